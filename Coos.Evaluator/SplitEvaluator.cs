@@ -1,0 +1,69 @@
+using Coos.Evaluator.Metrics;
+using Coos.Evaluator.Statistics;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Labels;
+using Coos.Shared.Predictions;
+using Coos.Shared.Scores;
+
+namespace Coos.Evaluator;
+
+/// <summary>
+/// Scores predictions. A pure function: no clock, no file, no database, no random number without a fixed seed; the same
+/// labels and predictions give the same report on any machine.
+/// </summary>
+public static class SplitEvaluator
+{
+    /// <summary>
+    /// The version of the definitions in docs/metrics.md. Raise it whenever a number could come out differently: every
+    /// stored evaluation of another version is then made anew.
+    /// </summary>
+    public const string Version = "1";
+
+    /// <summary>Scores one split.</summary>
+    /// <param name="labels">The truth.</param>
+    /// <param name="predictions">One class for each image of <paramref name="labels"/>, in its order.</param>
+    /// <param name="classes">The benchmark's classes.</param>
+    /// <exception cref="ArgumentException">There are not as many predictions as labels.</exception>
+    public static SplitScore Evaluate(SplitLabels labels, PredictionSet predictions, IReadOnlyList<ClassLabel> classes)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(predictions);
+        ArgumentNullException.ThrowIfNull(classes);
+
+        var confusion = ConfusionMatrix.Count(labels.Classes, predictions.Classes, classes.Count);
+        return new SplitScore
+        {
+            Split = predictions.Split,
+            Images = confusion.Images,
+            BalancedError = confusion.BalancedError,
+            BalancedErrorInterval = BalancedErrorInterval.PerImage(confusion).ToArray(),
+            IntervalMethod = BalancedErrorInterval.PerImageMethod,
+            Accuracy = confusion.Accuracy,
+            Classes = [.. classes.Select(c => Score(c, confusion))],
+            Confusion = confusion.ToRows(),
+            LabelsHash = labels.Hash,
+            PredictionsHash = predictions.Hash,
+        };
+    }
+
+    /// <summary>Puts the reports of a submission's splits together.</summary>
+    /// <param name="splits">Reports of <see cref="Evaluate"/>, in the order of the manifest.</param>
+    public static Evaluation Combine(IReadOnlyList<SplitScore> splits)
+    {
+        ArgumentNullException.ThrowIfNull(splits);
+        return new Evaluation
+        {
+            EvaluatorVersion = Version,
+            LabelsHash = Evaluation.CombineHashes(splits.Select(s => (s.Split, s.LabelsHash!))),
+            PredictionsHash = Evaluation.CombineHashes(splits.Select(s => (s.Split, s.PredictionsHash!))),
+            Splits = splits,
+        };
+    }
+
+    private static ClassScore Score(ClassLabel label, ConfusionMatrix confusion)
+    {
+        var images = confusion.ClassImages(label.Index);
+        var interval = images == 0 ? null : Wilson.Of(confusion[label.Index, label.Index], images).ToArray();
+        return new ClassScore(label.Index, label.Name, images, confusion.Sensitivity(label.Index), interval);
+    }
+}

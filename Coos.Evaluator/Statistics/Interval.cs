@@ -1,0 +1,10 @@
+namespace Coos.Evaluator.Statistics;
+
+/// <summary>A confidence interval.</summary>
+/// <param name="Lower">The lower limit.</param>
+/// <param name="Upper">The upper limit.</param>
+public readonly record struct Interval(double Lower, double Upper)
+{
+    /// <summary>The limits as the API sends them.</summary>
+    public double[] ToArray() => [Lower, Upper];
+}

@@ -1,0 +1,80 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace Coos.Shared.Benchmarks;
+
+/// <summary>Finds the class that a label names: by index, name or short name, case-insensitive.</summary>
+public sealed class ClassNames
+{
+    private readonly IReadOnlyList<ClassLabel> _classes;
+    private readonly (byte[] Text, byte Index)[] _names;
+
+    /// <summary>The names of some classes.</summary>
+    public ClassNames(IReadOnlyList<ClassLabel> classes)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        _classes = classes;
+        _names =
+        [
+            .. classes
+                .SelectMany(c => new[] { (c.Name, c.Index), (Name: c.Short, c.Index) })
+                .DistinctBy(n => n.Name, StringComparer.OrdinalIgnoreCase)
+                .Select(n => (Encoding.UTF8.GetBytes(n.Name), (byte)n.Index)),
+        ];
+    }
+
+    /// <summary>The number of classes.</summary>
+    public int Count => _classes.Count;
+
+    /// <summary>The class of a label.</summary>
+    /// <returns>The class index, or -1.</returns>
+    public int Find(ReadOnlySpan<byte> label)
+    {
+        if (label.Length == 1)
+        {
+            // By far the usual label: one digit.
+            var digit = (uint)(label[0] - '0');
+            if (digit <= 9)
+            {
+                return digit < (uint)Count ? (int)digit : -1;
+            }
+        }
+
+        return IsIndex(label, out var index) ? (index < Count ? index : -1) : FindName(label);
+    }
+
+    /// <summary>What a label may be, for messages: <c>0 to 6, or a class name such as ER</c>.</summary>
+    public string Allowed => $"0 to {Count - 1}, or a class name such as {_classes[0].Short}";
+
+    private static bool IsIndex(ReadOnlySpan<byte> label, out int index) =>
+        Utf8Parser.TryParse(label, out index, out var read) && read == label.Length && index >= 0
+        && (label[0] != (byte)'0' || label.Length == 1) && label[0] != (byte)'+';
+
+    private int FindName(ReadOnlySpan<byte> label)
+    {
+        foreach (var (text, index) in _names)
+        {
+            if (text.Length == label.Length && Ascii.EqualsIgnoreCase(text, label))
+            {
+                return index;
+            }
+        }
+
+        // Outside ASCII, case pairs may differ in length and Ascii.EqualsIgnoreCase is always false.
+        return Ascii.IsValid(label) ? -1 : FindNameOutsideAscii(Encoding.UTF8.GetString(label));
+    }
+
+    private int FindNameOutsideAscii(string label)
+    {
+        foreach (var candidate in _classes)
+        {
+            if (string.Equals(candidate.Name, label, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(candidate.Short, label, StringComparison.OrdinalIgnoreCase))
+            {
+                return candidate.Index;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,271 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Unicode;
+
+namespace Coos.Shared.Delimited;
+
+/// <summary>
+/// Reads records of delimited UTF-8 text from a stream in one pass, as spans over its buffer, with the line number of
+/// each. Accepts a byte order mark, LF and CRLF, quoted fields with doubled quotes inside, and a last line without its
+/// line feed; blank lines are passed over. A quoted field does not span lines, so that a quote that is left open spoils
+/// one line and not the rest of the file.
+/// </summary>
+/// <remarks>Memory: a 64 KiB buffer and its separator positions, more only for a longer line. Not thread-safe.</remarks>
+public sealed class DelimitedReader : IDisposable
+{
+    /// <summary>The longest line that is read, in bytes.</summary>
+    public const int MaximumLineLength = 1 << 20;
+
+    private const int InitialBuffer = 1 << 16;
+    private const byte LineFeed = (byte)'\n';
+    private const byte CarriageReturn = (byte)'\r';
+
+    [SuppressMessage("Usage", "CA2213", Justification = "The stream is the caller's.")]
+    private readonly Stream _stream;
+    private readonly long _maximumBytes;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialBuffer);
+    private int[] _separators = ArrayPool<int>.Shared.Rent(InitialBuffer);
+    private Field[] _fields = new Field[16];
+
+    private byte _delimiter = (byte)',';
+    private int _length;
+    private int _recordStart;
+    private int _separatorCount;
+    private int _nextSeparator;
+    private bool _hasQuotes;
+    private bool _isAscii;
+    private bool _atEnd;
+    private bool _skippingLongLine;
+
+    /// <summary>Starts to read; the stream is left open at the end.</summary>
+    /// <param name="stream">The text, decompressed already.</param>
+    /// <param name="maximumBytes">After how many bytes reading stops with <see cref="ExceededMaximum"/>.</param>
+    public DelimitedReader(Stream stream, long maximumBytes = long.MaxValue)
+    {
+        _stream = stream;
+        _maximumBytes = maximumBytes;
+    }
+
+    /// <summary>The line of the current record in the file, from 1.</summary>
+    public int Line { get; private set; }
+
+    /// <summary>The number of fields of the current record.</summary>
+    public int FieldCount { get; private set; }
+
+    /// <summary>What is wrong with the current record as text; its fields are to be used only where this is None.</summary>
+    public RecordFault Fault { get; private set; }
+
+    /// <summary>The bytes read so far.</summary>
+    public long BytesRead { get; private set; }
+
+    /// <summary>Whether reading stopped because the text is longer than allowed.</summary>
+    public bool ExceededMaximum { get; private set; }
+
+    /// <summary>The delimiter of the records that follow: set after the header line told which it is.</summary>
+    /// <remarks>Setting it scans what is buffered anew.</remarks>
+    public byte Delimiter
+    {
+        get => _delimiter;
+        set
+        {
+            if (_delimiter != value)
+            {
+                _delimiter = value;
+                Scan();
+            }
+        }
+    }
+
+    /// <summary>A field of the current record without its quotes; valid until the next <see cref="Read"/>.</summary>
+    public ReadOnlySpan<byte> this[int field]
+    {
+        get
+        {
+            var (start, length) = _fields[field];
+            return _buffer.AsSpan(start, length);
+        }
+    }
+
+    /// <summary>The next line as it stands, without consuming it: what a caller looks at to choose the delimiter.</summary>
+    /// <returns>The first line that is not blank, empty at the end of the text.</returns>
+    public ReadOnlySpan<byte> PeekLine()
+    {
+        while (true)
+        {
+            var rest = _buffer.AsSpan(_recordStart, _length - _recordStart);
+            var blank = rest.IndexOfAnyExcept(LineFeed, CarriageReturn);
+            var line = blank < 0 ? default : rest[blank..];
+            var end = line.IndexOf(LineFeed);
+            if (end >= 0)
+            {
+                return line[..end].TrimEnd(CarriageReturn);
+            }
+
+            if (!Fill())
+            {
+                return line.TrimEnd(CarriageReturn);
+            }
+        }
+    }
+
+    /// <summary>Goes to the next record that is not blank.</summary>
+    /// <returns>False at the end of the text.</returns>
+    public bool Read()
+    {
+        while (true)
+        {
+            if (_nextSeparator == _separatorCount || !TryTakeRecord())
+            {
+                if (!Fill())
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            if (FieldCount > 1 || _fields[0].Length > 0 || Fault != RecordFault.None)
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            ArrayPool<int>.Shared.Return(_separators);
+            _buffer = [];
+            _separators = [];
+        }
+    }
+
+    /// <summary>Takes the record that starts at <see cref="_recordStart"/> if its line feed is buffered.</summary>
+    private bool TryTakeRecord()
+    {
+        var count = 0;
+        var start = _recordStart;
+        for (var next = _nextSeparator; next < _separatorCount; next++)
+        {
+            var end = _separators[next];
+            if (count == _fields.Length)
+            {
+                Array.Resize(ref _fields, 2 * count);
+            }
+
+            if (_buffer[end] != LineFeed)
+            {
+                _fields[count++] = new Field(start, end - start);
+                start = end + 1;
+                continue;
+            }
+
+            var length = end - start;
+            _fields[count++] = new Field(start, length > 0 && _buffer[end - 1] == CarriageReturn ? length - 1 : length);
+            FieldCount = count;
+            _nextSeparator = next + 1;
+            Line++;
+            Fault = _isAscii && !_hasQuotes && !_skippingLongLine ? RecordFault.None : Inspect(_recordStart, end);
+            _recordStart = end + 1;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The slow look at a record of a block that holds quotes or bytes above 127.</summary>
+    private RecordFault Inspect(int start, int end)
+    {
+        if (_skippingLongLine)
+        {
+            _skippingLongLine = false;
+            return RecordFault.TooLong;
+        }
+
+        if (!Utf8.IsValid(_buffer.AsSpan(start, end - start)))
+        {
+            return RecordFault.NotUtf8;
+        }
+
+        var fault = RecordFault.None;
+        for (var i = 0; i < FieldCount && _hasQuotes; i++)
+        {
+            var (at, length) = _fields[i];
+            var found = QuotedField.Unquote(_buffer.AsSpan(at, length), out var unquoted);
+            fault = fault == RecordFault.None ? found : fault;
+            _fields[i] = unquoted < 0 ? _fields[i] : new Field(at + 1, unquoted);
+        }
+
+        return fault;
+    }
+
+    /// <summary>Moves the unread rest to the front of the buffer, reads more and scans it.</summary>
+    /// <returns>False where nothing more can come.</returns>
+    private bool Fill()
+    {
+        if (_atEnd)
+        {
+            return false;
+        }
+
+        MakeRoom();
+        var wanted = (int)Math.Min(_buffer.Length - 1 - _length, _maximumBytes - BytesRead + 1);
+        var read = _stream.ReadAtLeast(_buffer.AsSpan(_length, wanted), wanted, throwOnEndOfStream: false);
+        BytesRead += read;
+        var isFirst = BytesRead == read;
+        ExceededMaximum = BytesRead > _maximumBytes;
+        _length += read;
+        _atEnd = read < wanted || ExceededMaximum;
+        if (isFirst && _buffer.AsSpan(0, _length).StartsWith("\uFEFF"u8))
+        {
+            _recordStart = 3;
+        }
+
+        if (_atEnd && _length > _recordStart && _buffer[_length - 1] != LineFeed)
+        {
+            _buffer[_length++] = LineFeed;
+        }
+
+        Scan();
+        return _length > _recordStart;
+    }
+
+    private void MakeRoom()
+    {
+        var rest = _length - _recordStart;
+        if (rest > MaximumLineLength)
+        {
+            // Keep nothing of a line that is too long but the fact; its line feed ends it.
+            rest = 0;
+            _skippingLongLine = true;
+        }
+        else if (rest > _buffer.Length / 2)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(2 * _buffer.Length);
+            _buffer.AsSpan(_recordStart, rest).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            ArrayPool<int>.Shared.Return(_separators);
+            _buffer = larger;
+            _separators = ArrayPool<int>.Shared.Rent(larger.Length);
+        }
+        else
+        {
+            _buffer.AsSpan(_recordStart, rest).CopyTo(_buffer);
+        }
+
+        _recordStart = 0;
+        _length = rest;
+    }
+
+    private void Scan()
+    {
+        var result = SeparatorScanner.Scan(_buffer.AsSpan(_recordStart, _length - _recordStart), _delimiter, _recordStart, _separators);
+        (_separatorCount, _hasQuotes, _isAscii) = result;
+        _nextSeparator = 0;
+    }
+
+    private readonly record struct Field(int Start, int Length);
+}

@@ -1,0 +1,204 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Coos.Shared.Labels;
+
+/// <summary>
+/// The image ids of one split and the position of each. Positions are canonical: ids in order of length, then of bytes,
+/// which for the usual ids 0, 1, 2, ... is their numeric order. So the position of an image does not depend on the order
+/// of any file. Immutable.
+/// </summary>
+public sealed class ImageIndex
+{
+    /// <summary>The longest image id, in UTF-8 bytes.</summary>
+    public const int MaximumIdLength = 200;
+
+    private const int MaximumDigits = 9;
+
+    private readonly byte[] _text;
+    private readonly int[] _offsets;
+    private readonly int[] _byNumber;
+    private readonly int[] _slots;
+    private readonly uint[] _hashes;
+    private readonly byte[] _contentHash;
+
+    private ImageIndex(byte[] text, int[] offsets)
+    {
+        _text = text;
+        _offsets = offsets;
+        _contentHash = HashContent();
+        _byNumber = NumberTable();
+        (_slots, _hashes) = _byNumber.Length > 0 ? ([], []) : HashTable();
+    }
+
+    /// <summary>The number of images.</summary>
+    public int Count => _offsets.Length - 1;
+
+    /// <summary>Builds the index of the given ids.</summary>
+    /// <param name="ids">Distinct ids in UTF-8.</param>
+    /// <param name="order">The canonical order: <c>order[position]</c> is the index in <paramref name="ids"/>.</param>
+    /// <exception cref="ArgumentException">An id is given twice.</exception>
+    public static ImageIndex Create(IReadOnlyList<byte[]> ids, out int[] order)
+    {
+        order = [.. Enumerable.Range(0, ids.Count)];
+        Array.Sort(order, (a, b) => Compare(ids[a], ids[b]));
+        var offsets = new int[ids.Count + 1];
+        var text = new byte[ids.Sum(id => id.Length)];
+        for (var i = 0; i < order.Length; i++)
+        {
+            var id = ids[order[i]];
+            if (i > 0 && Compare(ids[order[i - 1]], id) == 0)
+            {
+                throw new ArgumentException($"Image id \"{Encoding.UTF8.GetString(id)}\" is given twice.", nameof(ids));
+            }
+
+            id.CopyTo(text.AsSpan(offsets[i]));
+            offsets[i + 1] = offsets[i] + id.Length;
+        }
+
+        return new ImageIndex(text, offsets);
+    }
+
+    /// <summary>The position of an image.</summary>
+    /// <returns>0 .. <see cref="Count"/> - 1, or -1 where the split has no such image.</returns>
+    public int Find(ReadOnlySpan<byte> id)
+    {
+        if (_byNumber.Length > 0)
+        {
+            return TryParseCanonical(id, out var number) && number < _byNumber.Length ? _byNumber[number] : -1;
+        }
+
+        var hash = Hash(id);
+        for (var slot = hash & (uint)(_slots.Length - 1); ; slot = (slot + 1) & (uint)(_slots.Length - 1))
+        {
+            var position = _slots[slot] - 1;
+            if (position < 0 || (_hashes[position] == hash && Utf8Id(position).SequenceEqual(id)))
+            {
+                return position;
+            }
+        }
+    }
+
+    /// <summary>The id at a position, as UTF-8.</summary>
+    public ReadOnlySpan<byte> Utf8Id(int position) => _text.AsSpan(_offsets[position], _offsets[position + 1] - _offsets[position]);
+
+    /// <summary>The id at a position.</summary>
+    public string Id(int position) => Encoding.UTF8.GetString(Utf8Id(position));
+
+    /// <summary>SHA-256 (32 bytes) of all ids in order, each followed by a line feed: equal for equal sets of images.</summary>
+    public ReadOnlySpan<byte> ContentHash => _contentHash;
+
+    private static int Compare(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
+        a.Length != b.Length ? a.Length.CompareTo(b.Length) : a.SequenceCompareTo(b);
+
+    private byte[] HashContent()
+    {
+        var lines = new byte[_text.Length + Count];
+        for (var i = 0; i < Count; i++)
+        {
+            var id = Utf8Id(i);
+            id.CopyTo(lines.AsSpan(_offsets[i] + i));
+            lines[_offsets[i] + i + id.Length] = (byte)'\n';
+        }
+
+        return SHA256.HashData(lines);
+    }
+
+    /// <summary>A table from number to position where every id is a small number written the usual way; else empty.</summary>
+    private int[] NumberTable()
+    {
+        var numbers = new int[Count];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (!TryParseCanonical(Utf8Id(i), out numbers[i]))
+            {
+                return [];
+            }
+        }
+
+        if (Count == 0 || numbers[^1] > 4L * Count + 1024)
+        {
+            return [];
+        }
+
+        var table = new int[numbers[^1] + 1];
+        Array.Fill(table, -1);
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            table[numbers[i]] = i;
+        }
+
+        return table;
+    }
+
+    private (int[] Slots, uint[] Hashes) HashTable()
+    {
+        var slots = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(2 * Count, 2))];
+        var hashes = new uint[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            hashes[i] = Hash(Utf8Id(i));
+            var slot = hashes[i] & (uint)(slots.Length - 1);
+            while (slots[slot] != 0)
+            {
+                slot = (slot + 1) & (uint)(slots.Length - 1);
+            }
+
+            slots[slot] = i + 1;
+        }
+
+        return (slots, hashes);
+    }
+
+    /// <summary>Reads "0", "17", ... but not "017", "+17" or "17.0": two spellings of a number are two ids.</summary>
+    private static bool TryParseCanonical(ReadOnlySpan<byte> id, out int number)
+    {
+        number = 0;
+        if (id.IsEmpty || id.Length > MaximumDigits || (id[0] == (byte)'0' && id.Length > 1))
+        {
+            return false;
+        }
+
+        foreach (var digit in id)
+        {
+            var value = (uint)(digit - '0');
+            if (value > 9)
+            {
+                return false;
+            }
+
+            number = (10 * number) + (int)value;
+        }
+
+        return true;
+    }
+
+    /// <summary>Eight bytes at a time, multiplied and folded (the mixing of wyhash); only ids of the organiser fill the table.</summary>
+    private static uint Hash(ReadOnlySpan<byte> id)
+    {
+        const ulong Multiplier = 0x9E3779B97F4A7C15;
+        var state = (ulong)id.Length;
+        while (id.Length >= sizeof(ulong))
+        {
+            state = Mix(state ^ MemoryMarshal.Read<ulong>(id), Multiplier);
+            id = id[sizeof(ulong)..];
+        }
+
+        ulong tail = 0;
+        for (var i = 0; i < id.Length; i++)
+        {
+            tail |= (ulong)id[i] << (8 * i);
+        }
+
+        state = Mix(state ^ tail, Multiplier);
+        return (uint)(state ^ (state >> 32));
+
+        static ulong Mix(ulong a, ulong b)
+        {
+            var high = Math.BigMul(a, b, out var low);
+            return high ^ low;
+        }
+    }
+}

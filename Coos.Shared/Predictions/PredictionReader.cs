@@ -1,0 +1,249 @@
+using Coos.Shared.Delimited;
+
+namespace Coos.Shared.Predictions;
+
+/// <summary>
+/// Reads a prediction file (docs/formats.md) in one pass and checks every rule of the format: each image of the split
+/// exactly once, matched by id, each label a class, each row of probabilities a distribution. All problems of the file
+/// come in one answer.
+/// </summary>
+public sealed class PredictionReader
+{
+    /// <summary>How far the sum of a row's probabilities may be from 1.</summary>
+    public const double SumTolerance = 1e-3;
+
+    private readonly PredictionTarget _target;
+    private readonly ProblemList _problems;
+    private readonly DelimitedReader _reader;
+    private readonly PredictionColumns _columns;
+    private readonly byte[] _classes;
+    private readonly double[]? _probabilities;
+
+    /// <summary>The line of each image, 0 where it has not come yet.</summary>
+    private readonly int[] _lines;
+
+    private int _distinct;
+    private UnknownImages? _unknown;
+
+    private PredictionReader(PredictionTarget target, DelimitedReader reader, PredictionColumns columns, ProblemList problems)
+    {
+        _target = target;
+        _reader = reader;
+        _columns = columns;
+        _problems = problems;
+        _classes = new byte[target.Images.Count];
+        _lines = new int[target.Images.Count];
+        _probabilities = columns.HasProbabilities ? new double[target.Images.Count * target.Classes.Count] : null;
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="content">Its text, decompressed; left open.</param>
+    /// <param name="target">What the file must predict.</param>
+    /// <param name="problems">Where problems go.</param>
+    /// <returns>The predictions, or null where the file has any problem.</returns>
+    public static PredictionSet? Read(Stream content, PredictionTarget target, ProblemList problems)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(problems);
+
+        using var reader = new DelimitedReader(content, target.MaximumBytes);
+        var own = new ProblemList();
+        var columns = PredictionColumns.Read(reader, target, own);
+        var predictions = columns is null ? null : new PredictionReader(target, reader, columns, own).ReadRows();
+        problems.AddRange(own);
+        return predictions;
+    }
+
+    private PredictionSet? ReadRows()
+    {
+        while (_reader.Read())
+        {
+            ReadRow();
+        }
+
+        if (_reader.ExceededMaximum)
+        {
+            _problems.Add(_target.File, null, null, ProblemCode.TooLarge, $"the file holds more than the {_target.MaximumBytes:N0} bytes allowed; the rest was not read");
+            return null;
+        }
+
+        ReportMissingImages();
+        if (_problems.Count > 0)
+        {
+            RecogniseOtherSplit();
+            return null;
+        }
+
+        return new PredictionSet
+        {
+            Split = _target.Split,
+            Classes = _classes,
+            Probabilities = _probabilities,
+            Hash = PredictionSet.HashOf(_target.Images, _classes, _probabilities),
+        };
+    }
+
+    private void ReadRow()
+    {
+        if (_reader.Fault != RecordFault.None)
+        {
+            LineFaults.Report(_reader, _target.File, _problems);
+            return;
+        }
+
+        var image = FindImage();
+        if (_reader.FieldCount != _columns.FieldCount)
+        {
+            _problems.Add(
+                _target.File, _reader.Line, null, ProblemCode.WrongFieldCount,
+                $"the line has {_reader.FieldCount} fields where the header has {_columns.FieldCount}");
+            return;
+        }
+
+        var argmax = _columns.HasProbabilities ? ReadProbabilities(image) : 0;
+        var label = _columns.Label < 0 ? argmax : FindClass();
+        if (image >= 0 && label >= 0)
+        {
+            _classes[image] = (byte)label;
+        }
+    }
+
+    /// <summary>The position of the row's image, which is marked as seen; -1 and a problem where there is none.</summary>
+    private int FindImage()
+    {
+        if (_columns.ImageId >= _reader.FieldCount)
+        {
+            return -1;
+        }
+
+        var id = _reader[_columns.ImageId];
+        var image = _target.Images.Find(id);
+        if (image < 0)
+        {
+            ReportUnknownImage(id);
+        }
+        else if (_lines[image] == 0)
+        {
+            _lines[image] = _reader.Line;
+            _distinct++;
+        }
+        else
+        {
+            _problems.Add(
+                _target.File, _reader.Line, PredictionColumns.ImageIdName, ProblemCode.DuplicateImage,
+                $"image {id} has a line already, line {_lines[image]}; keep one of the two");
+        }
+
+        return image;
+    }
+
+    private int FindClass()
+    {
+        var text = _reader[_columns.Label];
+        var label = _target.Classes.Find(text);
+        if (label < 0)
+        {
+            _problems.Add(
+                _target.File, _reader.Line, PredictionColumns.LabelName, ProblemCode.UnknownClass,
+                $"{text} is no class; a label is {_target.Classes.Allowed}, without spaces around it");
+        }
+
+        return label;
+    }
+
+    /// <summary>Checks and keeps the row's probabilities.</summary>
+    /// <returns>The class of the largest, the lowest index where several are.</returns>
+    private int ReadProbabilities(int image)
+    {
+        var sum = 0.0;
+        var best = 0;
+        var largest = -1.0;
+        var isGood = true;
+        var row = image < 0 ? default : _probabilities.AsSpan(image * _target.Classes.Count, _target.Classes.Count);
+        for (var k = 0; k < _columns.Probabilities.Length; k++)
+        {
+            var text = _reader[_columns.Probabilities[k]];
+            if (!ProbabilityParser.TryParse(text, out var value))
+            {
+                isGood = false;
+                _problems.Add(
+                    _target.File, _reader.Line, PredictionColumns.ProbabilityName(k), ProblemCode.BadProbability,
+                    $"{text} is no probability; write a number from 0 to 1");
+                continue;
+            }
+
+            sum += value;
+            (best, largest) = value > largest ? (k, value) : (best, largest);
+            if (!row.IsEmpty)
+            {
+                row[k] = value;
+            }
+        }
+
+        if (isGood && Math.Abs(sum - 1) > SumTolerance + 1e-12)
+        {
+            _problems.Add(
+                _target.File, _reader.Line, null, ProblemCode.ProbabilitySum,
+                $"the probabilities sum to {sum:0.######}; they must sum to 1 within {SumTolerance}");
+        }
+
+        return best;
+    }
+
+    private void ReportUnknownImage(ReadOnlySpan<byte> id)
+    {
+        _unknown ??= new UnknownImages(_target.OtherSplits);
+        _unknown.Add(id);
+        var trimmed = id.Trim((byte)' ');
+        var hint = trimmed.Length < id.Length && _target.Images.Find(trimmed) >= 0 ? "; remove the spaces around it" : "";
+        _problems.Add(
+            _target.File, _reader.Line, PredictionColumns.ImageIdName, ProblemCode.UnknownImage,
+            $"{_target.Split} has no image {id}{hint}");
+    }
+
+    private void ReportMissingImages()
+    {
+        for (var image = 0; image < _lines.Length && _distinct < _lines.Length; image++)
+        {
+            if (_lines[image] == 0)
+            {
+                _problems.Add(
+                    _target.File, null, PredictionColumns.ImageIdName, ProblemCode.MissingImage,
+                    $"image {_target.Images.Utf8Id(image)} has no line; every image of {_target.Split} ({_lines.Length:N0}) needs one");
+            }
+        }
+    }
+
+    /// <summary>Where the file predicts exactly the images of another split, says so before all else: it explains the rest.</summary>
+    private void RecogniseOtherSplit()
+    {
+        var unknown = _unknown?.Distinct ?? 0;
+        foreach (var (name, images) in _target.OtherSplits)
+        {
+            var isOther = images.Count == _distinct + unknown
+                && (_unknown?.FoundIn(name) ?? 0) == unknown
+                && (_distinct < _lines.Length || unknown > 0)
+                && AllSeenAreIn(images);
+            if (isOther)
+            {
+                var message = $"the file predicts the {images.Count:N0} images of {name}, not those of {_target.Split}; send it as {name}";
+                _problems.AddFirst(new Problem(_target.File, null, null, ProblemCode.WrongSplit, message));
+                return;
+            }
+        }
+    }
+
+    private bool AllSeenAreIn(Labels.ImageIndex other)
+    {
+        for (var image = 0; image < _lines.Length; image++)
+        {
+            if (_lines[image] > 0 && other.Find(_target.Images.Utf8Id(image)) < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

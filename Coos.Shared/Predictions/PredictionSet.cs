@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Coos.Shared.Labels;
+
+namespace Coos.Shared.Predictions;
+
+/// <summary>Complete predictions of one split: one class an image, in the order of its <see cref="ImageIndex"/>.</summary>
+public sealed record PredictionSet
+{
+    /// <summary>The split.</summary>
+    public required string Split { get; init; }
+
+    /// <summary>The predicted class index of each image.</summary>
+    public required byte[] Classes { get; init; }
+
+    /// <summary>
+    /// The probability of each class for each image, row by row (images x K); null where the file gives none.
+    /// Each is 0..1, each row's sum within 1e-3 of 1.
+    /// </summary>
+    public double[]? Probabilities { get; init; }
+
+    /// <summary>
+    /// "sha256:..." of the images' ids, the classes and the probabilities, in canonical order: equal for equal
+    /// predictions, however the file was ordered, delimited, quoted or compressed.
+    /// </summary>
+    public required string Hash { get; init; }
+
+    /// <summary>Computes <see cref="Hash"/>.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="classes">One class an image.</param>
+    /// <param name="probabilities">images x K, or null.</param>
+    public static string HashOf(ImageIndex images, ReadOnlySpan<byte> classes, double[]? probabilities)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(images.ContentHash);
+        hash.AppendData(classes);
+        hash.AppendData(MemoryMarshal.AsBytes(probabilities.AsSpan()));
+        return ContentHash.Format(hash.GetHashAndReset());
+    }
+}

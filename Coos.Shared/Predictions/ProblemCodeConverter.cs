@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Coos.Shared.Predictions;
+
+/// <summary>Problem codes in JSON as the contract spells them, in kebab case.</summary>
+public sealed class ProblemCodeConverter() : JsonStringEnumConverter<ProblemCode>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false)
+{
+    private static readonly string[] Texts =
+        [.. Enum.GetNames<ProblemCode>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
+
+    /// <summary>The code as users read it, say <c>unknown-image</c>.</summary>
+    public static string Text(ProblemCode code) => Texts[(int)code];
+}

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+
+namespace Coos.Shared.Predictions;
+
+/// <summary>
+/// All that is wrong with some files: the first <see cref="MaximumItems"/> problems word for word, every one counted.
+/// Messages are put together only while there is room for them, so that a file of a million bad lines costs no more.
+/// </summary>
+public sealed class ProblemList
+{
+    /// <summary>How many problems are kept.</summary>
+    public const int MaximumItems = 100;
+
+    private readonly List<Problem> _items = [];
+    private readonly int[] _counts = new int[Enum.GetValues<ProblemCode>().Length];
+
+    /// <summary>The first problems, in the order of the files and their lines.</summary>
+    public IReadOnlyList<Problem> Items => _items;
+
+    /// <summary>How many problems there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether further problems are counted only.</summary>
+    public bool IsFull => _items.Count >= MaximumItems;
+
+    /// <summary>How many problems there are of each kind that occurs.</summary>
+    public IReadOnlyDictionary<string, int> CountsByCode() =>
+        Enum.GetValues<ProblemCode>().Where(code => Has(code)).ToDictionary(ProblemCodeConverter.Text, code => _counts[(int)code]);
+
+    /// <summary>Whether a kind of problem occurs.</summary>
+    public bool Has(ProblemCode code) => _counts[(int)code] > 0;
+
+    /// <summary>Adds a problem.</summary>
+    public void Add(
+        string file,
+        int? line,
+        string? column,
+        ProblemCode code,
+        [InterpolatedStringHandlerArgument("")] ProblemMessage message)
+    {
+        if (!IsFull)
+        {
+            _items.Add(new Problem(file, line, column, code, message.ToString()));
+        }
+
+        CountOne(code);
+    }
+
+    /// <summary>Puts a problem before all others: the one that explains them.</summary>
+    public void AddFirst(Problem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        _items.Insert(0, problem);
+        if (_items.Count > MaximumItems)
+        {
+            _items.RemoveAt(MaximumItems);
+        }
+
+        CountOne(problem.Code);
+    }
+
+    /// <summary>Appends the problems of another list.</summary>
+    public void AddRange(ProblemList other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        _items.AddRange(other._items.Take(MaximumItems - _items.Count));
+        Count += other.Count;
+        for (var code = 0; code < _counts.Length; code++)
+        {
+            _counts[code] += other._counts[code];
+        }
+    }
+
+    private void CountOne(ProblemCode code)
+    {
+        Count++;
+        _counts[(int)code]++;
+    }
+}
