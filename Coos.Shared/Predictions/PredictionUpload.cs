@@ -134,8 +134,15 @@ public sealed class PredictionUpload : IDisposable
         }
     }
 
-    private static Stream OpenText(Func<Stream> open) =>
-        PackingOf(open) == Packing.GZip ? new GZipStream(open(), CompressionMode.Decompress) : open();
+    private static Stream OpenText(Func<Stream> open)
+    {
+        if (PackingOf(open) != Packing.GZip)
+        {
+            return open();
+        }
+
+        return new GZipStream(open(), CompressionMode.Decompress);
+    }
 
     private static Packing PackingOf(Func<Stream> open)
     {
