@@ -93,9 +93,14 @@ public sealed record BenchmarkFolder
         foreach (var row in rows)
         {
             var index = benchmark.ClassNames.Find(System.Text.Encoding.UTF8.GetBytes(row.Text["class"]));
-            if (index < 0 || benchmark.FindSplit(row.Text["split"]) is null || !row.Numbers.TryGetValue("sensitivity", out var sensitivity))
+            var hasSensitivity = row.Numbers.TryGetValue("sensitivity", out var sensitivity);
+            var reason = index < 0 ? $":class: \"{row.Text["class"]}\" is no class of the benchmark"
+                : benchmark.FindSplit(row.Text["split"]) is null ? $":split: \"{row.Text["split"]}\" is no split of the benchmark"
+                : hasSensitivity ? null
+                : ":sensitivity: the sensitivity is missing";
+            if (reason is not null)
             {
-                problems.Add($"{file}:{row.Line}: needs a class and a split of the benchmark and a sensitivity");
+                problems.Add($"{file}:{row.Line}{reason}");
                 continue;
             }
 

@@ -56,10 +56,16 @@ internal readonly struct ManifestNode
     /// <summary>A text that must be there.</summary>
     public string RequiredText(string name)
     {
-        var text = OptionalText(name);
-        if (text.Length == 0)
+        if (Optional(name) is not { } node)
         {
             Child(default, name).Report("missing; expected a text that is not empty");
+            return "";
+        }
+
+        var text = node.Text();
+        if (text.Length == 0 && node._element.ValueKind == JsonValueKind.String)
+        {
+            node.Report("empty; expected a text that is not empty");
         }
 
         return text;

@@ -9,7 +9,9 @@ public static partial class ManifestReader
     /// <summary>The most classes: predictions are kept as one byte an image.</summary>
     public const int MaximumClasses = 255;
 
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly string[] FormFields = ["benchmark", "description", "label", "method", "predictions", "split", "submitter", "visibility"];
+
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="json">The text of the file.</param>
@@ -22,7 +24,7 @@ public static partial class ManifestReader
         {
             using var document = JsonDocument.Parse(json, Lenient);
             var benchmark = ReadRoot(new ManifestNode(document.RootElement, file, problems));
-            return problems.Count == 0 ? benchmark : throw new BenchmarkException(problems);
+            return problems.Count == 0 ? benchmark : throw new BenchmarkException(problems.Distinct());
         }
         catch (JsonException e)
         {
@@ -186,7 +188,7 @@ public static partial class ManifestReader
         {
             node.Report($"\"{name}\" is no split name; 1 to 32 of a-z, 0-9, _ and -, the first a letter");
         }
-        else if (name is "predictions" or "label" or "split" or "benchmark" or "method")
+        else if (FormFields.Contains(name))
         {
             node.Report($"\"{name}\" is a field of the upload form; name the split otherwise");
         }

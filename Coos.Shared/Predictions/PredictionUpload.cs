@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using Coos.Shared.Benchmarks;
 
 namespace Coos.Shared.Predictions;
@@ -48,26 +49,31 @@ public sealed class PredictionUpload : IDisposable
 
     private void AddFile(UploadedFile file)
     {
-        var packing = PackingOf(file);
-        if (packing == Packing.Zip)
+        if (PackingOf(file.Open) == Packing.Zip)
         {
             AddZip(file);
         }
         else if (file.Part == AnySplit)
         {
-            Report(file.Part, ProblemCode.WrongSplit, $"the file is no zip, so its split is unknown; send it as part {SplitNames()}, or add a field split");
+            Report(file.Part, ProblemCode.WrongSplit, $"the file is no zip, so its split is unknown; send it as part {SplitNames("")}, or add a field split");
+        }
+        else if (_benchmark.FindSplit(file.Part) is null)
+        {
+            Report(Shown(file.Part), ProblemCode.WrongSplit, $"{_benchmark.Name} has no split of this name; send the file as part {SplitNames("")}");
         }
         else
         {
-            AddSource(file.Part, file.Part, () => packing == Packing.GZip ? new GZipStream(file.Open(), CompressionMode.Decompress) : file.Open());
+            AddSource(file.Part, file.Part, () => OpenText(file.Open));
         }
     }
 
     private void AddZip(UploadedFile file)
     {
+        var content = file.Open();
+        _opened.Add(content);
         try
         {
-            var archive = new ZipArchive(file.Open(), ZipArchiveMode.Read);
+            var archive = new ZipArchive(content, ZipArchiveMode.Read);
             _opened.Add(archive);
             if (archive.Entries.Any(e => e.FullName == "[Content_Types].xml"))
             {
@@ -95,9 +101,8 @@ public sealed class PredictionUpload : IDisposable
 
     private void AddEntry(UploadedFile file, ZipArchiveEntry entry, bool isOnly)
     {
-        var label = file.Part == AnySplit ? entry.FullName : file.Part;
+        var label = file.Part == AnySplit ? Shown(entry.FullName) : file.Part;
         var name = entry.FullName.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? entry.FullName[..^3] : entry.FullName;
-        var isPacked = name.Length < entry.FullName.Length;
         var split = file.Part != AnySplit && isOnly ? file.Part : Path.GetFileNameWithoutExtension(name);
         if (entry.FullName.Contains('/', StringComparison.Ordinal) || entry.FullName.Contains('\\', StringComparison.Ordinal))
         {
@@ -105,15 +110,15 @@ public sealed class PredictionUpload : IDisposable
         }
         else if (file.Part != AnySplit && !isOnly)
         {
-            Report(label, ProblemCode.WrongSplit, $"the zip of part {file.Part} holds {Evidence(entry)} and more; send a zip of several splits as part {AnySplit}");
+            Report(label, ProblemCode.WrongSplit, $"the zip of part {file.Part} holds \"{Shown(entry.FullName)}\" and more; send a zip of several splits as part {AnySplit}");
         }
         else if (_benchmark.FindSplit(split) is null || !(file.Part != AnySplit || name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)))
         {
-            Report(label, ProblemCode.WrongSplit, $"{Evidence(entry)} is no file of a split; the names are {SplitNames()}");
+            Report(label, ProblemCode.WrongSplit, $"\"{Shown(entry.FullName)}\" is no file of a split; the names are {SplitNames()}");
         }
         else
         {
-            AddSource(split, label, () => isPacked ? new GZipStream(entry.Open(), CompressionMode.Decompress) : entry.Open());
+            AddSource(split, label, () => OpenText(entry.Open));
         }
     }
 
@@ -129,10 +134,20 @@ public sealed class PredictionUpload : IDisposable
         }
     }
 
-    private static Packing PackingOf(UploadedFile file)
+    private static Stream OpenText(Func<Stream> open)
+    {
+        if (PackingOf(open) != Packing.GZip)
+        {
+            return open();
+        }
+
+        return new GZipStream(open(), CompressionMode.Decompress);
+    }
+
+    private static Packing PackingOf(Func<Stream> open)
     {
         Span<byte> start = stackalloc byte[4];
-        using var stream = file.Open();
+        using var stream = open();
         var read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         return start[..read] switch
         {
@@ -148,9 +163,9 @@ public sealed class PredictionUpload : IDisposable
         || entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal)
         || entry.Name is ".DS_Store" or "Thumbs.db";
 
-    private static string Evidence(ZipArchiveEntry entry) => Predictions.Evidence.Quote(System.Text.Encoding.UTF8.GetBytes(entry.FullName));
+    private static string Shown(string name) => Evidence.Plain(Encoding.UTF8.GetBytes(name));
 
-    private string SplitNames() => string.Join(" or ", _benchmark.TestSplits.Select(s => s.Name + ".csv"));
+    private string SplitNames(string extension = ".csv") => string.Join(" or ", _benchmark.TestSplits.Select(s => s.Name + extension));
 
     private void Report(string file, ProblemCode code, string message) => _problems.Add(file, null, null, code, $"{message}");
 
