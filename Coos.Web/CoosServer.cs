@@ -7,6 +7,7 @@ using Coos.Web.Evaluations;
 using Coos.Web.Leaderboard;
 using Coos.Web.Operations;
 using Coos.Web.Submissions;
+using Microsoft.AspNetCore.DataProtection;
 using MudBlazor.Services;
 
 namespace Coos.Web;
@@ -21,6 +22,7 @@ internal static class CoosServer
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,
+            ApplicationName = typeof(CoosServer).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
             WebRootPath = Path.Combine(Locations.Root, "wwwroot"),
         });
@@ -46,6 +48,7 @@ internal static class CoosServer
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
+        services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataDirectory, "keys")));
         services.AddCoosData(settings);
         services.AddCoosBenchmarks(settings);
         services.AddCoosSubmissions(settings);
