@@ -1,6 +1,7 @@
 using Coos.Web.Configuration;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Coos.Web.Data;
 
@@ -12,7 +13,10 @@ internal static class DataServices
     {
         services.AddPooledDbContextFactory<CoosDbContext>(options => options
             .UseSqlite(settings.ConnectionString, sqlite => sqlite.CommandTimeout(30))
-            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTrackingWithIdentityResolution));
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTrackingWithIdentityResolution)
+
+            // Predictions that were sent twice fail on an index, as they should. Whoever catches an exception logs it.
+            .ConfigureWarnings(warnings => warnings.Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug))));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContext());
         services.AddHealthChecks().AddDbContextCheck<CoosDbContext>("database", tags: ["ready"]);
         return services;
