@@ -67,6 +67,9 @@ internal static class CoosServer
     private static void MapRoutes(WebApplication app)
     {
         app.UseCoosErrors();
+
+        // After the handling of errors, which sends a request on to another page: that has to be found then.
+        app.UseRouting();
         app.UseAntiforgery();
         app.UseOutputCache();
         app.MapStaticAssets();
