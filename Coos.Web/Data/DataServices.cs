@@ -1,5 +1,6 @@
 using Coos.Web.Configuration;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Coos.Web.Data;
 
@@ -11,6 +12,8 @@ internal static class DataServices
     {
         services.AddPooledDbContextFactory<CoosDbContext>(options => options
             .UseSqlite(settings.ConnectionString, sqlite => sqlite.CommandTimeout(30))
+            // A broken unique index is an answer here (the same predictions twice); what is not expected is logged where it surfaces.
+            .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.SaveChangesFailed, RelationalEventId.CommandError))
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTrackingWithIdentityResolution));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContext());
         services.AddHealthChecks().AddDbContextCheck<CoosDbContext>("database", tags: ["ready"]);
