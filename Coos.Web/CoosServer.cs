@@ -63,6 +63,7 @@ internal static class CoosServer
     private static void MapRoutes(WebApplication app)
     {
         app.UseCoosErrors();
+        app.UseUploadLimit();
         app.UseAntiforgery();
         app.UseOutputCache();
         app.MapStaticAssets();
