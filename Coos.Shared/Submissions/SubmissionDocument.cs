@@ -26,8 +26,8 @@ public sealed record SubmissionDocument
     /// <summary>Why it could not be scored; null unless it failed.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>When it was received, UTC.</summary>
-    public required DateTime CreatedAt { get; init; }
+    /// <summary>When it was received, UTC; null for reported results.</summary>
+    public DateTime? CreatedAt { get; init; }
 
     /// <summary>When it was scored, UTC; null until then.</summary>
     public DateTime? ScoredAt { get; init; }
