@@ -42,8 +42,8 @@ internal static class Report
         return table;
     }
 
-    /// <summary>A count.</summary>
-    public static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    /// <summary>A count, a dash where there is none.</summary>
+    public static string Number(int? count) => count?.ToString("N0", CultureInfo.InvariantCulture) ?? "-";
 
     /// <summary>A fraction in percent, a dash where there is none.</summary>
     public static string Percent(double? fraction) => fraction is { } value ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) + "%" : "-";

@@ -36,7 +36,7 @@ internal static class ScoreReport
         var table = Report.Table(["true \\ predicted", .. benchmark.Classes.Select(c => c.Short)]);
         foreach (var row in benchmark.Classes)
         {
-            table.AddRow([Markup.Escape(row.Short), .. score.Confusion![row.Index].Select(Report.Number)]);
+            table.AddRow([Markup.Escape(row.Short), .. score.Confusion![row.Index].Select(count => Report.Number(count))]);
         }
 
         return table;
