@@ -87,7 +87,9 @@ public sealed class SubmitTests : IDisposable
         var server = new StubServer().Answer(HttpStatusCode.BadRequest, """
             { "title": "The files have problems", "status": 400, "detail": "Nothing was stored.", "errorCount": 1234,
               "errors": [ { "file": "test1", "line": 17, "column": "label", "code": "unknown-class", "message": "\"9\" is no class" },
-                          { "file": "test1", "code": "a-code-of-tomorrow", "message": "new" } ] }
+                          { "file": "test1", "code": "a-code-of-tomorrow", "message": "new" },
+                          { "file": "test2.csv", "code": "wrong-split", "message": "in the zip" },
+                          { "file": "", "column": "method", "code": "bad-field", "message": "empty" } ] }
             """, "application/problem+json");
 
         var run = await Submit(server);
@@ -97,7 +99,9 @@ public sealed class SubmitTests : IDisposable
             [
                 $"{_file}:17:label: unknown-class: \"9\" is no class",
                 $"{_file}: a-code-of-tomorrow: new",
-                "coos: and 1,232 more problems",
+                $"{_file}(test2.csv): wrong-split: in the zip",
+                "form:method: bad-field: empty",
+                "coos: and 1,230 more problems",
                 "coos: 400 The files have problems: Nothing was stored.",
             ],
             run.ErrorLines);

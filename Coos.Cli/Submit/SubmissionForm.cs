@@ -25,10 +25,12 @@ internal sealed record SubmissionForm(IReadOnlyDictionary<string, string?> Field
         return content;
     }
 
-    /// <summary>How messages name the file of a part: by its local path.</summary>
+    /// <summary>How messages name the file of a part: by its local path; one inside a zip by the zip's and its own.</summary>
+    /// <param name="part">The part, or the name of a file in a zip; empty where a field of the form is meant.</param>
     public string LocalName(string part) =>
-        Files.FirstOrDefault(f => f.Split == part)?.Path
-        ?? (Files is [var only] ? $"{only.Path}({part})" : part);
+        part.Length == 0 ? "form"
+        : Files.FirstOrDefault(f => f.Split == part)?.Path
+            ?? (Files is [var only] ? $"{only.Path}({part})" : part);
 
     /// <summary>Quoted, as every server understands it; the framework quotes only where it must.</summary>
     private static string Quote(string name) => $"\"{name.Replace("\"", "%22", StringComparison.Ordinal)}\"";
