@@ -11,6 +11,15 @@ internal static class Artefacts
         File.WriteAllBytes(Path.Combine(Folder, name.Length > 4 && !name.StartsWith('-') ? name : "leaderboard" + name), picture);
     }
 
+    /// <summary>Renews a picture of the documentation, where COOS_UPDATE_PICTURES asks for that.</summary>
+    public static void Publish(byte[] picture, string name)
+    {
+        if (Environment.GetEnvironmentVariable("COOS_UPDATE_PICTURES") is { Length: > 0 })
+        {
+            File.WriteAllBytes(Path.Combine(FindCheckout(), "docs", "images", name), picture);
+        }
+    }
+
     private static string FindCheckout()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
