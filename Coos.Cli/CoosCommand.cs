@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Coos.Cli.Data;
 
 namespace Coos.Cli;
 
@@ -8,5 +9,6 @@ internal static class CoosCommand
     /// <summary>Builds the command.</summary>
     public static RootCommand Create() => new("COOS: score image classifiers on data they have not seen")
     {
+        DataCommand.Create(),
     };
 }

@@ -1,4 +1,7 @@
 using System.CommandLine;
 using Coos.Cli;
 
-return await CoosCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+const int WrongArguments = 2;
+var parsed = CoosCommand.Create().Parse(args);
+var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+return parsed.Errors.Count > 0 ? WrongArguments : exitCode;
