@@ -11,5 +11,6 @@ internal static class DataCommand
         InfoCommand.Create(),
         UnpackCommand.Create(),
         LabelsCommand.Create(),
+        SimulateCommand.Create(),
     };
 }
