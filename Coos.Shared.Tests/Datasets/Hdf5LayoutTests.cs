@@ -28,7 +28,7 @@ public sealed class Hdf5LayoutTests
         Assert.Equal(type, set.SampleType);
         Assert.Equal(DatasetBuilder.Images<float>(5), set.Read(0, 5).Samples);
         Assert.Equal(DatasetBuilder.Sample(3, 1, 7, 2), set.Read(3, 2).Channel(0, 1)[(7 * 8) + 2]);
-        Assert.Equal([0, 1, 2, 0, 1], set.ReadLabels());
+        Assert.Equal([0, 1, 2, 0, 1], set.ReadLabels()!);
         Assert.Equal(["B02", "B03", "B02", "C07", "C08"], set.ReadVector("wells"));
     }
 

@@ -22,7 +22,7 @@ public sealed class TiffFolderTests : IDisposable
 
         Assert.Equal(["protein", "nucleus"], set.ChannelNames);
         Assert.Equal(["2", "9", "10"], Enumerable.Range(0, 3).Select(set.Id));
-        Assert.Equal([0, 3, 1], set.ReadLabels());
+        Assert.Equal([0, 3, 1], set.ReadLabels()!);
         Assert.Equal([2f, 9f, 10f], Enumerable.Range(0, 3).Select(i => set.Read(i, 1).Channel(0, 0)[0]));
     }
 
