@@ -1,3 +1,9 @@
 using System.CommandLine;
+using Coos.Benchmarks.Score;
 
-return await new RootCommand("Measures COOS").Parse(args).InvokeAsync();
+// A table of the measurements: one line each.
+var root = new RootCommand("Measures COOS")
+{
+    ScoreCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

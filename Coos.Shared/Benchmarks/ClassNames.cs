@@ -32,7 +32,7 @@ public sealed class ClassNames
     {
         if (label.Length == 1)
         {
-            // By far the usual label: one digit.
+            // By far the usual label: one digit. What is longer and a number starts with 1 to 9.
             var digit = (uint)(label[0] - '0');
             if (digit <= 9)
             {
@@ -47,8 +47,8 @@ public sealed class ClassNames
     public string Allowed => $"0 to {Count - 1}, or a class name such as {_classes[0].Short}";
 
     private static bool IsIndex(ReadOnlySpan<byte> label, out int index) =>
-        Utf8Parser.TryParse(label, out index, out var read) && read == label.Length && index >= 0
-        && (label[0] != (byte)'0' || label.Length == 1) && label[0] != (byte)'+';
+        Utf8Parser.TryParse(label, out index, out var read) && read == label.Length
+        && label[0] is >= (byte)'1' and <= (byte)'9';
 
     private int FindName(ReadOnlySpan<byte> label)
     {

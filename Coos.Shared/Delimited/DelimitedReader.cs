@@ -32,8 +32,7 @@ public sealed class DelimitedReader : IDisposable
     private int _recordStart;
     private int _separatorCount;
     private int _nextSeparator;
-    private bool _hasQuotes;
-    private bool _isAscii;
+    private bool _needsInspection;
     private bool _atEnd;
     private bool _skippingLongLine;
 
@@ -92,18 +91,12 @@ public sealed class DelimitedReader : IDisposable
     {
         while (true)
         {
+            SkipBlankLines();
             var rest = _buffer.AsSpan(_recordStart, _length - _recordStart);
-            var blank = rest.IndexOfAnyExcept(LineFeed, CarriageReturn);
-            var line = blank < 0 ? default : rest[blank..];
-            var end = line.IndexOf(LineFeed);
-            if (end >= 0)
+            var end = rest.IndexOf(LineFeed);
+            if (end >= 0 || !Fill())
             {
-                return line[..end].TrimEnd(CarriageReturn);
-            }
-
-            if (!Fill())
-            {
-                return line.TrimEnd(CarriageReturn);
+                return (end < 0 ? rest : rest[..end]).TrimEnd(CarriageReturn);
             }
         }
     }
@@ -112,23 +105,15 @@ public sealed class DelimitedReader : IDisposable
     /// <returns>False at the end of the text.</returns>
     public bool Read()
     {
-        while (true)
+        while (!TryTakeRecord())
         {
-            if (_nextSeparator == _separatorCount || !TryTakeRecord())
+            if (!Fill())
             {
-                if (!Fill())
-                {
-                    return false;
-                }
-
-                continue;
-            }
-
-            if (FieldCount > 1 || _fields[0].Length > 0 || Fault != RecordFault.None)
-            {
-                return true;
+                return false;
             }
         }
+
+        return true;
     }
 
     /// <inheritdoc/>
@@ -143,7 +128,7 @@ public sealed class DelimitedReader : IDisposable
         }
     }
 
-    /// <summary>Takes the record that starts at <see cref="_recordStart"/> if its line feed is buffered.</summary>
+    /// <summary>Takes the next record that is not blank if its line feed is buffered.</summary>
     private bool TryTakeRecord()
     {
         var count = 0;
@@ -164,34 +149,36 @@ public sealed class DelimitedReader : IDisposable
             }
 
             var length = end - start;
-            _fields[count++] = new Field(start, length > 0 && _buffer[end - 1] == CarriageReturn ? length - 1 : length);
+            length -= length > 0 && _buffer[end - 1] == CarriageReturn ? 1 : 0;
+            _fields[count++] = new Field(start, length);
             FieldCount = count;
-            _nextSeparator = next + 1;
             Line++;
-            Fault = _isAscii && !_hasQuotes && !_skippingLongLine ? RecordFault.None : Inspect(_recordStart, end);
-            _recordStart = end + 1;
-            return true;
+            var first = _recordStart;
+            _recordStart = start = end + 1;
+            _nextSeparator = next + 1;
+            if (count > 1 || length > 0 || _skippingLongLine)
+            {
+                Fault = _needsInspection ? Inspect(first, end) : RecordFault.None;
+                return true;
+            }
+
+            count = 0;
         }
 
         return false;
     }
 
-    /// <summary>The slow look at a record of a block that holds quotes or bytes above 127.</summary>
+    /// <summary>The slow look at a record of a block that holds quotes, bytes above 127 or a very long line.</summary>
     private RecordFault Inspect(int start, int end)
     {
-        if (_skippingLongLine)
+        if (_skippingLongLine || end - start > MaximumLineLength)
         {
             _skippingLongLine = false;
             return RecordFault.TooLong;
         }
 
-        if (!Utf8.IsValid(_buffer.AsSpan(start, end - start)))
-        {
-            return RecordFault.NotUtf8;
-        }
-
-        var fault = RecordFault.None;
-        for (var i = 0; i < FieldCount && _hasQuotes; i++)
+        var fault = Utf8.IsValid(_buffer.AsSpan(start, end - start)) ? RecordFault.None : RecordFault.NotUtf8;
+        for (var i = 0; i < FieldCount; i++)
         {
             var (at, length) = _fields[i];
             var found = QuotedField.Unquote(_buffer.AsSpan(at, length), out var unquoted);
@@ -200,6 +187,22 @@ public sealed class DelimitedReader : IDisposable
         }
 
         return fault;
+    }
+
+    /// <summary>Passes over blank lines where no record has been taken from what is buffered.</summary>
+    private void SkipBlankLines()
+    {
+        var before = _recordStart;
+        while (!_skippingLongLine && _buffer.AsSpan(_recordStart, _length - _recordStart) is [LineFeed, ..] or [CarriageReturn, LineFeed, ..])
+        {
+            _recordStart += _buffer[_recordStart] == LineFeed ? 1 : 2;
+            Line++;
+        }
+
+        if (_recordStart > before)
+        {
+            Scan();
+        }
     }
 
     /// <summary>Moves the unread rest to the front of the buffer, reads more and scans it.</summary>
@@ -212,10 +215,12 @@ public sealed class DelimitedReader : IDisposable
         }
 
         MakeRoom();
-        var wanted = (int)Math.Min(_buffer.Length - 1 - _length, _maximumBytes - BytesRead + 1);
+        var room = _buffer.Length - 1 - _length; // the last byte is kept for the line feed of the last line
+        var allowed = _maximumBytes - BytesRead;
+        var wanted = allowed < room ? (int)allowed + 1 : room;
         var read = _stream.ReadAtLeast(_buffer.AsSpan(_length, wanted), wanted, throwOnEndOfStream: false);
+        var isFirst = BytesRead == 0;
         BytesRead += read;
-        var isFirst = BytesRead == read;
         ExceededMaximum = BytesRead > _maximumBytes;
         _length += read;
         _atEnd = read < wanted || ExceededMaximum;
@@ -224,7 +229,9 @@ public sealed class DelimitedReader : IDisposable
             _recordStart = 3;
         }
 
-        if (_atEnd && _length > _recordStart && _buffer[_length - 1] != LineFeed)
+        // Where the text is cut at the maximum its last line is cut too, and nobody's record.
+        var isOpen = _length > _recordStart ? _buffer[_length - 1] != LineFeed : _skippingLongLine;
+        if (_atEnd && isOpen && !ExceededMaximum)
         {
             _buffer[_length++] = LineFeed;
         }
@@ -262,9 +269,11 @@ public sealed class DelimitedReader : IDisposable
 
     private void Scan()
     {
-        var result = SeparatorScanner.Scan(_buffer.AsSpan(_recordStart, _length - _recordStart), _delimiter, _recordStart, _separators);
-        (_separatorCount, _hasQuotes, _isAscii) = result;
+        var text = _buffer.AsSpan(_recordStart, _length - _recordStart);
+        var result = SeparatorScanner.Scan(text, _delimiter, _recordStart, _separators);
+        _separatorCount = result.Count;
         _nextSeparator = 0;
+        _needsInspection = result.HasQuotes || !result.IsAscii || _skippingLongLine || text.Length > MaximumLineLength;
     }
 
     private readonly record struct Field(int Start, int Length);

@@ -20,8 +20,9 @@ public sealed class ImageIndex
     private readonly byte[] _text;
     private readonly int[] _offsets;
     private readonly int[] _byNumber;
-    private readonly int[] _slots;
-    private readonly uint[] _hashes;
+
+    /// <summary>An open hash table: half of an id's hash above its position + 1, so that a miss costs one look and a hit two; 0 is free.</summary>
+    private readonly ulong[] _slots;
     private readonly byte[] _contentHash;
 
     private ImageIndex(byte[] text, int[] offsets)
@@ -30,7 +31,7 @@ public sealed class ImageIndex
         _offsets = offsets;
         _contentHash = HashContent();
         _byNumber = NumberTable();
-        (_slots, _hashes) = _byNumber.Length > 0 ? ([], []) : HashTable();
+        _slots = _byNumber.Length > 0 ? [] : HashTable();
     }
 
     /// <summary>The number of images.</summary>
@@ -71,10 +72,11 @@ public sealed class ImageIndex
         }
 
         var hash = Hash(id);
-        for (var slot = hash & (uint)(_slots.Length - 1); ; slot = (slot + 1) & (uint)(_slots.Length - 1))
+        for (var slot = (int)hash & (_slots.Length - 1); ; slot = (slot + 1) & (_slots.Length - 1))
         {
-            var position = _slots[slot] - 1;
-            if (position < 0 || (_hashes[position] == hash && Utf8Id(position).SequenceEqual(id)))
+            var entry = _slots[slot];
+            var position = (int)(uint)entry - 1;
+            if (position < 0 || (((entry ^ hash) >> 32) == 0 && Utf8Id(position).SequenceEqual(id)))
             {
                 return position;
             }
@@ -133,23 +135,22 @@ public sealed class ImageIndex
         return table;
     }
 
-    private (int[] Slots, uint[] Hashes) HashTable()
+    private ulong[] HashTable()
     {
-        var slots = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(2 * Count, 2))];
-        var hashes = new uint[Count];
+        var slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(2 * Count, 2))];
         for (var i = 0; i < Count; i++)
         {
-            hashes[i] = Hash(Utf8Id(i));
-            var slot = hashes[i] & (uint)(slots.Length - 1);
+            var hash = Hash(Utf8Id(i));
+            var slot = (int)hash & (slots.Length - 1);
             while (slots[slot] != 0)
             {
-                slot = (slot + 1) & (uint)(slots.Length - 1);
+                slot = (slot + 1) & (slots.Length - 1);
             }
 
-            slots[slot] = i + 1;
+            slots[slot] = (hash & 0xFFFF_FFFF_0000_0000) | (uint)(i + 1);
         }
 
-        return (slots, hashes);
+        return slots;
     }
 
     /// <summary>Reads "0", "17", ... but not "017", "+17" or "17.0": two spellings of a number are two ids.</summary>
@@ -175,29 +176,35 @@ public sealed class ImageIndex
         return true;
     }
 
-    /// <summary>Eight bytes at a time, multiplied and folded (the mixing of wyhash); only ids of the organiser fill the table.</summary>
-    private static uint Hash(ReadOnlySpan<byte> id)
+    /// <summary>
+    /// Eight bytes at a time, multiplied and folded (the mixing of wyhash); the last eight may overlap those before.
+    /// Only ids of the organiser fill the table, so nobody can crowd one slot.
+    /// </summary>
+    private static ulong Hash(ReadOnlySpan<byte> id)
     {
-        const ulong Multiplier = 0x9E3779B97F4A7C15;
         var state = (ulong)id.Length;
-        while (id.Length >= sizeof(ulong))
+        if (id.Length < sizeof(ulong))
         {
-            state = Mix(state ^ MemoryMarshal.Read<ulong>(id), Multiplier);
-            id = id[sizeof(ulong)..];
+            ulong word = 0;
+            for (var i = 0; i < id.Length; i++)
+            {
+                word |= (ulong)id[i] << (8 * i);
+            }
+
+            return Mix(state ^ word);
         }
 
-        ulong tail = 0;
-        for (var i = 0; i < id.Length; i++)
+        for (var at = 0; at < id.Length - sizeof(ulong); at += sizeof(ulong))
         {
-            tail |= (ulong)id[i] << (8 * i);
+            state = Mix(state ^ MemoryMarshal.Read<ulong>(id[at..]));
         }
 
-        state = Mix(state ^ tail, Multiplier);
-        return (uint)(state ^ (state >> 32));
+        return Mix(state ^ MemoryMarshal.Read<ulong>(id[^sizeof(ulong)..]));
 
-        static ulong Mix(ulong a, ulong b)
+        static ulong Mix(ulong word)
         {
-            var high = Math.BigMul(a, b, out var low);
+            const ulong Multiplier = 0x9E3779B97F4A7C15;
+            var high = Math.BigMul(word, Multiplier, out var low);
             return high ^ low;
         }
     }

@@ -27,12 +27,13 @@ public static class LabelFile
         using var reader = new DelimitedReader(content);
         var before = problems.Count;
         var header = TableHeader.Read(reader, Columns, file, problems);
-        foreach (var column in header is null ? [] : Columns.Take(2).Where(name => header[name] < 0))
+        string[] missing = header is null ? [] : [.. Columns.Take(2).Where(name => header[name] < 0)];
+        foreach (var column in missing)
         {
             problems.Add(file, reader.Line, column, ProblemCode.MissingColumn, $"the header has no column {column}");
         }
 
-        if (header is null || problems.Count > before)
+        if (header is null || missing.Length > 0)
         {
             return null;
         }

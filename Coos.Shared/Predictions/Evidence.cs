@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Coos.Shared.Predictions;
@@ -11,7 +12,8 @@ public static class Evidence
     /// <summary>Quotes some bytes of a file, UTF-8 or not.</summary>
     public static string Quote(ReadOnlySpan<byte> bytes)
     {
-        var text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 4 * MaximumLength)]);
+        // A character has at most four bytes: enough for one more than is shown.
+        var text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 4 * (MaximumLength + 1))]);
         var shown = new StringBuilder(MaximumLength + 3).Append('"');
         var count = 0;
         foreach (var rune in text.EnumerateRunes())
@@ -21,9 +23,16 @@ public static class Evidence
                 return shown.Append("...\"").ToString();
             }
 
-            shown.Append(Rune.IsControl(rune) ? "\uFFFD" : rune.ToString());
+            shown.Append(IsPrintable(rune) ? rune.ToString() : "\uFFFD");
         }
 
         return shown.Append('"').ToString();
     }
+
+    /// <summary>Quotes a name as <see cref="Quote"/> does, without the quotes.</summary>
+    public static string Plain(ReadOnlySpan<byte> bytes) => Quote(bytes)[1..^1];
+
+    /// <summary>Format characters can turn the text around them about, and line separators break a report's lines.</summary>
+    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

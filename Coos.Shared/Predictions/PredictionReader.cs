@@ -51,6 +51,12 @@ public sealed class PredictionReader
         var own = new ProblemList();
         var columns = PredictionColumns.Read(reader, target, own);
         var predictions = columns is null ? null : new PredictionReader(target, reader, columns, own).ReadRows();
+        if (reader.ExceededMaximum)
+        {
+            var message = FormattableString.Invariant($"the file holds more than the {target.MaximumBytes:N0} bytes allowed; the rest was not read");
+            own.AddFirst(new Problem(target.File, null, null, ProblemCode.TooLarge, message));
+        }
+
         problems.AddRange(own);
         return predictions;
     }
@@ -64,7 +70,6 @@ public sealed class PredictionReader
 
         if (_reader.ExceededMaximum)
         {
-            _problems.Add(_target.File, null, null, ProblemCode.TooLarge, $"the file holds more than the {_target.MaximumBytes:N0} bytes allowed; the rest was not read");
             return null;
         }
 
@@ -89,6 +94,7 @@ public sealed class PredictionReader
         if (_reader.Fault != RecordFault.None)
         {
             LineFaults.Report(_reader, _target.File, _problems);
+            MarkSeen();
             return;
         }
 
@@ -106,6 +112,22 @@ public sealed class PredictionReader
         if (image >= 0 && label >= 0)
         {
             _classes[image] = (byte)label;
+        }
+    }
+
+    /// <summary>Notes the image of a broken line where it can still be read, so that the line is not reported missing too.</summary>
+    private void MarkSeen()
+    {
+        if (_reader.Fault == RecordFault.TooLong || _columns.ImageId >= _reader.FieldCount)
+        {
+            return;
+        }
+
+        var image = _target.Images.Find(_reader[_columns.ImageId]);
+        if (image >= 0 && _lines[image] == 0)
+        {
+            _lines[image] = _reader.Line;
+            _distinct++;
         }
     }
 
@@ -219,7 +241,7 @@ public sealed class PredictionReader
     private void RecogniseOtherSplit()
     {
         var unknown = _unknown?.Distinct ?? 0;
-        foreach (var (name, images) in _target.OtherSplits)
+        foreach (var (name, images) in _target.OtherSplits.Where(s => s.Key != _target.Split))
         {
             var isOther = images.Count == _distinct + unknown
                 && (_unknown?.FoundIn(name) ?? 0) == unknown

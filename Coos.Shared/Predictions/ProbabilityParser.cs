@@ -14,7 +14,7 @@ internal static class ProbabilityParser
     /// <summary>Reads a probability.</summary>
     /// <returns>False where the text is no number from 0 to 1.</returns>
     public static bool TryParse(ReadOnlySpan<byte> text, out double value) =>
-        TryParsePlain(text, out value) || (TryParseAny(text, out value) && value is >= 0 and <= 1);
+        TryParsePlain(text, out value) || TryParseAny(text, out value);
 
     /// <summary>Reads 0.ddd, 1.000, 0 and 1 with at most 15 digits after the point.</summary>
     private static bool TryParsePlain(ReadOnlySpan<byte> text, out double value)
@@ -41,6 +41,10 @@ internal static class ProbabilityParser
         return value <= 1;
     }
 
-    private static bool TryParseAny(ReadOnlySpan<byte> text, out double value) =>
-        Utf8Parser.TryParse(text, out value, out var read) && read == text.Length;
+    private static bool TryParseAny(ReadOnlySpan<byte> text, out double value)
+    {
+        var isNumber = Utf8Parser.TryParse(text, out value, out var read) && read == text.Length;
+        value += 0.0; // -0 and 0 are one probability, and must be one hash
+        return isNumber && value is >= 0 and <= 1;
+    }
 }

@@ -21,7 +21,10 @@ internal sealed class TableHeader
     /// <param name="known">Every column that the table may have.</param>
     /// <param name="file">How problems name the file.</param>
     /// <param name="problems">Where problems go.</param>
-    /// <returns>Null where the lines below cannot be understood.</returns>
+    /// <returns>
+    /// Null where the lines below cannot be understood. A column of unknown or doubled name is a problem, but no reason to
+    /// keep quiet about those of the lines: the first of two counts, and a name in other letters counts as the one meant.
+    /// </returns>
     public static TableHeader? Read(DelimitedReader reader, IReadOnlyList<string> known, string file, ProblemList problems)
     {
         var line = reader.PeekLine();
@@ -34,6 +37,11 @@ internal sealed class TableHeader
         reader.Delimiter = FindDelimiter(line);
         if (!reader.Read())
         {
+            if (reader.ExceededMaximum)
+            {
+                return null; // which the caller reports
+            }
+
             problems.Add(file, null, null, ProblemCode.EmptyFile, $"the file is empty; its first line must be the header, such as {known[0]},{known[1]}");
             return null;
         }
@@ -80,13 +88,12 @@ internal sealed class TableHeader
         }
 
         var columns = new Dictionary<string, int>(StringComparer.Ordinal);
-        var before = problems.Count;
         for (var i = 0; i < names.Length; i++)
         {
             AddColumn(columns, names[i], i, reader, known, file, problems);
         }
 
-        return problems.Count == before ? new TableHeader(columns, names.Length) : null;
+        return new TableHeader(columns, names.Length);
     }
 
     private static void AddColumn(
@@ -97,8 +104,12 @@ internal sealed class TableHeader
             var meant = known.FirstOrDefault(k => string.Equals(k, name.Trim(), StringComparison.OrdinalIgnoreCase));
             var hint = meant is null ? "remove it" : $"write {meant}";
             problems.Add(
-                file, reader.Line, Printable(reader[position]), ProblemCode.UnknownColumn,
+                file, reader.Line, Evidence.Plain(reader[position]), ProblemCode.UnknownColumn,
                 $"column {position + 1} is named {reader[position]}; {hint}: the columns are {Allowed(known)}");
+            if (meant is not null)
+            {
+                columns.TryAdd(meant, position);
+            }
         }
         else if (!columns.TryAdd(name, position))
         {
@@ -107,8 +118,6 @@ internal sealed class TableHeader
                 $"columns {columns[name] + 1} and {position + 1} are both named {name}; keep one");
         }
     }
-
-    private static string Printable(ReadOnlySpan<byte> name) => Evidence.Quote(name).Trim('"');
 
     private static string Allowed(IReadOnlyList<string> known) =>
         known.Count <= 6 ? string.Join(", ", known) : $"{string.Join(", ", known.Take(3))} to {known[^1]}";

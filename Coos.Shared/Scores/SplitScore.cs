@@ -6,8 +6,8 @@ public sealed record SplitScore
     /// <summary>The split's name.</summary>
     public required string Split { get; init; }
 
-    /// <summary>The number of images.</summary>
-    public required int Images { get; init; }
+    /// <summary>The number of images; null for results of publications that do not say.</summary>
+    public int? Images { get; init; }
 
     /// <summary>1 - the mean sensitivity of the classes that have images, 0..1.</summary>
     public required double BalancedError { get; init; }

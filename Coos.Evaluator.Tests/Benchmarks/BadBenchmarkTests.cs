@@ -1,0 +1,197 @@
+using System.Text.Json.Nodes;
+using Coos.Evaluator.Tests.Support;
+using Coos.Shared.Benchmarks;
+
+namespace Coos.Evaluator.Tests.Benchmarks;
+
+/// <summary>A folder that is wrong says which file, where in it and why; all problems at once.</summary>
+public sealed class BadBenchmarkTests : IDisposable
+{
+    private static readonly string Good = Path.Combine(Checkout.Root, "benchmarks", "coos-7");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("coos-benchmark-").FullName;
+
+    public BadBenchmarkTests()
+    {
+        foreach (var file in Directory.EnumerateFiles(Good))
+        {
+            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
+        }
+    }
+
+    /// <summary>A place in the manifest, what is put there (nothing: the place is removed), the path and the reason that must be told.</summary>
+    public static TheoryData<string, string?, string, string> BadManifests => new()
+    {
+        { "splits/1/role", "\"holdout\"", "$.splits[1].role", "\"holdout\" is not known; allowed: training, inDistribution, shifted" },
+        { "splits/1/role", null, "$.splits[1]", "role is missing" },
+        { "splits/1/role", "3", "$.splits[1].role", "found 3, expected a text" },
+        { "splits/2/name", "\"test1\"", "$.splits[2]", "split \"test1\" is named twice" },
+        { "splits/2/name", "\"Test 2\"", "$.splits[2]", "\"Test 2\" is no split name" },
+        { "splits/2/name", "\"predictions\"", "$.splits[2]", "\"predictions\" is a field of the upload form" },
+        { "splits/2/name", "\"\"", "$.splits[2].name", "empty" },
+        { "splits/0/images", "-1", "$.splits[0].images", "found -1, expected a whole number from 1" },
+        { "splits/0/images", "1.5", "$.splits[0].images", "found 1.5, expected a whole number" },
+        { "splits/0/colour", "1", "$.splits[0].colour", "unknown property" },
+        { "splits", "[]", "$", "splits is missing or empty" },
+        { "splits", "{}", "$.splits", "found {}, expected an array" },
+        { "classes/3/name", "\"golgi\"", "$.classes[3]", "\"golgi\" names class 2 already" },
+        { "classes/3/short", "\"ER\"", "$.classes[3]", "\"ER\" names class 0 already" },
+        { "classes/3/index", "4", "$.classes[3]", "index must be 3" },
+        { "classes/3/name", "\"5\"", "$.classes[3]", "\"5\" would be read as class index 5" },
+        { "classes/3", "7", "$.classes[3]", "found 7, expected an object" },
+        { "classes", "[]", "$", "classes has 0 entries; allowed: 2 to 255" },
+        { "slug", "\"COOS 7\"", "$.slug", "\"COOS 7\" is no slug" },
+        { "slug", null, "$.slug", "missing" },
+        { "name", "\" \"", "$.name", "empty" },
+        { "summary", null, "$.summary", "missing" },
+        { "homepage", "\"javascript:alert(1)\"", "$.homepage", "is no web address" },
+        { "image/bits", "12", "$.image", "bits is 12; allowed: 8, 16, 32" },
+        { "image/width", "0", "$.image.width", "found 0" },
+        { "image/channels", "[\"a\",\"A\"]", "$.image", "channels must name every channel, each once" },
+        { "ranking/splits/0", "\"test9\"", "$.ranking.splits[0]", "\"test9\" is no test split" },
+        { "ranking/splits/0", "\"training\"", "$.ranking.splits[0]", "\"training\" is no test split" },
+        { "ranking/metric", "\"f1\"", "$.ranking.metric", "\"f1\" is not known; allowed: balancedError" },
+        { "reference", "\"test0\"", "$.reference", "\"test0\" is not known; allowed: training, test1" },
+        { "cluster", "\"day\"", "$.cluster", "\"day\" is not known; allowed: plate, well" },
+        { "rankin", "{}", "$.rankin", "unknown property; allowed:" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadManifests))]
+    public void A_wrong_manifest_is_refused_with_file_path_and_reason(string place, string? value, string path, string reason)
+    {
+        var manifest = JsonNode.Parse(File.ReadAllText(Manifest))!;
+        Put(manifest, place.Split('/'), value is null ? null : JsonNode.Parse(value));
+        File.WriteAllText(Manifest, manifest.ToJsonString());
+
+        var problems = Problems();
+
+        Assert.Contains(problems, p => p.StartsWith($"{Manifest}: {path}: ", StringComparison.Ordinal) && p.Contains(reason, StringComparison.Ordinal));
+        Assert.Equal(problems.Distinct(), problems);
+    }
+
+    [Fact]
+    public void Every_problem_of_a_manifest_is_told_at_once()
+    {
+        File.WriteAllText(Manifest, """{ "slug": "x", "name": "X", "summary": "x", "classes": [ { "index": 0, "name": "a" }, { "index": 1, "name": "A" } ], "splits": [ { "name": "t", "role": "best" } ] }""");
+
+        Assert.Equal(2, Problems().Length);
+    }
+
+    [Theory]
+    [InlineData("{ \"slug\": ", "line 1: no JSON")]
+    [InlineData("{ \"slug\": \"a\", \"slug\": \"b\" }", "slug")]
+    [InlineData("[]", "$: found [], expected an object")]
+    public void What_is_no_JSON_object_is_refused_with_its_place(string text, string reason)
+    {
+        File.WriteAllText(Manifest, text);
+
+        Assert.Contains(reason, string.Join('\n', Problems()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_without_manifest_is_refused_by_name()
+    {
+        File.Delete(Manifest);
+
+        Assert.StartsWith($"{Manifest}: missing file", Assert.Single(Problems()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("features,classifier,test1,source\na,b,101,c\n", ":2:test1: \"101\" is no number from 0 to 100")]
+    [InlineData("features,classifier,test1,source\na,b,7.1%,c\n", ":2:test1: \"7.1%\" is no number from 0 to 100")]
+    [InlineData("features,classifier,test1,source\na,b,-1,c\n", ":2:test1: \"-1\" is no number from 0 to 100")]
+    [InlineData("features,classifier,test1,source\na,b,NaN,c\n", ":2:test1: \"NaN\" is no number from 0 to 100")]
+    [InlineData("features,classifier,test1,source\na,b,c\n", ":2: 3 fields where the header has 4")]
+    [InlineData("features,test1,source\na,1,c\n", ":1: column classifier is missing")]
+    [InlineData("features,classifier,test1,test1,source\n", ":1: column test1 is named twice")]
+    [InlineData("features,classifier,test9,source\n", ":1: column test9 is unknown")]
+    [InlineData("", ": the file is empty")]
+    public void A_wrong_table_of_reported_results_is_refused_with_file_and_line(string text, string reason)
+    {
+        var file = Path.Combine(_folder, BenchmarkFolder.ReportedName);
+        File.WriteAllText(file, text);
+
+        Assert.StartsWith(file + reason, Assert.Single(Problems()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DeepLoc,Vacuole,test1,0.5,x", "no class of the benchmark")]
+    [InlineData("DeepLoc,ER,test9,0.5,x", "no split of the benchmark")]
+    [InlineData("DeepLoc,ER,test1,,x", "sensitivity is missing")]
+    [InlineData("DeepLoc,ER,test1,98.9,x", "\"98.9\" is no number from 0 to 1")]
+    public void A_wrong_sensitivity_is_refused_with_file_and_line(string row, string reason)
+    {
+        var file = Path.Combine(_folder, BenchmarkFolder.SensitivitiesName);
+        File.WriteAllText(file, "method,class,split,sensitivity,source\n" + row + "\n");
+
+        var problem = Assert.Single(Problems());
+        Assert.StartsWith(file + ":2:", problem, StringComparison.Ordinal);
+        Assert.Contains(reason, problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_folders_must_not_have_the_same_slug()
+    {
+        var parent = Directory.CreateTempSubdirectory("coos-benchmarks-").FullName;
+        foreach (var name in new[] { "a", "b", ".hidden" })
+        {
+            Directory.CreateDirectory(Path.Combine(parent, name));
+            File.Copy(Manifest, Path.Combine(parent, name, BenchmarkFolder.ManifestName));
+        }
+
+        var message = Assert.Throws<BenchmarkException>(() => BenchmarkFolder.ReadAll([parent])).Message;
+
+        Assert.Equal($"{Path.Combine(parent, "a")} and {Path.Combine(parent, "b")}: both have the slug \"coos-7\"; slugs are unique", message);
+        Directory.Delete(parent, recursive: true);
+    }
+
+    [Fact]
+    public void What_a_manifest_leaves_out_has_defaults()
+    {
+        File.WriteAllText(Manifest, """
+            { "slug": "tiny", "name": "Tiny", "summary": "Tiny.",
+              "classes": [ { "index": 0, "name": "a" }, { "index": 1, "name": "b", "short": "B!" } ],
+              "splits": [ { "name": "train", "role": "training" }, { "name": "in", "role": "inDistribution" }, { "name": "out", "role": "shifted", "title": "Outside", "shift": "elsewhere" } ] }
+            """);
+        File.Delete(Path.Combine(_folder, BenchmarkFolder.ReportedName));
+        File.Delete(Path.Combine(_folder, BenchmarkFolder.SensitivitiesName));
+        File.Delete(Path.Combine(_folder, BenchmarkFolder.OtherMetricsName));
+
+        var folder = BenchmarkFolder.Read(_folder);
+
+        Assert.Equal(["out"], folder.Benchmark.Ranking.Splits);
+        Assert.Equal("in", folder.Benchmark.Reference);
+        Assert.Equal(["a", "B!"], folder.Benchmark.Classes.Select(c => c.Short));
+        Assert.Equal(["Train", "In", "Outside"], folder.Benchmark.Splits.Select(s => s.Title));
+        Assert.Null(folder.Benchmark.Cluster);
+        Assert.Empty(folder.Reported);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Manifest => Path.Combine(_folder, BenchmarkFolder.ManifestName);
+
+    private string[] Problems() => Assert.Throws<BenchmarkException>(() => BenchmarkFolder.Read(_folder)).Message.Split('\n');
+
+    private static void Put(JsonNode node, string[] place, JsonNode? value)
+    {
+        foreach (var step in place[..^1])
+        {
+            node = node is JsonArray array ? array[int.Parse(step)]! : node[step]!;
+        }
+
+        if (node is JsonArray items)
+        {
+            items[int.Parse(place[^1])] = value;
+        }
+        else if (value is null)
+        {
+            node.AsObject().Remove(place[^1]);
+        }
+        else
+        {
+            node[place[^1]] = value;
+        }
+    }
+}

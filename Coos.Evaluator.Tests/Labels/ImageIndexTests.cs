@@ -1,0 +1,46 @@
+using Coos.Evaluator.Tests.Support;
+
+namespace Coos.Evaluator.Tests.Labels;
+
+/// <summary>Finding images by id.</summary>
+public sealed class ImageIndexTests
+{
+    public static TheoryData<string[]> Ids => new()
+    {
+        new[] { "0", "1", "2", "3" },
+        new[] { "7" },
+        new[] { "00", "0", "01", "1" },
+        new[] { "cell", "0", "βeta", "a longer name than eight bytes", "a longer name than eight bytez" },
+        Enumerable.Range(0, 5000).Select(i => $"{i * 3}").ToArray(),
+        Enumerable.Range(0, 5000).Select(i => $"{i * 104729L}").ToArray(),
+        Enumerable.Range(0, 5000).Select(i => $"plate-{i % 7}/well-{i % 97}/{i:000000}").ToArray(),
+    };
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_id_is_found_and_nothing_else(string[] ids)
+    {
+        var images = Sample.Images(ids);
+
+        var positions = ids.Select(id => images.Find(Packed.Text(id))).ToArray();
+
+        Assert.Equal(ids.Length, images.Count);
+        Assert.Equal(Enumerable.Range(0, ids.Length), positions.Order());
+        Assert.All(ids, (id, i) => Assert.Equal(id, images.Id(positions[i])));
+        Assert.All(["", " ", "-1", "+1", "1.0", "4294967296", "99999999999999999999", "cel", "\0", "1 "], id => Assert.Equal(-1, images.Find(Packed.Text(id))));
+    }
+
+    [Fact]
+    public void The_order_in_which_ids_come_changes_neither_positions_nor_the_hash()
+    {
+        var one = Sample.Images("10", "9", "b", "a");
+        var other = Sample.Images("a", "b", "10", "9");
+
+        Assert.Equal(["9", "a", "b", "10"], Enumerable.Range(0, 4).Select(one.Id));
+        Assert.Equal(one.ContentHash.ToArray(), other.ContentHash.ToArray());
+        Assert.NotEqual(one.ContentHash.ToArray(), Sample.Images("10", "9", "ba").ContentHash.ToArray());
+    }
+
+    [Fact]
+    public void An_id_is_given_once() => Assert.Throws<ArgumentException>(() => Sample.Images("a", "b", "a"));
+}

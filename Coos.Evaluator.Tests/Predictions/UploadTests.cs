@@ -1,0 +1,132 @@
+using Coos.Evaluator.Tests.Support;
+using Coos.Shared.Predictions;
+
+namespace Coos.Evaluator.Tests.Predictions;
+
+/// <summary>Finding the splits' files in what was sent.</summary>
+public sealed class UploadTests
+{
+    private const string Good = "image_id,label\n0,0\n1,1\n2,2\n3,0\n";
+
+    [Fact]
+    public void Plain_gzip_and_zip_hold_the_same_predictions()
+    {
+        var plain = Packed.Text(Good);
+
+        foreach (var content in new[] { plain, Packed.GZip(plain), Packed.Zip(("test2.csv", plain)), Packed.Zip(("whatever.txt", Packed.GZip(plain))) })
+        {
+            var (sources, problems) = Read(new UploadedFile("test2", "mine", () => new MemoryStream(content)));
+
+            Assert.Empty(problems.Items);
+            Assert.Equal([0, 1, 2, 0], Assert.Single(sources).Predictions!.Classes);
+        }
+    }
+
+    [Fact]
+    public void A_zip_holds_several_splits_which_come_in_the_order_of_the_manifest()
+    {
+        var zip = Packed.Zip(
+            ("test2.csv.gz", Packed.GZip(Packed.Text(Good))),
+            ("__MACOSX/._test1.csv", [0]),
+            (".DS_Store", [0]),
+            ("test1.csv", Packed.Text("image_id,label\n0,0\n1,1\n2,2\n3,1\n")));
+
+        var (sources, problems) = Read(new UploadedFile(PredictionUpload.AnySplit, "all.zip", () => new MemoryStream(zip)));
+
+        Assert.Empty(problems.Items);
+        Assert.Equal(["test1", "test2"], sources.Select(s => s.Split));
+        Assert.Equal(1, sources[0].Predictions!.Classes[3]);
+        Assert.Equal(0, sources[1].Predictions!.Classes[3]);
+    }
+
+    public static TheoryData<string, string[]> BadZips => new()
+    {
+        { "folder/test1.csv", ["folder/test1.csv wrong-split"] },
+        { "test9.csv", ["test9.csv wrong-split"] },
+        { "test1.txt", ["test1.txt wrong-split"] },
+        { "test1.csv test1.csv.gz", ["test1.csv.gz wrong-split"] },
+        { "../test1.csv", ["../test1.csv wrong-split"] },
+        { "a\\test1.csv", ["a\\test1.csv wrong-split"] },
+        { "[Content_Types].xml xl/workbook.xml", ["predictions bad-encoding"] },
+        { "", ["predictions wrong-split"] },
+        { string.Join(' ', Enumerable.Range(0, 300).Select(i => $"t{i}.csv")), ["predictions wrong-split"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadZips))]
+    public void A_zip_of_other_files_is_refused_by_name(string names, string[] expected)
+    {
+        var zip = Packed.Zip([.. names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => (n, Packed.Text(Good)))]);
+
+        var problems = Open(new UploadedFile(PredictionUpload.AnySplit, "all.zip", () => new MemoryStream(zip)));
+
+        Assert.Equal(expected, problems.Items.Select(p => $"{p.File} {ProblemCodeConverter.Text(p.Code)}"));
+    }
+
+    [Fact]
+    public void A_zip_of_several_files_is_none_for_one_split()
+    {
+        var zip = Packed.Zip(("test1.csv", Packed.Text(Good)), ("test2.csv", Packed.Text(Good)));
+
+        var problems = Open(new UploadedFile("test1", "all.zip", () => new MemoryStream(zip)));
+
+        Assert.Equal(["test1", "test1"], problems.Items.Select(p => p.File));
+        Assert.All(problems.Items, p => Assert.Equal(ProblemCode.WrongSplit, p.Code));
+        Assert.All(problems.Items, p => Assert.Contains("send a zip of several splits as part predictions", p.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_split_has_one_file_and_is_one_of_the_benchmark()
+    {
+        UploadedFile File(string part) => new(part, part + ".csv", () => new MemoryStream(Packed.Text(Good)));
+
+        var problems = Open(File("test1"), File("test1"), File("test9"), File(PredictionUpload.AnySplit));
+
+        Assert.Equal(["test1", "test9", "predictions"], problems.Items.Select(p => p.File));
+        Assert.All(problems.Items, p => Assert.Equal(ProblemCode.WrongSplit, p.Code));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_unpacked_is_a_problem_and_no_exception()
+    {
+        var zip = Packed.Zip(("test1.csv", Packed.Text(Good)));
+        var gzip = Packed.GZip(Packed.Text(Good));
+        gzip[^6] ^= 0xFF; // the checksum
+
+        foreach (var content in new[] { zip[..40], gzip, "\u001f\u008bnonsense"u8.ToArray(), [0x1F, 0x8B, 1, 2, 3], [.. "PK\u0003\u0004"u8] })
+        {
+            var (_, problems) = Read(new UploadedFile("test1", "mine", () => new MemoryStream(content)));
+
+            Assert.NotEmpty(problems.Items);
+            Assert.All(problems.Items, p => Assert.Equal("test1", p.File));
+        }
+    }
+
+    [Fact]
+    public void What_unpacks_to_more_than_allowed_is_read_no_further()
+    {
+        var bomb = Packed.GZip(new byte[100_000_000]);
+
+        var (sources, problems) = Read(Sample.Target() with { MaximumBytes = 1_000_000 }, new UploadedFile("test2", "bomb.gz", () => new MemoryStream(bomb)));
+
+        Assert.Null(Assert.Single(sources).Predictions);
+        Assert.Equal(ProblemCode.TooLarge, problems.Items[0].Code);
+    }
+
+    private static ProblemList Open(params UploadedFile[] files)
+    {
+        var problems = new ProblemList();
+        using var upload = PredictionUpload.Open(files, Sample.Benchmark, problems);
+        return problems;
+    }
+
+    private static ((string Split, PredictionSet? Predictions)[] Sources, ProblemList Problems) Read(params UploadedFile[] files) =>
+        Read(Sample.Target(), files);
+
+    private static ((string Split, PredictionSet? Predictions)[] Sources, ProblemList Problems) Read(PredictionTarget target, params UploadedFile[] files)
+    {
+        var problems = new ProblemList();
+        using var upload = PredictionUpload.Open(files, Sample.Benchmark, problems);
+        return ([.. upload.Sources.Select(s => (s.Split, PredictionFiles.Read(s, target with { Split = s.Split, File = s.Split }, problems)))], problems);
+    }
+}

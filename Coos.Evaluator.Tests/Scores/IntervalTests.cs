@@ -1,0 +1,72 @@
+using Coos.Evaluator.Metrics;
+using Coos.Evaluator.Statistics;
+
+namespace Coos.Evaluator.Tests.Scores;
+
+/// <summary>
+/// Intervals against values made outside, with SciPy 1.10:
+/// <c>scipy.stats.binomtest(k, n).proportion_ci(method='wilson')</c>, and those of the balanced error with the formula of
+/// Zou and Donner in plain Python over the same limits.
+/// </summary>
+public sealed class IntervalTests
+{
+    private const double Tolerance = 1e-12;
+
+    [Theory]
+    [InlineData(0, 1, 0.0, 0.7934506856227626)]
+    [InlineData(1, 1, 0.20654931437723745, 1.0)]
+    [InlineData(0, 10, 0.0, 0.27753279986288926)]
+    [InlineData(3, 10, 0.10779126740630102, 0.6032218525388546)]
+    [InlineData(7, 10, 0.39677814746114526, 0.892208732593699)]
+    [InlineData(10, 10, 0.7224672001371109, 1.0)]
+    [InlineData(1, 2, 0.09453120573423074, 0.9054687942657693)]
+    [InlineData(50, 100, 0.4038315303659956, 0.5961684696340044)]
+    [InlineData(999, 1000, 0.9943574414020421, 0.9998234536293739)]
+    [InlineData(1457, 1481, 0.9760000035852339, 0.9890861956768289)]
+    [InlineData(4523, 4656, 0.9662474340139835, 0.9758447034105835)]
+    public void The_interval_of_a_sensitivity_is_that_of_Wilson(int successes, int trials, double lower, double upper)
+    {
+        var interval = Wilson.Of(successes, trials);
+
+        Assert.Equal(lower, interval.Lower, Tolerance);
+        Assert.Equal(upper, interval.Upper, Tolerance);
+    }
+
+    [Theory]
+    [InlineData("5 0 0, 0 4 0, 0 0 3", 0.0, 0.2875271891522172)]
+    [InlineData("27 3 1, 2 8 0, 0 0 0", 0.08300592904346005, 0.3387551385468365)]
+    [InlineData("0 1 0, 0 0 2, 3 0 0", 0.608804301267801, 1.0)]
+    [InlineData("90 10, 400 600", 0.22307441324743899, 0.2902248764069051)]
+    [InlineData("1457 24, 0 133", 0.005456902161585636, 0.022669836395110634)]
+    public void The_interval_of_a_balanced_error_is_that_of_MOVER(string counts, double lower, double upper)
+    {
+        var interval = BalancedErrorInterval.PerImage(Matrix(counts));
+
+        Assert.Equal(lower, interval.Lower, Tolerance);
+        Assert.Equal(upper, interval.Upper, Tolerance);
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    [InlineData(-1, 1)]
+    public void A_proportion_needs_trials_and_no_more_successes_than_those(int successes, int trials) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Wilson.Of(successes, trials));
+
+    private static ConfusionMatrix Matrix(string counts)
+    {
+        int[][] rows = [.. counts.Split(',').Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToArray())];
+        var actual = new List<byte>();
+        var predicted = new List<byte>();
+        for (var a = 0; a < rows.Length; a++)
+        {
+            for (var p = 0; p < rows.Length; p++)
+            {
+                actual.AddRange(Enumerable.Repeat((byte)a, rows[a][p]));
+                predicted.AddRange(Enumerable.Repeat((byte)p, rows[a][p]));
+            }
+        }
+
+        return ConfusionMatrix.Count(actual.ToArray(), predicted.ToArray(), rows.Length);
+    }
+}

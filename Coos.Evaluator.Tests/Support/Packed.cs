@@ -1,0 +1,36 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Coos.Evaluator.Tests.Support;
+
+/// <summary>Packs files in memory.</summary>
+internal static class Packed
+{
+    public static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
+
+    public static byte[] GZip(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(content);
+        }
+
+        return packed.ToArray();
+    }
+
+    public static byte[] Zip(params (string Name, byte[] Content)[] files)
+    {
+        using var packed = new MemoryStream();
+        using (var archive = new ZipArchive(packed, ZipArchiveMode.Create))
+        {
+            foreach (var (name, content) in files)
+            {
+                using var entry = archive.CreateEntry(name).Open();
+                entry.Write(content);
+            }
+        }
+
+        return packed.ToArray();
+    }
+}

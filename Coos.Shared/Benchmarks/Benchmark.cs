@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+
+namespace Coos.Shared.Benchmarks;
+
+/// <summary>A benchmark's manifest, <c>benchmark.json</c>, with its defaults filled in.</summary>
+public sealed record Benchmark
+{
+    /// <summary>The name in paths and the API.</summary>
+    public required string Slug { get; init; }
+
+    /// <summary>The name on pages.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it tests, in a sentence or two.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>More about it, in Markdown.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>How to cite it, in BibTeX.</summary>
+    public string Citation { get; init; } = "";
+
+    /// <summary>Where it comes from; null where the manifest does not say.</summary>
+    public Uri? Homepage { get; init; }
+
+    /// <summary>The licence of its images.</summary>
+    public string License { get; init; } = "";
+
+    /// <summary>The images; null where the manifest does not say.</summary>
+    public ImageFormat? Image { get; init; }
+
+    /// <summary>The classes, by index.</summary>
+    public required IReadOnlyList<ClassLabel> Classes { get; init; }
+
+    /// <summary>The splits, in the manifest's order.</summary>
+    public required IReadOnlyList<Split> Splits { get; init; }
+
+    /// <summary>By what the leaderboard ranks.</summary>
+    public required Ranking Ranking { get; init; }
+
+    /// <summary>The split to which gaps are taken; null where there is none without shift.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>The label column that groups dependent images, <c>plate</c> or <c>well</c>; null where images count as independent.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>The names of the classes, for labels.</summary>
+    [JsonIgnore]
+    public ClassNames ClassNames => field ??= new ClassNames(Classes);
+
+    /// <summary>The splits that are not for training, in order.</summary>
+    [JsonIgnore]
+    public IEnumerable<Split> TestSplits => Splits.Where(s => s.Role != SplitRole.Training);
+
+    /// <summary>A split by name.</summary>
+    /// <returns>Null where the benchmark has none of this name.</returns>
+    public Split? FindSplit(string name) => Splits.FirstOrDefault(s => s.Name == name);
+}

@@ -1,0 +1,132 @@
+namespace Coos.Shared.Benchmarks;
+
+/// <summary>A benchmark as its folder has it: the manifest and the tables of published results. Labels are read apart.</summary>
+public sealed record BenchmarkFolder
+{
+    /// <summary>The manifest's file name.</summary>
+    public const string ManifestName = "benchmark.json";
+
+    /// <summary>The table of reported balanced errors.</summary>
+    public const string ReportedName = "reported.csv";
+
+    /// <summary>The table of sensitivities that publications give.</summary>
+    public const string SensitivitiesName = "reported-sensitivities.csv";
+
+    /// <summary>The table of published results under other metrics.</summary>
+    public const string OtherMetricsName = "other-metrics.csv";
+
+    /// <summary>The folder.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The manifest.</summary>
+    public required Benchmark Benchmark { get; init; }
+
+    /// <summary>Results that publications report under the benchmark's own metric.</summary>
+    public IReadOnlyList<ReportedResult> Reported { get; init; } = [];
+
+    /// <summary>Single sensitivities that publications give.</summary>
+    public IReadOnlyList<ReportedSensitivity> Sensitivities { get; init; } = [];
+
+    /// <summary>Results under other metrics.</summary>
+    public IReadOnlyList<OtherResult> OtherResults { get; init; } = [];
+
+    /// <summary>Where a split's labels are, whether or not the file exists.</summary>
+    public string LabelPath(string split) => System.IO.Path.Combine(Path, "labels", split + ".csv");
+
+    /// <summary>Reads one folder.</summary>
+    /// <exception cref="BenchmarkException">Something in it is wrong.</exception>
+    public static BenchmarkFolder Read(string path)
+    {
+        var manifest = System.IO.Path.Combine(path, ManifestName);
+        if (!File.Exists(manifest))
+        {
+            throw new BenchmarkException($"{manifest}: missing file; every folder of benchmarks holds one (docs/formats.md)");
+        }
+
+        var benchmark = ManifestReader.Read(File.ReadAllText(manifest), manifest);
+        var problems = new List<string>();
+        var folder = new BenchmarkFolder
+        {
+            Path = path,
+            Benchmark = benchmark,
+            Reported = ReadReported(path, benchmark, problems),
+            Sensitivities = ReadSensitivities(path, benchmark, problems),
+            OtherResults = ReadOtherResults(path, benchmark, problems),
+        };
+        return problems.Count == 0 ? folder : throw new BenchmarkException(problems);
+    }
+
+    /// <summary>Reads every benchmark folder below some directories; names that start with a dot are passed over.</summary>
+    /// <exception cref="BenchmarkException">A folder is wrong, or two have the same slug.</exception>
+    public static IReadOnlyList<BenchmarkFolder> ReadAll(IEnumerable<string> directories)
+    {
+        var folders = directories
+            .SelectMany(directory => Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal))
+            .Where(path => !System.IO.Path.GetFileName(path).StartsWith('.'))
+            .Select(Read)
+            .ToList();
+        foreach (var same in folders.GroupBy(f => f.Benchmark.Slug).Where(g => g.Count() > 1))
+        {
+            throw new BenchmarkException($"{string.Join(" and ", same.Select(f => f.Path))}: both have the slug \"{same.Key}\"; slugs are unique");
+        }
+
+        return folders;
+    }
+
+    private static List<ReportedResult> ReadReported(string path, Benchmark benchmark, List<string> problems)
+    {
+        var rows = Rows(path, ReportedName, ["features", "classifier", "source"], SplitNames(benchmark), 100, problems);
+        return [.. rows.Select(r => new ReportedResult(r.Text["features"], r.Text["classifier"], Fractions(r), r.Text["source"]))];
+    }
+
+    private static List<OtherResult> ReadOtherResults(string path, Benchmark benchmark, List<string> problems)
+    {
+        var rows = Rows(path, OtherMetricsName, ["metric", "method", "source"], SplitNames(benchmark), 100, problems);
+        return [.. rows.Select(r => new OtherResult(r.Text["metric"], r.Text["method"], Fractions(r), r.Text["source"]))];
+    }
+
+    private static List<ReportedSensitivity> ReadSensitivities(string path, Benchmark benchmark, List<string> problems)
+    {
+        var rows = Rows(path, SensitivitiesName, ["method", "class", "split", "source"], ["sensitivity"], 1, problems);
+        var file = System.IO.Path.Combine(path, SensitivitiesName);
+        var results = new List<ReportedSensitivity>();
+        foreach (var row in rows)
+        {
+            var index = benchmark.ClassNames.Find(System.Text.Encoding.UTF8.GetBytes(row.Text["class"]));
+            var hasSensitivity = row.Numbers.TryGetValue("sensitivity", out var sensitivity);
+            var reason = index < 0 ? $":class: \"{row.Text["class"]}\" is no class of the benchmark"
+                : benchmark.FindSplit(row.Text["split"]) is null ? $":split: \"{row.Text["split"]}\" is no split of the benchmark"
+                : hasSensitivity ? null
+                : ":sensitivity: the sensitivity is missing";
+            if (reason is not null)
+            {
+                problems.Add($"{file}:{row.Line}{reason}");
+                continue;
+            }
+
+            results.Add(new ReportedSensitivity(row.Text["method"], index, row.Text["split"], sensitivity, row.Text["source"]));
+        }
+
+        return results;
+    }
+
+    /// <summary>The rows of an optional table; rows with problems are left out, the problems reported.</summary>
+    private static List<ResultRow> Rows(string path, string name, string[] required, string[] numeric, double maximum, List<string> problems)
+    {
+        var file = System.IO.Path.Combine(path, name);
+        if (!File.Exists(file))
+        {
+            return [];
+        }
+
+        var before = problems.Count;
+        var rows = ResultTable.Read(file, required, numeric, maximum, problems);
+        return problems.Count == before ? rows : [];
+    }
+
+    private static string[] SplitNames(Benchmark benchmark) => [.. benchmark.Splits.Select(s => s.Name)];
+
+    /// <summary>Percentages as fractions, rounded so that 4.7% is 0.047 and not its neighbour.</summary>
+    private static Dictionary<string, double> Fractions(ResultRow row) =>
+        row.Numbers.ToDictionary(n => n.Key, n => Math.Round(n.Value / 100, 12));
+}

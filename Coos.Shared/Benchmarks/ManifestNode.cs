@@ -1,0 +1,132 @@
+using System.Text.Json;
+
+namespace Coos.Shared.Benchmarks;
+
+/// <summary>
+/// A place in a JSON file that knows its path and where to complain: each getter returns a value of the right kind, or
+/// reports what is wrong there and returns a harmless one, so that all problems of a file come in one answer.
+/// </summary>
+internal readonly struct ManifestNode
+{
+    private readonly JsonElement _element;
+    private readonly string _file;
+    private readonly List<string> _problems;
+
+    /// <summary>The root of a file.</summary>
+    public ManifestNode(JsonElement root, string file, List<string> problems)
+        : this(root, file, "$", problems)
+    {
+    }
+
+    private ManifestNode(JsonElement element, string file, string path, List<string> problems)
+    {
+        _element = element;
+        _file = file;
+        Path = path;
+        _problems = problems;
+    }
+
+    /// <summary>The JSON path, such as <c>$.splits[2].role</c>.</summary>
+    public string Path { get; }
+
+    /// <summary>Reports a problem here.</summary>
+    public void Report(string reason) => _problems.Add($"{_file}: {Path}: {reason}");
+
+    /// <summary>Reports every property that is not among the known ones: a misspelt name would be ignored in silence.</summary>
+    public void AllowOnly(params string[] known)
+    {
+        if (_element.ValueKind != JsonValueKind.Object)
+        {
+            Report($"found {Found()}, expected an object");
+            return;
+        }
+
+        foreach (var property in _element.EnumerateObject().Where(p => !known.Contains(p.Name)))
+        {
+            Child(property.Value, property.Name).Report($"unknown property; allowed: {string.Join(", ", known)}");
+        }
+    }
+
+    /// <summary>A property that may be absent.</summary>
+    public ManifestNode? Optional(string name) =>
+        _element.ValueKind == JsonValueKind.Object && _element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? Child(value, name)
+            : null;
+
+    /// <summary>A text that must be there.</summary>
+    public string RequiredText(string name)
+    {
+        if (Optional(name) is not { } node)
+        {
+            Child(default, name).Report("missing; expected a text that is not empty");
+            return "";
+        }
+
+        var text = node.Text();
+        if (text.Length == 0 && node._element.ValueKind == JsonValueKind.String)
+        {
+            node.Report("empty; expected a text that is not empty");
+        }
+
+        return text;
+    }
+
+    /// <summary>A text, empty where absent.</summary>
+    public string OptionalText(string name) => Optional(name)?.Text() ?? "";
+
+    /// <summary>The elements of an array; none where absent.</summary>
+    public IReadOnlyList<ManifestNode> Items(string name)
+    {
+        if (Optional(name) is not { } array)
+        {
+            return [];
+        }
+
+        if (array._element.ValueKind != JsonValueKind.Array)
+        {
+            array.Report($"found {array.Found()}, expected an array");
+            return [];
+        }
+
+        var file = _file;
+        var problems = _problems;
+        return [.. array._element.EnumerateArray().Select((item, i) => new ManifestNode(item, file, $"{array.Path}[{i}]", problems))];
+    }
+
+    /// <summary>This place as text.</summary>
+    public string Text()
+    {
+        if (_element.ValueKind == JsonValueKind.String)
+        {
+            return _element.GetString()!.Trim();
+        }
+
+        Report($"found {Found()}, expected a text");
+        return "";
+    }
+
+    /// <summary>A property as a whole number in a range; null where absent or wrong.</summary>
+    public int? Number(string name, int minimum, int maximum)
+    {
+        if (Optional(name) is not { } node)
+        {
+            return null;
+        }
+
+        if (node._element.ValueKind == JsonValueKind.Number && node._element.TryGetInt32(out var value) && value >= minimum && value <= maximum)
+        {
+            return value;
+        }
+
+        node.Report($"found {node.Found()}, expected a whole number from {minimum} to {maximum}");
+        return null;
+    }
+
+    private ManifestNode Child(JsonElement element, string name) => new(element, _file, $"{Path}.{name}", _problems);
+
+    private string Found()
+    {
+        var text = _element.ValueKind == JsonValueKind.Undefined ? "nothing" : _element.GetRawText();
+        return text.Length <= 60 ? text : text[..60] + "...";
+    }
+}

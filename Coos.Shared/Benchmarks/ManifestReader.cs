@@ -1,0 +1,268 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Coos.Shared.Benchmarks;
+
+/// <summary>Reads <c>benchmark.json</c> and refuses every manifest that could mean something else than its author thinks.</summary>
+public static partial class ManifestReader
+{
+    /// <summary>The most classes: predictions are kept as one byte an image.</summary>
+    public const int MaximumClasses = 255;
+
+    private static readonly string[] FormFields = ["benchmark", "description", "label", "method", "predictions", "split", "submitter", "visibility"];
+
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
+
+    /// <summary>Reads a manifest.</summary>
+    /// <param name="json">The text of the file.</param>
+    /// <param name="file">Its path, for messages.</param>
+    /// <exception cref="BenchmarkException">With every problem: file, JSON path, reason.</exception>
+    public static Benchmark Read(string json, string file)
+    {
+        var problems = new List<string>();
+        try
+        {
+            using var document = JsonDocument.Parse(json, Lenient);
+            var benchmark = ReadRoot(new ManifestNode(document.RootElement, file, problems));
+            return problems.Count == 0 ? benchmark : throw new BenchmarkException(problems.Distinct());
+        }
+        catch (JsonException e)
+        {
+            throw new BenchmarkException($"{file}: line {e.LineNumber + 1}: no JSON: {e.Message}", e);
+        }
+    }
+
+    private static Benchmark ReadRoot(ManifestNode root)
+    {
+        root.AllowOnly(
+            "$schema", "slug", "name", "summary", "description", "citation", "homepage", "license", "image", "classes", "splits",
+            "ranking", "reference", "cluster");
+        var splits = ReadSplits(root);
+        return new Benchmark
+        {
+            Slug = ReadSlug(root),
+            Name = root.RequiredText("name"),
+            Summary = root.RequiredText("summary"),
+            Description = root.OptionalText("description"),
+            Citation = root.OptionalText("citation"),
+            Homepage = ReadHomepage(root),
+            License = root.OptionalText("license"),
+            Image = ReadImage(root),
+            Classes = ReadClasses(root),
+            Splits = splits,
+            Ranking = ReadRanking(root, splits),
+            Reference = ReadReference(root, splits),
+            Cluster = ReadOneOf(root, "cluster", ["plate", "well"]),
+        };
+    }
+
+    private static string ReadSlug(ManifestNode root)
+    {
+        var slug = root.RequiredText("slug");
+        if (slug.Length > 0 && !SlugPattern().IsMatch(slug))
+        {
+            root.Optional("slug")!.Value.Report($"\"{slug}\" is no slug; 1 to 64 of a-z, 0-9 and -, the first a letter or digit");
+        }
+
+        return slug;
+    }
+
+    private static Uri? ReadHomepage(ManifestNode root)
+    {
+        if (root.Optional("homepage") is not { } node)
+        {
+            return null;
+        }
+
+        var text = node.Text();
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp))
+        {
+            return uri;
+        }
+
+        node.Report($"\"{text}\" is no web address; it starts with https:// or http://");
+        return null;
+    }
+
+    private static ImageFormat? ReadImage(ManifestNode root)
+    {
+        if (root.Optional("image") is not { } image)
+        {
+            return null;
+        }
+
+        image.AllowOnly("width", "height", "channels", "bits");
+        string[] channels = [.. image.Items("channels").Select(c => c.Text())];
+        if (channels.Length == 0 || channels.Distinct(StringComparer.OrdinalIgnoreCase).Count() < channels.Length)
+        {
+            image.Report("channels must name every channel, each once");
+        }
+
+        var bits = image.Number("bits", 8, 32) ?? 16;
+        if (bits is not (8 or 16 or 32))
+        {
+            image.Report($"bits is {bits}; allowed: 8, 16, 32");
+        }
+
+        return new ImageFormat(Required(image, "width"), Required(image, "height"), channels, bits);
+    }
+
+    private static int Required(ManifestNode image, string name)
+    {
+        if (image.Optional(name) is null)
+        {
+            image.Report($"{name} is missing");
+        }
+
+        return image.Number(name, 1, 1 << 16) ?? 1;
+    }
+
+    private static List<ClassLabel> ReadClasses(ManifestNode root)
+    {
+        var nodes = root.Items("classes");
+        if (nodes.Count is < 2 or > MaximumClasses)
+        {
+            root.Report($"classes has {nodes.Count} entries; allowed: 2 to {MaximumClasses}");
+        }
+
+        var classes = new List<ClassLabel>();
+        var names = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            nodes[i].AllowOnly("index", "name", "short");
+            if (nodes[i].Number("index", 0, MaximumClasses - 1) != i)
+            {
+                nodes[i].Report($"index must be {i}: classes stand in the order of their indices, from 0, without a gap");
+            }
+
+            var name = nodes[i].RequiredText("name");
+            var shortName = nodes[i].OptionalText("short") is { Length: > 0 } text ? text : name;
+            ClaimName(names, name, i, nodes[i]);
+            ClaimName(names, shortName, i, nodes[i]);
+            classes.Add(new ClassLabel(i, name, shortName));
+        }
+
+        return classes;
+    }
+
+    private static void ClaimName(Dictionary<string, int> names, string name, int index, ManifestNode node)
+    {
+        if (!names.TryAdd(name, index) && names[name] != index)
+        {
+            node.Report($"\"{name}\" names class {names[name]} already; a name, short or long, belongs to one class");
+        }
+        else if (int.TryParse(name, out var number) && number != index)
+        {
+            node.Report($"\"{name}\" would be read as class index {number}; name class {index} otherwise");
+        }
+    }
+
+    private static List<Split> ReadSplits(ManifestNode root)
+    {
+        var nodes = root.Items("splits");
+        if (nodes.Count == 0)
+        {
+            root.Report("splits is missing or empty; name at least one split");
+        }
+
+        var splits = new List<Split>();
+        foreach (var node in nodes)
+        {
+            var split = ReadSplit(node);
+            if (splits.Any(s => s.Name == split.Name))
+            {
+                node.Report($"split \"{split.Name}\" is named twice");
+            }
+
+            splits.Add(split);
+        }
+
+        return splits;
+    }
+
+    private static Split ReadSplit(ManifestNode node)
+    {
+        node.AllowOnly("name", "role", "title", "shift", "images", "description");
+        var name = node.RequiredText("name");
+        if (name.Length > 0 && !SplitPattern().IsMatch(name))
+        {
+            node.Report($"\"{name}\" is no split name; 1 to 32 of a-z, 0-9, _ and -, the first a letter");
+        }
+        else if (FormFields.Contains(name))
+        {
+            node.Report($"\"{name}\" is a field of the upload form; name the split otherwise");
+        }
+
+        var role = ReadOneOf(node, "role", ["training", "inDistribution", "shifted"]);
+        if (node.Optional("role") is null)
+        {
+            node.Report("role is missing; allowed: training, inDistribution, shifted");
+        }
+
+        var title = node.OptionalText("title") is { Length: > 0 } text ? text : Capitalise(name);
+        var images = node.Number("images", 1, int.MaxValue);
+        return new Split(
+            name,
+            Enum.TryParse<SplitRole>(role, ignoreCase: true, out var parsed) ? parsed : SplitRole.Shifted,
+            title,
+            node.OptionalText("shift"),
+            images,
+            node.OptionalText("description"));
+    }
+
+    private static string Capitalise(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
+
+    private static Ranking ReadRanking(ManifestNode root, List<Split> splits)
+    {
+        string[] shifted = [.. splits.Where(s => s.Role == SplitRole.Shifted).Select(s => s.Name)];
+        string[] tests = [.. splits.Where(s => s.Role != SplitRole.Training).Select(s => s.Name)];
+        var ranked = shifted.Length > 0 ? shifted : tests;
+        if (root.Optional("ranking") is { } node)
+        {
+            node.AllowOnly("metric", "splits");
+            ReadOneOf(node, "metric", ["balancedError"]);
+            var named = node.Items("splits");
+            foreach (var split in named.Where(n => !tests.Contains(n.Text())))
+            {
+                split.Report($"\"{split.Text()}\" is no test split; allowed: {string.Join(", ", tests)}");
+            }
+
+            ranked = named.Count > 0 ? [.. named.Select(n => n.Text()).Distinct()] : ranked;
+        }
+
+        if (ranked.Length == 0 && splits.Count > 0)
+        {
+            root.Report("there is no test split to rank by; give a split the role inDistribution or shifted");
+        }
+
+        return new Ranking("balancedError", ranked);
+    }
+
+    private static string? ReadReference(ManifestNode root, List<Split> splits) =>
+        ReadOneOf(root, "reference", [.. splits.Select(s => s.Name)])
+        ?? splits.FirstOrDefault(s => s.Role == SplitRole.InDistribution)?.Name;
+
+    /// <summary>A text that must be one of a few; null where absent or wrong.</summary>
+    private static string? ReadOneOf(ManifestNode parent, string name, IReadOnlyList<string> allowed)
+    {
+        if (parent.Optional(name) is not { } node)
+        {
+            return null;
+        }
+
+        var text = node.Text();
+        if (allowed.Contains(text))
+        {
+            return text;
+        }
+
+        node.Report($"\"{text}\" is not known; allowed: {string.Join(", ", allowed)}");
+        return null;
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}$")]
+    private static partial Regex SlugPattern();
+
+    [GeneratedRegex("^[a-z][a-z0-9_-]{0,31}$")]
+    private static partial Regex SplitPattern();
+}

@@ -1,0 +1,24 @@
+namespace Coos.Shared.Predictions;
+
+/// <summary>Reads the files of an upload, and turns broken packing into problems like any other.</summary>
+public static class PredictionFiles
+{
+    /// <summary>Reads one source.</summary>
+    /// <returns>The predictions, or null where there is a problem.</returns>
+    public static PredictionSet? Read(PredictionSource source, PredictionTarget target, ProblemList problems)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(problems);
+        try
+        {
+            using var text = source.OpenText();
+            return PredictionReader.Read(text, target, problems);
+        }
+        catch (InvalidDataException e)
+        {
+            problems.Add(target.File, null, null, ProblemCode.BadEncoding, $"the file cannot be unpacked: {e.Message} Pack it again, or send it unpacked.");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using System.IO.Compression;
+using System.Text;
+using Coos.Shared.Benchmarks;
+
+namespace Coos.Shared.Predictions;
+
+/// <summary>
+/// Finds the prediction text of each split in what was sent: plain files, .gz, or a zip of files named after the splits.
+/// What a file is, its first bytes tell, not its name.
+/// </summary>
+public sealed class PredictionUpload : IDisposable
+{
+    /// <summary>The part that holds a zip of several splits.</summary>
+    public const string AnySplit = "predictions";
+
+    /// <summary>The most entries of a zip that are looked at.</summary>
+    private const int MaximumEntries = 256;
+
+    private readonly Benchmark _benchmark;
+    private readonly ProblemList _problems;
+    private readonly List<PredictionSource> _sources = [];
+    private readonly List<IDisposable> _opened = [];
+
+    private PredictionUpload(Benchmark benchmark, ProblemList problems) => (_benchmark, _problems) = (benchmark, problems);
+
+    /// <summary>What was found, in the order of the manifest, at most one a split.</summary>
+    public IReadOnlyList<PredictionSource> Sources => _sources;
+
+    /// <summary>Looks into some files.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="benchmark">The benchmark whose splits they are for.</param>
+    /// <param name="problems">Where problems go.</param>
+    public static PredictionUpload Open(IEnumerable<UploadedFile> files, Benchmark benchmark, ProblemList problems)
+    {
+        var upload = new PredictionUpload(benchmark, problems);
+        foreach (var file in files)
+        {
+            upload.AddFile(file);
+        }
+
+        upload._sources.Sort((a, b) => upload.Position(a).CompareTo(upload.Position(b)));
+        return upload;
+    }
+
+    /// <summary>Closes what the sources read from.</summary>
+    public void Dispose() => _opened.ForEach(o => o.Dispose());
+
+    private int Position(PredictionSource source) => _benchmark.Splits.ToList().FindIndex(s => s.Name == source.Split);
+
+    private void AddFile(UploadedFile file)
+    {
+        if (PackingOf(file.Open) == Packing.Zip)
+        {
+            AddZip(file);
+        }
+        else if (file.Part == AnySplit)
+        {
+            Report(file.Part, ProblemCode.WrongSplit, $"the file is no zip, so its split is unknown; send it as part {SplitNames("")}, or add a field split");
+        }
+        else if (_benchmark.FindSplit(file.Part) is null)
+        {
+            Report(Shown(file.Part), ProblemCode.WrongSplit, $"{_benchmark.Name} has no split of this name; send the file as part {SplitNames("")}");
+        }
+        else
+        {
+            AddSource(file.Part, file.Part, () => OpenText(file.Open));
+        }
+    }
+
+    private void AddZip(UploadedFile file)
+    {
+        var content = file.Open();
+        _opened.Add(content);
+        try
+        {
+            var archive = new ZipArchive(content, ZipArchiveMode.Read);
+            _opened.Add(archive);
+            if (archive.Entries.Any(e => e.FullName == "[Content_Types].xml"))
+            {
+                Report(file.Part, ProblemCode.BadEncoding, "the file is a workbook of a spreadsheet program; save the sheet as CSV (UTF-8)");
+                return;
+            }
+
+            ZipArchiveEntry[] entries = [.. archive.Entries.Where(e => !IsNoise(e)).Take(MaximumEntries + 1)];
+            if (entries.Length is 0 or > MaximumEntries)
+            {
+                Report(file.Part, ProblemCode.WrongSplit, $"the zip holds {(entries.Length == 0 ? "no file" : $"more than {MaximumEntries} files")}; it must hold one file a split, named {SplitNames()}");
+                return;
+            }
+
+            foreach (var entry in entries)
+            {
+                AddEntry(file, entry, isOnly: entries.Length == 1);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            Report(file.Part, ProblemCode.BadEncoding, "the file starts as a zip but is none, or is cut short; pack it again");
+        }
+    }
+
+    private void AddEntry(UploadedFile file, ZipArchiveEntry entry, bool isOnly)
+    {
+        var label = file.Part == AnySplit ? Shown(entry.FullName) : file.Part;
+        var name = entry.FullName.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? entry.FullName[..^3] : entry.FullName;
+        var split = file.Part != AnySplit && isOnly ? file.Part : Path.GetFileNameWithoutExtension(name);
+        if (entry.FullName.Contains('/', StringComparison.Ordinal) || entry.FullName.Contains('\\', StringComparison.Ordinal))
+        {
+            Report(label, ProblemCode.WrongSplit, "the file is in a folder of the zip; put the files at its top, without folders");
+        }
+        else if (file.Part != AnySplit && !isOnly)
+        {
+            Report(label, ProblemCode.WrongSplit, $"the zip of part {file.Part} holds \"{Shown(entry.FullName)}\" and more; send a zip of several splits as part {AnySplit}");
+        }
+        else if (_benchmark.FindSplit(split) is null || !(file.Part != AnySplit || name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)))
+        {
+            Report(label, ProblemCode.WrongSplit, $"\"{Shown(entry.FullName)}\" is no file of a split; the names are {SplitNames()}");
+        }
+        else
+        {
+            AddSource(split, label, () => OpenText(entry.Open));
+        }
+    }
+
+    private void AddSource(string split, string label, Func<Stream> openText)
+    {
+        if (_sources.Exists(s => s.Split == split))
+        {
+            Report(label, ProblemCode.WrongSplit, $"there are two files for {split}; send one");
+        }
+        else
+        {
+            _sources.Add(new PredictionSource(split, openText));
+        }
+    }
+
+    private static Stream OpenText(Func<Stream> open)
+    {
+        if (PackingOf(open) != Packing.GZip)
+        {
+            return open();
+        }
+
+        return new GZipStream(open(), CompressionMode.Decompress);
+    }
+
+    private static Packing PackingOf(Func<Stream> open)
+    {
+        Span<byte> start = stackalloc byte[4];
+        using var stream = open();
+        var read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        return start[..read] switch
+        {
+            [0x1F, 0x8B, ..] => Packing.GZip,
+            [(byte)'P', (byte)'K', 3 or 5, 4 or 6] => Packing.Zip,
+            _ => Packing.None,
+        };
+    }
+
+    /// <summary>What archivers add by themselves.</summary>
+    private static bool IsNoise(ZipArchiveEntry entry) =>
+        entry.FullName.EndsWith('/')
+        || entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal)
+        || entry.Name is ".DS_Store" or "Thumbs.db";
+
+    private static string Shown(string name) => Evidence.Plain(Encoding.UTF8.GetBytes(name));
+
+    private string SplitNames(string extension = ".csv") => string.Join(" or ", _benchmark.TestSplits.Select(s => s.Name + extension));
+
+    private void Report(string file, ProblemCode code, string message) => _problems.Add(file, null, null, code, $"{message}");
+
+    private enum Packing
+    {
+        None = 0,
+        GZip = 1,
+        Zip = 2,
+    }
+}

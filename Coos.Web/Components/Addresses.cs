@@ -1,0 +1,21 @@
+using Coos.Shared.Benchmarks;
+using Coos.Web.Benchmarks;
+
+namespace Coos.Web.Components;
+
+/// <summary>The addresses of the pages.</summary>
+internal static class Addresses
+{
+    /// <summary>A benchmark's leaderboard; the first benchmark's is the front page.</summary>
+    public static string Benchmark(Benchmark benchmark, BenchmarkCatalog catalog) =>
+        benchmark.Slug == catalog.All[0].Benchmark.Slug ? "/" : $"/benchmarks/{benchmark.Slug}";
+
+    /// <summary>Where predictions are submitted.</summary>
+    public static string Submit(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/submit";
+
+    /// <summary>A submission or reported result.</summary>
+    public static string Submission(Guid id) => $"/submissions/{id}";
+
+    /// <summary>The confusion matrix of a split.</summary>
+    public static string Confusion(Guid id, string split) => $"/submissions/{id}/confusion/{split}";
+}

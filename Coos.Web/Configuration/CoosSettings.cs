@@ -1,0 +1,26 @@
+namespace Coos.Web.Configuration;
+
+/// <summary>The server's settings, read and checked once at start.</summary>
+internal sealed record CoosSettings
+{
+    /// <summary>The folder of the database.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>The folders that hold benchmark folders: the bundled ones, then the organiser's.</summary>
+    public required IReadOnlyList<string> BenchmarkDirectories { get; init; }
+
+    /// <summary>The database.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>Who may submit.</summary>
+    public SubmissionAccess Access { get; init; } = SubmissionAccess.Open;
+
+    /// <summary>The most bytes of a submission's files, as sent and unpacked.</summary>
+    public long MaxUploadBytes { get; init; } = 64 << 20;
+
+    /// <summary>Whether this process scores submissions.</summary>
+    public bool IsEvaluator { get; init; } = true;
+
+    /// <summary>Whether this process serves pages and the API.</summary>
+    public bool IsWeb { get; init; } = true;
+}

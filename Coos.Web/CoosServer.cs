@@ -1,0 +1,70 @@
+using Coos.Shared;
+using Coos.Web.Benchmarks;
+using Coos.Web.Components;
+using Coos.Web.Configuration;
+using Coos.Web.Data;
+using Coos.Web.Evaluations;
+using Coos.Web.Leaderboard;
+using Coos.Web.Operations;
+using Coos.Web.Submissions;
+using MudBlazor.Services;
+
+namespace Coos.Web;
+
+/// <summary>Puts the server together.</summary>
+internal static class CoosServer
+{
+    /// <summary>Builds the server.</summary>
+    /// <exception cref="StartException">A setting or benchmark folder is wrong.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = Path.Combine(Locations.Root, "wwwroot"),
+        });
+
+        // Serves the assets of packages from where NuGet keeps them while the server runs from a build, in any environment.
+        builder.WebHost.UseStaticWebAssets();
+        AddServices(builder.Services, SettingsReader.Read(builder.Configuration));
+        var app = builder.Build();
+        MapRoutes(app);
+        return app;
+    }
+
+    /// <summary>Brings the database and the benchmarks up to date; nothing is served before.</summary>
+    /// <exception cref="StartException">A label file is wrong.</exception>
+    public static async Task PrepareAsync(WebApplication app)
+    {
+        await DataServices.MigrateAsync(app.Services);
+        await app.Services.GetRequiredService<ReportedResultImport>().RunAsync();
+        await app.Services.GetRequiredService<LabelImport>().RunAsync();
+    }
+
+    private static void AddServices(IServiceCollection services, CoosSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddCoosData(settings);
+        services.AddCoosBenchmarks(settings);
+        services.AddCoosSubmissions(settings);
+        services.AddCoosEvaluations(settings);
+        services.AddCoosLeaderboard();
+        services.AddCoosOperations();
+        services.AddMudServices();
+        services.AddRazorComponents();
+        services.ConfigureHttpJsonOptions(json => CoosJson.Configure(json.SerializerOptions));
+    }
+
+    private static void MapRoutes(WebApplication app)
+    {
+        app.UseCoosErrors();
+        app.UseAntiforgery();
+        app.UseOutputCache();
+        app.MapStaticAssets();
+        app.MapCoosOperations();
+        app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions();
+        app.MapRazorComponents<App>();
+    }
+}

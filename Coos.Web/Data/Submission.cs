@@ -1,0 +1,90 @@
+using Coos.Shared;
+using Coos.Shared.Submissions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Coos.Web.Data;
+
+/// <summary>Something that was submitted. The row is the truth about it, whatever any queue says.</summary>
+internal sealed class Submission
+{
+    public const int BenchmarkLength = 64;
+    public const int MethodLength = 100;
+    public const int SubmitterLength = 100;
+    public const int DescriptionLength = 4000;
+    public const int UrlLength = 500;
+    public const int FailureLength = 1000;
+
+    public required Guid Id { get; init; }
+
+    public required string Benchmark { get; init; }
+
+    public required string Method { get; set; }
+
+    public required string Submitter { get; init; }
+
+    /// <summary>The submitter's name in one case: whose predictions must not repeat.</summary>
+    public required string SubmitterKey { get; init; }
+
+    public SubmissionKind Kind { get; init; }
+
+    public SubmissionStatus Status { get; set; }
+
+    public string? Failure { get; set; }
+
+    public string? Description { get; set; }
+
+    public string? PaperUrl { get; set; }
+
+    public string? CodeUrl { get; set; }
+
+    public bool? ExternalData { get; set; }
+
+    public SubmissionVisibility Visibility { get; set; }
+
+    public required string PredictionsHash { get; init; }
+
+    public DateTime CreatedAt { get; init; }
+
+    /// <summary>When an evaluator took it; a claim that is old was left behind by a crash.</summary>
+    public DateTime? ClaimedAt { get; set; }
+
+    public DateTime? ScoredAt { get; set; }
+
+    /// <summary>How often an evaluator took it.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>The evaluation that counts now; older ones are kept.</summary>
+    public Guid? CurrentEvaluationId { get; set; }
+
+    public StoredEvaluation? CurrentEvaluation { get; init; }
+
+    public ICollection<PredictionFile> Files { get; } = [];
+
+    public ICollection<StoredEvaluation> Evaluations { get; } = [];
+
+    internal sealed class Configuration : IEntityTypeConfiguration<Submission>
+    {
+        public void Configure(EntityTypeBuilder<Submission> builder)
+        {
+            builder.Property(s => s.Id).ValueGeneratedNever();
+            builder.Property(s => s.Benchmark).HasMaxLength(BenchmarkLength);
+            builder.Property(s => s.Method).HasMaxLength(MethodLength);
+            builder.Property(s => s.Submitter).HasMaxLength(SubmitterLength);
+            builder.Property(s => s.SubmitterKey).HasMaxLength(SubmitterLength);
+            builder.Property(s => s.Failure).HasMaxLength(FailureLength);
+            builder.Property(s => s.Description).HasMaxLength(DescriptionLength);
+            builder.Property(s => s.PaperUrl).HasMaxLength(UrlLength);
+            builder.Property(s => s.CodeUrl).HasMaxLength(UrlLength);
+            builder.Property(s => s.PredictionsHash).HasMaxLength(ContentHash.Length);
+            builder.HasOne(s => s.CurrentEvaluation).WithMany().HasForeignKey(s => s.CurrentEvaluationId).OnDelete(DeleteBehavior.SetNull);
+            builder.HasMany(s => s.Files).WithOne().HasForeignKey(f => f.SubmissionId);
+            builder.HasMany(s => s.Evaluations).WithOne().HasForeignKey(e => e.SubmissionId);
+
+            // The judge of "sent twice": two requests at once cannot both pass it.
+            builder.HasIndex(s => new { s.Benchmark, s.SubmitterKey, s.PredictionsHash }).IsUnique();
+            builder.HasIndex(s => new { s.Benchmark, s.Visibility, s.Status });
+            builder.HasIndex(s => s.Status);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Text.Json;
+using Coos.Evaluator;
+using Coos.Shared;
+using Coos.Shared.Predictions;
+using Coos.Shared.Scores;
+using Coos.Shared.Submissions;
+using Coos.Web.Benchmarks;
+using Coos.Web.Data;
+using Coos.Web.Leaderboard;
+using Microsoft.EntityFrameworkCore;
+
+namespace Coos.Web.Evaluations;
+
+/// <summary>Claims a submission, scores it and records the result. Safe to call twice, from anywhere, at any time.</summary>
+internal sealed partial class EvaluationService(
+    IDbContextFactory<CoosDbContext> databases,
+    BenchmarkCatalog catalog,
+    LabelStore labels,
+    LeaderboardCache leaderboards,
+    EvaluationSignals signals,
+    TimeProvider clock,
+    ILogger<EvaluationService> logger)
+{
+    /// <summary>
+    /// How long a claim holds. Scoring takes milliseconds; an older claim is that of a process that died. Should one
+    /// merely have been slow, the unique index on evaluations keeps the work from being recorded twice.
+    /// </summary>
+    public static readonly TimeSpan ClaimTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a submission is tried before it counts as failed.</summary>
+    public const int MaximumAttempts = 3;
+
+    /// <summary>Scores a submission if it waits for that.</summary>
+    public async Task ScoreAsync(Guid id, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        if (!await TryClaimAsync(database, id, cancellation))
+        {
+            return;
+        }
+
+        var submission = await database.Submissions.AsTracking().Include(s => s.Files).FirstAsync(s => s.Id == id, cancellation);
+        try
+        {
+            await RecordAsync(database, submission, cancellation);
+        }
+        catch (EvaluationException e)
+        {
+            await FailAsync(database, id, e.Message, cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.AttemptFailed(logger, e, id, submission.Attempts);
+            if (submission.Attempts < MaximumAttempts)
+            {
+                // Give the claim back, so that the queue's next attempt or the sweep finds it free.
+                await ReleaseAsync(database, id, cancellation);
+                throw;
+            }
+
+            await FailAsync(database, id, $"The evaluator failed {submission.Attempts} times ({e.GetType().Name}); the organiser finds the reason in the server's log under this submission's id.", cancellation);
+        }
+
+        await leaderboards.EvictAsync(submission.Benchmark, cancellation);
+        signals.Complete(id);
+    }
+
+    private async Task<bool> TryClaimAsync(CoosDbContext database, Guid id, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var abandoned = now - ClaimTime;
+        var claimed = await database.Submissions
+            .Where(s => s.Id == id && (s.Status == SubmissionStatus.Received || (s.Status == SubmissionStatus.Scoring && s.ClaimedAt < abandoned)))
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(s => s.Status, SubmissionStatus.Scoring)
+                    .SetProperty(s => s.ClaimedAt, now)
+                    .SetProperty(s => s.Attempts, s => s.Attempts + 1),
+                cancellation);
+        return claimed == 1;
+    }
+
+    private async Task RecordAsync(CoosDbContext database, Submission submission, CancellationToken cancellation)
+    {
+        var (evaluation, versions) = Evaluate(submission);
+        var now = clock.GetUtcNow();
+        var row = new StoredEvaluation
+        {
+            Id = Guid.CreateVersion7(now),
+            SubmissionId = submission.Id,
+            EvaluatorVersion = SplitEvaluator.Version,
+            LabelsHash = evaluation.LabelsHash!,
+            PredictionsHash = evaluation.PredictionsHash!,
+            CreatedAt = now.UtcDateTime,
+            Report = JsonSerializer.Serialize(evaluation, CoosJson.Options),
+        };
+        foreach (var split in evaluation.Splits)
+        {
+            row.Splits.Add(ToRow(split, versions[split.Split]));
+        }
+
+        // Evaluation and submission point at each other, so they are written one after the other, in one transaction.
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        database.Add(row);
+        await database.SaveChangesAsync(cancellation);
+        submission.CurrentEvaluationId = row.Id;
+        submission.Status = SubmissionStatus.Scored;
+        submission.ScoredAt = now.UtcDateTime;
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private (Evaluation Evaluation, Dictionary<string, Guid> LabelVersions) Evaluate(Submission submission)
+    {
+        if (!catalog.TryGet(submission.Benchmark, out var folder))
+        {
+            throw new EvaluationException($"The server has no benchmark \"{submission.Benchmark}\" any more.");
+        }
+
+        var scores = new List<SplitScore>();
+        var versions = new Dictionary<string, Guid>();
+        foreach (var split in folder.Benchmark.Splits)
+        {
+            if (submission.Files.FirstOrDefault(f => f.Split == split.Name) is not { } file)
+            {
+                continue;
+            }
+
+            if (!labels.TryGet(submission.Benchmark, split.Name, out var active) || !active.Labels.Images.ContentHash.SequenceEqual(file.ImagesHash))
+            {
+                throw new EvaluationException($"The images of {split.Name} are no longer those that were predicted.");
+            }
+
+            var predictions = new PredictionSet { Split = split.Name, Classes = file.Classes, Hash = file.Hash };
+            scores.Add(SplitEvaluator.Evaluate(active.Labels, predictions, folder.Benchmark.Classes));
+            versions[split.Name] = active.VersionId;
+        }
+
+        return (SplitEvaluator.Combine(scores), versions);
+    }
+
+    private static StoredSplitScore ToRow(SplitScore score, Guid labelVersion) => new()
+    {
+        Split = score.Split,
+        LabelVersionId = labelVersion,
+        Images = score.Images!.Value,
+        BalancedError = score.BalancedError,
+        Lower = score.BalancedErrorInterval?[0],
+        Upper = score.BalancedErrorInterval?[1],
+        Accuracy = score.Accuracy!.Value,
+    };
+
+    private static Task<int> FailAsync(CoosDbContext database, Guid id, string reason, CancellationToken cancellation) =>
+        database.Submissions
+            .Where(s => s.Id == id)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.Status, SubmissionStatus.Failed).SetProperty(s => s.Failure, reason),
+                cancellation);
+
+    private static Task<int> ReleaseAsync(CoosDbContext database, Guid id, CancellationToken cancellation) =>
+        database.Submissions
+            .Where(s => s.Id == id && s.Status == SubmissionStatus.Scoring)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Received), cancellation);
+
+    private static partial class Log
+    {
+        [LoggerMessage(200, LogLevel.Error, "Attempt {Attempt} to score submission {Submission} failed")]
+        public static partial void AttemptFailed(ILogger logger, Exception exception, Guid submission, int attempt);
+    }
+}

@@ -1,0 +1,39 @@
+using Coos.Shared.Submissions;
+
+namespace Coos.Web.Leaderboard;
+
+/// <summary>One entry of a benchmark before it is ranked.</summary>
+public sealed record LeaderboardEntry
+{
+    public required Guid Id { get; init; }
+
+    public required string Method { get; init; }
+
+    /// <summary>The features of a reported result or baseline; null for submissions.</summary>
+    public string? Features { get; init; }
+
+    /// <summary>The classifier of a reported result or baseline; null for submissions.</summary>
+    public string? Classifier { get; init; }
+
+    public required string Submitter { get; init; }
+
+    public required SubmissionKind Kind { get; init; }
+
+    /// <summary>UTC; null for reported results, which come before all others of the same score.</summary>
+    public DateTime? CreatedAt { get; init; }
+
+    public bool? ExternalData { get; init; }
+
+    public Uri? PaperUrl { get; init; }
+
+    public Uri? CodeUrl { get; init; }
+
+    /// <summary>The score of each split that is known.</summary>
+    public required IReadOnlyDictionary<string, EntryScore> Splits { get; init; }
+}
+
+/// <summary>The score of an entry on a split.</summary>
+/// <param name="BalancedError">0..1.</param>
+/// <param name="Lower">The lower limit of its 95% interval; null for reported results.</param>
+/// <param name="Upper">The upper limit.</param>
+public sealed record EntryScore(double BalancedError, double? Lower, double? Upper);

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.OutputCaching;
+
+namespace Coos.Web.Leaderboard;
+
+/// <summary>
+/// Caches what shows a benchmark's results, for everybody alike, until the results change. The tag is the slug of the
+/// route; the front page shows the first benchmark.
+/// </summary>
+internal sealed class ResultsCachePolicy(Benchmarks.BenchmarkCatalog catalog) : IOutputCachePolicy
+{
+    /// <summary>The policy's name.</summary>
+    public const string Name = "results";
+
+    public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        var slug = context.HttpContext.GetRouteValue("slug") as string ?? catalog.All[0].Benchmark.Slug;
+        var isRead = HttpMethods.IsGet(context.HttpContext.Request.Method) || HttpMethods.IsHead(context.HttpContext.Request.Method);
+        context.EnableOutputCaching = isRead;
+        context.AllowCacheLookup = isRead;
+        context.AllowCacheStorage = isRead;
+        context.AllowLocking = true;
+        context.CacheVaryByRules.QueryKeys = new([.. Parameters]);
+        context.Tags.Add(LeaderboardCache.Tag(slug));
+
+        // Another process may score too and cannot evict here; a board is never older than this.
+        context.ResponseExpirationTimeSpan = TimeSpan.FromSeconds(5);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        var response = context.HttpContext.Response;
+        if (response.StatusCode != StatusCodes.Status200OK || response.Headers.SetCookie.Count > 0)
+        {
+            context.AllowCacheStorage = false;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static IEnumerable<string> Parameters => ["sort", "order", "page", "pageSize", "q", "kind"];
+}

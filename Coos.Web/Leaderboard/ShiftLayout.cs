@@ -1,0 +1,55 @@
+namespace Coos.Web.Leaderboard;
+
+/// <summary>Where things stand in the chart of errors across the shift, in units of its view box.</summary>
+/// <param name="Columns">The number of test splits.</param>
+/// <param name="Largest">The largest error, 0..1.</param>
+internal sealed record ShiftLayout(int Columns, double Largest)
+{
+    public const int Width = 620;
+    public const int Height = 300;
+    public const int Left = 40;
+    public const int Right = 140;
+    private const int Top = 12;
+    private const int Bottom = 44;
+    private const double LabelHeight = 15;
+
+    /// <summary>The errors at which a line is drawn.</summary>
+    public IEnumerable<double> Ticks => Enumerable.Range(0, (int)Math.Round(Scale / Step) + 1).Select(i => i * Step);
+
+    private double Step => Largest switch
+    {
+        <= 0.05 => 0.01,
+        <= 0.12 => 0.02,
+        <= 0.3 => 0.05,
+        <= 0.6 => 0.1,
+        _ => 0.2,
+    };
+
+    private double Scale => Step * Math.Max(1, Math.Ceiling((Largest / Step) - 1e-9));
+
+    /// <summary>The horizontal place of a split.</summary>
+    public double X(int column)
+    {
+        const double Inset = 34;
+        var width = Width - Left - Right - (2 * Inset);
+        return Left + Inset + (Columns > 1 ? width * column / (Columns - 1) : width / 2);
+    }
+
+    /// <summary>The vertical place of an error.</summary>
+    public double Y(double error) => Height - Bottom - ((Height - Bottom - Top) * error / Scale);
+
+    /// <summary>Places labels beside the ends of lines, moved apart so that none covers another.</summary>
+    public IReadOnlyList<(ShiftLine Line, double Y)> Spread(IEnumerable<ShiftLine> lines)
+    {
+        var placed = new List<(ShiftLine Line, double Y)>();
+        foreach (var line in lines.OrderByDescending(l => l.Errors[^1]))
+        {
+            var y = Y(line.Errors[^1]);
+            placed.Add((line, placed.Count > 0 ? Math.Max(y, placed[^1].Y + LabelHeight) : y));
+        }
+
+        // What was pushed below the axis moves everything above it up.
+        var overflow = placed.Count > 0 ? Math.Max(0, placed[^1].Y - (Height - Bottom)) : 0;
+        return overflow > 0 ? [.. placed.Select(p => (p.Line, p.Y - overflow))] : placed;
+    }
+}

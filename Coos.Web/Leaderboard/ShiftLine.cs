@@ -1,0 +1,34 @@
+using Coos.Shared.Benchmarks;
+using Coos.Web.Components;
+
+namespace Coos.Web.Leaderboard;
+
+/// <summary>The errors of an entry across the test splits, as the chart draws them.</summary>
+/// <param name="Label">How the chart names it.</param>
+/// <param name="Family">Its family.</param>
+/// <param name="Errors">One a test split, 0..1.</param>
+/// <param name="IsBest">Whether it is the best of its family by rank.</param>
+public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double> Errors, bool IsBest)
+{
+    /// <summary>The lines of the entries that have a score on every test split.</summary>
+    /// <param name="board">The ranked entries.</param>
+    /// <param name="splits">The test splits.</param>
+    public static IReadOnlyList<ShiftLine> Of(IReadOnlyList<RankedEntry> board, IReadOnlyList<Split> splits)
+    {
+        var seen = new HashSet<string>();
+        return
+        [
+            .. board
+                .Where(r => r.Rank is not null && splits.All(s => r.Entry.Splits.ContainsKey(s.Name)))
+                .Select(r => OfEntry(r.Entry, splits, seen)),
+        ];
+    }
+
+    private static ShiftLine OfEntry(LeaderboardEntry entry, IReadOnlyList<Split> splits, HashSet<string> seen)
+    {
+        var family = MethodFamily.Of(entry.Features);
+        var label = family == "other" ? entry.Method : entry.Features!.Split(' ')[0];
+        double[] errors = [.. splits.Select(s => entry.Splits[s.Name].BalancedError)];
+        return new ShiftLine(label.Length <= 18 ? label : label[..17] + "\u2026", family, errors, seen.Add(family));
+    }
+}

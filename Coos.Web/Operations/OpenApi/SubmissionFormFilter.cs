@@ -1,0 +1,57 @@
+using Coos.Web.Benchmarks;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Coos.Web.Operations.OpenApi;
+
+/// <summary>Describes the multipart form of a submission, which its handler reads itself to stay within the upload limit.</summary>
+internal sealed class SubmissionFormFilter(BenchmarkCatalog catalog) : IOperationFilter
+{
+    private const string MediaType = "multipart/form-data";
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (operation.OperationId is not ("PostSubmission" or "ValidateSubmission"))
+        {
+            return;
+        }
+
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Description =
+                "Either one file part a split, named as the split; or one part `predictions` holding a zip of `<split>.csv` files; "
+                + "or one part `predictions` holding one file, with a field `split`. Files are CSV (also .gz), columns `image_id,label` and optionally `p0` to `p{K-1}`.",
+            Content = new Dictionary<string, IOpenApiMediaType> { [MediaType] = new OpenApiMediaType { Schema = Form() } },
+        };
+    }
+
+    private OpenApiSchema Form()
+    {
+        var properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["benchmark"] = Text("The benchmark's slug", catalog.All[0].Benchmark.Slug),
+            ["method"] = Text("The method's name, 1 to 100 characters of plain text", "ResNet-18, plate-wise normalisation"),
+            ["submitter"] = Text("Your name or team, 1 to 100 characters", "Example Lab"),
+            ["description"] = Text("What distinguishes the method, up to 4,000 characters", null),
+            ["paperUrl"] = Text("Where its paper is", "https://doi.org/10.48550/arXiv.1906.07282"),
+            ["codeUrl"] = Text("Where its code is", null),
+            ["externalData"] = Text("true if other data than the training split was used", "false"),
+            ["visibility"] = Text("public (default) or private", "public"),
+            ["split"] = Text("Only with one file in `predictions`: the split it is for", null),
+        };
+        foreach (var split in catalog.All.SelectMany(f => f.Benchmark.TestSplits).Select(s => s.Name).Distinct())
+        {
+            properties[split] = File($"The predictions of {split}");
+        }
+
+        properties["predictions"] = File("A zip of `<split>.csv` files, or one file with `split`");
+        return new OpenApiSchema { Type = JsonSchemaType.Object, Properties = properties, Required = new HashSet<string> { "benchmark", "method", "submitter" } };
+    }
+
+    private static OpenApiSchema Text(string description, string? example) =>
+        new() { Type = JsonSchemaType.String, Description = description, Examples = example is null ? null : [System.Text.Json.Nodes.JsonValue.Create(example)] };
+
+    private static OpenApiSchema File(string description) =>
+        new() { Type = JsonSchemaType.String, Format = "binary", Description = description };
+}

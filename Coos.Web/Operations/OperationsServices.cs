@@ -1,0 +1,66 @@
+using Coos.Web.Operations.OpenApi;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.OpenApi;
+
+namespace Coos.Web.Operations;
+
+/// <summary>Registers and maps what an operator and a programmer need: errors, health, the description of the API.</summary>
+internal static class OperationsServices
+{
+    private const string ApiPath = "/api";
+
+    /// <summary>Adds problem details and the description of the API.</summary>
+    public static IServiceCollection AddCoosOperations(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.AddEndpointsApiExplorer();
+        services.AddSwaggerGen(options =>
+        {
+            options.SwaggerDoc("v1", ApiDescription.Info);
+            options.SupportNonNullableReferenceTypes();
+            options.IncludeXmlComments(typeof(CoosServer).Assembly);
+            options.IncludeXmlComments(typeof(Shared.CoosJson).Assembly);
+            options.OperationFilter<SubmissionFormFilter>();
+            options.OperationFilter<ExamplesFilter>();
+        });
+        return services;
+    }
+
+    /// <summary>Turns every failure into a problem document under /api and into a page elsewhere; never a stack trace.</summary>
+    public static void UseCoosErrors(this WebApplication app)
+    {
+        app.UseWhen(IsApi, api =>
+        {
+            api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf });
+            api.UseStatusCodePages();
+        });
+        app.UseWhen(context => !IsApi(context), pages =>
+        {
+            pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = StatusOf, CreateScopeForErrors = true });
+            pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        });
+    }
+
+    /// <summary>Maps health checks and the description of the API.</summary>
+    public static void MapCoosOperations(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        app.UseSwagger(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        app.UseSwaggerUI(options =>
+        {
+            options.DocumentTitle = "COOS API";
+            options.SwaggerEndpoint("v1/swagger.json", "COOS API v1");
+        });
+    }
+
+    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments(ApiPath, StringComparison.Ordinal);
+
+    /// <summary>A request that breaks off or is malformed is the client's error.</summary>
+    private static int StatusOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        InvalidDataException => StatusCodes.Status400BadRequest,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}

@@ -1,0 +1,53 @@
+using Coos.Shared.Predictions;
+
+namespace Coos.Web.Submissions;
+
+/// <summary>Why something was refused, in the words that API and page both use.</summary>
+public sealed record Refusal(int Status, string Title, string Detail)
+{
+    /// <summary>What is wrong with the files.</summary>
+    public ProblemList? Problems { get; init; }
+
+    /// <summary>What is wrong with the form's fields.</summary>
+    public IReadOnlyList<FieldProblem> Fields { get; init; } = [];
+
+    /// <summary>The submission that has the same predictions.</summary>
+    public Guid? Existing { get; init; }
+
+    public static Refusal NotFound(string detail) => new(StatusCodes.Status404NotFound, "Not found", detail);
+
+    public static Refusal BadFields(IReadOnlyList<FieldProblem> fields) =>
+        new(StatusCodes.Status400BadRequest, "The form is incomplete", "Nothing was stored. Correct the fields named below and send it again.") { Fields = fields };
+
+    public static Refusal BadFiles(ProblemList problems) =>
+        new(StatusCodes.Status400BadRequest, "The predictions have problems", DetailOf(problems)) { Problems = problems };
+
+    public static Refusal TooLarge(long maximum) =>
+        new(StatusCodes.Status413PayloadTooLarge, "The upload is too large", $"Nothing was stored. All files of a submission together may have {maximum:N0} bytes; pack them as .gz or .zip, or leave probabilities out.");
+
+    public static Refusal NoLabels(string benchmark, IEnumerable<string> splits) =>
+        new(
+            StatusCodes.Status409Conflict,
+            "Labels not imported",
+            $"Nothing was stored. The server does not know the labels of {string.Join(", ", splits)} of {benchmark}, so it cannot score them. "
+            + $"Its organiser imports them by putting labels/<split>.csv (columns image_id,label) into the folder of the benchmark and restarting the server; see docs/formats.md.");
+
+    public static Refusal Duplicate(Guid existing) =>
+        new(StatusCodes.Status409Conflict, "These predictions were submitted before", $"Nothing was stored. The same submitter sent the same predictions as submission {existing}; its scores hold.") { Existing = existing };
+
+    public static Refusal SignedInOnly() =>
+        new(StatusCodes.Status401Unauthorized, "Sign in to submit", "This server takes submissions from signed-in participants only (Coos:Access:Submissions is SignedIn).");
+
+    private static string DetailOf(ProblemList problems)
+    {
+        var kinds = string.Join(", ", problems.CountsByCode().Select(c => $"{c.Key} ({c.Value:N0})"));
+        var shown = problems.Count > problems.Items.Count ? $" The first {problems.Items.Count} are listed." : "";
+        return $"Nothing was stored. {problems.Count:N0} problem{(problems.Count == 1 ? "" : "s")}: {kinds}.{shown}";
+    }
+}
+
+/// <summary>What is wrong with one field of a form.</summary>
+/// <param name="Field">The field's name in the API.</param>
+/// <param name="Code">The kind: <c>required</c>, <c>too-long</c>, <c>bad-text</c>, <c>bad-url</c>, <c>bad-value</c>, <c>unknown-split</c>, <c>no-file</c>.</param>
+/// <param name="Message">What was found and what is allowed.</param>
+public sealed record FieldProblem(string Field, string Code, string Message);

@@ -1,0 +1,113 @@
+using Coos.Shared.Scores;
+using Coos.Shared.Submissions;
+using Coos.Web.Benchmarks;
+using Coos.Web.Configuration;
+using Coos.Web.Operations;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Coos.Web.Submissions;
+
+/// <summary>The API of submissions.</summary>
+internal static class SubmissionEndpoints
+{
+    public static RouteGroupBuilder MapSubmissions(this RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/submissions").WithTags("Submissions");
+        group.MapPost("", Post)
+            .WithName("PostSubmission")
+            .WithSummary("Submit predictions; answers with the scores")
+            .WithDescription("Waits up to ten seconds for the scores: 201 with them, 202 without. Either way Location says where they are.")
+            .Accepts<IFormFile>("multipart/form-data")
+            .ProducesSubmissionProblems()
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .DisableAntiforgery();
+        group.MapPost("/validate", Validate)
+            .WithName("ValidateSubmission")
+            .WithSummary("Check predictions without submitting them; nothing is stored")
+            .Accepts<IFormFile>("multipart/form-data")
+            .ProducesSubmissionProblems()
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .DisableAntiforgery();
+        group.MapGet("/{id:guid}", Get)
+            .WithName("GetSubmission")
+            .WithSummary("A submission with its scores")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/{id:guid}/confusion/{split}", GetConfusion)
+            .WithName("GetConfusion")
+            .WithSummary("The confusion matrix of a split: counts, and shares of each true class")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/{id:guid}/confusion/{split}.csv", GetConfusionCsv)
+            .WithName("GetConfusionCsv")
+            .WithSummary("The counts of a split's confusion matrix as CSV")
+            .Produces<string>(StatusCodes.Status200OK, "text/csv")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        return api;
+    }
+
+    private static RouteHandlerBuilder ProducesSubmissionProblems(this RouteHandlerBuilder call) => call
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+
+    private static async Task<Results<Created<SubmissionDocument>, Accepted<SubmissionDocument>, ProblemHttpResult>> Post(
+        HttpRequest request, CoosSettings settings, SubmissionService service, CancellationToken cancellation)
+    {
+        var (form, unread) = await SubmissionFormReader.ReadAsync(request, settings, cancellation);
+        var (submission, refusal) = form is null ? (null, unread) : await service.SubmitAsync(form, cancellation);
+        return submission switch
+        {
+            null => ProblemAnswers.Of(refusal!),
+            { Status: SubmissionStatus.Received or SubmissionStatus.Scoring } => TypedResults.Accepted(submission.Links.Self, submission),
+            _ => TypedResults.Created(submission.Links.Self, submission),
+        };
+    }
+
+    private static async Task<Results<Ok<ValidationDocument>, ProblemHttpResult>> Validate(
+        HttpRequest request, CoosSettings settings, SubmissionIntake intake, CancellationToken cancellation)
+    {
+        var (form, unread) = await SubmissionFormReader.ReadAsync(request, settings, cancellation);
+        var (draft, refusal) = form is null ? (null, unread) : intake.Check(form);
+        return draft is null ? ProblemAnswers.Of(refusal!) : TypedResults.Ok(ValidationDocument.Of(draft));
+    }
+
+    private static async Task<Results<Ok<SubmissionDocument>, ProblemHttpResult>> Get(Guid id, SubmissionReader reader, CancellationToken cancellation) =>
+        await reader.FindAsync(id, cancellation) is { } submission ? TypedResults.Ok(submission) : NotFound(id);
+
+    private static async Task<Results<Ok<ConfusionDocument>, ProblemHttpResult>> GetConfusion(
+        Guid id, string split, SubmissionReader reader, BenchmarkCatalog catalog, CancellationToken cancellation)
+    {
+        var (confusion, problem) = await FindConfusionAsync(id, split, reader, catalog, cancellation);
+        return confusion is null ? problem! : TypedResults.Ok(confusion);
+    }
+
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetConfusionCsv(
+        Guid id, string split, SubmissionReader reader, BenchmarkCatalog catalog, CancellationToken cancellation)
+    {
+        var (confusion, problem) = await FindConfusionAsync(id, split, reader, catalog, cancellation);
+        return confusion is null ? problem! : TypedResults.Text(confusion.ToCsv(), "text/csv; charset=utf-8");
+    }
+
+    private static async Task<(ConfusionDocument? Confusion, ProblemHttpResult? Problem)> FindConfusionAsync(
+        Guid id, string split, SubmissionReader reader, BenchmarkCatalog catalog, CancellationToken cancellation)
+    {
+        if (await reader.FindAsync(id, cancellation) is not { } submission || !catalog.TryGet(submission.Benchmark, out var folder))
+        {
+            return (null, NotFound(id));
+        }
+
+        var scores = submission.Evaluation?.Splits ?? [];
+        var confusion = scores.FirstOrDefault(s => s.Split == split) is { } score ? ConfusionDocument.Of(score, folder.Benchmark) : null;
+        return (confusion, confusion is null ? ProblemAnswers.NotFound(WhyNoConfusion(submission, split, scores)) : null);
+    }
+
+    private static string WhyNoConfusion(SubmissionDocument submission, string split, IReadOnlyList<SplitScore> scores) => submission switch
+    {
+        { Kind: SubmissionKind.Reported } => "A reported result has no confusion matrix: its publication gives balanced errors and not the predictions.",
+        { Status: not SubmissionStatus.Scored } => "The submission is not scored yet.",
+        _ => $"The submission has no predictions of \"{(split.Length <= 60 ? split : split[..60])}\"; it has: {string.Join(", ", scores.Select(s => s.Split))}.",
+    };
+
+    private static ProblemHttpResult NotFound(Guid id) => ProblemAnswers.NotFound($"There is no submission {id}.");
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Coos.Shared;
+using Coos.Shared.Scores;
+using Coos.Shared.Submissions;
+using Coos.Web.Benchmarks;
+using Coos.Web.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Coos.Web.Submissions;
+
+/// <summary>Reads submissions and reported results as the one document that API and pages show.</summary>
+internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog catalog)
+{
+    /// <summary>The submission or reported result of an id; null where there is none.</summary>
+    public async Task<SubmissionDocument?> FindAsync(Guid id, CancellationToken cancellation)
+    {
+        var row = await database.Submissions
+            .Where(s => s.Id == id)
+            .Select(s => new { Submission = s, Report = s.CurrentEvaluation == null ? null : s.CurrentEvaluation.Report })
+            .FirstOrDefaultAsync(cancellation);
+        return row is null ? await FindReportedAsync(id, cancellation) : ToDocument(row.Submission, row.Report);
+    }
+
+    /// <summary>Only how far a submission is; null where there is none.</summary>
+    public Task<SubmissionStatus?> FindStatusAsync(Guid id, CancellationToken cancellation) =>
+        database.Submissions.Where(s => s.Id == id).Select(s => (SubmissionStatus?)s.Status).FirstOrDefaultAsync(cancellation);
+
+    private async Task<SubmissionDocument?> FindReportedAsync(Guid id, CancellationToken cancellation)
+    {
+        var row = await database.ReportedResults.Include(r => r.Scores).FirstOrDefaultAsync(r => r.Id == id, cancellation);
+        return row is null ? null : ToDocument(row);
+    }
+
+    private static SubmissionDocument ToDocument(Submission row, string? report) => new()
+    {
+        Id = row.Id,
+        Benchmark = row.Benchmark,
+        Method = row.Method,
+        Submitter = row.Submitter,
+        Kind = row.Kind,
+        Status = row.Status,
+        Failure = row.Failure,
+        CreatedAt = row.CreatedAt,
+        ScoredAt = row.ScoredAt,
+        Description = row.Description,
+        PaperUrl = ToUri(row.PaperUrl),
+        CodeUrl = ToUri(row.CodeUrl),
+        ExternalData = row.ExternalData,
+        Visibility = row.Visibility,
+        Links = SubmissionLinks.For(row.Id),
+        Evaluation = report is null ? null : JsonSerializer.Deserialize<Evaluation>(report, CoosJson.Options),
+    };
+
+    /// <summary>A reported result has errors and nothing else: no interval, no class, no confusion is made up for it.</summary>
+    private SubmissionDocument ToDocument(StoredReportedResult row) => new()
+    {
+        Id = row.Id,
+        Benchmark = row.Benchmark,
+        Method = $"{row.Features}, {row.Classifier}",
+        Submitter = row.Source,
+        Kind = SubmissionKind.Reported,
+        Status = SubmissionStatus.Scored,
+        Visibility = SubmissionVisibility.Public,
+        Links = SubmissionLinks.For(row.Id),
+        Evaluation = new Evaluation { Splits = [.. ReportedSplits(row)] },
+    };
+
+    private IEnumerable<SplitScore> ReportedSplits(StoredReportedResult row)
+    {
+        var splits = catalog.TryGet(row.Benchmark, out var folder) ? folder.Benchmark.Splits : [];
+        return from split in splits
+               join score in row.Scores on split.Name equals score.Split
+               select new SplitScore { Split = split.Name, Images = split.Images, BalancedError = score.BalancedError, Classes = [] };
+    }
+
+    /// <summary>A stored address, which was checked when it came.</summary>
+    public static Uri? ToUri(string? text) => text is null ? null : new Uri(text);
+}

@@ -1,0 +1,21 @@
+using Coos.Web.Configuration;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Coos.Web.Submissions;
+
+/// <summary>Registers what takes submissions.</summary>
+internal static class SubmissionServices
+{
+    /// <summary>Adds the services and the upload limits.</summary>
+    public static IServiceCollection AddCoosSubmissions(this IServiceCollection services, CoosSettings settings)
+    {
+        services.AddSingleton<SubmissionIntake>();
+        services.AddSingleton<SubmissionStore>();
+        services.AddScoped<SubmissionReader>();
+        services.AddScoped<SubmissionService>();
+        services.Configure<FormOptions>(options => SubmissionFormReader.Limit(options, settings));
+        services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = SubmissionFormReader.MaximumRequestBytes(settings));
+        return services;
+    }
+}
