@@ -24,9 +24,9 @@ public sealed class BadHdf5Tests : IDisposable
     public void A_truncated_file_is_told_as_truncated()
     {
         var path = Good("cut.hdf5");
-        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^2000]);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^200]);
 
-        AssertFault("cut.hdf5", "data", null, "the file is truncated", ReadAll);
+        AssertFault("cut.hdf5", null, null, "the file is truncated", ReadAll);
     }
 
     [Fact]
@@ -53,8 +53,10 @@ public sealed class BadHdf5Tests : IDisposable
 
         var fault = Assert.Throws<DatasetException>(() => ReadAll(path));
 
-        Assert.Equal("data", fault.Dataset);
-        Assert.StartsWith($"{path}: dataset data: image 0: images 0 to 199 cannot be read: the file is damaged", fault.Message, StringComparison.Ordinal);
+        var index = Assert.NotNull(fault.Index);
+        Assert.InRange(index, 2, 198);
+        Assert.StartsWith(
+            $"{path}: dataset data: image {index}: images {index} to {index + 1} cannot be read: the file is damaged", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal static class DatasetBuilder
         where T : unmanaged
     {
         var count = (ulong)(images.Length / SamplesPerImage);
-        return WriteFile(path, new H5Dataset(images, [2, 2, Side, Side], fileDims: [count, 2, Side, Side], datasetCreation: Compressed), labels, vectors);
+        return WriteFile(path, new H5Dataset(images, [(uint)Math.Min(2, count), 2, Side, Side], fileDims: [count, 2, Side, Side], datasetCreation: Compressed), labels, vectors);
     }
 
     public static string WriteFile(string path, H5Dataset? data, long[]? labels, params (string Name, object Values)[] vectors)

@@ -80,6 +80,27 @@ internal sealed class Hdf5ImageSet : ImageSet
             return;
         }
 
+        try
+        {
+            Decode(first, count, samples);
+        }
+        catch (DatasetException fault) when (count > _chunks.Align(1))
+        {
+            // The library says what is damaged, but not where: chunk by chunk, the damaged one is met again.
+            for (var start = first; start < first + count; start += _chunks.Align(1))
+            {
+                var images = Math.Min(_chunks.Align(1), first + count - start);
+                Decode(start, images, new float[images * Shape.SamplesPerImage]);
+            }
+
+            throw new DatasetException(Source, DataName, first, fault.Problem, fault);
+        }
+
+        FiniteSamples.Check(samples, Shape, Source, DataName, first);
+    }
+
+    private void Decode(int first, int count, float[] samples)
+    {
         var selection = new HyperslabSelection(
             4, [(ulong)first, 0, 0, 0], [(ulong)count, (ulong)Shape.Channels, (ulong)Shape.Height, (ulong)Shape.Width]);
         try
@@ -88,11 +109,8 @@ internal sealed class Hdf5ImageSet : ImageSet
         }
         catch (DatasetException fault)
         {
-            // The library says what is damaged, but not where.
             throw new DatasetException(Source, DataName, first, $"images {first} to {first + count - 1} cannot be read: {fault.Problem}", fault);
         }
-
-        FiniteSamples.Check(samples, Shape, Source, DataName, first);
     }
 
     private (NativeDataset Data, Hdf5SampleReader Samples, ImageShape Shape) OpenData()
