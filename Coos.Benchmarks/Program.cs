@@ -1,9 +1,13 @@
 using System.CommandLine;
+using Coos.Benchmarks.Datasets;
 using Coos.Benchmarks.Score;
 
 // A table of the measurements: one line each.
 var root = new RootCommand("Measures COOS")
 {
     ScoreCommand.Create(),
+    SimulateMeasurement.Create(),
+    UnpackMeasurement.Create(),
+    LabelsMeasurement.Create(),
 };
 return await root.Parse(args).InvokeAsync();

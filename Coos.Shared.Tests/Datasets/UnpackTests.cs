@@ -28,13 +28,14 @@ public sealed class UnpackTests : IDisposable
         using var set = Set(Images<ushort>(40));
         using var interrupt = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => DatasetUnpacker.Unpack(set, _folder["out"], new InterruptAfter(10, interrupt), interrupt.Token));
-        var before = Directory.GetFiles(_folder["out"], "*", SearchOption.AllDirectories);
+        Assert.False(Directory.Exists(_folder["out"]));
+        var before = Directory.GetFiles(_folder["out.part"], "*", SearchOption.AllDirectories);
         Assert.InRange(before.Length, 20, 79);
-        Assert.All(before, file => Assert.EndsWith(".tif", file, StringComparison.Ordinal));
 
         var done = DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation);
 
         Assert.Equal(new Unpacked(40, 80 - before.Length, before.Length), done);
+        Assert.False(Directory.Exists(_folder["out.part"]));
     }
 
     [Fact]
@@ -62,29 +63,31 @@ public sealed class UnpackTests : IDisposable
         var fault = Assert.Throws<DatasetException>(() => DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation));
 
         Assert.Equal($"{set.Source}: image 3: the sample 0.25 in channel 0 is no whole number from 0 to 65535, so it does not fit a 16 bit file", fault.Message);
-        Assert.False(File.Exists(_folder["out/1/3_protein.tif"]));
+        Assert.False(Directory.Exists(_folder["out"]));
     }
 
-    [Fact]
-    public void A_full_disk_is_told_and_leaves_nothing_half_written()
+    [Theory]
+    [InlineData("out", AtomicFile.PartSuffix)]
+    [InlineData("out.part", "")]
+    public void A_full_disk_is_told_and_leaves_nothing_half_written(string root, string suffix)
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "this system has no device that is always full");
         using var set = Set(Images<ushort>(1));
-        Directory.CreateDirectory(_folder["out/0"]);
-        File.CreateSymbolicLink(_folder["out/0/0_protein.tif" + AtomicFile.PartSuffix], "/dev/full");
+        Directory.CreateDirectory(_folder[$"{root}/0"]);
+        File.CreateSymbolicLink(_folder[$"{root}/0/0_protein.tif{suffix}"], "/dev/full");
 
         var fault = Assert.Throws<DatasetException>(() => DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation));
 
-        Assert.Equal(_folder["out/0/0_protein.tif"], fault.File);
+        Assert.Equal(_folder[$"{root}/0/0_protein.tif"], fault.File);
         Assert.StartsWith("cannot be written: No space left on device", fault.Problem, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(_folder["out"], "*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(_folder[root], "*", SearchOption.AllDirectories));
     }
 
     [Fact]
     public void A_folder_that_cannot_be_made_is_named()
     {
         using var set = Set(Images<ushort>(1));
-        File.WriteAllText(_folder["out"], "in the way");
+        File.WriteAllText(_folder["out.part"], "in the way");
 
         var fault = Assert.Throws<DatasetException>(() => DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation));
 

@@ -28,6 +28,23 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Writes a file into a folder that is itself only a part yet, so under its own name. A fault leaves nothing behind.</summary>
+    /// <param name="path">Its path; its folder must be there.</param>
+    /// <param name="content">All of it.</param>
+    /// <exception cref="DatasetException">It cannot be written, for example because the disk is full.</exception>
+    public static void WriteStaged(string path, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
+            RandomAccess.Write(file, content, 0);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(path, path, fault);
+        }
+    }
+
     /// <summary>Writes a file with whatever writes to a path. Any fault leaves nothing behind.</summary>
     /// <param name="path">Its path; its folder must be there.</param>
     /// <param name="write">Writes the content to the path that it is given.</param>

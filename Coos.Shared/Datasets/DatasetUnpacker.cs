@@ -4,16 +4,17 @@ using Coos.Shared.Datasets.Tiff;
 namespace Coos.Shared.Datasets;
 
 /// <summary>
-/// Unpacks a set into one 16 bit TIFF file a channel: LABEL/ID_CHANNEL.tif. Every file appears whole or not at all, and a
-/// file that is there already with the same content is kept: so an interrupted unpacking is resumed by starting it again.
+/// Unpacks a set into one 16 bit TIFF file a channel: LABEL/ID_CHANNEL.tif. Files are written into a folder beside the
+/// wanted one, <c>FOLDER.part</c>, which is renamed when all are there: so the folder appears whole or not at all, for one
+/// rename instead of one a file. What an interrupted unpacking left in the part is compared and kept where it is right.
 /// </summary>
 public static class DatasetUnpacker
 {
     /// <summary>Unpacks a set.</summary>
     /// <param name="set">The set; samples must be whole numbers of 16 bits.</param>
-    /// <param name="folder">Where label folders go; made where it is missing.</param>
+    /// <param name="folder">Where label folders go; where it is there already, its files are compared and mended one by one.</param>
     /// <param name="progress">Told the number of images done since it was last told; from several threads.</param>
-    /// <param name="cancellation">Stops between two files.</param>
+    /// <param name="cancellation">Stops between two images.</param>
     /// <exception cref="DatasetException">The set is damaged, a sample does not fit, or a file cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Unpacked Unpack(ImageSet set, string folder, IProgress<int>? progress = null, CancellationToken cancellation = default)
@@ -21,10 +22,10 @@ public static class DatasetUnpacker
         ArgumentNullException.ThrowIfNull(set);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var labels = set.ReadLabels();
-        Prepare(folder, labels);
+        var target = new UnpackTarget(folder, labels);
+        var template = new TiffTemplate(set.Shape.Height, set.Shape.Width);
         var suffixes = Suffixes(set.ChannelNames);
         var written = 0;
-        var kept = 0;
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         try
         {
@@ -35,10 +36,8 @@ public static class DatasetUnpacker
                 {
                     cancellation.ThrowIfCancellationRequested();
                     var index = block.First + i;
-                    var stem = Path.Combine(folder, Folder(labels, index), Path.GetFileName(set.Id(index)));
-                    var files = WriteImage(set, block, i, stem, suffixes);
-                    Interlocked.Add(ref written, files);
-                    Interlocked.Add(ref kept, suffixes.Length - files);
+                    var stem = Path.Combine(UnpackTarget.LabelFolder(labels, index), Path.GetFileName(set.Id(index)));
+                    Interlocked.Add(ref written, WriteImage(set, block, i, stem, suffixes, template, target));
                     progress?.Report(1);
                 }
             });
@@ -48,23 +47,19 @@ public static class DatasetUnpacker
             throw new DatasetException(first.File, first.Dataset, first.Index, first.Problem, first);
         }
 
-        return new Unpacked(set.Shape.Count, written, kept);
+        target.Complete();
+        return new Unpacked(set.Shape.Count, written, (set.Shape.Count * suffixes.Length) - written);
     }
 
-    private static int WriteImage(ImageSet set, ImageBlock block, int index, string stem, string[] suffixes)
+    private static int WriteImage(
+        ImageSet set, ImageBlock block, int index, string stem, string[] suffixes, TiffTemplate template, UnpackTarget target)
     {
         var written = 0;
         var samples = new ushort[block.Shape.PixelsPerChannel];
         for (var channel = 0; channel < suffixes.Length; channel++)
         {
             Narrow(set, block, index, channel, samples);
-            var content = TiffEncoder.Encode(samples, block.Shape.Height, block.Shape.Width);
-            var path = stem + suffixes[channel];
-            if (!IsThere(path, content))
-            {
-                AtomicFile.Write(path, content);
-                written++;
-            }
+            written += target.Write(stem + suffixes[channel], template.Encode(samples)) ? 1 : 0;
         }
 
         return written;
@@ -85,31 +80,6 @@ public static class DatasetUnpacker
             }
         }
     }
-
-    /// <summary>Compared, not trusted by name: a file of another dataset, or of a crash, is written over.</summary>
-    private static bool IsThere(string path, byte[] content)
-    {
-        var file = new FileInfo(path);
-        return file.Exists && file.Length == content.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(content);
-    }
-
-    private static void Prepare(string folder, int[]? labels)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            foreach (var label in labels?.Distinct() ?? [])
-            {
-                Directory.CreateDirectory(Path.Combine(folder, label.ToString(CultureInfo.InvariantCulture)));
-            }
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new DatasetException(folder, null, null, $"the folder cannot be made: {fault.Message}", fault);
-        }
-    }
-
-    private static string Folder(int[]? labels, int index) => labels?[index].ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static string[] Suffixes(IReadOnlyList<string> channels) => channels.Count == 1
         ? [channels[0].Length == 0 ? ".tif" : $"_{channels[0]}.tif"]
