@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Coos.Benchmarks.Datasets;
 using Coos.Benchmarks.Score;
 using Coos.Benchmarks.Server;
 
@@ -8,5 +9,8 @@ var root = new RootCommand("Measures COOS")
     ScoreCommand.Create(),
     PostCommand.Create(),
     UploadMemoryCommand.Create(),
+    SimulateMeasurement.Create(),
+    UnpackMeasurement.Create(),
+    LabelsMeasurement.Create(),
 };
 return await root.Parse(args).InvokeAsync();

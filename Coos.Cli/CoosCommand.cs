@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Coos.Cli.Data;
 using Coos.Cli.Score;
 using Coos.Cli.Submit;
 
@@ -12,5 +13,6 @@ internal static class CoosCommand
     {
         ScoreCommand.Create(),
         SubmitCommand.Create(surroundings),
+        DataCommand.Create(),
     };
 }

@@ -1,0 +1,38 @@
+namespace Coos.Shared.Datasets;
+
+/// <summary>Refuses samples that are no finite numbers: a NaN would silently spoil every feature made from its image.</summary>
+internal static class FiniteSamples
+{
+    /// <summary>Checks decoded images.</summary>
+    /// <param name="samples">Image, channel, row, column.</param>
+    /// <param name="shape">C, H, W.</param>
+    /// <param name="file">The file, for the message.</param>
+    /// <param name="dataset">The dataset, for the message.</param>
+    /// <param name="first">The index of the first image, for the message.</param>
+    /// <exception cref="DatasetException">A sample is NaN or infinite.</exception>
+    public static void Check(ReadOnlySpan<float> samples, ImageShape shape, string file, string? dataset, int first)
+    {
+        // The sum is finite where all samples are; one pass without branches. (Where finite samples overflow, the scan finds none.)
+        double sum = 0;
+        foreach (var sample in samples)
+        {
+            sum += sample;
+        }
+
+        if (double.IsFinite(sum))
+        {
+            return;
+        }
+
+        for (var i = 0; i < samples.Length; i++)
+        {
+            if (!float.IsFinite(samples[i]))
+            {
+                var pixel = i % shape.PixelsPerChannel;
+                throw new DatasetException(
+                    file, dataset, first + (i / shape.SamplesPerImage),
+                    $"the sample in channel {i / shape.PixelsPerChannel % shape.Channels}, row {pixel / shape.Width}, column {pixel % shape.Width} is {(float.IsNaN(samples[i]) ? "NaN" : "infinite")}");
+            }
+        }
+    }
+}
