@@ -16,8 +16,10 @@ namespace Coos.Web;
 internal static class CoosServer
 {
     /// <summary>Builds the server.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="replace">Replaces services, the clock for one; for tests.</param>
     /// <exception cref="StartException">A setting or benchmark folder is wrong.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -30,6 +32,7 @@ internal static class CoosServer
         // Serves the assets of packages from where NuGet keeps them while the server runs from a build, in any environment.
         builder.WebHost.UseStaticWebAssets();
         AddServices(builder.Services, SettingsReader.Read(builder.Configuration));
+        replace?.Invoke(builder.Services);
         var app = builder.Build();
         MapRoutes(app);
         return app;
@@ -42,6 +45,7 @@ internal static class CoosServer
         await DataServices.MigrateAsync(app.Services);
         await app.Services.GetRequiredService<ReportedResultImport>().RunAsync();
         await app.Services.GetRequiredService<LabelImport>().RunAsync();
+        await app.Services.GetRequiredService<Reevaluation>().RunAsync();
     }
 
     private static void AddServices(IServiceCollection services, CoosSettings settings)

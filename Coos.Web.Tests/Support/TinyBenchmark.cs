@@ -31,7 +31,7 @@ internal static class TinyBenchmark
           "classes": [
             { "index": 0, "name": "Round", "short": "R" },
             { "index": 1, "name": "Square", "short": "S" },
-            { "index": 2, "name": "Long, thin", "short": "L" }
+            { "index": 2, "name": "Long, thin", "short": "L, t" }
           ],
           "splits": [
             { "name": "training", "role": "training" },

@@ -1,4 +1,5 @@
 using Coos.Web.Configuration;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -21,12 +22,21 @@ internal static class DataServices
     }
 
     /// <summary>Applies the migrations that are missing; EF Core holds its migration lock meanwhile.</summary>
+    /// <exception cref="StartException">The database cannot be opened or changed.</exception>
     public static async Task MigrateAsync(IServiceProvider services)
     {
         await using var database = await services.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContextAsync();
-        await database.Database.MigrateAsync();
+        try
+        {
+            await database.Database.MigrateAsync();
 
-        // Readers and the one writer do not wait for each other; stays set in the file.
-        await database.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL");
+            // Readers and the one writer do not wait for each other; stays set in the file.
+            await database.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL");
+        }
+        catch (SqliteException e)
+        {
+            var file = database.Database.GetDbConnection().DataSource;
+            throw new StartException($"ConnectionStrings:Coos, Coos:DataDirectory: \"{file}\" cannot be opened as database ({e.Message.TrimEnd('.')}); name a file in a folder that this user may write", e);
+        }
     }
 }
