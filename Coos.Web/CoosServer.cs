@@ -73,6 +73,7 @@ internal static class CoosServer
         app.MapStaticAssets();
         app.MapCoosOperations();
         app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions();
+        app.MapGallery();
         app.MapRazorComponents<App>();
     }
 }
