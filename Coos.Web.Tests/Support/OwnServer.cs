@@ -40,7 +40,7 @@ internal sealed class OwnServer : IAsyncDisposable
         return server;
     }
 
-    public async Task StartAsync(string roles = "web,evaluator", TimeProvider? clock = null)
+    public async Task StartAsync(string roles = "web,evaluator", TimeProvider? clock = null, params string[] more)
     {
         string[] arguments =
         [
@@ -49,6 +49,7 @@ internal sealed class OwnServer : IAsyncDisposable
             $"--Coos:BenchmarksDirectory={Path.Combine(_folder, "benchmarks")}",
             $"--Coos:Roles={roles}",
             "--Logging:LogLevel:Default=None",
+            .. more,
         ];
         _app = CoosServer.Build(arguments, services => services.Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System)));
         await CoosServer.PrepareAsync(_app);

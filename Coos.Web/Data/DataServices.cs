@@ -13,9 +13,10 @@ internal static class DataServices
     {
         services.AddPooledDbContextFactory<CoosDbContext>(options => options
             .UseSqlite(settings.ConnectionString, sqlite => sqlite.CommandTimeout(30))
-            // A broken unique index is an answer here (the same predictions twice); what is not expected is logged where it surfaces.
-            .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.SaveChangesFailed, RelationalEventId.CommandError))
-            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTrackingWithIdentityResolution));
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTrackingWithIdentityResolution)
+
+            // Predictions that were sent twice fail on an index, as they should. Whoever catches an exception logs it.
+            .ConfigureWarnings(warnings => warnings.Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug))));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContext());
         services.AddHealthChecks().AddDbContextCheck<CoosDbContext>("database", tags: ["ready"]);
         return services;

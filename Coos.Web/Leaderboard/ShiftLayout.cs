@@ -48,8 +48,14 @@ internal sealed record ShiftLayout(int Columns, double Largest)
             placed.Add((line, placed.Count > 0 ? Math.Max(y, placed[^1].Y + LabelHeight) : y));
         }
 
-        // What was pushed below the axis moves everything above it up.
-        var overflow = placed.Count > 0 ? Math.Max(0, placed[^1].Y - (Height - Bottom)) : 0;
-        return overflow > 0 ? [.. placed.Select(p => (p.Line, p.Y - overflow))] : placed;
+        // What was pushed below the axis moves up, and with it only what is in its way.
+        double lowest = Height - Bottom;
+        for (var i = placed.Count - 1; i >= 0; i--)
+        {
+            placed[i] = (placed[i].Line, Math.Min(placed[i].Y, lowest));
+            lowest = placed[i].Y - LabelHeight;
+        }
+
+        return placed;
     }
 }

@@ -46,7 +46,8 @@ internal static class SubmissionFormReader
         }
         catch (Exception e) when (e is InvalidDataException or BadHttpRequestException || (e is IOException && !cancellation.IsCancellationRequested))
         {
-            return (null, new Refusal(StatusCodes.Status400BadRequest, "The form cannot be read", $"Nothing was stored. {e.Message}"));
+            var reason = e is InvalidDataException ? e.Message : "It ends in the middle of a part; send it again.";
+            return (null, new Refusal(StatusCodes.Status400BadRequest, "The form cannot be read", $"Nothing was stored. {reason}"));
         }
     }
 }

@@ -1,0 +1,163 @@
+using System.Net;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Api;
+
+/// <summary>The leaderboard of the paper's 25 reported results, which no test can change.</summary>
+[Collection(ServerCollection.Name)]
+public sealed class LeaderboardApiTests(CoosFixture server)
+{
+    private const string Board = "/api/benchmarks/coos-7/leaderboard";
+
+    /// <summary>Table 3 by its mean of Test3 and Test4, computed apart.</summary>
+    private static readonly (int Rank, string Method, double Percent)[] Table3 =
+    [
+        (1, "DeepLoc (FC2), kNN", 5.8),
+        (2, "DeepLoc (FC2), L1 LR", 5.9),
+        (2, "DeepLoc (FC2), RF", 5.9),
+        (4, "DeepLoc, End-to-End", 6.4),
+        (5, "PCI Conv4, L1 LR", 7.35),
+        (6, "VGG16 Conv4_2, L1 LR", 7.4),
+        (7, "VGG16 Conv4_1, L1 LR", 7.45),
+        (8, "PCI Conv3, L1 LR", 8.3),
+        (9, "PCI Conv3, kNN", 8.45),
+        (10, "PCI Conv5, L1 LR", 8.55),
+        (11, "VGG16 Conv4_2, kNN", 8.75),
+        (12, "VGG16 Conv4_1, kNN", 8.85),
+        (13, "PCI Conv4, kNN", 8.95),
+        (14, "PCI Conv4, RF", 9.1),
+        (14, "PCI Conv5, RF", 9.1),
+        (16, "VGG16 Conv4_2, RF", 9.3),
+        (17, "VGG16 Conv4_1, RF", 9.55),
+        (18, "PCI Conv3, RF", 9.8),
+        (19, "VGG16 Conv3_3, L1 LR", 10.3),
+        (20, "PCI Conv5, kNN", 10.5),
+        (21, "VGG16 Conv3_3, kNN", 11.2),
+        (22, "Texture, L1 LR", 12.05),
+        (23, "VGG16 Conv3_3, RF", 13.4),
+        (24, "Texture, RF", 16.75),
+        (25, "Texture, kNN", 21.6),
+    ];
+
+    [Fact]
+    public async Task The_reported_results_are_ranked_and_equals_share_a_rank()
+    {
+        var board = await server.Client.GetJsonAsync(Board);
+
+        var rows = board["rows"]!.AsArray();
+        Assert.Equal(Table3.Select(r => (r.Rank, r.Method)), rows.Select(r => ((int)r!["rank"]!, (string)r["method"]!)));
+        Assert.All(Table3.Zip(rows), pair => Assert.Equal(pair.First.Percent / 100, (double)pair.Second!["score"]!, 1e-12));
+        Assert.Equal((25, 1, 50), ((int)board["total"]!, (int)board["page"]!, (int)board["pageSize"]!));
+    }
+
+    [Fact]
+    public async Task A_page_of_a_leaderboard_is_answered_as_a_whole()
+    {
+        var board = await server.Client.GetJsonAsync(Board + "?pageSize=1&page=2&sort=rank&order=asc");
+
+        var id = (string?)board["rows"]?[0]?["id"];
+        JsonShape.AssertMatches(
+            $$"""
+            {
+              "rows": [ {
+                "rank": 2, "id": "{{id}}", "method": "DeepLoc (FC2), L1 LR", "features": "DeepLoc (FC2)", "classifier": "L1 LR",
+                "submitter": "Lu et al. 2019, Table 3", "kind": "reported", "score": 0.059, "gap": 0.048,
+                "splits": {
+                  "training": { "balancedError": 0.011 }, "test1": { "balancedError": 0.011 }, "test2": { "balancedError": 0.014 },
+                  "test3": { "balancedError": 0.077 }, "test4": { "balancedError": 0.041 } },
+                "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" } } ],
+              "total": 25, "page": 2, "pageSize": 1
+            }
+            """,
+            board);
+    }
+
+    [Theory]
+    [InlineData("page=1&pageSize=500", 25)]
+    [InlineData("page=2&pageSize=20", 5)]
+    [InlineData("page=5&pageSize=5", 5)]
+    [InlineData("page=6&pageSize=5", 0)]
+    [InlineData("page=2147483647&pageSize=500", 0)]
+    [InlineData("page=&pageSize=", 25)]
+    public async Task A_page_past_the_end_is_empty_and_the_total_stays(string query, int rows)
+    {
+        var board = await server.Client.GetJsonAsync($"{Board}?{query}");
+
+        Assert.Equal(rows, board["rows"]!.AsArray().Count);
+        Assert.Equal(25, (int)board["total"]!);
+    }
+
+    [Fact]
+    public async Task Pages_put_together_are_the_board()
+    {
+        var methods = new List<string?>();
+        for (var page = 1; page <= 4; page++)
+        {
+            var board = await server.Client.GetJsonAsync($"{Board}?pageSize=7&page={page}");
+            methods.AddRange(board["rows"]!.AsArray().Select(r => (string?)r!["method"]));
+        }
+
+        Assert.Equal(Table3.Select(r => r.Method), methods);
+    }
+
+    [Theory]
+    [InlineData("q=vgg16", 9)]
+    [InlineData("q=%20VGG16%20", 9)]
+    [InlineData("q=lu+et+al", 25)]
+    [InlineData("q=no-such", 0)]
+    [InlineData("q=rf&kind=reported", 8)]
+    [InlineData("kind=REPORTED", 25)]
+    [InlineData("kind=baseline", 0)]
+    [InlineData("kind=submission", 0)]
+    [InlineData("kind=", 25)]
+    public async Task A_filter_keeps_the_rows_that_pass_and_their_ranks(string query, int total)
+    {
+        var board = await server.Client.GetJsonAsync($"{Board}?{query}");
+
+        Assert.Equal(total, (int)board["total"]!);
+        var ranks = Table3.ToDictionary(r => r.Method, r => r.Rank);
+        Assert.All(board["rows"]!.AsArray(), r => Assert.Equal(ranks[(string)r!["method"]!], (int)r["rank"]!));
+    }
+
+    [Theory]
+    [InlineData("pageSize=0", "pageSize", "pageSize is no whole number from 1 to 500")]
+    [InlineData("pageSize=501", "pageSize", "pageSize is no whole number from 1 to 500")]
+    [InlineData("pageSize=abc", "pageSize", "pageSize is no whole number from 1 to 500")]
+    [InlineData("page=0", "page", "page is no whole number from 1 to 2147483647")]
+    [InlineData("page=-1", "page", "page is no whole number from 1 to 2147483647")]
+    [InlineData("page=99999999999", "page", "page is no whole number from 1 to 2147483647")]
+    [InlineData("sort=test9", "sort", "sort is not known; allowed: rank, method, submitter, kind, createdAt, gap, training, test1, test2, test3, test4")]
+    [InlineData("order=up", "order", "order is not known; allowed: asc, desc")]
+    [InlineData("kind=2", "kind", "kind is not known; allowed: submission, baseline, reported")]
+    public async Task A_parameter_that_is_wrong_is_refused_by_name(string query, string field, string message)
+    {
+        using var answer = await server.Client.GetAsync($"{Board}?{query}", TestContext.Current.CancellationToken);
+
+        await BadQuery($$"""[ { "field": "{{field}}", "code": "bad-value", "message": "{{message}}" } ]""").AssertAsync(answer);
+    }
+
+    [Fact]
+    public async Task Every_parameter_that_is_wrong_is_told_at_once()
+    {
+        using var answer = await server.Client.GetAsync($"{Board}?sort=x&order=y&q={new string('q', 101)}", TestContext.Current.CancellationToken);
+
+        await BadQuery("""
+            [ { "field": "sort", "code": "bad-value", "message": "sort is not known; allowed: rank, method, submitter, kind, createdAt, gap, training, test1, test2, test3, test4" },
+              { "field": "order", "code": "bad-value", "message": "order is not known; allowed: asc, desc" },
+              { "field": "q", "code": "too-long", "message": "q has 101 characters; 100 are allowed" } ]
+            """).AssertAsync(answer);
+    }
+
+    [Fact]
+    public async Task The_leaderboard_of_an_unknown_benchmark_is_not_found()
+    {
+        using var answer = await server.Client.GetAsync("/api/benchmarks/no-such/leaderboard", TestContext.Current.CancellationToken);
+        var known = (await server.Client.GetJsonAsync("/api/benchmarks")).AsArray().Select(b => (string?)b!["slug"]);
+
+        await ExpectedProblem.NotFound($"There is no benchmark \"no-such\"; there are: {string.Join(", ", known)}.").AssertAsync(answer);
+    }
+
+    private static ExpectedProblem BadQuery(string errors) =>
+        new(HttpStatusCode.BadRequest, "The query is not understood", "Correct the parameters named below.") { Errors = errors };
+}

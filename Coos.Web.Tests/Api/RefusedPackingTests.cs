@@ -1,0 +1,104 @@
+using System.IO.Compression;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Api;
+
+/// <summary>Archives that do not hold one file a split.</summary>
+[Collection(ServerCollection.Name)]
+public sealed class RefusedPackingTests(CoosFixture server)
+{
+    private const int BombBytes = 512 << 20;
+    private const string Names = "test1.csv or test2.csv or test3.csv";
+
+    private static readonly string Good = TinyBenchmark.Predictions("test1", 0, 0, 0, 0, 0, 0);
+    private static readonly Lazy<byte[]> Bomb = new(() => Pack(stream => new GZipStream(stream, CompressionLevel.Optimal)));
+
+    /// <summary>The name of the one file of a zip, what its problem is called, and its message.</summary>
+    public static TheoryData<string, string> Zips => new()
+    {
+        { "folder/test1.csv", "the file is in a folder of the zip; put the files at its top, without folders" },
+        { "../../test1.csv", "the file is in a folder of the zip; put the files at its top, without folders" },
+        { "test9.csv", $"\\\"test9.csv\\\" is no file of a split; the names are {Names}" },
+        { "test1.txt", $"\\\"test1.txt\\\" is no file of a split; the names are {Names}" },
+        { "predictions.csv", $"\\\"predictions.csv\\\" is no file of a split; the names are {Names}" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Zips))]
+    public Task A_zip_of_files_that_are_no_splits_is_refused_by_name(string name, string message) => server.AssertRefusedAsync(
+        () => Upload("predictions", Packed.Zip((name, Good))),
+        ExpectedProblem.File("wrong-split", $$"""{ "file": "{{name}}", "code": "wrong-split", "message": "{{message}}" }"""));
+
+    [Fact]
+    public Task A_zip_of_nothing_is_refused() => server.AssertRefusedAsync(
+        () => Upload("predictions", Packed.Zip(("folder/", ""))),
+        ExpectedProblem.File("wrong-split", $$"""{ "file": "predictions", "code": "wrong-split", "message": "the zip holds no file; it must hold one file a split, named {{Names}}" }"""));
+
+    [Fact]
+    public Task A_workbook_is_refused_with_the_advice_to_save_it_as_CSV() => server.AssertRefusedAsync(
+        () => Upload("test1", Packed.Zip(("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "<workbook/>"))),
+        ExpectedProblem.File("bad-encoding", """{ "file": "test1", "code": "bad-encoding", "message": "the file is a workbook of a spreadsheet program; save the sheet as CSV (UTF-8)" }"""));
+
+    [Fact]
+    public Task A_zip_that_is_cut_short_is_refused() => server.AssertRefusedAsync(
+        () => Upload("predictions", Packed.Zip(("test1.csv", Good))[..40]),
+        ExpectedProblem.File("bad-encoding", """{ "file": "predictions", "code": "bad-encoding", "message": "the file starts as a zip but is none, or is cut short; pack it again" }"""));
+
+    [Fact]
+    public Task Predictions_that_are_no_zip_need_a_split() => server.AssertRefusedAsync(
+        () => Upload("predictions", Packed.GZip(Good)),
+        ExpectedProblem.File("wrong-split", $$"""{ "file": "predictions", "code": "wrong-split", "message": "the file is no zip, so its split is unknown; send it as part {{Names.Replace(".csv", "", StringComparison.Ordinal)}}, or add a field split" }"""));
+
+    [Fact]
+    public Task Two_parts_of_one_name_are_refused() => server.AssertRefusedAsync(
+        () => UploadForm.Tiny(nameof(RefusedPackingTests)).File("test1", Good).File("test1", Good),
+        TwoFiles("test1"));
+
+    [Fact]
+    public Task A_part_and_a_file_in_a_zip_for_one_split_are_refused() => server.AssertRefusedAsync(
+        () => Upload("predictions", Packed.Zip(("test1.csv", Good))).File("test1", Good),
+        TwoFiles("test1"));
+
+    [Fact]
+    public Task Two_files_in_a_zip_for_one_split_are_refused() => server.AssertRefusedAsync(
+        () => Upload("predictions", Packed.Zip(("test1.csv", Good), ("test1.csv", Good))),
+        TwoFiles("test1.csv"));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_unpacks_beyond_the_limit_is_refused_without_being_unpacked(bool isZip)
+    {
+        var bomb = isZip ? Packed.Zip(("test1.csv.gz", Bomb.Value)) : Bomb.Value;
+        var before = GC.GetTotalAllocatedBytes();
+
+        await server.AssertRefusedAsync(
+            () => Upload("test1", bomb),
+            ExpectedProblem.File("too-large", """{ "file": "test1", "code": "too-large", "message": "the file holds more than the 1,048,576 bytes allowed; the rest was not read" }"""));
+
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, BombBytes / 2);
+    }
+
+    private static ExpectedProblem TwoFiles(string file) =>
+        ExpectedProblem.File("wrong-split", $$"""{ "file": "{{file}}", "code": "wrong-split", "message": "there are two files for test1; send one" }""");
+
+    private static UploadForm Upload(string part, byte[] content) => UploadForm.Tiny(nameof(RefusedPackingTests)).File(part, content);
+
+    /// <summary>Half a gigabyte of one byte.</summary>
+    private static byte[] Pack(Func<Stream, Stream> packer)
+    {
+        using var packed = new MemoryStream();
+        using (var stream = packer(packed))
+        {
+            var block = new byte[1 << 20];
+            block.AsSpan().Fill((byte)'x');
+            for (var written = 0; written < BombBytes; written += block.Length)
+            {
+                stream.Write(block);
+            }
+        }
+
+        return packed.ToArray();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Coos.Shared.Submissions;
+using Coos.Web.Evaluations;
+using Coos.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Coos.Web.Tests.Reliability;
+
+/// <summary>An evaluator that fails gives its claim back, and in the end says why.</summary>
+public sealed class FailureTests
+{
+    private const string Reason = "The evaluator failed 3 times (ArgumentException); the organiser finds the reason in the server's log under this submission's id.";
+
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_submission_that_the_evaluator_cannot_score_fails_after_three_attempts_with_a_reason()
+    {
+        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        var id = await SubmissionRow.InsertAsync(server, s => s.Classes = [0]);
+        var evaluator = server.Services.GetRequiredService<EvaluationService>();
+
+        for (var attempt = 1; attempt < EvaluationService.MaximumAttempts; attempt++)
+        {
+            await Assert.ThrowsAsync<ArgumentException>(() => evaluator.ScoreAsync(id, Cancellation));
+            var row = await SubmissionRow.FindAsync(server, id);
+            Assert.Equal((SubmissionStatus.Received, attempt), (row.Status, row.Attempts));
+        }
+
+        await evaluator.ScoreAsync(id, Cancellation);
+
+        var read = await server.Client.GetJsonAsync($"/api/submissions/{id}");
+        Assert.Equal(("failed", Reason), ((string?)read["status"], (string?)read["failure"]));
+        Assert.Null(read["evaluation"]);
+        await AssertShownAsync(server, id);
+    }
+
+    [Fact]
+    public async Task A_running_server_tries_again_by_itself_and_then_gives_up()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        var id = await SubmissionRow.InsertAsync(server, s => s.Classes = [0]);
+
+        server.Services.GetRequiredService<EvaluationQueue>().Enqueue(id);
+
+        var row = await SubmissionRow.AwaitAsync(server, id, s => s.Status == SubmissionStatus.Failed);
+        Assert.Equal((EvaluationService.MaximumAttempts, Reason), (row.Attempts, row.Failure));
+    }
+
+    [Fact]
+    public async Task A_submission_that_waits_too_long_is_answered_as_accepted_and_scored_later()
+    {
+        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        var post = server.Client.SubmitAsync(UploadForm.Tiny("Patient").Test1(0, 0, 1, 1, 2, 2));
+        while (!post.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(500));
+            await Task.WhenAny(post, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation));
+        }
+
+        using var answer = await post;
+        var body = await answer.ReadJsonAsync(HttpStatusCode.Accepted);
+        var id = (Guid)body["id"]!;
+        Assert.Equal($"/api/submissions/{id}", answer.Headers.Location?.OriginalString);
+        JsonShape.AssertMatches(
+            $$"""
+            { "id": "{{id}}", "benchmark": "tiny", "method": "Method", "submitter": "Patient", "kind": "submission", "status": "received",
+              "createdAt": "{time}", "visibility": "public", "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" } }
+            """,
+            body);
+
+        await server.Services.GetRequiredService<EvaluationService>().ScoreAsync(id, Cancellation);
+        Assert.Equal("scored", (string?)(await server.Client.GetJsonAsync($"/api/submissions/{id}"))["status"]);
+    }
+
+    private static async Task AssertShownAsync(OwnServer server, Guid id)
+    {
+        using var confusion = await server.Client.GetAsync($"/api/submissions/{id}/confusion/test1", Cancellation);
+        await ExpectedProblem.NotFound("The submission could not be scored, so it has no confusion matrix.").AssertAsync(confusion);
+        var page = await server.Client.GetStringAsync($"/submissions/{id}", Cancellation);
+        Assert.Contains("This submission could not be scored. The evaluator failed 3 times", page, StringComparison.Ordinal);
+        var board = await server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard");
+        Assert.Equal(new JsonArray().ToJsonString(), board["rows"]!.ToJsonString());
+    }
+}

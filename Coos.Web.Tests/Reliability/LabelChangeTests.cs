@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using Coos.Shared.Submissions;
+using Coos.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Coos.Web.Tests.Reliability;
+
+/// <summary>What happens to scores when labels or the evaluator change between two starts.</summary>
+public sealed class LabelChangeTests
+{
+    private const string OldLabels = "image_id,label\na-0,0\na-1,0\na-2,1\na-3,1\na-4,2\na-5,2\n";
+    private const string NewLabels = "image_id,label\na-0,0\na-1,0\na-2,1\na-3,1\na-4,2\na-5,0\n";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task New_labels_score_a_submission_anew_and_its_old_scores_are_shown_meanwhile()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        var first = await SubmitAsync(server);
+        Assert.Equal(1 / 6.0, Error(first), 1e-12);
+
+        await server.StopAsync();
+        await WriteLabelsAsync(server, NewLabels);
+        await server.StartAsync("web");
+
+        var meanwhile = await ReadAsync(server, first);
+        Assert.Equal("received", (string?)meanwhile["status"]);
+        Assert.True(JsonNode.DeepEquals(first["evaluation"], meanwhile["evaluation"]));
+        Assert.Single((await server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard"))["rows"]!.AsArray());
+        var page = await server.Client.GetStringAsync($"/submissions/{first["id"]}", Cancellation);
+        Assert.Contains("It is being scored anew; until then these are its last scores.", page, StringComparison.Ordinal);
+
+        await server.RestartAsync();
+
+        var row = await SubmissionRow.AwaitAsync(server, (Guid)first["id"]!, s => s.Status == SubmissionStatus.Scored);
+        var second = await ReadAsync(server, first);
+        Assert.Equal(0, Error(second), 1e-12);
+        Assert.NotEqual((string?)first["evaluation"]!["labelsHash"], (string?)second["evaluation"]!["labelsHash"]);
+        Assert.Equal(2, row.Evaluations.Count);
+    }
+
+    [Fact]
+    public async Task Labels_that_come_back_bring_back_their_evaluation()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        var first = await SubmitAsync(server);
+        var id = (Guid)first["id"]!;
+        var evaluation = (await SubmissionRow.FindAsync(server, id)).CurrentEvaluationId;
+        await RestartWithAsync(server, NewLabels);
+        await SubmissionRow.AwaitAsync(server, id, s => s.CurrentEvaluationId != evaluation);
+
+        await RestartWithAsync(server, OldLabels);
+
+        var row = await SubmissionRow.AwaitAsync(server, id, s => s.Status == SubmissionStatus.Scored);
+        Assert.Equal(evaluation, row.CurrentEvaluationId);
+        Assert.Equal(2, row.Evaluations.Count);
+    }
+
+    [Theory]
+    [InlineData("a-6,2\n")]
+    [InlineData(null)]
+    public async Task Labels_of_other_images_leave_the_scores_of_old_predictions_as_they_were(string? more)
+    {
+        await using var server = await OwnServer.StartedAsync();
+        var first = await SubmitAsync(server);
+
+        await RestartWithAsync(server, more is null ? OldLabels.Replace("a-5", "z-5", StringComparison.Ordinal) : OldLabels + more);
+
+        Assert.True(JsonNode.DeepEquals(first, await ReadAsync(server, first)));
+    }
+
+    [Fact]
+    public async Task Another_version_of_the_evaluator_scores_a_submission_anew()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        var first = await SubmitAsync(server);
+        var id = (Guid)first["id"]!;
+        var old = (await SubmissionRow.FindAsync(server, id)).CurrentEvaluationId;
+        await using (var database = await server.OpenDatabaseAsync())
+        {
+            await database.Evaluations.ExecuteUpdateAsync(set => set.SetProperty(e => e.EvaluatorVersion, "0"), Cancellation);
+        }
+
+        await server.RestartAsync();
+
+        var row = await SubmissionRow.AwaitAsync(server, id, s => s.CurrentEvaluationId != old);
+        Assert.Equal(["0", "1"], row.Evaluations.Select(e => e.EvaluatorVersion).Order());
+    }
+
+    [Fact]
+    public async Task A_start_with_the_same_labels_scores_nothing_anew()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        var first = await SubmitAsync(server);
+        var before = await SubmissionRow.FindAsync(server, (Guid)first["id"]!);
+
+        await server.StopAsync();
+        await server.StartAsync("web");
+
+        var after = await SubmissionRow.FindAsync(server, (Guid)first["id"]!);
+        Assert.Equal((SubmissionStatus.Scored, before.Attempts, before.ScoredAt), (after.Status, after.Attempts, after.ScoredAt));
+    }
+
+    private static Task<JsonNode> SubmitAsync(OwnServer server) =>
+        server.Client.SubmitScoredAsync(UploadForm.Tiny(nameof(LabelChangeTests)).Test1(0, 0, 1, 1, 2, 0));
+
+    private static Task<JsonNode> ReadAsync(OwnServer server, JsonNode submission) => server.Client.GetJsonAsync($"/api/submissions/{submission["id"]}");
+
+    private static double Error(JsonNode submission) => (double)submission["evaluation"]!["splits"]![0]!["balancedError"]!;
+
+    private static Task WriteLabelsAsync(OwnServer server, string labels) =>
+        File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), labels, Cancellation);
+
+    private static async Task RestartWithAsync(OwnServer server, string labels)
+    {
+        await server.StopAsync();
+        await WriteLabelsAsync(server, labels);
+        await server.StartAsync();
+    }
+}

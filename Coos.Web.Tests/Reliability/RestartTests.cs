@@ -1,0 +1,67 @@
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+using Coos.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Coos.Web.Tests.Reliability;
+
+/// <summary>What a restart keeps: everything.</summary>
+public sealed class RestartTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Submissions_and_their_predictions_survive_a_restart()
+    {
+        const string Text = "image_id;label\r\na-5;0\r\na-4;2\r\na-3;1\r\na-2;1\r\na-1;1\r\na-0;0\r\n";
+        await using var server = await OwnServer.StartedAsync();
+        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny(nameof(RestartTests)).File("test1", Packed.GZip(Text)));
+
+        await server.RestartAsync();
+
+        var read = await server.Client.GetJsonAsync($"/api/submissions/{submission["id"]}");
+        Assert.True(JsonNode.DeepEquals(submission, read), read.ToJsonString());
+        await using var database = await server.OpenDatabaseAsync();
+        var file = await database.PredictionFiles.Include(f => f.Original).SingleAsync(Cancellation);
+        Assert.Equal([0, 1, 1, 1, 2, 0], file.Classes);
+        using var original = new StreamReader(new GZipStream(new MemoryStream(file.Original.Content), CompressionMode.Decompress));
+        Assert.Equal(Text, await original.ReadToEndAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Reported_results_keep_their_addresses()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        var before = await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard");
+
+        await server.RestartAsync();
+
+        var after = await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard");
+        Assert.Equal(25, after["rows"]!.AsArray().Select(r => (string?)r!["id"]).Distinct().Count());
+        Assert.True(JsonNode.DeepEquals(before, after), after.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Labels_stay_known_when_their_file_is_gone()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        await server.StopAsync();
+        File.Delete(Path.Combine(server.Tiny, "labels", "test1.csv"));
+
+        await server.StartAsync();
+
+        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny(nameof(RestartTests)).Test1(0, 0, 1, 1, 2, 2));
+        Assert.Equal(0, (double)submission["evaluation"]!["splits"]![0]!["balancedError"]!);
+    }
+
+    [Fact]
+    public async Task The_model_has_no_change_that_a_migration_lacks()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        await using var database = await server.OpenDatabaseAsync();
+
+        Assert.False(database.Database.HasPendingModelChanges());
+        Assert.Empty(await database.Database.GetPendingMigrationsAsync(Cancellation));
+    }
+}

@@ -1,0 +1,88 @@
+using Coos.Shared.Submissions;
+using Coos.Web.Evaluations;
+using Coos.Web.Tests.Support;
+using Hangfire;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Coos.Web.Tests.Reliability;
+
+/// <summary>What a crash left behind is taken up, and only that. The rows are the truth; the queue here is lost on purpose.</summary>
+public sealed class SweepTests
+{
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    /// <summary>A status, how many seconds ago it was received, how many seconds ago it was claimed, whether it is taken up.</summary>
+    public static TheoryData<SubmissionStatus, int, int?, bool> Rows => new()
+    {
+        { SubmissionStatus.Received, 60, null, true },
+        { SubmissionStatus.Received, 4, null, true },
+        { SubmissionStatus.Received, 1, null, false },
+        { SubmissionStatus.Received, 60, 1, true },
+        { SubmissionStatus.Scoring, 60, 60, true },
+        { SubmissionStatus.Scoring, 60, 6, true },
+        { SubmissionStatus.Scoring, 60, 4, false },
+        { SubmissionStatus.Scored, 60, 60, false },
+        { SubmissionStatus.Failed, 60, 60, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task The_sweep_takes_up_what_waits_too_long(SubmissionStatus status, int age, int? claimAge, bool isTaken)
+    {
+        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        await SubmissionRow.InsertAsync(server, s =>
+        {
+            s.Status = status;
+            s.CreatedAt = Ago(age);
+            s.ClaimedAt = claimAge is { } seconds ? Ago(seconds) : null;
+        });
+        var sweep = ActivatorUtilities.CreateInstance<EvaluationSweep>(server.Services);
+
+        var queued = await sweep.SweepAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(isTaken ? 1 : 0, queued);
+        Assert.Equal(queued, server.Services.GetRequiredService<JobStorage>().GetMonitoringApi().GetStatistics().Enqueued);
+    }
+
+    [Theory]
+    [InlineData(SubmissionStatus.Received, null, true)]
+    [InlineData(SubmissionStatus.Scoring, 6, true)]
+    [InlineData(SubmissionStatus.Scoring, 4, false)]
+    [InlineData(SubmissionStatus.Failed, 60, false)]
+    public async Task An_evaluator_takes_what_waits_and_what_was_left_behind_but_no_fresh_claim(SubmissionStatus status, int? claimAge, bool isScored)
+    {
+        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        var id = await SubmissionRow.InsertAsync(server, s =>
+        {
+            s.Status = status;
+            s.ClaimedAt = claimAge is { } seconds ? Ago(seconds) : null;
+        });
+
+        await server.Services.GetRequiredService<EvaluationService>().ScoreAsync(id, TestContext.Current.CancellationToken);
+
+        var row = await SubmissionRow.FindAsync(server, id);
+        Assert.Equal(isScored ? SubmissionStatus.Scored : status, row.Status);
+        Assert.Equal(isScored ? 1 : 0, row.Attempts);
+        Assert.Equal(isScored ? 1 : 0, row.Evaluations.Count);
+    }
+
+    [Fact]
+    public async Task A_started_server_scores_what_waited_and_what_was_left_behind()
+    {
+        await using var server = new OwnServer();
+        await server.StartAsync("web", _clock);
+        var waiting = await SubmissionRow.InsertAsync(server, s => s.CreatedAt = Ago(60));
+        var abandoned = await SubmissionRow.InsertAsync(server, s => (s.Status, s.CreatedAt, s.ClaimedAt) = (SubmissionStatus.Scoring, Ago(60), Ago(60)));
+
+        await server.RestartAsync();
+
+        foreach (var id in new[] { waiting, abandoned })
+        {
+            Assert.Equal(SubmissionStatus.Scored, (await SubmissionRow.AwaitAsync(server, id, s => s.Status != SubmissionStatus.Received && s.Status != SubmissionStatus.Scoring)).Status);
+        }
+    }
+
+    private DateTime Ago(int seconds) => _clock.GetUtcNow().UtcDateTime.AddSeconds(-seconds);
+}

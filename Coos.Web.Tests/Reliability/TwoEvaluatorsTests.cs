@@ -1,0 +1,55 @@
+using Coos.Shared.Submissions;
+using Coos.Web.Evaluations;
+using Coos.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Coos.Web.Tests.Reliability;
+
+/// <summary>However many evaluators take a submission, one evaluation of it is recorded.</summary>
+public sealed class TwoEvaluatorsTests
+{
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Evaluators_that_take_a_submission_at_once_record_one_evaluation()
+    {
+        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        var id = await SubmissionRow.InsertAsync(server);
+        var evaluator = server.Services.GetRequiredService<EvaluationService>();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => evaluator.ScoreAsync(id, Cancellation), Cancellation)));
+
+        var row = await SubmissionRow.FindAsync(server, id);
+        Assert.Equal((SubmissionStatus.Scored, 1), (row.Status, row.Attempts));
+        Assert.Equal(Assert.Single(row.Evaluations).Id, row.CurrentEvaluationId);
+    }
+
+    [Fact]
+    public async Task An_evaluator_that_comes_after_a_slow_one_adopts_its_evaluation()
+    {
+        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        var id = await SubmissionRow.InsertAsync(server);
+        var evaluator = server.Services.GetRequiredService<EvaluationService>();
+        await evaluator.ScoreAsync(id, Cancellation);
+        var first = await SubmissionRow.FindAsync(server, id);
+        await using (var database = await server.OpenDatabaseAsync())
+        {
+            var longAgo = _clock.GetUtcNow().UtcDateTime.AddMinutes(-1);
+            await database.Submissions.ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.Status, SubmissionStatus.Scoring).SetProperty(s => s.ClaimedAt, longAgo).SetProperty(s => s.CurrentEvaluationId, (Guid?)null),
+                Cancellation);
+        }
+
+        await evaluator.ScoreAsync(id, Cancellation);
+
+        var row = await SubmissionRow.FindAsync(server, id);
+        Assert.Equal((SubmissionStatus.Scored, 2), (row.Status, row.Attempts));
+        Assert.Equal(first.CurrentEvaluationId, row.CurrentEvaluationId);
+        Assert.Single(row.Evaluations);
+    }
+}

@@ -1,0 +1,86 @@
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Submissions;
+using Coos.Web.Leaderboard;
+using Coos.Web.Submissions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Xunit;
+
+namespace Coos.Web.Tests.Units;
+
+/// <summary>The state of a leaderboard lives in its address, and comes out of it as it went in.</summary>
+public sealed class LeaderboardQueryTests
+{
+    private static readonly Benchmark Benchmark = new()
+    {
+        Slug = "queried",
+        Name = "Queried",
+        Summary = "",
+        Classes = [],
+        Splits = [new Split("test1", SplitRole.InDistribution, "Test1", "", null, ""), new Split("test2", SplitRole.Shifted, "Test2", "", null, "")],
+        Ranking = new Ranking("balancedError", ["test2"]),
+    };
+
+    public static TheoryData<string> Addresses =>
+    [
+        "",
+        "?sort=method",
+        "?sort=test2&order=desc",
+        "?sort=createdAt",
+        "?sort=createdAt&order=asc",
+        "?order=desc",
+        "?page=3",
+        "?page=3&pageSize=10",
+        "?q=a%26b%3Dc%20%25%2B%23%3F",
+        "?q=%CE%B2-Tubulin",
+        "?kind=reported",
+        "?sort=gap&order=desc&page=2&pageSize=500&q=x&kind=baseline",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public void A_query_is_written_as_it_was_read(string address) => Assert.Equal(address, Read(address).ToQueryString());
+
+    [Theory]
+    [InlineData("?sort=rank&order=asc&page=1&pageSize=50&q=&kind=", "")]
+    [InlineData("?sort=createdAt&order=desc", "?sort=createdAt")]
+    [InlineData("?SORT=TEST2&KIND=Reported", "?sort=test2&kind=reported")]
+    [InlineData("?q=%20x%20&utm=1", "?q=x")]
+    public void What_is_default_or_unknown_is_left_out(string address, string expected) => Assert.Equal(expected, Read(address).ToQueryString());
+
+    [Fact]
+    public void Every_part_of_a_query_is_read()
+    {
+        var query = Read("?sort=test1&order=desc&page=7&pageSize=25&q=deep&kind=submission");
+
+        Assert.Equal(
+            new LeaderboardQuery { Sort = "test1", Descending = true, Page = 7, PageSize = 25, Filter = "deep", Kind = SubmissionKind.Submission },
+            query);
+    }
+
+    [Theory]
+    [InlineData("?sort=x", "sort")]
+    [InlineData("?sort=rank&sort=method", "sort")]
+    [InlineData("?order=x", "order")]
+    [InlineData("?page=1.5", "page")]
+    [InlineData("?page=%2B1", "page")]
+    [InlineData("?pageSize=-5", "pageSize")]
+    [InlineData("?kind=0", "kind")]
+    public void A_wrong_part_is_a_problem_and_counts_as_absent(string address, string field)
+    {
+        var problems = new List<FieldProblem>();
+
+        var query = LeaderboardQuery.Read(Benchmark, new QueryCollection(QueryHelpers.ParseQuery(address)), problems);
+
+        Assert.Equal((field, "bad-value"), (Assert.Single(problems).Field, problems[0].Code));
+        Assert.Equal(new LeaderboardQuery(), query);
+    }
+
+    private static LeaderboardQuery Read(string address)
+    {
+        var problems = new List<FieldProblem>();
+        var query = LeaderboardQuery.Read(Benchmark, new QueryCollection(QueryHelpers.ParseQuery(address)), problems);
+        Assert.Empty(problems);
+        return query;
+    }
+}

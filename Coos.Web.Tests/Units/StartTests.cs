@@ -1,0 +1,144 @@
+using System.Text.Json.Nodes;
+using Coos.Web.Configuration;
+using Coos.Web.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace Coos.Web.Tests.Units;
+
+/// <summary>What is wrong in a folder stops the start with the file, the place in it and the reason.</summary>
+public sealed class StartTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("coos-start-").FullName;
+
+    public StartTests() => TinyBenchmark.WriteTo(Tiny);
+
+    private string Tiny => Path.Combine(_folder, "benchmarks", "mine");
+
+    private string Manifest => Path.Combine(Tiny, "benchmark.json");
+
+    /// <summary>A place in the manifest, what is put there, what is told.</summary>
+    public static TheoryData<string, string, string> Manifests => new()
+    {
+        { "slug", "\"My Benchmark\"", "$.slug: \"My Benchmark\" is no slug" },
+        { "name", "\"\"", "$.name: " },
+        { "colour", "1", "$.colour: unknown property" },
+        { "splits/1/role", "\"holdout\"", "$.splits[1].role: \"holdout\" is not known; allowed: training, inDistribution, shifted" },
+        { "splits/2/name", "\"test1\"", "$.splits[2]: split \"test1\" is named twice" },
+        { "classes/2/name", "\"round\"", "$.classes[2]: \"round\" names class 0 already" },
+        { "ranking/splits/0", "\"test9\"", "$.ranking.splits[0]: \"test9\" is no test split" },
+        { "homepage", "\"javascript:alert(1)\"", "$.homepage: " },
+    };
+
+    [Theory]
+    [MemberData(nameof(Manifests))]
+    public void A_wrong_manifest_stops_the_start(string place, string value, string message)
+    {
+        var manifest = JsonNode.Parse(File.ReadAllText(Manifest))!;
+        var steps = place.Split('/');
+        var parent = steps[..^1].Aggregate(manifest, (node, step) => int.TryParse(step, out var index) ? node[index]! : node[step]!);
+        if (parent is JsonArray items)
+        {
+            items[int.Parse(steps[^1])] = JsonNode.Parse(value);
+        }
+        else
+        {
+            parent[steps[^1]] = JsonNode.Parse(value);
+        }
+
+        File.WriteAllText(Manifest, manifest.ToJsonString());
+
+        Assert.Contains($"{Manifest}: {message}", Problem(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_manifest_stops_the_start()
+    {
+        File.Delete(Manifest);
+
+        Assert.StartsWith($"{Manifest}: missing file", Problem(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_manifest_that_is_no_JSON_stops_the_start()
+    {
+        File.WriteAllText(Manifest, "{\n  \"slug\": tiny\n}");
+
+        Assert.StartsWith($"{Manifest}: line 2: no JSON", Problem(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wrong_percentage_stops_the_start()
+    {
+        var file = Path.Combine(Tiny, "reported.csv");
+        File.WriteAllText(file, "features,classifier,test1,source\nA,B,101,C\n");
+
+        Assert.StartsWith($"{file}:2:test1: \"101\" is no number from 0 to 100", Problem(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_benchmarks_of_one_slug_stop_the_start()
+    {
+        TinyBenchmark.WriteTo(Path.Combine(_folder, "benchmarks", "other"));
+
+        Assert.Contains("both have the slug \"tiny\"", Problem(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("image_id,label\na-0,7\n", ":2:label: unknown-class: ")]
+    [InlineData("a-0,0\n", ":1: missing-header: ")]
+    [InlineData("image_id,label\na-0,0\na-0,1\n", ":3:image_id: duplicate-image: ")]
+    public async Task A_wrong_label_file_stops_the_start(string text, string message)
+    {
+        var file = Path.Combine(Tiny, "labels", "test1.csv");
+        await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+
+        Assert.StartsWith(file + message, await PrepareProblemAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Labels_of_fewer_images_than_the_manifest_says_stop_the_start()
+    {
+        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(Manifest, TestContext.Current.CancellationToken))!;
+        manifest["splits"]![1]!["images"] = 7;
+        await File.WriteAllTextAsync(Manifest, manifest.ToJsonString(), TestContext.Current.CancellationToken);
+
+        Assert.EndsWith("test1.csv: holds 6 images where the manifest says 7; complete the file or correct the manifest", await PrepareProblemAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_opened_stops_the_start()
+    {
+        var file = Path.Combine(_folder, "no-such-folder", "coos.db");
+
+        var problem = await PrepareProblemAsync($"--ConnectionStrings:Coos=Data Source={file}");
+
+        Assert.StartsWith($"ConnectionStrings:Coos, Coos:DataDirectory: \"{file}\" cannot be opened as database (", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_stops_the_start()
+    {
+        var file = Path.Combine(_folder, "notes.txt");
+        await File.WriteAllTextAsync(file, new string('x', 5000), TestContext.Current.CancellationToken);
+
+        Assert.Contains("file is not a database", await PrepareProblemAsync($"--ConnectionStrings:Coos=Data Source={file}"), StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string[] Arguments =>
+        [$"--Coos:DataDirectory={Path.Combine(_folder, "data")}", $"--Coos:BenchmarksDirectory={Path.Combine(_folder, "benchmarks")}", "--Logging:LogLevel:Default=None"];
+
+    private string Problem() => Assert.Throws<StartException>(() => CoosServer.Build(Arguments)).Message;
+
+    private async Task<string> PrepareProblemAsync(params string[] more)
+    {
+        await using var app = CoosServer.Build([.. Arguments, .. more]);
+        return (await Assert.ThrowsAsync<StartException>(() => CoosServer.PrepareAsync(app))).Message;
+    }
+}
