@@ -1,7 +1,3 @@
-using System.CommandLine;
 using Coos.Cli;
 
-const int WrongArguments = 2;
-var parsed = CoosCommand.Create().Parse(args);
-var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-return parsed.Errors.Count > 0 ? WrongArguments : exitCode;
+return await CommandLine.RunAsync(args, Console.Out, Console.Error, Surroundings.Real);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Coos.Shared.Predictions;
 
 namespace Coos.Shared;
 
@@ -19,6 +20,9 @@ public static class CoosJson
 
         // Class names such as "β-Tubulin" stay readable; everything that HTML could take amiss is still escaped.
         options.Encoder = JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
+
+        // Options outweigh the converter that a type names, so the exception comes first.
+        options.Converters.Add(new ProblemCodeConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         return options;
     }

@@ -7,6 +7,7 @@ using Coos.Web.Evaluations;
 using Coos.Web.Leaderboard;
 using Coos.Web.Operations;
 using Coos.Web.Submissions;
+using Microsoft.AspNetCore.DataProtection;
 using MudBlazor.Services;
 
 namespace Coos.Web;
@@ -15,12 +16,15 @@ namespace Coos.Web;
 internal static class CoosServer
 {
     /// <summary>Builds the server.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="replace">Replaces services, the clock for one; for tests.</param>
     /// <exception cref="StartException">A setting or benchmark folder is wrong.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,
+            ApplicationName = typeof(CoosServer).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
             WebRootPath = Path.Combine(Locations.Root, "wwwroot"),
         });
@@ -28,6 +32,7 @@ internal static class CoosServer
         // Serves the assets of packages from where NuGet keeps them while the server runs from a build, in any environment.
         builder.WebHost.UseStaticWebAssets();
         AddServices(builder.Services, SettingsReader.Read(builder.Configuration));
+        replace?.Invoke(builder.Services);
         var app = builder.Build();
         MapRoutes(app);
         return app;
@@ -40,12 +45,14 @@ internal static class CoosServer
         await DataServices.MigrateAsync(app.Services);
         await app.Services.GetRequiredService<ReportedResultImport>().RunAsync();
         await app.Services.GetRequiredService<LabelImport>().RunAsync();
+        await app.Services.GetRequiredService<Reevaluation>().RunAsync();
     }
 
     private static void AddServices(IServiceCollection services, CoosSettings settings)
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
+        services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataDirectory, "keys")));
         services.AddCoosData(settings);
         services.AddCoosBenchmarks(settings);
         services.AddCoosSubmissions(settings);
@@ -60,6 +67,7 @@ internal static class CoosServer
     private static void MapRoutes(WebApplication app)
     {
         app.UseCoosErrors();
+        app.UseUploadLimit();
         app.UseAntiforgery();
         app.UseOutputCache();
         app.MapStaticAssets();

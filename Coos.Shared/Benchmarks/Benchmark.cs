@@ -11,6 +11,9 @@ public sealed record Benchmark
     /// <summary>The name on pages.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The question it asks, for its heading; empty where the manifest does not say.</summary>
+    public string Question { get; init; } = "";
+
     /// <summary>What it tests, in a sentence or two.</summary>
     public required string Summary { get; init; }
 

@@ -7,6 +7,7 @@ namespace Coos.Shared.Benchmarks;
 public sealed class ClassNames
 {
     private readonly IReadOnlyList<ClassLabel> _classes;
+    private readonly int _singleDigits;
     private readonly (byte[] Text, byte Index)[] _names;
 
     /// <summary>The names of some classes.</summary>
@@ -14,6 +15,7 @@ public sealed class ClassNames
     {
         ArgumentNullException.ThrowIfNull(classes);
         _classes = classes;
+        _singleDigits = Math.Min(classes.Count, 10);
         _names =
         [
             .. classes
@@ -30,25 +32,24 @@ public sealed class ClassNames
     /// <returns>The class index, or -1.</returns>
     public int Find(ReadOnlySpan<byte> label)
     {
-        if (label.Length == 1)
+        // By far the usual label: one digit.
+        if (label.Length == 1 && (uint)(label[0] - '0') < (uint)_singleDigits)
         {
-            // By far the usual label: one digit. What is longer and a number starts with 1 to 9.
-            var digit = (uint)(label[0] - '0');
-            if (digit <= 9)
-            {
-                return digit < (uint)Count ? (int)digit : -1;
-            }
+            return label[0] - '0';
         }
 
-        return IsIndex(label, out var index) ? (index < Count ? index : -1) : FindName(label);
+        return FindLonger(label);
     }
+
+    private int FindLonger(ReadOnlySpan<byte> label) =>
+        IsIndex(label, out var index) ? (index < Count ? index : -1) : FindName(label);
 
     /// <summary>What a label may be, for messages: <c>0 to 6, or a class name such as ER</c>.</summary>
     public string Allowed => $"0 to {Count - 1}, or a class name such as {_classes[0].Short}";
 
     private static bool IsIndex(ReadOnlySpan<byte> label, out int index) =>
         Utf8Parser.TryParse(label, out index, out var read) && read == label.Length
-        && label[0] is >= (byte)'1' and <= (byte)'9';
+        && (label[0] is >= (byte)'1' and <= (byte)'9' || label is [(byte)'0']);
 
     private int FindName(ReadOnlySpan<byte> label)
     {

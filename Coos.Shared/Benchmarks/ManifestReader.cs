@@ -35,13 +35,14 @@ public static partial class ManifestReader
     private static Benchmark ReadRoot(ManifestNode root)
     {
         root.AllowOnly(
-            "$schema", "slug", "name", "summary", "description", "citation", "homepage", "license", "image", "classes", "splits",
+            "$schema", "slug", "name", "question", "summary", "description", "citation", "homepage", "license", "image", "classes", "splits",
             "ranking", "reference", "cluster");
         var splits = ReadSplits(root);
         return new Benchmark
         {
             Slug = ReadSlug(root),
             Name = root.RequiredText("name"),
+            Question = root.OptionalText("question"),
             Summary = root.RequiredText("summary"),
             Description = root.OptionalText("description"),
             Citation = root.OptionalText("citation"),

@@ -20,9 +20,16 @@ public sealed class ImageIndex
     private readonly byte[] _text;
     private readonly int[] _offsets;
     private readonly int[] _byNumber;
+    private readonly bool _isCounting;
+    private readonly int _idLength;
 
-    /// <summary>An open hash table: half of an id's hash above its position + 1, so that a miss costs one look and a hit two; 0 is free.</summary>
-    private readonly ulong[] _slots;
+    /// <summary>
+    /// An open hash table; 0 is free. An entry has an id's position + 1 in the low bits and bits of its hash above, so that
+    /// the text is compared for hits only, and the table stays small: memory is what a search waits for.
+    /// </summary>
+    private readonly uint[] _slots;
+
+    private readonly uint _positionMask;
     private readonly byte[] _contentHash;
 
     private ImageIndex(byte[] text, int[] offsets)
@@ -31,6 +38,9 @@ public sealed class ImageIndex
         _offsets = offsets;
         _contentHash = HashContent();
         _byNumber = NumberTable();
+        _isCounting = _byNumber.Length == Count && Count > 0;
+        _idLength = CommonLength();
+        _positionMask = BitOperations.RoundUpToPowerOf2((uint)Count + 2) - 1;
         _slots = _byNumber.Length > 0 ? [] : HashTable();
     }
 
@@ -68,15 +78,19 @@ public sealed class ImageIndex
     {
         if (_byNumber.Length > 0)
         {
-            return TryParseCanonical(id, out var number) && number < _byNumber.Length ? _byNumber[number] : -1;
+            // Ids 0, 1, 2, ... are their own positions: no table to wait for.
+            var isInRange = TryParseCanonical(id, out var number) && number < _byNumber.Length;
+            return !isInRange ? -1 : _isCounting ? number : _byNumber[number];
         }
 
         var hash = Hash(id);
-        for (var slot = (int)hash & (_slots.Length - 1); ; slot = (slot + 1) & (_slots.Length - 1))
+        var tag = (uint)(hash >> 32) & ~_positionMask;
+        var slots = _slots;
+        for (var slot = (int)hash & (slots.Length - 1); ; slot = (slot + 1) & (slots.Length - 1))
         {
-            var entry = _slots[slot];
-            var position = (int)(uint)entry - 1;
-            if (position < 0 || (((entry ^ hash) >> 32) == 0 && Utf8Id(position).SequenceEqual(id)))
+            var entry = slots[slot];
+            var position = (int)(entry & _positionMask) - 1;
+            if (position < 0 || ((entry & ~_positionMask) == tag && Utf8Id(position).SequenceEqual(id)))
             {
                 return position;
             }
@@ -84,7 +98,9 @@ public sealed class ImageIndex
     }
 
     /// <summary>The id at a position, as UTF-8.</summary>
-    public ReadOnlySpan<byte> Utf8Id(int position) => _text.AsSpan(_offsets[position], _offsets[position + 1] - _offsets[position]);
+    public ReadOnlySpan<byte> Utf8Id(int position) => _idLength > 0
+        ? _text.AsSpan(position * _idLength, _idLength)
+        : _text.AsSpan(_offsets[position], _offsets[position + 1] - _offsets[position]);
 
     /// <summary>The id at a position.</summary>
     public string Id(int position) => Encoding.UTF8.GetString(Utf8Id(position));
@@ -94,6 +110,13 @@ public sealed class ImageIndex
 
     private static int Compare(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
         a.Length != b.Length ? a.Length.CompareTo(b.Length) : a.SequenceCompareTo(b);
+
+    /// <summary>The length of all ids where it is the same; else 0. It saves a look at the offsets, that is at memory.</summary>
+    private int CommonLength()
+    {
+        var first = Count == 0 ? 0 : _offsets[1];
+        return _text.Length == (long)first * Count && !Enumerable.Range(0, Count).Any(i => _offsets[i] != i * first) ? first : 0;
+    }
 
     private byte[] HashContent()
     {
@@ -135,9 +158,9 @@ public sealed class ImageIndex
         return table;
     }
 
-    private ulong[] HashTable()
+    private uint[] HashTable()
     {
-        var slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(2 * Count, 2))];
+        var slots = new uint[BitOperations.RoundUpToPowerOf2((uint)Math.Max(2 * Count, 2))];
         for (var i = 0; i < Count; i++)
         {
             var hash = Hash(Utf8Id(i));
@@ -147,7 +170,7 @@ public sealed class ImageIndex
                 slot = (slot + 1) & (slots.Length - 1);
             }
 
-            slots[slot] = (hash & 0xFFFF_FFFF_0000_0000) | (uint)(i + 1);
+            slots[slot] = ((uint)(hash >> 32) & ~_positionMask) | (uint)(i + 1);
         }
 
         return slots;

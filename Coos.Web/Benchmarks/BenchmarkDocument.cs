@@ -11,6 +11,9 @@ internal sealed record BenchmarkDocument
     /// <summary>The name on pages.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The question it asks.</summary>
+    public required string Question { get; init; }
+
     /// <summary>What it tests.</summary>
     public required string Summary { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed record BenchmarkDocument
     {
         Slug = benchmark.Slug,
         Name = benchmark.Name,
+        Question = benchmark.Question,
         Summary = benchmark.Summary,
         Description = benchmark.Description,
         Citation = benchmark.Citation,

@@ -9,14 +9,16 @@ internal static class Heat
     /// <summary>The number of steps above 0.</summary>
     public const int Steps = 20;
 
-    /// <summary>The error from which on a cell is as dark as it gets.</summary>
-    private const double FullError = 0.5;
+    /// <summary>The least error that gets the darkest step: a table of small errors must not look alarming.</summary>
+    private const double LeastFull = 0.1;
+
+    /// <summary>The error that gets the darkest step in a table: its largest.</summary>
+    public static double Full(IEnumerable<double> errors) => Math.Max(LeastFull, errors.DefaultIfEmpty(0).Max());
 
     /// <summary>The class of an error's cell. The square root spreads small errors, among which leaderboards differ.</summary>
-    public static string Error(double error) => $"heat h{Step(Math.Sqrt(error / FullError))}";
-
-    /// <summary>The class of a sensitivity's cell: its lack is the error.</summary>
-    public static string Sensitivity(double sensitivity) => Error(1 - sensitivity);
+    /// <param name="error">0..1.</param>
+    /// <param name="full">Of <see cref="Full"/>.</param>
+    public static string Error(double error, double full) => $"heat h{Step(Math.Sqrt(error / full))}";
 
     /// <summary>The class of a cell of a confusion matrix, by the share of its row.</summary>
     public static string Share(double share) => $"share c{Step(Math.Sqrt(share))}";

@@ -1,10 +1,13 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 
 namespace Coos.Web.Configuration;
 
 /// <summary>Reads the settings under <c>Coos</c>; each wrong value is named with its key and what is allowed.</summary>
 internal sealed class SettingsReader(IConfiguration configuration)
 {
+    private const string AllowedConnection = "a connection string of SQLite such as Data Source=/var/lib/coos/coos.db";
+
     private readonly List<string> _problems = [];
 
     /// <summary>Reads all settings.</summary>
@@ -24,7 +27,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         {
             DataDirectory = data,
             BenchmarkDirectories = BenchmarkDirectories(),
-            ConnectionString = configuration.GetConnectionString("Coos") is { Length: > 0 } text ? text : $"Data Source={Path.Combine(data, "coos.db")}",
+            ConnectionString = ConnectionString(Path.Combine(data, "coos.db")),
             Access = OneOf("Coos:Access:Submissions", SubmissionAccess.Open),
             MaxUploadBytes = Number("Coos:Upload:MaxBytes", 64 << 20, 1024, 1 << 30),
             IsWeb = roles.Contains("web"),
@@ -46,6 +49,27 @@ internal sealed class SettingsReader(IConfiguration configuration)
         }
 
         return path;
+    }
+
+    private string ConnectionString(string fallback)
+    {
+        const string Key = "ConnectionStrings:Coos";
+        var text = configuration[Key] is { Length: > 0 } given ? given : $"Data Source={fallback}";
+        try
+        {
+            // A database in memory is another one for each connection.
+            if (new SqliteConnectionStringBuilder(text) is { DataSource: "" or ":memory:" } or { Mode: SqliteOpenMode.Memory })
+            {
+                _problems.Add($"{Key}: \"{text}\" names no file; allowed: {AllowedConnection}");
+            }
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            // The text itself is not shown: it was perhaps meant for another database, with its password.
+            _problems.Add($"{Key}: the text is not understood ({e.Message.TrimEnd('.')}); allowed: {AllowedConnection}");
+        }
+
+        return text;
     }
 
     private string[] BenchmarkDirectories()

@@ -7,6 +7,7 @@ using Coos.Shared.Submissions;
 using Coos.Web.Benchmarks;
 using Coos.Web.Data;
 using Coos.Web.Leaderboard;
+using Hangfire;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Web.Evaluations;
@@ -31,6 +32,7 @@ internal sealed partial class EvaluationService(
     public const int MaximumAttempts = 3;
 
     /// <summary>Scores a submission if it waits for that.</summary>
+    [AutomaticRetry(Attempts = MaximumAttempts, DelaysInSeconds = [1, 5, 15])]
     public async Task ScoreAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -46,7 +48,7 @@ internal sealed partial class EvaluationService(
         }
         catch (EvaluationException e)
         {
-            await FailAsync(database, id, e.Message, cancellation);
+            await FailAsync(database, submission, e.Message, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -54,11 +56,11 @@ internal sealed partial class EvaluationService(
             if (submission.Attempts < MaximumAttempts)
             {
                 // Give the claim back, so that the queue's next attempt or the sweep finds it free.
-                await ReleaseAsync(database, id, cancellation);
+                await ClaimOf(database, submission).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Received), cancellation);
                 throw;
             }
 
-            await FailAsync(database, id, $"The evaluator failed {submission.Attempts} times ({e.GetType().Name}); the organiser finds the reason in the server's log under this submission's id.", cancellation);
+            await FailAsync(database, submission, $"The evaluator failed {submission.Attempts} times ({e.GetType().Name}); the organiser finds the reason in the server's log under this submission's id.", cancellation);
         }
 
         await leaderboards.EvictAsync(submission.Benchmark, cancellation);
@@ -84,10 +86,33 @@ internal sealed partial class EvaluationService(
     {
         var (evaluation, versions) = Evaluate(submission);
         var now = clock.GetUtcNow();
+
+        // Evaluation and submission point at each other, so they are written one after the other, in one transaction.
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        submission.CurrentEvaluationId =
+            await FindAsync(database, submission.Id, evaluation, cancellation) ?? await InsertAsync(database, submission.Id, evaluation, versions, cancellation);
+        submission.Status = SubmissionStatus.Scored;
+        submission.Failure = null;
+        submission.ScoredAt = now.UtcDateTime;
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>The same evaluation where it was made before: by an evaluator that took the work too, or with labels that came back.</summary>
+    private static Task<Guid?> FindAsync(CoosDbContext database, Guid submission, Evaluation evaluation, CancellationToken cancellation) =>
+        database.Evaluations
+            .Where(e => e.SubmissionId == submission && e.EvaluatorVersion == evaluation.EvaluatorVersion && e.LabelsHash == evaluation.LabelsHash)
+            .Select(e => (Guid?)e.Id)
+            .FirstOrDefaultAsync(cancellation);
+
+    private async Task<Guid> InsertAsync(
+        CoosDbContext database, Guid submission, Evaluation evaluation, Dictionary<string, Guid> versions, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
         var row = new StoredEvaluation
         {
             Id = Guid.CreateVersion7(now),
-            SubmissionId = submission.Id,
+            SubmissionId = submission,
             EvaluatorVersion = SplitEvaluator.Version,
             LabelsHash = evaluation.LabelsHash!,
             PredictionsHash = evaluation.PredictionsHash!,
@@ -99,15 +124,9 @@ internal sealed partial class EvaluationService(
             row.Splits.Add(ToRow(split, versions[split.Split]));
         }
 
-        // Evaluation and submission point at each other, so they are written one after the other, in one transaction.
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         database.Add(row);
         await database.SaveChangesAsync(cancellation);
-        submission.CurrentEvaluationId = row.Id;
-        submission.Status = SubmissionStatus.Scored;
-        submission.ScoredAt = now.UtcDateTime;
-        await database.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        return row.Id;
     }
 
     private (Evaluation Evaluation, Dictionary<string, Guid> LabelVersions) Evaluate(Submission submission)
@@ -150,21 +169,31 @@ internal sealed partial class EvaluationService(
         Accuracy = score.Accuracy!.Value,
     };
 
-    private static Task<int> FailAsync(CoosDbContext database, Guid id, string reason, CancellationToken cancellation) =>
-        database.Submissions
-            .Where(s => s.Id == id)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.Status, SubmissionStatus.Failed).SetProperty(s => s.Failure, reason),
-                cancellation);
+    /// <summary>Gives a submission up. One that was scored before keeps those scores.</summary>
+    private async Task FailAsync(CoosDbContext database, Submission submission, string reason, CancellationToken cancellation)
+    {
+        if (submission.CurrentEvaluationId is null)
+        {
+            await ClaimOf(database, submission).ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.Status, SubmissionStatus.Failed).SetProperty(s => s.Failure, reason), cancellation);
+        }
+        else
+        {
+            Log.OldScoresKept(logger, submission.Id, reason);
+            await ClaimOf(database, submission).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Scored), cancellation);
+        }
+    }
 
-    private static Task<int> ReleaseAsync(CoosDbContext database, Guid id, CancellationToken cancellation) =>
-        database.Submissions
-            .Where(s => s.Id == id && s.Status == SubmissionStatus.Scoring)
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Received), cancellation);
+    /// <summary>The submission's row while this evaluator's claim to it holds; none once another has taken or scored it.</summary>
+    private static IQueryable<Submission> ClaimOf(CoosDbContext database, Submission submission) =>
+        database.Submissions.Where(s => s.Id == submission.Id && s.Status == SubmissionStatus.Scoring && s.ClaimedAt == submission.ClaimedAt);
 
     private static partial class Log
     {
         [LoggerMessage(200, LogLevel.Error, "Attempt {Attempt} to score submission {Submission} failed")]
         public static partial void AttemptFailed(ILogger logger, Exception exception, Guid submission, int attempt);
+
+        [LoggerMessage(201, LogLevel.Warning, "Submission {Submission} cannot be scored anew and keeps its scores: {Reason}")]
+        public static partial void OldScoresKept(ILogger logger, Guid submission, string reason);
     }
 }

@@ -1,5 +1,6 @@
 using Coos.Web.Configuration;
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.InMemory;
 
 namespace Coos.Web.Evaluations;
@@ -13,11 +14,12 @@ internal static class EvaluationServices
         services.AddSingleton<EvaluationSignals>();
         services.AddSingleton<EvaluationQueue>();
         services.AddSingleton<EvaluationService>();
-        services.AddHangfire(hangfire => hangfire
-            .UseSimpleAssemblyNameTypeSerializer()
-            .UseRecommendedSerializerSettings()
-            .UseFilter(new AutomaticRetryAttribute { Attempts = EvaluationService.MaximumAttempts, DelaysInSeconds = [1, 5, 15] })
-            .UseStorage(new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) })));
+        services.AddSingleton<Reevaluation>();
+
+        // Registered here and not with UseStorage and the like, which set statics that all servers of a process would share.
+        services.AddSingleton<JobStorage>(_ => new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }));
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
+        services.AddHangfire(hangfire => hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());
         if (settings.IsEvaluator)
         {
             services.AddHangfireServer(options => options.WorkerCount = Environment.ProcessorCount);

@@ -11,7 +11,7 @@ internal sealed record ShiftLayout(int Columns, double Largest)
     public const int Right = 140;
     private const int Top = 12;
     private const int Bottom = 44;
-    private const double LabelHeight = 15;
+    private const double LabelHeight = 18;
 
     /// <summary>The errors at which a line is drawn.</summary>
     public IEnumerable<double> Ticks => Enumerable.Range(0, (int)Math.Round(Scale / Step) + 1).Select(i => i * Step);

@@ -12,7 +12,7 @@ internal static class OperationsServices
     /// <summary>Adds problem details and the description of the API.</summary>
     public static IServiceCollection AddCoosOperations(this IServiceCollection services)
     {
-        services.AddProblemDetails();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context => ProblemAnswers.AddAdvice(context.ProblemDetails));
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(options =>
         {

@@ -32,6 +32,15 @@ internal static class ProblemAnswers
         return TypedResults.Problem(problem);
     }
 
+    /// <summary>Says what to do in the problem documents that the framework makes by itself.</summary>
+    public static void AddAdvice(ProblemDetails problem) => problem.Detail ??= problem.Status switch
+    {
+        StatusCodes.Status404NotFound => "The API has nothing at this address; /swagger lists its calls.",
+        StatusCodes.Status405MethodNotAllowed => "This address does not take this method; the header Allow names those it takes.",
+        >= StatusCodes.Status500InternalServerError => "It is the server's fault and was written to its log under this traceId. Nothing was half stored; try again in a moment.",
+        _ => null,
+    };
+
     /// <summary>The answer where something is not there.</summary>
     public static ProblemHttpResult NotFound(string detail) => Of(Refusal.NotFound(detail));
 }

@@ -25,6 +25,9 @@ public sealed record Refusal(int Status, string Title, string Detail)
     public static Refusal TooLarge(long maximum) =>
         new(StatusCodes.Status413PayloadTooLarge, "The upload is too large", $"Nothing was stored. All files of a submission together may have {maximum:N0} bytes; pack them as .gz or .zip, or leave probabilities out.");
 
+    public static Refusal NotAForm(string contentType) =>
+        new(StatusCodes.Status415UnsupportedMediaType, "Not a form", $"Nothing was stored. Content-Type is \"{(contentType.Length <= 60 ? contentType : contentType[..60])}\"; send multipart/form-data with the fields benchmark, method and submitter and one file part a split (curl -F does).");
+
     public static Refusal NoLabels(string benchmark, IEnumerable<string> splits) =>
         new(
             StatusCodes.Status409Conflict,

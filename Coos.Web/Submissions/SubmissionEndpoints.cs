@@ -17,14 +17,12 @@ internal static class SubmissionEndpoints
             .WithName("PostSubmission")
             .WithSummary("Submit predictions; answers with the scores")
             .WithDescription("Waits up to ten seconds for the scores: 201 with them, 202 without. Either way Location says where they are.")
-            .Accepts<IFormFile>("multipart/form-data")
             .ProducesSubmissionProblems()
             .ProducesProblem(StatusCodes.Status409Conflict)
             .DisableAntiforgery();
         group.MapPost("/validate", Validate)
             .WithName("ValidateSubmission")
             .WithSummary("Check predictions without submitting them; nothing is stored")
-            .Accepts<IFormFile>("multipart/form-data")
             .ProducesSubmissionProblems()
             .ProducesProblem(StatusCodes.Status409Conflict)
             .DisableAntiforgery();
@@ -105,7 +103,8 @@ internal static class SubmissionEndpoints
     private static string WhyNoConfusion(SubmissionDocument submission, string split, IReadOnlyList<SplitScore> scores) => submission switch
     {
         { Kind: SubmissionKind.Reported } => "A reported result has no confusion matrix: its publication gives balanced errors and not the predictions.",
-        { Status: not SubmissionStatus.Scored } => "The submission is not scored yet.",
+        { Status: SubmissionStatus.Failed } => "The submission could not be scored, so it has no confusion matrix.",
+        { Evaluation: null } => "The submission is not scored yet.",
         _ => $"The submission has no predictions of \"{(split.Length <= 60 ? split : split[..60])}\"; it has: {string.Join(", ", scores.Select(s => s.Split))}.",
     };
 

@@ -30,7 +30,7 @@ internal static class SubmissionFormReader
     {
         if (!request.HasFormContentType)
         {
-            return (null, new Refusal(StatusCodes.Status415UnsupportedMediaType, "Not a form", $"Content-Type is \"{request.ContentType}\"; send multipart/form-data with the fields benchmark, method and submitter and one file part a split (curl -F does)."));
+            return (null, Refusal.NotAForm(request.ContentType ?? ""));
         }
 
         try

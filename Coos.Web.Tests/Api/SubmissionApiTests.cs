@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Api;
+
+[Collection(ServerCollection.Name)]
+public sealed class SubmissionApiTests(CoosFixture server)
+{
+    [Fact]
+    public async Task A_submission_is_answered_with_all_that_is_known_of_it()
+    {
+        var form = UploadForm.Tiny(nameof(A_submission_is_answered_with_all_that_is_known_of_it), "Hand-scored")
+            .Field("description", "Scored by hand.")
+            .Field("paperUrl", "https://example.org/paper?a=1&b=2")
+            .Field("codeUrl", "http://example.org/code")
+            .Field("externalData", "true")
+            .Test2(0, 0, 1, 1, 1, 1)
+            .Test1(0, 1, 1, 1, 2, 0);
+
+        using var answer = await server.Client.SubmitAsync(form);
+        var body = await answer.ReadJsonAsync(HttpStatusCode.Created);
+
+        var id = (string)body["id"]!;
+        Assert.Equal($"/api/submissions/{id}", answer.Headers.Location?.OriginalString);
+        JsonShape.AssertMatches(HandScored.Document(id), body);
+    }
+
+    [Fact]
+    public async Task Reading_a_submission_gives_what_submitting_it_gave()
+    {
+        var form = UploadForm.Tiny(nameof(Reading_a_submission_gives_what_submitting_it_gave)).Field("visibility", "private").Test1(2, 1, 0, 1, 2, 0);
+
+        var posted = await server.Client.SubmitScoredAsync(form);
+        var read = await server.Client.GetJsonAsync((string)posted["links"]!["self"]!);
+
+        Assert.Equal("private", (string?)read["visibility"]);
+        Assert.True(JsonNode.DeepEquals(posted, read), read.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_reported_result_is_read_like_a_submission_and_holds_only_what_was_reported()
+    {
+        var board = await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard?q=DeepLoc, End");
+        var row = Assert.Single(board["rows"]!.AsArray())!;
+
+        var read = await server.Client.GetJsonAsync((string)row["links"]!["self"]!);
+
+        JsonShape.AssertMatches(
+            $$"""
+            {
+              "id": "{{row["id"]}}", "benchmark": "coos-7", "method": "DeepLoc, End-to-End", "submitter": "Lu et al. 2019, Table 3",
+              "kind": "reported", "status": "scored", "visibility": "public",
+              "links": { "self": "/api/submissions/{{row["id"]}}", "page": "/submissions/{{row["id"]}}" },
+              "evaluation": { "splits": [
+                { "split": "training", "images": 41456, "balancedError": 0.012, "classes": [] },
+                { "split": "test1", "images": 10364, "balancedError": 0.012, "classes": [] },
+                { "split": "test2", "images": 17021, "balancedError": 0.015, "classes": [] },
+                { "split": "test3", "images": 32596, "balancedError": 0.074, "classes": [] },
+                { "split": "test4", "images": 30772, "balancedError": 0.054, "classes": [] } ] }
+            }
+            """,
+            read);
+    }
+
+    [Fact]
+    public async Task Validating_says_what_was_read_and_stores_nothing()
+    {
+        var before = await StoredRows.CountAsync(server.Services);
+        var form = UploadForm.Tiny(nameof(Validating_says_what_was_read_and_stores_nothing), "Draft").Test1(0, 0, 0, 0, 0, 0)
+            .File("test2", "image_id,p0,p1,p2\nb-0,1,0,0\nb-1,1,0,0\nb-2,1,0,0\nb-3,1,0,0\nb-4,1,0,0\nb-5,1,0,0\n");
+
+        using var answer = await server.Client.ValidateAsync(form);
+
+        JsonShape.AssertMatches(
+            """
+            { "benchmark": "tiny", "method": "Draft", "splits": [
+              { "split": "test1", "images": 6, "probabilities": false, "predictionsHash": "{hash}" },
+              { "split": "test2", "images": 6, "probabilities": true, "predictionsHash": "{hash}" } ] }
+            """,
+            await answer.ReadJsonAsync());
+        Assert.Equal(before, await StoredRows.CountAsync(server.Services));
+    }
+
+    [Fact]
+    public async Task A_submission_that_is_not_there_is_not_found()
+    {
+        using var answer = await server.Client.GetAsync("/api/submissions/00000000-0000-0000-0000-000000000000", TestContext.Current.CancellationToken);
+
+        await ExpectedProblem.NotFound("There is no submission 00000000-0000-0000-0000-000000000000.").AssertAsync(answer);
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Coos.Web.Tests.Support;
+
+/// <summary>
+/// The real server on a free loopback port, with a database in a folder of its own, the bundled benchmarks and
+/// <see cref="TinyBenchmark"/>. API, reliability and browser tests all use it.
+/// </summary>
+public sealed class CoosFixture : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("coos-tests-").FullName;
+    private WebApplication? _app;
+
+    /// <summary>Whether the server has the benchmarks that everybody has, and none of the tests'.</summary>
+    public bool IsBundledOnly { get; init; }
+
+    /// <summary>The server's address, with a trailing slash.</summary>
+    public Uri Address { get; private set; } = new("http://localhost/");
+
+    /// <summary>A client of the server.</summary>
+    public HttpClient Client { get; private set; } = new();
+
+    /// <summary>The server's services.</summary>
+    public IServiceProvider Services => _app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        var benchmarks = Path.Combine(_folder, "benchmarks");
+        Directory.CreateDirectory(benchmarks);
+        if (!IsBundledOnly)
+        {
+            TinyBenchmark.WriteTo(Path.Combine(benchmarks, TinyBenchmark.Slug));
+            SharedFolder.CopyYeast(Path.Combine(benchmarks, "yeast5"));
+        }
+
+        _app = CoosServer.Build(
+        [
+            "--urls=http://127.0.0.1:0",
+            $"--Coos:DataDirectory={Path.Combine(_folder, "data")}",
+            $"--Coos:BenchmarksDirectory={benchmarks}",
+            $"--Coos:Upload:MaxBytes={MaximumBytes}",
+            "--Logging:LogLevel:Default=Warning",
+        ]);
+        await CoosServer.PrepareAsync(_app);
+        await _app.StartAsync();
+        var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Address = new Uri(address + "/");
+        Client = new HttpClient { BaseAddress = Address };
+    }
+
+    /// <summary>The upload limit of this server: small, so that tests can pass it.</summary>
+    public const int MaximumBytes = 1 << 20;
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Coos.Web.Tests.Support;
+
+/// <summary>A problem document, all of it.</summary>
+/// <param name="Status">The status of the answer and in the document.</param>
+/// <param name="Title">The title.</param>
+/// <param name="Detail">The detail.</param>
+internal sealed record ExpectedProblem(HttpStatusCode Status, string Title, string Detail)
+{
+    /// <summary>The errors as JSON, an array; null where the document has none.</summary>
+    public string? Errors { get; init; }
+
+    /// <summary>How many errors there are of each code, as JSON; null where they are of fields.</summary>
+    public string? Counts { get; init; }
+
+    /// <summary>The links to the submission that was there before; null where the document has none.</summary>
+    public string? Submission { get; init; }
+
+    /// <summary>A form of which fields are wrong.</summary>
+    public static ExpectedProblem Fields(string errors) =>
+        new(HttpStatusCode.BadRequest, "The form is incomplete", "Nothing was stored. Correct the fields named below and send it again.") { Errors = errors };
+
+    /// <summary>Files that are wrong.</summary>
+    public static ExpectedProblem Files(string detail, string counts, string errors) =>
+        new(HttpStatusCode.BadRequest, "The predictions have problems", "Nothing was stored. " + detail) { Errors = errors, Counts = counts };
+
+    /// <summary>Files with one problem.</summary>
+    public static ExpectedProblem File(string code, string error) =>
+        Files($"1 problem: {code} (1).", $"{{ \"{code}\": 1 }}", $"[ {error} ]");
+
+    public static ExpectedProblem NotFound(string detail) => new(HttpStatusCode.NotFound, "Not found", detail);
+
+    /// <summary>Asserts that an answer is this document.</summary>
+    public async Task AssertAsync(HttpResponseMessage answer)
+    {
+        var text = await answer.ReadTextAsync();
+        Assert.True(Status == answer.StatusCode, $"{answer.StatusCode}: {text}");
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        JsonShape.AssertMatches(ToJson(), JsonNode.Parse(text));
+    }
+
+    private string ToJson()
+    {
+        var document = new JsonObject
+        {
+            ["type"] = "https://tools.ietf.org/html/rfc9110#section-" + Section,
+            ["title"] = Title,
+            ["status"] = (int)Status,
+            ["detail"] = Detail,
+            ["traceId"] = "{trace}",
+        };
+        if (Errors is not null)
+        {
+            var errors = JsonNode.Parse(Errors)!.AsArray();
+            document["errors"] = errors;
+            document["errorCount"] = Counts is null ? errors.Count : JsonNode.Parse(Counts)!.AsObject().Sum(c => (int)c.Value!);
+        }
+
+        if (Counts is not null)
+        {
+            document["errorCounts"] = JsonNode.Parse(Counts);
+        }
+
+        if (Submission is not null)
+        {
+            document["submission"] = new JsonObject { ["self"] = $"/api/submissions/{Submission}", ["page"] = $"/submissions/{Submission}" };
+        }
+
+        return document.ToJsonString();
+    }
+
+    /// <summary>The section of RFC 9110 on a status.</summary>
+    private string Section => Status switch
+    {
+        HttpStatusCode.InternalServerError => "15.6.1",
+        var status => string.Create(CultureInfo.InvariantCulture, $"15.5.{(int)status - 399}"),
+    };
+}

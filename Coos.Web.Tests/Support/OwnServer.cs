@@ -1,0 +1,84 @@
+using Coos.Web.Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Xunit;
+
+namespace Coos.Web.Tests.Support;
+
+/// <summary>A server of one test, which stops and starts it, and changes its files in between.</summary>
+internal sealed class OwnServer : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("coos-own-").FullName;
+    private WebApplication? _app;
+
+    public OwnServer() => TinyBenchmark.WriteTo(Path.Combine(_folder, "benchmarks", TinyBenchmark.Slug));
+
+    public HttpClient Client { get; private set; } = new();
+
+    public IServiceProvider Services => _app!.Services;
+
+    /// <summary>The folder of the tiny benchmark.</summary>
+    public string Tiny => Path.Combine(_folder, "benchmarks", TinyBenchmark.Slug);
+
+    /// <summary>Starts a server that serves and scores.</summary>
+    public static async Task<OwnServer> StartedAsync()
+    {
+        var server = new OwnServer();
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>Starts a server that scores nothing by itself.</summary>
+    public static async Task<OwnServer> WithoutEvaluatorAsync(TimeProvider clock)
+    {
+        var server = new OwnServer();
+        await server.StartAsync("web", clock);
+        return server;
+    }
+
+    public async Task StartAsync(string roles = "web,evaluator", TimeProvider? clock = null)
+    {
+        string[] arguments =
+        [
+            "--urls=http://127.0.0.1:0",
+            $"--Coos:DataDirectory={Path.Combine(_folder, "data")}",
+            $"--Coos:BenchmarksDirectory={Path.Combine(_folder, "benchmarks")}",
+            $"--Coos:Roles={roles}",
+            "--Logging:LogLevel:Default=None",
+        ];
+        _app = CoosServer.Build(arguments, services => services.Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System)));
+        await CoosServer.PrepareAsync(_app);
+        await _app.StartAsync(TestContext.Current.CancellationToken);
+        Client = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+    }
+
+    public async Task StopAsync()
+    {
+        Client.Dispose();
+        if (_app is not null)
+        {
+            await _app.StopAsync(CancellationToken.None);
+            await _app.DisposeAsync();
+            _app = null;
+        }
+    }
+
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    public Task<CoosDbContext> OpenDatabaseAsync() =>
+        Services.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,22 @@
+using Coos.Web.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Coos.Web.Tests.Support;
+
+/// <summary>How many rows the database has of what submissions leave behind.</summary>
+internal sealed record StoredRows(int Submissions, int Files, int Originals, int Evaluations, int Scores)
+{
+    public static async Task<StoredRows> CountAsync(IServiceProvider services)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var database = await services.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContextAsync(cancellation);
+        return new StoredRows(
+            await database.Submissions.CountAsync(cancellation),
+            await database.PredictionFiles.CountAsync(cancellation),
+            await database.Set<OriginalUpload>().CountAsync(cancellation),
+            await database.Evaluations.CountAsync(cancellation),
+            await database.SplitScores.CountAsync(cancellation));
+    }
+}
