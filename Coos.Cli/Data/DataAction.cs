@@ -27,7 +27,7 @@ internal static class DataAction
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("interrupted; the same command goes on from here");
+            Console.Error.WriteLine("interrupted; the same command takes it up again");
         }
 
         return 1;

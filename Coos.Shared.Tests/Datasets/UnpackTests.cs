@@ -12,7 +12,9 @@ public sealed class UnpackTests : IDisposable
     [Fact]
     public void Every_channel_of_every_image_becomes_a_file_in_its_label_folder()
     {
-        using var set = Set(Images<ushort>(4));
+        var images = Images<ushort>(4);
+        (images[0], images[1], images[^1]) = (ushort.MaxValue, 32768, 40000);
+        using var set = Set(images);
 
         var done = DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation);
 

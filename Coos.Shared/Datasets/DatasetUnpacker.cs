@@ -68,16 +68,12 @@ public static class DatasetUnpacker
     private static void Narrow(ImageSet set, ImageBlock block, int index, int channel, ushort[] target)
     {
         var source = block.Channel(index, channel);
-        for (var i = 0; i < source.Length; i++)
+        var bad = WholeSamples.Narrow(source, target);
+        if (bad >= 0)
         {
-            var sample = source[i];
-            target[i] = (ushort)Math.Clamp(sample, ushort.MinValue, ushort.MaxValue);
-            if (target[i] != sample)
-            {
-                throw new DatasetException(
-                    set.Source, null, block.First + index,
-                    string.Create(CultureInfo.InvariantCulture, $"the sample {sample} in channel {channel} is no whole number from 0 to 65535, so it does not fit a 16 bit file"));
-            }
+            throw new DatasetException(
+                set.Source, null, block.First + index,
+                string.Create(CultureInfo.InvariantCulture, $"the sample {source[bad]} in channel {channel} is no whole number from 0 to 65535, so it does not fit a 16 bit file"));
         }
     }
 

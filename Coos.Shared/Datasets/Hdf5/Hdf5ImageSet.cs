@@ -10,7 +10,7 @@ internal sealed class Hdf5ImageSet : ImageSet
     /// <summary>The name of the dataset of images.</summary>
     public const string DataName = "data";
 
-    /// <summary>How many bytes of decoded samples one read takes, unless a chunk holds more.</summary>
+    /// <summary>How many bytes of decoded samples one read takes.</summary>
     private const int BytesPerBlock = 1 << 20;
 
     private readonly NativeFile _file;
@@ -27,7 +27,7 @@ internal sealed class Hdf5ImageSet : ImageSet
         {
             (_data, _samples, Shape) = Hdf5Fault.Catch(path, DataName, OpenData);
             _vectors = Hdf5Fault.Catch(path, null, FindVectors);
-            _chunks = Hdf5Fault.Catch(path, DataName, () => new Hdf5Chunks(_data, Shape, _samples.Size));
+            _chunks = Hdf5Fault.Catch(path, DataName, () => new Hdf5Chunks(_data, Shape, _samples.Size, BytesPerBlock));
         }
         catch
         {
@@ -35,7 +35,6 @@ internal sealed class Hdf5ImageSet : ImageSet
             throw;
         }
 
-        BlockSize = _chunks.Align(Math.Max(1, BytesPerBlock / (_samples.Size * Shape.SamplesPerImage)));
         VectorNames = [.. _vectors.Keys.Order(StringComparer.Ordinal)];
     }
 
@@ -48,7 +47,7 @@ internal sealed class Hdf5ImageSet : ImageSet
     public override IReadOnlyList<string> ChannelNames =>
         Shape.Channels == CoosLayout.Channels.Count ? CoosLayout.Channels : [.. Enumerable.Repeat("", Shape.Channels)];
 
-    public override int BlockSize { get; }
+    public override int BlockSize => _chunks.BlockSize;
 
     public override IReadOnlyList<string> VectorNames { get; }
 
@@ -84,12 +83,12 @@ internal sealed class Hdf5ImageSet : ImageSet
         {
             Decode(first, count, samples);
         }
-        catch (DatasetException fault) when (count > _chunks.Align(1))
+        catch (DatasetException fault) when (count > _chunks.ImagesPerChunk)
         {
             // The library says what is damaged, but not where: chunk by chunk, the damaged one is met again.
-            for (var start = first; start < first + count; start += _chunks.Align(1))
+            for (var start = first; start < first + count; start += _chunks.ImagesPerChunk)
             {
-                var images = Math.Min(_chunks.Align(1), first + count - start);
+                var images = Math.Min(_chunks.ImagesPerChunk, first + count - start);
                 Decode(start, images, new float[images * Shape.SamplesPerImage]);
             }
 
@@ -105,7 +104,7 @@ internal sealed class Hdf5ImageSet : ImageSet
             4, [(ulong)first, 0, 0, 0], [(ulong)count, (ulong)Shape.Channels, (ulong)Shape.Height, (ulong)Shape.Width]);
         try
         {
-            Hdf5Fault.Catch(Source, DataName, () => { _samples.Read(_data, selection, _chunks.NewCache(), samples); return 0; });
+            Hdf5Fault.Catch(Source, DataName, () => { _samples.Read(_data, selection, _chunks.Cache(), samples); return 0; });
         }
         catch (DatasetException fault)
         {
