@@ -23,11 +23,11 @@ internal static class DataAction
         }
         catch (DatasetException fault)
         {
-            Console.Error.WriteLine(fault.Message);
+            parsed.InvocationConfiguration.Error.WriteLine(fault.Message);
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("interrupted; the same command takes it up again");
+            parsed.InvocationConfiguration.Error.WriteLine("interrupted; the same command takes it up again");
         }
 
         return 1;

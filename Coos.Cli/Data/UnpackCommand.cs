@@ -29,6 +29,8 @@ internal static class UnpackCommand
             return;
         }
 
+        // A missing file is told as missing, whatever its name.
+        ImageSet.Open(path).Dispose();
         split ??= CoosLayout.SplitOfFile(path)
             ?? throw new DatasetException(path, null, null, "the file's name does not end in a split (*_test1.hdf5); say --split");
         UnpackSplit(path, split, output, cancellation);
