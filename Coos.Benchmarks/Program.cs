@@ -1,9 +1,16 @@
 using System.CommandLine;
+using Coos.Benchmarks.Datasets;
 using Coos.Benchmarks.Score;
+using Coos.Benchmarks.Server;
 
 // A table of the measurements: one line each.
 var root = new RootCommand("Measures COOS")
 {
     ScoreCommand.Create(),
+    PostCommand.Create(),
+    UploadMemoryCommand.Create(),
+    SimulateMeasurement.Create(),
+    UnpackMeasurement.Create(),
+    LabelsMeasurement.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Coos.Cli.Data;
+using Coos.Cli.Score;
+using Coos.Cli.Submit;
 
 namespace Coos.Cli;
 
@@ -6,7 +9,10 @@ namespace Coos.Cli;
 internal static class CoosCommand
 {
     /// <summary>Builds the command.</summary>
-    public static RootCommand Create() => new("COOS: score image classifiers on data they have not seen")
+    public static RootCommand Create(Surroundings surroundings) => new("COOS: score image classifiers on data they have not seen")
     {
+        ScoreCommand.Create(),
+        SubmitCommand.Create(surroundings),
+        DataCommand.Create(),
     };
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Coos.Cli;
 
-return await CoosCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+return await CommandLine.RunAsync(args, Console.Out, Console.Error, Surroundings.Real);

@@ -67,6 +67,7 @@ internal static class CoosServer
     private static void MapRoutes(WebApplication app)
     {
         app.UseCoosErrors();
+        app.UseUploadLimit();
 
         // After the handling of errors, which sends a request on to another page: that has to be found then.
         app.UseRouting();
@@ -76,6 +77,7 @@ internal static class CoosServer
         app.MapStaticAssets();
         app.MapCoosOperations();
         app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions();
+        app.MapGallery();
         app.MapRazorComponents<App>();
     }
 }

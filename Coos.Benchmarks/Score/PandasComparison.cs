@@ -30,7 +30,7 @@ internal static class PandasComparison
 
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd().Trim();
+        var output = process.StandardOutput.ReadToEnd().TrimEnd();
         process.WaitForExit();
         var last = output.Split('\n')[^1].Split(' ');
         if (process.ExitCode != 0 || last.Length < 2 || !double.TryParse(last[^2], CultureInfo.InvariantCulture, out milliseconds))

@@ -47,6 +47,9 @@ public sealed record Benchmark
     /// <summary>The label column that groups dependent images, <c>plate</c> or <c>well</c>; null where images count as independent.</summary>
     public string? Cluster { get; init; }
 
+    /// <summary>Whether the labels of the test sets are public, so that pictures of their classes may be shown.</summary>
+    public bool LabelsPublic { get; init; }
+
     /// <summary>The names of the classes, for labels.</summary>
     [JsonIgnore]
     public ClassNames ClassNames => field ??= new ClassNames(Classes);

@@ -105,6 +105,22 @@ internal readonly struct ManifestNode
         return "";
     }
 
+    /// <summary>A property as true or false; false where absent.</summary>
+    public bool Flag(string name)
+    {
+        if (Optional(name) is not { } node || node._element.ValueKind == JsonValueKind.False)
+        {
+            return false;
+        }
+
+        if (node._element.ValueKind != JsonValueKind.True)
+        {
+            node.Report($"found {node.Found()}, expected true or false");
+        }
+
+        return true;
+    }
+
     /// <summary>A property as a whole number in a range; null where absent or wrong.</summary>
     public int? Number(string name, int minimum, int maximum)
     {

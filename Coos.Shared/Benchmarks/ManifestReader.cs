@@ -36,7 +36,7 @@ public static partial class ManifestReader
     {
         root.AllowOnly(
             "$schema", "slug", "name", "question", "summary", "description", "citation", "homepage", "license", "image", "classes", "splits",
-            "ranking", "reference", "cluster");
+            "ranking", "reference", "cluster", "labelsPublic");
         var splits = ReadSplits(root);
         return new Benchmark
         {
@@ -54,6 +54,7 @@ public static partial class ManifestReader
             Ranking = ReadRanking(root, splits),
             Reference = ReadReference(root, splits),
             Cluster = ReadOneOf(root, "cluster", ["plate", "well"]),
+            LabelsPublic = root.Flag("labelsPublic"),
         };
     }
 

@@ -71,6 +71,19 @@ public sealed class ProblemList
         }
     }
 
+    /// <summary>The same problems under another file name: that of the sender's disk.</summary>
+    public ProblemList WithFile(string file)
+    {
+        var renamed = new ProblemList();
+        renamed.AddRange(this);
+        for (var i = 0; i < renamed._items.Count; i++)
+        {
+            renamed._items[i] = renamed._items[i] with { File = file };
+        }
+
+        return renamed;
+    }
+
     private void CountOne(ProblemCode code)
     {
         Count++;

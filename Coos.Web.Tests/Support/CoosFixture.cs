@@ -15,6 +15,9 @@ public sealed class CoosFixture : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("coos-tests-").FullName;
     private WebApplication? _app;
 
+    /// <summary>Whether the server has the benchmarks that everybody has, and none of the tests'.</summary>
+    public bool IsBundledOnly { get; init; }
+
     /// <summary>The server's address, with a trailing slash.</summary>
     public Uri Address { get; private set; } = new("http://localhost/");
 
@@ -27,8 +30,13 @@ public sealed class CoosFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var benchmarks = Path.Combine(_folder, "benchmarks");
-        TinyBenchmark.WriteTo(Path.Combine(benchmarks, TinyBenchmark.Slug));
-        SharedFolder.CopyYeast(Path.Combine(benchmarks, "yeast5"));
+        Directory.CreateDirectory(benchmarks);
+        if (!IsBundledOnly)
+        {
+            TinyBenchmark.WriteTo(Path.Combine(benchmarks, TinyBenchmark.Slug));
+            SharedFolder.CopyYeast(Path.Combine(benchmarks, "yeast5"));
+        }
+
         _app = CoosServer.Build(
         [
             "--urls=http://127.0.0.1:0",

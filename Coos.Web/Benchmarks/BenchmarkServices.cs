@@ -12,6 +12,10 @@ internal static class BenchmarkServices
         services.AddSingleton<LabelStore>();
         services.AddSingleton<LabelImport>();
         services.AddSingleton<ReportedResultImport>();
+        services.AddSingleton<LabelWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<LabelWatch>());
+        services.AddSingleton<GalleryStore>();
+        services.AddHostedService<GalleryDrawing>();
         return services;
     }
 }

@@ -1,7 +1,5 @@
-using System.IO.Compression;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
-using Coos.Shared.Predictions;
 using Coos.Web.Configuration;
 using Coos.Web.Data;
 using Microsoft.EntityFrameworkCore;
@@ -15,109 +13,92 @@ namespace Coos.Web.Benchmarks;
 internal sealed partial class LabelImport(
     BenchmarkCatalog catalog, LabelStore store, IDbContextFactory<CoosDbContext> databases, TimeProvider clock, ILogger<LabelImport> logger)
 {
-    /// <summary>Imports the labels of all benchmarks.</summary>
+    /// <summary>Imports the labels of all benchmarks, at start.</summary>
     /// <exception cref="StartException">A label file has problems.</exception>
     public async Task RunAsync(CancellationToken cancellation = default)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        foreach (var folder in catalog.All)
+        try
         {
-            foreach (var split in folder.Benchmark.Splits)
+            foreach (var folder in catalog.All)
             {
-                await ImportAsync(database, folder, split, cancellation);
+                foreach (var split in folder.Benchmark.Splits)
+                {
+                    await ImportOrRestoreAsync(database, folder, split, cancellation);
+                }
             }
+        }
+        catch (LabelSourceException e)
+        {
+            throw new StartException(e.Message, e);
         }
     }
 
-    private async Task ImportAsync(CoosDbContext database, BenchmarkFolder folder, Split split, CancellationToken cancellation)
+    /// <summary>Imports the labels of one split from a file that changed while the server runs.</summary>
+    /// <returns>Whether other labels are in force now.</returns>
+    /// <exception cref="LabelSourceException">The file has problems; the labels so far stay in force.</exception>
+    public async Task<bool> ImportAsync(BenchmarkFolder folder, Split split, LabelSource source, CancellationToken cancellation)
+    {
+        var labels = source.Read(folder.Benchmark, split);
+        if (store.TryGet(folder.Benchmark.Slug, split.Name, out var active) && active.Labels.Hash == labels.Hash)
+        {
+            return false;
+        }
+
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        await ActivateAsync(database, folder.Benchmark.Slug, split.Name, labels, cancellation);
+        return true;
+    }
+
+    private async Task ImportOrRestoreAsync(CoosDbContext database, BenchmarkFolder folder, Split split, CancellationToken cancellation)
     {
         var slug = folder.Benchmark.Slug;
-        var versions = database.LabelVersions.Where(v => v.Benchmark == slug && v.Split == split.Name);
-        var labels = ReadFile(folder, split);
-        if (labels is null)
+        if (LabelSource.Find(folder, split.Name) is { } source)
         {
-            var latest = await versions.OrderByDescending(v => v.ActivatedAt).FirstOrDefaultAsync(cancellation);
-            if (latest is not null)
-            {
-                store.Set(slug, split.Name, new ActiveLabels(latest.Id, Unpack(latest.Content, folder.Benchmark)));
-            }
-
+            await ActivateAsync(database, slug, split.Name, source.Read(folder.Benchmark, split), cancellation);
             return;
         }
 
-        var known = await versions.Where(v => v.Hash == labels.Hash).Select(v => (Guid?)v.Id).FirstOrDefaultAsync(cancellation);
-        var id = known ?? await InsertAsync(database, slug, split.Name, labels, cancellation);
-        if (known is not null)
+        var latest = await database.LabelVersions
+            .Where(v => v.Benchmark == slug && v.Split == split.Name)
+            .OrderByDescending(v => v.ActivatedAt)
+            .FirstOrDefaultAsync(cancellation);
+        if (latest is not null)
         {
-            var now = clock.GetUtcNow().UtcDateTime;
-            await versions.Where(v => v.Id == id).ExecuteUpdateAsync(set => set.SetProperty(v => v.ActivatedAt, now), cancellation);
+            store.Set(slug, split.Name, new ActiveLabels(latest.Id, LabelArchive.Unpack(latest.Content, folder.Benchmark)));
         }
-
-        store.Set(slug, split.Name, new ActiveLabels(id, labels));
     }
 
-    private async Task<Guid> InsertAsync(CoosDbContext database, string slug, string split, SplitLabels labels, CancellationToken cancellation)
+    private async Task ActivateAsync(CoosDbContext database, string slug, string split, SplitLabels labels, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var version = new LabelVersion
+        var versions = database.LabelVersions.Where(v => v.Benchmark == slug && v.Split == split && v.Hash == labels.Hash);
+        var id = await versions.Select(v => (Guid?)v.Id).FirstOrDefaultAsync(cancellation);
+        if (id is null)
         {
-            Id = Guid.CreateVersion7(now),
-            Benchmark = slug,
-            Split = split,
-            Hash = labels.Hash,
-            Images = labels.Images.Count,
-            Content = Pack(labels),
-            ActivatedAt = now.UtcDateTime,
-        };
-        database.Add(version);
-        await database.SaveChangesAsync(cancellation);
-        Log.Imported(logger, slug, split, labels.Images.Count, labels.Hash);
-        return version.Id;
-    }
-
-    /// <summary>The labels of the split's file in the folder; null where there is none.</summary>
-    private static SplitLabels? ReadFile(BenchmarkFolder folder, Split split)
-    {
-        var path = folder.LabelPath(split.Name);
-        path = File.Exists(path) ? path : path + ".gz";
-        if (!File.Exists(path))
+            id = Guid.CreateVersion7(now);
+            database.Add(ToRow(id.Value, slug, split, labels, now.UtcDateTime));
+            await database.SaveChangesAsync(cancellation);
+            Log.Imported(logger, slug, split, labels.Images.Count, labels.Hash);
+        }
+        else
         {
-            return null;
+            await versions.ExecuteUpdateAsync(set => set.SetProperty(v => v.ActivatedAt, now.UtcDateTime), cancellation);
         }
 
-        var problems = new ProblemList();
-        using var file = File.OpenRead(path);
-        using var text = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
-        var labels = LabelFile.Read(text, path, folder.Benchmark.ClassNames, problems);
-        if (labels is null)
-        {
-            throw new StartException(string.Join('\n', problems.Items));
-        }
-
-        return split.Images is { } expected && expected != labels.Images.Count
-            ? throw new StartException($"{path}: holds {labels.Images.Count} images where the manifest says {expected}; complete the file or correct the manifest")
-            : labels;
+        store.Set(slug, split, new ActiveLabels(id.Value, labels));
     }
 
-    private static byte[] Pack(SplitLabels labels)
+    private static LabelVersion ToRow(Guid id, string slug, string split, SplitLabels labels, DateTime now) => new()
     {
-        using var content = new MemoryStream();
-        using (var packed = new GZipStream(content, CompressionLevel.Optimal))
-        using (var writer = new StreamWriter(packed))
-        {
-            LabelFile.Write(labels, writer);
-        }
-
-        return content.ToArray();
-    }
-
-    private static SplitLabels Unpack(byte[] content, Benchmark benchmark)
-    {
-        var problems = new ProblemList();
-        using var text = new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
-        return LabelFile.Read(text, "database", benchmark.ClassNames, problems)
-            ?? throw new StartException($"{benchmark.Slug}: labels imported earlier no longer fit the manifest:\n{string.Join('\n', problems.Items)}");
-    }
+        Id = id,
+        Benchmark = slug,
+        Split = split,
+        Hash = labels.Hash,
+        Images = labels.Images.Count,
+        Content = LabelArchive.Pack(labels),
+        ActivatedAt = now,
+    };
 
     private static partial class Log
     {

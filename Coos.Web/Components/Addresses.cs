@@ -13,6 +13,9 @@ internal static class Addresses
     /// <summary>Where predictions are submitted.</summary>
     public static string Submit(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/submit";
 
+    /// <summary>What the data of a benchmark are.</summary>
+    public static string Data(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/data";
+
     /// <summary>A submission or reported result.</summary>
     public static string Submission(Guid id) => $"/submissions/{id}";
 

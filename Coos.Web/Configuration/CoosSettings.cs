@@ -9,6 +9,9 @@ internal sealed record CoosSettings
     /// <summary>The folders that hold benchmark folders: the bundled ones, then the organiser's.</summary>
     public required IReadOnlyList<string> BenchmarkDirectories { get; init; }
 
+    /// <summary>The folder that holds a folder of images for each benchmark, named by its slug; null where there are none here.</summary>
+    public string? DatasetsDirectory { get; init; }
+
     /// <summary>The database.</summary>
     public required string ConnectionString { get; init; }
 

@@ -27,6 +27,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         {
             DataDirectory = data,
             BenchmarkDirectories = BenchmarkDirectories(),
+            DatasetsDirectory = DatasetsDirectory(),
             ConnectionString = ConnectionString(Path.Combine(data, "coos.db")),
             Access = OneOf("Coos:Access:Submissions", SubmissionAccess.Open),
             MaxUploadBytes = Number("Coos:Upload:MaxBytes", 64 << 20, 1024, 1 << 30),
@@ -70,6 +71,23 @@ internal sealed class SettingsReader(IConfiguration configuration)
         }
 
         return text;
+    }
+
+    private string? DatasetsDirectory()
+    {
+        const string Key = "Coos:DatasetsDirectory";
+        if (configuration[Key] is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        var path = Path.GetFullPath(text);
+        if (!Directory.Exists(path))
+        {
+            _problems.Add($"{Key}: \"{path}\" is no folder; name one that holds a folder of images for a benchmark, named by its slug");
+        }
+
+        return path;
     }
 
     private string[] BenchmarkDirectories()

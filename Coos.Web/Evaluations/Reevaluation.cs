@@ -4,25 +4,33 @@ using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Coos.Web.Benchmarks;
 using Coos.Web.Data;
+using Coos.Web.Leaderboard;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Web.Evaluations;
 
 /// <summary>
-/// Has submissions scored anew, at start, whose scores were made with other labels or by another evaluator. They wait
+/// Has submissions scored anew whose scores were made with other labels or by another evaluator. They wait
 /// like new ones, and show their old scores meanwhile.
 /// </summary>
 internal sealed partial class Reevaluation(
-    IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, LabelStore labels, ILogger<Reevaluation> logger)
+    IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, LabelStore labels, LeaderboardCache leaderboards, ILogger<Reevaluation> logger)
 {
-    /// <summary>Marks what is out of date as received; the sweep finds it.</summary>
+    /// <summary>Marks what is out of date, of all benchmarks, as received; the sweep finds it.</summary>
     public async Task RunAsync(CancellationToken cancellation = default)
     {
-        await using var database = await databases.CreateDbContextAsync(cancellation);
         foreach (var folder in catalog.All)
         {
-            await MarkAsync(database, folder.Benchmark, cancellation);
+            await RunAsync(folder.Benchmark, cancellation);
         }
+    }
+
+    /// <summary>Marks what is out of date of one benchmark.</summary>
+    public async Task RunAsync(Benchmark benchmark, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        await MarkAsync(database, benchmark, cancellation);
+        await leaderboards.EvictAsync(benchmark.Slug, cancellation);
     }
 
     private async Task MarkAsync(CoosDbContext database, Benchmark benchmark, CancellationToken cancellation)

@@ -17,6 +17,15 @@ internal sealed class LeaderboardReader(CoosDbContext database)
         return Ranker.Rank(reported.Concat(submitted), benchmark);
     }
 
+    /// <summary>How many entries show old scores while they are scored anew.</summary>
+    public Task<int> CountOutdatedAsync(Benchmark benchmark, CancellationToken cancellation) =>
+        database.Submissions.CountAsync(
+            s => s.Benchmark == benchmark.Slug
+                && s.Visibility == SubmissionVisibility.Public
+                && s.CurrentEvaluationId != null
+                && (s.Status == SubmissionStatus.Received || s.Status == SubmissionStatus.Scoring),
+            cancellation);
+
     private async Task<IEnumerable<LeaderboardEntry>> ReadReportedAsync(string slug, CancellationToken cancellation)
     {
         var rows = await database.ReportedResults

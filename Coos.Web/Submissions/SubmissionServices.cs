@@ -1,6 +1,5 @@
 using Coos.Web.Configuration;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Coos.Web.Submissions;
 
@@ -15,7 +14,6 @@ internal static class SubmissionServices
         services.AddScoped<SubmissionReader>();
         services.AddScoped<SubmissionService>();
         services.Configure<FormOptions>(options => SubmissionFormReader.Limit(options, settings));
-        services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = SubmissionFormReader.MaximumRequestBytes(settings));
         return services;
     }
 }

@@ -39,6 +39,12 @@ async function check(input, form) {
     state.textContent = "";
     return;
   }
+  const limit = Number(form.dataset.maxBytes);
+  if (input.files[0].size > limit) {
+    box.classList.add("bad");
+    state.textContent = `${input.files[0].size.toLocaleString("en")} bytes; ${limit.toLocaleString("en")} are allowed: pack it as .gz or leave probabilities out`;
+    return;
+  }
   state.textContent = "checking…";
   const data = new FormData();
   data.set("benchmark", form.elements.benchmark.value);

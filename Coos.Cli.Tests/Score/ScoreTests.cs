@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Coos.Cli.Tests.Support;
+using Coos.Evaluator;
+using Coos.Shared;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Labels;
+using Coos.Shared.Predictions;
+
+namespace Coos.Cli.Tests.Score;
+
+public sealed class ScoreTests : IDisposable
+{
+    private const string Manifest = """
+        { "slug": "tiny", "name": "Tiny", "summary": "Two classes.",
+          "classes": [ { "index": 0, "name": "[red] one" }, { "index": 1, "name": "two" } ],
+          "splits": [ { "name": "test1", "role": "inDistribution" }, { "name": "test2", "role": "shifted" } ] }
+        """;
+
+    private const string Labels = "image_id,label\n0,0\n1,0\n2,0\n3,1\n";
+    private const string Predictions = "image_id,label\n3,1\n2,1\n1,0\n0,0\n";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public ScoreTests()
+    {
+        _folder.Write("benchmark.json", Manifest);
+        _folder.Write("labels/test1.csv", Labels);
+        _folder.Write("labels/test2.csv.gz", "image_id,label\na,0\nb,1\n");
+    }
+
+    [Fact]
+    public async Task The_JSON_is_the_very_report_of_the_evaluator()
+    {
+        var run = await Run("--split", "test1", "--json", _folder.Write("p.csv", Predictions));
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(Expected() + Environment.NewLine, run.Output);
+        using var document = JsonDocument.Parse(run.Output);
+        Assert.Equal(1.0 / 6, document.RootElement.GetProperty("splits")[0].GetProperty("balancedError").GetDouble(), 1e-12);
+    }
+
+    [Fact]
+    public async Task The_tables_show_scores_sensitivities_and_the_confusion_matrix()
+    {
+        var run = await Run("--split", "test1", _folder.Write("p.csv.gz", Predictions));
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Matches(@"test1 +4 +16\.67% +\d+\.\d\d% to \d+\.\d\d% +75\.00%", run.Output);
+        Assert.Matches(@"\[red\] one +3 +66\.67% ", run.Output);
+        Assert.Matches(@"two +1 +100\.00% ", run.Output);
+        Assert.Matches(@"\[red\] one +2 +1 ", run.Output);
+    }
+
+    [Fact]
+    public async Task Labels_may_be_compressed_or_stand_elsewhere()
+    {
+        var elsewhere = _folder.Write("elsewhere.csv", "image_id,label\na,1\nb,1\n");
+        var predictions = _folder.Write("p.csv", "image_id,label\na,0\nb,1\n");
+
+        var own = await Run("--split", "test2", "--json", predictions);
+        var other = await Run("--split", "test2", "--labels", elsewhere, "--json", predictions);
+
+        Assert.Contains("\"balancedError\":0,", own.Output, StringComparison.Ordinal);
+        Assert.Contains("\"balancedError\":0.5,", other.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Problems_go_to_standard_error_as_file_line_column_code_message()
+    {
+        var path = _folder.Write("p.csv", "image_id,label\n0,0\n1,9\n2,0,0\n");
+
+        var run = await Run("--split", "test1", path);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Equal(
+            [
+                $"{path}:3:label: unknown-class: \"9\" is no class; a label is 0 to 1, or a class name such as [red] one, without spaces around it",
+                $"{path}:4: wrong-field-count: the line has 3 fields where the header has 2",
+                $"{path}:image_id: missing-image: image \"3\" has no line; every image of test1 (4) needs one",
+            ],
+            run.ErrorLines);
+    }
+
+    [Fact]
+    public async Task Beyond_a_hundred_problems_the_rest_is_counted()
+    {
+        var path = _folder.Write("p.csv", Predictions + string.Concat(Enumerable.Range(0, 1300).Select(i => $"x{i},0\n")));
+
+        var run = await Run("--split", "test1", path);
+
+        Assert.Equal(101, run.ErrorLines.Length);
+        Assert.Equal("coos: and 1,200 more problems", run.ErrorLines[^1]);
+    }
+
+    [Fact]
+    public async Task A_file_for_another_split_or_in_a_broken_packing_is_told_by_its_path()
+    {
+        var other = _folder.Write("p.csv", "image_id,label\na,0\nb,1\n");
+        var broken = _folder.Write("p.zip", "PK\u0003\u0004 and no more");
+
+        Assert.StartsWith($"{other}: wrong-split: ", (await Run("--split", "test1", other)).Error, StringComparison.Ordinal);
+        Assert.StartsWith($"{broken}: bad-encoding: ", (await Run("--split", "test1", broken)).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_the_folder_is_told()
+    {
+        var predictions = _folder.Write("p.csv", Predictions);
+        File.Delete(Path.Combine(_folder.Root, "labels", "test1.csv"));
+
+        var unlabelled = await Run("--split", "test1", predictions);
+        _folder.Write("labels/test1.csv", "image_id,label\n0,7\n");
+        var mislabelled = await Run("--split", "test1", predictions);
+        _folder.Write("benchmark.json", "{}");
+        var broken = await Run("--split", "test1", predictions);
+
+        Assert.Equal([1, 1, 1], [unlabelled.ExitCode, mislabelled.ExitCode, broken.ExitCode]);
+        Assert.Contains("test1.csv or .gz; name the file with --labels", unlabelled.Error, StringComparison.Ordinal);
+        Assert.Contains("test1.csv:2:label: unknown-class: ", mislabelled.Error, StringComparison.Ordinal);
+        Assert.Contains("benchmark.json: $.slug: missing", broken.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wrong_arguments_are_told_in_a_line_with_exit_code_2()
+    {
+        var predictions = _folder.Write("p.csv", Predictions);
+
+        var unknown = await Run("--split", "test9", predictions);
+        var absent = await Run("--split", "test1", predictions + ".none");
+        var incomplete = await Support.Cli.RunAsync("score", predictions);
+        var nothing = await Support.Cli.RunAsync();
+
+        Assert.All([unknown, absent, incomplete, nothing], run => Assert.Equal((2, ""), (run.ExitCode, run.Output)));
+        Assert.Equal("coos: tiny has no split test9; it has test1, test2", unknown.ErrorLines[0]);
+        Assert.Contains(".none", absent.Error, StringComparison.Ordinal);
+        Assert.Contains("'--benchmark' is required", incomplete.Error, StringComparison.Ordinal);
+        Assert.Contains("see coos --help", nothing.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<Support.Cli> Run(params string[] args) => Support.Cli.RunAsync(["score", "--benchmark", _folder.Root, .. args]);
+
+    /// <summary>The report made with the evaluator itself, as the server sends it.</summary>
+    private static string Expected()
+    {
+        var benchmark = ManifestReader.Read(Manifest, "benchmark.json");
+        var problems = new ProblemList();
+        var labels = LabelFile.Read(Text(Labels), "labels", benchmark.ClassNames, problems)!;
+        var predictions = PredictionReader.Read(Text(Predictions), new PredictionTarget("test1", labels.Images, benchmark.ClassNames), problems)!;
+        return JsonSerializer.Serialize(SplitEvaluator.Combine([SplitEvaluator.Evaluate(labels, predictions, benchmark.Classes)]), CoosJson.Options);
+    }
+
+    private static MemoryStream Text(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Globalization;
+using Coos.Shared.Datasets;
+using Spectre.Console;
+
+namespace Coos.Cli.Data;
+
+/// <summary><c>coos data info</c>: what a file or folder holds.</summary>
+internal static class InfoCommand
+{
+    private const int ShownValues = 12;
+
+    /// <summary>Builds the command.</summary>
+    public static Command Create()
+    {
+        var path = new Argument<string>("FILE") { Description = "An HDF5 file, a folder of TIFF files, or a folder of several of them" };
+        return new Command("info", "Show shape, sample type, vectors and label counts") { path }
+            .Does((parsed, _) => Show(parsed.GetRequiredValue(path)));
+    }
+
+    private static void Show(string path)
+    {
+        var splits = Directory.Exists(path) ? DatasetFolder.FindSplits(path) : new Dictionary<string, string>();
+        foreach (var file in splits.Count > 0 ? splits.Values : [path])
+        {
+            using var set = ImageSet.Open(file);
+            Show(set);
+        }
+    }
+
+    private static void Show(ImageSet set)
+    {
+        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "");
+        Row(table, "images", $"{set.Shape.Count}");
+        Row(table, "channels", $"{set.Shape.Channels}{Names(set)}");
+        Row(table, "height x width", $"{set.Shape.Height} x {set.Shape.Width}");
+        Row(table, "samples", set.SampleType);
+        Row(table, "storage", set.Storage);
+        foreach (var name in set.VectorNames)
+        {
+            Row(table, name, Describe(set.ReadVector(name)));
+        }
+
+        // Refuses labels that are no classes, which the counts alone would not show.
+        _ = set.ReadLabels();
+        AnsiConsole.WriteLine(set.Source);
+        AnsiConsole.Write(table);
+    }
+
+    private static void Row(Table table, string name, string value) => table.AddRow(new Text("  " + name), new Text(value));
+
+    private static string Names(ImageSet set) =>
+        set.ChannelNames.All(n => n.Length == 0) ? "" : $" ({string.Join(", ", set.ChannelNames)})";
+
+    /// <summary>How often each value occurs; for many values, how many there are.</summary>
+    private static string Describe(string[] values)
+    {
+        var counts = values.CountBy(v => v)
+            .OrderBy(c => c.Key.Length)
+            .ThenBy(c => c.Key, StringComparer.Ordinal)
+            .ToArray();
+        return counts.Length > ShownValues
+            ? string.Create(CultureInfo.InvariantCulture, $"{counts.Length} different values")
+            : string.Join(", ", counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key}: {c.Value}")));
+    }
+}

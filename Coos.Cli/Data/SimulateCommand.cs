@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Globalization;
+using Coos.Shared.Datasets;
+using Coos.Simulator;
+using Coos.Simulator.Output;
+using Coos.Simulator.Parameters;
+
+namespace Coos.Cli.Data;
+
+/// <summary><c>coos data simulate</c>: draws the simulated benchmark's images.</summary>
+internal static class SimulateCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create()
+    {
+        var output = new Option<string>("--out") { Description = "The folder for COOS-SIM_v1.0_training.hdf5, ..._test1.hdf5, ...", HelpName = "DIR", Required = true };
+        var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same files on any machine", HelpName = "N", DefaultValueFactory = _ => SimulationParameters.DefaultSeed };
+        var scale = new Option<double>("--scale") { Description = "The number of images relative to the default", HelpName = "X", DefaultValueFactory = _ => 1 };
+        var benchmark = new Option<string?>("--benchmark") { Description = "A benchmark folder whose labels and gallery are made anew as well", HelpName = "FOLDER" };
+        scale.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (> 0 and <= 1000))
+            {
+                result.AddError("--scale is a number above 0, at most 1000");
+            }
+        });
+        return new Command("simulate", "Draw a simulated COOS: five sets of two-channel cells of seven compartments") { output, seed, scale, benchmark }
+            .Does((parsed, cancellation) => Simulate(
+                parsed.GetRequiredValue(output), parsed.GetValue(seed), parsed.GetValue(scale), parsed.GetValue(benchmark), cancellation));
+    }
+
+    private static void Simulate(string output, ulong seed, double scale, string? benchmark, CancellationToken cancellation)
+    {
+        MakeFolder(output);
+        var parameters = new SimulationParameters();
+        parameters = parameters with { Design = parameters.Design.Scaled(scale) };
+        var names = parameters.Design.Splits.Select(s => s.Name).ToArray();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var images = 0;
+        for (var i = 0; i < names.Length; i++)
+        {
+            var split = new SimulatedSplit(parameters, i, seed);
+            var path = Path.Combine(output, SimulatedFile.NameOf(names[i]));
+            ProgressBar.Show($"simulate {names[i]}", split.Count, progress =>
+            {
+                SimulatedFile.Write(split, path, progress: progress, cancellation: cancellation);
+                return split.Count;
+            });
+            images += split.Count;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {split.Count} images"));
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{images} images in {clock.Elapsed.TotalSeconds:F1} s, {images / clock.Elapsed.TotalSeconds:F0} images/s"));
+        if (benchmark is not null)
+        {
+            BenchmarkFolder.Make(output, benchmark, cancellation);
+        }
+    }
+
+    private static void MakeFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new DatasetException(path, null, null, $"the folder cannot be made: {fault.Message}", fault);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.IO.Compression;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Labels;
+using Coos.Shared.Predictions;
+
+namespace Coos.Cli.Score;
+
+/// <summary>Finds and reads the labels of a benchmark's folder.</summary>
+internal static class LabelSource
+{
+    /// <summary>The label file of a split; null where there is none.</summary>
+    public static string? Find(BenchmarkFolder folder, string split)
+    {
+        var path = folder.LabelPath(split);
+        return new[] { path, path + ".gz" }.FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>Reads a label file, compressed or not.</summary>
+    public static SplitLabels? Read(string path, Benchmark benchmark, ProblemList problems)
+    {
+        using var file = File.OpenRead(path);
+        var isPacked = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        using var text = isPacked ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+        try
+        {
+            return LabelFile.Read(text, path, benchmark.ClassNames, problems);
+        }
+        catch (InvalidDataException e)
+        {
+            problems.Add(path, null, null, ProblemCode.BadEncoding, $"the file cannot be unpacked: {e.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>The images of the other splits that have labels: they tell a file that is for another split.</summary>
+    public static Dictionary<string, ImageIndex> OtherImages(BenchmarkFolder folder, string split)
+    {
+        var images = new Dictionary<string, ImageIndex>();
+        foreach (var other in folder.Benchmark.Splits.Where(s => s.Name != split))
+        {
+            // Labels of another split that are wrong are no business of this one's.
+            if (Find(folder, other.Name) is { } path && Read(path, folder.Benchmark, new ProblemList()) is { } labels)
+            {
+                images[other.Name] = labels.Images;
+            }
+        }
+
+        return images;
+    }
+}

@@ -1,0 +1,44 @@
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Scores;
+using Spectre.Console;
+
+namespace Coos.Cli.Score;
+
+/// <summary>The report on one split as tables.</summary>
+internal static class ScoreReport
+{
+    /// <summary>Prints scores, sensitivities and the confusion matrix.</summary>
+    public static void Print(Evaluation evaluation, Benchmark benchmark, TextWriter output)
+    {
+        var console = Report.Console(output);
+        var score = evaluation.Splits[0];
+        console.Write(Report.Splits(evaluation));
+        console.Write(Sensitivities(score));
+        console.Write(Confusion(score, benchmark));
+        console.WriteLine($"95% intervals: {score.IntervalMethod}");
+        console.WriteLine($"evaluator {evaluation.EvaluatorVersion}, labels {score.LabelsHash}, predictions {score.PredictionsHash}");
+    }
+
+    private static Table Sensitivities(SplitScore score)
+    {
+        var table = Report.Table("class", "images", "sensitivity", "95% interval");
+        foreach (var row in score.Classes)
+        {
+            var sensitivity = row.Sensitivity is null ? "no images" : Report.Percent(row.Sensitivity);
+            table.AddRow(Markup.Escape(row.Name), Report.Number(row.Images), sensitivity, Report.Interval(row.SensitivityInterval));
+        }
+
+        return table;
+    }
+
+    private static Table Confusion(SplitScore score, Benchmark benchmark)
+    {
+        var table = Report.Table(["true \\ predicted", .. benchmark.Classes.Select(c => c.Short)]);
+        foreach (var row in benchmark.Classes)
+        {
+            table.AddRow([Markup.Escape(row.Short), .. score.Confusion![row.Index].Select(count => Report.Number(count))]);
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Coos.Shared;
+
+namespace Coos.Cli.Submit;
+
+/// <summary>An answer other than success: the server's problem document, where it sent one.</summary>
+/// <param name="Status">The status code.</param>
+/// <param name="Problem">The document.</param>
+/// <param name="RetryAfter">When to try again; null where the server does not say.</param>
+internal sealed record Refusal(HttpStatusCode Status, ProblemDocument Problem, TimeSpan? RetryAfter)
+{
+    /// <summary>Reads an answer.</summary>
+    public static async Task<Refusal> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        var problem = new ProblemDocument();
+        var text = await response.Content.ReadAsStringAsync(cancellation);
+        if (response.Content.Headers.ContentType?.MediaType is "application/problem+json" or "application/json")
+        {
+            try
+            {
+                problem = JsonSerializer.Deserialize<ProblemDocument>(text, CoosJson.Options) ?? problem;
+            }
+            catch (JsonException)
+            {
+                // The status code says enough: a proxy's page, say, that calls itself JSON.
+            }
+        }
+
+        return new Refusal(response.StatusCode, problem, response.Headers.RetryAfter?.Delta);
+    }
+
+    /// <summary>Prints one line for the whole and one for each problem of a file.</summary>
+    public void Print(SubmissionForm form, TextWriter error)
+    {
+        var errors = Problem.Errors ?? [];
+        foreach (var entry in errors)
+        {
+            error.WriteLine(entry.Describe(form.LocalName(entry.File ?? "")));
+        }
+
+        Report.More(error, (Problem.ErrorCount ?? errors.Count) - errors.Count);
+        var title = Problem.Title ?? (Status == HttpStatusCode.TooManyRequests ? "too many requests" : Status.ToString());
+        var detail = Problem.Detail is null ? "" : $": {Problem.Detail}";
+        var retry = RetryAfter is { } time ? string.Create(CultureInfo.InvariantCulture, $" (try again in {time.TotalSeconds:0} seconds)") : "";
+        error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"coos: {(int)Status} {OneLine(title + detail)}{retry}"));
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

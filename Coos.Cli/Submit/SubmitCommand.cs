@@ -1,0 +1,65 @@
+using System.CommandLine;
+
+namespace Coos.Cli.Submit;
+
+/// <summary><c>coos submit</c>: sends prediction files to a server and waits for their scores.</summary>
+internal static class SubmitCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        var server = Text("--server", "Its address, such as http://localhost:5000", "URL", required: true);
+        server.Validators.Add(result =>
+        {
+            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            {
+                result.AddError($"--server {result.GetValueOrDefault<string>()} is no web address; it starts with http:// or https://");
+            }
+        });
+        var token = Text("--token", "Your API token, where the server asks for one", "T");
+        var benchmark = Text("--benchmark", "The benchmark's slug", "SLUG", required: true);
+        var method = Text("--method", "What to call the method", "NAME", required: true);
+        var submitter = Text("--submitter", "Who sends it; where the server has accounts, the account's name stands", "NAME");
+        var description = Text("--description", "A few sentences about the method", "TEXT");
+        var paper = Text("--paper-url", "Where its paper is", "URL");
+        var code = Text("--code-url", "Where its code is", "URL");
+        var visibility = Text("--visibility", "Who sees it", "public|private");
+        visibility.AcceptOnlyFromAmong("public", "private");
+        var externalData = new Option<bool?>("--external-data") { Description = "Whether it was trained on more than the training split", HelpName = "true|false" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only check the files: nothing is stored, no quota spent" };
+        var files = new Argument<SplitFile[]>("FILES")
+        {
+            Description = "test1=FILE test2=FILE ..., or predictions=FILE for a zip of all",
+            Arity = ArgumentArity.OneOrMore,
+            CustomParser = SplitFile.ParseAll,
+        };
+
+        var command = new Command("submit", "Send prediction files to a server and wait for their scores")
+        {
+            server, token, benchmark, method, submitter, description, paper, code, visibility, externalData, dryRun, files,
+        };
+        command.SetAction((result, cancellation) =>
+        {
+            var form = new SubmissionForm(
+                new Dictionary<string, string?>
+                {
+                    ["benchmark"] = result.GetValue(benchmark),
+                    ["method"] = result.GetValue(method),
+                    ["submitter"] = result.GetValue(submitter),
+                    ["description"] = result.GetValue(description),
+                    ["paperUrl"] = result.GetValue(paper),
+                    ["codeUrl"] = result.GetValue(code),
+                    ["visibility"] = result.GetValue(visibility),
+                    ["externalData"] = result.GetValue(externalData) switch { true => "true", false => "false", null => null },
+                },
+                result.GetValue(files)!);
+            var session = new SubmitSession(
+                new Uri(result.GetRequiredValue(server)), result.GetValue(token), surroundings, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+            return result.GetValue(dryRun) ? session.ValidateAsync(form, cancellation) : session.SubmitAsync(form, cancellation);
+        });
+        return command;
+    }
+
+    private static Option<string> Text(string name, string description, string help, bool required = false) =>
+        new(name) { Description = description, HelpName = help, Required = required };
+}

@@ -1,0 +1,143 @@
+using Coos.Shared.Datasets;
+using PureHDF;
+
+namespace Coos.Shared.Tests.Datasets;
+
+/// <summary>Each bad HDF5 file gives one line that names file, dataset and index.</summary>
+public sealed class BadHdf5Tests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void A_missing_file_is_named() =>
+        AssertFault("none.hdf5", null, null, "no such file or folder", path => ImageSet.Open(path));
+
+    [Fact]
+    public void A_file_of_another_kind_is_no_HDF5()
+    {
+        File.WriteAllText(_folder["text.hdf5"], "image_id,label\n0,1\n");
+
+        AssertFault("text.hdf5", null, null, "this is no HDF5 file", path => ImageSet.Open(path));
+    }
+
+    [Fact]
+    public void A_truncated_file_is_told_as_truncated()
+    {
+        var path = Good("cut.hdf5");
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^200]);
+
+        AssertFault("cut.hdf5", null, null, "the file is truncated", ReadAll);
+    }
+
+    [Fact]
+    public void Every_truncation_is_one_line_and_never_another_exception()
+    {
+        var content = File.ReadAllBytes(Good("whole.hdf5"));
+        for (var length = 0; length < content.Length; length += 97)
+        {
+            File.WriteAllBytes(_folder["part.hdf5"], content[..length]);
+
+            var fault = Assert.Throws<DatasetException>(() => ReadAll(_folder["part.hdf5"]));
+
+            Assert.DoesNotContain('\n', fault.Message);
+        }
+    }
+
+    [Fact]
+    public void A_damaged_chunk_is_named_with_its_images()
+    {
+        var path = Good("hurt.hdf5", images: 200);
+        var content = File.ReadAllBytes(path);
+        content.AsSpan(content.Length / 2, 40).Fill(0x5A);
+        File.WriteAllBytes(path, content);
+
+        var fault = Assert.Throws<DatasetException>(() => ReadAll(path));
+
+        var index = Assert.NotNull(fault.Index);
+        Assert.InRange(index, 2, 198);
+        Assert.StartsWith(
+            $"{path}: dataset data: image {index}: images {index} to {index + 1} cannot be read: the file is damaged", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_without_images_says_what_was_expected()
+    {
+        DatasetBuilder.WriteFile(_folder["empty.hdf5"], null, [1, 2]);
+
+        AssertFault("empty.hdf5", "data", null, "the file has no such dataset; expected images of shape (N, channels, height, width)", path => ImageSet.Open(path));
+    }
+
+    [Fact]
+    public void Images_of_another_shape_are_refused()
+    {
+        DatasetBuilder.WriteFile(_folder["flat.hdf5"], new H5Dataset(new ushort[4 * 8 * 8], fileDims: [4, 8, 8]), null);
+
+        AssertFault("flat.hdf5", "data", null, "its shape is (4, 8, 8); expected images of shape (N, channels, height, width)", path => ImageSet.Open(path));
+    }
+
+    [Fact]
+    public void Vectors_of_unequal_length_are_refused()
+    {
+        DatasetBuilder.WriteHdf5(_folder["uneven.hdf5"], DatasetBuilder.Images<ushort>(4), [0, 1, 2]);
+
+        AssertFault("uneven.hdf5", "labels", null, "it has 3 entries where data has 4 images", path => ImageSet.Open(path).ReadLabels());
+    }
+
+    [Theory]
+    [InlineData(7, "label 7 is out of range; labels are whole numbers from 0 to 6")]
+    [InlineData(-1, "label -1 is out of range; labels are whole numbers from 0 to 6")]
+    public void A_label_out_of_range_is_named_with_its_image(long label, string problem)
+    {
+        DatasetBuilder.WriteHdf5(_folder["labels.hdf5"], DatasetBuilder.Images<ushort>(4), [0, 1, label, 2]);
+
+        AssertFault("labels.hdf5", "labels", 2, problem, path => ImageSet.Open(path).ReadLabels(classes: 7));
+    }
+
+    [Fact]
+    public void A_label_that_is_no_whole_number_is_refused()
+    {
+        DatasetBuilder.WriteHdf5(_folder["half.hdf5"], DatasetBuilder.Images<ushort>(2), null, ("labels", new[] { 1.0, 1.5 }));
+
+        AssertFault("half.hdf5", "labels", 1, "label 1.5 is out of range; labels are whole numbers from 0 to 254", path => ImageSet.Open(path).ReadLabels());
+    }
+
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.PositiveInfinity, "infinite")]
+    public void A_sample_that_is_no_number_is_named_with_its_place(float sample, string word)
+    {
+        var images = DatasetBuilder.Images<float>(4);
+        images[(2 * DatasetBuilder.SamplesPerImage) + 64 + (3 * 8) + 5] = sample;
+        DatasetBuilder.WriteHdf5(_folder["nan.hdf5"], images, null);
+
+        AssertFault("nan.hdf5", "data", 2, $"the sample in channel 1, row 3, column 5 is {word}", ReadAll);
+    }
+
+    [Fact]
+    public void An_unknown_vector_is_answered_with_those_that_are_there()
+    {
+        Good("good.hdf5");
+
+        AssertFault("good.hdf5", "batch", null, "no such vector; the file has labels, wells", path => DatasetLabels.Read(ImageSet.Open(path), cluster: "batch"));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static void ReadAll(string path)
+    {
+        using var set = ImageSet.Open(path);
+        Assert.Equal(set.Shape.Count, set.Blocks().Sum(b => b.Count));
+    }
+
+    private string Good(string name, int images = 4) => DatasetBuilder.WriteHdf5(
+        _folder[name], DatasetBuilder.Images<ushort>(images), new long[images], ("wells", new long[images]));
+
+    private void AssertFault(string name, string? dataset, long? index, string problem, Action<string> read)
+    {
+        var fault = Assert.Throws<DatasetException>(() => read(_folder[name]));
+
+        Assert.Equal((_folder[name], dataset, index, problem), (fault.File, fault.Dataset, fault.Index, fault.Problem));
+        Assert.StartsWith(_folder[name] + ":", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', fault.Message);
+    }
+}

@@ -1,0 +1,74 @@
+using System.IO.Compression;
+using Coos.Shared.Datasets;
+using Coos.Shared.Datasets.Pictures;
+using static Coos.Shared.Tests.Datasets.DatasetBuilder;
+
+namespace Coos.Shared.Tests.Datasets;
+
+public sealed class PictureTests
+{
+    private const int PngHeader = 8 + 25;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_PNG_decodes_to_the_pixels_it_was_made_of(bool colour)
+    {
+        var bytesPerPixel = colour ? 3 : 1;
+        byte[] pixels = [.. Enumerable.Range(0, 5 * 4 * bytesPerPixel).Select(i => (byte)(i * 37))];
+
+        var png = PngEncoder.Encode(pixels, 5, 4, colour);
+
+        Assert.Equal(pixels, Decode(png, 5 * bytesPerPixel, bytesPerPixel));
+    }
+
+    [Fact]
+    public void The_smallest_PNG_is_byte_for_byte_right() => Assert.Equal(
+        "89504E470D0A1A0A0000000D49484452000000010000000108000000003A7E9B55",
+        Convert.ToHexString(PngEncoder.Encode([0], 1, 1, colour: false).AsSpan(0, PngHeader)));
+
+    [Fact]
+    public void Contrast_is_stretched_between_percentiles()
+    {
+        float[] samples = [.. Enumerable.Range(0, 1001).Select(i => 1000f + i)];
+
+        var bytes = ContrastStretch.ToBytes(samples);
+
+        Assert.Equal((0, 0, 128, 255, 255), (bytes[0], bytes[10], bytes[504], bytes[997], bytes[1000]));
+        Assert.All(ContrastStretch.ToBytes(new float[9]), b => Assert.Equal(0, b));
+    }
+
+    [Fact]
+    public void A_gallery_has_two_strips_for_each_class()
+    {
+        using var folder = new TemporaryFolder();
+        using var set = ImageSet.Open(WriteHdf5(folder["x.hdf5"], Images<ushort>(6), [0, 2, 0, 2, 0, 0]));
+
+        Assert.Equal(4, Gallery.Write(set, "test1", folder.Path));
+
+        Assert.Equal(
+            ["test1-0-composite.png", "test1-0-protein.png", "test1-2-composite.png", "test1-2-protein.png", "x.hdf5"],
+            folder.Files().Select(Path.GetFileName));
+    }
+
+    /// <summary>Reads back what one encoder writes: one IDAT chunk, filter 1.</summary>
+    private static byte[] Decode(byte[] png, int rowBytes, int bytesPerPixel)
+    {
+        using var inflated = new ZLibStream(new MemoryStream(png, PngHeader + 8, png.Length - PngHeader - 8 - 4 - 12), CompressionMode.Decompress);
+        using var lines = new MemoryStream();
+        inflated.CopyTo(lines);
+        var pixels = new List<byte>();
+        foreach (var line in lines.ToArray().Chunk(rowBytes + 1))
+        {
+            Assert.Equal(1, line[0]);
+            for (var i = 1; i < line.Length; i++)
+            {
+                line[i] += i > bytesPerPixel ? line[i - bytesPerPixel] : (byte)0;
+            }
+
+            pixels.AddRange(line[1..]);
+        }
+
+        return [.. pixels];
+    }
+}

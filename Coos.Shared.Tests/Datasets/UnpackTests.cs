@@ -1,0 +1,117 @@
+using Coos.Shared.Datasets;
+using static Coos.Shared.Tests.Datasets.DatasetBuilder;
+
+namespace Coos.Shared.Tests.Datasets;
+
+public sealed class UnpackTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Every_channel_of_every_image_becomes_a_file_in_its_label_folder()
+    {
+        var images = Images<ushort>(4);
+        (images[0], images[1], images[^1]) = (ushort.MaxValue, 32768, 40000);
+        using var set = Set(images);
+
+        var done = DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation);
+
+        Assert.Equal(new Unpacked(4, 8, 0), done);
+        Assert.True(File.Exists(_folder["out/1/3_nucleus.tif"]));
+        using var unpacked = ImageSet.Open(_folder["out"]);
+        Assert.Equal(set.Read(0, 4).Samples, unpacked.Read(0, 4).Samples);
+    }
+
+    [Fact]
+    public void An_interrupted_unpacking_leaves_whole_files_and_is_resumed()
+    {
+        using var set = Set(Images<ushort>(40));
+        using var interrupt = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => DatasetUnpacker.Unpack(set, _folder["out"], new InterruptAfter(10, interrupt), interrupt.Token));
+        Assert.False(Directory.Exists(_folder["out"]));
+        var before = Directory.GetFiles(_folder["out.part"], "*", SearchOption.AllDirectories);
+        Assert.InRange(before.Length, 20, 79);
+
+        var done = DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation);
+
+        Assert.Equal(new Unpacked(40, 80 - before.Length, before.Length), done);
+        Assert.False(Directory.Exists(_folder["out.part"]));
+    }
+
+    [Fact]
+    public void A_half_file_of_a_crash_is_written_over()
+    {
+        using var set = Set(Images<ushort>(2));
+        DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation);
+        var whole = File.ReadAllBytes(_folder["out/0/0_protein.tif"]);
+        File.WriteAllBytes(_folder["out/0/0_protein.tif"], whole[..50]);
+        File.WriteAllText(_folder["out/1/1_protein.tif" + AtomicFile.PartSuffix], "half");
+
+        var done = DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation);
+
+        Assert.Equal(new Unpacked(2, 1, 3), done);
+        Assert.Equal(whole, File.ReadAllBytes(_folder["out/0/0_protein.tif"]));
+    }
+
+    [Fact]
+    public void Samples_that_do_not_fit_16_bits_are_refused_with_their_image()
+    {
+        var images = Images<float>(4);
+        images[(3 * SamplesPerImage) + 1] = 0.25f;
+        using var set = Set(images);
+
+        var fault = Assert.Throws<DatasetException>(() => DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation));
+
+        Assert.Equal($"{set.Source}: image 3: the sample 0.25 in channel 0 is no whole number from 0 to 65535, so it does not fit a 16 bit file", fault.Message);
+        Assert.False(Directory.Exists(_folder["out"]));
+    }
+
+    [Theory]
+    [InlineData("out", AtomicFile.PartSuffix)]
+    [InlineData("out.part", "")]
+    public void A_full_disk_is_told_and_leaves_nothing_half_written(string root, string suffix)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "this system has no device that is always full");
+        using var set = Set(Images<ushort>(1));
+        Directory.CreateDirectory(_folder[$"{root}/0"]);
+        File.CreateSymbolicLink(_folder[$"{root}/0/0_protein.tif{suffix}"], "/dev/full");
+
+        var fault = Assert.Throws<DatasetException>(() => DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation));
+
+        Assert.Equal(_folder[$"{root}/0/0_protein.tif"], fault.File);
+        Assert.StartsWith("cannot be written: No space left on device", fault.Problem, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder[root], "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_named()
+    {
+        using var set = Set(Images<ushort>(1));
+        File.WriteAllText(_folder["out.part"], "in the way");
+
+        var fault = Assert.Throws<DatasetException>(() => DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation));
+
+        Assert.StartsWith($"{_folder["out"]}: the folder cannot be made: ", fault.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private ImageSet Set<T>(T[] images)
+        where T : unmanaged => ImageSet.Open(WriteHdf5(
+            _folder["set.hdf5"], images, [.. Enumerable.Range(0, images.Length / SamplesPerImage).Select(i => i % 2L)]));
+
+    private sealed class InterruptAfter(int images, CancellationTokenSource interrupt) : IProgress<int>
+    {
+        private int _done;
+
+        public void Report(int value)
+        {
+            if (Interlocked.Add(ref _done, value) == images)
+            {
+                interrupt.Cancel();
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace Coos.Shared.Datasets;
+
+/// <summary>A folder that holds the splits of a dataset, as HDF5 files or as unpacked TIFF folders.</summary>
+public static class DatasetFolder
+{
+    /// <summary>Finds the splits.</summary>
+    /// <param name="path">A folder with <c>*_training.hdf5</c>, <c>*_test1.hdf5</c>, ..., or with train/, test1/, ...</param>
+    /// <returns>The file or folder of each split, by name; nothing where there are none.</returns>
+    /// <exception cref="DatasetException">The folder cannot be read, has both layouts, or has two files for one split.</exception>
+    public static IReadOnlyDictionary<string, string> FindSplits(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            var files = Directory.EnumerateFiles(path).Where(CoosLayout.IsHdf5).Order(StringComparer.Ordinal).ToArray();
+            var folders = Directory.EnumerateDirectories(path).Where(HasTiff).Order(StringComparer.Ordinal).ToArray();
+            if (files.Length > 0 && folders.Length > 0)
+            {
+                throw new DatasetException(
+                    path, null, null,
+                    $"the folder has both HDF5 files ({Path.GetFileName(files[0])}) and TIFF folders ({Path.GetFileName(folders[0])}); name the one that is meant");
+            }
+
+            return files.Length > 0
+                ? Index(path, files, CoosLayout.SplitOfFile)
+                : Index(path, folders, folder => CoosLayout.SplitOfFolder(Path.GetFileName(folder)));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new DatasetException(path, null, null, fault.Message, fault);
+        }
+    }
+
+    private static SortedDictionary<string, string> Index(string path, string[] entries, Func<string, string?> splitOf)
+    {
+        var splits = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            var split = splitOf(entry);
+            if (split is not null && !splits.TryAdd(split, entry))
+            {
+                throw new DatasetException(
+                    path, null, null, $"{Path.GetFileName(splits[split])} and {Path.GetFileName(entry)} are both the split {split}; keep one of them in the folder");
+            }
+        }
+
+        return splits;
+    }
+
+    /// <summary>Whether a folder looks like an unpacked split: it has a label folder with a TIFF file in it.</summary>
+    private static bool HasTiff(string folder) => Directory.EnumerateDirectories(folder)
+        .Any(label => Directory.EnumerateFiles(label).Any(Tiff.TiffNames.IsTiff));
+}

@@ -1,0 +1,138 @@
+using PureHDF;
+using PureHDF.Selections;
+using PureHDF.VOL.Native;
+
+namespace Coos.Shared.Datasets.Hdf5;
+
+/// <summary>An HDF5 file of the COOS layout: <c>data</c> (N, C, H, W) and vectors of N entries beside it.</summary>
+internal sealed class Hdf5ImageSet : ImageSet
+{
+    /// <summary>The name of the dataset of images.</summary>
+    public const string DataName = "data";
+
+    /// <summary>How many bytes of decoded samples one read takes.</summary>
+    private const int BytesPerBlock = 1 << 20;
+
+    private readonly NativeFile _file;
+    private readonly NativeDataset _data;
+    private readonly Hdf5SampleReader _samples;
+    private readonly Dictionary<string, Hdf5Vector> _vectors;
+    private readonly Hdf5Chunks _chunks;
+
+    public Hdf5ImageSet(string path)
+        : base(path)
+    {
+        _file = Hdf5Fault.Catch(path, null, () => H5File.OpenRead(path));
+        try
+        {
+            (_data, _samples, Shape) = Hdf5Fault.Catch(path, DataName, OpenData);
+            _vectors = Hdf5Fault.Catch(path, null, FindVectors);
+            _chunks = Hdf5Fault.Catch(path, DataName, () => new Hdf5Chunks(_data, Shape, _samples.Size, BytesPerBlock));
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+
+        VectorNames = [.. _vectors.Keys.Order(StringComparer.Ordinal)];
+    }
+
+    public override ImageShape Shape { get; }
+
+    public override string SampleType => _samples.TypeName;
+
+    public override string Storage => "HDF5, " + _chunks.Description;
+
+    public override IReadOnlyList<string> ChannelNames =>
+        Shape.Channels == CoosLayout.Channels.Count ? CoosLayout.Channels : [.. Enumerable.Repeat("", Shape.Channels)];
+
+    public override int BlockSize => _chunks.BlockSize;
+
+    public override IReadOnlyList<string> VectorNames { get; }
+
+    public override string[] ReadVector(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (!_vectors.TryGetValue(name, out var vector))
+        {
+            throw new DatasetException(Source, name, null, $"no such vector; the file has {(VectorNames.Count == 0 ? "none" : string.Join(", ", VectorNames))}");
+        }
+
+        return vector.Length == (ulong)Shape.Count
+            ? Hdf5Fault.Catch(Source, name, vector.ReadText)
+            : throw new DatasetException(Source, name, null, $"it has {vector.Length} entries where {DataName} has {Shape.Count} images");
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _file.Dispose();
+        }
+    }
+
+    private protected override void ReadSamples(int first, int count, float[] samples)
+    {
+        if (samples.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            Decode(first, count, samples);
+        }
+        catch (DatasetException fault) when (count > _chunks.ImagesPerChunk)
+        {
+            // The library says what is damaged, but not where: chunk by chunk, the damaged one is met again.
+            for (var start = first; start < first + count; start += _chunks.ImagesPerChunk)
+            {
+                var images = Math.Min(_chunks.ImagesPerChunk, first + count - start);
+                Decode(start, images, new float[images * Shape.SamplesPerImage]);
+            }
+
+            throw new DatasetException(Source, DataName, first, fault.Problem, fault);
+        }
+
+        FiniteSamples.Check(samples, Shape, Source, DataName, first);
+    }
+
+    private void Decode(int first, int count, float[] samples)
+    {
+        var selection = new HyperslabSelection(
+            4, [(ulong)first, 0, 0, 0], [(ulong)count, (ulong)Shape.Channels, (ulong)Shape.Height, (ulong)Shape.Width]);
+        try
+        {
+            Hdf5Fault.Catch(Source, DataName, () => { _samples.Read(_data, selection, _chunks.Cache(), samples); return 0; });
+        }
+        catch (DatasetException fault)
+        {
+            throw new DatasetException(Source, DataName, first, $"images {first} to {first + count - 1} cannot be read: {fault.Problem}", fault);
+        }
+    }
+
+    private (NativeDataset Data, Hdf5SampleReader Samples, ImageShape Shape) OpenData()
+    {
+        if (!_file.LinkExists(DataName) || _file.Get(DataName) is not NativeDataset data)
+        {
+            throw new DatasetException(Source, DataName, null, "the file has no such dataset; expected images of shape (N, channels, height, width)");
+        }
+
+        var dimensions = data.Space.Dimensions;
+        if (dimensions.Length != 4 || dimensions.Any(d => d is 0 or > int.MaxValue))
+        {
+            throw new DatasetException(
+                Source, DataName, null, $"its shape is ({string.Join(", ", dimensions)}); expected images of shape (N, channels, height, width)");
+        }
+
+        var samples = Hdf5SampleReader.For(data.Type)
+            ?? throw new DatasetException(Source, DataName, null, $"its samples are of the type {data.Type.Class}; expected integers or floats");
+        return (data, samples, new ImageShape((int)dimensions[0], (int)dimensions[1], (int)dimensions[2], (int)dimensions[3]));
+    }
+
+    private Dictionary<string, Hdf5Vector> FindVectors() => _file.Children()
+        .OfType<NativeDataset>()
+        .Where(d => d.Space.Dimensions.Length == 1)
+        .ToDictionary(d => d.Name, d => new Hdf5Vector(Source, d), StringComparer.Ordinal);
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using Coos.Shared.Datasets.Hdf5;
+using Coos.Shared.Datasets.Tiff;
+
+namespace Coos.Shared.Datasets;
+
+/// <summary>
+/// The images of one split, whatever file they lie in: an HDF5 file of the COOS layout or a folder of TIFF files. Images
+/// are read in blocks, so memory does not grow with the set. All reads may be made from several threads at once.
+/// </summary>
+public abstract class ImageSet : IDisposable
+{
+    /// <summary>The name of the label vector.</summary>
+    public const string LabelVector = "labels";
+
+    private protected ImageSet(string source) => Source = source;
+
+    /// <summary>The file or folder.</summary>
+    public string Source { get; }
+
+    /// <summary>N, C, H, W.</summary>
+    public abstract ImageShape Shape { get; }
+
+    /// <summary>How samples are stored, for example <c>uint16</c> or <c>float32</c>.</summary>
+    public abstract string SampleType { get; }
+
+    /// <summary>How images are stored, in words for a person.</summary>
+    public abstract string Storage { get; }
+
+    /// <summary>What the channels are called, in order; empty names where the files do not say.</summary>
+    public abstract IReadOnlyList<string> ChannelNames { get; }
+
+    /// <summary>The number of images that one read should take: a multiple of what is compressed together.</summary>
+    public abstract int BlockSize { get; }
+
+    /// <summary>The vectors with one entry an image: labels, plates, wells, whatever is there; in alphabetical order.</summary>
+    public abstract IReadOnlyList<string> VectorNames { get; }
+
+    /// <summary>Opens a set: a file as HDF5, a folder as TIFF files.</summary>
+    /// <exception cref="DatasetException">It is neither, or not of the layout.</exception>
+    public static ImageSet Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+        {
+            return new TiffImageSet(path);
+        }
+
+        return File.Exists(path) ? new Hdf5ImageSet(path) : throw new DatasetException(path, null, null, "no such file or folder");
+    }
+
+    /// <summary>The id of an image: the index in an HDF5 file, the file name's stem in a TIFF folder.</summary>
+    /// <param name="index">0 .. N - 1.</param>
+    public virtual string Id(int index) => index.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Reads one vector as text, numbers written the invariant way.</summary>
+    /// <returns>N entries.</returns>
+    /// <exception cref="DatasetException">There is no such vector, or it has not N entries.</exception>
+    public abstract string[] ReadVector(string name);
+
+    /// <summary>Reads the labels.</summary>
+    /// <param name="classes">The number of classes K, where it is known: labels must then be below it.</param>
+    /// <returns>N class indices; null where the set has none.</returns>
+    /// <exception cref="DatasetException">A label is no class index.</exception>
+    public int[]? ReadLabels(int? classes = null)
+    {
+        if (!VectorNames.Contains(LabelVector))
+        {
+            return null;
+        }
+
+        var limit = Math.Min(classes ?? byte.MaxValue, byte.MaxValue);
+        var texts = ReadVector(LabelVector);
+        var labels = new int[texts.Length];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (!int.TryParse(texts[i], NumberStyles.None, CultureInfo.InvariantCulture, out labels[i]) || labels[i] >= limit)
+            {
+                throw new DatasetException(Source, LabelVector, i, $"label {texts[i]} is out of range; labels are whole numbers from 0 to {limit - 1}");
+            }
+        }
+
+        return labels;
+    }
+
+    /// <summary>Reads and decodes consecutive images.</summary>
+    /// <param name="first">The index of the first.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="DatasetException">The file is damaged, or a sample is not a finite number.</exception>
+    public ImageBlock Read(int first, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Shape.Count - first);
+        var shape = Shape with { Count = count };
+        var samples = new float[(long)count * shape.SamplesPerImage];
+        ReadSamples(first, count, samples);
+        return new ImageBlock(first, shape, samples);
+    }
+
+    /// <summary>All images, block by block, in order.</summary>
+    /// <exception cref="DatasetException">The file is damaged, or a sample is not a finite number.</exception>
+    public IEnumerable<ImageBlock> Blocks() => BlockRanges().Select(range => Read(range.First, range.Count));
+
+    /// <summary>The ranges that <see cref="Blocks"/> reads, for reading them from several threads.</summary>
+    public IEnumerable<(int First, int Count)> BlockRanges()
+    {
+        for (var first = 0; first < Shape.Count; first += BlockSize)
+        {
+            yield return (first, Math.Min(BlockSize, Shape.Count - first));
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes what is open.</summary>
+    protected abstract void Dispose(bool disposing);
+
+    /// <summary>Decodes images into an array of exactly their size.</summary>
+    private protected abstract void ReadSamples(int first, int count, float[] samples);
+}

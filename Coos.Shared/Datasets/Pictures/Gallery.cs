@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace Coos.Shared.Datasets.Pictures;
+
+/// <summary>
+/// The pictures of a data page: for each split and class a strip of a few images side by side, the first channel in grey
+/// (<c>SPLIT-CLASS-protein.png</c>) and both channels in colour (<c>SPLIT-CLASS-composite.png</c>).
+/// </summary>
+public static class Gallery
+{
+    /// <summary>The images in one strip.</summary>
+    public const int ImagesPerStrip = 3;
+
+    /// <summary>The name of a strip's file.</summary>
+    /// <param name="split">The split.</param>
+    /// <param name="classIndex">The class.</param>
+    /// <param name="composite">Both channels in colour, rather than the first in grey.</param>
+    public static string FileName(string split, int classIndex, bool composite) =>
+        string.Create(CultureInfo.InvariantCulture, $"{split}-{classIndex}-{(composite ? "composite" : "protein")}.png");
+
+    /// <summary>Draws the strips of a labelled set from the first images of each class.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="split">Its split's name.</param>
+    /// <param name="folder">Where the pictures go; must be there.</param>
+    /// <returns>The number of pictures.</returns>
+    /// <exception cref="DatasetException">The set has no labels or is damaged, or a picture cannot be written.</exception>
+    public static int Write(ImageSet set, string split, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        var labels = set.ReadLabels() ?? throw new DatasetException(set.Source, ImageSet.LabelVector, null, "there are no labels, so no gallery of classes");
+        var pictures = 0;
+        foreach (var label in labels.Distinct().Order())
+        {
+            var images = labels.Index().Where(l => l.Item == label).Take(ImagesPerStrip).Select(l => set.Read(l.Index, 1)).ToArray();
+            AtomicFile.Write(Path.Combine(folder, FileName(split, label, composite: false)), Strip(images, composite: false));
+            pictures++;
+            if (set.Shape.Channels > 1)
+            {
+                AtomicFile.Write(Path.Combine(folder, FileName(split, label, composite: true)), Strip(images, composite: true));
+                pictures++;
+            }
+        }
+
+        return pictures;
+    }
+
+    /// <summary>Draws images side by side as a PNG.</summary>
+    /// <param name="images">Blocks of one image, all of one shape.</param>
+    /// <param name="composite">Both channels in colour: the first green, the second blue.</param>
+    public static byte[] Strip(IReadOnlyList<ImageBlock> images, bool composite)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        var (height, width) = (images[0].Shape.Height, images[0].Shape.Width);
+        var bytesPerPixel = composite ? 3 : 1;
+        var pixels = new byte[images.Count * height * width * bytesPerPixel];
+        for (var i = 0; i < images.Count; i++)
+        {
+            var first = ContrastStretch.ToBytes(images[i].Channel(0, 0));
+            var second = composite ? ContrastStretch.ToBytes(images[i].Channel(0, 1)) : [];
+            for (var p = 0; p < first.Length; p++)
+            {
+                var target = (((p / width * images.Count) + i) * width) + (p % width);
+                if (composite)
+                {
+                    Colour(first[p], second[p], pixels.AsSpan(3 * target, 3));
+                }
+                else
+                {
+                    pixels[target] = first[p];
+                }
+            }
+        }
+
+        return PngEncoder.Encode(pixels, images.Count * width, height, composite);
+    }
+
+    /// <summary>Green and a blue light enough to be seen on black; where both are bright, nearly white-green.</summary>
+    private static void Colour(byte first, byte second, Span<byte> rgb)
+    {
+        rgb[0] = (byte)(second * 2 / 5);
+        rgb[1] = (byte)Math.Min(byte.MaxValue, first + (second * 2 / 5));
+        rgb[2] = second;
+    }
+}

@@ -1,0 +1,116 @@
+namespace Coos.Shared.Datasets.Tiff;
+
+/// <summary>Which files of a folder are which image, channel and label.</summary>
+internal sealed class TiffIndex
+{
+    private readonly string _root;
+    private readonly Entry[] _entries;
+
+    private TiffIndex(string root, Entry[] entries, IReadOnlyList<string> channels, bool hasLabels)
+    {
+        _root = root;
+        _entries = entries;
+        Channels = channels;
+        HasLabels = hasLabels;
+    }
+
+    /// <summary>The number of images.</summary>
+    public int Count => _entries.Length;
+
+    /// <summary>The channels in order; one empty name where files carry none.</summary>
+    public IReadOnlyList<string> Channels { get; }
+
+    /// <summary>Whether files lie in folders named by label.</summary>
+    public bool HasLabels { get; }
+
+    /// <summary>Indexes a folder; only names are read.</summary>
+    /// <exception cref="DatasetException">There are no TIFF files, both layouts, or images without all channels.</exception>
+    public static TiffIndex Of(string root)
+    {
+        try
+        {
+            return Build(root);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new DatasetException(root, null, null, fault.Message, fault);
+        }
+    }
+
+    /// <summary>The id of an image: the file name without channel; with the label before it where ids recur between labels.</summary>
+    public string Id(int index) => _entries[index].Id;
+
+    /// <summary>The folder of an image.</summary>
+    public string Label(int index) => _entries[index].Folder;
+
+    /// <summary>The file of one channel of an image.</summary>
+    public string File(int index, int channel) => Path.Combine(_root, _entries[index].Folder, _entries[index].Files[channel]);
+
+    private static TiffIndex Build(string root)
+    {
+        var flat = Scan(root, "").ToList();
+        var nested = Directory.EnumerateDirectories(root).SelectMany(folder => Scan(folder, Path.GetFileName(folder))).ToList();
+        if (Directory.EnumerateFiles(root).FirstOrDefault(CoosLayout.IsHdf5) is { } hdf5 && flat.Count + nested.Count > 0)
+        {
+            throw new DatasetException(root, null, null, $"the folder has both TIFF files and an HDF5 file ({Path.GetFileName(hdf5)}); name the one that is meant");
+        }
+
+        if (flat.Count > 0 && nested.Count > 0)
+        {
+            throw new DatasetException(
+                root, null, null, $"the folder has TIFF files both in itself ({flat[0].File}) and in folders of labels ({nested[0].Folder}/{nested[0].File}); keep one layout");
+        }
+
+        var files = flat.Count > 0 ? flat : nested;
+        if (files.Count == 0)
+        {
+            throw new DatasetException(root, null, null, "the folder has no TIFF files, neither in itself nor in folders of labels");
+        }
+
+        string[] channels = [.. files.Select(f => f.Channel).Distinct().Order(Comparer<string>.Create(TiffNames.CompareChannels))];
+        var entries = files.GroupBy(f => (f.Folder, f.Id)).Select(image => Join(root, image.Key.Folder, image.Key.Id, [.. image], channels)).ToArray();
+        return new TiffIndex(root, Order(entries), channels, nested.Count > 0);
+    }
+
+    private static IEnumerable<Found> Scan(string path, string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(path).Where(TiffNames.IsTiff))
+        {
+            TiffNames.Parse(file, out var id, out var channel);
+            yield return new Found(folder, id, channel, Path.GetFileName(file));
+        }
+    }
+
+    private static Entry Join(string root, string folder, string id, Found[] files, string[] channels)
+    {
+        var byChannel = new string[channels.Length];
+        for (var i = 0; i < channels.Length; i++)
+        {
+            var matches = files.Where(f => f.Channel == channels[i]).Take(2).ToArray();
+            byChannel[i] = matches.Length switch
+            {
+                1 => matches[0].File,
+                0 => throw new DatasetException(Path.Combine(root, folder, files[0].File), null, null, $"the image has no file for the channel {channels[i]}"),
+                _ => throw new DatasetException(Path.Combine(root, folder, matches[0].File), null, null, $"{matches[1].File} is the same image and channel"),
+            };
+        }
+
+        return new Entry(folder, id, byChannel);
+    }
+
+    /// <summary>By length of id, then by id: numbers in numeric order, so an unpacked file keeps its order.</summary>
+    private static Entry[] Order(Entry[] entries)
+    {
+        var distinct = entries.Select(e => e.Id).Distinct(StringComparer.Ordinal).Count() == entries.Length;
+        return
+        [
+            .. entries.Select(e => distinct ? e : e with { Id = e.Folder + "/" + e.Id })
+                .OrderBy(e => e.Id.Length)
+                .ThenBy(e => e.Id, StringComparer.Ordinal),
+        ];
+    }
+
+    private sealed record Entry(string Folder, string Id, string[] Files);
+
+    private sealed record Found(string Folder, string Id, string Channel, string File);
+}

@@ -1,0 +1,105 @@
+using Coos.Simulator.Randomness;
+
+namespace Coos.Simulator.Cells;
+
+/// <summary>Draws blobs, rings and filaments on a grid.</summary>
+internal static class Brush
+{
+    private const double Reach = 3;
+
+    /// <summary>Adds a Gaussian blob.</summary>
+    /// <param name="grid">The grid.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="x">The middle, micrometres.</param>
+    /// <param name="y">The middle, micrometres.</param>
+    /// <param name="sigma">Its standard deviation, micrometres.</param>
+    /// <param name="peak">What it adds in its middle.</param>
+    public static void Blob(Grid grid, float[] values, double x, double y, double sigma, double peak)
+    {
+        var (left, right) = grid.Around(x, Reach * sigma);
+        var (top, bottom) = grid.Around(y, Reach * sigma);
+        if (left > right || top > bottom)
+        {
+            return;
+        }
+
+        Span<double> across = stackalloc double[right - left + 1];
+        for (var i = left; i <= right; i++)
+        {
+            across[i - left] = Bell(grid.Coordinate(i) - x, sigma);
+        }
+
+        for (var j = top; j <= bottom; j++)
+        {
+            var down = peak * Bell(grid.Coordinate(j) - y, sigma);
+            var row = values.AsSpan((j * grid.Size) + left, across.Length);
+            for (var i = 0; i < row.Length; i++)
+            {
+                row[i] += (float)(down * across[i]);
+            }
+        }
+    }
+
+    /// <summary>Adds a ring with a Gaussian rim.</summary>
+    public static void Ring(Grid grid, float[] values, double x, double y, double radius, double rimSigma, double peak)
+    {
+        var reach = radius + (Reach * rimSigma);
+        var (left, right) = grid.Around(x, reach);
+        var (top, bottom) = grid.Around(y, reach);
+        for (var j = top; j <= bottom; j++)
+        {
+            for (var i = left; i <= right; i++)
+            {
+                var (dx, dy) = (grid.Coordinate(i) - x, grid.Coordinate(j) - y);
+                var fromRim = Math.Sqrt((dx * dx) + (dy * dy)) - radius;
+                if (Math.Abs(fromRim) < Reach * rimSigma)
+                {
+                    values[(j * grid.Size) + i] += (float)(peak * Bell(fromRim, rimSigma));
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds a curved filament: a walk whose direction wanders, turned back where it may not go.</summary>
+    /// <param name="grid">The grid.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="start">Where it begins, micrometres.</param>
+    /// <param name="length">Micrometres.</param>
+    /// <param name="sigma">Its half width, micrometres.</param>
+    /// <param name="bend">How much its direction wanders in one micrometre.</param>
+    /// <param name="peak">Its brightness.</param>
+    /// <param name="allowed">Where it may go.</param>
+    /// <param name="random">Where its course comes from.</param>
+    public static void Filament(
+        Grid grid, float[] values, (double X, double Y) start, double length, double sigma, double bend, double peak,
+        Func<double, double, bool> allowed, RandomStream random)
+    {
+        // Blobs this close melt into an even line; their sum is 2.5 times their peak.
+        var step = sigma;
+        var (x, y) = start;
+        var direction = random.Direction();
+        var wander = bend * Math.Sqrt(step);
+        for (var done = 0.0; done < length; done += step)
+        {
+            Blob(grid, values, x, y, sigma, 0.4 * peak);
+            var turn = wander * random.Normal();
+            direction = Normalise(direction.X - (turn * direction.Y), direction.Y + (turn * direction.X));
+            if (!allowed(x + (step * direction.X), y + (step * direction.Y)))
+            {
+                direction = random.Direction();
+                continue;
+            }
+
+            (x, y) = (x + (step * direction.X), y + (step * direction.Y));
+        }
+    }
+
+    /// <summary>exp(-d^2 / (2 sigma^2)).</summary>
+    public static double Bell(double distance, double sigma) => PortableMath.Exp(-0.5 * (distance / sigma) * (distance / sigma));
+
+    private static (double X, double Y) Normalise(double x, double y)
+    {
+        var length = Math.Sqrt((x * x) + (y * y));
+        return (x / length, y / length);
+    }
+}

@@ -1,0 +1,39 @@
+using Coos.Simulator.Cells;
+using Coos.Simulator.Parameters;
+using Coos.Simulator.Randomness;
+
+namespace Coos.Simulator.Compartments;
+
+/// <summary>Fewer, larger puncta, some of them with a rim that is told from the inside; denser near the nucleus.</summary>
+internal sealed class EarlyEndosome : Compartment
+{
+    private const double RimWidth = 0.15;
+
+    /// <inheritdoc />
+    public override void Draw(CellScene scene, CompartmentParameters parameters, RandomStream random)
+    {
+        var count = 4 + random.Poisson(parameters.Endosomes - 4);
+        for (var i = 0; i < count; i++)
+        {
+            var (x, y) = PointNearNucleus(scene, random);
+            var radius = random.LogNormal(parameters.EndosomeRadius, parameters.EndosomeRadiusSigma);
+            var peak = random.LogNormal(1, parameters.PunctumSigma);
+            if (random.Uniform() < parameters.EndosomeRings)
+            {
+                Brush.Ring(scene.Grid, scene.Density, x, y, radius, RimWidth, peak);
+            }
+            else
+            {
+                Brush.Blob(scene.Grid, scene.Density, x, y, 0.7 * radius, peak);
+            }
+        }
+    }
+
+    /// <summary>The nearer of two points.</summary>
+    private static (double X, double Y) PointNearNucleus(CellScene scene, RandomStream random)
+    {
+        var a = scene.PointInCytoplasm(random);
+        var b = scene.PointInCytoplasm(random);
+        return scene.Nucleus.Depth(a.X, a.Y) < scene.Nucleus.Depth(b.X, b.Y) ? a : b;
+    }
+}

@@ -1,0 +1,29 @@
+using Coos.Simulator.Parameters;
+using Coos.Simulator.Randomness;
+
+namespace Coos.Simulator.Design;
+
+/// <summary>What a well, its plate and the day do to all images in it.</summary>
+/// <param name="Protein">Factor on expression.</param>
+/// <param name="Nucleus">Factor on the dye.</param>
+/// <param name="Background">Factor on the background.</param>
+/// <param name="Defocus">Factor on the blur.</param>
+/// <param name="Shift">What remains: cell size and mislocalisation.</param>
+internal sealed record Conditions(double Protein, double Nucleus, double Background, double Defocus, ShiftParameters Shift)
+{
+    /// <summary>Draws a well's conditions: the same whichever set asks.</summary>
+    public static Conditions Draw(VariationParameters variation, ShiftParameters day, WellSite site, ulong seed)
+    {
+        var plate = new RandomStream(seed, StreamPurpose.Plate, (ulong)site.Plate);
+        var well = new RandomStream(seed, StreamPurpose.Well, (ulong)site.Number);
+        var shift = site.IsBorder ? day.With(variation.Border) : day;
+        return new Conditions(
+            shift.Protein * Both(variation.ProteinPlateSigma, variation.ProteinWellSigma),
+            shift.Nucleus * Both(variation.NucleusPlateSigma, variation.NucleusWellSigma),
+            shift.Background * Both(variation.BackgroundPlateSigma, variation.BackgroundWellSigma),
+            shift.Defocus * Both(variation.DefocusPlateSigma, variation.DefocusWellSigma),
+            shift);
+
+        double Both(double plateSigma, double wellSigma) => plate.LogNormal(1, plateSigma) * well.LogNormal(1, wellSigma);
+    }
+}

@@ -1,0 +1,17 @@
+using Coos.Simulator.Randomness;
+
+namespace Coos.Simulator.Design;
+
+/// <summary>The Fisher-Yates shuffle.</summary>
+internal static class Shuffle
+{
+    /// <summary>Puts items into a random order.</summary>
+    public static void InPlace<T>(T[] items, RandomStream random)
+    {
+        for (var i = items.Length - 1; i > 0; i--)
+        {
+            var j = random.Index(i + 1);
+            (items[i], items[j]) = (items[j], items[i]);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Coos.Simulator.Design;
+using Coos.Simulator.Parameters;
+using Coos.Simulator.Randomness;
+
+namespace Coos.Simulator;
+
+/// <summary>One set of simulated images: its vectors are known at once, its images are drawn when asked for.</summary>
+/// <remarks>An image depends on the parameters, the seed, its set and its index only: not on threads, order or platform.</remarks>
+public sealed class SimulatedSplit
+{
+    private readonly SimulationParameters _parameters;
+    private readonly ulong _seed;
+    private readonly ulong _number;
+    private readonly WellSite[] _plan;
+    private readonly Dictionary<int, Conditions> _conditions;
+
+    /// <summary>Plans a set.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="number">The set's place in <see cref="DesignParameters.Splits"/>.</param>
+    /// <param name="seed">The seed.</param>
+    public SimulatedSplit(SimulationParameters parameters, int number, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        (_parameters, _seed, _number) = (parameters, seed, (ulong)number);
+        Design = parameters.Design.Splits[number];
+        _plan = SplitPlan.Draw(parameters.Design, Design, number, seed);
+        _conditions = _plan.DistinctBy(site => site.Number)
+            .ToDictionary(site => site.Number, site => Conditions.Draw(parameters.Variation, Design.Shift, site, seed));
+        Labels = Array.ConvertAll(_plan, site => (long)site.Class);
+        Plates = Array.ConvertAll(_plan, site => (long)site.Plate);
+        Wells = Array.ConvertAll(_plan, site => (long)site.Number);
+    }
+
+    /// <summary>The set.</summary>
+    public SplitDesign Design { get; }
+
+    /// <summary>The number of images.</summary>
+    public int Count => _plan.Length;
+
+    /// <summary>Samples of one image: two channels.</summary>
+    public int SamplesPerImage => 2 * _parameters.ImageSize * _parameters.ImageSize;
+
+    /// <summary>The class of each image.</summary>
+    public IReadOnlyList<long> Labels { get; }
+
+    /// <summary>The plate of each image.</summary>
+    public IReadOnlyList<long> Plates { get; }
+
+    /// <summary>The well of each image: plate x 384 + row x 24 + column, so that no two plates share a number.</summary>
+    public IReadOnlyList<long> Wells { get; }
+
+    /// <summary>Draws consecutive images.</summary>
+    /// <param name="first">The first one's index.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="threads">At most so many threads; 0 for one a core.</param>
+    /// <returns>Image, channel (protein, nucleus), row, column.</returns>
+    public ushort[] Render(int first, int count, int threads = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - first);
+        var images = new ushort[count * SamplesPerImage];
+        var optics = Design.OtherMicroscope ? _parameters.OtherMicroscope : _parameters.Microscope;
+        Parallel.For(
+            0, count,
+            new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads },
+            () => new ImageRenderer(_parameters, optics),
+            (i, _, renderer) =>
+            {
+                Render(renderer, first + i, images.AsSpan(i * SamplesPerImage, SamplesPerImage));
+                return renderer;
+            },
+            _ => { });
+        return images;
+    }
+
+    private void Render(ImageRenderer renderer, int index, Span<ushort> target)
+    {
+        var site = _plan[index];
+        renderer.Render(
+            site, _conditions[site.Number],
+            new RandomStream(_seed, StreamPurpose.Cell, _number, (ulong)index),
+            new RandomStream(_seed, StreamPurpose.Structure, _number, (ulong)index),
+            target);
+    }
+}

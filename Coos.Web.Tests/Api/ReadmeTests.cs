@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Api;
+
+[Collection(ServerCollection.Name)]
+public sealed class ReadmeTests(CoosFixture server)
+{
+    private const string Shell = "/bin/bash";
+
+    [Fact]
+    public async Task The_first_minute_of_the_readme_works_word_for_word()
+    {
+        if (!File.Exists(Shell) || !File.Exists("/usr/bin/curl"))
+        {
+            Assert.Skip("The README's commands want bash and curl");
+        }
+
+        var commands = Block("curl -F").Replace("http://localhost:5000", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal);
+
+        var answer = JsonNode.Parse(await RunAsync(commands))!;
+
+        Assert.Equal("scored", (string?)answer["status"]);
+        Assert.Equal(["test1", "test2", "test3", "test4"], answer["evaluation"]!["splits"]!.AsArray().Select(s => (string?)s!["split"]));
+        Assert.All(answer["evaluation"]!["splits"]!.AsArray(), s => Assert.Equal(0, (double)s!["balancedError"]!));
+    }
+
+    /// <summary>The block of shell commands in README.md that holds some text.</summary>
+    private static string Block(string text) => File.ReadAllText(Path.Combine(Checkout(), "README.md"))
+        .Split("```sh\n").Skip(1).Select(block => block.Split("```")[0]).Single(block => block.Contains(text, StringComparison.Ordinal));
+
+    private static async Task<string> RunAsync(string commands)
+    {
+        var start = new ProcessStartInfo(Shell, ["-e", "-c", commands]) { WorkingDirectory = Checkout(), RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+        return output;
+    }
+
+    private static string Checkout()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Coos.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run from a checkout.");
+        }
+
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Coos.Web.Tests.Support;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Coos.Web.Tests.Browser;
+
+[Collection(BrowserCollection.Name)]
+public sealed class PageQualityTests(CoosFixture server, BrowserFixture browser)
+{
+    private static readonly string[] Pages =
+        ["/", "/benchmarks/tiny", "/benchmarks/tiny/submit", "/benchmarks/coos-7/submit", "/benchmarks/coos-sim/data", "{submission}", "{submission}/confusion/test1", "{reported}", "/not-found"];
+
+    public static TheoryData<string, ColorScheme, int> Cases()
+    {
+        var cases = new TheoryData<string, ColorScheme, int>();
+        foreach (var page in Pages)
+        {
+            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            {
+                cases.Add(page, scheme, 1280);
+                cases.Add(page, scheme, 390);
+            }
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task No_page_has_an_accessibility_violation_or_scrolls_sideways(string path, ColorScheme scheme, int width)
+    {
+        var page = await browser.OpenAsync(server.Address, scheme, width);
+        await page.GotoAsync(await ResolveAsync(path));
+        var result = await page.RunAxe();
+
+        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")));
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Artefacts.Keep(await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }), $"{path.Trim('/').Replace('/', '-').Trim('{', '}')}-{scheme}-{width}.png".ToLowerInvariant());
+    }
+
+    [Fact]
+    public async Task The_leaderboard_is_whole_without_a_script_and_sorts_by_link()
+    {
+        var page = await browser.OpenAsync(server.Address, javaScript: false);
+        await page.GotoAsync("/");
+        Assert.Equal(25, await page.Locator(".board tbody tr").CountAsync());
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Test4", Exact = true }).ClickAsync();
+
+        Assert.EndsWith("?sort=test4", page.Url, StringComparison.Ordinal);
+        Assert.Equal("4.1", (await page.Locator(".board tbody tr").First.Locator("td.heat").Last.InnerTextAsync()).Trim());
+        Assert.Equal("ascending", await page.Locator("th", new PageLocatorOptions { HasText = "Test4 \u2191" }).GetAttributeAsync("aria-sort"));
+    }
+
+    [Fact]
+    public async Task The_pictures_of_the_documentation_show_the_pages_as_they_are()
+    {
+        await using var bundled = new CoosFixture { IsBundledOnly = true };
+        await bundled.InitializeAsync();
+        var page = await browser.OpenAsync(bundled.Address);
+        await page.GotoAsync("/");
+        var picture = await page.ScreenshotAsync();
+        Artefacts.Publish(picture, "leaderboard.png");
+
+        Assert.True(picture.Length > 20_000, "A leaderboard is more than an empty page.");
+    }
+
+    private async Task<string> ResolveAsync(string path)
+    {
+        if (path == "{reported}")
+        {
+            var board = await server.Client.GetFromJsonAsync<JsonNode>("/api/benchmarks/coos-7/leaderboard?pageSize=1", TestContext.Current.CancellationToken);
+            return (string)board!["rows"]![0]!["links"]!["page"]!;
+        }
+
+        return path.StartsWith("{submission}", StringComparison.Ordinal) ? path.Replace("{submission}", await SubmissionAsync(), StringComparison.Ordinal) : path;
+    }
+
+    /// <summary>The page of a submission that this class sends once; a later call finds it by the 409 that it gets.</summary>
+    private async Task<string> SubmissionAsync()
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("tiny"), "benchmark" },
+            { new StringContent("Quality"), "method" },
+            { new StringContent("Page quality tests"), "submitter" },
+            { new StringContent(TinyBenchmark.Predictions("test1", 0, 1, 1, 1, 2, 0)), "test1", "test1.csv" },
+            { new StringContent(TinyBenchmark.Predictions("test2", 0, 1, 0, 2, 1, 2)), "test2", "test2.csv" },
+        };
+        using var answer = await server.Client.PostAsync("/api/submissions", form, TestContext.Current.CancellationToken);
+        var body = await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken);
+        return (string)(body!["links"] ?? body["submission"])!["page"]!;
+    }
+}

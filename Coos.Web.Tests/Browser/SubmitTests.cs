@@ -1,0 +1,73 @@
+using Coos.Web.Tests.Support;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Coos.Web.Tests.Browser;
+
+[Collection(BrowserCollection.Name)]
+public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
+{
+    [Fact]
+    public async Task Three_files_are_dropped_checked_and_scored_and_the_confusion_matrix_is_scikit_learns()
+    {
+        var predictions = Path.Combine(SharedFolder.RequireYeast(), "predictions", "knn");
+        var page = await browser.OpenAsync(server.Address);
+        var submit = new SubmitPageObject(page);
+        await submit.OpenAsync("yeast5");
+        await submit.DescribeAsync("kNN in the browser", "Browser test");
+        foreach (var split in new[] { "test1", "test2", "test3" })
+        {
+            await submit.ChooseAsync(split, Path.Combine(predictions, split + ".csv"));
+        }
+
+        Assert.Equal("192 images, complete", await submit.StateAsync("test1"));
+        Assert.Equal("422 images, complete", await submit.StateAsync("test3"));
+        await submit.SubmitAsync();
+        await page.WaitForURLAsync("**/submissions/*");
+
+        Assert.Equal("kNN in the browser", await page.Locator("h1").InnerTextAsync());
+        Assert.Equal(["32.1", "50.8", "44.4"], await page.Locator(".card .figure b").AllInnerTextsAsync());
+
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Confusion matrix of Test1" }).ClickAsync();
+        var counts = page.Locator("section[aria-label='Confusion matrix, counts'] tbody tr");
+        Assert.Equal(
+            ["21 10 0 0 0 31", "14 34 1 0 0 49", "1 0 7 15 0 23", "1 0 10 36 0 47", "1 0 1 0 40 42"],
+            (await counts.AllAsync()).Select(row => string.Join(' ', row.Locator("td").AllInnerTextsAsync().GetAwaiter().GetResult())));
+        Assert.Contains("AAH1 taken for AAP1 in 15 of 23 images (65.2%)", await page.Locator("ol").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Problems_are_listed_with_their_lines_before_anything_is_stored()
+    {
+        var page = await browser.OpenAsync(server.Address);
+        var submit = new SubmitPageObject(page);
+        await submit.OpenAsync(TinyBenchmark.Slug);
+        await submit.ChooseTextAsync("test1", "image_id,label\na-0,0\na-1,7\na-2,1\na-3,1\na-4,2\na-9,<b>2\n");
+
+        Assert.Equal("4 problems, listed below", await submit.StateAsync("test1"));
+        var problems = await submit.ProblemsAsync();
+        Assert.StartsWith("test1 3 label unknown-class \"7\" is no class", problems[0], StringComparison.Ordinal);
+        Assert.Contains(problems, p => p.StartsWith("test1 7 image_id unknown-image test1 has no image \"a-9\"", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.Contains("\"<b>2\" is no class", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.StartsWith("test1 \u2013 image_id missing-image image \"a-5\" has no line", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_form_works_without_a_script_and_keeps_what_was_typed()
+    {
+        var page = await browser.OpenAsync(server.Address, javaScript: false);
+        var submit = new SubmitPageObject(page);
+        await submit.OpenAsync(TinyBenchmark.Slug);
+        await submit.DescribeAsync("No script", "Plain form");
+        await submit.ChooseTextAsync("test2", TinyBenchmark.Predictions("test2", 0, 0, 0, 1, 1, 9));
+        await submit.SubmitAsync();
+
+        Assert.Single(await submit.ProblemsAsync());
+        Assert.Equal("No script", await page.Locator("input[name=method]").InputValueAsync());
+
+        await submit.ChooseTextAsync("test2", TinyBenchmark.Predictions("test2", 0, 0, 0, 1, 1, 1));
+        await submit.SubmitAsync();
+        await page.WaitForURLAsync("**/submissions/*");
+        Assert.Equal(["33.3"], await page.Locator(".card .figure b").AllInnerTextsAsync());
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Coos.Shared.Submissions;
+using Coos.Web.Benchmarks;
+using Coos.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using PureHDF;
+using Xunit;
+
+namespace Coos.Web.Tests.Reliability;
+
+/// <summary>Label files that come or change while the server runs.</summary>
+public sealed class LabelWatchTests
+{
+    private const string NewLabels = "image_id,label\na-0,0\na-1,0\na-2,1\na-3,1\na-4,2\na-5,0\n";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_changed_file_is_imported_once_it_rests_and_submissions_are_scored_anew()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        var id = await SubmitAsync(server);
+        var before = (await SubmissionRow.FindAsync(server, id)).CurrentEvaluationId;
+        await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), NewLabels, Cancellation);
+
+        await LookAsync(server, times: 2);
+
+        var row = await SubmissionRow.AwaitAsync(server, id, s => s.Status == SubmissionStatus.Scored && s.CurrentEvaluationId != before);
+        Assert.Equal(2, row.Evaluations.Count);
+        var error = (await server.Client.GetJsonAsync($"/api/submissions/{id}"))["evaluation"]!["splits"]![0]!["balancedError"]!;
+        Assert.Equal(0, (double)error, 1e-12);
+    }
+
+    [Fact]
+    public async Task A_file_with_problems_leaves_the_labels_as_they_were()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        var hash = Hash(server, "test1");
+        await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), "image_id,label\na-0,9\n", Cancellation);
+
+        await LookAsync(server, times: 3);
+
+        Assert.Equal(hash, Hash(server, "test1"));
+    }
+
+    [Fact]
+    public async Task A_dataset_file_that_is_dropped_in_gives_its_labels()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        Assert.Null(Hash(server, "test3"));
+        var file = new H5File { ["data"] = new ushort[4, 1, 2, 2], ["labels"] = new long[] { 2, 0, 1, 1 }, ["plates"] = new long[] { 1, 1, 2, 2 } };
+        file.Write(Path.Combine(server.Tiny, "labels", "TINY_test3.hdf5"));
+
+        await LookAsync(server, times: 2);
+
+        Assert.True(server.Services.GetRequiredService<LabelStore>().TryGet(TinyBenchmark.Slug, "test3", out var active));
+        Assert.Equal([2, 0, 1, 1], active.Labels.Classes.Select(c => (int)c));
+        Assert.Equal("3", active.Labels.Images.Id(3));
+        Assert.Equal(["1", "1", "2", "2"], active.Labels.Plates);
+    }
+
+    [Fact]
+    public async Task Two_files_for_one_split_are_refused_and_nothing_changes()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        var hash = Hash(server, "test1");
+        await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv.gz"), "not even gzip", Cancellation);
+
+        await LookAsync(server, times: 2);
+
+        Assert.Equal(hash, Hash(server, "test1"));
+    }
+
+    private static async Task LookAsync(OwnServer server, int times)
+    {
+        var watch = server.Services.GetRequiredService<LabelWatch>();
+        for (var i = 0; i < times; i++)
+        {
+            await watch.LookAsync(Cancellation);
+        }
+    }
+
+    private static string? Hash(OwnServer server, string split) =>
+        server.Services.GetRequiredService<LabelStore>().TryGet(TinyBenchmark.Slug, split, out var active) ? active.Labels.Hash : null;
+
+    /// <summary>Predictions that are right by the new labels of test1.</summary>
+    private static async Task<Guid> SubmitAsync(OwnServer server)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(TinyBenchmark.Slug), "benchmark" },
+            { new StringContent("Watched"), "method" },
+            { new StringContent("Label watch"), "submitter" },
+            { new StringContent(TinyBenchmark.Predictions("test1", 0, 0, 1, 1, 2, 0)), "test1", "test1.csv" },
+        };
+        using var answer = await server.Client.PostAsync(new Uri("/api/submissions", UriKind.Relative), form, Cancellation);
+        return (Guid)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!["id"]!;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Buffers;
+
+namespace Coos.Web.Submissions;
+
+/// <summary>
+/// A request body that ends with 413 where it is longer than allowed. What the client still sends is then read and
+/// thrown away, within bounds, so that it hears the answer; none of it is kept.
+/// </summary>
+internal sealed class LimitedBody(Stream body, long maximum, long? announced) : Stream
+{
+    private const long MostDiscarded = 1L << 30;
+    private static readonly TimeSpan LongestDiscarding = TimeSpan.FromSeconds(20);
+
+    private long _read;
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (announced <= maximum || announced is null)
+        {
+            var read = await body.ReadAsync(buffer, cancellationToken);
+            _read += read;
+            if (_read <= maximum)
+            {
+                return read;
+            }
+        }
+
+        await DiscardAsync(cancellationToken);
+        throw new BadHttpRequestException("Request body too large.", StatusCodes.Status413PayloadTooLarge);
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Request bodies are read asynchronously.");
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private async Task DiscardAsync(CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(LongestDiscarding);
+        var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
+        try
+        {
+            for (long discarded = 0; discarded < MostDiscarded;)
+            {
+                var read = await body.ReadAsync(buffer, limit.Token);
+                if (read == 0)
+                {
+                    return;
+                }
+
+                discarded += read;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Time is up: the client gets its answer now, or a closed connection.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

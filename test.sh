@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Runs all tests. Installs what the full suite needs where it can (Debian packages, as root); where it cannot, the tests
+# that need it skip and say why. Ends with one line: N passed, N failed, N skipped.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+# The browser tests drive Chromium; the database tests will want a PostgreSQL of their own.
+install_missing() {
+  local missing=()
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+  [ "${#missing[@]}" -gt 0 ] || return 0
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+    echo "Not installed: ${missing[*]}. The tests that need them are skipped."
+    return 0
+  fi
+  echo "Installing ${missing[*]} ..."
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >/dev/null 2>&1 \
+    || echo "Could not install ${missing[*]}; the tests that need them are skipped."
+}
+
+[ "${COOS_INSTALL:-yes}" = no ] || install_missing
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+dotnet build --nologo -v quiet Coos.sln || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+dotnet test --solution Coos.sln --no-build "$@" 2>&1 | tee "$log"
+status=${PIPESTATUS[0]}
+
+# The summary at the end sums over all test projects.
+total_of() { sed -n "s/^ *$1: \([0-9]*\)\$/\1/p" "$log" | tail -n 1; }
+echo "$(total_of succeeded) passed, $(total_of failed) failed, $(total_of skipped) skipped" | sed 's/^ passed/0 passed/; s/,  /, 0 /g'
+exit "$status"
