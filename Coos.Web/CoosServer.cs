@@ -68,7 +68,11 @@ internal static class CoosServer
     {
         app.UseCoosErrors();
         app.UseUploadLimit();
+
+        // After the handling of errors, which sends a request on to another page: that has to be found then.
+        app.UseRouting();
         app.UseAntiforgery();
+        app.UseCoosFormErrors();
         app.UseOutputCache();
         app.MapStaticAssets();
         app.MapCoosOperations();

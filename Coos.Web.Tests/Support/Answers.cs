@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Coos.Web.Tests.Support;
@@ -14,6 +15,19 @@ internal static class Answers
 
     public static Task<HttpResponseMessage> ValidateAsync(this HttpClient client, UploadForm form) =>
         client.PostAsync("/api/submissions/validate", form.Content, Cancellation);
+
+    /// <summary>Submits, and lets the server's time pass until it answers.</summary>
+    public static async Task<HttpResponseMessage> SubmitPatientlyAsync(this HttpClient client, UploadForm form, FakeTimeProvider clock)
+    {
+        var post = client.SubmitAsync(form);
+        while (!post.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(500));
+            await Task.WhenAny(post, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation));
+        }
+
+        return await post;
+    }
 
     /// <summary>Submits what must be accepted and scored.</summary>
     public static async Task<JsonNode> SubmitScoredAsync(this HttpClient client, UploadForm form)

@@ -43,8 +43,8 @@ public sealed class CoosFixture : IAsyncLifetime
             $"--Coos:DataDirectory={Path.Combine(_folder, "data")}",
             $"--Coos:BenchmarksDirectory={benchmarks}",
             $"--Coos:Upload:MaxBytes={MaximumBytes}",
-            "--Logging:LogLevel:Default=Warning",
-        ]);
+        ],
+        services => TestLog.Use(services));
         await CoosServer.PrepareAsync(_app);
         await _app.StartAsync();
         var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

@@ -48,10 +48,9 @@ internal sealed class OwnServer : IAsyncDisposable
             $"--Coos:DataDirectory={Path.Combine(_folder, "data")}",
             $"--Coos:BenchmarksDirectory={Path.Combine(_folder, "benchmarks")}",
             $"--Coos:Roles={roles}",
-            "--Logging:LogLevel:Default=None",
             .. more,
         ];
-        _app = CoosServer.Build(arguments, services => services.Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System)));
+        _app = CoosServer.Build(arguments, services => TestLog.Use(services).Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System)));
         await CoosServer.PrepareAsync(_app);
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Client = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };

@@ -132,13 +132,13 @@ public sealed class StartTests : IDisposable
     }
 
     private string[] Arguments =>
-        [$"--Coos:DataDirectory={Path.Combine(_folder, "data")}", $"--Coos:BenchmarksDirectory={Path.Combine(_folder, "benchmarks")}", "--Logging:LogLevel:Default=None"];
+        [$"--Coos:DataDirectory={Path.Combine(_folder, "data")}", $"--Coos:BenchmarksDirectory={Path.Combine(_folder, "benchmarks")}"];
 
-    private string Problem() => Assert.Throws<StartException>(() => CoosServer.Build(Arguments)).Message;
+    private string Problem() => Assert.Throws<StartException>(() => CoosServer.Build(Arguments, services => TestLog.Use(services))).Message;
 
     private async Task<string> PrepareProblemAsync(params string[] more)
     {
-        await using var app = CoosServer.Build([.. Arguments, .. more]);
+        await using var app = CoosServer.Build([.. Arguments, .. more], services => TestLog.Use(services));
         return (await Assert.ThrowsAsync<StartException>(() => CoosServer.PrepareAsync(app))).Message;
     }
 }

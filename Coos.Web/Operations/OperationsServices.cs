@@ -1,4 +1,6 @@
 using Coos.Web.Operations.OpenApi;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.OpenApi;
 
@@ -31,15 +33,38 @@ internal static class OperationsServices
     {
         app.UseWhen(IsApi, api =>
         {
-            api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf });
+            api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf, SuppressDiagnosticsCallback = IsOfTheClient });
             api.UseStatusCodePages();
         });
         app.UseWhen(context => !IsApi(context), pages =>
         {
-            pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = StatusOf, CreateScopeForErrors = true });
+            pages.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = "/error",
+                StatusCodeSelector = StatusOf,
+                SuppressDiagnosticsCallback = IsOfTheClient,
+                CreateScopeForErrors = true,
+            });
             pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         });
     }
+
+    /// <summary>
+    /// Refuses forms that antiforgery could not read or does not know as ours by the error page; the page itself would
+    /// answer with nothing at all.
+    /// </summary>
+    public static void UseCoosFormErrors(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false, Error: var error })
+        {
+            // The error page is read, and has no use for the form.
+            context.Features.Set<IAntiforgeryValidationFeature>(null);
+            context.Request.Method = HttpMethods.Get;
+            throw error?.InnerException as BadHttpRequestException ?? new BadHttpRequestException("The form is not one of this server's pages.", error!);
+        }
+
+        await next(context);
+    });
 
     /// <summary>Maps health checks and the description of the API.</summary>
     public static void MapCoosOperations(this WebApplication app)
@@ -55,6 +80,8 @@ internal static class OperationsServices
     }
 
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments(ApiPath, StringComparison.Ordinal);
+
+    private static bool IsOfTheClient(ExceptionHandlerSuppressDiagnosticsContext context) => StatusOf(context.Exception) < StatusCodes.Status500InternalServerError;
 
     /// <summary>A request that breaks off or is malformed is the client's error.</summary>
     private static int StatusOf(Exception exception) => exception switch

@@ -1,0 +1,88 @@
+using System.Text;
+using Coos.Web.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Coos.Web.Tests.Api;
+
+/// <summary>The calls whose answers are the examples, by the examples' file names.</summary>
+internal sealed class ExampleCalls : IAsyncDisposable
+{
+    private const string Nobody = "/api/submissions/00000000-0000-0000-0000-000000000000";
+    private const string Post = "/api/submissions";
+
+    private static readonly Dictionary<string, Func<ExampleCalls, Task<HttpResponseMessage>>> Calls = new()
+    {
+        ["GetBenchmarks.200.all-benchmarks.json"] = c => c.GetAsync("/api/benchmarks"),
+        ["GetBenchmark.200.a-benchmark.json"] = c => c.GetAsync("/api/benchmarks/tiny"),
+        ["GetBenchmark+GetLeaderboard.404.unknown-benchmark.json"] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
+        ["GetLeaderboard.200.submissions.json"] = async c => await c.GetAsync("/api/benchmarks/tiny/leaderboard", await c.ScoredAsync()),
+        ["GetLeaderboard.200.reported-results.json"] = c => c.GetAsync("/api/benchmarks/coos-7/leaderboard?sort=test3&q=rf&kind=reported&pageSize=2"),
+        ["GetLeaderboard.400.wrong-parameters.json"] = c => c.GetAsync("/api/benchmarks/tiny/leaderboard?sort=error&pageSize=1000"),
+        ["PostSubmission.201.scored.json"] = c => c.SendAsync(Post, Good()),
+        ["PostSubmission.202.still-scoring.json"] = _ => SendToBusyServerAsync(),
+        ["PostSubmission+ValidateSubmission.400.wrong-fields.json"] = c => c.SendAsync(Post, UploadForm.Tiny("Example Lab", "").Field("paperUrl", "example.org").File("test9", "x")),
+        ["PostSubmission+ValidateSubmission.400.wrong-files.json"] = c => c.SendAsync(
+            Post, UploadForm.Tiny("Example Lab").File("test1", "image_id,label\na-0,0\na-1,Oval\na-2,1\na-3,1\na-4,2\n").File("test2", "")),
+        ["PostSubmission+ValidateSubmission.400.broken-form.json"] = c => c.SendAsync(Post, new StringContent("--b\r\n") { Headers = { ContentType = new("multipart/form-data") } }),
+        ["PostSubmission+ValidateSubmission.401.sign-in-needed.json"] = _ => SendToClosedServerAsync(),
+        ["PostSubmission+ValidateSubmission.404.unknown-benchmark.json"] = c => c.SendAsync(Post, new UploadForm().Field("benchmark", "no-such")),
+        ["PostSubmission+ValidateSubmission.409.labels-not-imported.json"] = c => c.SendAsync(Post, UploadForm.Tiny("Example Lab").File("test3", "image_id,label\nc-0,0\n")),
+        ["PostSubmission.409.sent-before.json"] = async c => await c.SendAsync(Post, Good(), await c.ScoredAsync()),
+        ["PostSubmission+ValidateSubmission.413.too-large.json"] = c => c.SendTooMuchAsync(),
+        ["PostSubmission+ValidateSubmission.415.no-form.json"] = c => c.SendAsync(Post, new StringContent("{}", Encoding.UTF8, "application/json")),
+        ["ValidateSubmission.200.in-order.json"] = c => c.SendAsync(Post + "/validate", Good()),
+        ["GetSubmission.200.scored.json"] = async c => await c.GetAsync(await c.ScoredAsync()),
+        ["GetSubmission+GetConfusion+GetConfusionCsv.404.no-such-submission.json"] = c => c.GetAsync(Nobody),
+        ["GetConfusion.200.a-matrix.json"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test1"),
+        ["GetConfusionCsv.200.a-matrix.csv"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test1.csv"),
+        ["GetConfusion+GetConfusionCsv.404.not-predicted.json"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test2"),
+    };
+
+    private readonly OwnServer _server = new();
+
+    public static IEnumerable<string> Names => Calls.Keys;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask StartAsync() => await _server.StartAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    public Task<HttpResponseMessage> SendAsync(string example) => Calls[example](this);
+
+    private static UploadForm Good() => UploadForm.Tiny("Example Lab", "ResNet-18").Field("externalData", "false").Test1(0, 1, 1, 1, 2, 0);
+
+    /// <summary>The path of a scored submission.</summary>
+    private async Task<string> ScoredAsync() => (string)(await _server.Client.SubmitScoredAsync(Good()))["links"]!["self"]!;
+
+    /// <param name="path">What is read.</param>
+    /// <param name="_">What was made before.</param>
+    private Task<HttpResponseMessage> GetAsync(string path, string _ = "") => _server.Client.GetAsync(path, Cancellation);
+
+    private Task<HttpResponseMessage> SendAsync(string path, UploadForm form, string _ = "") => SendAsync(path, form.Content);
+
+    private Task<HttpResponseMessage> SendAsync(string path, HttpContent content) => _server.Client.PostAsync(path, content, Cancellation);
+
+    private async Task<HttpResponseMessage> SendTooMuchAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Post) { Content = Good().Content };
+        request.Content.Headers.ContentLength = 100_000_000;
+        request.Headers.ExpectContinue = true;
+        return await _server.Client.SendAsync(request, Cancellation);
+    }
+
+    private static async Task<HttpResponseMessage> SendToClosedServerAsync()
+    {
+        await using var server = new OwnServer();
+        await server.StartAsync(more: "--Coos:Access:Submissions=SignedIn");
+        return await server.Client.SubmitAsync(Good());
+    }
+
+    private static async Task<HttpResponseMessage> SendToBusyServerAsync()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        await using var server = await OwnServer.WithoutEvaluatorAsync(clock);
+        return await server.Client.SubmitPatientlyAsync(Good(), clock);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Api;
+
+/// <summary>What participants write is text wherever it is shown.</summary>
+[Collection(ServerCollection.Name)]
+public sealed class MarkupTests(CoosFixture server)
+{
+    private const string Attack = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Quotes_ampersands_and_markup_of_a_submission_are_text_on_every_page()
+    {
+        const string Name = "\" onmouseover=\"alert(1) & 'x' {{1+1}} @(1+1)";
+        var form = UploadForm.Tiny("Markup " + Name, Name)
+            .Field("description", Attack)
+            .Field("paperUrl", "https://example.org/?q=\"><script>alert(1)</script>")
+            .Field("codeUrl", "https://example.org/' onclick='alert(1)")
+            .Test1(1, 1, 1, 1, 1, 0)
+            .Test2(0, 0, 0, 0, 0, 1);
+        var submission = await server.Client.SubmitScoredAsync(form);
+        var address = (string)submission["links"]!["page"]!;
+
+        string[] pages = [address, address + "/confusion/test1", "/benchmarks/tiny?q=markup", $"/benchmarks/tiny?q={Uri.EscapeDataString(Attack)}"];
+
+        foreach (var page in pages)
+        {
+            AssertHarmless(await server.Client.GetStringAsync(page, Cancellation));
+        }
+
+        Assert.Contains("&lt;script&gt;alert(1)", await server.Client.GetStringAsync(address, Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Markup_in_a_refused_form_comes_back_as_text()
+    {
+        var form = await PageForm.OpenAsync(server.Client, "tiny");
+
+        using var answer = await form.Field("method", Attack).Field("submitter", Attack).Field("description", "</textarea>" + Attack).Field("paperUrl", Attack).SendAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        AssertHarmless(await answer.ReadTextAsync());
+    }
+
+    [Fact]
+    public async Task The_API_escapes_markup_so_that_no_browser_takes_it_for_a_page()
+    {
+        var form = UploadForm.Tiny("Markup in JSON").Field("description", Attack).Test1(1, 1, 1, 1, 0, 1);
+        using var answer = await server.Client.SubmitAsync(form);
+
+        var text = await answer.ReadTextAsync();
+
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.DoesNotContain("<", text, StringComparison.Ordinal);
+        Assert.Equal(Attack, (string?)System.Text.Json.Nodes.JsonNode.Parse(text)!["description"]);
+    }
+
+    private static void AssertHarmless(string page)
+    {
+        Assert.DoesNotContain("<script>alert", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<img src=x", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("\" onmouseover=\"", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("</textarea>\"", page, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Api;
+
+/// <summary>The description of the API.</summary>
+[Collection(ServerCollection.Name)]
+public sealed class OpenApiTests(CoosFixture server)
+{
+    [Fact]
+    public async Task Every_call_has_a_name_and_a_summary()
+    {
+        var operations = await OperationsAsync();
+
+        Assert.True(operations.Count >= 8, $"{operations.Count} operations");
+        Assert.All(operations, o => Assert.False(string.IsNullOrWhiteSpace((string?)o["operationId"]), o.ToJsonString()));
+        Assert.All(operations, o => Assert.False(string.IsNullOrWhiteSpace((string?)o["summary"]), (string?)o["operationId"]));
+    }
+
+    [Fact]
+    public async Task Every_answer_of_every_call_has_an_example()
+    {
+        var answers =
+            from operation in await OperationsAsync()
+            from response in operation["responses"]!.AsObject()
+            select (Name: $"{operation["operationId"]} {response.Key}", Content: response.Value!["content"]?.AsObject());
+
+        var without = answers.Where(a => a.Content is null || a.Content.Any(c => c.Value!["examples"] is not JsonObject { Count: > 0 })).Select(a => a.Name);
+
+        Assert.Empty(without);
+    }
+
+    [Fact]
+    public async Task The_page_about_the_API_is_there()
+    {
+        using var answer = await server.Client.GetAsync("/swagger/index.html", TestContext.Current.CancellationToken);
+
+        Assert.Contains("COOS API", await answer.ReadTextAsync(), StringComparison.Ordinal);
+    }
+
+    private async Task<List<JsonObject>> OperationsAsync()
+    {
+        var description = await server.Client.GetJsonAsync("/swagger/v1/swagger.json");
+        return [.. from path in description["paths"]!.AsObject() from call in path.Value!.AsObject() select call.Value!.AsObject()];
+    }
+}

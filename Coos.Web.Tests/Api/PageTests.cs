@@ -1,0 +1,150 @@
+using System.Net;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Api;
+
+/// <summary>Pages as a browser without scripts gets them.</summary>
+[Collection(ServerCollection.Name)]
+public sealed class PageTests(CoosFixture server)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_front_page_shows_the_results_of_the_paper()
+    {
+        var page = await ReadAsync("/");
+
+        Assert.Contains("COOS-7", page, StringComparison.Ordinal);
+        Assert.Contains("DeepLoc (FC2)", page, StringComparison.Ordinal);
+        Assert.Contains("Texture", page, StringComparison.Ordinal);
+        Assert.Contains("5.80", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task The_pages_of_a_submission_show_its_scores()
+    {
+        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Pages lab", "Pages method").Test1(0, 1, 1, 1, 2, 0).Test2(0, 0, 1, 1, 1, 1));
+        var address = (string)submission["links"]!["page"]!;
+
+        var board = await ReadAsync("/benchmarks/tiny?q=pages lab");
+        var page = await ReadAsync(address);
+        var confusion = await ReadAsync(address + "/confusion/test2");
+
+        Assert.Contains("Pages method", board, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{address}\"", board, StringComparison.Ordinal);
+        Assert.Contains("33.3", page, StringComparison.Ordinal);
+        Assert.Contains("44.4", page, StringComparison.Ordinal);
+        Assert.Contains($"{address}/confusion/test1", page, StringComparison.Ordinal);
+        Assert.Contains("66.7", confusion, StringComparison.Ordinal);
+        Assert.Contains("Long, thin", confusion, StringComparison.Ordinal);
+        Assert.All(new[] { board, page, confusion }, html => Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task The_page_of_a_reported_result_makes_nothing_up()
+    {
+        var board = await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard?pageSize=1");
+        var address = (string)board["rows"]![0]!["links"]!["page"]!;
+
+        var page = await ReadAsync(address);
+        var confusion = await ReadAsync(address + "/confusion/test3");
+
+        Assert.Contains("reported in the paper", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("95% interval", page, StringComparison.Ordinal);
+        Assert.Contains("there is no confusion matrix", confusion, StringComparison.Ordinal);
+        Assert.DoesNotContain("<table class=\"confusion\"", confusion, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_form_to_submit_works_without_a_script()
+    {
+        var form = await PageForm.OpenAsync(server.Client, "tiny");
+
+        using var answer = await form.Field("method", "By form").Field("submitter", "Form lab").Test1(0, 0, 1, 1, 2, 1).SendAsync();
+        var page = await answer.ReadTextAsync();
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.StartsWith("/submissions/", answer.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
+        Assert.Contains("By form", page, StringComparison.Ordinal);
+        Assert.Contains("16.7", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_form_comes_back_with_its_problems_and_what_was_typed()
+    {
+        var before = await StoredRows.CountAsync(server.Services);
+        var form = await PageForm.OpenAsync(server.Client, "tiny");
+
+        using var answer = await form.Field("method", "Kept method").Field("submitter", "Kept lab").Test1(0, 0, 1, 1, 2, 9).SendAsync();
+        var page = await answer.ReadTextAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("value=\"Kept method\"", page, StringComparison.Ordinal);
+        Assert.Contains("unknown-class", page, StringComparison.Ordinal);
+        Assert.Equal(before, await StoredRows.CountAsync(server.Services));
+    }
+
+    [Fact]
+    public async Task A_benchmark_without_labels_says_how_to_import_them_instead_of_a_form()
+    {
+        var page = await ReadAsync("/benchmarks/coos-7/submit");
+
+        Assert.Contains("image_id,label", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("type=\"file\"", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/no-such-page")]
+    [InlineData("/benchmarks/no-such")]
+    [InlineData("/benchmarks/no-such/submit")]
+    [InlineData("/submissions/no-id")]
+    [InlineData("/submissions/00000000-0000-0000-0000-000000000000")]
+    [InlineData("/submissions/00000000-0000-0000-0000-000000000000/confusion/test1")]
+    public async Task A_page_that_is_not_there_is_not_found_and_says_so(string address)
+    {
+        using var answer = await server.Client.GetAsync(address, Cancellation);
+        var page = await answer.ReadTextAsync();
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("There is no such page", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_too_large_is_refused_by_a_page()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/benchmarks/tiny/submit") { Content = UploadForm.Tiny("x").File("test1", new byte[3 * CoosFixture.MaximumBytes]).Content };
+        request.Headers.ExpectContinue = true;
+
+        using var answer = await server.Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains("<h1>The upload is too large</h1>", await answer.ReadTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_that_another_site_made_is_refused_by_a_page()
+    {
+        var before = await StoredRows.CountAsync(server.Services);
+
+        using var answer = await server.Client.PostAsync("/benchmarks/tiny/submit", UploadForm.Tiny("Forged").Field("_handler", "submit").Test1(0, 0, 0, 0, 0, 0).Content, Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("<h1>The request could not be read</h1>", await answer.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(before, await StoredRows.CountAsync(server.Services));
+    }
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task A_healthy_server_says_so(string address) => Assert.Equal("Healthy", await ReadAsync(address));
+
+    private async Task<string> ReadAsync(string address)
+    {
+        using var answer = await server.Client.GetAsync(address, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.ReadTextAsync();
+    }
+}
