@@ -8,12 +8,12 @@ namespace Coos.Web.Tests.Api;
 
 /// <summary>
 /// The examples in the description of the API are what the server really answers, but for ids, times, trace ids and slugs.
-/// With COOS_WRITE_EXAMPLES set, the test writes them instead of comparing.
+/// With COOS_UPDATE_EXAMPLES set, the test writes them instead of comparing.
 /// </summary>
 public sealed partial class ExamplesTests : IAsyncLifetime
 {
     private static readonly string Folder = Path.Combine(Configuration.Locations.Root, "Coos.Web", "Operations", "OpenApi", "Examples");
-    private static readonly bool IsWriting = Environment.GetEnvironmentVariable("COOS_WRITE_EXAMPLES") is { Length: > 0 };
+    private static readonly bool IsUpdating = Environment.GetEnvironmentVariable("COOS_UPDATE_EXAMPLES") is { Length: > 0 };
     private static readonly JsonSerializerOptions Readable = new(Shared.CoosJson.Options) { WriteIndented = true };
 
     private readonly ExampleCalls _calls = new();
@@ -32,7 +32,7 @@ public sealed partial class ExamplesTests : IAsyncLifetime
         using var answer = await _calls.SendAsync(name);
         var text = await answer.ReadTextAsync();
         var actual = name.EndsWith(".json", StringComparison.Ordinal) ? Shorten(JsonNode.Parse(text)!).ToJsonString(Readable) + "\n" : text;
-        if (IsWriting)
+        if (IsUpdating)
         {
             await File.WriteAllTextAsync(file, actual, TestContext.Current.CancellationToken);
         }
