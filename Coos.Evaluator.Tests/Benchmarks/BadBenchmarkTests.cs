@@ -27,6 +27,7 @@ public sealed class BadBenchmarkTests : IDisposable
         { "splits/1/role", "3", "$.splits[1].role", "found 3, expected a text" },
         { "splits/2/name", "\"test1\"", "$.splits[2]", "split \"test1\" is named twice" },
         { "splits/2/name", "\"Test 2\"", "$.splits[2]", "\"Test 2\" is no split name" },
+        { "splits/2/name", "\"gap\"", "$.splits[2]", "\"gap\" is a column of every leaderboard" },
         { "splits/2/name", "\"predictions\"", "$.splits[2]", "\"predictions\" is a field of the upload form" },
         { "splits/2/name", "\"\"", "$.splits[2].name", "empty" },
         { "splits/0/images", "-1", "$.splits[0].images", "found -1, expected a whole number from 1" },

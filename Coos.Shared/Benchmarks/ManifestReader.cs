@@ -11,6 +11,9 @@ public static partial class ManifestReader
 
     private static readonly string[] FormFields = ["benchmark", "description", "label", "method", "predictions", "split", "submitter", "visibility"];
 
+    /// <summary>The columns that every leaderboard can be sorted by, besides its splits.</summary>
+    private static readonly string[] BoardColumns = ["rank", "kind", "gap"];
+
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
     /// <summary>Reads a manifest.</summary>
@@ -193,6 +196,10 @@ public static partial class ManifestReader
         else if (FormFields.Contains(name))
         {
             node.Report($"\"{name}\" is a field of the upload form; name the split otherwise");
+        }
+        else if (BoardColumns.Contains(name))
+        {
+            node.Report($"\"{name}\" is a column of every leaderboard; name the split otherwise");
         }
 
         var role = ReadOneOf(node, "role", ["training", "inDistribution", "shifted"]);

@@ -38,7 +38,7 @@ public sealed class PageQualityTests(CoosFixture server, BrowserFixture browser)
 
         Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")));
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        Artefacts.Keep(await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }), $"{path.Trim('/').Replace('/', '-').Trim('{', '}')}-{scheme}-{width}.png".ToLowerInvariant());
+        Artefacts.Keep(await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }), $"{path.Trim('/').Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)}-{scheme}-{width}.png".ToLowerInvariant());
     }
 
     [Fact]
