@@ -1,9 +1,11 @@
+using Coos.Web.Tests.Support;
+
 namespace Coos.Web.Tests.Browser;
 
 /// <summary>Keeps pictures of pages in <c>artifacts/screenshots</c> of the checkout, for people to look at.</summary>
 internal static class Artefacts
 {
-    private static readonly string Folder = Path.Combine(FindCheckout(), "artifacts", "screenshots");
+    private static readonly string Folder = Path.Combine(Checkout.Folder, "artifacts", "screenshots");
 
     public static void Keep(byte[] picture, string name)
     {
@@ -16,20 +18,7 @@ internal static class Artefacts
     {
         if (Environment.GetEnvironmentVariable("COOS_UPDATE_PICTURES") is { Length: > 0 })
         {
-            File.WriteAllBytes(Path.Combine(FindCheckout(), "docs", "images", name), picture);
+            File.WriteAllBytes(Path.Combine(Checkout.Folder, "docs", "images", name), picture);
         }
-    }
-
-    private static string FindCheckout()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Coos.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        return AppContext.BaseDirectory;
     }
 }

@@ -6,12 +6,14 @@ namespace Coos.Web.Tests.Support;
 internal static class SharedFolder
 {
     /// <summary>The folder: COOS_SHARED, or <c>shared</c> beside the checkout.</summary>
-    private static readonly string? Path = Find();
+    private static readonly string Path = Environment.GetEnvironmentVariable("COOS_SHARED") is { Length: > 0 } named
+        ? named
+        : System.IO.Path.Combine(Checkout.Folder, "..", "shared");
 
     /// <summary>The folder of the yeast5 benchmark with predictions and scikit-learn's scores; skips the test where it is missing.</summary>
     public static string RequireYeast()
     {
-        var folder = Path is null ? null : System.IO.Path.Combine(Path, "data", "yeast5");
+        var folder = System.IO.Path.Combine(Path, "data", "yeast5");
         if (!Directory.Exists(folder))
         {
             Assert.Skip("shared/data/yeast5 is missing: set COOS_SHARED or put the folder beside the checkout");
@@ -23,7 +25,7 @@ internal static class SharedFolder
     /// <summary>Copies manifest and labels of yeast5, where there are any.</summary>
     public static void CopyYeast(string target)
     {
-        var source = Path is null ? "" : System.IO.Path.Combine(Path, "data", "yeast5");
+        var source = System.IO.Path.Combine(Path, "data", "yeast5");
         if (!Directory.Exists(source))
         {
             return;
@@ -35,23 +37,5 @@ internal static class SharedFolder
         {
             File.Copy(file, System.IO.Path.Combine(target, "labels", System.IO.Path.GetFileName(file)));
         }
-    }
-
-    private static string? Find()
-    {
-        if (Environment.GetEnvironmentVariable("COOS_SHARED") is { Length: > 0 } named)
-        {
-            return named;
-        }
-
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "Coos.sln")))
-            {
-                return folder.Parent is null ? null : System.IO.Path.Combine(folder.Parent.FullName, "shared");
-            }
-        }
-
-        return null;
     }
 }
