@@ -66,6 +66,7 @@ internal static class CoosServer
 
     private static void MapRoutes(WebApplication app)
     {
+        app.UseHeadAsGet();
         app.UseCoosErrors();
         app.UseUploadLimit();
 

@@ -35,6 +35,20 @@ public sealed class DataPageTests(CoosFixture server)
     }
 
     [Theory]
+    [InlineData("/")]
+    [InlineData("/benchmarks/coos-sim/data")]
+    [InlineData("/api/benchmarks")]
+    [InlineData("/logo.svg")]
+    public async Task Head_is_answered_like_get_without_the_body(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var answer = await server.Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Cancellation));
+    }
+
+    [Theory]
     [InlineData("/benchmarks/coos-sim/gallery/test1/7/protein.png")]
     [InlineData("/benchmarks/coos-sim/gallery/test9/0/protein.png")]
     [InlineData("/benchmarks/coos-sim/gallery/..%2f..%2f/0/protein.png")]

@@ -28,6 +28,20 @@ internal static class OperationsServices
         return services;
     }
 
+    /// <summary>
+    /// Answers HEAD as GET without the body, which Kestrel leaves out by itself: pages map GET and POST only, and link
+    /// checkers would find them missing.
+    /// </summary>
+    public static void UseHeadAsGet(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Request.Method = HttpMethods.Get;
+        }
+
+        return next(context);
+    });
+
     /// <summary>Turns every failure into a problem document under /api and into a page elsewhere; never a stack trace.</summary>
     public static void UseCoosErrors(this WebApplication app)
     {
