@@ -3,7 +3,10 @@ using System.Numerics.Tensors;
 namespace Coos.Baselines.Texture;
 
 /// <summary>The texture features of one image after another. An instance holds work space: one a thread.</summary>
-/// <remarks>Haralick texture averaged over directions, then mean, sum and standard deviation of the first channel, rescaled to [0, 1], then its correlation with the second.</remarks>
+/// <remarks>
+/// Haralick texture averaged over directions, then mean, sum and standard deviation of the first channel, then its
+/// correlation with the second. Intensities are as stored: a scale common to all images is undone by standardisation.
+/// </remarks>
 internal sealed class TextureImage(TextureOptions options, int channels, int height, int width)
 {
     private readonly HaralickTexture _haralick = new();
@@ -36,14 +39,14 @@ internal sealed class TextureImage(TextureOptions options, int channels, int hei
         Intensities(channel, features);
         if (channels > 1)
         {
-            Rescale(image.Slice(height * width, height * width), _second);
+            TensorPrimitives.ConvertChecked<float, double>(image.Slice(height * width, height * width), _second);
             features[3] = Correlation();
         }
     }
 
     private void Intensities(ReadOnlySpan<float> channel, Span<double> features)
     {
-        Rescale(channel, _first);
+        TensorPrimitives.ConvertChecked<float, double>(channel, _first);
         var sum = TensorPrimitives.Sum<double>(_first);
         var mean = sum / _first.Length;
         features[0] = mean;
@@ -59,15 +62,5 @@ internal sealed class TextureImage(TextureOptions options, int channels, int hei
         var x = TensorPrimitives.SumOfSquares<double>(_first) - (sumX * sumX / n);
         var y = TensorPrimitives.SumOfSquares<double>(_second) - (sumY * sumY / n);
         return x > 0 && y > 0 ? (TensorPrimitives.Dot<double>(_first, _second) - (sumX * sumY / n)) / Math.Sqrt(x * y) : 0;
-    }
-
-    /// <summary>Rescales to [0, 1]; a constant channel becomes 0.</summary>
-    private static void Rescale(ReadOnlySpan<float> samples, Span<double> rescaled)
-    {
-        double minimum = TensorPrimitives.Min(samples);
-        var range = TensorPrimitives.Max(samples) - minimum;
-        TensorPrimitives.ConvertChecked(samples, rescaled);
-        TensorPrimitives.Subtract(rescaled, minimum, rescaled);
-        TensorPrimitives.Divide(rescaled, range > 0 ? range : 1, rescaled);
     }
 }
