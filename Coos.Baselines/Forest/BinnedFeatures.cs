@@ -2,22 +2,24 @@ using Coos.Baselines.Features;
 
 namespace Coos.Baselines.Forest;
 
-/// <summary>Features as the numbers of bins, at most 256 a feature, cut between values at equal numbers of images.</summary>
+/// <summary>Features as the numbers of bins, at most 1,024 a feature, cut between values at equal numbers of images.</summary>
 internal sealed class BinnedFeatures
 {
     /// <summary>The most bins of a feature.</summary>
-    public const int MaxBins = 256;
+    public const int MaxBins = 1024;
 
-    private readonly byte[][] _bins;
-    private readonly double[][] _cuts;
+    private readonly ushort[][] _bins;
+    private readonly double[][] _lowest;
+    private readonly double[][] _highest;
 
     /// <summary>Chooses the cuts and bins the features.</summary>
     /// <param name="features">N x D.</param>
     public BinnedFeatures(FeatureMatrix features)
     {
         Rows = features.Rows;
-        _bins = new byte[features.Columns][];
-        _cuts = new double[features.Columns][];
+        _bins = new ushort[features.Columns][];
+        _lowest = new double[features.Columns][];
+        _highest = new double[features.Columns][];
         Parallel.For(0, features.Columns, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, d =>
         {
             var values = new double[Rows];
@@ -26,8 +28,9 @@ internal sealed class BinnedFeatures
                 values[i] = features.Values[((long)i * features.Columns) + d];
             }
 
-            _cuts[d] = Cuts([.. values.Order()]);
-            _bins[d] = Array.ConvertAll(values, v => Bin(_cuts[d], v));
+            var cuts = Cuts([.. values.Order()]);
+            _bins[d] = Array.ConvertAll(values, v => Bin(cuts, v));
+            (_lowest[d], _highest[d]) = Ranges(values, _bins[d], cuts.Length + 1);
         });
     }
 
@@ -39,15 +42,29 @@ internal sealed class BinnedFeatures
 
     /// <summary>The bins of a feature.</summary>
     /// <returns>N bins.</returns>
-    public byte[] Column(int feature) => _bins[feature];
+    public ushort[] Column(int feature) => _bins[feature];
 
-    /// <summary>The value up to which an image belongs to a bin or one before.</summary>
-    public double Cut(int feature, int bin) => _cuts[feature][bin];
+    /// <summary>The value that parts two bins: in the middle of the gap between them, as scikit-learn has it.</summary>
+    public double Cut(int feature, int left, int right) => Midpoint(_highest[feature][left], _lowest[feature][right]);
 
-    private static byte Bin(double[] cuts, double value)
+    private static (double[] Lowest, double[] Highest) Ranges(double[] values, ushort[] bins, int count)
+    {
+        var (lowest, highest) = (new double[count], new double[count]);
+        Array.Fill(lowest, double.PositiveInfinity);
+        Array.Fill(highest, double.NegativeInfinity);
+        for (var i = 0; i < values.Length; i++)
+        {
+            lowest[bins[i]] = Math.Min(lowest[bins[i]], values[i]);
+            highest[bins[i]] = Math.Max(highest[bins[i]], values[i]);
+        }
+
+        return (lowest, highest);
+    }
+
+    private static ushort Bin(double[] cuts, double value)
     {
         var place = Array.BinarySearch(cuts, value);
-        return (byte)(place >= 0 ? place : ~place);
+        return (ushort)(place >= 0 ? place : ~place);
     }
 
     /// <summary>Midpoints: between all different values where they are few, else where the next quantile ends.</summary>

@@ -19,14 +19,14 @@ internal sealed class SplitFinder(BinnedFeatures data, int[] labels, int[] weigh
     /// <param name="feature">0 .. D - 1.</param>
     /// <param name="images">The images of the node.</param>
     /// <param name="totals">The drawn images of each class in the node.</param>
-    /// <returns>The last bin on the left, -1 where no cut is allowed; the score (higher is purer); whether all images fall into one bin.</returns>
-    public (int Bin, double Score, bool Constant) Find(int feature, ReadOnlySpan<int> images, ReadOnlySpan<int> totals)
+    /// <returns>The last bin on the left and the first on the right, -1 where no cut is allowed; the score (higher is purer); whether all images fall into one bin.</returns>
+    public (int Left, int Right, double Score, bool Constant) Find(int feature, ReadOnlySpan<int> images, ReadOnlySpan<int> totals)
     {
         var column = data.Column(feature);
         foreach (var image in images)
         {
             int bin = column[image];
-            _occupied[bin >> 6] |= 1UL << bin;
+            _occupied[bin >> 6] |= 1UL << (bin & 63);
             _histogram[(bin * _stride) + labels[image]] += weights[image];
             _histogram[(bin * _stride) + classes]++;
         }
@@ -34,10 +34,10 @@ internal sealed class SplitFinder(BinnedFeatures data, int[] labels, int[] weigh
         return Scan(images.Length, totals);
     }
 
-    private (int Bin, double Score, bool Constant) Scan(int count, ReadOnlySpan<int> totals)
+    private (int Left, int Right, double Score, bool Constant) Scan(int count, ReadOnlySpan<int> totals)
     {
         Array.Clear(_left);
-        var (best, bestScore, leftCount, bins) = (-1, double.NegativeInfinity, 0, 0);
+        var (best, next, bestScore, leftCount, bins) = (-1, -1, double.NegativeInfinity, 0, 0);
         for (var word = 0; word < _occupied.Length; word++)
         {
             for (var bits = _occupied[word]; bits != 0; bits &= bits - 1)
@@ -45,19 +45,20 @@ internal sealed class SplitFinder(BinnedFeatures data, int[] labels, int[] weigh
                 var bin = (word << 6) + BitOperations.TrailingZeroCount(bits);
                 var cell = _histogram.AsSpan(bin * _stride, _stride);
                 bins++;
+                next = next < 0 && best >= 0 ? bin : next;
                 leftCount += cell[classes];
                 var score = Move(cell, totals);
                 cell.Clear();
                 if (leftCount >= minLeaf && count - leftCount >= minLeaf && leftCount < count && score > bestScore)
                 {
-                    (best, bestScore) = (bin, score);
+                    (best, next, bestScore) = (bin, -1, score);
                 }
             }
 
             _occupied[word] = 0;
         }
 
-        return (best, bestScore, bins < 2);
+        return (best, next, bestScore, bins < 2);
     }
 
     /// <summary>Moves a bin to the left. The score is sum l^2 / n_l + sum r^2 / n_r, highest where the weighted Gini impurity is lowest.</summary>

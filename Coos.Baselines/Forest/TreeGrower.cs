@@ -69,7 +69,7 @@ internal sealed class TreeGrower
         {
             var images = _images.AsSpan(part.First, part.Count);
             Count(images);
-            var (feature, bin) = IsLeaf(part.Count, part.Depth) ? (-1, -1) : Choose(images);
+            var (feature, bin, next) = IsLeaf(part.Count, part.Depth) ? (-1, -1, -1) : Choose(images);
             if (feature < 0)
             {
                 MakeLeaf(part.Node);
@@ -77,7 +77,7 @@ internal sealed class TreeGrower
             }
 
             var left = Divide(images, _data.Column(feature), bin);
-            (_features[part.Node], _cuts[part.Node]) = (feature, _data.Cut(feature, bin));
+            (_features[part.Node], _cuts[part.Node]) = (feature, _data.Cut(feature, bin, next));
             (_left[part.Node], _right[part.Node]) = (AddNode(), AddNode());
             open.Push((part.First + left, part.Count - left, part.Depth + 1, _right[part.Node]));
             open.Push((part.First, left, part.Depth + 1, _left[part.Node]));
@@ -87,28 +87,29 @@ internal sealed class TreeGrower
     private bool IsLeaf(int count, int depth) =>
         count < _options.MinSamplesSplit || count < 2 * _options.MinSamplesLeaf || depth >= _options.MaxDepth || _totals.Count(t => t > 0) < 2;
 
-    /// <summary>Features in random order until enough have been tried; those with one value in the node do not count.</summary>
-    private (int Feature, int Bin) Choose(ReadOnlySpan<int> images)
+    /// <summary>Features in random order until enough have been tried, and one at least that has two values in the node.</summary>
+    private (int Feature, int Left, int Right) Choose(ReadOnlySpan<int> images)
     {
         var wanted = _options.FeaturesPerSplit(_data.Columns);
-        var (best, bestBin, bestScore) = (-1, -1, double.NegativeInfinity);
-        for (var i = 0; i < _candidates.Length && wanted > 0; i++)
+        var (best, bestLeft, bestRight, bestScore) = (-1, -1, -1, double.NegativeInfinity);
+        var varies = false;
+        for (var i = 0; i < _candidates.Length && (i < wanted || !varies); i++)
         {
             var j = i + _random.Index(_candidates.Length - i);
             (_candidates[i], _candidates[j]) = (_candidates[j], _candidates[i]);
-            var (bin, score, constant) = _finder.Find(_candidates[i], images, _totals);
-            wanted -= constant ? 0 : 1;
-            if (bin >= 0 && score > bestScore)
+            var (left, right, score, constant) = _finder.Find(_candidates[i], images, _totals);
+            varies |= !constant;
+            if (left >= 0 && score > bestScore)
             {
-                (best, bestBin, bestScore) = (_candidates[i], bin, score);
+                (best, bestLeft, bestRight, bestScore) = (_candidates[i], left, right, score);
             }
         }
 
-        return (best, bestBin);
+        return (best, bestLeft, bestRight);
     }
 
     /// <summary>Puts the images of the left child first, keeping their order.</summary>
-    private int Divide(Span<int> images, byte[] column, int bin)
+    private int Divide(Span<int> images, ushort[] column, int bin)
     {
         var (left, right) = (0, 0);
         foreach (var image in images)
