@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Coos.Benchmarks.Baselines;
 using Coos.Benchmarks.Datasets;
 using Coos.Benchmarks.Score;
 using Coos.Benchmarks.Server;
@@ -12,5 +13,8 @@ var root = new RootCommand("Measures COOS")
     SimulateMeasurement.Create(),
     UnpackMeasurement.Create(),
     LabelsMeasurement.Create(),
+    TextureMeasurement.Create(),
+    ClassifierMeasurement.Create("knn"),
+    ClassifierMeasurement.Create("forest"),
 };
 return await root.Parse(args).InvokeAsync();

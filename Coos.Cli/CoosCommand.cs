@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Coos.Cli.Baseline;
 using Coos.Cli.Data;
 using Coos.Cli.Score;
 using Coos.Cli.Submit;
@@ -14,5 +15,6 @@ internal static class CoosCommand
         ScoreCommand.Create(),
         SubmitCommand.Create(surroundings),
         DataCommand.Create(),
+        BaselineCommand.Create(),
     };
 }

@@ -1,0 +1,51 @@
+using Coos.Baselines.Classifiers;
+using Coos.Baselines.Features;
+using Coos.Baselines.Forest;
+using Coos.Baselines.Models;
+using Coos.Baselines.Tests.Support;
+using Coos.Shared.Datasets;
+
+namespace Coos.Baselines.Tests;
+
+public sealed class ModelFileTests : IDisposable
+{
+    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("coos-model").FullName;
+
+    [Theory]
+    [InlineData("knn")]
+    [InlineData("l1lr")]
+    [InlineData("rf")]
+    public void A_model_read_again_predicts_the_same(string classifier)
+    {
+        var training = Blobs.Make(60, 4, 3, seed: 1);
+        IClassifier trained = classifier switch
+        {
+            "knn" => new NearestNeighbours(training),
+            "l1lr" => L1LogisticRegression.Train(training, 1, Cancellation),
+            _ => RandomForest.Train(training, new ForestOptions { Trees = 5 }, 1, null, Cancellation),
+        };
+        var model = new TextureModel(new ImageShape(60, 2, 32, 32), Standardisation.Fit(training.Features), trained);
+        var path = Path.Combine(_folder, "model");
+
+        ModelFile.Write(path, model);
+        var read = ModelFile.Read(path);
+
+        Assert.Equal(model.Shape, read.Shape);
+        Assert.Equal(model.Predict(training.Features, Cancellation).Values, read.Predict(training.Features, Cancellation).Values);
+    }
+
+    [Fact]
+    public void A_damaged_model_is_refused()
+    {
+        var path = Path.Combine(_folder, "model");
+        File.WriteAllBytes(path, new byte[100]);
+
+        var fault = Assert.Throws<DatasetException>(() => ModelFile.Read(path));
+
+        Assert.Equal($"{path}: this is no model file, or it is damaged; train it anew with coos baseline run --save", fault.Message);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}

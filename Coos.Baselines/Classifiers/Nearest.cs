@@ -1,0 +1,50 @@
+using System.Numerics;
+
+namespace Coos.Baselines.Classifiers;
+
+/// <summary>The nearest images of a query so far, by insertion; of images equally far the earlier ones.</summary>
+internal sealed class Nearest(int count)
+{
+    private readonly float[] _distances = new float[count];
+    private readonly int[] _images = new int[count];
+
+    /// <summary>The images, nearest first.</summary>
+    public ReadOnlySpan<int> Images => _images;
+
+    /// <summary>Starts anew.</summary>
+    public void Clear() => Array.Fill(_distances, float.PositiveInfinity);
+
+    /// <summary>Takes those of some consecutive images that are nearer than the farthest so far.</summary>
+    public void Offer(ReadOnlySpan<float> distances, int first)
+    {
+        var limit = new Vector<float>(_distances[^1]);
+        for (var i = 0; i < distances.Length; i += Vector<float>.Count)
+        {
+            if (!Vector.LessThanAny(new Vector<float>(distances[i..]), limit))
+            {
+                continue;
+            }
+
+            for (var lane = i; lane < i + Vector<float>.Count; lane++)
+            {
+                if (distances[lane] < _distances[^1])
+                {
+                    Insert(distances[lane], first + lane);
+                }
+            }
+        }
+    }
+
+    private void Insert(float distance, int image)
+    {
+        var place = _distances.Length - 1;
+        for (; place > 0 && distance < _distances[place - 1]; place--)
+        {
+            _distances[place] = _distances[place - 1];
+            _images[place] = _images[place - 1];
+        }
+
+        _distances[place] = distance;
+        _images[place] = image;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Text;
+using Coos.Shared.Datasets;
+
+namespace Coos.Baselines.Features;
+
+/// <summary>Features on disk, named by the content that they were computed from. A damaged file is computed anew.</summary>
+/// <param name="folder">Where the files lie.</param>
+public sealed class FeatureCache(string folder)
+{
+    private const int HeaderLength = 8;
+
+    /// <summary>Fetches features, or computes and keeps them.</summary>
+    /// <param name="set">The images.</param>
+    /// <param name="kind">Names the features, their options and their version.</param>
+    /// <param name="columns">D.</param>
+    /// <param name="compute">Computes them.</param>
+    /// <param name="cancellation">Stops between two blocks.</param>
+    /// <returns>N x D.</returns>
+    public FeatureMatrix Get(ImageSet set, string kind, int columns, Func<FeatureMatrix> compute, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(compute);
+        var path = Path.Combine(folder, Hash(set, kind, cancellation) + ".features");
+        if (TryRead(path, set.Shape.Count, columns) is { } kept)
+        {
+            return kept;
+        }
+
+        var features = compute();
+        Directory.CreateDirectory(folder);
+        AtomicFile.Write(path, Encode(features));
+        return features;
+    }
+
+    /// <summary>A hash of the decoded images, so that it does not matter how they are stored.</summary>
+    private static string Hash(ImageSet set, string kind, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{kind} {set.Shape}"));
+        foreach (var block in set.Blocks())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(block.Samples));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static byte[] Encode(FeatureMatrix features)
+    {
+        var content = new byte[HeaderLength + (features.Values.Length * sizeof(double)) + SHA256.HashSizeInBytes];
+        BitConverter.TryWriteBytes(content, features.Rows);
+        BitConverter.TryWriteBytes(content.AsSpan(4), features.Columns);
+        Buffer.BlockCopy(features.Values, 0, content, HeaderLength, features.Values.Length * sizeof(double));
+        SHA256.HashData(content.AsSpan(0, content.Length - SHA256.HashSizeInBytes), content.AsSpan(content.Length - SHA256.HashSizeInBytes));
+        return content;
+    }
+
+    private static FeatureMatrix? TryRead(string path, int rows, int columns)
+    {
+        var length = HeaderLength + ((long)rows * columns * sizeof(double)) + SHA256.HashSizeInBytes;
+        if (!File.Exists(path) || new FileInfo(path).Length != length)
+        {
+            return null;
+        }
+
+        var content = File.ReadAllBytes(path);
+        var body = content.AsSpan(0, content.Length - SHA256.HashSizeInBytes);
+        if (!SHA256.HashData(body).AsSpan().SequenceEqual(content.AsSpan(body.Length))
+            || BitConverter.ToInt32(content) != rows || BitConverter.ToInt32(content, 4) != columns)
+        {
+            return null;
+        }
+
+        var features = new FeatureMatrix(rows, columns);
+        Buffer.BlockCopy(content, HeaderLength, features.Values, 0, features.Values.Length * sizeof(double));
+        return features;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using Coos.Baselines.Classifiers;
+using Coos.Baselines.Features;
+using Coos.Baselines.Forest;
+using Coos.Shared.Datasets;
+
+namespace Coos.Baselines.Models;
+
+/// <summary>Trained baselines as files: a mark, the model, a SHA-256 of both.</summary>
+public static class ModelFile
+{
+    private const string Mark = "COOS texture model 1";
+
+    /// <summary>Writes a model, whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model.</param>
+    public static void Write(string path, TextureModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using var content = new MemoryStream();
+        using var writer = new BinaryWriter(content);
+        writer.Write(Mark);
+        writer.Write(model.Shape.Count);
+        writer.Write(model.Shape.Channels);
+        writer.Write(model.Shape.Height);
+        writer.Write(model.Shape.Width);
+        writer.WriteDoubles(model.Standardisation.Means);
+        writer.WriteDoubles(model.Standardisation.Scales);
+        WriteClassifier(writer, model.Classifier);
+        writer.Flush();
+        writer.Write(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));
+        writer.Flush();
+        AtomicFile.Write(path, content.GetBuffer().AsSpan(0, (int)content.Length));
+    }
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DatasetException">It is not there, no model, or damaged.</exception>
+    public static TextureModel Read(string path)
+    {
+        try
+        {
+            var content = File.ReadAllBytes(path);
+            var length = content.Length - SHA256.HashSizeInBytes;
+            if (length <= 0 || !SHA256.HashData(content.AsSpan(0, length)).AsSpan().SequenceEqual(content.AsSpan(length)))
+            {
+                throw new DatasetException(path, null, null, "this is no model file, or it is damaged; train it anew with coos baseline run --save");
+            }
+
+            using var reader = new BinaryReader(new MemoryStream(content));
+            return reader.ReadString() == Mark
+                ? new TextureModel(ReadShape(reader), new Standardisation(reader.ReadDoubles(), reader.ReadDoubles()), ReadClassifier(reader))
+                : throw new DatasetException(path, null, null, "the model is of another version; train it anew");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new DatasetException(path, null, null, $"the model cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    private static ImageShape ReadShape(BinaryReader reader) => new(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+
+    private static void WriteClassifier(BinaryWriter writer, IClassifier classifier)
+    {
+        writer.Write(classifier.GetType().Name);
+        switch (classifier)
+        {
+            case NearestNeighbours nearest:
+                writer.Write(nearest.Neighbours);
+                writer.Write(nearest.Training.Classes);
+                writer.WriteInts(nearest.Training.Labels);
+                writer.WriteMatrix(nearest.Training.Features);
+                break;
+            case LinearClassifier linear:
+                writer.WriteMatrix(linear.Weights);
+                writer.WriteDoubles([.. linear.Intercepts]);
+                break;
+            case RandomForest forest:
+                writer.Write(forest.Classes);
+                writer.Write(forest.Trees.Count);
+                foreach (var tree in forest.Trees)
+                {
+                    writer.WriteTree(tree);
+                }
+
+                break;
+            default:
+                throw new NotSupportedException(classifier.GetType().Name);
+        }
+    }
+
+    private static IClassifier ReadClassifier(BinaryReader reader)
+    {
+        switch (reader.ReadString())
+        {
+            case nameof(NearestNeighbours):
+                var (neighbours, classes, labels) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInts());
+                return new NearestNeighbours(new TrainingSet(reader.ReadMatrix(), labels, classes), neighbours);
+            case nameof(LinearClassifier):
+                return new LinearClassifier(reader.ReadMatrix(), reader.ReadDoubles());
+            default:
+                var (k, trees) = (reader.ReadInt32(), new DecisionTree[reader.ReadInt32()]);
+                for (var t = 0; t < trees.Length; t++)
+                {
+                    trees[t] = reader.ReadTree();
+                }
+
+                return new RandomForest(trees, k);
+        }
+    }
+}

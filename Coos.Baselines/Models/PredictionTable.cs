@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+using Coos.Baselines.Classifiers;
+using Coos.Baselines.Features;
+using Coos.Shared.Datasets;
+
+namespace Coos.Baselines.Models;
+
+/// <summary>Writes predictions as the server reads them: image_id, label, p0 .. p(K-1).</summary>
+public static class PredictionTable
+{
+    /// <summary>Writes a file, whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="set">The images, for their ids.</param>
+    /// <param name="probabilities">N x K.</param>
+    public static void Write(string path, ImageSet set, FeatureMatrix probabilities)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(probabilities);
+        var text = new StringBuilder("image_id,label");
+        for (var k = 0; k < probabilities.Columns; k++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $",p{k}");
+        }
+
+        text.Append('\n');
+        var classes = Decision.Classes(probabilities);
+        for (var i = 0; i < classes.Length; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Quote(set.Id(i))},{classes[i]}");
+            foreach (var p in probabilities.Row(i))
+            {
+                text.Append(CultureInfo.InvariantCulture, $",{p:0.######}");
+            }
+
+            text.Append('\n');
+        }
+
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    private static string Quote(string id) =>
+        id.AsSpan().IndexOfAny(",\"\n") < 0 ? id : $"\"{id.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

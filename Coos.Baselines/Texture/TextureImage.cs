@@ -1,0 +1,66 @@
+using System.Numerics.Tensors;
+
+namespace Coos.Baselines.Texture;
+
+/// <summary>The texture features of one image after another. An instance holds work space: one a thread.</summary>
+/// <remarks>
+/// Haralick texture averaged over directions, then mean, sum and standard deviation of the first channel, then its
+/// correlation with the second. Intensities are as stored: a scale common to all images is undone by standardisation.
+/// </remarks>
+internal sealed class TextureImage(TextureOptions options, int channels, int height, int width)
+{
+    private readonly HaralickTexture _haralick = new();
+    private readonly byte[] _levels = new byte[height * width];
+    private readonly double[] _first = new double[height * width];
+    private readonly double[] _second = new double[height * width];
+
+    /// <summary>Computes the features of an image.</summary>
+    /// <param name="image">C x H x W, finite.</param>
+    /// <param name="features">Receives one value a feature.</param>
+    public void Compute(ReadOnlySpan<float> image, Span<double> features)
+    {
+        var channel = image[..(height * width)];
+        GreyLevels.Quantise(channel, _levels);
+        Span<double> one = stackalloc double[HaralickTexture.FeatureCount];
+        foreach (var distance in options.Distances)
+        {
+            var mean = features[..HaralickTexture.FeatureCount];
+            mean.Clear();
+            for (var direction = 0; direction < HaralickTexture.Directions.Count; direction++)
+            {
+                _haralick.Compute(_levels, height, width, distance, direction, one);
+                TensorPrimitives.Add(mean, one, mean);
+            }
+
+            TensorPrimitives.Divide(mean, HaralickTexture.Directions.Count, mean);
+            features = features[HaralickTexture.FeatureCount..];
+        }
+
+        Intensities(channel, features);
+        if (channels > 1)
+        {
+            TensorPrimitives.ConvertChecked<float, double>(image.Slice(height * width, height * width), _second);
+            features[3] = Correlation();
+        }
+    }
+
+    private void Intensities(ReadOnlySpan<float> channel, Span<double> features)
+    {
+        TensorPrimitives.ConvertChecked<float, double>(channel, _first);
+        var sum = TensorPrimitives.Sum<double>(_first);
+        var mean = sum / _first.Length;
+        features[0] = mean;
+        features[1] = sum;
+        features[2] = Math.Sqrt(Math.Max(0, (TensorPrimitives.SumOfSquares<double>(_first) / _first.Length) - (mean * mean)));
+    }
+
+    /// <summary>Pearson's correlation; 0 where a channel is constant.</summary>
+    private double Correlation()
+    {
+        double n = _first.Length;
+        var (sumX, sumY) = (TensorPrimitives.Sum<double>(_first), TensorPrimitives.Sum<double>(_second));
+        var x = TensorPrimitives.SumOfSquares<double>(_first) - (sumX * sumX / n);
+        var y = TensorPrimitives.SumOfSquares<double>(_second) - (sumY * sumY / n);
+        return x > 0 && y > 0 ? (TensorPrimitives.Dot<double>(_first, _second) - (sumX * sumY / n)) / Math.Sqrt(x * y) : 0;
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Coos.Baselines.Models;
+using Coos.Baselines.Texture;
+using Coos.Cli.Data;
+using Coos.Shared.Datasets;
+
+namespace Coos.Cli.Baseline;
+
+/// <summary><c>coos baseline predict</c>: classifies images with a baseline that was saved.</summary>
+internal static class PredictCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create()
+    {
+        var model = new Option<string>("--model") { Description = "A file that coos baseline run --save wrote", HelpName = "FILE", Required = true };
+        var data = new Option<string>("--data") { Description = "A folder of splits; all but training are classified", HelpName = "DIR", Required = true };
+        var output = new Option<string>("--out") { Description = "The folder for <split>.csv", HelpName = "DIR", Required = true };
+        return new Command("predict", "Classify images with a saved baseline") { model, data, output }.Does((parsed, cancellation) => Run(
+            ModelFile.Read(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(data), parsed.GetRequiredValue(output), cancellation));
+    }
+
+    private static void Run(TextureModel model, string data, string output, CancellationToken cancellation)
+    {
+        var splits = DatasetFolder.FindSplits(data).Where(s => s.Key != CoosLayout.Training).ToArray();
+        if (splits.Length == 0)
+        {
+            throw new DatasetException(data, null, null, "there is no split to classify (*_test1.hdf5 or test1/)");
+        }
+
+        Directory.CreateDirectory(output);
+        foreach (var (split, path) in splits)
+        {
+            using var set = ImageSet.Open(path);
+            TextureModel.Require(set, model.Shape);
+            var features = ProgressBar.Show($"texture {split}", set.Shape.Count, progress => TextureFeatures.Compute(set, null, progress, cancellation));
+            var file = Path.Combine(output, $"{split}.csv");
+            PredictionTable.Write(file, set, model.Predict(features, cancellation));
+            Console.WriteLine($"{file}: {set.Shape.Count} images");
+        }
+    }
+}
