@@ -2,6 +2,7 @@ using System.CommandLine;
 using Coos.Benchmarks.Datasets;
 using Coos.Benchmarks.Score;
 using Coos.Benchmarks.Server;
+using Coos.Benchmarks.Statistics;
 
 // A table of the measurements: one line each.
 var root = new RootCommand("Measures COOS")
@@ -12,5 +13,6 @@ var root = new RootCommand("Measures COOS")
     SimulateMeasurement.Create(),
     UnpackMeasurement.Create(),
     LabelsMeasurement.Create(),
+    IntervalsMeasurement.Create(),
 };
 return await root.Parse(args).InvokeAsync();
