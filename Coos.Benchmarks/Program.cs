@@ -14,5 +14,6 @@ var root = new RootCommand("Measures COOS")
     UnpackMeasurement.Create(),
     LabelsMeasurement.Create(),
     IntervalsMeasurement.Create(),
+    PairsMeasurement.Create(),
 };
 return await root.Parse(args).InvokeAsync();
