@@ -15,5 +15,6 @@ var root = new RootCommand("Measures COOS")
     LabelsMeasurement.Create(),
     IntervalsMeasurement.Create(),
     PairsMeasurement.Create(),
+    CoverageMeasurement.Create(),
 };
 return await root.Parse(args).InvokeAsync();
