@@ -3,6 +3,7 @@ using Coos.Benchmarks.Baselines;
 using Coos.Benchmarks.Datasets;
 using Coos.Benchmarks.Score;
 using Coos.Benchmarks.Server;
+using Coos.Benchmarks.Statistics;
 
 // A table of the measurements: one line each.
 var root = new RootCommand("Measures COOS")
@@ -16,5 +17,8 @@ var root = new RootCommand("Measures COOS")
     TextureMeasurement.Create(),
     ClassifierMeasurement.Create("knn"),
     ClassifierMeasurement.Create("forest"),
+    IntervalsMeasurement.Create(),
+    PairsMeasurement.Create(),
+    CoverageMeasurement.Create(),
 };
 return await root.Parse(args).InvokeAsync();

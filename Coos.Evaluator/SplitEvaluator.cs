@@ -17,29 +17,32 @@ public static class SplitEvaluator
     /// The version of the definitions in docs/metrics.md. Raise it whenever a number could come out differently: every
     /// stored evaluation of another version is then made anew.
     /// </summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     /// <summary>Scores one split.</summary>
     /// <param name="labels">The truth.</param>
     /// <param name="predictions">One class for each image of <paramref name="labels"/>, in its order.</param>
     /// <param name="classes">The benchmark's classes.</param>
+    /// <param name="cluster">The benchmark's <c>cluster</c>: "well", "plate" or null.</param>
     /// <exception cref="ArgumentException">There are not as many predictions as labels.</exception>
-    public static SplitScore Evaluate(SplitLabels labels, PredictionSet predictions, IReadOnlyList<ClassLabel> classes)
+    public static SplitScore Evaluate(SplitLabels labels, PredictionSet predictions, IReadOnlyList<ClassLabel> classes, string? cluster = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(classes);
 
         var confusion = ConfusionMatrix.Count(labels.Classes, predictions.Classes, classes.Count);
+        var clusters = Clusters.Of(labels, cluster);
+        var byCluster = clusters is null ? null : ClusterBootstrap.Of(labels.Classes, predictions.Classes, classes.Count, clusters);
         return new SplitScore
         {
             Split = predictions.Split,
             Images = confusion.Images,
             BalancedError = confusion.BalancedError,
-            BalancedErrorInterval = BalancedErrorInterval.PerImage(confusion).ToArray(),
-            IntervalMethod = BalancedErrorInterval.PerImageMethod,
+            BalancedErrorInterval = (byCluster?.BalancedError ?? BalancedErrorInterval.PerImage(confusion)).ToArray(),
+            IntervalMethod = byCluster is null ? BalancedErrorInterval.PerImageMethod : ClusterBootstrap.Method(clusters!),
             Accuracy = confusion.Accuracy,
-            Classes = [.. classes.Select(c => Score(c, confusion))],
+            Classes = [.. classes.Select(c => Score(c, confusion, byCluster))],
             Confusion = confusion.ToRows(),
             LabelsHash = labels.Hash,
             PredictionsHash = predictions.Hash,
@@ -60,10 +63,15 @@ public static class SplitEvaluator
         };
     }
 
-    private static ClassScore Score(ClassLabel label, ConfusionMatrix confusion)
+    private static ClassScore Score(ClassLabel label, ConfusionMatrix confusion, ClusterIntervals? byCluster)
     {
         var images = confusion.ClassImages(label.Index);
-        var interval = images == 0 ? null : Wilson.Of(confusion[label.Index, label.Index], images).ToArray();
-        return new ClassScore(label.Index, label.Name, images, confusion.Sensitivity(label.Index), interval);
+        if (images == 0)
+        {
+            return new ClassScore(label.Index, label.Name, 0, null, null);
+        }
+
+        var interval = byCluster?.Sensitivities[label.Index] ?? Wilson.Of(confusion[label.Index, label.Index], images);
+        return new ClassScore(label.Index, label.Name, images, confusion.Sensitivity(label.Index), interval.ToArray());
     }
 }

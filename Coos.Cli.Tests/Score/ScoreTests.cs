@@ -148,7 +148,7 @@ public sealed class ScoreTests : IDisposable
         var problems = new ProblemList();
         var labels = LabelFile.Read(Text(Labels), "labels", benchmark.ClassNames, problems)!;
         var predictions = PredictionReader.Read(Text(Predictions), new PredictionTarget("test1", labels.Images, benchmark.ClassNames), problems)!;
-        return JsonSerializer.Serialize(SplitEvaluator.Combine([SplitEvaluator.Evaluate(labels, predictions, benchmark.Classes)]), CoosJson.Options);
+        return JsonSerializer.Serialize(SplitEvaluator.Combine([SplitEvaluator.Evaluate(labels, predictions, benchmark.Classes, benchmark.Cluster)]), CoosJson.Options);
     }
 
     private static MemoryStream Text(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));

@@ -71,7 +71,7 @@ internal static class ScoreCommand
             return CommandLine.Failed;
         }
 
-        var evaluation = SplitEvaluator.Combine([SplitEvaluator.Evaluate(labels, predictions, folder.Benchmark.Classes)]);
+        var evaluation = SplitEvaluator.Combine([SplitEvaluator.Evaluate(labels, predictions, folder.Benchmark.Classes, folder.Benchmark.Cluster)]);
         Print(evaluation, folder.Benchmark, json, output);
         return CommandLine.Done;
     }

@@ -7,4 +7,7 @@ public readonly record struct Interval(double Lower, double Upper)
 {
     /// <summary>The limits as the API sends them.</summary>
     public double[] ToArray() => [Lower, Upper];
+
+    /// <summary>The smallest interval that holds this one and another.</summary>
+    public Interval Hull(Interval other) => new(Math.Min(Lower, other.Lower), Math.Max(Upper, other.Upper));
 }

@@ -7,7 +7,7 @@ namespace Coos.Shared.Scores;
 /// <param name="Name">The class name.</param>
 /// <param name="Images">n_k, the images of this class in the split.</param>
 /// <param name="Sensitivity">s_k, the share of them predicted right, 0..1; null where there are none.</param>
-/// <param name="SensitivityInterval">Its 95% interval (Wilson), lower and upper, 0..1; null where there are no images.</param>
+/// <param name="SensitivityInterval">Its 95% interval (by the method that the split names; Wilson per image), lower and upper, 0..1; null where there are no images.</param>
 public sealed record ClassScore(
     int Index,
     string Name,

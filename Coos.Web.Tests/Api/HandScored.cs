@@ -20,7 +20,7 @@ internal static class HandScored
           "paperUrl": "https://example.org/paper?a=1&b=2", "codeUrl": "http://example.org/code", "externalData": true, "visibility": "public",
           "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" },
           "evaluation": {
-            "evaluatorVersion": "1", "labelsHash": "{hash}", "predictionsHash": "{hash}",
+            "evaluatorVersion": "2", "labelsHash": "{hash}", "predictionsHash": "{hash}",
             "splits": [
               {
                 "split": "test1", "images": 6, "accuracy": 0.66666666666666667,

@@ -151,7 +151,7 @@ internal sealed partial class EvaluationService(
             }
 
             var predictions = new PredictionSet { Split = split.Name, Classes = file.Classes, Hash = file.Hash };
-            scores.Add(SplitEvaluator.Evaluate(active.Labels, predictions, folder.Benchmark.Classes));
+            scores.Add(SplitEvaluator.Evaluate(active.Labels, predictions, folder.Benchmark.Classes, folder.Benchmark.Cluster));
             versions[split.Name] = active.VersionId;
         }
 

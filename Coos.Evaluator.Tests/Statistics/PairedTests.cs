@@ -1,0 +1,139 @@
+using Coos.Evaluator.Statistics;
+
+namespace Coos.Evaluator.Tests.Statistics;
+
+/// <summary>Outside values: SciPy 1.10 and enumeration of all sign patterns in plain Python; the commands beside them.</summary>
+public sealed class PairedTests
+{
+    /// <summary><c>scipy.stats.binomtest(b, b + c).pvalue</c>.</summary>
+    [Theory]
+    [InlineData(0, 0, 1.0)]
+    [InlineData(0, 1, 1.0)]
+    [InlineData(3, 12, 0.03515625)]
+    [InlineData(100, 140, 0.01166409231767769)]
+    [InlineData(0, 30, 1.862645149230957e-09)]
+    [InlineData(1000, 1300, 4.28740900211522e-10)]
+    public void McNemars_exact_p_is_SciPys(int b, int c, double p)
+    {
+        Assert.Equal(1, Binomial.McNemar(b, c) / p, 1e-9);
+        Assert.Equal(1, Binomial.McNemar(c, b) / p, 1e-9);
+    }
+
+    /// <summary><c>2 * scipy.stats.norm.sf(z)</c>.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0.5, 0.6170750774519738)]
+    [InlineData(-1.96, 0.04999579029644087)]
+    [InlineData(3, 0.0026997960632601866)]
+    [InlineData(3.6, 0.00031821718031506727)]
+    [InlineData(6, 1.973175290075389e-09)]
+    [InlineData(12, 3.552964224155306e-33)]
+    public void Tails_of_the_normal_distribution_are_SciPys(double z, double p) => Assert.Equal(1, Normal.TwoSided(z) / p, 1e-9);
+
+    /// <summary>
+    /// Class 0: 10 images, 4 only the first right, 1 only the second; class 1: 30 images, 5 and 2.
+    /// <c>sum(abs(dot(s, w)) >= abs(d) for s in product((-1, 1), repeat=12)) / 2**12</c>, w = [1/20]*5 + [1/60]*7.
+    /// </summary>
+    [Fact]
+    public void Few_discordant_images_give_the_exact_p()
+    {
+        byte[] actual = [.. Enumerable.Repeat((byte)0, 10), .. Enumerable.Repeat((byte)1, 30)];
+        var first = Wrong(actual, [0, 10, 11]);
+        var second = Wrong(actual, [1, 2, 3, 4, 12, 13, 14, 15, 16]);
+
+        var comparison = PairedComparison.Of(actual, first, second, 2);
+
+        Assert.Equal(0.2, comparison.Difference, 1e-12);
+        Assert.Equal(0.12939453125, comparison.P, 1e-12);
+        Assert.Equal([4, 5], comparison.OnlyFirst);
+        Assert.Equal([1, 2], comparison.OnlySecond);
+        Assert.Equal("image", comparison.Unit);
+        Assert.InRange(comparison.Difference, comparison.Interval.Lower, comparison.Interval.Upper);
+    }
+
+    /// <summary>As above, over the 256 sign patterns of eight clusters.</summary>
+    [Fact]
+    public void Clusters_flip_as_a_whole() =>
+        Assert.Equal(0.078125, SignFlip.OfClusters([.1, .05, -.02, .08, .01, -.03, .04, .06, 0]), 1e-12);
+
+    [Fact]
+    public void Sampling_and_enumeration_agree()
+    {
+        // 10^6 sums are sampled; merging the six equal classes enumerates the same distribution.
+        int[] six = [9, 9, 9, 9, 9, 9];
+        double[] weights = [.1, .1, .1, .1, .1, .1];
+
+        var sampled = SignFlip.OfImages(six, weights, 1.6);
+        var exact = SignFlip.OfImages([54], [.1], 1.6);
+
+        Assert.Equal(exact, sampled, 0.003);
+    }
+
+    [Fact]
+    public void From_200_discordant_images_the_p_is_normal() =>
+        Assert.Equal(Normal.TwoSided(40 / Math.Sqrt(240)), SignFlip.OfImages([240], [.01], .4), 1e-12);
+
+    [Fact]
+    public void Identical_submissions_do_not_differ()
+    {
+        byte[] actual = [0, 0, 1, 1, 2];
+        var clusters = new Clusters("well", [0, 0, 1, 1, 2], 3);
+
+        var comparison = PairedComparison.Of(actual, actual, actual, 4, clusters);
+
+        Assert.Equal(0, comparison.Difference);
+        Assert.Equal(1, comparison.P);
+        Assert.Equal(1, comparison.McNemar);
+        Assert.Equal("well", comparison.Unit);
+        Assert.True(comparison.Interval.Lower < 0 && comparison.Interval.Upper > 0);
+    }
+
+    [Fact]
+    public void All_right_against_all_wrong_differ_by_1()
+    {
+        byte[] actual = [0, 0, 0, 0, 1, 1, 1, 1];
+
+        var comparison = PairedComparison.Of(actual, actual, Wrong(actual, [0, 1, 2, 3, 4, 5, 6, 7]), 2);
+
+        Assert.Equal(1, comparison.Difference, 1e-12);
+        Assert.Equal(2.0 / 256, comparison.P, 1e-12);
+        Assert.Equal(1, comparison.Interval.Upper);
+    }
+
+    [Fact]
+    public void One_image_tells_nothing() =>
+        Assert.Equal(1, PairedComparison.Of([1], [1], [0], 3).P);
+
+    [Fact]
+    public void Wells_that_hold_all_disagreement_make_it_count_less()
+    {
+        byte[] actual = [.. Enumerable.Repeat((byte)0, 60), .. Enumerable.Repeat((byte)1, 60)];
+        var second = Wrong(actual, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        var wells = new Clusters("well", [.. Enumerable.Range(0, 120).Select(i => i / 10)], 12);
+
+        var perImage = PairedComparison.Of(actual, actual, second, 2);
+        var byWell = PairedComparison.Of(actual, actual, second, 2, wells);
+
+        Assert.Equal(2 / 1024.0, perImage.P, 1e-12);
+        Assert.Equal(1, byWell.P);
+        Assert.True(byWell.Interval.Lower < 0 && perImage.Interval.Lower > 0);
+    }
+
+    [Fact]
+    public void Vectors_must_be_of_one_length()
+    {
+        Assert.Throws<ArgumentException>(() => PairedComparison.Of([0, 1], [0], [0, 1], 2));
+        Assert.Throws<ArgumentException>(() => PairedComparison.Of([0, 1], [0, 1], [0, 1], 2, new Clusters("well", [0], 1)));
+    }
+
+    private static byte[] Wrong(byte[] actual, int[] images)
+    {
+        var predicted = actual.ToArray();
+        foreach (var i in images)
+        {
+            predicted[i] = (byte)(1 - actual[i]);
+        }
+
+        return predicted;
+    }
+}

@@ -1,0 +1,79 @@
+using Coos.Evaluator.Statistics;
+
+namespace Coos.Evaluator.Tests.Statistics;
+
+public sealed class RankIntervalTests
+{
+    /// <summary>By hand: 4 · 0.005, 3 · 0.01, 2 · 0.03, then 0.04, which must not fall below.</summary>
+    [Fact]
+    public void Holm_is_that_of_the_definition()
+    {
+        double[] expected = [0.03, 0.06, 0.06, 0.02];
+
+        double[] adjusted = RankIntervals.Holm([0.01, 0.04, 0.03, 0.005]);
+
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i], adjusted[i], 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Entries_that_differ_from_all_have_one_rank()
+    {
+        var ranks = RankIntervals.Of([0.3, 0.1, 0.2], (_, _) => 1e-6);
+
+        Assert.Equal([new(3, 3, 3, false), new(1, 1, 1, true), new(2, 2, 2, false)], ranks);
+    }
+
+    [Fact]
+    public void Entries_that_cannot_be_told_apart_may_have_any_rank()
+    {
+        var ranks = RankIntervals.Of([0.3, 0.1, 0.2], (_, _) => 0.5);
+
+        Assert.Equal([new(3, 1, 3, true), new(1, 1, 3, true), new(2, 1, 3, true)], ranks);
+    }
+
+    [Fact]
+    public void Equal_entries_share_a_rank()
+    {
+        var ranks = RankIntervals.Of([0.1, 0.2, 0.2, 0.3], (i, j) => i == 0 || j == 3 ? 0.001 : 1);
+
+        Assert.Equal([new(1, 1, 1, true), new(2, 2, 3, false), new(2, 2, 3, false), new(4, 4, 4, false)], ranks);
+    }
+
+    [Fact]
+    public void One_entry_is_first_and_none_is_fine()
+    {
+        Assert.Equal([new(1, 1, 1, true)], RankIntervals.Of([0.5], (_, _) => throw new InvalidOperationException()));
+        Assert.Empty(RankIntervals.Of([], (_, _) => 0));
+    }
+
+    [Fact]
+    public void A_missing_score_is_never_ranked() =>
+        Assert.Throws<ArgumentException>(() => RankIntervals.Of([0.5, double.NaN], (_, _) => 1));
+
+    [Fact]
+    public void The_ranking_test_of_one_split_is_that_of_the_split()
+    {
+        byte[] actual = [.. Enumerable.Range(0, 60).Select(i => (byte)(i % 3))];
+        byte[] other = [.. actual.Select((k, i) => (byte)(i % 7 == 0 ? (k + 1) % 3 : k))];
+        var map = new CorrectnessMap(actual, 3);
+        var (first, second) = (new int[3], new int[3]);
+        map.Count(map.Bits(actual), map.Bits(other), first, second);
+
+        Assert.Equal(PairTest.Of(map, first, second), RankingTest.OfImages([(map, first, second)]));
+        var twice = RankingTest.OfImages([(map, first, second), (map, first, second)]);
+        Assert.Equal(PairTest.Of(map, first, second).Difference, twice.Difference, 1e-12);
+        Assert.Equal(Math.Pow(2, 1 - (2 * first.Sum())), twice.P, 1e-9);
+    }
+
+    [Fact]
+    public void Clusters_of_several_splits_flip_together()
+    {
+        var test = RankingTest.OfClusters([[.1, .2, 0], [.3, .2]]);
+
+        Assert.Equal(0.4, test.Difference, 1e-12);
+        Assert.Equal(2 / 16.0, test.P, 1e-12);
+    }
+}

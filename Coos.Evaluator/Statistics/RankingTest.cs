@@ -1,0 +1,43 @@
+namespace Coos.Evaluator.Statistics;
+
+/// <summary>The paired test of a ranking metric that is the mean balanced error over several splits.</summary>
+/// <remarks>
+/// The difference is the mean of the splits' differences; the signs of all discordant images, or clusters, of all splits
+/// flip at once. Splits are independent: they share no image and no well.
+/// </remarks>
+public static class RankingTest
+{
+    /// <summary>Images taken as independent: from the discordant counts of each split.</summary>
+    /// <param name="splits">Layout and counts of each ranking split.</param>
+    public static PairTest OfImages(IReadOnlyList<(CorrectnessMap Map, int[] OnlyFirst, int[] OnlySecond)> splits)
+    {
+        ArgumentNullException.ThrowIfNull(splits);
+        List<int> flips = [];
+        List<double> weights = [];
+        var difference = 0.0;
+        foreach (var (map, first, second) in splits)
+        {
+            for (var k = 0; k < first.Length; k++)
+            {
+                if (first[k] + second[k] > 0)
+                {
+                    var weight = 1.0 / ((double)map.ClassImages[k] * map.Present * splits.Count);
+                    flips.Add(first[k] + second[k]);
+                    weights.Add(weight);
+                    difference += (first[k] - second[k]) * weight;
+                }
+            }
+        }
+
+        return new PairTest(difference, SignFlip.OfImages([.. flips], [.. weights], difference));
+    }
+
+    /// <summary>Whole clusters: from what each cluster of each split adds to the split's difference.</summary>
+    /// <param name="splits">The <see cref="PairedComparison.ClusterValues"/> of each ranking split.</param>
+    public static PairTest OfClusters(IReadOnlyList<IReadOnlyList<double>> splits)
+    {
+        ArgumentNullException.ThrowIfNull(splits);
+        double[] values = [.. splits.SelectMany(s => s.Select(v => v / splits.Count))];
+        return new PairTest(values.Sum(), SignFlip.OfClusters(values));
+    }
+}
