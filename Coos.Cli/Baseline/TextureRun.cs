@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using Coos.Baselines;
 using Coos.Baselines.Classifiers;
@@ -125,7 +126,7 @@ internal sealed class TextureRun(string data, string output, string classifier, 
     {
         var run = new
         {
-            Command = $"coos baseline run texture --classifier {classifier}{(search ? " --search" : "")} --seed {seed}",
+            Command = $"coos baseline run texture --data {data} --out {output} --classifier {classifier}{(search ? " --search" : "")} --seed {seed}{(save is null ? "" : $" --save {save}")}",
             Options = new { Features = FeatureVersion, Classifier = classifier, Search = search, Forest = _forest },
             Seed = seed,
             Versions = new Dictionary<string, string?>
@@ -141,5 +142,7 @@ internal sealed class TextureRun(string data, string output, string classifier, 
         AtomicFile.Write(Path.Combine(output, "run.json"), JsonSerializer.SerializeToUtf8Bytes(run, CoosJson.Options));
     }
 
-    private static string? Version(Type type) => type.Assembly.GetName().Version?.ToString();
+    /// <summary>The version of a package; that of its assembly may be another. What follows a plus names a commit.</summary>
+    private static string? Version(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 }
