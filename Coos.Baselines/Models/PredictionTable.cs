@@ -3,6 +3,7 @@ using System.Text;
 using Coos.Baselines.Classifiers;
 using Coos.Baselines.Features;
 using Coos.Shared.Datasets;
+using Coos.Shared.Delimited;
 
 namespace Coos.Baselines.Models;
 
@@ -27,7 +28,7 @@ public static class PredictionTable
         var classes = Decision.Classes(probabilities);
         for (var i = 0; i < classes.Length; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{Quote(set.Id(i))},{classes[i]}");
+            text.Append(CultureInfo.InvariantCulture, $"{CsvField.Quote(set.Id(i))},{classes[i]}");
             foreach (var p in probabilities.Row(i))
             {
                 text.Append(CultureInfo.InvariantCulture, $",{p:0.######}");
@@ -38,7 +39,4 @@ public static class PredictionTable
 
         AtomicFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
     }
-
-    private static string Quote(string id) =>
-        id.AsSpan().IndexOfAny(",\"\n") < 0 ? id : $"\"{id.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -63,17 +63,17 @@ public static class LabelFile
         writer.Write(ImageId + "," + Label + (labels.Plates is null ? "" : "," + Plate) + (labels.Wells is null ? "" : "," + Well) + "\n");
         for (var i = 0; i < labels.Images.Count; i++)
         {
-            writer.Write(Quote(labels.Images.Id(i)));
+            writer.Write(CsvField.Quote(labels.Images.Id(i)));
             writer.Write(',');
             writer.Write((int)labels.Classes[i]);
             if (labels.Plates is { } plates)
             {
-                writer.Write("," + Quote(plates[i]));
+                writer.Write("," + CsvField.Quote(plates[i]));
             }
 
             if (labels.Wells is { } wells)
             {
-                writer.Write("," + Quote(wells[i]));
+                writer.Write("," + CsvField.Quote(wells[i]));
             }
 
             writer.Write('\n');
@@ -121,7 +121,4 @@ public static class LabelFile
     }
 
     private static string Text(DelimitedReader reader, int field) => field < 0 ? "" : Encoding.UTF8.GetString(reader[field]);
-
-    private static string Quote(string field) =>
-        field.AsSpan().IndexOfAny(",\"") >= 0 ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
 }

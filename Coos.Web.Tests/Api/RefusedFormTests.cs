@@ -95,7 +95,7 @@ public sealed class RefusedFormTests(CoosFixture server)
             HttpStatusCode.Conflict,
             "Labels not imported",
             $"Nothing was stored. The server does not know the labels of {split} of {slug}, so it cannot score them. Its organiser imports them by putting "
-            + "labels/<split>.csv (columns image_id,label) into the folder of the benchmark and restarting the server; see docs/formats.md."));
+            + "labels/<split>.csv (columns image_id,label) into the folder of the benchmark; they are read within seconds; see docs/formats.md."));
 
     private async Task<IEnumerable<string?>> SlugsAsync() =>
         (await server.Client.GetJsonAsync("/api/benchmarks")).AsArray().Select(b => (string?)b!["slug"]);

@@ -1,4 +1,5 @@
 using Coos.Web.Operations;
+using Coos.Web.Submissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Benchmarks;
@@ -7,9 +8,6 @@ namespace Coos.Web.Benchmarks;
 internal static class BenchmarkAnswers
 {
     /// <summary>There is no such benchmark; these there are.</summary>
-    public static ProblemHttpResult NotFound(string slug, BenchmarkCatalog catalog)
-    {
-        var shown = slug.Length <= 60 ? slug : slug[..60] + "...";
-        return ProblemAnswers.NotFound($"There is no benchmark \"{shown}\"; there are: {string.Join(", ", catalog.All.Select(f => f.Benchmark.Slug))}.");
-    }
+    public static ProblemHttpResult NotFound(string slug, BenchmarkCatalog catalog) =>
+        ProblemAnswers.Of(Refusal.UnknownBenchmark(slug, catalog));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Delimited;
 using Coos.Shared.Scores;
 
 namespace Coos.Web.Submissions;
@@ -24,12 +25,12 @@ internal sealed record ConfusionDocument(string Split, IReadOnlyList<string> Cla
         var csv = new StringBuilder("true/predicted");
         foreach (var name in Classes)
         {
-            csv.Append(',').Append(Quote(name));
+            csv.Append(',').Append(CsvField.Quote(name));
         }
 
         for (var actual = 0; actual < Counts.Length; actual++)
         {
-            csv.Append('\n').Append(Quote(Classes[actual]));
+            csv.Append('\n').Append(CsvField.Quote(Classes[actual]));
             foreach (var count in Counts[actual])
             {
                 csv.Append(',').Append(count.ToString(CultureInfo.InvariantCulture));
@@ -44,7 +45,4 @@ internal sealed record ConfusionDocument(string Split, IReadOnlyList<string> Cla
         var images = row.Sum();
         return images == 0 ? null : [.. row.Select(count => (double)count / images)];
     }
-
-    private static string Quote(string text) =>
-        text.AsSpan().IndexOfAny(",\"") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -1,4 +1,5 @@
 using Coos.Shared.Predictions;
+using Coos.Web.Benchmarks;
 
 namespace Coos.Web.Submissions;
 
@@ -15,6 +16,12 @@ public sealed record Refusal(int Status, string Title, string Detail)
     public Guid? Existing { get; init; }
 
     public static Refusal NotFound(string detail) => new(StatusCodes.Status404NotFound, "Not found", detail);
+
+    internal static Refusal UnknownBenchmark(string slug, BenchmarkCatalog catalog)
+    {
+        var shown = slug.Length <= 60 ? slug : slug[..60] + "...";
+        return NotFound($"There is no benchmark \"{shown}\"; there are: {string.Join(", ", catalog.All.Select(f => f.Benchmark.Slug))}.");
+    }
 
     public static Refusal BadFields(IReadOnlyList<FieldProblem> fields) =>
         new(StatusCodes.Status400BadRequest, "The form is incomplete", "Nothing was stored. Correct the fields named below and send it again.") { Fields = fields };
@@ -33,7 +40,7 @@ public sealed record Refusal(int Status, string Title, string Detail)
             StatusCodes.Status409Conflict,
             "Labels not imported",
             $"Nothing was stored. The server does not know the labels of {string.Join(", ", splits)} of {benchmark}, so it cannot score them. "
-            + $"Its organiser imports them by putting labels/<split>.csv (columns image_id,label) into the folder of the benchmark and restarting the server; see docs/formats.md.");
+            + $"Its organiser imports them by putting labels/<split>.csv (columns image_id,label) into the folder of the benchmark; they are read within seconds; see docs/formats.md.");
 
     public static Refusal Duplicate(Guid existing) =>
         new(StatusCodes.Status409Conflict, "These predictions were submitted before", $"Nothing was stored. The same submitter sent the same predictions as submission {existing}; its scores hold.") { Existing = existing };

@@ -23,7 +23,7 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
         var slug = form["benchmark"];
         if (slug.Length > 0 && !catalog.TryGet(slug, out _))
         {
-            return (null, Refusal.NotFound($"There is no benchmark \"{Shorten(slug)}\"; there are: {string.Join(", ", catalog.All.Select(f => f.Benchmark.Slug))}."));
+            return (null, Refusal.UnknownBenchmark(slug, catalog));
         }
 
         if (!catalog.TryGet(slug, out var folder))
