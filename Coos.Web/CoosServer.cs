@@ -1,4 +1,5 @@
 using Coos.Shared;
+using Coos.Web.Accounts;
 using Coos.Web.Benchmarks;
 using Coos.Web.Components;
 using Coos.Web.Configuration;
@@ -6,6 +7,7 @@ using Coos.Web.Data;
 using Coos.Web.Evaluations;
 using Coos.Web.Leaderboard;
 using Coos.Web.Operations;
+using Coos.Web.Organise;
 using Coos.Web.Submissions;
 using Microsoft.AspNetCore.DataProtection;
 using MudBlazor.Services;
@@ -31,7 +33,9 @@ internal static class CoosServer
 
         // Serves the assets of packages from where NuGet keeps them while the server runs from a build, in any environment.
         builder.WebHost.UseStaticWebAssets();
-        AddServices(builder.Services, SettingsReader.Read(builder.Configuration));
+        var settings = SettingsReader.Read(builder.Configuration, builder.Environment.IsDevelopment());
+        builder.WebHost.ConfigureKestrel(kestrel => OpenAccess.Guard(kestrel, settings.Access));
+        AddServices(builder.Services, settings);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
         MapRoutes(app);
@@ -55,6 +59,9 @@ internal static class CoosServer
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataDirectory, "keys")));
         services.AddCoosData(settings);
         services.AddCoosBenchmarks(settings);
+        services.AddCoosAccounts(settings);
+        services.AddCoosRateLimits(settings);
+        services.AddCoosOrganise();
         services.AddCoosSubmissions(settings);
         services.AddCoosEvaluations(settings);
         services.AddCoosLeaderboard();
@@ -72,13 +79,15 @@ internal static class CoosServer
 
         // After the handling of errors, which sends a request on to another page: that has to be found then.
         app.UseRouting();
+        app.UseCoosAccounts();
         app.UseAntiforgery();
         app.UseCoosFormErrors();
         app.UseOutputCache();
         app.MapStaticAssets();
         app.MapCoosOperations();
-        app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions();
+        app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions().MapLabels();
         app.MapGallery();
+        app.MapAccounts();
         app.MapRazorComponents<App>();
     }
 }

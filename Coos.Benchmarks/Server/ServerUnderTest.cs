@@ -57,6 +57,7 @@ internal sealed class ServerUnderTest : IDisposable
                 ["ASPNETCORE_URLS"] = address.ToString(),
                 ["Coos__DataDirectory"] = folder,
                 ["Coos__BenchmarksDirectory"] = Path.GetDirectoryName(benchmark),
+                ["Coos__Access__Submissions"] = "Open",
                 ["Logging__LogLevel__Default"] = "Warning",
             },
         };

@@ -39,7 +39,7 @@ public static partial class ManifestReader
     {
         root.AllowOnly(
             "$schema", "slug", "name", "question", "summary", "description", "citation", "homepage", "license", "image", "classes", "splits",
-            "ranking", "reference", "cluster", "labelsPublic");
+            "ranking", "reference", "cluster", "labelsPublic", "quotaPerDay");
         var splits = ReadSplits(root);
         return new Benchmark
         {
@@ -58,6 +58,7 @@ public static partial class ManifestReader
             Reference = ReadReference(root, splits),
             Cluster = ReadOneOf(root, "cluster", ["plate", "well"]),
             LabelsPublic = root.Flag("labelsPublic"),
+            QuotaPerDay = root.Number("quotaPerDay", 1, 1_000_000),
         };
     }
 

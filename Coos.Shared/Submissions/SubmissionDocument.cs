@@ -47,6 +47,12 @@ public sealed record SubmissionDocument
     /// <summary>Who sees it.</summary>
     public required SubmissionVisibility Visibility { get; init; }
 
+    /// <summary>Whether it is known who sent it, by an account or an organiser's word; absent for reported results.</summary>
+    public bool? Verified { get; init; }
+
+    /// <summary>True where an organiser took it off the leaderboard; only its owner and organisers still see it.</summary>
+    public bool? Hidden { get; init; }
+
     /// <summary>Where to find it.</summary>
     public required SubmissionLinks Links { get; init; }
 

@@ -43,6 +43,7 @@ public sealed class CoosFixture : IAsyncLifetime
             $"--Coos:DataDirectory={Path.Combine(_folder, "data")}",
             $"--Coos:BenchmarksDirectory={benchmarks}",
             $"--Coos:Upload:MaxBytes={MaximumBytes}",
+            "--Coos:Access:Submissions=Open",
         ],
         services => TestLog.Use(services));
         await CoosServer.PrepareAsync(_app);

@@ -24,6 +24,17 @@ internal sealed class OwnServer : IAsyncDisposable
     /// <summary>The folder of the tiny benchmark.</summary>
     public string Tiny => Path.Combine(_folder, "benchmarks", TinyBenchmark.Slug);
 
+    /// <summary>Its address.</summary>
+    public Uri Address => Client.BaseAddress!;
+
+    /// <summary>Starts a server that takes submissions from accounts only.</summary>
+    public static async Task<OwnServer> SignedInAsync(params string[] more)
+    {
+        var server = new OwnServer();
+        await server.StartAsync(more: ["--Coos:Access:Submissions=SignedIn", .. more]);
+        return server;
+    }
+
     /// <summary>Starts a server that serves and scores.</summary>
     public static async Task<OwnServer> StartedAsync()
     {
@@ -48,6 +59,7 @@ internal sealed class OwnServer : IAsyncDisposable
             $"--Coos:DataDirectory={Path.Combine(_folder, "data")}",
             $"--Coos:BenchmarksDirectory={Path.Combine(_folder, "benchmarks")}",
             $"--Coos:Roles={roles}",
+            "--Coos:Access:Submissions=Open",
             .. more,
         ];
         _app = CoosServer.Build(arguments, services => TestLog.Use(services).Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System)));

@@ -66,7 +66,9 @@ public sealed class SettingsReaderTests : IDisposable
     {
         var settings = Read();
 
-        Assert.Equal(SubmissionAccess.Open, settings.Access);
+        Assert.Equal(new AccessSettings(SubmissionAccess.SignedIn, IsSaid: false, OpenOnPublicAddress: false), settings.Access);
+        Assert.Equal((10, new RateLimits(1200, 20)), (settings.QuotaPerDay, settings.Limits));
+        Assert.True(settings is { Mail: null, OpenIdConnect: null, PublicAddress: null });
         Assert.Equal(64 << 20, settings.MaxUploadBytes);
         Assert.True(settings is { IsWeb: true, IsEvaluator: true });
         Assert.Equal($"Data Source={Path.Combine(_folder, "coos.db")}", settings.ConnectionString);
@@ -79,7 +81,7 @@ public sealed class SettingsReaderTests : IDisposable
         var settings = Read(
             ("Coos:Access:Submissions", "signedin"), ("Coos:Upload:MaxBytes", "1024"), ("Coos:Roles:0", "evaluator"), ("Coos:BenchmarksDirectory", _folder), ("ConnectionStrings:Coos", "Data Source=x.db"));
 
-        Assert.Equal((SubmissionAccess.SignedIn, 1024L, "Data Source=x.db"), (settings.Access, settings.MaxUploadBytes, settings.ConnectionString));
+        Assert.Equal((SubmissionAccess.SignedIn, 1024L, "Data Source=x.db"), (settings.Access.Submissions, settings.MaxUploadBytes, settings.ConnectionString));
         Assert.True(settings is { IsWeb: false, IsEvaluator: true });
         Assert.Equal(_folder, settings.BenchmarkDirectories[^1]);
     }

@@ -50,6 +50,13 @@ internal sealed partial class LabelImport(
         return true;
     }
 
+    /// <summary>Puts labels in force that were sent and checked.</summary>
+    public async Task ImportAsync(string slug, string split, SplitLabels labels, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        await ActivateAsync(database, slug, split, labels, cancellation);
+    }
+
     private async Task ImportOrRestoreAsync(CoosDbContext database, BenchmarkFolder folder, Split split, CancellationToken cancellation)
     {
         var slug = folder.Benchmark.Slug;

@@ -16,7 +16,22 @@ internal sealed record CoosSettings
     public required string ConnectionString { get; init; }
 
     /// <summary>Who may submit.</summary>
-    public SubmissionAccess Access { get; init; } = SubmissionAccess.Open;
+    public required AccessSettings Access { get; init; }
+
+    /// <summary>Submissions a submitter may send in a day (UTC) to a benchmark that does not say itself; null for any number.</summary>
+    public int? QuotaPerDay { get; init; }
+
+    /// <summary>How many requests a client may send.</summary>
+    public RateLimits Limits { get; init; } = new(null, null);
+
+    /// <summary>Where people find the server; null where it is only known from requests, which anybody can forge.</summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary>How mail is sent; null where none is.</summary>
+    public MailSettings? Mail { get; init; }
+
+    /// <summary>Who else signs people in; null for nobody.</summary>
+    public OpenIdConnectSettings? OpenIdConnect { get; init; }
 
     /// <summary>The most bytes of a submission's files, as sent and unpacked.</summary>
     public long MaxUploadBytes { get; init; } = 64 << 20;

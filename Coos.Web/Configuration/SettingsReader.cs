@@ -4,17 +4,19 @@ using Microsoft.Data.Sqlite;
 namespace Coos.Web.Configuration;
 
 /// <summary>Reads the settings under <c>Coos</c>; each wrong value is named with its key and what is allowed.</summary>
-internal sealed class SettingsReader(IConfiguration configuration)
+internal sealed partial class SettingsReader(IConfiguration configuration, bool isDevelopment)
 {
     private const string AllowedConnection = "a connection string of SQLite such as Data Source=/var/lib/coos/coos.db";
 
     private readonly List<string> _problems = [];
 
     /// <summary>Reads all settings.</summary>
+    /// <param name="configuration">Where they stand.</param>
+    /// <param name="isDevelopment">Whether submissions are open where nothing is said.</param>
     /// <exception cref="StartException">With every wrong value.</exception>
-    public static CoosSettings Read(IConfiguration configuration)
+    public static CoosSettings Read(IConfiguration configuration, bool isDevelopment = false)
     {
-        var reader = new SettingsReader(configuration);
+        var reader = new SettingsReader(configuration, isDevelopment);
         var settings = reader.ReadAll();
         return reader._problems.Count == 0 ? settings : throw new StartException(string.Join('\n', reader._problems));
     }
@@ -29,10 +31,15 @@ internal sealed class SettingsReader(IConfiguration configuration)
             BenchmarkDirectories = BenchmarkDirectories(),
             DatasetsDirectory = DatasetsDirectory(),
             ConnectionString = ConnectionString(Path.Combine(data, "coos.db")),
-            Access = OneOf("Coos:Access:Submissions", SubmissionAccess.Open),
+            Access = Access(),
             MaxUploadBytes = Number("Coos:Upload:MaxBytes", 64 << 20, 1024, 1 << 30),
             IsWeb = roles.Contains("web"),
             IsEvaluator = roles.Contains("evaluator"),
+            QuotaPerDay = QuotaPerDay(),
+            Limits = Limits(),
+            PublicAddress = PublicAddress(),
+            Mail = Mail(),
+            OpenIdConnect = OpenIdConnect(),
         };
     }
 

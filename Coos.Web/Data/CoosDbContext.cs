@@ -1,10 +1,15 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Coos.Web.Data;
 
-/// <summary>The database of COOS. Everything is in it, predictions too, so that one backup holds everything.</summary>
-internal sealed class CoosDbContext(DbContextOptions<CoosDbContext> options) : DbContext(options)
+/// <summary>
+/// The database of COOS. Everything is in it, predictions too, so that one backup holds everything. Identity asks the
+/// services of the application which version of its tables is meant: the third, which has passkeys.
+/// </summary>
+internal sealed class CoosDbContext(DbContextOptions<CoosDbContext> options) : IdentityUserContext<Account, Guid>(options)
 {
     public DbSet<Submission> Submissions => Set<Submission>();
 
@@ -18,8 +23,35 @@ internal sealed class CoosDbContext(DbContextOptions<CoosDbContext> options) : D
 
     public DbSet<StoredReportedResult> ReportedResults => Set<StoredReportedResult>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(CoosDbContext).Assembly);
+    public DbSet<Team> Teams => Set<Team>();
+
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    public DbSet<QuotaUse> QuotaUses => Set<QuotaUse>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        AuditEntry.RefuseChanges(ChangeTracker);
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        AuditEntry.RefuseChanges(ChangeTracker);
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("AccountClaims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("AccountLogins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("AccountSecrets");
+        builder.Entity<IdentityUserPasskey<Guid>>().ToTable("AccountPasskeys");
+        builder.ApplyConfigurationsFromAssembly(typeof(CoosDbContext).Assembly);
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

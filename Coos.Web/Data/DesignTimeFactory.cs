@@ -1,3 +1,5 @@
+using Coos.Web.Accounts;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
@@ -7,5 +9,8 @@ namespace Coos.Web.Data;
 internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<CoosDbContext>
 {
     public CoosDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<CoosDbContext>().UseSqlite("Data Source=:memory:").Options);
+        new(new DbContextOptionsBuilder<CoosDbContext>()
+            .UseSqlite("Data Source=:memory:")
+            .UseApplicationServiceProvider(new ServiceCollection().Configure<IdentityOptions>(AccountServices.UseLatestTables).BuildServiceProvider())
+            .Options);
 }

@@ -23,8 +23,20 @@ internal sealed class Submission
 
     public required string Submitter { get; init; }
 
-    /// <summary>The submitter's name in one case: whose predictions must not repeat.</summary>
+    /// <summary>Whose predictions must not repeat: the team's or account's id, without an account the name in one case.</summary>
     public required string SubmitterKey { get; init; }
+
+    /// <summary>The account that sent it; null where no account was asked for.</summary>
+    public Guid? OwnerId { get; init; }
+
+    /// <summary>The team that it was sent for; its members own it too.</summary>
+    public Guid? TeamId { get; init; }
+
+    /// <summary>Whether it is known who sent it: by the account, or because an organiser says so.</summary>
+    public bool IsVerified { get; set; }
+
+    /// <summary>When an organiser took it off the leaderboard; null for most.</summary>
+    public DateTime? HiddenAt { get; set; }
 
     public SubmissionKind Kind { get; init; }
 
@@ -85,6 +97,13 @@ internal sealed class Submission
             builder.HasIndex(s => new { s.Benchmark, s.SubmitterKey, s.PredictionsHash }).IsUnique();
             builder.HasIndex(s => new { s.Benchmark, s.Visibility, s.Status });
             builder.HasIndex(s => s.Status);
+
+            // Finds the same predictions of other submitters.
+            builder.HasIndex(s => new { s.Benchmark, s.PredictionsHash });
+            builder.HasIndex(s => s.OwnerId);
+            builder.HasIndex(s => s.TeamId);
+            builder.HasOne<Account>().WithMany().HasForeignKey(s => s.OwnerId).OnDelete(DeleteBehavior.Restrict);
+            builder.HasOne<Team>().WithMany().HasForeignKey(s => s.TeamId).OnDelete(DeleteBehavior.Restrict);
         }
     }
 }

@@ -50,6 +50,9 @@ internal sealed record LeaderboardRow
     /// <summary>Where its code is.</summary>
     public Uri? CodeUrl { get; init; }
 
+    /// <summary>Whether it is known who sent it, by an account or an organiser's word; absent for reported results.</summary>
+    public bool? Verified { get; init; }
+
     /// <summary>The mean balanced error over the ranking splits, 0..1; absent unless every one is scored.</summary>
     public double? Score { get; init; }
 
@@ -76,6 +79,7 @@ internal sealed record LeaderboardRow
         ExternalData = ranked.Entry.ExternalData,
         PaperUrl = ranked.Entry.PaperUrl,
         CodeUrl = ranked.Entry.CodeUrl,
+        Verified = ranked.Entry.IsVerified,
         Score = ranked.Score,
         Gap = ranked.Gap,
         Splits = ranked.Entry.Splits.ToDictionary(s => s.Key, s => LeaderboardScore.Of(s.Value)),

@@ -28,6 +28,9 @@ public sealed record LeaderboardEntry
 
     public Uri? CodeUrl { get; init; }
 
+    /// <summary>Whether it is known who sent it; null for reported results.</summary>
+    public bool? IsVerified { get; init; }
+
     /// <summary>The score of each split that is known.</summary>
     public required IReadOnlyDictionary<string, EntryScore> Splits { get; init; }
 }

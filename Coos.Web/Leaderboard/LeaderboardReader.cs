@@ -1,5 +1,6 @@
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
+using Coos.Web.Accounts;
 using Coos.Web.Data;
 using Coos.Web.Submissions;
 using Microsoft.EntityFrameworkCore;
@@ -19,9 +20,8 @@ internal sealed class LeaderboardReader(CoosDbContext database)
 
     /// <summary>How many entries show old scores while they are scored anew.</summary>
     public Task<int> CountOutdatedAsync(Benchmark benchmark, CancellationToken cancellation) =>
-        database.Submissions.CountAsync(
+        database.Submissions.Listed().CountAsync(
             s => s.Benchmark == benchmark.Slug
-                && s.Visibility == SubmissionVisibility.Public
                 && s.CurrentEvaluationId != null
                 && (s.Status == SubmissionStatus.Received || s.Status == SubmissionStatus.Scoring),
             cancellation);
@@ -47,10 +47,9 @@ internal sealed class LeaderboardReader(CoosDbContext database)
 
     private async Task<IEnumerable<LeaderboardEntry>> ReadSubmittedAsync(string slug, CancellationToken cancellation)
     {
-        var shown = database.Submissions.Where(s =>
-            s.Benchmark == slug && s.Visibility == SubmissionVisibility.Public && s.CurrentEvaluationId != null);
+        var shown = database.Submissions.Listed().Where(s => s.Benchmark == slug && s.CurrentEvaluationId != null);
         var rows = await shown
-            .Select(s => new { s.Id, s.Method, s.Submitter, s.Kind, s.CreatedAt, s.ExternalData, s.PaperUrl, s.CodeUrl, s.CurrentEvaluationId })
+            .Select(s => new { s.Id, s.Method, s.Submitter, s.Kind, s.CreatedAt, s.ExternalData, s.PaperUrl, s.CodeUrl, s.IsVerified, s.CurrentEvaluationId })
             .ToListAsync(cancellation);
         var scores = await database.SplitScores
             .Where(score => shown.Any(s => s.CurrentEvaluationId == score.EvaluationId))
@@ -67,6 +66,7 @@ internal sealed class LeaderboardReader(CoosDbContext database)
             ExternalData = r.ExternalData,
             PaperUrl = SubmissionReader.ToUri(r.PaperUrl),
             CodeUrl = SubmissionReader.ToUri(r.CodeUrl),
+            IsVerified = r.IsVerified,
             Splits = byEvaluation[r.CurrentEvaluationId!.Value].ToDictionary(s => s.Split, s => new EntryScore(s.BalancedError, s.Lower, s.Upper)),
         });
     }

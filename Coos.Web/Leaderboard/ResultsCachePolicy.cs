@@ -4,7 +4,8 @@ namespace Coos.Web.Leaderboard;
 
 /// <summary>
 /// Caches what shows a benchmark's results, for everybody alike, until the results change. The tag is the slug of the
-/// route; the front page shows the first benchmark.
+/// route; the front page shows the first benchmark. Whoever sends a cookie or a token gets a page of their own, which is
+/// neither kept nor taken from what is kept.
 /// </summary>
 internal sealed class ResultsCachePolicy(Benchmarks.BenchmarkCatalog catalog) : IOutputCachePolicy
 {
@@ -15,6 +16,7 @@ internal sealed class ResultsCachePolicy(Benchmarks.BenchmarkCatalog catalog) : 
     {
         var slug = context.HttpContext.GetRouteValue("slug") as string ?? catalog.All[0].Benchmark.Slug;
         var isRead = HttpMethods.IsGet(context.HttpContext.Request.Method) || HttpMethods.IsHead(context.HttpContext.Request.Method);
+        isRead &= !IsPersonal(context.HttpContext);
         context.EnableOutputCaching = isRead;
         context.AllowCacheLookup = isRead;
         context.AllowCacheStorage = isRead;
@@ -39,6 +41,10 @@ internal sealed class ResultsCachePolicy(Benchmarks.BenchmarkCatalog catalog) : 
 
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Whether the page might name its reader. Asks the request and not the sign-in: a cookie that no longer counts is no reason to risk it.</summary>
+    private static bool IsPersonal(HttpContext context) =>
+        context.Request.Headers.Authorization.Count > 0 || context.User.Identity?.IsAuthenticated == true || context.Request.Cookies.ContainsKey(Accounts.AccountServices.CookieName);
 
     private static IEnumerable<string> Parameters => ["sort", "order", "page", "pageSize", "q", "kind"];
 }

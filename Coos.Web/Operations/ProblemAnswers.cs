@@ -29,6 +29,11 @@ internal static class ProblemAnswers
             problem.Extensions["submission"] = SubmissionLinks.For(existing);
         }
 
+        if (refusal.NextSlotAt is { } nextSlot)
+        {
+            problem.Extensions["nextSlotAt"] = nextSlot;
+        }
+
         return TypedResults.Problem(problem);
     }
 

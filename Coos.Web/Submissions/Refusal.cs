@@ -15,6 +15,9 @@ public sealed record Refusal(int Status, string Title, string Detail)
     /// <summary>The submission that has the same predictions.</summary>
     public Guid? Existing { get; init; }
 
+    /// <summary>When to try again, UTC; null where waiting does not help.</summary>
+    public DateTime? NextSlotAt { get; init; }
+
     public static Refusal NotFound(string detail) => new(StatusCodes.Status404NotFound, "Not found", detail);
 
     internal static Refusal UnknownBenchmark(string slug, BenchmarkCatalog catalog)
@@ -46,7 +49,31 @@ public sealed record Refusal(int Status, string Title, string Detail)
         new(StatusCodes.Status409Conflict, "These predictions were submitted before", $"Nothing was stored. The same submitter sent the same predictions as submission {existing}; its scores hold.") { Existing = existing };
 
     public static Refusal SignedInOnly() =>
-        new(StatusCodes.Status401Unauthorized, "Sign in to submit", "This server takes submissions from signed-in participants only (Coos:Access:Submissions is SignedIn).");
+        new(StatusCodes.Status401Unauthorized, "Sign in to submit", "This server takes submissions from signed-in participants only (Coos:Access:Submissions is SignedIn). Sign in at /account, or make an API token there and send it as Authorization: Bearer TOKEN.");
+
+    public static Refusal NotSignedIn() =>
+        new(StatusCodes.Status401Unauthorized, "Sign in first", "This is for people who are signed in. Make an API token at /account and send it as Authorization: Bearer TOKEN.");
+
+    public static Refusal BadToken(string reason) => new(StatusCodes.Status401Unauthorized, "The token does not count", reason);
+
+    public static Refusal NeedsScope(string scope) =>
+        new(StatusCodes.Status403Forbidden, "The token may not do this", $"It lacks the scope {scope}; make one that has it at /account.");
+
+    public static Refusal OrganisersOnly() => new(StatusCodes.Status403Forbidden, "Organisers only", "This is for organisers of the server; sign in as one, or send the token of one with the scope organise.");
+
+    public static Refusal OwnerOnly() => new(StatusCodes.Status403Forbidden, "Not yours", "This is for whoever sent the submission, their team, and organisers.");
+
+    public static Refusal FromElsewhere() =>
+        new(StatusCodes.Status403Forbidden, "From another site", "Nothing was changed. A page of another site sent this call; programs send an API token, made at /account, as Authorization: Bearer TOKEN.");
+
+    public static Refusal OpenHereOnly() =>
+        new(StatusCodes.Status403Forbidden, "Open to this machine only", "Nothing was stored. This server takes submissions without an account from its own machine only; sign in at /account, or have its organiser set Coos:Access:Submissions.");
+
+    public static Refusal QuotaSpent(int limit, DateTime nextSlotAt) =>
+        new(StatusCodes.Status429TooManyRequests, "The quota of today is spent", $"Nothing was stored. {limit} submission{(limit == 1 ? "" : "s")} a day to this benchmark were accepted; the next slot opens at {nextSlotAt:yyyy-MM-dd HH:mm} UTC.") { NextSlotAt = nextSlotAt };
+
+    public static Refusal TooManyRequests(int seconds) =>
+        new(StatusCodes.Status429TooManyRequests, "Too many requests", $"Wait {seconds} seconds and send it again; the header Retry-After says so too.");
 
     private static string DetailOf(ProblemList problems)
     {
@@ -58,6 +85,6 @@ public sealed record Refusal(int Status, string Title, string Detail)
 
 /// <summary>What is wrong with one field of a form.</summary>
 /// <param name="Field">The field's name in the API.</param>
-/// <param name="Code">The kind: <c>required</c>, <c>too-long</c>, <c>bad-text</c>, <c>bad-url</c>, <c>bad-value</c>, <c>unknown-split</c>, <c>no-file</c>.</param>
+/// <param name="Code">The kind: <c>required</c>, <c>too-long</c>, <c>bad-text</c>, <c>bad-url</c>, <c>bad-value</c>, <c>unknown-split</c>, <c>no-file</c>, <c>taken</c>.</param>
 /// <param name="Message">What was found and what is allowed.</param>
 public sealed record FieldProblem(string Field, string Code, string Message);

@@ -11,6 +11,9 @@ internal sealed record SubmissionDraft
 
     public required SubmissionFields Fields { get; init; }
 
+    /// <summary>Whose it is.</summary>
+    public required Submitter Submitter { get; init; }
+
     /// <summary>One a split, in the manifest's order.</summary>
     public required IReadOnlyList<DraftFile> Files { get; init; }
 

@@ -19,6 +19,7 @@ internal static class SubmissionEndpoints
             .WithDescription("Waits up to ten seconds for the scores: 201 with them, 202 without. Either way Location says where they are.")
             .ProducesSubmissionProblems()
             .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .DisableAntiforgery();
         group.MapPost("/validate", Validate)
             .WithName("ValidateSubmission")
@@ -30,6 +31,23 @@ internal static class SubmissionEndpoints
             .WithName("GetSubmission")
             .WithSummary("A submission with its scores")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapDelete("/{id:guid}", Delete)
+            .WithName("DeleteSubmission")
+            .WithSummary("Delete a submission with all that was made of it; for its owner, their team, and organisers")
+            .ProducesChangeProblems();
+        group.MapPatch("/{id:guid}", Patch)
+            .WithName("PatchSubmission")
+            .WithSummary("Change what a submission says of itself; for its owner, their team, and organisers")
+            .WithDescription("A JSON object of visibility, description, paperUrl and codeUrl; what it leaves out stays as it is, null clears.")
+            .Accepts<SubmissionPatch>("application/json")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesChangeProblems();
+        group.MapGet("/{id:guid}/predictions/{split}", GetPredictions)
+            .WithName("GetPredictions")
+            .WithSummary("The prediction file of a split as it was sent; for its owner, their team, and organisers")
+            .Produces<string>(StatusCodes.Status200OK, "text/csv")
+            .ProducesChangeProblems();
         group.MapGet("/{id:guid}/confusion/{split}", GetConfusion)
             .WithName("GetConfusion")
             .WithSummary("The confusion matrix of a split: counts, and shares of each true class")
@@ -45,15 +63,22 @@ internal static class SubmissionEndpoints
     private static RouteHandlerBuilder ProducesSubmissionProblems(this RouteHandlerBuilder call) => call
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 
+    private static void ProducesChangeProblems(this RouteHandlerBuilder call) => call
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status404NotFound);
+
     private static async Task<Results<Created<SubmissionDocument>, Accepted<SubmissionDocument>, ProblemHttpResult>> Post(
-        HttpRequest request, CoosSettings settings, SubmissionService service, CancellationToken cancellation)
+        HttpRequest request, CoosSettings settings, SubmissionGate gate, SubmissionService service, CancellationToken cancellation)
     {
-        var (form, unread) = await SubmissionFormReader.ReadAsync(request, settings, cancellation);
+        var (form, unread) = gate.Refuse() is { } barred ? (null, barred) : await SubmissionFormReader.ReadAsync(request, settings, cancellation);
         var (submission, refusal) = form is null ? (null, unread) : await service.SubmitAsync(form, cancellation);
+        SubmissionRefusals.SetRetryAfter(request.HttpContext, refusal);
         return submission switch
         {
             null => ProblemAnswers.Of(refusal!),
@@ -63,15 +88,33 @@ internal static class SubmissionEndpoints
     }
 
     private static async Task<Results<Ok<ValidationDocument>, ProblemHttpResult>> Validate(
-        HttpRequest request, CoosSettings settings, SubmissionIntake intake, CancellationToken cancellation)
+        HttpRequest request, CoosSettings settings, SubmissionGate gate, SubmissionService service, CancellationToken cancellation)
     {
-        var (form, unread) = await SubmissionFormReader.ReadAsync(request, settings, cancellation);
-        var (draft, refusal) = form is null ? (null, unread) : intake.Check(form);
+        var (form, unread) = gate.Refuse() is { } barred ? (null, barred) : await SubmissionFormReader.ReadAsync(request, settings, cancellation);
+        var (draft, refusal) = form is null ? (null, unread) : await service.CheckAsync(form, cancellation);
         return draft is null ? ProblemAnswers.Of(refusal!) : TypedResults.Ok(ValidationDocument.Of(draft));
     }
 
     private static async Task<Results<Ok<SubmissionDocument>, ProblemHttpResult>> Get(Guid id, SubmissionReader reader, CancellationToken cancellation) =>
         await reader.FindAsync(id, cancellation) is { } submission ? TypedResults.Ok(submission) : NotFound(id);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Guid id, SubmissionChanges changes, CancellationToken cancellation) =>
+        await changes.DeleteAsync(id, cancellation) is { } refusal ? ProblemAnswers.Of(refusal) : TypedResults.NoContent();
+
+    private static async Task<Results<Ok<SubmissionDocument>, ProblemHttpResult>> Patch(
+        Guid id, HttpRequest request, SubmissionChanges changes, SubmissionReader reader, CancellationToken cancellation)
+    {
+        var (patch, unread) = await SubmissionPatch.ReadAsync(request, cancellation);
+        var refusal = await changes.MayChangeAsync(id, cancellation) ?? unread ?? await changes.ApplyAsync(id, patch!, cancellation);
+        return refusal is not null ? ProblemAnswers.Of(refusal) : TypedResults.Ok(await reader.FindAsync(id, cancellation) ?? throw new InvalidOperationException("It was deleted a moment ago."));
+    }
+
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetPredictions(
+        Guid id, string split, SubmissionChanges changes, CancellationToken cancellation)
+    {
+        var (content, refusal) = await changes.OpenOriginalAsync(id, split, cancellation);
+        return content is null ? ProblemAnswers.Of(refusal!) : TypedResults.File(content, "text/csv; charset=utf-8", $"{id}-{split}.csv");
+    }
 
     private static async Task<Results<Ok<ConfusionDocument>, ProblemHttpResult>> GetConfusion(
         Guid id, string split, SubmissionReader reader, BenchmarkCatalog catalog, CancellationToken cancellation)

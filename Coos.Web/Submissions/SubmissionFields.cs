@@ -22,14 +22,15 @@ internal sealed record SubmissionFields
 
     /// <summary>Reads the fields of a form.</summary>
     /// <param name="form">The form.</param>
+    /// <param name="account">The name that the submission will bear; null where the form gives it.</param>
     /// <param name="problems">Where problems go.</param>
-    public static SubmissionFields Read(SubmissionForm form, List<FieldProblem> problems)
+    public static SubmissionFields Read(SubmissionForm form, string? account, List<FieldProblem> problems)
     {
         var checks = new FieldChecks(form, problems);
         return new SubmissionFields
         {
             Method = checks.Name("method", Submission.MethodLength),
-            Submitter = checks.Name("submitter", Submission.SubmitterLength),
+            Submitter = account ?? checks.Name("submitter", Submission.SubmitterLength),
             Description = checks.Text("description", Submission.DescriptionLength),
             PaperUrl = checks.Url("paperUrl", Submission.UrlLength),
             CodeUrl = checks.Url("codeUrl", Submission.UrlLength),

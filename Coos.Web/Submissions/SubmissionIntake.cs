@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
 using Coos.Shared.Predictions;
+using Coos.Web.Accounts;
 using Coos.Web.Benchmarks;
 using Coos.Web.Configuration;
 
@@ -12,13 +13,8 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
 {
     /// <summary>Checks a form.</summary>
     /// <returns>Either a draft or a refusal.</returns>
-    public (SubmissionDraft? Draft, Refusal? Refusal) Check(SubmissionForm form)
+    public (SubmissionDraft? Draft, Refusal? Refusal) Check(SubmissionForm form, Viewer viewer)
     {
-        if (settings.Access == SubmissionAccess.SignedIn)
-        {
-            return (null, Refusal.SignedInOnly());
-        }
-
         var fieldProblems = new List<FieldProblem>();
         var slug = form["benchmark"];
         if (slug.Length > 0 && !catalog.TryGet(slug, out _))
@@ -31,13 +27,13 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
             fieldProblems.Add(new FieldProblem("benchmark", "required", $"benchmark is empty; allowed: {string.Join(", ", catalog.All.Select(f => f.Benchmark.Slug))}"));
         }
 
-        var fields = SubmissionFields.Read(form, fieldProblems);
+        var fields = SubmissionFields.Read(form, viewer.SubmitterName, fieldProblems);
         if (folder is not null)
         {
             CheckParts(form, folder.Benchmark, fieldProblems);
         }
 
-        return fieldProblems.Count > 0 ? (null, Refusal.BadFields(fieldProblems)) : CheckFiles(form, folder!.Benchmark, fields);
+        return fieldProblems.Count > 0 ? (null, Refusal.BadFields(fieldProblems)) : CheckFiles(form, folder!.Benchmark, fields, Submitter.Of(viewer, fields.Submitter));
     }
 
     private static void CheckParts(SubmissionForm form, Benchmark benchmark, List<FieldProblem> problems)
@@ -54,7 +50,7 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
         }
     }
 
-    private (SubmissionDraft? Draft, Refusal? Refusal) CheckFiles(SubmissionForm form, Benchmark benchmark, SubmissionFields fields)
+    private (SubmissionDraft? Draft, Refusal? Refusal) CheckFiles(SubmissionForm form, Benchmark benchmark, SubmissionFields fields, Submitter submitter)
     {
         var problems = new ProblemList();
         using var upload = PredictionUpload.Open(form.Files, benchmark, problems);
@@ -76,7 +72,7 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
 
         return problems.Count > 0
             ? (null, Refusal.BadFiles(problems))
-            : (new SubmissionDraft { Benchmark = benchmark, Fields = fields, Files = files }, null);
+            : (new SubmissionDraft { Benchmark = benchmark, Fields = fields, Submitter = submitter, Files = files }, null);
     }
 
     private PredictionTarget Target(Benchmark benchmark, string split)

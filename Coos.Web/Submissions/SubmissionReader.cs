@@ -2,6 +2,7 @@ using System.Text.Json;
 using Coos.Shared;
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
+using Coos.Web.Accounts;
 using Coos.Web.Benchmarks;
 using Coos.Web.Data;
 using Microsoft.EntityFrameworkCore;
@@ -9,12 +10,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Web.Submissions;
 
 /// <summary>Reads submissions and reported results as the one document that API and pages show.</summary>
-internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog catalog)
+internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog catalog, Viewer viewer)
 {
-    /// <summary>The submission or reported result of an id; null where there is none.</summary>
+    /// <summary>The submission or reported result of an id; null where there is none that the viewer may see.</summary>
     public async Task<SubmissionDocument?> FindAsync(Guid id, CancellationToken cancellation)
     {
         var row = await database.Submissions
+            .VisibleTo(viewer)
             .Where(s => s.Id == id)
             .Select(s => new { Submission = s, Report = s.CurrentEvaluation == null ? null : s.CurrentEvaluation.Report })
             .FirstOrDefaultAsync(cancellation);
@@ -47,6 +49,8 @@ internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog 
         CodeUrl = ToUri(row.CodeUrl),
         ExternalData = row.ExternalData,
         Visibility = row.Visibility,
+        Verified = row.IsVerified,
+        Hidden = row.HiddenAt is null ? null : true,
         Links = SubmissionLinks.For(row.Id),
         Evaluation = report is null ? null : JsonSerializer.Deserialize<Evaluation>(report, CoosJson.Options),
     };

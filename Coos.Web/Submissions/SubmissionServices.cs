@@ -13,6 +13,9 @@ internal static class SubmissionServices
         services.AddSingleton<SubmissionStore>();
         services.AddScoped<SubmissionReader>();
         services.AddScoped<SubmissionService>();
+        services.AddScoped<SubmissionGate>();
+        services.AddScoped<SubmissionChanges>();
+        services.AddSingleton<Quota>();
         services.Configure<FormOptions>(options => SubmissionFormReader.Limit(options, settings));
         return services;
     }

@@ -7,30 +7,50 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Web.Submissions;
 
 /// <summary>Writes submissions.</summary>
-internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases, TimeProvider clock)
+internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases, Quota quota, TimeProvider clock)
 {
     private const int SqliteConstraintUnique = 2067;
 
     /// <summary>Stores a draft as Received, whole or not at all.</summary>
-    /// <returns>Its id and null, or the refusal where the same submitter sent the same predictions before.</returns>
+    /// <returns>Its id and null, or the refusal where the same submitter sent the same predictions before, or the quota is spent.</returns>
     public async Task<(Guid Id, Refusal? Refusal)> InsertAsync(SubmissionDraft draft, CancellationToken cancellation)
     {
         var row = ToRow(draft);
+        var day = await quota.PrepareAsync(draft.Submitter, draft.Benchmark, cancellation);
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        database.Add(row);
         try
         {
-            await database.SaveChangesAsync(cancellation);
-            return (row.Id, null);
+            var refusal = await InsertAsync(database, row, draft, day, cancellation);
+            return refusal is null ? (row.Id, null) : await FindDuplicateAsync(database, row, cancellation) ?? (row.Id, refusal);
         }
         catch (DbUpdateException e) when (IsDuplicate(e))
         {
-            var existing = await database.Submissions
-                .Where(s => s.Benchmark == row.Benchmark && s.SubmitterKey == row.SubmitterKey && s.PredictionsHash == row.PredictionsHash)
-                .Select(s => s.Id)
-                .FirstAsync(cancellation);
-            return (existing, Refusal.Duplicate(existing));
+            // The transaction is rolled back by now, so the quota is not spent.
+            return await FindDuplicateAsync(database, row, cancellation) ?? throw new InvalidOperationException("What was there a moment ago is gone; send it again.", e);
         }
+    }
+
+    private async Task<Refusal?> InsertAsync(CoosDbContext database, Submission row, SubmissionDraft draft, DateTime day, CancellationToken cancellation)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (await quota.TakeAsync(database, draft.Submitter, draft.Benchmark, day, cancellation) is { } refusal)
+        {
+            return refusal;
+        }
+
+        database.Add(row);
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return null;
+    }
+
+    private static async Task<(Guid Id, Refusal? Refusal)?> FindDuplicateAsync(CoosDbContext database, Submission row, CancellationToken cancellation)
+    {
+        var existing = await database.Submissions
+            .Where(s => s.Benchmark == row.Benchmark && s.SubmitterKey == row.SubmitterKey && s.PredictionsHash == row.PredictionsHash)
+            .Select(s => (Guid?)s.Id)
+            .FirstOrDefaultAsync(cancellation);
+        return existing is { } id ? (id, Refusal.Duplicate(id)) : null;
     }
 
     private Submission ToRow(SubmissionDraft draft)
@@ -41,8 +61,11 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
             Id = Guid.CreateVersion7(now),
             Benchmark = draft.Benchmark.Slug,
             Method = draft.Fields.Method,
-            Submitter = draft.Fields.Submitter,
-            SubmitterKey = draft.Fields.Submitter.ToUpperInvariant(),
+            Submitter = draft.Submitter.Name,
+            SubmitterKey = draft.Submitter.Key,
+            OwnerId = draft.Submitter.OwnerId,
+            TeamId = draft.Submitter.TeamId,
+            IsVerified = draft.Submitter.OwnerId is not null,
             Kind = draft.Kind,
             Status = SubmissionStatus.Received,
             Description = draft.Fields.Description,

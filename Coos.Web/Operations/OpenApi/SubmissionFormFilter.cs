@@ -32,7 +32,7 @@ internal sealed class SubmissionFormFilter(BenchmarkCatalog catalog) : IOperatio
         {
             ["benchmark"] = Text("The benchmark's slug", catalog.All[0].Benchmark.Slug),
             ["method"] = Text("The method's name, 1 to 100 characters of plain text", "ResNet-18, plate-wise normalisation"),
-            ["submitter"] = Text("Your name or team, 1 to 100 characters", "Example Lab"),
+            ["submitter"] = Text("Your name or team, 1 to 100 characters; needed without an account only, whose name counts otherwise", "Example Lab"),
             ["description"] = Text("What distinguishes the method, up to 4,000 characters", null),
             ["paperUrl"] = Text("Where its paper is", "https://doi.org/10.48550/arXiv.1906.07282"),
             ["codeUrl"] = Text("Where its code is", null),
@@ -46,7 +46,7 @@ internal sealed class SubmissionFormFilter(BenchmarkCatalog catalog) : IOperatio
         }
 
         properties["predictions"] = File("A zip of `<split>.csv` files, or one file with `split`");
-        return new OpenApiSchema { Type = JsonSchemaType.Object, Properties = properties, Required = new HashSet<string> { "benchmark", "method", "submitter" } };
+        return new OpenApiSchema { Type = JsonSchemaType.Object, Properties = properties, Required = new HashSet<string> { "benchmark", "method" } };
     }
 
     private static OpenApiSchema Text(string description, string? example) =>

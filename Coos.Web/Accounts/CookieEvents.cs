@@ -1,0 +1,26 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Coos.Web.Accounts;
+
+/// <summary>Asks the database at each request whether a sign-in still holds; Identity by itself asks every half hour.</summary>
+internal sealed class CookieEvents(ViewerReader viewers, IOptions<IdentityOptions> identity) : CookieAuthenticationEvents
+{
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        var stamp = context.Principal?.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
+        var viewer = Guid.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
+            ? await viewers.OfCookieAsync(id, stamp, context.HttpContext.RequestAborted)
+            : null;
+        if (viewer is null)
+        {
+            context.RejectPrincipal();
+        }
+        else
+        {
+            context.HttpContext.Features.Set(viewer);
+        }
+    }
+}

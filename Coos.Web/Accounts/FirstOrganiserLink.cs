@@ -1,0 +1,29 @@
+using Coos.Web.Configuration;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Coos.Web.Accounts;
+
+/// <summary>Prints, at each start while there is no organiser, the link that makes the first.</summary>
+internal sealed partial class FirstOrganiserLink(
+    FirstOrganiser organiser, IHostApplicationLifetime lifetime, IServer server, CoosSettings settings, ILogger<FirstOrganiserLink> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
+        await using var onStop = stoppingToken.Register(() => started.TrySetCanceled(stoppingToken));
+        await started.Task;
+        if (settings.IsWeb && await organiser.IsWantedAsync(stoppingToken))
+        {
+            var address = settings.PublicAddress?.ToString() ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+            Log.Wanted(logger, address.TrimEnd('/') + organiser.Path);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(310, LogLevel.Warning, "There is no organiser yet. Whoever opens this link first becomes one: {Link}")]
+        public static partial void Wanted(ILogger logger, string link);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Coos.Web.Configuration;
+using Coos.Web.Operations;
+using Coos.Web.Submissions;
+
+namespace Coos.Web.Accounts;
+
+/// <summary>Limits requests: of a token, an account or an address in all, and forms about accounts of an address.</summary>
+internal static class RateLimitServices
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    /// <summary>Adds the limits that are set.</summary>
+    public static IServiceCollection AddCoosRateLimits(this IServiceCollection services, CoosSettings settings) => services.AddRateLimiter(options =>
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<HttpContext, string>(context => LimitOf(context, settings.Limits.Requests, IsCounted, SenderOf)),
+            PartitionedRateLimiter.Create<HttpContext, string>(context => LimitOf(context, settings.Limits.SignIns, IsAccountForm, AddressOf)));
+        options.OnRejected = (context, _) => AnswerAsync(context.HttpContext, context.Lease);
+    });
+
+    private static RateLimitPartition<string> LimitOf(HttpContext context, int? limit, Func<HttpRequest, bool> isCounted, Func<HttpContext, string> sender) =>
+        limit is { } permits && isCounted(context.Request)
+            ? RateLimitPartition.GetFixedWindowLimiter(sender(context), _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window })
+            : RateLimitPartition.GetNoLimiter("");
+
+    /// <summary>The API and whatever changes something; not pages and their files, of which a reader takes many.</summary>
+    private static bool IsCounted(HttpRequest request) =>
+        request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
+
+    private static bool IsAccountForm(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments("/account", StringComparison.Ordinal);
+
+    private static string SenderOf(HttpContext context) => context.Features.Get<Viewer>() switch
+    {
+        { TokenId: { } token } => $"token {token}",
+        { AccountId: { } account } => $"account {account}",
+        _ => AddressOf(context),
+    };
+
+    private static string AddressOf(HttpContext context) => $"address {context.Connection.RemoteIpAddress}";
+
+    private static async ValueTask AnswerAsync(HttpContext context, RateLimitLease lease)
+    {
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+
+        // Elsewhere the pages for errors say it.
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        {
+            await ProblemAnswers.Of(Refusal.TooManyRequests(seconds)).ExecuteAsync(context);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.IO.Compression;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Labels;
+using Coos.Shared.Predictions;
+using Coos.Web.Benchmarks;
+using Coos.Web.Configuration;
+using Coos.Web.Data;
+using Coos.Web.Evaluations;
+using Coos.Web.Submissions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Coos.Web.Organise;
+
+/// <summary>
+/// Takes labels that an organiser sends. A split whose labels stand in a file of the benchmark's folder keeps them from
+/// there: two sources of one truth would overwrite each other at each start.
+/// </summary>
+internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, LabelImport import, Reevaluation reevaluation, CoosDbContext database, AuditLog audit, CoosSettings settings)
+{
+    private static readonly byte[] GZipMagic = [0x1F, 0x8B];
+
+    /// <summary>Checks labels, and unless it is a preview puts them in force and has submissions scored anew.</summary>
+    /// <param name="slug">The benchmark.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="content">The label file, which may be gzip.</param>
+    /// <param name="isPreview">Whether nothing shall change.</param>
+    /// <param name="cancellation">Ends the work when the client goes.</param>
+    public async Task<(LabelChange? Change, Refusal? Refusal)> RunAsync(string slug, string split, Stream content, bool isPreview, CancellationToken cancellation)
+    {
+        if (!catalog.TryGet(slug, out var folder))
+        {
+            return (null, Refusal.UnknownBenchmark(slug, catalog));
+        }
+
+        if (folder.Benchmark.FindSplit(split) is not { } known)
+        {
+            return (null, Refusal.NotFound($"{slug} has no split \"{(split.Length <= 60 ? split : split[..60])}\"; its splits are {string.Join(", ", folder.Benchmark.Splits.Select(s => s.Name))}."));
+        }
+
+        var (sent, refusal) = await ReadAsync(folder, known, content, cancellation);
+        if (sent is null)
+        {
+            return (null, refusal);
+        }
+
+        var change = await DescribeAsync(folder.Benchmark, known, sent, cancellation);
+        if (!isPreview && change.Changes)
+        {
+            // The entry comes first: labels that were put in force by nobody known would be worse than one entry too many.
+            await audit.WriteAsync(database, "labels.import", $"{slug}/{split}", $"{change.PreviousHash ?? "none"} to {change.LabelsHash}, {change.Images} images", cancellation);
+            await import.ImportAsync(folder.Benchmark.Slug, known.Name, sent, cancellation);
+            await reevaluation.RunAsync(folder.Benchmark, cancellation);
+        }
+
+        return (change with { Stored = !isPreview && change.Changes }, null);
+    }
+
+    private async Task<(SplitLabels? Labels, Refusal? Refusal)> ReadAsync(BenchmarkFolder folder, Split split, Stream content, CancellationToken cancellation)
+    {
+        if (FileOf(folder, split) is { } file)
+        {
+            return (null, new Refusal(StatusCodes.Status409Conflict, "The labels stand in a file", $"Nothing was stored. The server reads the labels of {split.Name} from {file} in the folder of the benchmark; change that file, or remove it and send them again."));
+        }
+
+        var problems = new ProblemList();
+        try
+        {
+            using var text = await UnpackAsync(content, cancellation);
+            var labels = LabelFile.Read(text, split.Name, folder.Benchmark.ClassNames, problems);
+            return labels switch
+            {
+                null => (null, new Refusal(StatusCodes.Status400BadRequest, "The labels have problems", $"Nothing was stored. {problems.Count:N0} problem{(problems.Count == 1 ? "" : "s")} in the file.") { Problems = problems }),
+                _ when split.Images is { } expected && expected != labels.Images.Count => (null, new Refusal(StatusCodes.Status400BadRequest, "Not the images of the manifest", $"Nothing was stored. The file holds {labels.Images.Count} images where the manifest says {expected}; complete the file or correct the manifest.")),
+                _ => (labels, null),
+            };
+        }
+        catch (InvalidDataException e)
+        {
+            return (null, new Refusal(StatusCodes.Status400BadRequest, "The labels cannot be read", $"Nothing was stored. {e.Message}"));
+        }
+    }
+
+    /// <summary>The text in memory. The request is limited; here it is seen to that it does not unpack to something else.</summary>
+    private async Task<MemoryStream> UnpackAsync(Stream content, CancellationToken cancellation)
+    {
+        var body = new MemoryStream();
+        await content.CopyToAsync(body, cancellation);
+        body.Position = 0;
+        if (!body.GetBuffer().AsSpan(0, (int)body.Length).StartsWith(GZipMagic))
+        {
+            return body;
+        }
+
+        await using var packed = new GZipStream(body, CompressionMode.Decompress);
+        var text = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        for (var read = await packed.ReadAsync(buffer, cancellation); read > 0; read = await packed.ReadAsync(buffer, cancellation))
+        {
+            await text.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            if (text.Length > settings.MaxUploadBytes)
+            {
+                throw new InvalidDataException($"The file unpacks to more than {settings.MaxUploadBytes:N0} bytes.");
+            }
+        }
+
+        text.Position = 0;
+        return text;
+    }
+
+    private static string? FileOf(BenchmarkFolder folder, Split split)
+    {
+        try
+        {
+            return Path.GetFileName(LabelSource.Find(folder, split.Name)?.Path);
+        }
+        catch (LabelSourceException)
+        {
+            return "several files";
+        }
+    }
+
+    private async Task<LabelChange> DescribeAsync(Benchmark benchmark, Split split, SplitLabels sent, CancellationToken cancellation)
+    {
+        var previous = labels.TryGet(benchmark.Slug, split.Name, out var active) ? active.Labels : null;
+        var affected = previous?.Hash == sent.Hash ? 0 : await database.Submissions.CountAsync(s => s.Benchmark == benchmark.Slug && s.Files.Any(f => f.Split == split.Name), cancellation);
+        return new LabelChange
+        {
+            Benchmark = benchmark.Slug,
+            Split = split.Name,
+            Images = sent.Images.Count,
+            PreviousImages = previous?.Images.Count,
+            LabelsHash = sent.Hash,
+            PreviousHash = previous?.Hash,
+            Changes = previous?.Hash != sent.Hash,
+            SameImages = previous is null || previous.Images.ContentHash.SequenceEqual(sent.Images.ContentHash),
+            Submissions = affected,
+            Classes = [.. benchmark.Classes.Select(c => new ClassCount(c.Index, c.Name, Count(sent, c.Index), previous is null ? null : Count(previous, c.Index)))],
+        };
+    }
+
+    private static int Count(SplitLabels labels, int index) => labels.Classes.Count(c => c == index);
+}

@@ -1,0 +1,13 @@
+namespace Coos.Web.Organise;
+
+/// <summary>Registers what organisers use.</summary>
+internal static class OrganiseServices
+{
+    /// <summary>Adds the services.</summary>
+    public static IServiceCollection AddCoosOrganise(this IServiceCollection services)
+    {
+        services.AddScoped<AuditLog>();
+        services.AddScoped<LabelUpload>();
+        return services;
+    }
+}
