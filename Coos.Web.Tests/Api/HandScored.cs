@@ -17,7 +17,7 @@ internal static class HandScored
         {
           "id": "{{id}}", "benchmark": "tiny", "method": "Hand-scored", "submitter": "A_submission_is_answered_with_all_that_is_known_of_it",
           "kind": "submission", "status": "scored", "createdAt": "{time}", "scoredAt": "{time}", "description": "Scored by hand.",
-          "paperUrl": "https://example.org/paper?a=1&b=2", "codeUrl": "http://example.org/code", "externalData": true, "visibility": "public",
+          "paperUrl": "https://example.org/paper?a=1&b=2", "codeUrl": "http://example.org/code", "externalData": true, "visibility": "public", "verified": false,
           "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" },
           "evaluation": {
             "evaluatorVersion": "2", "labelsHash": "{hash}", "predictionsHash": "{hash}",

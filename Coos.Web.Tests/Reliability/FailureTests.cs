@@ -65,7 +65,7 @@ public sealed class FailureTests
         JsonShape.AssertMatches(
             $$"""
             { "id": "{{id}}", "benchmark": "tiny", "method": "Method", "submitter": "Patient", "kind": "submission", "status": "received",
-              "createdAt": "{time}", "visibility": "public", "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" } }
+              "createdAt": "{time}", "visibility": "public", "verified": false, "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" } }
             """,
             body);
 

@@ -20,6 +20,9 @@ internal sealed record ExpectedProblem(HttpStatusCode Status, string Title, stri
     /// <summary>The links to the submission that was there before; null where the document has none.</summary>
     public string? Submission { get; init; }
 
+    /// <summary>When to try again; null where the document does not say.</summary>
+    public string? NextSlotAt { get; init; }
+
     /// <summary>A form of which fields are wrong.</summary>
     public static ExpectedProblem Fields(string errors) =>
         new(HttpStatusCode.BadRequest, "The form is incomplete", "Nothing was stored. Correct the fields named below and send it again.") { Errors = errors };
@@ -47,7 +50,7 @@ internal sealed record ExpectedProblem(HttpStatusCode Status, string Title, stri
     {
         var document = new JsonObject
         {
-            ["type"] = "https://tools.ietf.org/html/rfc9110#section-" + Section,
+            ["type"] = Status == HttpStatusCode.TooManyRequests ? "https://tools.ietf.org/html/rfc6585#section-4" : "https://tools.ietf.org/html/rfc9110#section-" + Section,
             ["title"] = Title,
             ["status"] = (int)Status,
             ["detail"] = Detail,
@@ -63,6 +66,11 @@ internal sealed record ExpectedProblem(HttpStatusCode Status, string Title, stri
         if (Counts is not null)
         {
             document["errorCounts"] = JsonNode.Parse(Counts);
+        }
+
+        if (NextSlotAt is not null)
+        {
+            document["nextSlotAt"] = NextSlotAt;
         }
 
         if (Submission is not null)

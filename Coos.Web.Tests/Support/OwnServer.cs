@@ -24,6 +24,9 @@ internal sealed class OwnServer : IAsyncDisposable
     /// <summary>The folder of the tiny benchmark.</summary>
     public string Tiny => Path.Combine(_folder, "benchmarks", TinyBenchmark.Slug);
 
+    /// <summary>Replaces services besides the clock.</summary>
+    public Action<IServiceCollection>? Replace { get; init; }
+
     /// <summary>Its address.</summary>
     public Uri Address => Client.BaseAddress!;
 
@@ -62,7 +65,11 @@ internal sealed class OwnServer : IAsyncDisposable
             "--Coos:Access:Submissions=Open",
             .. more,
         ];
-        _app = CoosServer.Build(arguments, services => TestLog.Use(services).Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System)));
+        _app = CoosServer.Build(arguments, services =>
+        {
+            TestLog.Use(services).Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
+            Replace?.Invoke(services);
+        });
         await CoosServer.PrepareAsync(_app);
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Client = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };

@@ -20,6 +20,10 @@ public sealed class SettingsReaderTests : IDisposable
         { "Coos:Upload:MaxBytes", "99999999999999999999", "Coos:Upload:MaxBytes: \"99999999999999999999\" is out of range; allowed: whole numbers from 1024 to 1073741824" },
         { "Coos:Roles", "web,judge", "Coos:Roles: \"judge\" is no role; allowed: web, evaluator" },
         { "Coos:Roles:0", "Web", "Coos:Roles: \"Web\" is no role; allowed: web, evaluator" },
+        { "Coos:Access:OpenOnPublicAddress", "yes", "Coos:Access:OpenOnPublicAddress: \"yes\" is not understood; allowed: true, false" },
+        { "Coos:Quota:PerDay", "0", "Coos:Quota:PerDay: \"0\" is out of range; allowed: whole numbers from 1 to 1000000, or none" },
+        { "Coos:RateLimit:SignInsPerMinute", "many", "Coos:RateLimit:SignInsPerMinute: \"many\" is out of range; allowed: whole numbers from 1 to 1000000, or none" },
+        { "Coos:PublicAddress", "http://example.org", "Coos:PublicAddress: \"http://example.org\" is no address; allowed: https://..., and http:// on this machine" },
         { "Coos:BenchmarksDirectory", "/no/such/folder", "Coos:BenchmarksDirectory: \"/no/such/folder\" is no folder; name one that holds a folder for each benchmark" },
         { "ConnectionStrings:Coos", "Data Source=:memory:", $"ConnectionStrings:Coos: \"Data Source=:memory:\" names no file; {Connections}" },
         { "ConnectionStrings:Coos", "Cache=Shared", $"ConnectionStrings:Coos: \"Cache=Shared\" names no file; {Connections}" },
@@ -59,6 +63,29 @@ public sealed class SettingsReaderTests : IDisposable
         var problems = Assert.Throws<StartException>(() => Read(("Coos:Upload:MaxBytes", "x"), ("Coos:Roles", "x"), ("Coos:Access:Submissions", "x"))).Message;
 
         Assert.Equal(["Coos:Roles", "Coos:Access:Submissions", "Coos:Upload:MaxBytes"], problems.Split('\n').Select(p => p[..p.IndexOf(": ", StringComparison.Ordinal)]));
+    }
+
+    [Fact]
+    public void What_mail_and_a_provider_need_besides_is_asked_for()
+    {
+        var problems = Assert.Throws<StartException>(() => Read(("Coos:Mail:Host", "mail.example.org"), ("Coos:OpenIdConnect:Authority", "https://id.example.org"))).Message;
+
+        Assert.Equal(["Coos:Mail:From", "Coos:PublicAddress", "Coos:OpenIdConnect:ClientId", "Coos:OpenIdConnect:ClientSecret"], problems.Split('\n').Select(p => p[..p.IndexOf(": ", StringComparison.Ordinal)]));
+    }
+
+    [Theory]
+    [InlineData(true, "", true)]
+    [InlineData(false, "", false)]
+    [InlineData(false, "Open", true)]
+    [InlineData(true, "SignedIn", false)]
+    public void An_open_server_limits_nobody_unless_asked_to(bool isDevelopment, string access, bool isOpen)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Coos:DataDirectory"] = _folder, ["Coos:Access:Submissions"] = access }).Build();
+
+        var settings = SettingsReader.Read(configuration, isDevelopment);
+
+        Assert.Equal(isOpen, settings.Access.Submissions == SubmissionAccess.Open);
+        Assert.Equal(isOpen, settings.QuotaPerDay is null && settings.Limits == new RateLimits(null, null));
     }
 
     [Fact]

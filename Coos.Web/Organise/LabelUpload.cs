@@ -107,7 +107,8 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
         return text;
     }
 
-    private static string? FileOf(BenchmarkFolder folder, Split split)
+    /// <summary>The file that a split has its labels from; null for none.</summary>
+    public static string? FileOf(BenchmarkFolder folder, Split split)
     {
         try
         {

@@ -8,6 +8,7 @@ internal static class OrganiseServices
     {
         services.AddScoped<AuditLog>();
         services.AddScoped<LabelUpload>();
+        services.AddScoped<OrganiserActions>();
         return services;
     }
 }

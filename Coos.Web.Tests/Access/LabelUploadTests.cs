@@ -1,0 +1,102 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Coos.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Coos.Web.Tests.Access;
+
+/// <summary>Organisers send labels.</summary>
+public sealed class LabelUploadTests : IAsyncLifetime
+{
+    private const string Path = "/api/benchmarks/tiny/splits/test3/labels";
+    private const string Labels = "image_id,label\nc-0,0\nc-1,1\nc-2,2\n";
+
+    private readonly OwnServer _server = new();
+    private HttpClient _organiser = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _server.StartAsync(more: "--Coos:Access:Submissions=SignedIn");
+        _organiser = await (await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true)).ProgramAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _organiser.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_preview_says_what_would_change_and_changes_nothing()
+    {
+        var preview = await PutAsync(Path + "?preview=true", Labels);
+
+        JsonShape.AssertMatches(
+            """
+            { "benchmark": "tiny", "split": "test3", "images": 3, "labelsHash": "{hash}", "changes": true, "sameImages": true, "submissions": 0, "stored": false,
+              "classes": [ { "index": 0, "name": "Round", "images": 1 }, { "index": 1, "name": "Square", "images": 1 }, { "index": 2, "name": "Long, thin", "images": 1 } ] }
+            """,
+            preview);
+        using var refused = await _organiser.SubmitAsync(UploadForm.Tiny("").File("test3", "image_id,label\nc-0,0\nc-1,1\nc-2,2\n"));
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Labels_in_force_score_at_once_new_ones_score_anew_and_a_restart_keeps_them()
+    {
+        await PutAsync(Path, Labels);
+        var sent = await _organiser.SubmitScoredAsync(UploadForm.Tiny("").File("test3", "image_id,label\nc-0,0\nc-1,1\nc-2,1\n"));
+        var changed = await PutAsync(Path, "image_id,label\nc-0,0\nc-1,1\nc-2,1\nc-3,2\n", packed: true);
+        var same = await PutAsync(Path, "label,image_id\n2,c-3\n1,c-2\n1,c-1\n0,c-0\n");
+        var back = await PutAsync(Path, "image_id,label\nc-0,0\nc-1,1\nc-2,1\n");
+
+        Assert.Equal((3, false, 1), ((int)changed["previousImages"]!, (bool)changed["sameImages"]!, (int)changed["submissions"]!));
+        Assert.Equal((false, false), ((bool)same["changes"]!, (bool)same["stored"]!));
+        Assert.True((bool)back["stored"]!);
+        var row = await SubmissionRow.AwaitAsync(_server, (Guid)sent["id"]!, s => s.Evaluations.Count == 2);
+        Assert.Equal(2, row.Evaluations.Count);
+        await using var database = await _server.OpenDatabaseAsync();
+        Assert.Equal(3, await database.AuditEntries.CountAsync(e => e.Action == "labels.import" && e.Target == "tiny/test3" && e.Actor == "Organiser", Cancellation));
+
+        await _server.RestartAsync();
+        var test3 = (await _server.Client.GetJsonAsync("/api/benchmarks/tiny"))["splits"]!.AsArray().Single(s => (string?)s!["name"] == "test3")!;
+        Assert.Equal((true, 3), ((bool)test3["labelled"]!, (int)test3["images"]!));
+    }
+
+    [Fact]
+    public async Task Labels_with_problems_are_refused_as_a_whole()
+    {
+        using var answer = await _organiser.PutAsync(Path, new StringContent("image_id,label\nc-0,0\nc-0,9\n"), Cancellation);
+
+        var problem = JsonNode.Parse(await answer.ReadTextAsync())!;
+        Assert.Equal((HttpStatusCode.BadRequest, "The labels have problems"), (answer.StatusCode, (string?)problem["title"]));
+        Assert.Equal(3, (int)problem["errors"]![0]!["line"]!);
+        await using var database = await _server.OpenDatabaseAsync();
+        Assert.False(await database.LabelVersions.AnyAsync(v => v.Split == "test3", Cancellation));
+        Assert.Empty(database.AuditEntries);
+    }
+
+    [Fact]
+    public async Task Labels_of_a_file_and_of_what_is_not_there_are_refused()
+    {
+        using var file = await _organiser.PutAsync("/api/benchmarks/tiny/splits/test1/labels", new StringContent(Labels), Cancellation);
+        using var split = await _organiser.PutAsync("/api/benchmarks/tiny/splits/test9/labels", new StringContent(Labels), Cancellation);
+
+        await new ExpectedProblem(
+            HttpStatusCode.Conflict,
+            "The labels stand in a file",
+            "Nothing was stored. The server reads the labels of test1 from test1.csv in the folder of the benchmark; change that file, or remove it and send them again.").AssertAsync(file);
+        await ExpectedProblem.NotFound("tiny has no split \"test9\"; its splits are training, test1, test2, test3.").AssertAsync(split);
+    }
+
+    private async Task<JsonNode> PutAsync(string path, string text, bool packed = false)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        using var answer = await _organiser.PutAsync(path, new ByteArrayContent(packed ? Packed.GZip(bytes) : bytes), Cancellation);
+        return await answer.ReadJsonAsync();
+    }
+}

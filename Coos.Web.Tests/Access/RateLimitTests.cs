@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Net;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Access;
+
+/// <summary>Too many requests.</summary>
+public sealed class RateLimitTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_address_has_its_limit_and_each_token_its_own()
+    {
+        await using var server = await OwnServer.SignedInAsync("--Coos:RateLimit:RequestsPerMinute=5");
+        var account = await TestAccount.RegisterAsync(server, "Busy");
+        using var program = await account.ProgramAsync();
+        var answers = new List<HttpResponseMessage>();
+        for (var i = 0; i < 6; i++)
+        {
+            answers.Add(await server.Client.GetAsync("/api/benchmarks", Cancellation));
+        }
+
+        using var last = answers[^1];
+        var seconds = int.Parse(last.Headers.GetValues("Retry-After").Single(), CultureInfo.InvariantCulture);
+        using var page = await server.Client.GetAsync("/benchmarks/tiny", Cancellation);
+        using var token = await program.GetAsync("/api/benchmarks", Cancellation);
+
+        await new ExpectedProblem(HttpStatusCode.TooManyRequests, "Too many requests", $"Wait {seconds} seconds and send it again; the header Retry-After says so too.").AssertAsync(last);
+        Assert.InRange(seconds, 1, 60);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (page.StatusCode, token.StatusCode));
+    }
+
+    [Fact]
+    public async Task Passwords_cannot_be_tried_quickly_and_the_page_says_how_long_to_wait()
+    {
+        await using var server = await OwnServer.SignedInAsync("--Coos:RateLimit:SignInsPerMinute=3");
+        var browser = new TestBrowser(server.Address);
+        for (var i = 0; i < 3; i++)
+        {
+            using var wrong = await browser.SendAsync("/account/sign-in", "sign-in", ("name", $"Name {i}"), ("password", "x"));
+            Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        }
+
+        using var answer = await browser.SendAsync("/account/sign-in", "sign-in", ("name", "Name"), ("password", "x"));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.Contains($"Wait {answer.Headers.GetValues("Retry-After").Single()} seconds", await answer.ReadTextAsync(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,171 @@
+using System.Net;
+using Coos.Web.Accounts;
+using Coos.Web.Data;
+using Coos.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Coos.Web.Tests.Access;
+
+/// <summary>Registering, signing in and out, without a script.</summary>
+public sealed class SignInTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Who_registers_is_signed_in_signs_out_and_in_again()
+    {
+        await using var server = await OwnServer.SignedInAsync();
+        var account = await TestAccount.RegisterAsync(server, "Ada Lovelace");
+        var home = await account.Browser.ReadAsync("/account");
+        using var left = await account.Browser.SendAsync("/account", "sign-out");
+        using var away = await account.Browser.GetAsync("/account");
+        using var back = await account.Browser.SendAsync("/account/sign-in?returnUrl=%2Fbenchmarks%2Ftiny%2Fsubmit", "sign-in", ("name", " ada  LOVELACE "), ("password", TestAccount.Password));
+
+        Assert.Contains("<h1>Ada Lovelace</h1>", home, StringComparison.Ordinal);
+        Assert.Equal("/account/sign-in?returnUrl=%2Faccount", away.Headers.Location!.PathAndQuery);
+        Assert.Equal("/benchmarks/tiny/submit", back.Headers.Location!.OriginalString.Replace(server.Address.ToString().TrimEnd('/'), "", StringComparison.Ordinal));
+        Assert.Contains("Submitted as <b>Ada Lovelace</b>", await account.Browser.ReadAsync("/benchmarks/tiny/submit"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example")]
+    [InlineData("//evil.example")]
+    [InlineData("/\\evil.example")]
+    [InlineData("javascript:alert(1)")]
+    public void Nobody_is_led_to_another_site_after_signing_in(string address) => Assert.Equal("/account", ReturnAddress.Of(address));
+
+    [Fact]
+    public async Task Whether_an_account_exists_is_locked_or_closed_the_answer_is_the_same()
+    {
+        await using var server = await OwnServer.SignedInAsync();
+        await TestAccount.RegisterAsync(server, "Locked");
+        await TestAccount.RegisterAsync(server, "Closed");
+        await using var database = await server.OpenDatabaseAsync();
+        await database.Users.Where(a => a.UserName == "Closed").ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, DateTime.UnixEpoch), Cancellation);
+        var browser = new TestBrowser(server.Address);
+        var wrong = await AnswerAsync(browser, "Locked", "not the password");
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.Equal(wrong, await AnswerAsync(browser, "Locked", "not the password"));
+        }
+
+        Assert.Equal(wrong, await AnswerAsync(browser, "Locked", TestAccount.Password));
+        Assert.Equal(wrong, await AnswerAsync(browser, "Closed", TestAccount.Password));
+        Assert.Equal(wrong, await AnswerAsync(browser, "Nobody", TestAccount.Password));
+        Assert.Equal(wrong, await AnswerAsync(browser, "nobody@example.org", TestAccount.Password));
+        Assert.True(await database.Users.AnyAsync(a => a.UserName == "Locked" && a.LockoutEnd != null, Cancellation));
+    }
+
+    [Fact]
+    public async Task As_much_hashing_is_done_for_an_unknown_name_as_for_a_wrong_password()
+    {
+        var hasher = new CountingHasher();
+        await using var server = new OwnServer { Replace = services => services.AddSingleton<Microsoft.AspNetCore.Identity.IPasswordHasher<Account>>(hasher) };
+        await server.StartAsync(more: "--Coos:Access:Submissions=SignedIn");
+        await TestAccount.RegisterAsync(server, "Known");
+        var browser = new TestBrowser(server.Address);
+        await AnswerAsync(browser, "warms up", "x");
+
+        foreach (var name in new[] { "Known", "Unknown", "unknown@example.org" })
+        {
+            hasher.Verified = 0;
+            await AnswerAsync(browser, name, "not the password");
+            Assert.Equal(1, hasher.Verified);
+        }
+    }
+
+    [Theory]
+    [InlineData("", TestAccount.Password, "Name has 0 characters; give 1 to 100.")]
+    [InlineData("<b>", TestAccount.Password, "Name holds the character U+003C; allowed are letters, digits, spaces and .,-_&#x27;&amp;()&#x2B;.")]
+    [InlineData("a@b.c", TestAccount.Password, "Name holds the character U+0040; allowed are letters, digits, spaces and .,-_&#x27;&amp;()&#x2B;.")]
+    [InlineData("zero\u200Bwidth", TestAccount.Password, "Name holds the character U+200B; allowed are letters, digits, spaces and .,-_&#x27;&amp;()&#x2B;.")]
+    [InlineData("TAKEN", TestAccount.Password, "Name is taken by another account or team; choose another one.")]
+    [InlineData("Good name", "short", "Password is too short; give 10 characters or more, several words for one.")]
+    [InlineData("Good name", "aaaaaaaaaaaa", "Password repeats the same few characters; give 4 different ones at least.")]
+    public async Task What_is_wrong_with_a_registration_is_said_and_nothing_is_stored(string name, string password, string message)
+    {
+        await using var server = await OwnServer.SignedInAsync();
+        await TestAccount.RegisterAsync(server, "Taken");
+        var browser = new TestBrowser(server.Address);
+
+        using var answer = await browser.SendAsync("/account/register", "register", ("name", name), ("password", password));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(message, await answer.ReadTextAsync(), StringComparison.Ordinal);
+        await using var database = await server.OpenDatabaseAsync();
+        Assert.Equal(1, await database.Users.CountAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_registrations_of_one_name_at_once_one_succeeds()
+    {
+        await using var server = await OwnServer.SignedInAsync("--Coos:RateLimit:SignInsPerMinute=none");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => new TestBrowser(server.Address).SendAsync("/account/register", "register", ("name", "Same"), ("password", TestAccount.Password))));
+
+        Assert.Single(answers, a => a.StatusCode == HttpStatusCode.Redirect);
+        Assert.Equal(7, answers.Count(a => a.StatusCode == HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task Another_password_signs_out_everywhere_else()
+    {
+        await using var server = await OwnServer.SignedInAsync();
+        var account = await TestAccount.RegisterAsync(server, "Two devices");
+        var other = new TestBrowser(server.Address);
+        (await other.SendAsync("/account/sign-in", "sign-in", ("name", account.Name), ("password", TestAccount.Password))).Dispose();
+        await other.ReadAsync("/account");
+
+        using var wrong = await account.Browser.SendAsync("/account", "password", ("old", "not the password"), ("new", "another good one"));
+        using var right = await account.Browser.SendAsync("/account", "password", ("old", TestAccount.Password), ("new", "another good one"));
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (wrong.StatusCode, right.StatusCode));
+        await account.Browser.ReadAsync("/account");
+        using var away = await other.GetAsync("/account");
+        Assert.Equal(HttpStatusCode.Redirect, away.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_link_of_the_log_makes_the_first_organiser_once()
+    {
+        await using var server = await OwnServer.SignedInAsync();
+        var first = server.Services.GetRequiredService<FirstOrganiser>();
+        var path = first.Path;
+        var guest = await new TestBrowser(server.Address).ReadAsync(path);
+        var one = await TestAccount.RegisterAsync(server, "First");
+        var two = await TestAccount.RegisterAsync(server, "Second");
+        Assert.Contains("This link does not count", await two.Browser.ReadAsync("/account/organiser?key=wrong"), StringComparison.Ordinal);
+        Assert.True(await first.IsWantedAsync(Cancellation));
+
+        using var made = await one.Browser.SendAsync(path, "organiser");
+        var late = await two.Browser.ReadAsync(path);
+
+        Assert.Contains("register", guest, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
+        Assert.Contains("This link does not count", late, StringComparison.Ordinal);
+        await using var database = await server.OpenDatabaseAsync();
+        Assert.Equal(["First"], await database.Users.Where(a => a.IsOrganiser).Select(a => a.UserName).ToListAsync(Cancellation));
+        Assert.False(await first.IsWantedAsync(Cancellation));
+    }
+
+    /// <summary>The whole page, but for what is new in each.</summary>
+    private static async Task<string> AnswerAsync(TestBrowser browser, string name, string password)
+    {
+        using var answer = await browser.SendAsync("/account/sign-in", "sign-in", ("name", name), ("password", password));
+        var text = System.Text.RegularExpressions.Regex.Replace(await answer.ReadTextAsync(), "value=\"[^\"]*\"|<!--[^>]*-->", "");
+        return $"{(int)answer.StatusCode} {text}";
+    }
+
+    private sealed class CountingHasher : Microsoft.AspNetCore.Identity.PasswordHasher<Account>
+    {
+        public int Verified { get; set; }
+
+        public override Microsoft.AspNetCore.Identity.PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
+        {
+            Verified++;
+            return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
+    }
+}
