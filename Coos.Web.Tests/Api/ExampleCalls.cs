@@ -1,4 +1,5 @@
 using System.Text;
+using Coos.Web.Accounts;
 using Coos.Web.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -15,7 +16,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
     {
         ["GetBenchmarks.200.all-benchmarks.json"] = c => c.GetAsync("/api/benchmarks"),
         ["GetBenchmark.200.a-benchmark.json"] = c => c.GetAsync("/api/benchmarks/tiny"),
-        ["GetBenchmark+GetLeaderboard.404.unknown-benchmark.json"] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
+        ["GetBenchmark+GetLeaderboard+PutLabels.404.unknown-benchmark.json"] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
         ["GetLeaderboard.200.submissions.json"] = async c => await c.GetAsync("/api/benchmarks/tiny/leaderboard", await c.ScoredAsync()),
         ["GetLeaderboard.200.reported-results.json"] = c => c.GetAsync("/api/benchmarks/coos-7/leaderboard?sort=test3&q=rf&kind=reported&pageSize=2"),
         ["GetLeaderboard.400.wrong-parameters.json"] = c => c.GetAsync("/api/benchmarks/tiny/leaderboard?sort=error&pageSize=1000"),
@@ -26,6 +27,18 @@ internal sealed class ExampleCalls : IAsyncDisposable
             Post, UploadForm.Tiny("Example Lab").File("test1", "image_id,label\na-0,0\na-1,Oval\na-2,1\na-3,1\na-4,2\n").File("test2", "")),
         ["PostSubmission+ValidateSubmission.400.broken-form.json"] = c => c.SendAsync(Post, new StringContent("--b\r\n") { Headers = { ContentType = new("multipart/form-data") } }),
         ["PostSubmission+ValidateSubmission.401.sign-in-needed.json"] = _ => SendToClosedServerAsync(),
+        ["PostSubmission+ValidateSubmission.403.scope-missing.json"] = c => c.AsAsync("Example Lab", TokenScopes.Read, program => program.SubmitAsync(Good())),
+        ["PostSubmission.429.quota-spent.json"] = _ => SendToStrictServerAsync(),
+        ["GetPredictions+DeleteSubmission+PatchSubmission+PutLabels.401.not-signed-in.json"] = async c => await c._server.Client.DeleteAsync(await c.ScoredAsync(), Cancellation),
+        ["GetPredictions+DeleteSubmission+PatchSubmission.403.not-yours.json"] = async c => await c.DeleteAsync(await c.ScoredAsync()),
+        ["GetPredictions.200.as-it-was-sent.csv"] = async c => await c.OrganiseAsync(HttpMethod.Get, await c.ScoredAsync() + "/predictions/test1", null),
+        ["PatchSubmission.200.changed.json"] = async c => await c.OrganiseAsync(HttpMethod.Patch, await c.ScoredAsync(), Json("""{ "visibility": "private", "codeUrl": "https://example.org/code" }""")),
+        ["PatchSubmission.400.wrong-fields.json"] = async c => await c.OrganiseAsync(HttpMethod.Patch, await c.ScoredAsync(), Json("""{ "visibility": "secret", "method": "Another" }""")),
+        ["PatchSubmission.415.no-json.json"] = async c => await c.OrganiseAsync(HttpMethod.Patch, await c.ScoredAsync(), new StringContent("visibility=private")),
+        ["PutLabels.200.in-force.json"] = c => c.OrganiseAsync(HttpMethod.Put, Labels("test3"), new StringContent("image_id,label\nc-0,0\nc-1,1\nc-2,2\n")),
+        ["PutLabels.400.wrong-labels.json"] = c => c.OrganiseAsync(HttpMethod.Put, Labels("test3"), new StringContent("image_id,label\nc-0,0\nc-1,9\n")),
+        ["PutLabels.403.organisers-only.json"] = c => c.AsAsync("Example Lab", TokenScopes.All, program => program.PutAsync(Labels("test3"), new StringContent("image_id,label\nc-0,0\n"), Cancellation)),
+        ["PutLabels.409.labels-in-a-file.json"] = c => c.OrganiseAsync(HttpMethod.Put, Labels("test1"), new StringContent("image_id,label\na-0,0\n")),
         ["PostSubmission+ValidateSubmission.404.unknown-benchmark.json"] = c => c.SendAsync(Post, new UploadForm().Field("benchmark", "no-such")),
         ["PostSubmission+ValidateSubmission.409.labels-not-imported.json"] = c => c.SendAsync(Post, UploadForm.Tiny("Example Lab").File("test3", "image_id,label\nc-0,0\n")),
         ["PostSubmission.409.sent-before.json"] = async c => await c.SendAsync(Post, Good(), await c.ScoredAsync()),
@@ -33,7 +46,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["PostSubmission+ValidateSubmission.415.no-form.json"] = c => c.SendAsync(Post, new StringContent("{}", Encoding.UTF8, "application/json")),
         ["ValidateSubmission.200.in-order.json"] = c => c.SendAsync(Post + "/validate", Good()),
         ["GetSubmission.200.scored.json"] = async c => await c.GetAsync(await c.ScoredAsync()),
-        ["GetSubmission+GetConfusion+GetConfusionCsv.404.no-such-submission.json"] = c => c.GetAsync(Nobody),
+        ["GetSubmission+GetConfusion+GetConfusionCsv+GetPredictions+DeleteSubmission+PatchSubmission.404.no-such-submission.json"] = c => c.GetAsync(Nobody),
         ["GetConfusion.200.a-matrix.json"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test1"),
         ["GetConfusionCsv.200.a-matrix.csv"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test1.csv"),
         ["GetConfusion+GetConfusionCsv.404.not-predicted.json"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test2"),
@@ -63,6 +76,34 @@ internal sealed class ExampleCalls : IAsyncDisposable
     private Task<HttpResponseMessage> SendAsync(string path, UploadForm form, string _ = "") => SendAsync(path, form.Content);
 
     private Task<HttpResponseMessage> SendAsync(string path, HttpContent content) => _server.Client.PostAsync(path, content, Cancellation);
+
+    private static string Labels(string split) => $"/api/benchmarks/tiny/splits/{split}/labels";
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+
+    private Task<HttpResponseMessage> DeleteAsync(string path) => AsAsync("Somebody else", TokenScopes.All, program => program.DeleteAsync(path, Cancellation));
+
+    private async Task<HttpResponseMessage> OrganiseAsync(HttpMethod method, string path, HttpContent? content)
+    {
+        using var program = await (await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true)).ProgramAsync();
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        return await program.SendAsync(request, Cancellation);
+    }
+
+    private async Task<HttpResponseMessage> AsAsync(string name, TokenScopes scopes, Func<HttpClient, Task<HttpResponseMessage>> send)
+    {
+        using var program = await (await TestAccount.RegisterAsync(_server, name)).ProgramAsync(scopes);
+        return await send(program);
+    }
+
+    private static async Task<HttpResponseMessage> SendToStrictServerAsync()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        await using var server = new OwnServer();
+        await server.StartAsync("web", clock, "--Coos:Quota:PerDay=1");
+        using var first = await server.Client.SubmitPatientlyAsync(Good(), clock);
+        return await server.Client.SubmitAsync(UploadForm.Tiny("Example Lab").Test1(2, 2, 2, 2, 2, 2));
+    }
 
     private static async Task<HttpResponseMessage> SendToClosedServerAsync()
     {

@@ -11,7 +11,7 @@ internal static class ProblemAnswers
     /// <summary>The answer to a refused request.</summary>
     public static ProblemHttpResult Of(Refusal refusal)
     {
-        var problem = new ProblemDetails { Status = refusal.Status, Title = refusal.Title, Detail = refusal.Detail };
+        var problem = new ProblemDetails { Type = TypeOf(refusal.Status), Status = refusal.Status, Title = refusal.Title, Detail = refusal.Detail };
         if (refusal.Problems is { } problems)
         {
             problem.Extensions["errorCount"] = problems.Count;
@@ -45,6 +45,9 @@ internal static class ProblemAnswers
         >= StatusCodes.Status500InternalServerError => "It is the server's fault and was written to its log under this traceId. Nothing was half stored; try again in a moment.",
         _ => null,
     };
+
+    /// <summary>The framework knows the statuses of RFC 9110 by itself.</summary>
+    private static string? TypeOf(int status) => status == StatusCodes.Status429TooManyRequests ? "https://tools.ietf.org/html/rfc6585#section-4" : null;
 
     /// <summary>The answer where something is not there.</summary>
     public static ProblemHttpResult NotFound(string detail) => Of(Refusal.NotFound(detail));

@@ -15,7 +15,7 @@ internal static class LabelEndpoints
             .WithName("PutLabels")
             .WithSummary("Put labels of a split in force, or see what they would change; for organisers")
             .WithDescription("The body is a label file, image_id,label[,plate][,well], also gzip. Submissions are scored anew in the background and show their old scores meanwhile.")
-            .Accepts<string>("text/csv")
+            .Accepts<string>("text/csv", "text/plain", "application/gzip", "application/x-gzip", "application/octet-stream", "application/x-www-form-urlencoded")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)

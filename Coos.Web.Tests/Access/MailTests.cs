@@ -1,0 +1,82 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Coos.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Coos.Web.Tests.Access;
+
+/// <summary>Accounts where the server sends mail: an address is confirmed, a forgotten password replaced, and nobody learns who has an account.</summary>
+public sealed partial class MailTests : IAsyncLifetime
+{
+    private readonly StubMailServer _mail = new();
+    private readonly OwnServer _server = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await _server.StartAsync(more:
+    [
+        "--Coos:Access:Submissions=SignedIn", "--Coos:PublicAddress=https://coos.example.org", "--Coos:Mail:Host=127.0.0.1", $"--Coos:Mail:Port={_mail.Port}", "--Coos:Mail:From=COOS <coos@example.org>",
+    ]);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _mail.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_address_is_confirmed_before_there_is_an_account_and_a_taken_one_is_not_told()
+    {
+        var browser = new TestBrowser(_server.Address);
+        var fresh = await TextAsync(browser.SendAsync("/account/register", "mail", ("mail", "ada@example.org")));
+        var invitation = await _mail.ReceiveAsync();
+        using var forged = await browser.SendAsync("/account/register?ticket=forged", "mail", ("mail", "not an address"));
+        using var made = await browser.SendAsync(LinkOf(invitation), "register", ("name", "Ada"), ("password", TestAccount.Password));
+        var taken = await TextAsync(new TestBrowser(_server.Address).SendAsync("/account/register", "mail", ("mail", "ADA@example.org")));
+        var news = await _mail.ReceiveAsync();
+
+        Assert.Contains("To: ada@example.org", invitation, StringComparison.Ordinal);
+        Assert.Contains("https://coos.example.org/account/register?ticket=", invitation, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
+        Assert.Equal(fresh, taken);
+        Assert.Contains("It has one already, Ada", news, StringComparison.Ordinal);
+        await using var database = await _server.OpenDatabaseAsync();
+        Assert.True(await database.Users.AnyAsync(a => a.Email == "ada@example.org" && a.EmailConfirmed, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_forgotten_password_is_replaced_by_a_link_that_counts_once_and_an_unknown_address_gets_the_same_answer()
+    {
+        var browser = new TestBrowser(_server.Address);
+        (await browser.SendAsync("/account/register", "mail", ("mail", "bo@example.org"))).Dispose();
+        (await browser.SendAsync(LinkOf(await _mail.ReceiveAsync()), "register", ("name", "Bo"), ("password", TestAccount.Password))).Dispose();
+        var other = new TestBrowser(_server.Address);
+
+        var unknown = await TextAsync(other.SendAsync("/account/forgot", "forgot", ("mail", "nobody@example.org")));
+        var known = await TextAsync(other.SendAsync("/account/forgot", "forgot", ("mail", "bo@example.org")));
+        var link = LinkOf(await _mail.ReceiveAsync());
+        using var weak = await other.SendAsync(link, "reset", ("password", "short"));
+        using var set = await other.SendAsync(link, "reset", ("password", "another good one"));
+        using var again = await other.SendAsync(link, "reset", ("password", "a third good one"));
+        using var signedIn = await other.SendAsync("/account/sign-in", "sign-in", ("name", "bo@example.org"), ("password", "another good one"));
+        using var away = await browser.GetAsync("/account");
+
+        Assert.Equal(unknown, known);
+        Assert.Equal([HttpStatusCode.BadRequest, HttpStatusCode.Redirect, HttpStatusCode.BadRequest, HttpStatusCode.Redirect, HttpStatusCode.Redirect], [weak.StatusCode, set.StatusCode, again.StatusCode, signedIn.StatusCode, away.StatusCode]);
+        Assert.Equal("/account/sign-in", away.Headers.Location!.AbsolutePath);
+        Assert.Equal(0, _mail.Waiting);
+    }
+
+    private static async Task<string> TextAsync(Task<HttpResponseMessage> sending)
+    {
+        using var answer = await sending;
+        return $"{(int)answer.StatusCode} {Regex.Replace(await answer.ReadTextAsync(), "<!--[^>]*-->", "")}";
+    }
+
+    private static string LinkOf(string mail) => Link().Match(mail.Replace("=\r\n", "", StringComparison.Ordinal)).Groups["path"].Value;
+
+    [GeneratedRegex("https://coos\\.example\\.org(?<path>/account/(register|reset)\\?[^\\s]+)")]
+    private static partial Regex Link();
+}

@@ -1,0 +1,118 @@
+using Coos.Web.Tests.Support;
+using Deque.AxeCore.Playwright;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Coos.Web.Tests.Browser;
+
+/// <summary>Accounts in a real browser: passkeys with a virtual authenticator, and the quality of the pages.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
+{
+    private const string Password = "four words of mine";
+
+    private static readonly string[] Pages = ["/account/sign-in", "/account/register", "/account/forgot", "/account/reset", "/account", "/organise", "/organise/labels", "/organise/users", "/organise/audit"];
+
+    /// <summary>Passkeys are bound to a name; an address in numbers is none.</summary>
+    private Uri Address => new($"http://localhost:{server.Address.Port}/");
+
+    public static TheoryData<ColorScheme, int> Looks => new() { { ColorScheme.Light, 1280 }, { ColorScheme.Light, 390 }, { ColorScheme.Dark, 1280 }, { ColorScheme.Dark, 390 } };
+
+    [Fact]
+    public async Task A_passkey_is_added_signs_in_without_a_password_and_is_removed()
+    {
+        var page = await browser.OpenAsync(Address);
+        var devices = await page.Context.NewCDPSessionAsync(page);
+        await devices.SendAsync("WebAuthn.enable");
+        await devices.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
+        {
+            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
+        });
+        await RegisterAsync(page, "Passkey holder");
+        await page.GetByPlaceholder("this laptop").FillAsync("Test device");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
+        await page.GetByText("Test device", new() { Exact = false }).First.WaitForAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.GotoAsync("/account/sign-in");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
+        await page.WaitForURLAsync("**/account");
+        Assert.Equal("Passkey holder", await page.Locator("h1").InnerTextAsync());
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove Test device" }).ClickAsync();
+        await page.WaitForURLAsync("**/account");
+        Assert.Equal(0, await page.GetByText("Test device").CountAsync());
+    }
+
+    [Fact]
+    public async Task An_account_is_made_and_a_file_submitted_without_a_script()
+    {
+        var page = await browser.OpenAsync(Address, javaScript: false);
+        await RegisterAsync(page, "No script at all");
+        await page.GotoAsync("/benchmarks/tiny/submit");
+        await page.GetByLabel("Method", new() { Exact = true }).FillAsync("Signed in");
+        await new SubmitPageObject(page).ChooseTextAsync("test2", TinyBenchmark.Predictions("test2", 0, 0, 0, 1, 2, 2));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Submit and score" }).ClickAsync();
+        await page.WaitForURLAsync("**/submissions/*");
+
+        Assert.Contains("by No script at all", await page.Locator(".byline").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("unverified", await page.Locator(".byline").InnerTextAsync(), StringComparison.Ordinal);
+        await page.GotoAsync("/account");
+        Assert.Equal("Signed in", await page.Locator("#mine ~ .scroll tbody th a").InnerTextAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task The_pages_have_no_accessibility_violation_and_do_not_scroll_sideways(ColorScheme scheme, int width)
+    {
+        var name = $"Organiser {scheme} {width}";
+        var page = await browser.OpenAsync(Address, scheme, width);
+        var problems = new List<string>();
+        await CheckAsync(page, Pages[0], scheme, width, problems);
+        await RegisterAsync(page, name);
+        await using (var database = await server.Services.GetRequiredService<IDbContextFactory<Data.CoosDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken))
+        {
+            await database.Users.Where(a => a.UserName == name).ExecuteUpdateAsync(set => set.SetProperty(a => a.IsOrganiser, true), TestContext.Current.CancellationToken);
+        }
+
+        await page.GotoAsync("/account");
+        await page.GetByPlaceholder("where it is used").FillAsync("cluster");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a token" }).ClickAsync();
+        await page.Locator("#new-token").WaitForAsync();
+        await KeepAsync(page, "account-token", scheme, width);
+        foreach (var path in Pages[1..])
+        {
+            await CheckAsync(page, path, scheme, width, problems);
+        }
+
+        Assert.True(problems.Count == 0, string.Join('\n', problems));
+    }
+
+    private static async Task CheckAsync(IPage page, string path, ColorScheme scheme, int width, List<string> problems)
+    {
+        await page.GotoAsync(path);
+        var result = await page.RunAxe();
+        problems.AddRange(result.Violations.Select(v => $"{path} {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
+        var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+        if (wide != width)
+        {
+            problems.Add($"{path} is {wide} pixels wide");
+        }
+
+        await KeepAsync(page, path.Trim('/').Replace('/', '-'), scheme, width);
+    }
+
+    private static async Task KeepAsync(IPage page, string name, ColorScheme scheme, int width) =>
+        Artefacts.Keep(await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }), $"{name}-{scheme}-{width}.png".ToLowerInvariant());
+
+    private static async Task RegisterAsync(IPage page, string name)
+    {
+        await page.GotoAsync("/account/register");
+        await page.GetByLabel("Public name").FillAsync(name);
+        await page.GetByLabel("Password").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the account" }).ClickAsync();
+        await page.WaitForURLAsync("**/account");
+    }
+}
