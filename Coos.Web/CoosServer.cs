@@ -1,4 +1,5 @@
 using Coos.Shared;
+using Coos.Web.Baselines;
 using Coos.Web.Benchmarks;
 using Coos.Web.Components;
 using Coos.Web.Configuration;
@@ -46,6 +47,7 @@ internal static class CoosServer
         await app.Services.GetRequiredService<ReportedResultImport>().RunAsync();
         await app.Services.GetRequiredService<LabelImport>().RunAsync();
         await app.Services.GetRequiredService<Reevaluation>().RunAsync();
+        await app.Services.GetRequiredService<BaselineImport>().RunAsync();
     }
 
     private static void AddServices(IServiceCollection services, CoosSettings settings)
@@ -56,6 +58,7 @@ internal static class CoosServer
         services.AddCoosData(settings);
         services.AddCoosBenchmarks(settings);
         services.AddCoosSubmissions(settings);
+        services.AddCoosBaselines();
         services.AddCoosEvaluations(settings);
         services.AddCoosLeaderboard();
         services.AddCoosOperations();
