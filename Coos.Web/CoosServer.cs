@@ -3,6 +3,7 @@ using Coos.Web.Benchmarks;
 using Coos.Web.Components;
 using Coos.Web.Configuration;
 using Coos.Web.Data;
+using Coos.Web.Discovery;
 using Coos.Web.Evaluations;
 using Coos.Web.Leaderboard;
 using Coos.Web.Operations;
@@ -58,6 +59,7 @@ internal static class CoosServer
         services.AddCoosSubmissions(settings);
         services.AddCoosEvaluations(settings);
         services.AddCoosLeaderboard();
+        services.AddCoosDiscovery();
         services.AddCoosOperations();
         services.AddMudServices();
         services.AddRazorComponents();
@@ -79,6 +81,7 @@ internal static class CoosServer
         app.MapCoosOperations();
         app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions();
         app.MapGallery();
+        app.MapDiscovery();
         app.MapRazorComponents<App>();
     }
 }
