@@ -1,9 +1,11 @@
 using Coos.Shared;
 using Coos.Web.Accounts;
+using Coos.Web.Baselines;
 using Coos.Web.Benchmarks;
 using Coos.Web.Components;
 using Coos.Web.Configuration;
 using Coos.Web.Data;
+using Coos.Web.Discovery;
 using Coos.Web.Evaluations;
 using Coos.Web.Leaderboard;
 using Coos.Web.Operations;
@@ -50,6 +52,7 @@ internal static class CoosServer
         await app.Services.GetRequiredService<ReportedResultImport>().RunAsync();
         await app.Services.GetRequiredService<LabelImport>().RunAsync();
         await app.Services.GetRequiredService<Reevaluation>().RunAsync();
+        await app.Services.GetRequiredService<BaselineImport>().RunAsync();
     }
 
     private static void AddServices(IServiceCollection services, CoosSettings settings)
@@ -63,8 +66,10 @@ internal static class CoosServer
         services.AddCoosRateLimits(settings);
         services.AddCoosOrganise();
         services.AddCoosSubmissions(settings);
+        services.AddCoosBaselines();
         services.AddCoosEvaluations(settings);
         services.AddCoosLeaderboard();
+        services.AddCoosDiscovery();
         services.AddCoosOperations();
         services.AddMudServices();
         services.AddRazorComponents();
@@ -88,6 +93,7 @@ internal static class CoosServer
         app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions().MapLabels();
         app.MapGallery();
         app.MapAccounts();
+        app.MapDiscovery();
         app.MapRazorComponents<App>();
     }
 }

@@ -47,7 +47,7 @@ public sealed record SubmissionDocument
     /// <summary>Who sees it.</summary>
     public required SubmissionVisibility Visibility { get; init; }
 
-    /// <summary>Whether it is known who sent it, by an account or an organiser's word; absent for reported results.</summary>
+    /// <summary>Whether it is known who sent it, by an account or an organiser's word; absent for baselines and reported results.</summary>
     public bool? Verified { get; init; }
 
     /// <summary>True where an organiser took it off the leaderboard; only its owner and organisers still see it.</summary>
@@ -55,6 +55,9 @@ public sealed record SubmissionDocument
 
     /// <summary>Where to find it.</summary>
     public required SubmissionLinks Links { get; init; }
+
+    /// <summary>Where a baseline comes from and how it was run; null for everything else.</summary>
+    public BaselineDocument? Baseline { get; init; }
 
     /// <summary>Its scores; null until it is scored.</summary>
     public Evaluation? Evaluation { get; init; }

@@ -79,6 +79,7 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
             .Replace("{id:guid}", id.ToString(), StringComparison.OrdinalIgnoreCase)
             .Replace("{slug}", "tiny", StringComparison.OrdinalIgnoreCase)
             .Replace("{split}", row.Pattern.EndsWith("/labels", StringComparison.Ordinal) ? "test3" : "test1", StringComparison.OrdinalIgnoreCase)
+            .Replace("{*Name}", "formats", StringComparison.Ordinal)
             .Replace("{classIndex:int}", "0", StringComparison.Ordinal)
             .Replace("{channel:regex(^(protein|composite)$)}", "protein", StringComparison.Ordinal);
         return new HttpRequestMessage(new HttpMethod(row.Method), path) { Content = Body(row) };

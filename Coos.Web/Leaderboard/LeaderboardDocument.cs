@@ -50,7 +50,7 @@ internal sealed record LeaderboardRow
     /// <summary>Where its code is.</summary>
     public Uri? CodeUrl { get; init; }
 
-    /// <summary>Whether it is known who sent it, by an account or an organiser's word; absent for reported results.</summary>
+    /// <summary>Whether it is known who sent it, by an account or an organiser's word; absent for baselines and reported results.</summary>
     public bool? Verified { get; init; }
 
     /// <summary>The mean balanced error over the ranking splits, 0..1; absent unless every one is scored.</summary>

@@ -28,7 +28,7 @@ public sealed record LeaderboardEntry
 
     public Uri? CodeUrl { get; init; }
 
-    /// <summary>Whether it is known who sent it; null for reported results.</summary>
+    /// <summary>Whether it is known who sent it; null for baselines and reported results.</summary>
     public bool? IsVerified { get; init; }
 
     /// <summary>The score of each split that is known.</summary>

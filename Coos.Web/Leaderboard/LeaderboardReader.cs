@@ -66,7 +66,7 @@ internal sealed class LeaderboardReader(CoosDbContext database)
             ExternalData = r.ExternalData,
             PaperUrl = SubmissionReader.ToUri(r.PaperUrl),
             CodeUrl = SubmissionReader.ToUri(r.CodeUrl),
-            IsVerified = r.IsVerified,
+            IsVerified = r.Kind == SubmissionKind.Submission ? r.IsVerified : null,
             Splits = byEvaluation[r.CurrentEvaluationId!.Value].ToDictionary(s => s.Split, s => new EntryScore(s.BalancedError, s.Lower, s.Upper)),
         });
     }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
 using Coos.Shared.Predictions;
+using Coos.Web.Baselines;
 using Coos.Web.Benchmarks;
 using Coos.Web.Configuration;
 using Coos.Web.Data;
@@ -15,7 +16,7 @@ namespace Coos.Web.Organise;
 /// Takes labels that an organiser sends. A split whose labels stand in a file of the benchmark's folder keeps them from
 /// there: two sources of one truth would overwrite each other at each start.
 /// </summary>
-internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, LabelImport import, Reevaluation reevaluation, CoosDbContext database, AuditLog audit, CoosSettings settings)
+internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, LabelImport import, Reevaluation reevaluation, BaselineImport baselines, CoosDbContext database, AuditLog audit, CoosSettings settings)
 {
     private static readonly byte[] GZipMagic = [0x1F, 0x8B];
 
@@ -50,6 +51,9 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
             await audit.WriteAsync(database, "labels.import", $"{slug}/{split}", $"{change.PreviousHash ?? "none"} to {change.LabelsHash}, {change.Images} images", cancellation);
             await import.ImportAsync(folder.Benchmark.Slug, known.Name, sent, cancellation);
             await reevaluation.RunAsync(folder.Benchmark, cancellation);
+
+            // Baselines may have waited for these labels.
+            await baselines.RunAsync(folder, cancellation);
         }
 
         return (change with { Stored = !isPreview && change.Changes }, null);

@@ -1,6 +1,7 @@
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Predictions;
 using Coos.Shared.Submissions;
+using Coos.Web.Data;
 
 namespace Coos.Web.Submissions;
 
@@ -18,6 +19,9 @@ internal sealed record SubmissionDraft
     public required IReadOnlyList<DraftFile> Files { get; init; }
 
     public SubmissionKind Kind { get; init; }
+
+    /// <summary>Where a baseline was read from; null for what participants sent.</summary>
+    public StoredBaseline? Baseline { get; init; }
 }
 
 /// <summary>The predictions of one split with the text they were read from.</summary>

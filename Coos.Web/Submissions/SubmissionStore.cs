@@ -75,6 +75,7 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
             Visibility = draft.Fields.Visibility,
             PredictionsHash = Evaluation.CombineHashes(draft.Files.Select(f => (f.Predictions.Split, f.Predictions.Hash))),
             CreatedAt = now.UtcDateTime,
+            Baseline = draft.Baseline,
         };
         foreach (var file in draft.Files)
         {

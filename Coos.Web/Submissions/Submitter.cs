@@ -11,6 +11,9 @@ namespace Coos.Web.Submissions;
 /// <param name="QuotaPerDay">What an organiser granted the account; null for the usual.</param>
 internal sealed record Submitter(string Name, string Key, Guid? OwnerId, Guid? TeamId, IReadOnlyList<string> QuotaKeys, int? QuotaPerDay)
 {
+    /// <summary>The folder of baselines, which spends nobody's quota.</summary>
+    public static Submitter OfBaselines(string name) => new(name, "baseline", null, null, [], null);
+
     /// <summary>The submitter that a viewer is.</summary>
     /// <param name="viewer">Who sends.</param>
     /// <param name="name">The name in the form, which counts without an account only.</param>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Coos.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(CoosDbContext))]
-    [Migration("20261123062327_Accounts")]
+    [Migration("20261123065323_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
@@ -294,6 +294,29 @@ namespace Coos.Web.Data.Migrations.Sqlite
                     b.HasKey("Submitter", "Benchmark", "Day");
 
                     b.ToTable("QuotaUses");
+                });
+
+            modelBuilder.Entity("Coos.Web.Data.StoredBaseline", b =>
+                {
+                    b.Property<Guid>("SubmissionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Run")
+                        .IsRequired()
+                        .HasMaxLength(131072)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SubmissionId");
+
+                    b.ToTable("Baselines", (string)null);
                 });
 
             modelBuilder.Entity("Coos.Web.Data.StoredEvaluation", b =>
@@ -680,6 +703,15 @@ namespace Coos.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Coos.Web.Data.StoredBaseline", b =>
+                {
+                    b.HasOne("Coos.Web.Data.Submission", null)
+                        .WithOne("Baseline")
+                        .HasForeignKey("Coos.Web.Data.StoredBaseline", "SubmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Coos.Web.Data.StoredEvaluation", b =>
                 {
                     b.HasOne("Coos.Web.Data.Submission", null)
@@ -829,6 +861,8 @@ namespace Coos.Web.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Coos.Web.Data.Submission", b =>
                 {
+                    b.Navigation("Baseline");
+
                     b.Navigation("Evaluations");
 
                     b.Navigation("Files");
