@@ -23,7 +23,7 @@ public sealed class QuotaTests
 
         Assert.Equal(5, answers.Count(a => a.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted));
         Assert.Equal(45, answers.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests));
-        Assert.Equal(5, (await StoredRows.CountAsync(server.Services)).Submissions);
+        Assert.Equal(5, await StoredRows.CountSentAsync(server.Services));
         await using var database = await server.OpenDatabaseAsync();
         Assert.Equal(5, await database.QuotaUses.Select(q => q.Used).SingleAsync(Cancellation));
     }
@@ -52,19 +52,17 @@ public sealed class QuotaTests
     [Fact]
     public async Task The_answer_and_the_page_say_when_the_next_slot_opens_and_it_opens_then()
     {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 23, 59, 50, TimeSpan.Zero));
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 23, 50, 0, TimeSpan.Zero));
         await using var server = new OwnServer();
-        await server.StartAsync(clock: clock, more: ["--Coos:Access:Submissions=SignedIn", "--Coos:Quota:PerDay=1"]);
+        await server.StartAsync("web", clock, "--Coos:Access:Submissions=SignedIn", "--Coos:Quota:PerDay=1");
         var account = await TestAccount.RegisterAsync(server, "Late");
         using var program = await account.ProgramAsync();
         using var first = await program.SubmitPatientlyAsync(Different(1), clock);
-        clock.SetUtcNow(new DateTimeOffset(2026, 3, 2, 23, 59, 50, TimeSpan.Zero));
-        using var second = await program.SubmitPatientlyAsync(Different(2), clock);
         var now = clock.GetUtcNow();
 
         using var refused = await program.SubmitAsync(Different(3));
         var page = await account.Browser.ReadAsync("/benchmarks/tiny/submit");
-        clock.SetUtcNow(new DateTimeOffset(2026, 3, 4, 0, 0, 0, TimeSpan.Zero));
+        clock.SetUtcNow(new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero));
         using var later = await program.SubmitPatientlyAsync(Different(3), clock);
 
         var midnight = now.UtcDateTime.Date.AddDays(1);
@@ -78,7 +76,7 @@ public sealed class QuotaTests
         Assert.Equal(Math.Ceiling((midnight - now.UtcDateTime).TotalSeconds).ToString(CultureInfo.InvariantCulture), refused.Headers.GetValues("Retry-After").Single());
         Assert.Contains("No submission of 1 today", page, StringComparison.Ordinal);
         Assert.Contains($"{midnight:yyyy-MM-dd} 00:00 UTC", page, StringComparison.Ordinal);
-        Assert.True(first.IsSuccessStatusCode && second.IsSuccessStatusCode && later.IsSuccessStatusCode);
+        Assert.True(first.IsSuccessStatusCode && later.IsSuccessStatusCode);
     }
 
     [Fact]

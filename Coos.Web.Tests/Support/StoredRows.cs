@@ -8,6 +8,14 @@ namespace Coos.Web.Tests.Support;
 /// <summary>How many rows the database has of what submissions leave behind.</summary>
 internal sealed record StoredRows(int Submissions, int Files, int Originals, int Evaluations, int Scores)
 {
+    /// <summary>How many submissions participants sent: the bundled benchmarks' baselines are none.</summary>
+    public static async Task<int> CountSentAsync(IServiceProvider services)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var database = await services.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContextAsync(cancellation);
+        return await database.Submissions.CountAsync(s => s.Kind == Shared.Submissions.SubmissionKind.Submission, cancellation);
+    }
+
     public static async Task<StoredRows> CountAsync(IServiceProvider services)
     {
         var cancellation = TestContext.Current.CancellationToken;

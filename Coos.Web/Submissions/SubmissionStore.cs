@@ -65,7 +65,7 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
             SubmitterKey = draft.Submitter.Key,
             OwnerId = draft.Submitter.OwnerId,
             TeamId = draft.Submitter.TeamId,
-            IsVerified = draft.Submitter.OwnerId is not null,
+            IsVerified = draft.Submitter.OwnerId is not null || draft.Kind == SubmissionKind.Baseline,
             Kind = draft.Kind,
             Status = SubmissionStatus.Received,
             Description = draft.Fields.Description,
