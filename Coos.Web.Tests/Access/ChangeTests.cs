@@ -62,13 +62,17 @@ public sealed class ChangeTests : IAsyncLifetime
     [Fact]
     public async Task Deleting_removes_all_that_was_made_of_it_and_it_may_be_sent_again()
     {
-        var before = await StoredRows.CountAsync(_server.Services);
+        var id = Guid.Parse(_path.Split('/')[^1]);
+        await using var database = await _server.OpenDatabaseAsync();
+        Assert.Equal((2, 1), (await database.PredictionFiles.CountAsync(f => f.SubmissionId == id, Cancellation), await database.Evaluations.CountAsync(e => e.SubmissionId == id, Cancellation)));
 
         using var deleted = await _program.DeleteAsync(_path, Cancellation);
         using var again = await _program.DeleteAsync(_path, Cancellation);
 
         Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (deleted.StatusCode, again.StatusCode));
-        Assert.Equal(before with { Submissions = before.Submissions - 1, Files = before.Files - 2, Originals = before.Originals - 2, Evaluations = before.Evaluations - 1, Scores = before.Scores - 2 }, await StoredRows.CountAsync(_server.Services));
+        Assert.Equal((0, 0, 0), (await StoredRows.CountSentAsync(_server.Services), await database.PredictionFiles.CountAsync(f => f.SubmissionId == id, Cancellation), await database.Evaluations.CountAsync(e => e.SubmissionId == id, Cancellation)));
+        Assert.Equal(await database.PredictionFiles.CountAsync(Cancellation), await database.Set<Data.OriginalUpload>().CountAsync(Cancellation));
+        Assert.False(await database.SplitScores.AnyAsync(s => !database.Evaluations.Any(e => e.Id == s.EvaluationId), Cancellation));
         Assert.Equal(0, (int)(await _server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard"))["total"]!);
         await _program.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2));
     }
