@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -8,6 +9,13 @@ namespace Coos.Web.Accounts;
 /// <summary>Asks the database at each request whether a sign-in still holds; Identity by itself asks every half hour.</summary>
 internal sealed class CookieEvents(ViewerReader viewers, IOptions<IdentityOptions> identity) : CookieAuthenticationEvents
 {
+    /// <summary>Says it in place; a page that one may not see is no reason to sign in again.</summary>
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
         var stamp = context.Principal?.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
