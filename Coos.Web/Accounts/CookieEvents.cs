@@ -13,6 +13,9 @@ internal sealed class CookieEvents(ViewerReader viewers, IOptions<IdentityOption
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
     {
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
+
+        // The page that says so is read, and has no use for a form.
+        context.Request.Method = HttpMethods.Get;
         return Task.CompletedTask;
     }
 

@@ -47,10 +47,14 @@ internal static class RateLimitServices
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
 
-        // Elsewhere the pages for errors say it.
+        // Elsewhere the pages for errors say it; they are read, and have no use for a form.
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
         {
             await ProblemAnswers.Of(Refusal.TooManyRequests(seconds)).ExecuteAsync(context);
+        }
+        else
+        {
+            context.Request.Method = HttpMethods.Get;
         }
     }
 }
