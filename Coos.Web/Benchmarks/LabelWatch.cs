@@ -9,7 +9,7 @@ namespace Coos.Web.Benchmarks;
 /// logged and the labels so far stay in force.
 /// </summary>
 internal sealed partial class LabelWatch(
-    BenchmarkCatalog catalog, LabelImport import, Reevaluation reevaluation, TimeProvider clock, ILogger<LabelWatch> logger) : BackgroundService
+    BenchmarkCatalog catalog, LabelImport import, LabelStore labels, Reevaluation reevaluation, TimeProvider clock, ILogger<LabelWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
 
@@ -20,16 +20,28 @@ internal sealed partial class LabelWatch(
     {
         foreach (var folder in catalog.All)
         {
-            var hasChanged = false;
-            foreach (var split in folder.Benchmark.Splits)
+            try
             {
-                hasChanged |= await LookAsync(folder, split, cancellation);
+                await LookAsync(folder, cancellation);
             }
+            finally
+            {
+                labels.SetChanging(folder.Benchmark.Slug, false);
+            }
+        }
+    }
 
-            if (hasChanged)
-            {
-                await reevaluation.RunAsync(folder.Benchmark, cancellation);
-            }
+    private async Task LookAsync(BenchmarkFolder folder, CancellationToken cancellation)
+    {
+        var hasChanged = false;
+        foreach (var split in folder.Benchmark.Splits)
+        {
+            hasChanged |= await LookAsync(folder, split, cancellation);
+        }
+
+        if (hasChanged)
+        {
+            await reevaluation.RunAsync(folder.Benchmark, cancellation);
         }
     }
 
@@ -71,6 +83,9 @@ internal sealed partial class LabelWatch(
             }
 
             _looks[key] = new Look(source.Stamp, source.Stamp);
+
+            // Until the last split has its new labels and submissions are marked.
+            labels.SetChanging(folder.Benchmark.Slug, true);
             return await import.ImportAsync(folder, split, source, cancellation);
         }
         catch (LabelSourceException e)

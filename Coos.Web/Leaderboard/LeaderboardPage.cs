@@ -32,6 +32,7 @@ public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total,
         "kind" => ByNumber(rows, r => (double)r.Entry.Kind, query.Descending),
         "createdAt" => ByNumber(rows, r => r.Entry.CreatedAt?.Ticks, query.Descending),
         "gap" => ByNumber(rows, r => r.Gap, query.Descending),
+        "robustness" => ByNumber(rows, r => r.Shift.EffectiveRobustness, query.Descending),
         "rank" => ByNumber(rows, r => r.Rank, query.Descending),
         var split => ByNumber(rows, r => r.Entry.Splits.TryGetValue(split, out var score) ? score.BalancedError : null, query.Descending),
     };
