@@ -50,6 +50,9 @@ public sealed record SubmissionDocument
     /// <summary>Where to find it.</summary>
     public required SubmissionLinks Links { get; init; }
 
+    /// <summary>Where a baseline comes from and how it was run; null for everything else.</summary>
+    public BaselineDocument? Baseline { get; init; }
+
     /// <summary>Why its scores are withheld though it is scored; null where they are not.</summary>
     public string? Withheld { get; init; }
 

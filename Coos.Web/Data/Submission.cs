@@ -68,6 +68,9 @@ internal sealed class Submission
     /// <summary>Evaluator version and hash of labels with which it failed; others may do better.</summary>
     public string? FailedVersion { get; set; }
 
+    /// <summary>Where it was read from; null for what participants sent.</summary>
+    public StoredBaseline? Baseline { get; init; }
+
     public ICollection<PredictionFile> Files { get; } = [];
 
     public ICollection<StoredEvaluation> Evaluations { get; } = [];
@@ -88,6 +91,7 @@ internal sealed class Submission
             builder.Property(s => s.CodeUrl).HasMaxLength(UrlLength);
             builder.Property(s => s.PredictionsHash).HasMaxLength(ContentHash.Length);
             builder.HasOne(s => s.CurrentEvaluation).WithMany().HasForeignKey(s => s.CurrentEvaluationId).OnDelete(DeleteBehavior.SetNull);
+            builder.HasOne(s => s.Baseline).WithOne().HasForeignKey<StoredBaseline>(b => b.SubmissionId);
             builder.HasMany(s => s.Files).WithOne().HasForeignKey(f => f.SubmissionId);
             builder.HasMany(s => s.Evaluations).WithOne().HasForeignKey(e => e.SubmissionId);
 

@@ -11,52 +11,14 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Coos.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(CoosDbContext))]
-    [Migration("20261123061619_BoardChanges")]
-    partial class BoardChanges
+    [Migration("20261123061047_Baselines")]
+    partial class Baselines
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
-
-            modelBuilder.Entity("Coos.Web.Data.BoardChange", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Benchmark")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Entries")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("EvaluatorAfter")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("EvaluatorBefore")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Labels")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("SwappedAt")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Benchmark", "SwappedAt");
-
-                    b.ToTable("BoardChanges", (string)null);
-                });
 
             modelBuilder.Entity("Coos.Web.Data.LabelVersion", b =>
                 {
@@ -146,6 +108,29 @@ namespace Coos.Web.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("PredictionFiles");
+                });
+
+            modelBuilder.Entity("Coos.Web.Data.StoredBaseline", b =>
+                {
+                    b.Property<Guid>("SubmissionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Run")
+                        .IsRequired()
+                        .HasMaxLength(131072)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SubmissionId");
+
+                    b.ToTable("Baselines", (string)null);
                 });
 
             modelBuilder.Entity("Coos.Web.Data.StoredEvaluation", b =>
@@ -307,10 +292,6 @@ namespace Coos.Web.Data.Migrations.Sqlite
                     b.Property<bool?>("ExternalData")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("FailedVersion")
-                        .HasMaxLength(92)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Failure")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
@@ -325,9 +306,6 @@ namespace Coos.Web.Data.Migrations.Sqlite
 
                     b.Property<string>("PaperUrl")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("PendingEvaluationId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PredictionsHash")
@@ -358,8 +336,6 @@ namespace Coos.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("CurrentEvaluationId");
 
-                    b.HasIndex("PendingEvaluationId");
-
                     b.HasIndex("Status");
 
                     b.HasIndex("Benchmark", "SubmitterKey", "PredictionsHash")
@@ -384,6 +360,15 @@ namespace Coos.Web.Data.Migrations.Sqlite
                     b.HasOne("Coos.Web.Data.Submission", null)
                         .WithMany("Files")
                         .HasForeignKey("SubmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Coos.Web.Data.StoredBaseline", b =>
+                {
+                    b.HasOne("Coos.Web.Data.Submission", null)
+                        .WithOne("Baseline")
+                        .HasForeignKey("Coos.Web.Data.StoredBaseline", "SubmissionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -449,6 +434,8 @@ namespace Coos.Web.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Coos.Web.Data.Submission", b =>
                 {
+                    b.Navigation("Baseline");
+
                     b.Navigation("Evaluations");
 
                     b.Navigation("Files");
