@@ -1,12 +1,18 @@
+using System.Collections.Concurrent;
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Submissions;
 using Coos.Web.Leaderboard.RankTests;
+using Coos.Web.Leaderboard.Shift;
 
 namespace Coos.Web.Leaderboard;
 
 /// <summary>A benchmark's whole leaderboard as of some moment: what every page and call about it shows. Immutable.</summary>
 public sealed record Board
 {
+    private readonly ConcurrentDictionary<string, (IReadOnlyList<RobustnessPoint> Points, RobustnessLine? Line)> _robustness = new();
+    private bool? _hasReported;
+
     /// <summary>The benchmark.</summary>
     public required Benchmark Benchmark { get; init; }
 
@@ -27,6 +33,29 @@ public sealed record Board
 
     /// <summary>The largest error of any test split, the darkest cell of the table.</summary>
     public double LargestError { get; init; }
+
+    /// <summary>What can be concluded from it, in words. Like all below made once, when a page first wants it: a page must not go through 10,000 rows.</summary>
+    public string Conclusion => field ??= BoardSentence.Of(this);
+
+    /// <summary>The lowest error of each test split, by the split's name.</summary>
+    public IReadOnlyDictionary<string, RankedEntry> Best => field ??= Benchmark.TestSplits
+        .Select(s => (s.Name, Row: Rows.Where(r => r.Entry.Splits.ContainsKey(s.Name)).MinBy(r => r.Entry.Splits[s.Name].BalancedError)))
+        .Where(b => b.Row is not null)
+        .ToDictionary(b => b.Name, b => b.Row!);
+
+    /// <summary>The entries that have a gap, least first.</summary>
+    public IReadOnlyList<RankedEntry> ByGap => field ??= [.. Rows.Where(r => r.Gap is not null).OrderBy(r => r.Gap!.Value)];
+
+    /// <summary>The entries that have an effective robustness, most robust first.</summary>
+    public IReadOnlyList<RankedEntry> ByRobustness =>
+        field ??= [.. Rows.Where(r => r.Shift.EffectiveRobustness is not null).OrderByDescending(r => r.Shift.EffectiveRobustness!.Value)];
+
+    /// <summary>Whether results of publications are on it.</summary>
+    public bool HasReported => _hasReported ??= Rows.Any(r => r.Entry.Kind == SubmissionKind.Reported);
+
+    /// <summary>The points and the line of the chart of a shifted split, of the mean over the ranking splits where it is null.</summary>
+    public (IReadOnlyList<RobustnessPoint> Points, RobustnessLine? Line) Robustness(string? split) =>
+        _robustness.GetOrAdd(split ?? "", _ => RobustnessPoint.Of(Rows, Benchmark, split));
 
     /// <summary>Puts a board together.</summary>
     /// <param name="benchmark">The benchmark.</param>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Coos.Shared.Benchmarks;
-using Coos.Shared.Submissions;
 using Coos.Web.Leaderboard.RankTests;
 
 namespace Coos.Web.Leaderboard;
@@ -48,7 +47,7 @@ internal static class BoardSentence
 
     private static IEnumerable<string> Limits(Board board)
     {
-        if (board.Tests.State != BoardTestState.None && board.Rows.Any(r => r.Rank is not null && r.Entry.Kind == SubmissionKind.Reported))
+        if (board.Tests.State != BoardTestState.None && board.HasReported)
         {
             yield return "Reported rows have no predictions and are not tested: they have no interval, and count as they stand in those of others.";
         }

@@ -38,7 +38,7 @@ internal sealed record RankingDocument(BoardTestState Intervals, int Tested, int
         board.Tests.Untested,
         board.Tests.Unit,
         board.Tests.State == BoardTestState.Ready ? board.Tests.TiedRanks.Count : null,
-        BoardSentence.Of(board));
+        board.Conclusion);
 }
 
 /// <summary>The usual accuracy under shift: logit(mean balanced accuracy on the ranking splits) = intercept + slope logit(balanced accuracy on the reference split).</summary>

@@ -13,10 +13,12 @@ public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total,
     /// <summary>Filters, sorts and cuts a ranked leaderboard. Ranks stay those of the whole board.</summary>
     public static LeaderboardPage Of(IReadOnlyList<RankedEntry> board, LeaderboardQuery query)
     {
-        var rows = Sort(board.Where(r => Passes(r, query)), query).ToList();
+        // A board is in the order of its ranks already: the page that most ask for costs nothing.
+        var isWhole = query is { Sort: "rank", Descending: false, Filter: "", Kind: null };
+        IReadOnlyList<RankedEntry> rows = isWhole ? board : [.. Sort(board.Where(r => Passes(r, query)), query)];
         var start = (int)Math.Min((long)(query.Page - 1) * query.PageSize, rows.Count);
         var end = Math.Min(start + query.PageSize, rows.Count);
-        return new LeaderboardPage(rows[start..end], rows.Count, query.Page, query.PageSize);
+        return new LeaderboardPage([.. rows.Skip(start).Take(end - start)], rows.Count, query.Page, query.PageSize);
     }
 
     private static bool Passes(RankedEntry row, LeaderboardQuery query) =>

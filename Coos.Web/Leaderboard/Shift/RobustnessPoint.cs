@@ -13,7 +13,7 @@ namespace Coos.Web.Leaderboard.Shift;
 public sealed record RobustnessPoint(RankedEntry Row, double Reference, double Shifted, double? Robustness)
 {
     /// <summary>The most points of a chart.</summary>
-    public const int Maximum = 500;
+    public const int Maximum = 200;
 
     /// <summary>Its family, for shape and colour.</summary>
     public string Family => MethodFamily.Of(Row.Entry.Features);
