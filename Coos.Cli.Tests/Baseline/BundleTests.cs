@@ -21,7 +21,7 @@ public sealed class BundleTests : IDisposable
     [Fact]
     public async Task The_committed_predictions_of_test1_are_made_again_byte_for_byte()
     {
-        var committed = Path.Combine(AppContext.BaseDirectory, "benchmarks", "coos-sim");
+        var committed = Checkout.CoosSim;
         Draw(1, "training", "test1");
         CopyBenchmark(committed, "training", "test1");
         foreach (var baseline in Directory.GetDirectories(Path.Combine(committed, "baselines"), "texture-*"))
@@ -40,7 +40,7 @@ public sealed class BundleTests : IDisposable
     public async Task A_bundle_is_what_the_server_reads_and_a_difference_is_told()
     {
         Assert.Equal(0, (await Support.Cli.RunAsync("data", "simulate", "--out", Data, "--scale", "0.01", "--benchmark", Benchmark)).ExitCode);
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "benchmarks", "coos-sim", "benchmark.json"), Path.Combine(Benchmark, "benchmark.json"));
+        File.Copy(Path.Combine(Checkout.CoosSim, "benchmark.json"), Path.Combine(Benchmark, "benchmark.json"));
 
         var made = await BundleAsync();
         var same = await BundleAsync("--check");
@@ -63,7 +63,7 @@ public sealed class BundleTests : IDisposable
     [Fact]
     public async Task Images_that_are_not_the_benchmarks_are_refused()
     {
-        CopyBenchmark(Path.Combine(AppContext.BaseDirectory, "benchmarks", "coos-sim"), "training", "test1");
+        CopyBenchmark(Checkout.CoosSim, "training", "test1");
         Draw(0.01, "training", "test1");
 
         var run = await BundleAsync();
