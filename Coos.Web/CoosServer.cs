@@ -4,6 +4,7 @@ using Coos.Web.Benchmarks;
 using Coos.Web.Components;
 using Coos.Web.Configuration;
 using Coos.Web.Data;
+using Coos.Web.Discovery;
 using Coos.Web.Evaluations;
 using Coos.Web.Leaderboard;
 using Coos.Web.Operations;
@@ -61,6 +62,7 @@ internal static class CoosServer
         services.AddCoosBaselines();
         services.AddCoosEvaluations(settings);
         services.AddCoosLeaderboard();
+        services.AddCoosDiscovery();
         services.AddCoosOperations();
         services.AddMudServices();
         services.AddRazorComponents();
@@ -82,6 +84,7 @@ internal static class CoosServer
         app.MapCoosOperations();
         app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions();
         app.MapGallery();
+        app.MapDiscovery();
         app.MapRazorComponents<App>();
     }
 }
