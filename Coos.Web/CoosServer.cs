@@ -1,5 +1,6 @@
 using Coos.Shared;
 using Coos.Web.Benchmarks;
+using Coos.Web.Comparisons;
 using Coos.Web.Components;
 using Coos.Web.Configuration;
 using Coos.Web.Data;
@@ -57,6 +58,7 @@ internal static class CoosServer
         services.AddCoosBenchmarks(settings);
         services.AddCoosSubmissions(settings);
         services.AddCoosEvaluations(settings);
+        services.AddScoped<ComparisonService>();
         services.AddCoosLeaderboard();
         services.AddCoosOperations();
         services.AddMudServices();
@@ -77,7 +79,7 @@ internal static class CoosServer
         app.UseOutputCache();
         app.MapStaticAssets();
         app.MapCoosOperations();
-        app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions();
+        app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions().MapComparisons();
         app.MapGallery();
         app.MapRazorComponents<App>();
     }

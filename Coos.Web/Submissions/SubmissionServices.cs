@@ -12,6 +12,7 @@ internal static class SubmissionServices
         services.AddSingleton<SubmissionIntake>();
         services.AddSingleton<SubmissionStore>();
         services.AddScoped<SubmissionReader>();
+        services.AddScoped<EntryList>();
         services.AddScoped<SubmissionService>();
         services.Configure<FormOptions>(options => SubmissionFormReader.Limit(options, settings));
         return services;
