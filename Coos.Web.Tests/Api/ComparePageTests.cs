@@ -107,11 +107,11 @@ public sealed class ComparePageTests(CoosFixture server)
         await AssertSaysAsync($"/compare?a={a}&b={a}", HttpStatusCode.BadRequest, "The same entry twice");
         await AssertSaysAsync($"/compare?a={a}&b=x", HttpStatusCode.BadRequest, "b is no id");
         await AssertSaysAsync($"/compare?a={a}&b={tiny}", HttpStatusCode.BadRequest, "Different benchmarks");
-        await AssertSaysAsync($"/compare?a={a}&b={Guid.Empty}", HttpStatusCode.NotFound, "There is no submission");
+        await AssertSaysAsync($"/compare?a={a}&b={Guid.Empty}", HttpStatusCode.BadRequest, "There is no submission");
         await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?against={a}", HttpStatusCode.BadRequest, "Different benchmarks");
         await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?against={tiny}", HttpStatusCode.BadRequest, "The same entry twice");
         await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?against=x", HttpStatusCode.BadRequest, "choose one below");
-        await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?from=test3", HttpStatusCode.NotFound, "This entry has no predictions of \"test3\"");
+        await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?from=test3", HttpStatusCode.BadRequest, "This entry has no predictions of \"test3\"");
     }
 
     [Fact]
