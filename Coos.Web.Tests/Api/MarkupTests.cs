@@ -25,7 +25,7 @@ public sealed class MarkupTests(CoosFixture server)
         var submission = await server.Client.SubmitScoredAsync(form);
         var address = (string)submission["links"]!["page"]!;
 
-        var other = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Markup " + Name, Attack).Test1(1, 1, 1, 1, 0, 0));
+        var other = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Markup " + Name, "2 " + Name).Test1(1, 1, 1, 1, 0, 0));
         var compare = $"/compare?a={submission["id"]}&b=";
 
         string[] pages = [address, address + "/confusion/test1", compare + other["id"], compare + Uri.EscapeDataString(Attack), compare + $"&q={Uri.EscapeDataString(Attack)}", $"{address}/confusion/test1?against={other["id"]}", $"{address}/confusion/test1?from={Uri.EscapeDataString(Attack)}", "/benchmarks/tiny?q=markup", $"/benchmarks/tiny?q={Uri.EscapeDataString(Attack)}"];
