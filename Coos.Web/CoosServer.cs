@@ -1,9 +1,11 @@
 using Coos.Shared;
+using Coos.Web.Baselines;
 using Coos.Web.Benchmarks;
 using Coos.Web.Comparisons;
 using Coos.Web.Components;
 using Coos.Web.Configuration;
 using Coos.Web.Data;
+using Coos.Web.Discovery;
 using Coos.Web.Evaluations;
 using Coos.Web.Leaderboard;
 using Coos.Web.Operations;
@@ -47,6 +49,7 @@ internal static class CoosServer
         await app.Services.GetRequiredService<ReportedResultImport>().RunAsync();
         await app.Services.GetRequiredService<LabelImport>().RunAsync();
         await app.Services.GetRequiredService<Reevaluation>().RunAsync();
+        await app.Services.GetRequiredService<BaselineImport>().RunAsync();
     }
 
     private static void AddServices(IServiceCollection services, CoosSettings settings)
@@ -57,9 +60,11 @@ internal static class CoosServer
         services.AddCoosData(settings);
         services.AddCoosBenchmarks(settings);
         services.AddCoosSubmissions(settings);
+        services.AddCoosBaselines();
         services.AddCoosEvaluations(settings);
         services.AddScoped<ComparisonService>();
         services.AddCoosLeaderboard();
+        services.AddCoosDiscovery();
         services.AddCoosOperations();
         services.AddMudServices();
         services.AddRazorComponents();
@@ -81,6 +86,7 @@ internal static class CoosServer
         app.MapCoosOperations();
         app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions().MapComparisons();
         app.MapGallery();
+        app.MapDiscovery();
         app.MapRazorComponents<App>();
     }
 }
