@@ -44,6 +44,7 @@ public sealed class ComparisonQualityTests(CoosFixture server, BrowserFixture br
     public async Task No_page_has_an_accessibility_violation_or_scrolls_sideways(string name, ColorScheme scheme, int width)
     {
         var page = await browser.OpenAsync(server.Address, scheme, width);
+        await using var context = page.Context;
         await page.GotoAsync(await ResolveAsync(Pages[name]));
         var result = await page.RunAxe();
 
@@ -56,6 +57,7 @@ public sealed class ComparisonQualityTests(CoosFixture server, BrowserFixture br
     public async Task A_cell_tells_its_interval_when_the_keyboard_reaches_it_without_a_script()
     {
         var page = await browser.OpenAsync(server.Address, javaScript: false);
+        await using var context = page.Context;
         await page.GotoAsync(await ResolveAsync("/submissions/{a}/confusion/test1"));
         var cells = page.Locator(".confusion td[tabindex]");
         var first = cells.First.Locator(".reading");
@@ -75,6 +77,7 @@ public sealed class ComparisonQualityTests(CoosFixture server, BrowserFixture br
     public async Task Two_entries_are_picked_without_a_script()
     {
         var page = await browser.OpenAsync(server.Address, javaScript: false);
+        await using var context = page.Context;
         await page.GotoAsync(await ResolveAsync("/submissions/{a}"));
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Compare with another entry" }).ClickAsync();
         await page.GetByLabel("B", new PageGetByLabelOptions { Exact = true }).SelectOptionAsync(await ResolveAsync("{b}"));
