@@ -34,7 +34,7 @@ public sealed record PairedResult
     /// <summary>The 95% interval of the difference, lower and upper.</summary>
     public required double[] DifferenceInterval { get; init; }
 
-    /// <summary>The two-sided p of no difference.</summary>
+    /// <summary>The two-sided p of no difference, a mid-p.</summary>
     public required double P { get; init; }
 
     /// <summary>p adjusted by Holm for the splits that are tested; absent for the training split.</summary>
