@@ -2,6 +2,7 @@ using Coos.Shared;
 using Coos.Web.Accounts;
 using Coos.Web.Baselines;
 using Coos.Web.Benchmarks;
+using Coos.Web.Comparisons;
 using Coos.Web.Components;
 using Coos.Web.Configuration;
 using Coos.Web.Data;
@@ -68,6 +69,7 @@ internal static class CoosServer
         services.AddCoosSubmissions(settings);
         services.AddCoosBaselines();
         services.AddCoosEvaluations(settings);
+        services.AddScoped<ComparisonService>();
         services.AddCoosLeaderboard();
         services.AddCoosDiscovery();
         services.AddCoosOperations();
@@ -90,7 +92,7 @@ internal static class CoosServer
         app.UseOutputCache();
         app.MapStaticAssets();
         app.MapCoosOperations();
-        app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions().MapLabels();
+        app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions().MapComparisons().MapLabels();
         app.MapGallery();
         app.MapAccounts();
         app.MapDiscovery();

@@ -16,8 +16,8 @@ internal static class RunFile
     public static IReadOnlyDictionary<string, string?> Versions { get; } = new Dictionary<string, string?>
     {
         ["coos"] = Version(typeof(TextureModel)),
-        ["Microsoft.ML"] = Version(typeof(Microsoft.ML.MLContext)),
         [".NET"] = Environment.Version.ToString(),
+        ["Microsoft.ML"] = Version(typeof(Microsoft.ML.MLContext)),
     };
 
     /// <summary>Writes it, whole or not at all, for people to read too.</summary>

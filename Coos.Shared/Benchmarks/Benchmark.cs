@@ -53,6 +53,9 @@ public sealed record Benchmark
     /// <summary>Submissions a submitter may send in a day, in UTC; null where the server's own setting holds.</summary>
     public int? QuotaPerDay { get; init; }
 
+    /// <summary>The ladder that protects its test sets; null where every score is published.</summary>
+    public LadderRule? Ladder { get; init; }
+
     /// <summary>The names of the classes, for labels.</summary>
     [JsonIgnore]
     public ClassNames ClassNames => field ??= new ClassNames(Classes);

@@ -23,6 +23,8 @@ internal sealed class CoosDbContext(DbContextOptions<CoosDbContext> options) : I
 
     public DbSet<StoredSplitScore> SplitScores => Set<StoredSplitScore>();
 
+    public DbSet<BoardChange> BoardChanges => Set<BoardChange>();
+
     public DbSet<StoredReportedResult> ReportedResults => Set<StoredReportedResult>();
 
     public DbSet<Team> Teams => Set<Team>();
