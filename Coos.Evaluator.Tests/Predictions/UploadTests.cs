@@ -39,6 +39,35 @@ public sealed class UploadTests
         Assert.Equal(0, sources[1].Predictions!.Classes[3]);
     }
 
+    [Fact]
+    public void A_zip_of_very_many_files_is_refused_before_they_are_read()
+    {
+        var zip = Packed.Zip([.. Enumerable.Range(0, 50_000).Select(i => ($"t{i}.csv", Array.Empty<byte>()))]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var (sources, problems) = Read(new UploadedFile(PredictionUpload.AnySplit, "many.zip", () => new MemoryStream(zip)));
+
+        Assert.Empty(sources);
+        Assert.Equal("the zip holds more than 256 files; it must hold one file a split, named test1.csv or test2.csv", Assert.Single(problems.Items).Message);
+
+        // An object an entry would be 10 MB and more; the end of the file is what is read.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void A_zip_that_lies_about_its_number_of_files_is_refused_alike()
+    {
+        var zip = Packed.Zip([.. Enumerable.Range(0, 50_000).Select(i => ($"t{i}.csv", Array.Empty<byte>()))]);
+        var end = zip.Length - 22;
+        zip[end + 8] = zip[end + 10] = 1;
+        zip[end + 9] = zip[end + 11] = 0;
+
+        var (sources, problems) = Read(new UploadedFile(PredictionUpload.AnySplit, "lie.zip", () => new MemoryStream(zip)));
+
+        Assert.Empty(sources);
+        Assert.StartsWith("the zip holds more than 256 files", Assert.Single(problems.Items).Message, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, string[]> BadZips => new()
     {
         { "folder/test1.csv", ["folder/test1.csv wrong-split"] },

@@ -73,6 +73,12 @@ public sealed class PredictionUpload : IDisposable
         _opened.Add(content);
         try
         {
+            if (ZipDirectory.IsTooLarge(content))
+            {
+                Report(file.Part, ProblemCode.WrongSplit, $"the zip holds more than {MaximumEntries} files; it must hold one file a split, named {SplitNames()}");
+                return;
+            }
+
             var archive = new ZipArchive(content, ZipArchiveMode.Read);
             _opened.Add(archive);
             if (archive.Entries.Any(e => e.FullName == "[Content_Types].xml"))

@@ -42,6 +42,12 @@ internal static class Answers
         return await answer.ReadJsonAsync();
     }
 
+    public static async Task<string> GetStringOfAnyStatusAsync(this HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path, Cancellation);
+        return await answer.ReadTextAsync();
+    }
+
     public static async Task<JsonNode> ReadJsonAsync(this HttpResponseMessage answer, HttpStatusCode status = HttpStatusCode.OK)
     {
         var text = await answer.ReadTextAsync();

@@ -13,9 +13,13 @@ namespace Coos.Web.Tests.Support;
 internal sealed class OwnServer : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("coos-own-").FullName;
+    private readonly TestDatabase _database = new();
     private WebApplication? _app;
 
     public OwnServer() => TinyBenchmark.WriteTo(Path.Combine(_folder, "benchmarks", TinyBenchmark.Slug));
+
+    /// <summary>Changes services beside the clock.</summary>
+    public Action<IServiceCollection>? Replace { get; init; }
 
     public HttpClient Client { get; private set; } = new();
 
@@ -48,9 +52,14 @@ internal sealed class OwnServer : IAsyncDisposable
             $"--Coos:DataDirectory={Path.Combine(_folder, "data")}",
             $"--Coos:BenchmarksDirectory={Path.Combine(_folder, "benchmarks")}",
             $"--Coos:Roles={roles}",
+            .. _database.Arguments,
             .. more,
         ];
-        _app = CoosServer.Build(arguments, services => TestLog.Use(services).Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System)));
+        _app = CoosServer.Build(arguments, services =>
+        {
+            TestLog.Use(services).Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
+            Replace?.Invoke(services);
+        });
         await CoosServer.PrepareAsync(_app);
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Client = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
@@ -79,6 +88,7 @@ internal sealed class OwnServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _database.Release();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -1,11 +1,24 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Coos.Web.Data;
 
 /// <summary>The database of COOS. Everything is in it, predictions too, so that one backup holds everything.</summary>
-internal sealed class CoosDbContext(DbContextOptions<CoosDbContext> options) : DbContext(options)
+internal class CoosDbContext : DbContext, IDataProtectionKeyContext
 {
+    /// <summary>A context on SQLite.</summary>
+    public CoosDbContext(DbContextOptions<CoosDbContext> options)
+        : base(options)
+    {
+    }
+
+    /// <summary>A context on another database system.</summary>
+    protected CoosDbContext(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     public DbSet<Submission> Submissions => Set<Submission>();
 
     public DbSet<PredictionFile> PredictionFiles => Set<PredictionFile>();
@@ -18,6 +31,9 @@ internal sealed class CoosDbContext(DbContextOptions<CoosDbContext> options) : D
 
     public DbSet<StoredReportedResult> ReportedResults => Set<StoredReportedResult>();
 
+    /// <summary>What cookies and antiforgery tokens are signed with, shared by all processes.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CoosDbContext).Assembly);
 
@@ -26,8 +42,11 @@ internal sealed class CoosDbContext(DbContextOptions<CoosDbContext> options) : D
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
     }
 
-    /// <summary>SQLite keeps no kind of time; all of ours are UTC, and must leave the database saying so.</summary>
+    /// <summary>
+    /// SQLite keeps no kind of time; all of ours are UTC, and must leave the database saying so. PostgreSQL keeps
+    /// microseconds, so both do: a time is the same wherever a row is restored to.
+    /// </summary>
     private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
-        time => time,
+        time => new DateTime(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc),
         time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
 }

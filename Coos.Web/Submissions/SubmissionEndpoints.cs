@@ -3,6 +3,7 @@ using Coos.Shared.Submissions;
 using Coos.Web.Benchmarks;
 using Coos.Web.Configuration;
 using Coos.Web.Operations;
+using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Submissions;
@@ -30,6 +31,14 @@ internal static class SubmissionEndpoints
             .WithName("GetSubmission")
             .WithSummary("A submission with its scores")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("/{id:guid}/evaluate", Evaluate)
+            .WithName("EvaluateSubmission")
+            .WithSummary("Have a submission scored again, one that failed for instance; for organisers")
+            .WithDescription("Waits up to ten seconds for the scores: 200 with them, 202 without. One that waits or is being scored already is left alone.")
+            .ForOrganisers()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .DisableAntiforgery();
         group.MapGet("/{id:guid}/confusion/{split}", GetConfusion)
             .WithName("GetConfusion")
             .WithSummary("The confusion matrix of a split: counts, and shares of each true class")
@@ -72,6 +81,18 @@ internal static class SubmissionEndpoints
 
     private static async Task<Results<Ok<SubmissionDocument>, ProblemHttpResult>> Get(Guid id, SubmissionReader reader, CancellationToken cancellation) =>
         await reader.FindAsync(id, cancellation) is { } submission ? TypedResults.Ok(submission) : NotFound(id);
+
+    private static async Task<Results<Ok<SubmissionDocument>, Accepted<SubmissionDocument>, ProblemHttpResult>> Evaluate(
+        Guid id, SubmissionService service, CancellationToken cancellation)
+    {
+        var (submission, refusal) = await service.EvaluateAsync(id, cancellation);
+        return submission switch
+        {
+            null => ProblemAnswers.Of(refusal!),
+            { Status: SubmissionStatus.Received or SubmissionStatus.Scoring } => TypedResults.Accepted(submission.Links.Self, submission),
+            _ => TypedResults.Ok(submission),
+        };
+    }
 
     private static async Task<Results<Ok<ConfusionDocument>, ProblemHttpResult>> GetConfusion(
         Guid id, string split, SubmissionReader reader, BenchmarkCatalog catalog, CancellationToken cancellation)

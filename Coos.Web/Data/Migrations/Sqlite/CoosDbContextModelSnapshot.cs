@@ -266,6 +266,9 @@ namespace Coos.Web.Data.Migrations.Sqlite
                     b.Property<bool?>("ExternalData")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("FailedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Failure")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
@@ -318,6 +321,23 @@ namespace Coos.Web.Data.Migrations.Sqlite
                     b.HasIndex("Benchmark", "Visibility", "Status");
 
                     b.ToTable("Submissions");
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Xml")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DataProtectionKeys");
                 });
 
             modelBuilder.Entity("Coos.Web.Data.OriginalUpload", b =>

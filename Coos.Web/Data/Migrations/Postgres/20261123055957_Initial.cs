@@ -1,0 +1,303 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Coos.Web.Data.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "DataProtectionKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    FriendlyName = table.Column<string>(type: "text", nullable: true),
+                    Xml = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataProtectionKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LabelVersions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Benchmark = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Split = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Hash = table.Column<string>(type: "character varying(71)", maxLength: 71, nullable: false),
+                    Images = table.Column<int>(type: "integer", nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ActivatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LabelVersions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ReportedResults",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Benchmark = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Features = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Classifier = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Source = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReportedResults", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ReportedScores",
+                columns: table => new
+                {
+                    ReportedResultId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Split = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    BalancedError = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReportedScores", x => new { x.ReportedResultId, x.Split });
+                    table.ForeignKey(
+                        name: "FK_ReportedScores_ReportedResults_ReportedResultId",
+                        column: x => x.ReportedResultId,
+                        principalTable: "ReportedResults",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Evaluations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SubmissionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EvaluatorVersion = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    LabelsHash = table.Column<string>(type: "character varying(71)", maxLength: 71, nullable: false),
+                    PredictionsHash = table.Column<string>(type: "character varying(71)", maxLength: 71, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Report = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Evaluations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SplitScores",
+                columns: table => new
+                {
+                    EvaluationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Split = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    LabelVersionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Images = table.Column<int>(type: "integer", nullable: false),
+                    BalancedError = table.Column<double>(type: "double precision", nullable: false),
+                    Lower = table.Column<double>(type: "double precision", nullable: true),
+                    Upper = table.Column<double>(type: "double precision", nullable: true),
+                    Accuracy = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SplitScores", x => new { x.EvaluationId, x.Split });
+                    table.ForeignKey(
+                        name: "FK_SplitScores_Evaluations_EvaluationId",
+                        column: x => x.EvaluationId,
+                        principalTable: "Evaluations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_SplitScores_LabelVersions_LabelVersionId",
+                        column: x => x.LabelVersionId,
+                        principalTable: "LabelVersions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Submissions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Benchmark = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Method = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Submitter = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    SubmitterKey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Status = table.Column<int>(type: "integer", nullable: false),
+                    Failure = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Description = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    PaperUrl = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    CodeUrl = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    ExternalData = table.Column<bool>(type: "boolean", nullable: true),
+                    Visibility = table.Column<int>(type: "integer", nullable: false),
+                    PredictionsHash = table.Column<string>(type: "character varying(71)", maxLength: 71, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ClaimedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ScoredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    FailedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    CurrentEvaluationId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Submissions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Submissions_Evaluations_CurrentEvaluationId",
+                        column: x => x.CurrentEvaluationId,
+                        principalTable: "Evaluations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PredictionFiles",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SubmissionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Split = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Classes = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ImagesHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    Hash = table.Column<string>(type: "character varying(71)", maxLength: 71, nullable: false),
+                    HasProbabilities = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PredictionFiles", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PredictionFiles_Submissions_SubmissionId",
+                        column: x => x.SubmissionId,
+                        principalTable: "Submissions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OriginalUpload",
+                columns: table => new
+                {
+                    PredictionFileId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OriginalUpload", x => x.PredictionFileId);
+                    table.ForeignKey(
+                        name: "FK_OriginalUpload_PredictionFiles_PredictionFileId",
+                        column: x => x.PredictionFileId,
+                        principalTable: "PredictionFiles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Evaluations_SubmissionId_EvaluatorVersion_LabelsHash",
+                table: "Evaluations",
+                columns: new[] { "SubmissionId", "EvaluatorVersion", "LabelsHash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LabelVersions_Benchmark_Split_Hash",
+                table: "LabelVersions",
+                columns: new[] { "Benchmark", "Split", "Hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PredictionFiles_SubmissionId_Split",
+                table: "PredictionFiles",
+                columns: new[] { "SubmissionId", "Split" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReportedResults_Benchmark",
+                table: "ReportedResults",
+                column: "Benchmark");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SplitScores_LabelVersionId",
+                table: "SplitScores",
+                column: "LabelVersionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SplitScores_Split_BalancedError",
+                table: "SplitScores",
+                columns: new[] { "Split", "BalancedError" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Submissions_Benchmark_SubmitterKey_PredictionsHash",
+                table: "Submissions",
+                columns: new[] { "Benchmark", "SubmitterKey", "PredictionsHash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Submissions_Benchmark_Visibility_Status",
+                table: "Submissions",
+                columns: new[] { "Benchmark", "Visibility", "Status" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Submissions_CurrentEvaluationId",
+                table: "Submissions",
+                column: "CurrentEvaluationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Submissions_Status",
+                table: "Submissions",
+                column: "Status");
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_Evaluations_Submissions_SubmissionId",
+                table: "Evaluations",
+                column: "SubmissionId",
+                principalTable: "Submissions",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Cascade);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropForeignKey(
+                name: "FK_Evaluations_Submissions_SubmissionId",
+                table: "Evaluations");
+
+            migrationBuilder.DropTable(
+                name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "OriginalUpload");
+
+            migrationBuilder.DropTable(
+                name: "ReportedScores");
+
+            migrationBuilder.DropTable(
+                name: "SplitScores");
+
+            migrationBuilder.DropTable(
+                name: "PredictionFiles");
+
+            migrationBuilder.DropTable(
+                name: "ReportedResults");
+
+            migrationBuilder.DropTable(
+                name: "LabelVersions");
+
+            migrationBuilder.DropTable(
+                name: "Submissions");
+
+            migrationBuilder.DropTable(
+                name: "Evaluations");
+        }
+    }
+}
