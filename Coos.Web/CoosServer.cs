@@ -34,6 +34,7 @@ internal static class CoosServer
 
         // Serves the assets of packages from where NuGet keeps them while the server runs from a build, in any environment.
         builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         AddServices(builder.Services, SettingsReader.Read(builder.Configuration));
         replace?.Invoke(builder.Services);
         var app = builder.Build();

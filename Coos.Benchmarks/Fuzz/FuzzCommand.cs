@@ -14,6 +14,7 @@ internal static class FuzzCommand
     private const int AtOnce = 4;
     private const double Mebibyte = 1 << 20;
     private const int MostShown = 20;
+    private const int MostLogged = 60;
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(1);
 
     /// <summary>Memory may grow by this much between the first fifth and the end: what the runtime keeps, and no leak.</summary>
@@ -59,6 +60,12 @@ internal static class FuzzCommand
         foreach (var problem in problems.Take(MostShown))
         {
             Console.WriteLine(problem);
+        }
+
+        // What the server logs of them: warnings and errors, with where they come from.
+        foreach (var line in server.Log.Take(problems.IsEmpty ? 0 : MostLogged))
+        {
+            Console.WriteLine($"  log: {line}");
         }
 
         Console.WriteLine($"answers {string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}"))}");

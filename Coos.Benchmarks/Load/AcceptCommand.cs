@@ -37,14 +37,17 @@ internal static class AcceptCommand
         await submitters.RunAsync(TimeSpan.FromSeconds(3), 10, cancellation);
 
         var load = File.Exists("/proc/loadavg") ? (await File.ReadAllTextAsync("/proc/loadavg", cancellation)).Split(' ')[0] : "unknown";
+        ServerUnderTest[] servers = [.. new[] { server, first, second }.OfType<ServerUnderTest>()];
+        var spentBefore = servers.Sum(s => s.ProcessorTime.TotalMilliseconds);
         var result = await submitters.RunAsync(time, rate, cancellation);
         var unscored = await Scores.AwaitAsync(server.Client, result.Accepted, TimeSpan.FromSeconds(30));
-        var locked = new[] { server, first, second }.OfType<ServerUnderTest>().SelectMany(s => s.Log).Count(l => l.Contains("locked", StringComparison.OrdinalIgnoreCase));
+        var spent = (servers.Sum(s => s.ProcessorTime.TotalMilliseconds) - spentBefore) / Math.Max(1, result.Accepted.Count);
+        var locked = servers.SelectMany(s => s.Log).Count(l => l.Contains("locked", StringComparison.OrdinalIgnoreCase));
 
         var achieved = result.Accepted.Count / time.TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(isPostgres ? "PostgreSQL, one web and two evaluator processes" : "SQLite, one process")}; {count} submitters, {time.TotalSeconds:0} s, offered {(rate > 0 ? $"{rate:0.#}/s" : "without a pause")}; load of the machine before: {load} on {Environment.ProcessorCount} processors"));
         Console.WriteLine(result);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"accepted {result.Accepted.Count}, of them scored {result.Accepted.Count - unscored.Count}; \"locked\" in the log: {locked}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"accepted {result.Accepted.Count}, of them scored {result.Accepted.Count - unscored.Count}; \"locked\" in the log: {locked}; processor time of the server: {spent:0.0} ms a submission"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"accept: {achieved:0.0} a second, p95 {result.Quantile(0.95):0} ms"));
         var isGood = (rate > 0 && rate < NeededRate) || achieved >= NeededRate;
         return isGood && (rate <= 0 || result.Quantile(0.95) < AllowedMilliseconds) && result.Broken == 0 && unscored.Count == 0 && locked == 0 ? 0 : 1;

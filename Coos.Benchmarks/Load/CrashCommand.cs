@@ -44,6 +44,11 @@ internal static class CrashCommand
             data.Delete(recursive: true);
         }
 
+        if (tally.Answered < rounds)
+        {
+            tally.Problems.Add($"only {tally.Answered} submissions were answered before the kills; the machine is too busy to tell anything");
+        }
+
         tally.Problems.ForEach(Console.WriteLine);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rounds} kills, {tally.Answered} submissions answered 201 or 202; all there and scored {tally.Longest.TotalSeconds:0.0} s after the start at the latest"));
         Console.WriteLine($"crash: {tally.Problems.Count} problems");
@@ -75,7 +80,12 @@ internal static class CrashCommand
         var start = Stopwatch.GetTimestamp();
         using var again = await ServerUnderTest.StartAsync(options);
         var missing = await Scores.AwaitAsync(again.Client, result.Accepted, Patience - Stopwatch.GetElapsedTime(start));
-        tally.Add(result.Accepted.Count, Stopwatch.GetElapsedTime(start), missing.Select(m => $"round {round}: {m}"));
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        tally.Add(result.Accepted.Count, elapsed, missing.Select(m => $"round {round}: {m}"));
+        if (elapsed > Patience)
+        {
+            tally.Problems.Add(string.Create(CultureInfo.InvariantCulture, $"round {round}: looked at {elapsed.TotalSeconds:0.0} s after the start"));
+        }
 
         // What was stored and never answered is scored too; then nothing is left over for the check at the end.
         await tally.AwaitQuietAsync(again.Client, round);

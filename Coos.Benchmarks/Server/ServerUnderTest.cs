@@ -38,6 +38,16 @@ internal sealed class ServerUnderTest : IDisposable
     /// <summary>The most memory that was in RAM since <see cref="ResetPeak"/>, in bytes.</summary>
     public long PeakWorkingSet => StatusField("VmHWM");
 
+    /// <summary>The time that processors spent on it.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Where the built server is, by default.</summary>
     public static string DefaultDll()
     {

@@ -25,7 +25,7 @@ public sealed class SettingsReaderTests : IDisposable
         { "ConnectionStrings:Coos", "Data Source=:memory:", $"ConnectionStrings:Coos: \"Data Source=:memory:\" names no file; {Connections}" },
         { "ConnectionStrings:Coos", "Cache=Shared", $"ConnectionStrings:Coos: \"Cache=Shared\" names no file; {Connections}" },
         { "ConnectionStrings:Coos", "Host=database;Password=secret", $"ConnectionStrings:Coos: the text names a host and no database; {Connections}" },
-        { "ConnectionStrings:Coos", "Host=database;Database=coos;Port=many;Password=secret", $"ConnectionStrings:Coos: the text is not understood (Couldn't set port); {Connections}" },
+        { "ConnectionStrings:Coos", "Host=database;Database=coos;Port=many;Password=secret", $"ConnectionStrings:Coos: the text is not understood (Couldn't set port (Parameter 'port')); {Connections}" },
         {
             "ConnectionStrings:Coos",
             "postgresql://coos:secret@database/coos",

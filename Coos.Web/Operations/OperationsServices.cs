@@ -100,7 +100,7 @@ internal static class OperationsServices
             AsyncAuthorization = [new Organisers.DashboardFilter()],
             DisplayStorageConnectionString = false,
         },
-        app.Services.GetRequiredService<JobStorage>());
+        app.Services.GetRequiredService<JobStorage>()).WithSecurityHeadersPolicy(SecurityHeaders.JobsPolicy);
 
     /// <summary>Maps the description of the API.</summary>
     public static void MapCoosOperations(this WebApplication app)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Coos.Web.Configuration;
 using Coos.Web.Data;
 using Microsoft.Data.Sqlite;
@@ -37,7 +38,7 @@ internal static class BackupFile
 
             File.Move(partial, path, overwrite);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException)
         {
             throw new BackupException($"{path}: cannot be written ({e.Message})", e);
         }
@@ -53,6 +54,11 @@ internal static class BackupFile
     private static async Task FillAsync(CoosSettings settings, SqliteConnection file)
     {
         await using var source = DatabaseOf(settings);
+        if (settings.Provider == DatabaseProvider.Sqlite && Path.GetFullPath(source.Database.GetDbConnection().DataSource) is var database && !File.Exists(database))
+        {
+            throw new BackupException($"{database}: there is no such database; is Coos:DataDirectory or ConnectionStrings:Coos the server's?");
+        }
+
         await source.Database.OpenConnectionAsync();
         if (settings.Provider == DatabaseProvider.Sqlite)
         {
