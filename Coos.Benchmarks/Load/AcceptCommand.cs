@@ -7,6 +7,7 @@ namespace Coos.Benchmarks.Load;
 /// <summary><c>accept</c>: concurrent submitters of COOS-size submissions against the real server.</summary>
 internal static class AcceptCommand
 {
+    private const int MostLogged = 60;
     private const double NeededRate = 40;
     private const double AllowedMilliseconds = 1000;
     private static readonly (string Name, int Images)[] Splits = [("test1", 10_364), ("test2", 17_021), ("test3", 32_596), ("test4", 30_772)];
@@ -49,6 +50,11 @@ internal static class AcceptCommand
         Console.WriteLine(result);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"accepted {result.Accepted.Count}, of them scored {result.Accepted.Count - unscored.Count}; \"locked\" in the log: {locked}; processor time of the server: {spent:0.0} ms a submission"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"accept: {achieved:0.0} a second, p95 {result.Quantile(0.95):0} ms"));
+        foreach (var line in result.Broken == 0 && unscored.Count == 0 ? [] : servers.SelectMany(s => s.Log.Take(MostLogged)))
+        {
+            Console.WriteLine($"  log: {line}");
+        }
+
         var isGood = (rate > 0 && rate < NeededRate) || achieved >= NeededRate;
         return isGood && (rate <= 0 || result.Quantile(0.95) < AllowedMilliseconds) && result.Broken == 0 && unscored.Count == 0 && locked == 0 ? 0 : 1;
     }

@@ -122,7 +122,7 @@ public sealed class UploadTests
         var gzip = Packed.GZip(Packed.Text(Good));
         gzip[^6] ^= 0xFF; // the checksum
 
-        foreach (var content in new[] { zip[..40], gzip, "\u001f\u008bnonsense"u8.ToArray(), [0x1F, 0x8B, 1, 2, 3], [.. "PK\u0003\u0004"u8] })
+        foreach (var content in new[] { zip[..40], zip[..10], zip[^22..], gzip, "\u001f\u008bnonsense"u8.ToArray(), [0x1F, 0x8B, 1, 2, 3], [.. "PK\u0003\u0004"u8] })
         {
             var (_, problems) = Read(new UploadedFile("test1", "mine", () => new MemoryStream(content)));
 

@@ -99,7 +99,7 @@ public sealed class PredictionUpload : IDisposable
                 AddEntry(file, entry, isOnly: entries.Length == 1);
             }
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (IsBroken(e))
         {
             Report(file.Part, ProblemCode.BadEncoding, "the file starts as a zip but is none, or is cut short; pack it again");
         }
@@ -168,6 +168,10 @@ public sealed class PredictionUpload : IDisposable
         entry.FullName.EndsWith('/')
         || entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal)
         || entry.Name is ".DS_Store" or "Thumbs.db";
+
+    /// <summary>What ZipArchive throws of damaged files: it says so, or runs into the numbers in them.</summary>
+    private static bool IsBroken(Exception exception) =>
+        exception is InvalidDataException or EndOfStreamException or ArgumentException or NotSupportedException or OverflowException;
 
     private static string Shown(string name) => Evidence.Plain(Encoding.UTF8.GetBytes(name));
 
