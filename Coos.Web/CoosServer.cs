@@ -1,8 +1,10 @@
 using Coos.Shared;
+using Coos.Web.Baselines;
 using Coos.Web.Benchmarks;
 using Coos.Web.Components;
 using Coos.Web.Configuration;
 using Coos.Web.Data;
+using Coos.Web.Discovery;
 using Coos.Web.Evaluations;
 using Coos.Web.Leaderboard;
 using Coos.Web.Operations;
@@ -54,6 +56,7 @@ internal static class CoosServer
         await app.Services.GetRequiredService<ReportedResultImport>().RunAsync();
         await app.Services.GetRequiredService<LabelImport>().RunAsync();
         await app.Services.GetRequiredService<Reevaluation>().RunAsync();
+        await app.Services.GetRequiredService<BaselineImport>().RunAsync();
     }
 
     private static void AddServices(IServiceCollection services, CoosSettings settings)
@@ -64,8 +67,10 @@ internal static class CoosServer
         services.AddCoosData(settings);
         services.AddCoosBenchmarks(settings);
         services.AddCoosSubmissions(settings);
+        services.AddCoosBaselines();
         services.AddCoosEvaluations(settings);
         services.AddCoosLeaderboard();
+        services.AddCoosDiscovery();
         services.AddCoosOperations();
         services.AddCoosSecurityHeaders();
         services.AddCoosProxies(settings);
@@ -105,6 +110,7 @@ internal static class CoosServer
         ThemeSheet.Map(app);
         app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions();
         app.MapGallery();
+        app.MapDiscovery();
         app.MapRazorComponents<App>();
     }
 }

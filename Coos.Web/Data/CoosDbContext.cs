@@ -21,6 +21,8 @@ internal class CoosDbContext : DbContext, IDataProtectionKeyContext
 
     public DbSet<Submission> Submissions => Set<Submission>();
 
+    public DbSet<StoredBaseline> Baselines => Set<StoredBaseline>();
+
     public DbSet<PredictionFile> PredictionFiles => Set<PredictionFile>();
 
     public DbSet<LabelVersion> LabelVersions => Set<LabelVersion>();

@@ -112,6 +112,29 @@ namespace Coos.Web.Data.Migrations.Postgres
                     b.ToTable("PredictionFiles");
                 });
 
+            modelBuilder.Entity("Coos.Web.Data.StoredBaseline", b =>
+                {
+                    b.Property<Guid>("SubmissionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Run")
+                        .IsRequired()
+                        .HasMaxLength(131072)
+                        .HasColumnType("character varying(131072)");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.HasKey("SubmissionId");
+
+                    b.ToTable("Baselines", (string)null);
+                });
+
             modelBuilder.Entity("Coos.Web.Data.StoredEvaluation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -365,6 +388,15 @@ namespace Coos.Web.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Coos.Web.Data.StoredBaseline", b =>
+                {
+                    b.HasOne("Coos.Web.Data.Submission", null)
+                        .WithOne("Baseline")
+                        .HasForeignKey("Coos.Web.Data.StoredBaseline", "SubmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Coos.Web.Data.StoredEvaluation", b =>
                 {
                     b.HasOne("Coos.Web.Data.Submission", null)
@@ -426,6 +458,8 @@ namespace Coos.Web.Data.Migrations.Postgres
 
             modelBuilder.Entity("Coos.Web.Data.Submission", b =>
                 {
+                    b.Navigation("Baseline");
+
                     b.Navigation("Evaluations");
 
                     b.Navigation("Files");

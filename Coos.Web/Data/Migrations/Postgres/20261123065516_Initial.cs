@@ -79,6 +79,20 @@ namespace Coos.Web.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Baselines",
+                columns: table => new
+                {
+                    SubmissionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    Run = table.Column<string>(type: "character varying(131072)", maxLength: 131072, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Baselines", x => x.SubmissionId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Evaluations",
                 columns: table => new
                 {
@@ -257,6 +271,14 @@ namespace Coos.Web.Data.Migrations.Postgres
                 column: "Status");
 
             migrationBuilder.AddForeignKey(
+                name: "FK_Baselines_Submissions_SubmissionId",
+                table: "Baselines",
+                column: "SubmissionId",
+                principalTable: "Submissions",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Cascade);
+
+            migrationBuilder.AddForeignKey(
                 name: "FK_Evaluations_Submissions_SubmissionId",
                 table: "Evaluations",
                 column: "SubmissionId",
@@ -271,6 +293,9 @@ namespace Coos.Web.Data.Migrations.Postgres
             migrationBuilder.DropForeignKey(
                 name: "FK_Evaluations_Submissions_SubmissionId",
                 table: "Evaluations");
+
+            migrationBuilder.DropTable(
+                name: "Baselines");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
