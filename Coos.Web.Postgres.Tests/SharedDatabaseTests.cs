@@ -79,7 +79,7 @@ public sealed class SharedDatabaseTests
         await using var second = new OwnServer();
         await first.StartAsync("web,evaluator", null, _database);
         await second.StartAsync("web,evaluator", null, _database);
-        using var cookies = new HttpClientHandler { AllowAutoRedirect = false };
+        using var cookies = new SocketsHttpHandler { AllowAutoRedirect = false };
         using var browser = new HttpClient(cookies) { BaseAddress = first.Client.BaseAddress };
         var form = await PageForm.OpenAsync(browser, TinyBenchmark.Slug);
 

@@ -1,5 +1,4 @@
 using Coos.Cli.Tests.Support;
-using Xunit;
 
 namespace Coos.Cli.Tests.Admin;
 
@@ -11,7 +10,7 @@ public sealed class AdminTests
     {
         using var folder = new TemporaryFolder();
 
-        var (exit, output, error) = await Cli.RunAsync("admin", "backup", Path.Combine(folder.Root, "backup.db"), $"--Coos:DataDirectory={folder.Root}");
+        var (exit, output, error) = await Support.Cli.RunAsync("admin", "backup", Path.Combine(folder.Root, "backup.db"), $"--Coos:DataDirectory={folder.Root}");
 
         Assert.Equal((1, ""), (exit, output));
         Assert.Equal($"coos: {Path.Combine(folder.Root, "coos.db")}: there is no such database; is Coos:DataDirectory or ConnectionStrings:Coos the server's?", error.Trim());
@@ -26,7 +25,7 @@ public sealed class AdminTests
         var file = Path.Combine(folder.Root, "notes.txt");
         await File.WriteAllTextAsync(file, "no backup", TestContext.Current.CancellationToken);
 
-        var (exit, _, error) = await Cli.RunAsync("admin", "restore", file, $"--Coos:DataDirectory={folder.Root}");
+        var (exit, _, error) = await Support.Cli.RunAsync("admin", "restore", file, $"--Coos:DataDirectory={folder.Root}");
 
         Assert.Equal(1, exit);
         Assert.StartsWith($"coos: {file}: is no backup of COOS", error, StringComparison.Ordinal);
@@ -37,7 +36,7 @@ public sealed class AdminTests
     {
         using var folder = new TemporaryFolder();
 
-        var (exit, _, error) = await Cli.RunAsync("admin", "backup", Path.Combine(folder.Root, "backup.db"), $"--Coos:DataDirectory={folder.Root}", "--Coos:Roles=judge");
+        var (exit, _, error) = await Support.Cli.RunAsync("admin", "backup", Path.Combine(folder.Root, "backup.db"), $"--Coos:DataDirectory={folder.Root}", "--Coos:Roles=judge");
 
         Assert.Equal(1, exit);
         Assert.Equal("coos: Coos:Roles: \"judge\" is no role; allowed: web, evaluator", error.Trim());
@@ -46,7 +45,7 @@ public sealed class AdminTests
     [Fact]
     public async Task A_program_that_is_not_there_is_named()
     {
-        var (exit, _, error) = await Cli.RunAsync("admin", "backup", "x.db", "--server-program", "/nowhere/Coos.Web.dll");
+        var (exit, _, error) = await Support.Cli.RunAsync("admin", "backup", "x.db", "--server-program", "/nowhere/Coos.Web.dll");
 
         Assert.Equal(1, exit);
         Assert.Equal("coos: /nowhere/Coos.Web.dll is not there; name the server's program with --server-program PATH", error.Trim());

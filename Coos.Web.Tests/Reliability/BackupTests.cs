@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using Coos.Web.Configuration;
-using Coos.Web.Data;
 using Coos.Web.Operations.Backup;
 using Coos.Web.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -230,8 +229,7 @@ public sealed class BackupTests : IDisposable
     private async Task ExecuteAsync(string sql)
     {
         await using var file = await OpenAsync();
-        await using var command = file.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync(Cancellation);
+        await using var database = BackupFile.Open(file);
+        await database.Database.ExecuteSqlRawAsync(sql, Cancellation);
     }
 }

@@ -33,8 +33,8 @@ public sealed class ShutdownTests
     public async Task Requests_in_progress_are_answered_and_nothing_stays_claimed()
     {
         await using var server = await OwnServer.StartedAsync();
-        using var client = new HttpClient { BaseAddress = server.Client.BaseAddress };
-        var posts = Enumerable.Range(0, 12).Select(i => PostAsync(client, i)).ToArray();
+        var address = server.Client.BaseAddress!;
+        var posts = Enumerable.Range(0, 12).Select(i => PostAsync(address, i)).ToArray();
         await Task.WhenAny(posts);
 
         await server.StopAsync();
@@ -48,8 +48,9 @@ public sealed class ShutdownTests
     }
 
     /// <summary>The status; null where the server took no connection any more.</summary>
-    private static async Task<HttpStatusCode?> PostAsync(HttpClient client, int number)
+    private static async Task<HttpStatusCode?> PostAsync(Uri address, int number)
     {
+        using var client = new HttpClient { BaseAddress = address };
         try
         {
             using var answer = await client.SubmitAsync(UploadForm.Tiny($"Late {number}").Test1(0, 0, 1, 1, 2, number % 3));
