@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Coos.Shared.Submissions;
 using Coos.Web.Configuration;
 using Coos.Web.Operations.Backup;
 using Coos.Web.Tests.Support;
@@ -28,7 +29,7 @@ public sealed class BackupTests : IDisposable
         await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
         var expected = await RowsAsync(SettingsOf(server));
         await using var other = new OwnServer();
-        await other.StartAsync();
+        await other.StartAsync("web");
 
         await Restore.RunAsync(SettingsOf(other), Backup, replace: false);
 
@@ -75,10 +76,10 @@ public sealed class BackupTests : IDisposable
         await file.OpenAsync(Cancellation);
         BackupSeal.Check(file, "backup");
         await using var database = BackupFile.Open(file);
-        Assert.True(await database.Submissions.AnyAsync(Cancellation));
-        Assert.False(await database.Submissions.AnyAsync(s => s.Files.Count != 1, Cancellation));
+        Assert.True(await database.Submissions.AnyAsync(s => s.Benchmark == TinyBenchmark.Slug, Cancellation));
+        Assert.False(await database.Submissions.AnyAsync(s => s.Benchmark == TinyBenchmark.Slug && s.Files.Count != 1, Cancellation));
         Assert.False(await database.PredictionFiles.AnyAsync(f => f.Original == null, Cancellation));
-        Assert.Equal(await database.Evaluations.CountAsync(Cancellation), await database.SplitScores.CountAsync(Cancellation));
+        Assert.False(await database.Evaluations.AnyAsync(e => e.Splits.Count == 0, Cancellation));
     }
 
     [Fact]
@@ -129,7 +130,7 @@ public sealed class BackupTests : IDisposable
 
         await ExecuteAsync("UPDATE SplitScores SET BalancedError = 0");
         var changed = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), Backup, replace: true));
-        Assert.Contains("was changed since it was made: table SplitScores has 2 rows", changed.Message, StringComparison.Ordinal);
+        Assert.Contains("was changed since it was made: table SplitScores has ", changed.Message, StringComparison.Ordinal);
 
         await ExecuteAsync("INSERT INTO __EFMigrationsHistory VALUES ('29990101000000_Future', '99'); DROP TABLE CoosBackup");
         await using (var file = await OpenAsync())
@@ -169,13 +170,20 @@ public sealed class BackupTests : IDisposable
         yield return ("flipped", flipped, "");
     }
 
-    /// <summary>Two submissions, one of them with a second evaluation to come, keys, reported results.</summary>
+    /// <summary>Submissions that were scored and one that failed, keys, reported results.</summary>
     private static async Task FillAsync(OwnServer server)
     {
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("First, with \"quotes\" and \u00fcmlauts").Test1(0, 0, 1, 1, 2, 2));
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("Second").Test1(0, 1, 1, 2, 2, 2));
-        await SubmissionRow.InsertAsync(server, s => s.Status = Shared.Submissions.SubmissionStatus.Failed);
+        await SubmissionRow.InsertAsync(server, s => s.Status = SubmissionStatus.Failed);
         await PageForm.OpenAsync(server.Client, TinyBenchmark.Slug);
+
+        // Baselines come with the server and are scored meanwhile.
+        await using var database = await server.OpenDatabaseAsync();
+        while (await database.Submissions.AnyAsync(s => s.Status == SubmissionStatus.Received || s.Status == SubmissionStatus.Scoring, Cancellation))
+        {
+            await Task.Delay(20, Cancellation);
+        }
     }
 
     private static async Task AssertUsableAsync(OwnServer server)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Coos.Web.Tests.Support;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,9 @@ public sealed class LogTests
     private static readonly Sink Kept = new();
 
     /// <summary>Never disposed of, as with <see cref="TestLog"/>: Hangfire holds on to it.</summary>
-    private static readonly ILoggerFactory Factory = LoggerFactory.Create(log => log.AddProvider(Kept).SetMinimumLevel(LogLevel.Information));
+    private static readonly ILoggerFactory Factory = LoggerFactory.Create(log => log
+        .AddConfiguration(new ConfigurationBuilder().AddJsonFile(Path.Combine(Checkout.Folder, "appsettings.json")).Build().GetSection("Logging"))
+        .AddProvider(Kept));
 
     [Fact]
     public async Task Nothing_personal_is_logged()

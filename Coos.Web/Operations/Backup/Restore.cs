@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Coos.Shared.Submissions;
 using Coos.Web.Configuration;
 using Coos.Web.Data;
 using Microsoft.Data.Sqlite;
@@ -38,7 +39,7 @@ internal static class Restore
             await using var startLock = await StartLock.TakeAsync(settings);
             await using var target = BackupFile.DatabaseOf(settings);
             await DataServices.MigrateAsync(target);
-            if (!replace && await target.Submissions.AnyAsync())
+            if (!replace && await target.Submissions.AnyAsync(s => s.Kind == SubmissionKind.Submission))
             {
                 throw new BackupException("The database holds submissions already, which the backup would replace; back it up first, then say --replace");
             }
