@@ -30,11 +30,17 @@ public sealed class SharedDatabaseTests
         await first.StartAsync("evaluator", null, _database);
         await second.StartAsync("evaluator", null, _database);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => web.Client.SubmitScoredAsync(UploadForm.Tiny($"Team {i}").Test1(0, 0, 1, 1, 2, i % 3))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => web.Client.SubmitAsync(UploadForm.Tiny($"Team {i}").Test1(0, 0, 1, 1, 2, i % 3))));
 
-        Assert.All(answers, a => Assert.Equal("scored", (string?)a["status"]));
+        Assert.All(answers, a => Assert.True(a.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted, $"{a.StatusCode}"));
         await using var database = await web.OpenDatabaseAsync();
-        Assert.Equal(20, await database.Submissions.CountAsync(s => s.Status == SubmissionStatus.Scored && s.Attempts == 1 && s.Evaluations.Count == 1, Cancellation));
+        var ours = database.Submissions.Where(s => s.Benchmark == TinyBenchmark.Slug);
+        while (await ours.AnyAsync(s => s.Status == SubmissionStatus.Received || s.Status == SubmissionStatus.Scoring, Cancellation))
+        {
+            await Task.Delay(50, Cancellation);
+        }
+
+        Assert.Equal(20, await ours.CountAsync(s => s.Status == SubmissionStatus.Scored && s.Evaluations.Count == 1, Cancellation));
     }
 
     [Fact]

@@ -66,6 +66,7 @@ public sealed class BackupTests : IDisposable
                 await server.Client.SubmitScoredAsync(UploadForm.Tiny($"Busy {i}").Test1(0, 0, 1, 1, 2, i % 3));
             }
         }, Cancellation);
+        await server.Client.SubmitScoredAsync(UploadForm.Tiny("Before").Test1(0, 0, 1, 1, 2, 2));
         await Task.Delay(300, Cancellation);
 
         await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
