@@ -1,6 +1,7 @@
 using Coos.Shared;
 using Coos.Web.Baselines;
 using Coos.Web.Benchmarks;
+using Coos.Web.Comparisons;
 using Coos.Web.Components;
 using Coos.Web.Configuration;
 using Coos.Web.Data;
@@ -69,6 +70,7 @@ internal static class CoosServer
         services.AddCoosSubmissions(settings);
         services.AddCoosBaselines();
         services.AddCoosEvaluations(settings);
+        services.AddScoped<ComparisonService>();
         services.AddCoosLeaderboard();
         services.AddCoosDiscovery();
         services.AddCoosOperations();
@@ -108,7 +110,7 @@ internal static class CoosServer
         app.MapCoosJobs();
         app.MapStaticAssets();
         ThemeSheet.Map(app);
-        app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions();
+        app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions().MapComparisons();
         app.MapGallery();
         app.MapDiscovery();
         app.MapRazorComponents<App>();

@@ -16,9 +16,11 @@ internal sealed class ExampleCalls : IAsyncDisposable
     {
         ["GetBenchmarks.200.all-benchmarks.json"] = c => c.GetAsync("/api/benchmarks"),
         ["GetBenchmark.200.a-benchmark.json"] = c => c.GetAsync("/api/benchmarks/tiny"),
-        ["GetBenchmark+GetLeaderboard.404.unknown-benchmark.json"] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
+        ["GetBenchmark+GetLeaderboard+GetLeaderboardCsv+GetChanges.404.unknown-benchmark.json"] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
         ["GetLeaderboard.200.submissions.json"] = async c => await c.GetAsync("/api/benchmarks/tiny/leaderboard", await c.ScoredAsync()),
         ["GetLeaderboard.200.reported-results.json"] = c => c.GetAsync("/api/benchmarks/coos-7/leaderboard?sort=test3&q=rf&kind=reported&pageSize=2"),
+        ["GetLeaderboardCsv.200.a-whole-board.csv"] = async c => await c.GetAsync("/api/benchmarks/tiny/leaderboard.csv", await c.ScoredAsync()),
+        ["GetChanges.200.new-labels.json"] = _ => SendToRelabelledServerAsync(),
         ["GetLeaderboard.400.wrong-parameters.json"] = c => c.GetAsync("/api/benchmarks/tiny/leaderboard?sort=error&pageSize=1000"),
         ["PostSubmission.201.scored.json"] = c => c.SendAsync(Post, Good()),
         ["PostSubmission.202.still-scoring.json"] = _ => SendToBusyServerAsync(),
@@ -45,6 +47,11 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetConfusion.200.a-matrix.json"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test1"),
         ["GetConfusionCsv.200.a-matrix.csv"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test1.csv"),
         ["GetConfusion+GetConfusionCsv.404.not-predicted.json"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test2"),
+        ["CompareSubmissions.200.two-submissions.json"] = async c => await c.GetAsync(await c.PairAsync()),
+        ["CompareSubmissions.400.wrong-parameters.json"] = c => c.GetAsync("/api/compare?a=1"),
+        ["CompareSubmissions.400.different-benchmarks.json"] = async c => await c.GetAsync(await c.StrangersAsync()),
+        ["CompareSubmissions.404.no-such-submission.json"] = c => c.GetAsync("/api/compare?a=00000000-0000-0000-0000-000000000000&b=00000000-0000-0000-0000-000000000001"),
+        ["CompareSubmissions.409.not-scored-yet.json"] = _ => CompareOnIdleServerAsync(),
     };
 
     private readonly OwnServer _server = new();
@@ -63,6 +70,27 @@ internal sealed class ExampleCalls : IAsyncDisposable
 
     /// <summary>The path of a scored submission.</summary>
     private async Task<string> ScoredAsync() => (string)(await _server.Client.SubmitScoredAsync(Good()))["links"]!["self"]!;
+
+    /// <summary>The call that compares two submissions.</summary>
+    private async Task<string> PairAsync()
+    {
+        var (a, b) = await PairOfEntries.SubmitAsync(_server.Client, "Example Lab");
+        return $"/api/compare?a={a}&b={b}";
+    }
+
+    /// <summary>The call that asks to compare entries of two benchmarks.</summary>
+    private async Task<string> StrangersAsync()
+    {
+        var ((a, _), (b, _)) = (await PairOfEntries.SubmitAsync(_server.Client, "Example Lab"), await PairOfEntries.ReportedAsync(_server.Client));
+        return $"/api/compare?a={a}&b={b}";
+    }
+
+    private static async Task<HttpResponseMessage> CompareOnIdleServerAsync()
+    {
+        await using var server = await OwnServer.WithoutEvaluatorAsync(TimeProvider.System);
+        var (a, b) = (await SubmissionRow.InsertAsync(server), await SubmissionRow.InsertAsync(server));
+        return await server.Client.GetAsync($"/api/compare?a={a}&b={b}", Cancellation);
+    }
 
     /// <param name="path">What is read.</param>
     /// <param name="_">What was made before.</param>
@@ -94,6 +122,18 @@ internal sealed class ExampleCalls : IAsyncDisposable
         await server.StartAsync("web", clock, "--environment=Development");
         var submitted = await (await server.Client.SubmitPatientlyAsync(Good(), clock)).ReadJsonAsync(System.Net.HttpStatusCode.Accepted);
         return await server.Client.PostPatientlyAsync($"{Post}/{submitted["id"]}/evaluate", null, clock);
+    }
+
+    private static async Task<HttpResponseMessage> SendToRelabelledServerAsync()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        await server.Client.SubmitScoredAsync(Good().Test2(0, 0, 0, 1, 1, 2));
+        await server.Client.SubmitScoredAsync(UploadForm.Tiny("Other Lab", "ViT-S").Test2(0, 0, 0, 1, 2, 2));
+        await server.StopAsync();
+        await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test2.csv"), "image_id,label\nb-0,0\nb-1,0\nb-2,0\nb-3,1\nb-4,2\nb-5,2\n", Cancellation);
+        await server.StartAsync();
+        await server.AwaitBoardAsync("tiny", board => (double?)board["rows"]![0]!["score"] == 0 && (string?)board["rows"]![0]!["method"] == "ViT-S");
+        return await server.Client.GetAsync("/api/benchmarks/tiny/changes", Cancellation);
     }
 
     private static async Task<HttpResponseMessage> SendToBusyServerAsync()

@@ -21,6 +21,9 @@ internal sealed class OwnServer : IAsyncDisposable
     /// <summary>Changes services beside the clock.</summary>
     public Action<IServiceCollection>? Replace { get; init; }
 
+    /// <summary>Whether the bundled benchmarks' baselines stay; without them all rows are those of the test.</summary>
+    public bool HasBundledBaselines { get; init; }
+
     public HttpClient Client { get; private set; } = new();
 
     public IServiceProvider Services => _app!.Services;
@@ -61,6 +64,12 @@ internal sealed class OwnServer : IAsyncDisposable
             Replace?.Invoke(services);
         });
         await CoosServer.PrepareAsync(_app);
+        if (!HasBundledBaselines)
+        {
+            await using var database = await OpenDatabaseAsync();
+            await database.Submissions.Where(s => s.Benchmark == "coos-sim" && s.Baseline != null).ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+        }
+
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Client = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
     }

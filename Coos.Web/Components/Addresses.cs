@@ -16,6 +16,12 @@ internal static class Addresses
     /// <summary>What the data of a benchmark are.</summary>
     public static string Data(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/data";
 
+    /// <summary>How well the entries of a benchmark generalise.</summary>
+    public static string Generalisation(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/generalisation";
+
+    /// <summary>What re-scorings did to a benchmark's ranks.</summary>
+    public static string Changes(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/changes";
+
     /// <summary>A submission or reported result.</summary>
     public static string Submission(Guid id) => $"/submissions/{id}";
 
@@ -24,4 +30,14 @@ internal static class Addresses
 
     /// <summary>A text of the documentation.</summary>
     public static string Doc(string name) => $"/docs/{name}";
+
+    /// <summary>Two entries side by side; one or none chosen where ids are null.</summary>
+    public static string Compare(Guid? a = null, Guid? b = null) =>
+        (a, b) switch
+        {
+            (null, null) => "/compare",
+            (_, null) => $"/compare?a={a}",
+            (null, _) => $"/compare?b={b}",
+            _ => $"/compare?a={a}&b={b}",
+        };
 }

@@ -31,6 +31,8 @@ internal class CoosDbContext : DbContext, IDataProtectionKeyContext
 
     public DbSet<StoredSplitScore> SplitScores => Set<StoredSplitScore>();
 
+    public DbSet<BoardChange> BoardChanges => Set<BoardChange>();
+
     public DbSet<StoredReportedResult> ReportedResults => Set<StoredReportedResult>();
 
     /// <summary>What cookies and antiforgery tokens are signed with, shared by all processes.</summary>

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Coos.Evaluator;
 using Coos.Shared;
-using Coos.Shared.Predictions;
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Coos.Web.Benchmarks;
 using Coos.Web.Data;
+using Coos.Web.Leaderboard.Changes;
 using Coos.Web.Operations.Telemetry;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +17,7 @@ internal sealed partial class EvaluationService(
     IDbContextFactory<CoosDbContext> databases,
     BenchmarkCatalog catalog,
     LabelStore labels,
+    BoardSwap swap,
     News news,
     CoosMetrics metrics,
     TimeProvider clock,
@@ -93,20 +94,63 @@ internal sealed partial class EvaluationService(
 
     private async Task RecordAsync(CoosDbContext database, Submission submission, CancellationToken cancellation)
     {
-        var (evaluation, versions) = Evaluate(submission);
+        var (evaluation, versions) = await EvaluateAsync(database, submission, cancellation);
         var now = clock.GetUtcNow();
 
         // Evaluation and submission point at each other, so they are written one after the other, in one transaction.
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        submission.CurrentEvaluationId =
-            await FindAsync(database, submission.Id, evaluation, cancellation) ?? await InsertAsync(database, submission.Id, evaluation, versions, cancellation);
-        submission.Status = SubmissionStatus.Scored;
-        submission.Failure = null;
-        submission.FailedAt = null;
-        submission.ScoredAt = now.UtcDateTime;
+        if (!AreActive(submission.Benchmark, versions))
+        {
+            // The labels changed while it was being scored; the sweep takes it up again.
+            submission.Status = SubmissionStatus.Received;
+        }
+        else
+        {
+            var id = await FindAsync(database, submission.Id, evaluation, cancellation) ?? await InsertAsync(database, submission.Id, evaluation, versions, cancellation);
+            await AssignAsync(database, submission, id, cancellation);
+            submission.Status = SubmissionStatus.Scored;
+            submission.Failure = null;
+            submission.FailedVersion = null;
+            submission.FailedAt = null;
+            submission.ScoredAt = now.UtcDateTime;
+        }
+
         await database.SaveChangesAsync(cancellation);
+        await SwapAsync(database, submission.Benchmark, cancellation);
         await transaction.CommitAsync(cancellation);
     }
+
+    /// <summary>
+    /// Makes an evaluation count: at once where it is the first, unless others are being scored anew; else together with
+    /// theirs, so that nobody sees a board of two kinds of scores.
+    /// </summary>
+    private async Task AssignAsync(CoosDbContext database, Submission submission, Guid evaluation, CancellationToken cancellation)
+    {
+        var isFirst = submission.CurrentEvaluationId is null;
+        var isHeld = isFirst
+            ? labels.IsChanging(submission.Benchmark) || await BoardSwap.IsRescoringAsync(database, submission.Benchmark, cancellation)
+            : submission.PendingEvaluationId == submission.CurrentEvaluationId;
+        if (isFirst || isHeld)
+        {
+            submission.CurrentEvaluationId = evaluation;
+            submission.PendingEvaluationId = isHeld ? evaluation : null;
+        }
+        else
+        {
+            submission.PendingEvaluationId = evaluation == submission.CurrentEvaluationId ? null : evaluation;
+        }
+    }
+
+    private async Task SwapAsync(CoosDbContext database, string benchmark, CancellationToken cancellation)
+    {
+        if (!labels.IsChanging(benchmark) && catalog.TryGet(benchmark, out var folder))
+        {
+            await swap.TryAsync(database, folder.Benchmark, cancellation);
+        }
+    }
+
+    private bool AreActive(string benchmark, Dictionary<string, Guid> versions) =>
+        versions.All(v => labels.TryGet(benchmark, v.Key, out var active) && active.VersionId == v.Value);
 
     /// <summary>The same evaluation where it was made before: by an evaluator that took the work too, or with labels that came back.</summary>
     private static Task<Guid?> FindAsync(CoosDbContext database, Guid submission, Evaluation evaluation, CancellationToken cancellation) =>
@@ -139,7 +183,8 @@ internal sealed partial class EvaluationService(
         return row.Id;
     }
 
-    private (Evaluation Evaluation, Dictionary<string, Guid> LabelVersions) Evaluate(Submission submission)
+    private async Task<(Evaluation Evaluation, Dictionary<string, Guid> LabelVersions)> EvaluateAsync(
+        CoosDbContext database, Submission submission, CancellationToken cancellation)
     {
         if (!catalog.TryGet(submission.Benchmark, out var folder))
         {
@@ -160,7 +205,7 @@ internal sealed partial class EvaluationService(
                 throw new EvaluationException($"The images of {split.Name} are no longer those that were predicted.");
             }
 
-            var predictions = new PredictionSet { Split = split.Name, Classes = file.Classes, Hash = file.Hash };
+            var predictions = await RecordedPredictions.ReadAsync(database, file, active.Labels.Images, folder.Benchmark, cancellation);
             scores.Add(SplitEvaluator.Evaluate(active.Labels, predictions, folder.Benchmark.Classes, folder.Benchmark.Cluster));
             versions[split.Name] = active.VersionId;
         }
@@ -182,17 +227,23 @@ internal sealed partial class EvaluationService(
     /// <summary>Gives a submission up. One that was scored before keeps those scores.</summary>
     private async Task FailAsync(CoosDbContext database, Submission submission, string reason, CancellationToken cancellation)
     {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (submission.CurrentEvaluationId is null)
         {
             var now = clock.GetUtcNow().UtcDateTime;
+            var version = LabelsInForce.VersionFor(labels, submission.Benchmark, submission.Files.Select(f => f.Split));
             await ClaimOf(database, submission).ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.Status, SubmissionStatus.Failed).SetProperty(s => s.Failure, reason).SetProperty(s => s.FailedAt, now), cancellation);
+                set => set.SetProperty(s => s.Status, SubmissionStatus.Failed).SetProperty(s => s.Failure, reason).SetProperty(s => s.FailedVersion, version).SetProperty(s => s.FailedAt, now),
+                cancellation);
         }
         else
         {
             Log.OldScoresKept(logger, submission.Id, reason);
             await ClaimOf(database, submission).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Scored), cancellation);
+            await SwapAsync(database, submission.Benchmark, cancellation);
         }
+
+        await transaction.CommitAsync(cancellation);
     }
 
     /// <summary>Gives a claim back, so that the queue's next attempt or the sweep finds it free.</summary>

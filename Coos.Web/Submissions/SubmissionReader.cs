@@ -10,10 +10,22 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Web.Submissions;
 
 /// <summary>Reads submissions and reported results as the one document that API and pages show.</summary>
-internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog catalog)
+internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog catalog, PublishedScores published)
 {
-    /// <summary>The submission or reported result of an id; null where there is none.</summary>
+    /// <summary>The submission or reported result of an id as everybody may see it; null where there is none.</summary>
     public async Task<SubmissionDocument?> FindAsync(Guid id, CancellationToken cancellation)
+    {
+        var whole = await FindWholeAsync(id, cancellation);
+        return whole?.Evaluation is not null
+            && catalog.TryGet(whole.Benchmark, out var folder)
+            && PublishedScores.Reason(folder.Benchmark) is { } reason
+            && await published.IsWithheldAsync(id, cancellation)
+                ? whole with { Evaluation = null, Withheld = reason }
+                : whole;
+    }
+
+    /// <summary>The same with scores that the benchmark's ladder withholds, for an organiser.</summary>
+    public async Task<SubmissionDocument?> FindWholeAsync(Guid id, CancellationToken cancellation)
     {
         var row = await database.Submissions
             .Where(s => s.Id == id)
@@ -25,6 +37,14 @@ internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog 
     /// <summary>Only how far a submission is; null where there is none.</summary>
     public Task<SubmissionStatus?> FindStatusAsync(Guid id, CancellationToken cancellation) =>
         database.Submissions.Where(s => s.Id == id).Select(s => (SubmissionStatus?)s.Status).FirstOrDefaultAsync(cancellation);
+
+    /// <summary>The predictions of a submission. Whoever may see it holds its document, which only <see cref="FindAsync"/> hands out.</summary>
+    /// <returns>One a split; none for reported results.</returns>
+    public async Task<IReadOnlyList<SubmittedPredictions>> ReadPredictionsAsync(SubmissionDocument submission, CancellationToken cancellation) =>
+        await database.PredictionFiles
+            .Where(f => f.SubmissionId == submission.Id)
+            .Select(f => new SubmittedPredictions(f.Split, f.Classes, f.ImagesHash))
+            .ToListAsync(cancellation);
 
     private async Task<SubmissionDocument?> FindReportedAsync(Guid id, CancellationToken cancellation)
     {

@@ -11,7 +11,9 @@ internal static class SubmissionServices
     {
         services.AddSingleton<SubmissionIntake>();
         services.AddSingleton<SubmissionStore>();
+        services.AddSingleton<PublishedScores>();
         services.AddScoped<SubmissionReader>();
+        services.AddScoped<EntryList>();
         services.AddScoped<SubmissionService>();
         services.Configure<FormOptions>(options => SubmissionFormReader.Limit(options, settings));
         return services;

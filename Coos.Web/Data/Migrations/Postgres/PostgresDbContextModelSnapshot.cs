@@ -22,6 +22,44 @@ namespace Coos.Web.Data.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Coos.Web.Data.BoardChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Benchmark")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Entries")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("EvaluatorAfter")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("EvaluatorBefore")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Labels")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("SwappedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Benchmark", "SwappedAt");
+
+                    b.ToTable("BoardChanges", (string)null);
+                });
+
             modelBuilder.Entity("Coos.Web.Data.LabelVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -297,6 +335,10 @@ namespace Coos.Web.Data.Migrations.Postgres
                     b.Property<DateTime?>("FailedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("FailedVersion")
+                        .HasMaxLength(92)
+                        .HasColumnType("character varying(92)");
+
                     b.Property<string>("Failure")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
@@ -312,6 +354,9 @@ namespace Coos.Web.Data.Migrations.Postgres
                     b.Property<string>("PaperUrl")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
+
+                    b.Property<Guid?>("PendingEvaluationId")
+                        .HasColumnType("uuid");
 
                     b.Property<string>("PredictionsHash")
                         .IsRequired()
@@ -340,6 +385,8 @@ namespace Coos.Web.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("CurrentEvaluationId");
+
+                    b.HasIndex("PendingEvaluationId");
 
                     b.HasIndex("Status");
 

@@ -13,6 +13,23 @@ namespace Coos.Web.Data.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "BoardChanges",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Benchmark = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    SwappedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EvaluatorBefore = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    EvaluatorAfter = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Labels = table.Column<string>(type: "text", nullable: false),
+                    Entries = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BoardChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -162,7 +179,9 @@ namespace Coos.Web.Data.Migrations.Postgres
                     ScoredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     FailedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
-                    CurrentEvaluationId = table.Column<Guid>(type: "uuid", nullable: true)
+                    CurrentEvaluationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    PendingEvaluationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    FailedVersion = table.Column<string>(type: "character varying(92)", maxLength: 92, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -217,6 +236,11 @@ namespace Coos.Web.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_BoardChanges_Benchmark_SwappedAt",
+                table: "BoardChanges",
+                columns: new[] { "Benchmark", "SwappedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Evaluations_SubmissionId_EvaluatorVersion_LabelsHash",
                 table: "Evaluations",
                 columns: new[] { "SubmissionId", "EvaluatorVersion", "LabelsHash" },
@@ -266,6 +290,11 @@ namespace Coos.Web.Data.Migrations.Postgres
                 column: "CurrentEvaluationId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Submissions_PendingEvaluationId",
+                table: "Submissions",
+                column: "PendingEvaluationId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Submissions_Status",
                 table: "Submissions",
                 column: "Status");
@@ -296,6 +325,9 @@ namespace Coos.Web.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Baselines");
+
+            migrationBuilder.DropTable(
+                name: "BoardChanges");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
