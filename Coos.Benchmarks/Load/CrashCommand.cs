@@ -70,7 +70,7 @@ internal static class CrashCommand
         {
             using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var load = new Submitters(server.Client, template, Submitters, round * 100_000).RunAsync(TimeSpan.FromMinutes(1), 0, end.Token);
-            await Task.Delay(random.Next(100, 2000), cancellation);
+            await Task.Delay(random.Next(100, 4000), cancellation);
             server.Kill();
             await end.CancelAsync();
             result = await load;

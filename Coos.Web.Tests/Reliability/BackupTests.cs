@@ -166,8 +166,7 @@ public sealed class BackupTests : IDisposable
         yield return ("short", whole[..^4096], "");
         yield return ("header", whole[..4096], "");
         byte[] flipped = [.. whole];
-        flipped[whole.Length - 100] ^= 0xFF;
-        flipped[whole.Length / 2] ^= 0xFF;
+        flipped[whole.AsSpan().IndexOf("\"quotes\""u8)] ^= 1;
         yield return ("flipped", flipped, "");
     }
 
