@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Coos.Benchmarks.Baselines;
 using Coos.Benchmarks.Datasets;
+using Coos.Benchmarks.Fuzz;
+using Coos.Benchmarks.Load;
 using Coos.Benchmarks.Score;
 using Coos.Benchmarks.Server;
 using Coos.Benchmarks.Statistics;
@@ -11,6 +13,10 @@ var root = new RootCommand("Measures COOS")
     ScoreCommand.Create(),
     PostCommand.Create(),
     UploadMemoryCommand.Create(),
+    AcceptCommand.Create(),
+    BoardCommand.Create(),
+    CrashCommand.Create(),
+    FuzzCommand.Create(),
     SimulateMeasurement.Create(),
     UnpackMeasurement.Create(),
     LabelsMeasurement.Create(),

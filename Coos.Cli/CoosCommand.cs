@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Coos.Cli.Admin;
 using Coos.Cli.Baseline;
 using Coos.Cli.Data;
 using Coos.Cli.Score;
@@ -16,5 +17,6 @@ internal static class CoosCommand
         SubmitCommand.Create(surroundings),
         DataCommand.Create(),
         BaselineCommand.Create(),
+        AdminCommand.Create(),
     };
 }

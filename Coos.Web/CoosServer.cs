@@ -10,8 +10,11 @@ using Coos.Web.Discovery;
 using Coos.Web.Evaluations;
 using Coos.Web.Leaderboard;
 using Coos.Web.Operations;
+using Coos.Web.Operations.Security;
+using Coos.Web.Operations.Telemetry;
 using Coos.Web.Organise;
 using Coos.Web.Submissions;
+using Hangfire;
 using Microsoft.AspNetCore.DataProtection;
 using MudBlazor.Services;
 
@@ -37,7 +40,11 @@ internal static class CoosServer
         // Serves the assets of packages from where NuGet keeps them while the server runs from a build, in any environment.
         builder.WebHost.UseStaticWebAssets();
         var settings = SettingsReader.Read(builder.Configuration, builder.Environment.IsDevelopment());
-        builder.WebHost.ConfigureKestrel(kestrel => OpenAccess.Guard(kestrel, settings.Access));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            OpenAccess.Guard(kestrel, settings.Access);
+        });
         AddServices(builder.Services, settings);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
@@ -49,7 +56,11 @@ internal static class CoosServer
     /// <exception cref="StartException">A label file is wrong.</exception>
     public static async Task PrepareAsync(WebApplication app)
     {
+        await using var startLock = await StartLock.TakeAsync(app.Services.GetRequiredService<CoosSettings>());
         await DataServices.MigrateAsync(app.Services);
+
+        // Hangfire prepares its tables when it is first asked for, which two processes must not do at once.
+        app.Services.GetRequiredService<JobStorage>();
         await app.Services.GetRequiredService<ReportedResultImport>().RunAsync();
         await app.Services.GetRequiredService<LabelImport>().RunAsync();
         await app.Services.GetRequiredService<Reevaluation>().RunAsync();
@@ -60,7 +71,7 @@ internal static class CoosServer
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
-        services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataDirectory, "keys")));
+        services.AddDataProtection().SetApplicationName("COOS").PersistKeysToDbContext<CoosDbContext>();
         services.AddCoosData(settings);
         services.AddCoosBenchmarks(settings);
         services.AddCoosAccounts(settings);
@@ -73,13 +84,21 @@ internal static class CoosServer
         services.AddCoosLeaderboard();
         services.AddCoosDiscovery();
         services.AddCoosOperations();
+        services.AddCoosSecurityHeaders();
+        services.AddCoosProxies(settings);
+        services.AddCoosTelemetry(settings);
         services.AddMudServices();
+        services.AddSingleton(ThemeSheet.Render);
         services.AddRazorComponents();
         services.ConfigureHttpJsonOptions(json => CoosJson.Configure(json.SerializerOptions));
     }
 
     private static void MapRoutes(WebApplication app)
     {
+        var settings = app.Services.GetRequiredService<CoosSettings>();
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        app.UseCookiePolicy();
         app.UseHeadAsGet();
         app.UseCoosErrors();
         app.UseUploadLimit();
@@ -90,8 +109,18 @@ internal static class CoosServer
         app.UseAntiforgery();
         app.UseCoosFormErrors();
         app.UseOutputCache();
-        app.MapStaticAssets();
+        app.MapCoosHealth();
+        app.MapCoosMetrics(settings);
+        if (!settings.IsWeb)
+        {
+            // A process that only scores answers for its health and nothing else.
+            return;
+        }
+
         app.MapCoosOperations();
+        app.MapCoosJobs();
+        app.MapStaticAssets();
+        ThemeSheet.Map(app);
         app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions().MapComparisons().MapLabels();
         app.MapGallery();
         app.MapAccounts();

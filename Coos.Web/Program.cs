@@ -1,5 +1,11 @@
 using Coos.Web;
 using Coos.Web.Configuration;
+using Coos.Web.Operations.Backup;
+
+if (args is ["admin", .. var rest])
+{
+    return await AdminCommand.RunAsync(rest);
+}
 
 try
 {

@@ -39,6 +39,35 @@ public sealed class UploadTests
         Assert.Equal(0, sources[1].Predictions!.Classes[3]);
     }
 
+    [Fact]
+    public void A_zip_of_very_many_files_is_refused_before_they_are_read()
+    {
+        var zip = Packed.Zip([.. Enumerable.Range(0, 50_000).Select(i => ($"t{i}.csv", Array.Empty<byte>()))]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var (sources, problems) = Read(new UploadedFile(PredictionUpload.AnySplit, "many.zip", () => new MemoryStream(zip)));
+
+        Assert.Empty(sources);
+        Assert.Equal("the zip holds more than 256 files; it must hold one file a split, named test1.csv or test2.csv", Assert.Single(problems.Items).Message);
+
+        // An object an entry would be 10 MB and more; the end of the file is what is read.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void A_zip_that_lies_about_its_number_of_files_is_refused_alike()
+    {
+        var zip = Packed.Zip([.. Enumerable.Range(0, 50_000).Select(i => ($"t{i}.csv", Array.Empty<byte>()))]);
+        var end = zip.Length - 22;
+        zip[end + 8] = zip[end + 10] = 1;
+        zip[end + 9] = zip[end + 11] = 0;
+
+        var (sources, problems) = Read(new UploadedFile(PredictionUpload.AnySplit, "lie.zip", () => new MemoryStream(zip)));
+
+        Assert.Empty(sources);
+        Assert.StartsWith("the zip holds more than 256 files", Assert.Single(problems.Items).Message, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, string[]> BadZips => new()
     {
         { "folder/test1.csv", ["folder/test1.csv wrong-split"] },
@@ -93,7 +122,7 @@ public sealed class UploadTests
         var gzip = Packed.GZip(Packed.Text(Good));
         gzip[^6] ^= 0xFF; // the checksum
 
-        foreach (var content in new[] { zip[..40], gzip, "\u001f\u008bnonsense"u8.ToArray(), [0x1F, 0x8B, 1, 2, 3], [.. "PK\u0003\u0004"u8] })
+        foreach (var content in new[] { zip[..40], zip[..10], zip[^22..], gzip, "\u001f\u008bnonsense"u8.ToArray(), [0x1F, 0x8B, 1, 2, 3], [.. "PK\u0003\u0004"u8] })
         {
             var (_, problems) = Read(new UploadedFile("test1", "mine", () => new MemoryStream(content)));
 

@@ -15,7 +15,7 @@ public static class PredictionFiles
             using var text = source.OpenText();
             return PredictionReader.Read(text, target, problems);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
             problems.Add(target.File, null, null, ProblemCode.BadEncoding, $"the file cannot be unpacked: {e.Message} Pack it again, or send it unpacked.");
             return null;

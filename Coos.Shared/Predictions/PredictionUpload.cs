@@ -73,6 +73,12 @@ public sealed class PredictionUpload : IDisposable
         _opened.Add(content);
         try
         {
+            if (ZipDirectory.IsTooLarge(content))
+            {
+                Report(file.Part, ProblemCode.WrongSplit, $"the zip holds more than {MaximumEntries} files; it must hold one file a split, named {SplitNames()}");
+                return;
+            }
+
             var archive = new ZipArchive(content, ZipArchiveMode.Read);
             _opened.Add(archive);
             if (archive.Entries.Any(e => e.FullName == "[Content_Types].xml"))
@@ -93,7 +99,7 @@ public sealed class PredictionUpload : IDisposable
                 AddEntry(file, entry, isOnly: entries.Length == 1);
             }
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (IsBroken(e))
         {
             Report(file.Part, ProblemCode.BadEncoding, "the file starts as a zip but is none, or is cut short; pack it again");
         }
@@ -162,6 +168,10 @@ public sealed class PredictionUpload : IDisposable
         entry.FullName.EndsWith('/')
         || entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal)
         || entry.Name is ".DS_Store" or "Thumbs.db";
+
+    /// <summary>What ZipArchive throws of damaged files: it says so, or runs into the numbers in them.</summary>
+    private static bool IsBroken(Exception exception) =>
+        exception is InvalidDataException or EndOfStreamException or ArgumentException or NotSupportedException or OverflowException;
 
     private static string Shown(string name) => Evidence.Plain(Encoding.UTF8.GetBytes(name));
 

@@ -32,6 +32,9 @@ public sealed record SubmissionDocument
     /// <summary>When it was scored, UTC; null until then.</summary>
     public DateTime? ScoredAt { get; init; }
 
+    /// <summary>When scoring it was given up, UTC; null unless it failed.</summary>
+    public DateTime? FailedAt { get; init; }
+
     /// <summary>What its sender says about it.</summary>
     public string? Description { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Coos.Web.Accounts;
 using Coos.Web.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -50,6 +51,12 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetSubmission.200.scored.json"] = async c => await c.GetAsync(await c.ScoredAsync()),
         ["GetSubmissionEvents.200.scored.txt"] = async c => await c.GetAsync(await c.ScoredAsync() + "/events"),
         ["GetSubmission+GetSubmissionEvents+GetConfusion+GetConfusionCsv+GetPredictions+DeleteSubmission+PatchSubmission.404.no-such-submission.json"] = c => c.GetAsync(Nobody),
+        ["EvaluateSubmission.200.scored-again.json"] = _ => EvaluateAsync(server => server.Client.SubmitScoredAsync(Good())),
+        ["EvaluateSubmission.202.waits.json"] = _ => EvaluateOnBusyServerAsync(),
+        ["EvaluateSubmission.401.for-organisers.json"] = c => c.SendAsync(Nobody + "/evaluate", new StringContent("")),
+        ["EvaluateSubmission.404.no-such-submission.json"] = _ => EvaluateAsync(_ => Task.FromResult(JsonNode.Parse($"{{ \"id\": \"{Guid.Empty}\" }}")!)),
+        ["EvaluateSubmission.409.reported-result.json"] = _ => EvaluateAsync(
+            async server => (await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard?kind=reported&pageSize=1"))["rows"]![0]!),
         ["GetConfusion.200.a-matrix.json"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test1"),
         ["GetConfusionCsv.200.a-matrix.csv"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test1.csv"),
         ["GetConfusion+GetConfusionCsv.404.not-predicted.json"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test2"),
@@ -139,6 +146,23 @@ internal sealed class ExampleCalls : IAsyncDisposable
         await using var server = new OwnServer();
         await server.StartAsync(more: "--Coos:Access:Submissions=SignedIn");
         return await server.Client.SubmitAsync(Good());
+    }
+
+    /// <summary>Has something scored again where the caller is the developer, who may do what organisers may.</summary>
+    private static async Task<HttpResponseMessage> EvaluateAsync(Func<OwnServer, Task<JsonNode>> what)
+    {
+        await using var server = new OwnServer();
+        await server.StartAsync(more: "--environment=Development");
+        return await server.Client.PostAsync($"{Post}/{(await what(server))["id"]}/evaluate", null, Cancellation);
+    }
+
+    private static async Task<HttpResponseMessage> EvaluateOnBusyServerAsync()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        await using var server = new OwnServer();
+        await server.StartAsync("web", clock, "--environment=Development");
+        var submitted = await (await server.Client.SubmitPatientlyAsync(Good(), clock)).ReadJsonAsync(System.Net.HttpStatusCode.Accepted);
+        return await server.Client.PostPatientlyAsync($"{Post}/{submitted["id"]}/evaluate", null, clock);
     }
 
     private static async Task<HttpResponseMessage> SendToRelabelledServerAsync()

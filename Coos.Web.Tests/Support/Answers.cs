@@ -17,9 +17,13 @@ internal static class Answers
         client.PostAsync("/api/submissions/validate", form.Content, Cancellation);
 
     /// <summary>Submits, and lets the server's time pass until it answers.</summary>
-    public static async Task<HttpResponseMessage> SubmitPatientlyAsync(this HttpClient client, UploadForm form, FakeTimeProvider clock)
+    public static Task<HttpResponseMessage> SubmitPatientlyAsync(this HttpClient client, UploadForm form, FakeTimeProvider clock) =>
+        client.PostPatientlyAsync("/api/submissions", form.Content, clock);
+
+    /// <summary>Posts, and lets the server's time pass until it answers.</summary>
+    public static async Task<HttpResponseMessage> PostPatientlyAsync(this HttpClient client, string path, HttpContent? content, FakeTimeProvider clock)
     {
-        var post = client.SubmitAsync(form);
+        var post = client.PostAsync(path, content, Cancellation);
         while (!post.IsCompleted)
         {
             clock.Advance(TimeSpan.FromMilliseconds(500));
@@ -40,6 +44,12 @@ internal static class Answers
     {
         using var answer = await client.GetAsync(path, Cancellation);
         return await answer.ReadJsonAsync();
+    }
+
+    public static async Task<string> GetStringOfAnyStatusAsync(this HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path, Cancellation);
+        return await answer.ReadTextAsync();
     }
 
     public static async Task<JsonNode> ReadJsonAsync(this HttpResponseMessage answer, HttpStatusCode status = HttpStatusCode.OK)

@@ -13,7 +13,10 @@ namespace Coos.Web.Tests.Support;
 public sealed class CoosFixture : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("coos-tests-").FullName;
+    private readonly TestDatabase _database = new();
     private WebApplication? _app;
+    private HttpClient? _client;
+    private string? _notStarted;
 
     /// <summary>Whether the server has the benchmarks that everybody has, and none of the tests'.</summary>
     public bool IsBundledOnly { get; init; }
@@ -21,13 +24,26 @@ public sealed class CoosFixture : IAsyncLifetime
     /// <summary>The server's address, with a trailing slash.</summary>
     public Uri Address { get; private set; } = new("http://localhost/");
 
-    /// <summary>A client of the server.</summary>
-    public HttpClient Client { get; private set; } = new();
+    /// <summary>A client of the server; skips the test where it has no database to run on.</summary>
+    public HttpClient Client => _client ?? throw new InvalidOperationException(_notStarted);
 
     /// <summary>The server's services.</summary>
-    public IServiceProvider Services => _app!.Services;
+    public IServiceProvider Services => _app?.Services ?? throw new InvalidOperationException(_notStarted);
 
     public async ValueTask InitializeAsync()
+    {
+        try
+        {
+            await StartAsync([.. _database.Arguments]);
+        }
+        catch (Exception e) when (e.Message.StartsWith(SkipToken, StringComparison.Ordinal))
+        {
+            // A fixture cannot be skipped; each test that uses it is.
+            _notStarted = e.Message;
+        }
+    }
+
+    private async Task StartAsync(string[] databaseArguments)
     {
         var benchmarks = Path.Combine(_folder, "benchmarks");
         Directory.CreateDirectory(benchmarks);
@@ -44,28 +60,31 @@ public sealed class CoosFixture : IAsyncLifetime
             $"--Coos:BenchmarksDirectory={benchmarks}",
             $"--Coos:Upload:MaxBytes={MaximumBytes}",
             "--Coos:Access:Submissions=Open",
+            .. databaseArguments,
         ],
         services => TestLog.Use(services));
         await CoosServer.PrepareAsync(_app);
         await _app.StartAsync();
         var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Address = new Uri(address + "/");
-        Client = new HttpClient { BaseAddress = Address };
+        _client = new HttpClient { BaseAddress = Address };
     }
+
+    private const string SkipToken = "$XunitDynamicSkip$";
 
     /// <summary>The upload limit of this server: small, so that tests can pass it.</summary>
     public const int MaximumBytes = 1 << 20;
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
+        _client?.Dispose();
         if (_app is not null)
         {
             await _app.StopAsync();
             await _app.DisposeAsync();
         }
 
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _database.Release();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -13,9 +13,13 @@ namespace Coos.Web.Tests.Support;
 internal sealed class OwnServer : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("coos-own-").FullName;
+    private readonly TestDatabase _database = new();
     private WebApplication? _app;
 
     public OwnServer() => TinyBenchmark.WriteTo(Path.Combine(_folder, "benchmarks", TinyBenchmark.Slug));
+
+    /// <summary>Changes services beside the clock.</summary>
+    public Action<IServiceCollection>? Replace { get; init; }
 
     /// <summary>Whether the bundled benchmarks' baselines stay; without them all rows are those of the test.</summary>
     public bool HasBundledBaselines { get; init; }
@@ -66,6 +70,7 @@ internal sealed class OwnServer : IAsyncDisposable
             $"--Coos:BenchmarksDirectory={Path.Combine(_folder, "benchmarks")}",
             $"--Coos:Roles={roles}",
             "--Coos:Access:Submissions=Open",
+            .. _database.Arguments,
             .. more,
         ];
         _app = CoosServer.Build(arguments, services =>
@@ -107,6 +112,7 @@ internal sealed class OwnServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _database.Release();
         Directory.Delete(_folder, recursive: true);
     }
 }

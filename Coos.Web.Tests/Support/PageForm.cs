@@ -7,10 +7,12 @@ namespace Coos.Web.Tests.Support;
 internal sealed partial class PageForm
 {
     private readonly HttpClient _client;
-    private readonly string _address;
     private readonly UploadForm _form = new();
 
-    private PageForm(HttpClient client, string address) => (_client, _address) = (client, address);
+    private PageForm(HttpClient client, string address) => (_client, Address) = (client, address);
+
+    /// <summary>Where the form is sent.</summary>
+    public string Address { get; }
 
     /// <summary>Opens the page, and takes over its hidden fields.</summary>
     public static async Task<PageForm> OpenAsync(HttpClient client, string benchmark)
@@ -39,7 +41,9 @@ internal sealed partial class PageForm
         return this;
     }
 
-    public Task<HttpResponseMessage> SendAsync() => _client.PostAsync(_address, _form.Content, TestContext.Current.CancellationToken);
+    /// <summary>Sends it to its page, or to that of another server.</summary>
+    public Task<HttpResponseMessage> SendAsync(Uri? elsewhere = null) =>
+        _client.PostAsync(elsewhere ?? new Uri(Address, UriKind.Relative), _form.Content, TestContext.Current.CancellationToken);
 
     [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"")]
     private static partial Regex Hidden();

@@ -1,4 +1,5 @@
 using Coos.Web.Configuration;
+using Coos.Web.Data;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -7,7 +8,7 @@ namespace Coos.Web.Tests.Units;
 /// <summary>A setting that is wrong stops the start with its key, its value and what is allowed.</summary>
 public sealed class SettingsReaderTests : IDisposable
 {
-    private const string Connections = "allowed: a connection string of SQLite such as Data Source=/var/lib/coos/coos.db";
+    private const string Connections = "allowed: a file for SQLite such as Data Source=/var/lib/coos/coos.db, or a server for PostgreSQL such as Host=localhost;Database=coos;Username=coos;Password=...";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("coos-settings-").FullName;
 
@@ -27,10 +28,12 @@ public sealed class SettingsReaderTests : IDisposable
         { "Coos:BenchmarksDirectory", "/no/such/folder", "Coos:BenchmarksDirectory: \"/no/such/folder\" is no folder; name one that holds a folder for each benchmark" },
         { "ConnectionStrings:Coos", "Data Source=:memory:", $"ConnectionStrings:Coos: \"Data Source=:memory:\" names no file; {Connections}" },
         { "ConnectionStrings:Coos", "Cache=Shared", $"ConnectionStrings:Coos: \"Cache=Shared\" names no file; {Connections}" },
+        { "ConnectionStrings:Coos", "Host=database;Password=secret", $"ConnectionStrings:Coos: the text names a host and no database; {Connections}" },
+        { "ConnectionStrings:Coos", "Host=database;Database=coos;Port=many;Password=secret", $"ConnectionStrings:Coos: the text is not understood (Couldn't set port (Parameter 'port')); {Connections}" },
         {
             "ConnectionStrings:Coos",
-            "Host=database;Password=secret",
-            $"ConnectionStrings:Coos: the text is not understood (Connection string keyword 'host' is not supported. For a possible alternative, see https://go.microsoft.com/fwlink/?linkid=2142181); {Connections}"
+            "postgresql://coos:secret@database/coos",
+            $"ConnectionStrings:Coos: the text is not understood (Format of the initialization string does not conform to specification starting at index 0); {Connections}"
         },
     };
 
@@ -100,6 +103,15 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.True(settings is { IsWeb: true, IsEvaluator: true });
         Assert.Equal($"Data Source={Path.Combine(_folder, "coos.db")}", settings.ConnectionString);
         Assert.Equal("benchmarks", Path.GetFileName(Assert.Single(settings.BenchmarkDirectories)));
+    }
+
+    [Fact]
+    public void A_host_in_the_connection_string_means_PostgreSQL()
+    {
+        var settings = Read(("ConnectionStrings:Coos", "Host=/var/run/postgresql;Database=coos"));
+
+        Assert.Equal(DatabaseProvider.Postgres, settings.Provider);
+        Assert.Equal(DatabaseProvider.Sqlite, Read().Provider);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
 using Coos.Web.Configuration;
 using Coos.Web.Data;
+using Coos.Web.Evaluations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Web.Benchmarks;
@@ -47,6 +48,7 @@ internal sealed partial class LabelImport(
 
         await using var database = await databases.CreateDbContextAsync(cancellation);
         await ActivateAsync(database, folder.Benchmark.Slug, split.Name, labels, cancellation);
+        await News.TellLabelsAsync(database, folder.Benchmark.Slug, split.Name, cancellation);
         return true;
     }
 
@@ -55,6 +57,18 @@ internal sealed partial class LabelImport(
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         await ActivateAsync(database, slug, split, labels, cancellation);
+        await News.TellLabelsAsync(database, slug, split, cancellation);
+    }
+
+    /// <summary>Makes the labels in force that the database says are, after another process brought them in.</summary>
+    /// <exception cref="LabelSourceException">They do not fit this process's manifest.</exception>
+    public async Task ReloadAsync(string slug, string split, CancellationToken cancellation)
+    {
+        if (catalog.TryGet(slug, out var folder) && folder.Benchmark.FindSplit(split) is { } known)
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellation);
+            await RestoreAsync(database, folder, known, cancellation);
+        }
     }
 
     private async Task ImportOrRestoreAsync(CoosDbContext database, BenchmarkFolder folder, Split split, CancellationToken cancellation)
@@ -66,6 +80,12 @@ internal sealed partial class LabelImport(
             return;
         }
 
+        await RestoreAsync(database, folder, split, cancellation);
+    }
+
+    private async Task RestoreAsync(CoosDbContext database, BenchmarkFolder folder, Split split, CancellationToken cancellation)
+    {
+        var slug = folder.Benchmark.Slug;
         var latest = await database.LabelVersions
             .Where(v => v.Benchmark == slug && v.Split == split.Name)
             .OrderByDescending(v => v.ActivatedAt)

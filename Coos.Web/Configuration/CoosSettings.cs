@@ -12,6 +12,9 @@ internal sealed record CoosSettings
     /// <summary>The folder that holds a folder of images for each benchmark, named by its slug; null where there are none here.</summary>
     public string? DatasetsDirectory { get; init; }
 
+    /// <summary>Which database system it is.</summary>
+    public Data.DatabaseProvider Provider { get; init; }
+
     /// <summary>The database.</summary>
     public required string ConnectionString { get; init; }
 
@@ -35,6 +38,15 @@ internal sealed record CoosSettings
 
     /// <summary>The most bytes of a submission's files, as sent and unpacked.</summary>
     public long MaxUploadBytes { get; init; } = 64 << 20;
+
+    /// <summary>Who may read the metrics.</summary>
+    public MetricsAccess MetricsAccess { get; init; }
+
+    /// <summary>Where metrics, traces and logs are sent by OTLP; null where they are not.</summary>
+    public Uri? OtlpEndpoint { get; init; }
+
+    /// <summary>The reverse proxies whose word on the client's address is taken.</summary>
+    public IReadOnlyList<System.Net.IPNetwork> Proxies { get; init; } = [];
 
     /// <summary>Whether this process scores submissions.</summary>
     public bool IsEvaluator { get; init; } = true;

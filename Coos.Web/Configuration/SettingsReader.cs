@@ -1,13 +1,13 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
+using System.Net;
+using System.Net.Sockets;
+using Coos.Web.Data;
 
 namespace Coos.Web.Configuration;
 
 /// <summary>Reads the settings under <c>Coos</c>; each wrong value is named with its key and what is allowed.</summary>
 internal sealed partial class SettingsReader(IConfiguration configuration, bool isDevelopment)
 {
-    private const string AllowedConnection = "a connection string of SQLite such as Data Source=/var/lib/coos/coos.db";
-
     private readonly List<string> _problems = [];
 
     /// <summary>Reads all settings.</summary>
@@ -25,14 +25,19 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
     {
         var data = DataDirectory();
         var roles = Roles();
+        var (provider, connection) = Connection(Path.Combine(data, "coos.db"));
         return new CoosSettings
         {
             DataDirectory = data,
             BenchmarkDirectories = BenchmarkDirectories(),
             DatasetsDirectory = DatasetsDirectory(),
-            ConnectionString = ConnectionString(Path.Combine(data, "coos.db")),
+            Provider = provider,
+            ConnectionString = connection,
             Access = Access(),
             MaxUploadBytes = Number("Coos:Upload:MaxBytes", 64 << 20, 1024, 1 << 30),
+            MetricsAccess = OneOf("Coos:Metrics:Access", MetricsAccess.Loopback),
+            OtlpEndpoint = OtlpEndpoint(),
+            Proxies = Proxies(),
             IsWeb = roles.Contains("web"),
             IsEvaluator = roles.Contains("evaluator"),
             QuotaPerDay = QuotaPerDay(),
@@ -59,25 +64,16 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
         return path;
     }
 
-    private string ConnectionString(string fallback)
+    private (DatabaseProvider Provider, string Text) Connection(string fallback)
     {
-        const string Key = "ConnectionStrings:Coos";
-        var text = configuration[Key] is { Length: > 0 } given ? given : $"Data Source={fallback}";
-        try
+        var text = configuration[ConnectionSetting.Key] is { Length: > 0 } given ? given : $"Data Source={fallback}";
+        var (provider, problem) = ConnectionSetting.Check(text);
+        if (problem is not null)
         {
-            // A database in memory is another one for each connection.
-            if (new SqliteConnectionStringBuilder(text) is { DataSource: "" or ":memory:" } or { Mode: SqliteOpenMode.Memory })
-            {
-                _problems.Add($"{Key}: \"{text}\" names no file; allowed: {AllowedConnection}");
-            }
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException)
-        {
-            // The text itself is not shown: it was perhaps meant for another database, with its password.
-            _problems.Add($"{Key}: the text is not understood ({e.Message.TrimEnd('.')}); allowed: {AllowedConnection}");
+            _problems.Add(problem);
         }
 
-        return text;
+        return (provider, text);
     }
 
     private string? DatasetsDirectory()
@@ -119,13 +115,59 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
     {
         const string Key = "Coos:Roles";
         string[] allowed = ["web", "evaluator"];
-        var section = configuration.GetSection(Key);
-        string[] roles = section.Value is { Length: > 0 } text
-            ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            : [.. section.GetChildren().Select(c => c.Value ?? "")];
+        var roles = List(Key);
         roles = roles.Length == 0 ? allowed : roles;
         _problems.AddRange(roles.Except(allowed).Select(role => $"{Key}: \"{role}\" is no role; allowed: {string.Join(", ", allowed)}"));
         return roles;
+    }
+
+    /// <summary>A list, as an array or as words with commas between.</summary>
+    private string[] List(string key)
+    {
+        var section = configuration.GetSection(key);
+        return section.Value is { Length: > 0 } text
+            ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : [.. section.GetChildren().Select(c => c.Value ?? "")];
+    }
+
+    private List<IPNetwork> Proxies()
+    {
+        const string Key = "Coos:Proxies";
+        var networks = new List<IPNetwork>();
+        foreach (var text in List(Key))
+        {
+            if (IPNetwork.TryParse(text, out var network))
+            {
+                networks.Add(network);
+            }
+            else if (IPAddress.TryParse(text, out var address))
+            {
+                networks.Add(new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128));
+            }
+            else
+            {
+                _problems.Add($"{Key}: \"{text}\" is no address; allowed: addresses such as 10.0.0.5 and networks such as 10.0.0.0/24, of the reverse proxies in front of this server");
+            }
+        }
+
+        return networks;
+    }
+
+    private Uri? OtlpEndpoint()
+    {
+        const string Key = "Coos:Telemetry:OtlpEndpoint";
+        if (configuration[Key] is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps))
+        {
+            return uri;
+        }
+
+        _problems.Add($"{Key}: \"{text}\" is no address; allowed: one that starts with http:// or https://, of a collector that speaks OTLP over gRPC, such as http://localhost:4317");
+        return null;
     }
 
     private T OneOf<T>(string key, T fallback)

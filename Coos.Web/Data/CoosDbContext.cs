@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -9,8 +10,20 @@ namespace Coos.Web.Data;
 /// The database of COOS. Everything is in it, predictions too, so that one backup holds everything. Identity asks the
 /// services of the application which version of its tables is meant: the third, which has passkeys.
 /// </summary>
-internal sealed class CoosDbContext(DbContextOptions<CoosDbContext> options) : IdentityUserContext<Account, Guid>(options)
+internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtectionKeyContext
 {
+    /// <summary>A context on SQLite.</summary>
+    public CoosDbContext(DbContextOptions<CoosDbContext> options)
+        : base(options)
+    {
+    }
+
+    /// <summary>A context on another database system.</summary>
+    protected CoosDbContext(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     public DbSet<Submission> Submissions => Set<Submission>();
 
     public DbSet<StoredBaseline> Baselines => Set<StoredBaseline>();
@@ -34,6 +47,9 @@ internal sealed class CoosDbContext(DbContextOptions<CoosDbContext> options) : I
     public DbSet<QuotaUse> QuotaUses => Set<QuotaUse>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    /// <summary>What cookies and antiforgery tokens are signed with, shared by all processes.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
@@ -62,8 +78,11 @@ internal sealed class CoosDbContext(DbContextOptions<CoosDbContext> options) : I
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
     }
 
-    /// <summary>SQLite keeps no kind of time; all of ours are UTC, and must leave the database saying so.</summary>
+    /// <summary>
+    /// SQLite keeps no kind of time; all of ours are UTC, and must leave the database saying so. PostgreSQL keeps
+    /// microseconds, so both do: a time is the same wherever a row is restored to.
+    /// </summary>
     private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
-        time => time,
+        time => new DateTime(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc),
         time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
 }

@@ -5,12 +5,25 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Coos.Web.Data;
 
-/// <summary>Lets <c>dotnet ef migrations add</c> make a context without starting the server.</summary>
+/// <summary>Lets <c>dotnet ef migrations add --context CoosDbContext</c> make a context without starting the server.</summary>
 internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<CoosDbContext>
 {
+    /// <summary>Which version of its tables Identity means.</summary>
+    internal static IServiceProvider Identity { get; } = new ServiceCollection().Configure<IdentityOptions>(AccountServices.UseLatestTables).BuildServiceProvider();
+
     public CoosDbContext CreateDbContext(string[] args) =>
         new(new DbContextOptionsBuilder<CoosDbContext>()
             .UseSqlite("Data Source=:memory:")
-            .UseApplicationServiceProvider(new ServiceCollection().Configure<IdentityOptions>(AccountServices.UseLatestTables).BuildServiceProvider())
+            .UseApplicationServiceProvider(Identity)
+            .Options);
+}
+
+/// <summary>Lets <c>dotnet ef migrations add --context PostgresDbContext</c> make a context without a server.</summary>
+internal sealed class PostgresDesignTimeFactory : IDesignTimeDbContextFactory<PostgresDbContext>
+{
+    public PostgresDbContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<PostgresDbContext>()
+            .UseNpgsql("Host=design-time")
+            .UseApplicationServiceProvider(DesignTimeFactory.Identity)
             .Options);
 }

@@ -63,6 +63,9 @@ internal sealed class Submission
 
     public DateTime? ScoredAt { get; set; }
 
+    /// <summary>When it was given up; null unless it failed.</summary>
+    public DateTime? FailedAt { get; set; }
+
     /// <summary>How often an evaluator took it.</summary>
     public int Attempts { get; set; }
 

@@ -1,17 +1,24 @@
 using Coos.Shared.Submissions;
+using Coos.Web.Configuration;
+using Coos.Web.Data;
 using Coos.Web.Submissions;
 using Hangfire;
 
 namespace Coos.Web.Evaluations;
 
 /// <summary>Hands submissions to the evaluator and waits for them.</summary>
-internal sealed class EvaluationQueue(IBackgroundJobClient jobs, EvaluationSignals signals, TimeProvider clock)
+internal sealed class EvaluationQueue(IBackgroundJobClient jobs, EvaluationSignals signals, CoosSettings settings, TimeProvider clock)
 {
     /// <summary>How long a request waits for its scores.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often a waiting request looks itself, for an evaluator in another process cannot wake it.</summary>
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
+    /// <summary>How often a waiting request looks itself where nobody can wake it: SQLite, scored by another process.</summary>
+    private static readonly TimeSpan Alone = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How often it looks where it is woken by a signal or by NOTIFY, should that be lost; hundreds that wait must not be a load.</summary>
+    private static readonly TimeSpan Woken = TimeSpan.FromSeconds(2);
+
+    private TimeSpan Glance => settings.Provider == DatabaseProvider.Sqlite && !settings.IsEvaluator ? Alone : Woken;
 
     /// <summary>Queues a submission.</summary>
     public void Enqueue(Guid id) => jobs.Enqueue<EvaluationService>(service => service.ScoreAsync(id, CancellationToken.None));

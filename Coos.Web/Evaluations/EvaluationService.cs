@@ -5,8 +5,8 @@ using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Coos.Web.Benchmarks;
 using Coos.Web.Data;
-using Coos.Web.Leaderboard;
 using Coos.Web.Leaderboard.Changes;
+using Coos.Web.Operations.Telemetry;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,8 +18,8 @@ internal sealed partial class EvaluationService(
     BenchmarkCatalog catalog,
     LabelStore labels,
     BoardSwap swap,
-    LeaderboardCache leaderboards,
-    EvaluationSignals signals,
+    News news,
+    CoosMetrics metrics,
     TimeProvider clock,
     ILogger<EvaluationService> logger)
 {
@@ -36,6 +36,7 @@ internal sealed partial class EvaluationService(
     [AutomaticRetry(Attempts = MaximumAttempts, DelaysInSeconds = [1, 5, 15])]
     public async Task ScoreAsync(Guid id, CancellationToken cancellation)
     {
+        var start = clock.GetTimestamp();
         await using var database = await databases.CreateDbContextAsync(cancellation);
         if (!await TryClaimAsync(database, id, cancellation))
         {
@@ -46,26 +47,34 @@ internal sealed partial class EvaluationService(
         try
         {
             await RecordAsync(database, submission, cancellation);
+            metrics.Evaluated(clock.GetElapsedTime(start), "scored");
         }
         catch (EvaluationException e)
         {
+            metrics.Evaluated(clock.GetElapsedTime(start), "failed");
             await FailAsync(database, submission, e.Message, cancellation);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (OperationCanceledException)
         {
+            // The server is going down, and so is the token: another evaluator, or this one's next start, takes it at once.
+            metrics.Evaluated(clock.GetElapsedTime(start), "returned");
+            await ReturnAsync(database, submission, CancellationToken.None);
+            throw;
+        }
+        catch (Exception e)
+        {
+            metrics.Evaluated(clock.GetElapsedTime(start), "failed");
             Log.AttemptFailed(logger, e, id, submission.Attempts);
             if (submission.Attempts < MaximumAttempts)
             {
-                // Give the claim back, so that the queue's next attempt or the sweep finds it free.
-                await ClaimOf(database, submission).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Received), cancellation);
+                await ReturnAsync(database, submission, cancellation);
                 throw;
             }
 
             await FailAsync(database, submission, $"The evaluator failed {submission.Attempts} times ({e.GetType().Name}); the organiser finds the reason in the server's log under this submission's id.", cancellation);
         }
 
-        await leaderboards.EvictAsync(submission.Benchmark, cancellation);
-        signals.Complete(id);
+        await news.TellWorkedAsync(database, id, submission.Benchmark, cancellation);
     }
 
     private async Task<bool> TryClaimAsync(CoosDbContext database, Guid id, CancellationToken cancellation)
@@ -102,6 +111,7 @@ internal sealed partial class EvaluationService(
             submission.Status = SubmissionStatus.Scored;
             submission.Failure = null;
             submission.FailedVersion = null;
+            submission.FailedAt = null;
             submission.ScoredAt = now.UtcDateTime;
         }
 
@@ -220,9 +230,10 @@ internal sealed partial class EvaluationService(
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (submission.CurrentEvaluationId is null)
         {
+            var now = clock.GetUtcNow().UtcDateTime;
             var version = LabelsInForce.VersionFor(labels, submission.Benchmark, submission.Files.Select(f => f.Split));
             await ClaimOf(database, submission).ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.Status, SubmissionStatus.Failed).SetProperty(s => s.Failure, reason).SetProperty(s => s.FailedVersion, version),
+                set => set.SetProperty(s => s.Status, SubmissionStatus.Failed).SetProperty(s => s.Failure, reason).SetProperty(s => s.FailedVersion, version).SetProperty(s => s.FailedAt, now),
                 cancellation);
         }
         else
@@ -234,6 +245,10 @@ internal sealed partial class EvaluationService(
 
         await transaction.CommitAsync(cancellation);
     }
+
+    /// <summary>Gives a claim back, so that the queue's next attempt or the sweep finds it free.</summary>
+    private static Task<int> ReturnAsync(CoosDbContext database, Submission submission, CancellationToken cancellation) =>
+        ClaimOf(database, submission).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Received), cancellation);
 
     /// <summary>The submission's row while this evaluator's claim to it holds; none once another has taken or scored it.</summary>
     private static IQueryable<Submission> ClaimOf(CoosDbContext database, Submission submission) =>

@@ -1,7 +1,7 @@
 using Coos.Web.Configuration;
+using Coos.Web.Data;
 using Hangfire;
 using Hangfire.AspNetCore;
-using Hangfire.InMemory;
 
 namespace Coos.Web.Evaluations;
 
@@ -13,13 +13,19 @@ internal static class EvaluationServices
     {
         services.AddSingleton<EvaluationSignals>();
         services.AddSingleton<EvaluationQueue>();
+        services.AddSingleton<News>();
         services.AddSingleton<EvaluationService>();
         services.AddSingleton<Reevaluation>();
 
         // Registered here and not with UseStorage and the like, which set statics that all servers of a process would share.
-        services.AddSingleton<JobStorage>(_ => new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }));
+        services.AddSingleton<JobStorage>(_ => JobStorages.Create(settings));
         services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddHangfire(hangfire => hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());
+        if (settings.Provider == DatabaseProvider.Postgres)
+        {
+            services.AddHostedService<NewsListener>();
+        }
+
         if (settings.IsEvaluator)
         {
             services.AddHangfireServer(options => options.WorkerCount = Environment.ProcessorCount);

@@ -24,6 +24,11 @@ internal sealed partial class EvaluationSweep(
     private const int Batch = 1000;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a row that was queued by a sweep is left to the queue: a backlog is not queued over and over.</summary>
+    private static readonly TimeSpan Trust = TimeSpan.FromSeconds(6);
+
+    private readonly Dictionary<Guid, DateTime> _queued = [];
+
     /// <summary>Received rows younger than this are in the queue for certain.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
@@ -62,8 +67,14 @@ internal sealed partial class EvaluationSweep(
             .Select(s => s.Id)
             .Take(Batch)
             .ToListAsync(cancellation);
-        waiting.ForEach(queue.Enqueue);
-        return waiting.Count;
+        foreach (var old in _queued.Where(q => q.Value < now - Trust).Select(q => q.Key).ToList())
+        {
+            _queued.Remove(old);
+        }
+
+        var forgotten = waiting.Where(id => _queued.TryAdd(id, now)).ToList();
+        forgotten.ForEach(queue.Enqueue);
+        return forgotten.Count;
     }
 
     /// <summary>Swaps boards whose scores are all made anew, where a crash or another process left that undone.</summary>

@@ -1,4 +1,6 @@
 using Coos.Web.Operations.OpenApi;
+using Coos.Web.Operations.Security;
+using Hangfire;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -80,11 +82,29 @@ internal static class OperationsServices
         await next(context);
     });
 
-    /// <summary>Maps health checks and the description of the API.</summary>
-    public static void MapCoosOperations(this WebApplication app)
+    /// <summary>Maps liveness (the process answers) and readiness (its database does too).</summary>
+    public static void MapCoosHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+    }
+
+    /// <summary>Maps Hangfire's pages for organisers.</summary>
+    public static void MapCoosJobs(this WebApplication app) => app.MapHangfireDashboard(
+        "/organise/jobs",
+        new DashboardOptions
+        {
+            DashboardTitle = "COOS jobs",
+            AppPath = "/",
+            Authorization = [],
+            AsyncAuthorization = [new Organisers.DashboardFilter()],
+            DisplayStorageConnectionString = false,
+        },
+        app.Services.GetRequiredService<JobStorage>()).WithSecurityHeadersPolicy(SecurityHeaders.JobsPolicy);
+
+    /// <summary>Maps the description of the API.</summary>
+    public static void MapCoosOperations(this WebApplication app)
+    {
         app.UseSwagger(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
         app.UseSwaggerUI(options =>
         {

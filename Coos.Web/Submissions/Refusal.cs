@@ -81,6 +81,13 @@ public sealed record Refusal(int Status, string Title, string Detail)
     public static Refusal TooManyRequests(int seconds) =>
         new(StatusCodes.Status429TooManyRequests, "Too many requests", $"Wait {seconds} seconds and send it again; the header Retry-After says so too.");
 
+    public static Refusal OrganisersOnly(bool isSignedIn) => isSignedIn
+        ? new(StatusCodes.Status403Forbidden, "For organisers", "Nothing was changed. Your account may not do this; ask an organiser of this server.")
+        : new(StatusCodes.Status401Unauthorized, "For organisers", "Nothing was changed. Send the token of an organiser with the scope organise, or sign in as one.");
+
+    public static Refusal NothingToScore(Guid id) =>
+        new(StatusCodes.Status409Conflict, "Nothing to score", $"Nothing was changed. {id} is a reported result: its publication gives balanced errors and not the predictions.");
+
     private static string DetailOf(ProblemList problems)
     {
         var kinds = string.Join(", ", problems.CountsByCode().Select(c => $"{c.Key} ({c.Value:N0})"));

@@ -4,6 +4,7 @@ using Coos.Web.Benchmarks;
 using Coos.Web.Confusion;
 using Coos.Web.Configuration;
 using Coos.Web.Operations;
+using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Submissions;
@@ -49,6 +50,14 @@ internal static class SubmissionEndpoints
             .WithSummary("The prediction file of a split as it was sent; for its owner, their team, and organisers")
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
             .ProducesChangeProblems();
+        group.MapPost("/{id:guid}/evaluate", Evaluate)
+            .WithName("EvaluateSubmission")
+            .WithSummary("Have a submission scored again, one that failed for instance; for organisers")
+            .WithDescription("Waits up to ten seconds for the scores: 200 with them, 202 without. One that waits or is being scored already is left alone.")
+            .ForOrganisers()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .DisableAntiforgery();
         group.MapGet("/{id:guid}/confusion/{split}", GetConfusion)
             .WithName("GetConfusion")
             .WithSummary("The confusion matrix of a split: counts, and shares of each true class")
@@ -116,6 +125,18 @@ internal static class SubmissionEndpoints
     {
         var (content, refusal) = await changes.OpenOriginalAsync(id, split, cancellation);
         return content is null ? ProblemAnswers.Of(refusal!) : TypedResults.File(content, "text/csv; charset=utf-8", $"{id}-{split}.csv");
+    }
+
+    private static async Task<Results<Ok<SubmissionDocument>, Accepted<SubmissionDocument>, ProblemHttpResult>> Evaluate(
+        Guid id, SubmissionService service, CancellationToken cancellation)
+    {
+        var (submission, refusal) = await service.EvaluateAsync(id, cancellation);
+        return submission switch
+        {
+            null => ProblemAnswers.Of(refusal!),
+            { Status: SubmissionStatus.Received or SubmissionStatus.Scoring } => TypedResults.Accepted(submission.Links.Self, submission),
+            _ => TypedResults.Ok(submission),
+        };
     }
 
     private static async Task<Results<Ok<ConfusionDocument>, ProblemHttpResult>> GetConfusion(

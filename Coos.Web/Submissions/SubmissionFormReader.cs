@@ -20,7 +20,9 @@ internal static class SubmissionFormReader
     {
         options.MultipartBodyLengthLimit = MaximumRequestBytes(settings);
         options.BufferBodyLengthLimit = MaximumRequestBytes(settings);
-        options.MemoryBufferThreshold = 1 << 16;
+
+        // Files of the usual size stay in memory; only large ones are worth a file on disk.
+        options.MemoryBufferThreshold = 1 << 19;
         options.ValueLengthLimit = 1 << 16;
         options.ValueCountLimit = 64;
     }

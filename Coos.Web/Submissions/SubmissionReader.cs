@@ -66,6 +66,7 @@ internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog 
         Failure = row.Failure,
         CreatedAt = row.CreatedAt,
         ScoredAt = row.ScoredAt,
+        FailedAt = row.FailedAt,
         Description = row.Description,
         PaperUrl = ToUri(row.PaperUrl),
         CodeUrl = ToUri(row.CodeUrl),

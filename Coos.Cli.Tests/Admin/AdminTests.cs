@@ -1,0 +1,53 @@
+using Coos.Cli.Tests.Support;
+
+namespace Coos.Cli.Tests.Admin;
+
+/// <summary><c>coos admin</c> on a real database; what a backup holds is tested with the server.</summary>
+public sealed class AdminTests
+{
+    [Fact]
+    public async Task A_database_that_is_not_there_is_no_backup()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (exit, output, error) = await Support.Cli.RunAsync("admin", "backup", Path.Combine(folder.Root, "backup.db"), $"--Coos:DataDirectory={folder.Root}");
+
+        Assert.Equal((1, ""), (exit, output));
+        Assert.Equal($"coos: {Path.Combine(folder.Root, "coos.db")}: there is no such database; is Coos:DataDirectory or ConnectionStrings:Coos the server's?", error.Trim());
+        Assert.False(File.Exists(Path.Combine(folder.Root, "backup.db")));
+        Assert.False(File.Exists(Path.Combine(folder.Root, "coos.db")));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_backup_is_refused_by_name()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Root, "notes.txt");
+        await File.WriteAllTextAsync(file, "no backup", TestContext.Current.CancellationToken);
+
+        var (exit, _, error) = await Support.Cli.RunAsync("admin", "restore", file, $"--Coos:DataDirectory={folder.Root}");
+
+        Assert.Equal(1, exit);
+        Assert.StartsWith($"coos: {file}: is no backup of COOS", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_setting_is_named()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (exit, _, error) = await Support.Cli.RunAsync("admin", "backup", Path.Combine(folder.Root, "backup.db"), $"--Coos:DataDirectory={folder.Root}", "--Coos:Roles=judge");
+
+        Assert.Equal(1, exit);
+        Assert.Equal("coos: Coos:Roles: \"judge\" is no role; allowed: web, evaluator", error.Trim());
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_there_is_named()
+    {
+        var (exit, _, error) = await Support.Cli.RunAsync("admin", "backup", "x.db", "--server-program", "/nowhere/Coos.Web.dll");
+
+        Assert.Equal(1, exit);
+        Assert.Equal("coos: /nowhere/Coos.Web.dll is not there; name the server's program with --server-program PATH", error.Trim());
+    }
+}

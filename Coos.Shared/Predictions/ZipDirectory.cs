@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+
+namespace Coos.Shared.Predictions;
+
+/// <summary>
+/// Measures the directory at the end of a zip before anything reads it: <see cref="System.IO.Compression.ZipArchive"/> makes
+/// an object of each entry, and a file within the upload limit has room for a million empty ones. What a zip says about
+/// the number of its entries is not believed; the bytes between the directory's start and its end are counted.
+/// Layout: PKWARE APPNOTE 6.3.10, sections 4.3.14 to 4.3.16.
+/// </summary>
+internal static class ZipDirectory
+{
+    /// <summary>Room for hundreds of entries with long names, and far from what hurts.</summary>
+    public const int MaximumBytes = 256 << 10;
+
+    private const uint EndSignature = 0x06054B50;
+    private const uint LocatorSignature = 0x07064B50;
+    private const uint Zip64Signature = 0x06064B50;
+    private const int EndLength = 22;
+    private const int LocatorLength = 20;
+    private const int Zip64StartOffset = 48;
+
+    /// <summary>Whether the directory is so large that the zip must not be opened.</summary>
+    /// <param name="content">The file, seekable; its position is left at the start.</param>
+    public static bool IsTooLarge(Stream content)
+    {
+        // As ZipArchive does: the last signature in the file counts, and a comment may follow it.
+        var tail = new byte[(int)Math.Min(content.Length, EndLength + ushort.MaxValue + LocatorLength)];
+        content.Position = content.Length - tail.Length;
+        content.ReadExactly(tail);
+        content.Position = 0;
+        for (var i = tail.Length - EndLength; i >= 0; i--)
+        {
+            if (ReadUInt32(tail, i) == EndSignature)
+            {
+                return content.Length - tail.Length + i - StartOfDirectory(content, tail, i) > MaximumBytes;
+            }
+        }
+
+        // No end, no directory; whoever opens it says so.
+        return false;
+    }
+
+    private static long StartOfDirectory(Stream content, byte[] tail, int end)
+    {
+        var start = ReadUInt32(tail, end + 16);
+        var locator = end - LocatorLength;
+        if (locator < 0 || ReadUInt32(tail, locator) != LocatorSignature)
+        {
+            return start;
+        }
+
+        // The 64-bit form is used where a field of the short one is full, and may say another start.
+        var record = (long)BinaryPrimitives.ReadUInt64LittleEndian(tail.AsSpan(locator + 8));
+        if (record < 0 || record > content.Length - Zip64StartOffset - sizeof(long))
+        {
+            return start;
+        }
+
+        var bytes = new byte[Zip64StartOffset + sizeof(long)];
+        content.Position = record;
+        content.ReadExactly(bytes);
+        content.Position = 0;
+        var longStart = BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(Zip64StartOffset));
+        return ReadUInt32(bytes, 0) == Zip64Signature ? Math.Min(start, longStart) : start;
+    }
+
+    private static uint ReadUInt32(byte[] bytes, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(offset));
+}

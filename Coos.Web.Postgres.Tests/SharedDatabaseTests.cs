@@ -1,0 +1,147 @@
+using System.Net;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Submissions;
+using Coos.Web.Benchmarks;
+using Coos.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Coos.Web.Tests;
+
+/// <summary>Several servers on one database, each with the roles it is given.</summary>
+public sealed class SharedDatabaseTests
+{
+    private const string Board = "/api/benchmarks/tiny/leaderboard";
+    private static readonly TimeSpan BeforeTheCacheExpires = TimeSpan.FromSeconds(3);
+
+    private readonly string _database = $"--ConnectionStrings:Coos={PostgresCluster.NewDatabase()}";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_one_process_takes_two_others_score()
+    {
+        await using var web = new OwnServer();
+        await using var first = new OwnServer();
+        await using var second = new OwnServer();
+        await web.StartAsync("web", null, _database);
+        await first.StartAsync("evaluator", null, _database);
+        await second.StartAsync("evaluator", null, _database);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => web.Client.SubmitAsync(UploadForm.Tiny($"Team {i}").Test1(0, 0, 1, 1, 2, i % 3))));
+
+        Assert.All(answers, a => Assert.True(a.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted, $"{a.StatusCode}"));
+        await using var database = await web.OpenDatabaseAsync();
+        var ours = database.Submissions.Where(s => s.Benchmark == TinyBenchmark.Slug);
+        while (await ours.AnyAsync(s => s.Status == SubmissionStatus.Received || s.Status == SubmissionStatus.Scoring, Cancellation))
+        {
+            await Task.Delay(50, Cancellation);
+        }
+
+        Assert.Equal(20, await ours.CountAsync(s => s.Status == SubmissionStatus.Scored && s.Evaluations.Count == 1, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_process_that_only_scores_answers_for_its_health_alone()
+    {
+        await using var server = new OwnServer();
+        await server.StartAsync("evaluator", null, _database);
+
+        foreach (var (path, status) in new[] { ("/health/ready", HttpStatusCode.OK), ("/health/live", HttpStatusCode.OK), (Board, HttpStatusCode.NotFound), ("/", HttpStatusCode.NotFound) })
+        {
+            using var answer = await server.Client.GetAsync(path, Cancellation);
+            Assert.Equal((path, status), (path, answer.StatusCode));
+        }
+    }
+
+    [Fact]
+    public async Task A_score_shows_on_the_other_process_before_its_cache_expires()
+    {
+        await using var first = new OwnServer();
+        await using var second = new OwnServer();
+        await first.StartAsync("web,evaluator", null, _database);
+        await second.StartAsync("web", null, _database);
+        Assert.Equal(0, (int)(await second.Client.GetJsonAsync(Board))["total"]!);
+
+        await first.Client.SubmitScoredAsync(UploadForm.Tiny("Seen elsewhere").Test1(0, 0, 1, 1, 2, 2));
+
+        var start = TimeProvider.System.GetTimestamp();
+        var total = 0;
+        while (total == 0 && TimeProvider.System.GetElapsedTime(start) < BeforeTheCacheExpires)
+        {
+            await Task.Delay(20, Cancellation);
+            total = (int)(await second.Client.GetJsonAsync(Board))["total"]!;
+        }
+
+        Assert.Equal(1, total);
+    }
+
+    [Fact]
+    public async Task A_form_of_one_process_is_taken_by_the_other()
+    {
+        await using var first = new OwnServer();
+        await using var second = new OwnServer();
+        await first.StartAsync("web,evaluator", null, _database);
+        await second.StartAsync("web,evaluator", null, _database);
+        using var cookies = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var browser = new HttpClient(cookies) { BaseAddress = first.Client.BaseAddress };
+        var form = await PageForm.OpenAsync(browser, TinyBenchmark.Slug);
+
+        using var answer = await form.Field("method", "Shared keys").Field("submitter", "Two processes").Test1(0, 0, 1, 1, 2, 2).SendAsync(new Uri(second.Client.BaseAddress!, form.Address));
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(1, (int)(await first.Client.GetJsonAsync(Board))["total"]!);
+    }
+
+    [Fact]
+    public async Task Labels_that_one_process_takes_hold_in_the_other()
+    {
+        await using var first = new OwnServer();
+        await using var second = new OwnServer();
+        await first.StartAsync("web,evaluator", null, _database);
+        await second.StartAsync("web", new FakeTimeProvider(TimeProvider.System.GetUtcNow()), _database);
+        var file = Path.Combine(first.Tiny, "new-labels.csv");
+        await File.WriteAllTextAsync(file, "image_id,label\na-0,0\na-1,0\na-2,1\na-3,1\na-4,2\na-5,0\n", Cancellation);
+        Assert.True(first.Services.GetRequiredService<BenchmarkCatalog>().TryGet(TinyBenchmark.Slug, out var folder));
+        Split split = folder.Benchmark.FindSplit("test1")!;
+
+        await first.Services.GetRequiredService<LabelImport>().ImportAsync(folder, split, new LabelSource(file, "changed"), Cancellation);
+
+        var start = TimeProvider.System.GetTimestamp();
+        while (HashOf(first) != HashOf(second) && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30))
+        {
+            await Task.Delay(20, Cancellation);
+        }
+
+        Assert.Equal(HashOf(first), HashOf(second));
+    }
+
+    [Fact]
+    public async Task Processes_that_start_at_once_make_the_database_once()
+    {
+        OwnServer[] servers = [new(), new(), new()];
+        try
+        {
+            await Task.WhenAll(servers.Select(s => Task.Run(() => s.StartAsync("web,evaluator", null, _database), Cancellation)));
+
+            await using var database = await servers[0].OpenDatabaseAsync();
+            Assert.Empty(await database.Database.GetPendingMigrationsAsync(Cancellation));
+            Assert.Equal(25, await database.ReportedResults.CountAsync(Cancellation));
+        }
+        finally
+        {
+            foreach (var server in servers)
+            {
+                await server.DisposeAsync();
+            }
+        }
+    }
+
+    private static string HashOf(OwnServer server)
+    {
+        Assert.True(server.Services.GetRequiredService<LabelStore>().TryGet(TinyBenchmark.Slug, "test1", out var active));
+        return active.Labels.Hash;
+    }
+}

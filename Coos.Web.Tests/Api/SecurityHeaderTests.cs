@@ -1,0 +1,52 @@
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Api;
+
+[Collection(ServerCollection.Name)]
+public sealed class SecurityHeaderTests(CoosFixture server)
+{
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/benchmarks/tiny/submit")]
+    [InlineData("/not-found")]
+    [InlineData("/api/benchmarks")]
+    [InlineData("/api/nothing-here")]
+    [InlineData("/swagger/index.html")]
+    public async Task Every_answer_has_a_strict_policy_and_names_no_server(string path)
+    {
+        using var answer = await server.Client.GetAsync(path, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Policy, Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("DENY", Assert.Single(answer.Headers.GetValues("X-Frame-Options")));
+        Assert.Equal("strict-origin-when-cross-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+        Assert.False(answer.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task No_page_has_inline_styles_or_scripts()
+    {
+        foreach (var path in new[] { "/", "/benchmarks/tiny", "/benchmarks/tiny/submit", "/benchmarks/coos-sim/data", "/not-found" })
+        {
+            var page = await server.Client.GetStringOfAnyStatusAsync(path);
+            Assert.DoesNotContain("<style", page, StringComparison.Ordinal);
+            Assert.DoesNotContain(" style=", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Cookies_are_for_this_server_and_no_script()
+    {
+        using var answer = await server.Client.GetAsync("/benchmarks/tiny/submit", TestContext.Current.CancellationToken);
+
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
+        Assert.Contains("; httponly", cookie, StringComparison.Ordinal);
+        Assert.Contains("; samesite=strict", cookie, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,87 @@
+using Coos.Web.Tests.Support;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Coos.Web.Tests.Browser;
+
+/// <summary>No page breaks its own content security policy, neither when it is read nor when it is used.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class ContentSecurityTests(CoosFixture server, BrowserFixture browser)
+{
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/?sort=test4")]
+    [InlineData("/benchmarks/tiny/submit")]
+    [InlineData("/benchmarks/coos-sim/data")]
+    [InlineData("/compare")]
+    [InlineData("/not-found")]
+    [InlineData("/swagger/index.html")]
+    public async Task No_page_breaks_its_policy(string path)
+    {
+        var page = await browser.OpenAsync(server.Address);
+        var broken = await WatchAsync(page);
+        await page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+
+        Assert.Empty(broken);
+    }
+
+    [Fact]
+    public async Task The_policy_stops_what_is_slipped_into_a_page()
+    {
+        var page = await browser.OpenAsync(server.Address);
+        var broken = await WatchAsync(page);
+        await page.GotoAsync("/");
+
+        await page.EvaluateAsync("() => { const s = document.createElement('script'); s.textContent = 'window.slipped = true'; document.body.append(s); }");
+
+        Assert.False(await page.EvaluateAsync<bool>("() => window.slipped === true"));
+        Assert.NotEmpty(broken);
+    }
+
+    [Fact]
+    public async Task Checking_a_file_on_the_submit_page_breaks_nothing()
+    {
+        var page = await browser.OpenAsync(server.Address);
+        var broken = await WatchAsync(page);
+        var submit = new SubmitPageObject(page);
+        await submit.OpenAsync(TinyBenchmark.Slug);
+        await submit.ChooseTextAsync("test1", TinyBenchmark.Predictions("test1", 0, 0, 1, 1, 2, 2));
+
+        Assert.Equal("6 images, complete", await submit.StateAsync("test1"));
+        Assert.Empty(broken);
+    }
+
+    [Fact]
+    public async Task Hangfires_pages_work_for_organisers_under_the_same_policy()
+    {
+        await using var own = new OwnServer();
+        await own.StartAsync("web,evaluator", null, "--environment=Development");
+        var page = await browser.OpenAsync(own.Client.BaseAddress!);
+        var broken = await WatchAsync(page);
+        await page.GotoAsync("/organise/jobs", new PageGotoOptions { WaitUntil = WaitUntilState.Load });
+        await page.GotoAsync("/organise/jobs/servers", new PageGotoOptions { WaitUntil = WaitUntilState.Load });
+
+        Assert.Contains("Servers", await page.Locator("h1").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Empty(broken);
+    }
+
+    /// <summary>Collects what the browser says about broken policies.</summary>
+    private static async Task<List<string>> WatchAsync(IPage page)
+    {
+        var broken = new List<string>();
+        await page.ExposeFunctionAsync<string, bool>("reportBrokenPolicy", text =>
+        {
+            broken.Add(text);
+            return true;
+        });
+        await page.AddInitScriptAsync("document.addEventListener('securitypolicyviolation', e => window.reportBrokenPolicy(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`))");
+        page.Console += (_, message) =>
+        {
+            if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+            {
+                broken.Add(message.Text);
+            }
+        };
+        return broken;
+    }
+}

@@ -1,0 +1,243 @@
+using System.Data.Common;
+using System.Globalization;
+using Coos.Shared.Submissions;
+using Coos.Web.Configuration;
+using Coos.Web.Operations.Backup;
+using Coos.Web.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Coos.Web.Tests.Reliability;
+
+/// <summary>A backup of a running server restores to the same rows, every one of them, in either database system.</summary>
+public sealed class BackupTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("coos-backup-").FullName;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string Backup => Path.Combine(_folder, "backup.db");
+
+    [Fact]
+    public async Task Every_row_comes_back()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        await FillAsync(server);
+        await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
+        var expected = await RowsAsync(SettingsOf(server));
+        await using var other = new OwnServer();
+        await other.StartAsync("web");
+
+        await Restore.RunAsync(SettingsOf(other), Backup, replace: false);
+
+        Assert.Equal(expected, await RowsAsync(SettingsOf(other)));
+        Assert.Contains(expected, row => row.StartsWith("Evaluations ", StringComparison.Ordinal));
+        Assert.Contains(expected, row => row.StartsWith("DataProtectionKeys ", StringComparison.Ordinal));
+        await other.RestartAsync();
+        await AssertUsableAsync(other);
+    }
+
+    [Fact]
+    public async Task A_backup_is_a_database_that_a_server_can_run_on()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        await FillAsync(server);
+        await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
+        var expected = await RowsAsync(SettingsOf(server));
+
+        var onFile = Settings($"Data Source={Path.Combine(_folder, "new.db")};Pooling=false");
+        await Restore.RunAsync(onFile, Backup, replace: false);
+
+        Assert.Equal(expected, await RowsAsync(onFile));
+    }
+
+    [Fact]
+    public async Task A_backup_while_submissions_come_in_is_one_moment()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var load = Task.Run(async () =>
+        {
+            for (var i = 0; !end.IsCancellationRequested; i++)
+            {
+                await server.Client.SubmitScoredAsync(UploadForm.Tiny($"Busy {i}").Test1(0, 0, 1, 1, 2, i % 3));
+            }
+        }, Cancellation);
+        await server.Client.SubmitScoredAsync(UploadForm.Tiny("Before").Test1(0, 0, 1, 1, 2, 2));
+        await Task.Delay(300, Cancellation);
+
+        await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
+        await end.CancelAsync();
+        await load;
+
+        await using var file = new SqliteConnection($"Data Source={Backup};Pooling=false");
+        await file.OpenAsync(Cancellation);
+        BackupSeal.Check(file, "backup");
+        await using var database = BackupFile.Open(file);
+        Assert.True(await database.Submissions.AnyAsync(s => s.Benchmark == TinyBenchmark.Slug, Cancellation));
+        Assert.False(await database.Submissions.AnyAsync(s => s.Benchmark == TinyBenchmark.Slug && s.Files.Count != 1, Cancellation));
+        Assert.False(await database.PredictionFiles.AnyAsync(f => f.Original == null, Cancellation));
+        Assert.False(await database.Evaluations.AnyAsync(e => e.Splits.Count == 0, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_database_with_submissions_is_replaced_only_when_told_so()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        await FillAsync(server);
+        await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
+        var expected = await RowsAsync(SettingsOf(server));
+        await server.Client.SubmitScoredAsync(UploadForm.Tiny("Later").Test1(2, 2, 1, 1, 0, 0));
+
+        var refused = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), Backup, replace: false));
+        Assert.Equal("The database holds submissions already, which the backup would replace; back it up first, then say --replace", refused.Message);
+        Assert.NotEqual(expected, await RowsAsync(SettingsOf(server)));
+
+        await Restore.RunAsync(SettingsOf(server), Backup, replace: true);
+        Assert.Equal(expected, await RowsAsync(SettingsOf(server)));
+    }
+
+    [Fact]
+    public async Task Wrong_and_half_files_are_refused_and_nothing_changes()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        await FillAsync(server);
+        await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
+        var whole = await File.ReadAllBytesAsync(Backup, Cancellation);
+        var before = await RowsAsync(SettingsOf(server));
+
+        foreach (var (name, bytes, why) in Damaged(whole))
+        {
+            var path = Path.Combine(_folder, name);
+            await File.WriteAllBytesAsync(path, bytes, Cancellation);
+            var problem = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), path, replace: true));
+            Assert.StartsWith(path + ": ", problem.Message, StringComparison.Ordinal);
+            Assert.Contains(why, problem.Message, StringComparison.Ordinal);
+        }
+
+        await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), Path.Combine(_folder, "missing"), replace: true));
+        Assert.Equal(before, await RowsAsync(SettingsOf(server)));
+    }
+
+    [Fact]
+    public async Task A_changed_row_and_a_newer_server_are_noticed()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        await FillAsync(server);
+        await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
+
+        await ExecuteAsync("UPDATE SplitScores SET BalancedError = 0");
+        var changed = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), Backup, replace: true));
+        Assert.Contains("was changed since it was made: table SplitScores has ", changed.Message, StringComparison.Ordinal);
+
+        await ExecuteAsync("INSERT INTO __EFMigrationsHistory VALUES ('29990101000000_Future', '99'); DROP TABLE CoosBackup");
+        await using (var file = await OpenAsync())
+        {
+            BackupSeal.Write(file);
+        }
+
+        var newer = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), Backup, replace: true));
+        Assert.Contains("was made by a newer server (its database has the migration 29990101000000_Future)", newer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_there_is_kept()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        await File.WriteAllTextAsync(Backup, "precious", Cancellation);
+
+        await Assert.ThrowsAsync<BackupException>(() => BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false));
+        Assert.Equal("precious", await File.ReadAllTextAsync(Backup, Cancellation));
+        await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: true);
+
+        Assert.Equal(["backup.db"], Directory.GetFiles(_folder).Select(Path.GetFileName));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static IEnumerable<(string Name, byte[] Bytes, string Why)> Damaged(byte[] whole)
+    {
+        yield return ("empty", [], "is no backup of COOS");
+        yield return ("text", [.. "not a database, but long enough to look like one"u8], "is no backup of COOS");
+        yield return ("half", whole[..(whole.Length / 2)], "");
+        yield return ("short", whole[..^4096], "");
+        yield return ("header", whole[..4096], "");
+        byte[] flipped = [.. whole];
+        flipped[whole.AsSpan().IndexOf("\"quotes\""u8)] ^= 1;
+        yield return ("flipped", flipped, "");
+    }
+
+    /// <summary>Submissions that were scored and one that failed, keys, reported results.</summary>
+    private static async Task FillAsync(OwnServer server)
+    {
+        await server.Client.SubmitScoredAsync(UploadForm.Tiny("First, with \"quotes\" and \u00fcmlauts").Test1(0, 0, 1, 1, 2, 2));
+        await server.Client.SubmitScoredAsync(UploadForm.Tiny("Second").Test1(0, 1, 1, 2, 2, 2));
+        await SubmissionRow.InsertAsync(server, s => s.Status = SubmissionStatus.Failed);
+        await PageForm.OpenAsync(server.Client, TinyBenchmark.Slug);
+
+        // Baselines come with the server and are scored meanwhile.
+        await using var database = await server.OpenDatabaseAsync();
+        while (await database.Submissions.AnyAsync(s => s.Status == SubmissionStatus.Received || s.Status == SubmissionStatus.Scoring, Cancellation))
+        {
+            await Task.Delay(20, Cancellation);
+        }
+    }
+
+    private static async Task AssertUsableAsync(OwnServer server)
+    {
+        Assert.Equal(2, (int)(await server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard"))["total"]!);
+        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("After").Test1(2, 0, 1, 1, 2, 2));
+        Assert.Equal("scored", (string?)submission["status"]);
+    }
+
+    private static CoosSettings SettingsOf(OwnServer server) => server.Services.GetRequiredService<CoosSettings>();
+
+    private CoosSettings Settings(string connection) => SettingsReader.Read(new ConfigurationBuilder()
+        .AddInMemoryCollection(new Dictionary<string, string?> { ["Coos:DataDirectory"] = _folder, ["ConnectionStrings:Coos"] = connection })
+        .Build());
+
+    /// <summary>Every value of every row of every table, as text.</summary>
+    private static async Task<List<string>> RowsAsync(CoosSettings settings)
+    {
+        await using var database = BackupFile.DatabaseOf(settings);
+        await database.Database.OpenConnectionAsync(Cancellation);
+        DbConnection connection = database.Database.GetDbConnection();
+        var rows = new List<string>();
+        foreach (var table in TableShape.Of(database))
+        {
+            await foreach (var row in table.ReadAsync(connection, null))
+            {
+                rows.Add($"{table.Name} {string.Join(" | ", row.Select(Text))}");
+            }
+        }
+
+        rows.Sort(StringComparer.Ordinal);
+        return rows;
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        null => "null",
+        byte[] bytes => Convert.ToHexString(bytes),
+        DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
+    private async Task<SqliteConnection> OpenAsync()
+    {
+        var file = new SqliteConnection($"Data Source={Backup};Pooling=false");
+        await file.OpenAsync(Cancellation);
+        return file;
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var file = await OpenAsync();
+        await using var database = BackupFile.Open(file);
+        await database.Database.ExecuteSqlRawAsync(sql, Cancellation);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Coos.Web.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Coos.Web.Tests.Reliability;
+
+/// <summary>The log names submissions by id, and never a person, an address or anything of an upload.</summary>
+public sealed class LogTests
+{
+    private static readonly Sink Kept = new();
+
+    /// <summary>Never disposed of, as with <see cref="TestLog"/>: Hangfire holds on to it.</summary>
+    private static readonly ILoggerFactory Factory = LoggerFactory.Create(log => log
+        .AddConfiguration(new ConfigurationBuilder().AddJsonFile(Path.Combine(Checkout.Folder, "appsettings.json")).Build().GetSection("Logging"))
+        .AddProvider(Kept));
+
+    [Fact]
+    public async Task Nothing_personal_is_logged()
+    {
+        await using var server = new OwnServer { Replace = services => services.Replace(ServiceDescriptor.Singleton(Factory)) };
+        await server.StartAsync();
+        await server.Client.SubmitScoredAsync(UploadForm.Tiny("Ada Personal", "Her method").Field("description", "her words").Field("codeUrl", "https://ada.example.org/").Test1(0, 0, 1, 1, 2, 2));
+        using var wrong = await server.Client.SubmitAsync(UploadForm.Tiny("Ada Personal").File("test1", "image_id,label\nhers-1,7\n", "ada.csv"));
+        using var page = await server.Client.GetAsync("/?q=Ada%20Personal", TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (wrong.StatusCode, page.StatusCode));
+        await server.StopAsync();
+
+        var log = string.Join('\n', Kept.Lines);
+        Assert.Contains("Labels of tiny/test1 imported", log, StringComparison.Ordinal);
+        foreach (var word in new[] { "Ada", "Her method", "her words", "hers-1", "ada.csv", "127.0.0.1:" })
+        {
+            // The server's own address, which it listens on, is nobody's.
+            Assert.DoesNotContain(Kept.Lines, l => l.Contains(word, StringComparison.Ordinal) && !l.StartsWith("Now listening on", StringComparison.Ordinal));
+        }
+    }
+
+    private sealed class Sink : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue($"{formatter(state, exception)} {exception}");
+
+        public void Dispose()
+        {
+        }
+    }
+}

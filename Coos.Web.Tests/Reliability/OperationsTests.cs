@@ -1,0 +1,122 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using Coos.Shared.Submissions;
+using Coos.Web.Operations.Telemetry;
+using Coos.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Coos.Web.Tests.Reliability;
+
+/// <summary>What an operator sees and may do: metrics, scoring again, the jobs.</summary>
+public sealed class OperationsTests
+{
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Metrics_tell_how_many_wait_and_for_how_long()
+    {
+        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        var before = Observe(server, "coos.queue.depth");
+        await SubmissionRow.InsertAsync(server, s => s.CreatedAt = _clock.GetUtcNow().UtcDateTime.AddSeconds(-90));
+        await SubmissionRow.InsertAsync(server, s => (s.Status, s.CreatedAt) = (SubmissionStatus.Scoring, _clock.GetUtcNow().UtcDateTime.AddSeconds(-30)));
+        await SubmissionRow.InsertAsync(server, s => s.Status = SubmissionStatus.Failed);
+
+        Assert.Equal(before + 2, Observe(server, "coos.queue.depth"));
+        Assert.Equal(90, Observe(server, "coos.queue.age"));
+        Assert.Equal(1, Observe(server, "coos.submissions.failed"));
+    }
+
+    [Fact]
+    public async Task Metrics_are_there_for_Prometheus_and_name_nobody()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        await server.Client.SubmitScoredAsync(UploadForm.Tiny("Counted").Test1(0, 0, 1, 1, 2, 2));
+
+        var metrics = await server.Client.GetStringAsync("/metrics", Cancellation);
+
+        foreach (var name in new[] { "coos_queue_depth", "coos_queue_age_seconds", "coos_submissions_failed", "coos_submissions_received_total", "coos_evaluation_duration_seconds_count" })
+        {
+            Assert.Matches($"(?m)^{name}{{[^}}]*}} [0-9]", metrics);
+        }
+
+        Assert.DoesNotContain("Counted", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failed_submission_says_why_and_when_and_is_scored_again_once_the_reason_is_gone()
+    {
+        await using var server = new OwnServer();
+        await server.StartAsync("web,evaluator", null, "--environment=Development");
+        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Failing").Test1(0, 0, 1, 1, 2, 2));
+        var id = (Guid)submission["id"]!;
+        await using (var database = await server.OpenDatabaseAsync())
+        {
+            await database.Submissions.Where(s => s.Id == id).ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.Status, SubmissionStatus.Failed).SetProperty(s => s.Failure, "why").SetProperty(s => s.Attempts, 3).SetProperty(s => s.FailedAt, _clock.GetUtcNow().UtcDateTime),
+                Cancellation);
+        }
+
+        var failed = await server.Client.GetJsonAsync($"/api/submissions/{id}");
+        Assert.Equal(("failed", "why", "2026-03-01T12:00:00Z"), ((string?)failed["status"], (string?)failed["failure"], (string?)failed["failedAt"]));
+        using var answer = await server.Client.PostAsync($"/api/submissions/{id}/evaluate", null, Cancellation);
+        var again = await answer.ReadJsonAsync();
+
+        Assert.Equal("scored", (string?)again["status"]);
+        Assert.Null(again["failure"]);
+        Assert.Null(again["failedAt"]);
+        Assert.Single((await SubmissionRow.FindAsync(server, id)).Evaluations);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_scored_again_is_refused()
+    {
+        await using var server = new OwnServer();
+        await server.StartAsync("web,evaluator", null, "--environment=Development");
+        var reported = (string?)(await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard?pageSize=1"))["rows"]![0]!["id"];
+
+        using var result = await server.Client.PostAsync($"/api/submissions/{reported}/evaluate", null, Cancellation);
+        using var unknown = await server.Client.PostAsync($"/api/submissions/{Guid.Empty}/evaluate", null, Cancellation);
+
+        await new ExpectedProblem(HttpStatusCode.Conflict, "Nothing to score", $"Nothing was changed. {reported} is a reported result: its publication gives balanced errors and not the predictions.").AssertAsync(result);
+        await ExpectedProblem.NotFound($"There is no submission {Guid.Empty}.").AssertAsync(unknown);
+    }
+
+    [Fact]
+    public async Task Nobody_but_organisers_has_things_scored_again_or_sees_the_jobs()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Stranger").Test1(0, 0, 1, 1, 2, 2));
+
+        using var evaluate = await server.Client.PostAsync($"/api/submissions/{submission["id"]}/evaluate", null, Cancellation);
+        using var jobs = await server.Client.GetAsync("/organise/jobs", Cancellation);
+
+        await new ExpectedProblem(HttpStatusCode.Unauthorized, "For organisers", "Nothing was changed. Send the token of an organiser with the scope organise, or sign in as one.").AssertAsync(evaluate);
+        Assert.Equal(HttpStatusCode.Unauthorized, jobs.StatusCode);
+    }
+
+    /// <summary>A gauge of one server; what Prometheus reads in this process is of all servers of all tests.</summary>
+    private static double Observe(OwnServer server, string name)
+    {
+        var factory = server.Services.GetRequiredService<IMeterFactory>();
+        server.Services.GetRequiredService<CoosMetrics>();
+        double? value = null;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, own) =>
+        {
+            if (ReferenceEquals(instrument.Meter.Scope, factory) && instrument.Name == name)
+            {
+                own.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<int>((_, measured, _, _) => value = measured);
+        listener.SetMeasurementEventCallback<double>((_, measured, _, _) => value = measured);
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return Assert.NotNull(value);
+    }
+}

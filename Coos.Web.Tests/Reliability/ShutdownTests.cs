@@ -1,0 +1,80 @@
+using System.Net;
+using Coos.Shared.Submissions;
+using Coos.Web.Evaluations;
+using Coos.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Coos.Web.Tests.Reliability;
+
+/// <summary>A server that is told to end finishes or gives back what it took.</summary>
+public sealed class ShutdownTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_evaluator_that_is_stopped_gives_its_claim_back()
+    {
+        await using var server = await OwnServer.WithoutEvaluatorAsync(TimeProvider.System);
+        var id = await SubmissionRow.InsertAsync(server);
+        using var stop = new CancellationTokenSource();
+        var evaluator = ActivatorUtilities.CreateInstance<EvaluationService>(server.Services, new StoppingClock(stop));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => evaluator.ScoreAsync(id, stop.Token));
+
+        var returned = await SubmissionRow.FindAsync(server, id);
+        Assert.Equal((SubmissionStatus.Received, 1, 0), (returned.Status, returned.Attempts, returned.Evaluations.Count));
+        await server.Services.GetRequiredService<EvaluationService>().ScoreAsync(id, Cancellation);
+        Assert.Equal(SubmissionStatus.Scored, (await SubmissionRow.FindAsync(server, id)).Status);
+    }
+
+    [Fact]
+    public async Task Requests_in_progress_are_answered_and_nothing_stays_claimed()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        var address = server.Client.BaseAddress!;
+        var posts = Enumerable.Range(0, 12).Select(i => PostAsync(address, i)).ToArray();
+        await Task.WhenAny(posts);
+
+        await server.StopAsync();
+        var answers = await Task.WhenAll(posts);
+        await server.StartAsync("web");
+
+        Assert.All(answers, status => Assert.True(status is null or HttpStatusCode.Created or HttpStatusCode.Accepted, $"{status}"));
+        await using var database = await server.OpenDatabaseAsync();
+        Assert.False(await database.Submissions.AnyAsync(s => s.Status == SubmissionStatus.Scoring, Cancellation));
+        Assert.True(await database.Submissions.CountAsync(Cancellation) >= answers.Count(a => a is not null));
+    }
+
+    /// <summary>The status; null where the server took no connection any more.</summary>
+    private static async Task<HttpStatusCode?> PostAsync(Uri address, int number)
+    {
+        using var client = new HttpClient { BaseAddress = address };
+        try
+        {
+            using var answer = await client.SubmitAsync(UploadForm.Tiny($"Late {number}").Test1(0, 0, 1, 1, 2, number % 3));
+            return answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Stops the evaluator between its claim and its result: the claim asks for the time first, the result second.</summary>
+    private sealed class StoppingClock(CancellationTokenSource stop) : TimeProvider
+    {
+        private int _asked;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (++_asked == 2)
+            {
+                stop.Cancel();
+            }
+
+            return System.GetUtcNow();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Reliability;
+
+/// <summary>What a visitor sees of an error that nobody foresaw: whose fault it is and what to do, and nothing of the code.</summary>
+public sealed class UnexpectedErrorTests
+{
+    [Fact]
+    public async Task The_API_answers_with_a_problem_document()
+    {
+        await using var server = new OwnServer { Replace = ThrowingRoute.AddTo };
+        await server.StartAsync();
+
+        using var answer = await server.Client.GetAsync("/api/throws", TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(ThrowingRoute.Secret, await answer.ReadTextAsync(), StringComparison.Ordinal);
+        await new ExpectedProblem(
+            HttpStatusCode.InternalServerError,
+            "An error occurred while processing your request.",
+            "It is the server's fault and was written to its log under this traceId. Nothing was half stored; try again in a moment.").AssertAsync(answer);
+    }
+
+    [Fact]
+    public async Task A_page_says_so_in_words()
+    {
+        await using var server = new OwnServer { Replace = ThrowingRoute.AddTo };
+        await server.StartAsync();
+
+        using var answer = await server.Client.GetAsync("/throws", TestContext.Current.CancellationToken);
+        var page = await answer.ReadTextAsync();
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Contains("<h1>Something went wrong here</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("To the leaderboard", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("InvalidOperationException", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(ThrowingRoute.Secret, page, StringComparison.Ordinal);
+    }
+}
