@@ -54,6 +54,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["EvaluateSubmission.200.scored-again.json"] = _ => EvaluateAsync(server => server.Client.SubmitScoredAsync(Good())),
         ["EvaluateSubmission.202.waits.json"] = _ => EvaluateOnBusyServerAsync(),
         ["EvaluateSubmission.401.for-organisers.json"] = c => c.SendAsync(Nobody + "/evaluate", new StringContent("")),
+        ["EvaluateSubmission.403.not-an-organiser.json"] = c => c.AsAsync("Somebody else", TokenScopes.All, program => program.PostAsync(Nobody + "/evaluate", null, Cancellation)),
         ["EvaluateSubmission.404.no-such-submission.json"] = _ => EvaluateAsync(_ => Task.FromResult(JsonNode.Parse($"{{ \"id\": \"{Guid.Empty}\" }}")!)),
         ["EvaluateSubmission.409.reported-result.json"] = _ => EvaluateAsync(
             async server => (await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard?kind=reported&pageSize=1"))["rows"]![0]!),
@@ -152,17 +153,19 @@ internal sealed class ExampleCalls : IAsyncDisposable
     private static async Task<HttpResponseMessage> EvaluateAsync(Func<OwnServer, Task<JsonNode>> what)
     {
         await using var server = new OwnServer();
-        await server.StartAsync(more: "--environment=Development");
-        return await server.Client.PostAsync($"{Post}/{(await what(server))["id"]}/evaluate", null, Cancellation);
+        await server.StartAsync();
+        using var organiser = await TestAccount.OrganiserAsync(server);
+        return await organiser.PostAsync($"{Post}/{(await what(server))["id"]}/evaluate", null, Cancellation);
     }
 
     private static async Task<HttpResponseMessage> EvaluateOnBusyServerAsync()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         await using var server = new OwnServer();
-        await server.StartAsync("web", clock, "--environment=Development");
+        await server.StartAsync("web", clock);
+        using var organiser = await TestAccount.OrganiserAsync(server);
         var submitted = await (await server.Client.SubmitPatientlyAsync(Good(), clock)).ReadJsonAsync(System.Net.HttpStatusCode.Accepted);
-        return await server.Client.PostPatientlyAsync($"{Post}/{submitted["id"]}/evaluate", null, clock);
+        return await organiser.PostPatientlyAsync($"{Post}/{submitted["id"]}/evaluate", null, clock);
     }
 
     private static async Task<HttpResponseMessage> SendToRelabelledServerAsync()

@@ -55,9 +55,15 @@ public sealed class ContentSecurityTests(CoosFixture server, BrowserFixture brow
     public async Task Hangfires_pages_work_for_organisers_under_the_same_policy()
     {
         await using var own = new OwnServer();
-        await own.StartAsync("web,evaluator", null, "--environment=Development");
+        await own.StartAsync();
+        await TestAccount.RegisterAsync(own, "Organiser", isOrganiser: true);
         var page = await browser.OpenAsync(own.Client.BaseAddress!);
         var broken = await WatchAsync(page);
+        await page.GotoAsync("/account/sign-in");
+        await page.Locator("main input[name=name]").FillAsync("Organiser");
+        await page.Locator("main input[name=password]").FillAsync(TestAccount.Password);
+        await page.Locator("main input[name=password]").PressAsync("Enter");
+        await page.WaitForURLAsync("**/account");
         await page.GotoAsync("/organise/jobs", new PageGotoOptions { WaitUntil = WaitUntilState.Load });
         await page.GotoAsync("/organise/jobs/servers", new PageGotoOptions { WaitUntil = WaitUntilState.Load });
 

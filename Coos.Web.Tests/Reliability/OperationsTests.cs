@@ -50,8 +50,8 @@ public sealed class OperationsTests
     [Fact]
     public async Task A_failed_submission_says_why_and_when_and_is_scored_again_once_the_reason_is_gone()
     {
-        await using var server = new OwnServer();
-        await server.StartAsync("web,evaluator", null, "--environment=Development");
+        await using var server = await OwnServer.StartedAsync();
+        using var organiser = await TestAccount.OrganiserAsync(server);
         var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Failing").Test1(0, 0, 1, 1, 2, 2));
         var id = (Guid)submission["id"]!;
         await using (var database = await server.OpenDatabaseAsync())
@@ -63,7 +63,7 @@ public sealed class OperationsTests
 
         var failed = await server.Client.GetJsonAsync($"/api/submissions/{id}");
         Assert.Equal(("failed", "why", "2026-03-01T12:00:00Z"), ((string?)failed["status"], (string?)failed["failure"], (string?)failed["failedAt"]));
-        using var answer = await server.Client.PostAsync($"/api/submissions/{id}/evaluate", null, Cancellation);
+        using var answer = await organiser.PostAsync($"/api/submissions/{id}/evaluate", null, Cancellation);
         var again = await answer.ReadJsonAsync();
 
         Assert.Equal("scored", (string?)again["status"]);
@@ -75,12 +75,12 @@ public sealed class OperationsTests
     [Fact]
     public async Task What_cannot_be_scored_again_is_refused()
     {
-        await using var server = new OwnServer();
-        await server.StartAsync("web,evaluator", null, "--environment=Development");
+        await using var server = await OwnServer.StartedAsync();
+        using var organiser = await TestAccount.OrganiserAsync(server);
         var reported = (string?)(await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard?pageSize=1"))["rows"]![0]!["id"];
 
-        using var result = await server.Client.PostAsync($"/api/submissions/{reported}/evaluate", null, Cancellation);
-        using var unknown = await server.Client.PostAsync($"/api/submissions/{Guid.Empty}/evaluate", null, Cancellation);
+        using var result = await organiser.PostAsync($"/api/submissions/{reported}/evaluate", null, Cancellation);
+        using var unknown = await organiser.PostAsync($"/api/submissions/{Guid.Empty}/evaluate", null, Cancellation);
 
         await new ExpectedProblem(HttpStatusCode.Conflict, "Nothing to score", $"Nothing was changed. {reported} is a reported result: its publication gives balanced errors and not the predictions.").AssertAsync(result);
         await ExpectedProblem.NotFound($"There is no submission {Guid.Empty}.").AssertAsync(unknown);

@@ -31,9 +31,6 @@ internal sealed class OwnServer : IAsyncDisposable
     /// <summary>The folder of the tiny benchmark.</summary>
     public string Tiny => Path.Combine(_folder, "benchmarks", TinyBenchmark.Slug);
 
-    /// <summary>Replaces services besides the clock.</summary>
-    public Action<IServiceCollection>? Replace { get; init; }
-
     /// <summary>Its address.</summary>
     public Uri Address => Client.BaseAddress!;
 

@@ -41,6 +41,9 @@ internal sealed class TestAccount
         return new TestAccount(server, id, name, browser);
     }
 
+    /// <summary>A program with the token of an organiser.</summary>
+    public static async Task<HttpClient> OrganiserAsync(OwnServer server) => await (await RegisterAsync(server, "Organiser", isOrganiser: true)).ProgramAsync();
+
     /// <summary>A program with a token of this account.</summary>
     public async Task<HttpClient> ProgramAsync(TokenScopes scopes = TokenScopes.All) => ProgramWith(await TokenAsync(scopes));
 

@@ -16,6 +16,7 @@ internal static class Organisers
     /// <summary>Refuses everybody else.</summary>
     public static RouteHandlerBuilder ForOrganisers(this RouteHandlerBuilder call) => call
         .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
         .AddEndpointFilter(async (invocation, next) =>
         {
             var context = invocation.HttpContext;
