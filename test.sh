@@ -4,11 +4,14 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-# The browser tests drive Chromium; the database tests will want a PostgreSQL of their own.
+# The browser tests drive Chromium, the database tests want a PostgreSQL of their own, and the examples of docs/api.md run
+# in Python and R.
 install_missing() {
   local missing=()
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+  /usr/bin/python3 -c 'import requests' 2>/dev/null || missing+=(python3-requests)
+  Rscript -e 'library(httr2)' >/dev/null 2>&1 || missing+=(r-cran-httr2)
   [ "${#missing[@]}" -gt 0 ] || return 0
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
     echo "Not installed: ${missing[*]}. The tests that need them are skipped."

@@ -3,6 +3,7 @@ using Coos.Baselines.Features;
 using Coos.Baselines.Forest;
 using Coos.Baselines.Models;
 using Coos.Baselines.Tests.Support;
+using Coos.Baselines.Texture;
 using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Tests;
@@ -26,13 +27,14 @@ public sealed class ModelFileTests : IDisposable
             "l1lr" => L1LogisticRegression.Train(training, 1, Cancellation),
             _ => RandomForest.Train(training, new ForestOptions { Trees = 5 }, 1, null, Cancellation),
         };
-        var model = new TextureModel(new ImageShape(60, 2, 32, 32), Standardisation.Fit(training.Features), trained);
+        var model = new TextureModel(new ImageShape(60, 2, 32, 32), new TextureOptions { Distances = [1, 3] }, Standardisation.Fit(training.Features), trained);
         var path = Path.Combine(_folder, "model");
 
         ModelFile.Write(path, model);
         var read = ModelFile.Read(path);
 
         Assert.Equal(model.Shape, read.Shape);
+        Assert.Equal(model.Texture.Distances, read.Texture.Distances);
         Assert.Equal(model.Predict(training.Features, Cancellation).Values, read.Predict(training.Features, Cancellation).Values);
     }
 

@@ -1,8 +1,10 @@
 using Coos.Shared;
+using Coos.Web.Baselines;
 using Coos.Web.Benchmarks;
 using Coos.Web.Components;
 using Coos.Web.Configuration;
 using Coos.Web.Data;
+using Coos.Web.Discovery;
 using Coos.Web.Evaluations;
 using Coos.Web.Leaderboard;
 using Coos.Web.Operations;
@@ -46,6 +48,7 @@ internal static class CoosServer
         await app.Services.GetRequiredService<ReportedResultImport>().RunAsync();
         await app.Services.GetRequiredService<LabelImport>().RunAsync();
         await app.Services.GetRequiredService<Reevaluation>().RunAsync();
+        await app.Services.GetRequiredService<BaselineImport>().RunAsync();
     }
 
     private static void AddServices(IServiceCollection services, CoosSettings settings)
@@ -56,8 +59,10 @@ internal static class CoosServer
         services.AddCoosData(settings);
         services.AddCoosBenchmarks(settings);
         services.AddCoosSubmissions(settings);
+        services.AddCoosBaselines();
         services.AddCoosEvaluations(settings);
         services.AddCoosLeaderboard();
+        services.AddCoosDiscovery();
         services.AddCoosOperations();
         services.AddMudServices();
         services.AddRazorComponents();
@@ -79,6 +84,7 @@ internal static class CoosServer
         app.MapCoosOperations();
         app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions();
         app.MapGallery();
+        app.MapDiscovery();
         app.MapRazorComponents<App>();
     }
 }

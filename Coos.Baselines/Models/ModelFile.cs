@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Coos.Baselines.Classifiers;
 using Coos.Baselines.Features;
 using Coos.Baselines.Forest;
+using Coos.Baselines.Texture;
 using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Models;
@@ -9,7 +10,7 @@ namespace Coos.Baselines.Models;
 /// <summary>Trained baselines as files: a mark, the model, a SHA-256 of both.</summary>
 public static class ModelFile
 {
-    private const string Mark = "COOS texture model 1";
+    private const string Mark = "COOS texture model 2";
 
     /// <summary>Writes a model, whole or not at all.</summary>
     /// <param name="path">The file.</param>
@@ -24,6 +25,7 @@ public static class ModelFile
         writer.Write(model.Shape.Channels);
         writer.Write(model.Shape.Height);
         writer.Write(model.Shape.Width);
+        writer.WriteInts([.. model.Texture.Distances]);
         writer.WriteDoubles(model.Standardisation.Means);
         writer.WriteDoubles(model.Standardisation.Scales);
         WriteClassifier(writer, model.Classifier);
@@ -49,7 +51,7 @@ public static class ModelFile
 
             using var reader = new BinaryReader(new MemoryStream(content));
             return reader.ReadString() == Mark
-                ? new TextureModel(ReadShape(reader), new Standardisation(reader.ReadDoubles(), reader.ReadDoubles()), ReadClassifier(reader))
+                ? new TextureModel(ReadShape(reader), new TextureOptions { Distances = reader.ReadInts() }, new Standardisation(reader.ReadDoubles(), reader.ReadDoubles()), ReadClassifier(reader))
                 : throw new DatasetException(path, null, null, "the model is of another version; train it anew");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

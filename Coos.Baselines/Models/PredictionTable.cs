@@ -10,8 +10,8 @@ namespace Coos.Baselines.Models;
 /// <summary>Writes predictions as the server reads them: image_id, label, p0 .. p(K-1).</summary>
 public static class PredictionTable
 {
-    /// <summary>Writes a file, whole or not at all.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Writes a file, whole or not at all. The same predictions are the same bytes, compressed too.</summary>
+    /// <param name="path">The file; compressed where it ends in .gz.</param>
     /// <param name="set">The images, for their ids.</param>
     /// <param name="probabilities">N x K.</param>
     public static void Write(string path, ImageSet set, FeatureMatrix probabilities)
@@ -37,6 +37,7 @@ public static class PredictionTable
             text.Append('\n');
         }
 
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
+        var content = Encoding.UTF8.GetBytes(text.ToString());
+        AtomicFile.Write(path, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? PortableGZip.Compress(content) : content);
     }
 }

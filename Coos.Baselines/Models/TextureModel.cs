@@ -1,14 +1,16 @@
 using Coos.Baselines.Classifiers;
 using Coos.Baselines.Features;
+using Coos.Baselines.Texture;
 using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Models;
 
 /// <summary>A trained texture baseline: what turns the features of images into probabilities.</summary>
 /// <param name="Shape">The training images; those to classify have the same channels and size.</param>
+/// <param name="Texture">How the features were computed.</param>
 /// <param name="Standardisation">Means and scales of training.</param>
 /// <param name="Classifier">Trained on standardised features.</param>
-public sealed record TextureModel(ImageShape Shape, Standardisation Standardisation, IClassifier Classifier)
+public sealed record TextureModel(ImageShape Shape, TextureOptions Texture, Standardisation Standardisation, IClassifier Classifier)
 {
     /// <summary>Classifies images by their features.</summary>
     /// <param name="features">N x D, as computed.</param>

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
 using Coos.Baselines.Models;
-using Coos.Baselines.Texture;
 using Coos.Cli.Data;
 using Coos.Shared.Datasets;
 
@@ -16,10 +16,10 @@ internal static class PredictCommand
         var data = new Option<string>("--data") { Description = "A folder of splits; all but training are classified", HelpName = "DIR", Required = true };
         var output = new Option<string>("--out") { Description = "The folder for <split>.csv", HelpName = "DIR", Required = true };
         return new Command("predict", "Classify images with a saved baseline") { model, data, output }.Does((parsed, cancellation) => Run(
-            ModelFile.Read(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(data), parsed.GetRequiredValue(output), cancellation));
+            ModelFile.Read(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(data), parsed.GetRequiredValue(output), parsed.InvocationConfiguration.Output, cancellation));
     }
 
-    private static void Run(TextureModel model, string data, string output, CancellationToken cancellation)
+    private static void Run(TextureModel model, string data, string folder, TextWriter output, CancellationToken cancellation)
     {
         var splits = DatasetFolder.FindSplits(data).Where(s => s.Key != CoosLayout.Training).ToArray();
         if (splits.Length == 0)
@@ -27,15 +27,23 @@ internal static class PredictCommand
             throw new DatasetException(data, null, null, "there is no split to classify (*_test1.hdf5 or test1/)");
         }
 
-        Directory.CreateDirectory(output);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new DatasetException(folder, null, null, $"the folder cannot be made: {fault.Message}", fault);
+        }
+
+        var source = new FeatureSource(Path.Combine(folder, ".features"), model.Texture);
         foreach (var (split, path) in splits)
         {
             using var set = ImageSet.Open(path);
             TextureModel.Require(set, model.Shape);
-            var features = ProgressBar.Show($"texture {split}", set.Shape.Count, progress => TextureFeatures.Compute(set, null, progress, cancellation));
-            var file = Path.Combine(output, $"{split}.csv");
-            PredictionTable.Write(file, set, model.Predict(features, cancellation));
-            Console.WriteLine($"{file}: {set.Shape.Count} images");
+            var file = Path.Combine(folder, $"{split}.csv");
+            PredictionTable.Write(file, set, model.Predict(source.Get(set, split, cancellation), cancellation));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {set.Shape.Count} images"));
         }
     }
 }

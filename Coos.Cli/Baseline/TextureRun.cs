@@ -1,118 +1,95 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
-using System.Text.Json;
 using Coos.Baselines;
 using Coos.Baselines.Classifiers;
 using Coos.Baselines.Features;
-using Coos.Baselines.Forest;
 using Coos.Baselines.Models;
-using Coos.Baselines.Texture;
-using Coos.Cli.Data;
-using Coos.Shared;
+using Coos.Shared.Benchmarks;
 using Coos.Shared.Datasets;
 
 namespace Coos.Cli.Baseline;
 
 /// <summary>One run of the texture baseline: features, training, predictions of every test split, run.json.</summary>
-internal sealed class TextureRun(string data, string output, string classifier, bool search, ulong seed, string? save)
+internal sealed class TextureRun(TextureRequest request, TextWriter output)
 {
-    private const string FeatureVersion = "texture 1 distances 1,2,4,8,16";
-
-    private readonly FeatureCache _cache = new(Path.Combine(output, ".features"));
+    private readonly FeatureSource _features = new(request.Cache, request.Texture);
+    private readonly ClassifierTraining _training = new(request.Settings);
     private readonly Dictionary<string, double> _seconds = [];
-    private ForestOptions? _forest;
-    private double? _crossValidationError;
 
     /// <summary>Does it.</summary>
+    /// <exception cref="DatasetException">The images cannot be learned from or classified, or a file not written.</exception>
     public void Run(CancellationToken cancellation)
     {
         try
         {
-            var splits = DatasetFolder.FindSplits(data);
+            var splits = DatasetFolder.FindSplits(request.Data);
             if (!splits.TryGetValue(CoosLayout.Training, out var trainingPath))
             {
-                throw new DatasetException(data, null, null, "there is no training split (*_training.hdf5 or train/)");
+                throw new DatasetException(request.Data, null, null, "there is no training split (*_training.hdf5 or train/)");
             }
 
+            var tests = TestSplits(splits);
             using var training = ImageSet.Open(trainingPath);
-            foreach (var path in splits.Values)
+            foreach (var (_, path) in tests)
             {
                 using var set = ImageSet.Open(path);
                 TextureModel.Require(set, training.Shape);
             }
 
-            Directory.CreateDirectory(output);
-            var model = Train(training, cancellation, out var trainingError);
-            if (save is not null)
-            {
-                ModelFile.Write(save, model);
-            }
-
-            foreach (var (split, path) in splits.Where(s => s.Key != CoosLayout.Training))
-            {
-                Predict(model, split, path, cancellation);
-            }
-
-            WriteRun(trainingError);
+            Directory.CreateDirectory(request.Output);
+            Run(training, tests, cancellation);
         }
         catch (BaselineException fault)
         {
-            throw new DatasetException(data, null, null, fault.Message, fault);
+            throw new DatasetException(request.Data, null, null, fault.Message, fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException(output, null, null, fault.Message, fault);
+            throw new DatasetException(request.Output, null, null, fault.Message, fault);
         }
+    }
+
+    private void Run(ImageSet training, IReadOnlyList<(string Name, string Path)> tests, CancellationToken cancellation)
+    {
+        var model = Train(training, cancellation, out var error);
+        if (request.Save is not null)
+        {
+            ModelFile.Write(request.Save, model);
+        }
+
+        foreach (var (split, path) in tests)
+        {
+            using var set = ImageSet.Open(path);
+            var features = Timed($"features {split}", () => _features.Get(set, split, cancellation));
+            var probabilities = Timed($"predict {split}", () => model.Predict(features, cancellation));
+            var file = Path.Combine(request.Output, split + request.Ending);
+            PredictionTable.Write(file, set, probabilities);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {set.Shape.Count} images"));
+        }
+
+        RunFile.Write(request.Output, Describe(error));
+    }
+
+    private (string Name, string Path)[] TestSplits(IReadOnlyDictionary<string, string> splits)
+    {
+        var missing = request.Splits?.FirstOrDefault(name => !splits.ContainsKey(name));
+        return missing is not null
+            ? throw new DatasetException(request.Data, null, null, $"there is no split {missing} (*_{missing}.hdf5 or {missing}/); it has {string.Join(", ", splits.Keys)}")
+            : [.. splits.Where(s => request.Splits?.Contains(s.Key) ?? s.Key != CoosLayout.Training).Select(s => (s.Key, s.Value))];
     }
 
     private TextureModel Train(ImageSet training, CancellationToken cancellation, out double error)
     {
-        var labels = training.ReadLabels() ?? throw new DatasetException(training.Source, ImageSet.LabelVector, null, "there are no labels");
-        var features = Features(training, CoosLayout.Training, cancellation);
+        var labels = training.ReadLabels(request.Classes) ?? throw new DatasetException(training.Source, ImageSet.LabelVector, null, "there are no labels");
+        var classes = request.Classes ?? (labels.DefaultIfEmpty(-1).Max() + 1);
+        var features = Timed($"features {CoosLayout.Training}", () => _features.Get(training, CoosLayout.Training, cancellation));
         var standardisation = Standardisation.Fit(features);
-        var learned = new TrainingSet(standardisation.Apply(features), labels, labels.DefaultIfEmpty(-1).Max() + 1);
-        var model = Timed("train", () => new TextureModel(training.Shape, standardisation, Learn(learned, cancellation)));
+        var learned = new TrainingSet(standardisation.Apply(features), labels, classes);
+        var model = Timed("train", () => new TextureModel(training.Shape, request.Texture, standardisation, _training.Train(learned, cancellation)));
         error = Decision.BalancedError(labels, Decision.Classes(model.Predict(features, cancellation)));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{training.Source}: {classifier} trained, training error {100 * error:0.00}%"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{training.Source}: {request.Settings.Name} trained, training error {100 * error:0.00}%"));
         return model;
     }
-
-    private IClassifier Learn(TrainingSet training, CancellationToken cancellation)
-    {
-        if (classifier == "knn")
-        {
-            return new NearestNeighbours(training);
-        }
-
-        if (classifier == "l1lr")
-        {
-            return L1LogisticRegression.Train(training, cancellation: cancellation);
-        }
-
-        _forest = new ForestOptions();
-        if (search)
-        {
-            (_forest, _crossValidationError) = ProgressBar.Show(
-                "search", ForestSearch.DefaultSamples * ForestSearch.Folds, progress => ForestSearch.Run(training, seed, progress: progress, cancellation: cancellation));
-        }
-
-        return ProgressBar.Show("forest", _forest.Trees, progress => RandomForest.Train(training, _forest, seed, progress, cancellation));
-    }
-
-    private void Predict(TextureModel model, string split, string path, CancellationToken cancellation)
-    {
-        using var set = ImageSet.Open(path);
-        var features = Features(set, split, cancellation);
-        var probabilities = Timed($"predict {split}", () => model.Predict(features, cancellation));
-        var file = Path.Combine(output, $"{split}.csv");
-        PredictionTable.Write(file, set, probabilities);
-        Console.WriteLine($"{file}: {set.Shape.Count} images");
-    }
-
-    private FeatureMatrix Features(ImageSet set, string split, CancellationToken cancellation) => Timed($"features {split}", () => _cache.Get(
-        set, FeatureVersion, new TextureOptions().FeatureCount(set.Shape.Channels),
-        () => ProgressBar.Show($"texture {split}", set.Shape.Count, progress => TextureFeatures.Compute(set, null, progress, cancellation)), cancellation));
 
     private T Timed<T>(string name, Func<T> work)
     {
@@ -122,27 +99,16 @@ internal sealed class TextureRun(string data, string output, string classifier, 
         return result;
     }
 
-    private void WriteRun(double trainingError)
+    private BaselineRun Describe(double trainingError) => new()
     {
-        var run = new
-        {
-            Command = $"coos baseline run texture --data {data} --out {output} --classifier {classifier}{(search ? " --search" : "")} --seed {seed}{(save is null ? "" : $" --save {save}")}",
-            Options = new { Features = FeatureVersion, Classifier = classifier, Search = search, Forest = _forest },
-            Seed = seed,
-            Versions = new Dictionary<string, string?>
-            {
-                ["coos"] = Version(typeof(TextureModel)),
-                ["Microsoft.ML"] = Version(typeof(Microsoft.ML.MLContext)),
-                [".NET"] = Environment.Version.ToString(),
-            },
-            Seconds = _seconds,
-            TrainingError = trainingError,
-            CrossValidationError = _crossValidationError,
-        };
-        AtomicFile.Write(Path.Combine(output, "run.json"), JsonSerializer.SerializeToUtf8Bytes(run, CoosJson.Options));
-    }
-
-    /// <summary>The version of a package; that of its assembly may be another. What follows a plus names a commit.</summary>
-    private static string? Version(Type type) =>
-        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+        Method = $"Texture, {request.Settings.Title}",
+        Description = $"Haralick texture at {request.Texture.Distances.Count} distances, intensities and channel correlation, standardised on training. {request.Settings.Description}",
+        Command = request.Command,
+        Options = RunFile.Options(new { Features = request.Texture.Name, Classifier = request.Settings.Name, request.Settings.Search, _training.Forest }),
+        Seed = request.Settings.Seed,
+        Versions = RunFile.Versions,
+        Seconds = _seconds,
+        TrainingError = trainingError,
+        CrossValidationError = _training.CrossValidationError,
+    };
 }

@@ -29,7 +29,13 @@ internal static class SimulateCommand
                 parsed.GetRequiredValue(output), parsed.GetValue(seed), parsed.GetValue(scale), parsed.GetValue(benchmark), cancellation));
     }
 
-    private static void Simulate(string output, ulong seed, double scale, string? benchmark, CancellationToken cancellation)
+    /// <summary>Draws all splits into a folder.</summary>
+    /// <param name="output">The folder.</param>
+    /// <param name="seed">Names the random numbers.</param>
+    /// <param name="scale">The number of images relative to the default.</param>
+    /// <param name="benchmark">A benchmark folder whose labels and gallery are made anew as well; null for none.</param>
+    /// <param name="cancellation">Stops between two images.</param>
+    public static void Simulate(string output, ulong seed, double scale, string? benchmark, CancellationToken cancellation)
     {
         MakeFolder(output);
         var parameters = new SimulationParameters();

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Coos.Evaluator;
 using Coos.Shared;
 using Coos.Shared.Benchmarks;
-using Coos.Shared.Labels;
 using Coos.Shared.Predictions;
 using Coos.Shared.Scores;
 
@@ -64,31 +63,14 @@ internal static class ScoreCommand
         }
 
         var labels = LabelSource.Read(path, folder.Benchmark, problems);
-        var predictions = labels is null ? null : ReadPredictions(folder, request, labels, problems);
-        if (labels is null || predictions is null)
+        if (labels is null || OfflineScore.Evaluate(folder, request.Split, labels, request.Predictions, problems) is not { } score)
         {
             Report.Problems(error, problems);
             return CommandLine.Failed;
         }
 
-        var evaluation = SplitEvaluator.Combine([SplitEvaluator.Evaluate(labels, predictions, folder.Benchmark.Classes, folder.Benchmark.Cluster)]);
-        Print(evaluation, folder.Benchmark, json, output);
+        Print(SplitEvaluator.Combine([score]), folder.Benchmark, json, output);
         return CommandLine.Done;
-    }
-
-    private static PredictionSet? ReadPredictions(BenchmarkFolder folder, ScoreRequest request, SplitLabels labels, ProblemList problems)
-    {
-        var own = new ProblemList();
-        var file = new UploadedFile(request.Split, request.Predictions, () => File.OpenRead(request.Predictions));
-        using var upload = PredictionUpload.Open([file], folder.Benchmark, own);
-        var target = new PredictionTarget(request.Split, labels.Images, folder.Benchmark.ClassNames)
-        {
-            File = request.Predictions,
-            OtherSplits = LabelSource.OtherImages(folder, request.Split),
-        };
-        var predictions = upload.Sources.Select(source => PredictionFiles.Read(source, target, own)).FirstOrDefault();
-        problems.AddRange(own.WithFile(request.Predictions));
-        return predictions;
     }
 
     private static void Print(Evaluation evaluation, Benchmark benchmark, bool json, TextWriter output)

@@ -50,6 +50,9 @@ public sealed record SubmissionDocument
     /// <summary>Where to find it.</summary>
     public required SubmissionLinks Links { get; init; }
 
+    /// <summary>Where a baseline comes from and how it was run; null for everything else.</summary>
+    public BaselineDocument? Baseline { get; init; }
+
     /// <summary>Its scores; null until it is scored.</summary>
     public Evaluation? Evaluation { get; init; }
 }

@@ -1,4 +1,5 @@
 using Coos.Shared.Benchmarks;
+using Coos.Web.Baselines;
 using Coos.Web.Evaluations;
 
 namespace Coos.Web.Benchmarks;
@@ -9,7 +10,7 @@ namespace Coos.Web.Benchmarks;
 /// logged and the labels so far stay in force.
 /// </summary>
 internal sealed partial class LabelWatch(
-    BenchmarkCatalog catalog, LabelImport import, Reevaluation reevaluation, TimeProvider clock, ILogger<LabelWatch> logger) : BackgroundService
+    BenchmarkCatalog catalog, LabelImport import, Reevaluation reevaluation, BaselineImport baselines, TimeProvider clock, ILogger<LabelWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
 
@@ -29,6 +30,9 @@ internal sealed partial class LabelWatch(
             if (hasChanged)
             {
                 await reevaluation.RunAsync(folder.Benchmark, cancellation);
+
+                // Baselines may have waited for these labels.
+                await baselines.RunAsync(folder, cancellation);
             }
         }
     }

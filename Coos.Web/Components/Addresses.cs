@@ -21,4 +21,7 @@ internal static class Addresses
 
     /// <summary>The confusion matrix of a split.</summary>
     public static string Confusion(Guid id, string split) => $"/submissions/{id}/confusion/{split}";
+
+    /// <summary>A text of the documentation.</summary>
+    public static string Doc(string name) => $"/docs/{name}";
 }

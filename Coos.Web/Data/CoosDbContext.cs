@@ -8,6 +8,8 @@ internal sealed class CoosDbContext(DbContextOptions<CoosDbContext> options) : D
 {
     public DbSet<Submission> Submissions => Set<Submission>();
 
+    public DbSet<StoredBaseline> Baselines => Set<StoredBaseline>();
+
     public DbSet<PredictionFile> PredictionFiles => Set<PredictionFile>();
 
     public DbSet<LabelVersion> LabelVersions => Set<LabelVersion>();

@@ -59,6 +59,9 @@ internal sealed class Submission
 
     public StoredEvaluation? CurrentEvaluation { get; init; }
 
+    /// <summary>Where it was read from; null for what participants sent.</summary>
+    public StoredBaseline? Baseline { get; init; }
+
     public ICollection<PredictionFile> Files { get; } = [];
 
     public ICollection<StoredEvaluation> Evaluations { get; } = [];
@@ -78,6 +81,7 @@ internal sealed class Submission
             builder.Property(s => s.CodeUrl).HasMaxLength(UrlLength);
             builder.Property(s => s.PredictionsHash).HasMaxLength(ContentHash.Length);
             builder.HasOne(s => s.CurrentEvaluation).WithMany().HasForeignKey(s => s.CurrentEvaluationId).OnDelete(DeleteBehavior.SetNull);
+            builder.HasOne(s => s.Baseline).WithOne().HasForeignKey<StoredBaseline>(b => b.SubmissionId);
             builder.HasMany(s => s.Files).WithOne().HasForeignKey(f => f.SubmissionId);
             builder.HasMany(s => s.Evaluations).WithOne().HasForeignKey(e => e.SubmissionId);
 

@@ -1,6 +1,7 @@
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Predictions;
 using Coos.Shared.Submissions;
+using Coos.Web.Data;
 
 namespace Coos.Web.Submissions;
 
@@ -15,6 +16,12 @@ internal sealed record SubmissionDraft
     public required IReadOnlyList<DraftFile> Files { get; init; }
 
     public SubmissionKind Kind { get; init; }
+
+    /// <summary>Where a baseline was read from; null for what participants sent.</summary>
+    public StoredBaseline? Baseline { get; init; }
+
+    /// <summary>Whose predictions must not repeat: a participant's name in upper case, so that nobody is taken for the folder of baselines.</summary>
+    public string SubmitterKey => Kind == SubmissionKind.Baseline ? "baseline" : Fields.Submitter.ToUpperInvariant();
 }
 
 /// <summary>The predictions of one split with the text they were read from.</summary>

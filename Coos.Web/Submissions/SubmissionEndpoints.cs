@@ -39,6 +39,7 @@ internal static class SubmissionEndpoints
             .WithSummary("The counts of a split's confusion matrix as CSV")
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapStatusEvents();
         return api;
     }
 
@@ -108,5 +109,6 @@ internal static class SubmissionEndpoints
         _ => $"The submission has no predictions of \"{(split.Length <= 60 ? split : split[..60])}\"; it has: {string.Join(", ", scores.Select(s => s.Split))}.",
     };
 
-    private static ProblemHttpResult NotFound(Guid id) => ProblemAnswers.NotFound($"There is no submission {id}.");
+    /// <summary>The answer where there is no submission of an id.</summary>
+    public static ProblemHttpResult NotFound(Guid id) => ProblemAnswers.NotFound($"There is no submission {id}.");
 }

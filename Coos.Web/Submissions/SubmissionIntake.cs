@@ -37,27 +37,15 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
             CheckParts(form, folder.Benchmark, fieldProblems);
         }
 
-        return fieldProblems.Count > 0 ? (null, Refusal.BadFields(fieldProblems)) : CheckFiles(form, folder!.Benchmark, fields);
+        return fieldProblems.Count > 0 ? (null, Refusal.BadFields(fieldProblems)) : CheckFiles(form.Files, folder!.Benchmark, fields);
     }
 
-    private static void CheckParts(SubmissionForm form, Benchmark benchmark, List<FieldProblem> problems)
-    {
-        var names = string.Join(", ", benchmark.TestSplits.Select(s => s.Name));
-        if (form.Files.Count == 0)
-        {
-            problems.Add(new FieldProblem(PredictionUpload.AnySplit, "no-file", $"there is no file; send one file part a split, named {names}, or a zip of <split>.csv files as part {PredictionUpload.AnySplit}"));
-        }
-
-        foreach (var file in form.Files.Where(f => f.Part != PredictionUpload.AnySplit && benchmark.FindSplit(f.Part) is null))
-        {
-            problems.Add(new FieldProblem(Shorten(file.Part), "unknown-split", $"{benchmark.Slug} has no split \"{Shorten(file.Part)}\"; its splits are {names}"));
-        }
-    }
-
-    private (SubmissionDraft? Draft, Refusal? Refusal) CheckFiles(SubmissionForm form, Benchmark benchmark, SubmissionFields fields)
+    /// <summary>Checks prediction files, of a form or of a baseline's folder.</summary>
+    /// <returns>Either a draft or a refusal.</returns>
+    public (SubmissionDraft? Draft, Refusal? Refusal) CheckFiles(IReadOnlyList<UploadedFile> uploaded, Benchmark benchmark, SubmissionFields fields)
     {
         var problems = new ProblemList();
-        using var upload = PredictionUpload.Open(form.Files, benchmark, problems);
+        using var upload = PredictionUpload.Open(uploaded, benchmark, problems);
         string[] unlabelled = [.. upload.Sources.Select(s => s.Split).Where(s => !labels.Has(benchmark.Slug, s))];
         if (unlabelled.Length > 0)
         {
@@ -77,6 +65,20 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
         return problems.Count > 0
             ? (null, Refusal.BadFiles(problems))
             : (new SubmissionDraft { Benchmark = benchmark, Fields = fields, Files = files }, null);
+    }
+
+    private static void CheckParts(SubmissionForm form, Benchmark benchmark, List<FieldProblem> problems)
+    {
+        var names = string.Join(", ", benchmark.TestSplits.Select(s => s.Name));
+        if (form.Files.Count == 0)
+        {
+            problems.Add(new FieldProblem(PredictionUpload.AnySplit, "no-file", $"there is no file; send one file part a split, named {names}, or a zip of <split>.csv files as part {PredictionUpload.AnySplit}"));
+        }
+
+        foreach (var file in form.Files.Where(f => f.Part != PredictionUpload.AnySplit && benchmark.FindSplit(f.Part) is null))
+        {
+            problems.Add(new FieldProblem(Shorten(file.Part), "unknown-split", $"{benchmark.Slug} has no split \"{Shorten(file.Part)}\"; its splits are {names}"));
+        }
     }
 
     private PredictionTarget Target(Benchmark benchmark, string split)

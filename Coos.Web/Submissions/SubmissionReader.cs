@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Coos.Shared;
+using Coos.Shared.Benchmarks;
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Coos.Web.Benchmarks;
@@ -16,9 +17,9 @@ internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog 
     {
         var row = await database.Submissions
             .Where(s => s.Id == id)
-            .Select(s => new { Submission = s, Report = s.CurrentEvaluation == null ? null : s.CurrentEvaluation.Report })
+            .Select(s => new { Submission = s, s.Baseline, Report = s.CurrentEvaluation == null ? null : s.CurrentEvaluation.Report })
             .FirstOrDefaultAsync(cancellation);
-        return row is null ? await FindReportedAsync(id, cancellation) : ToDocument(row.Submission, row.Report);
+        return row is null ? await FindReportedAsync(id, cancellation) : ToDocument(row.Submission, row.Baseline, row.Report);
     }
 
     /// <summary>Only how far a submission is; null where there is none.</summary>
@@ -31,7 +32,7 @@ internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog 
         return row is null ? null : ToDocument(row);
     }
 
-    private static SubmissionDocument ToDocument(Submission row, string? report) => new()
+    private static SubmissionDocument ToDocument(Submission row, StoredBaseline? baseline, string? report) => new()
     {
         Id = row.Id,
         Benchmark = row.Benchmark,
@@ -48,6 +49,7 @@ internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog 
         ExternalData = row.ExternalData,
         Visibility = row.Visibility,
         Links = SubmissionLinks.For(row.Id),
+        Baseline = baseline is null ? null : new BaselineDocument(baseline.Name, baseline.State, JsonSerializer.Deserialize<BaselineRun>(baseline.Run, CoosJson.Options)!),
         Evaluation = report is null ? null : JsonSerializer.Deserialize<Evaluation>(report, CoosJson.Options),
     };
 

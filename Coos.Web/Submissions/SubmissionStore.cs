@@ -42,7 +42,7 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
             Benchmark = draft.Benchmark.Slug,
             Method = draft.Fields.Method,
             Submitter = draft.Fields.Submitter,
-            SubmitterKey = draft.Fields.Submitter.ToUpperInvariant(),
+            SubmitterKey = draft.SubmitterKey,
             Kind = draft.Kind,
             Status = SubmissionStatus.Received,
             Description = draft.Fields.Description,
@@ -52,6 +52,7 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
             Visibility = draft.Fields.Visibility,
             PredictionsHash = Evaluation.CombineHashes(draft.Files.Select(f => (f.Predictions.Split, f.Predictions.Hash))),
             CreatedAt = now.UtcDateTime,
+            Baseline = draft.Baseline,
         };
         foreach (var file in draft.Files)
         {

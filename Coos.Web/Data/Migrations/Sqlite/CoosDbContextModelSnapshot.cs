@@ -107,6 +107,29 @@ namespace Coos.Web.Data.Migrations.Sqlite
                     b.ToTable("PredictionFiles");
                 });
 
+            modelBuilder.Entity("Coos.Web.Data.StoredBaseline", b =>
+                {
+                    b.Property<Guid>("SubmissionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Run")
+                        .IsRequired()
+                        .HasMaxLength(131072)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SubmissionId");
+
+                    b.ToTable("Baselines", (string)null);
+                });
+
             modelBuilder.Entity("Coos.Web.Data.StoredEvaluation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -338,6 +361,15 @@ namespace Coos.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Coos.Web.Data.StoredBaseline", b =>
+                {
+                    b.HasOne("Coos.Web.Data.Submission", null)
+                        .WithOne("Baseline")
+                        .HasForeignKey("Coos.Web.Data.StoredBaseline", "SubmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Coos.Web.Data.StoredEvaluation", b =>
                 {
                     b.HasOne("Coos.Web.Data.Submission", null)
@@ -399,6 +431,8 @@ namespace Coos.Web.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Coos.Web.Data.Submission", b =>
                 {
+                    b.Navigation("Baseline");
+
                     b.Navigation("Evaluations");
 
                     b.Navigation("Files");

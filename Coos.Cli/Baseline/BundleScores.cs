@@ -1,0 +1,69 @@
+using Coos.Cli.Score;
+using Coos.Evaluator;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Datasets;
+using Coos.Shared.Labels;
+using Coos.Shared.Predictions;
+using Coos.Shared.Scores;
+
+namespace Coos.Cli.Baseline;
+
+/// <summary>Holds a benchmark's labels against images and predictions, so that nothing is bundled that belongs to other images.</summary>
+internal sealed class BundleScores(BenchmarkFolder folder, string data, TextWriter output)
+{
+    private readonly Dictionary<string, SplitLabels> _labels = ReadLabels(folder);
+
+    /// <summary>Refuses images whose ids or labels are not those of the benchmark.</summary>
+    /// <exception cref="DatasetException">They differ.</exception>
+    public void RequireSameLabels()
+    {
+        foreach (var (split, path) in DatasetFolder.FindSplits(data).Where(s => _labels.ContainsKey(s.Key)))
+        {
+            using var set = ImageSet.Open(path);
+            var (own, its) = (DatasetLabels.Read(set, folder.Benchmark.Classes.Count), _labels[split]);
+            if (!own.Images.ContentHash.SequenceEqual(its.Images.ContentHash) || !own.Classes.AsSpan().SequenceEqual(its.Classes))
+            {
+                throw new DatasetException(path, ImageSet.LabelVector, null, $"image ids or labels are not those of {folder.Benchmark.Slug} ({folder.LabelPath(split)}.gz); these are other images");
+            }
+        }
+    }
+
+    /// <summary>Prints the scores of the splits that have labels.</summary>
+    /// <param name="predictions">A folder of SPLIT.csv.gz.</param>
+    /// <exception cref="DatasetException">A file is not what the server would take.</exception>
+    public void Print(string predictions)
+    {
+        var problems = new ProblemList();
+        var scores = new List<SplitScore>();
+        foreach (var split in folder.Benchmark.TestSplits.Where(s => _labels.ContainsKey(s.Name)))
+        {
+            var path = Path.Combine(predictions, split.Name + ".csv.gz");
+            if (OfflineScore.Evaluate(folder, split.Name, _labels[split.Name], path, problems) is not { } score)
+            {
+                throw new DatasetException(problems.Items[0].ToString());
+            }
+
+            scores.Add(score);
+        }
+
+        if (scores.Count > 0)
+        {
+            Report.Console(output).Write(Report.Splits(SplitEvaluator.Combine(scores)));
+        }
+    }
+
+    private static Dictionary<string, SplitLabels> ReadLabels(BenchmarkFolder folder)
+    {
+        var labels = new Dictionary<string, SplitLabels>();
+        foreach (var split in folder.Benchmark.Splits)
+        {
+            var problems = new ProblemList();
+            if (LabelSource.Find(folder, split.Name) is { } path)
+            {
+                labels[split.Name] = LabelSource.Read(path, folder.Benchmark, problems) ?? throw new DatasetException(problems.Items[0].ToString());
+            }
+        }
+
+        return labels;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using Coos.Web.Evaluations;
+using Coos.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Coos.Web.Tests.Discovery;
+
+/// <summary>Events of a submission that waits for its evaluator.</summary>
+public sealed class StatusEventTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_client_hears_of_each_change()
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var server = await OwnServer.WithoutEvaluatorAsync(clock);
+        using var posted = await server.Client.SubmitPatientlyAsync(UploadForm.Tiny("Events").Test1(0, 0, 0, 1, 2, 2), clock);
+        var submission = await posted.ReadJsonAsync(HttpStatusCode.Accepted);
+
+        using var stream = new StreamReader(await server.Client.GetStreamAsync($"{submission["links"]!["self"]}/events", Cancellation));
+        Assert.Equal("event: status", await stream.ReadLineAsync(Cancellation));
+        Assert.Equal("data: received", await stream.ReadLineAsync(Cancellation));
+
+        await server.Services.GetRequiredService<EvaluationService>().ScoreAsync((Guid)submission["id"]!, Cancellation);
+        var rest = stream.ReadToEndAsync(Cancellation);
+        while (!rest.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.WhenAny(rest, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation));
+        }
+
+        Assert.Equal("\nevent: status\ndata: scored\n\n", await rest);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Docs;
+
+/// <summary>Runs every example of docs/api.md as a reader would, against a real server.</summary>
+[Collection(ServerCollection.Name)]
+public sealed class ApiGuideTests(CoosFixture server) : IDisposable
+{
+    private static readonly string[] Splits = ["test1", "test2", "test3", "test4"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("coos-guide-").FullName;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_curl_examples_submit_and_read()
+    {
+        await RequireAsync("/bin/bash", ["-c", "curl --version"], "curl");
+        var (submitted, read) = await RunGuideAsync("sh", "/bin/bash", "-e", "-c");
+
+        Assert.Contains("\"status\":\"scored\"", submitted, StringComparison.Ordinal);
+        Assert.Contains("\"rows\":[", read, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_Python_examples_submit_and_read()
+    {
+        var python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+        await RequireAsync(python, ["-c", "import requests"], "Python with the package requests");
+        var (submitted, read) = await RunGuideAsync("python", python, "-c");
+
+        Assert.Contains("test4: 0.0% (0.0% to ", submitted, StringComparison.Ordinal);
+        Assert.Contains("'test4': 0", read, StringComparison.Ordinal);
+        Assert.Contains("true/predicted,", read, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_R_examples_submit_and_read()
+    {
+        await RequireAsync("Rscript", ["-e", "library(httr2)"], "R with the package httr2");
+        var (submitted, read) = await RunGuideAsync("r", "Rscript", "-e");
+
+        Assert.Contains("test4: 0.0%", submitted, StringComparison.Ordinal);
+        Assert.Contains("Golgi", read, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>Runs the first example of a language, which submits, and then the others, which read.</summary>
+    private async Task<(string Submitted, string Read)> RunGuideAsync(string language, string program, params string[] arguments)
+    {
+        foreach (var split in Splits)
+        {
+            WriteLabelsAsPredictions(split);
+        }
+
+        var blocks = (await File.ReadAllTextAsync(Path.Combine(Checkout.Folder, "docs", "api.md"), Cancellation))
+            .Split($"```{language}\n").Skip(1)
+            .Select(block => block.Split("```")[0]
+                .Replace("http://localhost:5000", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
+                .Replace("My lab", "Guide in " + language, StringComparison.Ordinal))
+            .ToList();
+        Assert.Equal(2, blocks.Count);
+        return (await RunAsync(program, [.. arguments, blocks[0]]), await RunAsync(program, [.. arguments, blocks[1]]));
+    }
+
+    private void WriteLabelsAsPredictions(string split)
+    {
+        var labels = Path.Combine(Checkout.Folder, "benchmarks", "coos-sim", "labels", split + ".csv.gz");
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(labels), CompressionMode.Decompress));
+        File.WriteAllLines(Path.Combine(_folder, split + ".csv"), reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => string.Join(',', l.Split(',').Take(2))));
+    }
+
+    private async Task<string> RunAsync(string program, string[] arguments)
+    {
+        var (code, output, error) = await StartAsync(program, arguments);
+        Assert.True(code == 0, $"{program} ended with {code}: {error}\n{output}");
+        return output;
+    }
+
+    private async Task RequireAsync(string program, string[] arguments, string what)
+    {
+        try
+        {
+            if ((await StartAsync(program, arguments)).Code == 0)
+            {
+                return;
+            }
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // The program itself is missing.
+        }
+
+        Assert.Skip($"{what} is not installed");
+    }
+
+    private async Task<(int Code, string Output, string Error)> StartAsync(string program, string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var error = process.StandardError.ReadToEndAsync(Cancellation);
+        var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+        return (process.ExitCode, output, await error);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Coos.Web.Docs;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Docs;
+
+[Collection(ServerCollection.Name)]
+public sealed partial class DocPageTests(CoosFixture server)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Names() => [.. DocLibrary.All.Select(t => t.Text.Name), .. DocLibrary.Decisions.Select(t => t.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Every_text_is_a_page_whose_links_lead_somewhere(string name)
+    {
+        var page = await server.Client.GetStringAsync($"/docs/{name}", Cancellation);
+        page = page[page.IndexOf("<main", StringComparison.Ordinal)..];
+        var text = DocLibrary.Find(name)!;
+
+        Assert.Contains($"<h1>{WebUtility.HtmlEncode(text.Title)}</h1>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        foreach (Match link in Links().Matches(page))
+        {
+            var target = DocLibrary.Find(link.Groups["name"].Value);
+            Assert.True(target is not null, $"{name} links to {link.Value}, which is no text");
+            var anchor = link.Groups["anchor"].Value;
+            Assert.True(anchor.Length == 0 || target.Html.Contains($"id=\"{anchor}\"", StringComparison.Ordinal), $"{name} links to {link.Value}, which has no such heading");
+        }
+    }
+
+    [Fact]
+    public async Task The_first_page_lists_every_guide_and_decision()
+    {
+        var page = await server.Client.GetStringAsync("/docs", Cancellation);
+
+        Assert.All(Names(), name => Assert.Contains($"href=\"/docs/{name.Data}\"", page, StringComparison.Ordinal));
+    }
+
+    /// <summary>A text that is in docs but in no list would be found by nobody.</summary>
+    [Fact]
+    public void Every_file_of_docs_is_listed()
+    {
+        var docs = Path.Combine(Checkout.Folder, "docs");
+        var files = Directory.EnumerateFiles(docs, "*.md", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(docs, f)[..^".md".Length].Replace('\\', '/'));
+
+        Assert.Equal(files.Order(StringComparer.Ordinal), Names().Select(n => n.Data).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/docs/nothing")]
+    [InlineData("/docs/decisions")]
+    [InlineData("/docs/..%2fappsettings")]
+    public async Task What_is_no_text_is_not_found(string path)
+    {
+        using var answer = await server.Client.GetAsync(path, Cancellation);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("<h1>", await answer.ReadTextAsync(), StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("href=\"/docs/(?<name>[^\"#]+)(#(?<anchor>[^\"]+))?\"")]
+    private static partial Regex Links();
+}

@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using System.Reflection;
+
+namespace Coos.Web.Docs;
+
+/// <summary>The documentation that the site shows: the files of <c>docs/</c> as they were when the server was built.</summary>
+internal static class DocLibrary
+{
+    private const string Prefix = "Docs.";
+
+    /// <summary>Those of the side bar, in the order in which a newcomer needs them; the name and what it answers.</summary>
+    public static IReadOnlyList<(string Name, string Question)> Guides { get; } =
+    [
+        ("formats", "What must my prediction file look like?"),
+        ("api", "How do I submit and read results from a script?"),
+        ("metrics", "What does each number mean, and can I trust it?"),
+        ("own-benchmark", "How do I run a benchmark of my own?"),
+        ("datasets", "Where are the images, and what is simulated?"),
+        ("baselines", "How were the reference baselines made?"),
+        ("operations", "How do I run the server for others?"),
+        ("design", "Why does the site look as it does?"),
+    ];
+
+    private static readonly FrozenDictionary<string, Lazy<DocText>> Texts = Load();
+
+    /// <summary>The guides that this build has.</summary>
+    public static IEnumerable<(DocText Text, string Question)> All =>
+        from guide in Guides
+        let text = Find(guide.Name)
+        where text is not null
+        select (text, guide.Question);
+
+    /// <summary>The records of decisions, oldest first.</summary>
+    public static IEnumerable<DocText> Decisions =>
+        Texts.Keys.Where(k => k.StartsWith("decisions/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(k => Texts[k].Value);
+
+    /// <summary>The text of a name, <c>formats</c> or <c>decisions/0001-one-corridor</c>; null where there is none.</summary>
+    public static DocText? Find(string name) => Texts.TryGetValue(name, out var text) ? text.Value : null;
+
+    /// <summary>Whether there is a text of this name.</summary>
+    public static bool Has(string name) => Texts.ContainsKey(name);
+
+    private static FrozenDictionary<string, Lazy<DocText>> Load()
+    {
+        var assembly = typeof(DocLibrary).Assembly;
+        return assembly.GetManifestResourceNames()
+            .Where(r => r.StartsWith(Prefix, StringComparison.Ordinal))
+            .ToFrozenDictionary(NameOf, r => new Lazy<DocText>(() => DocMarkdown.Read(NameOf(r), TextOf(assembly, r))));
+    }
+
+    private static string NameOf(string resource) => resource[Prefix.Length..^".md".Length].Replace('\\', '/');
+
+    private static string TextOf(Assembly assembly, string resource)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+}
