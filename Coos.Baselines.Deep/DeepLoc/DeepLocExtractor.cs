@@ -33,6 +33,12 @@ public sealed class DeepLocExtractor : IFeatureExtractor
     /// <inheritdoc />
     public int BatchSize => 32;
 
+    /// <inheritdoc />
+    public string? Layer => _probabilities ? null : FeatureLayer;
+
+    /// <inheritdoc />
+    public ExtractorDescription Description => new("deeploc", Layer, null, _description);
+
     private int Crops => _probabilities ? 5 : 1;
 
     /// <summary>Loads a trained network.</summary>
@@ -43,8 +49,16 @@ public sealed class DeepLocExtractor : IFeatureExtractor
     public static DeepLocExtractor Load(string path, bool probabilities, torch.Device device)
     {
         var (file, description) = NetworkFile.Open(path, "deeploc");
+        return Load(file, "", description, probabilities, device);
+    }
+
+    /// <inheritdoc />
+    public void AddTo(SafeTensorsWriter writer, string prefix) => NetworkWeights.Add(writer, _network, prefix);
+
+    internal static DeepLocExtractor Load(SafeTensorsFile file, string prefix, NetworkDescription description, bool probabilities, torch.Device device)
+    {
         var network = new DeepLocNetwork(description.Channels, description.Classes);
-        NetworkWeights.Load(file, network, $"DeepLoc for {description.Channels} channels and {description.Classes} classes");
+        NetworkWeights.Load(file, network, $"DeepLoc for {description.Channels} channels and {description.Classes} classes", prefix);
         network.to(device);
         return new DeepLocExtractor(network, description, probabilities);
     }

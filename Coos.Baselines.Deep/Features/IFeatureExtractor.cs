@@ -1,3 +1,5 @@
+using Coos.Baselines.Deep.Models;
+using Coos.Baselines.Deep.Weights;
 using Coos.Shared.Datasets;
 using TorchSharp;
 
@@ -14,6 +16,17 @@ public interface IFeatureExtractor : IDisposable
 
     /// <summary>The images at once that two cores handle well.</summary>
     int BatchSize { get; }
+
+    /// <summary>The layer's name; null where the numbers are probabilities.</summary>
+    string? Layer { get; }
+
+    /// <summary>Which extractor this is, to make it again from a file.</summary>
+    ExtractorDescription Description { get; }
+
+    /// <summary>Adds the network's tensors to a file.</summary>
+    /// <param name="writer">The file.</param>
+    /// <param name="prefix">What their names begin with.</param>
+    void AddTo(SafeTensorsWriter writer, string prefix);
 
     /// <summary>Refuses images that the network cannot take.</summary>
     /// <param name="set">The images.</param>

@@ -29,6 +29,17 @@ public sealed class PciExtractor : IFeatureExtractor
     /// <inheritdoc />
     public int BatchSize => 32;
 
+    /// <inheritdoc />
+    public string? Layer => _layer;
+
+    /// <inheritdoc />
+    public ExtractorDescription Description => new("pci", _layer, null, _description);
+
+    /// <summary>Refuses a layer that there is not.</summary>
+    /// <param name="layer">conv1 .. conv5.</param>
+    /// <exception cref="BaselineException">There is no such layer.</exception>
+    public static void RequireLayer(string layer) => PciNetwork.ChannelsOf(layer);
+
     /// <summary>Loads a trained network.</summary>
     /// <param name="path">A file that training wrote.</param>
     /// <param name="layer">conv1 .. conv5.</param>
@@ -39,8 +50,16 @@ public sealed class PciExtractor : IFeatureExtractor
     {
         PciNetwork.ChannelsOf(layer);
         var (file, description) = NetworkFile.Open(path, "pci");
+        return Load(file, "", description, layer, device);
+    }
+
+    /// <inheritdoc />
+    public void AddTo(SafeTensorsWriter writer, string prefix) => NetworkWeights.Add(writer, _network, prefix);
+
+    internal static PciExtractor Load(SafeTensorsFile file, string prefix, NetworkDescription description, string layer, torch.Device device)
+    {
         var network = new PciNetwork();
-        NetworkWeights.Load(file, network, "paired cell inpainting");
+        NetworkWeights.Load(file, network, "paired cell inpainting", prefix);
         network.to(device);
         network.eval();
         return new PciExtractor(network, description, layer);

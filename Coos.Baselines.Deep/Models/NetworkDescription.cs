@@ -18,6 +18,10 @@ public sealed record NetworkDescription(
     /// <summary>The key in the header.</summary>
     public const string MetadataKey = "coos_network";
 
+    /// <summary>Of an image: N is 1.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ImageShape Shape => new(1, Channels, Height, Width);
+
     /// <summary>Refuses images of another shape than those of the training.</summary>
     /// <param name="set">The images.</param>
     /// <exception cref="DatasetException">They differ.</exception>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Coos.Baselines.Deep.Features;
+using Coos.Baselines.Deep.Models;
 using Coos.Baselines.Deep.Native;
 using Coos.Baselines.Deep.Weights;
 using Coos.Baselines.Texture;
@@ -37,8 +38,11 @@ public sealed partial class VggExtractor : IFeatureExtractor
     /// <inheritdoc />
     public int BatchSize => 32;
 
-    /// <summary>The preprocessing that is used.</summary>
-    public string Preprocessing => _preprocessing.Name;
+    /// <inheritdoc />
+    public string? Layer => _layer.Name;
+
+    /// <inheritdoc />
+    public ExtractorDescription Description => new(_layers.Name.ToLowerInvariant(), _layer.Name, _preprocessing.Name);
 
     /// <summary>Loads weights.</summary>
     /// <param name="layers">Which network.</param>
@@ -51,16 +55,24 @@ public sealed partial class VggExtractor : IFeatureExtractor
     public static VggExtractor Load(VggLayers layers, string layerName, string weights, string? preprocessing, torch.Device device)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        var layer = layers.Find(layerName);
+        layers.Find(layerName);
         var file = SafeTensorsFile.Open(weights);
         RefuseOtherNetwork(layers, file);
+        return Load(layers, layerName, file, "", preprocessing, device);
+    }
+
+    /// <inheritdoc />
+    public void AddTo(SafeTensorsWriter writer, string prefix) => NetworkWeights.Add(writer, _network, prefix);
+
+    internal static VggExtractor Load(VggLayers layers, string layerName, SafeTensorsFile file, string prefix, string? preprocessing, torch.Device device)
+    {
         var chosen = Choose(preprocessing, file);
         TorchRuntime.Require();
         var network = new VggNetwork(layers, layerName);
-        NetworkWeights.Load(file, network, $"{layers.Name} up to {layerName}");
+        NetworkWeights.Load(file, network, $"{layers.Name} up to {layerName}", prefix);
         network.to(device);
         network.eval();
-        return new VggExtractor(layers, layer, chosen, network, NetworkWeights.Hash(network));
+        return new VggExtractor(layers, layers.Find(layerName), chosen, network, NetworkWeights.Hash(network));
     }
 
     /// <inheritdoc />
