@@ -91,7 +91,7 @@ internal sealed class DeepLocNetwork : Module<Tensor, Tensor>
     {
         foreach (var (weight, bias) in _convolutions.Select(c => (c.Convolution.weight, c.Convolution.bias)).Concat(_dense.Select(d => (d.Linear.weight, d.Linear.bias))))
         {
-            init.trunc_normal_(weight!, 0, InitialDeviation, -2 * InitialDeviation, 2 * InitialDeviation);
+            TruncatedNormal.Fill(weight!, InitialDeviation);
             init.constant_(bias!, InitialBias);
         }
     }

@@ -38,7 +38,12 @@ public static class TorchRuntime
 
             LoadTorchSharp(Find(files[^1]) ?? throw new DllNotFoundException($"{files[^1]} is not beside the program"));
             torch.InitializeDeviceType(DeviceType.CPU);
-            torch.set_num_threads(Environment.ProcessorCount);
+            if (Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is null)
+            {
+                // libtorch's own choice is half of that where cores have two threads.
+                torch.set_num_threads(Environment.ProcessorCount);
+            }
+
             return null;
         }
         catch (Exception fault) when (fault is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or NotSupportedException or TypeInitializationException)

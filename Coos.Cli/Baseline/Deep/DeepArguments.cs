@@ -63,9 +63,9 @@ internal sealed class DeepArguments
         var option = new Option<double?>("--learning-rate") { Description = "Adam's rate at the first step; by default the preset's", HelpName = "X" };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double?>() is { } rate && !(rate > 0 && double.IsFinite(rate)))
+            if (result.GetValueOrDefault<double?>() is { } rate && rate is not (> 0 and <= 10))
             {
-                result.AddError("--learning-rate is a number above 0");
+                result.AddError("--learning-rate is a number above 0, at most 10");
             }
         });
         return option;
