@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Coos.Benchmarks.Baselines;
 using Coos.Benchmarks.Datasets;
+using Coos.Benchmarks.Deep;
 using Coos.Benchmarks.Score;
 using Coos.Benchmarks.Server;
 using Coos.Benchmarks.Statistics;
@@ -17,6 +18,8 @@ var root = new RootCommand("Measures COOS")
     TextureMeasurement.Create(),
     ClassifierMeasurement.Create("knn"),
     ClassifierMeasurement.Create("forest"),
+    NetworkMeasurement.Create("deeploc"),
+    NetworkMeasurement.Create("vgg"),
     IntervalsMeasurement.Create(),
     PairsMeasurement.Create(),
     CoverageMeasurement.Create(),
