@@ -13,6 +13,7 @@ internal static class CoverageMeasurement
         command.SetAction(_ =>
         {
             ImageCoverage.Print();
+            SensitivityCoverage.Print();
             ClusterCoverage.Print();
             PairedFalsePositives.Print();
             RankCoverage.Print();

@@ -5,33 +5,69 @@ namespace Coos.Benchmarks.Statistics;
 /// <summary>How often two equally good submissions are called different at 5%.</summary>
 internal static class PairedFalsePositives
 {
-    private const int Runs = 4000;
+    private const double Level = 0.05;
+    private const int Runs = 20_000;
+    private const int ClusterRuns = 2000;
     private const int Wells = 40;
+
+    private static readonly double[] Sizes = [0.25, 0.5, 0.5, 1, 1, 2, 4];
 
     public static void Print()
     {
-        CoverageMeasurement.Head("images a class", "errors", "ICC", "images flip", "wells flip");
-        foreach (var (images, error) in new[] { (10, 0.05), (20, 0.1), (100, 0.1), (1000, 0.1) })
-        {
-            CoverageMeasurement.Row(images, error, 0, CoverageMeasurement.Share(Runs, seed => Differs(images, error, seed)), "");
-        }
-
+        Images();
+        GivenDiscordant();
+        CoverageMeasurement.Head("40 wells of 25 images a class: ICC", "images flip", "wells flip");
         foreach (var icc in new[] { 0, 0.1, 0.3 })
         {
             CoverageMeasurement.Row(
-                Wells * 25,
-                0.15,
                 FormattableString.Invariant($"{icc}"),
-                CoverageMeasurement.Share(Runs / 4, seed => Differs(icc, seed, false)),
-                CoverageMeasurement.Share(Runs / 4, seed => Differs(icc, seed, true)));
+                CoverageMeasurement.Share(ClusterRuns, seed => Differs(icc, seed, false)),
+                CoverageMeasurement.Share(ClusterRuns, seed => Differs(icc, seed, true)));
         }
     }
 
-    private static bool Differs(int images, double error, ulong seed)
+    private static void Images()
+    {
+        CoverageMeasurement.Head("images a class", "errors", "discordant images, mean", "classes alike", "classes of different sizes", "classes alike, exact p", "... of those with 5 or more discordant");
+        foreach (var (images, error) in new[] { (10, 0.05), (10, 0.1), (20, 0.05), (20, 0.1), (50, 0.1), (100, 0.1), (1000, 0.1) })
+        {
+            var discordant = 2 * error * (1 - error) * images * SplitTruth.ClassCount;
+            CoverageMeasurement.Row(
+                images,
+                error,
+                FormattableString.Invariant($"{discordant:0.0}"),
+                CoverageMeasurement.Share(Runs, seed => Compare(images, error, seed).P <= Level),
+                CoverageMeasurement.Share(Runs, seed => Compare(images, error, seed, Sizes).P <= Level),
+                CoverageMeasurement.Share(Runs, seed => Compare(images, error, seed).McNemar <= Level),
+                CoverageMeasurement.Share(Runs, seed => Compare(images, error, seed) is var c && Discordant(c) >= 5 && c.P <= Level)
+                    / CoverageMeasurement.Share(Runs, seed => Discordant(Compare(images, error, seed)) >= 5));
+        }
+    }
+
+    /// <summary>Exactly: the chance that n fair signs are called significant. Of equal weights no test has all of these at 5%.</summary>
+    private static void GivenDiscordant()
+    {
+        int[] counts = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 50, 100, 199, 200];
+        CoverageMeasurement.Head("discordant images", "called different, mid-p", "exact p");
+        foreach (var n in counts)
+        {
+            var coins = Binomial.Fair(n);
+            CoverageMeasurement.Row(
+                n,
+                coins.Where((_, b) => SignFlip.OfImages([n], [1], (2 * b) - n) <= Level).Sum(),
+                coins.Where((_, b) => Binomial.McNemar(b, n - b) <= Level).Sum());
+        }
+    }
+
+    private static int Discordant(PairedComparison comparison) => comparison.OnlyFirst.Sum() + comparison.OnlySecond.Sum();
+
+    private static PairedComparison Compare(int images, double error, ulong seed, double[]? sizes = null)
     {
         var mix = new SplitMix(seed);
-        var truth = SplitTruth.Create(images * SplitTruth.ClassCount, 1);
-        return PairedComparison.Of(truth.Actual, truth.Predict(1 - error, ref mix), truth.Predict(1 - error, ref mix), SplitTruth.ClassCount).P <= 0.05;
+        var truth = sizes is null
+            ? SplitTruth.Create(images * SplitTruth.ClassCount, 1)
+            : new SplitTruth([.. sizes.SelectMany((f, k) => Enumerable.Repeat((byte)k, (int)Math.Round(images * f)))], new Clusters("well", [], 0));
+        return PairedComparison.Of(truth.Actual, truth.Predict(1 - error, ref mix), truth.Predict(1 - error, ref mix), SplitTruth.ClassCount);
     }
 
     private static bool Differs(double icc, ulong seed, bool byWell)
@@ -39,6 +75,6 @@ internal static class PairedFalsePositives
         var mix = new SplitMix(seed);
         var truth = SplitTruth.Create(Wells * 25 * SplitTruth.ClassCount, Wells);
         var (first, second) = (ClusterCoverage.Predict(truth, icc, ref mix), ClusterCoverage.Predict(truth, icc, ref mix));
-        return PairedComparison.Of(truth.Actual, first, second, SplitTruth.ClassCount, byWell ? truth.Clusters : null).P <= 0.05;
+        return PairedComparison.Of(truth.Actual, first, second, SplitTruth.ClassCount, byWell ? truth.Clusters : null).P <= Level;
     }
 }

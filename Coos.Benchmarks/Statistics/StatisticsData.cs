@@ -20,6 +20,14 @@ internal sealed record SplitTruth(byte[] Actual, Clusters Clusters)
         return new SplitTruth(actual, new Clusters("well", wells, ClassCount * wellsPerClass));
     }
 
+    /// <summary>Images of classes of seven different sizes, one in 28 of the smallest to seven in 28 of the largest; no wells.</summary>
+    public static SplitTruth CreateUneven(int images)
+    {
+        const int Shares = ClassCount * (ClassCount + 1) / 2;
+        byte[] pattern = [.. Enumerable.Range(0, ClassCount).SelectMany(k => Enumerable.Repeat((byte)k, k + 1))];
+        return new SplitTruth([.. Enumerable.Range(0, images).Select(i => pattern[i % Shares])], new Clusters("well", [], 0));
+    }
+
     /// <summary>Predictions of which a share is right.</summary>
     public byte[] Predict(double share, ref SplitMix mix)
     {

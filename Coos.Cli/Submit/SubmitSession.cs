@@ -118,6 +118,13 @@ internal sealed class SubmitSession(Uri server, string? token, Surroundings surr
 
     private async Task<int> PrintAsync(SubmissionDocument submission)
     {
+        if (submission.Withheld is { } reason)
+        {
+            await output.WriteLineAsync($"Scored, and withheld. {reason}");
+            await output.WriteLineAsync(new Uri(_base, submission.Links.Page).ToString());
+            return CommandLine.Done;
+        }
+
         if (submission.Evaluation is not { } evaluation || submission.Status == SubmissionStatus.Failed)
         {
             await error.WriteLineAsync($"coos: the server could not score the submission: {submission.Failure ?? "it does not say why"}");

@@ -54,6 +54,12 @@ public sealed class BadBenchmarkTests : IDisposable
         { "ranking/metric", "\"f1\"", "$.ranking.metric", "\"f1\" is not known; allowed: balancedError" },
         { "reference", "\"test0\"", "$.reference", "\"test0\" is not known; allowed: training, test1" },
         { "cluster", "\"day\"", "$.cluster", "\"day\" is not known; allowed: plate, well" },
+        { "ladder", "0.01", "$.ladder", "found 0.01, expected an object" },
+        { "ladder", "{}", "$.ladder.step", "missing; expected a number above 0 and at most 1" },
+        { "ladder", "{\"step\": 0}", "$.ladder.step", "found 0, expected a number above 0 and at most 1" },
+        { "ladder", "{\"step\": \"1%\"}", "$.ladder.step", "found \"1%\", expected a number above 0 and at most 1" },
+        { "ladder", "{\"step\": 0.01, \"rounding\": 1}", "$.ladder.rounding", "unknown property; allowed: step" },
+        { "splits/2/name", "\"robustness\"", "$.splits[2]", "\"robustness\" is a column of every leaderboard" },
         { "rankin", "{}", "$.rankin", "unknown property; allowed:" },
     };
 

@@ -32,7 +32,7 @@ public sealed class PairedTests
 
     /// <summary>
     /// Class 0: 10 images, 4 only the first right, 1 only the second; class 1: 30 images, 5 and 2.
-    /// <c>sum(abs(dot(s, w)) >= abs(d) for s in product((-1, 1), repeat=12)) / 2**12</c>, w = [1/20]*5 + [1/60]*7.
+    /// <c>sum((abs(dot(s, w)) > abs(d)) + (abs(dot(s, w)) >= abs(d)) for s in product((-1, 1), repeat=12)) / 2**13</c>, w = [1/20]*5 + [1/60]*7.
     /// </summary>
     [Fact]
     public void Few_discordant_images_give_the_exact_p()
@@ -44,7 +44,7 @@ public sealed class PairedTests
         var comparison = PairedComparison.Of(actual, first, second, 2);
 
         Assert.Equal(0.2, comparison.Difference, 1e-12);
-        Assert.Equal(0.12939453125, comparison.P, 1e-12);
+        Assert.Equal(0.0986328125, comparison.P, 1e-12);
         Assert.Equal([4, 5], comparison.OnlyFirst);
         Assert.Equal([1, 2], comparison.OnlySecond);
         Assert.Equal("image", comparison.Unit);
@@ -54,20 +54,7 @@ public sealed class PairedTests
     /// <summary>As above, over the 256 sign patterns of eight clusters.</summary>
     [Fact]
     public void Clusters_flip_as_a_whole() =>
-        Assert.Equal(0.078125, SignFlip.OfClusters([.1, .05, -.02, .08, .01, -.03, .04, .06, 0]), 1e-12);
-
-    [Fact]
-    public void Sampling_and_enumeration_agree()
-    {
-        // 10^6 sums are sampled; merging the six equal classes enumerates the same distribution.
-        int[] six = [9, 9, 9, 9, 9, 9];
-        double[] weights = [.1, .1, .1, .1, .1, .1];
-
-        var sampled = SignFlip.OfImages(six, weights, 1.6);
-        var exact = SignFlip.OfImages([54], [.1], 1.6);
-
-        Assert.Equal(exact, sampled, 0.003);
-    }
+        Assert.Equal(0.06640625, SignFlip.OfClusters([.1, .05, -.02, .08, .01, -.03, .04, .06, 0]), 1e-12);
 
     [Fact]
     public void From_200_discordant_images_the_p_is_normal() =>
@@ -96,13 +83,15 @@ public sealed class PairedTests
         var comparison = PairedComparison.Of(actual, actual, Wrong(actual, [0, 1, 2, 3, 4, 5, 6, 7]), 2);
 
         Assert.Equal(1, comparison.Difference, 1e-12);
-        Assert.Equal(2.0 / 256, comparison.P, 1e-12);
+        Assert.Equal(1.0 / 256, comparison.P, 1e-12);
+        Assert.Equal(2.0 / 256, comparison.McNemar, 1e-12);
+        Assert.Equal(1.0 / 256, comparison.McNemarMidP, 1e-12);
         Assert.Equal(1, comparison.Interval.Upper);
     }
 
     [Fact]
     public void One_image_tells_nothing() =>
-        Assert.Equal(1, PairedComparison.Of([1], [1], [0], 3).P);
+        Assert.Equal(0.5, PairedComparison.Of([1], [1], [0], 3).P);
 
     [Fact]
     public void Wells_that_hold_all_disagreement_make_it_count_less()
@@ -114,8 +103,8 @@ public sealed class PairedTests
         var perImage = PairedComparison.Of(actual, actual, second, 2);
         var byWell = PairedComparison.Of(actual, actual, second, 2, wells);
 
-        Assert.Equal(2 / 1024.0, perImage.P, 1e-12);
-        Assert.Equal(1, byWell.P);
+        Assert.Equal(1 / 1024.0, perImage.P, 1e-12);
+        Assert.Equal(0.5, byWell.P);
         Assert.True(byWell.Interval.Lower < 0 && perImage.Interval.Lower > 0);
     }
 

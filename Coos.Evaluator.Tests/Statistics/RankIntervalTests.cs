@@ -65,7 +65,7 @@ public sealed class RankIntervalTests
         Assert.Equal(PairTest.Of(map, first, second), RankingTest.OfImages([(map, first, second)]));
         var twice = RankingTest.OfImages([(map, first, second), (map, first, second)]);
         Assert.Equal(PairTest.Of(map, first, second).Difference, twice.Difference, 1e-12);
-        Assert.Equal(Math.Pow(2, 1 - (2 * first.Sum())), twice.P, 1e-9);
+        Assert.Equal(Math.Pow(2, -2 * first.Sum()), twice.P, 1e-9);
     }
 
     [Fact]
@@ -74,6 +74,6 @@ public sealed class RankIntervalTests
         var test = RankingTest.OfClusters([[.1, .2, 0], [.3, .2]]);
 
         Assert.Equal(0.4, test.Difference, 1e-12);
-        Assert.Equal(2 / 16.0, test.P, 1e-12);
+        Assert.Equal(1 / 16.0, test.P, 1e-12);
     }
 }

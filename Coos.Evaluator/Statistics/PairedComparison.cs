@@ -9,7 +9,7 @@ public sealed record PairedComparison
     /// <summary>Its 95% interval.</summary>
     public required Interval Interval { get; init; }
 
-    /// <summary>The two-sided p of no difference.</summary>
+    /// <summary>The two-sided p of no difference, a mid-p: see <see cref="SignFlip"/>.</summary>
     public required double P { get; init; }
 
     /// <summary>The unit whose signs were flipped: "image", "well" or "plate".</summary>
@@ -23,6 +23,9 @@ public sealed record PairedComparison
 
     /// <summary>The exact p of McNemar's test of plain accuracy, images taken as independent.</summary>
     public required double McNemar { get; init; }
+
+    /// <summary>The same with the mid-p, which is less cautious where few images are discordant.</summary>
+    public required double McNemarMidP { get; init; }
 
     /// <summary>What each cluster adds to d, for <see cref="SignFlip.OfClusters"/>; null where images count alone.</summary>
     public IReadOnlyList<double>? ClusterValues { get; init; }
@@ -57,6 +60,7 @@ public sealed record PairedComparison
             OnlySecond = onlySecond,
             ClusterValues = flips?.Values,
             McNemar = Binomial.McNemar(onlyFirst.Sum(), onlySecond.Sum()),
+            McNemarMidP = Binomial.McNemarMidP(onlyFirst.Sum(), onlySecond.Sum()),
         };
     }
 }

@@ -50,6 +50,9 @@ public sealed record Benchmark
     /// <summary>Whether the labels of the test sets are public, so that pictures of their classes may be shown.</summary>
     public bool LabelsPublic { get; init; }
 
+    /// <summary>The ladder that protects its test sets; null where every score is published.</summary>
+    public LadderRule? Ladder { get; init; }
+
     /// <summary>The names of the classes, for labels.</summary>
     [JsonIgnore]
     public ClassNames ClassNames => field ??= new ClassNames(Classes);

@@ -138,6 +138,24 @@ internal readonly struct ManifestNode
         return null;
     }
 
+    /// <summary>A property above 0 and at most 1 that must be there; 1 where it is absent or wrong.</summary>
+    public double RequiredFraction(string name)
+    {
+        if (Optional(name) is not { } node)
+        {
+            Child(default, name).Report("missing; expected a number above 0 and at most 1");
+            return 1;
+        }
+
+        if (node._element.ValueKind == JsonValueKind.Number && node._element.TryGetDouble(out var value) && value is > 0 and <= 1)
+        {
+            return value;
+        }
+
+        node.Report($"found {node.Found()}, expected a number above 0 and at most 1");
+        return 1;
+    }
+
     private ManifestNode Child(JsonElement element, string name) => new(element, _file, $"{Path}.{name}", _problems);
 
     private string Found()

@@ -12,7 +12,7 @@ public static partial class ManifestReader
     private static readonly string[] FormFields = ["benchmark", "description", "label", "method", "predictions", "split", "submitter", "visibility"];
 
     /// <summary>The columns that every leaderboard can be sorted by, besides its splits.</summary>
-    private static readonly string[] BoardColumns = ["rank", "kind", "gap"];
+    private static readonly string[] BoardColumns = ["rank", "kind", "gap", "robustness"];
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
@@ -39,7 +39,7 @@ public static partial class ManifestReader
     {
         root.AllowOnly(
             "$schema", "slug", "name", "question", "summary", "description", "citation", "homepage", "license", "image", "classes", "splits",
-            "ranking", "reference", "cluster", "labelsPublic");
+            "ranking", "reference", "cluster", "labelsPublic", "ladder");
         var splits = ReadSplits(root);
         return new Benchmark
         {
@@ -58,6 +58,7 @@ public static partial class ManifestReader
             Reference = ReadReference(root, splits),
             Cluster = ReadOneOf(root, "cluster", ["plate", "well"]),
             LabelsPublic = root.Flag("labelsPublic"),
+            Ladder = ReadLadder(root),
         };
     }
 
@@ -245,6 +246,17 @@ public static partial class ManifestReader
         }
 
         return new Ranking("balancedError", ranked);
+    }
+
+    private static LadderRule? ReadLadder(ManifestNode root)
+    {
+        if (root.Optional("ladder") is not { } node)
+        {
+            return null;
+        }
+
+        node.AllowOnly("step");
+        return new LadderRule(node.RequiredFraction("step"));
     }
 
     private static string? ReadReference(ManifestNode root, List<Split> splits) =>

@@ -53,7 +53,10 @@ public sealed record SubmissionDocument
     /// <summary>Where a baseline comes from and how it was run; null for everything else.</summary>
     public BaselineDocument? Baseline { get; init; }
 
-    /// <summary>Its scores; null until it is scored.</summary>
+    /// <summary>Why its scores are withheld though it is scored; null where they are not.</summary>
+    public string? Withheld { get; init; }
+
+    /// <summary>Its scores; null until it is scored, and where they are withheld.</summary>
     public Evaluation? Evaluation { get; init; }
 }
 

@@ -15,9 +15,11 @@ internal sealed class ExampleCalls : IAsyncDisposable
     {
         ["GetBenchmarks.200.all-benchmarks.json"] = c => c.GetAsync("/api/benchmarks"),
         ["GetBenchmark.200.a-benchmark.json"] = c => c.GetAsync("/api/benchmarks/tiny"),
-        ["GetBenchmark+GetLeaderboard.404.unknown-benchmark.json"] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
+        ["GetBenchmark+GetLeaderboard+GetLeaderboardCsv+GetChanges.404.unknown-benchmark.json"] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
         ["GetLeaderboard.200.submissions.json"] = async c => await c.GetAsync("/api/benchmarks/tiny/leaderboard", await c.ScoredAsync()),
         ["GetLeaderboard.200.reported-results.json"] = c => c.GetAsync("/api/benchmarks/coos-7/leaderboard?sort=test3&q=rf&kind=reported&pageSize=2"),
+        ["GetLeaderboardCsv.200.a-whole-board.csv"] = async c => await c.GetAsync("/api/benchmarks/tiny/leaderboard.csv", await c.ScoredAsync()),
+        ["GetChanges.200.new-labels.json"] = _ => SendToRelabelledServerAsync(),
         ["GetLeaderboard.400.wrong-parameters.json"] = c => c.GetAsync("/api/benchmarks/tiny/leaderboard?sort=error&pageSize=1000"),
         ["PostSubmission.201.scored.json"] = c => c.SendAsync(Post, Good()),
         ["PostSubmission.202.still-scoring.json"] = _ => SendToBusyServerAsync(),
@@ -70,6 +72,18 @@ internal sealed class ExampleCalls : IAsyncDisposable
         await using var server = new OwnServer();
         await server.StartAsync(more: "--Coos:Access:Submissions=SignedIn");
         return await server.Client.SubmitAsync(Good());
+    }
+
+    private static async Task<HttpResponseMessage> SendToRelabelledServerAsync()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        await server.Client.SubmitScoredAsync(Good().Test2(0, 0, 0, 1, 1, 2));
+        await server.Client.SubmitScoredAsync(UploadForm.Tiny("Other Lab", "ViT-S").Test2(0, 0, 0, 1, 2, 2));
+        await server.StopAsync();
+        await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test2.csv"), "image_id,label\nb-0,0\nb-1,0\nb-2,0\nb-3,1\nb-4,2\nb-5,2\n", Cancellation);
+        await server.StartAsync();
+        await server.AwaitBoardAsync("tiny", board => (double?)board["rows"]![0]!["score"] == 0 && (string?)board["rows"]![0]!["method"] == "ViT-S");
+        return await server.Client.GetAsync("/api/benchmarks/tiny/changes", Cancellation);
     }
 
     private static async Task<HttpResponseMessage> SendToBusyServerAsync()

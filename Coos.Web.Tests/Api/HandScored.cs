@@ -7,7 +7,7 @@ namespace Coos.Web.Tests.Api;
 /// </summary>
 internal static class HandScored
 {
-    private const string Method = "per image (Wilson, MOVER); too narrow if images of one plate are alike";
+    private const string Method = "per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike";
     private const string Half = "\"sensitivity\": 0.5, \"sensitivityInterval\": [0.0945312057342307, 0.9054687942657693]";
     private const string Both = "\"sensitivity\": 1, \"sensitivityInterval\": [0.34238022750665303, 1]";
     private const string TwoOfThree = "\"sensitivity\": 0.66666666666666667, \"sensitivityInterval\": [0.20765960080204773, 0.9385080552796036]";
@@ -20,7 +20,7 @@ internal static class HandScored
           "paperUrl": "https://example.org/paper?a=1&b=2", "codeUrl": "http://example.org/code", "externalData": true, "visibility": "public",
           "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" },
           "evaluation": {
-            "evaluatorVersion": "2", "labelsHash": "{hash}", "predictionsHash": "{hash}",
+            "evaluatorVersion": "3", "labelsHash": "{hash}", "predictionsHash": "{hash}",
             "splits": [
               {
                 "split": "test1", "images": 6, "accuracy": 0.66666666666666667,

@@ -63,11 +63,18 @@ public sealed class LeaderboardApiTests(CoosFixture server)
               "rows": [ {
                 "rank": 2, "id": "{{id}}", "method": "DeepLoc (FC2), L1 LR", "features": "DeepLoc (FC2)", "classifier": "L1 LR",
                 "submitter": "Lu et al. 2019, Table 3", "kind": "reported", "score": 0.059, "gap": 0.048,
+                "generalisation": {
+                  "gaps": { "test2": { "gap": 0.003 }, "test3": { "gap": 0.066 }, "test4": { "gap": 0.03 } },
+                  "worstSplit": "test3", "effectiveRobustness": 0.00536478598600687 },
                 "splits": {
                   "training": { "balancedError": 0.011 }, "test1": { "balancedError": 0.011 }, "test2": { "balancedError": 0.014 },
                   "test3": { "balancedError": 0.077 }, "test4": { "balancedError": 0.041 } },
                 "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" } } ],
-              "total": 25, "page": 2, "pageSize": 1
+              "total": 25, "page": 2, "pageSize": 1,
+              "ranking": {
+                "intervals": "none", "tested": 0, "untested": 0,
+                "conclusion": "Ranks are those of the numbers as they stand: a paired test takes the predictions of two entries." },
+              "robustness": { "slope": 0.3283461693260877, "intercept": 1.1994955522629986 }
             }
             """,
             board);
@@ -127,7 +134,7 @@ public sealed class LeaderboardApiTests(CoosFixture server)
     [InlineData("page=0", "page", "page is no whole number from 1 to 2147483647")]
     [InlineData("page=-1", "page", "page is no whole number from 1 to 2147483647")]
     [InlineData("page=99999999999", "page", "page is no whole number from 1 to 2147483647")]
-    [InlineData("sort=test9", "sort", "sort is not known; allowed: rank, method, submitter, kind, createdAt, gap, training, test1, test2, test3, test4")]
+    [InlineData("sort=test9", "sort", "sort is not known; allowed: rank, method, submitter, kind, createdAt, gap, robustness, training, test1, test2, test3, test4")]
     [InlineData("order=up", "order", "order is not known; allowed: asc, desc")]
     [InlineData("kind=2", "kind", "kind is not known; allowed: submission, baseline, reported")]
     public async Task A_parameter_that_is_wrong_is_refused_by_name(string query, string field, string message)
@@ -143,7 +150,7 @@ public sealed class LeaderboardApiTests(CoosFixture server)
         using var answer = await server.Client.GetAsync($"{Board}?sort=x&order=y&q={new string('q', 101)}", TestContext.Current.CancellationToken);
 
         await BadQuery("""
-            [ { "field": "sort", "code": "bad-value", "message": "sort is not known; allowed: rank, method, submitter, kind, createdAt, gap, training, test1, test2, test3, test4" },
+            [ { "field": "sort", "code": "bad-value", "message": "sort is not known; allowed: rank, method, submitter, kind, createdAt, gap, robustness, training, test1, test2, test3, test4" },
               { "field": "order", "code": "bad-value", "message": "order is not known; allowed: asc, desc" },
               { "field": "q", "code": "too-long", "message": "q has 101 characters; 100 are allowed" } ]
             """).AssertAsync(answer);

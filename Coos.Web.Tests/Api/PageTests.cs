@@ -23,6 +23,25 @@ public sealed class PageTests(CoosFixture server)
     }
 
     [Fact]
+    public async Task The_published_results_show_what_the_shift_costs_and_who_is_robust()
+    {
+        var page = System.Net.WebUtility.HtmlDecode(await ReadAsync("/benchmarks/coos-7/generalisation"));
+        var board = await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard");
+
+        var texture = board["rows"]!.AsArray().First(r => (string?)r!["method"] == "Texture, kNN")!;
+        var (slope, intercept) = ((double)board["robustness"]!["slope"]!, (double)board["robustness"]!["intercept"]!);
+        var accuracy = 1 - (double)texture["splits"]!["test1"]!["balancedError"]!;
+        var usual = 1 / (1 + Math.Exp(-(intercept + (slope * Math.Log(accuracy / (1 - accuracy))))));
+        Assert.Equal(1 - (double)texture["score"]! - usual, (double)texture["generalisation"]!["effectiveRobustness"]!, 1e-9);
+        Assert.Contains("Texture, kNN \u22128.1", page, StringComparison.Ordinal);
+        Assert.Contains(" under shift, 3.1 points above the line", page, StringComparison.Ordinal);
+        Assert.All(board["rows"]!.AsArray(), r => Assert.Null(r!["rankInterval"]));
+        Assert.All(board["rows"]!.AsArray(), r => Assert.All(r!["generalisation"]!["gaps"]!.AsObject(), g => Assert.Null(g.Value!["interval"])));
+        Assert.Contains("Ranks are those of the numbers as they stand", await ReadAsync("/"), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_pages_of_a_submission_show_its_scores()
     {
         var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Pages lab", "Pages method").Test1(0, 1, 1, 1, 2, 0).Test2(0, 0, 1, 1, 1, 1));
@@ -99,6 +118,7 @@ public sealed class PageTests(CoosFixture server)
     [InlineData("/no-such-page")]
     [InlineData("/benchmarks/no-such")]
     [InlineData("/benchmarks/no-such/submit")]
+    [InlineData("/benchmarks/no-such/generalisation")]
     [InlineData("/submissions/no-id")]
     [InlineData("/submissions/00000000-0000-0000-0000-000000000000")]
     [InlineData("/submissions/00000000-0000-0000-0000-000000000000/confusion/test1")]

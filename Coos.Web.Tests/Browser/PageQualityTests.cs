@@ -11,7 +11,7 @@ namespace Coos.Web.Tests.Browser;
 public sealed class PageQualityTests(CoosFixture server, BrowserFixture browser)
 {
     private static readonly string[] Pages =
-        ["/", "/benchmarks/tiny", "/benchmarks/tiny/submit", "/benchmarks/coos-7/submit", "/benchmarks/coos-sim/data", "{submission}", "{submission}/confusion/test1", "{reported}", "/docs", "/docs/metrics", "/not-found"];
+        ["/", "/benchmarks/tiny", "/benchmarks/coos-7/generalisation", "/benchmarks/tiny/generalisation", "/benchmarks/tiny/changes", "/benchmarks/tiny/submit", "/benchmarks/coos-7/submit", "/benchmarks/coos-sim/data", "{submission}", "{submission}/confusion/test1", "{reported}", "/docs", "/docs/metrics", "/not-found"];
 
     public static TheoryData<string, ColorScheme, int> Cases()
     {

@@ -86,7 +86,7 @@ public sealed class LabelChangeTests
         await server.RestartAsync();
 
         var row = await SubmissionRow.AwaitAsync(server, id, s => s.CurrentEvaluationId != old);
-        Assert.Equal(["0", "2"], row.Evaluations.Select(e => e.EvaluatorVersion).Order());
+        Assert.Equal(["0", "3"], row.Evaluations.Select(e => e.EvaluatorVersion).Order());
     }
 
     [Fact]

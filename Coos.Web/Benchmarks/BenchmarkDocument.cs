@@ -47,6 +47,9 @@ internal sealed record BenchmarkDocument
     /// <summary>The label column that groups dependent images.</summary>
     public string? Cluster { get; init; }
 
+    /// <summary>The ladder that withholds scores; absent where every score is published.</summary>
+    public LadderRule? Ladder { get; init; }
+
     /// <summary>The document of a benchmark.</summary>
     public static BenchmarkDocument Of(Benchmark benchmark, LabelStore labels) => new()
     {
@@ -64,6 +67,7 @@ internal sealed record BenchmarkDocument
         Ranking = benchmark.Ranking,
         Reference = benchmark.Reference,
         Cluster = benchmark.Cluster,
+        Ladder = benchmark.Ladder,
     };
 }
 

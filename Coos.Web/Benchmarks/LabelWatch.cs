@@ -10,7 +10,13 @@ namespace Coos.Web.Benchmarks;
 /// logged and the labels so far stay in force.
 /// </summary>
 internal sealed partial class LabelWatch(
-    BenchmarkCatalog catalog, LabelImport import, Reevaluation reevaluation, BaselineImport baselines, TimeProvider clock, ILogger<LabelWatch> logger) : BackgroundService
+    BenchmarkCatalog catalog,
+    LabelImport import,
+    LabelStore labels,
+    Reevaluation reevaluation,
+    BaselineImport baselines,
+    TimeProvider clock,
+    ILogger<LabelWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
 
@@ -21,19 +27,31 @@ internal sealed partial class LabelWatch(
     {
         foreach (var folder in catalog.All)
         {
-            var hasChanged = false;
-            foreach (var split in folder.Benchmark.Splits)
+            try
             {
-                hasChanged |= await LookAsync(folder, split, cancellation);
+                await LookAsync(folder, cancellation);
             }
-
-            if (hasChanged)
+            finally
             {
-                await reevaluation.RunAsync(folder.Benchmark, cancellation);
-
-                // Baselines may have waited for these labels.
-                await baselines.RunAsync(folder, cancellation);
+                labels.SetChanging(folder.Benchmark.Slug, false);
             }
+        }
+    }
+
+    private async Task LookAsync(BenchmarkFolder folder, CancellationToken cancellation)
+    {
+        var hasChanged = false;
+        foreach (var split in folder.Benchmark.Splits)
+        {
+            hasChanged |= await LookAsync(folder, split, cancellation);
+        }
+
+        if (hasChanged)
+        {
+            await reevaluation.RunAsync(folder.Benchmark, cancellation);
+
+            // Baselines may have waited for these labels.
+            await baselines.RunAsync(folder, cancellation);
         }
     }
 
@@ -75,6 +93,9 @@ internal sealed partial class LabelWatch(
             }
 
             _looks[key] = new Look(source.Stamp, source.Stamp);
+
+            // Until the last split has its new labels and submissions are marked.
+            labels.SetChanging(folder.Benchmark.Slug, true);
             return await import.ImportAsync(folder, split, source, cancellation);
         }
         catch (LabelSourceException e)

@@ -16,6 +16,12 @@ internal static class Addresses
     /// <summary>What the data of a benchmark are.</summary>
     public static string Data(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/data";
 
+    /// <summary>How well the entries of a benchmark generalise.</summary>
+    public static string Generalisation(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/generalisation";
+
+    /// <summary>What re-scorings did to a benchmark's ranks.</summary>
+    public static string Changes(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/changes";
+
     /// <summary>A submission or reported result.</summary>
     public static string Submission(Guid id) => $"/submissions/{id}";
 

@@ -13,11 +13,14 @@ internal static class Heat
     private const double LeastFull = 0.1;
 
     /// <summary>The error that gets the darkest step in a table: its largest.</summary>
-    public static double Full(IEnumerable<double> errors) => Math.Max(LeastFull, errors.DefaultIfEmpty(0).Max());
+    public static double Full(IEnumerable<double> errors) => FullOf(errors.DefaultIfEmpty(0).Max());
+
+    /// <summary>The same where the largest error is known.</summary>
+    public static double FullOf(double largest) => Math.Max(LeastFull, largest);
 
     /// <summary>The class of an error's cell. The square root spreads small errors, among which leaderboards differ.</summary>
     /// <param name="error">0..1.</param>
-    /// <param name="full">Of <see cref="Full"/>.</param>
+    /// <param name="full">Of <see cref="FullOf"/>.</param>
     public static string Error(double error, double full) => $"heat h{Step(Math.Sqrt(error / full))}";
 
     /// <summary>The class of a cell of a confusion matrix, by the share of its row.</summary>

@@ -18,6 +18,8 @@ internal sealed class CoosDbContext(DbContextOptions<CoosDbContext> options) : D
 
     public DbSet<StoredSplitScore> SplitScores => Set<StoredSplitScore>();
 
+    public DbSet<BoardChange> BoardChanges => Set<BoardChange>();
+
     public DbSet<StoredReportedResult> ReportedResults => Set<StoredReportedResult>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

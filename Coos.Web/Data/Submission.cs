@@ -59,6 +59,15 @@ internal sealed class Submission
 
     public StoredEvaluation? CurrentEvaluation { get; init; }
 
+    /// <summary>
+    /// The evaluation that will count once the whole benchmark is scored anew; null where none waits. The current one
+    /// itself for a submission that was scored for the first time meanwhile and joins the board with the others.
+    /// </summary>
+    public Guid? PendingEvaluationId { get; set; }
+
+    /// <summary>Evaluator version and hash of labels with which it failed; others may do better.</summary>
+    public string? FailedVersion { get; set; }
+
     /// <summary>Where it was read from; null for what participants sent.</summary>
     public StoredBaseline? Baseline { get; init; }
 
@@ -76,6 +85,7 @@ internal sealed class Submission
             builder.Property(s => s.Submitter).HasMaxLength(SubmitterLength);
             builder.Property(s => s.SubmitterKey).HasMaxLength(SubmitterLength);
             builder.Property(s => s.Failure).HasMaxLength(FailureLength);
+            builder.Property(s => s.FailedVersion).HasMaxLength(StoredEvaluation.VersionLength + 1 + ContentHash.Length);
             builder.Property(s => s.Description).HasMaxLength(DescriptionLength);
             builder.Property(s => s.PaperUrl).HasMaxLength(UrlLength);
             builder.Property(s => s.CodeUrl).HasMaxLength(UrlLength);
@@ -89,6 +99,7 @@ internal sealed class Submission
             builder.HasIndex(s => new { s.Benchmark, s.SubmitterKey, s.PredictionsHash }).IsUnique();
             builder.HasIndex(s => new { s.Benchmark, s.Visibility, s.Status });
             builder.HasIndex(s => s.Status);
+            builder.HasIndex(s => s.PendingEvaluationId);
         }
     }
 }

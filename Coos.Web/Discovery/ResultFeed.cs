@@ -3,11 +3,12 @@ using System.Xml.Linq;
 using Coos.Shared.Benchmarks;
 using Coos.Web.Components;
 using Coos.Web.Leaderboard;
+using Coos.Web.Submissions;
 
 namespace Coos.Web.Discovery;
 
 /// <summary>A benchmark's newest results as an Atom feed (RFC 4287).</summary>
-internal sealed class ResultFeed(LeaderboardReader boards)
+internal sealed class ResultFeed(BoardStore boards)
 {
     /// <summary>The most entries of a feed.</summary>
     public const int MaximumEntries = 50;
@@ -20,7 +21,7 @@ internal sealed class ResultFeed(LeaderboardReader boards)
     /// <summary>The feed as XML. Reported results have no date and are not in it.</summary>
     public async Task<string> WriteAsync(Benchmark benchmark, HttpRequest request, CancellationToken cancellation)
     {
-        var board = await boards.ReadAsync(benchmark, cancellation);
+        var board = (await boards.GetAsync(benchmark, cancellation)).Rows;
         var newest = board.Where(r => r.Entry.CreatedAt is not null).OrderByDescending(r => r.Entry.CreatedAt).Take(MaximumEntries).ToList();
         var feed = new XElement(
             Atom + "feed",
@@ -50,6 +51,11 @@ internal sealed class ResultFeed(LeaderboardReader boards)
 
     private static string Describe(RankedEntry row, Benchmark benchmark, int entries)
     {
+        if (row.Entry.IsWithheld)
+        {
+            return PublishedScores.Reason(benchmark)!;
+        }
+
         var splits = from split in benchmark.TestSplits
                      where row.Entry.Splits.ContainsKey(split.Name)
                      select $"{split.Title} {Percent.Of(row.Entry.Splits[split.Name].BalancedError)}%";

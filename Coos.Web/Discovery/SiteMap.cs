@@ -9,7 +9,7 @@ using Coos.Web.Leaderboard;
 namespace Coos.Web.Discovery;
 
 /// <summary>The site map of sitemaps.org: every page that anybody may read.</summary>
-internal sealed class SiteMap(BenchmarkCatalog catalog, LeaderboardReader boards)
+internal sealed class SiteMap(BenchmarkCatalog catalog, BoardStore boards)
 {
     /// <summary>What the protocol allows in one file.</summary>
     public const int MaximumAddresses = 50_000;
@@ -51,6 +51,8 @@ internal sealed class SiteMap(BenchmarkCatalog catalog, LeaderboardReader boards
         foreach (var folder in catalog.All)
         {
             yield return (Addresses.Benchmark(folder.Benchmark, catalog), null);
+            yield return (Addresses.Generalisation(folder.Benchmark), null);
+            yield return (Addresses.Changes(folder.Benchmark), null);
             yield return (Addresses.Data(folder.Benchmark), null);
             yield return (Addresses.Submit(folder.Benchmark), null);
         }
@@ -63,7 +65,7 @@ internal sealed class SiteMap(BenchmarkCatalog catalog, LeaderboardReader boards
 
         foreach (var folder in catalog.All)
         {
-            foreach (var row in await boards.ReadAsync(folder.Benchmark, cancellation))
+            foreach (var row in (await boards.GetAsync(folder.Benchmark, cancellation)).Rows)
             {
                 yield return (Addresses.Submission(row.Entry.Id), row.Entry.CreatedAt);
             }

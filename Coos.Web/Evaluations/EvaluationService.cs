@@ -7,6 +7,7 @@ using Coos.Shared.Submissions;
 using Coos.Web.Benchmarks;
 using Coos.Web.Data;
 using Coos.Web.Leaderboard;
+using Coos.Web.Leaderboard.Changes;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,6 +18,7 @@ internal sealed partial class EvaluationService(
     IDbContextFactory<CoosDbContext> databases,
     BenchmarkCatalog catalog,
     LabelStore labels,
+    BoardSwap swap,
     LeaderboardCache leaderboards,
     EvaluationSignals signals,
     TimeProvider clock,
@@ -89,14 +91,57 @@ internal sealed partial class EvaluationService(
 
         // Evaluation and submission point at each other, so they are written one after the other, in one transaction.
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        submission.CurrentEvaluationId =
-            await FindAsync(database, submission.Id, evaluation, cancellation) ?? await InsertAsync(database, submission.Id, evaluation, versions, cancellation);
-        submission.Status = SubmissionStatus.Scored;
-        submission.Failure = null;
-        submission.ScoredAt = now.UtcDateTime;
+        if (!AreActive(submission.Benchmark, versions))
+        {
+            // The labels changed while it was being scored; the sweep takes it up again.
+            submission.Status = SubmissionStatus.Received;
+        }
+        else
+        {
+            var id = await FindAsync(database, submission.Id, evaluation, cancellation) ?? await InsertAsync(database, submission.Id, evaluation, versions, cancellation);
+            await AssignAsync(database, submission, id, cancellation);
+            submission.Status = SubmissionStatus.Scored;
+            submission.Failure = null;
+            submission.FailedVersion = null;
+            submission.ScoredAt = now.UtcDateTime;
+        }
+
         await database.SaveChangesAsync(cancellation);
+        await SwapAsync(database, submission.Benchmark, cancellation);
         await transaction.CommitAsync(cancellation);
     }
+
+    /// <summary>
+    /// Makes an evaluation count: at once where it is the first, unless others are being scored anew; else together with
+    /// theirs, so that nobody sees a board of two kinds of scores.
+    /// </summary>
+    private async Task AssignAsync(CoosDbContext database, Submission submission, Guid evaluation, CancellationToken cancellation)
+    {
+        var isFirst = submission.CurrentEvaluationId is null;
+        var isHeld = isFirst
+            ? labels.IsChanging(submission.Benchmark) || await BoardSwap.IsRescoringAsync(database, submission.Benchmark, cancellation)
+            : submission.PendingEvaluationId == submission.CurrentEvaluationId;
+        if (isFirst || isHeld)
+        {
+            submission.CurrentEvaluationId = evaluation;
+            submission.PendingEvaluationId = isHeld ? evaluation : null;
+        }
+        else
+        {
+            submission.PendingEvaluationId = evaluation == submission.CurrentEvaluationId ? null : evaluation;
+        }
+    }
+
+    private async Task SwapAsync(CoosDbContext database, string benchmark, CancellationToken cancellation)
+    {
+        if (!labels.IsChanging(benchmark) && catalog.TryGet(benchmark, out var folder))
+        {
+            await swap.TryAsync(database, folder.Benchmark, cancellation);
+        }
+    }
+
+    private bool AreActive(string benchmark, Dictionary<string, Guid> versions) =>
+        versions.All(v => labels.TryGet(benchmark, v.Key, out var active) && active.VersionId == v.Value);
 
     /// <summary>The same evaluation where it was made before: by an evaluator that took the work too, or with labels that came back.</summary>
     private static Task<Guid?> FindAsync(CoosDbContext database, Guid submission, Evaluation evaluation, CancellationToken cancellation) =>
@@ -172,16 +217,22 @@ internal sealed partial class EvaluationService(
     /// <summary>Gives a submission up. One that was scored before keeps those scores.</summary>
     private async Task FailAsync(CoosDbContext database, Submission submission, string reason, CancellationToken cancellation)
     {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (submission.CurrentEvaluationId is null)
         {
+            var version = LabelsInForce.VersionFor(labels, submission.Benchmark, submission.Files.Select(f => f.Split));
             await ClaimOf(database, submission).ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.Status, SubmissionStatus.Failed).SetProperty(s => s.Failure, reason), cancellation);
+                set => set.SetProperty(s => s.Status, SubmissionStatus.Failed).SetProperty(s => s.Failure, reason).SetProperty(s => s.FailedVersion, version),
+                cancellation);
         }
         else
         {
             Log.OldScoresKept(logger, submission.Id, reason);
             await ClaimOf(database, submission).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Scored), cancellation);
+            await SwapAsync(database, submission.Benchmark, cancellation);
         }
+
+        await transaction.CommitAsync(cancellation);
     }
 
     /// <summary>The submission's row while this evaluator's claim to it holds; none once another has taken or scored it.</summary>

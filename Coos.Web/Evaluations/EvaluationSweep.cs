@@ -1,5 +1,8 @@
 using Coos.Shared.Submissions;
+using Coos.Web.Benchmarks;
 using Coos.Web.Data;
+using Coos.Web.Leaderboard;
+using Coos.Web.Leaderboard.Changes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Web.Evaluations;
@@ -9,7 +12,14 @@ namespace Coos.Web.Evaluations;
 /// long ago is queued again. The rows are the truth; the queue may be lost.
 /// </summary>
 internal sealed partial class EvaluationSweep(
-    IDbContextFactory<CoosDbContext> databases, EvaluationQueue queue, TimeProvider clock, ILogger<EvaluationSweep> logger) : BackgroundService
+    IDbContextFactory<CoosDbContext> databases,
+    EvaluationQueue queue,
+    BenchmarkCatalog catalog,
+    LabelStore labels,
+    BoardSwap swap,
+    LeaderboardCache leaderboards,
+    TimeProvider clock,
+    ILogger<EvaluationSweep> logger) : BackgroundService
 {
     private const int Batch = 1000;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
@@ -25,6 +35,7 @@ internal sealed partial class EvaluationSweep(
             try
             {
                 await SweepAsync(stoppingToken);
+                await SwapAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -53,6 +64,26 @@ internal sealed partial class EvaluationSweep(
             .ToListAsync(cancellation);
         waiting.ForEach(queue.Enqueue);
         return waiting.Count;
+    }
+
+    /// <summary>Swaps boards whose scores are all made anew, where a crash or another process left that undone.</summary>
+    public async Task SwapAsync(CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var waiting = await database.Submissions.Where(s => s.PendingEvaluationId != null).Select(s => s.Benchmark).Distinct().ToListAsync(cancellation);
+        foreach (var slug in waiting.Where(slug => !labels.IsChanging(slug)))
+        {
+            if (catalog.TryGet(slug, out var folder))
+            {
+                await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+                var isSwapped = await swap.TryAsync(database, folder.Benchmark, cancellation);
+                await transaction.CommitAsync(cancellation);
+                if (isSwapped)
+                {
+                    await leaderboards.EvictAsync(slug, cancellation);
+                }
+            }
+        }
     }
 
     private static partial class Log

@@ -1,20 +1,20 @@
 using Coos.Evaluator;
 using Coos.Shared.Benchmarks;
-using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Coos.Web.Benchmarks;
 using Coos.Web.Data;
 using Coos.Web.Leaderboard;
+using Coos.Web.Leaderboard.Changes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Web.Evaluations;
 
 /// <summary>
-/// Has submissions scored anew whose scores were made with other labels or by another evaluator. They wait
-/// like new ones, and show their old scores meanwhile.
+/// Has submissions scored anew whose scores were made with other labels or by another evaluator, and those that failed
+/// with others. They wait like new ones, and show their old scores until all of them are done (<see cref="BoardSwap"/>).
 /// </summary>
 internal sealed partial class Reevaluation(
-    IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, LabelStore labels, LeaderboardCache leaderboards, ILogger<Reevaluation> logger)
+    IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, LabelStore labels, BoardSwap swap, LeaderboardCache leaderboards, ILogger<Reevaluation> logger)
 {
     /// <summary>Marks what is out of date, of all benchmarks, as received; the sweep finds it.</summary>
     public async Task RunAsync(CancellationToken cancellation = default)
@@ -29,17 +29,24 @@ internal sealed partial class Reevaluation(
     public async Task RunAsync(Benchmark benchmark, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        await MarkAsync(database, benchmark, cancellation);
+
+        // One transaction, so that no evaluator records a score of older labels in the middle of it unseen.
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        await MarkOutdatedAsync(database, benchmark, cancellation);
+        await MarkFailedAsync(database, benchmark, cancellation);
+        await swap.TryAsync(database, benchmark, cancellation);
+        await transaction.CommitAsync(cancellation);
         await leaderboards.EvictAsync(benchmark.Slug, cancellation);
     }
 
-    private async Task MarkAsync(CoosDbContext database, Benchmark benchmark, CancellationToken cancellation)
+    private async Task MarkOutdatedAsync(CoosDbContext database, Benchmark benchmark, CancellationToken cancellation)
     {
-        var scored = await database.Submissions
-            .Where(s => s.Benchmark == benchmark.Slug && s.Status == SubmissionStatus.Scored && s.CurrentEvaluation != null)
-            .Select(s => new ScoredSubmission(
-                s.Id, s.CurrentEvaluation!.EvaluatorVersion, s.CurrentEvaluation.LabelsHash, s.Files.Select(f => new ScoredFile(f.Split, f.ImagesHash)).ToList()))
-            .ToListAsync(cancellation);
+        // Where new scores wait for those of others already, these are judged.
+        var newest = from s in database.Submissions
+                     where s.Benchmark == benchmark.Slug && s.Status == SubmissionStatus.Scored
+                     join e in database.Evaluations on s.PendingEvaluationId ?? s.CurrentEvaluationId equals e.Id
+                     select new ScoredSubmission(s.Id, e.EvaluatorVersion, e.LabelsHash, s.Files.Select(f => new ScoredFile(f.Split, f.ImagesHash)).ToList());
+        var scored = await newest.ToListAsync(cancellation);
         var outdated = scored.Where(s => IsOutdated(s, benchmark)).ToLookup(s => HasItsImages(s, benchmark), s => s.Id);
         foreach (var id in outdated[false])
         {
@@ -50,22 +57,51 @@ internal sealed partial class Reevaluation(
         if (waiting.Length > 0)
         {
             Log.ScoredAnew(logger, benchmark.Slug, waiting.Length);
-            await database.Submissions
-                .Where(s => waiting.Contains(s.Id) && s.Status == SubmissionStatus.Scored)
-                .ExecuteUpdateAsync(
-                    set => set
-                        .SetProperty(s => s.Status, SubmissionStatus.Received)
-                        .SetProperty(s => s.ClaimedAt, (DateTime?)null)
-                        .SetProperty(s => s.Attempts, 0),
-                    cancellation);
+            await WaitAgainAsync(database, waiting, SubmissionStatus.Scored, cancellation);
+        }
+
+        // New scores that are old again never count; what joins the board with the others goes on waiting for them.
+        Guid[] superseded = [.. outdated.SelectMany(ids => ids)];
+        await database.Submissions
+            .Where(s => superseded.Contains(s.Id) && s.PendingEvaluationId != s.CurrentEvaluationId)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.PendingEvaluationId, (Guid?)null), cancellation);
+    }
+
+    /// <summary>What failed with other labels or another evaluator is tried once more with these.</summary>
+    private async Task MarkFailedAsync(CoosDbContext database, Benchmark benchmark, CancellationToken cancellation)
+    {
+        var failed = await database.Submissions
+            .Where(s => s.Benchmark == benchmark.Slug && s.Status == SubmissionStatus.Failed)
+            .Select(s => new { s.Id, s.FailedVersion, Files = s.Files.Select(f => new ScoredFile(f.Split, f.ImagesHash)).ToList() })
+            .ToListAsync(cancellation);
+        Guid[] retried =
+        [
+            .. failed
+                .Where(s => s.FailedVersion != LabelsInForce.VersionFor(labels, benchmark.Slug, s.Files.Select(f => f.Split)))
+                .Where(s => HasItsImages(new ScoredSubmission(s.Id, "", "", s.Files), benchmark))
+                .Select(s => s.Id),
+        ];
+        if (retried.Length > 0)
+        {
+            Log.Retried(logger, benchmark.Slug, retried.Length);
+            await WaitAgainAsync(database, retried, SubmissionStatus.Failed, cancellation);
         }
     }
 
-    private bool IsOutdated(ScoredSubmission submission, Benchmark benchmark) =>
-        submission.EvaluatorVersion != SplitEvaluator.Version || submission.LabelsHash != Evaluation.CombineHashes(LabelHashes(submission, benchmark));
+    private static Task<int> WaitAgainAsync(CoosDbContext database, Guid[] submissions, SubmissionStatus from, CancellationToken cancellation) =>
+        database.Submissions
+            .Where(s => submissions.Contains(s.Id) && s.Status == from)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(s => s.Status, SubmissionStatus.Received)
+                    .SetProperty(s => s.Failure, (string?)null)
+                    .SetProperty(s => s.ClaimedAt, (DateTime?)null)
+                    .SetProperty(s => s.Attempts, 0),
+                cancellation);
 
-    private IEnumerable<(string Split, string Hash)> LabelHashes(ScoredSubmission submission, Benchmark benchmark) =>
-        KnownFiles(submission, benchmark).Select(f => (f.Split, labels.TryGet(benchmark.Slug, f.Split, out var active) ? active.Labels.Hash : ""));
+    private bool IsOutdated(ScoredSubmission submission, Benchmark benchmark) =>
+        submission.EvaluatorVersion != SplitEvaluator.Version
+        || submission.LabelsHash != LabelsInForce.HashFor(labels, benchmark.Slug, KnownFiles(submission, benchmark).Select(f => f.Split));
 
     /// <summary>Whether the predictions are of the images that the labels are of now.</summary>
     private bool HasItsImages(ScoredSubmission submission, Benchmark benchmark)
@@ -89,5 +125,8 @@ internal sealed partial class Reevaluation(
 
         [LoggerMessage(221, LogLevel.Warning, "Submission {Submission} to {Benchmark} keeps its old scores: the images are no longer those that it predicts")]
         public static partial void ImagesChanged(ILogger logger, Guid submission, string benchmark);
+
+        [LoggerMessage(222, LogLevel.Information, "{Count} submissions to {Benchmark} that failed are tried again: its labels or the evaluator changed")]
+        public static partial void Retried(ILogger logger, string benchmark, int count);
     }
 }

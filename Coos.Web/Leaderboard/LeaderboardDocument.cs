@@ -7,18 +7,76 @@ namespace Coos.Web.Leaderboard;
 /// <param name="Total">How many entries pass the filter.</param>
 /// <param name="Page">From 1.</param>
 /// <param name="PageSize">The most entries of a page.</param>
-internal sealed record LeaderboardDocument(IReadOnlyList<LeaderboardRow> Rows, int Total, int Page, int PageSize)
+/// <param name="Ranking">What can be concluded from the ranks of the whole board.</param>
+/// <param name="Robustness">The line of usual accuracies under shift; absent with fewer than five entries.</param>
+internal sealed record LeaderboardDocument(
+    IReadOnlyList<LeaderboardRow> Rows, int Total, int Page, int PageSize, RankingDocument Ranking, RobustnessDocument? Robustness)
 {
     /// <summary>The document of a page.</summary>
-    public static LeaderboardDocument Of(LeaderboardPage page) =>
-        new([.. page.Rows.Select(LeaderboardRow.Of)], page.Total, page.Page, page.PageSize);
+    public static LeaderboardDocument Of(Board board, LeaderboardPage page) => new(
+        [.. page.Rows.Select(LeaderboardRow.Of)],
+        page.Total,
+        page.Page,
+        page.PageSize,
+        RankingDocument.Of(board),
+        board.Line is { } line ? new RobustnessDocument(line.Slope, line.Intercept) : null);
 }
+
+/// <summary>What can be concluded from the ranks of a board.</summary>
+/// <param name="Intervals">none (fewer than two entries have predictions), computing, ready or failed.</param>
+/// <param name="Tested">How many entries are tested, each against every other.</param>
+/// <param name="Untested">How many with predictions are not: behind the best 1,000, or scored with other labels.</param>
+/// <param name="Unit">What the paired test takes as independent: image, well or plate; absent until it is known.</param>
+/// <param name="TiedWithBest">How many entries cannot be told from the best; absent until it is known.</param>
+/// <param name="Conclusion">The same in words.</param>
+internal sealed record RankingDocument(BoardTestState Intervals, int Tested, int Untested, string? Unit, int? TiedWithBest, string Conclusion)
+{
+    /// <summary>The document of a board.</summary>
+    public static RankingDocument Of(Board board) => new(
+        board.Tests.State,
+        board.Tests.Entries,
+        board.Tests.Untested,
+        board.Tests.Unit,
+        board.Tests.State == BoardTestState.Ready ? board.Tests.TiedRanks.Count : null,
+        board.Conclusion);
+}
+
+/// <summary>The usual accuracy under shift: logit(mean balanced accuracy on the ranking splits) = intercept + slope logit(balanced accuracy on the reference split).</summary>
+/// <param name="Slope">The slope, on logit axes.</param>
+/// <param name="Intercept">The intercept, on logit axes.</param>
+internal sealed record RobustnessDocument(double Slope, double Intercept);
+
+/// <summary>What the shift does to an entry.</summary>
+/// <param name="Gaps">By test split other than the reference: how much its balanced error is above the reference split's.</param>
+/// <param name="WorstSplit">The test split of the largest balanced error.</param>
+/// <param name="EffectiveRobustness">Mean balanced accuracy on the ranking splits minus what the board's line expects, -1..1; absent without a line.</param>
+internal sealed record GeneralisationDocument(IReadOnlyDictionary<string, GapDocument> Gaps, string? WorstSplit, double? EffectiveRobustness)
+{
+    /// <summary>The document of an entry's shift; null where nothing is known.</summary>
+    public static GeneralisationDocument? Of(EntryShift shift) => shift is { Gaps.Count: 0, WorstSplit: null }
+        ? null
+        : new(shift.Gaps.ToDictionary(g => g.Key, g => new GapDocument(g.Value.Gap, g.Value.Interval?.ToArray())), shift.WorstSplit, shift.EffectiveRobustness);
+}
+
+/// <summary>How much worse a split is than the reference.</summary>
+/// <param name="Gap">The difference of the balanced errors, -1..1.</param>
+/// <param name="Interval">Its 95% interval, lower and upper; absent for reported results.</param>
+internal sealed record GapDocument(double Gap, double[]? Interval);
 
 /// <summary>One entry of a leaderboard as the API sends it.</summary>
 internal sealed record LeaderboardRow
 {
     /// <summary>From 1, shared by equals; absent unless every ranking split is scored.</summary>
     public int? Rank { get; init; }
+
+    /// <summary>The ranks that the data cannot rule out, lowest and highest; absent where the entry was not tested.</summary>
+    public int[]? RankInterval { get; init; }
+
+    /// <summary>Whether it cannot be told from the best of the tested entries; absent where it was not tested.</summary>
+    public bool? TiedWithBest { get; init; }
+
+    /// <summary>Why its scores are withheld; absent where they are not.</summary>
+    public string? Withheld { get; init; }
 
     /// <summary>The submission's or reported result's id.</summary>
     public required Guid Id { get; init; }
@@ -56,6 +114,9 @@ internal sealed record LeaderboardRow
     /// <summary>The score minus the balanced error on the reference split.</summary>
     public double? Gap { get; init; }
 
+    /// <summary>What the shift does to it; absent where fewer than two test splits are known.</summary>
+    public GeneralisationDocument? Generalisation { get; init; }
+
     /// <summary>The score of each split that is known, by the split's name.</summary>
     public required IReadOnlyDictionary<string, LeaderboardScore> Splits { get; init; }
 
@@ -66,6 +127,9 @@ internal sealed record LeaderboardRow
     public static LeaderboardRow Of(RankedEntry ranked) => new()
     {
         Rank = ranked.Rank,
+        RankInterval = ranked.Interval is { } range ? [range.Lowest, range.Highest] : null,
+        TiedWithBest = ranked.IsTiedWithBest,
+        Withheld = ranked.Entry.IsWithheld ? "no improvement above the step" : null,
         Id = ranked.Entry.Id,
         Method = ranked.Entry.Method,
         Features = ranked.Entry.Features,
@@ -78,6 +142,7 @@ internal sealed record LeaderboardRow
         CodeUrl = ranked.Entry.CodeUrl,
         Score = ranked.Score,
         Gap = ranked.Gap,
+        Generalisation = GeneralisationDocument.Of(ranked.Shift),
         Splits = ranked.Entry.Splits.ToDictionary(s => s.Key, s => LeaderboardScore.Of(s.Value)),
         Links = SubmissionLinks.For(ranked.Entry.Id),
     };

@@ -1,4 +1,5 @@
 using Coos.Web.Benchmarks;
+using Coos.Web.Leaderboard.Changes;
 using Coos.Web.Operations;
 using Coos.Web.Submissions;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,11 +19,24 @@ internal static class LeaderboardEndpoints
             .CacheOutput(ResultsCachePolicy.Name)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/benchmarks/{slug}/leaderboard.csv", GetCsv)
+            .WithTags("Benchmarks")
+            .WithName("GetLeaderboardCsv")
+            .WithSummary("A benchmark's whole leaderboard as CSV")
+            .CacheOutput(ResultsCachePolicy.Name)
+            .Produces<string>(StatusCodes.Status200OK, "text/csv")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/benchmarks/{slug}/changes", GetChanges)
+            .WithTags("Benchmarks")
+            .WithName("GetChanges")
+            .WithSummary("What new labels or a new evaluator did to the ranks of a benchmark, newest first")
+            .CacheOutput(ResultsCachePolicy.Name)
+            .ProducesProblem(StatusCodes.Status404NotFound);
         return api;
     }
 
     /// <param name="slug">The benchmark.</param>
-    /// <param name="sort">rank (default), method, submitter, kind, createdAt, gap, or a split's name.</param>
+    /// <param name="sort">rank (default), method, submitter, kind, createdAt, gap, robustness, or a split's name.</param>
     /// <param name="order">asc or desc.</param>
     /// <param name="page">From 1.</param>
     /// <param name="pageSize">1 to 500, 50 by default.</param>
@@ -30,7 +44,7 @@ internal static class LeaderboardEndpoints
     /// <param name="kind">submission, baseline or reported.</param>
     /// <param name="request">The request.</param>
     /// <param name="catalog">The benchmarks.</param>
-    /// <param name="reader">Reads the leaderboard.</param>
+    /// <param name="boards">The leaderboards.</param>
     /// <param name="cancellation">Ends the work when the client goes.</param>
     private static async Task<Results<Ok<LeaderboardDocument>, ProblemHttpResult>> Get(
         string slug,
@@ -42,7 +56,7 @@ internal static class LeaderboardEndpoints
         [FromQuery] string? kind,
         HttpRequest request,
         BenchmarkCatalog catalog,
-        LeaderboardReader reader,
+        BoardStore boards,
         CancellationToken cancellation)
     {
         if (!catalog.TryGet(slug, out var folder))
@@ -57,7 +71,18 @@ internal static class LeaderboardEndpoints
             return ProblemAnswers.Of(new Refusal(StatusCodes.Status400BadRequest, "The query is not understood", "Correct the parameters named below.") { Fields = problems });
         }
 
-        var board = await reader.ReadAsync(folder.Benchmark, cancellation);
-        return TypedResults.Ok(LeaderboardDocument.Of(LeaderboardPage.Of(board, query)));
+        var board = await boards.GetAsync(folder.Benchmark, cancellation);
+        return TypedResults.Ok(LeaderboardDocument.Of(board, LeaderboardPage.Of(board.Rows, query)));
     }
+
+    private static async Task<Results<Ok<IReadOnlyList<ChangeDocument>>, ProblemHttpResult>> GetChanges(
+        string slug, BenchmarkCatalog catalog, ChangeReader changes, CancellationToken cancellation) =>
+        catalog.TryGet(slug, out var folder)
+            ? TypedResults.Ok(await changes.ReadAsync(folder.Benchmark, cancellation))
+            : BenchmarkAnswers.NotFound(slug, catalog);
+
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetCsv(string slug, BenchmarkCatalog catalog, BoardStore boards, CancellationToken cancellation) =>
+        catalog.TryGet(slug, out var folder)
+            ? TypedResults.Text(LeaderboardCsv.Of(await boards.GetAsync(folder.Benchmark, cancellation)), "text/csv; charset=utf-8")
+            : BenchmarkAnswers.NotFound(slug, catalog);
 }

@@ -1,3 +1,4 @@
+using Coos.Evaluator.Statistics;
 using Coos.Shared.Submissions;
 
 namespace Coos.Web.Leaderboard;
@@ -28,7 +29,10 @@ public sealed record LeaderboardEntry
 
     public Uri? CodeUrl { get; init; }
 
-    /// <summary>The score of each split that is known.</summary>
+    /// <summary>Whether its scores are withheld: they are no improvement above the step of the benchmark's ladder.</summary>
+    public bool IsWithheld { get; init; }
+
+    /// <summary>The score of each split that is known; none where they are withheld.</summary>
     public required IReadOnlyDictionary<string, EntryScore> Splits { get; init; }
 }
 
@@ -36,4 +40,11 @@ public sealed record LeaderboardEntry
 /// <param name="BalancedError">0..1.</param>
 /// <param name="Lower">The lower limit of its 95% interval; null for reported results.</param>
 /// <param name="Upper">The upper limit.</param>
-public sealed record EntryScore(double BalancedError, double? Lower, double? Upper);
+public sealed record EntryScore(double BalancedError, double? Lower, double? Upper)
+{
+    /// <summary>The labels it was made with; null for reported results.</summary>
+    public Guid? LabelVersionId { get; init; }
+
+    /// <summary>Its 95% interval; null for reported results.</summary>
+    public Interval? Interval => this is { Lower: { } lower, Upper: { } upper } ? new Interval(lower, upper) : null;
+}

@@ -13,10 +13,12 @@ public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total,
     /// <summary>Filters, sorts and cuts a ranked leaderboard. Ranks stay those of the whole board.</summary>
     public static LeaderboardPage Of(IReadOnlyList<RankedEntry> board, LeaderboardQuery query)
     {
-        var rows = Sort(board.Where(r => Passes(r, query)), query).ToList();
+        // A board is in the order of its ranks already: the page that most ask for costs nothing.
+        var isWhole = query is { Sort: "rank", Descending: false, Filter: "", Kind: null };
+        IReadOnlyList<RankedEntry> rows = isWhole ? board : [.. Sort(board.Where(r => Passes(r, query)), query)];
         var start = (int)Math.Min((long)(query.Page - 1) * query.PageSize, rows.Count);
         var end = Math.Min(start + query.PageSize, rows.Count);
-        return new LeaderboardPage(rows[start..end], rows.Count, query.Page, query.PageSize);
+        return new LeaderboardPage([.. rows.Skip(start).Take(end - start)], rows.Count, query.Page, query.PageSize);
     }
 
     private static bool Passes(RankedEntry row, LeaderboardQuery query) =>
@@ -32,6 +34,7 @@ public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total,
         "kind" => ByNumber(rows, r => (double)r.Entry.Kind, query.Descending),
         "createdAt" => ByNumber(rows, r => r.Entry.CreatedAt?.Ticks, query.Descending),
         "gap" => ByNumber(rows, r => r.Gap, query.Descending),
+        "robustness" => ByNumber(rows, r => r.Shift.EffectiveRobustness, query.Descending),
         "rank" => ByNumber(rows, r => r.Rank, query.Descending),
         var split => ByNumber(rows, r => r.Entry.Splits.TryGetValue(split, out var score) ? score.BalancedError : null, query.Descending),
     };

@@ -12,7 +12,7 @@ public sealed record LeaderboardQuery
     public const int MaximumPageSize = 500;
     public const int MaximumFilterLength = 100;
 
-    /// <summary>The column: rank, method, submitter, kind, createdAt, gap or a split's name.</summary>
+    /// <summary>The column: rank, method, submitter, kind, createdAt, gap, robustness or a split's name.</summary>
     public string Sort { get; init; } = "rank";
 
     public bool Descending { get; init; }
@@ -57,7 +57,7 @@ public sealed record LeaderboardQuery
 
     /// <summary>The columns of a benchmark's leaderboard that can be sorted by.</summary>
     public static IReadOnlyList<string> Columns(Benchmark benchmark) =>
-        ["rank", "method", "submitter", "kind", "createdAt", "gap", .. benchmark.Splits.Select(s => s.Name)];
+        ["rank", "method", "submitter", "kind", "createdAt", "gap", "robustness", .. benchmark.Splits.Select(s => s.Name)];
 
     /// <summary>The query string of this query, what is default left out.</summary>
     public string ToQueryString()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
 using Coos.Web.Data;
@@ -6,27 +7,37 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Web.Leaderboard;
 
-/// <summary>Reads all entries of a benchmark and ranks them.</summary>
-internal sealed class LeaderboardReader(CoosDbContext database)
+/// <summary>Reads the entries of a benchmark from the database. Pages and calls ask <see cref="BoardStore"/>, which keeps them.</summary>
+internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databases)
 {
-    /// <summary>The whole leaderboard, best first.</summary>
-    public async Task<IReadOnlyList<RankedEntry>> ReadAsync(Benchmark benchmark, CancellationToken cancellation)
+    /// <summary>So many evaluations that are not yet known are asked for by id; more are read with all others.</summary>
+    private const int FewEvaluations = 100;
+
+    /// <summary>The scores of evaluations by benchmark. An evaluation never changes, so that only new ones are read.</summary>
+    private readonly ConcurrentDictionary<string, Dictionary<Guid, Dictionary<string, EntryScore>>> _known = new();
+
+    /// <summary>All entries of a leaderboard, and how many of them show old scores or wait for the others to be scored anew.</summary>
+    public async Task<(IReadOnlyList<LeaderboardEntry> Entries, (int Outdated, int Held) Counts)> ReadEntriesAsync(Benchmark benchmark, CancellationToken cancellation)
     {
-        var reported = await ReadReportedAsync(benchmark.Slug, cancellation);
-        var submitted = await ReadSubmittedAsync(benchmark.Slug, cancellation);
-        return Ranker.Rank(reported.Concat(submitted), benchmark);
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        return await ReadEntriesAsync(database, benchmark, cancellation);
     }
 
-    /// <summary>How many entries show old scores while they are scored anew.</summary>
-    public Task<int> CountOutdatedAsync(Benchmark benchmark, CancellationToken cancellation) =>
-        database.Submissions.CountAsync(
-            s => s.Benchmark == benchmark.Slug
-                && s.Visibility == SubmissionVisibility.Public
-                && s.CurrentEvaluationId != null
-                && (s.Status == SubmissionStatus.Received || s.Status == SubmissionStatus.Scoring),
-            cancellation);
+    /// <summary>The same as a transaction sees it.</summary>
+    public async Task<(IReadOnlyList<LeaderboardEntry> Entries, (int Outdated, int Held) Counts)> ReadEntriesAsync(
+        CoosDbContext database, Benchmark benchmark, CancellationToken cancellation)
+    {
+        var reported = await ReadReportedAsync(database, benchmark.Slug, cancellation);
+        var rows = await ReadRowsAsync(database, benchmark.Slug, cancellation);
+        var scores = await ReadScoresAsync(database, benchmark.Slug, rows, cancellation);
+        var withheld = PublishedScores.Withheld(benchmark, rows.Where(r => scores.ContainsKey(r.EvaluationId)).Select(r => r.OnLadder(scores[r.EvaluationId], benchmark)));
+        var shown = rows.Where(r => r.Visibility == SubmissionVisibility.Public && scores.ContainsKey(r.EvaluationId)).ToList();
+        return (
+            [.. reported, .. shown.Where(r => !r.IsHeld).Select(r => r.ToEntry(scores[r.EvaluationId], withheld.Contains(r.Id)))],
+            (shown.Count(r => r.IsOutdated), shown.Count(r => r.IsHeld)));
+    }
 
-    private async Task<IEnumerable<LeaderboardEntry>> ReadReportedAsync(string slug, CancellationToken cancellation)
+    private static async Task<IEnumerable<LeaderboardEntry>> ReadReportedAsync(CoosDbContext database, string slug, CancellationToken cancellation)
     {
         var rows = await database.ReportedResults
             .Where(r => r.Benchmark == slug)
@@ -45,29 +56,54 @@ internal sealed class LeaderboardReader(CoosDbContext database)
         });
     }
 
-    private async Task<IEnumerable<LeaderboardEntry>> ReadSubmittedAsync(string slug, CancellationToken cancellation)
+    /// <summary>All rows in one statement, so that a swap of all evaluations is seen as a whole or not at all.</summary>
+    private static Task<List<BoardRow>> ReadRowsAsync(CoosDbContext database, string slug, CancellationToken cancellation) =>
+        database.Submissions
+            .Where(s => s.Benchmark == slug && s.CurrentEvaluationId != null)
+            .Select(s => new BoardRow
+            {
+                Id = s.Id,
+                Method = s.Method,
+                Submitter = s.Submitter,
+                SubmitterKey = s.SubmitterKey,
+                Kind = s.Kind,
+                Status = s.Status,
+                Visibility = s.Visibility,
+                CreatedAt = s.CreatedAt,
+                ExternalData = s.ExternalData,
+                PaperUrl = s.PaperUrl,
+                CodeUrl = s.CodeUrl,
+                EvaluationId = s.CurrentEvaluationId!.Value,
+                PendingEvaluationId = s.PendingEvaluationId,
+            })
+            .ToListAsync(cancellation);
+
+    private async Task<Dictionary<Guid, Dictionary<string, EntryScore>>> ReadScoresAsync(
+        CoosDbContext database, string slug, List<BoardRow> rows, CancellationToken cancellation)
     {
-        var shown = database.Submissions.Where(s =>
-            s.Benchmark == slug && s.Visibility == SubmissionVisibility.Public && s.CurrentEvaluationId != null);
-        var rows = await shown
-            .Select(s => new { s.Id, s.Method, s.Submitter, s.Kind, s.CreatedAt, s.ExternalData, s.PaperUrl, s.CodeUrl, s.CurrentEvaluationId })
-            .ToListAsync(cancellation);
-        var scores = await database.SplitScores
-            .Where(score => shown.Any(s => s.CurrentEvaluationId == score.EvaluationId))
-            .Select(score => new { score.EvaluationId, score.Split, score.BalancedError, score.Lower, score.Upper })
-            .ToListAsync(cancellation);
-        var byEvaluation = scores.ToLookup(s => s.EvaluationId);
-        return rows.Select(r => new LeaderboardEntry
+        var known = _known.GetValueOrDefault(slug) ?? [];
+        Guid[] missing = [.. rows.Select(r => r.EvaluationId).Where(id => !known.ContainsKey(id))];
+        var all = database.SplitScores.AsQueryable();
+        var wanted = missing.Length <= FewEvaluations
+            ? all.Where(s => missing.Contains(s.EvaluationId))
+            : all.Where(s => database.Submissions.Any(o => o.Benchmark == slug && o.CurrentEvaluationId == s.EvaluationId));
+        var read = missing.Length == 0
+            ? []
+            : await wanted.Select(s => new { s.EvaluationId, s.Split, s.BalancedError, s.Lower, s.Upper, s.LabelVersionId }).ToListAsync(cancellation);
+        var added = read
+            .GroupBy(s => s.EvaluationId)
+            .ToDictionary(g => g.Key, g => g.ToDictionary(s => s.Split, s => new EntryScore(s.BalancedError, s.Lower, s.Upper) { LabelVersionId = s.LabelVersionId }));
+
+        // What no row refers to any more is forgotten with the old dictionary.
+        var current = new Dictionary<Guid, Dictionary<string, EntryScore>>(rows.Count);
+        foreach (var id in rows.Select(r => r.EvaluationId))
         {
-            Id = r.Id,
-            Method = r.Method,
-            Submitter = r.Submitter,
-            Kind = r.Kind,
-            CreatedAt = r.CreatedAt,
-            ExternalData = r.ExternalData,
-            PaperUrl = SubmissionReader.ToUri(r.PaperUrl),
-            CodeUrl = SubmissionReader.ToUri(r.CodeUrl),
-            Splits = byEvaluation[r.CurrentEvaluationId!.Value].ToDictionary(s => s.Split, s => new EntryScore(s.BalancedError, s.Lower, s.Upper)),
-        });
+            if (known.TryGetValue(id, out var scores) || added.TryGetValue(id, out scores))
+            {
+                current[id] = scores;
+            }
+        }
+
+        return _known[slug] = current;
     }
 }

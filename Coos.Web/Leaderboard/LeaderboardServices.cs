@@ -1,4 +1,6 @@
 using Coos.Web.Benchmarks;
+using Coos.Web.Leaderboard.Changes;
+using Coos.Web.Leaderboard.RankTests;
 using Microsoft.AspNetCore.OutputCaching;
 
 namespace Coos.Web.Leaderboard;
@@ -9,7 +11,12 @@ internal static class LeaderboardServices
     /// <summary>Adds the services.</summary>
     public static IServiceCollection AddCoosLeaderboard(this IServiceCollection services)
     {
-        services.AddScoped<LeaderboardReader>();
+        services.AddSingleton<LeaderboardReader>();
+        services.AddSingleton<EvidenceReader>();
+        services.AddSingleton<RankTester>();
+        services.AddSingleton<BoardStore>();
+        services.AddSingleton<BoardSwap>();
+        services.AddSingleton<ChangeReader>();
         services.AddSingleton<LeaderboardCache>();
         services.AddOutputCache();
         services.AddOptions<OutputCacheOptions>().Configure<BenchmarkCatalog>(

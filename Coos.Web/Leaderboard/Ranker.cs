@@ -15,7 +15,7 @@ internal static class Ranker
     public static IReadOnlyList<RankedEntry> Rank(IEnumerable<LeaderboardEntry> entries, Benchmark benchmark)
     {
         var ordered = entries
-            .Select(e => (Entry: e, Score: ScoreOf(e, benchmark)))
+            .Select(e => (Entry: e, Score: ScoreOf(e.Splits, benchmark)))
             .OrderBy(e => e.Score is null)
             .ThenBy(e => e.Score)
             .ThenBy(e => e.Entry.CreatedAt ?? DateTime.MinValue)
@@ -30,12 +30,13 @@ internal static class Ranker
         return ranked;
     }
 
-    private static double? ScoreOf(LeaderboardEntry entry, Benchmark benchmark)
+    /// <summary>The mean balanced error over the ranking splits; null unless every one is scored.</summary>
+    public static double? ScoreOf(IReadOnlyDictionary<string, EntryScore> splits, Benchmark benchmark)
     {
         var sum = 0.0;
         foreach (var split in benchmark.Ranking.Splits)
         {
-            if (!entry.Splits.TryGetValue(split, out var score))
+            if (!splits.TryGetValue(split, out var score))
             {
                 return null;
             }

@@ -1,3 +1,4 @@
+using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
 using Coos.Web.Components;
 
@@ -10,7 +11,13 @@ namespace Coos.Web.Leaderboard;
 /// <param name="IsBest">Whether it is the best of its family by rank.</param>
 public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double> Errors, bool IsBest)
 {
-    /// <summary>The lines of the entries that have a score on every test split.</summary>
+    /// <summary>The most lines of a chart: more say nothing, and each is bytes.</summary>
+    public const int Maximum = 200;
+
+    /// <summary>The 95% interval of each error; null for reported results.</summary>
+    public IReadOnlyList<Interval?> Intervals { get; init; } = [];
+
+    /// <summary>The lines of the entries that have a score on every test split, of the best 200 of them.</summary>
     /// <param name="board">The ranked entries.</param>
     /// <param name="splits">The test splits.</param>
     public static IReadOnlyList<ShiftLine> Of(IReadOnlyList<RankedEntry> board, IReadOnlyList<Split> splits)
@@ -20,6 +27,7 @@ public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double
         [
             .. board
                 .Where(r => r.Rank is not null && splits.All(s => r.Entry.Splits.ContainsKey(s.Name)))
+                .Take(Maximum)
                 .Select(r => OfEntry(r.Entry, splits, seen)),
         ];
     }
@@ -29,6 +37,6 @@ public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double
         var family = MethodFamily.Of(entry.Features);
         var label = family == "other" ? entry.Method : entry.Features!.Split(' ')[0];
         double[] errors = [.. splits.Select(s => entry.Splits[s.Name].BalancedError)];
-        return new ShiftLine(label.Length <= 18 ? label : label[..17] + "\u2026", family, errors, seen.Add(family));
+        return new ShiftLine(label.Length <= 18 ? label : label[..17] + "\u2026", family, errors, seen.Add(family)) { Intervals = [.. splits.Select(s => entry.Splits[s.Name].Interval)] };
     }
 }

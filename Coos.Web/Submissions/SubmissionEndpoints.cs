@@ -105,6 +105,7 @@ internal static class SubmissionEndpoints
     {
         { Kind: SubmissionKind.Reported } => "A reported result has no confusion matrix: its publication gives balanced errors and not the predictions.",
         { Status: SubmissionStatus.Failed } => "The submission could not be scored, so it has no confusion matrix.",
+        { Withheld: { } reason } => reason,
         { Evaluation: null } => "The submission is not scored yet.",
         _ => $"The submission has no predictions of \"{(split.Length <= 60 ? split : split[..60])}\"; it has: {string.Join(", ", scores.Select(s => s.Split))}.",
     };

@@ -10,10 +10,22 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Web.Submissions;
 
 /// <summary>Reads submissions and reported results as the one document that API and pages show.</summary>
-internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog catalog)
+internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog catalog, PublishedScores published)
 {
-    /// <summary>The submission or reported result of an id; null where there is none.</summary>
+    /// <summary>The submission or reported result of an id as everybody may see it; null where there is none.</summary>
     public async Task<SubmissionDocument?> FindAsync(Guid id, CancellationToken cancellation)
+    {
+        var whole = await FindWholeAsync(id, cancellation);
+        return whole?.Evaluation is not null
+            && catalog.TryGet(whole.Benchmark, out var folder)
+            && PublishedScores.Reason(folder.Benchmark) is { } reason
+            && await published.IsWithheldAsync(id, cancellation)
+                ? whole with { Evaluation = null, Withheld = reason }
+                : whole;
+    }
+
+    /// <summary>The same with scores that the benchmark's ladder withholds, for an organiser.</summary>
+    public async Task<SubmissionDocument?> FindWholeAsync(Guid id, CancellationToken cancellation)
     {
         var row = await database.Submissions
             .Where(s => s.Id == id)

@@ -11,6 +11,7 @@ internal static class SubmissionServices
     {
         services.AddSingleton<SubmissionIntake>();
         services.AddSingleton<SubmissionStore>();
+        services.AddSingleton<PublishedScores>();
         services.AddScoped<SubmissionReader>();
         services.AddScoped<SubmissionService>();
         services.Configure<FormOptions>(options => SubmissionFormReader.Limit(options, settings));

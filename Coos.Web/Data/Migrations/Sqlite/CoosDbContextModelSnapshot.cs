@@ -17,6 +17,44 @@ namespace Coos.Web.Data.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Coos.Web.Data.BoardChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Benchmark")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Entries")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EvaluatorAfter")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EvaluatorBefore")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Labels")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SwappedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Benchmark", "SwappedAt");
+
+                    b.ToTable("BoardChanges", (string)null);
+                });
+
             modelBuilder.Entity("Coos.Web.Data.LabelVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -289,6 +327,10 @@ namespace Coos.Web.Data.Migrations.Sqlite
                     b.Property<bool?>("ExternalData")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("FailedVersion")
+                        .HasMaxLength(92)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Failure")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
@@ -303,6 +345,9 @@ namespace Coos.Web.Data.Migrations.Sqlite
 
                     b.Property<string>("PaperUrl")
                         .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("PendingEvaluationId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PredictionsHash")
@@ -332,6 +377,8 @@ namespace Coos.Web.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("CurrentEvaluationId");
+
+                    b.HasIndex("PendingEvaluationId");
 
                     b.HasIndex("Status");
 

@@ -1,0 +1,178 @@
+using Coos.Evaluator.Statistics;
+
+namespace Coos.Evaluator.Tests.Statistics;
+
+public sealed class LadderTests
+{
+    private const double Tolerance = 1e-12;
+
+    /// <summary>By hand, from algorithm 1 of the paper: R is the score shown last, shown anew only below R - 0.01.</summary>
+    [Theory]
+    [InlineData("0.204", "0.20")]
+    [InlineData("0.20 0.195 0.191 0.19", "0.20 0.20 0.20 0.20")]
+    [InlineData("0.20 0.189 0.185", "0.20 0.19 0.19")]
+    [InlineData("0.20 0.25 0.10 0.30", "0.20 0.20 0.10 0.10")]
+    [InlineData("0.2049 0.1899", "0.20 0.19")]
+    [InlineData("0.20 0.20 0.20", "0.20 0.20 0.20")]
+    [InlineData("0 0 1", "0 0 0")]
+    [InlineData("1 0", "1 0")]
+    [InlineData("0.004", "0")]
+    [InlineData("0.30 0.29 0.28999", "0.30 0.30 0.29")]
+    public void A_score_is_shown_only_when_it_beats_the_last_by_more_than_the_step(string errors, string shown) =>
+        Equal(Numbers(shown), Ladder.PublicScores(Numbers(errors), 0.01));
+
+    [Theory]
+    [InlineData(0.001)]
+    [InlineData(0.01)]
+    [InlineData(0.07)]
+    [InlineData(0.35)]
+    [InlineData(1)]
+    public void Public_scores_never_rise_move_by_a_step_at_least_and_stay_near_the_best(double step)
+    {
+        for (ulong seed = 0; seed < 200; seed++)
+        {
+            var errors = Walk(seed, 60);
+
+            var shown = Ladder.PublicScores(errors, step);
+
+            var best = double.PositiveInfinity;
+            for (var t = 0; t < shown.Length; t++)
+            {
+                best = Math.Min(best, errors[t]);
+                Assert.InRange(shown[t], best - step - Tolerance, best + step + (step * 1e-8));
+                Assert.InRange(shown[t], 0, 1);
+                var moved = t == 0 ? step : shown[t - 1] - shown[t];
+                Assert.True(moved == 0 || moved >= step - Tolerance, $"seed {seed}, submission {t}: the score moved by {moved}.");
+            }
+        }
+    }
+
+    /// <summary>What a submitter saw is not changed by what is submitted later.</summary>
+    [Fact]
+    public void A_longer_sequence_begins_with_the_scores_of_the_shorter()
+    {
+        var errors = Walk(7, 40);
+        var all = Ladder.PublicScores(errors, 0.02);
+
+        for (var count = 0; count <= errors.Length; count++)
+        {
+            Assert.Equal(all[..count], Ladder.PublicScores(errors[..count], 0.02));
+        }
+    }
+
+    [Fact]
+    public void No_submission_has_no_score()
+    {
+        Assert.Empty(Ladder.PublicScores([], 0.01));
+        Assert.Empty(Ladder.PublicScores([], 100, (_, _) => 0));
+    }
+
+    /// <summary>
+    /// The climbing of a leaderboard by guessing (the paper's boosting attack): submissions no better than chance, of
+    /// which the lucky are kept. The plain best drifts away from 50%; the Ladder shows at most one step.
+    /// </summary>
+    [Fact]
+    public void Guessing_does_not_climb()
+    {
+        var mix = new SplitMix(3);
+        var errors = new double[500];
+        for (var t = 0; t < errors.Length; t++)
+        {
+            var wrong = 0;
+            for (var i = 0; i < 1000; i++)
+            {
+                wrong += mix.Below(2);
+            }
+
+            errors[t] = wrong / 1000.0;
+        }
+
+        Assert.True(errors.Min() < 0.46);
+        Assert.Equal(0.5, Ladder.PublicScores(errors, 0.05)[^1], Tolerance);
+    }
+
+    /// <summary>By hand, from algorithm 2 of the paper, with a standard error of 0.02 for every pair.</summary>
+    [Theory]
+    [InlineData("0.303", "0.30")]
+    [InlineData("0.30 0.285 0.28 0.279", "0.30 0.30 0.30 0.28")]
+    [InlineData("0.30 0.20 0.19 0.25 0.11", "0.30 0.20 0.20 0.20 0.11")]
+    public void Without_a_step_the_standard_error_decides(string errors, string shown) =>
+        Equal(Numbers(shown), Ladder.PublicScores(Numbers(errors), 100, (_, _) => 0.02));
+
+    [Fact]
+    public void Each_is_compared_with_the_one_shown_last()
+    {
+        List<(int, int)> asked = [];
+
+        _ = Ladder.PublicScores([0.5, 0.49, 0.3, 0.4, 0.1], 100, (candidate, last) =>
+        {
+            asked.Add((candidate, last));
+            return 0.05;
+        });
+
+        Assert.Equal([(1, 0), (2, 0), (3, 2), (4, 2)], asked);
+    }
+
+    [Fact]
+    public void The_same_submission_again_shows_the_same_score() =>
+        Equal([0.25, 0.25, 0.25], Ladder.PublicScores([0.25, 0.25, 0.25], 4, (_, _) => 0));
+
+    /// <summary>By hand: class 0 of 4 images differs by 1, 1, -1, 0 (variance 11/12), class 1 of 2 by 1, 0 (variance 1/2).</summary>
+    [Fact]
+    public void The_standard_error_is_that_of_stratified_means()
+    {
+        var map = new CorrectnessMap([0, 0, 0, 0, 1, 1], 3);
+
+        var error = Ladder.StandardError(map, [2, 1, 0], [1, 0, 0]);
+
+        Assert.Equal(Math.Sqrt((11 / 12.0 / 4) + (1 / 2.0 / 2)) / 2, error, Tolerance);
+    }
+
+    [Fact]
+    public void Classes_of_one_image_and_identical_submissions_have_no_standard_error()
+    {
+        Assert.Equal(0, Ladder.StandardError(new CorrectnessMap([0, 1], 2), [1, 0], [0, 1]));
+        Assert.Equal(0, Ladder.StandardError(new CorrectnessMap([0, 0, 1, 1], 2), [0, 0], [0, 0]));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-0.01)]
+    [InlineData(1.01)]
+    [InlineData(double.NaN)]
+    public void A_step_is_above_0_and_at_most_1(double step) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.PublicScores([0.5], step));
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-0.1)]
+    [InlineData(1.1)]
+    public void What_is_no_error_has_no_place(double error)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.PublicScores([0.5, error], 0.01));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.PublicScores([0.5, error], 10, (_, _) => 0));
+    }
+
+    [Fact]
+    public void Images_and_standard_errors_are_checked()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.PublicScores([0.5], 0, (_, _) => 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.PublicScores([0.5, 0.4], 10, (_, _) => double.NaN));
+    }
+
+    private static double[] Walk(ulong seed, int count)
+    {
+        var mix = new SplitMix(seed << 32);
+        var error = 1.0;
+        return [.. Enumerable.Range(0, count).Select(_ => error = Math.Clamp(error + ((mix.NextDouble() - 0.6) * 0.06), 0, 1))];
+    }
+
+    private static double[] Numbers(string text) =>
+        [.. text.Split(' ').Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture))];
+
+    private static void Equal(double[] expected, double[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(expected, (e, t) => Assert.Equal(e, actual[t], Tolerance));
+    }
+}

@@ -1,0 +1,128 @@
+using Coos.Evaluator.Statistics;
+using Coos.Evaluator.Tests.Support;
+using Coos.Shared.Labels;
+
+namespace Coos.Evaluator.Tests.Statistics;
+
+/// <summary>The fast tests of all pairs of a board agree with the careful test of one pair.</summary>
+public sealed class RankingLayoutTests
+{
+    private const int Classes = 4;
+
+    public static TheoryData<string?, int, int> Boards => new()
+    {
+        { null, 40, 1 },
+        { null, 400, 1 },
+        { null, 400, 2 },
+        { null, 4000, 2 },
+        { "well", 40, 1 },
+        { "well", 400, 2 },
+        { "well", 4000, 2 },
+        { "plate", 400, 2 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void A_screened_pair_comes_to_the_conclusion_of_the_test(string? cluster, int images, int splits)
+    {
+        var (labels, layout) = Lay(cluster, images, splits);
+        for (var seed = 0; seed < 12; seed++)
+        {
+            var (first, second) = (Predict(labels, 0.2, 10 + seed), Predict(labels, 0.2 + (0.02 * seed), 50 + seed));
+            var (a, b) = (layout.Evidence(first), layout.Evidence(second));
+
+            var screened = layout.Screen(a, b);
+            var careful = Careful(labels, first, second, cluster);
+
+            Assert.InRange(screened.P, 0, 1);
+            if (screened.IsSettled)
+            {
+                Assert.Equal(careful <= RankIntervals.Level, screened.P <= RankIntervals.Level);
+            }
+
+            // The saddle point is right to a percent.
+            Assert.True(screened.P >= careful * 0.99, $"bound {screened.P}, p {careful}");
+            Assert.Equal(Math.Min(careful, screened.P), layout.P(a, b), 1e-12);
+            Assert.Equal(layout.P(a, b), layout.P(b, a), 1e-12);
+        }
+    }
+
+    [Fact]
+    public void The_unit_is_the_cluster_only_where_every_split_names_it()
+    {
+        var (labels, _) = Lay("well", 40, 2);
+
+        Assert.Equal("well", new RankingLayout(labels, Classes, "well").Unit);
+        Assert.Equal("image", new RankingLayout([labels[0], labels[1] with { Wells = null }], Classes, "well").Unit);
+        Assert.Equal("image", new RankingLayout(labels, Classes, null).Unit);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("well")]
+    public void Equal_predictions_are_never_told_apart(string? cluster)
+    {
+        var (labels, layout) = Lay(cluster, 100, 2);
+        var same = layout.Evidence(Predict(labels, 0.3, 1));
+
+        Assert.Equal(new ScreenedPair(1, true), layout.Screen(same, layout.Evidence(Predict(labels, 0.3, 1))));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("well")]
+    public void Predictions_of_another_number_of_images_are_refused(string? cluster)
+    {
+        var (_, layout) = Lay(cluster, 40, 1);
+
+        Assert.Throws<ArgumentException>(() => layout.Evidence([new byte[39]]));
+    }
+
+    /// <summary>Within one standard deviation a sum of signs is never rare: checked by enumeration of all signs of odd weights.</summary>
+    [Fact]
+    public void A_difference_within_its_standard_deviation_is_never_significant()
+    {
+        var random = new Random(7);
+        for (var trial = 0; trial < 200; trial++)
+        {
+            double[] weights = [.. Enumerable.Range(0, 2 + (trial % 9)).Select(_ => Math.Pow(random.NextDouble(), 4))];
+            var variance = weights.Sum(w => w * w);
+            var sums = Enumerable.Range(0, 1 << weights.Length).Select(signs => weights.Select((w, i) => (signs >> i & 1) == 1 ? w : -w).Sum());
+
+            Assert.True(sums.Count(s => Math.Abs(s) >= Math.Sqrt(variance) * (1 - 1e-12)) >= 0.1 * (1 << weights.Length));
+        }
+    }
+
+    private static (List<SplitLabels> Labels, RankingLayout Layout) Lay(string? cluster, int images, int splits)
+    {
+        var labels = Enumerable.Range(0, splits).Select(s => Split(images, s)).ToList();
+        return (labels, new RankingLayout(labels, Classes, cluster));
+    }
+
+    private static SplitLabels Split(int images, int seed)
+    {
+        var random = new Random(seed);
+        return new SplitLabels
+        {
+            Images = Sample.Images([.. Enumerable.Range(0, images).Select(i => i.ToString())]),
+            Classes = [.. Enumerable.Range(0, images).Select(_ => (byte)random.Next(Classes))],
+            Plates = [.. Enumerable.Range(0, images).Select(i => (i % 2).ToString())],
+            Wells = [.. Enumerable.Range(0, images).Select(i => (i % 30).ToString())],
+            Hash = "",
+        };
+    }
+
+    private static byte[][] Predict(List<SplitLabels> labels, double error, int seed)
+    {
+        var random = new Random(seed);
+        return [.. labels.Select(l => l.Classes.Select(k => random.NextDouble() < error ? (byte)((k + 1) % Classes) : k).ToArray())];
+    }
+
+    private static double Careful(List<SplitLabels> labels, byte[][] first, byte[][] second, string? cluster)
+    {
+        var pairs = labels.Select((l, i) => PairedComparison.Of(l.Classes, first[i], second[i], Classes, Clusters.Of(l, cluster))).ToList();
+        return cluster is null
+            ? RankingTest.OfImages([.. pairs.Select((p, i) => (new CorrectnessMap(labels[i].Classes, Classes), p.OnlyFirst.ToArray(), p.OnlySecond.ToArray()))]).P
+            : RankingTest.OfClusters([.. pairs.Select(p => p.ClusterValues!)]).P;
+    }
+}

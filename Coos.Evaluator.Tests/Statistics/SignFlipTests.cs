@@ -1,0 +1,77 @@
+using Coos.Evaluator.Statistics;
+
+namespace Coos.Evaluator.Tests.Statistics;
+
+public sealed class SignFlipTests
+{
+    /// <summary>By hand: of 2^n patterns, those further away count 1, those as far 1/2.</summary>
+    [Theory]
+    [InlineData(1, 1, 1 / 2.0)]
+    [InlineData(4, 4, 1 / 16.0)]
+    [InlineData(5, 5, 1 / 32.0)]
+    [InlineData(5, 3, 7 / 32.0)]
+    [InlineData(8, 6, 10 / 256.0)]
+    [InlineData(6, 0, 1.0)]
+    public void Equal_weights_give_the_mid_p_of_coins(int flips, int observed, double p)
+    {
+        Assert.Equal(p, SignFlip.OfImages([flips], [1], observed), 1e-12);
+        Assert.Equal(p, SignFlip.OfImages([flips], [1], -observed), 1e-12);
+        Assert.Equal(p, SignFlip.OfClusters([.. Enumerable.Range(0, flips).Select(i => i < (flips + observed) / 2 ? 0.25 : -0.25)]), 1e-12);
+    }
+
+    /// <summary>Every pattern of up to twelve flips of random weights, counted one by one.</summary>
+    [Fact]
+    public void Enumeration_counts_every_pattern()
+    {
+        var mix = new SplitMix(11);
+        for (var trial = 0; trial < 50; trial++)
+        {
+            double[] values = [.. Enumerable.Range(0, 2 + mix.Below(11)).Select(_ => (mix.Below(9) - 4) / 7.0)];
+            var observed = Math.Abs(values.Sum());
+            var (further, asFar) = (0, 0);
+            for (var pattern = 0; pattern < 1 << values.Length; pattern++)
+            {
+                var sum = Math.Abs(values.Select((v, i) => (pattern >> i & 1) == 0 ? v : -v).Sum());
+                further += sum > observed + 1e-9 ? 1 : 0;
+                asFar += Math.Abs(sum - observed) <= 1e-9 ? 1 : 0;
+            }
+
+            var expected = observed < 1e-9 ? 1 : (further + (asFar / 2.0)) / (1 << values.Length);
+            Assert.Equal(expected, SignFlip.OfClusters(values), 1e-9);
+        }
+    }
+
+    [Theory]
+    [InlineData(new[] { 20, 30, 15 }, new[] { 0.1, 0.07, 0.03 })]
+    [InlineData(new[] { 60, 40, 9 }, new[] { 0.0101, 0.0197, 0.0503 })]
+    [InlineData(new[] { 99, 99 }, new[] { 0.1, 0.033 })]
+    public void The_saddle_point_agrees_with_enumeration(int[] counts, double[] weights)
+    {
+        var flips = new[] { 1.0, 1.5, 2, 2.5, 3, 4 };
+        var deviation = Math.Sqrt(counts.Zip(weights, (n, w) => n * w * w).Sum());
+        var groups = new FlipGroups(counts, weights);
+
+        Assert.All(flips, z =>
+        {
+            // Between the lattice points: there the exact tail is a step, the saddle point's a curve through its middle.
+            var exact = groups.MidPByEnumeration(z * deviation)!.Value;
+            Assert.Equal(1, groups.MidPBySaddlePoint(z * deviation) / exact, 0.12);
+        });
+    }
+
+    [Fact]
+    public void Many_classes_of_different_sizes_need_no_draws()
+    {
+        int[] counts = [20, 21, 22, 23, 24, 25, 26];
+        double[] weights = [.11, .093, .071, .05, .041, .037, .029];
+
+        var p = SignFlip.OfImages(counts, weights, 1.6);
+
+        Assert.Null(new FlipGroups(counts, weights).MidPByEnumeration(1.6));
+        Assert.Equal(Normal.TwoSided(1.6 / Math.Sqrt(counts.Zip(weights, (n, w) => n * w * w).Sum())), p, 0.003);
+        Assert.Equal(Math.Pow(2, -counts.Sum()), SignFlip.OfImages(counts, weights, counts.Zip(weights, (n, w) => n * w).Sum()), 1e-60);
+    }
+
+    [Fact]
+    public void Nothing_discordant_is_no_difference() => Assert.Equal(1, SignFlip.OfImages([], [], 0));
+}

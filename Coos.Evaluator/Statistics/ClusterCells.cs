@@ -1,0 +1,81 @@
+namespace Coos.Evaluator.Statistics;
+
+/// <summary>
+/// The cells of a split, each the images of one class in one cluster. What a cluster adds to the difference of two
+/// submissions is the difference of their right images, cell by cell: no image has to be looked at for a pair.
+/// </summary>
+internal sealed class ClusterCells
+{
+    private readonly byte[] _actual;
+    private readonly int[] _cellOfImage;
+    private readonly int[] _clusters;
+    private readonly double[] _weights;
+
+    public ClusterCells(byte[] actual, CorrectnessMap map, Clusters clusters)
+    {
+        var classes = map.ClassImages.Count;
+        _actual = actual;
+        var keys = actual.Select((k, i) => (clusters.Ids[i] * classes) + k).ToArray();
+        int[] known = [.. keys.Distinct().Order()];
+        var places = known.Select((key, place) => (key, place)).ToDictionary(p => p.key, p => p.place);
+        _cellOfImage = [.. keys.Select(key => places[key])];
+        _clusters = [.. known.Select(key => key / classes)];
+        _weights = [.. known.Select(key => 1.0 / ((double)map.ClassImages[key % classes] * map.Present))];
+    }
+
+    /// <summary>The right images of each cell.</summary>
+    public int[] Right(byte[] predicted)
+    {
+        if (predicted.Length != _actual.Length)
+        {
+            throw new ArgumentException($"{_actual.Length} labels and {predicted.Length} predictions; there must be as many of each.", nameof(predicted));
+        }
+
+        var right = new int[_clusters.Length];
+        for (var i = 0; i < predicted.Length; i++)
+        {
+            right[_cellOfImage[i]] += predicted[i] == _actual[i] ? 1 : 0;
+        }
+
+        return right;
+    }
+
+    /// <summary>The clusters that flip, the sum of what they add to the difference, and the sum of its squares.</summary>
+    public (int Flips, double Difference, double Variance) Sum(int[] first, int[] second)
+    {
+        var (flips, difference, variance, value) = (0, 0.0, 0.0, 0.0);
+        for (var cell = 0; cell < first.Length; cell++)
+        {
+            value += (first[cell] - second[cell]) * _weights[cell];
+            if (cell + 1 == first.Length || _clusters[cell + 1] != _clusters[cell])
+            {
+                flips += value != 0 ? 1 : 0;
+                difference += value;
+                variance += value * value;
+                value = 0;
+            }
+        }
+
+        return (flips, difference, variance);
+    }
+
+    /// <summary>What each cluster adds to the difference.</summary>
+    public List<double> Values(int[] first, int[] second)
+    {
+        var values = new List<double>();
+        for (var cell = 0; cell < first.Length; cell++)
+        {
+            var add = (first[cell] - second[cell]) * _weights[cell];
+            if (cell > 0 && _clusters[cell - 1] == _clusters[cell])
+            {
+                values[^1] += add;
+            }
+            else
+            {
+                values.Add(add);
+            }
+        }
+
+        return values;
+    }
+}

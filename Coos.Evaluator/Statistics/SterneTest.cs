@@ -1,0 +1,64 @@
+namespace Coos.Evaluator.Statistics;
+
+/// <summary>
+/// The two-sided test of a binomial proportion that takes the less likely counts for the more extreme ones (Sterne, "Some
+/// remarks on confidence or fiducial limits", Biometrika 41, 1954), with the mid-p of Lancaster ("Significance tests in
+/// discrete distributions", JASA 56, 1961): a count as likely as the one observed counts half.
+/// </summary>
+/// <remarks>
+/// Trials and successes may be fractions, as effective ones are: the possible counts are then those a whole number away
+/// from the observed one, from half a count below 0 to half a count above the trials.
+/// </remarks>
+internal static class SterneTest
+{
+    private const double Tie = 1e-9;
+    private const double Nothing = 1e-17;
+
+    // Cantelli: either tail beyond z holds at most 1 / (1 + z²), here under 2.5%.
+    private const double HopelessSquare = 40;
+
+    // Beyond it the normal tail is as good, and summing would take long.
+    private const double SummedVariance = 1e5;
+
+    /// <summary>The mid-p of a proportion; 0 where it is surely below 5%.</summary>
+    /// <param name="trials">N, above 0.</param>
+    /// <param name="successes">0 .. N.</param>
+    /// <param name="proportion">The one tested, above 0 and below 1.</param>
+    public static double MidP(double trials, double successes, double proportion)
+    {
+        var variance = trials * proportion * (1 - proportion);
+        var off = successes - (trials * proportion);
+        if (off * off > HopelessSquare * variance)
+        {
+            return 0;
+        }
+
+        if (variance > SummedVariance)
+        {
+            return Normal.TwoSided(off / Math.Sqrt(variance));
+        }
+
+        var odds = proportion / (1 - proportion);
+        var log = LogGamma.Of(trials + 1) - LogGamma.Of(successes + 1) - LogGamma.Of(trials - successes + 1)
+            + (successes * Math.Log(proportion)) + ((trials - successes) * Math.Log(1 - proportion));
+        return Math.Exp(log) * (0.5 + LessLikelyAbove(trials, successes, odds) + LessLikelyAbove(trials, trials - successes, 1 / odds));
+    }
+
+    /// <summary>The chances of the higher counts that are less likely, as multiples of that of the observed one.</summary>
+    private static double LessLikelyAbove(double trials, double successes, double odds)
+    {
+        var (sum, chance) = (0.0, 1.0);
+        for (var count = successes + 1; count <= trials + 0.5; count++)
+        {
+            var ratio = (trials - count + 1) / count * odds;
+            chance *= ratio;
+            sum += chance < 1 - Tie ? chance : chance <= 1 + Tie ? chance / 2 : 0;
+            if (ratio < 1 && chance < Nothing)
+            {
+                break;
+            }
+        }
+
+        return sum;
+    }
+}

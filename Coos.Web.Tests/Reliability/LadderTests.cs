@@ -1,0 +1,100 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Coos.Web.Submissions;
+using Coos.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Coos.Web.Tests.Reliability;
+
+/// <summary>On a benchmark with a ladder nothing tells the scores of a submission that is no improvement above the step.</summary>
+public sealed class LadderTests
+{
+    private const string Reason =
+        "No improvement above the step: this benchmark publishes scores only of submissions that lower their submitter's best error by more than 5 points.";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Only_improvements_above_the_step_are_published_and_each_submitter_has_a_ladder()
+    {
+        await using var server = await StartAsync();
+        await SendAsync(server, "First", "One lab", 10, 60, 60);
+        var little = await SendAsync(server, "A little better", "One lab", 10, 50, 50);
+        await SendAsync(server, "Better", "ONE LAB", 10, 30, 30);
+        await SendAsync(server, "Of another", "Another lab", 10, 62, 62);
+        var partial = await SendAsync(server, "Partial", "Another lab", 1);
+
+        var board = await server.AwaitBoardAsync("wide");
+
+        Assert.Equal(
+            ["Better 0.1", "First 0.2", "Of another 0.206666666667", "A little better withheld", "Partial withheld"],
+            board["rows"]!.AsArray().Select(r => $"{r!["method"]} {r["score"]?.ToString() ?? ((string?)r["withheld"] == "no improvement above the step" ? "withheld" : "?")}"));
+        Assert.All(board["rows"]!.AsArray().Where(r => r!["withheld"] is not null), r => Assert.Empty(r!["splits"]!.AsObject()));
+        foreach (var submission in new[] { little, partial })
+        {
+            Assert.Equal(("scored", Reason), ((string?)submission["status"], (string?)submission["withheld"]));
+            Assert.Null(submission["evaluation"]);
+        }
+    }
+
+    [Fact]
+    public async Task No_page_and_no_call_gives_a_withheld_score_away()
+    {
+        await using var server = await StartAsync();
+        await SendAsync(server, "First", "One lab", 30, 60, 60);
+        var id = (string)(await SendAsync(server, "Withheld", "One lab", 31, 59, 59))["id"]!;
+        await server.AwaitBoardAsync("wide");
+
+        var document = await server.Client.GetJsonAsync($"/api/submissions/{id}");
+        using var confusion = await server.Client.GetAsync($"/api/submissions/{id}/confusion/test2", Cancellation);
+        using var confusionPage = await server.Client.GetAsync($"/submissions/{id}/confusion/test2", Cancellation);
+
+        Assert.Null(document["evaluation"]);
+        await ExpectedProblem.NotFound(Reason).AssertAsync(confusion);
+        Assert.Equal(HttpStatusCode.NotFound, confusionPage.StatusCode);
+        foreach (var path in new[] { $"/submissions/{id}", "/benchmarks/wide", "/benchmarks/wide/generalisation", "/api/benchmarks/wide/leaderboard.csv", "/api/benchmarks/wide/leaderboard" })
+        {
+            var text = await server.Client.GetStringAsync(path, Cancellation);
+            Assert.DoesNotContain("19.7", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("0.1966", text, StringComparison.Ordinal);
+            Assert.Contains("no improvement above the step", text, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
+    public async Task An_organiser_s_reader_sees_it_whole()
+    {
+        await using var server = await StartAsync();
+        await SendAsync(server, "First", "One lab", 10, 60, 60);
+        var id = (Guid)(await SendAsync(server, "Withheld", "One lab", 10, 59, 59))["id"]!;
+        using var scope = server.Services.CreateScope();
+
+        var whole = await scope.ServiceProvider.GetRequiredService<SubmissionReader>().FindWholeAsync(id, Cancellation);
+
+        Assert.Equal(3, whole!.Evaluation!.Splits.Count);
+        Assert.True(await server.Services.GetRequiredService<PublishedScores>().IsWithheldAsync(id, Cancellation));
+    }
+
+    [Fact]
+    public async Task Without_a_ladder_nothing_is_withheld()
+    {
+        await using var server = await StartAsync(ladder: null);
+        await SendAsync(server, "First", "One lab", 10, 60, 60);
+        var second = await SendAsync(server, "Worse", "One lab", 10, 90, 90);
+
+        Assert.NotNull(second["evaluation"]);
+        Assert.Equal("First 1 1-1 tied; Worse 2 2-2", (await server.AwaitBoardAsync("wide")).Ranks());
+    }
+
+    private static async Task<OwnServer> StartAsync(double? ladder = 0.05)
+    {
+        var server = new OwnServer();
+        WideBenchmark.WriteTo(server, ladder);
+        await server.StartAsync();
+        return server;
+    }
+
+    private static Task<JsonNode> SendAsync(OwnServer server, string method, string submitter, params int[] wrong) =>
+        server.Client.SubmitScoredAsync(WideBenchmark.Submission(method, submitter, wrong));
+}

@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using Coos.Shared.Submissions;
+using Coos.Web.Leaderboard;
+using Coos.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Coos.Web.Tests.Reliability;
+
+/// <summary>Rank intervals stay true to the board while entries come, go and are scored anew.</summary>
+public sealed class RankIntervalTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Entries_that_cannot_be_told_apart_share_an_interval_and_are_tied_with_the_best()
+    {
+        await using var server = await StartAsync();
+        await server.SubmitAsync("Close", 4, 11, 11);
+        await server.SubmitAsync("Best", 3, 10, 10);
+        await server.SubmitAsync("Bad", 30, 90, 90);
+        await server.SubmitAsync("Partial", 1);
+
+        var board = await server.AwaitBoardAsync("wide");
+
+        Assert.Equal("Best 1 1-2 tied; Close 2 1-2 tied; Bad 3 3-3; Partial - -", board.Ranks());
+        JsonShape.AssertMatches(
+            """
+            { "intervals": "ready", "tested": 3, "untested": 0, "unit": "image", "tiedWithBest": 2,
+              "conclusion": "The first two of 3 entries cannot be told apart on Test2 and Test3 (paired test, by image, Holm 5%)." }
+            """,
+            board["ranking"]!);
+        var page = await server.Client.GetStringAsync("/benchmarks/wide", Cancellation);
+        Assert.Contains("The first two of 3 entries cannot be told apart on Test2 and Test3 (paired test, by image, Holm 5%).", page, StringComparison.Ordinal);
+        Assert.Equal(2, page.Split("tied with the best").Length - 1);
+        Assert.Contains("(1\u2013", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_CSV_has_the_same_numbers_and_nothing_where_nothing_is_known()
+    {
+        await using var server = await StartAsync();
+        await server.SubmitAsync("Best, \"quoted\"", 3, 15, 15);
+        await server.SubmitAsync("Bad", 30, 90, 90);
+        await server.SubmitAsync("Partial", 3);
+        await server.AwaitBoardAsync("wide");
+
+        var lines = (await server.Client.GetStringAsync("/api/benchmarks/wide/leaderboard.csv", Cancellation)).Split('\n');
+
+        Assert.Equal(5, lines.Length);
+        Assert.StartsWith("rank,rank_lowest,rank_highest,tied_with_best,id,method,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("1,1,1,true,", lines[1], StringComparison.Ordinal);
+        Assert.Contains(",\"Best, \"\"quoted\"\"\",", lines[1], StringComparison.Ordinal);
+        Assert.Contains(",0.05,0.04,test2,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("2,2,2,false,", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith(",,,,", lines[3], StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", string.Concat(lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_entry_that_is_hidden_or_gone_is_neither_ranked_nor_tested()
+    {
+        await using var server = await StartAsync();
+        await server.SubmitAsync("Best", 3, 10, 10);
+        await server.SubmitAsync("Second", 4, 60, 60);
+        await server.SubmitAsync("Third", 4, 120, 120);
+        Assert.Equal("Best 1 1-1 tied; Second 2 2-2; Third 3 3-3", (await server.AwaitBoardAsync("wide")).Ranks());
+
+        await using (var database = await server.OpenDatabaseAsync())
+        {
+            await database.Submissions.Where(s => s.Method == "Best").ExecuteUpdateAsync(set => set.SetProperty(s => s.Visibility, SubmissionVisibility.Private), Cancellation);
+        }
+
+        await server.Services.GetRequiredService<LeaderboardCache>().EvictAsync("wide", Cancellation);
+        Assert.Equal("Second 1 1-1 tied; Third 2 2-2", (await server.AwaitBoardAsync("wide")).Ranks());
+
+        await using (var database = await server.OpenDatabaseAsync())
+        {
+            await database.Submissions.Where(s => s.Method == "Second").ExecuteUpdateAsync(set => set.SetProperty(s => s.CurrentEvaluationId, (Guid?)null), Cancellation);
+            await database.Submissions.Where(s => s.Method == "Second").ExecuteDeleteAsync(Cancellation);
+        }
+
+        await server.Services.GetRequiredService<LeaderboardCache>().EvictAsync("wide", Cancellation);
+        var board = await server.AwaitBoardAsync("wide");
+        Assert.Equal("Third 1 -", board.Ranks());
+        Assert.Equal("none", (string?)board["ranking"]!["intervals"]);
+    }
+
+    [Fact]
+    public async Task New_labels_test_anew()
+    {
+        await using var server = await StartAsync();
+        await server.SubmitAsync("Right by the old", 0, 0, 0);
+        await server.SubmitAsync("Right by the new", 0, 60, 60);
+        Assert.Equal("Right by the old 1 1-1 tied; Right by the new 2 2-2", (await server.AwaitBoardAsync("wide")).Ranks());
+
+        await server.StopAsync();
+        WideBenchmark.WriteLabels(server, "test2", flipped: 60);
+        WideBenchmark.WriteLabels(server, "test3", flipped: 60);
+        await server.StartAsync();
+
+        var board = await server.AwaitBoardAsync("wide", b => (string?)b["rows"]![0]!["method"] == "Right by the new");
+        Assert.Equal("Right by the new 1 1-1 tied; Right by the old 2 2-2", board.Ranks());
+    }
+
+    [Fact]
+    public async Task What_the_shift_costs_is_told_with_intervals()
+    {
+        await using var server = await StartAsync();
+        await server.SubmitAsync("Shifted", 3, 15, 30);
+
+        var row = (await server.AwaitBoardAsync("wide"))["rows"]![0]!;
+
+        var generalisation = row["generalisation"]!;
+        Assert.Equal("test3", (string?)generalisation["worstSplit"]);
+        Assert.Equal(0.09, (double)generalisation["gaps"]!["test3"]!["gap"]!, 1e-12);
+        Assert.Equal(0.04, (double)generalisation["gaps"]!["test2"]!["gap"]!, 1e-12);
+        var (e, r) = (row["splits"]!["test3"]!, row["splits"]!["test1"]!);
+        var lower = 0.09 - Math.Sqrt(Math.Pow(0.1 - Limit(e, 0), 2) + Math.Pow(Limit(r, 1) - 0.01, 2));
+        Assert.Equal(lower, (double)generalisation["gaps"]!["test3"]!["interval"]![0]!, 1e-9);
+        Assert.Null(generalisation["effectiveRobustness"]);
+    }
+
+    private static double Limit(JsonNode score, int end) => (double)score["balancedErrorInterval"]![end]!;
+
+    private static async Task<OwnServer> StartAsync()
+    {
+        var server = new OwnServer();
+        WideBenchmark.WriteTo(server);
+        await server.StartAsync();
+        return server;
+    }
+}

@@ -1,0 +1,132 @@
+using Coos.Evaluator.Statistics;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Submissions;
+using Coos.Web.Leaderboard;
+using Coos.Web.Leaderboard.RankTests;
+using Coos.Web.Submissions;
+using Xunit;
+
+namespace Coos.Web.Tests.Units;
+
+/// <summary>What a board says of ranks, by tables of cases.</summary>
+public sealed class BoardTests
+{
+    private static readonly Guid Labels = new(7, 7, 7, new byte[8]);
+
+    private static readonly Benchmark Benchmark = new()
+    {
+        Slug = "ranked",
+        Name = "Ranked",
+        Summary = "",
+        Classes = [],
+        Splits = [new Split("a", SplitRole.InDistribution, "A", "", null, ""), new Split("c", SplitRole.Shifted, "C", "", null, ""), new Split("d", SplitRole.Shifted, "D", "", null, "")],
+        Ranking = new Ranking("balancedError", ["c", "d"]),
+        Reference = "a",
+    };
+
+    /// <summary>
+    /// Entries as "error" in percent, r where reported; the pairs of tested entries that differ, as numbers from 0; then
+    /// ranks with intervals, and the sentence.
+    /// </summary>
+    public static TheoryData<string, string, string, string> Cases => new()
+    {
+        { "", "", "", "" },
+        { "r5 r6", "", "1 -; 2 -", "Ranks are those of the numbers as they stand: a paired test takes the predictions of two entries." },
+        { "5", "", "1 -", "Ranks are those of the numbers as they stand: a paired test takes the predictions of two entries." },
+        { "5 6", "", "1 1-2 tied; 2 1-2 tied", "The two entries cannot be told apart on C and D (paired test, by image, Holm 5%)." },
+        { "5 6", "01", "1 1-1 tied; 2 2-2", "The first of two entries is better than the other on C and D (paired test, by image, Holm 5%)." },
+        { "5 6 7", "", "1 1-3 tied; 2 1-3 tied; 3 1-3 tied", "None of 3 entries can be told from the best on C and D (paired test, by image, Holm 5%)." },
+        { "5 6 7", "01 02 12", "1 1-1 tied; 2 2-2; 3 3-3", "The first of 3 entries is better than every other on C and D (paired test, by image, Holm 5%)." },
+        { "5 6 7", "02 12", "1 1-2 tied; 2 1-2 tied; 3 3-3", "The first two of 3 entries cannot be told apart on C and D (paired test, by image, Holm 5%)." },
+        { "5 6 7", "01", "1 1-2 tied; 2 2-3; 3 1-3 tied", "Two of 3 entries cannot be told from the best (ranks 1, 3) on C and D (paired test, by image, Holm 5%)." },
+        { "5 5 7", "02 12", "1 1-2 tied; 1 1-2 tied; 3 3-3", "The first two of 3 entries cannot be told apart on C and D (paired test, by image, Holm 5%)." },
+
+        // Reported rows have no interval, and count as they stand in those of others; equals do not push each other down.
+        { "r4 5 r6 7", "", "1 -; 2 2-3 tied; 3 -; 4 3-4 tied", "*" },
+        { "r5 5 7", "01", "1 -; 1 1-1 tied; 3 3-3", "*" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Rows_have_the_ranks_that_the_tests_leave_open(string entries, string different, string ranks, string sentence)
+    {
+        var board = Make(entries, different);
+
+        Assert.Equal(ranks, string.Join("; ", board.Rows.Select(r => $"{r.Rank} {(r.Interval is { } i ? $"{i.Lowest}-{i.Highest}" : "-")}{(r.IsTiedWithBest == true ? " tied" : "")}")));
+        Assert.All(board.Rows.Where(r => r.Interval is not null), r => Assert.InRange(r.Rank!.Value, r.Interval!.Value.Lowest, r.Interval.Value.Highest));
+        if (!sentence.Contains('*', StringComparison.Ordinal))
+        {
+            Assert.Equal(sentence, BoardSentence.Of(board));
+        }
+        else
+        {
+            Assert.EndsWith("Reported rows have no predictions and are not tested: they have no interval, and count as they stand in those of others.", BoardSentence.Of(board), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Only_the_best_thousand_are_tested_and_the_page_says_so()
+    {
+        var ranked = Ranker.Rank(Enumerable.Range(0, 1200).Select(i => Entry($"{(i + 1) / 20.0}", i)), Benchmark);
+
+        var contest = Contest.Of(ranked, Benchmark.Ranking.Splits);
+        var board = Board.Of(Benchmark, ranked, (0, 0), contest, new ContestOutcome(contest, new Dictionary<Guid, RankInterval>(), "image"));
+
+        Assert.Equal((1000, 200), (contest.Entries.Count, contest.Untested));
+        Assert.Equal(ranked.Take(1000).Select(r => r.Entry.Id), contest.Entries.Select(e => e.Id));
+        Assert.EndsWith("Intervals are of ranks among the best 1,000 of 1,200 entries.", BoardSentence.Of(board), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Entries_scored_with_other_labels_are_not_tested_with_the_rest()
+    {
+        var entries = Enumerable.Range(0, 4).Select(i => Entry("5", i)).ToList();
+        entries[2] = entries[2] with { Splits = entries[2].Splits.ToDictionary(s => s.Key, s => s.Value with { LabelVersionId = Guid.Empty }) };
+
+        var contest = Contest.Of(Ranker.Rank(entries, Benchmark), Benchmark.Ranking.Splits);
+
+        Assert.Equal((3, 1), (contest.Entries.Count, contest.Untested));
+    }
+
+    /// <summary>Errors of one submitter in time order, "-" without a score; then which are withheld.</summary>
+    [Theory]
+    [InlineData("20 19 10 14 9.5 -", "19 14 9.5 -")]
+    [InlineData("20 30 20 19.1", "30 20 19.1")]
+    [InlineData("-", "-")]
+    [InlineData("5", "")]
+    public void A_ladder_publishes_the_first_and_what_improves_by_more_than_its_step(string errors, string withheld)
+    {
+        var rungs = errors.Split(' ').Select((e, i) => new LadderRung(
+            new Guid(i + 1, 0, 0, new byte[8]), "lab", SubmissionKind.Submission, new DateTime(2026, 1, 1 + i, 0, 0, 0, DateTimeKind.Utc), e == "-" ? null : double.Parse(e) / 100)).ToList();
+
+        var hidden = PublishedScores.Withheld(Benchmark with { Ladder = new LadderRule(0.01) }, rungs.AsEnumerable().Reverse());
+
+        Assert.Equal(withheld, string.Join(' ', errors.Split(' ').Where((_, i) => hidden.Contains(rungs[i].Id))));
+        Assert.Empty(PublishedScores.Withheld(Benchmark, rungs));
+    }
+
+    private static Board Make(string entries, string different)
+    {
+        var ranked = Ranker.Rank(entries.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Entry), Benchmark);
+        var contest = Contest.Of(ranked, Benchmark.Ranking.Splits);
+        var intervals = RankIntervals.Of([.. contest.Entries.Select(e => e.Score)], (i, j) => different.Split(' ').Contains($"{i}{j}") ? 1e-6 : 1);
+        var outcome = new ContestOutcome(contest, contest.Entries.Select((e, i) => (e.Id, Interval: intervals[i])).ToDictionary(e => e.Id, e => e.Interval), "image");
+        return Board.Of(Benchmark, ranked, (0, 0), contest, outcome);
+    }
+
+    private static LeaderboardEntry Entry(string text, int place)
+    {
+        var isReported = text[0] == 'r';
+        var error = double.Parse(text.TrimStart('r')) / 100;
+        var score = isReported ? new EntryScore(error, null, null) : new EntryScore(error, error / 2, error * 2) { LabelVersionId = Labels };
+        return new LeaderboardEntry
+        {
+            Id = new Guid(place + 1, 0, 0, new byte[8]),
+            Method = text,
+            Submitter = "",
+            Kind = isReported ? SubmissionKind.Reported : SubmissionKind.Submission,
+            CreatedAt = isReported ? null : new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(place),
+            Splits = new Dictionary<string, EntryScore> { ["a"] = score, ["c"] = score, ["d"] = score },
+        };
+    }
+}
