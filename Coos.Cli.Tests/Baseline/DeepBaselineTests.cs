@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Coos.Baselines.Deep.Native;
 using Coos.Cli.Tests.Support;
+using TorchSharp;
 
 namespace Coos.Cli.Tests.Baseline;
 
@@ -58,7 +59,7 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
         RequireLibtorch();
         var output = At("killed");
         string[] arguments = ["baseline", "run", "deeploc", "--data", data.Folder, "--out", output, "--preset", "small", "--batch", "2", "--checkpoint-every", "1"];
-        using (var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true })!)
+        using (var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true, Environment = { ["OMP_NUM_THREADS"] = "1" } })!)
         {
             // Its first line is told when the first checkpoint is whole; more steps follow.
             var line = await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
@@ -120,7 +121,13 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
 
     public void Dispose() => _folder.Dispose();
 
-    private static void RequireLibtorch() => Assert.SkipWhen(TorchRuntime.Problem is not null, TorchRuntime.Problem ?? "");
+    private static void RequireLibtorch()
+    {
+        Assert.SkipWhen(TorchRuntime.Problem is not null, TorchRuntime.Problem ?? "");
+
+        // Other test projects run at the same time, and threads of libtorch that wait for one another do so at full speed.
+        torch.set_num_threads(1);
+    }
 
     private static string[] Lines(string path) => File.ReadAllLines(path);
 
