@@ -24,7 +24,7 @@ public sealed class ModelFileTests : IDisposable
         IClassifier trained = classifier switch
         {
             "knn" => new NearestNeighbours(training),
-            "l1lr" => L1LogisticRegression.Train(training, 1, Cancellation),
+            "l1lr" => L1LogisticRegression.Train(training, 1, null, Cancellation),
             _ => RandomForest.Train(training, new ForestOptions { Trees = 5 }, 1, null, Cancellation),
         };
         var model = new TextureModel(new ImageShape(60, 2, 32, 32), new TextureOptions { Distances = [1, 3] }, Standardisation.Fit(training.Features), trained);

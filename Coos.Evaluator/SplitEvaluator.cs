@@ -44,6 +44,7 @@ public static class SplitEvaluator
             Accuracy = confusion.Accuracy,
             Classes = [.. classes.Select(c => Score(c, confusion, byCluster))],
             Confusion = confusion.ToRows(),
+            Calibration = Calibrate(labels, predictions, classes.Count),
             LabelsHash = labels.Hash,
             PredictionsHash = predictions.Hash,
         };
@@ -61,6 +62,21 @@ public static class SplitEvaluator
             PredictionsHash = Evaluation.CombineHashes(splits.Select(s => (s.Split, s.PredictionsHash!))),
             Splits = splits,
         };
+    }
+
+    private static CalibrationScore? Calibrate(SplitLabels labels, PredictionSet predictions, int classCount)
+    {
+        if (predictions.Probabilities is not { } probabilities)
+        {
+            return null;
+        }
+
+        var calibration = Calibration.Of(labels.Classes, probabilities, classCount);
+        return new CalibrationScore(
+            calibration.BalancedLogLoss,
+            calibration.Brier,
+            calibration.ExpectedCalibrationError,
+            [.. calibration.Bins.Select(b => new CalibrationBin(b.Images, b.Confidence, b.Accuracy))]);
     }
 
     private static ClassScore Score(ClassLabel label, ConfusionMatrix confusion, ClusterIntervals? byCluster)

@@ -1,6 +1,7 @@
 using Coos.Shared;
 using Coos.Web.Baselines;
 using Coos.Web.Benchmarks;
+using Coos.Web.Comparisons;
 using Coos.Web.Components;
 using Coos.Web.Configuration;
 using Coos.Web.Data;
@@ -61,6 +62,7 @@ internal static class CoosServer
         services.AddCoosSubmissions(settings);
         services.AddCoosBaselines();
         services.AddCoosEvaluations(settings);
+        services.AddScoped<ComparisonService>();
         services.AddCoosLeaderboard();
         services.AddCoosDiscovery();
         services.AddCoosOperations();
@@ -82,7 +84,7 @@ internal static class CoosServer
         app.UseOutputCache();
         app.MapStaticAssets();
         app.MapCoosOperations();
-        app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions();
+        app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions().MapComparisons();
         app.MapGallery();
         app.MapDiscovery();
         app.MapRazorComponents<App>();

@@ -9,7 +9,7 @@ internal sealed class VggNetwork : Module<Tensor, Tensor>
 {
     private const int Colours = 3;
 
-    private readonly TorchSharp.Modules.Sequential features; // the name is a part of the parameters' names
+    private readonly TorchSharp.Modules.Sequential _features;
 
     public VggNetwork(VggLayers layers, string lastLayer)
         : base("vgg")
@@ -29,10 +29,10 @@ internal sealed class VggNetwork : Module<Tensor, Tensor>
             input = layer.Channels;
         }
 
-        features = Sequential(modules);
-        RegisterComponents();
+        _features = Sequential(modules);
+        register_module("features", _features);
     }
 
     /// <summary>N x 3 x H x W to N x channels x H' x W'.</summary>
-    public override Tensor forward(Tensor input) => features.forward(input);
+    public override Tensor forward(Tensor input) => _features.forward(input);
 }

@@ -13,7 +13,7 @@ public sealed class L1LogisticRegressionTests
     {
         var training = Blobs.Make(300, 6, 3, seed: 4);
 
-        var model = L1LogisticRegression.Train(training, c, TestContext.Current.CancellationToken);
+        var model = L1LogisticRegression.Train(training, c, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, model.Objective(training, c), 0.001 * expected);
     }
@@ -23,7 +23,7 @@ public sealed class L1LogisticRegressionTests
     {
         var training = Blobs.Make(300, 6, 3, seed: 4);
 
-        var model = L1LogisticRegression.Train(training, 1e-4, TestContext.Current.CancellationToken);
+        var model = L1LogisticRegression.Train(training, 1e-4, null, TestContext.Current.CancellationToken);
 
         Assert.All(model.Weights.Values, w => Assert.Equal(0, w));
         Assert.All(model.Predict(training.Features, TestContext.Current.CancellationToken).Values, p => Assert.Equal(1.0 / 3, p, 3));

@@ -1,78 +1,114 @@
+using System.Numerics.Tensors;
 using Coos.Baselines.Features;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Trainers;
 
 namespace Coos.Baselines.Classifiers;
 
-/// <summary>Multinomial logistic regression with an L1 penalty, trained by ML.NET's OWL-QN (Andrew and Gao, ICML 2007).</summary>
-/// <remarks>The objective is scikit-learn's: C times the sum of the log losses, plus the sum of |weight|, intercepts free.</remarks>
+/// <summary>Multinomial logistic regression with an L1 penalty.</summary>
+/// <remarks>
+/// The objective is scikit-learn's: C times the sum of the log losses, plus the sum of |weight|, intercepts free. Minimised
+/// by Newton steps on its quadratic approximation (Lee, Sun and Saunders, SIAM Journal on Optimization 24(3), 2014): the
+/// texture features are close to collinear, which first-order methods take thousands of passes for.
+/// </remarks>
 public static class L1LogisticRegression
 {
     /// <summary>scikit-learn's default.</summary>
     public const double DefaultC = 1;
 
-    // Single precision ends further progress well before this many steps.
-    private const int MaximumSteps = 2000;
-    private const float Tolerance = 1e-9f;
+    /// <summary>How many steps of progress a training reports.</summary>
+    public const int ProgressSteps = 100;
 
-    /// <summary>Trains.</summary>
+    private const int MaximumSteps = 200;
+
+    /// <summary>The relative decrease of the objective that ends the training.</summary>
+    private const double Tolerance = 1e-11;
+
+    /// <summary>Sufficient decrease of a line search (Armijo).</summary>
+    private const double Sufficient = 1e-4;
+
+    /// <summary>Trains. Threads do not change a bit of the result.</summary>
     /// <param name="training">N images.</param>
     /// <param name="c">The inverse strength of the penalty.</param>
-    /// <param name="cancellation">Asked before the training, which itself cannot be stopped.</param>
-    public static LinearClassifier Train(TrainingSet training, double c = DefaultC, CancellationToken cancellation = default)
+    /// <param name="progress">Told of <see cref="ProgressSteps"/> steps in all.</param>
+    /// <param name="cancellation">Stops the work at any time.</param>
+    public static LinearClassifier Train(TrainingSet training, double c = DefaultC, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(c);
-        cancellation.ThrowIfCancellationRequested();
-        var context = new MLContext(seed: 0);
-        var schema = SchemaDefinition.Create(typeof(Example));
-        schema[nameof(Example.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, training.Features.Columns);
-        schema[nameof(Example.Label)].ColumnType = new KeyDataViewType(typeof(uint), training.Classes);
-        var view = context.Data.LoadFromEnumerable(Examples(training), schema);
-        var trainer = context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
+        var loss = new MultinomialLoss(training, c, cancellation);
+        var parameters = new double[loss.Classes * loss.Block];
+        var objective = loss.Evaluate(parameters);
+        var (decrease, reported) = (objective, 0);
+        for (var step = 0; step < MaximumSteps && decrease > Tolerance * objective; step++)
         {
-            L1Regularization = (float)(1 / c),
-            L2Regularization = 0,
-            OptimizationTolerance = Tolerance,
-            MaximumNumberOfIterations = MaximumSteps,
-            HistorySize = 30,
+            // Far from the minimum the approximation is not worth an exact solution.
+            var precision = step < 4 ? 1e-3 : 1e-6;
+            var gradient = loss.Gradient();
+            var direction = QuadraticStep.Solve(parameters, gradient, loss.Hessian(), loss.Block, precision, cancellation);
+            var promised = TensorPrimitives.Dot<double>(gradient, direction) + Penalty(Moved(parameters, direction, 1), loss.Block) - Penalty(parameters, loss.Block);
+            var next = Search(loss, ref parameters, direction, objective, promised);
+            (decrease, objective) = (objective - next, next);
+            reported += Report(progress, decrease / objective, reported);
+        }
 
-            // Sums in single precision depend on how the images are divided among threads.
-            NumberOfThreads = 1,
-        });
-        return Extract(trainer.Fit(view).Model, training);
+        progress?.Report(ProgressSteps - reported);
+        return ToClassifier(parameters, loss);
     }
 
-    private static LinearClassifier Extract(MaximumEntropyModelParameters model, TrainingSet training)
+    /// <summary>Halves the step until the objective falls by a part of what the whole step promises.</summary>
+    /// <returns>The objective at the new parameters, or the old where no step lowers it.</returns>
+    private static double Search(MultinomialLoss loss, ref double[] parameters, double[] direction, double objective, double promised)
     {
-        VBuffer<float>[]? buffers = null;
-        model.GetWeights(ref buffers!, out var classes);
-        var weights = new FeatureMatrix(classes, training.Features.Columns);
-        for (var k = 0; k < classes; k++)
+        for (var length = 1.0; length > 1e-10; length /= 2)
         {
-            var row = buffers[k].DenseValues().ToArray();
-            for (var d = 0; d < row.Length; d++)
+            var candidate = Moved(parameters, direction, length);
+            var value = loss.Evaluate(candidate) + Penalty(candidate, loss.Block);
+            if (value <= objective + (Sufficient * length * promised) && value < objective)
             {
-                weights.Row(k)[d] = row[d];
+                parameters = candidate;
+                return value;
             }
         }
 
-        return new LinearClassifier(weights, [.. model.GetBiases().Select(b => (double)b)]);
+        return objective;
     }
 
-    private static IEnumerable<Example> Examples(TrainingSet training)
+    private static double[] Moved(double[] parameters, double[] direction, double length)
     {
-        for (var i = 0; i < training.Labels.Length; i++)
+        var moved = new double[parameters.Length];
+        TensorPrimitives.MultiplyAdd(direction, length, parameters, moved);
+        return moved;
+    }
+
+    private static double Penalty(double[] parameters, int block)
+    {
+        var sum = 0.0;
+        for (var j = 0; j < parameters.Length; j++)
         {
-            yield return new Example { Label = (uint)training.Labels[i], Features = Array.ConvertAll(training.Features.Row(i).ToArray(), v => (float)v) };
+            sum += (j + 1) % block == 0 ? 0 : Math.Abs(parameters[j]);
         }
+
+        return sum;
     }
 
-    private sealed class Example
+    /// <summary>Progress on the way from 1 to the tolerance, by order of magnitude.</summary>
+    private static int Report(IProgress<int>? progress, double relative, int reported)
     {
-        public uint Label { get; set; }
+        var done = (int)Math.Clamp(ProgressSteps * Math.Log(Math.Max(relative, Tolerance)) / Math.Log(Tolerance), reported, ProgressSteps);
+        progress?.Report(done - reported);
+        return done - reported;
+    }
 
-        public float[] Features { get; set; } = [];
+    private static LinearClassifier ToClassifier(double[] parameters, MultinomialLoss loss)
+    {
+        var weights = new FeatureMatrix(loss.Classes, loss.Block - 1);
+        var intercepts = new double[loss.Classes];
+        for (var k = 0; k < loss.Classes; k++)
+        {
+            var block = parameters.AsSpan(k * loss.Block, loss.Block);
+            block[..^1].CopyTo(weights.Row(k));
+            intercepts[k] = block[^1];
+        }
+
+        return new LinearClassifier(weights, intercepts);
     }
 }

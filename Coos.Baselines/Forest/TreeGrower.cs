@@ -14,11 +14,7 @@ internal sealed class TreeGrower
     private readonly int[] _scratch;
     private readonly int[] _candidates;
     private readonly int[] _totals;
-    private readonly List<int> _features = [];
-    private readonly List<double> _cuts = [];
-    private readonly List<int> _left = [];
-    private readonly List<int> _right = [];
-    private readonly List<float> _probabilities = [];
+    private readonly TreeNodes _nodes = new();
 
     private TreeGrower(BinnedFeatures data, int[] labels, int classes, ForestOptions options, SplitMix random)
     {
@@ -40,7 +36,7 @@ internal sealed class TreeGrower
     {
         var grower = new TreeGrower(data, labels, classes, options, random);
         grower.Grow();
-        return new DecisionTree([.. grower._features], [.. grower._cuts], [.. grower._left], [.. grower._right], [.. grower._probabilities]);
+        return grower._nodes.ToTree();
     }
 
     private static int[] Draw(int rows, bool bootstrap, SplitMix random)
@@ -63,7 +59,7 @@ internal sealed class TreeGrower
     private void Grow()
     {
         var open = new Stack<(int First, int Count, int Depth, int Node)>();
-        AddNode();
+        _nodes.Add();
         open.Push((0, _images.Length, 0, 0));
         while (open.TryPop(out var part))
         {
@@ -72,15 +68,14 @@ internal sealed class TreeGrower
             var (feature, bin, next) = IsLeaf(part.Count, part.Depth) ? (-1, -1, -1) : Choose(images);
             if (feature < 0)
             {
-                MakeLeaf(part.Node);
+                _nodes.MakeLeaf(part.Node, _totals);
                 continue;
             }
 
             var left = Divide(images, _data.Column(feature), bin);
-            (_features[part.Node], _cuts[part.Node]) = (feature, _data.Cut(feature, bin, next));
-            (_left[part.Node], _right[part.Node]) = (AddNode(), AddNode());
-            open.Push((part.First + left, part.Count - left, part.Depth + 1, _right[part.Node]));
-            open.Push((part.First, left, part.Depth + 1, _left[part.Node]));
+            var (leftNode, rightNode) = _nodes.Divide(part.Node, feature, _data.Cut(feature, bin, next));
+            open.Push((part.First + left, part.Count - left, part.Depth + 1, rightNode));
+            open.Push((part.First, left, part.Depth + 1, leftNode));
         }
     }
 
@@ -135,21 +130,5 @@ internal sealed class TreeGrower
         {
             _totals[_labels[image]] += _weights[image];
         }
-    }
-
-    private int AddNode()
-    {
-        _features.Add(-1);
-        _cuts.Add(0);
-        _left.Add(-1);
-        _right.Add(-1);
-        return _features.Count - 1;
-    }
-
-    private void MakeLeaf(int node)
-    {
-        _left[node] = _probabilities.Count / _classes;
-        float total = _totals.Sum();
-        _probabilities.AddRange(_totals.Select(t => t / total));
     }
 }

@@ -1,10 +1,13 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Coos.Baselines.Texture;
 
 /// <summary>The 13 texture features of Haralick of one image, distance and direction.</summary>
 /// <remarks>
 /// Haralick, Shanmugam and Dinstein, IEEE Transactions on Systems, Man and Cybernetics 3(6), 1973, in mahotas 1.4's reading
-/// (symmetric matrix; feature 10 the variance of the vector p_minus). Only cells of the matrix that occur are visited, and
-/// all sums are of whole counts, with a table for c log2 c. An instance holds work space: one a thread.
+/// (symmetric matrix; feature 10 the variance of the vector p_minus). One pass over the pairs counts them and keeps the sums
+/// over the matrix up to date, with a table for the steps of c log2 c. An instance holds work space: one a thread.
 /// </remarks>
 public sealed class HaralickTexture
 {
@@ -20,6 +23,7 @@ public sealed class HaralickTexture
     private readonly int[] _plus = new int[(2 * Levels) - 1];
     private readonly int[] _minus = new int[Levels];
     private double[] _countLog = [0, 0];
+    private double[] _logSteps = [0];
     private long _squares;
     private double _countLogs;
 
@@ -41,18 +45,19 @@ public sealed class HaralickTexture
         var (dy, dx) = (Steps[direction].Y * distance, Steps[direction].X * distance);
         var pairs = (height - dy) * (width - Math.Abs(dx));
         EnsureLogs(2 * pairs);
+        _squares = 0;
+        _countLogs = 0;
         for (var y = 0; y < height - dy; y++)
         {
             var row = levels.Slice((y * width) + Math.Max(0, -dx), width - Math.Abs(dx));
             Count(row, levels.Slice(((y + dy) * width) + Math.Max(0, dx), row.Length));
         }
 
-        _squares = 0;
-        _countLogs = 0;
+        CorrectDiagonal();
         for (var y = 0; y < height - dy; y++)
         {
             var row = levels.Slice((y * width) + Math.Max(0, -dx), width - Math.Abs(dx));
-            Collect(row, levels.Slice(((y + dy) * width) + Math.Max(0, dx), row.Length));
+            Empty(row, levels.Slice(((y + dy) * width) + Math.Max(0, dx), row.Length));
         }
 
         byte used = 0;
@@ -64,39 +69,52 @@ public sealed class HaralickTexture
         Summarise(used + 1, 2 * pairs, features);
     }
 
-    /// <summary>Counts pairs; (a, b) and (b, a) are one cell, for the matrix is symmetric.</summary>
+    /// <summary>Counts pairs; (a, b) and (b, a) are one cell, for the matrix is symmetric. A cell of c pairs is two entries of c.</summary>
     private void Count(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
     {
-        var cells = _cells;
+        // Levels are bytes and counts no more than the pairs, so all of these stay within their arrays.
+        ref var cells = ref MemoryMarshal.GetArrayDataReference(_cells);
+        ref var marginal = ref MemoryMarshal.GetArrayDataReference(_marginal);
+        ref var plus = ref MemoryMarshal.GetArrayDataReference(_plus);
+        ref var minus = ref MemoryMarshal.GetArrayDataReference(_minus);
+        ref var logSteps = ref MemoryMarshal.GetArrayDataReference(_logSteps);
+        var (squares, logs) = (0L, 0.0);
         for (var i = 0; i < from.Length; i++)
         {
             int a = from[i], b = to[i];
-            cells[(Math.Min(a, b) << 8) | Math.Max(a, b)]++;
+            var (low, high) = (Math.Min(a, b), Math.Max(a, b));
+            ref var cell = ref Unsafe.Add(ref cells, (low << 8) | high);
+            var count = cell;
+            cell = count + 1;
+            squares += (2 * count) + 1;
+            logs += Unsafe.Add(ref logSteps, count);
+            Unsafe.Add(ref marginal, a)++;
+            Unsafe.Add(ref marginal, b)++;
+            Unsafe.Add(ref plus, a + b) += 2;
+            Unsafe.Add(ref minus, high - low) += 2;
+        }
+
+        _squares += 2 * squares;
+        _countLogs += 2 * logs;
+    }
+
+    /// <summary>On the diagonal a cell of c pairs is one entry of 2c.</summary>
+    private void CorrectDiagonal()
+    {
+        for (var level = 0; level < Levels; level++)
+        {
+            var count = _cells[(level << 8) | level];
+            _squares += 2L * count * count;
+            _countLogs += _countLog[2 * count] - (2 * _countLog[count]);
         }
     }
 
-    /// <summary>Visits each cell that occurs once, adds it to the sums and empties it.</summary>
-    private void Collect(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
+    /// <summary>Empties the cells that occur: fewer than there are.</summary>
+    private void Empty(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
     {
         for (var i = 0; i < from.Length; i++)
         {
-            int a = from[i], b = to[i];
-            ref var cell = ref _cells[(Math.Min(a, b) << 8) | Math.Max(a, b)];
-            var count = cell;
-            if (count == 0)
-            {
-                continue;
-            }
-
-            cell = 0;
-            _marginal[a] += count;
-            _marginal[b] += count;
-            _plus[a + b] += 2 * count;
-            _minus[Math.Abs(a - b)] += 2 * count;
-
-            // On the diagonal one entry of 2c, else two entries of c.
-            _squares += (a == b ? 4L : 2L) * count * count;
-            _countLogs += a == b ? _countLog[2 * count] : 2 * _countLog[count];
+            _cells[(Math.Min(from[i], to[i]) << 8) | Math.Max(from[i], to[i])] = 0;
         }
     }
 
@@ -133,5 +151,7 @@ public sealed class HaralickTexture
         {
             _countLog[c] = c * Math.Log2(c);
         }
+
+        _logSteps = [.. _countLog.Skip(1).Zip(_countLog, (next, log) => next - log)];
     }
 }

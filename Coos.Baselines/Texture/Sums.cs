@@ -3,6 +3,8 @@ namespace Coos.Baselines.Texture;
 /// <summary>What the features of a co-occurrence matrix are made of. Counts are whole; the total is the sum of the matrix.</summary>
 internal struct Sums(double total)
 {
+    private static readonly double[] Nearness = [.. Enumerable.Range(0, 256).Select(k => 1 / (1.0 + (k * k)))];
+
     private double _level;
     private double _levelSquare;
     private double _levelLog;
@@ -23,11 +25,10 @@ internal struct Sums(double total)
     }
 
     /// <summary>Adds an entry of p_minus, the distribution of |i - j|.</summary>
-    public void AddDifference(double difference, double count, double countLog)
+    public void AddDifference(int difference, double count, double countLog)
     {
-        var square = difference * difference;
-        _contrast += square * count;
-        _homogeneity += count / (1 + square);
+        _contrast += (double)(difference * difference) * count;
+        _homogeneity += count * Nearness[difference];
         _minusSquare += count * count;
         _minusLog += countLog;
     }

@@ -30,6 +30,7 @@ internal static class TextureMeasurement
                 CultureInfo.InvariantCulture, $"run {run}: {milliseconds:0.000} ms an image, {milliseconds * Environment.ProcessorCount:0.000} ms an image a core"));
         }
 
+        Console.WriteLine(PeakMemory.Text());
         return 0;
     }
 }

@@ -14,11 +14,13 @@ internal static class PostCommand
         var web = new Option<string>("--web") { Description = "The built Coos.Web.dll", DefaultValueFactory = _ => ServerUnderTest.DefaultDll() };
         var runs = new Option<int>("--runs") { Description = "How many submissions to measure", DefaultValueFactory = _ => 50 };
         var command = new Command("post", "Time from sending four COOS-size prediction files to a running server until it answers with the scores") { web, runs };
-        command.SetAction((result, _) => RunAsync(result.GetValue(web)!, result.GetValue(runs)));
+        var probabilities = new Option<bool>("--probabilities") { Description = "Send the probability of each class too" };
+        command.Add(probabilities);
+        command.SetAction((result, _) => RunAsync(result.GetValue(web)!, result.GetValue(runs), result.GetValue(probabilities)));
         return command;
     }
 
-    private static async Task<int> RunAsync(string web, int runs)
+    private static async Task<int> RunAsync(string web, int runs, bool probabilities)
     {
         const int WarmUp = 10;
         using var benchmark = new ServerBenchmark(("test1", 10_364), ("test2", 17_021), ("test3", 32_596), ("test4", 30_772));
@@ -26,7 +28,7 @@ internal static class PostCommand
         var times = new List<double>();
         for (var run = 0; run < WarmUp + runs; run++)
         {
-            using var form = benchmark.Submission($"run {run.ToString(CultureInfo.InvariantCulture)}");
+            using var form = benchmark.Submission($"run {run.ToString(CultureInfo.InvariantCulture)}", probabilities);
             var start = Stopwatch.GetTimestamp();
             using var answer = await server.Client.PostAsync(new Uri("api/submissions", UriKind.Relative), form);
             if (answer.StatusCode != HttpStatusCode.Created)

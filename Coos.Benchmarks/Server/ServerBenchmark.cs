@@ -33,13 +33,14 @@ internal sealed class ServerBenchmark : IDisposable
     /// <summary>The folder.</summary>
     public string Path => System.IO.Path.Combine(_root, Slug);
 
-    /// <summary>A complete submission with predictions of its own, ids and classes only.</summary>
-    public MultipartFormDataContent Submission(string method)
+    /// <summary>A complete submission with predictions of its own: ids and classes, or ids and probabilities of four decimals.</summary>
+    public MultipartFormDataContent Submission(string method, bool probabilities = false)
     {
         var form = Fields(method);
         foreach (var (name, images) in _splits)
         {
-            form.Add(new ByteArrayContent(Encoding.ASCII.GetBytes(Rows(images, "image_id,label\n"))), name, name + ".csv");
+            var rows = probabilities ? ProbabilityRows(images) : Rows(images, "image_id,label\n");
+            form.Add(new ByteArrayContent(Encoding.ASCII.GetBytes(rows)), name, name + ".csv");
         }
 
         return form;
@@ -71,6 +72,26 @@ internal sealed class ServerBenchmark : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private string ProbabilityRows(int images)
+    {
+        var text = new StringBuilder("image_id," + string.Join(',', Enumerable.Range(0, Classes).Select(k => $"p{k}")) + "\n");
+        for (var i = 0; i < images; i++)
+        {
+            var left = 10_000;
+            text.Append(CultureInfo.InvariantCulture, $"{i}");
+            for (var k = 0; k < Classes; k++)
+            {
+                var part = k < Classes - 1 ? _random.Next(left + 1) : left;
+                left -= part;
+                text.Append(CultureInfo.InvariantCulture, $",{part / 10_000.0:0.0000}");
+            }
+
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
 
     private string Rows(int images, string header)
     {

@@ -1,9 +1,13 @@
-"""Times scikit-learn's classifiers on features that Coos.Benchmarks wrote: seconds, then the balanced error."""
+"""Times scikit-learn's classifiers on features that Coos.Benchmarks wrote: seconds, the balanced error, for l1lr the objective.
+
+saga goes on until its default tolerance or 1,000 passes over the images.
+"""
 import sys
 import time
 
 import numpy
 from sklearn.ensemble import RandomForestClassifier
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import balanced_accuracy_score
 from sklearn.neighbors import KNeighborsClassifier
 
@@ -15,14 +19,25 @@ def load(split):
     return numpy.fromfile(f"{folder}/{split}.x").reshape(len(y), -1), y
 
 
+def objective(model):
+    log_loss = -numpy.log(model.predict_proba(x)[numpy.arange(len(y)), y]).sum()
+    return model.C * log_loss + numpy.abs(model.coef_).sum()
+
+
+note = ""
 (x, y), (x_test, y_test) = load("training"), load("test")
 start = time.perf_counter()
 if name == "knn":
     predicted = KNeighborsClassifier(11, algorithm="brute", n_jobs=-1).fit(x, y).predict(x_test)
     seconds = time.perf_counter() - start
+elif name == "l1lr":
+    model = LogisticRegression(penalty="l1", solver="saga", C=1, max_iter=1000, random_state=1).fit(x, y)
+    seconds = time.perf_counter() - start
+    predicted = model.predict(x_test)
+    note = f", objective {objective(model):.3f}, {model.n_iter_.max()} passes"
 else:
     forest = RandomForestClassifier(140, n_jobs=-1, random_state=1).fit(x, y)
     seconds = time.perf_counter() - start
     predicted = forest.predict(x_test)
 error = 100 * (1 - balanced_accuracy_score(y_test, predicted))
-print(f"{seconds:.2f} s, balanced error {error:.2f}%")
+print(f"{seconds:.2f} s, balanced error {error:.2f}%{note}")

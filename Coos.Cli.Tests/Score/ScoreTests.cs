@@ -40,6 +40,27 @@ public sealed class ScoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Probabilities_add_calibration_to_JSON_and_tables()
+    {
+        const string Probable = "image_id,p0,p1\n0,0.9,0.1\n1,0.6,0.4\n2,0.25,0.75\n3,0,1\n";
+        var file = _folder.Write("p.csv", Probable);
+
+        var json = await Run("--split", "test1", "--json", file);
+        var tables = await Run("--split", "test1", file);
+
+        Assert.Equal(Expected(Probable) + Environment.NewLine, json.Output);
+        using var document = JsonDocument.Parse(json.Output);
+        var calibration = document.RootElement.GetProperty("splits")[0].GetProperty("calibration");
+
+        // By hand: losses -ln .9, -ln .6, -ln .25 of class 0 and -ln 1 of class 1; squares .02, .32, 1.125, 0.
+        var loss = -(Math.Log(0.9) + Math.Log(0.6) + Math.Log(0.25)) / 6;
+        Assert.Equal(loss, calibration.GetProperty("balancedLogLoss").GetDouble(), 1e-12);
+        Assert.Equal(1.465 / 4, calibration.GetProperty("brier").GetDouble(), 1e-12);
+        Assert.Equal((0.4 + 0.75 + 0.1 + 0) / 4, calibration.GetProperty("expectedCalibrationError").GetDouble(), 1e-12);
+        Assert.Matches(@"balanced log loss 0\.3338, Brier score 0\.366[23], expected calibration error 31\.25%", tables.Output);
+    }
+
+    [Fact]
     public async Task The_tables_show_scores_sensitivities_and_the_confusion_matrix()
     {
         var run = await Run("--split", "test1", _folder.Write("p.csv.gz", Predictions));
@@ -142,12 +163,12 @@ public sealed class ScoreTests : IDisposable
     private Task<Support.Cli> Run(params string[] args) => Support.Cli.RunAsync(["score", "--benchmark", _folder.Root, .. args]);
 
     /// <summary>The report made with the evaluator itself, as the server sends it.</summary>
-    private static string Expected()
+    private static string Expected(string text = Predictions)
     {
         var benchmark = ManifestReader.Read(Manifest, "benchmark.json");
         var problems = new ProblemList();
         var labels = LabelFile.Read(Text(Labels), "labels", benchmark.ClassNames, problems)!;
-        var predictions = PredictionReader.Read(Text(Predictions), new PredictionTarget("test1", labels.Images, benchmark.ClassNames), problems)!;
+        var predictions = PredictionReader.Read(Text(text), new PredictionTarget("test1", labels.Images, benchmark.ClassNames), problems)!;
         return JsonSerializer.Serialize(SplitEvaluator.Combine([SplitEvaluator.Evaluate(labels, predictions, benchmark.Classes, benchmark.Cluster)]), CoosJson.Options);
     }
 

@@ -23,7 +23,8 @@ internal sealed class ClassifierTraining(ClassifierSettings settings)
             case "knn":
                 return new NearestNeighbours(training);
             case "l1lr":
-                return L1LogisticRegression.Train(training, cancellation: cancellation);
+                return ProgressBar.Show(
+                    "logistic regression", L1LogisticRegression.ProgressSteps, progress => L1LogisticRegression.Train(training, progress: progress, cancellation: cancellation));
             default:
                 Forest = new ForestOptions();
                 if (settings.Search)

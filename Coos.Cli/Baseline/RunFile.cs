@@ -16,7 +16,6 @@ internal static class RunFile
     public static IReadOnlyDictionary<string, string?> Versions { get; } = new Dictionary<string, string?>
     {
         ["coos"] = Version(typeof(TextureModel)),
-        ["Microsoft.ML"] = Version(typeof(Microsoft.ML.MLContext)),
         [".NET"] = Environment.Version.ToString(),
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Scores;
 using Spectre.Console;
@@ -15,6 +16,13 @@ internal static class ScoreReport
         console.Write(Report.Splits(evaluation));
         console.Write(Sensitivities(score));
         console.Write(Confusion(score, benchmark));
+        if (score.Calibration is { } calibration)
+        {
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"probabilities: balanced log loss {calibration.BalancedLogLoss:0.0000}, Brier score {calibration.Brier:0.0000}, expected calibration error {100 * calibration.ExpectedCalibrationError:0.00}%"));
+        }
+
         console.WriteLine($"95% intervals: {score.IntervalMethod}");
         console.WriteLine($"evaluator {evaluation.EvaluatorVersion}, labels {score.LabelsHash}, predictions {score.PredictionsHash}");
     }

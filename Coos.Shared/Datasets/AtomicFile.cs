@@ -31,12 +31,13 @@ public static class AtomicFile
     /// <summary>Writes a file into a folder that is itself only a part yet, so under its own name. A fault leaves nothing behind.</summary>
     /// <param name="path">Its path; its folder must be there.</param>
     /// <param name="content">All of it.</param>
+    /// <param name="isNew">Whether there is certainly no such file, which saves cutting it to nothing.</param>
     /// <exception cref="DatasetException">It cannot be written, for example because the disk is full.</exception>
-    public static void WriteStaged(string path, ReadOnlySpan<byte> content)
+    public static void WriteStaged(string path, ReadOnlySpan<byte> content, bool isNew = false)
     {
         try
         {
-            using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
+            using var file = File.OpenHandle(path, isNew ? FileMode.CreateNew : FileMode.Create, FileAccess.Write);
             RandomAccess.Write(file, content, 0);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -50,7 +50,7 @@ internal sealed class UnpackTarget
 
         if (_isStaged)
         {
-            AtomicFile.WriteStaged(path, content);
+            AtomicFile.WriteStaged(path, content, _isNew);
         }
         else
         {

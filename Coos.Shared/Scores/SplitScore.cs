@@ -1,6 +1,6 @@
 namespace Coos.Shared.Scores;
 
-/// <summary>The report on the predictions of one split. Every number is a function of the confusion matrix.</summary>
+/// <summary>The report on the predictions of one split.</summary>
 public sealed record SplitScore
 {
     /// <summary>The split's name.</summary>
@@ -26,6 +26,9 @@ public sealed record SplitScore
 
     /// <summary>K x K counts, <c>[true class][predicted class]</c>; null for results of publications.</summary>
     public int[][]? Confusion { get; init; }
+
+    /// <summary>How far the probabilities can be believed; null where the file gives none.</summary>
+    public CalibrationScore? Calibration { get; init; }
 
     /// <summary>The hash of the labels that were used; null for results of publications.</summary>
     public string? LabelsHash { get; init; }

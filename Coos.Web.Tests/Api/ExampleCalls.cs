@@ -40,6 +40,11 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetConfusion.200.a-matrix.json"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test1"),
         ["GetConfusionCsv.200.a-matrix.csv"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test1.csv"),
         ["GetConfusion+GetConfusionCsv.404.not-predicted.json"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test2"),
+        ["CompareSubmissions.200.two-submissions.json"] = async c => await c.GetAsync(await c.PairAsync()),
+        ["CompareSubmissions.400.wrong-parameters.json"] = c => c.GetAsync("/api/compare?a=1"),
+        ["CompareSubmissions.400.different-benchmarks.json"] = async c => await c.GetAsync(await c.StrangersAsync()),
+        ["CompareSubmissions.404.no-such-submission.json"] = c => c.GetAsync("/api/compare?a=00000000-0000-0000-0000-000000000000&b=00000000-0000-0000-0000-000000000001"),
+        ["CompareSubmissions.409.not-scored-yet.json"] = _ => CompareOnIdleServerAsync(),
     };
 
     private readonly OwnServer _server = new();
@@ -58,6 +63,27 @@ internal sealed class ExampleCalls : IAsyncDisposable
 
     /// <summary>The path of a scored submission.</summary>
     private async Task<string> ScoredAsync() => (string)(await _server.Client.SubmitScoredAsync(Good()))["links"]!["self"]!;
+
+    /// <summary>The call that compares two submissions.</summary>
+    private async Task<string> PairAsync()
+    {
+        var (a, b) = await PairOfEntries.SubmitAsync(_server.Client, "Example Lab");
+        return $"/api/compare?a={a}&b={b}";
+    }
+
+    /// <summary>The call that asks to compare entries of two benchmarks.</summary>
+    private async Task<string> StrangersAsync()
+    {
+        var ((a, _), (b, _)) = (await PairOfEntries.SubmitAsync(_server.Client, "Example Lab"), await PairOfEntries.ReportedAsync(_server.Client));
+        return $"/api/compare?a={a}&b={b}";
+    }
+
+    private static async Task<HttpResponseMessage> CompareOnIdleServerAsync()
+    {
+        await using var server = await OwnServer.WithoutEvaluatorAsync(TimeProvider.System);
+        var (a, b) = (await SubmissionRow.InsertAsync(server), await SubmissionRow.InsertAsync(server));
+        return await server.Client.GetAsync($"/api/compare?a={a}&b={b}", Cancellation);
+    }
 
     /// <param name="path">What is read.</param>
     /// <param name="_">What was made before.</param>

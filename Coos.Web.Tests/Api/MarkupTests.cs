@@ -25,11 +25,15 @@ public sealed class MarkupTests(CoosFixture server)
         var submission = await server.Client.SubmitScoredAsync(form);
         var address = (string)submission["links"]!["page"]!;
 
-        string[] pages = [address, address + "/confusion/test1", "/benchmarks/tiny?q=markup", $"/benchmarks/tiny?q={Uri.EscapeDataString(Attack)}"];
+        var other = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Markup " + Name, "2 " + Name).Test1(1, 1, 1, 1, 0, 0));
+        var compare = $"/compare?a={submission["id"]}&b=";
+
+        string[] pages = [address, address + "/confusion/test1", compare + other["id"], compare + Uri.EscapeDataString(Attack), compare + $"&q={Uri.EscapeDataString(Attack)}", $"{address}/confusion/test1?against={other["id"]}", $"{address}/confusion/test1?from={Uri.EscapeDataString(Attack)}", "/benchmarks/tiny?q=markup", $"/benchmarks/tiny?q={Uri.EscapeDataString(Attack)}"];
 
         foreach (var page in pages)
         {
-            AssertHarmless(await server.Client.GetStringAsync(page, Cancellation));
+            using var shown = await server.Client.GetAsync(page, Cancellation);
+            AssertHarmless(await shown.ReadTextAsync());
         }
 
         Assert.Contains("&lt;script&gt;alert(1)", await server.Client.GetStringAsync(address, Cancellation), StringComparison.Ordinal);

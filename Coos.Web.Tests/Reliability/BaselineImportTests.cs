@@ -190,7 +190,8 @@ public sealed class BaselineImportTests
     [Fact]
     public async Task The_bundled_simulated_benchmark_has_three_scored_texture_rows_at_first_start()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = new OwnServer { HasBundledBaselines = true };
+        await server.StartAsync();
 
         var rows = await AwaitAsync(server, rows => rows.Count >= 3, "/api/benchmarks/coos-sim/leaderboard?kind=baseline&q=Texture");
 

@@ -39,11 +39,12 @@ public sealed class SweepTests
             s.ClaimedAt = claimAge is { } seconds ? Ago(seconds) : null;
         });
         var sweep = ActivatorUtilities.CreateInstance<EvaluationSweep>(server.Services);
+        var before = Enqueued(server);
 
         var queued = await sweep.SweepAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(isTaken ? 1 : 0, queued);
-        Assert.Equal(queued, server.Services.GetRequiredService<JobStorage>().GetMonitoringApi().GetStatistics().Enqueued);
+        Assert.Equal(queued, Enqueued(server) - before);
     }
 
     [Theory]
@@ -83,6 +84,8 @@ public sealed class SweepTests
             Assert.Equal(SubmissionStatus.Scored, (await SubmissionRow.AwaitAsync(server, id, s => s.Status != SubmissionStatus.Received && s.Status != SubmissionStatus.Scoring)).Status);
         }
     }
+
+    private static long Enqueued(OwnServer server) => server.Services.GetRequiredService<JobStorage>().GetMonitoringApi().GetStatistics().Enqueued;
 
     private DateTime Ago(int seconds) => _clock.GetUtcNow().UtcDateTime.AddSeconds(-seconds);
 }

@@ -17,6 +17,9 @@ internal sealed class OwnServer : IAsyncDisposable
 
     public OwnServer() => TinyBenchmark.WriteTo(Path.Combine(_folder, "benchmarks", TinyBenchmark.Slug));
 
+    /// <summary>Whether the bundled benchmarks' baselines stay; without them all rows are those of the test.</summary>
+    public bool HasBundledBaselines { get; init; }
+
     public HttpClient Client { get; private set; } = new();
 
     public IServiceProvider Services => _app!.Services;
@@ -52,6 +55,12 @@ internal sealed class OwnServer : IAsyncDisposable
         ];
         _app = CoosServer.Build(arguments, services => TestLog.Use(services).Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System)));
         await CoosServer.PrepareAsync(_app);
+        if (!HasBundledBaselines)
+        {
+            await using var database = await OpenDatabaseAsync();
+            await database.Submissions.Where(s => s.Benchmark == "coos-sim" && s.Baseline != null).ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+        }
+
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Client = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
     }

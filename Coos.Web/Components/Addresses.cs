@@ -30,4 +30,14 @@ internal static class Addresses
 
     /// <summary>A text of the documentation.</summary>
     public static string Doc(string name) => $"/docs/{name}";
+
+    /// <summary>Two entries side by side; one or none chosen where ids are null.</summary>
+    public static string Compare(Guid? a = null, Guid? b = null) =>
+        (a, b) switch
+        {
+            (null, null) => "/compare",
+            (_, null) => $"/compare?a={a}",
+            (null, _) => $"/compare?b={b}",
+            _ => $"/compare?a={a}&b={b}",
+        };
 }

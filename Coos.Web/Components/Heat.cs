@@ -26,5 +26,11 @@ internal static class Heat
     /// <summary>The class of a cell of a confusion matrix, by the share of its row.</summary>
     public static string Share(double share) => $"share c{Step(Math.Sqrt(share))}";
 
+    /// <summary>The class of a cell of a table of differences: one hue for more, another for less, none for 0.</summary>
+    /// <param name="difference">-1..1.</param>
+    /// <param name="full">Of <see cref="Full"/> over their absolute values.</param>
+    public static string Difference(double difference, double full) =>
+        $"diff {(difference < 0 ? "less" : "more")} h{Step(Math.Abs(difference) / full)}";
+
     private static int Step(double part) => (int)Math.Round(Steps * Math.Clamp(part, 0, 1));
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Coos.Evaluator;
 using Coos.Shared;
-using Coos.Shared.Predictions;
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Coos.Web.Benchmarks;
@@ -86,7 +85,7 @@ internal sealed partial class EvaluationService(
 
     private async Task RecordAsync(CoosDbContext database, Submission submission, CancellationToken cancellation)
     {
-        var (evaluation, versions) = Evaluate(submission);
+        var (evaluation, versions) = await EvaluateAsync(database, submission, cancellation);
         var now = clock.GetUtcNow();
 
         // Evaluation and submission point at each other, so they are written one after the other, in one transaction.
@@ -174,7 +173,8 @@ internal sealed partial class EvaluationService(
         return row.Id;
     }
 
-    private (Evaluation Evaluation, Dictionary<string, Guid> LabelVersions) Evaluate(Submission submission)
+    private async Task<(Evaluation Evaluation, Dictionary<string, Guid> LabelVersions)> EvaluateAsync(
+        CoosDbContext database, Submission submission, CancellationToken cancellation)
     {
         if (!catalog.TryGet(submission.Benchmark, out var folder))
         {
@@ -195,7 +195,7 @@ internal sealed partial class EvaluationService(
                 throw new EvaluationException($"The images of {split.Name} are no longer those that were predicted.");
             }
 
-            var predictions = new PredictionSet { Split = split.Name, Classes = file.Classes, Hash = file.Hash };
+            var predictions = await RecordedPredictions.ReadAsync(database, file, active.Labels.Images, folder.Benchmark, cancellation);
             scores.Add(SplitEvaluator.Evaluate(active.Labels, predictions, folder.Benchmark.Classes, folder.Benchmark.Cluster));
             versions[split.Name] = active.VersionId;
         }

@@ -15,6 +15,12 @@ public sealed record Refusal(int Status, string Title, string Detail)
     /// <summary>The submission that has the same predictions.</summary>
     public Guid? Existing { get; init; }
 
+    /// <summary>
+    /// The status of a page that is there and says why it cannot show what its query asks for: a query that names what is
+    /// not there is a bad one, for 404 would bring up the page for addresses that do not exist.
+    /// </summary>
+    internal int PageStatus => Status == StatusCodes.Status404NotFound ? StatusCodes.Status400BadRequest : Status;
+
     public static Refusal NotFound(string detail) => new(StatusCodes.Status404NotFound, "Not found", detail);
 
     internal static Refusal UnknownBenchmark(string slug, BenchmarkCatalog catalog)

@@ -1,6 +1,7 @@
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Coos.Web.Benchmarks;
+using Coos.Web.Confusion;
 using Coos.Web.Configuration;
 using Coos.Web.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;

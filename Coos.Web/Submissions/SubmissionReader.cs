@@ -38,6 +38,14 @@ internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog 
     public Task<SubmissionStatus?> FindStatusAsync(Guid id, CancellationToken cancellation) =>
         database.Submissions.Where(s => s.Id == id).Select(s => (SubmissionStatus?)s.Status).FirstOrDefaultAsync(cancellation);
 
+    /// <summary>The predictions of a submission. Whoever may see it holds its document, which only <see cref="FindAsync"/> hands out.</summary>
+    /// <returns>One a split; none for reported results.</returns>
+    public async Task<IReadOnlyList<SubmittedPredictions>> ReadPredictionsAsync(SubmissionDocument submission, CancellationToken cancellation) =>
+        await database.PredictionFiles
+            .Where(f => f.SubmissionId == submission.Id)
+            .Select(f => new SubmittedPredictions(f.Split, f.Classes, f.ImagesHash))
+            .ToListAsync(cancellation);
+
     private async Task<SubmissionDocument?> FindReportedAsync(Guid id, CancellationToken cancellation)
     {
         var row = await database.ReportedResults.Include(r => r.Scores).FirstOrDefaultAsync(r => r.Id == id, cancellation);

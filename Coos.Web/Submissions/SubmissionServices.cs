@@ -13,6 +13,7 @@ internal static class SubmissionServices
         services.AddSingleton<SubmissionStore>();
         services.AddSingleton<PublishedScores>();
         services.AddScoped<SubmissionReader>();
+        services.AddScoped<EntryList>();
         services.AddScoped<SubmissionService>();
         services.Configure<FormOptions>(options => SubmissionFormReader.Limit(options, settings));
         return services;

@@ -1,3 +1,5 @@
+using Coos.Evaluator.Statistics;
+
 namespace Coos.Web.Leaderboard.RankTests;
 
 /// <summary>An entry whose predictions are known, so that it can be tested against others.</summary>

@@ -4,7 +4,7 @@ using Coos.Shared.Benchmarks;
 using Coos.Shared.Delimited;
 using Coos.Shared.Scores;
 
-namespace Coos.Web.Submissions;
+namespace Coos.Web.Confusion;
 
 /// <summary>A confusion matrix as the API sends it.</summary>
 /// <param name="Split">The split's name.</param>

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Coos.Cli.Tests.Support;
+using Coos.Simulator;
+using Coos.Simulator.Output;
+using Coos.Simulator.Parameters;
+
+namespace Coos.Cli.Tests.Baseline;
+
+/// <summary><c>coos baseline bundle</c>: what is committed can be made again, and only from the benchmark's own images.</summary>
+public sealed class BundleTests : IDisposable
+{
+    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string Data => Path.Combine(_folder.Root, "data");
+
+    private string Benchmark => Path.Combine(_folder.Root, "sim");
+
+    /// <summary>The training set and test1 are a third of the images, and make test1 of all three baselines: the rest is `--check`'s.</summary>
+    [Fact]
+    public async Task The_committed_predictions_of_test1_are_made_again_byte_for_byte()
+    {
+        var committed = Checkout.CoosSim;
+        Draw(1, "training", "test1");
+        CopyBenchmark(committed, "training", "test1");
+        foreach (var baseline in Directory.GetDirectories(Path.Combine(committed, "baselines"), "texture-*"))
+        {
+            var copy = Directory.CreateDirectory(Path.Combine(Benchmark, "baselines", Path.GetFileName(baseline))).FullName;
+            File.Copy(Path.Combine(baseline, "test1.csv.gz"), Path.Combine(copy, "test1.csv.gz"));
+        }
+
+        var check = await BundleAsync("--check");
+
+        Assert.Equal((0, ""), (check.ExitCode, check.Error));
+        Assert.Equal(3, check.Output.Split('\n').Count(line => line.EndsWith("test1.csv.gz: the same", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_bundle_is_what_the_server_reads_and_a_difference_is_told()
+    {
+        Assert.Equal(0, (await Support.Cli.RunAsync("data", "simulate", "--out", Data, "--scale", "0.01", "--benchmark", Benchmark)).ExitCode);
+        File.Copy(Path.Combine(Checkout.CoosSim, "benchmark.json"), Path.Combine(Benchmark, "benchmark.json"));
+
+        var made = await BundleAsync();
+        var same = await BundleAsync("--check");
+        var spoilt = Path.Combine(Benchmark, "baselines", "texture-rf", "test2.csv.gz");
+        File.Delete(spoilt);
+        var missing = await BundleAsync("--check");
+
+        Assert.Equal((0, 0, 1), (made.ExitCode, same.ExitCode, missing.ExitCode));
+        Assert.Contains($"{spoilt}: missing", missing.Output, StringComparison.Ordinal);
+        Assert.Equal($"{Benchmark}/baselines: 1 of the files above cannot be made again with these images and this program", Assert.Single(missing.ErrorLines));
+        string[] names = ["texture-knn", "texture-l1lr", "texture-rf"];
+        Assert.Equal(names, Directory.GetDirectories(Path.Combine(Benchmark, "baselines")).Select(Path.GetFileName).Order());
+        foreach (var name in names)
+        {
+            using var run = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Benchmark, "baselines", name, "run.json"), Cancellation));
+            Assert.StartsWith("Texture, ", run.RootElement.GetProperty("method").GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Images_that_are_not_the_benchmarks_are_refused()
+    {
+        CopyBenchmark(Checkout.CoosSim, "training", "test1");
+        Draw(0.01, "training", "test1");
+
+        var run = await BundleAsync();
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("image ids or labels are not those of coos-sim", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(Benchmark, "baselines")));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_no_benchmark_is_one_line()
+    {
+        var run = await BundleAsync();
+
+        Assert.Equal((1, $"{Benchmark}/benchmark.json: missing file; every folder of benchmarks holds one (docs/formats.md)"), (run.ExitCode, Assert.Single(run.ErrorLines)));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<Support.Cli> BundleAsync(params string[] more) =>
+        Support.Cli.RunAsync(["baseline", "bundle", "--benchmark", Benchmark, "--data", Data, .. more]);
+
+    private void Draw(double scale, params string[] splits)
+    {
+        Directory.CreateDirectory(Data);
+        var parameters = new SimulationParameters();
+        parameters = parameters with { Design = parameters.Design.Scaled(scale) };
+        for (var i = 0; i < parameters.Design.Splits.Count; i++)
+        {
+            var name = parameters.Design.Splits[i].Name;
+            if (splits.Contains(name))
+            {
+                SimulatedFile.Write(new SimulatedSplit(parameters, i, SimulationParameters.DefaultSeed), Path.Combine(Data, SimulatedFile.NameOf(name)), cancellation: Cancellation);
+            }
+        }
+    }
+
+    /// <summary>The bundled benchmark with some of its splits alone.</summary>
+    private void CopyBenchmark(string folder, params string[] splits)
+    {
+        Directory.CreateDirectory(Path.Combine(Benchmark, "labels"));
+        var manifest = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "benchmark.json")))!;
+        manifest["splits"] = new System.Text.Json.Nodes.JsonArray([.. manifest["splits"]!.AsArray().Where(s => splits.Contains((string)s!["name"]!)).Select(s => s!.DeepClone())]);
+        manifest["ranking"]!["splits"] = new System.Text.Json.Nodes.JsonArray("test1");
+        File.WriteAllText(Path.Combine(Benchmark, "benchmark.json"), manifest.ToJsonString());
+        foreach (var split in splits)
+        {
+            File.Copy(Path.Combine(folder, "labels", split + ".csv.gz"), Path.Combine(Benchmark, "labels", split + ".csv.gz"));
+        }
+    }
+}

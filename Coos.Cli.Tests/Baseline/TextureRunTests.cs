@@ -1,0 +1,197 @@
+using System.Text.Json.Nodes;
+using Coos.Cli.Tests.Support;
+
+namespace Coos.Cli.Tests.Baseline;
+
+/// <summary><c>coos baseline run texture</c> and <c>predict</c> on small images, and everything that can be wrong with them.</summary>
+public sealed class TextureRunTests : IDisposable
+{
+    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string Data => Path.Combine(_folder.Root, "data");
+
+    private string Out => Path.Combine(_folder.Root, "out");
+
+    [Theory]
+    [InlineData("knn")]
+    [InlineData("l1lr")]
+    [InlineData("rf")]
+    public async Task A_run_classifies_every_test_split_and_a_saved_model_the_same(string classifier)
+    {
+        Images.WriteSplits(Data);
+        Images.Write(Data, "test2", 9);
+        var (model, again) = (Path.Combine(_folder.Root, "model"), Path.Combine(_folder.Root, "again"));
+
+        var run = await RunAsync("--classifier", classifier, "--distances", "1,3", "--save", model, "--seed", "5");
+        var predict = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", Data, "--out", again);
+
+        Assert.Equal((0, "", 0, ""), (run.ExitCode, run.Error, predict.ExitCode, predict.Error));
+        foreach (var (split, images) in new[] { ("test1", 12), ("test2", 9) })
+        {
+            var lines = await File.ReadAllLinesAsync(Path.Combine(Out, split + ".csv"), Cancellation);
+            Assert.Equal(("image_id,label,p0,p1,p2", images + 1), (lines[0], lines.Length));
+            Assert.Equal(lines, await File.ReadAllLinesAsync(Path.Combine(again, split + ".csv"), Cancellation));
+        }
+
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Out, "run.json"), Cancellation))!;
+        Assert.Equal($"coos baseline run texture --data {Data} --out {Out} --classifier {classifier} --distances 1,3 --save {model} --seed 5", (string?)json["command"]);
+        Assert.Equal(("texture 2 distances 1,3", 5), ((string?)json["options"]!["features"], (int)json["seed"]!));
+        Assert.InRange((double)json["trainingError"]!, 0, 0.7);
+        Assert.Empty(Parts());
+    }
+
+    [Fact]
+    public async Task Features_are_taken_from_disk_and_computed_anew_where_damaged()
+    {
+        Images.WriteSplits(Data);
+        await RunAsync();
+        var expected = await File.ReadAllTextAsync(Path.Combine(Out, "test1.csv"), Cancellation);
+        var kept = Directory.GetFiles(Path.Combine(Out, ".features"));
+        Assert.Equal(2, kept.Length);
+        foreach (var file in kept)
+        {
+            File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        }
+
+        await RunAsync();
+        Assert.All(kept, file => Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(file)));
+        var content = await File.ReadAllBytesAsync(kept[0], Cancellation);
+        content[30] ^= 1;
+        await File.WriteAllBytesAsync(kept[0], content, Cancellation);
+        await File.WriteAllBytesAsync(kept[1], content[..20], Cancellation);
+
+        Assert.Equal(0, (await RunAsync()).ExitCode);
+
+        Assert.All(kept, file => Assert.NotEqual(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(file)));
+        Assert.Equal(expected, await File.ReadAllTextAsync(Path.Combine(Out, "test1.csv"), Cancellation));
+    }
+
+    [Fact]
+    public async Task Constant_images_are_classified_like_others()
+    {
+        Images.Write(Data, "training", 60, change: (image, _, sample) => image < 3 ? 500 : sample);
+        Images.Write(Data, "test1", 12, change: (_, _, _) => 0);
+
+        foreach (var classifier in (string[])["knn", "l1lr", "rf"])
+        {
+            Assert.Equal((0, ""), ((await RunAsync("--classifier", classifier)) is var run ? run.ExitCode : -1, run.Error));
+            var lines = await File.ReadAllLinesAsync(Path.Combine(Out, "test1.csv"), Cancellation);
+            Assert.DoesNotContain(lines, line => line.Contains("NaN", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_test_split_of_another_size_is_refused_before_anything_is_computed()
+    {
+        Images.WriteSplits(Data);
+        Images.Write(Data, "test2", 5, side: 20);
+
+        AssertRefused(await RunAsync(), $"{Data}/X_test2.hdf5: the images have 2 channels of 20 x 20 pixels, the training images 2 of 24 x 24");
+    }
+
+    [Fact]
+    public async Task A_test_split_of_other_channels_is_refused_before_anything_is_computed()
+    {
+        Images.WriteSplits(Data);
+        Images.Write(Data, "test2", 5, channels: 1);
+
+        AssertRefused(await RunAsync(), $"{Data}/X_test2.hdf5: the images have 1 channels of 24 x 24 pixels, the training images 2 of 24 x 24");
+    }
+
+    [Fact]
+    public async Task A_pixel_that_is_no_number_is_named()
+    {
+        Images.Write(Data, "training", 60, change: (image, place, sample) => image == 41 && place % 7 == 0 ? float.NaN : sample);
+        Images.Write(Data, "test1", 12);
+
+        var run = await RunAsync();
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith($"{Data}/X_training.hdf5: dataset data: image 41:", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Out, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task One_class_only_is_refused()
+    {
+        Images.Write(Data, "training", 20, classes: 1);
+        Images.Write(Data, "test1", 12);
+
+        AssertRefused(await RunAsync(), $"{Data}: all 20 training images have class 0; a classifier needs two classes or more");
+    }
+
+    [Fact]
+    public async Task Fewer_images_than_neighbours_are_refused()
+    {
+        Images.Write(Data, "training", 10);
+        Images.Write(Data, "test1", 12);
+
+        AssertRefused(await RunAsync("--classifier", "knn"), $"{Data}: 11 nearest neighbours need 11 training images or more; there are 10");
+    }
+
+    [Fact]
+    public async Task A_dataset_without_training_split_is_refused()
+    {
+        Images.Write(Data, "test1", 12);
+
+        AssertRefused(await RunAsync(), $"{Data}: there is no training split (*_training.hdf5 or train/)");
+    }
+
+    [Fact]
+    public async Task A_distance_beyond_the_image_is_refused()
+    {
+        Images.WriteSplits(Data);
+
+        AssertRefused(await RunAsync("--distances", "24"), $"{Data}/X_training.hdf5: images of 24 x 24 pixels have no neighbours at distance 24");
+    }
+
+    [Theory]
+    [InlineData("--distances", "1,x")]
+    [InlineData("--distances", "0")]
+    [InlineData("--distances", "2,2")]
+    [InlineData("--classifier", "svm")]
+    [InlineData("--classifier", "knn", "--search")]
+    public async Task Wrong_arguments_are_exit_code_2(params string[] more)
+    {
+        Images.WriteSplits(Data);
+
+        Assert.Equal(2, (await RunAsync(more)).ExitCode);
+        Assert.False(Directory.Exists(Out));
+    }
+
+    [Fact]
+    public async Task A_damaged_model_and_one_of_other_images_are_refused()
+    {
+        Images.WriteSplits(Data);
+        var model = Path.Combine(_folder.Root, "model");
+        await RunAsync("--classifier", "knn", "--save", model);
+        var content = await File.ReadAllBytesAsync(model, Cancellation);
+        var other = Path.Combine(_folder.Root, "other");
+        Images.Write(other, "test1", 5, side: 20);
+
+        var misfit = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", other, "--out", Path.Combine(_folder.Root, "p"));
+        content[content.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(model, content, Cancellation);
+        var damaged = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", Data, "--out", Path.Combine(_folder.Root, "p"));
+        var missing = await Support.Cli.RunAsync("baseline", "predict", "--model", model + "x", "--data", Data, "--out", Path.Combine(_folder.Root, "p"));
+
+        Assert.Equal((1, $"{other}/X_test1.hdf5: the images have 2 channels of 20 x 20 pixels, the training images 2 of 24 x 24"), (misfit.ExitCode, Assert.Single(misfit.ErrorLines)));
+        Assert.Equal((1, $"{model}: this is no model file, or it is damaged; train it anew with coos baseline run --save"), (damaged.ExitCode, Assert.Single(damaged.ErrorLines)));
+        Assert.Equal(1, missing.ExitCode);
+        Assert.StartsWith($"{model}x: the model cannot be read:", Assert.Single(missing.ErrorLines), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<Support.Cli> RunAsync(params string[] more) => Support.Cli.RunAsync(["baseline", "run", "texture", "--data", Data, "--out", Out, .. more]);
+
+    private void AssertRefused(Support.Cli run, string problem)
+    {
+        Assert.Equal((1, problem), (run.ExitCode, Assert.Single(run.ErrorLines)));
+        Assert.Empty(Directory.Exists(Out) ? Directory.GetFiles(Out) : []);
+    }
+
+    private string[] Parts() => Directory.GetFiles(_folder.Root, "*.part", SearchOption.AllDirectories);
+}

@@ -1,0 +1,28 @@
+namespace Coos.Evaluator.Statistics;
+
+/// <summary>The difference of two shares of the same images.</summary>
+public static class PairedProportion
+{
+    /// <summary>The 95% interval of (b - c) / n.</summary>
+    /// <remarks>
+    /// The difference ± 1.96 sqrt(V), V as in <see cref="PairedComparison.Of"/> for one class: half an image added to b and
+    /// to c (Agresti and Min, "Simple improved confidence intervals for comparing matched proportions", Statistics in Medicine 24, 2005).
+    /// </remarks>
+    /// <param name="b">Images that count for the first only.</param>
+    /// <param name="c">Images that count for the second only.</param>
+    /// <param name="images">n, at least 1.</param>
+    /// <param name="clusterVariance">The variance between clusters where those are known: the larger of the two counts.</param>
+    public static Interval IntervalOf(int b, int c, int images, double clusterVariance = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(b);
+        ArgumentOutOfRangeException.ThrowIfNegative(c);
+        ArgumentOutOfRangeException.ThrowIfLessThan(images, Math.Max(1, b + c));
+
+        var difference = (double)(b - c) / images;
+        double n = images + 2;
+        double more = b - c;
+        var variance = Math.Max((b + c + 1 - (more * more / n)) / (n * n), clusterVariance);
+        var half = Wilson.Normal975 * Math.Sqrt(variance);
+        return new Interval(Math.Max(-1, difference - half), Math.Min(1, difference + half));
+    }
+}

@@ -1,0 +1,192 @@
+using System.Net;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Api;
+
+[Collection(ServerCollection.Name)]
+public sealed class CompareApiTests(CoosFixture server)
+{
+    private const string Nobody = "00000000-0000-0000-0000-000000000001";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>
+    /// A is right about 5 of 6 images, B about 3, and never alone. d = (0 + 1/2 + 1/2 + 0) / 3 = 1/3; two flips of equal weight
+    /// agree in half of all patterns, none is further from 0: mid-p = 0.25; exact McNemar of 2 against 0 is 0.5 too. Variances (b + c + 1 - (b - c)²/4)/16 of the
+    /// classes: 1.75/16, 1.75/16 and 1/16; their mean over 3² gives the interval.
+    /// </summary>
+    [Fact]
+    public async Task Two_submissions_are_compared_image_by_image()
+    {
+        var (a, b) = await PairOfEntries.SubmitAsync(server.Client, nameof(Two_submissions_are_compared_image_by_image));
+        var half = 1.959963984540054 * Math.Sqrt((1.75 + 1.75 + 1) / 16 / 9);
+        var lower = (-1 / 3.0) - half;
+        var upper = (-1 / 3.0) + half;
+        var one = 1.959963984540054 * Math.Sqrt(1.75 / 16);
+        var none = 1.959963984540054 * Math.Sqrt(1 / 16.0);
+
+        var comparison = await server.Client.GetJsonAsync($"/api/compare?a={a}&b={b}");
+
+        FormattableString expected = $$"""
+            {
+              "benchmark": "tiny",
+              "a": { "id": "{{a}}", "method": "Careful", "submitter": "{{nameof(Two_submissions_are_compared_image_by_image)}}", "kind": "submission",
+                     "links": { "self": "/api/submissions/{{a}}", "page": "/submissions/{{a}}" } },
+              "b": { "id": "{{b}}", "method": "Quick", "submitter": "{{nameof(Two_submissions_are_compared_image_by_image)}}", "kind": "submission",
+                     "links": { "self": "/api/submissions/{{b}}", "page": "/submissions/{{b}}" } },
+              "verdict": "A and B cannot be told apart on Test1.",
+              "splits": [
+                {
+                  "split": "test1", "images": 6, "balancedErrorA": 0.16666666666666667, "balancedErrorB": 0.5, "difference": -0.33333333333333333,
+                  "paired": {
+                    "differenceInterval": [{{lower:R}}, {{upper:R}}], "p": 0.25, "adjustedP": 0.25,
+                    "method": "per image (sign flips); too sure if images of one plate are alike",
+                    "accuracyDifference": 0.33333333333333333, "mcNemarP": 0.5, "labelsHash": "{hash}",
+                    "images": { "bothRight": 3, "onlyA": 2, "onlyB": 0, "bothWrong": 1 },
+                    "classes": [
+                      { "index": 0, "name": "Round", "images": { "bothRight": 1, "onlyA": 1, "onlyB": 0, "bothWrong": 0 },
+                        "sensitivityA": 1, "sensitivityB": 0.5, "difference": 0.5, "differenceInterval": [{{0.5 - one:R}}, 1] },
+                      { "index": 1, "name": "Square", "images": { "bothRight": 1, "onlyA": 1, "onlyB": 0, "bothWrong": 0 },
+                        "sensitivityA": 1, "sensitivityB": 0.5, "difference": 0.5, "differenceInterval": [{{0.5 - one:R}}, 1] },
+                      { "index": 2, "name": "Long, thin", "images": { "bothRight": 1, "onlyA": 0, "onlyB": 0, "bothWrong": 1 },
+                        "sensitivityA": 0.5, "sensitivityB": 0.5, "difference": 0, "differenceInterval": [{{-none:R}}, {{none:R}}] } ],
+                    "confusionDifference": [[1, -1, 0], [0, 1, -1], [0, 0, 0]]
+                  }
+                },
+                { "split": "test2", "images": 6, "balancedErrorA": 0.33333333333333333, "note": "only A has this split" } ]
+            }
+            """;
+        JsonShape.AssertMatches(FormattableString.Invariant(expected), comparison);
+    }
+
+    [Fact]
+    public async Task The_other_way_round_every_difference_has_the_other_sign()
+    {
+        var (a, b) = await PairOfEntries.SubmitAsync(server.Client, nameof(The_other_way_round_every_difference_has_the_other_sign));
+
+        var there = (await server.Client.GetJsonAsync($"/api/compare?a={a}&b={b}"))["splits"]![0]!;
+        var back = (await server.Client.GetJsonAsync($"/api/compare?a={b}&b={a}"))["splits"]![0]!;
+
+        Assert.Equal((double)there["difference"]!, -(double)back["difference"]!, 1e-15);
+        Assert.Equal((double)there["paired"]!["differenceInterval"]![0]!, -(double)back["paired"]!["differenceInterval"]![1]!, 1e-15);
+        Assert.Equal((int)there["paired"]!["images"]!["onlyA"]!, (int)back["paired"]!["images"]!["onlyB"]!);
+        Assert.Equal((double)there["paired"]!["p"]!, (double)back["paired"]!["p"]!);
+    }
+
+    [Fact]
+    public async Task Equal_predictions_of_two_submitters_do_not_differ()
+    {
+        var a = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Compare twin 1").Test1(0, 1, 0, 1, 2, 2));
+        var b = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Compare twin 2").Test1(0, 1, 0, 1, 2, 2));
+
+        var comparison = await server.Client.GetJsonAsync($"/api/compare?a={a["id"]}&b={b["id"]}");
+
+        var split = comparison["splits"]![0]!;
+        Assert.Equal((0.0, 1.0, 1.0), ((double)split["difference"]!, (double)split["paired"]!["p"]!, (double)split["paired"]!["mcNemarP"]!));
+        Assert.Equal("A and B cannot be told apart on Test1.", (string?)comparison["verdict"]);
+    }
+
+    [Fact]
+    public async Task Reported_results_have_errors_and_no_test()
+    {
+        var (a, b) = await PairOfEntries.ReportedAsync(server.Client);
+
+        var comparison = await server.Client.GetJsonAsync($"/api/compare?a={a}&b={b}");
+
+        Assert.Equal("Only the errors can be set side by side: without the predictions of both there is no test of the difference.", (string?)comparison["verdict"]);
+        Assert.NotEmpty(comparison["splits"]!.AsArray());
+        Assert.All(comparison["splits"]!.AsArray(), split =>
+        {
+            Assert.Equal((double)split!["balancedErrorA"]! - (double)split["balancedErrorB"]!, (double)split["difference"]!, 1e-15);
+            Assert.Null(split["paired"]);
+            Assert.Equal("no test: A and B are reported results, whose predictions are not published", (string?)split["note"]);
+        });
+    }
+
+    [Fact]
+    public async Task Submissions_that_share_no_split_have_nothing_to_compare()
+    {
+        var a = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Compare apart").Test1(0, 0, 1, 2, 2, 2));
+        var b = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Compare apart").Test2(0, 0, 1, 2, 2, 2));
+
+        var comparison = await server.Client.GetJsonAsync($"/api/compare?a={a["id"]}&b={b["id"]}");
+
+        Assert.Equal("They share no split, so there is nothing to compare.", (string?)comparison["verdict"]);
+        Assert.Equal(["only A has this split", "only B has this split"], comparison["splits"]!.AsArray().Select(s => (string?)s!["note"]));
+    }
+
+    [Fact]
+    public async Task Entries_of_two_benchmarks_are_refused_naming_both()
+    {
+        var (a, _) = await PairOfEntries.SubmitAsync(server.Client, nameof(Entries_of_two_benchmarks_are_refused_naming_both));
+        var (b, _) = await PairOfEntries.ReportedAsync(server.Client);
+
+        using var answer = await server.Client.GetAsync($"/api/compare?a={a}&b={b}", Cancellation);
+
+        await new ExpectedProblem(
+            HttpStatusCode.BadRequest,
+            "Different benchmarks",
+            "a is an entry of Tiny (tiny), b one of COOS-7 (coos-7): they predict different images and cannot be compared. Choose two entries of one benchmark.").AssertAsync(answer);
+    }
+
+    [Fact]
+    public async Task The_same_entry_twice_is_refused()
+    {
+        var (a, _) = await PairOfEntries.ReportedAsync(server.Client);
+
+        using var answer = await server.Client.GetAsync($"/api/compare?a={a}&b={a}", Cancellation);
+
+        await new ExpectedProblem(
+            HttpStatusCode.BadRequest, "The same entry twice", "a and b are the same entry, which does not differ from itself; choose another for one of them.").AssertAsync(answer);
+    }
+
+    [Theory]
+    [InlineData("", """[ { "field": "a", "code": "required", "message": "a is empty; give the id of a submission or reported result" }, { "field": "b", "code": "required", "message": "b is empty; give the id of a submission or reported result" } ]""")]
+    [InlineData("?a=" + Nobody, """[ { "field": "b", "code": "required", "message": "b is empty; give the id of a submission or reported result" } ]""")]
+    [InlineData("?b=" + Nobody + "&a=1", """[ { "field": "a", "code": "bad-value", "message": "a is no id; an id is 32 hexadecimal digits in five groups, as in the address of a submission's page" } ]""")]
+    public async Task Missing_and_wrong_ids_are_refused_by_name(string query, string errors)
+    {
+        using var answer = await server.Client.GetAsync("/api/compare" + query, Cancellation);
+
+        await new ExpectedProblem(HttpStatusCode.BadRequest, "The query is not understood", "Correct the parameters named below.") { Errors = errors }.AssertAsync(answer);
+    }
+
+    [Fact]
+    public async Task An_unknown_entry_is_not_found_by_its_id()
+    {
+        var (a, _) = await PairOfEntries.ReportedAsync(server.Client);
+
+        using var answer = await server.Client.GetAsync($"/api/compare?a={a}&b={Nobody}", Cancellation);
+
+        await ExpectedProblem.NotFound($"There is no submission {Nobody}.").AssertAsync(answer);
+    }
+
+    [Fact]
+    public async Task Real_predictions_are_told_apart_where_the_errors_differ_enough()
+    {
+        var ids = new List<Guid>();
+        foreach (var model in new[] { "rf", "knn" })
+        {
+            var form = new UploadForm().Field("benchmark", "yeast5").Field("method", model).Field("submitter", nameof(CompareApiTests));
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(SharedFolder.RequireYeast(), "predictions", model)))
+            {
+                form.File(Path.GetFileNameWithoutExtension(file), await File.ReadAllBytesAsync(file, Cancellation));
+            }
+
+            ids.Add((Guid)(await server.Client.SubmitScoredAsync(form))["id"]!);
+        }
+
+        var comparison = await server.Client.GetJsonAsync($"/api/compare?a={ids[0]}&b={ids[1]}");
+
+        Assert.Equal(["test1", "test2", "test3"], comparison["splits"]!.AsArray().Select(s => (string?)s!["split"]));
+        Assert.All(comparison["splits"]!.AsArray(), split =>
+        {
+            var paired = split!["paired"]!;
+            Assert.Equal((int)split["images"]!, paired["images"]!.AsObject().Sum(n => (int)n.Value!));
+            Assert.Equal(0, paired["confusionDifference"]!.AsArray().Sum(row => row!.AsArray().Sum(n => (int)n!)));
+            Assert.Equal((double)paired["adjustedP"]! <= 0.05, paired["better"] is not null);
+            Assert.InRange((double)split["difference"]!, (double)paired["differenceInterval"]![0]!, (double)paired["differenceInterval"]![1]!);
+        });
+    }
+}

@@ -1,0 +1,184 @@
+using System.Net;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Api;
+
+/// <summary>The compare page and the confusion explorer as a browser without scripts gets them.</summary>
+[Collection(ServerCollection.Name)]
+public sealed class ComparePageTests(CoosFixture server)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Two_entries_are_compared_in_a_sentence_and_in_numbers()
+    {
+        var (a, b) = await PairOfEntries.SubmitAsync(server.Client, nameof(Two_entries_are_compared_in_a_sentence_and_in_numbers));
+
+        var page = await ReadAsync($"/compare?a={a}&b={b}");
+
+        Assert.Contains("A and B cannot be told apart on Test1.", page, StringComparison.Ordinal);
+        Assert.Contains("\u221233.33", page, StringComparison.Ordinal);
+        Assert.Contains("only A has this split", page, StringComparison.Ordinal);
+        Assert.Contains("Where they disagree", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/submissions/{a}/confusion/test1\"", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/api/compare?a={a}&b={b}\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Without_a_choice_the_page_offers_the_entries_of_a_benchmark()
+    {
+        var (a, _) = await PairOfEntries.SubmitAsync(server.Client, nameof(Without_a_choice_the_page_offers_the_entries_of_a_benchmark));
+
+        var front = await ReadAsync("/compare");
+        var tiny = await ReadAsync("/compare?benchmark=tiny");
+
+        Assert.Contains("Choose two entries", front, StringComparison.Ordinal);
+        Assert.Contains("DeepLoc", front, StringComparison.Ordinal);
+        Assert.Contains($"<option value=\"{a}\"", tiny, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_one_chosen_the_second_is_asked_for()
+    {
+        var (a, _) = await PairOfEntries.SubmitAsync(server.Client, nameof(With_one_chosen_the_second_is_asked_for));
+
+        var page = await ReadAsync($"/compare?a={a}&b=");
+
+        Assert.Contains("Choose the second entry", page, StringComparison.Ordinal);
+        Assert.Matches($"<option value=\"{a}\" selected", page);
+    }
+
+    [Theory]
+    [InlineData("100%", 0)]
+    [InlineData("FILTERED lab", 1)]
+    [InlineData("_iltered", 0)]
+    public async Task The_offered_entries_are_those_that_contain_a_text(string text, int count)
+    {
+        var submission = await SubmitOnceAsync();
+
+        var page = await ReadAsync($"/compare?benchmark=tiny&q={Uri.EscapeDataString(text)}");
+
+        Assert.Equal(count > 0, page.Contains(submission, StringComparison.Ordinal));
+        Assert.Contains(count == 0 ? "No entry of Tiny contains this text." : "One entry is offered.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_chosen_stays_on_offer_where_the_filter_leaves_it_out()
+    {
+        var (a, b) = await PairOfEntries.SubmitAsync(server.Client, nameof(What_is_chosen_stays_on_offer_where_the_filter_leaves_it_out));
+
+        var page = await ReadAsync($"/compare?a={a}&b={b}&q=no-such-entry");
+
+        Assert.Matches($"<option value=\"{a}\" selected", page);
+        Assert.Matches($"<option value=\"{b}\" selected", page);
+    }
+
+    [Fact]
+    public async Task A_private_submission_is_not_offered()
+    {
+        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Compare hidden", "Hidden method").Field("visibility", "private").Test1(2, 2, 2, 2, 2, 2));
+
+        var page = await ReadAsync("/compare?benchmark=tiny&q=hidden");
+
+        Assert.Equal("private", (string?)submission["visibility"]);
+        Assert.DoesNotContain("Hidden method", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reported_results_stand_side_by_side_without_a_test()
+    {
+        var (a, b) = await PairOfEntries.ReportedAsync(server.Client);
+
+        var page = await ReadAsync($"/compare?a={a}&b={b}");
+
+        Assert.Contains("whose predictions are not published", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Where they disagree", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_bad_choice_is_said_on_the_page_with_its_status()
+    {
+        var (a, _) = await PairOfEntries.ReportedAsync(server.Client);
+        var (tiny, _) = await PairOfEntries.SubmitAsync(server.Client, nameof(Every_bad_choice_is_said_on_the_page_with_its_status));
+
+        await AssertSaysAsync($"/compare?a={a}&b={a}", HttpStatusCode.BadRequest, "The same entry twice");
+        await AssertSaysAsync($"/compare?a={a}&b=x", HttpStatusCode.BadRequest, "b is no id");
+        await AssertSaysAsync($"/compare?a={a}&b={tiny}", HttpStatusCode.BadRequest, "Different benchmarks");
+        await AssertSaysAsync($"/compare?a={a}&b={Guid.Empty}", HttpStatusCode.BadRequest, "There is no submission");
+        await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?against={a}", HttpStatusCode.BadRequest, "Different benchmarks");
+        await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?against={tiny}", HttpStatusCode.BadRequest, "The same entry twice");
+        await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?against=x", HttpStatusCode.BadRequest, "choose one below");
+        await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?from=test3", HttpStatusCode.BadRequest, "This entry has no predictions of \"test3\"");
+    }
+
+    [Fact]
+    public async Task The_explorer_shows_what_the_shift_does_and_how_another_entry_differs()
+    {
+        var (a, b) = await PairOfEntries.SubmitAsync(server.Client, nameof(The_explorer_shows_what_the_shift_does_and_how_another_entry_differs));
+
+        var shift = await ReadAsync($"/submissions/{a}/confusion/test2?from=test1");
+        var against = await ReadAsync($"/submissions/{b}/confusion/test1?against={a}&order=loss");
+        var plain = await ReadAsync($"/submissions/{a}/confusion/test1");
+
+        Assert.Contains("Test2 minus Test1, points", shift, StringComparison.Ordinal);
+        Assert.Contains("Long, thin recognised: 50.0% on Test1, 0.0% on Test2: \u221250.0 points", shift, StringComparison.Ordinal);
+        Assert.Contains("instead of", shift, StringComparison.Ordinal);
+        Assert.Contains("Round taken for Square: only A in 1 images, only B in 0: +50.0 points", against, StringComparison.Ordinal);
+        Assert.Contains("Long, thin recognised: 1 of 2 images, 50.0%, 95% interval 9.5\u201390.5", plain, StringComparison.Ordinal);
+        Assert.All(new[] { shift, against, plain }, html => Assert.DoesNotContain("NaN", html, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_greatest_loss_comes_first_where_asked()
+    {
+        var (a, _) = await PairOfEntries.SubmitAsync(server.Client, nameof(The_greatest_loss_comes_first_where_asked));
+
+        var inOrder = await ReadAsync($"/submissions/{a}/confusion/test1");
+        var byLoss = await ReadAsync($"/submissions/{a}/confusion/test1?order=loss");
+
+        Assert.Equal(["R", "S", "L, t"], Rows(inOrder));
+        Assert.Equal(["L, t", "R", "S"], Rows(byLoss));
+    }
+
+    [Fact]
+    public async Task A_submission_links_its_matrices_and_the_comparison()
+    {
+        var (a, _) = await PairOfEntries.SubmitAsync(server.Client, nameof(A_submission_links_its_matrices_and_the_comparison));
+
+        var page = await ReadAsync($"/submissions/{a}");
+
+        Assert.Contains($"href=\"/compare?a={a}\"", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/submissions/{a}/confusion/test2?from=test1\"", page, StringComparison.Ordinal);
+        Assert.Contains("aria-label=\"Confusion matrix of Test1, balanced error 16.7%\"", page, StringComparison.Ordinal);
+        Assert.Contains("coos score --benchmark benchmarks/tiny --split test2 test2.csv", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Calibration", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>The row heads of the first matrix.</summary>
+    private static string[] Rows(string page) =>
+        [.. System.Text.RegularExpressions.Regex.Matches(page, "<th scope=\"row\"><abbr title=\"[^\"]+\">([^<]+)</abbr>").Take(3).Select(m => m.Groups[1].Value)];
+
+    private async Task<string> SubmitOnceAsync()
+    {
+        using var answer = await server.Client.SubmitAsync(UploadForm.Tiny("Filtered lab", "Filtered method").Test1(1, 1, 1, 1, 1, 1));
+        return "Filtered method";
+    }
+
+    private async Task AssertSaysAsync(string address, HttpStatusCode status, string text)
+    {
+        using var answer = await server.Client.GetAsync(address, Cancellation);
+        var page = WebUtility.HtmlDecode(await answer.ReadTextAsync());
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains(text, page, StringComparison.Ordinal);
+    }
+
+    private async Task<string> ReadAsync(string address)
+    {
+        using var answer = await server.Client.GetAsync(address, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return WebUtility.HtmlDecode(await answer.ReadTextAsync());
+    }
+}

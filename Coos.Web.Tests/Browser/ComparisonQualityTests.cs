@@ -1,0 +1,120 @@
+using Coos.Web.Tests.Api;
+using Coos.Web.Tests.Support;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Coos.Web.Tests.Browser;
+
+/// <summary>The pages of comparisons, matrices and calibration, in both themes, on desktop and phone.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class ComparisonQualityTests(CoosFixture server, BrowserFixture browser)
+{
+    private static readonly Dictionary<string, string> Pages = new()
+    {
+        ["compare-choose"] = "/compare?benchmark=tiny",
+        ["compare"] = "/compare?a={a}&b={b}",
+        ["compare-refused"] = "/compare?a={a}&b={a}",
+        ["compare-reported"] = "/compare?a={r}&b={s}",
+        ["confusion-shift"] = "/submissions/{a}/confusion/test2?from=test1&order=loss",
+        ["confusion-against"] = "/submissions/{a}/confusion/test1?against={b}",
+        ["submission-calibration"] = "/submissions/{b}",
+    };
+
+    private static readonly SemaphoreSlim Once = new(1, 1);
+    private static (CoosFixture Server, Guid A, Guid B)? _pair;
+
+    public static TheoryData<string, ColorScheme, int> Cases()
+    {
+        var cases = new TheoryData<string, ColorScheme, int>();
+        foreach (var page in Pages.Keys)
+        {
+            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            {
+                cases.Add(page, scheme, 1280);
+                cases.Add(page, scheme, 390);
+            }
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task No_page_has_an_accessibility_violation_or_scrolls_sideways(string name, ColorScheme scheme, int width)
+    {
+        var page = await browser.OpenAsync(server.Address, scheme, width);
+        await using var context = page.Context;
+        await page.GotoAsync(await ResolveAsync(Pages[name]));
+        var result = await page.RunAxe();
+
+        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")));
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Artefacts.Keep(await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }), $"{name}-{scheme}-{width}.png".ToLowerInvariant());
+    }
+
+    [Fact]
+    public async Task A_cell_tells_its_interval_when_the_keyboard_reaches_it_without_a_script()
+    {
+        var page = await browser.OpenAsync(server.Address, javaScript: false);
+        await using var context = page.Context;
+        await page.GotoAsync(await ResolveAsync("/submissions/{a}/confusion/test1"));
+        var cells = page.Locator(".confusion td[tabindex]");
+        var first = cells.First.Locator(".reading");
+
+        await page.Locator(".matrix .scroll").First.FocusAsync();
+        await page.Keyboard.PressAsync("Tab");
+
+        Assert.Equal(9, await cells.CountAsync());
+        Assert.Equal("Round recognised: 2 of 2 images, 100.0%, 95% interval 34.2\u2013100.0", await first.InnerTextAsync());
+        await Assertions.Expect(first).ToHaveCSSAsync("clip-path", "none");
+        await Assertions.Expect(cells.Nth(1).Locator(".reading")).Not.ToHaveCSSAsync("clip-path", "none");
+        await cells.Nth(1).HoverAsync();
+        Artefacts.Keep(await page.ScreenshotAsync(), "confusion-focus.png");
+    }
+
+    [Fact]
+    public async Task Two_entries_are_picked_without_a_script()
+    {
+        var page = await browser.OpenAsync(server.Address, javaScript: false);
+        await using var context = page.Context;
+        await page.GotoAsync(await ResolveAsync("/submissions/{a}"));
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Compare with another entry" }).ClickAsync();
+        await page.GetByLabel("B", new PageGetByLabelOptions { Exact = true }).SelectOptionAsync(await ResolveAsync("{b}"));
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Compare", Exact = true }).ClickAsync();
+
+        Assert.Contains(await ResolveAsync("a={a}&b={b}"), page.Url, StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator(".verdict")).ToHaveTextAsync("A and B cannot be told apart on Test1.");
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Swap A and B" }).ClickAsync();
+        Assert.Contains(await ResolveAsync("a={b}&b={a}"), page.Url, StringComparison.Ordinal);
+    }
+
+    private async Task<string> ResolveAsync(string path)
+    {
+        var (_, a, b) = await SubmitAsync();
+        var (r, s) = await PairOfEntries.ReportedAsync(server.Client);
+        return path.Replace("{a}", a.ToString(), StringComparison.Ordinal).Replace("{b}", b.ToString(), StringComparison.Ordinal)
+            .Replace("{r}", r.ToString(), StringComparison.Ordinal).Replace("{s}", s.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Two submissions, sent once for all tests of a server.</summary>
+    private async Task<(CoosFixture Server, Guid A, Guid B)> SubmitAsync()
+    {
+        await Once.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            if (_pair?.Server != server)
+            {
+                var a = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Comparison quality", "Careful").Test1(0, 0, 1, 1, 2, 0).Test2(0, 0, 0, 1, 2, 1));
+                var b = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Comparison quality", "Sure").File("test1", CalibrationApiTests.Probable));
+                _pair = (server, (Guid)a["id"]!, (Guid)b["id"]!);
+            }
+
+            return _pair.Value;
+        }
+        finally
+        {
+            Once.Release();
+        }
+    }
+}

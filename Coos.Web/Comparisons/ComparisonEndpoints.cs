@@ -1,0 +1,39 @@
+using Coos.Web.Operations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Coos.Web.Comparisons;
+
+/// <summary>The API of comparisons.</summary>
+internal static class ComparisonEndpoints
+{
+    public static RouteGroupBuilder MapComparisons(this RouteGroupBuilder api)
+    {
+        api.MapGet("/compare", Get)
+            .WithTags("Submissions")
+            .WithName("CompareSubmissions")
+            .WithSummary("Compare two entries of a benchmark, image by image where both have predictions")
+            .WithDescription("Every difference is A minus B, in errors and sensitivities of 0..1. p values are adjusted by Holm for the number of test sets.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        return api;
+    }
+
+    /// <param name="a">The id of a submission or reported result.</param>
+    /// <param name="b">The id of another of the same benchmark.</param>
+    /// <param name="comparisons">Compares.</param>
+    /// <param name="cancellation">Ends the work when the client goes.</param>
+    private static async Task<Results<Ok<ComparisonDocument>, ProblemHttpResult>> Get(
+        [FromQuery] string? a, [FromQuery] string? b, ComparisonService comparisons, CancellationToken cancellation)
+    {
+        var (first, second, unread) = ComparisonRefusals.Read(a, b);
+        if (unread is not null)
+        {
+            return ProblemAnswers.Of(unread);
+        }
+
+        var (comparison, refusal) = await comparisons.CompareAsync(first, second, cancellation);
+        return comparison is null ? ProblemAnswers.Of(refusal!) : TypedResults.Ok(comparison);
+    }
+}

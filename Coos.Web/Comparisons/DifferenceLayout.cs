@@ -1,0 +1,46 @@
+namespace Coos.Web.Comparisons;
+
+/// <summary>Where things stand in the drawing of differences, in units of its view box.</summary>
+/// <param name="Rows">The splits that have a difference.</param>
+/// <param name="Largest">The largest distance from 0 of a limit or difference, 0..1.</param>
+internal sealed record DifferenceLayout(IReadOnlyList<SplitComparison> Rows, double Largest)
+{
+    public const int Width = 600;
+    public const int Top = 30;
+    private const int Left = 96;
+    private const int Right = 16;
+    private const int RowHeight = 34;
+
+    private static readonly double[] Steps = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
+
+    /// <summary>The lower end of the rows.</summary>
+    public double Bottom => Top + (RowHeight * Rows.Count);
+
+    /// <summary>The height of all.</summary>
+    public double Height => Bottom + 26;
+
+    /// <summary>The differences at which a line is drawn, the same on both sides of 0.</summary>
+    public IEnumerable<double> Ticks => Enumerable.Range(-Count, (2 * Count) + 1).Select(i => i * Step);
+
+    /// <summary>The differences whose lines are labelled: every second one where there are many.</summary>
+    public IEnumerable<double> LabelledTicks => Count <= 2 ? Ticks : Enumerable.Range(-(Count / 2), (2 * (Count / 2)) + 1).Select(i => 2 * i * Step);
+
+    private double Step => Steps.FirstOrDefault(s => Largest <= 4 * s, 0.25);
+
+    private int Count => (int)Math.Max(1, Math.Ceiling((Largest / Step) - 1e-9));
+
+    /// <summary>The layout of some splits.</summary>
+    public static DifferenceLayout Of(IReadOnlyList<SplitComparison> splits)
+    {
+        SplitComparison[] rows = [.. splits.Where(s => s.Difference is not null)];
+        return new DifferenceLayout(rows, rows.SelectMany(Limits).Select(Math.Abs).DefaultIfEmpty(0).Max());
+    }
+
+    /// <summary>The horizontal place of a difference.</summary>
+    public double X(double difference) => Left + ((Width - Left - Right) * (0.5 + (difference / (2 * Step * Count))));
+
+    /// <summary>The vertical middle of a row.</summary>
+    public static double Y(int row) => Top + (RowHeight * (row + 0.5));
+
+    private static IEnumerable<double> Limits(SplitComparison split) => [split.Difference!.Value, .. split.Paired?.DifferenceInterval ?? []];
+}

@@ -1,0 +1,67 @@
+using Coos.Evaluator.Metrics;
+using Coos.Evaluator.Statistics;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Labels;
+
+namespace Coos.Web.Comparisons;
+
+/// <summary>Compares two vectors of predictions with the labels that count now.</summary>
+internal static class SplitComparer
+{
+    /// <summary>Compares.</summary>
+    /// <param name="split">The split's name.</param>
+    /// <param name="labels">The truth.</param>
+    /// <param name="a">A's predictions of its images.</param>
+    /// <param name="b">B's.</param>
+    /// <param name="benchmark">Whose classes and clusters they are.</param>
+    public static SplitComparison Compare(string split, SplitLabels labels, byte[] a, byte[] b, Benchmark benchmark)
+    {
+        var count = benchmark.Classes.Count;
+        var clusters = Clusters.Of(labels, benchmark.Cluster);
+        var test = PairedComparison.Of(labels.Classes, a, b, count, clusters);
+        var cells = PairedConfusion.Count(labels.Classes, a, b, count, clusters);
+        var (ofA, ofB) = (ConfusionMatrix.Count(labels.Classes, a, count), ConfusionMatrix.Count(labels.Classes, b, count));
+        ClassComparison[] classes = [.. benchmark.Classes.Select(c => Compare(c, cells))];
+        return new SplitComparison
+        {
+            Split = split,
+            Images = ofA.Images,
+            BalancedErrorA = ofA.BalancedError,
+            BalancedErrorB = ofB.BalancedError,
+            Difference = Turned(test.Difference),
+            Paired = new PairedResult
+            {
+                DifferenceInterval = [Turned(test.Interval.Upper), Turned(test.Interval.Lower)],
+                P = test.P,
+                Method = MethodOf(clusters),
+                AccuracyDifference = ofA.Accuracy - ofB.Accuracy,
+                McNemarP = test.McNemar,
+                LabelsHash = labels.Hash,
+                Images = new Agreement(
+                    classes.Sum(c => c.Images.BothRight), classes.Sum(c => c.Images.OnlyA), classes.Sum(c => c.Images.OnlyB), classes.Sum(c => c.Images.BothWrong)),
+                Classes = classes,
+                ConfusionDifference = cells.ToRows(),
+                Cells = cells,
+                Matrices = (ofA.ToRows(), ofB.ToRows()),
+            },
+        };
+    }
+
+    /// <summary>The statistic is by how much A is better; the answer says A minus B, as all its differences do. Never -0.</summary>
+    private static double Turned(double difference) => 0 - difference;
+
+    private static string MethodOf(Clusters? clusters) => clusters is null
+        ? "per image (sign flips); too sure if images of one plate are alike"
+        : $"by {clusters.Kind} (sign flips of whole {clusters.Kind}s)";
+
+    private static ClassComparison Compare(ClassLabel label, PairedConfusion cells)
+    {
+        var (k, n) = (label.Index, cells.Images(label.Index));
+        var (right, onlyA, onlyB) = (cells.BothRight(k), cells.OnlyFirst(k, k), cells.OnlySecond(k, k));
+        var images = new Agreement(right, onlyA, onlyB, n - right - onlyA - onlyB);
+        return n == 0
+            ? new ClassComparison(k, label.Name, images, null, null, null, null)
+            : new ClassComparison(
+                k, label.Name, images, (double)(right + onlyA) / n, (double)(right + onlyB) / n, (double)(onlyA - onlyB) / n, cells.SensitivityInterval(k)!.Value.ToArray());
+    }
+}

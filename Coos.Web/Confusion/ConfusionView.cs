@@ -1,0 +1,31 @@
+using Coos.Web.Components;
+
+namespace Coos.Web.Confusion;
+
+/// <summary>How a confusion matrix is shown; it is the query of its page.</summary>
+/// <param name="From">The split that it is set against.</param>
+/// <param name="Against">The entry that it is set against.</param>
+/// <param name="ByLoss">Whether classes are sorted by what they lose.</param>
+public sealed record ConfusionView(string? From, string? Against, bool ByLoss)
+{
+    /// <summary>The address of a split's matrix shown in this way; a split is not set against itself.</summary>
+    public string Address(Guid id, string split)
+    {
+        var parts = new List<string>();
+        if (!string.IsNullOrWhiteSpace(Against))
+        {
+            parts.Add($"against={Uri.EscapeDataString(Against)}");
+        }
+        else if (!string.IsNullOrEmpty(From) && From != split)
+        {
+            parts.Add($"from={Uri.EscapeDataString(From)}");
+        }
+
+        if (ByLoss)
+        {
+            parts.Add($"order={ClassOrder.Loss}");
+        }
+
+        return Addresses.Confusion(id, split) + (parts.Count == 0 ? "" : "?" + string.Join('&', parts));
+    }
+}

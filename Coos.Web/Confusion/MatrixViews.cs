@@ -1,0 +1,100 @@
+using System.Globalization;
+using Coos.Evaluator.Metrics;
+using Coos.Evaluator.Statistics;
+using Coos.Shared.Benchmarks;
+using Coos.Web.Components;
+
+namespace Coos.Web.Confusion;
+
+/// <summary>The ways in which a confusion matrix is drawn.</summary>
+internal static class MatrixViews
+{
+    private const string Hint = "Point at a cell, or move to it with the tab key, for its interval.";
+    private const string Nothing = "\u2013";
+
+    /// <summary>Shares of each true class, with Wilson's interval of each.</summary>
+    public static MatrixView Shares(IReadOnlyList<ClassLabel> classes, int[][] counts) =>
+        Build("Shares, %", "of each true class, by predicted class", classes, (k, j) => Share(k, j, counts[k.Index][j.Index], counts[k.Index].Sum())) with { Hint = Hint };
+
+    /// <summary>Numbers of images.</summary>
+    public static MatrixView Counts(IReadOnlyList<ClassLabel> classes, int[][] counts) =>
+        Build("Counts", "images, by true and predicted class", classes, (k, j) => Count(counts[k.Index][j.Index], counts[k.Index].Sum())) with
+        {
+            Totals = [.. classes.Select(k => counts[k.Index].Sum())],
+        };
+
+    /// <summary>Shares on one split minus those on another, of other images: intervals by Newcombe's method.</summary>
+    public static MatrixView Shift(IReadOnlyList<ClassLabel> classes, int[][] counts, int[][] reference, string title, string referenceTitle)
+    {
+        var full = Full(classes, (k, j) => Rate(counts, k, j) - Rate(reference, k, j));
+        return Build($"{title} minus {referenceTitle}, points", "change of the share of each true class, by predicted class", classes, Cell) with { Hint = Hint };
+
+        MatrixCell Cell(ClassLabel k, ClassLabel j)
+        {
+            if ((Rate(counts, k, j), Rate(reference, k, j)) is not ({ } share, { } before))
+            {
+                return new MatrixCell(Nothing, "none", null);
+            }
+
+            var interval = Generalisation.GapInterval(share, WilsonOf(counts, k, j), before, WilsonOf(reference, k, j));
+            return Difference(share - before, interval, full, $"{Names(k, j)}: {Percent.Of(before)}% on {referenceTitle}, {Percent.Of(share)}% on {title}");
+        }
+    }
+
+    /// <summary>A's shares minus B's on the same images: intervals of paired shares.</summary>
+    public static MatrixView Paired(IReadOnlyList<ClassLabel> classes, PairedConfusion cells, string a, string b)
+    {
+        var full = Full(classes, (k, j) => Part(k, j));
+        return Build($"{a} minus {b}, points", "difference of the shares of each true class, by predicted class", classes, Cell) with { Hint = Hint };
+
+        double? Part(ClassLabel k, ClassLabel j) => cells.Images(k.Index) is > 0 and var n ? (double)cells.Difference(k.Index, j.Index) / n : null;
+
+        MatrixCell Cell(ClassLabel k, ClassLabel j) => Part(k, j) is not { } difference
+            ? new MatrixCell(Nothing, "none", null)
+            : Difference(
+                difference, cells.CellInterval(k.Index, j.Index)!.Value, full,
+                string.Create(CultureInfo.InvariantCulture, $"{Names(k, j)}: only {a} in {cells.OnlyFirst(k.Index, j.Index):N0} images, only {b} in {cells.OnlySecond(k.Index, j.Index):N0}"));
+    }
+
+    /// <summary>The share of a true class's images predicted as another; null without images.</summary>
+    public static double? Rate(int[][] counts, ClassLabel actual, ClassLabel predicted)
+    {
+        var images = counts[actual.Index].Sum();
+        return images == 0 ? null : (double)counts[actual.Index][predicted.Index] / images;
+    }
+
+    private static MatrixView Build(string title, string unit, IReadOnlyList<ClassLabel> classes, Func<ClassLabel, ClassLabel, MatrixCell> cell) =>
+        new(title, unit, classes, [.. classes.Select(k => classes.Select(j => cell(k, j)).ToArray())]);
+
+    private static MatrixCell Share(ClassLabel k, ClassLabel j, int count, int images)
+    {
+        if (images == 0)
+        {
+            return new MatrixCell(Nothing, "none", null);
+        }
+
+        var share = (double)count / images;
+        var interval = Wilson.Of(count, images);
+        var reading = string.Create(CultureInfo.InvariantCulture, $"{Names(k, j)}: {count:N0} of {images:N0} images, {Percent.Of(share)}%, 95% interval {Percent.Range(interval.Lower, interval.Upper)}");
+        return new MatrixCell(count == 0 ? "\u00B7" : Percent.Of(share), Heat.Share(share), reading);
+    }
+
+    private static MatrixCell Count(int count, int images) =>
+        new(images == 0 ? Nothing : count.ToString("N0", CultureInfo.InvariantCulture), images == 0 ? "none" : Heat.Share((double)count / images), null);
+
+    /// <summary>Bold where the interval leaves 0 out; a dot where nothing changed.</summary>
+    private static MatrixCell Difference(double difference, Interval interval, double full, string words)
+    {
+        var isSure = interval.Lower > 0 || interval.Upper < 0;
+        var reading = $"{words}: {Percent.Signed(difference)} points, 95% interval {Percent.Signed(interval.Lower)} to {Percent.Signed(interval.Upper)}";
+        return new MatrixCell(difference == 0 ? "\u00B7" : Percent.Signed(difference), Heat.Difference(difference, full) + (isSure ? " sure" : ""), reading);
+    }
+
+    private static double Full(IReadOnlyList<ClassLabel> classes, Func<ClassLabel, ClassLabel, double?> difference) =>
+        Heat.Full(classes.SelectMany(k => classes.Select(j => Math.Abs(difference(k, j) ?? 0))));
+
+    private static Interval WilsonOf(int[][] counts, ClassLabel k, ClassLabel j) => Wilson.Of(counts[k.Index][j.Index], counts[k.Index].Sum());
+
+    private static string Names(ClassLabel actual, ClassLabel predicted) =>
+        actual.Index == predicted.Index ? $"{actual.Name} recognised" : $"{actual.Name} taken for {predicted.Name}";
+}

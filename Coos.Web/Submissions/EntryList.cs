@@ -1,0 +1,53 @@
+using System.Globalization;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Submissions;
+using Coos.Web.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Coos.Web.Submissions;
+
+/// <summary>An entry of a benchmark, to choose from.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Method">The method.</param>
+/// <param name="Submitter">Who sent it; the publication for reported results.</param>
+/// <param name="Kind">Where it comes from.</param>
+public sealed record EntryName(Guid Id, string Method, string Submitter, SubmissionKind Kind)
+{
+    /// <summary>The entry in a line.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Method} \u2013 {Submitter}{(Kind == SubmissionKind.Reported ? " (reported)" : "")}");
+}
+
+/// <summary>The entries that everybody may choose from: those of the public leaderboard.</summary>
+internal sealed class EntryList(CoosDbContext database)
+{
+    /// <summary>The most entries that a list to choose from holds; a filter finds the others.</summary>
+    public const int Most = 200;
+
+    /// <summary>Scored entries of a benchmark whose method or submitter contains a text: submissions first, the best of the ranking splits before others, then reported results.</summary>
+    /// <returns>At most <see cref="Most"/>, and how many there are.</returns>
+    public async Task<(IReadOnlyList<EntryName> Entries, int Total)> FindAsync(Benchmark benchmark, string filter, CancellationToken cancellation)
+    {
+        var pattern = "%" + filter.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        var submitted = database.Submissions.Where(s =>
+            s.Benchmark == benchmark.Slug && s.Visibility == SubmissionVisibility.Public && s.CurrentEvaluationId != null
+            && (EF.Functions.Like(s.Method, pattern, "\\") || EF.Functions.Like(s.Submitter, pattern, "\\")));
+        var reported = database.ReportedResults.Where(r =>
+            r.Benchmark == benchmark.Slug
+            && (EF.Functions.Like(r.Features + ", " + r.Classifier, pattern, "\\") || EF.Functions.Like(r.Source, pattern, "\\")));
+
+        string[] ranking = [.. benchmark.Ranking.Splits];
+        var entries = await submitted
+            .OrderByDescending(s => s.CurrentEvaluation!.Splits.Count(score => ranking.Contains(score.Split)))
+            .ThenBy(s => s.CurrentEvaluation!.Splits.Where(score => ranking.Contains(score.Split)).Sum(score => score.BalancedError))
+            .ThenBy(s => s.Id)
+            .Select(s => new EntryName(s.Id, s.Method, s.Submitter, s.Kind))
+            .Take(Most)
+            .ToListAsync(cancellation);
+        entries.AddRange(await reported
+            .OrderBy(r => r.Position)
+            .Select(r => new EntryName(r.Id, r.Features + ", " + r.Classifier, r.Source, SubmissionKind.Reported))
+            .Take(Most - entries.Count)
+            .ToListAsync(cancellation));
+        return (entries, await submitted.CountAsync(cancellation) + await reported.CountAsync(cancellation));
+    }
+}
