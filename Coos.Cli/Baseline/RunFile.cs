@@ -17,6 +17,7 @@ internal static class RunFile
     {
         ["coos"] = Version(typeof(TextureModel)),
         [".NET"] = Environment.Version.ToString(),
+        ["Microsoft.ML"] = Version(typeof(Microsoft.ML.MLContext)),
     };
 
     /// <summary>Writes it, whole or not at all, for people to read too.</summary>

@@ -24,7 +24,7 @@ internal static class HandScored
             "splits": [
               {
                 "split": "test1", "images": 6, "accuracy": 0.66666666666666667,
-                "balancedError": 0.33333333333333333, "balancedErrorInterval": [0.142193510676761, 0.6241699907013243], "intervalMethod": "{{Method}}",
+                "balancedError": 0.33333333333333333, "balancedErrorInterval": [0.05621697705707273, 0.7392769312856395], "intervalMethod": "{{Method}}",
                 "classes": [
                   { "index": 0, "name": "Round", "images": 2, {{Half}} },
                   { "index": 1, "name": "Square", "images": 2, {{Both}} },
@@ -34,7 +34,7 @@ internal static class HandScored
               },
               {
                 "split": "test2", "images": 6, "accuracy": 0.66666666666666667,
-                "balancedError": 0.44444444444444444, "balancedErrorInterval": [0.1648690260610518, 0.711766815725897], "intervalMethod": "{{Method}}",
+                "balancedError": 0.44444444444444444, "balancedErrorInterval": [0.02406860195538189, 0.772684484449052], "intervalMethod": "{{Method}}",
                 "classes": [
                   { "index": 0, "name": "Round", "images": 3, {{TwoOfThree}} },
                   { "index": 1, "name": "Square", "images": 2, {{Both}} },
