@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Coos.Benchmarks.Baselines;
 using Coos.Benchmarks.Datasets;
+using Coos.Benchmarks.Deep;
 using Coos.Benchmarks.Fuzz;
 using Coos.Benchmarks.Load;
 using Coos.Benchmarks.Score;
@@ -24,6 +25,8 @@ var root = new RootCommand("Measures COOS")
     ClassifierMeasurement.Create("knn"),
     ClassifierMeasurement.Create("l1lr"),
     ClassifierMeasurement.Create("forest"),
+    NetworkMeasurement.Create("deeploc"),
+    NetworkMeasurement.Create("vgg"),
     SearchMeasurement.Create(),
     IntervalsMeasurement.Create(),
     PairsMeasurement.Create(),

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using Coos.Baselines.Classifiers;
 using Coos.Baselines.Features;
-using Coos.Baselines.Forest;
 using Coos.Baselines.Texture;
 using Coos.Shared.Datasets;
 
@@ -28,7 +26,7 @@ public static class ModelFile
         writer.WriteInts([.. model.Texture.Distances]);
         writer.WriteDoubles(model.Standardisation.Means);
         writer.WriteDoubles(model.Standardisation.Scales);
-        WriteClassifier(writer, model.Classifier);
+        writer.WriteClassifier(model.Classifier);
         writer.Flush();
         writer.Write(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));
         writer.Flush();
@@ -51,7 +49,7 @@ public static class ModelFile
 
             using var reader = new BinaryReader(new MemoryStream(content));
             return reader.ReadString() == Mark
-                ? new TextureModel(ReadShape(reader), new TextureOptions { Distances = reader.ReadInts() }, new Standardisation(reader.ReadDoubles(), reader.ReadDoubles()), ReadClassifier(reader))
+                ? new TextureModel(ReadShape(reader), new TextureOptions { Distances = reader.ReadInts() }, new Standardisation(reader.ReadDoubles(), reader.ReadDoubles()), reader.ReadClassifier())
                 : throw new DatasetException(path, null, null, "the model is of another version; train it anew");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -61,53 +59,4 @@ public static class ModelFile
     }
 
     private static ImageShape ReadShape(BinaryReader reader) => new(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
-
-    private static void WriteClassifier(BinaryWriter writer, IClassifier classifier)
-    {
-        writer.Write(classifier.GetType().Name);
-        switch (classifier)
-        {
-            case NearestNeighbours nearest:
-                writer.Write(nearest.Neighbours);
-                writer.Write(nearest.Training.Classes);
-                writer.WriteInts(nearest.Training.Labels);
-                writer.WriteMatrix(nearest.Training.Features);
-                break;
-            case LinearClassifier linear:
-                writer.WriteMatrix(linear.Weights);
-                writer.WriteDoubles([.. linear.Intercepts]);
-                break;
-            case RandomForest forest:
-                writer.Write(forest.Classes);
-                writer.Write(forest.Trees.Count);
-                foreach (var tree in forest.Trees)
-                {
-                    writer.WriteTree(tree);
-                }
-
-                break;
-            default:
-                throw new NotSupportedException(classifier.GetType().Name);
-        }
-    }
-
-    private static IClassifier ReadClassifier(BinaryReader reader)
-    {
-        switch (reader.ReadString())
-        {
-            case nameof(NearestNeighbours):
-                var (neighbours, classes, labels) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInts());
-                return new NearestNeighbours(new TrainingSet(reader.ReadMatrix(), labels, classes), neighbours);
-            case nameof(LinearClassifier):
-                return new LinearClassifier(reader.ReadMatrix(), reader.ReadDoubles());
-            default:
-                var (k, trees) = (reader.ReadInt32(), new DecisionTree[reader.ReadInt32()]);
-                for (var t = 0; t < trees.Length; t++)
-                {
-                    trees[t] = reader.ReadTree();
-                }
-
-                return new RandomForest(trees, k);
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Coos.Baselines.Texture;
+using Coos.Cli.Baseline.Deep;
 using Coos.Cli.Data;
 
 namespace Coos.Cli.Baseline;
@@ -10,10 +11,21 @@ internal static class BaselineCommand
     /// <summary>Builds the command.</summary>
     public static Command Create() => new("baseline", "Train the reference baselines, and classify with them")
     {
-        new Command("run", "Train on the training split and classify every test split") { Texture() },
+        Run(),
         PredictCommand.Create(),
         BundleCommand.Create(),
     };
+
+    private static Command Run()
+    {
+        var command = new Command("run", "Train on the training split and classify every test split") { Texture() };
+        foreach (var deep in DeepCommands.Create())
+        {
+            command.Add(deep);
+        }
+
+        return command;
+    }
 
     private static Command Texture()
     {

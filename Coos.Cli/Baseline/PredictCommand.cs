@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Coos.Baselines.Deep.Models;
 using Coos.Baselines.Models;
+using Coos.Cli.Baseline.Deep;
 using Coos.Cli.Data;
 using Coos.Shared.Datasets;
 
@@ -12,15 +14,17 @@ internal static class PredictCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var model = new Option<string>("--model") { Description = "A file that coos baseline run --save wrote", HelpName = "FILE", Required = true };
+        var model = new Option<string>("--model") { Description = "A file that coos baseline run --save wrote, or a network that DeepLoc's training wrote", HelpName = "FILE", Required = true };
         var data = new Option<string>("--data") { Description = "A folder of splits; all but training are classified", HelpName = "DIR", Required = true };
         var output = new Option<string>("--out") { Description = "The folder for <split>.csv", HelpName = "DIR", Required = true };
-        return new Command("predict", "Classify images with a saved baseline") { model, data, output }.Does((parsed, cancellation) => Run(
-            ModelFile.Read(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(data), parsed.GetRequiredValue(output), parsed.InvocationConfiguration.Output, cancellation));
+        var device = new DeepArguments(isEndToEnd: true, "").Device;
+        return new Command("predict", "Classify images with a saved baseline") { model, data, output, device }.Does((parsed, cancellation) => Run(
+            parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), parsed.GetRequiredValue(output), parsed.GetRequiredValue(device), parsed.InvocationConfiguration.Output, cancellation));
     }
 
-    private static void Run(TextureModel model, string data, string folder, TextWriter output, CancellationToken cancellation)
+    private static void Run(string modelPath, string data, string folder, string device, TextWriter output, CancellationToken cancellation)
     {
+        var model = DeepModel.IsDeep(modelPath) ? null : ModelFile.Read(modelPath);
         var splits = DatasetFolder.FindSplits(data).Where(s => s.Key != CoosLayout.Training).ToArray();
         if (splits.Length == 0)
         {
@@ -34,6 +38,12 @@ internal static class PredictCommand
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new DatasetException(folder, null, null, $"the folder cannot be made: {fault.Message}", fault);
+        }
+
+        if (model is null)
+        {
+            DeepPrediction.Run(modelPath, splits, folder, device, output, cancellation);
+            return;
         }
 
         var source = new FeatureSource(Path.Combine(folder, ".features"), model.Texture);

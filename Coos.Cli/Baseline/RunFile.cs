@@ -28,6 +28,6 @@ internal static class RunFile
     public static JsonElement Options(object options) => JsonSerializer.SerializeToElement(options, CoosJson.Options);
 
     /// <summary>The version of a package; that of its assembly may be another. What follows a plus names a commit.</summary>
-    private static string? Version(Type type) =>
+    public static string? Version(Type type) =>
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 }

@@ -17,6 +17,7 @@ internal static class DocLibrary
         ("own-benchmark", "How do I run a benchmark of my own?"),
         ("datasets", "Where are the images, and what is simulated?"),
         ("baselines", "How were the reference baselines made?"),
+        ("deep-baselines", "How do I train DeepLoc, PCI and VGG?"),
         ("operations", "How do I run the server for others?"),
         ("design", "Why does the site look as it does?"),
     ];

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Coos.Baselines.Classifiers;
+using Coos.Baselines.Deep.Features;
+using Coos.Baselines.Deep.Tests.Support;
+using Coos.Baselines.Deep.Vgg;
+using Coos.Baselines.Features;
+using Coos.Baselines.Tests.Support;
+using Coos.Shared.Datasets;
+using TorchSharp;
+
+namespace Coos.Baselines.Deep.Tests.Vgg;
+
+/// <summary>VGG features with real ImageNet weights, against PyTorch's and against the reference errors on yeast5.</summary>
+public sealed class VggTests
+{
+    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("conv1_2")]
+    [InlineData("conv2_2")]
+    [InlineData("conv3_3")]
+    public void Features_are_those_of_PyTorch(string layer)
+    {
+        Libtorch.Require();
+        using var reference = JsonDocument.Parse(File.ReadAllText(SharedFolder.Require("weights", "vgg19-expected-features.json")));
+        if (!reference.RootElement.GetProperty("features").TryGetProperty(layer, out var expected))
+        {
+            Assert.Skip($"the reference has no {layer}");
+        }
+
+        using var set = ImageSet.Open(SharedFolder.Require("data", "yeast5", "YEAST5_v1.0_test1.hdf5"));
+        using var extractor = Load(layer);
+
+        var features = NetworkFeatures.Compute(set, extractor, torch.CPU, null, Cancellation);
+
+        foreach (var (image, row) in expected.EnumerateArray().Index())
+        {
+            var wanted = row.EnumerateArray().Select(v => v.GetDouble()).ToArray();
+            var highest = wanted.Max();
+            Assert.All(wanted.Zip(features.Row(image).ToArray()), p => Assert.True(Math.Abs(p.First - p.Second) <= 1e-3 * Math.Max(Math.Abs(p.First), 1e-3 * highest), $"image {image}: expected {p.First}, got {p.Second}"));
+        }
+    }
+
+    [Fact]
+    public void The_errors_on_yeast5_are_those_of_PyTorch_with_scikit_learn()
+    {
+        Libtorch.Require();
+        var folder = SharedFolder.Require("data", "yeast5");
+        using var extractor = Load("conv3_3");
+        (FeatureMatrix Features, int[] Labels) Read(string split)
+        {
+            using var set = ImageSet.Open(Path.Combine(folder, $"YEAST5_v1.0_{split}.hdf5"));
+            return (NetworkFeatures.Compute(set, extractor, torch.CPU, null, Cancellation), set.ReadLabels(5)!);
+        }
+
+        var (raw, labels) = Read("training");
+        var standardisation = Standardisation.Fit(raw);
+        var training = new TrainingSet(standardisation.Apply(raw), labels, 5);
+        var tests = new[] { "test1", "test2", "test3" }.Select(Read).Select(t => (Features: standardisation.Apply(t.Features), t.Labels)).ToArray();
+        double[] Errors(IClassifier classifier) => [.. tests.Select(t => 100 * Decision.BalancedError(t.Labels, Decision.Classes(classifier.Predict(t.Features, Cancellation))))];
+
+        var nearest = Errors(new NearestNeighbours(training));
+        var linear = Errors(L1LogisticRegression.Train(training, cancellation: Cancellation));
+
+        var text = $"kNN {string.Join(", ", nearest.Select(e => e.ToString("0.00", null)))}; L1 LR {string.Join(", ", linear.Select(e => e.ToString("0.00", null)))}";
+        TestContext.Current.TestOutputHelper?.WriteLine(text);
+        Assert.All(nearest.Zip([45.07, 37.29, 43.38]), p => Assert.True(Math.Abs(p.First - p.Second) <= 2, text));
+        Assert.All(linear.Zip([36.46, 35.65, 39.69]), p => Assert.True(Math.Abs(p.First - p.Second) <= 2, text));
+    }
+
+    private static VggExtractor Load(string layer) =>
+        VggExtractor.Load(VggLayers.Vgg19, layer, SharedFolder.Require("weights", "vgg19-conv1_1-conv3_4.safetensors"), null, torch.CPU);
+}

@@ -1,0 +1,234 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Coos.Baselines.Classifiers;
+using Coos.Baselines.Deep.DeepLoc;
+using Coos.Baselines.Deep.Features;
+using Coos.Baselines.Deep.Inpainting;
+using Coos.Baselines.Deep.Models;
+using Coos.Baselines.Deep.Native;
+using Coos.Baselines.Deep.Tests.Support;
+using Coos.Baselines.Deep.Vgg;
+using Coos.Baselines.Deep.Weights;
+using Coos.Baselines.Features;
+using Coos.Shared.Datasets;
+using TorchSharp;
+
+namespace Coos.Baselines.Deep.Tests;
+
+/// <summary>Files of weights: written, read again, read in Python, missing, foreign and damaged.</summary>
+public sealed class WeightsTests : IDisposable
+{
+    private const string Python = "/usr/bin/python3";
+
+    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
+    private readonly Images _images = new();
+
+    [Fact]
+    public void DeepLoc_written_here_gives_the_same_in_Python()
+    {
+        RequirePyTorch();
+        var path = _images.File("deeploc.safetensors");
+        using var network = new DeepLocNetwork(2, 3);
+        NetworkFile.Write(path, new NetworkDescription("deeploc", 2, 64, 64, 3, 1, 1, "made up"), network);
+        network.eval();
+        using var scope = torch.NewDisposeScope();
+
+        AssertSame(network.forward(Image(2, 60)), "deeploc", path, "2");
+    }
+
+    [Fact]
+    public void The_encoder_of_inpainting_written_here_gives_the_same_in_Python()
+    {
+        RequirePyTorch();
+        var path = _images.File("pci.safetensors");
+        using var network = new PciNetwork();
+        NetworkFile.Write(path, new NetworkDescription("pci", 2, 64, 64, 0, 1, 1, "made up", "labels"), network);
+        network.eval();
+        using var scope = torch.NewDisposeScope();
+
+        AssertSame(network.Activation(Image(2, 32), "conv5").amax([2, 3]), "pci", path);
+    }
+
+    [Fact]
+    public void A_model_read_again_predicts_the_same()
+    {
+        Libtorch.Require();
+        using var set = _images.Make(count: 12);
+        var network = _images.File("pci.safetensors");
+        using (var untrained = new PciNetwork())
+        {
+            NetworkFile.Write(network, new NetworkDescription("pci", 2, 64, 64, 0, 1, 1, "made up", "labels"), untrained);
+        }
+
+        var extractor = PciExtractor.Load(network, "conv3", torch.CPU);
+        var features = NetworkFeatures.Compute(set, extractor, torch.CPU, null, Cancellation);
+        var standardisation = Standardisation.Fit(features);
+        var classifier = new NearestNeighbours(new TrainingSet(standardisation.Apply(features), set.ReadLabels()!, 2), 3);
+        using var model = new DeepModel(set.Shape, extractor, (standardisation, classifier));
+        var path = _images.File("model.safetensors");
+
+        model.Write(path);
+        using var read = DeepModel.Read(path, torch.CPU);
+
+        Assert.True(DeepModel.IsDeep(path));
+        Assert.Equal(extractor.Kind, read.Extractor.Kind);
+        Assert.Equal(model.Predict(features, Cancellation).Values, read.Predict(NetworkFeatures.Compute(set, read.Extractor, torch.CPU, null, Cancellation), Cancellation).Values);
+    }
+
+    [Fact]
+    public void Weights_that_lack_layers_are_refused_with_their_names()
+    {
+        Libtorch.Require();
+        var path = Write(("features.0.weight", [64, 3, 3, 3], "F32"), ("features.0.bias", [64], "F16"));
+
+        var fault = Assert.Throws<DatasetException>(() => VggExtractor.Load(VggLayers.Vgg16, "conv2_1", path, null, torch.CPU));
+
+        Assert.Equal(
+            $"{path}: these are no weights of VGG16 up to conv2_1: 4 of 6 tensors are missing: features.2.weight, features.2.bias, features.5.weight, features.5.bias; "
+            + "features.0.bias is F16 (64) where F32 (64) is wanted",
+            fault.Message);
+    }
+
+    [Fact]
+    public void Weights_of_the_other_network_are_refused()
+    {
+        Libtorch.Require();
+        var path = Write(("features.17.weight", [512, 256, 3, 3], "F32"));
+
+        var fault = Assert.Throws<DatasetException>(() => VggExtractor.Load(VggLayers.Vgg19, "conv1_1", path, null, torch.CPU));
+
+        Assert.Equal($"{path}: these are no weights of VGG19: it has no features.17.weight; VGG16 has", fault.Message);
+    }
+
+    [Fact]
+    public void An_unknown_layer_is_refused_with_those_that_there_are()
+    {
+        Libtorch.Require();
+        Assert.StartsWith("VGG16 has no layer conv3_4; its layers are conv1_1, conv1_2, ", Assert.Throws<BaselineException>(() => VggExtractor.Load(VggLayers.Vgg16, "conv3_4", "never", null, torch.CPU)).Message, StringComparison.Ordinal);
+        Assert.Equal("PCI has no layer conv6; its layers are conv1, conv2, conv3, conv4, conv5", Assert.Throws<BaselineException>(() => PciExtractor.RequireLayer("conv6")).Message);
+    }
+
+    [Theory]
+    [InlineData("", "this is no safetensors file")]
+    [InlineData("not safetensors at all", "this is no safetensors file")]
+    [InlineData("\u0002\0\0\0\0\0\0\0{]", "this is no safetensors file: ']' is an invalid start of a property name.*")]
+    [InlineData("\u0002\0\0\0\0\0\0\0[]", "this is no safetensors file: .*")]
+    public void What_is_no_safetensors_file_is_refused(string content, string problem)
+    {
+        var path = _images.File("bad.safetensors");
+        File.WriteAllText(path, content);
+
+        var fault = Assert.Throws<DatasetException>(() => SafeTensorsFile.Open(path));
+
+        Assert.Matches($"^{problem}$", fault.Problem);
+    }
+
+    [Fact]
+    public void A_truncated_file_names_the_tensor()
+    {
+        var path = Write(("a", [100], "F32"));
+        using (var file = File.OpenWrite(path))
+        {
+            file.SetLength(file.Length - 1);
+        }
+
+        Assert.Matches(@"^tensor a is F32 \(100\) but lies at bytes 0 to 400 of 399; the file is truncated or damaged$", Assert.Throws<DatasetException>(() => SafeTensorsFile.Open(path)).Problem);
+    }
+
+    [Fact]
+    public void A_network_of_another_family_is_refused()
+    {
+        Libtorch.Require();
+        var path = _images.File("pci.safetensors");
+        using var network = new PciNetwork();
+        NetworkFile.Write(path, new NetworkDescription("pci", 2, 64, 64, 0, 1, 1, "made up", "labels"), network);
+
+        Assert.Equal("this is a network of pci; a network of deeploc is wanted", Assert.Throws<DatasetException>(() => DeepLocExtractor.Load(path, true, torch.CPU)).Problem);
+        Assert.StartsWith("this network of paired cell inpainting has no classifier", Assert.Throws<DatasetException>(() => DeepModel.Read(path, torch.CPU)).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_device_is_refused_with_those_that_there_may_be() =>
+        Assert.Equal("there is no device tpu; choose auto, cpu, cuda, or cuda:N for GPU N", Assert.Throws<BaselineException>(() => TorchDevice.Find("tpu")).Message);
+
+    [Fact]
+    public void A_gpu_that_is_not_there_is_told()
+    {
+        Libtorch.Require();
+        Assert.SkipWhen(torch.cuda.is_available(), "there is a GPU");
+
+        Assert.StartsWith("device cuda:1 is not there: this build has libtorch for the CPU", Assert.Throws<BaselineException>(() => TorchDevice.Find("cuda:1")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Want_of_memory_is_one_line_that_says_what_to_do()
+    {
+        Libtorch.Require();
+
+        // 64 TiB: more than any machine has, so that libtorch itself refuses.
+        var fault = Assert.Throws<BaselineException>(() => TorchFaults.Catch(() => torch.empty(1L << 44)));
+
+        Assert.StartsWith("there is not enough memory for this network and batch; use a smaller --batch, or --device cpu where it was a GPU's: ", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', fault.Message);
+    }
+
+    [Fact]
+    public void The_patch_of_libstdcxx_leaves_other_files_alone()
+    {
+        var bytes = Encoding.ASCII.GetBytes("\u007fELF\u0001\u0001 of 32 bits, and no library at all");
+        var copy = bytes.ToArray();
+
+        Assert.False(GlibcxxPatch.Apply(copy));
+        Assert.Equal(bytes, copy);
+    }
+
+    public void Dispose() => _images.Dispose();
+
+    private static torch.Tensor Image(int channels, int side) =>
+        torch.arange(channels * side * side, dtype: torch.float64).mul(0.7).sin().to(torch.float32).reshape(1, channels, side, side);
+
+    private static void RequirePyTorch()
+    {
+        Libtorch.Require();
+        Assert.SkipUnless(File.Exists(Python) && Run("-c", "import torch, numpy").ExitCode == 0, $"{Python} has no PyTorch (Debian: apt-get install python3-torch)");
+    }
+
+    private static void AssertSame(torch.Tensor expected, params string[] arguments)
+    {
+        var (code, output) = Run([Path.Combine(AppContext.BaseDirectory, "Python", "run_network.py"), .. arguments]);
+        Assert.True(code == 0, output);
+        var theirs = output.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray();
+        var ours = expected.detach().flatten().data<float>().ToArray();
+        Assert.Equal(ours.Length, theirs.Length);
+        Assert.True(ours.Distinct().Count() > 1);
+        Assert.All(ours.Zip(theirs), p => Assert.Equal(p.Second, p.First, 1e-4 * Math.Max(1, Math.Abs(p.Second))));
+    }
+
+    private static (int ExitCode, string Output) Run(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEndAsync(Cancellation);
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, process.ExitCode == 0 ? output : error.Result);
+    }
+
+    private string Write(params (string Name, int[] Shape, string Type)[] tensors)
+    {
+        var offset = 0;
+        var entries = tensors.Select(t =>
+        {
+            var length = t.Shape.Aggregate(t.Type == "F16" ? 2 : 4, (n, d) => n * d);
+            offset += length;
+            return $$"""
+                "{{t.Name}}":{"dtype":"{{t.Type}}","shape":[{{string.Join(',', t.Shape)}}],"data_offsets":[{{offset - length}},{{offset}}]}
+                """;
+        }).ToArray();
+        var header = Encoding.UTF8.GetBytes("{" + string.Join(',', entries) + "}");
+        var path = _images.File("made.safetensors");
+        File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)header.Length), .. header, .. new byte[offset]]);
+        return path;
+    }
+}

@@ -1,0 +1,98 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Coos.Baselines.Deep.DeepLoc;
+
+/// <summary>
+/// DeepLoc (Kraus et al., Molecular Systems Biology 13:924, 2017): 8 convolutions and 3 fully connected layers, each with batch
+/// normalisation before ReLU, and on the logits too. Parameters: conv1 .. conv8, bn1 .. bn8, fc1 .. fc3, bn_fc1 .. bn_fc3.
+/// </summary>
+internal sealed class DeepLocNetwork : Module<Tensor, Tensor>
+{
+    /// <summary>The side of its input, in pixels.</summary>
+    public const int Side = 60;
+
+    /// <summary>The width of both hidden fully connected layers.</summary>
+    public const int Hidden = 512;
+
+    /// <summary>The output channels of the convolutions.</summary>
+    public static readonly int[] Widths = [64, 64, 128, 128, 256, 256, 256, 256];
+
+    private const double Epsilon = 1e-3;
+
+    // A moving average that keeps half of itself at each step; PyTorch's momentum is the part of the new value.
+    private const double Momentum = 0.5;
+    private const double InitialDeviation = 0.1;
+    private const double InitialBias = 0.1;
+
+    // 60 -> 30 -> 15 -> 8 pixels: "SAME" pooling looks over the lower right edge, as ceil mode does.
+    private const int PooledSide = 8;
+    private static readonly int[] PooledAfter = [1, 3, 7];
+
+    private readonly List<(Conv2d Convolution, BatchNorm2d Norm)> _convolutions = [];
+    private readonly List<(Linear Linear, BatchNorm1d Norm)> _dense = [];
+
+    public DeepLocNetwork(int channels, int classes)
+        : base("deeploc")
+    {
+        for (var i = 0; i < Widths.Length; i++)
+        {
+            var (convolution, norm) = (Conv2d(i == 0 ? channels : Widths[i - 1], Widths[i], 3, padding: 1), BatchNorm2d(Widths[i], Epsilon, Momentum));
+            register_module($"conv{i + 1}", convolution);
+            register_module($"bn{i + 1}", norm);
+            _convolutions.Add((convolution, norm));
+        }
+
+        int[] sizes = [PooledSide * PooledSide * Widths[^1], Hidden, Hidden, classes];
+        for (var i = 1; i < sizes.Length; i++)
+        {
+            var (linear, norm) = (Linear(sizes[i - 1], sizes[i]), BatchNorm1d(sizes[i], Epsilon, Momentum));
+            register_module($"fc{i}", linear);
+            register_module($"bn_fc{i}", norm);
+            _dense.Add((linear, norm));
+        }
+
+        Initialise();
+    }
+
+    /// <summary>N x C x 60 x 60 to N x K logits.</summary>
+    public override Tensor forward(Tensor input)
+    {
+        var (linear, norm) = _dense[^1];
+        return norm.forward(linear.forward(Features(input)));
+    }
+
+    /// <summary>N x C x 60 x 60 to N x 512: what the second fully connected layer gives, after batch normalisation and ReLU.</summary>
+    public Tensor Features(Tensor input)
+    {
+        var x = input;
+        for (var i = 0; i < _convolutions.Count; i++)
+        {
+            var (convolution, norm) = _convolutions[i];
+            x = functional.relu(norm.forward(convolution.forward(x)), inplace: true);
+            if (PooledAfter.Contains(i))
+            {
+                x = functional.max_pool2d(x, 2, 2, ceil_mode: true);
+            }
+        }
+
+        x = x.flatten(1);
+        foreach (var (linear, norm) in _dense.SkipLast(1))
+        {
+            x = functional.relu(norm.forward(linear.forward(x)), inplace: true);
+        }
+
+        return x;
+    }
+
+    /// <summary>Weights: normal with deviation 0.1, drawn anew beyond two deviations. Biases: 0.1.</summary>
+    private void Initialise()
+    {
+        foreach (var (weight, bias) in _convolutions.Select(c => (c.Convolution.weight, c.Convolution.bias)).Concat(_dense.Select(d => (d.Linear.weight, d.Linear.bias))))
+        {
+            TruncatedNormal.Fill(weight!, InitialDeviation);
+            init.constant_(bias!, InitialBias);
+        }
+    }
+}

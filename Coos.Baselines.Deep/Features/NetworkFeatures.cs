@@ -1,0 +1,58 @@
+using Coos.Baselines.Deep.Native;
+using Coos.Baselines.Features;
+using Coos.Shared.Datasets;
+using TorchSharp;
+
+namespace Coos.Baselines.Deep.Features;
+
+/// <summary>Runs a network over an image set.</summary>
+public static class NetworkFeatures
+{
+    /// <summary>Computes the features of every image. Blocks are read one after another; memory does not grow with the set.</summary>
+    /// <param name="set">N images.</param>
+    /// <param name="extractor">The network.</param>
+    /// <param name="device">Where the network lies.</param>
+    /// <param name="progress">Told the number of images done since it was last told.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <returns>N x D.</returns>
+    /// <exception cref="DatasetException">An image cannot be read, or the network cannot take such images.</exception>
+    /// <exception cref="BaselineException">There is not enough memory.</exception>
+    public static FeatureMatrix Compute(
+        ImageSet set, IFeatureExtractor extractor, torch.Device device, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(extractor);
+        extractor.Require(set);
+        var features = new FeatureMatrix(set.Shape.Count, extractor.Columns);
+        using var gradients = torch.no_grad();
+        foreach (var block in set.Blocks())
+        {
+            for (var first = 0; first < block.Count; first += extractor.BatchSize)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var count = Math.Min(extractor.BatchSize, block.Count - first);
+                TorchFaults.Catch(() => Compute(block, first, count, extractor, device, features));
+                progress?.Report(count);
+            }
+        }
+
+        return features;
+    }
+
+    private static bool Compute(ImageBlock block, int first, int count, IFeatureExtractor extractor, torch.Device device, FeatureMatrix features)
+    {
+        using var scope = torch.NewDisposeScope();
+        var length = extractor.InputLength(block.Shape);
+        var input = new float[(long)count * length];
+        Parallel.For(0, count, i => extractor.Prepare(block.Image(first + i), block.Shape, input.AsSpan(i * length, length)));
+        var result = extractor.Extract(torch.tensor(input, [count, length]).to(device), block.Shape).cpu().contiguous();
+        var values = result.data<float>().ToArray();
+        var to = features.Values.AsSpan((block.First + first) * features.Columns, values.Length);
+        for (var i = 0; i < values.Length; i++)
+        {
+            to[i] = values[i];
+        }
+
+        return true;
+    }
+}

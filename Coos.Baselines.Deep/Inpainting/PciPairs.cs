@@ -1,0 +1,79 @@
+using Coos.Shared.Datasets;
+
+namespace Coos.Baselines.Deep.Inpainting;
+
+/// <summary>Which cells may be paired: those of the same protein.</summary>
+internal sealed class PciPairs
+{
+    private readonly int[][] _partners;
+
+    private PciPairs(string pairedBy, int[][] groups, int images)
+    {
+        PairedBy = pairedBy;
+        _partners = new int[images][];
+        foreach (var group in groups)
+        {
+            foreach (var image in group)
+            {
+                _partners[image] = group;
+            }
+        }
+
+        Sources = [.. Enumerable.Range(0, images).Where(i => _partners[i].Length > 1)];
+    }
+
+    /// <summary>In words: which columns pairs agree in.</summary>
+    public string PairedBy { get; }
+
+    /// <summary>The images that have a partner.</summary>
+    public IReadOnlyList<int> Sources { get; }
+
+    /// <summary>Groups the images of a set.</summary>
+    /// <param name="set">The training images.</param>
+    /// <param name="by"><c>auto</c>: the well where it is known, else the class; <c>class</c>; <c>plate</c>: class and plate; <c>well</c>; or the name of a vector.</param>
+    /// <exception cref="DatasetException">The set has no such vector.</exception>
+    /// <exception cref="BaselineException">No image has a partner.</exception>
+    public static PciPairs Of(ImageSet set, string by)
+    {
+        var well = Find(set, CoosLayout.WellVectors);
+        string[] vectors = by switch
+        {
+            "auto" => [well ?? ImageSet.LabelVector],
+            "class" => [ImageSet.LabelVector],
+            "well" => [well ?? throw Missing(set, by, CoosLayout.WellVectors)],
+
+            // A plate holds several proteins, so the class is needed too.
+            "plate" => [ImageSet.LabelVector, Find(set, CoosLayout.PlateVectors) ?? throw Missing(set, by, CoosLayout.PlateVectors)],
+            _ => [by],
+        };
+        if (vectors.FirstOrDefault(v => !set.VectorNames.Contains(v)) is { } missing)
+        {
+            throw Missing(set, missing, [missing]);
+        }
+
+        var columns = vectors.Select(set.ReadVector).ToArray();
+        var groups = Enumerable.Range(0, set.Shape.Count).GroupBy(i => string.Join('\t', columns.Select(c => c[i]))).Select(g => g.ToArray()).ToArray();
+        var pairs = new PciPairs(string.Join(" and ", vectors), groups, set.Shape.Count);
+        return pairs.Sources.Count > 0
+            ? pairs
+            : throw new BaselineException($"{set.Source}: no two images have the same {pairs.PairedBy}, so there are no pairs; choose another --pair-by");
+    }
+
+    /// <summary>Draws another image of the same group, each as likely.</summary>
+    /// <param name="source">One of <see cref="Sources"/>.</param>
+    /// <param name="random">Random numbers.</param>
+    public int Partner(int source, SplitMix random)
+    {
+        var group = _partners[source];
+        var drawn = group[random.Index(group.Length - 1)];
+
+        // The last stands in for the image itself, which the draw left out in its stead.
+        return drawn == source ? group[^1] : drawn;
+    }
+
+    private static string? Find(ImageSet set, IReadOnlyList<string> names) => names.FirstOrDefault(set.VectorNames.Contains);
+
+    private static DatasetException Missing(ImageSet set, string by, IReadOnlyList<string> names) => new(
+        set.Source, null, null,
+        $"pairs cannot be drawn by {by}: there is no vector {string.Join(" or ", names)}; the set has {(set.VectorNames.Count == 0 ? "none" : string.Join(", ", set.VectorNames))}");
+}

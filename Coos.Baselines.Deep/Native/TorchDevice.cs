@@ -1,0 +1,42 @@
+using System.Globalization;
+using TorchSharp;
+
+namespace Coos.Baselines.Deep.Native;
+
+/// <summary>Chooses the device that networks run on.</summary>
+public static class TorchDevice
+{
+    /// <summary>What may be asked for, in words.</summary>
+    public const string Choices = "auto, cpu, cuda, or cuda:N for GPU N";
+
+    /// <summary>Loads libtorch and finds a device.</summary>
+    /// <param name="name"><c>auto</c> takes a GPU where this build and machine have one.</param>
+    /// <exception cref="BaselineException">The device is unknown or not there.</exception>
+    public static torch.Device Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var index = 0;
+        if (name is not ("auto" or "cpu" or "cuda")
+            && !(name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out index)))
+        {
+            throw new BaselineException($"there is no device {name}; choose {Choices}");
+        }
+
+        TorchRuntime.Require();
+        if (name == "cpu" || (name == "auto" && !HasCuda()))
+        {
+            return torch.CPU;
+        }
+
+        if (!HasCuda())
+        {
+            throw new BaselineException($"device {name} is not there: this build has libtorch for the CPU, or the machine has no NVIDIA driver; build with -p:Libtorch=cuda on a machine with one, or use --device cpu");
+        }
+
+        return index < torch.cuda.device_count()
+            ? torch.device(DeviceType.CUDA, index)
+            : throw new BaselineException($"device {name} is not there; this machine has {torch.cuda.device_count()}, counted from 0");
+    }
+
+    private static bool HasCuda() => torch.cuda.is_available();
+}

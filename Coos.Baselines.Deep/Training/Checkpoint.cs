@@ -1,0 +1,92 @@
+using System.Globalization;
+using Coos.Baselines.Deep.Weights;
+using Coos.Shared.Datasets;
+using TorchSharp.Modules;
+
+namespace Coos.Baselines.Deep.Training;
+
+/// <summary>
+/// A training as a file, to go on from: network, Adam's moments, the best network so far, the curve. One file, whole or not at
+/// all, so that its parts belong together.
+/// </summary>
+internal static class Checkpoint
+{
+    private const string ConfigurationKey = "coos_training";
+    private const string StepKey = "step";
+    private const string BestStepKey = "best_step";
+    private const string CurveKey = "curve";
+    private const string NetworkPrefix = "network.";
+    private const string BestPrefix = "best.";
+    private const string FirstMomentPrefix = "adam.exp_avg.";
+    private const string SecondMomentPrefix = "adam.exp_avg_sq.";
+
+    /// <summary>Writes a checkpoint after a step.</summary>
+    public static void Write(string path, ITrainable training, TrainingState state)
+    {
+        var writer = new SafeTensorsWriter();
+        writer.AddMetadata(ConfigurationKey, training.Configuration);
+        writer.AddMetadata(StepKey, state.Step.ToString(CultureInfo.InvariantCulture));
+        writer.AddMetadata(BestStepKey, state.BestStep.ToString(CultureInfo.InvariantCulture));
+        writer.AddMetadata(CurveKey, TrainingCurve.ToCsv(state.Curve));
+        NetworkWeights.Add(writer, training.Network, NetworkPrefix);
+        foreach (var (name, tensor) in state.Best)
+        {
+            writer.Add(BestPrefix + name, tensor);
+        }
+
+        foreach (var (name, moments) in Moments(training))
+        {
+            writer.Add(FirstMomentPrefix + name, moments.exp_avg);
+            writer.Add(SecondMomentPrefix + name, moments.exp_avg_sq);
+        }
+
+        writer.Write(path);
+    }
+
+    /// <summary>Puts a training where its checkpoint was.</summary>
+    /// <returns>Null where there is no checkpoint.</returns>
+    /// <exception cref="DatasetException">It is damaged, or of another training.</exception>
+    public static TrainingState? Read(string path, ITrainable training)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var file = SafeTensorsFile.Open(path);
+        if (!file.Metadata.TryGetValue(ConfigurationKey, out var configuration) || configuration != training.Configuration)
+        {
+            throw new DatasetException(
+                path, null, null,
+                $"this checkpoint is of another training: it has {configuration ?? "no configuration"}, this one has {training.Configuration}; give another --out, or delete the file to begin anew");
+        }
+
+        var state = new TrainingState { Step = Number(file, StepKey), BestStep = Number(file, BestStepKey) };
+        state.Curve.AddRange(TrainingCurve.Parse(file.Metadata[CurveKey]));
+        NetworkWeights.Load(file, training.Network, training.Name, NetworkPrefix);
+        var moments = Moments(training).ToArray();
+        NetworkWeights.Load(file, [.. moments.Select(m => (m.Name, m.State.exp_avg))], training.Name, FirstMomentPrefix);
+        NetworkWeights.Load(file, [.. moments.Select(m => (m.Name, m.State.exp_avg_sq))], training.Name, SecondMomentPrefix);
+        foreach (var (_, moment) in moments)
+        {
+            moment.step = state.Step;
+        }
+
+        if (state.BestStep > 0)
+        {
+            state.KeepBest(training.Network, state.BestStep);
+            NetworkWeights.Load(file, [.. state.Best], training.Name, BestPrefix);
+        }
+
+        return state;
+    }
+
+    private static int Number(SafeTensorsFile file, string key) =>
+        file.Metadata.TryGetValue(key, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new DatasetException(file.Path, null, null, $"the checkpoint is damaged: its {key} is no number; delete the file to begin anew");
+
+    /// <summary>Adam's state for each parameter, which it keeps in the parameters' order.</summary>
+    private static IEnumerable<(string Name, Adam.State State)> Moments(ITrainable training) =>
+        training.Network.named_parameters().Zip(training.Optimizer.state_dict().State, (p, s) => (p.name, (Adam.State)s));
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Coos.Baselines.Deep.Features;
+using Coos.Baselines.Deep.Models;
+using Coos.Baselines.Deep.Native;
+using Coos.Baselines.Deep.Weights;
+using Coos.Baselines.Texture;
+using Coos.Shared.Datasets;
+using TorchSharp;
+
+namespace Coos.Baselines.Deep.Vgg;
+
+/// <summary>
+/// Features of a VGG network trained on ImageNet (Pawlowski et al. 2016): the first channel at 8 bits, as a grey picture, and
+/// the maximum over space of each channel of one convolution's ReLU.
+/// </summary>
+public sealed partial class VggExtractor : IFeatureExtractor
+{
+    private const int Colours = 3;
+
+    private readonly VggNetwork _network;
+    private readonly VggLayer _layer;
+    private readonly VggLayers _layers;
+    private readonly VggPreprocessing _preprocessing;
+
+    private VggExtractor(VggLayers layers, VggLayer layer, VggPreprocessing preprocessing, VggNetwork network, string hash)
+    {
+        (_layers, _layer, _preprocessing, _network) = (layers, layer, preprocessing, network);
+        Kind = $"{layers.Name} {layer.Name} {preprocessing.Name} {hash}";
+    }
+
+    /// <inheritdoc />
+    public string Kind { get; }
+
+    /// <inheritdoc />
+    public int Columns => _layer.Channels;
+
+    /// <inheritdoc />
+    public int BatchSize => 32;
+
+    /// <inheritdoc />
+    public string? Layer => _layer.Name;
+
+    /// <inheritdoc />
+    public ExtractorDescription Description => new(_layers.Name.ToLowerInvariant(), _layer.Name, _preprocessing.Name);
+
+    /// <summary>Loads weights.</summary>
+    /// <param name="layers">Which network.</param>
+    /// <param name="layerName">For example <c>conv3_3</c>.</param>
+    /// <param name="weights">A safetensors file with torchvision's names; layers after the one that is asked for may be missing.</param>
+    /// <param name="preprocessing">caffe or torchvision; null: as the file's header says, else torchvision.</param>
+    /// <param name="device">Where the network goes.</param>
+    /// <exception cref="BaselineException">There is no such layer or preprocessing, or libtorch cannot be loaded.</exception>
+    /// <exception cref="DatasetException">The file cannot be read, or lacks weights, or is of another network.</exception>
+    public static VggExtractor Load(VggLayers layers, string layerName, string weights, string? preprocessing, torch.Device device)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        layers.Find(layerName);
+        var file = SafeTensorsFile.Open(weights);
+        RefuseOtherNetwork(layers, file);
+        return Load(layers, layerName, file, "", preprocessing, device);
+    }
+
+    /// <inheritdoc />
+    public void AddTo(SafeTensorsWriter writer, string prefix) => NetworkWeights.Add(writer, _network, prefix);
+
+    internal static VggExtractor Load(VggLayers layers, string layerName, SafeTensorsFile file, string prefix, string? preprocessing, torch.Device device)
+    {
+        var chosen = Choose(preprocessing, file);
+        TorchRuntime.Require();
+        var network = new VggNetwork(layers, layerName);
+        NetworkWeights.Load(file, network, $"{layers.Name} up to {layerName}", prefix);
+        network.to(device);
+        network.eval();
+        return new VggExtractor(layers, layers.Find(layerName), chosen, network, NetworkWeights.Hash(network));
+    }
+
+    /// <inheritdoc />
+    public void Require(ImageSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        var least = 1 << (int.Parse(_layer.Name.AsSpan(4, 1), CultureInfo.InvariantCulture) - 1);
+        if (Math.Min(set.Shape.Height, set.Shape.Width) < least)
+        {
+            throw new DatasetException(set.Source, null, null, $"images of {set.Shape.Height} x {set.Shape.Width} pixels are too small for {_layers.Name} {_layer.Name}; {least} x {least} is the least");
+        }
+    }
+
+    /// <inheritdoc />
+    public int InputLength(ImageShape shape) => Colours * shape.PixelsPerChannel;
+
+    /// <inheritdoc />
+    public void Prepare(ReadOnlySpan<float> image, ImageShape shape, Span<float> input)
+    {
+        Span<byte> grey = new byte[shape.PixelsPerChannel];
+        GreyLevels.Quantise(image[..shape.PixelsPerChannel], grey);
+        _preprocessing.Apply(grey, input);
+    }
+
+    /// <inheritdoc />
+    public torch.Tensor Extract(torch.Tensor input, ImageShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return _network.forward(input.view(-1, Colours, shape.Height, shape.Width)).amax([2, 3]);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _network.Dispose();
+
+    /// <summary>VGG16 and VGG19 have the same first seven convolutions; a file of the one is no file of the other all the same.</summary>
+    private static void RefuseOtherNetwork(VggLayers layers, SafeTensorsFile file)
+    {
+        var known = layers.Convolutions.Select(c => $"features.{c.Index}.weight").ToHashSet(StringComparer.Ordinal);
+        if (file.Entries.Keys.FirstOrDefault(name => Convolution().IsMatch(name) && !known.Contains(name)) is { } foreign)
+        {
+            var other = layers == VggLayers.Vgg16 ? VggLayers.Vgg19 : VggLayers.Vgg16;
+            var hint = other.Convolutions.Any(c => $"features.{c.Index}.weight" == foreign) ? $"; {other.Name} has" : "";
+            throw new DatasetException(file.Path, null, null, $"these are no weights of {layers.Name}: it has no {foreign}{hint}");
+        }
+    }
+
+    private static VggPreprocessing Choose(string? asked, SafeTensorsFile file)
+    {
+        if (asked is not null)
+        {
+            return VggPreprocessing.Find(asked) ?? throw new BaselineException($"there is no preprocessing {asked}; choose caffe or torchvision");
+        }
+
+        return file.Metadata.TryGetValue("preprocessing", out var said)
+            ? VggPreprocessing.Find(said) ?? throw new BaselineException($"{file.Path} asks for the preprocessing {said}, which is neither caffe nor torchvision; choose one of them")
+            : VggPreprocessing.Torchvision;
+    }
+
+    [GeneratedRegex(@"^features\.\d+\.weight$")]
+    private static partial Regex Convolution();
+}

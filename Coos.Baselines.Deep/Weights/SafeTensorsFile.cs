@@ -1,0 +1,113 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using Coos.Shared.Datasets;
+
+namespace Coos.Baselines.Deep.Weights;
+
+/// <summary>A file of named tensors, read as they are asked for.</summary>
+/// <remarks>Format: https://huggingface.co/docs/safetensors: the length of the header (8 bytes), the header in JSON, the tensors' bytes.</remarks>
+public sealed class SafeTensorsFile
+{
+    private const string MetadataKey = "__metadata__";
+
+    // The reference implementation's limit.
+    private const long LongestHeader = 100_000_000;
+
+    private readonly Dictionary<string, TensorEntry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
+    private readonly long _dataStart;
+
+    private SafeTensorsFile(string path, JsonElement header, long dataStart, long fileLength)
+    {
+        Path = path;
+        _dataStart = dataStart;
+        foreach (var item in header.EnumerateObject())
+        {
+            if (item.NameEquals(MetadataKey))
+            {
+                foreach (var pair in item.Value.EnumerateObject())
+                {
+                    _metadata[pair.Name] = pair.Value.GetString() ?? "";
+                }
+
+                continue;
+            }
+
+            var offsets = item.Value.GetProperty("data_offsets");
+            var entry = new TensorEntry(
+                item.Value.GetProperty("dtype").GetString() ?? "",
+                [.. item.Value.GetProperty("shape").EnumerateArray().Select(d => d.GetInt64())],
+                offsets[0].GetInt64(), offsets[1].GetInt64());
+            if (!entry.IsConsistent || entry.End > fileLength - dataStart)
+            {
+                throw Fault(path, $"tensor {item.Name} is {entry.Description} but lies at bytes {entry.Begin} to {entry.End} of {fileLength - dataStart}; the file is truncated or damaged");
+            }
+
+            _entries[item.Name] = entry;
+        }
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The tensors by name.</summary>
+    public IReadOnlyDictionary<string, TensorEntry> Entries => _entries;
+
+    /// <summary>What the header says beside the tensors.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _metadata;
+
+    /// <summary>Reads and checks the header.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DatasetException">It is not there, or no safetensors file, or truncated.</exception>
+    public static SafeTensorsFile Open(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            Span<byte> length = stackalloc byte[sizeof(long)];
+            if (stream.ReadAtLeast(length, length.Length, throwOnEndOfStream: false) < length.Length
+                || BinaryPrimitives.ReadInt64LittleEndian(length) is var header && (header <= 1 || header > Math.Min(LongestHeader, stream.Length - length.Length)))
+            {
+                throw Fault(path, "this is no safetensors file");
+            }
+
+            var text = new byte[header];
+            stream.ReadExactly(text);
+            using var document = JsonDocument.Parse(text);
+            return new SafeTensorsFile(path, document.RootElement, length.Length + header, stream.Length);
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        {
+            throw Fault(path, $"this is no safetensors file: {fault.Message}", fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Fault(path, $"the weights cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Reads a tensor's bytes, little-endian, the last dimension closest together.</summary>
+    /// <param name="name">One of <see cref="Entries"/>.</param>
+    /// <param name="content">Where they go; of the tensor's length.</param>
+    /// <exception cref="DatasetException">The file cannot be read.</exception>
+    public void Read(string name, Span<byte> content)
+    {
+        var entry = _entries[name];
+        ArgumentOutOfRangeException.ThrowIfNotEqual(content.Length, entry.Length);
+        try
+        {
+            using var file = File.OpenHandle(Path);
+            for (var done = 0; done < content.Length;)
+            {
+                var read = RandomAccess.Read(file, content[done..], _dataStart + entry.Begin + done);
+                done += read > 0 ? read : throw Fault(Path, $"the file ends within tensor {name}");
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Fault(Path, $"tensor {name} cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    private static DatasetException Fault(string path, string problem, Exception? cause = null) => new(path, null, null, problem, cause);
+}

@@ -1,0 +1,29 @@
+namespace Coos.Baselines.Deep.Weights;
+
+/// <summary>One tensor of a safetensors file.</summary>
+/// <param name="Type">Its type in the format's own words: F32, I64, U8, ...</param>
+/// <param name="Shape">Its dimensions, outermost first; none for a scalar.</param>
+/// <param name="Begin">Where its bytes begin, counted from the end of the header.</param>
+/// <param name="End">Where they end.</param>
+public sealed record TensorEntry(string Type, IReadOnlyList<long> Shape, long Begin, long End)
+{
+    private static readonly Dictionary<string, int> Sizes = new(
+        new[] { (1, "BOOL U8 I8 F8_E5M2 F8_E4M3"), (2, "I16 U16 F16 BF16"), (4, "I32 U32 F32"), (8, "I64 U64 F64") }
+            .SelectMany(group => group.Item2.Split(' '), (group, type) => KeyValuePair.Create(type, group.Item1)),
+        StringComparer.Ordinal);
+
+    /// <summary>The number of its bytes.</summary>
+    public long Length => End - Begin;
+
+    /// <summary>Whether type and shape give the number of bytes that the entry has. Unknown types are taken at their word.</summary>
+    public bool IsConsistent =>
+        Begin >= 0 && End >= Begin && Shape.All(d => d >= 0) && (!Sizes.TryGetValue(Type, out var size) || Shape.Aggregate((decimal)size, (n, d) => n * d) == Length);
+
+    /// <summary>For example <c>F32 (64, 3, 3, 3)</c>.</summary>
+    public string Description => Describe(Type, Shape);
+
+    /// <summary>For example <c>F32 (64, 3, 3, 3)</c>.</summary>
+    /// <param name="type">A type.</param>
+    /// <param name="shape">Dimensions.</param>
+    public static string Describe(string type, IReadOnlyList<long> shape) => $"{type} ({string.Join(", ", shape)})";
+}

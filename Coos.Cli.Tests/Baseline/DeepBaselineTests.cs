@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Coos.Baselines.Deep.Native;
+using Coos.Cli.Tests.Support;
+using TorchSharp;
+
+namespace Coos.Cli.Tests.Baseline;
+
+/// <summary><c>coos baseline run deeploc|pci|vgg16|vgg19</c> and <c>predict</c>, on 42 simulated training images and the least of steps.</summary>
+public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClassFixture<DeepBaselineTests.Simulated>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task DeepLoc_is_trained_once_and_gives_predictions_features_and_a_model()
+    {
+        RequireLibtorch();
+        var (first, second, third) = (At("end-to-end"), At("fc2"), At("predicted"));
+
+        var run = await Support.Cli.RunAsync("baseline", "run", "deeploc", "--data", data.Folder, "--out", first, "--preset", "small", "--steps", "2", "--batch", "8", "--checkpoint-every", "1", "--save", At("model.safetensors"));
+        Assert.Equal((0, ""), (run.ExitCode, string.Join('\n', run.ErrorLines.Where(l => !l.StartsWith("deeploc: step ", StringComparison.Ordinal)))));
+        var network = Path.Combine(first, "training", "deeploc.safetensors");
+        var features = await Support.Cli.RunAsync("baseline", "run", "deeploc", "--data", data.Folder, "--out", second, "--weights", network, "--classifier", "knn");
+        Assert.Equal((0, ""), (features.ExitCode, features.Error));
+        var predicted = await Support.Cli.RunAsync("baseline", "predict", "--model", At("model.safetensors"), "--data", data.Folder, "--out", third);
+        Assert.Equal((0, ""), (predicted.ExitCode, predicted.Error));
+
+        foreach (var split in new[] { "test1", "test2", "test3", "test4" })
+        {
+            var lines = Lines(Path.Combine(first, $"{split}.csv"));
+            Assert.Equal("image_id,label,p0,p1,p2,p3,p4,p5,p6", lines[0]);
+            Assert.Equal(lines, Lines(Path.Combine(third, $"{split}.csv")));
+            Assert.Equal(lines.Length, Lines(Path.Combine(second, $"{split}.csv")).Length);
+        }
+
+        Assert.Equal("DeepLoc, End-to-End", Run(first).GetProperty("method").GetString());
+        Assert.Equal("DeepLoc (FC2), kNN", Run(second).GetProperty("method").GetString());
+        Assert.Equal(2, Run(first).GetProperty("options").GetProperty("features").GetProperty("stepsDone").GetInt32());
+    }
+
+    [Fact]
+    public async Task Inpainting_is_trained_and_says_what_pairs_agree_in()
+    {
+        RequireLibtorch();
+        var output = At("pci");
+
+        var run = await Support.Cli.RunAsync("baseline", "run", "pci", "--data", data.Folder, "--out", output, "--layer", "conv3", "--classifier", "knn", "--pair-by", "class", "--steps", "1", "--batch", "2");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"pci: pairs agree in labels; {data.Training} of {data.Training} images have a partner", run.ErrorLines);
+        Assert.Equal("PCI Conv3, kNN", Run(output).GetProperty("method").GetString());
+        Assert.Equal("labels", Run(output).GetProperty("options").GetProperty("features").GetProperty("pairedBy").GetString());
+        Assert.True(File.Exists(Path.Combine(output, "training", "inpainted.png")));
+    }
+
+    [Fact]
+    public async Task Killed_the_same_command_goes_on_from_the_checkpoint()
+    {
+        RequireLibtorch();
+        var output = At("killed");
+        string[] arguments = ["baseline", "run", "deeploc", "--data", data.Folder, "--out", output, "--preset", "small", "--batch", "2", "--checkpoint-every", "1"];
+        using (var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true, Environment = { ["OMP_NUM_THREADS"] = "1" } })!)
+        {
+            // Its first line is told when the first checkpoint is whole; more steps follow.
+            var line = await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.StartsWith("deeploc: step 1 of 300, loss ", line, StringComparison.Ordinal);
+        }
+
+        var before = Lines(Path.Combine(output, "training", "curve.csv"));
+        var steps = (before.Length - 1 + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var resumed = await Support.Cli.RunAsync([.. arguments, "--steps", steps]);
+
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Equal(before[1], Lines(Path.Combine(output, "training", "curve.csv"))[1]);
+        Assert.DoesNotContain(resumed.ErrorLines, l => l.StartsWith("deeploc: step 1 of", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Missing_weights_are_one_line_and_exit_code_1()
+    {
+        RequireLibtorch();
+        var missing = At("none.safetensors");
+
+        var run = await Support.Cli.RunAsync("baseline", "run", "vgg16", "--data", data.Folder, "--out", At("vgg"), "--weights", missing);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith($"{missing}: the weights cannot be read: Could not find file", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("vgg19 has weights to be named", "vgg19")]
+    [InlineData("classifier", "pci", "--classifier", "end-to-end")]
+    [InlineData("rate", "deeploc", "--learning-rate", "0")]
+    [InlineData("steps", "deeploc", "--steps", "0")]
+    [InlineData("search", "deeploc", "--search")]
+    public async Task Wrong_arguments_are_exit_code_2(string what, params string[] arguments)
+    {
+        var run = await Support.Cli.RunAsync(["baseline", "run", .. arguments, "--data", data.Folder, "--out", At("never")]);
+
+        Assert.True(run.ExitCode == 2, what);
+        Assert.False(Path.Exists(At("never")));
+    }
+
+    [Theory]
+    [InlineData("pci", "--layer", "conv9", "PCI has no layer conv9; its layers are conv1, conv2, conv3, conv4, conv5")]
+    [InlineData("pci", "--device", "tpu", "there is no device tpu; choose auto, cpu, cuda, or cuda:N for GPU N")]
+    [InlineData("deeploc", "--weights", "NOTHING", null)]
+    public async Task A_layer_device_or_network_that_is_not_there_is_told_before_anything_is_trained(string family, string option, string value, string? problem)
+    {
+        RequireLibtorch();
+        var output = At("refused");
+
+        var run = await Support.Cli.RunAsync("baseline", "run", family, "--data", data.Folder, "--out", output, option, value);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.EndsWith(problem is null ? "" : $": {problem}", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(output, "training")));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static void RequireLibtorch()
+    {
+        Assert.SkipWhen(TorchRuntime.Problem is not null, TorchRuntime.Problem ?? "");
+
+        // Other test projects run at the same time, and threads of libtorch that wait for one another do so at full speed.
+        torch.set_num_threads(1);
+    }
+
+    private static string[] Lines(string path) => File.ReadAllLines(path);
+
+    private static JsonElement Run(string folder)
+    {
+        using var run = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run.json")));
+        return run.RootElement.Clone();
+    }
+
+    private string At(string name) => Path.Combine(_folder.Root, name);
+
+    /// <summary>The simulated benchmark at a hundredth of its size.</summary>
+    public sealed class Simulated : IAsyncLifetime
+    {
+        private readonly TemporaryFolder _folder = new();
+
+        public string Folder => Path.Combine(_folder.Root, "sim");
+
+        public int Training { get; private set; }
+
+        public async ValueTask InitializeAsync()
+        {
+            Assert.Equal(0, (await Support.Cli.RunAsync("data", "simulate", "--out", Folder, "--scale", "0.01")).ExitCode);
+            using var set = Shared.Datasets.ImageSet.Open(Directory.GetFiles(Folder, "*_training.hdf5").Single());
+            Training = set.Shape.Count;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            _folder.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using Coos.Baselines.Deep.Native;
+
+namespace Coos.Cli.Baseline.Deep;
+
+/// <summary>The options that commands of the deep baselines share.</summary>
+internal sealed class DeepArguments
+{
+    /// <summary>The classifier's name for DeepLoc's own probabilities.</summary>
+    public const string EndToEnd = "end-to-end";
+
+    public DeepArguments(bool isEndToEnd, string weights)
+    {
+        Classifier = new("--classifier") { Description = "The classifier", DefaultValueFactory = _ => isEndToEnd ? EndToEnd : "l1lr" };
+        Classifier.AcceptOnlyFromAmong(isEndToEnd ? [EndToEnd, .. ClassifierSettings.Names] : ClassifierSettings.Names);
+        Weights = new("--weights") { Description = weights, HelpName = "FILE" };
+    }
+
+    public Option<string> Data { get; } = new("--data") { Description = "A folder of *_training.hdf5, *_test1.hdf5, ... or of TIFF folders", HelpName = "DIR", Required = true };
+
+    public Option<string> Output { get; } = new("--out") { Description = "The folder for <split>.csv, run.json and, in training/, checkpoint, curve and network", HelpName = "DIR", Required = true };
+
+    public Option<string> Classifier { get; }
+
+    public Option<string?> Weights { get; }
+
+    public Option<bool> Search { get; } = TextureArguments.Search();
+
+    public Option<ulong> Seed { get; } = TextureArguments.Seed();
+
+    public Option<string> Device { get; } = new("--device") { Description = $"Where the network runs: {TorchDevice.Choices}", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
+
+    public Option<string?> Save { get; } = new("--save") { Description = "Keep network and classifier for coos baseline predict", HelpName = "FILE" };
+
+    /// <summary>--layer.</summary>
+    public static Option<string> Layer(string layer, string description) => new("--layer") { Description = description, HelpName = "NAME", DefaultValueFactory = _ => layer };
+
+    /// <summary>--preset.</summary>
+    public static Option<string> Preset()
+    {
+        var preset = new Option<string>("--preset") { Description = "coos7: as published, for tens of thousands of images; small: for some hundred to some thousand", DefaultValueFactory = _ => "coos7" };
+        preset.AcceptOnlyFromAmong("coos7", "small");
+        return preset;
+    }
+
+    /// <summary>A whole number from 1 on that replaces the preset's.</summary>
+    public static Option<int?> Count(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = $"{description}; by default the preset's", HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1)
+            {
+                result.AddError($"{name} is a whole number from 1 on");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>--learning-rate.</summary>
+    public static Option<double?> LearningRate()
+    {
+        var option = new Option<double?>("--learning-rate") { Description = "Adam's rate at the first step; by default the preset's", HelpName = "X" };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is { } rate && rate is not (> 0 and <= 10))
+            {
+                result.AddError("--learning-rate is a number above 0, at most 10");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Makes a command of these options and its own.</summary>
+    public Command Command(string name, string description, params Option[] own)
+    {
+        var command = new Command(name, description);
+        foreach (var option in (Option[])[Data, Output, .. own, Classifier, Weights, Search, Seed, Device, Save])
+        {
+            command.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Search) && result.GetValue(Classifier) != "rf")
+            {
+                result.AddError("--search is for --classifier rf");
+            }
+        });
+        return command;
+    }
+
+    /// <summary>What was asked for.</summary>
+    public DeepRequest Request(ParseResult parsed)
+    {
+        var (classifier, seed) = (parsed.GetRequiredValue(Classifier), parsed.GetValue(Seed));
+        return new DeepRequest(
+            parsed.GetRequiredValue(Data), parsed.GetRequiredValue(Output),
+            classifier == EndToEnd ? null : new ClassifierSettings(classifier, parsed.GetValue(Search), seed), seed, parsed.GetRequiredValue(Device), parsed.AsTyped())
+        {
+            Save = parsed.GetValue(Save),
+            Weights = parsed.GetValue(Weights),
+        };
+    }
+}

@@ -1,0 +1,19 @@
+using Coos.Baselines.Deep.Features;
+using Coos.Baselines.Features;
+using Coos.Cli.Data;
+using Coos.Shared.Datasets;
+using TorchSharp;
+
+namespace Coos.Cli.Baseline.Deep;
+
+/// <summary>A network's features of splits: from disk where they were computed before, else computed with a progress bar.</summary>
+internal sealed class DeepFeatureSource(string folder, IFeatureExtractor extractor, torch.Device device)
+{
+    private readonly FeatureCache _cache = new(folder);
+
+    /// <summary>The features of a split.</summary>
+    /// <returns>N x D.</returns>
+    public FeatureMatrix Get(ImageSet set, string split, CancellationToken cancellation) => _cache.Get(
+        set, extractor.Kind, extractor.Columns,
+        () => ProgressBar.Show($"{extractor.Description.Family} {split}", set.Shape.Count, progress => NetworkFeatures.Compute(set, extractor, device, progress, cancellation)), cancellation);
+}

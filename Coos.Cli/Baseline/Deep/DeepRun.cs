@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using Coos.Baselines;
+using Coos.Baselines.Classifiers;
+using Coos.Baselines.Deep.Features;
+using Coos.Baselines.Deep.Models;
+using Coos.Baselines.Deep.Native;
+using Coos.Baselines.Features;
+using Coos.Baselines.Models;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Datasets;
+using TorchSharp;
+
+namespace Coos.Cli.Baseline.Deep;
+
+/// <summary>One run of a deep baseline: network, features, classifier, predictions of every test split, run.json.</summary>
+internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWriter output)
+{
+    private readonly ClassifierTraining? _training = request.Classifier is { } settings ? new ClassifierTraining(settings) : null;
+    private readonly Dictionary<string, double> _seconds = [];
+
+    /// <summary>Does it.</summary>
+    /// <exception cref="DatasetException">Images, weights or options do not fit, or a file cannot be written.</exception>
+    public void Run(CancellationToken cancellation)
+    {
+        try
+        {
+            var splits = DatasetFolder.FindSplits(request.Data);
+            if (!splits.TryGetValue(CoosLayout.Training, out var path))
+            {
+                throw new DatasetException(request.Data, null, null, "there is no training split (*_training.hdf5 or train/)");
+            }
+
+            using var training = ImageSet.Open(path);
+            foreach (var other in splits.Values)
+            {
+                using var set = ImageSet.Open(other);
+                TextureModel.Require(set, training.Shape);
+            }
+
+            Directory.CreateDirectory(request.Output);
+            Run(training, [.. splits.Where(s => s.Key != CoosLayout.Training).Select(s => (s.Key, s.Value))], cancellation);
+        }
+        catch (BaselineException fault)
+        {
+            throw new DatasetException(request.Data, null, null, fault.Message, fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new DatasetException(request.Output, null, null, fault.Message, fault);
+        }
+    }
+
+    private void Run(ImageSet training, IReadOnlyList<(string Name, string Path)> tests, CancellationToken cancellation)
+    {
+        var labels = training.ReadLabels() ?? throw new DatasetException(training.Source, ImageSet.LabelVector, null, "there are no labels");
+        var device = TorchDevice.Find(request.Device);
+        var extractor = Timed("network", () => source.Open(training, labels, device, cancellation));
+        var features = new DeepFeatureSource(Path.Combine(request.Output, ".features"), extractor, device);
+        using var model = Train(training, labels, extractor, features, cancellation, out var error);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{training.Source}: {source.Title}, {Title}, training error {100 * error:0.00}%"));
+        if (request.Save is not null)
+        {
+            model.Write(request.Save);
+        }
+
+        foreach (var (split, path) in tests)
+        {
+            using var set = ImageSet.Open(path);
+            var values = Timed($"features {split}", () => features.Get(set, split, cancellation));
+            var probabilities = Timed($"predict {split}", () => model.Predict(values, cancellation));
+            var file = Path.Combine(request.Output, $"{split}.csv");
+            PredictionTable.Write(file, set, probabilities);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {set.Shape.Count} images"));
+        }
+
+        RunFile.Write(request.Output, Describe(device, error));
+    }
+
+    private DeepModel Train(ImageSet training, int[] labels, IFeatureExtractor extractor, DeepFeatureSource source, CancellationToken cancellation, out double error)
+    {
+        var features = Timed($"features {CoosLayout.Training}", () => source.Get(training, CoosLayout.Training, cancellation));
+        var model = new DeepModel(training.Shape, extractor, null);
+        if (_training is not null)
+        {
+            var standardisation = Standardisation.Fit(features);
+            var learned = new TrainingSet(standardisation.Apply(features), labels, labels.DefaultIfEmpty(-1).Max() + 1);
+            model = new DeepModel(training.Shape, extractor, (standardisation, Timed("train", () => _training.Train(learned, cancellation))));
+        }
+
+        error = Decision.BalancedError(labels, Decision.Classes(model.Predict(features, cancellation)));
+        return model;
+    }
+
+    private string Title => request.Classifier?.Title ?? "End-to-End";
+
+    private T Timed<T>(string name, Func<T> work)
+    {
+        var clock = Stopwatch.StartNew();
+        var result = work();
+        _seconds[name] = Math.Round(clock.Elapsed.TotalSeconds, 3);
+        return result;
+    }
+
+    private BaselineRun Describe(torch.Device device, double trainingError) => new()
+    {
+        Method = $"{source.Title}, {Title}",
+        Description = request.Classifier is null ? source.Description : $"{source.Description} Standardised on training. {request.Classifier.Description}",
+        Command = request.Command,
+        Options = RunFile.Options(new
+        {
+            Features = source.Options,
+            Classifier = request.Classifier?.Name ?? DeepArguments.EndToEnd,
+            request.Classifier?.Search,
+            _training?.Forest,
+            Device = device.ToString(),
+            Threads = torch.get_num_threads(),
+        }),
+        Seed = request.Seed,
+        Versions = new Dictionary<string, string?>(RunFile.Versions) { ["TorchSharp"] = RunFile.Version(typeof(torch)), ["libtorch"] = torch.__version__ },
+        Seconds = _seconds,
+        TrainingError = trainingError,
+        CrossValidationError = _training?.CrossValidationError,
+    };
+}
