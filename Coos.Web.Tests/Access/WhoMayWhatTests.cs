@@ -70,7 +70,7 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
     {
         var endpoints = _server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
         var routes = from endpoint in endpoints
-                     where !endpoint.Metadata.Any(m => m.GetType().Name == "StaticAssetDescriptor")
+                     where !endpoint.Metadata.Any(m => m.GetType().Name == "StaticAssetDescriptor") && !endpoint.RoutePattern.RawText!.StartsWith("/css/", StringComparison.Ordinal)
                      from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
                      select $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}";
         return [.. routes.Distinct()];
@@ -85,9 +85,15 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
             .Replace("{slug}", "tiny", StringComparison.OrdinalIgnoreCase)
             .Replace("{split}", row.Pattern.EndsWith("/labels", StringComparison.Ordinal) ? "test3" : "test1", StringComparison.OrdinalIgnoreCase)
             .Replace("{**path:file}", "nothing.txt", StringComparison.Ordinal)
+            .Replace("{**path}", "", StringComparison.Ordinal)
             .Replace("{*Name}", "formats", StringComparison.Ordinal)
             .Replace("{classIndex:int}", "0", StringComparison.Ordinal)
             .Replace("{channel:regex(^(protein|composite)$)}", "protein", StringComparison.Ordinal);
+        if (path.EndsWith("compare", StringComparison.Ordinal) && row.About is "public" or "private" or "hidden")
+        {
+            path += $"?a={await SubmissionAsync("public")}&b={await SubmissionAsync(row.About)}";
+        }
+
         return new HttpRequestMessage(new HttpMethod(row.Method), path) { Content = Body(row) };
     }
 

@@ -29,7 +29,7 @@ public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
         Assert.Equal(["32.1", "50.8", "44.4"], await page.Locator(".card .figure b").AllInnerTextsAsync());
 
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Confusion matrix of Test1", Exact = true }).ClickAsync();
-        var counts = page.Locator("section[aria-label='Confusion matrix, counts'] tbody tr");
+        var counts = page.Locator("section[aria-label='Counts'] tbody tr");
         Assert.Equal(
             ["21 10 0 0 0 31", "14 34 1 0 0 49", "1 0 7 15 0 23", "1 0 10 36 0 47", "1 0 1 0 40 42"],
             (await counts.AllAsync()).Select(row => string.Join(' ', row.Locator("td").AllInnerTextsAsync().GetAwaiter().GetResult())));

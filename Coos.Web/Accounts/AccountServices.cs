@@ -38,9 +38,6 @@ internal static class AccountServices
         return services;
     }
 
-    /// <summary>Chooses Identity's tables with passkeys; <c>dotnet ef</c> has to be told too.</summary>
-    public static void UseLatestTables(IdentityOptions identity) => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-
     private static void AddCoosIdentity(this IServiceCollection services, CoosSettings settings)
     {
         services.AddScoped<IUserStore<Account>, AccountStore>();
@@ -51,7 +48,7 @@ internal static class AccountServices
             identity.Lockout = new LockoutOptions { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5) };
             identity.User.AllowedUserNameCharacters = "";
             identity.SignIn.RequireConfirmedAccount = true;
-            UseLatestTables(identity);
+            identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         }).AddSignInManager().AddDefaultTokenProviders();
         services.AddScoped<IUserConfirmation<Account>, OpenAccounts>();
         services.Configure<IdentityPasskeyOptions>(passkeys => passkeys.ServerDomain = settings.PublicAddress?.Host);

@@ -2,16 +2,19 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Coos.Web.Data;
 
 /// <summary>
-/// The database of COOS. Everything is in it, predictions too, so that one backup holds everything. Identity asks the
-/// services of the application which version of its tables is meant: the third, which has passkeys.
+/// The database of COOS. Everything is in it, predictions too, so that one backup holds everything.
 /// </summary>
 internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtectionKeyContext
 {
+    private static readonly ServiceProvider WithoutApplication =
+        new ServiceCollection().Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3).BuildServiceProvider();
+
     /// <summary>A context on SQLite.</summary>
     public CoosDbContext(DbContextOptions<CoosDbContext> options)
         : base(options)
@@ -61,6 +64,18 @@ internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtecti
     {
         AuditEntry.RefuseChanges(ChangeTracker);
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <summary>
+    /// Identity asks the services of the application which version of its tables is meant: the third, which has passkeys.
+    /// A context that was made without an application, of a backup for one, has none to ask.
+    /// </summary>
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
+    {
+        if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
+        {
+            optionsBuilder.UseApplicationServiceProvider(WithoutApplication);
+        }
     }
 
     protected override void OnModelCreating(ModelBuilder builder)

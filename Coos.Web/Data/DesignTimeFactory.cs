@@ -1,5 +1,3 @@
-using Coos.Web.Accounts;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
@@ -8,13 +6,9 @@ namespace Coos.Web.Data;
 /// <summary>Lets <c>dotnet ef migrations add --context CoosDbContext</c> make a context without starting the server.</summary>
 internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<CoosDbContext>
 {
-    /// <summary>Which version of its tables Identity means.</summary>
-    internal static IServiceProvider Identity { get; } = new ServiceCollection().Configure<IdentityOptions>(AccountServices.UseLatestTables).BuildServiceProvider();
-
     public CoosDbContext CreateDbContext(string[] args) =>
         new(new DbContextOptionsBuilder<CoosDbContext>()
             .UseSqlite("Data Source=:memory:")
-            .UseApplicationServiceProvider(Identity)
             .Options);
 }
 
@@ -24,6 +18,5 @@ internal sealed class PostgresDesignTimeFactory : IDesignTimeDbContextFactory<Po
     public PostgresDbContext CreateDbContext(string[] args) =>
         new(new DbContextOptionsBuilder<PostgresDbContext>()
             .UseNpgsql("Host=design-time")
-            .UseApplicationServiceProvider(DesignTimeFactory.Identity)
             .Options);
 }

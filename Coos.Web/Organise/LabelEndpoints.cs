@@ -31,7 +31,7 @@ internal static class LabelEndpoints
     /// <param name="viewer">Who asks.</param>
     /// <param name="upload">Takes the labels.</param>
     /// <param name="cancellation">Ends the work when the client goes.</param>
-    private static async Task<Results<Ok<LabelChange>, ProblemHttpResult>> Put(
+    private static async Task<Results<Ok<LabelReplacement>, ProblemHttpResult>> Put(
         string slug, string split, string? preview, HttpRequest request, Viewer viewer, LabelUpload upload, CancellationToken cancellation)
     {
         if (!viewer.IsOrganiser)

@@ -26,7 +26,7 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
     /// <param name="content">The label file, which may be gzip.</param>
     /// <param name="isPreview">Whether nothing shall change.</param>
     /// <param name="cancellation">Ends the work when the client goes.</param>
-    public async Task<(LabelChange? Change, Refusal? Refusal)> RunAsync(string slug, string split, Stream content, bool isPreview, CancellationToken cancellation)
+    public async Task<(LabelReplacement? Change, Refusal? Refusal)> RunAsync(string slug, string split, Stream content, bool isPreview, CancellationToken cancellation)
     {
         if (!catalog.TryGet(slug, out var folder))
         {
@@ -124,11 +124,11 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
         }
     }
 
-    private async Task<LabelChange> DescribeAsync(Benchmark benchmark, Split split, SplitLabels sent, CancellationToken cancellation)
+    private async Task<LabelReplacement> DescribeAsync(Benchmark benchmark, Split split, SplitLabels sent, CancellationToken cancellation)
     {
         var previous = labels.TryGet(benchmark.Slug, split.Name, out var active) ? active.Labels : null;
         var affected = previous?.Hash == sent.Hash ? 0 : await database.Submissions.CountAsync(s => s.Benchmark == benchmark.Slug && s.Files.Any(f => f.Split == split.Name), cancellation);
-        return new LabelChange
+        return new LabelReplacement
         {
             Benchmark = benchmark.Slug,
             Split = split.Name,

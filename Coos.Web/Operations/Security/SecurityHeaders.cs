@@ -52,6 +52,13 @@ internal static class SecurityHeaders
         .AddReferrerPolicyStrictOriginWhenCrossOrigin()
         .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
         .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
-        .AddPermissionsPolicyWithDefaultSecureDirectives()
+        .AddPermissionsPolicy(policy =>
+        {
+            policy.AddDefaultSecureDirectives();
+
+            // Passkeys.
+            policy.AddPublickeyCredentialsGet().Self();
+            policy.AddPublickeyCredentialsCreate().Self();
+        })
         .AddStrictTransportSecurityMaxAge(TwoYears);
 }

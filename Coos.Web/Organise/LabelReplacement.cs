@@ -1,7 +1,7 @@
 namespace Coos.Web.Organise;
 
 /// <summary>What labels that were sent change, or would.</summary>
-internal sealed record LabelChange
+internal sealed record LabelReplacement
 {
     /// <summary>The benchmark's slug.</summary>
     public required string Benchmark { get; init; }
