@@ -1,8 +1,8 @@
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Coos.Web.Benchmarks;
-using Coos.Web.Confusion;
 using Coos.Web.Configuration;
+using Coos.Web.Confusion;
 using Coos.Web.Operations;
 using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.HttpResults;

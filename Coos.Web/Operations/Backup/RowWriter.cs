@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Coos.Web.Operations.Backup;
 
@@ -51,9 +52,9 @@ internal static class RowWriter
                 await foreach (var row in rows(table))
                 {
                     await import.StartRowAsync();
-                    foreach (var value in row)
+                    foreach (var (value, column) in row.Zip(table.Columns))
                     {
-                        await (value is null ? import.WriteNullAsync() : import.WriteAsync(value));
+                        await (value is null ? import.WriteNullAsync() : column.IsJson ? import.WriteAsync(value, NpgsqlDbType.Json) : import.WriteAsync(value));
                     }
                 }
 

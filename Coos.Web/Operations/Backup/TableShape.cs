@@ -39,11 +39,17 @@ internal sealed record TableShape(string Name, IReadOnlyList<ColumnShape> Column
 /// <param name="Name">Its name.</param>
 /// <param name="Type">What it holds, as the database's driver knows it.</param>
 /// <param name="IsCounted">Whether the database numbers its rows.</param>
-internal sealed record ColumnShape(string Name, Type Type, bool IsCounted)
+/// <param name="IsJson">Whether it holds an object of the model as JSON.</param>
+internal sealed record ColumnShape(string Name, Type Type, bool IsCounted, bool IsJson = false)
 {
     /// <summary>The shape of a column.</summary>
     public static ColumnShape Of(IColumn column)
     {
+        if (column.PropertyMappings.Count == 0)
+        {
+            return new ColumnShape(column.Name, typeof(string), IsCounted: false, IsJson: true);
+        }
+
         var mapping = column.PropertyMappings[0];
         var type = mapping.TypeMapping.Converter?.ProviderClrType ?? mapping.TypeMapping.ClrType;
         type = Nullable.GetUnderlyingType(type) ?? type;
