@@ -1,6 +1,9 @@
+using Coos.Shared.Submissions;
+using Coos.Web.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -68,6 +71,17 @@ public sealed class CoosFixture : IAsyncLifetime
         var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Address = new Uri(address + "/");
         _client = new HttpClient { BaseAddress = Address };
+        await WaitForBaselinesAsync();
+    }
+
+    /// <summary>The bundled baselines are scored while the server serves; tests that count rows start after that.</summary>
+    private async Task WaitForBaselinesAsync()
+    {
+        await using var database = await _app!.Services.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContextAsync();
+        while (await database.Submissions.AnyAsync(s => s.Status == SubmissionStatus.Received || s.Status == SubmissionStatus.Scoring))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
     }
 
     private const string SkipToken = "$XunitDynamicSkip$";

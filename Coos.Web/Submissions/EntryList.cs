@@ -19,7 +19,8 @@ public sealed record EntryName(Guid Id, string Method, string Submitter, Submiss
 }
 
 /// <summary>The entries that everybody may choose from: those of the public leaderboard.</summary>
-internal sealed class EntryList(CoosDbContext database)
+/// <remarks>With a context of its own: a page shows its list while other parts of it read too.</remarks>
+internal sealed class EntryList(IDbContextFactory<CoosDbContext> databases)
 {
     /// <summary>The most entries that a list to choose from holds; a filter finds the others.</summary>
     public const int Most = 200;
@@ -28,13 +29,14 @@ internal sealed class EntryList(CoosDbContext database)
     /// <returns>At most <see cref="Most"/>, and how many there are.</returns>
     public async Task<(IReadOnlyList<EntryName> Entries, int Total)> FindAsync(Benchmark benchmark, string filter, CancellationToken cancellation)
     {
-        var pattern = "%" + filter.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var text = filter.ToLowerInvariant();
         var submitted = database.Submissions.Listed().Where(s =>
             s.Benchmark == benchmark.Slug && s.CurrentEvaluationId != null
-            && (EF.Functions.Like(s.Method, pattern, "\\") || EF.Functions.Like(s.Submitter, pattern, "\\")));
+            && (s.Method.ToLower().Contains(text) || s.Submitter.ToLower().Contains(text)));
         var reported = database.ReportedResults.Where(r =>
             r.Benchmark == benchmark.Slug
-            && (EF.Functions.Like(r.Features + ", " + r.Classifier, pattern, "\\") || EF.Functions.Like(r.Source, pattern, "\\")));
+            && ((r.Features + ", " + r.Classifier).ToLower().Contains(text) || r.Source.ToLower().Contains(text)));
 
         // Where a ladder withholds scores, their order would tell them.
         string[] ranking = benchmark.Ladder is null ? [.. benchmark.Ranking.Splits] : [];
