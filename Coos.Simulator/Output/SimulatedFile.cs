@@ -49,7 +49,13 @@ public static class SimulatedFile
         var writing = Task.CompletedTask;
         for (var first = 0; first < split.Count; first += ImagesPerBlock)
         {
-            cancellation.ThrowIfCancellationRequested();
+            if (cancellation.IsCancellationRequested)
+            {
+                // The file is not closed under the hands of who writes to it.
+                writing.GetAwaiter().GetResult();
+                cancellation.ThrowIfCancellationRequested();
+            }
+
             var start = first;
             var count = Math.Min(ImagesPerBlock, split.Count - first);
             var images = split.Render(first, count, threads);
