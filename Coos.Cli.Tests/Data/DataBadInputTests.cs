@@ -79,7 +79,7 @@ public sealed class DataBadInputTests : IDisposable
     {
         var bad = _folder.Write("data/0/1_protein.tif", "II*");
 
-        await AssertFailsAsync($"{bad}: this is no TIFF file, or it is truncated: Error reading TIFF header", "info", Data);
+        await AssertFailsAsync($"{bad}: this is no TIFF file, or it is truncated: Cannot read TIFF header", "info", Data);
     }
 
     [Theory]
