@@ -1,3 +1,5 @@
+using Coos.Baselines.Deep.Training;
+
 namespace Coos.Baselines.Deep.Inpainting;
 
 /// <summary>How paired cell inpainting is trained.</summary>
@@ -17,6 +19,9 @@ public sealed record PciOptions
 
     /// <summary>A number of steps instead of <see cref="Epochs"/>; null: the epochs.</summary>
     public int? Steps { get; init; }
+
+    /// <summary>How exactly its convolutions compute while it is trained; features are always of single precision.</summary>
+    public Precision Precision { get; init; }
 
     /// <summary>As described, for COOS-7: 19,433 steps.</summary>
     public static PciOptions Coos7 { get; } = new();
