@@ -27,7 +27,7 @@ public sealed record PciOptions
     public static PciOptions Coos7 { get; } = new();
 
     /// <summary>For some hundred to some thousand training images on a processor without a GPU.</summary>
-    public static PciOptions Small { get; } = new() { Batch = 32, Steps = 200, CheckpointEvery = 20 };
+    public static PciOptions Small { get; } = new() { Batch = 32, Steps = 400, CheckpointEvery = 20 };
 
     /// <summary>The steps of training.</summary>
     /// <param name="sources">The number of images that have a partner.</param>
