@@ -7,6 +7,7 @@ using Coos.Benchmarks.Load;
 using Coos.Benchmarks.Score;
 using Coos.Benchmarks.Server;
 using Coos.Benchmarks.Statistics;
+using Coos.Shared.Datasets;
 
 // A table of the measurements: one line each.
 var root = new RootCommand("Measures COOS")
@@ -32,4 +33,12 @@ var root = new RootCommand("Measures COOS")
     PairsMeasurement.Create(),
     CoverageMeasurement.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (DatasetException fault)
+{
+    await Console.Error.WriteLineAsync(fault.Message);
+    return 1;
+}

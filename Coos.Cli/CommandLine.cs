@@ -14,6 +14,9 @@ internal static class CommandLine
     /// <summary>The exit code of arguments that make no sense.</summary>
     public const int WrongArguments = 2;
 
+    /// <summary>How long Ctrl-C waits for work to come to a place where it can stop: on a busy machine longer than two seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     /// <summary>Runs it.</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="output">Where results go.</param>
@@ -35,7 +38,7 @@ internal static class CommandLine
             return WrongArguments;
         }
 
-        var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience };
         try
         {
             return await result.InvokeAsync(configuration);

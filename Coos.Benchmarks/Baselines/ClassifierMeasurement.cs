@@ -30,7 +30,7 @@ internal static class ClassifierMeasurement
     {
         var training = MadeFeatures.Make(rows, 2);
         var test = MadeFeatures.Make(TestImages, 3);
-        var clock = Stopwatch.StartNew();
+        var (clock, processor) = (Stopwatch.StartNew(), new ProcessorTime());
         IClassifier classifier = name switch
         {
             "knn" => new NearestNeighbours(training),
@@ -42,7 +42,7 @@ internal static class ClassifierMeasurement
         var seconds = name == "knn" ? clock.Elapsed.TotalSeconds : trained;
         var objective = classifier is LinearClassifier linear ? $", objective {linear.Objective(training, L1LogisticRegression.DefaultC).ToString("0.000", CultureInfo.InvariantCulture)}" : "";
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{name}: {seconds:0.00} s, balanced error {100 * Decision.BalancedError(test.Labels, predicted):0.00}%{objective}; {PeakMemory.Text()}"));
+            CultureInfo.InvariantCulture, $"{name}: {seconds:0.00} s, balanced error {100 * Decision.BalancedError(test.Labels, predicted):0.00}%{objective}; {processor.Text()}, {PeakMemory.Text()}"));
         if (File.Exists(python))
         {
             Compare(name, python, training, test, seconds);

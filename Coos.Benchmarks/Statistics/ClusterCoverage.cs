@@ -10,8 +10,10 @@ namespace Coos.Benchmarks.Statistics;
 internal static class ClusterCoverage
 {
     private const int Runs = 1000;
-    private const int ImagesPerWell = 25;
     private const double Right = 0.85;
+
+    /// <summary>The images of a well.</summary>
+    public const int ImagesPerWell = 25;
 
     public static void Print()
     {
@@ -33,26 +35,26 @@ internal static class ClusterCoverage
     {
         var mix = new SplitMix(seed);
         var truth = SplitTruth.Create(wells * ImagesPerWell * SplitTruth.ClassCount, wells);
-        var predicted = Predict(truth, icc, ref mix);
+        var predicted = Predict(truth, icc, Right, ref mix);
         var interval = byWell
             ? ClusterBootstrap.Of(truth.Actual, predicted, SplitTruth.ClassCount, truth.Clusters)!.BalancedError
             : BalancedErrorInterval.PerImage(ConfusionMatrix.Count(truth.Actual, predicted, SplitTruth.ClassCount));
         return interval.Lower <= 1 - Right && 1 - Right <= interval.Upper;
     }
 
-    /// <summary>Predictions that are right for 85% of the images, alike within wells.</summary>
-    public static byte[] Predict(SplitTruth truth, double icc, ref SplitMix mix)
+    /// <summary>Predictions of which a share is right, alike within wells.</summary>
+    public static byte[] Predict(SplitTruth truth, double icc, double share, ref SplitMix mix)
     {
         var common = new bool[truth.Clusters.Count];
         for (var g = 0; g < common.Length; g++)
         {
-            common[g] = mix.NextDouble() < Right;
+            common[g] = mix.NextDouble() < share;
         }
 
         var predicted = new byte[truth.Actual.Length];
         for (var i = 0; i < predicted.Length; i++)
         {
-            var isRight = mix.NextDouble() < Math.Sqrt(icc) ? common[truth.Clusters.Ids[i]] : mix.NextDouble() < Right;
+            var isRight = mix.NextDouble() < Math.Sqrt(icc) ? common[truth.Clusters.Ids[i]] : mix.NextDouble() < share;
             predicted[i] = (byte)((truth.Actual[i] + (isRight ? 0 : 1)) % SplitTruth.ClassCount);
         }
 

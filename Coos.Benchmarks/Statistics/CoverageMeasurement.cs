@@ -6,17 +6,28 @@ namespace Coos.Benchmarks.Statistics;
 /// <summary><c>coverage</c>: how often the intervals hold the truth and the tests cry wolf; the tables of docs/metrics.md.</summary>
 internal static class CoverageMeasurement
 {
+    private static readonly Dictionary<string, Action> Tables = new()
+    {
+        ["image"] = ImageCoverage.Print,
+        ["sensitivity"] = SensitivityCoverage.Print,
+        ["cluster"] = ClusterCoverage.Print,
+        ["difference"] = PairedCoverage.Print,
+        ["paired"] = PairedFalsePositives.Print,
+        ["rank"] = RankCoverage.Print,
+    };
+
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var command = new Command("coverage", "Coverage of the 95% intervals, false positives of the paired test, coverage of rank intervals, by simulation with fixed seeds");
-        command.SetAction(_ =>
+        var tables = new Option<string[]>("--tables") { Description = "Which tables: " + string.Join(", ", Tables.Keys), AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. Tables.Keys] };
+        tables.AcceptOnlyFromAmong([.. Tables.Keys]);
+        var command = new Command("coverage", "Coverage of the 95% intervals, false positives of the paired test, coverage of rank intervals, by simulation with fixed seeds") { tables };
+        command.SetAction(parsed =>
         {
-            ImageCoverage.Print();
-            SensitivityCoverage.Print();
-            ClusterCoverage.Print();
-            PairedFalsePositives.Print();
-            RankCoverage.Print();
+            foreach (var table in parsed.GetRequiredValue(tables))
+            {
+                Tables[table]();
+            }
         });
         return command;
     }

@@ -8,7 +8,7 @@ internal static class PairedFalsePositives
     private const double Level = 0.05;
     private const int Runs = 20_000;
     private const int ClusterRuns = 2000;
-    private const int Wells = 40;
+    private const double Right = 0.85;
 
     private static readonly double[] Sizes = [0.25, 0.5, 0.5, 1, 1, 2, 4];
 
@@ -16,13 +16,17 @@ internal static class PairedFalsePositives
     {
         Images();
         GivenDiscordant();
-        CoverageMeasurement.Head("40 wells of 25 images a class: ICC", "images flip", "wells flip");
-        foreach (var icc in new[] { 0, 0.1, 0.3 })
+        CoverageMeasurement.Head("wells a class, 25 images each", "ICC", "images flip", "wells flip");
+        foreach (var wells in new[] { 3, 8, 40 })
         {
-            CoverageMeasurement.Row(
-                FormattableString.Invariant($"{icc}"),
-                CoverageMeasurement.Share(ClusterRuns, seed => Differs(icc, seed, false)),
-                CoverageMeasurement.Share(ClusterRuns, seed => Differs(icc, seed, true)));
+            foreach (var icc in new[] { 0, 0.1, 0.3 })
+            {
+                CoverageMeasurement.Row(
+                    wells,
+                    FormattableString.Invariant($"{icc}"),
+                    CoverageMeasurement.Share(ClusterRuns, seed => Differs(wells, icc, seed, false)),
+                    CoverageMeasurement.Share(ClusterRuns, seed => Differs(wells, icc, seed, true)));
+            }
         }
     }
 
@@ -70,11 +74,11 @@ internal static class PairedFalsePositives
         return PairedComparison.Of(truth.Actual, truth.Predict(1 - error, ref mix), truth.Predict(1 - error, ref mix), SplitTruth.ClassCount);
     }
 
-    private static bool Differs(double icc, ulong seed, bool byWell)
+    private static bool Differs(int wells, double icc, ulong seed, bool byWell)
     {
         var mix = new SplitMix(seed);
-        var truth = SplitTruth.Create(Wells * 25 * SplitTruth.ClassCount, Wells);
-        var (first, second) = (ClusterCoverage.Predict(truth, icc, ref mix), ClusterCoverage.Predict(truth, icc, ref mix));
+        var truth = SplitTruth.Create(wells * ClusterCoverage.ImagesPerWell * SplitTruth.ClassCount, wells);
+        var (first, second) = (ClusterCoverage.Predict(truth, icc, Right, ref mix), ClusterCoverage.Predict(truth, icc, Right, ref mix));
         return PairedComparison.Of(truth.Actual, first, second, SplitTruth.ClassCount, byWell ? truth.Clusters : null).P <= Level;
     }
 }

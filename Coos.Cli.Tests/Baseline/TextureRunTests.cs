@@ -69,6 +69,36 @@ public sealed class TextureRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_prediction_takes_features_from_disk_too()
+    {
+        Images.WriteSplits(Data);
+        var (model, predicted) = (Path.Combine(_folder.Root, "model"), Path.Combine(_folder.Root, "predicted"));
+        await RunAsync("--save", model);
+        string[] command = ["baseline", "predict", "--model", model, "--data", Data, "--out", predicted];
+        Assert.Equal(0, (await Support.Cli.RunAsync(command)).ExitCode);
+        var kept = Assert.Single(Directory.GetFiles(Path.Combine(predicted, ".features")));
+        File.SetLastWriteTimeUtc(kept, DateTime.UnixEpoch);
+
+        Assert.Equal(0, (await Support.Cli.RunAsync(command)).ExitCode);
+
+        Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(kept));
+    }
+
+    /// <summary>run.json tells how the predictions beside it were made; after a run that failed they may be of two runs.</summary>
+    [Fact]
+    public async Task A_run_that_fails_leaves_no_run_json_of_the_one_before()
+    {
+        Images.WriteSplits(Data);
+        Assert.Equal(0, (await RunAsync()).ExitCode);
+        Images.Write(Data, "test2", 9, change: (image, _, sample) => image == 3 ? float.NaN : sample);
+
+        var run = await RunAsync("--classifier", "rf");
+
+        Assert.Equal((1, $"{Data}/X_test2.hdf5: dataset data: image 3: the sample in channel 0, row 0, column 0 is NaN"), (run.ExitCode, Assert.Single(run.ErrorLines)));
+        Assert.Equal([Path.Combine(Out, "test1.csv")], Directory.GetFiles(Out));
+    }
+
+    [Fact]
     public async Task Constant_images_are_classified_like_others()
     {
         Images.Write(Data, "training", 60, change: (image, _, sample) => image < 3 ? 500 : sample);
@@ -108,8 +138,8 @@ public sealed class TextureRunTests : IDisposable
 
         var run = await RunAsync();
 
-        Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith($"{Data}/X_training.hdf5: dataset data: image 41:", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(
+            (1, $"{Data}/X_training.hdf5: dataset data: image 41: the sample in channel 0, row 0, column 4 is NaN"), (run.ExitCode, Assert.Single(run.ErrorLines)));
         Assert.Empty(Directory.GetFiles(Out, "*", SearchOption.AllDirectories));
     }
 

@@ -57,6 +57,9 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
             ModelFile.Write(request.Save, model);
         }
 
+        // Predictions of two runs must not stand beside the run.json of one.
+        File.Delete(Path.Combine(request.Output, BaselineRun.FileName));
+
         foreach (var (split, path) in tests)
         {
             using var set = ImageSet.Open(path);

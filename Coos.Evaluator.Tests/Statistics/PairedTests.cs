@@ -1,3 +1,4 @@
+using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
 
 namespace Coos.Evaluator.Tests.Statistics;
@@ -106,6 +107,45 @@ public sealed class PairedTests
         Assert.Equal(1 / 1024.0, perImage.P, 1e-12);
         Assert.Equal(0.5, byWell.P);
         Assert.True(byWell.Interval.Lower < 0 && perImage.Interval.Lower > 0);
+    }
+
+    /// <summary>
+    /// Wells 0-3 of class 0, 4-6 of class 1. NumPy and SciPy: the variance between wells is 0.02488425925925926 at 3.31 degrees of
+    /// freedom (Satterthwaite), <c>t.ppf(0.975, 3) * sqrt(V)</c>; of the classes alone <c>t.ppf(0.975, 3)</c> and <c>t.ppf(0.975, 2)</c>.
+    /// </summary>
+    [Fact]
+    public void Few_wells_make_the_interval_wide()
+    {
+        byte[] actual = [.. Enumerable.Repeat((byte)0, 24), .. Enumerable.Repeat((byte)1, 24)];
+        var wells = new Clusters("well", [.. Enumerable.Range(0, 48).Select(i => i < 24 ? i / 6 : 4 + ((i - 24) / 8))], 7);
+        var (first, second) = (Wrong(actual, [40]), Wrong(actual, [0, 1, 2, 3, 6, 24, 25, 26, 27, 28, 29]));
+
+        var comparison = PairedComparison.Of(actual, first, second, 2, wells);
+        var cells = PairedConfusion.Count(actual, first, second, 2, wells);
+
+        Assert.True(comparison.HasClusterInterval);
+        Assert.Equal((5 / 24.0) - 0.5020228023094457, comparison.Interval.Lower, 1e-9);
+        Assert.Equal((5 / 24.0) + 0.5020228023094457, comparison.Interval.Upper, 1e-9);
+        Assert.Equal((5 / 24.0) - 0.5020228023094457, cells.SensitivityInterval(0)!.Value.Lower, 1e-9);
+        Assert.Equal((5 / 24.0) - 1.17559919865889, cells.SensitivityInterval(1)!.Value.Lower, 1e-9);
+    }
+
+    /// <summary>One plate tells nothing of how plates vary: the interval is that of the images, and known for it.</summary>
+    [Fact]
+    public void Clusters_of_one_a_class_give_the_interval_of_images()
+    {
+        byte[] actual = [0, 0, 0, 0, 1, 1, 1, 1, 1];
+        var second = Wrong(actual, [0, 4, 5]);
+
+        var plate = PairedComparison.Of(actual, actual, second, 2, new Clusters("plate", new int[9], 1));
+        var members = PairedComparison.Of(actual, actual, second, 2, new Clusters("well", [.. Enumerable.Range(0, 9)], 9));
+        var images = PairedComparison.Of(actual, actual, second, 2);
+
+        Assert.Equal((images.Interval, false, "plate"), (plate.Interval, plate.HasClusterInterval, plate.Unit));
+        Assert.Equal(0.5, plate.P);
+        Assert.True(members.HasClusterInterval);
+        Assert.Equal(images.P, members.P, 1e-12);
+        Assert.True(members.Interval.Upper >= images.Interval.Upper);
     }
 
     [Fact]

@@ -34,6 +34,36 @@ public sealed class RankIntervalTests
         Assert.Equal([new(3, 1, 3, true), new(1, 1, 3, true), new(2, 1, 3, true)], ranks);
     }
 
+    /// <summary>The second's images show that the third is worse, the first's do not: still, who is better than the second is better than the third.</summary>
+    [Fact]
+    public void What_is_better_than_a_better_one_is_better()
+    {
+        var ranks = RankIntervals.Of([0.3, 0.1, 0.2], (i, j) => i + j == 1 ? 0.5 : 0.001);
+
+        Assert.Equal([new(3, 3, 3, false), new(1, 1, 1, true), new(2, 2, 2, false)], ranks);
+    }
+
+    /// <summary>Against the definition: entries from which a chain of significant differences leads here.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Intervals_count_all_chains(int seed)
+    {
+        var random = new Random(seed);
+        double[] errors = [.. Enumerable.Range(0, 70).Select(_ => random.Next(40) / 40.0)];
+        var p = Enumerable.Range(0, 70).Select(_ => Enumerable.Range(0, 70).Select(_ => random.Next(12) == 0 ? 1e-9 : 1.0).ToArray()).ToArray();
+
+        var ranks = RankIntervals.Of(errors, (i, j) => p[i][j]);
+
+        HashSet<int> Better(int i) =>
+            [.. Enumerable.Range(0, 70).Where(j => errors[j] < errors[i] && p[Math.Min(i, j)][Math.Max(i, j)] < 0.5).SelectMany(j => Better(j).Append(j))];
+        HashSet<int>[] better = [.. Enumerable.Range(0, 70).Select(Better)];
+        Assert.Equal(better.Select(b => 1 + b.Count), ranks.Select(r => r.Lowest));
+        Assert.Equal(Enumerable.Range(0, 70).Select(i => 70 - better.Count(b => b.Contains(i))), ranks.Select(r => r.Highest));
+        Assert.Equal(better.Select(b => b.Count == 0), ranks.Select(r => r.IsAmongBest));
+    }
+
     [Fact]
     public void Equal_entries_share_a_rank()
     {

@@ -12,7 +12,7 @@ public sealed class PairedConfusion
     private readonly int[] _onlySecond;
     private readonly int[] _images;
     private readonly int[] _bothRight;
-    private readonly double[] _variances;
+    private readonly double[] _clusterHalfWidths;
 
     private PairedConfusion(int classCount)
     {
@@ -21,7 +21,7 @@ public sealed class PairedConfusion
         _onlySecond = new int[classCount * classCount];
         _images = new int[classCount];
         _bothRight = new int[classCount];
-        _variances = new double[classCount];
+        _clusterHalfWidths = new double[classCount];
     }
 
     /// <summary>K.</summary>
@@ -57,7 +57,11 @@ public sealed class PairedConfusion
 
         if (clusters is not null)
         {
-            paired.AddVariances(actual, first, second, clusters);
+            var cells = new PairedCells(actual, first, second, classCount, clusters);
+            for (var k = 0; k < classCount; k++)
+            {
+                paired._clusterHalfWidths[k] = cells.Variance(k)?.HalfWidth ?? 0;
+            }
         }
 
         return paired;
@@ -84,28 +88,8 @@ public sealed class PairedConfusion
 
     /// <summary>The 95% interval of the difference of a class's sensitivities, by cluster where those are known; null where the class has no images.</summary>
     public Interval? SensitivityInterval(int actual) =>
-        Images(actual) == 0 ? null : PairedProportion.IntervalOf(OnlyFirst(actual, actual), OnlySecond(actual, actual), Images(actual), _variances[actual]);
+        Images(actual) == 0 ? null : PairedProportion.IntervalOf(OnlyFirst(actual, actual), OnlySecond(actual, actual), Images(actual), _clusterHalfWidths[actual]);
 
     /// <summary>The differences as rows, <c>[actual][predicted]</c>.</summary>
     public int[][] ToRows() => [.. Enumerable.Range(0, ClassCount).Select(k => Enumerable.Range(0, ClassCount).Select(j => Difference(k, j)).ToArray())];
-
-    /// <summary>The variance between a class's clusters, m/(m - 1) sum (v - d n_g)² / n_k², with v a cluster's b - c, d the class's difference, n_g the cluster's images of it.</summary>
-    private void AddVariances(ReadOnlySpan<byte> actual, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Clusters clusters)
-    {
-        var cells = new (int Images, int More)[ClassCount * clusters.Count];
-        for (var i = 0; i < actual.Length; i++)
-        {
-            ref var cell = ref cells[(actual[i] * clusters.Count) + clusters.Ids[i]];
-            cell.Images++;
-            cell.More += (first[i] == actual[i] ? 1 : 0) - (second[i] == actual[i] ? 1 : 0);
-        }
-
-        for (var k = 0; k < ClassCount; k++)
-        {
-            var rate = Difference(k, k) / Math.Max(1.0, Images(k));
-            (int Images, int More)[] own = [.. cells.AsSpan(k * clusters.Count, clusters.Count).ToArray().Where(c => c.Images > 0)];
-            var squares = own.Sum(c => Math.Pow(c.More - (rate * c.Images), 2));
-            _variances[k] = own.Length > 1 ? squares * own.Length / (own.Length - 1) / ((double)Images(k) * Images(k)) : 0;
-        }
-    }
 }

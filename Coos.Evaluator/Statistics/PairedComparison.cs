@@ -27,6 +27,9 @@ public sealed record PairedComparison
     /// <summary>The same with the mid-p, which is less cautious where few images are discordant.</summary>
     public required double McNemarMidP { get; init; }
 
+    /// <summary>Whether the interval is by cluster too: every present class has two clusters or more. Else it is per image.</summary>
+    public required bool HasClusterInterval { get; init; }
+
     /// <summary>What each cluster adds to d, for <see cref="SignFlip.OfClusters"/>; null where images count alone.</summary>
     public IReadOnlyList<double>? ClusterValues { get; init; }
 
@@ -35,7 +38,8 @@ public sealed record PairedComparison
     /// The interval is d ± 1.96 sqrt(V). Per image V = sum (b_k + c_k + 1 - (b_k - c_k)²/(n_k + 2)) / ((n_k + 2) K')², the
     /// variance of a difference of paired proportions with half an image added to b_k and c_k (Agresti and Min, "Simple
     /// improved confidence intervals for comparing matched proportions", Statistics in Medicine 24, 2005); by cluster it is
-    /// at least the variance between clusters, sum m/(m - 1) sum (v - d_k n_g)² with v a cluster's b - c over n_k K', d_k n_g what its images would add on average, over the m clusters of each class.
+    /// at least as wide as t sqrt(V) of the variance between clusters, with the t of its degrees of freedom: see <see cref="PairedCells.Variance"/>
+    /// and <see cref="ClusterVariance.OfMean"/>.
     /// </remarks>
     /// <param name="actual">True class indices.</param>
     /// <param name="first">The first's predictions.</param>
@@ -48,17 +52,20 @@ public sealed record PairedComparison
         var (onlyFirst, onlySecond) = (new int[classCount], new int[classCount]);
         map.Count(map.Bits(first), map.Bits(second), onlyFirst, onlySecond);
         var images = PairTest.Of(map, onlyFirst, onlySecond);
-        var flips = clusters is null ? null : ClusterFlips.Of(map, actual, first, second, clusters);
-        var half = Wilson.Normal975 * Math.Sqrt(Math.Max(PairTest.Variance(map, onlyFirst, onlySecond), flips?.Variance ?? 0));
+        var cells = clusters is null ? null : new PairedCells(actual, first, second, classCount, clusters);
+        var values = cells?.Values(map);
+        var byCluster = cells is null ? null : ClusterVariance.OfMean([.. Enumerable.Range(0, classCount).Where(k => map.ClassImages[k] > 0).Select(cells.Variance)]);
+        var half = Math.Max(Wilson.Normal975 * Math.Sqrt(PairTest.Variance(map, onlyFirst, onlySecond)), byCluster?.HalfWidth ?? 0);
         return new PairedComparison
         {
             Difference = images.Difference,
             Interval = new Interval(Math.Max(-1, images.Difference - half), Math.Min(1, images.Difference + half)),
-            P = flips is null ? images.P : SignFlip.OfClusters(flips.Values),
+            P = values is null ? images.P : SignFlip.OfClusters(values),
             Unit = clusters?.Kind ?? "image",
             OnlyFirst = onlyFirst,
             OnlySecond = onlySecond,
-            ClusterValues = flips?.Values,
+            HasClusterInterval = byCluster is not null,
+            ClusterValues = values,
             McNemar = Binomial.McNemar(onlyFirst.Sum(), onlySecond.Sum()),
             McNemarMidP = Binomial.McNemarMidP(onlyFirst.Sum(), onlySecond.Sum()),
         };

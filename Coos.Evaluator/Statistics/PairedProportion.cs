@@ -11,8 +11,8 @@ public static class PairedProportion
     /// <param name="b">Images that count for the first only.</param>
     /// <param name="c">Images that count for the second only.</param>
     /// <param name="images">n, at least 1.</param>
-    /// <param name="clusterVariance">The variance between clusters where those are known: the larger of the two counts.</param>
-    public static Interval IntervalOf(int b, int c, int images, double clusterVariance = 0)
+    /// <param name="clusterHalfWidth">Half the width by cluster, where clusters are known: the wider of the two counts.</param>
+    public static Interval IntervalOf(int b, int c, int images, double clusterHalfWidth = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(b);
         ArgumentOutOfRangeException.ThrowIfNegative(c);
@@ -21,8 +21,7 @@ public static class PairedProportion
         var difference = (double)(b - c) / images;
         double n = images + 2;
         double more = b - c;
-        var variance = Math.Max((b + c + 1 - (more * more / n)) / (n * n), clusterVariance);
-        var half = Wilson.Normal975 * Math.Sqrt(variance);
+        var half = Math.Max(Wilson.Normal975 * Math.Sqrt((b + c + 1 - (more * more / n)) / (n * n)), clusterHalfWidth);
         return new Interval(Math.Max(-1, difference - half), Math.Min(1, difference + half));
     }
 }

@@ -25,11 +25,16 @@ public sealed class RankingLayout
             _cells = [.. splits.Select((s, i) => new ClusterCells(s.Classes, _maps[i], clusters[i]!))];
         }
 
+        Units = _cells is null ? splits.Sum(s => s.Classes.Length) : clusters.Sum(c => c!.Count);
+
         Unit = _cells is null ? "image" : cluster!;
     }
 
     /// <summary>The unit whose signs are flipped: "image", "well" or "plate".</summary>
     public string Unit { get; }
+
+    /// <summary>How many of them all splits have: n of them give a p of 1/2^n at least.</summary>
+    public int Units { get; }
 
     /// <summary>What the tests need of a submission.</summary>
     /// <param name="predicted">Its predictions of each split, in the order of the splits.</param>

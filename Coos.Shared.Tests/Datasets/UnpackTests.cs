@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Coos.Shared.Datasets;
 using static Coos.Shared.Tests.Datasets.DatasetBuilder;
 
@@ -53,6 +56,61 @@ public sealed class UnpackTests : IDisposable
 
         Assert.Equal(new Unpacked(2, 1, 3), done);
         Assert.Equal(whole, File.ReadAllBytes(_folder["out/0/0_protein.tif"]));
+    }
+
+    /// <summary>Left by an interrupted unpacking of another dataset, they would otherwise become images of this one.</summary>
+    [Fact]
+    public void Images_of_another_dataset_in_the_part_are_removed()
+    {
+        using var set = Set(Images<ushort>(2));
+        WriteTiff(_folder["out.part/4/7_protein.tif"]);
+        WriteTiff(_folder["out.part/0/0_protein.tif"], value: 9);
+
+        var done = DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation);
+
+        Assert.Equal(new Unpacked(2, 4, 0), done);
+        using var unpacked = ImageSet.Open(_folder["out"]);
+        Assert.Equal(set.Read(0, 2).Samples, unpacked.Read(0, 2).Samples);
+        Assert.Equal(2, unpacked.Shape.Count);
+    }
+
+    [Fact]
+    public void A_whole_folder_with_an_image_of_another_dataset_is_refused()
+    {
+        using var set = Set(Images<ushort>(2));
+        WriteTiff(_folder["out/4/7_protein.tif"]);
+
+        var fault = Assert.Throws<DatasetException>(() => DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation));
+
+        Assert.Equal($"{_folder["out"]}: the folder has an image of another dataset (4/7_protein.tif); unpack into a new folder, or remove what is there", fault.Message);
+        Assert.Equal([_folder["out/4/7_protein.tif"]], Directory.GetFiles(_folder["out"], "*", SearchOption.AllDirectories));
+    }
+
+    /// <summary>The files are those, byte for byte, that tifffile read as h5py reads the dataset (Data/unpacked.py).</summary>
+    [Theory]
+    [InlineData("contiguous-u2.hdf5")]
+    [InlineData("YEAST5_v1.0_test1.hdf5")]
+    public void The_files_are_those_that_another_program_read_back_equal(string name)
+    {
+        var path = name.StartsWith("YEAST5", StringComparison.Ordinal)
+            ? Path.Combine(SharedData.Yeast5(), name)
+            : Path.Combine(AppContext.BaseDirectory, "Data", "layouts", name);
+        using var set = ImageSet.Open(path);
+
+        DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation);
+
+        using var expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Data", "unpacked.json")));
+        var entry = expected.RootElement.EnumerateArray().Single(e => e.GetProperty("file").GetString() == name);
+        string[] files = [.. Directory.GetFiles(_folder["out"], "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_folder["out"], f)).Order(StringComparer.Ordinal)];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(file + "\0"));
+            hash.AppendData(File.ReadAllBytes(Path.Combine(_folder["out"], file)));
+        }
+
+        Assert.Equal(entry.GetProperty("files").GetInt32(), files.Length);
+        Assert.Equal(entry.GetProperty("sha256").GetString(), Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
     [Fact]

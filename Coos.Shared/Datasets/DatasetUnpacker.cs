@@ -25,6 +25,7 @@ public static class DatasetUnpacker
         var target = new UnpackTarget(folder, labels);
         var template = new TiffTemplate(set.Shape.Height, set.Shape.Width);
         var suffixes = Suffixes(set.ChannelNames);
+        target.KeepOnly(Enumerable.Range(0, set.Shape.Count).SelectMany(i => suffixes.Select(suffix => Stem(set, labels, i) + suffix)));
         var written = 0;
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         try
@@ -36,8 +37,7 @@ public static class DatasetUnpacker
                 {
                     cancellation.ThrowIfCancellationRequested();
                     var index = block.First + i;
-                    var stem = Path.Combine(UnpackTarget.LabelFolder(labels, index), Path.GetFileName(set.Id(index)));
-                    Interlocked.Add(ref written, WriteImage(set, block, i, stem, suffixes, template, target));
+                    Interlocked.Add(ref written, WriteImage(set, block, i, Stem(set, labels, index), suffixes, template, target));
                     progress?.Report(1);
                 }
             });
@@ -50,6 +50,10 @@ public static class DatasetUnpacker
         target.Complete();
         return new Unpacked(set.Shape.Count, written, (set.Shape.Count * suffixes.Length) - written);
     }
+
+    /// <summary>The path of an image within the folder, without its channel.</summary>
+    private static string Stem(ImageSet set, int[]? labels, int index) =>
+        Path.Combine(UnpackTarget.LabelFolder(labels, index), Path.GetFileName(set.Id(index)));
 
     private static int WriteImage(
         ImageSet set, ImageBlock block, int index, string stem, string[] suffixes, TiffTemplate template, UnpackTarget target)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coos.Shared.Datasets.Tiff;
 
 namespace Coos.Shared.Datasets;
 
@@ -34,6 +35,37 @@ internal sealed class UnpackTarget
 
     /// <summary>The folder of an image's label; empty where there are no labels.</summary>
     public static string LabelFolder(int[]? labels, int index) => labels?[index].ToString(CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>
+    /// Sees to it that no image of another dataset is counted among this one's: a part that an interrupted unpacking of
+    /// another left loses it, a whole folder that has one is refused.
+    /// </summary>
+    /// <param name="names">The files of this dataset, as <see cref="Write"/> gets them.</param>
+    /// <exception cref="DatasetException">The folder has such an image.</exception>
+    public void KeepOnly(IEnumerable<string> names)
+    {
+        if (_isNew)
+        {
+            return;
+        }
+
+        try
+        {
+            var own = names.ToHashSet(StringComparer.Ordinal);
+            foreach (var file in Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories))
+            {
+                var name = Path.GetRelativePath(_root, file);
+                if (TiffNames.IsTiff(file) && !own.Contains(name))
+                {
+                    Remove(file, name);
+                }
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new DatasetException(_root, null, null, fault.Message, fault);
+        }
+    }
 
     /// <summary>Writes a file, unless it is there with the same content.</summary>
     /// <param name="name">Its path within the folder.</param>
@@ -77,6 +109,16 @@ internal sealed class UnpackTarget
         {
             throw new DatasetException(_folder, null, null, $"{_root} cannot be renamed to it: {fault.Message}", fault);
         }
+    }
+
+    private void Remove(string file, string name)
+    {
+        if (!_isStaged)
+        {
+            throw new DatasetException(_folder, null, null, $"the folder has an image of another dataset ({name}); unpack into a new folder, or remove what is there");
+        }
+
+        File.Delete(file);
     }
 
     /// <summary>Compared, not trusted by name: a file of another dataset, or of a crash, is written over.</summary>

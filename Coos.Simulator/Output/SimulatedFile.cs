@@ -1,3 +1,4 @@
+using System.Reflection;
 using Coos.Shared.Datasets;
 using PureHDF;
 using PureHDF.Filters;
@@ -28,7 +29,18 @@ public static class SimulatedFile
         SimulatedSplit split, string path, int threads = 0, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(split);
-        AtomicFile.Write(path, part => WriteTo(split, part, threads, progress, cancellation));
+        AtomicFile.Write(path, part =>
+        {
+            try
+            {
+                WriteTo(split, part, threads, progress, cancellation);
+            }
+            catch (TargetInvocationException fault) when (fault.InnerException is IOException full)
+            {
+                // The library encodes by reflection, which wraps what a full disk throws.
+                throw new IOException(full.Message, full);
+            }
+        });
     }
 
     private static void WriteTo(SimulatedSplit split, string path, int threads, IProgress<int>? progress, CancellationToken cancellation)
@@ -49,7 +61,13 @@ public static class SimulatedFile
         var writing = Task.CompletedTask;
         for (var first = 0; first < split.Count; first += ImagesPerBlock)
         {
-            cancellation.ThrowIfCancellationRequested();
+            if (cancellation.IsCancellationRequested)
+            {
+                // The file is not closed under the hands of who writes to it.
+                writing.GetAwaiter().GetResult();
+                cancellation.ThrowIfCancellationRequested();
+            }
+
             var start = first;
             var count = Math.Min(ImagesPerBlock, split.Count - first);
             var images = split.Render(first, count, threads);

@@ -64,13 +64,26 @@ public sealed class BoardTests
         }
     }
 
+    /// <summary>Three entries are three pairs: by Holm the first takes a p of 1.67%; six flips give 1/64 at least, five 1/32.</summary>
+    [Theory]
+    [InlineData("well", 6, false)]
+    [InlineData("plate", 5, true)]
+    [InlineData("plate", 1, true)]
+    public void A_board_that_cannot_show_a_difference_says_so(string unit, int units, bool isBlind)
+    {
+        var sentence = BoardSentence.Of(Make("5 6 7", "", unit, units));
+
+        Assert.StartsWith($"None of 3 entries can be told from the best on C and D (paired test, by {unit}, Holm 5%).", sentence, StringComparison.Ordinal);
+        Assert.Equal(isBlind, sentence.Contains($" {(units == 1 ? "One plate is" : "Five plates are")} too few to show a difference, however large.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Only_the_best_thousand_are_tested_and_the_page_says_so()
     {
         var ranked = Ranker.Rank(Enumerable.Range(0, 1200).Select(i => Entry($"{(i + 1) / 20.0}", i)), Benchmark);
 
         var contest = Contest.Of(ranked, Benchmark.Ranking.Splits);
-        var board = Board.Of(Benchmark, ranked, (0, 0), contest, new ContestOutcome(contest, new Dictionary<Guid, RankInterval>(), "image"));
+        var board = Board.Of(Benchmark, ranked, (0, 0), contest, new ContestOutcome(contest, new Dictionary<Guid, RankInterval>(), "image", 5000));
 
         Assert.Equal((1000, 200), (contest.Entries.Count, contest.Untested));
         Assert.Equal(ranked.Take(1000).Select(r => r.Entry.Id), contest.Entries.Select(e => e.Id));
@@ -105,12 +118,12 @@ public sealed class BoardTests
         Assert.Empty(PublishedScores.Withheld(Benchmark, rungs));
     }
 
-    private static Board Make(string entries, string different)
+    private static Board Make(string entries, string different, string unit = "image", int units = 5000)
     {
         var ranked = Ranker.Rank(entries.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Entry), Benchmark);
         var contest = Contest.Of(ranked, Benchmark.Ranking.Splits);
         var intervals = RankIntervals.Of([.. contest.Entries.Select(e => e.Score)], (i, j) => different.Split(' ').Contains($"{i}{j}") ? 1e-6 : 1);
-        var outcome = new ContestOutcome(contest, contest.Entries.Select((e, i) => (e.Id, Interval: intervals[i])).ToDictionary(e => e.Id, e => e.Interval), "image");
+        var outcome = new ContestOutcome(contest, contest.Entries.Select((e, i) => (e.Id, Interval: intervals[i])).ToDictionary(e => e.Id, e => e.Interval), unit, units);
         return Board.Of(Benchmark, ranked, (0, 0), contest, outcome);
     }
 

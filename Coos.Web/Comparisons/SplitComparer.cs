@@ -33,7 +33,7 @@ internal static class SplitComparer
             {
                 DifferenceInterval = [Turned(test.Interval.Upper), Turned(test.Interval.Lower)],
                 P = test.P,
-                Method = MethodOf(clusters),
+                Method = MethodOf(clusters, test),
                 AccuracyDifference = ofA.Accuracy - ofB.Accuracy,
                 McNemarP = test.McNemar,
                 LabelsHash = labels.Hash,
@@ -50,9 +50,22 @@ internal static class SplitComparer
     /// <summary>The statistic is by how much A is better; the answer says A minus B, as all its differences do. Never -0.</summary>
     private static double Turned(double difference) => 0 - difference;
 
-    private static string MethodOf(Clusters? clusters) => clusters is null
-        ? "per image (sign flips); too sure if images of one plate are alike"
-        : $"by {clusters.Kind} (sign flips of whole {clusters.Kind}s)";
+    private static string MethodOf(Clusters? clusters, PairedComparison test)
+    {
+        if (clusters is not { Kind: var kind, Count: var count })
+        {
+            return "per image (sign flips); too sure if images of one plate are alike";
+        }
+
+        var method = $"by {kind} (sign flips of whole {kind}s)";
+        if (!test.HasClusterInterval)
+        {
+            method += $"; the interval is per image and too narrow, for a class has one {kind} only";
+        }
+
+        // The least p of n flips is 1/2^n.
+        return Math.Pow(2, -count) > ComparisonVerdict.Level ? $"{method}; {count} {kind}{(count == 1 ? " is" : "s are")} too few to tell any two entries apart" : method;
+    }
 
     private static ClassComparison Compare(ClassLabel label, PairedConfusion cells)
     {

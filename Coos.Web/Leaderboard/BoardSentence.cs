@@ -47,6 +47,11 @@ internal static class BoardSentence
 
     private static IEnumerable<string> Limits(Board board)
     {
+        if (board.Tests is { IsBlind: true, Units: var units, Unit: var unit })
+        {
+            yield return $"{Capital(Word(units))} {unit}{(units == 1 ? " is" : "s are")} too few to show a difference, however large.";
+        }
+
         if (board.Tests.State != BoardTestState.None && board.HasReported)
         {
             yield return "Reported rows have no predictions and are not tested: they have no interval, and count as they stand in those of others.";

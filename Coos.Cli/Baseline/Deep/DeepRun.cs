@@ -64,6 +64,9 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
             model.Write(request.Save);
         }
 
+        // Predictions of two runs must not stand beside the run.json of one.
+        File.Delete(Path.Combine(request.Output, BaselineRun.FileName));
+
         foreach (var (split, path) in tests)
         {
             using var set = ImageSet.Open(path);

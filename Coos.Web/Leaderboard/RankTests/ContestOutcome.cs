@@ -6,7 +6,8 @@ namespace Coos.Web.Leaderboard.RankTests;
 /// <param name="Contest">Who was tested.</param>
 /// <param name="Intervals">The interval of each entry, by its submission; null where the tests failed.</param>
 /// <param name="Unit">"image", "well" or "plate".</param>
-internal sealed record ContestOutcome(Contest Contest, IReadOnlyDictionary<Guid, RankInterval>? Intervals, string Unit)
+/// <param name="Units">How many of them the ranking splits have.</param>
+internal sealed record ContestOutcome(Contest Contest, IReadOnlyDictionary<Guid, RankInterval>? Intervals, string Unit, int Units)
 {
     /// <summary>Judges a contest from its pairs.</summary>
     /// <remarks>Bounds settle most pairs; what they leave open is computed.</remarks>
@@ -20,6 +21,6 @@ internal sealed record ContestOutcome(Contest Contest, IReadOnlyDictionary<Guid,
             var screened = table.Screened(entries[i].Id, entries[j].Id);
             return screened.IsSettled ? screened.P : table.Exact(entries[i].Id, entries[j].Id);
         });
-        return new ContestOutcome(contest, entries.Select((e, i) => (e.Id, Interval: intervals[i])).ToDictionary(e => e.Id, e => e.Interval), table.Layout.Unit);
+        return new ContestOutcome(contest, entries.Select((e, i) => (e.Id, Interval: intervals[i])).ToDictionary(e => e.Id, e => e.Interval), table.Layout.Unit, table.Layout.Units);
     }
 }

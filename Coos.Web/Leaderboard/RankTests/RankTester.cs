@@ -104,7 +104,7 @@ internal sealed partial class RankTester(
         {
             Log.TestsFailed(logger, e, benchmark.Slug);
             bench.FailedAt = clock.GetTimestamp();
-            return new ContestOutcome(contest, null, "");
+            return new ContestOutcome(contest, null, "", 0);
         }
     }
 

@@ -1,0 +1,78 @@
+namespace Coos.Evaluator.Statistics;
+
+/// <summary>Two submissions cluster by cluster: how many more images of each class the first has right.</summary>
+internal sealed class PairedCells
+{
+    private readonly (int Images, int More)[] _cells;
+    private readonly int _clusterCount;
+
+    /// <summary>Counts.</summary>
+    /// <param name="actual">True class indices.</param>
+    /// <param name="first">The first's predictions.</param>
+    /// <param name="second">The second's predictions.</param>
+    /// <param name="classCount">K.</param>
+    /// <param name="clusters">The clusters of the same images.</param>
+    public PairedCells(ReadOnlySpan<byte> actual, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, int classCount, Clusters clusters)
+    {
+        if (clusters.Ids.Length != actual.Length)
+        {
+            throw new ArgumentException($"{actual.Length} labels and {clusters.Ids.Length} cluster ids; there must be as many of each.", nameof(clusters));
+        }
+
+        _clusterCount = clusters.Count;
+        _cells = new (int Images, int More)[classCount * clusters.Count];
+        for (var i = 0; i < actual.Length; i++)
+        {
+            ref var cell = ref _cells[(actual[i] * clusters.Count) + clusters.Ids[i]];
+            cell.Images++;
+            cell.More += (first[i] == actual[i] ? 1 : 0) - (second[i] == actual[i] ? 1 : 0);
+        }
+    }
+
+    /// <summary>What each cluster adds to d, over all its classes.</summary>
+    /// <remarks>Whole images are counted first: sums of fractions would leave clusters that even out a little off 0.</remarks>
+    /// <param name="map">The layout of the split.</param>
+    public double[] Values(CorrectnessMap map)
+    {
+        var values = new double[_clusterCount];
+        for (var k = 0; k < map.ClassImages.Count; k++)
+        {
+            var weight = 1.0 / Math.Max(1, (double)map.ClassImages[k] * map.Present);
+            for (var g = 0; g < _clusterCount; g++)
+            {
+                values[g] += Class(k)[g].More * weight;
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>How sure the difference of a class's sensitivities is, by its clusters; null where it has fewer than two, which tell nothing.</summary>
+    /// <remarks>The variance is m/(m - 1) sum (v - d n_g)² / n_k², with v a cluster's b - c, d the class's difference and n_g the cluster's images of it.</remarks>
+    public ClusterVariance? Variance(int k)
+    {
+        var (images, more, count) = (0, 0, 0);
+        foreach (var cell in Class(k))
+        {
+            images += cell.Images;
+            more += cell.More;
+            count += cell.Images > 0 ? 1 : 0;
+        }
+
+        if (count < 2)
+        {
+            return null;
+        }
+
+        var squares = 0.0;
+        foreach (var cell in Class(k))
+        {
+            var off = (cell.More - ((double)more * cell.Images / images)) / images;
+            squares += off * off;
+        }
+
+        return new ClusterVariance(squares * count / (count - 1), count - 1);
+    }
+
+    private ReadOnlySpan<(int Images, int More)> Class(int k) => _cells.AsSpan(k * _clusterCount, _clusterCount);
+}
