@@ -89,6 +89,7 @@ internal static class CoosServer
         services.AddCoosTelemetry(settings);
         services.AddMudServices();
         services.AddSingleton(ThemeSheet.Render);
+        services.AddScoped<LoadingTurn>();
         services.AddRazorComponents();
         services.ConfigureHttpJsonOptions(json => CoosJson.Configure(json.SerializerOptions));
     }
