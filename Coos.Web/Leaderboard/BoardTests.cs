@@ -23,7 +23,7 @@ public enum BoardTestState
 /// <param name="Entries">The entries that are tested, each against every other.</param>
 /// <param name="Untested">The entries with predictions that are not: behind the best 1,000, or scored with other labels.</param>
 /// <param name="Unit">"image", "well" or "plate"; null until it is known.</param>
-/// <param name="TiedRanks">The ranks of the entries that cannot be told from the best.</param>
+/// <param name="TiedRanks">The ranks of the entries that cannot be told from the best; none where one is better than every other.</param>
 public sealed record BoardTests(BoardTestState State, int Entries, int Untested, string? Unit, IReadOnlyList<int> TiedRanks)
 {
     /// <summary>The tests of a board.</summary>
