@@ -15,12 +15,25 @@ public sealed class ContentSecurityTests(CoosFixture server, BrowserFixture brow
     [InlineData("/benchmarks/coos-sim/data")]
     [InlineData("/compare")]
     [InlineData("/not-found")]
-    [InlineData("/swagger/index.html")]
     public async Task No_page_breaks_its_policy(string path)
     {
         var page = await browser.OpenAsync(server.Address);
         var broken = await WatchAsync(page);
         await page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+
+        Assert.Empty(broken);
+    }
+
+    [Fact]
+    public async Task The_description_of_the_API_is_drawn_under_its_policy()
+    {
+        var page = await browser.OpenAsync(server.Address);
+        var broken = await WatchAsync(page);
+        await page.GotoAsync("/swagger/index.html", new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
+
+        // A quiet network says nothing here: the script is parsed for a second, on a busy machine for many, then draws.
+        await page.Locator(".opblock").First.WaitForAsync(new LocatorWaitForOptions { Timeout = 90_000 });
+        await page.Locator(".topbar svg style").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
 
         Assert.Empty(broken);
     }

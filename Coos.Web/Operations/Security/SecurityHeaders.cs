@@ -9,7 +9,11 @@ internal static class SecurityHeaders
     /// <summary>The policy of Hangfire's pages: the same, and one style element of its chart library, known by its hash.</summary>
     public const string JobsPolicy = "jobs";
 
+    /// <summary>The policy of the API's description: the same, and the style element in the logo that its script draws.</summary>
+    private const string DescriptionPolicy = "description";
+
     private const string ChartStyle = "z7zcnw/4WalZqx+PrNaRnoeLz/G9WXuFqV1WCJ129sg=";
+    private const string LogoStyle = "RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w=";
     private const int TwoYears = 2 * 365 * 24 * 60 * 60;
 
     /// <summary>Adds the headers.</summary>
@@ -17,7 +21,13 @@ internal static class SecurityHeaders
     {
         services.AddSecurityHeaderPolicies()
             .SetDefaultPolicy(headers => Describe(headers, style => style.Self()))
-            .AddPolicy(JobsPolicy, headers => Describe(headers, style => style.Self().WithHash256(ChartStyle)));
+            .AddPolicy(JobsPolicy, headers => Describe(headers, style => style.Self().WithHash256(ChartStyle)))
+            .AddPolicy(DescriptionPolicy, headers => Describe(headers, style => style.Self().WithHash256(LogoStyle)))
+
+            // The description is no endpoint that could name its policy: MapSwaggerUI answers wrong addresses with an error.
+            .SetPolicySelector(context => context.HttpContext.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal)
+                ? context.ConfiguredPolicies[DescriptionPolicy]
+                : context.SelectedPolicy);
         services.Configure<CookiePolicyOptions>(options =>
         {
             options.HttpOnly = HttpOnlyPolicy.Always;
