@@ -34,7 +34,7 @@ public sealed class RankIntervalTests
         var page = await server.Client.GetStringAsync("/benchmarks/wide", Cancellation);
         Assert.Contains("The first two of 3 entries cannot be told apart on Test2 and Test3 (paired test, by image, Holm 5%).", page, StringComparison.Ordinal);
         Assert.Equal(2, page.Split("tied with the best").Length - 1);
-        Assert.Contains("(1\u2013", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains("<small>1\u20132</small>", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
     }
 
     [Fact]
