@@ -31,25 +31,29 @@ public sealed class TrainingTests : IDisposable
         Assert.Equal(File.ReadAllBytes(Path.Combine(whole, DeepLocBaseline.FileName)), File.ReadAllBytes(Path.Combine(killed, DeepLocBaseline.FileName)));
     }
 
-    [Fact]
-    public void The_loss_of_DeepLoc_falls()
+    [Theory]
+    [InlineData(Precision.Single)]
+    [InlineData(Precision.Mixed)]
+    public void The_loss_of_DeepLoc_falls(Precision precision)
     {
         Libtorch.Require();
         using var set = _images.Make(count: 10);
 
-        var result = Train(set, Tiny with { Steps = 8, Batch = 8, CheckpointEvery = 8 }, _images.File("falls"));
+        var result = Train(set, Tiny with { Steps = 8, Batch = 8, CheckpointEvery = 8, Precision = precision }, _images.File("falls"));
 
         Assert.True(result.Curve.TakeLast(2).Average(p => p.Loss) < 0.7 * result.Curve[0].Loss, TrainingCurve.ToCsv(result.Curve));
     }
 
-    [Fact]
-    public void The_loss_of_inpainting_falls_and_a_picture_shows_it()
+    [Theory]
+    [InlineData(Precision.Single)]
+    [InlineData(Precision.Mixed)]
+    public void The_loss_of_inpainting_falls_and_a_picture_shows_it(Precision precision)
     {
         Libtorch.Require();
         using var set = _images.Make(side: 16, wells: 1);
         var folder = _images.File("pci");
 
-        var (result, pairedBy, sources) = PciBaseline.Train(set, "auto", new PciOptions { Steps = 12, Batch = 4 }, 1, torch.CPU, folder, null, Cancellation);
+        var (result, pairedBy, sources) = PciBaseline.Train(set, "auto", new PciOptions { Steps = 12, Batch = 4, Precision = precision }, 1, torch.CPU, folder, null, Cancellation);
 
         Assert.Equal(("wells", 20), (pairedBy, sources));
         Assert.True(result.Curve.TakeLast(4).Average(p => p.Loss) < result.Curve.Take(4).Average(p => p.Loss), TrainingCurve.ToCsv(result.Curve));

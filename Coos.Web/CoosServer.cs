@@ -9,6 +9,7 @@ using Coos.Web.Data;
 using Coos.Web.Discovery;
 using Coos.Web.Evaluations;
 using Coos.Web.Leaderboard;
+using Coos.Web.Leaderboard.Exports;
 using Coos.Web.Operations;
 using Coos.Web.Operations.Security;
 using Coos.Web.Operations.Telemetry;
@@ -89,6 +90,7 @@ internal static class CoosServer
         services.AddCoosTelemetry(settings);
         services.AddMudServices();
         services.AddSingleton(ThemeSheet.Render);
+        services.AddScoped<LoadingTurn>();
         services.AddRazorComponents();
         services.ConfigureHttpJsonOptions(json => CoosJson.Configure(json.SerializerOptions));
     }
@@ -121,7 +123,7 @@ internal static class CoosServer
         app.MapCoosJobs();
         app.MapStaticAssets();
         ThemeSheet.Map(app);
-        app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapSubmissions().MapComparisons().MapLabels();
+        app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapExports().MapSubmissions().MapComparisons().MapLabels();
         app.MapGallery();
         app.MapAccounts();
         app.MapDiscovery();

@@ -1,3 +1,4 @@
+using Coos.Baselines.Deep.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -56,6 +57,9 @@ internal sealed class DeepLocNetwork : Module<Tensor, Tensor>
         Initialise();
     }
 
+    /// <summary>How exactly its convolutions compute; single where nothing is said.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>N x C x 60 x 60 to N x K logits.</summary>
     public override Tensor forward(Tensor input)
     {
@@ -70,14 +74,14 @@ internal sealed class DeepLocNetwork : Module<Tensor, Tensor>
         for (var i = 0; i < _convolutions.Count; i++)
         {
             var (convolution, norm) = _convolutions[i];
-            x = functional.relu(norm.forward(convolution.forward(x)), inplace: true);
+            x = functional.relu(norm.forward(convolution.Forward(x, Precision)), inplace: true);
             if (PooledAfter.Contains(i))
             {
                 x = functional.max_pool2d(x, 2, 2, ceil_mode: true);
             }
         }
 
-        x = x.flatten(1);
+        x = x.flatten(1).to(ScalarType.Float32);
         foreach (var (linear, norm) in _dense.SkipLast(1))
         {
             x = functional.relu(norm.forward(linear.forward(x)), inplace: true);

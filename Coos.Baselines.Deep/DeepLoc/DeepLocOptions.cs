@@ -1,3 +1,5 @@
+using Coos.Baselines.Deep.Training;
+
 namespace Coos.Baselines.Deep.DeepLoc;
 
 /// <summary>How DeepLoc is trained.</summary>
@@ -24,11 +26,14 @@ public sealed record DeepLocOptions
     /// <summary>Training stops after so many looks without a better one; null: never.</summary>
     public int? Patience { get; init; }
 
+    /// <summary>How exactly its convolutions compute while it is trained; features and predictions are always of single precision.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>As described, for COOS-7's 41,456 training images.</summary>
     public static DeepLocOptions Coos7 { get; } = new();
 
     /// <summary>For some hundred to some thousand training images.</summary>
-    public static DeepLocOptions Small { get; } = new() { Steps = 300, Batch = 64, LearningRate = 0.003, CheckpointEvery = 20, Patience = 6 };
+    public static DeepLocOptions Small { get; } = new() { Steps = 600, Batch = 64, LearningRate = 0.003, DecayEvery = 8, CheckpointEvery = 40, Patience = 6 };
 
     /// <summary>The rate of a step.</summary>
     /// <param name="step">From 1.</param>

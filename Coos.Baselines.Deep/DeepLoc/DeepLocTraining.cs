@@ -40,7 +40,7 @@ internal sealed class DeepLocTraining : ITrainable, IDisposable
 
         _sampler = new EpochSampler(fit, options.Batch, seed);
         torch.manual_seed((long)seed);
-        Network = new DeepLocNetwork(images.Shape.Channels, classes);
+        Network = new DeepLocNetwork(images.Shape.Channels, classes) { Precision = options.Precision };
         Network.to(device);
         Optimizer = torch.optim.Adam(Network.parameters(), options.LearningRate, 0.9, 0.999, 1e-8);
     }
@@ -67,6 +67,7 @@ internal sealed class DeepLocTraining : ITrainable, IDisposable
             _options.Decay,
             _options.DecayEvery,
             _options.CheckpointEvery,
+            _options.Precision,
         },
         CoosJson.Options);
 

@@ -1,3 +1,4 @@
+using Coos.Baselines.Deep.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -41,12 +42,15 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
             ? SourceWidths[number - 1]
             : throw new BaselineException($"PCI has no layer {layer}; its layers are conv1, conv2, conv3, conv4, conv5");
 
+    /// <summary>How exactly its convolutions compute; single where nothing is said.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>Inpaints.</summary>
     /// <param name="source">N x 2 x H x W: both channels of the source cells.</param>
     /// <param name="target">N x 1 x H x W: the second channel of the target cells.</param>
     /// <returns>N x 1 x H x W: the first channel of the target cells.</returns>
     public override Tensor forward(Tensor source, Tensor target) =>
-        _decoder.forward(cat([_source.forward(source), _target.forward(target)], 1));
+        _decoder.Run(cat([_source.Run(source, Precision), _target.Run(target, Precision)], 1), Precision).to(ScalarType.Float32);
 
     /// <summary>What a convolution of the source encoder gives, after ReLU and before batch normalisation.</summary>
     /// <param name="source">N x 2 x H x W.</param>
@@ -63,7 +67,7 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
         return convolution;
     }
 
-    private sealed class Encoder : Module<Tensor, Tensor>
+    private sealed class Encoder : Module
     {
         private const double Epsilon = 1e-3;
         private const double Momentum = 0.01;
@@ -82,12 +86,12 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
             }
         }
 
-        public override Tensor forward(Tensor input)
+        public Tensor Run(Tensor input, Precision precision)
         {
             var x = input;
             for (var i = 0; i < _layers.Count; i++)
             {
-                x = Next(_layers[i].Norm.forward(_layers[i].Convolution.forward(x).relu()), i);
+                x = Next(_layers[i].Norm.forward(_layers[i].Convolution.Forward(x, precision).relu()), i);
             }
 
             return x;
@@ -108,7 +112,7 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
         private static Tensor Next(Tensor x, int layer) => layer < 2 ? functional.max_pool2d(x, 2, 2) : x;
     }
 
-    private sealed class Decoder : Module<Tensor, Tensor>
+    private sealed class Decoder : Module
     {
         private const int FirstNumber = 6;
 
@@ -128,16 +132,16 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
             }
         }
 
-        public override Tensor forward(Tensor input)
+        public Tensor Run(Tensor input, Precision precision)
         {
             var x = input;
             for (var i = 0; i < _layers.Count - 1; i++)
             {
                 x = UpsampledBefore.Contains(i) ? functional.interpolate(x, scale_factor: [2, 2], mode: InterpolationMode.Nearest) : x;
-                x = functional.relu(_layers[i].forward(x), inplace: true);
+                x = functional.relu(_layers[i].Forward(x, precision), inplace: true);
             }
 
-            return _layers[^1].forward(x);
+            return _layers[^1].Forward(x, precision);
         }
     }
 }

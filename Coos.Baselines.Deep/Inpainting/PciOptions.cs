@@ -1,3 +1,5 @@
+using Coos.Baselines.Deep.Training;
+
 namespace Coos.Baselines.Deep.Inpainting;
 
 /// <summary>How paired cell inpainting is trained.</summary>
@@ -18,11 +20,14 @@ public sealed record PciOptions
     /// <summary>A number of steps instead of <see cref="Epochs"/>; null: the epochs.</summary>
     public int? Steps { get; init; }
 
+    /// <summary>How exactly its convolutions compute while it is trained; features are always of single precision.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>As described, for COOS-7: 19,433 steps.</summary>
     public static PciOptions Coos7 { get; } = new();
 
     /// <summary>For some hundred to some thousand training images on a processor without a GPU.</summary>
-    public static PciOptions Small { get; } = new() { Batch = 32, Steps = 200, CheckpointEvery = 20 };
+    public static PciOptions Small { get; } = new() { Batch = 32, Steps = 400, CheckpointEvery = 20 };
 
     /// <summary>The steps of training.</summary>
     /// <param name="sources">The number of images that have a partner.</param>

@@ -23,7 +23,7 @@ internal sealed class PciTraining : ITrainable, IDisposable
         (_images, _pairs, _options, _seed, _device) = (images, pairs, options, seed, device);
         _sampler = new EpochSampler(pairs.Sources, options.Batch, seed);
         torch.manual_seed((long)seed);
-        Network = new PciNetwork();
+        Network = new PciNetwork { Precision = options.Precision };
         Network.to(device);
 
         // Keras's epsilon; the description names none.
@@ -49,6 +49,7 @@ internal sealed class PciTraining : ITrainable, IDisposable
             _options.Batch,
             _options.LearningRate,
             _options.CheckpointEvery,
+            _options.Precision,
         },
         CoosJson.Options);
 

@@ -30,6 +30,8 @@ public static class TorchRuntime
 
         try
         {
+            Allocator.KeepMemory();
+
             // In the order in which they need one another; libtorch_cuda is there in builds for CUDA only.
             foreach (var file in files.Where(f => f != files[^1] && Find(f) is not null))
             {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Coos.Baselines.Deep.DeepLoc;
 using Coos.Baselines.Deep.Native;
+using Coos.Baselines.Deep.Training;
 using Coos.Baselines.Deep.Vgg;
 using TorchSharp;
 
@@ -21,17 +22,23 @@ internal static class NetworkMeasurement
         var batch = new Option<int>("--batch") { Description = "Images at once", DefaultValueFactory = _ => name == "deeploc" ? 128 : 32 };
         var runs = new Option<int>("--runs") { Description = "How often", DefaultValueFactory = _ => 5 };
         var command = new Command(name, name == "deeploc" ? "Time a training step of DeepLoc" : "Time VGG19 conv3_3 features of 64x64 images") { python, batch, runs };
-        command.SetAction(result => Run(name, result.GetValue(python)!, result.GetValue(batch), result.GetValue(runs)));
+        var precision = new Option<Precision>("--precision") { Description = "single or mixed; PyTorch computes in single precision" };
+        if (name == "deeploc")
+        {
+            command.Add(precision);
+        }
+
+        command.SetAction(result => Run(name, result.GetValue(python)!, result.GetValue(batch), result.GetValue(runs), name == "deeploc" ? result.GetValue(precision) : default));
         return command;
     }
 
-    private static int Run(string name, string python, int batch, int runs)
+    private static int Run(string name, string python, int batch, int runs, Precision precision)
     {
         TorchRuntime.Require();
-        var times = name == "deeploc" ? DeepLoc(batch, runs) : Vgg(batch, runs);
+        var times = name == "deeploc" ? DeepLoc(batch, runs, precision) : Vgg(batch, runs);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}, {batch} images, {torch.get_num_threads()} threads: {times}; {times.Median / batch:0.00} ms an image; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"));
+            $"{name}, {batch} images, {precision.ToString().ToLowerInvariant()} precision, {torch.get_num_threads()} threads: {times}; {times.Median / batch:0.00} ms an image; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"));
         if (File.Exists(python))
         {
             Compare(name, python, batch, runs, times.Median);
@@ -40,9 +47,9 @@ internal static class NetworkMeasurement
         return 0;
     }
 
-    private static Timings DeepLoc(int batch, int runs)
+    private static Timings DeepLoc(int batch, int runs, Precision precision)
     {
-        using var network = new DeepLocNetwork(2, 7);
+        using var network = new DeepLocNetwork(2, 7) { Precision = precision };
         using var optimizer = torch.optim.Adam(network.parameters(), 1e-3, 0.9, 0.999);
         var (images, labels) = (torch.rand(batch, 2, 60, 60), torch.arange(batch) % 7);
         return Time(runs, () =>

@@ -61,7 +61,7 @@ public sealed class LeaderboardApiTests(CoosFixture server)
             $$"""
             {
               "rows": [ {
-                "rank": 2, "id": "{{id}}", "method": "DeepLoc (FC2), L1 LR", "features": "DeepLoc (FC2)", "classifier": "L1 LR",
+                "rank": 2, "id": "{{id}}", "method": "DeepLoc (FC2), L1 LR", "features": "DeepLoc (FC2)", "classifier": "L1 LR", "family": "deeploc",
                 "submitter": "Lu et al. 2019, Table 3", "kind": "reported", "score": 0.059, "gap": 0.048,
                 "generalisation": {
                   "gaps": { "test2": { "gap": 0.003 }, "test3": { "gap": 0.066 }, "test4": { "gap": 0.03 } },
@@ -118,6 +118,13 @@ public sealed class LeaderboardApiTests(CoosFixture server)
     [InlineData("kind=baseline", 0)]
     [InlineData("kind=submission", 0)]
     [InlineData("kind=", 25)]
+    [InlineData("family=vgg", 9)]
+    [InlineData("family=Texture&q=rf", 1)]
+    [InlineData("family=other", 0)]
+    [InlineData("externalData=false", 0)]
+    [InlineData("externalData=true", 0)]
+    [InlineData("verified=true", 0)]
+    [InlineData("verified=", 25)]
     public async Task A_filter_keeps_the_rows_that_pass_and_their_ranks(string query, int total)
     {
         var board = await server.Client.GetJsonAsync($"{Board}?{query}");
@@ -136,6 +143,9 @@ public sealed class LeaderboardApiTests(CoosFixture server)
     [InlineData("page=99999999999", "page", "page is no whole number from 1 to 2147483647")]
     [InlineData("sort=test9", "sort", "sort is not known; allowed: rank, method, submitter, kind, createdAt, gap, robustness, training, test1, test2, test3, test4")]
     [InlineData("order=up", "order", "order is not known; allowed: asc, desc")]
+    [InlineData("family=resnet", "family", "family is not known; allowed: deeploc, pci, vgg, texture, other")]
+    [InlineData("externalData=yes", "externalData", "externalData is not known; allowed: true, false")]
+    [InlineData("verified=1", "verified", "verified is not known; allowed: true, false")]
     [InlineData("kind=2", "kind", "kind is not known; allowed: submission, baseline, reported")]
     public async Task A_parameter_that_is_wrong_is_refused_by_name(string query, string field, string message)
     {

@@ -19,7 +19,39 @@ public sealed class PageTests(CoosFixture server)
         Assert.Contains("DeepLoc (FC2)", page, StringComparison.Ordinal);
         Assert.Contains("Texture", page, StringComparison.Ordinal);
         Assert.Contains("5.80", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/compare?benchmark=coos-7\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Where the shift bites", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task The_bundled_baselines_are_drawn_as_their_family_and_the_best_ones_matrices_are_shown()
+    {
+        var page = System.Net.WebUtility.HtmlDecode(await ReadAsync("/benchmarks/coos-sim"));
+
+        Assert.Contains("<svg class=\"mark texture\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"mark other\"", page, StringComparison.Ordinal);
+        Assert.Contains("<h2 id=\"bites\">Where the shift bites</h2>", page, StringComparison.Ordinal);
+        Assert.Contains("aria-label=\"Confusion matrix of Test4, balanced error ", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_columns_and_filters_are_in_the_address()
+    {
+        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Columns lab", "VGG19 by columns").Field("externalData", "false").Field("codeUrl", "https://example.org/columns").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 0));
+
+        var narrow = await ReadAsync("/benchmarks/tiny?family=vgg&externalData=false");
+        var wide = System.Net.WebUtility.HtmlDecode(await ReadAsync("/benchmarks/tiny?family=vgg&externalData=false&columns=all"));
+        var other = await ReadAsync("/benchmarks/tiny?family=pci");
+
+        Assert.Contains("VGG19 by columns", narrow, StringComparison.Ordinal);
+        Assert.Contains("href=\"https://example.org/columns\"", narrow, StringComparison.Ordinal);
+        Assert.DoesNotContain("External data</th>", narrow, StringComparison.Ordinal);
+        Assert.Contains("External data</th>", wide, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/compare?a={submission["id"]}\"", wide, StringComparison.Ordinal);
+        Assert.Contains("<input type=\"hidden\" name=\"family\" value=\"vgg\"", wide, StringComparison.Ordinal);
+        Assert.Contains("No entry passes this filter.", other, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", wide, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +90,8 @@ public sealed class PageTests(CoosFixture server)
         Assert.Contains($"{address}/confusion/test1", page, StringComparison.Ordinal);
         Assert.Contains("66.7", confusion, StringComparison.Ordinal);
         Assert.Contains("Long, thin", confusion, StringComparison.Ordinal);
-        Assert.All(new[] { board, page, confusion }, html => Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("<script type=\"module\" src=\"js/copy", page, StringComparison.Ordinal);
+        Assert.All(new[] { board, confusion }, html => Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

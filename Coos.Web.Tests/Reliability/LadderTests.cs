@@ -84,7 +84,7 @@ public sealed class LadderTests
         var second = await SendAsync(server, "Worse", "One lab", 10, 90, 90);
 
         Assert.NotNull(second["evaluation"]);
-        Assert.Equal("First 1 1-1 tied; Worse 2 2-2", (await server.AwaitBoardAsync("wide")).Ranks());
+        Assert.Equal("First 1 1-1; Worse 2 2-2", (await server.AwaitBoardAsync("wide")).Ranks());
     }
 
     private static async Task<OwnServer> StartAsync(double? ladder = 0.05)

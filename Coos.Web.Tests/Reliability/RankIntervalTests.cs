@@ -34,7 +34,7 @@ public sealed class RankIntervalTests
         var page = await server.Client.GetStringAsync("/benchmarks/wide", Cancellation);
         Assert.Contains("The first two of 3 entries cannot be told apart on Test2 and Test3 (paired test, by image, Holm 5%).", page, StringComparison.Ordinal);
         Assert.Equal(2, page.Split("tied with the best").Length - 1);
-        Assert.Contains("(1\u2013", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains("<small>1\u20132</small>", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class RankIntervalTests
 
         Assert.Equal(5, lines.Length);
         Assert.StartsWith("rank,rank_lowest,rank_highest,tied_with_best,id,method,", lines[0], StringComparison.Ordinal);
-        Assert.StartsWith("1,1,1,true,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("1,1,1,false,", lines[1], StringComparison.Ordinal);
         Assert.Contains(",\"Best, \"\"quoted\"\"\",", lines[1], StringComparison.Ordinal);
         Assert.Contains(",0.05,0.04,test2,", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("2,2,2,false,", lines[2], StringComparison.Ordinal);
@@ -65,7 +65,9 @@ public sealed class RankIntervalTests
         await server.SubmitAsync("Best", 3, 10, 10);
         await server.SubmitAsync("Second", 4, 60, 60);
         await server.SubmitAsync("Third", 4, 120, 120);
-        Assert.Equal("Best 1 1-1 tied; Second 2 2-2; Third 3 3-3", (await server.AwaitBoardAsync("wide")).Ranks());
+        Assert.Equal("Best 1 1-1; Second 2 2-2; Third 3 3-3", (await server.AwaitBoardAsync("wide")).Ranks());
+        Assert.DoesNotContain("tied with the best", await server.Client.GetStringAsync("/benchmarks/wide", Cancellation), StringComparison.Ordinal);
+        Assert.Equal(0, (int)(await server.AwaitBoardAsync("wide"))["ranking"]!["tiedWithBest"]!);
 
         await using (var database = await server.OpenDatabaseAsync())
         {
@@ -73,7 +75,7 @@ public sealed class RankIntervalTests
         }
 
         await server.Services.GetRequiredService<LeaderboardCache>().EvictAsync("wide", Cancellation);
-        Assert.Equal("Second 1 1-1 tied; Third 2 2-2", (await server.AwaitBoardAsync("wide")).Ranks());
+        Assert.Equal("Second 1 1-1; Third 2 2-2", (await server.AwaitBoardAsync("wide")).Ranks());
 
         await using (var database = await server.OpenDatabaseAsync())
         {
@@ -93,7 +95,7 @@ public sealed class RankIntervalTests
         await using var server = await StartAsync();
         await server.SubmitAsync("Right by the old", 0, 0, 0);
         await server.SubmitAsync("Right by the new", 0, 60, 60);
-        Assert.Equal("Right by the old 1 1-1 tied; Right by the new 2 2-2", (await server.AwaitBoardAsync("wide")).Ranks());
+        Assert.Equal("Right by the old 1 1-1; Right by the new 2 2-2", (await server.AwaitBoardAsync("wide")).Ranks());
 
         await server.StopAsync();
         WideBenchmark.WriteLabels(server, "test2", flipped: 60);
@@ -101,7 +103,7 @@ public sealed class RankIntervalTests
         await server.StartAsync();
 
         var board = await server.AwaitBoardAsync("wide", b => (string?)b["rows"]![0]!["method"] == "Right by the new");
-        Assert.Equal("Right by the new 1 1-1 tied; Right by the old 2 2-2", board.Ranks());
+        Assert.Equal("Right by the new 1 1-1; Right by the old 2 2-2", board.Ranks());
     }
 
     [Fact]

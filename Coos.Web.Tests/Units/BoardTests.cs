@@ -34,16 +34,16 @@ public sealed class BoardTests
         { "r5 r6", "", "1 -; 2 -", "Ranks are those of the numbers as they stand: a paired test takes the predictions of two entries." },
         { "5", "", "1 -", "Ranks are those of the numbers as they stand: a paired test takes the predictions of two entries." },
         { "5 6", "", "1 1-2 tied; 2 1-2 tied", "The two entries cannot be told apart on C and D (paired test, by image, Holm 5%)." },
-        { "5 6", "01", "1 1-1 tied; 2 2-2", "The first of two entries is better than the other on C and D (paired test, by image, Holm 5%)." },
+        { "5 6", "01", "1 1-1; 2 2-2", "The first of two entries is better than the other on C and D (paired test, by image, Holm 5%)." },
         { "5 6 7", "", "1 1-3 tied; 2 1-3 tied; 3 1-3 tied", "None of 3 entries can be told from the best on C and D (paired test, by image, Holm 5%)." },
-        { "5 6 7", "01 02 12", "1 1-1 tied; 2 2-2; 3 3-3", "The first of 3 entries is better than every other on C and D (paired test, by image, Holm 5%)." },
+        { "5 6 7", "01 02 12", "1 1-1; 2 2-2; 3 3-3", "The first of 3 entries is better than every other on C and D (paired test, by image, Holm 5%)." },
         { "5 6 7", "02 12", "1 1-2 tied; 2 1-2 tied; 3 3-3", "The first two of 3 entries cannot be told apart on C and D (paired test, by image, Holm 5%)." },
         { "5 6 7", "01", "1 1-2 tied; 2 2-3; 3 1-3 tied", "Two of 3 entries cannot be told from the best (ranks 1, 3) on C and D (paired test, by image, Holm 5%)." },
         { "5 5 7", "02 12", "1 1-2 tied; 1 1-2 tied; 3 3-3", "The first two of 3 entries cannot be told apart on C and D (paired test, by image, Holm 5%)." },
 
         // Reported rows have no interval, and count as they stand in those of others; equals do not push each other down.
         { "r4 5 r6 7", "", "1 -; 2 2-3 tied; 3 -; 4 3-4 tied", "*" },
-        { "r5 5 7", "01", "1 -; 1 1-1 tied; 3 3-3", "*" },
+        { "r5 5 7", "01", "1 -; 1 1-1; 3 3-3", "*" },
     };
 
     [Theory]

@@ -34,6 +34,10 @@ public sealed class LeaderboardQueryTests
         "?q=a%26b%3Dc%20%25%2B%23%3F",
         "?q=%CE%B2-Tubulin",
         "?kind=reported",
+        "?family=vgg",
+        "?externalData=false&verified=true",
+        "?columns=all&copy=latex",
+        "?sort=gap&order=desc&page=2&q=x&kind=baseline&family=other&externalData=true&verified=false&columns=all&copy=markdown",
         "?sort=gap&order=desc&page=2&pageSize=500&q=x&kind=baseline",
     ];
 
@@ -51,10 +55,10 @@ public sealed class LeaderboardQueryTests
     [Fact]
     public void Every_part_of_a_query_is_read()
     {
-        var query = Read("?sort=test1&order=desc&page=7&pageSize=25&q=deep&kind=submission");
+        var query = Read("?sort=test1&order=desc&page=7&pageSize=25&q=deep&kind=submission&family=deeploc&externalData=false&verified=true&columns=all&copy=latex");
 
         Assert.Equal(
-            new LeaderboardQuery { Sort = "test1", Descending = true, Page = 7, PageSize = 25, Filter = "deep", Kind = SubmissionKind.Submission },
+            new LeaderboardQuery { Sort = "test1", Descending = true, Page = 7, PageSize = 25, Filter = "deep", Kind = SubmissionKind.Submission, Family = "deeploc", ExternalData = false, Verified = true, AllColumns = true, Copy = "latex" },
             query);
     }
 

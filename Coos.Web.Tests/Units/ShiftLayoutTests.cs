@@ -1,3 +1,5 @@
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Submissions;
 using Coos.Web.Leaderboard;
 using Xunit;
 
@@ -32,6 +34,21 @@ public sealed class ShiftLayoutTests
         Assert.Equal(ends.OrderDescending(), placed.Select(p => p.Line.Errors[^1]));
         Assert.All(placed.Zip(placed.Skip(1)), pair => Assert.True(pair.Second.Y - pair.First.Y > 17.999, $"{pair.First.Y} and {pair.Second.Y}"));
         Assert.All(placed, p => Assert.InRange(p.Y, 0, Bottom + 1e-9));
+    }
+
+    [Theory]
+    [InlineData("Texture, L1 LR", "Texture")]
+    [InlineData("vgg-19 Conv4_1, kNN", "vgg-19")]
+    [InlineData("A name that is far longer than any label", "A name that i\u2026")]
+    [InlineData("WWWWWWWWWWWWWWWW", "WWWWWWWWWWWWW\u2026")]
+    [InlineData("Fourteen chars", "Fourteen chars")]
+    public void A_label_is_the_family_as_the_method_names_it_or_the_start_of_its_name(string method, string label)
+    {
+        var entry = new LeaderboardEntry { Id = Guid.Empty, Method = method, Submitter = "", Kind = SubmissionKind.Submission, Splits = new Dictionary<string, EntryScore> { ["a"] = new(1, null, null) } };
+
+        var line = Assert.Single(ShiftLine.Of([new RankedEntry(entry, 1, 1, null)], [new Split("a", SplitRole.Shifted, "A", "", null, "")]));
+
+        Assert.Equal((label, method), (line.Label, line.Method));
     }
 
     [Theory]

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Web.Accounts;
 
 /// <summary>Reads who somebody is.</summary>
-internal sealed class ViewerReader(IDbContextFactory<CoosDbContext> databases, TimeProvider clock)
+internal sealed class ViewerReader(IDbContextFactory<CoosDbContext> databases, WriteTurn turn, TimeProvider clock)
 {
     private static readonly TimeSpan UseGrain = TimeSpan.FromMinutes(1);
 
@@ -38,6 +38,7 @@ internal sealed class ViewerReader(IDbContextFactory<CoosDbContext> databases, T
 
         if (row!.LastUsedAt is null || row.LastUsedAt < now - UseGrain)
         {
+            using var taken = await turn.TakeAsync(cancellation);
             await database.ApiTokens.Where(t => t.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, now), cancellation);
         }
 

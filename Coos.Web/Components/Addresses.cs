@@ -25,6 +25,9 @@ internal static class Addresses
     /// <summary>A submission or reported result.</summary>
     public static string Submission(Guid id) => $"/submissions/{id}";
 
+    /// <summary>The badge of a submission for a README, as SVG.</summary>
+    public static string Badge(Guid id) => $"/submissions/{id}/badge.svg";
+
     /// <summary>The confusion matrix of a split.</summary>
     public static string Confusion(Guid id, string split) => $"/submissions/{id}/confusion/{split}";
 

@@ -23,6 +23,7 @@ internal static class DataServices
             services.AddPooledDbContextFactory<CoosDbContext>(options => Configure(options, settings));
         }
 
+        services.AddSingleton<WriteTurn>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContext());
         services.AddHealthChecks().AddDbContextCheck<CoosDbContext>("database", tags: ["ready"]);
         return services;

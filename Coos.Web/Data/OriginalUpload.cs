@@ -8,7 +8,7 @@ internal sealed class OriginalUpload
 {
     public Guid PredictionFileId { get; init; }
 
-    /// <summary>The text, gzip.</summary>
+    /// <summary>The text, packed by <see cref="Submissions.OriginalText"/>.</summary>
     public required byte[] Content { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<OriginalUpload>

@@ -113,8 +113,10 @@ internal sealed class Submission
             // The judge of "sent twice": two requests at once cannot both pass it.
             builder.HasIndex(s => new { s.Benchmark, s.SubmitterKey, s.PredictionsHash }).IsUnique();
             builder.HasIndex(s => new { s.Benchmark, s.Visibility, s.Status });
-            builder.HasIndex(s => s.Status);
-            builder.HasIndex(s => s.PendingEvaluationId);
+
+            // For what is asked at each scored submission: who still waits, and which scores. Both are few, the rows many.
+            builder.HasIndex(s => new { s.Status, s.Benchmark });
+            builder.HasIndex(s => s.Benchmark).HasFilter("\"PendingEvaluationId\" IS NOT NULL");
 
             // Finds the same predictions of other submitters.
             builder.HasIndex(s => new { s.Benchmark, s.PredictionsHash });

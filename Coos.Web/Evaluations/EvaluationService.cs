@@ -18,6 +18,7 @@ internal sealed partial class EvaluationService(
     BenchmarkCatalog catalog,
     LabelStore labels,
     BoardSwap swap,
+    WriteTurn turn,
     News news,
     CoosMetrics metrics,
     TimeProvider clock,
@@ -81,6 +82,7 @@ internal sealed partial class EvaluationService(
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var abandoned = now - ClaimTime;
+        using var taken = await turn.TakeAsync(cancellation);
         var claimed = await database.Submissions
             .Where(s => s.Id == id && (s.Status == SubmissionStatus.Received || (s.Status == SubmissionStatus.Scoring && s.ClaimedAt < abandoned)))
             .ExecuteUpdateAsync(
@@ -98,6 +100,7 @@ internal sealed partial class EvaluationService(
         var now = clock.GetUtcNow();
 
         // Evaluation and submission point at each other, so they are written one after the other, in one transaction.
+        using var taken = await turn.TakeAsync(cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (!AreActive(submission.Benchmark, versions))
         {
@@ -227,6 +230,7 @@ internal sealed partial class EvaluationService(
     /// <summary>Gives a submission up. One that was scored before keeps those scores.</summary>
     private async Task FailAsync(CoosDbContext database, Submission submission, string reason, CancellationToken cancellation)
     {
+        using var taken = await turn.TakeAsync(cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (submission.CurrentEvaluationId is null)
         {
@@ -247,8 +251,11 @@ internal sealed partial class EvaluationService(
     }
 
     /// <summary>Gives a claim back, so that the queue's next attempt or the sweep finds it free.</summary>
-    private static Task<int> ReturnAsync(CoosDbContext database, Submission submission, CancellationToken cancellation) =>
-        ClaimOf(database, submission).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Received), cancellation);
+    private async Task ReturnAsync(CoosDbContext database, Submission submission, CancellationToken cancellation)
+    {
+        using var taken = await turn.TakeAsync(cancellation);
+        await ClaimOf(database, submission).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Received), cancellation);
+    }
 
     /// <summary>The submission's row while this evaluator's claim to it holds; none once another has taken or scored it.</summary>
     private static IQueryable<Submission> ClaimOf(CoosDbContext database, Submission submission) =>

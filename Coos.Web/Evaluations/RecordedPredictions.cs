@@ -1,8 +1,8 @@
-using System.IO.Compression;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
 using Coos.Shared.Predictions;
 using Coos.Web.Data;
+using Coos.Web.Submissions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Web.Evaluations;
@@ -27,7 +27,7 @@ internal static class RecordedPredictions
             .Where(o => o.PredictionFileId == file.Id)
             .Select(o => o.Content)
             .FirstOrDefaultAsync(cancellation);
-        using var text = new GZipStream(new MemoryStream(content ?? []), CompressionMode.Decompress);
+        using var text = OriginalText.Open(content ?? []);
         var source = new PredictionSource(file.Split, () => text);
         var predictions = PredictionFiles.Read(source, new PredictionTarget(file.Split, images, benchmark.ClassNames), new ProblemList());
         return predictions?.Hash == file.Hash

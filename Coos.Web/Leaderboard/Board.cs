@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
+using Coos.Web.Components;
 using Coos.Web.Leaderboard.RankTests;
 using Coos.Web.Leaderboard.Shift;
 
@@ -50,6 +51,12 @@ public sealed record Board
     public IReadOnlyList<RankedEntry> ByRobustness =>
         field ??= [.. Rows.Where(r => r.Shift.EffectiveRobustness is not null).OrderByDescending(r => r.Shift.EffectiveRobustness!.Value)];
 
+    /// <summary>The families of its entries, in the order of <see cref="MethodFamily.All"/>.</summary>
+    public IReadOnlyList<string> Families => field ??= [.. MethodFamily.All.Select(f => f.Name).Where(Rows.Select(r => r.Entry.Family).ToHashSet().Contains)];
+
+    /// <summary>The best entry whose predictions are known and whose scores are published; null where there is none.</summary>
+    public RankedEntry? BestScored => Rows.FirstOrDefault(r => r.Rank is not null && r.Entry.EvaluationId is not null);
+
     /// <summary>Whether results of publications are on it.</summary>
     public bool HasReported => _hasReported ??= Rows.Any(r => r.Entry.Kind == SubmissionKind.Reported);
 
@@ -66,6 +73,7 @@ public sealed record Board
     internal static Board Of(Benchmark benchmark, IReadOnlyList<RankedEntry> ranked, (int Outdated, int Held) counts, Contest contest, ContestOutcome? outcome)
     {
         var line = ShiftCosts.Line(ranked, benchmark);
+        var isShared = outcome?.Intervals?.Values.Count(i => i.IsAmongBest) > 1;
         var untestedBefore = 0;
         var rows = new List<RankedEntry>(ranked.Count);
         var group = (Score: (double?)null, Before: 0);
@@ -78,7 +86,7 @@ public sealed record Board
             rows.Add(row with
             {
                 Interval = contest.Entries.Count > 1 && known is { } range ? (range.Lowest + group.Before, range.Highest + group.Before) : null,
-                IsTiedWithBest = contest.Entries.Count > 1 ? known?.IsAmongBest : null,
+                IsTiedWithBest = contest.Entries.Count > 1 && known is { } test ? test.IsAmongBest && isShared : null,
                 Shift = ShiftCosts.Of(row, benchmark, line),
             });
         }

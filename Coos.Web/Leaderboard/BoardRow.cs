@@ -61,6 +61,7 @@ internal sealed record BoardRow
         CodeUrl = SubmissionReader.ToUri(CodeUrl),
         IsVerified = Kind == SubmissionKind.Submission ? IsVerified : null,
         IsWithheld = isWithheld,
+        EvaluationId = EvaluationId,
         Splits = isWithheld ? new Dictionary<string, EntryScore>() : scores,
     };
 }

@@ -37,8 +37,8 @@ internal static class BoardSentence
         var among = $"{Count(tests.Entries)} {(tests.Untested > 0 ? "tested " : "")}entries";
         return (Tied: tests.TiedRanks.Count, tests.Entries) switch
         {
-            (1, 2) => "The first of two entries is better than the other",
-            (1, _) => $"The first of {among} is better than every other",
+            (0, 2) => "The first of two entries is better than the other",
+            (0, _) => $"The first of {among} is better than every other",
             var (tied, all) when tied == all => all == 2 ? "The two entries cannot be told apart" : $"None of {among} can be told from the best",
             var (tied, _) when IsFirst(tests.TiedRanks) => $"The first {Word(tied)} of {among} cannot be told apart",
             var (tied, _) => $"{Capital(Word(tied))} of {among} cannot be told from the best (ranks {string.Join(", ", tests.TiedRanks.Take(20))}{(tied > 20 ? ", ..." : "")})",

@@ -25,7 +25,7 @@ public enum BoardTestState
 /// <param name="Untested">The entries with predictions that are not: behind the best 1,000, or scored with other labels.</param>
 /// <param name="Unit">"image", "well" or "plate"; null until it is known.</param>
 /// <param name="Units">How many of them the ranking splits have; 0 until it is known.</param>
-/// <param name="TiedRanks">The ranks of the entries that cannot be told from the best.</param>
+/// <param name="TiedRanks">The ranks of the entries that cannot be told from the best; none where one is better than every other.</param>
 public sealed record BoardTests(BoardTestState State, int Entries, int Untested, string? Unit, int Units, IReadOnlyList<int> TiedRanks)
 {
     /// <summary>Whether so few plates or wells, or images, could show no difference of any two entries: n give a p of 1/2^n at least, before Holm.</summary>

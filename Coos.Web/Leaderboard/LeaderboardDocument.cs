@@ -27,7 +27,7 @@ internal sealed record LeaderboardDocument(
 /// <param name="Tested">How many entries are tested, each against every other.</param>
 /// <param name="Untested">How many with predictions are not: behind the best 1,000, or scored with other labels.</param>
 /// <param name="Unit">What the paired test takes as independent: image, well or plate; absent until it is known.</param>
-/// <param name="TiedWithBest">How many entries cannot be told from the best; absent until it is known.</param>
+/// <param name="TiedWithBest">How many entries cannot be told from the best and share its place, 0 where one is better than every other; absent until it is known.</param>
 /// <param name="Conclusion">The same in words.</param>
 internal sealed record RankingDocument(BoardTestState Intervals, int Tested, int Untested, string? Unit, int? TiedWithBest, string Conclusion)
 {
@@ -72,7 +72,7 @@ internal sealed record LeaderboardRow
     /// <summary>The ranks that the data cannot rule out, lowest and highest; absent where the entry was not tested.</summary>
     public int[]? RankInterval { get; init; }
 
-    /// <summary>Whether it cannot be told from the best of the tested entries; absent where it was not tested.</summary>
+    /// <summary>Whether it cannot be told from the best of the tested entries: two or more are, or none; absent where it was not tested.</summary>
     public bool? TiedWithBest { get; init; }
 
     /// <summary>Why its scores are withheld; absent where they are not.</summary>
@@ -89,6 +89,9 @@ internal sealed record LeaderboardRow
 
     /// <summary>The classifier of a reported result or baseline.</summary>
     public string? Classifier { get; init; }
+
+    /// <summary>deeploc, pci, vgg, texture or other, by how the method's name begins.</summary>
+    public required string Family { get; init; }
 
     /// <summary>Who sent it; the publication for reported results.</summary>
     public required string Submitter { get; init; }
@@ -137,6 +140,7 @@ internal sealed record LeaderboardRow
         Method = ranked.Entry.Method,
         Features = ranked.Entry.Features,
         Classifier = ranked.Entry.Classifier,
+        Family = ranked.Entry.Family,
         Submitter = ranked.Entry.Submitter,
         Kind = ranked.Entry.Kind,
         CreatedAt = ranked.Entry.CreatedAt,

@@ -19,13 +19,6 @@ internal static class LeaderboardEndpoints
             .CacheOutput(ResultsCachePolicy.Name)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapGet("/benchmarks/{slug}/leaderboard.csv", GetCsv)
-            .WithTags("Benchmarks")
-            .WithName("GetLeaderboardCsv")
-            .WithSummary("A benchmark's whole leaderboard as CSV")
-            .CacheOutput(ResultsCachePolicy.Name)
-            .Produces<string>(StatusCodes.Status200OK, "text/csv")
-            .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/benchmarks/{slug}/changes", GetChanges)
             .WithTags("Benchmarks")
             .WithName("GetChanges")
@@ -42,6 +35,9 @@ internal static class LeaderboardEndpoints
     /// <param name="pageSize">1 to 500, 50 by default.</param>
     /// <param name="q">A text that method or submitter contains.</param>
     /// <param name="kind">submission, baseline or reported.</param>
+    /// <param name="family">deeploc, pci, vgg, texture or other, by how the method's name begins.</param>
+    /// <param name="externalData">true or false: those that say they used other data, or none.</param>
+    /// <param name="verified">true or false: those of which it is known who sent them, or not.</param>
     /// <param name="request">The request.</param>
     /// <param name="catalog">The benchmarks.</param>
     /// <param name="boards">The leaderboards.</param>
@@ -54,6 +50,9 @@ internal static class LeaderboardEndpoints
         [FromQuery] string? pageSize,
         [FromQuery] string? q,
         [FromQuery] string? kind,
+        [FromQuery] string? family,
+        [FromQuery] string? externalData,
+        [FromQuery] string? verified,
         HttpRequest request,
         BenchmarkCatalog catalog,
         BoardStore boards,
@@ -79,10 +78,5 @@ internal static class LeaderboardEndpoints
         string slug, BenchmarkCatalog catalog, ChangeReader changes, CancellationToken cancellation) =>
         catalog.TryGet(slug, out var folder)
             ? TypedResults.Ok(await changes.ReadAsync(folder.Benchmark, cancellation))
-            : BenchmarkAnswers.NotFound(slug, catalog);
-
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetCsv(string slug, BenchmarkCatalog catalog, BoardStore boards, CancellationToken cancellation) =>
-        catalog.TryGet(slug, out var folder)
-            ? TypedResults.Text(LeaderboardCsv.Of(await boards.GetAsync(folder.Benchmark, cancellation)), "text/csv; charset=utf-8")
             : BenchmarkAnswers.NotFound(slug, catalog);
 }

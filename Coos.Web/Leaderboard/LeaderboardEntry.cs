@@ -1,5 +1,6 @@
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Submissions;
+using Coos.Web.Components;
 
 namespace Coos.Web.Leaderboard;
 
@@ -18,6 +19,9 @@ public sealed record LeaderboardEntry
 
     public required string Submitter { get; init; }
 
+    /// <summary>Its family, by the name of its features or method. Kept, for a filter asks it of every row.</summary>
+    public string Family => field ??= MethodFamily.Of(Features ?? Method);
+
     public required SubmissionKind Kind { get; init; }
 
     /// <summary>UTC; null for reported results, which come before all others of the same score.</summary>
@@ -34,6 +38,9 @@ public sealed record LeaderboardEntry
 
     /// <summary>Whether its scores are withheld: they are no improvement above the step of the benchmark's ladder.</summary>
     public bool IsWithheld { get; init; }
+
+    /// <summary>The evaluation of its scores; null for reported results.</summary>
+    public Guid? EvaluationId { get; init; }
 
     /// <summary>The score of each split that is known; none where they are withheld.</summary>
     public required IReadOnlyDictionary<string, EntryScore> Splits { get; init; }

@@ -14,7 +14,7 @@ public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total,
     public static LeaderboardPage Of(IReadOnlyList<RankedEntry> board, LeaderboardQuery query)
     {
         // A board is in the order of its ranks already: the page that most ask for costs nothing.
-        var isWhole = query is { Sort: "rank", Descending: false, Filter: "", Kind: null };
+        var isWhole = query is { Sort: "rank", Descending: false, IsUnfiltered: true };
         IReadOnlyList<RankedEntry> rows = isWhole ? board : [.. Sort(board.Where(r => Passes(r, query)), query)];
         var start = (int)Math.Min((long)(query.Page - 1) * query.PageSize, rows.Count);
         var end = Math.Min(start + query.PageSize, rows.Count);
@@ -23,6 +23,9 @@ public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total,
 
     private static bool Passes(RankedEntry row, LeaderboardQuery query) =>
         (query.Kind is null || row.Entry.Kind == query.Kind)
+        && (query.Family is null || row.Entry.Family == query.Family)
+        && (query.ExternalData is null || row.Entry.ExternalData == query.ExternalData)
+        && (query.Verified is null || row.Entry.IsVerified == query.Verified)
         && (row.Entry.Method.Contains(query.Filter, StringComparison.OrdinalIgnoreCase)
             || row.Entry.Submitter.Contains(query.Filter, StringComparison.OrdinalIgnoreCase));
 

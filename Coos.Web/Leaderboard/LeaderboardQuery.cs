@@ -1,6 +1,7 @@
 using System.Globalization;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
+using Coos.Web.Components;
 using Coos.Web.Submissions;
 
 namespace Coos.Web.Leaderboard;
@@ -28,9 +29,27 @@ public sealed record LeaderboardQuery
     /// <summary>The one kind to show; null for all.</summary>
     public SubmissionKind? Kind { get; init; }
 
+    /// <summary>The one family to show; null for all.</summary>
+    public string? Family { get; init; }
+
+    /// <summary>Whether other data were used, where only entries are shown that say so; null for all.</summary>
+    public bool? ExternalData { get; init; }
+
+    /// <summary>Whether it is known who sent an entry; null for all.</summary>
+    public bool? Verified { get; init; }
+
+    /// <summary>Whether the page shows every column.</summary>
+    public bool AllColumns { get; init; }
+
+    /// <summary>As what the page shows its rows to copy: markdown or latex; null where it does not.</summary>
+    public string? Copy { get; init; }
+
+    /// <summary>Whether it is about all entries.</summary>
+    public bool IsUnfiltered => this is { Filter: "", Kind: null, Family: null, ExternalData: null, Verified: null };
+
     /// <summary>Reads a query string.</summary>
     /// <param name="benchmark">Whose columns may be sorted by.</param>
-    /// <param name="parameters">sort, order, page, pageSize, q, kind.</param>
+    /// <param name="parameters">Those of <see cref="ParameterNames"/>.</param>
     /// <param name="problems">Where problems go; a wrong parameter counts as absent.</param>
     internal static LeaderboardQuery Read(Benchmark benchmark, IQueryCollection parameters, List<FieldProblem> problems)
     {
@@ -52,6 +71,11 @@ public sealed record LeaderboardQuery
             PageSize = Number("pageSize", 1, MaximumPageSize, DefaultPageSize, parameters, problems),
             Filter = filter,
             Kind = kind.Length == 0 ? null : Enum.Parse<SubmissionKind>(kind, ignoreCase: true),
+            Family = OneOf("family", [.. MethodFamily.All.Select(f => f.Name)], "", parameters, problems) is { Length: > 0 } family ? family : null,
+            ExternalData = Flag("externalData", parameters, problems),
+            Verified = Flag("verified", parameters, problems),
+            AllColumns = OneOf("columns", ["all"], "", parameters, problems).Length > 0,
+            Copy = OneOf("copy", ["markdown", "latex"], "", parameters, problems) is { Length: > 0 } copy ? copy : null,
         };
     }
 
@@ -59,26 +83,47 @@ public sealed record LeaderboardQuery
     public static IReadOnlyList<string> Columns(Benchmark benchmark) =>
         ["rank", "method", "submitter", "kind", "createdAt", "gap", "robustness", .. benchmark.Splits.Select(s => s.Name)];
 
+    /// <summary>The names of all parameters; pages are cached by their values.</summary>
+    public static IReadOnlyList<string> ParameterNames { get; } =
+        ["sort", "order", "page", "pageSize", "q", "kind", "family", "externalData", "verified", "columns", "copy"];
+
     /// <summary>The query string of this query, what is default left out.</summary>
     public string ToQueryString()
     {
-        var parts = new List<string>();
+        var parts = Parameters().Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}").ToList();
+        return parts.Count == 0 ? "" : "?" + string.Join('&', parts);
+    }
+
+    /// <summary>The parameters that are not default.</summary>
+    public IReadOnlyList<(string Name, string Value)> Parameters()
+    {
+        var parts = new List<(string Name, string Value)>();
         Add("sort", Sort, "rank");
         Add("order", Descending ? "desc" : "asc", Sort == "createdAt" ? "desc" : "asc");
         Add("page", Page.ToString(CultureInfo.InvariantCulture), "1");
         Add("pageSize", PageSize.ToString(CultureInfo.InvariantCulture), DefaultPageSize.ToString(CultureInfo.InvariantCulture));
         Add("q", Filter, "");
         Add("kind", Kind is { } kind ? System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()) : "", "");
-        return parts.Count == 0 ? "" : "?" + string.Join('&', parts);
+        Add("family", Family ?? "", "");
+        Add("externalData", Text(ExternalData), "");
+        Add("verified", Text(Verified), "");
+        Add("columns", AllColumns ? "all" : "", "");
+        Add("copy", Copy ?? "", "");
+        return parts;
 
         void Add(string name, string value, string fallback)
         {
             if (value != fallback)
             {
-                parts.Add($"{name}={Uri.EscapeDataString(value)}");
+                parts.Add((name, value));
             }
         }
+
+        static string Text(bool? flag) => flag switch { true => "true", false => "false", null => "" };
     }
+
+    private static bool? Flag(string name, IQueryCollection parameters, List<FieldProblem> problems) =>
+        OneOf(name, ["true", "false"], "", parameters, problems) switch { "true" => true, "false" => false, _ => null };
 
     private static string OneOf(
         string name, IReadOnlyList<string> allowed, string fallback, IQueryCollection parameters, List<FieldProblem> problems)

@@ -15,6 +15,7 @@ internal static class LeaderboardServices
         services.AddSingleton<EvidenceReader>();
         services.AddSingleton<RankTester>();
         services.AddSingleton<BoardStore>();
+        services.AddSingleton<BestMatrices>();
         services.AddSingleton<BoardSwap>();
         services.AddSingleton<ChangeReader>();
         services.AddSingleton<LeaderboardCache>();

@@ -15,7 +15,10 @@ public sealed record RankedEntry(LeaderboardEntry Entry, int? Rank, double? Scor
     /// </summary>
     public (int Lowest, int Highest)? Interval { get; init; }
 
-    /// <summary>Whether no tested entry is significantly better; null where the entry was not tested.</summary>
+    /// <summary>
+    /// Whether it cannot be told from the best of the tested entries: of two or more, never of one that is better than every
+    /// other. Null where the entry was not tested.
+    /// </summary>
     public bool? IsTiedWithBest { get; init; }
 
     /// <summary>What the shift does to it.</summary>

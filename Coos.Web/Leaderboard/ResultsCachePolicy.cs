@@ -21,7 +21,7 @@ internal sealed class ResultsCachePolicy(Benchmarks.BenchmarkCatalog catalog) : 
         context.AllowCacheLookup = isRead;
         context.AllowCacheStorage = isRead;
         context.AllowLocking = true;
-        context.CacheVaryByRules.QueryKeys = new([.. Parameters]);
+        context.CacheVaryByRules.QueryKeys = new([.. LeaderboardQuery.ParameterNames]);
         context.Tags.Add(LeaderboardCache.Tag(slug));
 
         // Another process may score too and cannot evict here; a board is never older than this.
@@ -45,6 +45,4 @@ internal sealed class ResultsCachePolicy(Benchmarks.BenchmarkCatalog catalog) : 
     /// <summary>Whether the page might name its reader. Asks the request and not the sign-in: a cookie that no longer counts is no reason to risk it.</summary>
     private static bool IsPersonal(HttpContext context) =>
         context.Request.Headers.Authorization.Count > 0 || context.User.Identity?.IsAuthenticated == true || context.Request.Cookies.ContainsKey(Accounts.AccountServices.CookieName);
-
-    private static IEnumerable<string> Parameters => ["sort", "order", "page", "pageSize", "q", "kind"];
 }

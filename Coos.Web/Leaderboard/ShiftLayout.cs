@@ -8,7 +8,16 @@ internal sealed record ShiftLayout(int Columns, double Largest)
     public const int Width = 620;
     public const int Height = 300;
     public const int Left = 40;
-    public const int Right = 140;
+    public const int Right = 150;
+
+    /// <summary>Where the error of a line ends that stands right of it; "100.0" has room before it.</summary>
+    public const int ValueEnd = Width - Right + 42;
+
+    /// <summary>Where its name begins.</summary>
+    public const int NameStart = ValueEnd + 8;
+
+    /// <summary>The most letters of a name.</summary>
+    public const int LabelLength = 14;
     private const int Top = 12;
     private const int Bottom = 44;
     private const double LabelHeight = 18;

@@ -14,6 +14,12 @@ public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double
     /// <summary>The most lines of a chart: more say nothing, and each is bytes.</summary>
     public const int Maximum = 200;
 
+    /// <summary>The entry.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>The entry's whole name.</summary>
+    public string Method { get; init; } = Label;
+
     /// <summary>The 95% interval of each error; null for reported results.</summary>
     public IReadOnlyList<Interval?> Intervals { get; init; } = [];
 
@@ -34,9 +40,15 @@ public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double
 
     private static ShiftLine OfEntry(LeaderboardEntry entry, IReadOnlyList<Split> splits, HashSet<string> seen)
     {
-        var family = MethodFamily.Of(entry.Features);
-        var label = family == "other" ? entry.Method : entry.Features!.Split(' ')[0];
+        var label = MethodFamily.BeginningOf(entry.Features ?? entry.Method)?.Trim() ?? entry.Method;
         double[] errors = [.. splits.Select(s => entry.Splits[s.Name].BalancedError)];
-        return new ShiftLine(label.Length <= 18 ? label : label[..17] + "\u2026", family, errors, seen.Add(family)) { Intervals = [.. splits.Select(s => entry.Splits[s.Name].Interval)] };
+        return new ShiftLine(Shorten(label), entry.Family, errors, seen.Add(entry.Family))
+        {
+            Id = entry.Id,
+            Method = entry.Method,
+            Intervals = [.. splits.Select(s => entry.Splits[s.Name].Interval)],
+        };
     }
+
+    private static string Shorten(string label) => label.Length <= ShiftLayout.LabelLength ? label : label[..(ShiftLayout.LabelLength - 1)].TrimEnd() + "\u2026";
 }

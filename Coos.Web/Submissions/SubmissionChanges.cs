@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Coos.Web.Accounts;
 using Coos.Web.Data;
 using Coos.Web.Leaderboard;
@@ -79,7 +78,7 @@ internal sealed class SubmissionChanges(CoosDbContext database, Viewer viewer, A
             .FirstOrDefaultAsync(cancellation);
         return content is null
             ? (null, Refusal.NotFound($"The submission has no predictions of \"{(split.Length <= 60 ? split : split[..60])}\"."))
-            : (new GZipStream(new MemoryStream(content), CompressionMode.Decompress), null);
+            : (OriginalText.Open(content), null);
     }
 
     /// <summary>The submission where the viewer may act on it with this scope.</summary>

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
 using Coos.Shared.Predictions;
@@ -96,14 +95,8 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
     /// <summary>The text once more, packed for the database. A second pass, taken only by files that are in order.</summary>
     private static byte[] Pack(PredictionSource source)
     {
-        using var content = new MemoryStream();
-        using (var packed = new GZipStream(content, CompressionLevel.Fastest))
-        using (var text = source.OpenText())
-        {
-            text.CopyTo(packed);
-        }
-
-        return content.ToArray();
+        using var text = source.OpenText();
+        return OriginalText.Pack(text);
     }
 
     private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "...";

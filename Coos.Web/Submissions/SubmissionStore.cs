@@ -8,7 +8,7 @@ using Npgsql;
 namespace Coos.Web.Submissions;
 
 /// <summary>Writes submissions.</summary>
-internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases, Quota quota, TimeProvider clock)
+internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases, Quota quota, WriteTurn turn, TimeProvider clock)
 {
     private const int SqliteConstraintUnique = 2067;
 
@@ -33,6 +33,7 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
 
     private async Task<Refusal?> InsertAsync(CoosDbContext database, Submission row, SubmissionDraft draft, DateTime day, CancellationToken cancellation)
     {
+        using var taken = await turn.TakeAsync(cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (await quota.TakeAsync(database, draft.Submitter, draft.Benchmark, day, cancellation) is { } refusal)
         {
@@ -58,6 +59,7 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
     public async Task ResetAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
+        using var taken = await turn.TakeAsync(cancellation);
         await database.Submissions
             .Where(s => s.Id == id && (s.Status == SubmissionStatus.Scored || s.Status == SubmissionStatus.Failed))
             .ExecuteUpdateAsync(

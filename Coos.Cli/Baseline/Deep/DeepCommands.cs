@@ -21,7 +21,8 @@ internal static class DeepCommands
         var every = DeepArguments.Count("--checkpoint-every", "The steps between two looks at the held-out fifth of training, each a checkpoint");
         var patience = DeepArguments.Count("--patience", "Stop after so many looks without a better one");
         var rate = DeepArguments.LearningRate();
-        return arguments.Command("deeploc", "DeepLoc, trained on the training split; end to end, or its FC2 features with a classifier", preset, steps, batch, every, patience, rate)
+        var precision = DeepArguments.Precision();
+        return arguments.Command("deeploc", "DeepLoc, trained on the training split; end to end, or its FC2 features with a classifier", preset, steps, batch, every, patience, rate, precision)
             .Does((parsed, cancellation) =>
             {
                 var request = arguments.Request(parsed);
@@ -34,6 +35,7 @@ internal static class DeepCommands
                     CheckpointEvery = parsed.GetValue(every) ?? chosen.CheckpointEvery,
                     Patience = parsed.GetValue(patience) ?? chosen.Patience,
                     LearningRate = parsed.GetValue(rate) ?? chosen.LearningRate,
+                    Precision = parsed.GetValue(precision),
                 };
                 new DeepRun(request, new DeepLocSource(request, name, chosen, parsed.InvocationConfiguration.Error), parsed.InvocationConfiguration.Output).Run(cancellation);
             });
@@ -54,7 +56,8 @@ internal static class DeepCommands
         var batch = DeepArguments.Count("--batch", "The pairs of a step");
         var every = DeepArguments.Count("--checkpoint-every", "The steps between two checkpoints");
         var rate = DeepArguments.LearningRate();
-        return arguments.Command("pci", "Paired cell inpainting, trained on the training split without labels; features with a classifier", layer, preset, pairBy, steps, batch, every, rate)
+        var precision = DeepArguments.Precision();
+        return arguments.Command("pci", "Paired cell inpainting, trained on the training split without labels; features with a classifier", layer, preset, pairBy, steps, batch, every, rate, precision)
             .Does((parsed, cancellation) =>
             {
                 var request = arguments.Request(parsed);
@@ -66,6 +69,7 @@ internal static class DeepCommands
                     Batch = parsed.GetValue(batch) ?? chosen.Batch,
                     CheckpointEvery = parsed.GetValue(every) ?? chosen.CheckpointEvery,
                     LearningRate = parsed.GetValue(rate) ?? chosen.LearningRate,
+                    Precision = parsed.GetValue(precision),
                 };
                 var source = new PciSource(request, name, chosen, parsed.GetRequiredValue(layer), parsed.GetRequiredValue(pairBy), parsed.InvocationConfiguration.Error);
                 new DeepRun(request, source, parsed.InvocationConfiguration.Output).Run(cancellation);

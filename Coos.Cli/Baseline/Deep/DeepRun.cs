@@ -56,7 +56,7 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
         var labels = training.ReadLabels() ?? throw new DatasetException(training.Source, ImageSet.LabelVector, null, "there are no labels");
         var device = TorchDevice.Find(request.Device);
         var extractor = Timed("network", () => source.Open(training, labels, device, cancellation));
-        var features = new DeepFeatureSource(Path.Combine(request.Output, ".features"), extractor, device);
+        var features = new DeepFeatureSource(request.Cache, extractor, device);
         using var model = Train(training, labels, extractor, features, cancellation, out var error);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{training.Source}: {source.Title}, {Title}, training error {100 * error:0.00}%"));
         if (request.Save is not null)

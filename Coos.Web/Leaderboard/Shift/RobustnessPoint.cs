@@ -16,7 +16,7 @@ public sealed record RobustnessPoint(RankedEntry Row, double Reference, double S
     public const int Maximum = 200;
 
     /// <summary>Its family, for shape and colour.</summary>
-    public string Family => MethodFamily.Of(Row.Entry.Features);
+    public string Family => Row.Entry.Family;
 
     /// <summary>What the point says to who cannot see it.</summary>
     public string Text =>

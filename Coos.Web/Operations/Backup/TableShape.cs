@@ -54,7 +54,7 @@ internal sealed record ColumnShape(string Name, Type Type, bool IsCounted, bool 
         var type = mapping.TypeMapping.Converter?.ProviderClrType ?? mapping.TypeMapping.ClrType;
         type = Nullable.GetUnderlyingType(type) ?? type;
         type = type.IsEnum ? Enum.GetUnderlyingType(type) : type;
-        return new ColumnShape(column.Name, type, mapping.Property.ValueGenerated == ValueGenerated.OnAdd && type == typeof(int));
+        return new ColumnShape(column.Name, type, mapping.Property.ValueGenerated == ValueGenerated.OnAdd && type == typeof(int), mapping.TypeMapping.StoreType == "json");
     }
 
     /// <summary>A value that is there.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Delimited;
 
-namespace Coos.Web.Leaderboard;
+namespace Coos.Web.Leaderboard.Exports;
 
 /// <summary>A whole leaderboard as CSV: fractions 0 to 1, a missing number an empty field.</summary>
 internal static class LeaderboardCsv

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Coos.Web.Tests.Support;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Coos.Web.Tests.Browser;
+
+/// <summary>The pictures of README and documentation: pages of a fresh server as they are, with the bundled results and nothing else.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class DocumentationPictureTests(BrowserFixture browser)
+{
+    private const string Simulated = "/api/benchmarks/coos-sim/leaderboard";
+
+    [Fact]
+    public async Task The_pictures_of_the_documentation_show_the_pages_as_they_are()
+    {
+        await using var server = new CoosFixture { IsBundledOnly = true };
+        await server.InitializeAsync();
+        var rows = await ReadRanksAsync(server);
+        var (first, second) = ((string)rows[0]!["id"]!, (string)rows[1]!["id"]!);
+        var page = await browser.OpenAsync(server.Address);
+        await using var context = page.Context;
+
+        await PublishAsync(page, "/", "leaderboard.png");
+        await PublishAsync(page, "/benchmarks/coos-7/generalisation", "generalisation.png");
+        await PublishAsync(page, $"/submissions/{first}", "submission.png");
+        await PublishAsync(page, $"/compare?a={first}&b={second}", "compare.png");
+    }
+
+    /// <summary>The bundled baselines once their rank intervals are there.</summary>
+    private static async Task<JsonArray> ReadRanksAsync(CoosFixture server)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var board = await server.Client.GetJsonAsync(Simulated);
+            if ((string?)board["ranking"]!["intervals"] == "ready")
+            {
+                return board["rows"]!.AsArray();
+            }
+
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromMinutes(2), board["ranking"]!.ToJsonString());
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static async Task PublishAsync(IPage page, string address, string name)
+    {
+        await page.GotoAsync(address);
+        var picture = await page.ScreenshotAsync();
+        Artefacts.Publish(picture, name);
+        Assert.True(picture.Length > 20_000, $"{name}: a page is more than an empty one.");
+    }
+}

@@ -1,0 +1,94 @@
+using Coos.Web.Tests.Support;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Coos.Web.Tests.Browser;
+
+/// <summary>Leaderboards as they are used: on a phone, on paper, to copy from.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class LeaderboardUseTests(CoosFixture server, BrowserFixture browser)
+{
+    /// <summary>The texts of drawings that stick out of them.</summary>
+    private const string LabelsOutside = """
+        () => [...document.querySelectorAll('main svg[viewBox] text')].filter(text => {
+          const [drawing, label] = [text.ownerSVGElement.getBoundingClientRect(), text.getBoundingClientRect()];
+          return label.width > 0 && (label.left < drawing.left - 1 || label.right > drawing.right + 1 || label.top < drawing.top - 1 || label.bottom > drawing.bottom + 1);
+        }).map(text => text.textContent)
+        """;
+
+    [Theory]
+    [InlineData("/", 1280)]
+    [InlineData("/", 390)]
+    [InlineData("/benchmarks/coos-sim", 1280)]
+    [InlineData("/benchmarks/coos-sim", 390)]
+    [InlineData("/benchmarks/coos-7/generalisation", 1280)]
+    [InlineData("/benchmarks/coos-7/generalisation", 390)]
+    public async Task No_label_leaves_its_chart(string path, int width)
+    {
+        var page = await browser.OpenAsync(server.Address, width: width);
+        await using var context = page.Context;
+        await page.GotoAsync(path);
+
+        Assert.Empty(await page.EvaluateAsync<string[]>(LabelsOutside));
+        Artefacts.Keep(await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }), $"charts-{path.Trim('/').Replace('/', '-')}-{width}.png");
+    }
+
+    [Fact]
+    public async Task On_a_phone_the_method_stays_in_sight_while_the_numbers_scroll_below_it()
+    {
+        var page = await browser.OpenAsync(server.Address, width: 390);
+        await using var context = page.Context;
+        await page.GotoAsync("/benchmarks/coos-sim?columns=all");
+        var table = page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Leaderboard, scrolls sideways" });
+
+        await table.EvaluateAsync("e => { e.scrollLeft = 400; }");
+
+        var isOnTop = await table.EvaluateAsync<bool>("""
+            e => [...e.querySelectorAll('tbody th[scope=row]')].slice(0, 3).every(cell => {
+              cell.scrollIntoView({ block: 'center' });
+              const box = cell.getBoundingClientRect();
+              return Math.abs(box.left - e.getBoundingClientRect().left) < 2
+                && [0.2, 0.5, 0.9].every(part => cell.contains(document.elementFromPoint(box.left + part * box.width, box.top + box.height / 2)));
+            })
+            """);
+        Assert.True(isOnTop);
+        Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Artefacts.Keep(await page.ScreenshotAsync(), "leaderboard-scrolled-390.png");
+    }
+
+    [Fact]
+    public async Task A_click_copies_the_text_and_without_a_script_there_is_no_button()
+    {
+        var page = await browser.OpenAsync(server.Address);
+        await using var context = page.Context;
+        await context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Markdown", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Copy Markdown" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".copy-text button")).ToContainTextAsync("Copied");
+
+        Assert.EndsWith("?copy=markdown#copy", page.Url, StringComparison.Ordinal);
+        Assert.StartsWith("| Rank | Method |", await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"), StringComparison.Ordinal);
+
+        var plain = await browser.OpenAsync(server.Address, javaScript: false);
+        await using var other = plain.Context;
+        await plain.GotoAsync("/?copy=latex");
+        await Assertions.Expect(plain.Locator(".copy-text button")).ToBeHiddenAsync();
+        await Assertions.Expect(plain.Locator(".copy-text pre")).ToContainTextAsync("\\begin{tabular}");
+    }
+
+    [Fact]
+    public async Task On_paper_there_is_the_board_and_nothing_to_click()
+    {
+        var page = await browser.OpenAsync(server.Address);
+        await using var context = page.Context;
+        await page.GotoAsync("/");
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+        await Assertions.Expect(page.Locator(".top-bar")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator(".filters")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator(".table-tools")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator(".board tbody tr").Last).ToBeVisibleAsync();
+        Artefacts.Keep(await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }), "leaderboard-print.png");
+    }
+}

@@ -1,0 +1,22 @@
+using System.Reflection;
+using Coos.Web.Components;
+using Microsoft.AspNetCore.Components;
+using Xunit;
+
+namespace Coos.Web.Tests.Units;
+
+/// <summary>What a component must not do, for it works by luck on one database and not on the other.</summary>
+public sealed class ComponentTests
+{
+    private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly;
+    private static readonly string[] RenderedTooEarly = ["OnInitializedAsync", "OnParametersSetAsync"];
+
+    [Fact]
+    public void Nothing_is_rendered_before_it_is_loaded()
+    {
+        var components = typeof(LoadedComponent).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(ComponentBase))).ToList();
+
+        Assert.Contains(components, t => t.IsSubclassOf(typeof(LoadedComponent)));
+        Assert.Empty(components.Where(t => RenderedTooEarly.Any(name => t.GetMethod(name, Declared) is not null)).Select(t => $"{t.Name} inherits LoadedComponent instead"));
+    }
+}

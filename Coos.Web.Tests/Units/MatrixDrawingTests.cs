@@ -1,0 +1,46 @@
+using System.Xml.Linq;
+using Coos.Shared.Benchmarks;
+using Coos.Web.Confusion;
+using Xunit;
+
+namespace Coos.Web.Tests.Units;
+
+/// <summary>Small confusion matrices.</summary>
+public sealed class MatrixDrawingTests
+{
+    [Theory]
+    [InlineData(0, 10, "")]
+    [InlineData(1, 1000, "<1")]
+    [InlineData(5, 1000, "<1")]
+    [InlineData(6, 1000, "1")]
+    [InlineData(1, 3, "33")]
+    [InlineData(994, 1000, "99")]
+    [InlineData(999, 1000, ">99")]
+    [InlineData(1000, 1000, "100")]
+    public void A_single_image_shows_in_a_rounded_share(int count, int images, string number) => Assert.Equal(number, MatrixDrawing.Number(count, images));
+
+    [Fact]
+    public void A_cell_is_drawn_where_there_are_images_and_text_is_escaped()
+    {
+        ClassLabel[] classes = [new(0, "A <b>", "A <b>"), new(1, "A long name of a class", "A long name of a class"), new(2, "None", "None")];
+
+        var svg = XElement.Parse(MatrixDrawing.Draw(classes, [[9, 1, 0], [0, 4, 0], [0, 0, 0]], "of \"Test\" & <x>"));
+
+        Assert.Equal("of \"Test\" & <x>", svg.Attribute("aria-label")?.Value);
+        Assert.Equal(["90", "10", "100"], svg.Elements("g").Select(g => g.Element("text")!.Value));
+        Assert.Equal(["share c19", "share c6", "share c20"], svg.Elements("g").Select(g => g.Attribute("class")!.Value));
+        Assert.Equal(["A <b>", "A <b>", "A long name o\u2026", "A long name o\u2026", "None", "None"], svg.Elements("text").Select(t => t.Value));
+    }
+
+    [Fact]
+    public void Many_classes_are_drawn_without_names_and_numbers()
+    {
+        var classes = Enumerable.Range(0, MatrixDrawing.MaximumNamed + 1).Select(i => new ClassLabel(i, $"c{i}", $"c{i}")).ToList();
+        int[][] counts = [.. classes.Select(c => classes.Select(d => c == d ? 2 : 0).ToArray())];
+
+        var svg = XElement.Parse(MatrixDrawing.Draw(classes, counts, "many"));
+
+        Assert.Equal(classes.Count, svg.Elements("g").Count());
+        Assert.Empty(svg.Descendants("text"));
+    }
+}

@@ -1,0 +1,40 @@
+using Coos.Web.Components;
+using Xunit;
+
+namespace Coos.Web.Tests.Units;
+
+/// <summary>Methods of a family are drawn as such, however their names go on.</summary>
+public sealed class MethodFamilyTests
+{
+    [Theory]
+    [InlineData("Texture, kNN", "texture")]
+    [InlineData("Texture, L1 LR", "texture")]
+    [InlineData("Texture", "texture")]
+    [InlineData("Haralick texture, RF", "texture")]
+    [InlineData("DeepLoc, End-to-End", "deeploc")]
+    [InlineData("DeepLoc (FC2), L1 LR", "deeploc")]
+    [InlineData("deeploc", "deeploc")]
+    [InlineData("PCI Conv4, RF", "pci")]
+    [InlineData("Paired cell inpainting, own layers", "pci")]
+    [InlineData("VGG16 Conv4_2, L1 LR", "vgg")]
+    [InlineData("VGG19 Conv3_3, kNN", "vgg")]
+    [InlineData("VGG-19", "vgg")]
+    [InlineData("VGG", "vgg")]
+    [InlineData("ResNet-18", "other")]
+    [InlineData("PCIe accelerated", "other")]
+    [InlineData("Textures of cells", "other")]
+    [InlineData("Better than DeepLoc", "other")]
+    [InlineData("", "other")]
+    public void The_name_tells_the_family(string method, string family)
+    {
+        Assert.Equal(family, MethodFamily.Of(method));
+        Assert.Equal(family == MethodFamily.Other, MethodFamily.BeginningOf(method) is null);
+    }
+
+    [Fact]
+    public void Every_family_has_a_title_and_a_marker_of_its_own()
+    {
+        Assert.Equal(MethodFamily.All.Count, MethodFamily.All.Select(f => MethodFamily.Marker(f.Name)).Distinct().Count());
+        Assert.All(MethodFamily.All, f => Assert.Equal(f.Title, MethodFamily.Title(f.Name)));
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Coos.Shared.Benchmarks;
+using Coos.Web.Components;
+
+namespace Coos.Web.Confusion;
+
+/// <summary>A small confusion matrix as SVG: shares of each true class, with the numbers in the cells where they have room.</summary>
+internal static class MatrixDrawing
+{
+    /// <summary>More classes are drawn without names and numbers, which nobody could read.</summary>
+    public const int MaximumNamed = 12;
+
+    private const int Cell = 26;
+    private const int Named = 106;
+    private const int Line = 14;
+
+    /// <summary>Draws a matrix.</summary>
+    /// <param name="classes">The classes, by index.</param>
+    /// <param name="counts">K x K numbers of images, rows are true classes.</param>
+    /// <param name="label">What it says to who cannot see it.</param>
+    public static string Draw(IReadOnlyList<ClassLabel> classes, int[][] counts, string label)
+    {
+        var isNamed = classes.Count <= MaximumNamed;
+        var margin = isNamed ? Named : 0;
+        var side = Cell * classes.Count;
+        var drawing = new XElement(
+            "svg",
+            new XAttribute("viewBox", $"0 0 {margin + side} {margin + side}"),
+            new XAttribute("role", "img"),
+            new XAttribute("aria-label", label),
+            new XElement("rect", new XAttribute("class", "share c0"), new XAttribute("x", margin), new XAttribute("y", margin), new XAttribute("width", side), new XAttribute("height", side), new XAttribute("rx", 4)),
+            isNamed ? classes.SelectMany(Names) : [],
+            counts.SelectMany((row, k) => Row(row, k, margin, isNamed)));
+        return drawing.ToString(SaveOptions.DisableFormatting);
+    }
+
+    /// <summary>
+    /// A share as a number of at most three letters. What is not all is not called 100, and what is not nothing not 0: a single
+    /// image must show.
+    /// </summary>
+    public static string Number(int count, int images) => (count, (int)Math.Round(100.0 * count / images)) switch
+    {
+        (0, _) => "",
+        (_, 0) => "<1",
+        (var c, 100) when c < images => ">99",
+        (_, var percent) => percent.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static IEnumerable<XElement> Row(int[] row, int k, int margin, bool isNumbered)
+    {
+        var images = row.Sum();
+        for (var j = 0; j < row.Length; j++)
+        {
+            if (row[j] == 0)
+            {
+                continue;
+            }
+
+            var (x, y) = (margin + (Cell * j) + 1, margin + (Cell * k) + 1);
+            yield return new XElement(
+                "g",
+                new XAttribute("class", Heat.Share((double)row[j] / images)),
+                new XElement("rect", new XAttribute("x", x), new XAttribute("y", y), new XAttribute("width", Cell - 2), new XAttribute("height", Cell - 2), new XAttribute("rx", 3)),
+                isNumbered ? new XElement("text", new XAttribute("x", x + (Cell / 2) - 1), new XAttribute("y", y + 16), new XAttribute("text-anchor", "middle"), Number(row[j], images)) : null);
+        }
+    }
+
+    /// <summary>The name of a class left of its row and, turned, above its column.</summary>
+    private static IEnumerable<XElement> Names(ClassLabel label)
+    {
+        var middle = Named + (Cell * label.Index) + (Cell / 2);
+        var name = label.Short.Length <= Line ? label.Short : label.Short[..(Line - 1)].TrimEnd() + "\u2026";
+        yield return Text(Named - 6, middle + 4, "end", name, null);
+        yield return Text(middle + 4, Named - 6, "start", name, $"rotate(-90 {middle + 4} {Named - 6})");
+    }
+
+    private static XElement Text(int x, int y, string anchor, string name, string? turn) => new(
+        "text",
+        new XAttribute("class", "axis"),
+        new XAttribute("x", x),
+        new XAttribute("y", y),
+        new XAttribute("text-anchor", anchor),
+        turn is null ? null : new XAttribute("transform", turn),
+        name);
+}

@@ -1,0 +1,17 @@
+// Shows the buttons that put a text on the clipboard, where the browser lets a page do that (https or localhost).
+if (navigator.clipboard) {
+  for (const block of document.querySelectorAll('.copy-text')) {
+    const button = block.querySelector('button');
+    const label = button.firstChild;
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      try {
+        await navigator.clipboard.writeText(block.querySelector('pre').textContent);
+        label.data = 'Copied';
+      } catch {
+        label.data = 'Not allowed; select the text';
+      }
+      setTimeout(() => { label.data = 'Copy'; }, 2500);
+    });
+  }
+}
