@@ -16,6 +16,7 @@ var root = new RootCommand("Measures COOS")
     UploadMemoryCommand.Create(),
     AcceptCommand.Create(),
     BoardCommand.Create(),
+    PagesCommand.Create(),
     CrashCommand.Create(),
     FuzzCommand.Create(),
     SimulateMeasurement.Create(),
