@@ -15,6 +15,7 @@ using Coos.Web.Operations.Security;
 using Coos.Web.Operations.Telemetry;
 using Coos.Web.Organise;
 using Coos.Web.Submissions;
+using Coos.Web.Webhooks;
 using Hangfire;
 using Microsoft.AspNetCore.DataProtection;
 using MudBlazor.Services;
@@ -81,10 +82,12 @@ internal static class CoosServer
         services.AddCoosSubmissions(settings);
         services.AddCoosBaselines();
         services.AddCoosEvaluations(settings);
+        services.AddCoosWebhooks(settings);
         services.AddScoped<ComparisonService>();
         services.AddCoosLeaderboard();
         services.AddCoosDiscovery();
         services.AddCoosOperations();
+        services.AddCoosCompression();
         services.AddCoosSecurityHeaders();
         services.AddCoosProxies(settings);
         services.AddCoosTelemetry(settings);
@@ -110,7 +113,11 @@ internal static class CoosServer
         app.UseCoosAccounts();
         app.UseAntiforgery();
         app.UseCoosFormErrors();
+
+        // Inside the cache, so that a page is packed and hashed once and not each time that it is sent.
         app.UseOutputCache();
+        app.UseResponseCompression();
+        app.UseCoosEntityTags();
         app.MapCoosHealth();
         app.MapCoosMetrics(settings);
         if (!settings.IsWeb)
@@ -123,10 +130,11 @@ internal static class CoosServer
         app.MapCoosJobs();
         app.MapStaticAssets();
         ThemeSheet.Map(app);
-        app.MapGroup("/api").MapBenchmarks().MapLeaderboards().MapExports().MapSubmissions().MapComparisons().MapLabels();
+        app.MapGroup("/api").WithEntityTags().MapBenchmarks().MapLeaderboards().MapExports().MapSubmissions().MapComparisons().MapLabels();
         app.MapGallery();
+        app.MapTemplates();
         app.MapAccounts();
         app.MapDiscovery();
-        app.MapRazorComponents<App>();
+        app.MapRazorComponents<App>().WithEntityTags();
     }
 }

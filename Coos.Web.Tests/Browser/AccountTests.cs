@@ -54,7 +54,7 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         await page.GotoAsync("/benchmarks/tiny/submit");
         await page.GetByLabel("Method", new() { Exact = true }).FillAsync("Signed in");
         await new SubmitPageObject(page).ChooseTextAsync("test2", TinyBenchmark.Predictions("test2", 0, 0, 0, 1, 2, 2));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Submit and score" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Score and publish" }).ClickAsync();
         await page.WaitForURLAsync("**/submissions/*");
 
         Assert.Contains("by No script at all", await page.Locator(".byline").InnerTextAsync(), StringComparison.Ordinal);

@@ -37,6 +37,13 @@ internal sealed class SubmitPageObject(IPage page)
         return [.. (await page.Locator(".problem-list tbody tr").AllInnerTextsAsync()).Select(t => string.Join(' ', t.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))];
     }
 
-    /// <summary>Submits.</summary>
-    public Task SubmitAsync() => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Submit and score" }).ClickAsync();
+    /// <summary>Submits for everybody to see.</summary>
+    public Task SubmitAsync() => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Score and publish" }).ClickAsync();
+
+    /// <summary>Submits to look first.</summary>
+    public Task PreviewAsync() => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Score and preview" }).ClickAsync();
+
+    /// <summary>Gives several files at once, as by dropping them.</summary>
+    public Task ChooseSeveralAsync(params (string Name, string Content)[] files) =>
+        page.Locator("#file-several").SetInputFilesAsync(files.Select(f => new FilePayload { Name = f.Name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(f.Content) }));
 }

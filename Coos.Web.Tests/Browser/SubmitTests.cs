@@ -46,10 +46,39 @@ public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
 
         Assert.Equal("4 problems, listed below", await submit.StateAsync("test1"));
         var problems = await submit.ProblemsAsync();
-        Assert.StartsWith("test1 3 label unknown-class \"7\" is no class", problems[0], StringComparison.Ordinal);
-        Assert.Contains(problems, p => p.StartsWith("test1 7 image_id unknown-image test1 has no image \"a-9\"", StringComparison.Ordinal));
+        Assert.StartsWith("test1 3 label \"7\" is no class", problems[0], StringComparison.Ordinal);
+        Assert.Contains(problems, p => p.StartsWith("test1 7 image_id test1 has no image \"a-9\"", StringComparison.Ordinal));
         Assert.Contains(problems, p => p.Contains("\"<b>2\" is no class", StringComparison.Ordinal));
-        Assert.Contains(problems, p => p.StartsWith("test1 \u2013 image_id missing-image image \"a-5\" has no line", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.StartsWith("test1 \u2013 image_id image \"a-5\" has no line", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Several_files_go_to_the_test_sets_that_their_names_say_and_a_preview_is_published()
+    {
+        var page = await browser.OpenAsync(server.Address);
+        var submit = new SubmitPageObject(page);
+        await submit.OpenAsync(TinyBenchmark.Slug);
+        await submit.DescribeAsync("Dropped", "Preview test");
+        await submit.ChooseSeveralAsync(
+            ("my-model_TEST 2.csv", TinyBenchmark.Predictions("test2", 0, 0, 0, 1, 1, 2)),
+            ("predictions(test1).csv", TinyBenchmark.Predictions("test1", 0, 0, 1, 1, 2, 0)),
+            ("test12.csv", "image_id,label\n"));
+        Assert.Equal("6 images, complete", await submit.StateAsync("test1"));
+        Assert.Equal("6 images, complete", await submit.StateAsync("test2"));
+        Assert.Equal("test12.csv: the name says no test set; drop it on the one it is for.", await page.Locator("[data-drop] .state").InnerTextAsync());
+
+        await submit.PreviewAsync();
+        await page.WaitForURLAsync("**/submissions/*");
+        Assert.StartsWith("On the leaderboard it would rank 1 of ", await page.Locator(".place").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("Dropped", await page.Locator(".preview tr.own").InnerTextAsync(), StringComparison.Ordinal);
+        Artefacts.Keep(await page.ScreenshotAsync(), "preview.png");
+        Assert.DoesNotContain("Dropped", await server.Client.GetStringAsync("/benchmarks/tiny?q=Dropped&pageSize=100", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Publish on the leaderboard" }).ClickAsync();
+        await page.WaitForURLAsync("**/submissions/*");
+        await Assertions.Expect(page.Locator(".preview")).ToHaveCountAsync(0);
+        var board = await server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard?q=Dropped");
+        Assert.Equal(1, (int)board["total"]!);
     }
 
     [Fact]

@@ -48,6 +48,9 @@ internal sealed record CoosSettings
     /// <summary>The reverse proxies whose word on the client's address is taken.</summary>
     public IReadOnlyList<System.Net.IPNetwork> Proxies { get; init; } = [];
 
+    /// <summary>Where webhooks may go.</summary>
+    public WebhookSettings Webhooks { get; init; } = new(AllowsLoopback: false, []);
+
     /// <summary>Whether this process scores submissions.</summary>
     public bool IsEvaluator { get; init; } = true;
 

@@ -37,7 +37,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
             MaxUploadBytes = Number("Coos:Upload:MaxBytes", 64 << 20, 1024, 1 << 30),
             MetricsAccess = OneOf("Coos:Metrics:Access", MetricsAccess.Loopback),
             OtlpEndpoint = OtlpEndpoint(),
-            Proxies = Proxies(),
+            Proxies = Networks("Coos:Proxies", "of the reverse proxies in front of this server"),
             IsWeb = roles.Contains("web"),
             IsEvaluator = roles.Contains("evaluator"),
             QuotaPerDay = QuotaPerDay(),
@@ -45,6 +45,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
             PublicAddress = PublicAddress(),
             Mail = Mail(),
             OpenIdConnect = OpenIdConnect(),
+            Webhooks = new WebhookSettings(isDevelopment, Networks("Coos:Webhooks:PrivateNetworks", "that webhooks may be sent to though they are not of the public internet")),
         };
     }
 
@@ -130,11 +131,10 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
             : [.. section.GetChildren().Select(c => c.Value ?? "")];
     }
 
-    private List<IPNetwork> Proxies()
+    private List<IPNetwork> Networks(string key, string purpose)
     {
-        const string Key = "Coos:Proxies";
         var networks = new List<IPNetwork>();
-        foreach (var text in List(Key))
+        foreach (var text in List(key))
         {
             if (IPNetwork.TryParse(text, out var network))
             {
@@ -146,7 +146,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
             }
             else
             {
-                _problems.Add($"{Key}: \"{text}\" is no address; allowed: addresses such as 10.0.0.5 and networks such as 10.0.0.0/24, of the reverse proxies in front of this server");
+                _problems.Add($"{key}: \"{text}\" is no address; allowed: addresses such as 10.0.0.5 and networks such as 10.0.0.0/24, {purpose}");
             }
         }
 

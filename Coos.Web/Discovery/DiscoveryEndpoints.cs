@@ -3,6 +3,7 @@ using Coos.Shared.Submissions;
 using Coos.Web.Benchmarks;
 using Coos.Web.Components;
 using Coos.Web.Leaderboard;
+using Coos.Web.Operations;
 using Coos.Web.Submissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -25,9 +26,9 @@ internal static class DiscoveryEndpoints
     public static void MapDiscovery(this WebApplication app)
     {
         app.MapGet("/robots.txt", Robots).ExcludeFromDescription();
-        app.MapGet("/sitemap.xml", GetSiteMap).ExcludeFromDescription();
-        app.MapGet("/benchmarks/{slug}/feed.atom", GetFeed).CacheOutput(ResultsCachePolicy.Name).ExcludeFromDescription();
-        app.MapGet("/submissions/{id:guid}/badge.svg", GetBadge).ExcludeFromDescription();
+        app.MapGet("/sitemap.xml", GetSiteMap).WithEntityTags().ExcludeFromDescription();
+        app.MapGet("/benchmarks/{slug}/feed.atom", GetFeed).CacheOutput(ResultsCachePolicy.Name).WithEntityTags().ExcludeFromDescription();
+        app.MapGet("/submissions/{id:guid}/badge.svg", GetBadge).WithEntityTags().ExcludeFromDescription();
     }
 
     /// <summary>Forms and single confusion matrices are no landing pages; sorted views repeat the leaderboard.</summary>

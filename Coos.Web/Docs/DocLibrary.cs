@@ -13,6 +13,7 @@ internal static class DocLibrary
     [
         ("formats", "What must my prediction file look like?"),
         ("api", "How do I submit and read results from a script?"),
+        ("webhooks", "How is my own program told of scores and ranks?"),
         ("metrics", "What does each number mean, and can I trust it?"),
         ("own-benchmark", "How do I run a benchmark of my own?"),
         ("datasets", "Where are the images, and what is simulated?"),

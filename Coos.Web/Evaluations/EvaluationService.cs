@@ -7,6 +7,7 @@ using Coos.Web.Benchmarks;
 using Coos.Web.Data;
 using Coos.Web.Leaderboard.Changes;
 using Coos.Web.Operations.Telemetry;
+using Coos.Web.Webhooks;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,6 +21,7 @@ internal sealed partial class EvaluationService(
     BoardSwap swap,
     WriteTurn turn,
     News news,
+    WebhookOutbox webhooks,
     CoosMetrics metrics,
     TimeProvider clock,
     ILogger<EvaluationService> logger)
@@ -110,12 +112,17 @@ internal sealed partial class EvaluationService(
         else
         {
             var id = await FindAsync(database, submission.Id, evaluation, cancellation) ?? await InsertAsync(database, submission.Id, evaluation, versions, cancellation);
+            var isFirst = submission.CurrentEvaluationId is null;
             await AssignAsync(database, submission, id, cancellation);
             submission.Status = SubmissionStatus.Scored;
             submission.Failure = null;
             submission.FailedVersion = null;
             submission.FailedAt = null;
             submission.ScoredAt = now.UtcDateTime;
+            if (isFirst)
+            {
+                await webhooks.AddScoredAsync(database, submission, SubmissionStatus.Scored, cancellation);
+            }
         }
 
         await database.SaveChangesAsync(cancellation);
@@ -236,9 +243,13 @@ internal sealed partial class EvaluationService(
         {
             var now = clock.GetUtcNow().UtcDateTime;
             var version = LabelsInForce.VersionFor(labels, submission.Benchmark, submission.Files.Select(f => f.Split));
-            await ClaimOf(database, submission).ExecuteUpdateAsync(
+            var failed = await ClaimOf(database, submission).ExecuteUpdateAsync(
                 set => set.SetProperty(s => s.Status, SubmissionStatus.Failed).SetProperty(s => s.Failure, reason).SetProperty(s => s.FailedVersion, version).SetProperty(s => s.FailedAt, now),
                 cancellation);
+            if (failed == 1)
+            {
+                await TellFailedAsync(database, submission, cancellation);
+            }
         }
         else
         {
@@ -248,6 +259,13 @@ internal sealed partial class EvaluationService(
         }
 
         await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Writes the messages; what the failed attempt left half changed in the context is not part of that.</summary>
+    private Task TellFailedAsync(CoosDbContext database, Submission submission, CancellationToken cancellation)
+    {
+        database.ChangeTracker.Clear();
+        return webhooks.AddScoredAsync(database, submission, SubmissionStatus.Failed, cancellation);
     }
 
     /// <summary>Gives a claim back, so that the queue's next attempt or the sweep finds it free.</summary>

@@ -22,6 +22,9 @@ internal sealed class ResultsCachePolicy(Benchmarks.BenchmarkCatalog catalog) : 
         context.AllowCacheStorage = isRead;
         context.AllowLocking = true;
         context.CacheVaryByRules.QueryKeys = new([.. LeaderboardQuery.ParameterNames]);
+
+        // As packed as the reader can unpack it.
+        context.CacheVaryByRules.HeaderNames = "Accept-Encoding";
         context.Tags.Add(LeaderboardCache.Tag(slug));
 
         // Another process may score too and cannot evict here; a board is never older than this.

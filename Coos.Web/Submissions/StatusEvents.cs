@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Coos.Shared.Submissions;
+using Coos.Web.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Submissions;
@@ -17,6 +18,7 @@ internal static class StatusEvents
     /// <summary>Adds the call to the group of submissions.</summary>
     public static void MapStatusEvents(this RouteGroupBuilder submissions) =>
         submissions.MapGet("/{id:guid}/events", GetAsync)
+            .WithoutEntityTags()
             .WithName("GetSubmissionEvents")
             .WithSummary("How far a submission is, as server-sent events")
             .WithDescription("An event `status` with the status now and at each change; the stream ends after `scored` or `failed`.")

@@ -1,3 +1,4 @@
+using Coos.Shared.Submissions;
 using Coos.Web.Accounts;
 using Coos.Web.Data;
 using Coos.Web.Leaderboard;
@@ -10,7 +11,7 @@ namespace Coos.Web.Submissions;
 /// What owners and organisers do to submissions. Somebody who may not see one hears that there is none; who sees it and
 /// may not change it hears so.
 /// </summary>
-internal sealed class SubmissionChanges(CoosDbContext database, Viewer viewer, AuditLog audit, LeaderboardCache leaderboards)
+internal sealed class SubmissionChanges(CoosDbContext database, Viewer viewer, SubmissionGate gate, AuditLog audit, LeaderboardCache leaderboards)
 {
     /// <summary>Why the viewer may not change a submission; null where they may.</summary>
     public async Task<Refusal?> MayChangeAsync(Guid id, CancellationToken cancellation) => (await FindAsync(id, TokenScopes.Submit, "submit", cancellation)).Refusal;
@@ -60,6 +61,30 @@ internal sealed class SubmissionChanges(CoosDbContext database, Viewer viewer, A
                     .SetProperty(s => s.CodeUrl, code),
                 cancellation),
             cancellation);
+        return null;
+    }
+
+    /// <summary>
+    /// Why the viewer may not publish a submission; null where they may. What was sent without an account has no owner who
+    /// could: there, whoever may submit without one and knows the address may.
+    /// </summary>
+    public async Task<Refusal?> MayPublishAsync(Guid id, CancellationToken cancellation)
+    {
+        var row = await database.Submissions.VisibleTo(viewer).FirstOrDefaultAsync(s => s.Id == id, cancellation);
+        return row is { OwnerId: null, Kind: SubmissionKind.Submission } && !viewer.IsOrganiser ? gate.Refuse() : await MayChangeAsync(id, cancellation);
+    }
+
+    /// <summary>Puts a private submission on the leaderboard.</summary>
+    public async Task<Refusal?> PublishAsync(Guid id, CancellationToken cancellation)
+    {
+        if (await MayPublishAsync(id, cancellation) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await database.Submissions.Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.Visibility, SubmissionVisibility.Public), cancellation);
+        var benchmark = await database.Submissions.Where(s => s.Id == id).Select(s => s.Benchmark).FirstOrDefaultAsync(cancellation);
+        await leaderboards.EvictAsync(benchmark ?? "", cancellation);
         return null;
     }
 

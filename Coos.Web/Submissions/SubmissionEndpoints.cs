@@ -46,6 +46,7 @@ internal static class SubmissionEndpoints
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesChangeProblems();
         group.MapGet("/{id:guid}/predictions/{split}", GetPredictions)
+            .WithoutEntityTags()
             .WithName("GetPredictions")
             .WithSummary("The prediction file of a split as it was sent; for its owner, their team, and organisers")
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
