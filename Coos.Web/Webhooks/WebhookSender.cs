@@ -10,23 +10,22 @@ internal sealed class WebhookSender : IDisposable
     /// <summary>How long a receiver may take. It should answer first and work afterwards.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
+    private readonly SocketsHttpHandler _handler;
     private readonly HttpClient _client;
     private readonly TimeProvider _clock;
 
     public WebhookSender(WebhookAddresses addresses, TimeProvider clock)
     {
         _clock = clock;
-        _client = new HttpClient(new SocketsHttpHandler
+        _handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             ConnectCallback = (context, cancellation) => addresses.ConnectAsync(context.DnsEndPoint, cancellation),
-        })
-        {
-            Timeout = Timeout,
         };
+        _client = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout };
         _client.DefaultRequestHeaders.UserAgent.ParseAdd("COOS-Webhook/1");
     }
 
@@ -60,7 +59,11 @@ internal sealed class WebhookSender : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _handler.Dispose();
+    }
 
     private static string ReasonOf(HttpRequestException exception) => exception switch
     {
