@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using System.Text.Json.Nodes;
+using Coos.Web.Submissions;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -25,7 +25,7 @@ public sealed class RestartTests
         await using var database = await server.OpenDatabaseAsync();
         var file = await database.PredictionFiles.Include(f => f.Original).SingleAsync(f => f.SubmissionId == (Guid)submission["id"]!, Cancellation);
         Assert.Equal([0, 1, 1, 1, 2, 0], file.Classes);
-        using var original = new StreamReader(new GZipStream(new MemoryStream(file.Original.Content), CompressionMode.Decompress));
+        using var original = new StreamReader(OriginalText.Open(file.Original.Content));
         Assert.Equal(Text, await original.ReadToEndAsync(Cancellation));
     }
 

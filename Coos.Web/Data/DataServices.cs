@@ -85,7 +85,11 @@ internal static class DataServices
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTrackingWithIdentityResolution)
 
             // Predictions that were sent twice fail on an index, as they should. Whoever catches an exception logs it.
-            .ConfigureWarnings(warnings => warnings.Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
+            .ConfigureWarnings(warnings => warnings
+                .Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug))
+
+                // Meant: PostgresDbContext maps the data of passkeys in its own way.
+                .Ignore(CoreEventId.MappedEntityTypeIgnoredWarning));
     }
 
     /// <summary>Makes contexts of the type that the rest of the server knows.</summary>

@@ -3,32 +3,31 @@ using Coos.Web.Configuration;
 namespace Coos.Web.Data;
 
 /// <summary>
-/// Lets those who write often do so one after another, in the order in which they came. SQLite has one writer at a time
-/// and knows no queue: who finds it busy sleeps and tries again, so that of hundreds some lose over and over until their
-/// time is up ("database is locked"). PostgreSQL needs none of this, and is not held up.
+/// Lets those who write often do so in the order in which they came. SQLite has one writer at a time and knows no queue:
+/// who finds it busy sleeps and tries again, so that of hundreds some lose over and over until their time is up ("database
+/// is locked"). PostgreSQL takes some at a time: more of them would be no faster, and hundreds would use up the pool of
+/// connections.
 /// </summary>
 internal sealed class WriteTurn(CoosSettings settings) : IDisposable
 {
-    private readonly SemaphoreSlim? _gate = settings.Provider == DatabaseProvider.Sqlite ? new SemaphoreSlim(1, 1) : null;
+    private const int PostgresWriters = 16;
+
+    private readonly SemaphoreSlim _gate = new(settings.Provider == DatabaseProvider.Sqlite ? 1 : PostgresWriters);
 
     /// <summary>Waits for the turn; it ends when what is returned is disposed. Whoever has it must not take it again.</summary>
     public async ValueTask<Turn> TakeAsync(CancellationToken cancellation)
     {
-        if (_gate is not null)
-        {
-            await _gate.WaitAsync(cancellation);
-        }
-
+        await _gate.WaitAsync(cancellation);
         return new Turn(_gate);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _gate?.Dispose();
+    public void Dispose() => _gate.Dispose();
 
     /// <summary>A turn that was taken.</summary>
-    internal readonly struct Turn(SemaphoreSlim? gate) : IDisposable
+    internal readonly struct Turn(SemaphoreSlim gate) : IDisposable
     {
         /// <inheritdoc/>
-        public void Dispose() => gate?.Release();
+        public void Dispose() => gate.Release();
     }
 }

@@ -582,17 +582,18 @@ namespace Coos.Web.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Benchmark")
+                        .HasFilter("\"PendingEvaluationId\" IS NOT NULL");
+
                     b.HasIndex("CurrentEvaluationId");
 
                     b.HasIndex("OwnerId");
 
-                    b.HasIndex("PendingEvaluationId");
-
-                    b.HasIndex("Status");
-
                     b.HasIndex("TeamId");
 
                     b.HasIndex("Benchmark", "PredictionsHash");
+
+                    b.HasIndex("Status", "Benchmark");
 
                     b.HasIndex("Benchmark", "SubmitterKey", "PredictionsHash")
                         .IsUnique();
@@ -707,6 +708,10 @@ namespace Coos.Web.Data.Migrations.Postgres
                     b.Property<byte[]>("CredentialId")
                         .HasMaxLength(1024)
                         .HasColumnType("bytea");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("json");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid");
@@ -862,48 +867,6 @@ namespace Coos.Web.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
-                        {
-                            b1.Property<byte[]>("IdentityUserPasskeyCredentialId");
-
-                            b1.Property<byte[]>("AttestationObject")
-                                .IsRequired();
-
-                            b1.Property<byte[]>("ClientDataJson")
-                                .IsRequired();
-
-                            b1.Property<DateTimeOffset>("CreatedAt");
-
-                            b1.Property<bool>("IsBackedUp");
-
-                            b1.Property<bool>("IsBackupEligible");
-
-                            b1.Property<bool>("IsUserVerified");
-
-                            b1.Property<string>("Name");
-
-                            b1.Property<byte[]>("PublicKey")
-                                .IsRequired();
-
-                            b1.Property<long>("SignCount");
-
-                            b1.PrimitiveCollection<string>("Transports");
-
-                            b1.HasKey("IdentityUserPasskeyCredentialId");
-
-                            b1.ToTable("AccountPasskeys");
-
-                            b1
-                                .ToJson("Data")
-                                .HasColumnType("json");
-
-                            b1.WithOwner()
-                                .HasForeignKey("IdentityUserPasskeyCredentialId");
-                        });
-
-                    b.Navigation("Data")
                         .IsRequired();
                 });
 

@@ -577,17 +577,18 @@ namespace Coos.Web.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Benchmark")
+                        .HasFilter("\"PendingEvaluationId\" IS NOT NULL");
+
                     b.HasIndex("CurrentEvaluationId");
 
                     b.HasIndex("OwnerId");
 
-                    b.HasIndex("PendingEvaluationId");
-
-                    b.HasIndex("Status");
-
                     b.HasIndex("TeamId");
 
                     b.HasIndex("Benchmark", "PredictionsHash");
+
+                    b.HasIndex("Status", "Benchmark");
 
                     b.HasIndex("Benchmark", "SubmitterKey", "PredictionsHash")
                         .IsUnique();
