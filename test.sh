@@ -11,7 +11,7 @@ install_missing() {
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   /usr/bin/python3 -c 'import requests' 2>/dev/null || missing+=(python3-requests)
-  Rscript -e 'library(httr2)' >/dev/null 2>&1 || missing+=(r-cran-httr2)
+  Rscript -e 'library(httr2); library(jsonlite)' >/dev/null 2>&1 || missing+=(r-cran-httr2 r-cran-jsonlite)
   [ "${#missing[@]}" -gt 0 ] || return 0
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
     echo "Not installed: ${missing[*]}. The tests that need them are skipped."

@@ -40,7 +40,7 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
     [Fact]
     public async Task The_R_examples_submit_and_read()
     {
-        await RequireAsync("Rscript", ["-e", "library(httr2)"], "R with the package httr2");
+        await RequireAsync("Rscript", ["-e", "library(httr2); library(jsonlite)"], "R with the packages httr2 and jsonlite");
         var (submitted, read) = await RunGuideAsync("r", "Rscript", "-e");
 
         Assert.Contains("test4: 0.0%", submitted, StringComparison.Ordinal);

@@ -8,6 +8,9 @@ namespace Coos.Web.Tests.Support;
 /// <summary>Reads answers, none of which may ever hold a stack trace.</summary>
 internal static class Answers
 {
+    /// <summary>A script other than the small ones that turn times into the reader's zone and copy a text; pages are whole without them.</summary>
+    public const string OtherScript = "<script(?! type=\"module\" src=\"js/(times|copy)\\.)";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static Task<HttpResponseMessage> SubmitAsync(this HttpClient client, UploadForm form) =>
