@@ -65,7 +65,7 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
             var line = await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
             process.Kill();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.StartsWith("deeploc: step 1 of 300, loss ", line, StringComparison.Ordinal);
+            Assert.StartsWith("deeploc: step 1 of 600, loss ", line, StringComparison.Ordinal);
         }
 
         var before = Lines(Path.Combine(output, "training", "curve.csv"));
