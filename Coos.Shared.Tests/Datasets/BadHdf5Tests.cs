@@ -24,9 +24,24 @@ public sealed class BadHdf5Tests : IDisposable
     public void A_truncated_file_is_told_as_truncated()
     {
         var path = Good("cut.hdf5");
-        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^200]);
+        var whole = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, whole[..^200]);
 
-        AssertFault("cut.hdf5", null, null, "the file is truncated", ReadAll);
+        AssertFault("cut.hdf5", null, null, $"the file is truncated: it has {whole.Length - 200} of {whole.Length} bytes; copy or download it again", ReadAll);
+    }
+
+    /// <summary>The labels may be in the part that is there, and would be taken for good.</summary>
+    [Theory]
+    [InlineData("contiguous-u2.hdf5")]
+    [InlineData("latest-extensible.hdf5")]
+    public void A_file_of_which_a_byte_is_missing_gives_no_labels_either(string name)
+    {
+        var whole = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Data", "layouts", name));
+        File.WriteAllBytes(_folder["whole.hdf5"], whole);
+        File.WriteAllBytes(_folder["cut.hdf5"], whole[..^1]);
+        ImageSet.Open(_folder["whole.hdf5"]).Dispose();
+
+        AssertFault("cut.hdf5", null, null, $"the file is truncated: it has {whole.Length - 1} of {whole.Length} bytes; copy or download it again", path => ImageSet.Open(path));
     }
 
     [Fact]
@@ -41,6 +56,31 @@ public sealed class BadHdf5Tests : IDisposable
 
             Assert.DoesNotContain('\n', fault.Message);
         }
+    }
+
+    /// <summary>Wherever the damage is: it does not matter, or it is one line.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(255)]
+    public void Every_damaged_byte_is_one_line_and_never_another_exception(byte value)
+    {
+        var content = File.ReadAllBytes(Good("whole.hdf5"));
+        var refused = 0;
+        for (var place = 0; place < content.Length; place++)
+        {
+            var kept = content[place];
+            content[place] = value;
+            File.WriteAllBytes(_folder["hurt.hdf5"], content);
+            content[place] = kept;
+            var fault = Record.Exception(() => ReadAll(_folder["hurt.hdf5"]));
+            if (fault is not null)
+            {
+                Assert.DoesNotContain('\n', Assert.IsType<DatasetException>(fault).Message);
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 1, content.Length - 1);
     }
 
     [Fact]

@@ -9,6 +9,9 @@ namespace Coos.Shared.Datasets;
 /// <param name="Width">W, pixels.</param>
 public readonly record struct ImageShape(int Count, int Channels, int Height, int Width)
 {
+    /// <summary>More are a garbled header's, and would not fit an array.</summary>
+    internal const int MaxSamplesPerImage = 1 << 28;
+
     /// <summary>H x W.</summary>
     public int PixelsPerChannel => Height * Width;
 

@@ -10,9 +10,10 @@ internal static class Hdf5Fault
         {
             return read();
         }
-        catch (Exception fault) when (fault is not (DatasetException or OutOfMemoryException or OperationCanceledException))
+        catch (Exception fault) when (fault is not (DatasetException or OperationCanceledException))
         {
-            // The library throws plain exceptions for damage, and on a garbled header anything from overflow to null reference.
+            // The library throws plain exceptions for damage, and on a garbled header anything from overflow to null reference,
+            // or it asks for more memory than there is.
             throw new DatasetException(file, dataset, null, Explain(fault), fault);
         }
     }
@@ -20,6 +21,7 @@ internal static class Hdf5Fault
     private static string Explain(Exception fault) => fault switch
     {
         IOException or UnauthorizedAccessException => fault.Message,
+        OutOfMemoryException => "the file is damaged, or larger than this machine's memory",
         { Message: var text } when text.Contains("Byte order", StringComparison.Ordinal) =>
             "its samples are big-endian, which the HDF5 library cannot convert; write it again as little-endian",
         { Message: var text } when text.Contains("too small", StringComparison.Ordinal) => "the file is truncated",

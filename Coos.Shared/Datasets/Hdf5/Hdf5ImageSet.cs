@@ -22,7 +22,11 @@ internal sealed class Hdf5ImageSet : ImageSet
     public Hdf5ImageSet(string path)
         : base(path)
     {
-        _file = Hdf5Fault.Catch(path, null, () => H5File.OpenRead(path));
+        _file = Hdf5Fault.Catch(path, null, () =>
+        {
+            Hdf5Length.Require(path);
+            return H5File.OpenRead(path);
+        });
         try
         {
             (_data, _samples, Shape) = Hdf5Fault.Catch(path, DataName, OpenData);
@@ -120,7 +124,7 @@ internal sealed class Hdf5ImageSet : ImageSet
         }
 
         var dimensions = data.Space.Dimensions;
-        if (dimensions.Length != 4 || dimensions.Any(d => d is 0 or > int.MaxValue))
+        if (dimensions.Length != 4 || dimensions.Any(d => d is 0 or > int.MaxValue) || dimensions[1] * (UInt128)dimensions[2] * dimensions[3] > ImageShape.MaxSamplesPerImage)
         {
             throw new DatasetException(
                 Source, DataName, null, $"its shape is ({string.Join(", ", dimensions)}); expected images of shape (N, channels, height, width)");

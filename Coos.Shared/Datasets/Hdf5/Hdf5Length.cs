@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+
+namespace Coos.Shared.Datasets.Hdf5;
+
+/// <summary>
+/// Holds a file's length against the one in its superblock. The library would notice only when it reads beyond the end: of
+/// a half copied file, labels that lie in the half that is there would be taken for good.
+/// </summary>
+internal static class Hdf5Length
+{
+    private const int HeadLength = 64;
+
+    /// <summary>A superblock lies at 0, or behind a user block of 512, 1024, ... bytes.</summary>
+    private const int SmallestUserBlock = 512;
+
+    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>Refuses a file that is shorter than it says. One without a superblock is left for the library to refuse.</summary>
+    /// <exception cref="DatasetException">It is truncated.</exception>
+    public static void Require(string path)
+    {
+        using var file = File.OpenHandle(path);
+        var length = RandomAccess.GetLength(file);
+        Span<byte> head = stackalloc byte[HeadLength];
+        for (var place = 0L; place < length; place = Math.Max(SmallestUserBlock, 2 * place))
+        {
+            var found = head[..RandomAccess.Read(file, head, place)];
+            if (found.StartsWith(Signature))
+            {
+                if (EndOfFile(found) is { } end && (ulong)length < end)
+                {
+                    throw new DatasetException(path, null, null, $"the file is truncated: it has {length} of {end} bytes; copy or download it again");
+                }
+
+                return;
+            }
+        }
+    }
+
+    /// <summary>The address of the end of the file: the third of the addresses in a superblock of any version.</summary>
+    private static ulong? EndOfFile(ReadOnlySpan<byte> superblock)
+    {
+        if (superblock.Length < HeadLength)
+        {
+            return null;
+        }
+
+        var (addresses, size) = superblock[8] switch
+        {
+            0 => (24, superblock[13]),
+            1 => (28, superblock[13]),
+            2 or 3 => (12, superblock[9]),
+            _ => (0, 0),
+        };
+        return size switch
+        {
+            4 => BinaryPrimitives.ReadUInt32LittleEndian(superblock[(addresses + 8)..]),
+            8 => BinaryPrimitives.ReadUInt64LittleEndian(superblock[(addresses + 16)..]),
+            _ => null,
+        };
+    }
+}
