@@ -58,7 +58,7 @@ public sealed class TiffFolderTests : IDisposable
     {
         WriteRaw("a_protein.tif", 32, SampleFormat.IEEEFP, [0, 0, 0, 0, 0, 0, 0xC0, 0x7F]);
 
-        AssertFault("a_protein.tif", "the sample in channel 0, row 0, column 1 is NaN", ReadAll);
+        AssertFault("a_protein.tif", "the sample in row 0, column 1 is NaN", ReadAll);
     }
 
     [Fact]
@@ -69,6 +69,33 @@ public sealed class TiffFolderTests : IDisposable
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..60]);
 
         AssertFault("0/1_protein.tif", null, ReadAll);
+    }
+
+    /// <summary>Wherever the damage is: it does not matter, or it is one line.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(127)]
+    [InlineData(255)]
+    public void Every_damaged_byte_is_one_line_and_never_another_exception(byte value)
+    {
+        var path = WriteTiff(_folder["0/0_protein.tif"]);
+        var content = File.ReadAllBytes(path);
+        var refused = 0;
+        for (var place = 0; place < content.Length; place++)
+        {
+            var kept = content[place];
+            content[place] = value;
+            File.WriteAllBytes(path, content);
+            content[place] = kept;
+            var fault = Record.Exception(ReadAll);
+            if (fault is not null)
+            {
+                Assert.DoesNotContain('\n', Assert.IsType<DatasetException>(fault).Message);
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 1, content.Length - 1);
     }
 
     [Fact]
@@ -125,6 +152,22 @@ public sealed class TiffFolderTests : IDisposable
         WriteHdf5(_folder["X_test1.hdf5"], Images<ushort>(2), [0, 1]);
 
         AssertFault("", "the folder has both HDF5 files (X_test1.hdf5) and TIFF folders (test1); name the one that is meant", () => DatasetFolder.FindSplits(_folder.Path));
+    }
+
+    [Fact]
+    public void A_folder_of_splits_is_answered_with_their_names()
+    {
+        WriteTiff(_folder["tiff/train/0/6_protein.tif"]);
+        WriteTiff(_folder["tiff/test4/0/6_protein.tif"]);
+        Directory.CreateDirectory(_folder["hdf5"]);
+        Directory.CreateDirectory(_folder["empty"]);
+        WriteHdf5(_folder["hdf5/X_test1.hdf5"], Images<ushort>(2), [0, 1]);
+
+        Assert.Equal($"{_folder["tiff"]}: the folder holds splits (test4, train), not images; name one of them", Problem("tiff"));
+        Assert.Equal($"{_folder["hdf5"]}: the folder holds splits (X_test1.hdf5), not images; name one of them", Problem("hdf5"));
+        Assert.Equal($"{_folder["empty"]}: the folder has no TIFF files, neither in itself nor in folders of labels", Problem("empty"));
+
+        string Problem(string folder) => Assert.Throws<DatasetException>(() => ImageSet.Open(_folder[folder])).Message;
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal static class FiniteSamples
                 var pixel = i % shape.PixelsPerChannel;
                 throw new DatasetException(
                     file, dataset, first + (i / shape.SamplesPerImage),
-                    $"the sample in channel {i / shape.PixelsPerChannel % shape.Channels}, row {pixel / shape.Width}, column {pixel % shape.Width} is {(float.IsNaN(samples[i]) ? "NaN" : "infinite")}");
+                    $"the sample in {(shape.Channels > 1 ? $"channel {i / shape.PixelsPerChannel % shape.Channels}, " : "")}row {pixel / shape.Width}, column {pixel % shape.Width} is {(float.IsNaN(samples[i]) ? "NaN" : "infinite")}");
             }
         }
     }

@@ -64,13 +64,19 @@ internal sealed class TiffIndex
         var files = flat.Count > 0 ? flat : nested;
         if (files.Count == 0)
         {
-            throw new DatasetException(root, null, null, "the folder has no TIFF files, neither in itself nor in folders of labels");
+            throw Empty(root);
         }
 
         string[] channels = [.. files.Select(f => f.Channel).Distinct().Order(Comparer<string>.Create(TiffNames.CompareChannels))];
         var entries = files.GroupBy(f => (f.Folder, f.Id)).Select(image => Join(root, image.Key.Folder, image.Key.Id, [.. image], channels)).ToArray();
         return new TiffIndex(root, Order(entries), channels, nested.Count > 0);
     }
+
+    private static DatasetException Empty(string root) => new(
+        root, null, null,
+        DatasetFolder.FindSplits(root) is { Count: > 0 } splits
+            ? $"the folder holds splits ({string.Join(", ", splits.Values.Select(Path.GetFileName))}), not images; name one of them"
+            : "the folder has no TIFF files, neither in itself nor in folders of labels");
 
     private static IEnumerable<Found> Scan(string path, string folder)
     {

@@ -13,8 +13,15 @@ internal static class TiffPage
     /// <exception cref="DatasetException">It is no TIFF file of a supported kind.</exception>
     public static TiffFormat ReadFormat(string file)
     {
-        using var tiff = Open(file);
-        return FormatOf(tiff, file);
+        try
+        {
+            using var tiff = Open(file);
+            return FormatOf(tiff, file);
+        }
+        catch (Exception fault) when (fault is not DatasetException)
+        {
+            throw Explain(file, fault);
+        }
     }
 
     /// <summary>Reads the samples of a file.</summary>
@@ -23,6 +30,18 @@ internal static class TiffPage
     /// <param name="target">Row, column.</param>
     /// <exception cref="DatasetException">The file is damaged or of another format.</exception>
     public static void Read(string file, TiffFormat expected, Span<float> target)
+    {
+        try
+        {
+            ReadRows(file, expected, target);
+        }
+        catch (Exception fault) when (fault is not DatasetException)
+        {
+            throw Explain(file, fault);
+        }
+    }
+
+    private static void ReadRows(string file, TiffFormat expected, Span<float> target)
     {
         using var tiff = Open(file);
         var format = FormatOf(tiff, file);
@@ -46,19 +65,15 @@ internal static class TiffPage
 
     private static LibTiff Open(string file)
     {
-        try
-        {
-            // In memory, so that a file is read in one call and never left open.
-            var content = new MemoryStream(File.ReadAllBytes(file), writable: false);
-            return LibTiff.ClientOpen(file, "r", content, new TiffStream())
-                ?? throw new DatasetException(file, null, null, $"this is no TIFF file, or it is truncated: {QuietErrors.Take()}");
-        }
-        catch (Exception fault) when (fault is not (DatasetException or OutOfMemoryException))
-        {
-            // Beside I/O errors: the library runs into array bounds on some garbled directories.
-            throw new DatasetException(file, null, null, fault is IOException or UnauthorizedAccessException ? fault.Message : $"the file is damaged: {fault.Message}", fault);
-        }
+        // In memory, so that a file is read in one call and never left open.
+        var content = new MemoryStream(File.ReadAllBytes(file), writable: false);
+        return LibTiff.ClientOpen(file, "r", content, new TiffStream())
+            ?? throw new DatasetException(file, null, null, $"this is no TIFF file, or it is truncated: {QuietErrors.Take()}");
     }
+
+    /// <summary>Beside what the disk says: on a garbled directory the library runs into array bounds, seeks beyond the end, or asks for more memory than there is.</summary>
+    private static DatasetException Explain(string file, Exception fault) => new(
+        file, null, null, fault is IOException or UnauthorizedAccessException ? fault.Message : $"the file is damaged: {fault.Message}", fault);
 
     private static TiffFormat FormatOf(LibTiff tiff, string file)
     {
@@ -66,7 +81,7 @@ internal static class TiffPage
         var height = Field(tiff, TiffTag.IMAGELENGTH);
         var samples = Field(tiff, TiffTag.SAMPLESPERPIXEL);
         var format = new TiffFormat(height, width, Field(tiff, TiffTag.BITSPERSAMPLE), (SampleFormat)Field(tiff, TiffTag.SAMPLEFORMAT));
-        if (width <= 0 || height <= 0 || tiff.IsTiled() || samples != 1 || !format.IsSupported)
+        if (width <= 0 || height <= 0 || (long)width * height > ImageShape.MaxSamplesPerImage || tiff.IsTiled() || samples != 1 || !format.IsSupported)
         {
             throw new DatasetException(
                 file, null, null, $"{format} with {samples} samples a pixel cannot be read; expected one sample of 8 or 16 bit integers or 32 bit floats, in strips");
