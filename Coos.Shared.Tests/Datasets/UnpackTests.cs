@@ -126,6 +126,19 @@ public sealed class UnpackTests : IDisposable
         Assert.False(Directory.Exists(_folder["out"]));
     }
 
+    [Fact]
+    public void A_set_that_fails_before_its_first_file_leaves_no_folder()
+    {
+        var images = Images<float>(4);
+        images[1] = float.NaN;
+        using var set = Set(images);
+
+        var fault = Assert.Throws<DatasetException>(() => DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation));
+
+        Assert.Equal($"{set.Source}: dataset data: image 0: the sample in channel 0, row 0, column 1 is NaN", fault.Message);
+        Assert.Equal([set.Source], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
     [Theory]
     [InlineData("out", AtomicFile.PartSuffix)]
     [InlineData("out.part", "")]
@@ -140,7 +153,8 @@ public sealed class UnpackTests : IDisposable
 
         Assert.Equal(_folder[$"{root}/0/0_protein.tif"], fault.File);
         Assert.StartsWith("cannot be written: No space left on device", fault.Problem, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(_folder[root], "*", SearchOption.AllDirectories));
+        Assert.False(Directory.Exists(_folder["out.part"]));
+        Assert.Empty(Directory.Exists(_folder["out"]) ? Directory.GetFiles(_folder["out"], "*", SearchOption.AllDirectories) : []);
     }
 
     [Fact]

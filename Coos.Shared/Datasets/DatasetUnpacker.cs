@@ -23,9 +23,25 @@ public static class DatasetUnpacker
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var labels = set.ReadLabels();
         var target = new UnpackTarget(folder, labels);
-        var template = new TiffTemplate(set.Shape.Height, set.Shape.Width);
         var suffixes = Suffixes(set.ChannelNames);
         target.KeepOnly(Enumerable.Range(0, set.Shape.Count).SelectMany(i => suffixes.Select(suffix => Stem(set, labels, i) + suffix)));
+        try
+        {
+            var written = WriteAll(set, labels, suffixes, target, progress, cancellation);
+            target.Complete();
+            return new Unpacked(set.Shape.Count, written, (set.Shape.Count * suffixes.Length) - written);
+        }
+        catch
+        {
+            target.RemoveEmpty();
+            throw;
+        }
+    }
+
+    /// <returns>The number of files that were not there already.</returns>
+    private static int WriteAll(ImageSet set, int[]? labels, string[] suffixes, UnpackTarget target, IProgress<int>? progress, CancellationToken cancellation)
+    {
+        var template = new TiffTemplate(set.Shape.Height, set.Shape.Width);
         var written = 0;
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         try
@@ -47,11 +63,9 @@ public static class DatasetUnpacker
             throw new DatasetException(first.File, first.Dataset, first.Index, first.Problem, first);
         }
 
-        target.Complete();
-        return new Unpacked(set.Shape.Count, written, (set.Shape.Count * suffixes.Length) - written);
+        return written;
     }
 
-    /// <summary>The path of an image within the folder, without its channel.</summary>
     private static string Stem(ImageSet set, int[]? labels, int index) =>
         Path.Combine(UnpackTarget.LabelFolder(labels, index), Path.GetFileName(set.Id(index)));
 

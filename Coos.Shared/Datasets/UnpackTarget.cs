@@ -111,6 +111,27 @@ internal sealed class UnpackTarget
         }
     }
 
+    /// <summary>Takes back the folders that nothing came into, when unpacking has failed. Whole files stay for the next attempt.</summary>
+    public void RemoveEmpty()
+    {
+        if (!_isStaged)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var folder in Directory.GetDirectories(_root).Append(_root).Where(f => !Directory.EnumerateFileSystemEntries(f).Any()))
+            {
+                Directory.Delete(folder);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The reason that unpacking failed is the one to tell; the next attempt uses these folders.
+        }
+    }
+
     private void Remove(string file, string name)
     {
         if (!_isStaged)
