@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Coos.Cli;
 
@@ -55,6 +56,15 @@ internal static class CommandLine
         }
     }
 
-    private static string Name(ParseResult result) =>
-        result.CommandResult.Command is RootCommand ? "coos" : $"coos {result.CommandResult.Command.Name}";
+    /// <summary>For example <c>coos data unpack</c>.</summary>
+    private static string Name(ParseResult result)
+    {
+        var name = "";
+        for (SymbolResult? part = result.CommandResult; part is CommandResult { Command: not RootCommand } command; part = command.Parent)
+        {
+            name = $" {command.Command.Name}{name}";
+        }
+
+        return "coos" + name;
+    }
 }

@@ -30,7 +30,7 @@ public sealed record TextureModel(ImageShape Shape, TextureOptions Texture, Stan
         {
             throw new DatasetException(
                 set.Source, null, null,
-                $"the images have {set.Shape.Channels} channels of {set.Shape.Height} x {set.Shape.Width} pixels, the training images {training.Channels} of {training.Height} x {training.Width}");
+                $"the images have {set.Shape.Channels} {(set.Shape.Channels == 1 ? "channel" : "channels")} of {set.Shape.Height} x {set.Shape.Width} pixels, the training images {training.Channels} of {training.Height} x {training.Width}");
         }
     }
 }

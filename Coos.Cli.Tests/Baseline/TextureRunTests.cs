@@ -43,6 +43,21 @@ public sealed class TextureRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_the_model_goes_is_looked_at_before_anything_is_computed()
+    {
+        Images.WriteSplits(Data);
+        var file = _folder.Write("file", "in the way");
+        Directory.CreateDirectory(Path.Combine(_folder.Root, "models"));
+
+        AssertRefused(await RunAsync("--save", Path.Combine(_folder.Root, "models")), $"{_folder.Root}/models: the model cannot be kept there: it is a folder; --save names a file");
+        var blocked = await RunAsync("--save", Path.Combine(file, "model"));
+        Assert.Equal(1, blocked.ExitCode);
+        Assert.StartsWith($"{file}/model: the model cannot be kept there: ", Assert.Single(blocked.ErrorLines), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Out));
+        Assert.Equal(0, (await RunAsync("--classifier", "knn", "--save", Path.Combine(_folder.Root, "models", "new", "model"))).ExitCode);
+    }
+
+    [Fact]
     public async Task Features_are_taken_from_disk_and_computed_anew_where_damaged()
     {
         Images.WriteSplits(Data);
@@ -84,17 +99,36 @@ public sealed class TextureRunTests : IDisposable
         Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(kept));
     }
 
-    /// <summary>run.json tells how the predictions beside it were made; after a run that failed they may be of two runs.</summary>
+    /// <summary>run.json tells how the predictions beside it were made: a run changes none of them before nothing can be wrong with its images.</summary>
     [Fact]
-    public async Task A_run_that_fails_leaves_no_run_json_of_the_one_before()
+    public async Task A_bad_test_image_is_found_before_training_and_leaves_the_run_before_as_it_was()
     {
         Images.WriteSplits(Data);
         Assert.Equal(0, (await RunAsync()).ExitCode);
+        var before = Directory.GetFiles(Out).ToDictionary(f => f, File.ReadAllText);
         Images.Write(Data, "test2", 9, change: (image, _, sample) => image == 3 ? float.NaN : sample);
 
         var run = await RunAsync("--classifier", "rf");
 
         Assert.Equal((1, $"{Data}/X_test2.hdf5: dataset data: image 3: the sample in channel 0, row 0, column 0 is NaN"), (run.ExitCode, Assert.Single(run.ErrorLines)));
+        Assert.DoesNotContain("trained", run.Output, StringComparison.Ordinal);
+        Assert.Equal(["run.json", "test1.csv"], before.Keys.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(before, Directory.GetFiles(Out).ToDictionary(f => f, File.ReadAllText));
+    }
+
+    /// <summary>Where a prediction cannot be written, those that are there may be of two runs.</summary>
+    [Fact]
+    public async Task A_run_that_fails_while_it_writes_leaves_no_run_json_of_the_one_before()
+    {
+        Images.WriteSplits(Data);
+        Assert.Equal(0, (await RunAsync()).ExitCode);
+        Images.Write(Data, "test2", 9);
+        Directory.CreateDirectory(Path.Combine(Out, "test2.csv"));
+
+        var run = await RunAsync("--classifier", "rf");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith($"{Path.Combine(Out, "test2.csv")}: cannot be written: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
         Assert.Equal([Path.Combine(Out, "test1.csv")], Directory.GetFiles(Out));
     }
 
@@ -127,7 +161,7 @@ public sealed class TextureRunTests : IDisposable
         Images.WriteSplits(Data);
         Images.Write(Data, "test2", 5, channels: 1);
 
-        AssertRefused(await RunAsync(), $"{Data}/X_test2.hdf5: the images have 1 channels of 24 x 24 pixels, the training images 2 of 24 x 24");
+        AssertRefused(await RunAsync(), $"{Data}/X_test2.hdf5: the images have 1 channel of 24 x 24 pixels, the training images 2 of 24 x 24");
     }
 
     [Fact]

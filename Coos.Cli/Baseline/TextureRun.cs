@@ -36,6 +36,7 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
                 TextureModel.Require(set, training.Shape);
             }
 
+            SavePlace.Prepare(request.Save);
             Directory.CreateDirectory(request.Output);
             Run(training, tests, cancellation);
         }
@@ -51,7 +52,10 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
 
     private void Run(ImageSet training, IReadOnlyList<(string Name, string Path)> tests, CancellationToken cancellation)
     {
-        var model = Train(training, cancellation, out var error);
+        // All features before any training: a test image that cannot be read must not be found after an hour of search.
+        var trainingFeatures = Features(CoosLayout.Training, training, cancellation);
+        var testFeatures = tests.ToDictionary(test => test.Name, test => Features(test, cancellation));
+        var model = Train(training, trainingFeatures, cancellation, out var error);
         if (request.Save is not null)
         {
             ModelFile.Write(request.Save, model);
@@ -63,8 +67,7 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
         foreach (var (split, path) in tests)
         {
             using var set = ImageSet.Open(path);
-            var features = Timed($"features {split}", () => _features.Get(set, split, cancellation));
-            var probabilities = Timed($"predict {split}", () => model.Predict(features, cancellation));
+            var probabilities = Timed($"predict {split}", () => model.Predict(testFeatures[split], cancellation));
             var file = Path.Combine(request.Output, split + request.Ending);
             PredictionTable.Write(file, set, probabilities);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {set.Shape.Count} images"));
@@ -81,11 +84,19 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
             : [.. splits.Where(s => request.Splits?.Contains(s.Key) ?? s.Key != CoosLayout.Training).Select(s => (s.Key, s.Value))];
     }
 
-    private TextureModel Train(ImageSet training, CancellationToken cancellation, out double error)
+    private FeatureMatrix Features((string Name, string Path) split, CancellationToken cancellation)
+    {
+        using var set = ImageSet.Open(split.Path);
+        return Features(split.Name, set, cancellation);
+    }
+
+    private FeatureMatrix Features(string split, ImageSet set, CancellationToken cancellation) =>
+        Timed($"features {split}", () => _features.Get(set, split, cancellation));
+
+    private TextureModel Train(ImageSet training, FeatureMatrix features, CancellationToken cancellation, out double error)
     {
         var labels = training.ReadLabels(request.Classes) ?? throw new DatasetException(training.Source, ImageSet.LabelVector, null, "there are no labels");
         var classes = request.Classes ?? (labels.DefaultIfEmpty(-1).Max() + 1);
-        var features = Timed($"features {CoosLayout.Training}", () => _features.Get(training, CoosLayout.Training, cancellation));
         var standardisation = Standardisation.Fit(features);
         var learned = new TrainingSet(standardisation.Apply(features), labels, classes);
         var model = Timed("train", () => new TextureModel(training.Shape, request.Texture, standardisation, _training.Train(learned, cancellation)));

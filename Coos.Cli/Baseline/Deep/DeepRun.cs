@@ -38,6 +38,7 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
                 TextureModel.Require(set, training.Shape);
             }
 
+            SavePlace.Prepare(request.Save);
             Directory.CreateDirectory(request.Output);
             Run(training, [.. splits.Where(s => s.Key != CoosLayout.Training).Select(s => (s.Key, s.Value))], cancellation);
         }
