@@ -72,6 +72,22 @@ public sealed class HaralickTests
         Assert.Equal(0, features[68]);
     }
 
+    /// <summary>Of fractions, sums of squares leave a rest that is not 0: these pairs had a correlation of 1 or -1.</summary>
+    [Theory]
+    [InlineData(5.2279353f, 10.194711f)]
+    [InlineData(1.3235255f, 335.09708f)]
+    [InlineData(0.1f, 0.3f)]
+    public void Constant_channels_of_fractions_have_no_deviation_and_no_correlation(float first, float second)
+    {
+        var options = new TextureOptions();
+        float[] image = [.. Enumerable.Repeat(first, 24 * 24), .. Enumerable.Repeat(second, 24 * 24)];
+        var features = new double[options.FeatureCount(2)];
+        new TextureImage(options, 2, 24, 24).Compute(image, features);
+
+        Assert.Equal(first, features[65], 1e-4 * first);
+        Assert.Equal((0, 0), (features[67], features[68]));
+    }
+
     private static double[] Compute(byte[] levels, int height, int width, int direction)
     {
         var features = new double[HaralickTexture.FeatureCount];

@@ -51,16 +51,24 @@ internal sealed class TextureImage(TextureOptions options, int channels, int hei
         var mean = sum / _first.Length;
         features[0] = mean;
         features[1] = sum;
-        features[2] = Math.Sqrt(Math.Max(0, (TensorPrimitives.SumOfSquares<double>(_first) / _first.Length) - (mean * mean)));
+        features[2] = IsConstant(_first) ? 0 : Math.Sqrt(Math.Max(0, (TensorPrimitives.SumOfSquares<double>(_first) / _first.Length) - (mean * mean)));
     }
 
     /// <summary>Pearson's correlation; 0 where a channel is constant.</summary>
     private double Correlation()
     {
+        if (IsConstant(_first) || IsConstant(_second))
+        {
+            return 0;
+        }
+
         double n = _first.Length;
         var (sumX, sumY) = (TensorPrimitives.Sum<double>(_first), TensorPrimitives.Sum<double>(_second));
         var x = TensorPrimitives.SumOfSquares<double>(_first) - (sumX * sumX / n);
         var y = TensorPrimitives.SumOfSquares<double>(_second) - (sumY * sumY / n);
         return x > 0 && y > 0 ? (TensorPrimitives.Dot<double>(_first, _second) - (sumX * sumY / n)) / Math.Sqrt(x * y) : 0;
     }
+
+    /// <summary>Sums of squares do not tell: of a fraction they are rounded, and what is left over would pass for a deviation.</summary>
+    private static bool IsConstant(ReadOnlySpan<double> samples) => !samples.ContainsAnyExcept(samples[0]);
 }

@@ -43,6 +43,11 @@ internal static class ClassifierMeasurement
         var objective = classifier is LinearClassifier linear ? $", objective {linear.Objective(training, L1LogisticRegression.DefaultC).ToString("0.000", CultureInfo.InvariantCulture)}" : "";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{name}: {seconds:0.00} s, balanced error {100 * Decision.BalancedError(test.Labels, predicted):0.00}%{objective}; {processor.Text()}, {PeakMemory.Text()}"));
+        if (classifier is LinearClassifier)
+        {
+            LogisticRegressionStages.Print(training);
+        }
+
         if (File.Exists(python))
         {
             Compare(name, python, training, test, seconds);
