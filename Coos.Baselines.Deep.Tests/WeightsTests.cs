@@ -6,7 +6,6 @@ using Coos.Baselines.Deep.DeepLoc;
 using Coos.Baselines.Deep.Features;
 using Coos.Baselines.Deep.Inpainting;
 using Coos.Baselines.Deep.Models;
-using Coos.Baselines.Deep.Native;
 using Coos.Baselines.Deep.Tests.Support;
 using Coos.Baselines.Deep.Vgg;
 using Coos.Baselines.Deep.Weights;
@@ -147,41 +146,6 @@ public sealed class WeightsTests : IDisposable
 
         Assert.Equal("this is a network of pci; a network of deeploc is wanted", Assert.Throws<DatasetException>(() => DeepLocExtractor.Load(path, true, torch.CPU)).Problem);
         Assert.StartsWith("this network of paired cell inpainting has no classifier", Assert.Throws<DatasetException>(() => DeepModel.Read(path, torch.CPU)).Problem, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void An_unknown_device_is_refused_with_those_that_there_may_be() =>
-        Assert.Equal("there is no device tpu; choose auto, cpu, cuda, or cuda:N for GPU N", Assert.Throws<BaselineException>(() => TorchDevice.Find("tpu")).Message);
-
-    [Fact]
-    public void A_gpu_that_is_not_there_is_told()
-    {
-        Libtorch.Require();
-        Assert.SkipWhen(torch.cuda.is_available(), "there is a GPU");
-
-        Assert.StartsWith("device cuda:1 is not there: this build has libtorch for the CPU", Assert.Throws<BaselineException>(() => TorchDevice.Find("cuda:1")).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Want_of_memory_is_one_line_that_says_what_to_do()
-    {
-        Libtorch.Require();
-
-        // 64 TiB: more than any machine has, so that libtorch itself refuses.
-        var fault = Assert.Throws<BaselineException>(() => TorchFaults.Catch(() => torch.empty(1L << 44)));
-
-        Assert.StartsWith("there is not enough memory for this network and batch; use a smaller --batch, or --device cpu where it was a GPU's: ", fault.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', fault.Message);
-    }
-
-    [Fact]
-    public void The_patch_of_libstdcxx_leaves_other_files_alone()
-    {
-        var bytes = Encoding.ASCII.GetBytes("\u007fELF\u0001\u0001 of 32 bits, and no library at all");
-        var copy = bytes.ToArray();
-
-        Assert.False(GlibcxxPatch.Apply(copy));
-        Assert.Equal(bytes, copy);
     }
 
     public void Dispose() => _images.Dispose();

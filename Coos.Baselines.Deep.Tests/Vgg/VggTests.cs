@@ -3,6 +3,7 @@ using Coos.Baselines.Classifiers;
 using Coos.Baselines.Deep.Features;
 using Coos.Baselines.Deep.Tests.Support;
 using Coos.Baselines.Deep.Vgg;
+using Coos.Baselines.Deep.Weights;
 using Coos.Baselines.Features;
 using Coos.Baselines.Tests.Support;
 using Coos.Shared.Datasets;
@@ -39,6 +40,37 @@ public sealed class VggTests
             var highest = wanted.Max();
             Assert.All(wanted.Zip(features.Row(image).ToArray()), p => Assert.True(Math.Abs(p.First - p.Second) <= 1e-3 * Math.Max(Math.Abs(p.First), 1e-3 * highest), $"image {image}: expected {p.First}, got {p.Second}"));
         }
+    }
+
+    /// <summary>ImageNet's weights of VGG16 are nowhere in this project, so the weights are a formula's; layers, names and pooling are real.</summary>
+    [Theory]
+    [InlineData("conv3_3", 256)]
+    [InlineData("conv4_1", 512)]
+    [InlineData("conv4_2", 512)]
+    public void Vgg16_from_a_file_gives_the_features_of_PyTorch(string layer, int channels)
+    {
+        Libtorch.Require();
+        using var scope = torch.NewDisposeScope();
+        var path = Path.Combine(Directory.CreateTempSubdirectory("coos-vgg-").FullName, "vgg16.safetensors");
+        using (var network = new VggNetwork(VggLayers.Vgg16, "conv4_2"))
+        {
+            Formula.Fill(network);
+            var writer = new SafeTensorsWriter();
+            NetworkWeights.Add(writer, network);
+            writer.Write(path);
+        }
+
+        using var extractor = VggExtractor.Load(VggLayers.Vgg16, layer, path, "torchvision", torch.CPU);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        var input = (Formula.Numbers([1, 3 * 32 * 32], 1004) + 0.5).to(torch.float32);
+        var features = extractor.Extract(input, new ImageShape(1, 1, 32, 32)).detach().flatten().to(torch.float64);
+
+        using var references = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "References", "pytorch.json")));
+        var expected = references.RootElement.GetProperty("vgg16").GetProperty("features").GetProperty(layer);
+        var norm = expected.GetProperty("norm").GetDouble();
+        Assert.Equal(channels, features.numel());
+        Assert.Equal(norm, features.norm().item<double>(), 1e-4 * norm);
+        Assert.All(expected.GetProperty("values").EnumerateObject(), v => Assert.Equal(v.Value.GetDouble(), features[long.Parse(v.Name, null)].item<double>(), 1e-4 * norm));
     }
 
     [Fact]
