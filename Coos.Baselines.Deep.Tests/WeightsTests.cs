@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Coos.Baselines.Classifiers;
@@ -18,8 +17,6 @@ namespace Coos.Baselines.Deep.Tests;
 /// <summary>Files of weights: written, read again, read in Python, missing, foreign and damaged.</summary>
 public sealed class WeightsTests : IDisposable
 {
-    private const string Python = "/usr/bin/python3";
-
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
     private readonly Images _images = new();
@@ -156,27 +153,18 @@ public sealed class WeightsTests : IDisposable
     private static void RequirePyTorch()
     {
         Libtorch.Require();
-        Assert.SkipUnless(File.Exists(Python) && Run("-c", "import torch, numpy").ExitCode == 0, $"{Python} has no PyTorch (Debian: apt-get install python3-torch)");
+        Python.Require("torch", "numpy");
     }
 
     private static void AssertSame(torch.Tensor expected, params string[] arguments)
     {
-        var (code, output) = Run([Path.Combine(AppContext.BaseDirectory, "Python", "run_network.py"), .. arguments]);
+        var (code, output) = Python.Run([Path.Combine(AppContext.BaseDirectory, "Python", "run_network.py"), .. arguments]);
         Assert.True(code == 0, output);
         var theirs = output.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray();
         var ours = expected.detach().flatten().data<float>().ToArray();
         Assert.Equal(ours.Length, theirs.Length);
         Assert.True(ours.Distinct().Count() > 1);
         Assert.All(ours.Zip(theirs), p => Assert.Equal(p.Second, p.First, 1e-4 * Math.Max(1, Math.Abs(p.Second))));
-    }
-
-    private static (int ExitCode, string Output) Run(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEndAsync(Cancellation);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, process.ExitCode == 0 ? output : error.Result);
     }
 
     private string Write(params (string Name, int[] Shape, string Type)[] tensors)
