@@ -31,6 +31,23 @@ public sealed class TrainingTests : IDisposable
         Assert.Equal(File.ReadAllBytes(Path.Combine(whole, DeepLocBaseline.FileName)), File.ReadAllBytes(Path.Combine(killed, DeepLocBaseline.FileName)));
     }
 
+    [Fact]
+    public void A_checkpoint_of_another_network_is_refused_and_left_as_it_is()
+    {
+        Libtorch.Require();
+        using var set = _images.Make(count: 10);
+        var folder = _images.File("shared");
+        Train(set, Tiny with { Steps = 1 }, folder);
+        var checkpoint = Path.Combine(folder, "checkpoint.safetensors");
+        var before = File.ReadAllBytes(checkpoint);
+
+        var message = Refusal<DatasetException>(() => PciBaseline.Train(set, "class", new PciOptions { Steps = 1 }, 1, torch.CPU, folder, cancellation: Cancellation));
+
+        Assert.StartsWith($$"""{{checkpoint}}: this checkpoint is of another training: it has {"network":"deeploc",""", message, StringComparison.Ordinal);
+        Assert.Contains("""this one has {"network":"pci",""", message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(checkpoint));
+    }
+
     [Theory]
     [InlineData(Precision.Single)]
     [InlineData(Precision.Mixed)]
