@@ -31,6 +31,23 @@ public sealed class TrainingTests : IDisposable
         Assert.Equal(File.ReadAllBytes(Path.Combine(whole, DeepLocBaseline.FileName)), File.ReadAllBytes(Path.Combine(killed, DeepLocBaseline.FileName)));
     }
 
+    [Fact]
+    public void A_checkpoint_of_another_network_is_refused_and_left_as_it_is()
+    {
+        Libtorch.Require();
+        using var set = _images.Make(count: 10);
+        var folder = _images.File("shared");
+        Train(set, Tiny with { Steps = 1 }, folder);
+        var checkpoint = Path.Combine(folder, "checkpoint.safetensors");
+        var before = File.ReadAllBytes(checkpoint);
+
+        var message = Refusal<DatasetException>(() => PciBaseline.Train(set, "class", new PciOptions { Steps = 1 }, 1, torch.CPU, folder, cancellation: Cancellation));
+
+        Assert.StartsWith($$"""{{checkpoint}}: this checkpoint is of another training: it has {"network":"deeploc",""", message, StringComparison.Ordinal);
+        Assert.Contains("""this one has {"network":"pci",""", message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(checkpoint));
+    }
+
     [Theory]
     [InlineData(Precision.Single)]
     [InlineData(Precision.Mixed)]
@@ -53,7 +70,7 @@ public sealed class TrainingTests : IDisposable
         using var set = _images.Make(side: 16, wells: 1);
         var folder = _images.File("pci");
 
-        var (result, pairedBy, sources) = PciBaseline.Train(set, "auto", new PciOptions { Steps = 12, Batch = 4, Precision = precision }, 1, torch.CPU, folder, null, Cancellation);
+        var (result, pairedBy, sources) = PciBaseline.Train(set, "auto", new PciOptions { Steps = 12, Batch = 4, Precision = precision }, 1, torch.CPU, folder, cancellation: Cancellation);
 
         Assert.Equal(("wells", 20), (pairedBy, sources));
         Assert.True(result.Curve.TakeLast(4).Average(p => p.Loss) < result.Curve.Take(4).Average(p => p.Loss), TrainingCurve.ToCsv(result.Curve));
@@ -102,8 +119,8 @@ public sealed class TrainingTests : IDisposable
         where T : Exception => Assert.Throws<T>(work).Message;
 
     private static TrainingResult Train(ImageSet set, DeepLocOptions options, string folder, IProgress<TrainingProgress>? progress = null, CancellationToken? cancellation = null) =>
-        DeepLocBaseline.Train(set, set.ReadLabels()!, options, 1, torch.CPU, folder, progress, cancellation ?? Cancellation);
+        DeepLocBaseline.Train(set, set.ReadLabels()!, options, 1, torch.CPU, folder, null, progress, cancellation ?? Cancellation);
 
     private void Inpaint(ImageSet set, string pairBy) =>
-        PciBaseline.Train(set, pairBy, new PciOptions { Steps = 1 }, 1, torch.CPU, _images.File("inpaint"), null, Cancellation);
+        PciBaseline.Train(set, pairBy, new PciOptions { Steps = 1 }, 1, torch.CPU, _images.File("inpaint"), cancellation: Cancellation);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Coos.Baselines.Classifiers;
@@ -6,7 +5,6 @@ using Coos.Baselines.Deep.DeepLoc;
 using Coos.Baselines.Deep.Features;
 using Coos.Baselines.Deep.Inpainting;
 using Coos.Baselines.Deep.Models;
-using Coos.Baselines.Deep.Native;
 using Coos.Baselines.Deep.Tests.Support;
 using Coos.Baselines.Deep.Vgg;
 using Coos.Baselines.Deep.Weights;
@@ -19,8 +17,6 @@ namespace Coos.Baselines.Deep.Tests;
 /// <summary>Files of weights: written, read again, read in Python, missing, foreign and damaged.</summary>
 public sealed class WeightsTests : IDisposable
 {
-    private const string Python = "/usr/bin/python3";
-
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
     private readonly Images _images = new();
@@ -149,41 +145,6 @@ public sealed class WeightsTests : IDisposable
         Assert.StartsWith("this network of paired cell inpainting has no classifier", Assert.Throws<DatasetException>(() => DeepModel.Read(path, torch.CPU)).Problem, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void An_unknown_device_is_refused_with_those_that_there_may_be() =>
-        Assert.Equal("there is no device tpu; choose auto, cpu, cuda, or cuda:N for GPU N", Assert.Throws<BaselineException>(() => TorchDevice.Find("tpu")).Message);
-
-    [Fact]
-    public void A_gpu_that_is_not_there_is_told()
-    {
-        Libtorch.Require();
-        Assert.SkipWhen(torch.cuda.is_available(), "there is a GPU");
-
-        Assert.StartsWith("device cuda:1 is not there: this build has libtorch for the CPU", Assert.Throws<BaselineException>(() => TorchDevice.Find("cuda:1")).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Want_of_memory_is_one_line_that_says_what_to_do()
-    {
-        Libtorch.Require();
-
-        // 64 TiB: more than any machine has, so that libtorch itself refuses.
-        var fault = Assert.Throws<BaselineException>(() => TorchFaults.Catch(() => torch.empty(1L << 44)));
-
-        Assert.StartsWith("there is not enough memory for this network and batch; use a smaller --batch, or --device cpu where it was a GPU's: ", fault.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', fault.Message);
-    }
-
-    [Fact]
-    public void The_patch_of_libstdcxx_leaves_other_files_alone()
-    {
-        var bytes = Encoding.ASCII.GetBytes("\u007fELF\u0001\u0001 of 32 bits, and no library at all");
-        var copy = bytes.ToArray();
-
-        Assert.False(GlibcxxPatch.Apply(copy));
-        Assert.Equal(bytes, copy);
-    }
-
     public void Dispose() => _images.Dispose();
 
     private static torch.Tensor Image(int channels, int side) =>
@@ -192,27 +153,18 @@ public sealed class WeightsTests : IDisposable
     private static void RequirePyTorch()
     {
         Libtorch.Require();
-        Assert.SkipUnless(File.Exists(Python) && Run("-c", "import torch, numpy").ExitCode == 0, $"{Python} has no PyTorch (Debian: apt-get install python3-torch)");
+        Python.Require("torch", "numpy");
     }
 
     private static void AssertSame(torch.Tensor expected, params string[] arguments)
     {
-        var (code, output) = Run([Path.Combine(AppContext.BaseDirectory, "Python", "run_network.py"), .. arguments]);
+        var (code, output) = Python.Run([Path.Combine(AppContext.BaseDirectory, "Python", "run_network.py"), .. arguments]);
         Assert.True(code == 0, output);
         var theirs = output.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray();
         var ours = expected.detach().flatten().data<float>().ToArray();
         Assert.Equal(ours.Length, theirs.Length);
         Assert.True(ours.Distinct().Count() > 1);
         Assert.All(ours.Zip(theirs), p => Assert.Equal(p.Second, p.First, 1e-4 * Math.Max(1, Math.Abs(p.Second))));
-    }
-
-    private static (int ExitCode, string Output) Run(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEndAsync(Cancellation);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, process.ExitCode == 0 ? output : error.Result);
     }
 
     private string Write(params (string Name, int[] Shape, string Type)[] tensors)

@@ -3,13 +3,15 @@
 #   DATA     *_training.hdf5, *_test1.hdf5, ... (coos data simulate --out DATA)
 #   WEIGHTS  VGG19 weights as safetensors, through conv3_3 at least
 #   OUT      a folder a baseline: predictions (.csv.gz) and run.json, to be copied to benchmarks/<slug>/baselines
-#   NAME     only these baselines; all by default
+#   NAME     only these baselines, and the one whose network they need; all by default
 # Interrupted, the same command goes on; what is done is not done again. Features are computed once, in OUT/features.
 set -euo pipefail
 [ $# -ge 3 ] || { sed -n 2,8p "$0"; exit 2; }
 data=$1 weights=$2 out=$3
 shift 3
 only=" $* "
+[[ "$only" != *" deeploc-fc2-"* ]] || only+="deeploc-end-to-end "
+[[ "$only" != *" pci-"* ]] || only+="pci-conv3-knn "
 coos=$(dirname "$(realpath "${BASH_SOURCE[0]}")")/../Coos.Cli
 dotnet build --nologo -v quiet -c Release "$coos"
 

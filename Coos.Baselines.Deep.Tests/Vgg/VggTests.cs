@@ -1,11 +1,14 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Coos.Baselines.Classifiers;
 using Coos.Baselines.Deep.Features;
 using Coos.Baselines.Deep.Tests.Support;
 using Coos.Baselines.Deep.Vgg;
+using Coos.Baselines.Deep.Weights;
 using Coos.Baselines.Features;
 using Coos.Baselines.Tests.Support;
 using Coos.Shared.Datasets;
+using PureHDF;
 using TorchSharp;
 
 namespace Coos.Baselines.Deep.Tests.Vgg;
@@ -39,6 +42,66 @@ public sealed class VggTests
             var highest = wanted.Max();
             Assert.All(wanted.Zip(features.Row(image).ToArray()), p => Assert.True(Math.Abs(p.First - p.Second) <= 1e-3 * Math.Max(Math.Abs(p.First), 1e-3 * highest), $"image {image}: expected {p.First}, got {p.Second}"));
         }
+    }
+
+    /// <summary>ImageNet's weights of VGG16 are nowhere in this project, so the weights are a formula's; layers, names and pooling are real.</summary>
+    [Theory]
+    [InlineData("conv3_3", 256)]
+    [InlineData("conv4_1", 512)]
+    [InlineData("conv4_2", 512)]
+    public void Vgg16_from_a_file_gives_the_features_of_PyTorch(string layer, int channels)
+    {
+        Libtorch.Require();
+        using var scope = torch.NewDisposeScope();
+        var path = Path.Combine(Directory.CreateTempSubdirectory("coos-vgg-").FullName, "vgg16.safetensors");
+        using (var network = new VggNetwork(VggLayers.Vgg16, "conv4_2"))
+        {
+            Formula.Fill(network);
+            var writer = new SafeTensorsWriter();
+            NetworkWeights.Add(writer, network);
+            writer.Write(path);
+        }
+
+        using var extractor = VggExtractor.Load(VggLayers.Vgg16, layer, path, "torchvision", torch.CPU);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        var input = (Formula.Numbers([1, 3 * 32 * 32], 1004) + 0.5).to(torch.float32);
+        var features = extractor.Extract(input, new ImageShape(1, 1, 32, 32)).detach().flatten().to(torch.float64);
+
+        using var references = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "References", "pytorch.json")));
+        var expected = references.RootElement.GetProperty("vgg16").GetProperty("features").GetProperty(layer);
+        var norm = expected.GetProperty("norm").GetDouble();
+        Assert.Equal(channels, features.numel());
+        Assert.Equal(norm, features.norm().item<double>(), 1e-4 * norm);
+        Assert.All(expected.GetProperty("values").EnumerateObject(), v => Assert.Equal(v.Value.GetDouble(), features[long.Parse(v.Name, null)].item<double>(), 1e-4 * norm));
+    }
+
+    /// <summary>A file laid out as Keras's, with the numbers 0, 1, 2, ... for weights: row, column, in, out there, and out, in, row, column here.</summary>
+    [Fact]
+    public void Weights_of_Keras_become_a_file_that_is_read()
+    {
+        Libtorch.Require();
+        Python.Require("numpy", "h5py");
+        using var images = new Images();
+        var (keras, path) = (images.File("keras.h5"), images.File("vgg19.safetensors"));
+        static float[] Count(int count) => [.. Enumerable.Range(0, count).Select(i => (float)i)];
+        H5Group Layer(string name, ulong from, ulong to) => new()
+        {
+            [$"{name}_W_1:0"] = new H5Dataset(Count((int)(9 * from * to)), fileDims: [3, 3, from, to]),
+            [$"{name}_b_1:0"] = Count((int)to),
+        };
+        new H5File { ["block1_conv1"] = Layer("block1_conv1", 3, 64), ["block1_pool"] = new H5Group(), ["block2_conv1"] = Layer("block2_conv1", 64, 128) }.Write(keras);
+
+        var (code, output) = Python.Run(Path.Combine(AppContext.BaseDirectory, "Python", "keras-vgg-weights.py"), keras, path);
+
+        Assert.Equal((0, $"{path}: 2 convolutions\n"), (code, output));
+        var file = SafeTensorsFile.Open(path);
+        Assert.Equal(["features.0.bias", "features.0.weight", "features.3.bias", "features.3.weight"], file.Entries.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("F32 (128, 64, 3, 3)", file.Entries["features.3.weight"].Description);
+        var weights = new float[64 * 3 * 9];
+        file.Read("features.0.weight", MemoryMarshal.AsBytes(weights.AsSpan()));
+        Assert.Equal((((2 * 3) + 1) * 3 * 64) + (2 * 64) + 5, weights[(((5 * 3) + 2) * 9) + (2 * 3) + 1]);
+        using var extractor = VggExtractor.Load(VggLayers.Vgg19, "conv1_1", path, null, torch.CPU);
+        Assert.Equal("caffe", extractor.Description.Preprocessing);
     }
 
     [Fact]

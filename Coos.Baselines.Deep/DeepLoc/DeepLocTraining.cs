@@ -128,7 +128,7 @@ internal sealed class DeepLocTraining : ITrainable, IDisposable
     {
         const int side = DeepLocNetwork.Side;
         var length = _images.Shape.Channels * side * side;
-        var input = new float[chosen.Length * length];
+        var input = new float[(long)chosen.Length * length];
         Parallel.For(0, chosen.Length, i => DeepLocImage.Crop(_images[chosen[i]], _images.Shape, viewOf(i), input.AsSpan(i * length, length)));
         return torch.tensor(input, [chosen.Length, _images.Shape.Channels, side, side]).to(_device);
     }

@@ -31,7 +31,7 @@ public static class NetworkFeatures
             {
                 cancellation.ThrowIfCancellationRequested();
                 var count = Math.Min(extractor.BatchSize, block.Count - first);
-                TorchFaults.Catch(() => Compute(block, first, count, extractor, device, features));
+                TorchFaults.Catch(() => Compute(block, first, count, extractor, device, features), $"this network and {count} images; use a machine with more, or --device cpu where it was a GPU's");
                 progress?.Report(count);
             }
         }

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Coos.Baselines.Deep.Models;
+using Coos.Baselines.Deep.Native;
 using Coos.Baselines.Deep.Training;
+using Coos.Shared;
 using Coos.Shared.Datasets;
 using TorchSharp;
 
@@ -21,6 +24,7 @@ public static class PciBaseline
     /// <param name="seed">Names the random numbers.</param>
     /// <param name="device">Where to train.</param>
     /// <param name="folder">Receives checkpoint, curve, picture and network.</param>
+    /// <param name="command">How a user makes the network again; kept in its file.</param>
     /// <param name="progress">Told of every step.</param>
     /// <param name="cancellation">Stops after the step at hand, with a checkpoint.</param>
     /// <returns>Every step; the columns that pairs agree in; the images that have a partner.</returns>
@@ -28,17 +32,21 @@ public static class PciBaseline
     /// <exception cref="BaselineException">There are no pairs, the training diverges, or there is not enough memory.</exception>
     public static (TrainingResult Result, string PairedBy, int Sources) Train(
         ImageSet set, string pairBy, PciOptions options, ulong seed, torch.Device device, string folder,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        string? command = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         PciImage.Require(set);
         var pairs = PciPairs.Of(set, pairBy);
         var images = TrainingImages.Read(set, PciImage.Scale, null, cancellation);
-        using var training = new PciTraining(images, pairs, options, seed, device);
+        using var training = TorchFaults.Catch(() => new PciTraining(images, pairs, options, seed, device));
         var plan = new TrainingPlan(options.StepsFor(pairs.Sources.Count), options.CheckpointEvery, null);
         var result = new Trainer(training, plan, folder, progress).Run(cancellation);
         var shape = images.Shape;
-        var description = new NetworkDescription("pci", shape.Channels, shape.Height, shape.Width, 0, result.Step, seed, images.Hash, pairs.PairedBy);
+        var description = new NetworkDescription("pci", shape.Channels, shape.Height, shape.Width, 0, result.Step, seed, images.Hash, pairs.PairedBy)
+        {
+            Training = JsonSerializer.SerializeToElement(options with { Steps = plan.Steps }, CoosJson.Options),
+            Command = command,
+        };
         NetworkFile.Write(Path.Combine(folder, FileName), description, training.Network);
         var (source, target) = training.Pairs(plan.Steps + 1);
         AtomicFile.Write(Path.Combine(folder, PictureName), PciPicture.Draw(training.Network, source, target));

@@ -69,7 +69,7 @@ internal sealed class PciTraining : ITrainable, IDisposable
     {
         var chosen = _sampler.Batch(step);
         var length = _images.Shape.SamplesPerImage;
-        var (source, target) = (new float[chosen.Length * length], new float[chosen.Length * length]);
+        var (source, target) = (new float[(long)chosen.Length * length], new float[(long)chosen.Length * length]);
         Parallel.For(0, chosen.Length, i =>
         {
             var random = new SplitMix(_seed, PairKeys + ((ulong)step * (ulong)_options.Batch) + (ulong)i);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Deep.Models;
@@ -18,8 +20,14 @@ public sealed record NetworkDescription(
     /// <summary>The key in the header.</summary>
     public const string MetadataKey = "coos_network";
 
+    /// <summary>How it was trained: batch, rates and the like; null where the file does not say.</summary>
+    public JsonElement? Training { get; init; }
+
+    /// <summary>The command that trained it, so that whoever has the network can make it again; null where it was trained by a program.</summary>
+    public string? Command { get; init; }
+
     /// <summary>Of an image: N is 1.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public ImageShape Shape => new(1, Channels, Height, Width);
 
     /// <summary>Refuses images of another shape than those of the training.</summary>

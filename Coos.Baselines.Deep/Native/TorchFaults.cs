@@ -7,9 +7,13 @@ internal static class TorchFaults
 {
     private static readonly string[] Signs = ["out of memory", "not enough memory", "can't allocate memory", "CUDNN_STATUS_ALLOC_FAILED"];
 
+    private const string OfTraining = "this network and batch; use a smaller --batch, or --device cpu where it was a GPU's";
+
     /// <summary>Does some work.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="want">What memory may not suffice for, and what to do then.</param>
     /// <exception cref="BaselineException">There is not enough memory, or libtorch failed otherwise.</exception>
-    public static T Catch<T>(Func<T> work)
+    public static T Catch<T>(Func<T> work, string want = OfTraining)
     {
         try
         {
@@ -17,7 +21,7 @@ internal static class TorchFaults
         }
         catch (Exception fault) when (IsOutOfMemory(fault))
         {
-            throw new BaselineException($"there is not enough memory for this network and batch; use a smaller --batch, or --device cpu where it was a GPU's: {FirstLine(fault.Message)}", fault);
+            throw new BaselineException($"there is not enough memory for {want}: {FirstLine(fault.Message)}", fault);
         }
         catch (ExternalException fault)
         {

@@ -8,6 +8,17 @@ public static class TorchRuntime
 {
     private static readonly Lazy<string?> Fault = new(Load);
 
+    // In the order in which they need one another, TorchSharp's own part last; libtorch_cuda is there in builds for CUDA only.
+    private static readonly Dictionary<string, string[]> NativeFiles = new(StringComparer.Ordinal)
+    {
+        ["linux-x64"] = ["libc10.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch.so", "libLibTorchSharp.so"],
+        ["win-x64"] = ["c10.dll", "torch_cpu.dll", "torch_cuda.dll", "torch.dll", "LibTorchSharp.dll"],
+        ["osx-arm64"] = ["libc10.dylib", "libtorch_cpu.dylib", "libtorch.dylib", "libLibTorchSharp.dylib"],
+    };
+
+    private static string Platform { get; } =
+        $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : OperatingSystem.IsLinux() ? "linux" : "unknown")}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+
     /// <summary>Why libtorch cannot be used here; null where it can.</summary>
     public static string? Problem => Fault.Value;
 
@@ -21,18 +32,28 @@ public static class TorchRuntime
         }
     }
 
+    /// <summary>Why a system has no libtorch; null where it has.</summary>
+    /// <param name="system">linux-x64 and the like.</param>
+    internal static string? Unsupported(string system) => NativeFiles.ContainsKey(system)
+        ? null
+        : $"there is no libtorch package for {system}; deep baselines run on Linux x64, Windows x64 and macOS arm64 (all else of COOS runs here too)";
+
+    /// <summary>Where a native file lies: beside the program when published for one system, else in its runtimes folder.</summary>
+    /// <param name="file">Its name.</param>
+    internal static string? Find(string file) =>
+        new[] { Path.Combine(AppContext.BaseDirectory, "runtimes", Platform, "native", file), Path.Combine(AppContext.BaseDirectory, file) }.FirstOrDefault(File.Exists);
+
     private static string? Load()
     {
-        if (NativeFiles() is not { } files)
+        if (Unsupported(Platform) is { } unsupported)
         {
-            return $"there is no libtorch package for {RuntimeInformation.RuntimeIdentifier}; deep baselines run on Linux x64, Windows x64 and macOS arm64";
+            return unsupported;
         }
 
         try
         {
             Allocator.KeepMemory();
-
-            // In the order in which they need one another; libtorch_cuda is there in builds for CUDA only.
+            var files = NativeFiles[Platform];
             foreach (var file in files.Where(f => f != files[^1] && Find(f) is not null))
             {
                 NativeLibrary.Load(Find(file)!);
@@ -48,7 +69,7 @@ public static class TorchRuntime
 
             return null;
         }
-        catch (Exception fault) when (fault is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or NotSupportedException or TypeInitializationException)
+        catch (Exception fault) when (fault is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or NotSupportedException or TypeInitializationException or IOException or UnauthorizedAccessException)
         {
             return Explain(fault.Message).ReplaceLineEndings(" ");
         }
@@ -87,21 +108,6 @@ public static class TorchRuntime
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static string[]? NativeFiles() => RuntimeInformation.OSArchitecture switch
-    {
-        Architecture.X64 when OperatingSystem.IsLinux() => ["libc10.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch.so", "libLibTorchSharp.so"],
-        Architecture.X64 when OperatingSystem.IsWindows() => ["c10.dll", "torch_cpu.dll", "torch_cuda.dll", "torch.dll", "LibTorchSharp.dll"],
-        Architecture.Arm64 when OperatingSystem.IsMacOS() => ["libc10.dylib", "libtorch_cpu.dylib", "libtorch.dylib", "libLibTorchSharp.dylib"],
-        _ => null,
-    };
-
-    /// <summary>Where a native file lies: beside the program when published for one system, else in its runtimes folder.</summary>
-    private static string? Find(string file)
-    {
-        var system = OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64";
-        return new[] { Path.Combine(AppContext.BaseDirectory, "runtimes", system, "native", file), Path.Combine(AppContext.BaseDirectory, file) }.FirstOrDefault(File.Exists);
     }
 
     private static string Explain(string message)

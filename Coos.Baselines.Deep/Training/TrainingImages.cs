@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Coos.Baselines.Deep.Native;
 using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Deep.Training;
@@ -26,7 +27,12 @@ internal sealed class TrainingImages
     public ReadOnlySpan<float> this[int index] => _images[index];
 
     /// <summary>Reads and prepares a set.</summary>
-    public static TrainingImages Read(ImageSet set, Preparation prepare, IProgress<int>? progress, CancellationToken cancellation)
+    /// <exception cref="BaselineException">They do not fit into memory.</exception>
+    public static TrainingImages Read(ImageSet set, Preparation prepare, IProgress<int>? progress, CancellationToken cancellation) => TorchFaults.Catch(
+        () => ReadAll(set, prepare, progress, cancellation),
+        $"the {set.Shape.Count} training images, {4.0 * set.Shape.Count * set.Shape.SamplesPerImage / (1 << 30):0.0} GB; train on fewer, or on a machine with more");
+
+    private static TrainingImages ReadAll(ImageSet set, Preparation prepare, IProgress<int>? progress, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var images = new float[set.Shape.Count][];

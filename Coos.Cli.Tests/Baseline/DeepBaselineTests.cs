@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Coos.Baselines.Deep.Native;
 using Coos.Cli.Tests.Support;
@@ -9,6 +10,8 @@ namespace Coos.Cli.Tests.Baseline;
 /// <summary><c>coos baseline run deeploc|pci|vgg16|vgg19</c> and <c>predict</c>, on 42 simulated training images and the least of steps.</summary>
 public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClassFixture<DeepBaselineTests.Simulated>, IDisposable
 {
+    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -36,6 +39,12 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
         Assert.Equal("DeepLoc, End-to-End", Run(first).GetProperty("method").GetString());
         Assert.Equal("DeepLoc (FC2), kNN", Run(second).GetProperty("method").GetString());
         Assert.Equal(2, Run(first).GetProperty("options").GetProperty("features").GetProperty("stepsDone").GetInt32());
+
+        // Whoever looks at the second row can make its network: the file carries the command, and how it was trained.
+        var trained = Run(second).GetProperty("options").GetProperty("features").GetProperty("trained");
+        Assert.Equal(Run(first).GetProperty("command").GetString(), trained.GetProperty("by").GetString());
+        Assert.Equal((8, 0.003), (trained.GetProperty("options").GetProperty("batch").GetInt32(), trained.GetProperty("options").GetProperty("learningRate").GetDouble()));
+        Assert.Matches("^The 512 outputs of DeepLoc's second fully connected layer on the middle crop; 2 steps of 8 images( at most, the network of step 1 kept)?, seed 1. ", Run(second).GetProperty("description").GetString());
     }
 
     [Fact]
@@ -53,28 +62,82 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
         Assert.True(File.Exists(Path.Combine(output, "training", "inpainted.png")));
     }
 
-    [Fact]
-    public async Task Killed_the_same_command_goes_on_from_the_checkpoint()
+    /// <summary>SIGKILL leaves the last checkpoint, SIGINT (Ctrl-C) the step at hand.</summary>
+    [Theory]
+    [InlineData("KILL")]
+    [InlineData("INT")]
+    public async Task Stopped_by_a_signal_the_same_command_goes_on_from_the_checkpoint(string signal)
     {
         RequireLibtorch();
-        var output = At("killed");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends signals with kill");
+        var output = At("stopped");
+        var training = Path.Combine(output, "training");
         string[] arguments = ["baseline", "run", "deeploc", "--data", data.Folder, "--out", output, "--preset", "small", "--batch", "2", "--checkpoint-every", "1"];
-        using (var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true, Environment = { ["OMP_NUM_THREADS"] = "1" } })!)
+        using (var process = CoosProcess.Start(1, arguments))
         {
             // Its first line is told when the first checkpoint is whole; more steps follow.
-            var line = await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
-            process.Kill();
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            var line = await process.StandardError.ReadLineAsync(Cancellation);
+            using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            var (exitCode, error) = await process.EndAsync(Cancellation);
             Assert.StartsWith("deeploc: step 1 of 600, loss ", line, StringComparison.Ordinal);
+            Assert.Equal(signal == "INT", error.EndsWith("interrupted; the same command takes it up again\n", StringComparison.Ordinal));
+            Assert.Equal(signal == "INT" ? 1 : 128 + 9, exitCode);
         }
 
-        var before = Lines(Path.Combine(output, "training", "curve.csv"));
-        var steps = (before.Length - 1 + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.False(File.Exists(Path.Combine(output, "run.json")));
+        Assert.False(File.Exists(Path.Combine(training, "deeploc.safetensors")));
+        var before = Lines(Path.Combine(training, "curve.csv"));
+        var steps = before.Length.ToString(CultureInfo.InvariantCulture);
         var resumed = await Support.Cli.RunAsync([.. arguments, "--steps", steps]);
 
         Assert.Equal(0, resumed.ExitCode);
-        Assert.Equal(before[1], Lines(Path.Combine(output, "training", "curve.csv"))[1]);
+        Assert.Equal(before[1], Lines(Path.Combine(training, "curve.csv"))[1]);
         Assert.DoesNotContain(resumed.ErrorLines, l => l.StartsWith("deeploc: step 1 of", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_network_of_other_classes_does_not_classify_end_to_end()
+    {
+        RequireLibtorch();
+        var (three, network) = (At("three"), At(Path.Combine("three-out", "training", "deeploc.safetensors")));
+        Images.Write(three, "training", 15, side: 64);
+        Images.Write(three, "test1", 3, side: 64);
+        Assert.Equal(0, (await Support.Cli.RunAsync("baseline", "run", "deeploc", "--data", three, "--out", At("three-out"), "--steps", "1", "--batch", "4")).ExitCode);
+
+        var run = await Support.Cli.RunAsync("baseline", "run", "deeploc", "--data", data.Folder, "--out", At("seven-out"), "--weights", network);
+
+        Assert.Equal(
+            (1, $"{data.Folder}: {network} was trained on 3 classes and these images have 7; end to end it can only tell its own apart: train it anew, or give its features to --classifier knn, l1lr or rf"),
+            (run.ExitCode, Assert.Single(run.ErrorLines)));
+    }
+
+    /// <summary>The program without TorchSharp's native part, as on a system that has no libtorch.</summary>
+    [Fact]
+    public async Task Without_libtorch_deep_baselines_say_so_and_texture_works()
+    {
+        var program = Directory.CreateDirectory(At("program")).FullName;
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory).Where(f => Path.GetExtension(f) is ".dll" or ".json"))
+        {
+            File.Copy(file, Path.Combine(program, Path.GetFileName(file)));
+        }
+
+        var output = At("none");
+        async Task<(int ExitCode, string Error)> RunAsync(params string[] arguments)
+        {
+            using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(program, "coos.dll"), "baseline", "run", .. arguments, "--data", data.Folder, "--out", output])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            })!;
+            return await process.EndAsync(Cancellation);
+        }
+
+        var deep = await RunAsync("deeploc");
+        var texture = await RunAsync("texture", "--classifier", "knn");
+
+        Assert.Equal(1, deep.ExitCode);
+        Assert.Matches(@"^[^\n]*: libtorch cannot be loaded: \S+ is not beside the program; [^\n]+\n$", deep.Error);
+        Assert.Equal((0, ""), texture);
     }
 
     [Fact]
@@ -94,6 +157,8 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
     [InlineData("classifier", "pci", "--classifier", "end-to-end")]
     [InlineData("rate", "deeploc", "--learning-rate", "0")]
     [InlineData("steps", "deeploc", "--steps", "0")]
+    [InlineData("batch normalisation needs two", "deeploc", "--batch", "1")]
+    [InlineData("more than any machine holds", "pci", "--batch", "65537")]
     [InlineData("search", "deeploc", "--search")]
     public async Task Wrong_arguments_are_exit_code_2(string what, params string[] arguments)
     {

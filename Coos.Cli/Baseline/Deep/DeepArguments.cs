@@ -50,15 +50,18 @@ internal sealed class DeepArguments
         return preset;
     }
 
-    /// <summary>A whole number from 1 on that replaces the preset's.</summary>
-    public static Option<int?> Count(string name, string description)
+    /// <summary>--batch: at most what no machine holds, so that nothing is computed with sizes that overflow.</summary>
+    public static Option<int?> Batch(string description, int least) => Count("--batch", description, least, 65_536);
+
+    /// <summary>A whole number that replaces the preset's.</summary>
+    public static Option<int?> Count(string name, string description, int least = 1, int most = int.MaxValue)
     {
         var option = new Option<int?>(name) { Description = $"{description}; by default the preset's", HelpName = "N" };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is < 1)
+            if (result.GetValueOrDefault<int?>() is { } count && (count < least || count > most))
             {
-                result.AddError($"{name} is a whole number from 1 on");
+                result.AddError($"{name} is a whole number from {least} {(most < int.MaxValue ? $"to {most}" : "on")}");
             }
         });
         return option;

@@ -17,7 +17,7 @@ internal static class DeepCommands
         var arguments = new DeepArguments(isEndToEnd: true, "A network that an earlier run trained (training/deeploc.safetensors); nothing is trained then");
         var preset = DeepArguments.Preset();
         var steps = DeepArguments.Count("--steps", "The steps of training");
-        var batch = DeepArguments.Count("--batch", "The images of a step");
+        var batch = DeepArguments.Batch("The images of a step, two or more as batch normalisation needs them", least: 2);
         var every = DeepArguments.Count("--checkpoint-every", "The steps between two looks at the held-out fifth of training, each a checkpoint");
         var patience = DeepArguments.Count("--patience", "Stop after so many looks without a better one");
         var rate = DeepArguments.LearningRate();
@@ -53,7 +53,7 @@ internal static class DeepCommands
             DefaultValueFactory = _ => "auto",
         };
         var steps = DeepArguments.Count("--steps", "The steps of training");
-        var batch = DeepArguments.Count("--batch", "The pairs of a step");
+        var batch = DeepArguments.Batch("The pairs of a step", least: 1);
         var every = DeepArguments.Count("--checkpoint-every", "The steps between two checkpoints");
         var rate = DeepArguments.LearningRate();
         var precision = DeepArguments.Precision();

@@ -1,5 +1,7 @@
+using Coos.Baselines;
 using Coos.Baselines.Deep.DeepLoc;
 using Coos.Baselines.Deep.Features;
+using Coos.Baselines.Deep.Models;
 using Coos.Baselines.Deep.Training;
 using Coos.Shared.Datasets;
 using TorchSharp;
@@ -11,17 +13,18 @@ internal sealed class DeepLocSource(DeepRequest request, string preset, DeepLocO
 {
     private readonly bool _isEndToEnd = request.Classifier is null;
     private TrainingResult? _trained;
+    private NetworkDescription? _network;
 
     /// <inheritdoc />
     public string Title => _isEndToEnd ? "DeepLoc" : "DeepLoc (FC2)";
 
     /// <inheritdoc />
     public string Description => (_isEndToEnd ? "DeepLoc end to end, softmax averaged over five crops" : "The 512 outputs of DeepLoc's second fully connected layer on the middle crop")
-        + (request.Weights is null ? $"; preset {preset}, {options.Steps} steps of {options.Batch} images at most." : ".");
+        + $"; {TrainedNetwork.InWords(_network!, "images")}.";
 
     /// <inheritdoc />
     public object Options => request.Weights is { } weights
-        ? new { Network = "deeploc", Weights = Path.GetFileName(weights) }
+        ? new { Network = "deeploc", Weights = Path.GetFileName(weights), Trained = TrainedNetwork.ForRun(_network!) }
         : new { Network = "deeploc", Preset = preset, Training = options, StepsDone = _trained?.Curve.Count, StepKept = _trained?.Step, SecondsAStep = _trained?.MedianSeconds };
 
     /// <inheritdoc />
@@ -30,9 +33,14 @@ internal sealed class DeepLocSource(DeepRequest request, string preset, DeepLocO
         if (request.Weights is null)
         {
             _trained = TrainingDisplay.Show("deeploc", error, progress =>
-                DeepLocBaseline.Train(training, labels, options, request.Seed, device, request.Training, progress, cancellation));
+                DeepLocBaseline.Train(training, labels, options, request.Seed, device, request.Training, request.Command, progress, cancellation));
         }
 
-        return DeepLocExtractor.Load(request.Weights ?? Path.Combine(request.Training, DeepLocBaseline.FileName), _isEndToEnd, device);
+        var extractor = DeepLocExtractor.Load(request.Weights ?? Path.Combine(request.Training, DeepLocBaseline.FileName), _isEndToEnd, device);
+        _network = extractor.Description.Network!;
+        var classes = labels.DefaultIfEmpty(-1).Max() + 1;
+        return !_isEndToEnd || _network.Classes == classes
+            ? extractor
+            : throw new BaselineException($"{request.Weights} was trained on {_network.Classes} classes and these images have {classes}; end to end it can only tell its own apart: train it anew, or give its features to --classifier knn, l1lr or rf");
     }
 }
