@@ -51,6 +51,8 @@ public sealed class LadderTests
         using var confusionPage = await server.Client.GetAsync($"/submissions/{id}/confusion/test2", Cancellation);
 
         Assert.Null(document["evaluation"]);
+        using var evaluations = await server.Client.GetAsync($"/api/submissions/{id}/evaluations", Cancellation);
+        await ExpectedProblem.NotFound(Reason).AssertAsync(evaluations);
         await ExpectedProblem.NotFound(Reason).AssertAsync(confusion);
         Assert.Equal(HttpStatusCode.NotFound, confusionPage.StatusCode);
         foreach (var path in new[] { $"/submissions/{id}", "/benchmarks/wide", "/benchmarks/wide/generalisation", "/api/benchmarks/wide/leaderboard.csv", "/api/benchmarks/wide/leaderboard" })

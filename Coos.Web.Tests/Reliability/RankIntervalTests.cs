@@ -53,6 +53,9 @@ public sealed class RankIntervalTests
         Assert.StartsWith("1,1,1,false,", lines[1], StringComparison.Ordinal);
         Assert.Contains(",\"Best, \"\"quoted\"\"\",", lines[1], StringComparison.Ordinal);
         Assert.Contains(",0.05,0.04,test2,", lines[1], StringComparison.Ordinal);
+        Assert.Contains(",test2,test2_lower,test2_upper,test2_interval_method,", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(",score_lower,score_upper,gap_lower,gap_upper,withheld", lines[0], StringComparison.Ordinal);
+        Assert.Contains(",\"per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike\",", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("2,2,2,false,", lines[2], StringComparison.Ordinal);
         Assert.StartsWith(",,,,", lines[3], StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", string.Concat(lines), StringComparison.Ordinal);
@@ -122,6 +125,50 @@ public sealed class RankIntervalTests
         var lower = 0.09 - Math.Sqrt(Math.Pow(0.1 - Limit(e, 0), 2) + Math.Pow(Limit(r, 1) - 0.01, 2));
         Assert.Equal(lower, (double)generalisation["gaps"]!["test3"]!["interval"]![0]!, 1e-9);
         Assert.Null(generalisation["effectiveRobustness"]);
+
+        // Score and gap: MOVER over the intervals of test2 and test3, and then of the reference.
+        var d = row["splits"]!["test2"]!;
+        var below = Math.Sqrt(Math.Pow(0.05 - Limit(d, 0), 2) + Math.Pow(0.1 - Limit(e, 0), 2)) / 2;
+        Assert.Equal(0.075 - below, (double)row["scoreInterval"]![0]!, 1e-9);
+        Assert.Equal(0.065 - Math.Sqrt(Math.Pow(below, 2) + Math.Pow(Limit(r, 1) - 0.01, 2)), (double)row["gapInterval"]![0]!, 1e-9);
+    }
+
+    [Fact]
+    public async Task Boards_name_the_method_of_their_intervals()
+    {
+        const string Method = "per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike";
+        await using var server = await StartAsync();
+        await server.SubmitAsync("Entry", 3, 15, 30);
+
+        var row = (await server.AwaitBoardAsync("wide"))["rows"]![0]!;
+
+        Assert.All(row["splits"]!.AsObject(), s => Assert.Equal(Method, (string?)s.Value!["intervalMethod"]));
+        foreach (var path in new[] { "/benchmarks/wide", "/benchmarks/wide/generalisation", "/benchmarks/wide?copy=markdown", "/api/benchmarks/wide/leaderboard.tex" })
+        {
+            // LaTeX takes a bare % for a comment.
+            var text = (await server.Client.GetStringAsync(path, Cancellation)).Replace("\\%", "%", StringComparison.Ordinal);
+            Assert.Contains($"95% intervals {Method}.", text, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>What the board says of a pair, the comparison of the pair says too.</summary>
+    [Fact]
+    public async Task The_comparison_of_two_entries_has_the_boards_own_test()
+    {
+        await using var server = await StartAsync();
+        var a = await server.SubmitAsync("Better", 3, 10, 10);
+        var b = await server.SubmitAsync("Worse", 4, 22, 16);
+
+        var board = await server.AwaitBoardAsync("wide");
+        var comparison = await server.Client.GetJsonAsync($"/api/compare?a={a["id"]}&b={b["id"]}");
+
+        // 18 discordant images, all for A, of one weight: the mid-p is 2^-18. Two entries are one pair, which Holm leaves as it is.
+        Assert.Equal(1 / Math.Pow(2, 18), (double)comparison["ranking"]!["p"]!, 1e-12);
+        Assert.Equal(-0.03, (double)comparison["ranking"]!["difference"]!, 1e-12);
+        Assert.Equal("a", (string?)comparison["ranking"]!["better"]);
+        Assert.StartsWith("By the mean of Test2 and Test3, which ranks, A is better than B. ", (string?)comparison["verdict"], StringComparison.Ordinal);
+        Assert.Equal("Better 1 1-1; Worse 2 2-2", board.Ranks());
+        Assert.Contains("of Test2 and Test3, which ranks", await server.Client.GetStringAsync($"/compare?a={a["id"]}&b={b["id"]}", Cancellation), StringComparison.Ordinal);
     }
 
     private static double Limit(JsonNode score, int end) => (double)score["balancedErrorInterval"]![end]!;
