@@ -37,6 +37,27 @@ public sealed class RankIntervalTests
         Assert.Contains("<small>1\u20132</small>", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
     }
 
+    /// <summary>A request waits a moment for the tests and no longer; who came too early sees the intervals with the next.</summary>
+    [Fact]
+    public async Task While_intervals_are_computed_the_page_says_so_and_is_made_anew_when_they_are_there()
+    {
+        await using var server = new OwnServer();
+        WideBenchmark.WriteTo(server);
+        await server.StartAsync(clock: new HastyClock());
+        await server.SubmitAsync("Best", 3, 10, 10);
+        await server.SubmitAsync("Bad", 30, 90, 90);
+
+        var early = await server.Client.GetStringAsync("/benchmarks/wide", Cancellation);
+        var board = await server.AwaitBoardAsync("wide");
+        var late = await server.Client.GetStringAsync("/benchmarks/wide", Cancellation);
+
+        Assert.Contains("Rank intervals of 2 entries are being computed.", early, StringComparison.Ordinal);
+        Assert.DoesNotContain("<small>1&#x2013;1</small>", early, StringComparison.Ordinal);
+        Assert.Equal("Best 1 1-1; Bad 2 2-2", board.Ranks());
+        Assert.Contains("The first of two entries is better than the other on Test2 and Test3", late, StringComparison.Ordinal);
+        Assert.DoesNotContain("being computed", late, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_CSV_has_the_same_numbers_and_nothing_where_nothing_is_known()
     {
@@ -169,6 +190,13 @@ public sealed class RankIntervalTests
         Assert.StartsWith("By the mean of Test2 and Test3, which ranks, A is better than B. ", (string?)comparison["verdict"], StringComparison.Ordinal);
         Assert.Equal("Better 1 1-1; Worse 2 2-2", board.Ranks());
         Assert.Contains("of Test2 and Test3, which ranks", await server.Client.GetStringAsync($"/compare?a={a["id"]}&b={b["id"]}", Cancellation), StringComparison.Ordinal);
+    }
+
+    /// <summary>The second that a request waits for the tests of a small board is over at once.</summary>
+    private sealed class HastyClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime == TimeSpan.FromSeconds(1) ? TimeSpan.Zero : dueTime, period);
     }
 
     private static double Limit(JsonNode score, int end) => (double)score["balancedErrorInterval"]![end]!;
