@@ -29,6 +29,13 @@ internal static class Report
         return table;
     }
 
+    /// <summary>How the intervals were made, a line a method, with the splits where they differ.</summary>
+    public static IEnumerable<string> Methods(Evaluation evaluation)
+    {
+        var groups = evaluation.Splits.Where(s => s.IntervalMethod is not null).GroupBy(s => s.IntervalMethod, s => s.Split).ToList();
+        return groups.Select(g => $"95% intervals{(groups.Count > 1 ? $" of {string.Join(", ", g)}" : "")}: {g.Key}");
+    }
+
     /// <summary>An empty table; the first column is text, the others are numbers.</summary>
     public static Table Table(params string[] columns)
     {

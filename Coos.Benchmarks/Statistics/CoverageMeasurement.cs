@@ -11,6 +11,7 @@ internal static class CoverageMeasurement
         ["image"] = ImageCoverage.Print,
         ["sensitivity"] = SensitivityCoverage.Print,
         ["cluster"] = ClusterCoverage.Print,
+        ["gap"] = GapCoverage.Print,
         ["difference"] = PairedCoverage.Print,
         ["paired"] = PairedFalsePositives.Print,
         ["rank"] = RankCoverage.Print,

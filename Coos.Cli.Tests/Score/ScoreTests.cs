@@ -159,9 +159,60 @@ public sealed class ScoreTests : IDisposable
 
         Assert.All([unknown, absent, incomplete, nothing], run => Assert.Equal((2, ""), (run.ExitCode, run.Output)));
         Assert.Equal("coos: tiny has no split test9; it has test1, test2", unknown.ErrorLines[0]);
+        Assert.Equal($"coos: there is no file {predictions}.none", absent.ErrorLines[0]);
         Assert.Contains(".none", absent.Error, StringComparison.Ordinal);
         Assert.Contains("'--benchmark' is required", incomplete.Error, StringComparison.Ordinal);
         Assert.Contains("see coos --help", nothing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Several_splits_are_one_evaluation_in_the_order_of_the_manifest()
+    {
+        var first = _folder.Write("p.csv", Predictions);
+        var second = _folder.Write("q.csv", "image_id,label\na,0\nb,0\n");
+
+        var json = await Run("--json", $"test2={second}", $"test1={first}");
+        var tables = await Run($"test1={first}", $"test2={second}");
+
+        using var document = JsonDocument.Parse(json.Output);
+        using var alone = JsonDocument.Parse(Expected());
+        var splits = document.RootElement.GetProperty("splits");
+        Assert.Equal(["test1", "test2"], splits.EnumerateArray().Select(s => s.GetProperty("split").GetString()));
+        Assert.Equal(alone.RootElement.GetProperty("splits")[0].GetRawText(), splits[0].GetRawText());
+        Assert.NotEqual(alone.RootElement.GetProperty("predictionsHash").GetString(), document.RootElement.GetProperty("predictionsHash").GetString());
+        Assert.Contains($"test1:{Environment.NewLine}", tables.Output, StringComparison.Ordinal);
+        Assert.Contains($"test2:{Environment.NewLine}", tables.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Several_files_that_are_named_wrongly_are_told_with_exit_code_2()
+    {
+        var file = _folder.Write("p.csv", Predictions);
+        var labels = _folder.Write("elsewhere.csv", Labels);
+
+        var unnamed = await Run(file);
+        var twice = await Run($"test1={file}", $"test1={file}");
+        var both = await Run("--split", "test1", file, file);
+        var shared = await Run("--labels", labels, $"test1={file}", $"test2={file}");
+
+        Assert.All([unnamed, twice, both, shared], run => Assert.Equal((2, ""), (run.ExitCode, run.Output)));
+        Assert.Equal($"coos: \"{file}\" names no split; write it as SPLIT=FILE, such as test1={file}, or name the split with --split", unnamed.ErrorLines[0]);
+        Assert.Equal("coos: test1 is given twice", twice.ErrorLines[0]);
+        Assert.Equal("coos: --split test1 takes one file, and 2 are given; to score several splits, leave --split out and write SPLIT=FILE each", both.ErrorLines[0]);
+        Assert.Equal("coos: --labels is the label file of one split; with several, the labels are those of the benchmark's folder", shared.ErrorLines[0]);
+    }
+
+    [Fact]
+    public async Task Problems_of_several_files_come_at_once()
+    {
+        var first = _folder.Write("p.csv", "image_id,label\n0,9\n1,0\n2,0\n3,1\n");
+        var second = _folder.Write("q.csv", "image_id,label\na,0\n");
+
+        var run = await Run($"test1={first}", $"test2={second}");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains($"{first}:2:label: unknown-class: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{second}:image_id: missing-image: ", run.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -25,6 +25,7 @@ public sealed class SubmitTests : IDisposable
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Matches(@"test1 +192 +32\.12% +26\.34% to 38\.56% +71\.88%", run.Output);
+        Assert.Contains($"95% intervals: by well, 10,000 resamples{Environment.NewLine}", run.Output, StringComparison.Ordinal);
         Assert.EndsWith($"http://coos.test/base/submissions/{Id}", run.Output.TrimEnd(), StringComparison.Ordinal);
         var request = Assert.Single(server.Requests);
         Assert.Equal(("POST", "http://coos.test/base/api/submissions", "Bearer secret"), (request.Method, request.Address, request.Authorization));
@@ -216,7 +217,7 @@ public sealed class SubmitTests : IDisposable
                 [
                     new SplitScore
                     {
-                        Split = "test1", Images = 192, BalancedError = 0.3212, BalancedErrorInterval = [0.2634, 0.3856], Accuracy = 0.71875, Classes = [],
+                        Split = "test1", Images = 192, BalancedError = 0.3212, BalancedErrorInterval = [0.2634, 0.3856], IntervalMethod = "by well, 10,000 resamples", Accuracy = 0.71875, Classes = [],
                     },
                 ],
             },

@@ -15,31 +15,40 @@ internal static class ScoreCommand
     public static Command Create()
     {
         var benchmark = new Option<DirectoryInfo>("--benchmark") { Description = "The benchmark's folder, with benchmark.json", Required = true, HelpName = "FOLDER" };
-        var split = new Option<string>("--split") { Description = "The split that is predicted", Required = true, HelpName = "S" };
+        var split = new Option<string>("--split") { Description = "The split that one file predicts", HelpName = "S" };
         var labels = new Option<FileInfo>("--labels") { Description = "Its label file, FOLDER/labels/S.csv or .csv.gz where not given", HelpName = "FILE" };
-        var json = new Option<bool>("--json") { Description = "Print the report as the API sends it" };
-        var predictions = new Argument<FileInfo>("PREDICTIONS") { Description = "The prediction file: .csv, .csv.gz or a zip of it" };
+        var json = new Option<bool>("--json") { Description = "Print the evaluation as the API sends it, byte for byte" };
+        var predictions = new Argument<string[]>("PREDICTIONS")
+        {
+            Description = "The prediction file of --split, or test1=FILE test2=FILE ... for an evaluation of several: .csv, .csv.gz or a zip of it",
+            Arity = ArgumentArity.OneOrMore,
+        };
         benchmark.AcceptExistingOnly();
         labels.AcceptExistingOnly();
-        predictions.AcceptExistingOnly();
 
-        var command = new Command("score", "Score a prediction file offline: the server's own numbers") { benchmark, split, labels, json, predictions };
+        var command = new Command("score", "Score prediction files offline: the server's own numbers") { benchmark, split, labels, json, predictions };
         command.SetAction(result => Run(
-            new ScoreRequest(result.GetRequiredValue(benchmark).FullName, result.GetRequiredValue(split), result.GetValue(labels)?.ToString(), result.GetRequiredValue(predictions).ToString()),
+            ScoreRequest.Read(result.GetRequiredValue(benchmark).FullName, result.GetValue(split), result.GetValue(labels)?.ToString(), result.GetRequiredValue(predictions)),
             result.GetValue(json),
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error));
         return command;
     }
 
-    private static int Run(ScoreRequest request, bool json, TextWriter output, TextWriter error)
+    private static int Run((ScoreRequest? Request, string? Error) read, bool json, TextWriter output, TextWriter error)
     {
+        if (read.Request is not { } request)
+        {
+            error.WriteLine($"coos: {read.Error}");
+            return CommandLine.WrongArguments;
+        }
+
         try
         {
             var folder = BenchmarkFolder.Read(request.Benchmark);
-            if (folder.Benchmark.FindSplit(request.Split) is null)
+            if (request.WrongSplit(folder.Benchmark) is { } wrong)
             {
-                error.WriteLine($"coos: {folder.Benchmark.Slug} has no split {request.Split}; it has {string.Join(", ", folder.Benchmark.Splits.Select(s => s.Name))}");
+                error.WriteLine($"coos: {wrong}");
                 return CommandLine.WrongArguments;
             }
 
@@ -55,21 +64,30 @@ internal static class ScoreCommand
     private static int Score(BenchmarkFolder folder, ScoreRequest request, bool json, TextWriter output, TextWriter error)
     {
         var problems = new ProblemList();
-        var path = request.Labels ?? LabelSource.Find(folder, request.Split);
-        if (path is null)
+        var scores = new List<SplitScore>();
+
+        // In the order of the manifest, as the server's are.
+        foreach (var file in folder.Benchmark.Splits.SelectMany(s => request.Files.Where(f => f.Split == s.Name)))
         {
-            error.WriteLine($"coos: there are no labels at {folder.LabelPath(request.Split)} or .gz; name the file with --labels");
-            return CommandLine.Failed;
+            if ((request.Labels ?? LabelSource.Find(folder, file.Split)) is not { } path)
+            {
+                error.WriteLine($"coos: there are no labels at {folder.LabelPath(file.Split)} or .gz; name the file with --labels");
+                return CommandLine.Failed;
+            }
+
+            if (LabelSource.Read(path, folder.Benchmark, problems) is { } labels && OfflineScore.Evaluate(folder, file.Split, labels, file.Path, problems) is { } score)
+            {
+                scores.Add(score);
+            }
         }
 
-        var labels = LabelSource.Read(path, folder.Benchmark, problems);
-        if (labels is null || OfflineScore.Evaluate(folder, request.Split, labels, request.Predictions, problems) is not { } score)
+        if (scores.Count < request.Files.Count)
         {
             Report.Problems(error, problems);
             return CommandLine.Failed;
         }
 
-        Print(SplitEvaluator.Combine([score]), folder.Benchmark, json, output);
+        Print(SplitEvaluator.Combine(scores), folder.Benchmark, json, output);
         return CommandLine.Done;
     }
 
@@ -85,10 +103,3 @@ internal static class ScoreCommand
         }
     }
 }
-
-/// <summary>What to score.</summary>
-/// <param name="Benchmark">The benchmark's folder.</param>
-/// <param name="Split">The split.</param>
-/// <param name="Labels">The label file; null for the folder's own.</param>
-/// <param name="Predictions">The prediction file.</param>
-internal sealed record ScoreRequest(string Benchmark, string Split, string? Labels, string Predictions);

@@ -5,15 +5,27 @@ using Spectre.Console;
 
 namespace Coos.Cli.Score;
 
-/// <summary>The report on one split as tables.</summary>
+/// <summary>An evaluation as tables.</summary>
 internal static class ScoreReport
 {
-    /// <summary>Prints scores, sensitivities and the confusion matrix.</summary>
+    /// <summary>Prints the scores; then of each split its sensitivities and confusion matrix.</summary>
     public static void Print(Evaluation evaluation, Benchmark benchmark, TextWriter output)
     {
         var console = Report.Console(output);
-        var score = evaluation.Splits[0];
         console.Write(Report.Splits(evaluation));
+        foreach (var score in evaluation.Splits)
+        {
+            if (evaluation.Splits.Count > 1)
+            {
+                console.WriteLine($"{score.Split}:");
+            }
+
+            Print(score, evaluation, benchmark, console);
+        }
+    }
+
+    private static void Print(SplitScore score, Evaluation evaluation, Benchmark benchmark, IAnsiConsole console)
+    {
         console.Write(Sensitivities(score));
         console.Write(Confusion(score, benchmark));
         if (score.Calibration is { } calibration)

@@ -132,6 +132,11 @@ internal sealed class SubmitSession(Uri server, string? token, Surroundings surr
         }
 
         Report.Console(output).Write(Report.Splits(evaluation));
+        foreach (var method in Report.Methods(evaluation))
+        {
+            await output.WriteLineAsync(method);
+        }
+
         await output.WriteLineAsync(new Uri(_base, submission.Links.Page).ToString());
         return CommandLine.Done;
     }

@@ -51,6 +51,24 @@ public sealed class GeneralisationTests
     }
 
     [Fact]
+    public void The_interval_of_a_mean_is_that_of_MOVER()
+    {
+        var interval = Generalisation.MeanInterval([(0.2, new Interval(0.17, 0.26)), (0.4, new Interval(0.36, 0.48))]);
+
+        Assert.Equal(0.3 - (Math.Sqrt((0.03 * 0.03) + (0.04 * 0.04)) / 2), interval.Lower, 1e-12);
+        Assert.Equal(0.3 + (Math.Sqrt((0.06 * 0.06) + (0.08 * 0.08)) / 2), interval.Upper, 1e-12);
+    }
+
+    [Fact]
+    public void The_mean_of_one_split_has_its_interval_and_that_of_none_is_refused()
+    {
+        var one = Generalisation.MeanInterval([(0.2, new Interval(0.1, 0.4))]);
+
+        Assert.Equal((0.1, 0.4), (one.Lower, one.Upper), (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-12 && Math.Abs(a.Item2 - b.Item2) < 1e-12);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Generalisation.MeanInterval([]));
+    }
+
+    [Fact]
     public void A_gap_is_at_most_1() =>
         Assert.Equal(new Interval(0, 1), Generalisation.GapInterval(1, new Interval(0, 1), 0, new Interval(0, 0)));
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Coos.Web.Tests.Support;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class CompareApiTests(CoosFixture server)
 
     /// <summary>
     /// A is right about 5 of 6 images, B about 3, and never alone. d = (0 + 1/2 + 1/2 + 0) / 3 = 1/3; two flips of equal weight
-    /// agree in half of all patterns, none is further from 0: mid-p = 0.25; exact McNemar of 2 against 0 is 0.5 too. Variances (b + c + 1 - (b - c)²/4)/16 of the
+    /// agree in half of all patterns, none is further from 0: mid-p = 0.25; exact McNemar of 2 against 0 is 0.5, its mid-p 0.25. Variances (b + c + 1 - (b - c)²/4)/16 of the
     /// classes: 1.75/16, 1.75/16 and 1/16; their mean over 3² gives the interval.
     /// </summary>
     [Fact]
@@ -42,7 +43,8 @@ public sealed class CompareApiTests(CoosFixture server)
                   "paired": {
                     "differenceInterval": [{{lower:R}}, {{upper:R}}], "p": 0.25, "adjustedP": 0.25,
                     "method": "per image (sign flips); too sure if images of one plate are alike",
-                    "accuracyDifference": 0.33333333333333333, "mcNemarP": 0.5, "labelsHash": "{hash}",
+                    "accuracyDifference": 0.33333333333333333, "mcNemarP": 0.5, "mcNemarMidP": 0.25, "labelsHash": "{hash}",
+                    "classMethod": "of paired shares (Agresti and Min), per image",
                     "images": { "bothRight": 3, "onlyA": 2, "onlyB": 0, "bothWrong": 1 },
                     "classes": [
                       { "index": 0, "name": "Round", "images": { "bothRight": 1, "onlyA": 1, "onlyB": 0, "bothWrong": 0 },
@@ -179,6 +181,7 @@ public sealed class CompareApiTests(CoosFixture server)
 
         var comparison = await server.Client.GetJsonAsync($"/api/compare?a={ids[0]}&b={ids[1]}");
 
+        AssertRanking(comparison);
         Assert.Equal(["test1", "test2", "test3"], comparison["splits"]!.AsArray().Select(s => (string?)s!["split"]));
         Assert.All(comparison["splits"]!.AsArray(), split =>
         {
@@ -188,5 +191,25 @@ public sealed class CompareApiTests(CoosFixture server)
             Assert.Equal((double)paired["adjustedP"]! <= 0.05, paired["better"] is not null);
             Assert.InRange((double)split["difference"]!, (double)paired["differenceInterval"]![0]!, (double)paired["differenceInterval"]![1]!);
         });
+    }
+
+    /// <summary>The mean over the ranking splits is that of the splits; its interval is MOVER's over theirs.</summary>
+    private static void AssertRanking(JsonNode comparison)
+    {
+        var ranking = comparison["ranking"]!;
+        var names = ranking["splits"]!.AsArray().Select(s => (string)s!).ToList();
+        var parts = names.Select(name => comparison["splits"]!.AsArray().Single(s => (string?)s!["split"] == name)!).ToList();
+        var difference = parts.Average(s => (double)s["difference"]!);
+        var below = Math.Sqrt(parts.Sum(s => Math.Pow((double)s["difference"]! - (double)s["paired"]!["differenceInterval"]![0]!, 2))) / parts.Count;
+
+        Assert.Equal(parts.Average(s => (double)s["balancedErrorA"]!), (double)ranking["errorA"]!, 1e-12);
+        Assert.Equal(difference, (double)ranking["difference"]!, 1e-12);
+        Assert.Equal(difference - below, (double)ranking["differenceInterval"]![0]!, 1e-12);
+        Assert.Equal("by image (sign flips of all ranking splits at once); interval from those of the splits (MOVER)", (string?)ranking["method"]);
+        Assert.Equal((double)ranking["p"]! <= 0.05 ? difference < 0 ? "a" : "b" : null, (string?)ranking["better"]);
+        if (names.Count > 1)
+        {
+            Assert.StartsWith("By the mean of ", (string?)comparison["verdict"], StringComparison.Ordinal);
+        }
     }
 }

@@ -18,7 +18,16 @@ public sealed class ConfusionApiTests(CoosFixture server)
             """
             { "split": "test2", "classes": ["R", "S", "L, t"],
               "counts": [[2, 1, 0], [0, 2, 0], [0, 1, 0]],
-              "rates": [[0.66666666666666667, 0.33333333333333333, 0], [0, 1, 0], [0, 1, 0]] }
+              "rates": [[0.66666666666666667, 0.33333333333333333, 0], [0, 1, 0], [0, 1, 0]],
+              "rateIntervals": [
+                [[0.20765960080204773, 0.9385080552796036], [0.0614919447203964, 0.79234039919795227], [0, 0.5614970317550455]],
+                [[0, 0.65761977249334697], [0.34238022750665303, 1], [0, 0.65761977249334697]],
+                [[0, 0.7934506856227626], [0.2065493143772374, 1], [0, 0.7934506856227626]] ],
+              "rateMethod": "Wilson, per image; too narrow if images of one plate are alike",
+              "mistakes": [
+                { "actual": "L, t", "predicted": "S", "images": 1, "of": 1, "text": "Long, thin taken for Square in 1 of 1 images (100.0%)" },
+                { "actual": "R", "predicted": "S", "images": 1, "of": 3, "text": "Round taken for Square in 1 of 3 images (33.3%)" } ],
+              "byLoss": ["L, t", "R", "S"] }
             """,
             matrix);
     }
@@ -64,6 +73,72 @@ public sealed class ConfusionApiTests(CoosFixture server)
         using var answer = await server.Client.GetAsync("/api/submissions/00000000-0000-0000-0000-000000000001/confusion/test1.csv", Cancellation);
 
         await ExpectedProblem.NotFound("There is no submission 00000000-0000-0000-0000-000000000001.").AssertAsync(answer);
+    }
+
+    /// <summary>
+    /// A's test1 has L, t 1 of 2 right and 1 taken for R; its test2 has L, t 0 of 1 right and 1 taken for S; all else is
+    /// right. Newcombe's limits of 0/1 minus 1/2: -1/2 - sqrt(0 + (0.90547 - 1/2)²) and -1/2 + sqrt(0.79345² + (1/2 - 0.09453)²).
+    /// </summary>
+    [Fact]
+    public async Task What_the_shift_does_is_a_matrix_of_differences_with_intervals()
+    {
+        var (a, _) = await PairOfEntries.SubmitAsync(server.Client, nameof(What_the_shift_does_is_a_matrix_of_differences_with_intervals));
+
+        var shift = (await server.Client.GetJsonAsync($"/api/submissions/{a}/confusion/test2?from=test1"))["difference"]!;
+
+        Assert.Equal(("test1", null), ((string?)shift["from"], (string?)shift["against"]));
+        Assert.Equal([-0.5, 1, -0.5], shift["rates"]![2]!.AsArray().Select(n => (double)n!));
+        Assert.Equal(-0.5 - 0.4054687942657693, (double)shift["rateIntervals"]![2]![2]![0]!, 1e-9);
+        Assert.Equal(-0.5 + Math.Sqrt(Math.Pow(0.7934506856227626, 2) + Math.Pow(0.4054687942657693, 2)), (double)shift["rateIntervals"]![2]![2]![1]!, 1e-9);
+        Assert.Equal("Wilson and Newcombe, per image; too narrow if images of one plate are alike", (string?)shift["rateMethod"]);
+        JsonShape.AssertMatches(
+            """[ { "actual": "L, t", "predicted": "S", "images": 1, "of": 1, "more": 1, "text": "Long, thin taken for Square in 100.0% of the images instead of 0.0% (+100.0 points)" } ]""",
+            shift["mistakes"]!);
+        Assert.Equal(["L, t", "R", "S"], shift["byLoss"]!.AsArray().Select(c => (string?)c));
+    }
+
+    /// <summary>Of test1's two images of R, A takes both for R, B one for S: A - B is +1/2 and -1/2 of them.</summary>
+    [Fact]
+    public async Task Another_entry_is_set_against_it_on_the_same_images()
+    {
+        var (a, b) = await PairOfEntries.SubmitAsync(server.Client, nameof(Another_entry_is_set_against_it_on_the_same_images));
+        var half = 1.959963984540054 * Math.Sqrt(1.75 / 16);
+
+        var there = (await server.Client.GetJsonAsync($"/api/submissions/{a}/confusion/test1?against={b}"))["difference"]!;
+        var back = (await server.Client.GetJsonAsync($"/api/submissions/{b}/confusion/test1?against={a}"))["difference"]!;
+
+        Assert.Equal(b, (Guid)there["against"]!);
+        Assert.Equal([0.5, -0.5, 0], there["rates"]![0]!.AsArray().Select(n => (double)n!));
+        Assert.Equal([-0.5, 0.5, 0], back["rates"]![0]!.AsArray().Select(n => (double)n!));
+        Assert.Equal(0.5 - half, (double)there["rateIntervals"]![0]![0]![0]!, 1e-9);
+        Assert.Empty(there["mistakes"]!.AsArray());
+        Assert.Equal("Round taken for Square in 50.0% of the images instead of 0.0% (+50.0 points)", (string?)back["mistakes"]![0]!["text"]);
+        Assert.Equal(["R", "S", "L, t"], back["byLoss"]!.AsArray().Select(c => (string?)c));
+    }
+
+    [Fact]
+    public async Task What_it_cannot_be_set_against_is_refused_by_name()
+    {
+        var (a, b) = await PairOfEntries.SubmitAsync(server.Client, nameof(What_it_cannot_be_set_against_is_refused_by_name));
+        var (reported, _) = await PairOfEntries.ReportedAsync(server.Client);
+        var path = $"/api/submissions/{a}/confusion/test1";
+
+        await AssertAsync("?from=test3", ExpectedProblem.NotFound("This entry has no predictions of \"test3\"; it has: test1, test2."));
+        await AssertAsync($"?against={Guid.Empty}", ExpectedProblem.NotFound($"There is no submission {Guid.Empty}."));
+        await AssertAsync($"?against={reported}", new ExpectedProblem(
+            HttpStatusCode.BadRequest,
+            "Different benchmarks",
+            "a is an entry of Tiny (tiny), b one of COOS-7 (coos-7): they predict different images and cannot be compared. Choose two entries of one benchmark."));
+        await AssertAsync($"?from=test2&against={b}", new ExpectedProblem(HttpStatusCode.BadRequest, "The query is not understood", "Correct the parameters named below.")
+        {
+            Errors = """[ { "field": "from", "code": "too-many", "message": "from and against are both given; a matrix is set against a split or an entry, so leave one of them out" } ]""",
+        });
+
+        async Task AssertAsync(string query, ExpectedProblem expected)
+        {
+            using var answer = await server.Client.GetAsync(path + query, Cancellation);
+            await expected.AssertAsync(answer);
+        }
     }
 
     private async Task<string> SubmitAsync(string submitter)

@@ -24,7 +24,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetLeaderboardJson.200.a-whole-board.json"] = async c => await c.GetAsync("/api/benchmarks/tiny/leaderboard.json", await c.ScoredAsync()),
         ["GetLeaderboardLatex.200.a-whole-board.tex"] = async c => await c.GetAsync("/api/benchmarks/tiny/leaderboard.tex", await c.ScoredAsync()),
         ["GetLeaderboardBibTex.200.a-whole-board.bib"] = async c => await c.GetAsync("/api/benchmarks/tiny/leaderboard.bib", await c.ScoredAsync()),
-        ["GetChanges.200.new-labels.json"] = _ => SendToRelabelledServerAsync(),
+        ["GetChanges.200.new-labels.json"] = _ => SendToRelabelledServerAsync(server => Task.FromResult("/api/benchmarks/tiny/changes")),
         ["GetLeaderboard.400.wrong-parameters.json"] = c => c.GetAsync("/api/benchmarks/tiny/leaderboard?sort=error&pageSize=1000"),
         ["PostSubmission.201.scored.json"] = c => c.SendAsync(Post, Good()),
         ["PostSubmission.202.still-scoring.json"] = _ => SendToBusyServerAsync(),
@@ -52,8 +52,9 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["PostSubmission+ValidateSubmission.415.no-form.json"] = c => c.SendAsync(Post, new StringContent("{}", Encoding.UTF8, "application/json")),
         ["ValidateSubmission.200.in-order.json"] = c => c.SendAsync(Post + "/validate", Good()),
         ["GetSubmission.200.scored.json"] = async c => await c.GetAsync(await c.ScoredAsync()),
+        ["GetEvaluations.200.older-labels-and-those-of-now.json"] = _ => SendToRelabelledServerAsync(server => server.FirstEvaluationsAsync()),
         ["GetSubmissionEvents.200.scored.txt"] = async c => await c.GetAsync(await c.ScoredAsync() + "/events"),
-        ["GetSubmission+GetSubmissionEvents+GetConfusion+GetConfusionCsv+GetPredictions+DeleteSubmission+PatchSubmission.404.no-such-submission.json"] = c => c.GetAsync(Nobody),
+        ["GetSubmission+GetSubmissionEvents+GetEvaluations+GetConfusion+GetConfusionCsv+GetPredictions+DeleteSubmission+PatchSubmission.404.no-such-submission.json"] = c => c.GetAsync(Nobody),
         ["EvaluateSubmission.200.scored-again.json"] = _ => EvaluateAsync(server => server.Client.SubmitScoredAsync(Good())),
         ["EvaluateSubmission.202.waits.json"] = _ => EvaluateOnBusyServerAsync(),
         ["EvaluateSubmission.401.for-organisers.json"] = c => c.SendAsync(Nobody + "/evaluate", new StringContent("")),
@@ -62,6 +63,9 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["EvaluateSubmission.409.reported-result.json"] = _ => EvaluateAsync(
             async server => (await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard?kind=reported&pageSize=1"))["rows"]![0]!),
         ["GetConfusion.200.a-matrix.json"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test1"),
+        ["GetConfusion.200.against-another-entry.json"] = async c => await c.GetAsync(await c.AgainstAsync("")),
+        ["GetConfusion.400.two-of-them.json"] = async c => await c.GetAsync(await c.AgainstAsync("&from=test2")),
+        ["GetConfusion.409.not-scored-yet.json"] = _ => SetAgainstWaitingAsync(),
         ["GetConfusionCsv.200.a-matrix.csv"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test1.csv"),
         ["GetConfusion+GetConfusionCsv.404.not-predicted.json"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test2"),
         ["CompareSubmissions.200.two-submissions.json"] = async c => await c.GetAsync(await c.PairAsync()),
@@ -93,6 +97,23 @@ internal sealed class ExampleCalls : IAsyncDisposable
     {
         var (a, b) = await PairOfEntries.SubmitAsync(_server.Client, "Example Lab");
         return $"/api/compare?a={a}&b={b}";
+    }
+
+    /// <summary>The call that sets a matrix against another entry's.</summary>
+    private async Task<string> AgainstAsync(string more)
+    {
+        var (a, b) = await PairOfEntries.SubmitAsync(_server.Client, "Example Lab");
+        return $"/api/submissions/{a}/confusion/test1?against={b}{more}";
+    }
+
+    private static async Task<HttpResponseMessage> SetAgainstWaitingAsync()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        var scored = await server.Client.SubmitScoredAsync(Good());
+        await server.StopAsync();
+        await server.StartAsync("web");
+        var waiting = await SubmissionRow.InsertAsync(server);
+        return await server.Client.GetAsync($"/api/submissions/{scored["id"]}/confusion/test1?against={waiting}", Cancellation);
     }
 
     /// <summary>The call that asks to compare entries of two benchmarks.</summary>
@@ -171,7 +192,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
         return await organiser.PostPatientlyAsync($"{Post}/{submitted["id"]}/evaluate", null, clock);
     }
 
-    private static async Task<HttpResponseMessage> SendToRelabelledServerAsync()
+    private static async Task<HttpResponseMessage> SendToRelabelledServerAsync(Func<OwnServer, Task<string>> path)
     {
         await using var server = await OwnServer.StartedAsync();
         await server.Client.SubmitScoredAsync(Good().Test2(0, 0, 0, 1, 1, 2));
@@ -180,7 +201,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test2.csv"), "image_id,label\nb-0,0\nb-1,0\nb-2,0\nb-3,1\nb-4,2\nb-5,2\n", Cancellation);
         await server.StartAsync();
         await server.AwaitBoardAsync("tiny", board => (double?)board["rows"]![0]!["score"] == 0 && (string?)board["rows"]![0]!["method"] == "ViT-S");
-        return await server.Client.GetAsync("/api/benchmarks/tiny/changes", Cancellation);
+        return await server.Client.GetAsync(await path(server), Cancellation);
     }
 
     private static async Task<HttpResponseMessage> SendToBusyServerAsync()

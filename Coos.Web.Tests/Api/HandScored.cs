@@ -2,8 +2,8 @@ namespace Coos.Web.Tests.Api;
 
 /// <summary>
 /// The document of a submission that was scored by hand: test1 (classes 0 0 1 1 2 2) predicted 0 1 1 1 2 0, test2
-/// (classes 0 0 0 1 1 2) predicted 0 0 1 1 1 1. Wilson's limits of 1/2, 2/2, 2/3 and 0/1 and MOVER's over them were
-/// computed apart, from the formulas in docs/metrics.md.
+/// (classes 0 0 0 1 1 2) predicted 0 0 1 1 1 1. Wilson's limits of 1/2, 2/2, 2/3 and 0/1 and the
+/// limits of the balanced errors were computed apart, from the definitions in docs/metrics.md.
 /// </summary>
 internal static class HandScored
 {

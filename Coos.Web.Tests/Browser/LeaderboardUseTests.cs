@@ -45,7 +45,7 @@ public sealed class LeaderboardUseTests(CoosFixture server, BrowserFixture brows
 
         var isOnTop = await table.EvaluateAsync<bool>("""
             e => [...e.querySelectorAll('tbody th[scope=row]')].slice(0, 3).every(cell => {
-              cell.scrollIntoView({ block: 'center' });
+              cell.scrollIntoView({ block: 'center', behavior: 'instant' });
               const box = cell.getBoundingClientRect();
               return Math.abs(box.left - e.getBoundingClientRect().left) < 2
                 && [0.2, 0.5, 0.9].every(part => cell.contains(document.elementFromPoint(box.left + part * box.width, box.top + box.height / 2)));

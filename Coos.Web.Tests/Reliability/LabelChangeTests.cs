@@ -27,6 +27,7 @@ public sealed class LabelChangeTests
 
         var meanwhile = await ReadAsync(server, first);
         Assert.Equal("received", (string?)meanwhile["status"]);
+        Assert.Single((await server.Client.GetJsonAsync($"/api/submissions/{first["id"]}/evaluations")).AsArray());
         Assert.True(JsonNode.DeepEquals(first["evaluation"], meanwhile["evaluation"]));
         Assert.Single((await server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard"))["rows"]!.AsArray());
         var page = await server.Client.GetStringAsync($"/submissions/{first["id"]}", Cancellation);
@@ -39,6 +40,16 @@ public sealed class LabelChangeTests
         Assert.Equal(0, Error(second), 1e-12);
         Assert.NotEqual((string?)first["evaluation"]!["labelsHash"], (string?)second["evaluation"]!["labelsHash"]);
         Assert.Equal(2, row.Evaluations.Count);
+
+        // The old one is kept, shown and sent.
+        var evaluations = (await server.Client.GetJsonAsync($"/api/submissions/{first["id"]}/evaluations")).AsArray();
+        var after = await server.Client.GetStringAsync($"/submissions/{first["id"]}", Cancellation);
+        Assert.Equal([true, false], evaluations.Select(e => (bool)e!["isCurrent"]!));
+        Assert.True(JsonNode.DeepEquals(second["evaluation"], evaluations[0]!["evaluation"]));
+        Assert.True(JsonNode.DeepEquals(first["evaluation"], evaluations[1]!["evaluation"]));
+        Assert.Contains("Earlier evaluations", after, StringComparison.Ordinal);
+        Assert.Contains((string)first["evaluation"]!["labelsHash"]!, after, StringComparison.Ordinal);
+        Assert.DoesNotContain("Earlier evaluations", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class LadderTests
     public async Task No_page_and_no_call_gives_a_withheld_score_away()
     {
         await using var server = await StartAsync();
-        await SendAsync(server, "First", "One lab", 30, 60, 60);
+        var first = (string)(await SendAsync(server, "First", "One lab", 30, 60, 60))["id"]!;
         var id = (string)(await SendAsync(server, "Withheld", "One lab", 31, 59, 59))["id"]!;
         await server.AwaitBoardAsync("wide");
 
@@ -51,6 +51,10 @@ public sealed class LadderTests
         using var confusionPage = await server.Client.GetAsync($"/submissions/{id}/confusion/test2", Cancellation);
 
         Assert.Null(document["evaluation"]);
+        using var evaluations = await server.Client.GetAsync($"/api/submissions/{id}/evaluations", Cancellation);
+        await ExpectedProblem.NotFound(Reason).AssertAsync(evaluations);
+        using var comparison = await server.Client.GetAsync($"/api/compare?a={first}&b={id}", Cancellation);
+        await new ExpectedProblem(HttpStatusCode.Conflict, "Scores withheld", $"The scores of b are withheld, and a comparison would tell them. {Reason}").AssertAsync(comparison);
         await ExpectedProblem.NotFound(Reason).AssertAsync(confusion);
         Assert.Equal(HttpStatusCode.NotFound, confusionPage.StatusCode);
         foreach (var path in new[] { $"/submissions/{id}", "/benchmarks/wide", "/benchmarks/wide/generalisation", "/api/benchmarks/wide/leaderboard.csv", "/api/benchmarks/wide/leaderboard" })

@@ -37,6 +37,27 @@ public sealed class RankIntervalTests
         Assert.Contains("<small>1\u20132</small>", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
     }
 
+    /// <summary>A request waits a moment for the tests and no longer; who came too early sees the intervals with the next.</summary>
+    [Fact]
+    public async Task While_intervals_are_computed_the_page_says_so_and_is_made_anew_when_they_are_there()
+    {
+        await using var server = new OwnServer();
+        WideBenchmark.WriteTo(server);
+        await server.StartAsync(clock: new HastyClock());
+        await server.SubmitAsync("Best", 3, 10, 10);
+        await server.SubmitAsync("Bad", 30, 90, 90);
+
+        var early = await server.Client.GetStringAsync("/benchmarks/wide", Cancellation);
+        var board = await server.AwaitBoardAsync("wide");
+        var late = await server.Client.GetStringAsync("/benchmarks/wide", Cancellation);
+
+        Assert.Contains("Rank intervals of 2 entries are being computed.", early, StringComparison.Ordinal);
+        Assert.DoesNotContain("<small>1&#x2013;1</small>", early, StringComparison.Ordinal);
+        Assert.Equal("Best 1 1-1; Bad 2 2-2", board.Ranks());
+        Assert.Contains("The first of two entries is better than the other on Test2 and Test3", late, StringComparison.Ordinal);
+        Assert.DoesNotContain("being computed", late, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_CSV_has_the_same_numbers_and_nothing_where_nothing_is_known()
     {
@@ -53,6 +74,9 @@ public sealed class RankIntervalTests
         Assert.StartsWith("1,1,1,false,", lines[1], StringComparison.Ordinal);
         Assert.Contains(",\"Best, \"\"quoted\"\"\",", lines[1], StringComparison.Ordinal);
         Assert.Contains(",0.05,0.04,test2,", lines[1], StringComparison.Ordinal);
+        Assert.Contains(",test2,test2_lower,test2_upper,test2_interval_method,", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(",score_lower,score_upper,gap_lower,gap_upper,withheld", lines[0], StringComparison.Ordinal);
+        Assert.Contains(",\"per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike\",", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("2,2,2,false,", lines[2], StringComparison.Ordinal);
         Assert.StartsWith(",,,,", lines[3], StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", string.Concat(lines), StringComparison.Ordinal);
@@ -122,6 +146,65 @@ public sealed class RankIntervalTests
         var lower = 0.09 - Math.Sqrt(Math.Pow(0.1 - Limit(e, 0), 2) + Math.Pow(Limit(r, 1) - 0.01, 2));
         Assert.Equal(lower, (double)generalisation["gaps"]!["test3"]!["interval"]![0]!, 1e-9);
         Assert.Null(generalisation["effectiveRobustness"]);
+
+        // Score and gap: MOVER over the intervals of test2 and test3, and then of the reference.
+        var d = row["splits"]!["test2"]!;
+        var below = Math.Sqrt(Math.Pow(0.05 - Limit(d, 0), 2) + Math.Pow(0.1 - Limit(e, 0), 2)) / 2;
+        Assert.Equal(0.075 - below, (double)row["scoreInterval"]![0]!, 1e-9);
+        Assert.Equal(0.065 - Math.Sqrt(Math.Pow(below, 2) + Math.Pow(Limit(r, 1) - 0.01, 2)), (double)row["gapInterval"]![0]!, 1e-9);
+    }
+
+    [Fact]
+    public async Task Boards_name_the_method_of_their_intervals()
+    {
+        const string Method = "per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike";
+        await using var server = await StartAsync();
+        await server.SubmitAsync("Entry", 3, 15, 30);
+
+        var row = (await server.AwaitBoardAsync("wide"))["rows"]![0]!;
+
+        Assert.All(row["splits"]!.AsObject(), s => Assert.Equal(Method, (string?)s.Value!["intervalMethod"]));
+        foreach (var path in new[] { "/benchmarks/wide", "/benchmarks/wide/generalisation", "/benchmarks/wide?copy=markdown", "/api/benchmarks/wide/leaderboard.tex" })
+        {
+            // LaTeX takes a bare % for a comment.
+            var text = (await server.Client.GetStringAsync(path, Cancellation)).Replace("\\%", "%", StringComparison.Ordinal);
+            Assert.Contains($"95% intervals {Method}.", text, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>What the board says of a pair, the comparison of the pair says too.</summary>
+    [Fact]
+    public async Task The_comparison_of_two_entries_has_the_boards_own_test()
+    {
+        await using var server = await StartAsync();
+        var a = await server.SubmitAsync("Better", 3, 10, 10);
+        var b = await server.SubmitAsync("Worse", 4, 22, 16);
+
+        var board = await server.AwaitBoardAsync("wide");
+        var comparison = await server.Client.GetJsonAsync($"/api/compare?a={a["id"]}&b={b["id"]}");
+
+        // 18 discordant images, all for A, of one weight: the mid-p is 2^-18. Two entries are one pair, which Holm leaves as it is.
+        Assert.Equal(1 / Math.Pow(2, 18), (double)comparison["ranking"]!["p"]!, 1e-12);
+        Assert.Equal(-0.03, (double)comparison["ranking"]!["difference"]!, 1e-12);
+        Assert.Equal("a", (string?)comparison["ranking"]!["better"]);
+        Assert.StartsWith("By the mean of Test2 and Test3, which ranks, A is better than B. ", (string?)comparison["verdict"], StringComparison.Ordinal);
+        Assert.Equal("Better 1 1-1; Worse 2 2-2", board.Ranks());
+        Assert.Contains("of Test2 and Test3, which ranks", await server.Client.GetStringAsync($"/compare?a={a["id"]}&b={b["id"]}", Cancellation), StringComparison.Ordinal);
+    }
+
+    /// <summary>The second that a request waits for the tests of a small board is over at once.</summary>
+    private sealed class HastyClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime != TimeSpan.FromSeconds(1) || period != Timeout.InfiniteTimeSpan)
+            {
+                return base.CreateTimer(callback, state, dueTime, period);
+            }
+
+            callback(state);
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
+        }
     }
 
     private static double Limit(JsonNode score, int end) => (double)score["balancedErrorInterval"]![end]!;

@@ -28,6 +28,10 @@ internal static class Boards
     public static Task<JsonNode> SubmitAsync(this OwnServer server, string method, params int[] wrong) =>
         server.Client.SubmitScoredAsync(WideBenchmark.Submission(method, $"Lab of {method.Replace('"', ' ')}", wrong));
 
+    /// <summary>The path of the evaluations of the tiny benchmark's first entry.</summary>
+    public static async Task<string> FirstEvaluationsAsync(this OwnServer server) =>
+        $"/api/submissions/{(await server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard"))["rows"]![0]!["id"]}/evaluations";
+
     /// <summary>A board in one line: method, rank, interval, whether it is tied with the best.</summary>
     public static string Ranks(this JsonNode board) => string.Join("; ", board["rows"]!.AsArray().Select(r =>
         $"{r!["method"]} {r["rank"]?.ToString() ?? "-"} {(r["rankInterval"] is { } interval ? $"{interval[0]}-{interval[1]}" : "-")}{((bool?)r["tiedWithBest"] == true ? " tied" : "")}"));

@@ -17,6 +17,9 @@ public sealed record ComparisonDocument
     /// <summary>Which is better on which test set, in a sentence.</summary>
     public required string Verdict { get; init; }
 
+    /// <summary>The two on the number that ranks; absent unless both predict every ranking split.</summary>
+    public RankingComparison? Ranking { get; init; }
+
     /// <summary>Each split that one of them has, in the order of the manifest.</summary>
     public required IReadOnlyList<SplitComparison> Splits { get; init; }
 }

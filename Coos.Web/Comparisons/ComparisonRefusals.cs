@@ -48,6 +48,7 @@ internal static class ComparisonRefusals
     private static Refusal? Unscored(string name, SubmissionDocument document) => document switch
     {
         { Evaluation: not null } => null,
+        { Withheld: { } reason } => new(StatusCodes.Status409Conflict, "Scores withheld", $"The scores of {name} are withheld, and a comparison would tell them. {reason}"),
         { Status: SubmissionStatus.Failed } => new(StatusCodes.Status409Conflict, "Not scored", $"{name} could not be scored, so there is nothing to compare. {document.Failure}"),
         _ => new(StatusCodes.Status409Conflict, "Not scored yet", $"{name} is not scored yet; try again in a moment."),
     };

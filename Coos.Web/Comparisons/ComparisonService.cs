@@ -34,6 +34,7 @@ internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalo
         var benchmark = catalog.TryGet(first!.Benchmark, out var folder)
             ? folder.Benchmark
             : throw new InvalidOperationException($"The benchmark {first.Benchmark} vanished.");
+        var ranking = RankingComparer.Compare(benchmark, split => PredictionsOf(split, sideA, sideB, benchmark));
         var splits = ComparisonVerdict.Judge([.. benchmark.Splits.Select(s => Compare(s, sideA, sideB, benchmark)).OfType<SplitComparison>()], benchmark);
         return (
             new ComparisonDocument
@@ -41,7 +42,8 @@ internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalo
                 Benchmark = benchmark.Slug,
                 A = ComparedEntry.Of(first),
                 B = ComparedEntry.Of(second!),
-                Verdict = ComparisonVerdict.Sentence(splits, benchmark),
+                Verdict = ComparisonVerdict.Sentence(splits, ranking, benchmark),
+                Ranking = ranking,
                 Splits = splits,
             },
             null);
@@ -59,11 +61,9 @@ internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalo
             return null;
         }
 
-        if (labels.TryGet(benchmark.Slug, split.Name, out var active)
-            && a.PredictionsOf(split.Name, active) is { } ofA
-            && b.PredictionsOf(split.Name, active) is { } ofB)
+        if (PredictionsOf(split.Name, a, b, benchmark) is { } pair)
         {
-            return SplitComparer.Compare(split.Name, active.Labels, ofA, ofB, benchmark);
+            return SplitComparer.Compare(split.Name, pair.Labels, pair.A, pair.B, benchmark);
         }
 
         // Errors may be set side by side unless labels of other images stand behind them.
@@ -79,6 +79,12 @@ internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalo
             Note = WhyNotPaired(a, scoreA, b, scoreB, isAlike),
         };
     }
+
+    /// <summary>What both predict of a split's images, with the labels that count; null where one does not.</summary>
+    private PairOfPredictions? PredictionsOf(string split, ComparedSide a, ComparedSide b, Benchmark benchmark) =>
+        labels.TryGet(benchmark.Slug, split, out var active) && a.PredictionsOf(split, active) is { } ofA && b.PredictionsOf(split, active) is { } ofB
+            ? new PairOfPredictions(active.Labels, ofA, ofB)
+            : null;
 
     private static string WhyNotPaired(ComparedSide a, SplitScore? scoreA, ComparedSide b, SplitScore? scoreB, bool isAlike) => (scoreA, scoreB) switch
     {

@@ -18,8 +18,22 @@ internal static class ComparisonVerdict
         return [.. splits.Select(s => byName.GetValueOrDefault(s.Split, s))];
     }
 
-    /// <summary>Which is better on which test set; A and B are the entries.</summary>
-    public static string Sentence(IReadOnlyList<SplitComparison> splits, Benchmark benchmark)
+    /// <summary>Which is better by what ranks, and on which test set; A and B are the entries.</summary>
+    public static string Sentence(IReadOnlyList<SplitComparison> splits, RankingComparison? ranking, Benchmark benchmark) =>
+        ranking is null || ranking.Splits.Count < 2 ? Sentence(splits, benchmark) : $"{Sentence(ranking, benchmark)} {Sentence(splits, benchmark)}";
+
+    private static string Sentence(RankingComparison ranking, Benchmark benchmark)
+    {
+        var mean = $"By the mean of {Titles(ranking.Splits, benchmark)}, which ranks,";
+        return ranking.Better switch
+        {
+            Side.A => $"{mean} A is better than B.",
+            Side.B => $"{mean} B is better than A.",
+            _ => $"{mean} A and B cannot be told apart.",
+        };
+    }
+
+    private static string Sentence(IReadOnlyList<SplitComparison> splits, Benchmark benchmark)
     {
         SplitComparison[] tested = [.. splits.Where(s => s.Paired?.AdjustedP is not null)];
         if (tested.Length == 0)
@@ -49,9 +63,11 @@ internal static class ComparisonVerdict
         }
     }
 
-    private static string? Titles(IEnumerable<SplitComparison> splits, Benchmark benchmark)
+    private static string? Titles(IEnumerable<SplitComparison> splits, Benchmark benchmark) => Titles(splits.Select(s => s.Split), benchmark);
+
+    private static string? Titles(IEnumerable<string> splits, Benchmark benchmark)
     {
-        string[] titles = [.. splits.Select(s => benchmark.FindSplit(s.Split)!.Title)];
+        string[] titles = [.. splits.Select(s => benchmark.FindSplit(s)!.Title)];
         return titles.Length switch
         {
             0 => null,

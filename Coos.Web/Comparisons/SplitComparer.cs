@@ -36,7 +36,9 @@ internal static class SplitComparer
                 Method = MethodOf(clusters, test),
                 AccuracyDifference = ofA.Accuracy - ofB.Accuracy,
                 McNemarP = test.McNemar,
+                McNemarMidP = test.McNemarMidP,
                 LabelsHash = labels.Hash,
+                ClassMethod = clusters is null ? PerImage : $"of paired shares (Agresti and Min), by {clusters.Kind} for classes with two or more of them",
                 Images = new Agreement(
                     classes.Sum(c => c.Images.BothRight), classes.Sum(c => c.Images.OnlyA), classes.Sum(c => c.Images.OnlyB), classes.Sum(c => c.Images.BothWrong)),
                 Classes = classes,
@@ -46,6 +48,8 @@ internal static class SplitComparer
             },
         };
     }
+
+    private const string PerImage = "of paired shares (Agresti and Min), per image";
 
     /// <summary>The statistic is by how much A is better; the answer says A minus B, as all its differences do. Never -0.</summary>
     private static double Turned(double difference) => 0 - difference;

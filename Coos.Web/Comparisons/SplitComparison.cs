@@ -52,8 +52,14 @@ public sealed record PairedResult
     /// <summary>The exact p of McNemar's test of plain accuracy, images taken as independent.</summary>
     public required double McNemarP { get; init; }
 
+    /// <summary>The same as a mid-p, which is less cautious where few images are discordant.</summary>
+    public required double McNemarMidP { get; init; }
+
     /// <summary>The hash of the labels that both were compared with: those that count now.</summary>
     public required string LabelsHash { get; init; }
+
+    /// <summary>How the intervals of the classes' differences were made, in words.</summary>
+    public required string ClassMethod { get; init; }
 
     /// <summary>Where they agree and disagree.</summary>
     public required Agreement Images { get; init; }

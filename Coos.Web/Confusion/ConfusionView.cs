@@ -11,6 +11,20 @@ public sealed record ConfusionView(string? From, string? Against, bool ByLoss)
     /// <summary>The address of a split's matrix shown in this way; a split is not set against itself.</summary>
     public string Address(Guid id, string split)
     {
+        var parts = Basis(split);
+        if (ByLoss)
+        {
+            parts.Add($"order={ClassOrder.Loss}");
+        }
+
+        return Addresses.Confusion(id, split) + Query(parts);
+    }
+
+    /// <summary>The address of the same as data.</summary>
+    public string DataAddress(Guid id, string split) => "/api" + Addresses.Confusion(id, split) + Query(Basis(split));
+
+    private List<string> Basis(string split)
+    {
         var parts = new List<string>();
         if (!string.IsNullOrWhiteSpace(Against))
         {
@@ -21,11 +35,8 @@ public sealed record ConfusionView(string? From, string? Against, bool ByLoss)
             parts.Add($"from={Uri.EscapeDataString(From)}");
         }
 
-        if (ByLoss)
-        {
-            parts.Add($"order={ClassOrder.Loss}");
-        }
-
-        return Addresses.Confusion(id, split) + (parts.Count == 0 ? "" : "?" + string.Join('&', parts));
+        return parts;
     }
+
+    private static string Query(List<string> parts) => parts.Count == 0 ? "" : "?" + string.Join('&', parts);
 }

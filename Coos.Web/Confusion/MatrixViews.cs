@@ -31,37 +31,29 @@ internal static class MatrixViews
 
         MatrixCell Cell(ClassLabel k, ClassLabel j)
         {
-            if ((Rate(counts, k, j), Rate(reference, k, j)) is not ({ } share, { } before))
-            {
-                return new MatrixCell(Nothing, "none", null);
-            }
-
-            var interval = Generalisation.GapInterval(share, WilsonOf(counts, k, j), before, WilsonOf(reference, k, j));
-            return Difference(share - before, interval, full, $"{Names(k, j)}: {Percent.Of(before)}% on {referenceTitle}, {Percent.Of(share)}% on {title}");
+            return CellShares.Shift(counts, reference, k.Index, j.Index) is not { } change
+                ? new MatrixCell(Nothing, "none", null)
+                : Difference(
+                    change.Difference, change.Interval, full,
+                    $"{Names(k, j)}: {Percent.Of(Rate(reference, k, j)!.Value)}% on {referenceTitle}, {Percent.Of(Rate(counts, k, j)!.Value)}% on {title}");
         }
     }
 
     /// <summary>A's shares minus B's on the same images: intervals of paired shares.</summary>
     public static MatrixView Paired(IReadOnlyList<ClassLabel> classes, PairedConfusion cells, string a, string b)
     {
-        var full = Full(classes, (k, j) => Part(k, j));
+        var full = Full(classes, (k, j) => CellShares.Paired(cells, k.Index, j.Index)?.Difference);
         return Build($"{a} minus {b}, points", "difference of the shares of each true class, by predicted class", classes, Cell) with { Hint = Hint };
 
-        double? Part(ClassLabel k, ClassLabel j) => cells.Images(k.Index) is > 0 and var n ? (double)cells.Difference(k.Index, j.Index) / n : null;
-
-        MatrixCell Cell(ClassLabel k, ClassLabel j) => Part(k, j) is not { } difference
+        MatrixCell Cell(ClassLabel k, ClassLabel j) => CellShares.Paired(cells, k.Index, j.Index) is not { } change
             ? new MatrixCell(Nothing, "none", null)
             : Difference(
-                difference, cells.CellInterval(k.Index, j.Index)!.Value, full,
+                change.Difference, change.Interval, full,
                 string.Create(CultureInfo.InvariantCulture, $"{Names(k, j)}: only {a} in {cells.OnlyFirst(k.Index, j.Index):N0} images, only {b} in {cells.OnlySecond(k.Index, j.Index):N0}"));
     }
 
     /// <summary>The share of a true class's images predicted as another; null without images.</summary>
-    public static double? Rate(int[][] counts, ClassLabel actual, ClassLabel predicted)
-    {
-        var images = counts[actual.Index].Sum();
-        return images == 0 ? null : (double)counts[actual.Index][predicted.Index] / images;
-    }
+    public static double? Rate(int[][] counts, ClassLabel actual, ClassLabel predicted) => CellShares.Rate(counts, actual.Index, predicted.Index);
 
     private static MatrixView Build(string title, string unit, IReadOnlyList<ClassLabel> classes, Func<ClassLabel, ClassLabel, MatrixCell> cell) =>
         new(title, unit, classes, [.. classes.Select(k => classes.Select(j => cell(k, j)).ToArray())]);
@@ -92,8 +84,6 @@ internal static class MatrixViews
 
     private static double Full(IReadOnlyList<ClassLabel> classes, Func<ClassLabel, ClassLabel, double?> difference) =>
         Heat.Full(classes.SelectMany(k => classes.Select(j => Math.Abs(difference(k, j) ?? 0))));
-
-    private static Interval WilsonOf(int[][] counts, ClassLabel k, ClassLabel j) => Wilson.Of(counts[k.Index][j.Index], counts[k.Index].Sum());
 
     private static string Names(ClassLabel actual, ClassLabel predicted) =>
         actual.Index == predicted.Index ? $"{actual.Name} recognised" : $"{actual.Name} taken for {predicted.Name}";

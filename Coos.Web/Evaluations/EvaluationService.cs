@@ -231,6 +231,7 @@ internal sealed partial class EvaluationService(
         BalancedError = score.BalancedError,
         Lower = score.BalancedErrorInterval?[0],
         Upper = score.BalancedErrorInterval?[1],
+        IntervalMethod = score.IntervalMethod,
         Accuracy = score.Accuracy!.Value,
     };
 

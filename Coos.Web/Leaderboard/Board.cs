@@ -38,6 +38,9 @@ public sealed record Board
     /// <summary>What can be concluded from it, in words. Like all below made once, when a page first wants it: a page must not go through 10,000 rows.</summary>
     public string Conclusion => field ??= BoardSentence.Of(this);
 
+    /// <summary>How its intervals were made, in words; empty where it has none.</summary>
+    public string IntervalMethods => field ??= Leaderboard.IntervalMethods.Of(Rows, Benchmark);
+
     /// <summary>The lowest error of each test split, by the split's name.</summary>
     public IReadOnlyDictionary<string, RankedEntry> Best => field ??= Benchmark.TestSplits
         .Select(s => (s.Name, Row: Rows.Where(r => r.Entry.Splits.ContainsKey(s.Name)).MinBy(r => r.Entry.Splits[s.Name].BalancedError)))
@@ -59,6 +62,13 @@ public sealed record Board
 
     /// <summary>Whether results of publications are on it.</summary>
     public bool HasReported => _hasReported ??= Rows.Any(r => r.Entry.Kind == SubmissionKind.Reported);
+
+    /// <summary>The line of each shifted split alone, where enough entries have it.</summary>
+    public IReadOnlyDictionary<string, RobustnessLine> ShiftedLines => field ??= Benchmark.TestSplits
+        .Where(s => s.Name != Benchmark.Reference)
+        .Select(s => (s.Name, Robustness(s.Name).Line))
+        .Where(l => l.Line is not null)
+        .ToDictionary(l => l.Name, l => l.Line!);
 
     /// <summary>The points and the line of the chart of a shifted split, of the mean over the ranking splits where it is null.</summary>
     public (IReadOnlyList<RobustnessPoint> Points, RobustnessLine? Line) Robustness(string? split) =>
@@ -87,6 +97,8 @@ public sealed record Board
             {
                 Interval = contest.Entries.Count > 1 && known is { } range ? (range.Lowest + group.Before, range.Highest + group.Before) : null,
                 IsTiedWithBest = contest.Entries.Count > 1 && known is { } test ? test.IsAmongBest && isShared : null,
+                ScoreInterval = ShiftCosts.ScoreInterval(row, benchmark),
+                GapInterval = ShiftCosts.ScoreGapInterval(row, benchmark),
                 Shift = ShiftCosts.Of(row, benchmark, line),
             });
         }

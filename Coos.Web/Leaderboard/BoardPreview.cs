@@ -40,6 +40,6 @@ public sealed record BoardPreview(RankedEntry Own, IReadOnlyList<RankedEntry> Ne
         CreatedAt = submission.CreatedAt,
         Splits = (submission.Evaluation?.Splits ?? []).ToDictionary(
             s => s.Split,
-            s => new EntryScore(s.BalancedError, s.BalancedErrorInterval?[0], s.BalancedErrorInterval?[1])),
+            s => new EntryScore(s.BalancedError, s.BalancedErrorInterval?[0], s.BalancedErrorInterval?[1]) { IntervalMethod = s.IntervalMethod }),
     };
 }

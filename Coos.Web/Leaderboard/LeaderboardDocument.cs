@@ -1,3 +1,4 @@
+using Coos.Evaluator.Statistics;
 using Coos.Shared.Submissions;
 
 namespace Coos.Web.Leaderboard;
@@ -14,12 +15,12 @@ internal sealed record LeaderboardDocument(
 {
     /// <summary>The document of a page.</summary>
     public static LeaderboardDocument Of(Board board, LeaderboardPage page) => new(
-        [.. page.Rows.Select(LeaderboardRow.Of)],
+        [.. page.Rows.Select(row => LeaderboardRow.Of(row, board))],
         page.Total,
         page.Page,
         page.PageSize,
         RankingDocument.Of(board),
-        board.Line is { } line ? new RobustnessDocument(line.Slope, line.Intercept) : null);
+        RobustnessDocument.Of(board));
 }
 
 /// <summary>What can be concluded from the ranks of a board.</summary>
@@ -44,7 +45,14 @@ internal sealed record RankingDocument(BoardTestState Intervals, int Tested, int
 /// <summary>The usual accuracy under shift: logit(mean balanced accuracy on the ranking splits) = intercept + slope logit(balanced accuracy on the reference split).</summary>
 /// <param name="Slope">The slope, on logit axes.</param>
 /// <param name="Intercept">The intercept, on logit axes.</param>
-internal sealed record RobustnessDocument(double Slope, double Intercept);
+/// <param name="Splits">The same line of each shifted split alone, where five entries have it.</param>
+internal sealed record RobustnessDocument(double Slope, double Intercept, IReadOnlyDictionary<string, RobustnessLine> Splits)
+{
+    /// <summary>The document of a board; null where it has no line.</summary>
+    public static RobustnessDocument? Of(Board board) => board.Line is not { } line
+        ? null
+        : new(line.Slope, line.Intercept, board.ShiftedLines.ToDictionary(l => l.Key, l => l.Value));
+}
 
 /// <summary>What the shift does to an entry.</summary>
 /// <param name="Gaps">By test split other than the reference: how much its balanced error is above the reference split's.</param>
@@ -53,15 +61,23 @@ internal sealed record RobustnessDocument(double Slope, double Intercept);
 internal sealed record GeneralisationDocument(IReadOnlyDictionary<string, GapDocument> Gaps, string? WorstSplit, double? EffectiveRobustness)
 {
     /// <summary>The document of an entry's shift; null where nothing is known.</summary>
-    public static GeneralisationDocument? Of(EntryShift shift) => shift is { Gaps.Count: 0, WorstSplit: null }
+    public static GeneralisationDocument? Of(RankedEntry row, Board board) => row.Shift is { Gaps.Count: 0, WorstSplit: null }
         ? null
-        : new(shift.Gaps.ToDictionary(g => g.Key, g => new GapDocument(g.Value.Gap, g.Value.Interval?.ToArray())), shift.WorstSplit, shift.EffectiveRobustness);
+        : new(row.Shift.Gaps.ToDictionary(g => g.Key, g => Gap(g.Key, g.Value, row, board)), row.Shift.WorstSplit, row.Shift.EffectiveRobustness);
+
+    private static GapDocument Gap(string split, ShiftGap gap, RankedEntry row, Board board) => new(
+        gap.Gap,
+        gap.Interval?.ToArray(),
+        board.ShiftedLines.TryGetValue(split, out var line) && ShiftCosts.Accuracies(row, board.Benchmark, split) is { } both
+            ? line.EffectiveRobustness(both.Reference, both.Shifted)
+            : null);
 }
 
 /// <summary>How much worse a split is than the reference.</summary>
 /// <param name="Gap">The difference of the balanced errors, -1..1.</param>
-/// <param name="Interval">Its 95% interval, lower and upper; absent for reported results.</param>
-internal sealed record GapDocument(double Gap, double[]? Interval);
+/// <param name="Interval">Its 95% interval, lower and upper, from those of both splits (MOVER); absent for reported results.</param>
+/// <param name="EffectiveRobustness">Balanced accuracy on the split minus what its own line expects, -1..1; absent without a line.</param>
+internal sealed record GapDocument(double Gap, double[]? Interval, double? EffectiveRobustness);
 
 /// <summary>One entry of a leaderboard as the API sends it.</summary>
 internal sealed record LeaderboardRow
@@ -117,8 +133,14 @@ internal sealed record LeaderboardRow
     /// <summary>The mean balanced error over the ranking splits, 0..1; absent unless every one is scored.</summary>
     public double? Score { get; init; }
 
+    /// <summary>The score's 95% interval, lower and upper, from those of the ranking splits (MOVER); absent for reported results.</summary>
+    public double[]? ScoreInterval { get; init; }
+
     /// <summary>The score minus the balanced error on the reference split.</summary>
     public double? Gap { get; init; }
+
+    /// <summary>The gap's 95% interval, lower and upper, from those of score and reference (MOVER); absent for reported results.</summary>
+    public double[]? GapInterval { get; init; }
 
     /// <summary>What the shift does to it; absent where fewer than two test splits are known.</summary>
     public GeneralisationDocument? Generalisation { get; init; }
@@ -130,7 +152,7 @@ internal sealed record LeaderboardRow
     public required SubmissionLinks Links { get; init; }
 
     /// <summary>The row of an entry.</summary>
-    public static LeaderboardRow Of(RankedEntry ranked) => new()
+    public static LeaderboardRow Of(RankedEntry ranked, Board board) => new()
     {
         Rank = ranked.Rank,
         RankInterval = ranked.Interval is { } range ? [range.Lowest, range.Highest] : null,
@@ -149,8 +171,10 @@ internal sealed record LeaderboardRow
         CodeUrl = ranked.Entry.CodeUrl,
         Verified = ranked.Entry.IsVerified,
         Score = ranked.Score,
+        ScoreInterval = ranked.ScoreInterval?.ToArray(),
         Gap = ranked.Gap,
-        Generalisation = GeneralisationDocument.Of(ranked.Shift),
+        GapInterval = ranked.GapInterval?.ToArray(),
+        Generalisation = GeneralisationDocument.Of(ranked, board),
         Splits = ranked.Entry.Splits.ToDictionary(s => s.Key, s => LeaderboardScore.Of(s.Value)),
         Links = SubmissionLinks.For(ranked.Entry.Id),
     };
@@ -159,9 +183,10 @@ internal sealed record LeaderboardRow
 /// <summary>The score of an entry on a split as the API sends it.</summary>
 /// <param name="BalancedError">0..1.</param>
 /// <param name="BalancedErrorInterval">Its 95% interval, lower and upper; absent for reported results.</param>
-internal sealed record LeaderboardScore(double BalancedError, double[]? BalancedErrorInterval)
+/// <param name="IntervalMethod">How the interval was made, in words: by well or plate, or per image; absent for reported results.</param>
+internal sealed record LeaderboardScore(double BalancedError, double[]? BalancedErrorInterval, string? IntervalMethod)
 {
     /// <summary>The document of a score.</summary>
     public static LeaderboardScore Of(EntryScore score) =>
-        new(score.BalancedError, score is { Lower: { } lower, Upper: { } upper } ? [lower, upper] : null);
+        new(score.BalancedError, score is { Lower: { } lower, Upper: { } upper } ? [lower, upper] : null, score.IntervalMethod);
 }

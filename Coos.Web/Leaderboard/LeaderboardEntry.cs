@@ -52,6 +52,9 @@ public sealed record LeaderboardEntry
 /// <param name="Upper">The upper limit.</param>
 public sealed record EntryScore(double BalancedError, double? Lower, double? Upper)
 {
+    /// <summary>How the interval was made, in words; null for reported results.</summary>
+    public string? IntervalMethod { get; init; }
+
     /// <summary>The labels it was made with; null for reported results.</summary>
     public Guid? LabelVersionId { get; init; }
 

@@ -90,10 +90,15 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
             : all.Where(s => database.Submissions.Any(o => o.Benchmark == slug && o.CurrentEvaluationId == s.EvaluationId));
         var read = missing.Length == 0
             ? []
-            : await wanted.Select(s => new { s.EvaluationId, s.Split, s.BalancedError, s.Lower, s.Upper, s.LabelVersionId }).ToListAsync(cancellation);
+            : await wanted.Select(s => new { s.EvaluationId, s.Split, s.BalancedError, s.Lower, s.Upper, s.IntervalMethod, s.LabelVersionId }).ToListAsync(cancellation);
         var added = read
             .GroupBy(s => s.EvaluationId)
-            .ToDictionary(g => g.Key, g => g.ToDictionary(s => s.Split, s => new EntryScore(s.BalancedError, s.Lower, s.Upper) { LabelVersionId = s.LabelVersionId }));
+            .ToDictionary(g => g.Key, g => g.ToDictionary(s => s.Split, s => new EntryScore(s.BalancedError, s.Lower, s.Upper)
+            {
+                // One text for all that have it: a board of 10,000 entries has 50,000 scores.
+                IntervalMethod = s.IntervalMethod is null ? null : string.Intern(s.IntervalMethod),
+                LabelVersionId = s.LabelVersionId,
+            }));
 
         // What no row refers to any more is forgotten with the old dictionary.
         var current = new Dictionary<Guid, Dictionary<string, EntryScore>>(rows.Count);

@@ -9,6 +9,12 @@ namespace Coos.Web.Leaderboard;
 /// <param name="Gap">The score minus the balanced error on the reference split; null where either is missing.</param>
 public sealed record RankedEntry(LeaderboardEntry Entry, int? Rank, double? Score, double? Gap)
 {
+    /// <summary>The 95% interval of the score, from those of the ranking splits; null where one of them has none.</summary>
+    public Interval? ScoreInterval { get; init; }
+
+    /// <summary>The 95% interval of the gap, from that of the score and of the reference split; null where one has none.</summary>
+    public Interval? GapInterval { get; init; }
+
     /// <summary>
     /// The ranks that the data cannot rule out; null where the entry was not tested. Rows without predictions count as
     /// they stand.

@@ -42,6 +42,29 @@ internal static class ShiftCosts
             line is not null && Accuracies(row, benchmark) is { } both ? line.EffectiveRobustness(both.Reference, both.Shifted) : null);
     }
 
+    /// <summary>The interval of the mean over the ranking splits; null where one of them has none.</summary>
+    public static Interval? ScoreInterval(RankedEntry row, Benchmark benchmark)
+    {
+        var parts = new List<(double Error, Interval Interval)>();
+        foreach (var split in benchmark.Ranking.Splits)
+        {
+            if (!row.Entry.Splits.TryGetValue(split, out var score) || score.Interval is not { } interval)
+            {
+                return null;
+            }
+
+            parts.Add((score.BalancedError, interval));
+        }
+
+        return Generalisation.MeanInterval(parts);
+    }
+
+    /// <summary>The interval of the score minus the reference split's error; null where one of the two has none.</summary>
+    public static Interval? ScoreGapInterval(RankedEntry row, Benchmark benchmark) =>
+        row.Score is { } mean && row.Gap is not null && ScoreInterval(row, benchmark) is { } own && ReferenceOf(row, benchmark) is { Interval: { } others } reference
+            ? Generalisation.GapInterval(mean, own, reference.BalancedError, others)
+            : null;
+
     private static ShiftGap Gap(EntryScore score, EntryScore reference) => new(
         Math.Round(score.BalancedError - reference.BalancedError, Decimals),
         score.Interval is { } own && reference.Interval is { } others

@@ -1,6 +1,4 @@
-using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
-using Coos.Web.Benchmarks;
 using Coos.Web.Configuration;
 using Coos.Web.Confusion;
 using Coos.Web.Operations;
@@ -59,15 +57,8 @@ internal static class SubmissionEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .DisableAntiforgery();
-        group.MapGet("/{id:guid}/confusion/{split}", GetConfusion)
-            .WithName("GetConfusion")
-            .WithSummary("The confusion matrix of a split: counts, and shares of each true class")
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/{id:guid}/confusion/{split}.csv", GetConfusionCsv)
-            .WithName("GetConfusionCsv")
-            .WithSummary("The counts of a split's confusion matrix as CSV")
-            .Produces<string>(StatusCodes.Status200OK, "text/csv")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapEvaluations();
+        group.MapConfusion();
         group.MapStatusEvents();
         return api;
     }
@@ -139,42 +130,6 @@ internal static class SubmissionEndpoints
             _ => TypedResults.Ok(submission),
         };
     }
-
-    private static async Task<Results<Ok<ConfusionDocument>, ProblemHttpResult>> GetConfusion(
-        Guid id, string split, SubmissionReader reader, BenchmarkCatalog catalog, CancellationToken cancellation)
-    {
-        var (confusion, problem) = await FindConfusionAsync(id, split, reader, catalog, cancellation);
-        return confusion is null ? problem! : TypedResults.Ok(confusion);
-    }
-
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetConfusionCsv(
-        Guid id, string split, SubmissionReader reader, BenchmarkCatalog catalog, CancellationToken cancellation)
-    {
-        var (confusion, problem) = await FindConfusionAsync(id, split, reader, catalog, cancellation);
-        return confusion is null ? problem! : TypedResults.Text(confusion.ToCsv(), "text/csv; charset=utf-8");
-    }
-
-    private static async Task<(ConfusionDocument? Confusion, ProblemHttpResult? Problem)> FindConfusionAsync(
-        Guid id, string split, SubmissionReader reader, BenchmarkCatalog catalog, CancellationToken cancellation)
-    {
-        if (await reader.FindAsync(id, cancellation) is not { } submission || !catalog.TryGet(submission.Benchmark, out var folder))
-        {
-            return (null, NotFound(id));
-        }
-
-        var scores = submission.Evaluation?.Splits ?? [];
-        var confusion = scores.FirstOrDefault(s => s.Split == split) is { } score ? ConfusionDocument.Of(score, folder.Benchmark) : null;
-        return (confusion, confusion is null ? ProblemAnswers.NotFound(WhyNoConfusion(submission, split, scores)) : null);
-    }
-
-    private static string WhyNoConfusion(SubmissionDocument submission, string split, IReadOnlyList<SplitScore> scores) => submission switch
-    {
-        { Kind: SubmissionKind.Reported } => "A reported result has no confusion matrix: its publication gives balanced errors and not the predictions.",
-        { Status: SubmissionStatus.Failed } => "The submission could not be scored, so it has no confusion matrix.",
-        { Withheld: { } reason } => reason,
-        { Evaluation: null } => "The submission is not scored yet.",
-        _ => $"The submission has no predictions of \"{(split.Length <= 60 ? split : split[..60])}\"; it has: {string.Join(", ", scores.Select(s => s.Split))}.",
-    };
 
     /// <summary>The answer where there is no submission of an id.</summary>
     public static ProblemHttpResult NotFound(Guid id) => ProblemAnswers.NotFound($"There is no submission {id}.");

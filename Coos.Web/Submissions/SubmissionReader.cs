@@ -49,6 +49,27 @@ internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog 
             .Select(f => new SubmittedPredictions(f.Split, f.Classes, f.ImagesHash))
             .ToListAsync(cancellation);
 
+    /// <summary>
+    /// Every evaluation of a submission, newest first: that which counts, and those of older labels or evaluators, which are
+    /// kept. One that waits for the board to swap is not told before.
+    /// </summary>
+    /// <returns>None where the document has no scores to show.</returns>
+    public async Task<IReadOnlyList<EvaluationRecord>> ReadEvaluationsAsync(SubmissionDocument submission, CancellationToken cancellation)
+    {
+        if (submission.Evaluation is null || submission.Kind == SubmissionKind.Reported)
+        {
+            return [];
+        }
+
+        var rows = await (from evaluation in database.Evaluations
+                          join row in database.Submissions on evaluation.SubmissionId equals row.Id
+                          where row.Id == submission.Id
+                          where row.PendingEvaluationId != evaluation.Id || row.CurrentEvaluationId == evaluation.Id
+                          orderby evaluation.CreatedAt descending
+                          select new { evaluation.CreatedAt, evaluation.Report, IsCurrent = row.CurrentEvaluationId == evaluation.Id }).ToListAsync(cancellation);
+        return [.. rows.Select(r => new EvaluationRecord(r.CreatedAt, r.IsCurrent, JsonSerializer.Deserialize<Evaluation>(r.Report, CoosJson.Options)!))];
+    }
+
     private async Task<SubmissionDocument?> FindReportedAsync(Guid id, CancellationToken cancellation)
     {
         var row = await database.ReportedResults.Include(r => r.Scores).FirstOrDefaultAsync(r => r.Id == id, cancellation);

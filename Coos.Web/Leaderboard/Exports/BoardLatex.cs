@@ -21,7 +21,7 @@ internal static class BoardLatex
             .Append("% ").Append(address).Append('\n')
             .Append(@"% \usepackage{booktabs}").Append(isLong ? @", \usepackage{longtable}" : "").Append('\n');
         var alignment = string.Concat(table.Columns.Select(c => c.IsNumber ? 'r' : 'l'));
-        var caption = $@"\caption{{{LatexText.Escape(BoardText.Caption(benchmark))}}}\label{{tab:{benchmark.Slug}}}";
+        var caption = $@"\caption{{{LatexText.Escape(BoardText.Caption(benchmark, rows))}}}\label{{tab:{benchmark.Slug}}}";
         if (isLong)
         {
             text.Append(@"\begin{longtable}{").Append(alignment).Append("}\n").Append(caption).Append(@"\\").Append('\n');

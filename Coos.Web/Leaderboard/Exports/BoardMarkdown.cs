@@ -24,7 +24,7 @@ internal static class BoardMarkdown
             Append(text, row.Select(Cell));
         }
 
-        return text.Append('\n').Append(Escape(BoardText.Caption(benchmark))).Append(" <").Append(address).Append(">\n").ToString();
+        return text.Append('\n').Append(Escape(BoardText.Caption(benchmark, rows))).Append(" <").Append(address).Append(">\n").ToString();
     }
 
     private static void Append(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");

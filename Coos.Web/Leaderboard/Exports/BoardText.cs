@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
 using Coos.Web.Components;
 
@@ -25,19 +26,25 @@ internal sealed record BoardText(IReadOnlyList<BoardColumn> Columns, IReadOnlyLi
                 new(r.Entry.Method, null, false),
                 new(r.Entry.Submitter, null, false),
                 .. splits.Select(s => Cell(r.Entry.Splits.GetValueOrDefault(s.Name), best[s.Name])),
-                new(r.Score is { } mean ? Percent.Fine(mean) : None, null, r.Score is not null && r.Score == bestMean),
+                new(r.Score is { } mean ? Percent.Fine(mean) : None, RangeOf(r.ScoreInterval), r.Score is not null && r.Score == bestMean),
                 new(r.Gap is { } gap ? Percent.Signed(gap) : None, null, false),
             ])]);
     }
 
     /// <summary>What the table shows, for its caption: text without markup.</summary>
-    public static string Caption(Benchmark benchmark) =>
-        $"{benchmark.Name}: class-balanced error in %, 95% interval where predictions are known. Ranked by the mean over {BoardSentence.Titles(benchmark)}"
-        + (benchmark.Reference is { } reference ? $"; gap: that mean minus the error on {benchmark.FindSplit(reference)!.Title}." : ".");
+    public static string Caption(Benchmark benchmark, IReadOnlyList<RankedEntry> rows)
+    {
+        var reference = benchmark.Reference is { } split ? $"; gap: that mean minus the error on {benchmark.FindSplit(split)!.Title}." : ".";
+        var methods = IntervalMethods.Of(rows, benchmark);
+        return $"{benchmark.Name}: class-balanced error in %, 95% interval where predictions are known. Ranked by the mean over {BoardSentence.Titles(benchmark)}"
+            + reference + (methods.Length > 0 ? " " + methods : "");
+    }
 
     private static BoardCell Cell(EntryScore? score, double? best) => score is null
         ? new(None, null, false)
         : new(Percent.Of(score.BalancedError), score is { Lower: { } lower, Upper: { } upper } ? Percent.Range(lower, upper) : null, score.BalancedError == best);
+
+    private static string? RangeOf(Interval? interval) => interval is { } limits ? Percent.Range(limits.Lower, limits.Upper) : null;
 
     private static double? Lowest(IEnumerable<double?> values) => values.Min();
 }

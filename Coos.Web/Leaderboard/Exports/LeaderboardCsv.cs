@@ -25,8 +25,9 @@ internal static class LeaderboardCsv
     [
         "rank", "rank_lowest", "rank_highest", "tied_with_best", "id", "method", "submitter", "kind", "created_at", "external_data", "score", "gap",
         "worst_split", "effective_robustness",
-        .. benchmark.Splits.SelectMany(s => new[] { s.Name, $"{s.Name}_lower", $"{s.Name}_upper" }),
+        .. benchmark.Splits.SelectMany(s => new[] { s.Name, $"{s.Name}_lower", $"{s.Name}_upper", $"{s.Name}_interval_method" }),
         .. Shifted(benchmark).SelectMany(s => new[] { $"{s}_gap", $"{s}_gap_lower", $"{s}_gap_upper" }),
+        "score_lower", "score_upper", "gap_lower", "gap_upper",
         "withheld",
     ];
 
@@ -48,13 +49,14 @@ internal static class LeaderboardCsv
         Text(row.Shift.EffectiveRobustness),
         .. benchmark.Splits.SelectMany(s => Score(row.Entry.Splits.GetValueOrDefault(s.Name))),
         .. Shifted(benchmark).SelectMany(s => Gap(row.Shift.Gaps.TryGetValue(s, out var gap) ? gap : null)),
+        Text(row.ScoreInterval?.Lower), Text(row.ScoreInterval?.Upper), Text(row.GapInterval?.Lower), Text(row.GapInterval?.Upper),
         row.Entry.IsWithheld ? "no improvement above the step" : "",
     ];
 
     private static IEnumerable<string> Shifted(Benchmark benchmark) =>
         benchmark.Reference is null ? [] : benchmark.TestSplits.Select(s => s.Name).Where(s => s != benchmark.Reference);
 
-    private static string[] Score(EntryScore? score) => [Text(score?.BalancedError), Text(score?.Lower), Text(score?.Upper)];
+    private static string[] Score(EntryScore? score) => [Text(score?.BalancedError), Text(score?.Lower), Text(score?.Upper), score?.IntervalMethod ?? ""];
 
     private static string[] Gap(ShiftGap? gap) => [Text(gap?.Gap), Text(gap?.Interval?.Lower), Text(gap?.Interval?.Upper)];
 

@@ -467,6 +467,10 @@ namespace Coos.Web.Data.Migrations.Postgres
                     b.Property<int>("Images")
                         .HasColumnType("integer");
 
+                    b.Property<string>("IntervalMethod")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<Guid>("LabelVersionId")
                         .HasColumnType("uuid");
 

@@ -462,6 +462,10 @@ namespace Coos.Web.Data.Migrations.Sqlite
                     b.Property<int>("Images")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("IntervalMethod")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("LabelVersionId")
                         .HasColumnType("TEXT");
 

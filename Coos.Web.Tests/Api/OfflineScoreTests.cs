@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Api;
+
+/// <summary>
+/// <c>coos score</c> prints a server's evaluation byte for byte: the tool in a process of its own, the server over HTTP, on
+/// real files (yeast5) and on the bundled benchmark, whose intervals are by well and whose files have probabilities.
+/// </summary>
+[Collection(ServerCollection.Name)]
+public sealed class OfflineScoreTests(CoosFixture server)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("knn")]
+    [InlineData("l1lr")]
+    [InlineData("rf")]
+    public async Task The_evaluation_of_real_files_comes_out_the_same_offline(string model)
+    {
+        var folder = SharedFolder.RequireYeast();
+        var form = new UploadForm().Field("benchmark", "yeast5").Field("method", model).Field("submitter", nameof(OfflineScoreTests));
+        var files = new List<string>();
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(folder, "predictions", model), "test*.csv").Order(StringComparer.Ordinal))
+        {
+            var split = Path.GetFileNameWithoutExtension(path);
+            form.File(split, await File.ReadAllBytesAsync(path, Cancellation));
+            files.Add($"{split}={path}");
+        }
+
+        var submission = await server.Client.SubmitScoredAsync(form);
+
+        Assert.Equal(3, files.Count);
+        await AssertSameAsync((string)submission["links"]!["self"]!, folder, files);
+    }
+
+    [Theory]
+    [InlineData("texture-rf")]
+    [InlineData("texture-knn")]
+    public async Task So_does_that_of_a_bundled_baseline_by_well_and_with_probabilities(string baseline)
+    {
+        var folder = Path.Combine(Checkout.Folder, "benchmarks", "coos-sim");
+        var rows = (await server.Client.GetJsonAsync("/api/benchmarks/coos-sim/leaderboard?kind=baseline&pageSize=500"))["rows"]!.AsArray();
+        var documents = await Task.WhenAll(rows.Select(r => server.Client.GetJsonAsync((string)r!["links"]!["self"]!)));
+        var self = (string)documents.Single(d => (string?)d["baseline"]!["name"] == baseline)["links"]!["self"]!;
+        string[] files = [.. Directory.EnumerateFiles(Path.Combine(folder, "baselines", baseline), "*.csv.gz").Select(f => $"{Path.GetFileName(f).Split('.')[0]}={f}")];
+
+        var offline = await AssertSameAsync(self, folder, files);
+
+        var splits = JsonNode.Parse(offline)!["splits"]!.AsArray();
+        Assert.Equal(["test1", "test2", "test3", "test4"], splits.Select(s => (string?)s!["split"]));
+        Assert.All(splits, s => Assert.Equal("by well, 10,000 resamples", (string?)s!["intervalMethod"]));
+        Assert.All(splits, s => Assert.NotNull(s!["calibration"]));
+    }
+
+    private async Task<string> AssertSameAsync(string self, string folder, IEnumerable<string> files)
+    {
+        var sent = await server.Client.GetStringAsync(self, Cancellation);
+        var offline = (await CoosTool.RunAsync(Cancellation, ["score", "--benchmark", folder, "--json", .. files])).TrimEnd('\r', '\n');
+
+        Assert.Contains($"\"evaluation\":{offline}", sent, StringComparison.Ordinal);
+        return offline;
+    }
+}

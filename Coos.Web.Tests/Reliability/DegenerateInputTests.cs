@@ -1,0 +1,160 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Reliability;
+
+/// <summary>Data at the ends of what is possible, sent, scored and shown: numbers that are none are said to be none.</summary>
+public sealed class DegenerateInputTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_class_without_images_has_no_number_on_any_page_or_call()
+    {
+        await using var server = await StartAsync();
+        var submission = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Lab", label => label == 1 ? 2 : label));
+        var self = (string)submission["links"]!["self"]!;
+
+        var test1 = Split(submission, "test1");
+        var matrix = await server.Client.GetJsonAsync($"{self}/confusion/test1");
+        var shift = await server.Client.GetJsonAsync($"{self}/confusion/test2?from=test1");
+        var page = await server.Client.GetStringAsync($"/submissions/{submission["id"]}", Cancellation);
+
+        Assert.Equal(0.5, (double)test1["balancedError"]!);
+        JsonShape.AssertMatches("""{ "index": 2, "name": "Absent", "images": 0, "sensitivity": null, "sensitivityInterval": null }""", test1["classes"]![2]!);
+        Assert.Null(matrix["rates"]![2]);
+        Assert.Null(matrix["rateIntervals"]![2]);
+        Assert.Equal(["Square", "Round", "Absent"], matrix["byLoss"]!.AsArray().Select(c => (string?)c));
+        Assert.NotNull(shift["difference"]!["rates"]![0]);
+        Assert.All(new[] { 1, 2 }, k => Assert.Null(shift["difference"]!["rates"]![k]));
+        Assert.Contains("no images", page, StringComparison.Ordinal);
+        await AssertShownAsync(server, submission);
+    }
+
+    [Fact]
+    public async Task Clusters_with_one_member_give_intervals_by_cluster_that_are_no_narrower_than_those_of_images()
+    {
+        await using var server = await StartAsync();
+        var submission = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Lab", label => label == 1 ? 2 : label));
+
+        var test1 = Split(submission, "test1");
+
+        // Six wells of one image each, all right or all wrong: Wilson's limits of 6 of 6 and of 0 of 6.
+        Assert.Equal("by well, 10,000 resamples", (string?)test1["intervalMethod"]);
+        Assert.Equal(0.6096657, (double)test1["classes"]![0]!["sensitivityInterval"]![0]!, 1e-6);
+        Assert.Equal(0.3903343, (double)test1["classes"]![1]!["sensitivityInterval"]![1]!, 1e-6);
+        Assert.InRange((double)test1["balancedErrorInterval"]![0]!, 0.01, 0.49);
+        Assert.InRange((double)test1["balancedErrorInterval"]![1]!, 0.51, 0.99);
+    }
+
+    [Fact]
+    public async Task A_split_with_one_image_is_scored_and_says_how_little_it_shows()
+    {
+        await using var server = await StartAsync();
+        var right = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Right", label => label));
+        var wrong = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Wrong", label => 1 - label));
+
+        var test2 = Split(right, "test2");
+        var compared = (await server.Client.GetJsonAsync($"/api/compare?a={right["id"]}&b={wrong["id"]}"))["splits"]!.AsArray().Single(s => (string?)s!["split"] == "test2")!;
+        var board = await server.AwaitBoardAsync(OddBenchmark.Slug);
+
+        Assert.Equal((1, 0.0), ((int)test2["images"]!, (double)test2["balancedError"]!));
+        Assert.Equal("per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike", (string?)test2["intervalMethod"]);
+
+        // Sterne's mid-p of no error in one image is (1 - θ)/2 from an error θ of one half on: 5% at 90%.
+        Assert.Equal(0.9, (double)test2["balancedErrorInterval"]![1]!, 1e-9);
+        Assert.Equal((-1.0, 0.5), ((double)compared["difference"]!, (double)compared["paired"]!["p"]!));
+        Assert.Contains("1 well is too few to tell any two entries apart", (string?)compared["paired"]!["method"], StringComparison.Ordinal);
+        Assert.Contains("One well is too few to show a difference, however large.", (string?)board["ranking"]!["conclusion"], StringComparison.Ordinal);
+        await AssertShownAsync(server, right, wrong);
+    }
+
+    [Theory]
+    [InlineData(true, 0.0)]
+    [InlineData(false, 1.0)]
+    public async Task All_right_and_all_wrong_with_probabilities_of_0_and_1_stay_finite(bool isRight, double error)
+    {
+        await using var server = await StartAsync();
+        var submission = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Sure", label => isRight ? label : 1 - label, isSure: true));
+
+        Assert.All(submission["evaluation"]!["splits"]!.AsArray(), split =>
+        {
+            Assert.Equal(error, (double)split!["balancedError"]!);
+            Assert.Equal(error, (double)split["balancedErrorInterval"]![isRight ? 0 : 1]!);
+            Assert.InRange((double)split["balancedErrorInterval"]![isRight ? 1 : 0]!, 0.01, 0.99);
+            Assert.Equal(isRight ? 0 : -Math.Log(1e-15), (double)split["calibration"]!["balancedLogLoss"]!, 1e-9);
+            Assert.Equal(isRight ? 0 : 2, (double)split["calibration"]!["brier"]!, 1e-12);
+            Assert.Equal(error, (double)split["calibration"]!["expectedCalibrationError"]!, 1e-12);
+        });
+        await AssertShownAsync(server, submission);
+    }
+
+    [Fact]
+    public async Task One_entry_is_first_without_an_interval_of_its_rank()
+    {
+        await using var server = await StartAsync();
+        var submission = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Alone", label => label));
+
+        var board = await server.AwaitBoardAsync(OddBenchmark.Slug);
+
+        Assert.Equal("Odd 1 -", board.Ranks());
+        Assert.Equal("none", (string?)board["ranking"]!["intervals"]);
+        Assert.Null(board["robustness"]);
+        Assert.Equal("Ranks are those of the numbers as they stand: a paired test takes the predictions of two entries.", (string?)board["ranking"]!["conclusion"]);
+        await AssertShownAsync(server, submission);
+    }
+
+    [Fact]
+    public async Task Identical_submissions_share_a_rank_and_differ_in_nothing()
+    {
+        await using var server = await StartAsync();
+        var a = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Twin 1", label => label == 1 ? 2 : label));
+        var b = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Twin 2", label => label == 1 ? 2 : label));
+
+        var comparison = await server.Client.GetJsonAsync($"/api/compare?a={a["id"]}&b={b["id"]}");
+        var against = (await server.Client.GetJsonAsync($"{(string)a["links"]!["self"]!}/confusion/test1?against={b["id"]}"))["difference"]!;
+
+        Assert.Equal("Odd 1 1-2 tied; Odd 1 1-2 tied", (await server.AwaitBoardAsync(OddBenchmark.Slug)).Ranks());
+        Assert.Equal((0.0, 1.0), ((double)comparison["ranking"]!["difference"]!, (double)comparison["ranking"]!["p"]!));
+        Assert.All(comparison["splits"]!.AsArray(), s => Assert.Equal((0.0, 1.0, 1.0), ((double)s!["difference"]!, (double)s["paired"]!["p"]!, (double)s["paired"]!["mcNemarMidP"]!)));
+        Assert.Equal([0.0, 0, 0], against["rates"]![0]!.AsArray().Select(n => (double)n!));
+        Assert.Empty(against["mistakes"]!.AsArray());
+        await AssertShownAsync(server, a, b);
+    }
+
+    private static JsonNode Split(JsonNode submission, string split) => submission["evaluation"]!["splits"]!.AsArray().Single(s => (string?)s!["split"] == split)!;
+
+    /// <summary>Every page and call that shows them does, and none shows a number that is none.</summary>
+    private static async Task AssertShownAsync(OwnServer server, params JsonNode[] submissions)
+    {
+        var (a, b) = ((Guid)submissions[0]["id"]!, (Guid)submissions[^1]["id"]!);
+        List<string> paths =
+        [
+            "/benchmarks/odd", "/benchmarks/odd?columns=all", "/benchmarks/odd/generalisation", $"/submissions/{a}", $"/submissions/{a}/confusion/test1?order=loss",
+            $"/submissions/{a}/confusion/test2?from=test1", $"/submissions/{a}/confusion/test1?from=test2&order=loss",
+            "/api/benchmarks/odd/leaderboard", "/api/benchmarks/odd/leaderboard.csv", "/api/benchmarks/odd/leaderboard.tex", $"/api/submissions/{a}", $"/api/submissions/{a}/confusion/test1?from=test2",
+        ];
+        if (a != b)
+        {
+            paths.AddRange([$"/compare?a={a}&b={b}", $"/compare?a={a}&b={b}&split=test1", $"/api/compare?a={a}&b={b}", $"/submissions/{a}/confusion/test1?against={b}&order=loss"]);
+        }
+
+        foreach (var path in paths)
+        {
+            using var answer = await server.Client.GetAsync(path, Cancellation);
+            var text = await answer.ReadTextAsync();
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode}");
+            Assert.DoesNotMatch(@"NaN|Infinity|\u221E", text);
+        }
+    }
+
+    private static async Task<OwnServer> StartAsync()
+    {
+        var server = new OwnServer();
+        OddBenchmark.WriteTo(server);
+        await server.StartAsync();
+        return server;
+    }
+}

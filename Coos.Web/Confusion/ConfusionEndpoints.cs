@@ -1,0 +1,102 @@
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Scores;
+using Coos.Shared.Submissions;
+using Coos.Web.Benchmarks;
+using Coos.Web.Comparisons;
+using Coos.Web.Operations;
+using Coos.Web.Submissions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Coos.Web.Confusion;
+
+/// <summary>The API of confusion matrices: what the explorer shows.</summary>
+internal static class ConfusionEndpoints
+{
+    /// <summary>Adds the calls to the group of submissions.</summary>
+    public static void MapConfusion(this RouteGroupBuilder submissions)
+    {
+        submissions.MapGet("/{id:guid}/confusion/{split}", Get)
+            .WithName("GetConfusion")
+            .WithSummary("The confusion matrix of a split: counts, shares of each true class with intervals, the most frequent confusions")
+            .WithDescription("With `from`, also its difference from another split: what the shift does. With `against`, its difference from another entry, with the labels that count now.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        submissions.MapGet("/{id:guid}/confusion/{split}.csv", GetCsv)
+            .WithName("GetConfusionCsv")
+            .WithSummary("The counts of a split's confusion matrix as CSV")
+            .Produces<string>(StatusCodes.Status200OK, "text/csv")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    /// <param name="id">The submission.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="from">Another split of the submission, whose shares are taken off.</param>
+    /// <param name="against">The id of another entry of the benchmark, whose shares are taken off.</param>
+    /// <param name="reader">Reads submissions.</param>
+    /// <param name="comparisons">Compares entries.</param>
+    /// <param name="catalog">The benchmarks.</param>
+    /// <param name="cancellation">Ends the work when the client goes.</param>
+    private static async Task<Results<Ok<ConfusionDocument>, ProblemHttpResult>> Get(
+        Guid id,
+        string split,
+        [FromQuery] string? from,
+        [FromQuery] string? against,
+        SubmissionReader reader,
+        ComparisonService comparisons,
+        BenchmarkCatalog catalog,
+        CancellationToken cancellation)
+    {
+        var (found, problem) = await FindAsync(id, split, reader, catalog, cancellation);
+        if (found is null)
+        {
+            return problem!;
+        }
+
+        if (!string.IsNullOrWhiteSpace(against) && !string.IsNullOrWhiteSpace(from))
+        {
+            return ProblemAnswers.Of(new Refusal(StatusCodes.Status400BadRequest, "The query is not understood", "Correct the parameters named below.")
+            {
+                Fields = [new FieldProblem("from", "too-many", "from and against are both given; a matrix is set against a split or an entry, so leave one of them out")],
+            });
+        }
+
+        var (basis, refusal) = await ConfusionBasis.ReadAsync(comparisons, found.Submission, split, from, against, cancellation);
+        return refusal is not null
+            ? ProblemAnswers.Of(refusal)
+            : TypedResults.Ok(found.Matrix with { Difference = ConfusionDifference.Of(found.Score, basis, found.Benchmark) });
+    }
+
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetCsv(
+        Guid id, string split, SubmissionReader reader, BenchmarkCatalog catalog, CancellationToken cancellation)
+    {
+        var (found, problem) = await FindAsync(id, split, reader, catalog, cancellation);
+        return found is null ? problem! : TypedResults.Text(found.Matrix.ToCsv(), "text/csv; charset=utf-8");
+    }
+
+    private static async Task<(FoundMatrix? Found, ProblemHttpResult? Problem)> FindAsync(
+        Guid id, string split, SubmissionReader reader, BenchmarkCatalog catalog, CancellationToken cancellation)
+    {
+        if (await reader.FindAsync(id, cancellation) is not { } submission || !catalog.TryGet(submission.Benchmark, out var folder))
+        {
+            return (null, SubmissionEndpoints.NotFound(id));
+        }
+
+        var scores = submission.Evaluation?.Splits ?? [];
+        return scores.FirstOrDefault(s => s.Split == split) is { } score && ConfusionDocument.Of(score, folder.Benchmark) is { } matrix
+            ? (new FoundMatrix(submission, folder.Benchmark, score, matrix), null)
+            : (null, ProblemAnswers.NotFound(WhyNone(submission, split, scores)));
+    }
+
+    private static string WhyNone(SubmissionDocument submission, string split, IReadOnlyList<SplitScore> scores) => submission switch
+    {
+        { Kind: SubmissionKind.Reported } => "A reported result has no confusion matrix: its publication gives balanced errors and not the predictions.",
+        { Status: SubmissionStatus.Failed } => "The submission could not be scored, so it has no confusion matrix.",
+        { Withheld: { } reason } => reason,
+        { Evaluation: null } => "The submission is not scored yet.",
+        _ => $"The submission has no predictions of \"{(split.Length <= 60 ? split : split[..60])}\"; it has: {string.Join(", ", scores.Select(s => s.Split))}.",
+    };
+
+    private sealed record FoundMatrix(SubmissionDocument Submission, Benchmark Benchmark, SplitScore Score, ConfusionDocument Matrix);
+}

@@ -1,0 +1,36 @@
+using Coos.Shared.Submissions;
+using Coos.Web.Operations;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Coos.Web.Submissions;
+
+/// <summary>The API of a submission's evaluations: the one that counts and those before.</summary>
+internal static class EvaluationEndpoints
+{
+    /// <summary>Adds the call to the group of submissions.</summary>
+    public static void MapEvaluations(this RouteGroupBuilder submissions) =>
+        submissions.MapGet("/{id:guid}/evaluations", GetAsync)
+            .WithName("GetEvaluations")
+            .WithSummary("Every evaluation of a submission, newest first: the one that counts and those with older labels or evaluators")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<Results<Ok<IReadOnlyList<EvaluationRecord>>, ProblemHttpResult>> GetAsync(
+        Guid id, SubmissionReader reader, CancellationToken cancellation)
+    {
+        if (await reader.FindAsync(id, cancellation) is not { } submission)
+        {
+            return SubmissionEndpoints.NotFound(id);
+        }
+
+        var evaluations = await reader.ReadEvaluationsAsync(submission, cancellation);
+        return evaluations.Count > 0 ? TypedResults.Ok(evaluations) : ProblemAnswers.NotFound(WhyNone(submission));
+    }
+
+    private static string WhyNone(SubmissionDocument submission) => submission switch
+    {
+        { Kind: SubmissionKind.Reported } => "A reported result was not evaluated here: its publication gives balanced errors and not the predictions.",
+        { Status: SubmissionStatus.Failed } => "The submission could not be scored, so it has no evaluation.",
+        { Withheld: { } reason } => reason,
+        _ => "The submission is not scored yet.",
+    };
+}
