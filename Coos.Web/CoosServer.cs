@@ -14,6 +14,7 @@ using Coos.Web.Operations;
 using Coos.Web.Operations.Security;
 using Coos.Web.Operations.Telemetry;
 using Coos.Web.Organise;
+using Coos.Web.Previews;
 using Coos.Web.Submissions;
 using Coos.Web.Webhooks;
 using Hangfire;
@@ -135,6 +136,7 @@ internal static class CoosServer
         app.MapTemplates();
         app.MapAccounts();
         app.MapDiscovery();
+        app.MapPreviews();
         app.MapRazorComponents<App>().WithEntityTags();
     }
 }

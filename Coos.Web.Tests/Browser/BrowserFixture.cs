@@ -32,7 +32,8 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <param name="scheme">Light or dark.</param>
     /// <param name="width">Pixels: 1280 a desktop, 390 a phone.</param>
     /// <param name="javaScript">Whether scripts run.</param>
-    public async Task<IPage> OpenAsync(Uri address, ColorScheme scheme = ColorScheme.Light, int width = 1280, bool javaScript = true)
+    /// <param name="timeZone">The reader's time zone; null for the machine's.</param>
+    public async Task<IPage> OpenAsync(Uri address, ColorScheme scheme = ColorScheme.Light, int width = 1280, bool javaScript = true, string? timeZone = null)
     {
         if (_browser is null)
         {
@@ -44,6 +45,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             BaseURL = address.ToString(),
             ColorScheme = scheme,
             JavaScriptEnabled = javaScript,
+            TimezoneId = timeZone,
             ViewportSize = new ViewportSize { Width = width, Height = width > 500 ? 900 : 844 },
         });
         return await context.NewPageAsync();

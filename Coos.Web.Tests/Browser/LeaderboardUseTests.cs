@@ -23,6 +23,8 @@ public sealed class LeaderboardUseTests(CoosFixture server, BrowserFixture brows
     [InlineData("/benchmarks/coos-sim", 390)]
     [InlineData("/benchmarks/coos-7/generalisation", 1280)]
     [InlineData("/benchmarks/coos-7/generalisation", 390)]
+    [InlineData("/benchmarks/coos-sim/generalisation", 1280)]
+    [InlineData("/benchmarks/coos-sim/generalisation", 390)]
     public async Task No_label_leaves_its_chart(string path, int width)
     {
         var page = await browser.OpenAsync(server.Address, width: width);
@@ -31,6 +33,51 @@ public sealed class LeaderboardUseTests(CoosFixture server, BrowserFixture brows
 
         Assert.Empty(await page.EvaluateAsync<string[]>(LabelsOutside));
         Artefacts.Keep(await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }), $"charts-{path.Trim('/').Replace('/', '-')}-{width}.png");
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/benchmarks/coos-sim")]
+    public async Task A_phone_shows_rank_method_mean_and_the_first_test_sets_before_anything_is_moved(string path)
+    {
+        var page = await browser.OpenAsync(server.Address, width: 390);
+        await using var context = page.Context;
+        await page.GotoAsync(path);
+
+        var shown = await page.EvaluateAsync<string[]>("""
+            () => {
+              const table = document.querySelector('.board');
+              const edge = table.closest('.scroll').getBoundingClientRect().right;
+              return [...table.querySelectorAll('thead th')].filter(cell => cell.getBoundingClientRect().right <= edge + 1).map(cell => cell.querySelector('a').textContent.trim());
+            }
+            """);
+
+        Assert.Equal(["Rank \u2191", "Method", "Mean", "Test1", "Test2"], shown);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/benchmarks/coos-sim")]
+    public async Task On_a_desktop_the_whole_table_is_in_sight(string path)
+    {
+        var page = await browser.OpenAsync(server.Address);
+        await using var context = page.Context;
+        await page.GotoAsync(path);
+
+        Assert.Equal(0, await page.Locator(".scroll:has(> .board)").EvaluateAsync<int>("e => e.scrollWidth - e.clientWidth"));
+    }
+
+    [Theory]
+    [InlineData(1280, 0)]
+    [InlineData(390, 4)]
+    public async Task A_matrix_of_seven_classes_is_seen_as_a_whole(int width, int slack)
+    {
+        var page = await browser.OpenAsync(server.Address, width: width);
+        await using var context = page.Context;
+        var board = await server.Client.GetJsonAsync("/api/benchmarks/coos-sim/leaderboard?pageSize=1");
+        await page.GotoAsync($"{board["rows"]![0]!["links"]!["page"]}/confusion/test3");
+
+        Assert.InRange(await page.Locator(".matrix .scroll").First.EvaluateAsync<int>("e => e.scrollWidth - e.clientWidth"), 0, slack);
     }
 
     [Fact]

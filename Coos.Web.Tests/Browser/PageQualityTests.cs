@@ -11,7 +11,7 @@ namespace Coos.Web.Tests.Browser;
 public sealed class PageQualityTests(CoosFixture server, BrowserFixture browser)
 {
     private static readonly string[] Pages =
-        ["/", "/benchmarks/tiny", "/benchmarks/coos-7/generalisation", "/benchmarks/tiny/generalisation", "/benchmarks/tiny/changes", "/benchmarks/tiny/submit", "/benchmarks/coos-7/submit", "/benchmarks/coos-sim/data", "{submission}", "{submission}/confusion/test1", "{reported}", "/docs", "/docs/metrics", "/not-found"];
+        ["/", "/?columns=all", "/benchmarks/coos-sim", "/benchmarks/coos-sim?columns=all", "/benchmarks/coos-sim/generalisation", "{baseline}", "{baseline}/confusion/test3", "{baseline}/confusion/test3?from=test1", "/benchmarks/tiny", "/benchmarks/coos-7/generalisation", "/benchmarks/tiny/generalisation", "/benchmarks/tiny/changes", "/benchmarks/tiny/submit", "/benchmarks/coos-7/submit", "/benchmarks/coos-sim/data", "{submission}", "{submission}/confusion/test1", "{reported}", "/docs", "/docs/metrics", "/not-found"];
 
     public static TheoryData<string, ColorScheme, int> Cases()
     {
@@ -33,12 +33,13 @@ public sealed class PageQualityTests(CoosFixture server, BrowserFixture browser)
     public async Task No_page_has_an_accessibility_violation_or_scrolls_sideways(string path, ColorScheme scheme, int width)
     {
         var page = await browser.OpenAsync(server.Address, scheme, width);
+        await using var context = page.Context;
         await page.GotoAsync(await ResolveAsync(path));
         var result = await page.RunAxe();
 
         Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")));
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        Artefacts.Keep(await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }), $"{path.Trim('/').Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)}-{scheme}-{width}.png".ToLowerInvariant());
+        Artefacts.Keep(await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }), $"{path.Trim('/').Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal).Replace('?', '-').Replace('=', '-')}-{scheme}-{width}.png".ToLowerInvariant());
     }
 
     [Fact]
@@ -56,10 +57,11 @@ public sealed class PageQualityTests(CoosFixture server, BrowserFixture browser)
 
     private async Task<string> ResolveAsync(string path)
     {
-        if (path == "{reported}")
+        if (path.StartsWith("{reported}", StringComparison.Ordinal) || path.StartsWith("{baseline}", StringComparison.Ordinal))
         {
-            var board = await server.Client.GetFromJsonAsync<JsonNode>("/api/benchmarks/coos-7/leaderboard?pageSize=1", TestContext.Current.CancellationToken);
-            return (string)board!["rows"]![0]!["links"]!["page"]!;
+            var slug = path[1] == 'r' ? "coos-7" : "coos-sim";
+            var board = await server.Client.GetFromJsonAsync<JsonNode>($"/api/benchmarks/{slug}/leaderboard?pageSize=1", TestContext.Current.CancellationToken);
+            return (string)board!["rows"]![0]!["links"]!["page"]! + path[10..];
         }
 
         return path.StartsWith("{submission}", StringComparison.Ordinal) ? path.Replace("{submission}", await SubmissionAsync(), StringComparison.Ordinal) : path;

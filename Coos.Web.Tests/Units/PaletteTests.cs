@@ -102,7 +102,7 @@ public sealed partial class PaletteTests
         return themes;
     }
 
-    [GeneratedRegex(@"(?<dark>@media \(prefers-color-scheme: dark\) \{\s*)?^\s*:root \{(?<rules>[^}]*)\}", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?<dark>@media screen and \(prefers-color-scheme: dark\) \{\s*)?^\s*:root \{(?<rules>[^}]*)\}", RegexOptions.Multiline)]
     private static partial Regex Blocks();
 
     [GeneratedRegex("--(?<name>[a-z0-9-]+): (?<hex>#[0-9a-f]{6});")]

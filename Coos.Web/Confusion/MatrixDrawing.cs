@@ -12,8 +12,8 @@ internal static class MatrixDrawing
     public const int MaximumNamed = 12;
 
     private const int Cell = 26;
-    private const int Named = 106;
-    private const int Line = 14;
+    private const int Letter = 7;
+    private const int LongestName = 14;
 
     /// <summary>Draws a matrix.</summary>
     /// <param name="classes">The classes, by index.</param>
@@ -22,7 +22,7 @@ internal static class MatrixDrawing
     public static string Draw(IReadOnlyList<ClassLabel> classes, int[][] counts, string label)
     {
         var isNamed = classes.Count <= MaximumNamed;
-        var margin = isNamed ? Named : 0;
+        var margin = isNamed ? (Letter * classes.Max(c => NameOf(c).Length)) + 8 : 0;
         var side = Cell * classes.Count;
         var drawing = new XElement(
             "svg",
@@ -30,7 +30,7 @@ internal static class MatrixDrawing
             new XAttribute("role", "img"),
             new XAttribute("aria-label", label),
             new XElement("rect", new XAttribute("class", "share c0"), new XAttribute("x", margin), new XAttribute("y", margin), new XAttribute("width", side), new XAttribute("height", side), new XAttribute("rx", 4)),
-            isNamed ? classes.SelectMany(Names) : [],
+            isNamed ? classes.SelectMany(c => Names(c, margin)) : [],
             counts.SelectMany((row, k) => Row(row, k, margin, isNamed)));
         return drawing.ToString(SaveOptions.DisableFormatting);
     }
@@ -67,13 +67,15 @@ internal static class MatrixDrawing
     }
 
     /// <summary>The name of a class left of its row and, turned, above its column.</summary>
-    private static IEnumerable<XElement> Names(ClassLabel label)
+    private static IEnumerable<XElement> Names(ClassLabel label, int margin)
     {
-        var middle = Named + (Cell * label.Index) + (Cell / 2);
-        var name = label.Short.Length <= Line ? label.Short : label.Short[..(Line - 1)].TrimEnd() + "\u2026";
-        yield return Text(Named - 6, middle + 4, "end", name, null);
-        yield return Text(middle + 4, Named - 6, "start", name, $"rotate(-90 {middle + 4} {Named - 6})");
+        var middle = margin + (Cell * label.Index) + (Cell / 2);
+        yield return Text(margin - 6, middle + 4, "end", NameOf(label), null);
+        yield return Text(middle + 4, margin - 6, "start", NameOf(label), $"rotate(-90 {middle + 4} {margin - 6})");
     }
+
+    private static string NameOf(ClassLabel label) =>
+        label.Short.Length <= LongestName ? label.Short : label.Short[..(LongestName - 1)].TrimEnd() + "\u2026";
 
     private static XElement Text(int x, int y, string anchor, string name, string? turn) => new(
         "text",

@@ -8,7 +8,7 @@ namespace Coos.Web.Leaderboard;
 /// <param name="Label">How the chart names it.</param>
 /// <param name="Family">Its family.</param>
 /// <param name="Errors">One a test split, 0..1.</param>
-/// <param name="IsBest">Whether it is the best of its family by rank.</param>
+/// <param name="IsBest">Whether it is drawn in full colour: the best of its family by rank, or the entry that a chart is about.</param>
 public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double> Errors, bool IsBest)
 {
     /// <summary>The most lines of a chart: more say nothing, and each is bytes.</summary>
@@ -26,23 +26,23 @@ public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double
     /// <summary>The lines of the entries that have a score on every test split, of the best 200 of them.</summary>
     /// <param name="board">The ranked entries.</param>
     /// <param name="splits">The test splits.</param>
-    public static IReadOnlyList<ShiftLine> Of(IReadOnlyList<RankedEntry> board, IReadOnlyList<Split> splits)
+    /// <param name="about">The entry that the chart is about, which is then the only one in colour, however low it ranks.</param>
+    public static IReadOnlyList<ShiftLine> Of(IReadOnlyList<RankedEntry> board, IReadOnlyList<Split> splits, Guid? about = null)
     {
         var seen = new HashSet<string>();
-        return
-        [
-            .. board
-                .Where(r => r.Rank is not null && splits.All(s => r.Entry.Splits.ContainsKey(s.Name)))
-                .Take(Maximum)
-                .Select(r => OfEntry(r.Entry, splits, seen)),
-        ];
+        var complete = board.Where(r => r.Rank is not null && IsComplete(r.Entry, splits));
+        var shown = about is null ? complete.Take(Maximum) : complete.Where((r, i) => i < Maximum || r.Entry.Id == about);
+        return [.. shown.Select(r => OfEntry(r.Entry, splits, about is null ? seen.Add(r.Entry.Family) : r.Entry.Id == about))];
     }
 
-    private static ShiftLine OfEntry(LeaderboardEntry entry, IReadOnlyList<Split> splits, HashSet<string> seen)
+    /// <summary>Whether an entry has a score on every test split, which its line takes.</summary>
+    public static bool IsComplete(LeaderboardEntry entry, IEnumerable<Split> splits) => splits.All(s => entry.Splits.ContainsKey(s.Name));
+
+    private static ShiftLine OfEntry(LeaderboardEntry entry, IReadOnlyList<Split> splits, bool isBest)
     {
         var label = MethodFamily.BeginningOf(entry.Features ?? entry.Method)?.Trim() ?? entry.Method;
         double[] errors = [.. splits.Select(s => entry.Splits[s.Name].BalancedError)];
-        return new ShiftLine(Shorten(label), entry.Family, errors, seen.Add(entry.Family))
+        return new ShiftLine(Shorten(label), entry.Family, errors, isBest)
         {
             Id = entry.Id,
             Method = entry.Method,

@@ -6,10 +6,10 @@ namespace Coos.Web.Leaderboard.Shift;
 internal sealed class RobustnessLayout
 {
     public const int Width = 620;
-    public const int Height = 400;
+    public const int Height = 480;
     public const int Left = 52;
     public const int Right = 18;
-    public const int Top = 14;
+    public const int Top = 30;
     public const int Bottom = 46;
 
     private const double FewestPixels = 34;
@@ -53,6 +53,15 @@ internal sealed class RobustnessLayout
         return low < high && (slope != 0 || (intercept >= _y.Low && intercept <= _y.High))
             ? (AtX(low), AtY(intercept + (slope * low)), AtX(high), AtY(intercept + (slope * high)))
             : null;
+    }
+
+    /// <summary>Points along that line, close enough to tell whether a text stands on it.</summary>
+    public IReadOnlyList<(double X, double Y)> Along(double slope, double intercept)
+    {
+        const int Count = 120;
+        return Line(slope, intercept) is not { } line
+            ? []
+            : [.. Enumerable.Range(0, Count + 1).Select(i => (double)i / Count).Select(part => (line.X1 + (part * (line.X2 - line.X1)), line.Y1 + (part * (line.Y2 - line.Y1))))];
     }
 
     private double AtX(double logit) => Left + (Part(logit, _x) * (Width - Left - Right));

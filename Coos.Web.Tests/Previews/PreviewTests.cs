@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Coos.Web.Previews;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Previews;
+
+/// <summary>The pictures that links are shown with.</summary>
+[Collection(ServerCollection.Name)]
+public sealed partial class PreviewTests(CoosFixture server)
+{
+    /// <summary>What those who show it load without complaint; most stop at some megabytes, some at 300 KB.</summary>
+    private const int MostBytes = 150_000;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/benchmarks/coos-sim")]
+    [InlineData("/benchmarks/coos-7/generalisation")]
+    [InlineData("{reported}")]
+    [InlineData("{baseline}")]
+    public async Task A_page_names_a_picture_of_its_own_that_is_there(string path)
+    {
+        var page = await server.Client.GetStringAsync(await ResolveAsync(path), Cancellation);
+        var address = Image().Match(page).Groups["address"].Value;
+
+        using var answer = await server.Client.GetAsync(address, Cancellation);
+        var png = await answer.Content.ReadAsByteArrayAsync(Cancellation);
+
+        Assert.StartsWith(server.Address.ToString(), address, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, "image/png"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal((PreviewCard.Width, PreviewCard.Height), (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
+        Assert.InRange(png.Length, 8_000, MostBytes);
+        Assert.Contains("<meta name=\"twitter:card\" content=\"summary_large_image\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_entry_has_its_own_picture_and_whoever_has_it_is_told_so()
+    {
+        var rows = (await server.Client.GetJsonAsync("/api/benchmarks/coos-sim/leaderboard"))["rows"]!.AsArray();
+        var first = await server.Client.GetByteArrayAsync($"/submissions/{rows[0]!["id"]}/preview.png", Cancellation);
+        var second = await server.Client.GetByteArrayAsync($"/submissions/{rows[1]!["id"]}/preview.png", Cancellation);
+
+        using var answer = await server.Client.GetAsync($"/submissions/{rows[0]!["id"]}/preview.png", Cancellation);
+        using var again = new HttpRequestMessage(HttpMethod.Get, $"/submissions/{rows[0]!["id"]}/preview.png");
+        again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+        using var unchanged = await server.Client.SendAsync(again, Cancellation);
+
+        Assert.NotEqual(first, second);
+        Assert.Equal(first, await answer.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_not_on_the_leaderboard_has_no_picture()
+    {
+        var hidden = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Preview lab", "Private").Field("visibility", "private").Test1(0, 0, 1, 1, 2, 1));
+        var page = await server.Client.GetStringAsync((string)hidden["links"]!["page"]!, Cancellation);
+
+        Assert.DoesNotContain("og:image", page, StringComparison.Ordinal);
+        foreach (var path in new[] { $"/submissions/{hidden["id"]}/preview.png", $"/submissions/{Guid.Empty}/preview.png", "/benchmarks/nothing/preview.png" })
+        {
+            using var answer = await server.Client.GetAsync(path, Cancellation);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
+    private async Task<string> ResolveAsync(string path) => path switch
+    {
+        "{reported}" => await FirstAsync("coos-7"),
+        "{baseline}" => await FirstAsync("coos-sim"),
+        _ => path,
+    };
+
+    private async Task<string> FirstAsync(string slug) =>
+        (string)((JsonArray)(await server.Client.GetJsonAsync($"/api/benchmarks/{slug}/leaderboard?pageSize=1"))["rows"]!)[0]!["links"]!["page"]!;
+
+    [GeneratedRegex("<meta property=\"og:image\" content=\"(?<address>[^\"]+)\"")]
+    private static partial Regex Image();
+}

@@ -1,0 +1,56 @@
+namespace Coos.Web.Leaderboard.Shift;
+
+/// <summary>Where the names of some points of a chart stand: where they cover the fewest other points, the least of its line, and no other name.</summary>
+internal static class PointLabels
+{
+    private const double LetterWidth = 7.4;
+    private const double LetterHeight = 15;
+    private const double Mark = 8;
+
+    /// <summary>The places around a point, the best liked first: where the base line stands from it, and how the text is anchored there.</summary>
+    private static readonly (double X, double Y, string Anchor)[] Places =
+        [(11, 4, "start"), (-11, 4, "end"), (8, 21, "start"), (-8, -11, "end"), (8, -11, "start"), (-8, 21, "end"), (0, 24, "middle"), (0, -14, "middle")];
+
+    /// <summary>Places names one after the other.</summary>
+    /// <param name="named">Point and name, most important first.</param>
+    /// <param name="others">All points, in units of the view box, those that are named too.</param>
+    /// <param name="line">Points along the chart's line.</param>
+    public static IReadOnlyList<PointLabel> Place(
+        IEnumerable<(RobustnessPoint Point, double X, double Y, string Name)> named, IReadOnlyList<(double X, double Y)> others, IReadOnlyList<(double X, double Y)> line)
+    {
+        var placed = new List<PointLabel>();
+        foreach (var (point, x, y, name) in named)
+        {
+            var options = Places.Select(p => new PointLabel(point, name, x + p.X, y + p.Y, p.Anchor));
+            placed.Add(options.MinBy(o => Cost(o, placed, others, line))!);
+        }
+
+        return placed;
+    }
+
+    /// <summary>The box of a text. Letters are taken to be wide, for which font the reader has is not known.</summary>
+    internal static (double Left, double Top, double Right, double Bottom) BoxOf(PointLabel label)
+    {
+        var width = LetterWidth * label.Name.Length;
+        var left = label.Anchor switch { "start" => label.X, "end" => label.X - width, _ => label.X - (width / 2) };
+        return (left, label.Y - LetterHeight + 3, left + width, label.Y + 3);
+    }
+
+    private static double Cost(PointLabel label, List<PointLabel> placed, IReadOnlyList<(double X, double Y)> others, IReadOnlyList<(double X, double Y)> line)
+    {
+        var (left, top, right, bottom) = BoxOf(label);
+        var leaves = left < RobustnessLayout.Left || right > RobustnessLayout.Width || top < 0 || bottom > RobustnessLayout.Height - RobustnessLayout.Bottom;
+        return (leaves ? 1000 : 0)
+            + (100 * placed.Select(BoxOf).Count(b => left < b.Right && b.Left < right && top < b.Bottom && b.Top < bottom))
+            + (10 * others.Count(p => p.X > left - Mark && p.X < right + Mark && p.Y > top - Mark && p.Y < bottom + Mark))
+            + line.Count(p => p.X > left && p.X < right && p.Y > top && p.Y < bottom);
+    }
+}
+
+/// <summary>A name in a chart.</summary>
+/// <param name="Point">What it names.</param>
+/// <param name="Name">The text.</param>
+/// <param name="X">Where it is anchored, in units of the view box.</param>
+/// <param name="Y">Its base line.</param>
+/// <param name="Anchor">start, middle or end.</param>
+internal sealed record PointLabel(RobustnessPoint Point, string Name, double X, double Y, string Anchor);

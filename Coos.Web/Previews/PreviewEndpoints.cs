@@ -1,0 +1,49 @@
+using Coos.Shared.Benchmarks;
+using Coos.Web.Benchmarks;
+using Coos.Web.Leaderboard;
+using Coos.Web.Operations;
+using Coos.Web.Submissions;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Coos.Web.Previews;
+
+/// <summary>The pictures that links to a leaderboard or an entry are shown with.</summary>
+internal static class PreviewEndpoints
+{
+    /// <summary>The address of a leaderboard's picture.</summary>
+    public static string PathOf(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/preview.png";
+
+    /// <summary>The address of an entry's picture.</summary>
+    public static string PathOf(Guid id) => $"/submissions/{id}/preview.png";
+
+    public static void MapPreviews(this WebApplication app)
+    {
+        app.MapGet("/benchmarks/{slug}/preview.png", GetBoard).CacheOutput(ResultsCachePolicy.Name).WithEntityTags().ExcludeFromDescription();
+        app.MapGet("/submissions/{id:guid}/preview.png", GetEntry).CacheOutput(ResultsCachePolicy.Name).WithEntityTags().ExcludeFromDescription();
+    }
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> GetBoard(
+        string slug, BenchmarkCatalog catalog, BoardStore boards, HttpResponse response, CancellationToken cancellation) =>
+        catalog.TryGet(slug, out var folder)
+            ? Picture(PreviewCard.Draw(await boards.GetAsync(folder.Benchmark, cancellation)), response)
+            : TypedResults.NotFound();
+
+    /// <summary>Only what is on the leaderboard has a picture: it shows where it stands there, and everybody may see that.</summary>
+    private static async Task<Results<FileContentHttpResult, NotFound>> GetEntry(
+        Guid id, SubmissionReader reader, BenchmarkCatalog catalog, BoardStore boards, HttpResponse response, CancellationToken cancellation)
+    {
+        if (await reader.FindAsync(id, cancellation) is not { } submission || !catalog.TryGet(submission.Benchmark, out var folder))
+        {
+            return TypedResults.NotFound();
+        }
+
+        var board = await boards.GetAsync(folder.Benchmark, cancellation);
+        return board.Rows.FirstOrDefault(r => r.Entry.Id == id) is { } row ? Picture(PreviewCard.Draw(board, row), response) : TypedResults.NotFound();
+    }
+
+    private static FileContentHttpResult Picture(byte[] png, HttpResponse response)
+    {
+        response.Headers.CacheControl = "public, max-age=300";
+        return TypedResults.Bytes(png, "image/png");
+    }
+}
