@@ -1,0 +1,152 @@
+// Checks a file as soon as it is chosen: here, within a moment, and then by the server, whose word counts. A large file that
+// is in order here is not sent twice; the server checks it when it is submitted.
+
+import { packingOf } from "./lines.js";
+import { idsIn, readPredictions, splitOf } from "./predictions.js";
+import { send, sizeOf, whyNoAnswer } from "./upload.js";
+
+const largeBytes = 8 << 20;
+
+/** What is known of the benchmark: its classes, the most bytes, and the ids of its splits, which are fetched when needed. */
+export class Rules {
+  #ids = new Map();
+
+  constructor(form) {
+    this.form = form;
+    this.classes = JSON.parse(form.dataset.classes);
+    this.maxBytes = Number(form.dataset.maxBytes);
+    this.boxes = [...form.querySelectorAll(".file[data-split]")];
+  }
+
+  /** The ids of a split, from its template; null where they do not come. */
+  idsOf(box) {
+    const { split, template } = box.dataset;
+    if (!this.#ids.has(split)) {
+      this.#ids.set(split, fetch(template).then(answer => answer.ok ? answer.text() : Promise.reject(answer.status)).then(idsIn).catch(() => {
+        this.#ids.delete(split);
+        return null;
+      }));
+    }
+    return this.#ids.get(split);
+  }
+
+  /** The ids of all splits. */
+  async allIds() {
+    const pairs = await Promise.all(this.boxes.map(async box => [box.dataset.split, await this.idsOf(box)]));
+    return new Map(pairs.filter(([, ids]) => ids));
+  }
+
+  /** The split that a file is for by its ids; null where they do not tell. */
+  async splitOfFile(file) {
+    if (await packingOf(file) === "zip" || file.size > this.maxBytes) return null;
+    const [ids, { ids: found }] = await Promise.all([this.allIds(), readPredictions(file, { classes: this.classes, maxBytes: this.maxBytes })]);
+    return splitOf(found, ids);
+  }
+}
+
+/** Checks one chosen file and says on the way how it stands. */
+export class Check {
+  #upload;
+  #isOver = false;
+
+  /**
+   * @param file The file.
+   * @param box Where it was chosen.
+   * @param rules What holds for it.
+   * @param tell Called with { text, state, problem, other }: state is busy, good, bad or unknown.
+   */
+  constructor(file, box, rules, tell) {
+    Object.assign(this, { file, box, rules });
+    this.tell = news => { if (!this.#isOver) tell(news); };
+  }
+
+  /** Ends it; nothing more is told. */
+  end() {
+    this.#isOver = true;
+    this.#upload?.abort();
+  }
+
+  async run() {
+    const { file, rules } = this;
+    if (file.size > rules.maxBytes) {
+      this.tell({ state: "bad", text: `${sizeOf(file.size)}; ${sizeOf(rules.maxBytes)} are allowed: pack it as .gz or leave probabilities out` });
+      return;
+    }
+    this.tell({ state: "busy", text: "reading\u2026" });
+    try {
+      const known = await this.#look();
+      if (this.#isOver || known?.isEnough) return;
+      await this.#ask(known);
+    } catch {
+      this.tell({ state: "bad", text: "cannot be read; it may have been changed or moved: choose it again" });
+    }
+  }
+
+  /** Reads the file here. Of a packed folder only the server says more. */
+  async #look() {
+    const { file, box, rules } = this;
+    if (!box.dataset.split || await packingOf(file) === "zip") return null;
+    const own = await rules.idsOf(box);
+    const { split } = box.dataset;
+    const found = await readPredictions(file, { split, classes: rules.classes, maxBytes: rules.maxBytes, ids: own ? new Map([[split, own]]) : null });
+    const { problems } = found;
+    if (problems.total > 0) {
+      const other = await this.#otherSplit(found);
+      this.tell({ state: "bad", text: countText(problems.total), problem: documentOf(problems, split), other });
+      return { other };
+    }
+    const text = found.isWhole ? describe({ images: found.images, probabilities: found.hasProbabilities }) : "";
+    const isEnough = found.isWhole && file.size > largeBytes;
+    if (isEnough) this.tell({ state: "good", text: `${text}; the server checks it when it is sent` });
+    else this.tell({ state: "busy", text: text ? `${text}; asking the server\u2026` : "asking the server\u2026" });
+    return { isEnough };
+  }
+
+  /** The split that the file is for where it is another one's whole. */
+  async #otherSplit({ problems, ids }) {
+    if (!problems.counts["unknown-image"] && !problems.counts["missing-image"]) return null;
+    const all = await this.rules.allIds();
+    const other = splitOf(ids, all);
+    return other && other !== this.box.dataset.split && all.get(other).size === ids.size ? other : null;
+  }
+
+  async #ask(known) {
+    const { file, box, rules } = this;
+    const data = new FormData();
+    data.set("benchmark", rules.form.elements.benchmark.value);
+    data.set("method", "check");
+    data.set("submitter", "check");
+    data.set(box.querySelector("input[type=file]").name, file);
+    const isKnownBad = known && "other" in known;
+    const { request, outcome } = send("/api/submissions/validate", data, (sent, total) => {
+      if (!isKnownBad && sent < total) this.tell({ state: "busy", text: `sending to be checked, ${Math.floor(100 * sent / total)}%\u2026` });
+    });
+    this.#upload = request;
+    const { status, body } = await outcome;
+    if (status === 200) {
+      this.tell({ state: "good", text: body.splits.map(split => describe(split, body.splits.length > 1)).join("; ") });
+    } else if (body?.errorCount) {
+      this.tell({ state: "bad", text: countText(body.errorCount), problem: body, other: known?.other });
+    } else if (!isKnownBad) {
+      const why = body ?? await whyNoAnswer([file], false);
+      this.tell({ state: "unknown", text: `not checked. ${why.title}: ${why.detail}` });
+    }
+  }
+}
+
+function documentOf(problems, split) {
+  return {
+    title: "The predictions have problems",
+    detail: `${problems.total.toLocaleString("en")} in ${split}, found here before anything was sent.`,
+    errors: problems.items,
+    errorCounts: problems.counts,
+  };
+}
+
+function countText(count) {
+  return `${count.toLocaleString("en")} problem${count === 1 ? "" : "s"}, listed below`;
+}
+
+function describe(split, isOneOfMany) {
+  return `${isOneOfMany ? `${split.split}: ` : ""}${split.images.toLocaleString("en")} images, complete${split.probabilities ? ", with probabilities" : ""}`;
+}
