@@ -110,7 +110,6 @@ public sealed class DiscoveryTests(CoosFixture server)
         Assert.Equal("COOS-7", (string?)data["name"]);
         Assert.Equal("https://spdx.org/licenses/CC-BY-NC-4.0.html", (string?)data["license"]);
         Assert.StartsWith("Alex X. Lu, Amy X. Lu, ", (string?)data["citation"], StringComparison.Ordinal);
-        Assert.Equal("Alan M. Moses", (string?)data["creator"]!.AsArray()[^1]!["name"]);
         Assert.Contains("<meta name=\"citation_title\" content=\"The Cells Out of Sample (COOS) dataset and benchmarks for measuring out-of-sample generalization of image classifiers\"", page, StringComparison.Ordinal);
         Assert.Contains("<meta name=\"citation_author\" content=\"Lu, Alex X.\"", page, StringComparison.Ordinal);
         Assert.Contains("<meta name=\"citation_publication_date\" content=\"2019\"", page, StringComparison.Ordinal);
@@ -147,6 +146,7 @@ public sealed class DiscoveryTests(CoosFixture server)
         Assert.Contains("<meta name=\"citation_title\" content=\"Cited &amp; shown on the leaderboard of Tiny\"", page, StringComparison.Ordinal);
         Assert.Contains("<meta name=\"citation_author\" content=\"Cited lab\"", page, StringComparison.Ordinal);
         Assert.Contains($"<meta name=\"citation_publication_date\" content=\"{(DateTime)shown["createdAt"]!:yyyy'/'MM'/'dd}\"", page, StringComparison.Ordinal);
+        Assert.Contains($"<meta name=\"citation_public_url\" content=\"{server.Address}submissions/{shown["id"]}\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("noindex", page, StringComparison.Ordinal);
         Assert.DoesNotContain("citation_", secret, StringComparison.Ordinal);
         Assert.All([secret, secretMatrix], p => Assert.Contains("<meta name=\"robots\" content=\"noindex\"", p, StringComparison.Ordinal));
@@ -184,13 +184,15 @@ public sealed class DiscoveryTests(CoosFixture server)
     }
 
     /// <summary>XML has no control characters: one in a name would make the feed unreadable to everybody.</summary>
-    [Theory]
-    [InlineData("plain & <simple> \u00E9 \U0001F52C", "plain & <simple> \u00E9 \U0001F52C")]
-    [InlineData("a\u0001b\uFFFEc\uD800d", "a\uFFFDb\uFFFDc\uFFFDd")]
-    public void Text_that_XML_cannot_hold_is_replaced(string text, string expected)
+    [Fact]
+    public void Text_that_XML_cannot_hold_is_replaced()
     {
-        Assert.Equal(expected, XmlText.Of(text));
-        Assert.Equal(expected, XElement.Parse(new XElement("t", XmlText.Of(text)).ToString()).Value);
+        const string Fine = "plain & <simple> \u00E9 \U0001F52C";
+        var spoilt = $"a\u0001b\uFFFEc{(char)0xD800}d";
+
+        Assert.Equal(Fine, XmlText.Of(Fine));
+        Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd", XmlText.Of(spoilt));
+        Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd", XElement.Parse(new XElement("t", XmlText.Of(spoilt)).ToString()).Value);
     }
 
     [Theory]

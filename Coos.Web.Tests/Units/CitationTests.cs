@@ -63,13 +63,24 @@ public sealed class CitationTests
     [Fact]
     public void A_dataset_says_who_made_it_and_enough_of_what_it_is()
     {
-        var data = StructuredData.Describe(Benchmark() with { Citation = Cells, License = "CC-BY-4.0" }, path => "https://coos.example" + path);
+        var data = StructuredData.Describe(Benchmark() with { Citation = Cells.Replace("@inproceedings", "@dataset", StringComparison.Ordinal), License = "CC-BY-4.0" }, path => "https://coos.example" + path);
 
         Assert.Equal(["Alex X. Lu", "Amy X. Lu", "Wiebke Schormann"], data["creator"]!.AsArray().Select(a => (string?)a!["name"]));
         Assert.Equal("https://spdx.org/licenses/CC-BY-4.0.html", (string?)data["license"]);
         Assert.Equal("2019", (string?)data["datePublished"]);
         Assert.Equal("https://coos.example/benchmarks/small/data", (string?)data["url"]);
         Assert.InRange(((string?)data["description"])!.Length, 50, 5000);
+    }
+
+    /// <summary>Who wrote a paper that is to be cited need not have made the data, simulated ones for instance.</summary>
+    [Fact]
+    public void A_paper_is_cited_and_its_authors_are_not_made_the_makers_of_the_data()
+    {
+        var data = StructuredData.Describe(Benchmark() with { Citation = Cells }, path => path);
+
+        Assert.StartsWith("Alex X. Lu, Amy X. Lu, Wiebke Schormann (2019). The Cells", (string?)data["citation"], StringComparison.Ordinal);
+        Assert.False(data.ContainsKey("creator"));
+        Assert.False(data.ContainsKey("datePublished"));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Coos.Web.Discovery;
@@ -6,11 +5,26 @@ namespace Coos.Web.Discovery;
 /// <summary>Reads the first entry of a BibTeX text, well enough to say to others what a benchmark wants to be cited as.</summary>
 internal static partial class BibTexReader
 {
-    /// <summary>Commands of accents...</summary>
-    private const string Accents = "\"'`^~=.cvuHkr";
-
-    /// <summary>... and the combining marks of Unicode that they stand for.</summary>
-    private const string Marks = "\u0308\u0301\u0300\u0302\u0303\u0304\u0307\u0327\u030C\u0306\u030B\u0328\u030A";
+    /// <summary>
+    /// By the command of an accent, the letters that take it, each before what it becomes. Written out, for a process
+    /// without the tables of ICU composes nothing.
+    /// </summary>
+    private static readonly Dictionary<string, string> Accents = new(StringComparer.Ordinal)
+    {
+        ["\""] = "A\u00C4E\u00CBI\u00CFO\u00D6U\u00DCY\u0178a\u00E4e\u00EBi\u00EFo\u00F6u\u00FCy\u00FF",
+        ["'"] = "A\u00C1E\u00C9I\u00CDO\u00D3U\u00DAY\u00DDC\u0106N\u0143S\u015AZ\u0179a\u00E1e\u00E9i\u00EDo\u00F3u\u00FAy\u00FDc\u0107n\u0144s\u015Bz\u017A",
+        ["`"] = "A\u00C0E\u00C8I\u00CCO\u00D2U\u00D9a\u00E0e\u00E8i\u00ECo\u00F2u\u00F9",
+        ["^"] = "A\u00C2E\u00CAI\u00CEO\u00D4U\u00DBa\u00E2e\u00EAi\u00EEo\u00F4u\u00FB",
+        ["~"] = "A\u00C3N\u00D1O\u00D5a\u00E3n\u00F1o\u00F5",
+        ["="] = "A\u0100E\u0112I\u012AO\u014CU\u016Aa\u0101e\u0113i\u012Bo\u014Du\u016B",
+        ["."] = "Z\u017BI\u0130E\u0116z\u017Ce\u0117",
+        ["c"] = "C\u00C7S\u015ET\u0162c\u00E7s\u015Ft\u0163",
+        ["v"] = "C\u010CS\u0160Z\u017DR\u0158E\u011AN\u0147D\u010Ec\u010Ds\u0161z\u017Er\u0159e\u011Bn\u0148d\u010F",
+        ["u"] = "A\u0102G\u011Ea\u0103g\u011F",
+        ["H"] = "O\u0150U\u0170o\u0151u\u0171",
+        ["k"] = "A\u0104E\u0118a\u0105e\u0119",
+        ["r"] = "A\u00C5U\u016Ea\u00E5u\u016F",
+    };
 
     private static readonly Dictionary<string, string> Letters = new(StringComparer.Ordinal)
     {
@@ -39,6 +53,7 @@ internal static partial class BibTexReader
 
         return new Citation
         {
+            IsDataset = DatasetStart().IsMatch(text),
             Title = Plain(title),
             Authors = [.. AuthorsOf(fields.GetValueOrDefault("author", ""))],
             Date = Field("year") ?? Field("date"),
@@ -46,6 +61,7 @@ internal static partial class BibTexReader
             Proceedings = Field("booktitle"),
             Volume = Field("volume"),
             Pages = Field("pages") is { } pages ? PagesOf(pages) : null,
+            Url = Field("url") is { } url && Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme is "https" or "http") ? url : null,
             Doi = Field("doi") is { } doi ? Resolver().Replace(doi, "") : null,
         };
 
@@ -128,7 +144,7 @@ internal static partial class BibTexReader
     /// <summary>A value as people read it: without braces, with the letters that LaTeX writes as commands.</summary>
     private static string Plain(string value)
     {
-        var text = Accent().Replace(value, m => (m.Groups["letter"].Value + Marks[Accents.IndexOf(m.Groups["mark"].Value[0], StringComparison.Ordinal)]).Normalize(NormalizationForm.FormC));
+        var text = Accent().Replace(value, m => WithAccent(m.Groups["letter"].Value[0], Accents[m.Groups["mark"].Value]));
         text = Letter().Replace(text, m => Letters[m.Groups["name"].Value]);
         text = text.Replace("\\&", "&", StringComparison.Ordinal).Replace("\\%", "%", StringComparison.Ordinal).Replace("\\_", "_", StringComparison.Ordinal)
             .Replace("\\#", "#", StringComparison.Ordinal).Replace("\\$", "$", StringComparison.Ordinal)
@@ -137,8 +153,25 @@ internal static partial class BibTexReader
         return Space().Replace(text, " ").Trim();
     }
 
+    /// <summary>A letter with an accent; without it where there is no such letter.</summary>
+    private static string WithAccent(char letter, string pairs)
+    {
+        for (var i = 0; i < pairs.Length; i += 2)
+        {
+            if (pairs[i] == letter)
+            {
+                return pairs[(i + 1)..(i + 2)];
+            }
+        }
+
+        return letter.ToString();
+    }
+
     [GeneratedRegex(@"@\w+\s*\{\s*[^,\s{}]*\s*,")]
     private static partial Regex Start();
+
+    [GeneratedRegex(@"^[^@]*@(dataset|data)\s*\{", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex DatasetStart();
 
     [GeneratedRegex(@"\G[\s,]*(?<name>[A-Za-z][\w-]*)\s*=\s*", RegexOptions.ExplicitCapture)]
     private static partial Regex Name();

@@ -24,6 +24,12 @@ public sealed record Citation
     /// <summary>The first and the last page.</summary>
     public (string First, string? Last)? Pages { get; init; }
 
+    /// <summary>Where it can be read; null where that is not said.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Whether it is a dataset itself, and no paper about one.</summary>
+    public bool IsDataset { get; init; }
+
     /// <summary>Its DOI, without an address.</summary>
     public string? Doi { get; init; }
 

@@ -31,10 +31,13 @@ internal static partial class StructuredData
         };
         Add("license", LicenceOf(benchmark.License));
         Add("sameAs", benchmark.Homepage?.ToString());
-        Add("creator", cited is { Authors.Count: > 0 } ? new JsonArray([.. cited.Authors.Select(Describe)]) : null);
-        Add("datePublished", cited?.Date);
-        Add("identifier", cited?.Doi is { } doi ? $"https://doi.org/{doi}" : null);
         Add("citation", cited?.Line());
+
+        // A paper about data, or about what they imitate, does not say who made them.
+        var made = cited is { IsDataset: true } ? cited : null;
+        Add("creator", made is { Authors.Count: > 0 } ? new JsonArray([.. made.Authors.Select(Describe)]) : null);
+        Add("datePublished", made?.Date);
+        Add("identifier", made?.Doi is { } doi ? $"https://doi.org/{doi}" : null);
         return data;
 
         void Add(string name, JsonNode? value)

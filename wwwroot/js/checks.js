@@ -30,6 +30,11 @@ export class Rules {
     return this.#ids.get(split);
   }
 
+  /** A split's name on pages. */
+  titleOf(split) {
+    return this.boxes.find(box => box.dataset.split === split).dataset.title;
+  }
+
   /** The ids of all splits. */
   async allIds() {
     const pairs = await Promise.all(this.boxes.map(async box => [box.dataset.split, await this.idsOf(box)]));
@@ -92,8 +97,13 @@ export class Check {
     const { problems } = found;
     if (problems.total > 0) {
       const other = await this.#otherSplit(found);
-      this.tell({ state: "bad", text: countText(problems.total), problem: documentOf(problems, split), other });
-      return { other };
+      if (other) {
+        // All its other problems are this one.
+        this.tell({ state: "bad", text: `these are the ${found.images.toLocaleString("en")} images of ${rules.titleOf(other)}, not those of ${rules.titleOf(split)}`, other });
+        return { isEnough: true };
+      }
+      this.tell({ state: "bad", text: countText(problems.total), problem: documentOf(problems) });
+      return { isBad: true };
     }
     const text = found.isWhole ? describe({ images: found.images, probabilities: found.hasProbabilities }) : "";
     const isEnough = found.isWhole && file.size > largeBytes;
@@ -117,7 +127,7 @@ export class Check {
     data.set("method", "check");
     data.set("submitter", "check");
     data.set(box.querySelector("input[type=file]").name, file);
-    const isKnownBad = known && "other" in known;
+    const isKnownBad = known?.isBad;
     const { request, outcome } = send("/api/submissions/validate", data, (sent, total) => {
       if (!isKnownBad && sent < total) this.tell({ state: "busy", text: `sending to be checked, ${Math.floor(100 * sent / total)}%\u2026` });
     });
@@ -126,7 +136,7 @@ export class Check {
     if (status === 200) {
       this.tell({ state: "good", text: body.splits.map(split => describe(split, body.splits.length > 1)).join("; ") });
     } else if (body?.errorCount) {
-      this.tell({ state: "bad", text: countText(body.errorCount), problem: body, other: known?.other });
+      this.tell({ state: "bad", text: countText(body.errorCount), problem: body });
     } else if (!isKnownBad) {
       const why = body ?? await whyNoAnswer([file], false);
       this.tell({ state: "unknown", text: `not checked. ${why.title}: ${why.detail}` });
@@ -134,13 +144,8 @@ export class Check {
   }
 }
 
-function documentOf(problems, split) {
-  return {
-    title: "The predictions have problems",
-    detail: `${problems.total.toLocaleString("en")} in ${split}, found here before anything was sent.`,
-    errors: problems.items,
-    errorCounts: problems.counts,
-  };
+function documentOf(problems) {
+  return { isLocal: true, errors: problems.items, errorCount: problems.total, errorCounts: problems.counts };
 }
 
 function countText(count) {

@@ -11,7 +11,7 @@ export async function packingOf(file) {
   return a === 0x50 && b === 0x4b && (c === 3 || c === 5) && (d === 4 || d === 6) ? "zip" : null;
 }
 
-/** The lines of a file: each { number, text }, or { number, fault, message } where it cannot be read. */
+/** The lines of a file: each { number, text }, with { fault, message } where it cannot be read as it should. */
 export async function* linesOf(file, maxBytes) {
   const stream = await packingOf(file) === "gzip" ? file.stream().pipeThrough(new DecompressionStream("gzip")) : file.stream();
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -75,7 +75,8 @@ function* splitCarefully(bytes, decoder, state) {
     } catch {
       state.number++;
       state.isFirst = false;
-      yield { number: state.number, fault: "bad-encoding", message: "the line holds bytes that are no UTF-8; save the file as UTF-8" };
+      const text = new TextDecoder().decode(bytes.subarray(start, end));
+      yield { number: state.number, text, fault: "bad-encoding", message: "the line holds bytes that are no UTF-8; save the file as UTF-8" };
     }
     start = end + 1;
   }

@@ -40,6 +40,8 @@ export async function readPredictions(file, rules) {
         reading.hasProbabilities = columns.probabilities.length > 0;
       } else if (!line.fault) {
         readRow(line, columns, reading);
+      } else if (line.text) {
+        markSeen(fieldsOf(line.text, columns.delimiter).fields[columns.id], line, reading);
       }
     }
   } catch (error) {
@@ -116,7 +118,7 @@ function readRow(line, columns, { rules, problems, own, seen }) {
   const id = fields[columns.id];
   if (fault) {
     problems.add("wrong-field-count", line.number, undefined, fault);
-    if (id !== undefined && !seen.has(id)) seen.set(id, line.number);
+    markSeen(id, line, { own, seen });
     return;
   }
   if (id !== undefined) {
@@ -135,6 +137,11 @@ function readRow(line, columns, { rules, problems, own, seen }) {
   if (columns.label !== undefined && !columns.labels.has(fields[columns.label].toLowerCase())) {
     problems.add("unknown-class", line.number, "label", `"${short(fields[columns.label])}" is no class; a label is 0 to ${rules.classes.length - 1}, or a class name such as ${rules.classes[0].short}, without spaces around it`);
   }
+}
+
+/** Notes the image of a broken line where it can still be read, so that the line is not reported missing too. */
+function markSeen(id, line, { own, seen }) {
+  if (id !== undefined && !seen.has(id) && (!own || own.has(id))) seen.set(id, line.number);
 }
 
 function readProbabilities(line, fields, { probabilities }, problems) {

@@ -8,7 +8,9 @@ export function showProblems(form, documents) {
   const place = form.querySelector(".problems");
   place.replaceChildren();
   clearFields(form);
-  for (const problem of documents) place.append(summary(problem));
+  const ofFiles = documents.filter(problem => problem.errorCounts);
+  for (const problem of documents) if (!problem.errorCounts) place.append(summary(problem));
+  if (ofFiles.length > 0) place.append(summaryOfFiles(ofFiles));
   const errors = documents.flatMap(problem => problem.errors ?? []).filter(error => !showAtField(form, error));
   for (const code of new Set(errors.map(error => error.code))) {
     const ofKind = errors.filter(error => error.code === code);
@@ -25,6 +27,17 @@ function summary(problem) {
     const link = paragraph.appendChild(element("a", "", "See its scores"));
     link.href = problem.submission.page;
   }
+  return paragraph;
+}
+
+// What is wrong with several files is one list; each was checked by itself.
+function summaryOfFiles(documents) {
+  const total = documents.reduce((sum, problem) => sum + problem.errorCount, 0);
+  const paragraph = element("p");
+  paragraph.append(
+    element("b", "", `${total.toLocaleString("en")} problem${total === 1 ? "" : "s"} in ${documents.length === 1 ? "one file" : `${documents.length} files`}.`),
+    documents.some(problem => problem.isLocal) ? " Found here before anything was sent." : " Nothing was stored.",
+    " What to do stands with each kind; choose the file again when it is mended.");
   return paragraph;
 }
 
@@ -58,12 +71,24 @@ function kind(code, total, errors, advice) {
   const heading = section.appendChild(element("h3"));
   heading.append(element("code", "", code), ` ${total.toLocaleString("en")}${errors.length < total ? `, the first ${errors.length} listed` : ""}`);
   if (advice) section.append(element("p", "fix", advice));
-  section.append(scrolling(table(errors.slice(0, shownAtOnce)), code));
-  if (errors.length > shownAtOnce) {
+  const rows = inRuns(errors);
+  section.append(scrolling(table(rows.slice(0, shownAtOnce)), code));
+  if (rows.length > shownAtOnce) {
     const more = section.appendChild(element("details"));
-    more.append(element("summary", "", `${errors.length - shownAtOnce} more`), scrolling(table(errors.slice(shownAtOnce)), code));
+    more.append(element("summary", "", `${rows.length - shownAtOnce} more`), scrolling(table(rows.slice(shownAtOnce)), code));
   }
   return section;
+}
+
+// The same thing said of lines in a row is said once.
+function inRuns(errors) {
+  const rows = [];
+  for (const error of errors) {
+    const row = rows.at(-1);
+    if (row && error.line === row.last + 1 && ["file", "column", "message"].every(part => row[part] === error[part])) row.last = error.line;
+    else rows.push({ ...error, last: error.line });
+  }
+  return rows;
 }
 
 function scrolling(content, code) {
@@ -88,7 +113,7 @@ function table(errors) {
     row.insertCell().textContent = error.file ?? error.field ?? "";
     const line = row.insertCell();
     line.className = "num";
-    line.textContent = error.line ?? "\u2013";
+    line.textContent = error.line === undefined || error.line === null ? "\u2013" : error.line === error.last ? error.line : `${error.line}\u2013${error.last}`;
     row.insertCell().textContent = error.column ?? "\u2013";
     row.insertCell().textContent = error.message;
   }

@@ -188,17 +188,18 @@ async function submit(page, submitter) {
   page.sending = send("/api/submissions", data, (sent, total) => {
     progress.value = sent / total;
     status.textContent = sent < total ? `sending, ${sizeOf(sent)} of ${sizeOf(total)}` : "scoring\u2026";
-    form.querySelector("[data-cancel]").hidden = sent === total;
+    page.sending.isWhole = sent === total;
   });
   page.sending.isUnderWay = true;
   const { status: code, body } = await page.sending.outcome;
   page.sending.isUnderWay = false;
+  const stopped = page.sending.isWhole ? "Stopped waiting. Should it be stored, the same files lead to it when they are sent again." : "Stopped; nothing was stored.";
   if (code === 201 || code === 202) {
     status.textContent = code === 201 ? "scored; opening its page\u2026" : "stored; opening its page\u2026";
     location.assign(body.links.page);
     return;
   }
-  release(page, code < 0 ? "Stopped; nothing was stored." : "");
+  release(page, code < 0 ? stopped : "");
   if (code >= 0) {
     const files = [...form.querySelectorAll(".file")].map(fileOf).filter(Boolean);
     showProblems(form, [body ?? await whyNoAnswer(files, true)]);
