@@ -117,6 +117,31 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
     }
 
     [Fact]
+    public async Task Files_are_dropped_on_the_page()
+    {
+        var page = await browser.OpenAsync(server.Address);
+        await page.GotoAsync($"/benchmarks/{TinyBenchmark.Slug}/submit");
+        var dropped = await page.EvaluateHandleAsync(
+            """
+            texts => {
+              const transfer = new DataTransfer();
+              for (const [name, text] of Object.entries(texts)) transfer.items.add(new File([text], name));
+              return transfer;
+            }
+            """,
+            new Dictionary<string, string>
+            {
+                ["a test1.csv"] = TinyBenchmark.Predictions("test1", 0, 0, 0, 1, 1, 2),
+                ["b.csv"] = TinyBenchmark.Predictions("test2", 0, 0, 0, 1, 1, 2),
+            });
+        await page.DispatchEventAsync("[data-drop]", "drop", new { dataTransfer = dropped });
+
+        var submit = new SubmitPageObject(page);
+        Assert.Equal("6 images, complete", await submit.StateAsync("test1"));
+        Assert.Equal("6 images, complete", await submit.StateAsync("test2"));
+    }
+
+    [Fact]
     public async Task What_is_known_to_be_wrong_is_not_sent()
     {
         var page = await browser.OpenAsync(server.Address);

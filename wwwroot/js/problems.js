@@ -8,9 +8,14 @@ export function showProblems(form, documents) {
   const place = form.querySelector(".problems");
   place.replaceChildren();
   clearFields(form);
+  if (documents.length === 0) return;
+
+  // Only what it comes to is read out at once, not each line.
+  const said = place.appendChild(element("div"));
+  said.role = "alert";
   const ofFiles = documents.filter(problem => problem.errorCounts);
-  for (const problem of documents) if (!problem.errorCounts) place.append(summary(problem));
-  if (ofFiles.length > 0) place.append(summaryOfFiles(ofFiles));
+  for (const problem of documents) if (!problem.errorCounts) said.append(summary(problem));
+  if (ofFiles.length > 0) said.append(summaryOfFiles(ofFiles));
   const errors = documents.flatMap(problem => problem.errors ?? []).filter(error => !showAtField(form, error));
   for (const code of new Set(errors.map(error => error.code))) {
     const ofKind = errors.filter(error => error.code === code);
