@@ -61,12 +61,15 @@ internal static partial class BibTexReader
             Proceedings = Field("booktitle"),
             Volume = Field("volume"),
             Pages = Field("pages") is { } pages ? PagesOf(pages) : null,
-            Url = Field("url") is { } url && Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme is "https" or "http") ? url : null,
+            Url = Field("url") is { } url && IsWebAddress(url) ? url : null,
             Doi = Field("doi") is { } doi ? Resolver().Replace(doi, "") : null,
         };
 
         string? Field(string name) => fields.TryGetValue(name, out var value) && Plain(value) is { Length: > 0 } plain ? plain : null;
     }
+
+    private static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
 
     /// <summary>The fields of the first entry, as they stand, by their names in lower case.</summary>
     private static Dictionary<string, string> FieldsOf(string text)

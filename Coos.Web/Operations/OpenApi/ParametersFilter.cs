@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Coos.Web.Benchmarks;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Coos.Web.Operations.OpenApi;
 
 /// <summary>Describes the parameters that stand in the paths of many calls, each with an example.</summary>
-internal sealed class ParametersFilter(Benchmarks.BenchmarkCatalog catalog) : IOperationFilter
+internal sealed class ParametersFilter(BenchmarkCatalog catalog) : IOperationFilter
 {
     private const string ExampleId = "0199f0c2-7b00-7aaa-8bbb-1c1c1c1c1c1c";
 
