@@ -64,6 +64,44 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
             $"{what}\nserver:  {string.Join(' ', said.Select(e => e.ToJsonString()))}\nbrowser: {found.ToJsonString()}");
     }
 
+    /// <summary>Zips for the part that is named.</summary>
+    public static TheoryData<string, string, string[]> Zips => new()
+    {
+        { "in order", "predictions", ["test1.csv", "test2.csv"] },
+        { "in a folder", "predictions", ["out/test1.csv"] },
+        { "with a stranger, noise and one twice", "predictions", ["test1.csv", "test9.csv", "__MACOSX/._test1.csv", "test1.csv.gz"] },
+        { "several as one", "test1", ["test1.csv", "test2.csv"] },
+        { "one of any name", "test2", ["results.txt"] },
+        { "of another kind", "predictions", ["test1.txt"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Zips))]
+    public async Task The_browser_finds_in_a_zip_what_the_server_finds(string what, string part, string[] names)
+    {
+        var zip = Zip(names);
+        var page = await browser.OpenAsync(server.Address);
+        await page.GotoAsync($"/benchmarks/{TinyBenchmark.Slug}/submit");
+        var found = JsonNode.Parse(await page.EvaluateAsync<string>(
+            """
+            async ([content, part]) => {
+              const { readZip } = await import("/js/zip.js");
+              const { Rules } = await import("/js/checks.js");
+              const rules = new Rules(document.querySelector("form[data-submit]"));
+              const bytes = Uint8Array.from(atob(content), c => c.charCodeAt(0));
+              const { problems } = await readZip(new Blob([bytes]), part, rules);
+              return JSON.stringify(problems.items.map(p => [p.file, p.line ?? null, p.code]));
+            }
+            """,
+            new[] { Convert.ToBase64String(zip), part }))!.AsArray();
+        using var answer = await server.Client.ValidateAsync(UploadForm.Tiny("Same words of zips").File(part, zip, "a.zip"));
+        var said = (JsonNode.Parse(await answer.ReadTextAsync())!["errors"]?.AsArray() ?? []).Select(e => new JsonArray((string?)e!["file"], e["line"]?.DeepClone(), (string?)e["code"]));
+
+        Assert.True(
+            said.Select(e => e.ToJsonString()).SequenceEqual(found.Select(e => e!.ToJsonString())),
+            $"{what}\nserver:  {string.Join(' ', said.Select(e => e.ToJsonString()))}\nbrowser: {found.ToJsonString()}");
+    }
+
     [Fact]
     public async Task Problems_are_shown_before_the_server_has_the_file()
     {
@@ -256,6 +294,23 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
         await Assertions.Expect(page.Locator("input[name=method]")).ToHaveAttributeAsync("aria-invalid", "true");
         await Assertions.Expect(page.Locator("input[name=method]")).ToBeFocusedAsync();
         await Assertions.Expect(page.Locator("#problem-method")).ToContainTextAsync("write plain text without < and >");
+    }
+
+    /// <summary>A zip of files by their names, whole predictions; of a single file of test2 the last line names no class.</summary>
+    private static byte[] Zip(params string[] names)
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var name in names)
+            {
+                using var entry = zip.CreateEntry(name).Open();
+                var text = name.Contains('1', StringComparison.Ordinal) ? TinyBenchmark.Predictions("test1", 0, 1, 2, 0, 1, 2) : TinyBenchmark.Predictions("test2", 0, 1, 2, 0, 1, names.Length == 1 ? 9 : 2);
+                entry.Write(name.EndsWith(".gz", StringComparison.Ordinal) ? GZip(text) : Text(text));
+            }
+        }
+
+        return packed.ToArray();
     }
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);

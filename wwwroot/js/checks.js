@@ -4,6 +4,7 @@
 import { packingOf } from "./lines.js";
 import { idsIn, readPredictions, splitOf } from "./predictions.js";
 import { send, sizeOf, whyNoAnswer } from "./upload.js";
+import { readZip } from "./zip.js";
 
 const largeBytes = 8 << 20;
 
@@ -16,11 +17,12 @@ export class Rules {
     this.classes = JSON.parse(form.dataset.classes);
     this.maxBytes = Number(form.dataset.maxBytes);
     this.boxes = [...form.querySelectorAll(".file[data-split]")];
+    this.splits = this.boxes.map(box => box.dataset.split);
   }
 
   /** The ids of a split, from its template; null where they do not come. */
-  idsOf(box) {
-    const { split, template } = box.dataset;
+  idsOf(split) {
+    const { template } = this.boxes.find(box => box.dataset.split === split).dataset;
     if (!this.#ids.has(split)) {
       this.#ids.set(split, fetch(template).then(answer => answer.ok ? answer.text() : Promise.reject(answer.status)).then(idsIn).catch(() => {
         this.#ids.delete(split);
@@ -37,7 +39,7 @@ export class Rules {
 
   /** The ids of all splits. */
   async allIds() {
-    const pairs = await Promise.all(this.boxes.map(async box => [box.dataset.split, await this.idsOf(box)]));
+    const pairs = await Promise.all(this.boxes.map(async box => [box.dataset.split, await this.idsOf(box.dataset.split)]));
     return new Map(pairs.filter(([, ids]) => ids));
   }
 
@@ -87,12 +89,13 @@ export class Check {
     }
   }
 
-  /** Reads the file here. Of a packed folder only the server says more. */
+  /** Reads the file here. */
   async #look() {
     const { file, box, rules } = this;
-    if (!box.dataset.split || await packingOf(file) === "zip") return null;
-    const own = await rules.idsOf(box);
+    if (await packingOf(file) === "zip") return this.#lookIntoZip();
+    if (!box.dataset.split) return null;
     const { split } = box.dataset;
+    const own = await rules.idsOf(split);
     const found = await readPredictions(file, { split, classes: rules.classes, maxBytes: rules.maxBytes, ids: own ? new Map([[split, own]]) : null });
     const { problems } = found;
     if (problems.total > 0) {
@@ -109,6 +112,22 @@ export class Check {
     const isEnough = found.isWhole && file.size > largeBytes;
     if (isEnough) this.tell({ state: "good", text: `${text}; the server checks it when it is sent` });
     else this.tell({ state: "busy", text: text ? `${text}; asking the server\u2026` : "asking the server\u2026" });
+    return { isEnough };
+  }
+
+  async #lookIntoZip() {
+    const { file, box, rules } = this;
+    const found = await readZip(file, box.querySelector("input[type=file]").name, rules);
+    if (!found) return null;
+    const { problems, splits } = found;
+    if (problems.total > 0) {
+      this.tell({ state: "bad", text: countText(problems.total), problem: documentOf(problems) });
+      return { isBad: true };
+    }
+    const text = describeAll(splits);
+    const isEnough = file.size > largeBytes;
+    if (isEnough) this.tell({ state: "good", text: `${text}; the server checks it when it is sent` });
+    else this.tell({ state: "busy", text: `${text}; asking the server\u2026` });
     return { isEnough };
   }
 
@@ -134,10 +153,10 @@ export class Check {
     this.#upload = request;
     const { status, body } = await outcome;
     if (status === 200) {
-      this.tell({ state: "good", text: body.splits.map(split => describe(split, body.splits.length > 1)).join("; ") });
+      this.tell({ state: "good", text: describeAll(body.splits) });
     } else if (body?.errorCount) {
       this.tell({ state: "bad", text: countText(body.errorCount), problem: body });
-    } else if (!isKnownBad) {
+    } else if (body || !isKnownBad) {
       const why = body ?? await whyNoAnswer([file], false);
       this.tell({ state: "unknown", text: `not checked. ${why.title}: ${why.detail}` });
     }
@@ -150,6 +169,10 @@ function documentOf(problems) {
 
 function countText(count) {
   return `${count.toLocaleString("en")} problem${count === 1 ? "" : "s"}, listed below`;
+}
+
+function describeAll(splits) {
+  return splits.map(split => describe(split, splits.length > 1)).join("; ");
 }
 
 function describe(split, isOneOfMany) {

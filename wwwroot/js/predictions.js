@@ -14,10 +14,17 @@ export class Problems {
 
   constructor(file) { this.file = file; }
 
-  add(code, line, column, message) {
+  add(code, line, column, message, file = this.file) {
     this.total++;
     this.counts[code] = (this.counts[code] ?? 0) + 1;
-    if (this.items.length < shown) this.items.push({ file: this.file, line, column, code, message });
+    if (this.items.length < shown) this.items.push({ file, line, column, code, message });
+  }
+
+  /** Adds those of another file. */
+  addAll(others) {
+    this.total += others.total;
+    for (const [code, count] of Object.entries(others.counts)) this.counts[code] = (this.counts[code] ?? 0) + count;
+    this.items.push(...others.items.slice(0, shown - this.items.length));
   }
 }
 
