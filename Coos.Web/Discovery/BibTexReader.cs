@@ -46,7 +46,7 @@ internal static partial class BibTexReader
     public static Citation? Read(string text)
     {
         var fields = FieldsOf(text);
-        if (!fields.TryGetValue("title", out var title))
+        if (Field("title") is not { } title)
         {
             return null;
         }
@@ -54,7 +54,7 @@ internal static partial class BibTexReader
         return new Citation
         {
             IsDataset = DatasetStart().IsMatch(text),
-            Title = Plain(title),
+            Title = title,
             Authors = [.. AuthorsOf(fields.GetValueOrDefault("author", ""))],
             Date = Field("year") ?? Field("date"),
             Journal = Field("journal") ?? Field("journaltitle"),
