@@ -88,6 +88,7 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
             .Replace("{**path}", "", StringComparison.Ordinal)
             .Replace("{*Name}", "formats", StringComparison.Ordinal)
             .Replace("{classIndex:int}", "0", StringComparison.Ordinal)
+            .Replace("{part:int}", "1", StringComparison.Ordinal)
             .Replace("{channel:regex(^(protein|composite)$)}", "protein", StringComparison.Ordinal);
         if (path.EndsWith("compare", StringComparison.Ordinal) && row.About is "public" or "private" or "hidden")
         {

@@ -20,6 +20,9 @@ public sealed class EntityTagTests(CoosFixture server)
     [InlineData("/api/benchmarks/coos-7/leaderboard")]
     [InlineData("/benchmarks/coos-7/feed.atom")]
     [InlineData("/benchmarks/tiny/template/test1.csv")]
+    [InlineData("/benchmarks/tiny/template.zip")]
+    [InlineData("/sitemap.xml")]
+    [InlineData("/docs")]
     public async Task What_is_known_is_answered_304(string path)
     {
         using var first = await server.Client.GetAsync(path, Cancellation);

@@ -19,6 +19,27 @@ public sealed class OpenApiTests(CoosFixture server)
     }
 
     [Fact]
+    public async Task Every_parameter_is_described_and_those_of_paths_have_an_example()
+    {
+        var parameters =
+            from operation in await OperationsAsync()
+            from parameter in operation["parameters"]?.AsArray() ?? []
+            select (Name: $"{operation["operationId"]} {parameter["name"]}", Parameter: parameter!);
+
+        Assert.All(parameters, p => Assert.False(string.IsNullOrWhiteSpace((string?)p.Parameter["description"]), p.Name));
+        Assert.All(parameters.Where(p => (string?)p.Parameter["in"] == "path"), p => Assert.False(string.IsNullOrWhiteSpace((string?)p.Parameter["example"]), p.Name));
+    }
+
+    [Fact]
+    public async Task A_token_can_be_given_and_need_not_be()
+    {
+        var description = await server.Client.GetJsonAsync("/swagger/v1/swagger.json");
+
+        Assert.Equal("bearer", (string?)description["components"]!["securitySchemes"]!["token"]!["scheme"]);
+        Assert.Equal(["{}", """{"token":[]}"""], description["security"]!.AsArray().Select(s => s!.ToJsonString()));
+    }
+
+    [Fact]
     public async Task Every_answer_of_every_call_has_an_example()
     {
         var answers =

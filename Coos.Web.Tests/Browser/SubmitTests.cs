@@ -65,12 +65,13 @@ public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
             ("test12.csv", "image_id,label\n"));
         Assert.Equal("6 images, complete", await submit.StateAsync("test1"));
         Assert.Equal("6 images, complete", await submit.StateAsync("test2"));
-        Assert.Equal("test12.csv: the name says no test set; drop it on the one it is for.", await page.Locator("[data-drop] .state").InnerTextAsync());
+        Assert.Equal("test12.csv: neither its name nor its image ids say one test set; choose it at the one it is for.", await page.Locator("[data-drop] .state").InnerTextAsync());
 
         await submit.PreviewAsync();
         await page.WaitForURLAsync("**/submissions/*");
         Assert.StartsWith("On the leaderboard it would rank 1 of ", await page.Locator(".place").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("Dropped", await page.Locator(".preview tr.own").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("submit", await page.EvaluateAsync<string>("() => [...document.styleSheets].map(s => s.href).join(' ')"), StringComparison.Ordinal);
         Artefacts.Keep(await page.ScreenshotAsync(), "preview.png");
         Assert.Equal(0, (int)(await server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard?q=Dropped"))["total"]!);
 

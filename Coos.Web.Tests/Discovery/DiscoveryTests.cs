@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Coos.Web.Discovery;
 using Coos.Web.Tests.Support;
 using Xunit;
 
@@ -108,7 +109,101 @@ public sealed class DiscoveryTests(CoosFixture server)
         Assert.Equal("Dataset", (string?)data["@type"]);
         Assert.Equal("COOS-7", (string?)data["name"]);
         Assert.Equal("https://spdx.org/licenses/CC-BY-NC-4.0.html", (string?)data["license"]);
-        Assert.Equal("The Cells Out of Sample (COOS) dataset and benchmarks for measuring out-of-sample generalization of image classifiers", (string?)data["citation"]);
+        Assert.StartsWith("Alex X. Lu, Amy X. Lu, ", (string?)data["citation"], StringComparison.Ordinal);
+        Assert.Contains("<meta name=\"citation_title\" content=\"The Cells Out of Sample (COOS) dataset and benchmarks for measuring out-of-sample generalization of image classifiers\"", page, StringComparison.Ordinal);
+        Assert.Contains("<meta name=\"citation_author\" content=\"Lu, Alex X.\"", page, StringComparison.Ordinal);
+        Assert.Contains("<meta name=\"citation_publication_date\" content=\"2019\"", page, StringComparison.Ordinal);
+        Assert.Contains("<meta name=\"citation_firstpage\" content=\"1854\"", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>What Google asks of a Dataset: name, description of 50 to 5,000 characters; the rest is recommended.</summary>
+    [Theory]
+    [InlineData("coos-7")]
+    [InlineData("coos-sim")]
+    [InlineData("tiny")]
+    public async Task Every_benchmark_is_a_whole_dataset(string slug)
+    {
+        var page = await server.Client.GetStringAsync($"/benchmarks/{slug}/data", Cancellation);
+        var data = JsonNode.Parse(page.Split("<script type=\"application/ld+json\">")[1].Split("</script>")[0])!;
+
+        Assert.Equal("https://schema.org/", (string?)data["@context"]);
+        Assert.NotEmpty((string?)data["name"] ?? "");
+        Assert.InRange(((string?)data["description"])!.Length, 50, 5000);
+        Assert.Equal($"{server.Address}benchmarks/{slug}/data", (string?)data["url"]);
+        Assert.True(data["license"] is not JsonValue licence || Uri.IsWellFormedUriString((string?)licence, UriKind.Absolute));
+    }
+
+    [Fact]
+    public async Task An_entry_says_how_it_is_cited_and_a_private_one_is_listed_nowhere()
+    {
+        var shown = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Cited lab", "Cited & shown").Test2(0, 0, 0, 1, 2, 2));
+        var hidden = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Cited lab", "Not to be found").Field("visibility", "private").Test2(0, 0, 0, 2, 2, 2));
+
+        var page = await server.Client.GetStringAsync((string)shown["links"]!["page"]!, Cancellation);
+        var secret = await server.Client.GetStringAsync((string)hidden["links"]!["page"]!, Cancellation);
+        var secretMatrix = await server.Client.GetStringAsync($"{hidden["links"]!["page"]}/confusion/test2", Cancellation);
+
+        Assert.Contains("<meta name=\"citation_title\" content=\"Cited &amp; shown on the leaderboard of Tiny\"", page, StringComparison.Ordinal);
+        Assert.Contains("<meta name=\"citation_author\" content=\"Cited lab\"", page, StringComparison.Ordinal);
+        Assert.Contains($"<meta name=\"citation_publication_date\" content=\"{(DateTime)shown["createdAt"]!:yyyy'/'MM'/'dd}\"", page, StringComparison.Ordinal);
+        Assert.Contains($"<meta name=\"citation_public_url\" content=\"{server.Address}submissions/{shown["id"]}\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("noindex", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("citation_", secret, StringComparison.Ordinal);
+        Assert.All([secret, secretMatrix], p => Assert.Contains("<meta name=\"robots\" content=\"noindex\"", p, StringComparison.Ordinal));
+        foreach (var list in new[] { "/sitemap.xml", "/benchmarks/tiny/feed.atom", "/benchmarks/tiny", "/api/benchmarks/tiny/leaderboard.json" })
+        {
+            Assert.DoesNotContain((string)hidden["id"]!, await server.Client.GetStringAsync(list, Cancellation), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>RFC 4287: what a feed and an entry must have, and in which form.</summary>
+    [Fact]
+    public async Task The_feed_is_valid_Atom()
+    {
+        await server.Client.SubmitScoredAsync(UploadForm.Tiny("Valid lab", "\u00DCber \U0001F52C & more").Test2(0, 1, 0, 1, 2, 2));
+
+        var feed = XDocument.Parse(await server.Client.GetStringAsync("/benchmarks/tiny/feed.atom", Cancellation)).Root!;
+
+        Assert.Equal(Atom + "feed", feed.Name);
+        Assert.All([feed, .. feed.Elements(Atom + "entry")], AssertHasItsParts);
+        Assert.Single(feed.Elements(Atom + "link"), l => (string?)l.Attribute("rel") == "self");
+        Assert.NotEmpty(feed.Elements(Atom + "entry"));
+        Assert.All(feed.Elements(Atom + "entry"), e => Assert.NotEmpty(e.Elements(Atom + "author").Single().Elements(Atom + "name").Single().Value));
+        Assert.Equal(feed.Elements(Atom + "entry").Count(), feed.Elements(Atom + "entry").Select(e => e.Element(Atom + "id")!.Value).Distinct().Count());
+        Assert.Contains(feed.Elements(Atom + "entry"), e => e.Element(Atom + "title")!.Value == "\u00DCber \U0001F52C & more");
+
+        static void AssertHasItsParts(XElement part)
+        {
+            Assert.True(Uri.TryCreate(Assert.Single(part.Elements(Atom + "id")).Value, UriKind.Absolute, out _));
+            Assert.NotEmpty(Assert.Single(part.Elements(Atom + "title")).Value);
+            var updated = Assert.Single(part.Elements(Atom + "updated")).Value;
+            Assert.Equal(updated, DateTimeOffset.Parse(updated, System.Globalization.CultureInfo.InvariantCulture).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Single(part.Elements(Atom + "link"), l => (string?)l.Attribute("rel") == "alternate");
+            Assert.All(part.Elements(Atom + "link"), l => Assert.True(Uri.IsWellFormedUriString((string?)l.Attribute("href"), UriKind.Absolute)));
+        }
+    }
+
+    /// <summary>XML has no control characters: one in a name would make the feed unreadable to everybody.</summary>
+    [Fact]
+    public void Text_that_XML_cannot_hold_is_replaced()
+    {
+        const string Fine = "plain & <simple> \u00E9 \U0001F52C";
+        var spoilt = $"a\u0001b\uFFFEc{(char)0xD800}d";
+
+        Assert.Equal(Fine, XmlText.Of(Fine));
+        Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd", XmlText.Of(spoilt));
+        Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd", XElement.Parse(new XElement("t", XmlText.Of(spoilt)).ToString()).Value);
+    }
+
+    [Theory]
+    [InlineData("/sitemap-1.xml", HttpStatusCode.OK)]
+    [InlineData("/sitemap-2.xml", HttpStatusCode.NotFound)]
+    [InlineData("/sitemap-0.xml", HttpStatusCode.NotFound)]
+    public async Task A_part_of_the_site_map_is_there_or_not(string path, HttpStatusCode expected)
+    {
+        using var answer = await server.Client.GetAsync(path, Cancellation);
+
+        Assert.Equal(expected, answer.StatusCode);
     }
 
     [Fact]
@@ -129,6 +224,20 @@ public sealed class DiscoveryTests(CoosFixture server)
         using var answer = await server.Client.GetAsync($"{submission["links"]!["self"]}/events", Cancellation);
 
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-        Assert.Equal("event: status\ndata: scored\n\n", await answer.ReadTextAsync());
+        Assert.Equal("event: status\ndata: scored\nid: scored\n\n", await answer.ReadTextAsync());
+    }
+
+    /// <summary>An EventSource comes back by itself after a stream ended; 204 is what makes it stop.</summary>
+    [Theory]
+    [InlineData("scored", HttpStatusCode.NoContent)]
+    [InlineData("scoring", HttpStatusCode.OK)]
+    public async Task Who_knows_the_end_is_told_that_there_is_no_more(string lastEvent, HttpStatusCode expected)
+    {
+        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Events, again " + lastEvent).Test1(0, 0, 0, 1, 2, 2));
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{submission["links"]!["self"]}/events") { Headers = { { "Last-Event-ID", lastEvent } } };
+        using var answer = await server.Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(expected, answer.StatusCode);
     }
 }

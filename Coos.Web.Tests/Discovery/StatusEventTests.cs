@@ -22,6 +22,21 @@ public sealed class StatusEventTests
         using var stream = new StreamReader(await server.Client.GetStreamAsync($"{submission["links"]!["self"]}/events", Cancellation));
         Assert.Equal("event: status", await stream.ReadLineAsync(Cancellation));
         Assert.Equal("data: received", await stream.ReadLineAsync(Cancellation));
+        Assert.Equal("id: received", await stream.ReadLineAsync(Cancellation));
+
+        Assert.Equal("", await stream.ReadLineAsync(Cancellation));
+
+        // Without news it is told again after a while, so that no proxy closes the stream as idle.
+        var repeated = stream.ReadLineAsync(Cancellation).AsTask();
+        for (var waited = TimeSpan.Zero; waited < TimeSpan.FromSeconds(20) && !repeated.IsCompleted; waited += TimeSpan.FromMilliseconds(250))
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.WhenAny(repeated, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation));
+        }
+
+        Assert.Equal("event: status", await repeated.WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System, Cancellation));
+        Assert.Equal("data: received", await stream.ReadLineAsync(Cancellation));
+        Assert.Equal("id: received", await stream.ReadLineAsync(Cancellation));
 
         await server.Services.GetRequiredService<EvaluationService>().ScoreAsync((Guid)submission["id"]!, Cancellation);
         var rest = stream.ReadToEndAsync(Cancellation);
@@ -31,6 +46,6 @@ public sealed class StatusEventTests
             await Task.WhenAny(rest, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation));
         }
 
-        Assert.Equal("\nevent: status\ndata: scored\n\n", await rest);
+        Assert.EndsWith("\nevent: status\ndata: scored\nid: scored\n\n", await rest, StringComparison.Ordinal);
     }
 }

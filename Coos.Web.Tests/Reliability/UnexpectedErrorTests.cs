@@ -34,6 +34,7 @@ public sealed class UnexpectedErrorTests
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Contains("<h1>Something went wrong here</h1>", page, StringComparison.Ordinal);
         Assert.Contains("To the leaderboard", page, StringComparison.Ordinal);
+        Assert.Matches("Its number in the log, for whoever runs this server: <code>00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]</code>", page);
         Assert.DoesNotContain("InvalidOperationException", page, StringComparison.Ordinal);
         Assert.DoesNotContain(ThrowingRoute.Secret, page, StringComparison.Ordinal);
     }

@@ -14,6 +14,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Channel<ReceivedMessage> _messages = Channel.CreateUnbounded<ReceivedMessage>();
 
+    private int _count;
+
     private WebhookReceiver(HttpStatusCode answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -24,6 +26,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         {
             using var reader = new StreamReader(request.Body);
             var text = await reader.ReadToEndAsync();
+            Interlocked.Increment(ref _count);
             _messages.Writer.TryWrite(new ReceivedMessage(request.Headers["Coos-Event"].ToString(), request.Headers["Coos-Signature"].ToString(), text, JsonNode.Parse(text)!));
             response.StatusCode = (int)answer;
             response.Headers.Location = "/elsewhere";
@@ -32,6 +35,9 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public Uri Address => new($"{_app.Urls.First()}/hook");
+
+    /// <summary>How many messages came.</summary>
+    public int Count => _count;
 
     public static async Task<WebhookReceiver> StartAsync(HttpStatusCode answer)
     {

@@ -14,6 +14,7 @@ internal static class DiscoveryEndpoints
 {
     private const string BadgeColor = "#174ea6";
     private const string NoScoreColor = "#6b6b6b";
+    private const string XmlType = "application/xml; charset=utf-8";
 
     /// <summary>Adds the services.</summary>
     public static IServiceCollection AddCoosDiscovery(this IServiceCollection services)
@@ -26,7 +27,8 @@ internal static class DiscoveryEndpoints
     public static void MapDiscovery(this WebApplication app)
     {
         app.MapGet("/robots.txt", Robots).ExcludeFromDescription();
-        app.MapGet("/sitemap.xml", GetSiteMap).WithEntityTags().ExcludeFromDescription();
+        app.MapGet(SiteMapFile.Path, GetSiteMap).WithEntityTags().ExcludeFromDescription();
+        app.MapGet("/sitemap-{part:int}.xml", GetSiteMapPart).WithEntityTags().ExcludeFromDescription();
         app.MapGet("/benchmarks/{slug}/feed.atom", GetFeed).CacheOutput(ResultsCachePolicy.Name).WithEntityTags().ExcludeFromDescription();
         app.MapGet("/submissions/{id:guid}/badge.svg", GetBadge).WithEntityTags().ExcludeFromDescription();
     }
@@ -42,13 +44,16 @@ internal static class DiscoveryEndpoints
         Disallow: /*?sort=
         Disallow: /*&sort=
 
-        Sitemap: {request.AbsoluteAddress("/sitemap.xml")}
+        Sitemap: {request.AbsoluteAddress(SiteMapFile.Path)}
 
         """,
         "text/plain; charset=utf-8");
 
     private static async Task<ContentHttpResult> GetSiteMap(HttpRequest request, SiteMap map, CancellationToken cancellation) =>
-        TypedResults.Text(await map.WriteAsync(request, cancellation), "application/xml; charset=utf-8");
+        TypedResults.Text(SiteMapFile.Whole(await map.PagesAsync(cancellation), request.AbsoluteAddress), XmlType);
+
+    private static async Task<Results<ContentHttpResult, NotFound>> GetSiteMapPart(int part, HttpRequest request, SiteMap map, CancellationToken cancellation) =>
+        SiteMapFile.Part(await map.PagesAsync(cancellation), part, request.AbsoluteAddress) is { } text ? TypedResults.Text(text, XmlType) : TypedResults.NotFound();
 
     private static async Task<Results<ContentHttpResult, NotFound>> GetFeed(
         string slug, HttpRequest request, BenchmarkCatalog catalog, ResultFeed feed, CancellationToken cancellation) =>

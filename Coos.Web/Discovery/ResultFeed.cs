@@ -41,8 +41,8 @@ internal sealed class ResultFeed(BoardStore boards)
         return new XElement(
             Atom + "entry",
             new XElement(Atom + "id", $"urn:uuid:{row.Entry.Id}"),
-            new XElement(Atom + "title", row.Entry.Method),
-            new XElement(Atom + "author", new XElement(Atom + "name", row.Entry.Submitter)),
+            new XElement(Atom + "title", XmlText.Of(row.Entry.Method)),
+            new XElement(Atom + "author", new XElement(Atom + "name", XmlText.Of(row.Entry.Submitter))),
             new XElement(Atom + "published", Time(row.Entry.CreatedAt!.Value)),
             new XElement(Atom + "updated", Time(row.Entry.CreatedAt.Value)),
             Link("alternate", address, "text/html"),

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Xml;
 using Coos.Web.Benchmarks;
 using Coos.Web.Components;
 using Coos.Web.Docs;
@@ -8,67 +5,38 @@ using Coos.Web.Leaderboard;
 
 namespace Coos.Web.Discovery;
 
-/// <summary>The site map of sitemaps.org: every page that anybody may read.</summary>
+/// <summary>The pages that anybody may read, for search engines.</summary>
 internal sealed class SiteMap(BenchmarkCatalog catalog, BoardStore boards)
 {
-    /// <summary>What the protocol allows in one file.</summary>
-    public const int MaximumAddresses = 50_000;
-
-    /// <summary>The site map as XML.</summary>
-    public async Task<string> WriteAsync(HttpRequest request, CancellationToken cancellation)
+    /// <summary>All pages: those that stay first, then the entries, the oldest first, so that a new one moves no other.</summary>
+    public async Task<IReadOnlyList<SitePage>> PagesAsync(CancellationToken cancellation)
     {
-        var text = new StringBuilder();
-        await using (var xml = XmlWriter.Create(text, new XmlWriterSettings { Async = true, Indent = true }))
+        var pages = new List<SitePage>();
+        foreach (var benchmark in catalog.All.Select(f => f.Benchmark))
         {
-            await xml.WriteStartElementAsync(null, "urlset", "http://www.sitemaps.org/schemas/sitemap/0.9");
-            var count = 0;
-            await foreach (var (path, changed) in PathsAsync(cancellation))
-            {
-                if (++count > MaximumAddresses)
-                {
-                    break;
-                }
-
-                await xml.WriteStartElementAsync(null, "url", null);
-                await xml.WriteElementStringAsync(null, "loc", null, request.AbsoluteAddress(path));
-                if (changed is { } time)
-                {
-                    await xml.WriteElementStringAsync(null, "lastmod", null, time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-                }
-
-                await xml.WriteEndElementAsync();
-            }
-
-            await xml.WriteEndElementAsync();
+            pages.Add(new SitePage(Addresses.Benchmark(benchmark, catalog)));
+            pages.Add(new SitePage(Addresses.Generalisation(benchmark)));
+            pages.Add(new SitePage(Addresses.Changes(benchmark)));
+            pages.Add(new SitePage(Addresses.Data(benchmark)));
+            pages.Add(new SitePage(Addresses.Submit(benchmark)));
         }
 
-        // A string writer claims UTF-16, but the answer goes out as UTF-8.
-        return text.Replace("utf-16", "utf-8", 0, Math.Min(60, text.Length)).ToString();
-    }
-
-    private async IAsyncEnumerable<(string Path, DateTime? Changed)> PathsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        foreach (var folder in catalog.All)
+        pages.Add(new SitePage("/docs"));
+        pages.AddRange(DocLibrary.All.Select(t => t.Text).Concat(DocLibrary.Decisions).Select(t => new SitePage(Addresses.Doc(t.Name))));
+        foreach (var benchmark in catalog.All.Select(f => f.Benchmark))
         {
-            yield return (Addresses.Benchmark(folder.Benchmark, catalog), null);
-            yield return (Addresses.Generalisation(folder.Benchmark), null);
-            yield return (Addresses.Changes(folder.Benchmark), null);
-            yield return (Addresses.Data(folder.Benchmark), null);
-            yield return (Addresses.Submit(folder.Benchmark), null);
+            var board = await boards.GetAsync(benchmark, cancellation);
+            pages.AddRange(board.Rows
+                .OrderBy(r => r.Entry.CreatedAt)
+                .ThenBy(r => r.Entry.Id)
+                .Select(r => new SitePage(Addresses.Submission(r.Entry.Id), r.Entry.CreatedAt)));
         }
 
-        yield return ("/docs", null);
-        foreach (var text in DocLibrary.All.Select(t => t.Text).Concat(DocLibrary.Decisions))
-        {
-            yield return (Addresses.Doc(text.Name), null);
-        }
-
-        foreach (var folder in catalog.All)
-        {
-            foreach (var row in (await boards.GetAsync(folder.Benchmark, cancellation)).Rows)
-            {
-                yield return (Addresses.Submission(row.Entry.Id), row.Entry.CreatedAt);
-            }
-        }
+        return pages;
     }
 }
+
+/// <summary>A page of the site.</summary>
+/// <param name="Path">Its address from the root.</param>
+/// <param name="Changed">When it changed, UTC; null where that is not known.</param>
+internal sealed record SitePage(string Path, DateTime? Changed = null);

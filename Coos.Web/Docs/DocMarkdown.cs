@@ -10,7 +10,7 @@ namespace Coos.Web.Docs;
 internal static class DocMarkdown
 {
     private static readonly MarkdownPipeline Pipeline =
-        new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Use<ScrollingTables>().Build();
+        new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Use<ScrollingTables>().Use<CopiedCode>().Build();
 
     /// <summary>Reads a file.</summary>
     /// <param name="name">Its path below docs, without extension.</param>

@@ -24,6 +24,10 @@ internal static class OperationsServices
             options.SupportNonNullableReferenceTypes();
             options.IncludeXmlComments(typeof(CoosServer).Assembly);
             options.IncludeXmlComments(typeof(Shared.CoosJson).Assembly);
+            options.AddSecurityDefinition(ApiDescription.TokenName, ApiDescription.Token);
+            options.AddSecurityRequirement(_ => []);
+            options.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiDescription.TokenName, document)] = [] });
+            options.OperationFilter<ParametersFilter>();
             options.OperationFilter<SubmissionFormFilter>();
             options.OperationFilter<ExamplesFilter>();
         });

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Coos.Web.Submissions;
 
 /// <summary>Reads the fields of a form one by one and collects what is wrong with them.</summary>
@@ -7,7 +10,7 @@ internal sealed class FieldChecks(SubmissionForm form, List<FieldProblem> proble
     public string Name(string field, int maximum)
     {
         var text = form[field];
-        if (text.Length == 0)
+        if (text.EnumerateRunes().All(IsBlank))
         {
             Report(field, "required", $"{field} is empty; give 1 to {maximum} characters");
         }
@@ -15,7 +18,7 @@ internal sealed class FieldChecks(SubmissionForm form, List<FieldProblem> proble
         {
             Report(field, "too-long", $"{field} has {text.Length:N0} characters; {maximum} are allowed, the rest belongs into description");
         }
-        else if (text.AsSpan().IndexOfAny('<', '>') >= 0 || text.Any(char.IsControl))
+        else if (text.AsSpan().IndexOfAny('<', '>') >= 0 || text.EnumerateRunes().Any(r => IsControl(r) || Rune.GetUnicodeCategory(r) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
         {
             Report(field, "bad-text", $"{field} holds markup or control characters; write plain text without < and >");
         }
@@ -31,7 +34,7 @@ internal sealed class FieldChecks(SubmissionForm form, List<FieldProblem> proble
         {
             Report(field, "too-long", $"{field} has {text.Length:N0} characters; {maximum:N0} are allowed");
         }
-        else if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
+        else if (text.EnumerateRunes().Any(r => IsControl(r) && r.Value is not ('\n' or '\r' or '\t')))
         {
             Report(field, "bad-text", $"{field} holds control characters; write plain text");
         }
@@ -92,6 +95,19 @@ internal sealed class FieldChecks(SubmissionForm form, List<FieldProblem> proble
         Report(field, "bad-value", $"{field} is not understood; allowed: {string.Join(", ", Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName))}");
         return fallback;
     }
+
+    /// <summary>What leaves no mark on a page: a name of nothing else could not be clicked.</summary>
+    private static bool IsBlank(Rune rune) => Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+
+    /// <summary>
+    /// Control characters; those that turn the direction of the text around them, and so could make another's row read
+    /// differently; and the code points that Unicode keeps from being characters, which XML cannot hold.
+    /// </summary>
+    private static bool IsControl(Rune rune) =>
+        Rune.IsControl(rune)
+        || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or (>= 0xFDD0 and <= 0xFDEF)
+        || (rune.Value & 0xFFFE) == 0xFFFE;
 
     private void Report(string field, string code, string message) => problems.Add(new FieldProblem(field, code, message));
 }

@@ -29,23 +29,32 @@ internal static class PredictionTemplate
     /// <param name="withProbabilities">Whether each line has a probability for each class.</param>
     public static byte[] Write(ImageIndex images, int classes, bool withProbabilities)
     {
-        var random = new SplitMix(BinaryPrimitives.ReadUInt64LittleEndian(images.ContentHash));
-        var text = new StringBuilder("image_id,label");
-        text.Append(withProbabilities ? string.Concat(Enumerable.Range(0, classes).Select(c => string.Create(CultureInfo.InvariantCulture, $",p{c}"))) : "").Append('\n');
-        var probabilities = new double[classes];
-        for (var i = 0; i < images.Count; i++)
+        var text = new StringBuilder();
+        foreach (var line in Lines(images, classes, withProbabilities))
         {
-            Draw(ref random, probabilities);
-            text.Append(CsvField.Quote(images.Id(i))).Append(',').Append(Array.IndexOf(probabilities, probabilities.Max()));
-            foreach (var probability in withProbabilities ? probabilities : [])
-            {
-                text.Append(',').Append(probability.ToString("0.000000", CultureInfo.InvariantCulture));
-            }
-
-            text.Append('\n');
+            text.Append(line).Append('\n');
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>The lines of a template, its header first.</summary>
+    public static IEnumerable<string> Lines(ImageIndex images, int classes, bool withProbabilities)
+    {
+        var random = new SplitMix(BinaryPrimitives.ReadUInt64LittleEndian(images.ContentHash));
+        var probabilities = new double[classes];
+        yield return "image_id,label" + (withProbabilities ? string.Concat(Enumerable.Range(0, classes).Select(c => string.Create(CultureInfo.InvariantCulture, $",p{c}"))) : "");
+        for (var i = 0; i < images.Count; i++)
+        {
+            Draw(ref random, probabilities);
+            var line = new StringBuilder(CsvField.Quote(images.Id(i))).Append(',').Append(Array.IndexOf(probabilities, probabilities.Max()));
+            foreach (var probability in withProbabilities ? probabilities : [])
+            {
+                line.Append(',').Append(probability.ToString("0.000000", CultureInfo.InvariantCulture));
+            }
+
+            yield return line.ToString();
+        }
     }
 
     /// <summary>Packs templates, with a fixed time: the same templates make the same bytes.</summary>

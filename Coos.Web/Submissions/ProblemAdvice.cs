@@ -22,7 +22,7 @@ internal static class ProblemAdvice
         ProblemCode.BadProbability => "Write numbers from 0 to 1 with a decimal point; log-probabilities and scores need a softmax first.",
         ProblemCode.ProbabilitySum => "Divide each line's probabilities by their sum.",
         ProblemCode.TooLarge => "Pack the file as .gz or .zip, or leave probabilities out.",
-        ProblemCode.WrongSplit => "Give the file to the test set that its images are of.",
+        ProblemCode.WrongSplit => "Give each file to the test set that its images are of; in a zip, by its name and without folders.",
         _ => "See the message of each.",
     };
 }

@@ -15,40 +15,62 @@ internal static class StatusEvents
     /// <summary>A client that still waits then asks again, as an EventSource does by itself.</summary>
     private static readonly TimeSpan LongestStream = TimeSpan.FromMinutes(5);
 
+    /// <summary>Without news the status is told again, for proxies close what is silent for a minute or less.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
+
     /// <summary>Adds the call to the group of submissions.</summary>
     public static void MapStatusEvents(this RouteGroupBuilder submissions) =>
         submissions.MapGet("/{id:guid}/events", GetAsync)
             .WithoutEntityTags()
             .WithName("GetSubmissionEvents")
             .WithSummary("How far a submission is, as server-sent events")
-            .WithDescription("An event `status` with the status now and at each change; the stream ends after `scored` or `failed`.")
+            .WithDescription(
+                "An event `status` with the status now, at each change, and every 15 seconds; the stream ends after `scored` or `failed`. "
+                + "A client that comes back with that as Last-Event-ID, as an EventSource does by itself, is answered 204 and stops.")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
+            .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<ServerSentEventsResult<string>, ProblemHttpResult>> GetAsync(
-        Guid id, SubmissionReader reader, TimeProvider clock, CancellationToken cancellation) =>
-        await reader.FindStatusAsync(id, cancellation) is { } status
-            ? TypedResults.ServerSentEvents(WatchAsync(id, status, reader, clock, cancellation))
-            : SubmissionEndpoints.NotFound(id);
+    private static async Task<Results<ServerSentEventsResult<string>, NoContent, ProblemHttpResult>> GetAsync(
+        Guid id, HttpContext context, SubmissionReader reader, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (await reader.FindStatusAsync(id, cancellation) is not { } status)
+        {
+            return SubmissionEndpoints.NotFound(id);
+        }
+
+        if (!IsUnderWay(status) && context.Request.Headers["Last-Event-ID"] == Word(status))
+        {
+            return TypedResults.NoContent();
+        }
+
+        // nginx would hold the events back until it has a page of them.
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(WatchAsync(id, status, reader, clock, cancellation));
+    }
 
     private static async IAsyncEnumerable<SseItem<string>> WatchAsync(
         Guid id, SubmissionStatus first, SubmissionReader reader, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var start = clock.GetTimestamp();
+        var told = start;
         yield return Event(first);
         for (SubmissionStatus? last = first, now; IsUnderWay(last) && clock.GetElapsedTime(start) < LongestStream; last = now)
         {
             await Task.Delay(Interval, clock, cancellation);
             now = await reader.FindStatusAsync(id, cancellation);
-            if (now is { } changed && changed != last)
+            if (now is { } status && (status != last || clock.GetElapsedTime(told) >= LongestSilence))
             {
-                yield return Event(changed);
+                told = clock.GetTimestamp();
+                yield return Event(status);
             }
         }
     }
 
     private static bool IsUnderWay(SubmissionStatus? status) => status is SubmissionStatus.Received or SubmissionStatus.Scoring;
 
-    private static SseItem<string> Event(SubmissionStatus status) =>
-        new(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString()), "status");
+    /// <summary>Its id is the status too: with it a client that lost the stream says what it knows.</summary>
+    private static SseItem<string> Event(SubmissionStatus status) => new(Word(status), "status") { EventId = Word(status) };
+
+    private static string Word(SubmissionStatus status) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 }

@@ -1,36 +1,46 @@
 // Makes the submit form quick: files can be dropped, several at once or a zip of all, and go to the test set that their
-// names say; each is looked at in the browser, then checked by the server; problems are listed by kind without leaving the
-// page, and the upload shows its progress. Without this script the form works as it stands.
+// names say, or else their image ids; each is checked at once; problems are listed by kind without leaving the page, and
+// the upload shows its progress. Without this script the form works as it stands.
+
+import { Check, Rules } from "./checks.js";
+import { packingOf } from "./lines.js";
+import { element, showProblems } from "./problems.js";
+import { send, sizeOf, whyNoAnswer } from "./upload.js";
 
 const form = document.querySelector("form[data-submit]");
 if (form) start(form);
 
 function start(form) {
-  const page = { form, problems: new Map(), checks: new Map(), advice: adviceOf(form) };
+  const page = { form, rules: new Rules(form), checks: new Map(), problems: new Map(), sending: null };
   const drop = form.querySelector("[data-drop]");
   const several = drop.querySelector("input");
   drop.hidden = false;
-  acceptDrops(drop, files => assign(files, page));
+  acceptDrops(drop, files => assign([...files], page));
   several.addEventListener("change", () => {
-    assign(several.files, page);
+    assign([...several.files], page);
     several.value = "";
   });
   for (const box of form.querySelectorAll(".file")) {
-    acceptDrops(box, files => files.length === 1 ? put(files[0], box, page) : assign(files, page));
+    addButtons(box, page);
+    acceptDrops(box, files => files.length === 1 ? put(files[0], box, page) : assign([...files], page));
   }
   form.addEventListener("change", event => {
-    if (event.target.type === "file" && event.target.name) check(event.target, page);
+    if (event.target.type === "file" && event.target.name) check(event.target.closest(".file"), page);
   });
   form.addEventListener("submit", event => {
     event.preventDefault();
-    submit(page, event.submitter);
+    if (!page.sending) submit(page, event.submitter);
   });
-}
+  form.querySelector("[data-cancel]").addEventListener("click", () => page.sending?.request.abort());
 
-// The words that say how to mend each kind of problem stand in the page.
-function adviceOf(form) {
-  const terms = [...form.querySelectorAll("[data-advice] dt")];
-  return new Map(terms.map(term => [term.textContent, term.nextElementSibling.textContent]));
+  // Whoever comes back by the browser's button finds the form as it was left, and its files with it: not locked, and checked.
+  addEventListener("pageshow", event => {
+    if (event.persisted) release(page, "");
+    else for (const box of form.querySelectorAll(".file")) if (fileOf(box)) check(box, page);
+  });
+  addEventListener("beforeunload", event => {
+    if (page.sending?.isUnderWay) event.preventDefault();
+  });
 }
 
 function acceptDrops(box, take) {
@@ -43,27 +53,59 @@ function acceptDrops(box, take) {
   });
 }
 
-// Puts each file to the test set that its name says; what no name says is told and left out.
-function assign(files, page) {
-  const unknown = [];
-  for (const file of files) {
-    const box = boxFor(file.name, page.form);
-    if (box) put(file, box, page);
-    else unknown.push(file.name);
-  }
-  page.form.querySelector("[data-drop] .state").textContent = unknown.length === 0
-    ? ""
-    : `${unknown.join(", ")}: the name says no test set; drop ${unknown.length === 1 ? "it" : "each"} on the one it is for.`;
+// A chosen file can be taken back, and one that is another test set's be moved there.
+function addButtons(box, page) {
+  const remove = element("button", "plain-button", "Remove");
+  const move = element("button", "plain-button");
+  remove.type = move.type = "button";
+  remove.hidden = move.hidden = true;
+  remove.dataset.remove = move.dataset.move = "";
+  remove.append(element("span", "hidden", ` the file of ${box.dataset.title ?? "all"}`));
+  remove.addEventListener("click", () => {
+    takeOut(box, page);
+    box.querySelector("input").focus();
+  });
+  move.addEventListener("click", () => {
+    const target = page.form.querySelector(`.file[data-split="${move.dataset.split}"]`);
+    const file = fileOf(box);
+    takeOut(box, page);
+    put(file, target, page);
+    target.querySelector("input").focus();
+  });
+  const buttons = element("p", "buttons");
+  buttons.append(move, remove);
+  box.append(buttons);
 }
 
-// "Test 1", "my-model_test1.csv.gz", "predictions(test1).csv": the name of a test set as a word of its own. Of two that
-// fit, neither is meant.
-function boxFor(name, form) {
-  const words = name.toLowerCase().replace(/\.(csv|tsv|txt|gz|zip)/g, "");
-  const boxes = [...form.querySelectorAll(".file[data-split]")].filter(box =>
-    [box.dataset.split, box.dataset.title].some(title => isWordIn(title.toLowerCase(), words)));
+const fileOf = box => box.querySelector("input[type=file]").files[0];
+
+// Puts each file to the test set that its name says, or else its image ids; what neither says is told and left out.
+async function assign(files, page) {
+  const state = page.form.querySelector("[data-drop] .state");
+  const places = new Map();
+  const notes = [];
+  state.textContent = "reading names and ids\u2026";
+  for (const file of files) {
+    const box = await boxFor(file, page).catch(() => null);
+    if (box) places.set(box, [...(places.get(box) ?? []), file]);
+    else notes.push(`${file.name}: neither its name nor its image ids say one test set; choose it at the one it is for.`);
+  }
+  for (const [box, [file, ...others]] of places) {
+    if (others.length === 0) put(file, box, page);
+    else notes.push(`${[file, ...others].map(f => f.name).join(" and ")} are all for ${box.dataset.title ?? "several test sets"}; choose one of them there.`);
+  }
+  state.textContent = notes.join(" ");
+}
+
+// "Test 1", "my-model_test1.csv.gz", "predictions(test1).csv": the name of a test set as a word of its own. Where the name
+// fits none or two, the ids in the file are asked.
+async function boxFor(file, page) {
+  const words = file.name.toLowerCase().replace(/\.(csv|tsv|txt|gz|zip)/g, "");
+  const boxes = page.rules.boxes.filter(box => [box.dataset.split, box.dataset.title].some(title => isWordIn(title.toLowerCase(), words)));
   if (boxes.length === 1) return boxes[0];
-  return boxes.length === 0 && /\.zip$/i.test(name) ? form.querySelector(".file[data-zip]") : null;
+  if (await packingOf(file) === "zip") return page.form.querySelector(".file[data-zip]");
+  const split = await page.rules.splitOfFile(file);
+  return page.rules.boxes.find(box => box.dataset.split === split) ?? null;
 }
 
 function isWordIn(title, words) {
@@ -74,192 +116,123 @@ function isWordIn(title, words) {
 function put(file, box, page) {
   const transfer = new DataTransfer();
   transfer.items.add(file);
-  const input = box.querySelector("input[type=file]");
-  input.files = transfer.files;
-  check(input, page);
+  box.querySelector("input[type=file]").files = transfer.files;
+  check(box, page);
 }
 
-// Looks at a file at once, here, and sends it alone to be checked; the fields are not the point yet.
-async function check(input, page) {
-  const box = input.closest(".file");
-  const state = box.querySelector(".state");
-  page.checks.get(input.name)?.abort();
-  page.problems.delete(input.name);
-  box.classList.remove("good", "bad");
-  showProblems(page);
-  const file = input.files[0];
-  if (!file) {
-    state.textContent = box.dataset.images ? `${Number(box.dataset.images).toLocaleString("en")} images` : "instead of single files";
-    return;
-  }
-  const limit = Number(page.form.dataset.maxBytes);
-  if (file.size > limit) {
-    box.classList.add("bad");
-    state.textContent = `${file.size.toLocaleString("en")} bytes; ${limit.toLocaleString("en")} are allowed: pack it as .gz or leave probabilities out`;
-    return;
-  }
-  const request = new XMLHttpRequest();
-  page.checks.set(input.name, request);
-  const glance = await glanceAt(file, Number(box.dataset.images));
-  if (page.checks.get(input.name) !== request) return;
-  state.textContent = `${glance}checking…`;
-  const data = new FormData();
-  data.set("benchmark", page.form.elements.benchmark.value);
-  data.set("method", "check");
-  data.set("submitter", "check");
-  data.set(input.name, file);
-  request.upload.addEventListener("progress", event => {
-    if (event.lengthComputable && event.loaded < event.total) state.textContent = `${glance}sending to be checked, ${Math.floor(100 * event.loaded / event.total)}%…`;
-    else state.textContent = `${glance}checking…`;
-  });
-  request.addEventListener("load", () => showCheck(box, state, request.status, request.response));
-  request.addEventListener("error", () => { state.textContent = "not checked: the server did not answer"; });
-  request.open("POST", "/api/submissions/validate");
-  request.responseType = "json";
-  request.send(data);
+function takeOut(box, page) {
+  box.querySelector("input[type=file]").value = "";
+  check(box, page);
+}
 
-  function showCheck(box, state, status, body) {
-    const isGood = status === 200;
-    box.classList.add(isGood ? "good" : "bad");
-    if (isGood) {
-      state.textContent = body.splits.map(split => describe(split, body.splits.length > 1)).join("; ");
-    } else if (body?.errorCount) {
-      state.textContent = `${body.errorCount.toLocaleString("en")} problem${body.errorCount === 1 ? "" : "s"}, listed below`;
-      page.problems.set(input.name, body);
-      showProblems(page);
-    } else {
-      state.textContent = body?.detail ?? "not checked: the server did not answer";
-    }
+function check(box, page) {
+  page.checks.get(box)?.end();
+  page.checks.delete(box);
+  tell(box, { state: "empty", text: box.dataset.empty }, page);
+  const file = fileOf(box);
+  if (file) {
+    const next = new Check(file, box, page.rules, news => tell(box, news, page));
+    page.checks.set(box, next);
+    next.run();
   }
 }
 
-function describe(split, isOneOfMany) {
-  return `${isOneOfMany ? `${split.split}: ` : ""}${split.images.toLocaleString("en")} images, complete${split.probabilities ? ", with probabilities" : ""}`;
+function tell(box, { state, text, problem, other }, page) {
+  box.classList.remove("good", "bad", "busy", "unknown");
+  if (state !== "empty") box.classList.add(state);
+  box.querySelector(".state").textContent = text;
+  box.querySelector("[data-remove]").hidden = state === "empty";
+  const move = box.querySelector("[data-move]");
+  const target = other ? page.rules.boxes.find(b => b.dataset.split === other) : null;
+  move.hidden = !target;
+  if (target) {
+    move.dataset.split = other;
+    move.textContent = `Move it to ${target.dataset.title}`;
+  }
+  if (problem) page.problems.set(box, problem);
+  else if (!page.problems.delete(box)) return;
+  showProblems(page.form, [...page.problems.values()]);
 }
 
-// What can be said before the server has the file: nothing of packed ones, and nothing where it would take long.
-async function glanceAt(file, images) {
-  if (!images || /\.(gz|zip)$/i.test(file.name) || file.size > 16 << 20) return "";
-  const lines = (await file.text()).split(/\r\n|\n|\r/).filter(line => line.trim() !== "").length - 1;
-  return lines === images ? "" : `${Math.max(lines, 0).toLocaleString("en")} lines for ${images.toLocaleString("en")} images; `;
+// What must not be sent: nothing at all, what is known to be wrong, and more than the server takes.
+function hindrance(page) {
+  const chosen = [...page.form.querySelectorAll(".file")].filter(fileOf);
+  const bad = chosen.filter(box => box.classList.contains("bad"));
+  const size = chosen.reduce((sum, box) => sum + fileOf(box).size, 0);
+  if (chosen.length === 0) return { title: "No file is chosen", detail: "Choose the predictions of at least one test set.", at: page.form.querySelector(".file input") };
+  if (bad.length > 0) {
+    const names = bad.map(box => box.dataset.title ?? "the zip").join(", ");
+    return { title: "Not sent", detail: `${names}: mend the file and choose it again, or remove it.`, at: bad[0].querySelector("input") };
+  }
+  return size > page.rules.maxBytes
+    ? { title: "Not sent", detail: `The files have ${sizeOf(size)} together; ${sizeOf(page.rules.maxBytes)} are allowed: pack them as .gz or .zip, or leave probabilities out.`, at: chosen[0].querySelector("input") }
+    : null;
 }
 
-// XMLHttpRequest, for fetch does not tell how much was sent.
-function submit(page, submitter) {
-  const form = page.form;
-  const progress = form.querySelector("progress");
+async function submit(page, submitter) {
+  const { form } = page;
   const status = form.querySelector(".status");
-  const buttons = form.querySelectorAll("button[type=submit]");
-  const request = new XMLHttpRequest();
+  const hindered = hindrance(page);
+  if (hindered) {
+    showProblems(form, [hindered, ...page.problems.values()]);
+    hindered.at.focus();
+    return;
+  }
+  endChecks(page);
   const data = new FormData();
   for (const [name, value] of new FormData(form, submitter)) {
     if (!(value instanceof File) || value.size > 0 || value.name) data.append(name, value);
   }
-  for (const button of buttons) button.disabled = true;
-  progress.hidden = false;
-  progress.value = 0;
-  status.textContent = "sending…";
-  page.problems.clear();
-  showProblems(page);
-  request.upload.addEventListener("progress", event => {
-    if (event.lengthComputable) progress.value = event.loaded / event.total;
-    if (event.loaded === event.total) status.textContent = "scoring…";
+  const progress = form.querySelector("progress");
+  hold(page);
+  page.sending = send("/api/submissions", data, (sent, total) => {
+    progress.value = sent / total;
+    status.textContent = sent < total ? `sending, ${sizeOf(sent)} of ${sizeOf(total)}` : "scoring\u2026";
+    page.sending.isWhole = sent === total;
   });
-  request.addEventListener("load", () => finish(request.status, request.response));
-  request.addEventListener("error", () => finish(0, null));
-  request.open("POST", "/api/submissions");
-  request.responseType = "json";
-  request.send(data);
-
-  function finish(code, body) {
-    if (code === 201 || code === 202) {
-      location.assign(body.links.page);
-      return;
-    }
-    for (const button of buttons) button.disabled = false;
-    progress.hidden = true;
-    status.textContent = "";
-    page.problems.set("", body ?? { title: "The server did not answer", detail: "Nothing is known to be stored; look at the leaderboard before you send it again." });
-    showProblems(page);
-    form.querySelector(".problems").scrollIntoView({ block: "nearest" });
+  page.sending.isUnderWay = true;
+  const { status: code, body } = await page.sending.outcome;
+  page.sending.isUnderWay = false;
+  const stopped = page.sending.isWhole ? "Stopped waiting. Should it be stored, the same files lead to it when they are sent again." : "Stopped; nothing was stored.";
+  if (code === 201 || code === 202) {
+    status.textContent = code === 201 ? "scored; opening its page\u2026" : "stored; opening its page\u2026";
+    location.assign(body.links.page);
+    return;
+  }
+  release(page, code < 0 ? stopped : "");
+  if (code >= 0) {
+    const files = [...form.querySelectorAll(".file")].map(fileOf).filter(Boolean);
+    showProblems(form, [body ?? await whyNoAnswer(files, true)]);
+    if (!form.querySelector("[aria-invalid]")) form.querySelector(".problems").scrollIntoView({ block: "nearest" });
   }
 }
 
-// Everything is set as text: a file's content never becomes markup.
-function showProblems(page) {
-  const place = page.form.querySelector(".problems");
-  place.replaceChildren();
-  for (const problem of page.problems.values()) {
-    place.append(paragraph(problem.title, problem.detail));
-    if (problem.submission) {
-      const link = document.createElement("a");
-      link.href = problem.submission.page;
-      link.textContent = "See its scores";
-      place.append(link);
-    }
-  }
-  const lists = [...page.problems.values()];
-  const errors = lists.flatMap(problem => problem.errors ?? []);
-  for (const code of new Set(errors.map(error => error.code))) {
-    const ofKind = errors.filter(error => error.code === code);
-    const total = lists.reduce((sum, problem) => sum + (problem.errorCounts?.[code] ?? (problem.errors ?? []).filter(error => error.code === code).length), 0);
-    place.append(kind(code, total, ofKind, page.advice.get(code)));
+// A line that is slow is not shared with checks of what is being sent anyway.
+function endChecks(page) {
+  for (const [box, running] of page.checks) {
+    running.end();
+    if (box.classList.contains("busy")) box.querySelector(".state").textContent = "checked as it is submitted";
   }
 }
 
-const shownAtOnce = 8;
-
-function kind(code, total, errors, advice) {
-  const section = element("section", "kind-of-problem");
-  const heading = section.appendChild(element("h3"));
-  heading.append(element("code", "", code), ` ${total.toLocaleString("en")}${errors.length < total ? `, the first ${errors.length} listed` : ""}`);
-  if (advice) section.append(element("p", "fix", advice));
-  section.append(scrolling(table(errors.slice(0, shownAtOnce)), code));
-  if (errors.length > shownAtOnce) {
-    const more = section.appendChild(element("details"));
-    more.append(element("summary", "", `${errors.length - shownAtOnce} more`), scrolling(table(errors.slice(shownAtOnce)), code));
-  }
-  return section;
+// One press sends once.
+function hold(page) {
+  const { form } = page;
+  page.problems.clear();
+  showProblems(form, []);
+  for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = true;
+  form.querySelector("[data-cancel]").hidden = false;
+  form.querySelector("progress").hidden = false;
+  form.querySelector("progress").value = 0;
+  form.querySelector(".status").textContent = "sending\u2026";
 }
 
-function scrolling(content, code) {
-  const area = element("div", "scroll");
-  area.tabIndex = 0;
-  area.role = "group";
-  area.ariaLabel = `Problems of the kind ${code}, scrolls sideways`;
-  area.append(content);
-  return area;
-}
-
-function paragraph(title, detail) {
-  const paragraph = element("p");
-  paragraph.append(element("b", "", `${title ?? "Refused"}. `), detail ?? "");
-  return paragraph;
-}
-
-function table(errors) {
-  const table = element("table", "problem-list");
-  const head = table.createTHead().insertRow();
-  for (const title of ["File", "Line", "Column", "Problem"]) {
-    const cell = head.appendChild(element("th", title === "Line" ? "num" : "", title));
-    cell.scope = "col";
-  }
-  const body = table.createTBody();
-  for (const error of errors) {
-    const row = body.insertRow();
-    row.insertCell().textContent = error.file ?? error.field ?? "";
-    const line = row.insertCell();
-    line.className = "num";
-    line.textContent = error.line ?? "–";
-    row.insertCell().textContent = error.column ?? "–";
-    row.insertCell().textContent = error.message;
-  }
-  return table;
-}
-
-function element(name, className, text) {
-  const element = document.createElement(name);
-  if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
+function release(page, text) {
+  const { form } = page;
+  page.sending = null;
+  for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = false;
+  form.querySelector("[data-cancel]").hidden = true;
+  form.querySelector("progress").hidden = true;
+  form.querySelector(".status").textContent = text;
+  for (const box of form.querySelectorAll(".file.busy")) check(box, page);
 }

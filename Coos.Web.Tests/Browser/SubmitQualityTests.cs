@@ -1,0 +1,73 @@
+using Coos.Web.Tests.Support;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Coos.Web.Tests.Browser;
+
+/// <summary>States that no address leads to hold to the same rules as pages: no violation that axe finds, nothing that scrolls sideways.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class SubmitQualityTests(CoosFixture server, BrowserFixture browser)
+{
+    private static readonly Dictionary<string, Func<CoosFixture, IPage, Task>> States = new()
+    {
+        ["problems"] = (_, page) => ChooseWrongFilesAsync(page),
+        ["complete"] = (_, page) => ChooseGoodFilesAsync(page),
+        ["preview"] = OpenPreviewAsync,
+        ["error"] = (_, page) => page.GotoAsync("/error"),
+        ["api-guide"] = (_, page) => page.GotoAsync("/docs/api"),
+        ["data"] = (_, page) => page.GotoAsync("/benchmarks/coos-7/data"),
+    };
+
+    public static TheoryData<string, ColorScheme, int> Cases()
+    {
+        var cases = new TheoryData<string, ColorScheme, int>();
+        foreach (var state in States.Keys)
+        {
+            cases.Add(state, ColorScheme.Light, 1280);
+            cases.Add(state, ColorScheme.Dark, 390);
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_state_is_as_good_as_a_page(string state, ColorScheme scheme, int width)
+    {
+        var page = await browser.OpenAsync(server.Address, scheme, width);
+        await States[state](server, page);
+        var result = await page.RunAxe();
+
+        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")));
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Artefacts.Keep(await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }), $"state-{state}-{scheme}-{width}.png".ToLowerInvariant());
+    }
+
+    private static async Task ChooseWrongFilesAsync(IPage page)
+    {
+        var submit = new SubmitPageObject(page);
+        await submit.OpenAsync(TinyBenchmark.Slug);
+        await submit.ChooseTextAsync("test1", "image_id,label,score\na-0,0,1\na-1,7,1\na-2,7,1\na-3,1\na-4,2,1\na-9,2,1\n");
+        await submit.ChooseTextAsync("test2", TinyBenchmark.Predictions("test1", 0, 0, 1, 1, 2, 2));
+        await submit.StateAsync("test1");
+        await submit.StateAsync("test2");
+        await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("Nothing was stored.");
+    }
+
+    private static async Task ChooseGoodFilesAsync(IPage page)
+    {
+        var submit = new SubmitPageObject(page);
+        await submit.OpenAsync(TinyBenchmark.Slug);
+        await submit.ChooseTextAsync("test1", TinyBenchmark.Predictions("test1", 0, 0, 1, 1, 2, 2));
+        await submit.StateAsync("test1");
+    }
+
+    private static async Task OpenPreviewAsync(CoosFixture server, IPage page)
+    {
+        using var answer = await server.Client.SubmitAsync(UploadForm.Tiny("Quality of previews").Field("visibility", "private").Test1(0, 0, 1, 1, 1, 1).Test2(0, 0, 0, 1, 1, 0));
+        var body = System.Text.Json.Nodes.JsonNode.Parse(await answer.ReadTextAsync())!;
+        await page.GotoAsync((string)(body["links"] ?? body["submission"])!["page"]!);
+        await Assertions.Expect(page.Locator(".preview")).ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,34 @@
+using Coos.Web.Components;
+using Xunit;
+
+namespace Coos.Web.Tests.Units;
+
+/// <summary>Pages of errors say what happened, what became of it and what to do.</summary>
+public sealed class StatusWordsTests
+{
+    [Theory]
+    [InlineData(400, "The request could not be read")]
+    [InlineData(403, "This page is for organisers")]
+    [InlineData(404, "There is no such page")]
+    [InlineData(405, "The request could not be read")]
+    [InlineData(413, "The upload is too large")]
+    [InlineData(415, "The request could not be read")]
+    [InlineData(429, "Too many requests")]
+    [InlineData(500, "Something went wrong here")]
+    [InlineData(503, "The server is not ready")]
+    public void Each_status_has_its_words(int status, string title)
+    {
+        var words = StatusWords.Of(status, null, 1000);
+
+        Assert.Equal(title, words.Title);
+        Assert.EndsWith(".", words.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_known_is_said()
+    {
+        Assert.Contains("may have 67,108,864 bytes", StatusWords.Of(413, null, 64 << 20).Advice, StringComparison.Ordinal);
+        Assert.Contains("Wait 17 seconds", StatusWords.Of(429, "17", 1).Advice, StringComparison.Ordinal);
+        Assert.Contains("Wait a few seconds", StatusWords.Of(429, "", 1).Advice, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Coos.Web.Configuration;
+using Coos.Web.Data;
+using Coos.Web.Tests.Support;
+using Coos.Web.Webhooks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Coos.Web.Tests.Webhooks;
+
+/// <summary>How often and when a message is tried, and when nobody tries any more. No sweep runs here: the test is the sweep.</summary>
+public sealed class WebhookRetryTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_message_is_tried_six_times_over_seven_hours_with_a_fresh_signature_each_and_then_given_up()
+    {
+        var clock = new FakeTimeProvider(Start);
+        await using var server = await StartAsync(clock);
+        await using var receiver = await WebhookReceiver.StartAsync(HttpStatusCode.ServiceUnavailable);
+        var secret = WebhookSecrets.Create();
+        var id = await AddAsync(server, receiver.Address, secret);
+        var times = new List<TimeSpan>();
+        var deliveries = new HashSet<string>();
+
+        for (var attempt = 1; attempt <= 6; attempt++)
+        {
+            await SendAsync(server, id);
+            var message = await receiver.NextAsync("ping");
+            var parts = message.Signature.Split([',', '=']);
+            times.Add(DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)) - Start);
+            deliveries.Add((string)message.Body["delivery"]!);
+            Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{parts[1]}.{message.Text}"))), parts[3]);
+            var row = await ReadAsync(server, id);
+            Assert.Equal((attempt, 503, "answered 503", attempt == 6), (row.Attempts, row.LastStatus, row.LastError, row.GivenUpAt is not null));
+
+            // Too early is no attempt.
+            clock.SetUtcNow(new DateTimeOffset(row.NextAttemptAt, TimeSpan.Zero) - TimeSpan.FromSeconds(1));
+            await SendAsync(server, id);
+            Assert.Equal(attempt, (await ReadAsync(server, id)).Attempts);
+            clock.SetUtcNow(new DateTimeOffset(row.NextAttemptAt, TimeSpan.Zero));
+        }
+
+        await SendAsync(server, id);
+        Assert.Equal(6, (await ReadAsync(server, id)).Attempts);
+        Assert.Equal([0, 10, 70, 670, 4270, 25870], times.Select(t => t.TotalSeconds));
+        Assert.Single(deliveries);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_taken_at_last_is_not_sent_again_and_clears_the_count()
+    {
+        var clock = new FakeTimeProvider(Start);
+        await using var server = await StartAsync(clock);
+        await using var receiver = await WebhookReceiver.StartAsync(HttpStatusCode.NoContent);
+        var id = await AddAsync(server, receiver.Address, WebhookSecrets.Create(), givenUpInARow: WebhookDispatch.PausedAfter - 1);
+
+        await SendAsync(server, id);
+        clock.Advance(TimeSpan.FromDays(1));
+        await SendAsync(server, id);
+
+        var row = await ReadAsync(server, id);
+        Assert.Equal((1, 204, (string?)null, true), (row.Attempts, row.LastStatus, row.LastError, row.DeliveredAt is not null));
+        Assert.Equal(0, row.Webhook!.GivenUpInARow);
+    }
+
+    [Fact]
+    public async Task A_webhook_that_takes_nothing_is_stopped_and_sent_nothing_more()
+    {
+        var clock = new FakeTimeProvider(Start);
+        await using var server = await StartAsync(clock);
+        var nobody = new Uri("http://127.0.0.1:9/hook");
+        var id = await AddAsync(server, nobody, WebhookSecrets.Create(), givenUpInARow: WebhookDispatch.PausedAfter - 1);
+        for (var attempt = 0; attempt < WebhookDispatch.Waits.Count; attempt++)
+        {
+            await SendAsync(server, id);
+            clock.Advance(WebhookDispatch.Waits[attempt]);
+        }
+
+        var row = await ReadAsync(server, id);
+        Assert.Equal("could not be connected to", row.LastError);
+        Assert.NotNull(row.GivenUpAt);
+        Assert.NotNull(row.Webhook!.PausedAt);
+
+        await using var database = await server.OpenDatabaseAsync();
+        var next = Delivery(row.WebhookId, clock.GetUtcNow().UtcDateTime);
+        database.Add(next);
+        await database.SaveChangesAsync(Cancellation);
+        await SendAsync(server, next.Id);
+        Assert.Equal(0, (await ReadAsync(server, next.Id)).Attempts);
+    }
+
+    /// <summary>A name of the public internet may lead to a machine within: the address counts, when it is connected to.</summary>
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("127.0.0.1")]
+    [InlineData("0x7f.1")]
+    [InlineData("[::ffff:127.0.0.1]")]
+    public async Task A_name_that_leads_to_this_machine_is_not_connected_to(string host)
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(HttpStatusCode.OK);
+        var settings = new CoosSettings
+        {
+            DataDirectory = "",
+            BenchmarkDirectories = [],
+            ConnectionString = "",
+            Access = new AccessSettings(SubmissionAccess.SignedIn, IsSaid: true, OpenOnPublicAddress: false),
+            Webhooks = new WebhookSettings(AllowsLoopback: false, []),
+        };
+        using var sender = new WebhookSender(new WebhookAddresses(settings), TimeProvider.System);
+
+        var (status, error) = await sender.SendAsync(
+            new WebhookMessage(Guid.CreateVersion7(Start), new Uri($"http://{host}:{receiver.Address.Port}/hook"), "secret", "ping", "{}"), Cancellation);
+
+        Assert.Null(status);
+        Assert.Contains("is not on the public internet", error, StringComparison.Ordinal);
+        Assert.Equal(0, receiver.Count);
+    }
+
+    private static async Task<OwnServer> StartAsync(TimeProvider clock)
+    {
+        var server = new OwnServer();
+        await server.StartAsync("web", clock, "--environment=Development", "--Coos:Access:Submissions=SignedIn");
+        return server;
+    }
+
+    private static async Task<Guid> AddAsync(OwnServer server, Uri address, string secret, int givenUpInARow = 0)
+    {
+        var account = await TestAccount.RegisterAsync(server, "Listener");
+        await using var database = await server.OpenDatabaseAsync();
+        var webhook = new Webhook
+        {
+            Id = Guid.CreateVersion7(Start),
+            AccountId = account.Id,
+            Url = address.ToString(),
+            Secret = server.Services.GetRequiredService<WebhookSecrets>().Protect(secret),
+            CreatedAt = Start.UtcDateTime,
+            GivenUpInARow = givenUpInARow,
+        };
+        var delivery = Delivery(webhook.Id, Start.UtcDateTime);
+        database.AddRange(webhook, delivery);
+        await database.SaveChangesAsync(Cancellation);
+        return delivery.Id;
+    }
+
+    private static WebhookDelivery Delivery(Guid webhook, DateTime now)
+    {
+        var id = Guid.CreateVersion7(Start);
+        return new WebhookDelivery
+        {
+            Id = id,
+            WebhookId = webhook,
+            Event = WebhookOutbox.Ping,
+            Payload = $$"""{"event":"ping","delivery":"{{id}}"}""",
+            CreatedAt = now,
+            NextAttemptAt = now,
+        };
+    }
+
+    private static Task SendAsync(OwnServer server, Guid id) => server.Services.GetRequiredService<WebhookDispatch>().SendAsync(id, Cancellation);
+
+    private static async Task<WebhookDelivery> ReadAsync(OwnServer server, Guid id)
+    {
+        await using var database = await server.OpenDatabaseAsync();
+        return await database.WebhookDeliveries.Include(d => d.Webhook).SingleAsync(d => d.Id == id, Cancellation);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using Coos.Web.Benchmarks;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Coos.Web.Operations.OpenApi;
+
+/// <summary>Describes the parameters that stand in the paths of many calls, each with an example.</summary>
+internal sealed class ParametersFilter(BenchmarkCatalog catalog) : IOperationFilter
+{
+    private const string ExampleId = "0199f0c2-7b00-7aaa-8bbb-1c1c1c1c1c1c";
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+        {
+            var (description, example) = parameter.Name switch
+            {
+                "slug" => ("The benchmark's slug, as its address has it.", catalog.All[0].Benchmark.Slug),
+                "id" => ("The id of a submission or of a reported result; `links` of any answer have it.", ExampleId),
+                "split" => ("The name of a split of the benchmark.", "test1"),
+                _ => (null, null),
+            };
+            parameter.Description ??= description;
+            parameter.Example ??= example is null ? null : JsonValue.Create(example);
+        }
+    }
+}
