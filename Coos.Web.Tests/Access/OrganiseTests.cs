@@ -74,8 +74,13 @@ public sealed partial class OrganiseTests : IAsyncLifetime
         await ActAsync("/organise/users", $"organiser {_one.Id}");
         await ActAsync("/organise/users", $"participant {_one.Id}");
         await ActAsync("/organise/users", $"quota {_one.Id}", ($"quota-{_one.Id}", "3"));
+        await _one.Browser.ReadAsync("/account");
         await ActAsync("/organise/users", $"close {_one.Id}");
         await ActAsync("/organise/users", $"open {_one.Id}");
+
+        // The browser that was signed in before is not again.
+        using var away = await _one.Browser.GetAsync("/account");
+        Assert.Equal(HttpStatusCode.Redirect, away.StatusCode);
         using var wrong = await _organiser.Browser.SendAsync("/organise/users", "act", ("act", $"quota {_one.Id}"), ($"quota-{_one.Id}", "0"));
         using var last = await _organiser.Browser.SendAsync("/organise/users", "act", ("act", $"participant {_organiser.Id}"));
         using var closed = await _organiser.Browser.SendAsync("/organise/users", "act", ("act", $"close {_organiser.Id}"));

@@ -159,8 +159,8 @@ public sealed class SignInTests
         var page = await account.Browser.ReadAsync("/account");
         using var away = await lost.GetAsync("/account");
 
-        Assert.Contains("Everywhere else you are signed out.", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("role=\"status\">Everywhere else", await account.Browser.ReadAsync("/account"), StringComparison.Ordinal);
+        Assert.Contains("<p class=\"done\" role=\"status\">Everywhere else you are signed out.</p>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"done\"", await account.Browser.ReadAsync("/account"), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Redirect), (answer.StatusCode, away.StatusCode));
     }
 

@@ -35,7 +35,7 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
         await page.GetByText("Test device", new() { Exact = false }).First.WaitForAsync();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await page.GotoAsync("/account/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await page.WaitForURLAsync("**/account");
@@ -47,6 +47,8 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await page.GetByText("its account is closed").WaitForAsync();
         await CloseAsync("Passkey holder", null);
+        await page.Context.ClearCookiesAsync();
+        await page.GotoAsync("/account/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await page.WaitForURLAsync("**/account");
 

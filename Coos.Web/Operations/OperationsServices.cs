@@ -95,7 +95,7 @@ internal static class OperationsServices
         new DashboardOptions
         {
             DashboardTitle = "COOS jobs",
-            AppPath = "/",
+            AppPath = "/organise",
             Authorization = [],
             AsyncAuthorization = [new Organisers.DashboardFilter()],
             DisplayStorageConnectionString = false,

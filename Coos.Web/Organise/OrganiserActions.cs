@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Coos.Shared.Submissions;
 using Coos.Web.Accounts;
 using Coos.Web.Data;
@@ -62,8 +63,15 @@ internal sealed class OrganiserActions(
             return "This is the last organiser; make another one first.";
         }
 
+        // With another stamp no browser that was signed in, and no link for another password, counts when it is opened again.
         DateTime? at = close ? clock.GetUtcNow().UtcDateTime : null;
-        return await ChangeAccountAsync(id, close ? "account.close" : "account.open", null, set => set.SetProperty(a => a.DisabledAt, at), cancellation);
+        var stamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
+        return await ChangeAccountAsync(
+            id,
+            close ? "account.close" : "account.open",
+            null,
+            set => set.SetProperty(a => a.DisabledAt, at).SetProperty(a => a.SecurityStamp, stamp),
+            cancellation);
     }
 
     /// <summary>Grants an account a quota of its own; null gives it the usual one.</summary>
