@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Coos.Web.Accounts;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -69,6 +70,43 @@ public sealed partial class MailTests : IAsyncLifetime
         Assert.Equal(0, _mail.Waiting);
     }
 
+    [Fact]
+    public async Task One_address_is_sent_so_many_mails_an_hour_and_no_more()
+    {
+        var browser = new TestBrowser(_server.Address);
+        for (var i = 0; i < MailRation.Most + 2; i++)
+        {
+            (await browser.SendAsync("/account/register", "mail", ("mail", i % 2 == 0 ? "flooded@example.org" : "FLOODED@example.org"))).Dispose();
+        }
+
+        (await browser.SendAsync("/account/register", "mail", ("mail", "last@example.org"))).Dispose();
+        var receivers = new List<string>();
+        do
+        {
+            receivers.Add(Receiver().Match(await _mail.ReceiveAsync()).Value.ToLowerInvariant());
+        }
+        while (receivers[^1] != "to: last@example.org");
+
+        Assert.Equal(MailRation.Most, receivers.Count(r => r == "to: flooded@example.org"));
+        Assert.Equal(MailRation.Most + 1, receivers.Count);
+    }
+
+    [Fact]
+    public void Mails_of_an_hour_ago_do_not_count()
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        var ration = new MailRation(clock);
+        for (var i = 0; i < MailRation.Most; i++)
+        {
+            Assert.True(ration.TryTake("a@example.org"));
+        }
+
+        Assert.False(ration.TryTake("A@example.org"));
+        Assert.True(ration.TryTake("b@example.org"));
+        clock.Advance(MailRation.Window);
+        Assert.True(ration.TryTake("a@example.org"));
+    }
+
     private static async Task<string> TextAsync(Task<HttpResponseMessage> sending)
     {
         using var answer = await sending;
@@ -76,6 +114,9 @@ public sealed partial class MailTests : IAsyncLifetime
     }
 
     private static string LinkOf(string mail) => Link().Match(mail.Replace("=\r\n", "", StringComparison.Ordinal)).Groups["path"].Value;
+
+    [GeneratedRegex("(?im)^to: [^\\s]+")]
+    private static partial Regex Receiver();
 
     [GeneratedRegex("https://coos\\.example\\.org(?<path>/account/(register|reset)\\?[^\\s]+)")]
     private static partial Regex Link();

@@ -6,7 +6,7 @@ using Xunit;
 namespace Coos.Web.Tests.Access;
 
 /// <summary>What organisers do on their pages, and that all of it is in the audit log.</summary>
-public sealed class OrganiseTests : IAsyncLifetime
+public sealed partial class OrganiseTests : IAsyncLifetime
 {
     private readonly OwnServer _server = new();
     private TestAccount _organiser = null!;
@@ -27,7 +27,7 @@ public sealed class OrganiseTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task A_submission_is_hidden_shown_verified_scored_anew_and_deleted_when_that_is_meant()
+    public async Task A_submission_is_hidden_shown_verified_scored_anew_and_deleted()
     {
         foreach (var act in new[] { "hide", "show", "unverify", "verify", "score" })
         {
@@ -37,9 +37,10 @@ public sealed class OrganiseTests : IAsyncLifetime
         }
 
         await SubmissionRow.AwaitAsync(_server, _submission, s => s.Status == Shared.Submissions.SubmissionStatus.Scored);
-        using var unsure = await _organiser.Browser.SendAsync("/organise", "act", ("act", $"delete {_submission}"));
-        Assert.Equal((HttpStatusCode.BadRequest, 1), (unsure.StatusCode, await StoredRows.CountSentAsync(_server.Services)));
-        await ActAsync("/organise", $"delete {_submission}", ("sure", "yes"));
+        Assert.Contains("The submission waits to be scored anew", await _organiser.Browser.ReadAsync("/organise"), StringComparison.Ordinal);
+        await ActAsync("/organise", $"delete {_submission}");
+        Assert.Contains("The submission is deleted.", await _organiser.Browser.ReadAsync("/organise"), StringComparison.Ordinal);
+        await ActAsync("/organise", $"hide {_submission}", isPageOpen: false);
 
         Assert.Equal(0, await StoredRows.CountSentAsync(_server.Services));
         Assert.Equal(
@@ -72,10 +73,15 @@ public sealed class OrganiseTests : IAsyncLifetime
     {
         await ActAsync("/organise/users", $"organiser {_one.Id}");
         await ActAsync("/organise/users", $"participant {_one.Id}");
-        await ActAsync("/organise/users", $"quota {_one.Id}", ("quota", "3"));
+        await ActAsync("/organise/users", $"quota {_one.Id}", ($"quota-{_one.Id}", "3"));
+        await _one.Browser.ReadAsync("/account");
         await ActAsync("/organise/users", $"close {_one.Id}");
         await ActAsync("/organise/users", $"open {_one.Id}");
-        using var wrong = await _organiser.Browser.SendAsync("/organise/users", "act", ("act", $"quota {_one.Id}"), ("quota", "0"));
+
+        // The browser that was signed in before is not again.
+        using var away = await _one.Browser.GetAsync("/account");
+        Assert.Equal(HttpStatusCode.Redirect, away.StatusCode);
+        using var wrong = await _organiser.Browser.SendAsync("/organise/users", "act", ("act", $"quota {_one.Id}"), ($"quota-{_one.Id}", "0"));
         using var last = await _organiser.Browser.SendAsync("/organise/users", "act", ("act", $"participant {_organiser.Id}"));
         using var closed = await _organiser.Browser.SendAsync("/organise/users", "act", ("act", $"close {_organiser.Id}"));
         using var link = await _organiser.Browser.SendAsync("/organise/users", "act", ("act", $"reset {_one.Id}"));
@@ -91,22 +97,89 @@ public sealed class OrganiseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Labels_are_looked_at_and_put_in_force_on_the_page()
+    public async Task Who_is_taken_out_of_a_team_cannot_come_back_by_the_code_that_they_know()
     {
-        var page = await _organiser.Browser.ReadAsync("/organise/labels");
-        Assert.Contains("tiny, test3 (no labels yet)", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("tiny, test1", page, StringComparison.Ordinal);
+        (await _one.Browser.SendAsync("/account", "found-team", ("teamName", "Pair"))).Dispose();
+        await using var database = await _server.OpenDatabaseAsync();
+        var code = await database.Teams.Select(t => t.JoinCode).SingleAsync(Cancellation);
 
-        var preview = await _organiser.Browser.UploadAsync("/organise/labels", "labels", "image_id,label\nc-0,0\n", ("target", "tiny/test3"), ("act", "preview"));
-        Assert.Contains("What would change: test3 of tiny", preview, StringComparison.Ordinal);
-        var import = await _organiser.Browser.UploadAsync("/organise/labels", "labels", "image_id,label\nc-0,0\n", ("target", "tiny/test3"), ("act", "import"));
-        Assert.Contains("In force: test3 of tiny", import, StringComparison.Ordinal);
-        Assert.Equal(["labels.import"], await ActionsAsync());
+        await ActAsync("/organise/users", $"leave-team {_one.Id}");
+        using var again = await _organiser.Browser.SendAsync("/organise/users", "act", ("act", $"leave-team {_one.Id}"));
+        using var back = await _one.Browser.SendAsync("/account", "join-team", ("code", code));
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (again.StatusCode, back.StatusCode));
+        Assert.Contains("No team has this code", await back.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(["account.leave-team"], await ActionsAsync());
+        Assert.False(await database.Users.AnyAsync(a => a.TeamId != null, Cancellation));
     }
 
-    private async Task ActAsync(string page, string act, params (string, string)[] more)
+    [Fact]
+    public async Task Submissions_are_found_by_state_benchmark_and_name_in_any_case()
     {
-        using var answer = await _organiser.Browser.SendAsync(page, "act", [("act", act), .. more]);
+        using var program = await _one.ProgramAsync();
+        await program.SubmitScoredAsync(UploadForm.Tiny("", "Kept back").Field("visibility", "private").Test2(0, 0, 0, 1, 1, 2));
+
+        var all = await _organiser.Browser.ReadAsync("/organise?benchmark=tiny");
+        var kept = await _organiser.Browser.ReadAsync("/organise?show=private&benchmark=tiny");
+        var named = await _organiser.Browser.ReadAsync("/organise?q=THE+first");
+        var others = await _organiser.Browser.ReadAsync("/organise?benchmark=coos-sim&q=first");
+
+        Assert.Contains("2 submissions", all, StringComparison.Ordinal);
+        Assert.Contains("Kept back", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("The first", kept, StringComparison.Ordinal);
+        Assert.Contains("The first", named, StringComparison.Ordinal);
+        Assert.Contains("No submission has this text", others, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_of_benchmarks_says_how_each_stands()
+    {
+        using var program = await _one.ProgramAsync();
+        await program.SubmitScoredAsync(UploadForm.Tiny("", "Kept back").Field("visibility", "private").Test2(0, 0, 0, 1, 1, 2));
+        await ActAsync("/organise", $"hide {_submission}");
+
+        var page = await _organiser.Browser.ReadAsync("/organise/benchmarks");
+
+        var start = page.IndexOf("id=\"b-tiny\"", StringComparison.Ordinal);
+        var tiny = page[start..page.IndexOf("</section>", start, StringComparison.Ordinal)];
+        Assert.Equal(["2", "0", "1", "1", "0", "0", "10"], Count().Matches(tiny).Select(m => m.Groups["count"].Value));
+        Assert.Contains("<code>test1.csv</code>", tiny, StringComparison.Ordinal);
+        Assert.Contains("href=\"/organise/labels?target=tiny%2Ftest3\">Send labels</a>", tiny, StringComparison.Ordinal);
+        Assert.Contains("value=\"tiny/test3\" selected", await _organiser.Browser.ReadAsync("/organise/labels?target=tiny%2Ftest3"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Quotas_are_seen_granted_by_name_and_taken_back()
+    {
+        using var granted = await _organiser.Browser.SendAsync("/organise/quotas", "grant", ("name", " one "), ("quota", "2"));
+        var page = await _organiser.Browser.ReadAsync("/organise/quotas");
+        using var unknown = await _organiser.Browser.SendAsync("/organise/quotas", "grant", ("name", "Nobody"), ("quota", "2"));
+        using var wrong = await _organiser.Browser.SendAsync("/organise/quotas", "grant", ("name", "One"), ("quota", "-2"));
+        using var program = await _one.ProgramAsync();
+        await program.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 2));
+        using var refused = await program.SubmitAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 2, 2));
+        var spent = await _organiser.Browser.ReadAsync("/organise/quotas");
+        using var usual = await _organiser.Browser.SendAsync("/organise/quotas", "usual", ("id", _one.Id.ToString()));
+
+        Assert.Equal(
+            [HttpStatusCode.Redirect, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.TooManyRequests, HttpStatusCode.Redirect],
+            new[] { granted, unknown, wrong, refused, usual }.Select(a => a.StatusCode));
+        Assert.Contains("The quota is set.", page, StringComparison.Ordinal);
+        Assert.Contains("There is no account of this name.", await unknown.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("A quota is a whole number from 1 to 1000000.", await wrong.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Matches("<th scope=\"row\">One</th>\\s*<td>tiny</td>\\s*<td class=\"num\">2</td>\\s*<td class=\"num\">2</td>\\s*<td>spent</td>", spent);
+        Assert.Contains("Nobody has a quota other than the usual.", await _organiser.Browser.ReadAsync("/organise/quotas"), StringComparison.Ordinal);
+        Assert.Equal(["account.quota", "account.quota"], await ActionsAsync());
+    }
+
+    private Task ActAsync(string page, string act, params (string, string)[] more) => ActAsync(page, act, isPageOpen: true, more);
+
+    /// <summary>Does something on a page, which may have lost its rows since it was read.</summary>
+    private async Task ActAsync(string page, string act, bool isPageOpen, params (string, string)[] more)
+    {
+        using var answer = isPageOpen
+            ? await _organiser.Browser.SendAsync(page, "act", [("act", act), .. more])
+            : await _organiser.Browser.PostLikeAsync("/organise/users", "act", page, [("act", act), .. more]);
         Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"{act}: {answer.StatusCode} {await answer.ReadTextAsync()}");
     }
 
@@ -115,4 +188,7 @@ public sealed class OrganiseTests : IAsyncLifetime
         await using var database = await _server.OpenDatabaseAsync();
         return await database.AuditEntries.OrderBy(e => e.At).Select(e => e.Action).ToListAsync(Cancellation);
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex("<dd>(<a [^>]*>)?(?<count>[^<]*)")]
+    private static partial System.Text.RegularExpressions.Regex Count();
 }

@@ -128,6 +128,75 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task A_refusal_takes_as_long_whoever_it_is_about()
+    {
+        await using var server = await OwnServer.SignedInAsync();
+        await TestAccount.RegisterAsync(server, "Known");
+        var browser = new TestBrowser(server.Address);
+        await AnswerAsync(browser, "warms up", "x");
+
+        foreach (var name in new[] { "Known", "Unknown", "unknown@example.org" })
+        {
+            var page = await browser.ReadAsync("/account/sign-in");
+            var start = TimeProvider.System.GetTimestamp();
+            (await browser.SendReadAsync("/account/sign-in", page, "sign-in", ("name", name), ("password", "not the password"))).Dispose();
+
+            // What counts a wrong password, and what finds no account, are over long before.
+            Assert.True(TimeProvider.System.GetElapsedTime(start) >= PasswordSignIn.Shortest);
+        }
+    }
+
+    [Fact]
+    public async Task A_lost_device_is_signed_out_from_another()
+    {
+        await using var server = await OwnServer.SignedInAsync();
+        var account = await TestAccount.RegisterAsync(server, "Loses devices");
+        var lost = new TestBrowser(server.Address);
+        (await lost.SendAsync("/account/sign-in", "sign-in", ("name", account.Name), ("password", TestAccount.Password))).Dispose();
+        await lost.ReadAsync("/account");
+
+        using var answer = await account.Browser.SendAsync("/account", "sign-out-elsewhere");
+        var page = await account.Browser.ReadAsync("/account");
+        using var away = await lost.GetAsync("/account");
+
+        Assert.Contains("<p class=\"done\" role=\"status\">Everywhere else you are signed out.</p>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"done\"", await account.Browser.ReadAsync("/account"), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Redirect), (answer.StatusCode, away.StatusCode));
+    }
+
+    [Fact]
+    public async Task The_password_so_far_cannot_be_tried_out_on_the_account_page()
+    {
+        await using var server = await OwnServer.SignedInAsync("--Coos:RateLimit:SignInsPerMinute=none");
+        var account = await TestAccount.RegisterAsync(server, "Left signed in");
+        for (var i = 0; i < 5; i++)
+        {
+            using var wrong = await account.Browser.SendAsync("/account", "password", ("old", $"guess number {i}"), ("new", "another good one"));
+            Assert.Contains("The password so far is another one.", await wrong.ReadTextAsync(), StringComparison.Ordinal);
+        }
+
+        using var locked = await account.Browser.SendAsync("/account", "password", ("old", TestAccount.Password), ("new", "another good one"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, locked.StatusCode);
+        Assert.Contains("It was tried too often; wait five minutes.", await locked.ReadTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_stands_beside_its_field_and_what_was_typed_stays()
+    {
+        await using var server = await OwnServer.SignedInAsync();
+        var browser = new TestBrowser(server.Address);
+
+        using var answer = await browser.SendAsync("/account/register", "register", ("name", "Good name"), ("password", "short"));
+        var page = await answer.ReadTextAsync();
+
+        Assert.Matches("<input name=\"name\" value=\"Good name\"", page);
+        Assert.Matches("<input name=\"password\"[^>]*aria-describedby=\"problem-password password-hint\"[^>]*aria-invalid=\"true\"", page);
+        Assert.Contains("<span class=\"problem\" id=\"problem-password\">Password is too short;", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"short\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_link_of_the_log_makes_the_first_organiser_once()
     {
         await using var server = await OwnServer.SignedInAsync();

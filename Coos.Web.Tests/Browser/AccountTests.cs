@@ -13,7 +13,7 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
 {
     private const string Password = "four words of mine";
 
-    private static readonly string[] Pages = ["/account/sign-in", "/account/register", "/account/forgot", "/account/reset", "/account", "/organise", "/organise/labels", "/organise/users", "/organise/audit"];
+    private static readonly string[] Pages = ["/account/sign-in", "/account/register", "/account/forgot", "/account/reset", "/account", "/account/webhooks", "/organise", "/organise/benchmarks", "/organise/labels", "/organise/users", "/organise/quotas", "/organise/audit"];
 
     /// <summary>Passkeys are bound to a name; an address in numbers is none.</summary>
     private Uri Address => new($"http://localhost:{server.Address.Port}/");
@@ -35,14 +35,26 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
         await page.GetByText("Test device", new() { Exact = false }).First.WaitForAsync();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await page.GotoAsync("/account/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await page.WaitForURLAsync("**/account");
         Assert.Equal("Passkey holder", await page.Locator("h1").InnerTextAsync());
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Remove Test device" }).ClickAsync();
+        // A closed account's passkey does not open it, and the page says so.
+        await CloseAsync("Passkey holder", DateTime.UnixEpoch);
+        await page.GotoAsync("/account/sign-in");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
+        await page.GetByText("its account is closed").WaitForAsync();
+        await CloseAsync("Passkey holder", null);
+        await page.Context.ClearCookiesAsync();
+        await page.GotoAsync("/account/sign-in");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await page.WaitForURLAsync("**/account");
+
+        await page.Locator("summary", new() { HasText = "Remove Test device" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove it: Test device" }).ClickAsync();
+        await page.GetByText("The passkey is removed.").WaitForAsync();
         Assert.Equal(0, await page.GetByText("Test device").CountAsync());
     }
 
@@ -102,6 +114,12 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         }
 
         await KeepAsync(page, path.Trim('/').Replace('/', '-'), scheme, width);
+    }
+
+    private async Task CloseAsync(string name, DateTime? at)
+    {
+        await using var database = await server.Services.GetRequiredService<IDbContextFactory<Data.CoosDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await database.Users.Where(a => a.UserName == name).ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, at), TestContext.Current.CancellationToken);
     }
 
     private static async Task KeepAsync(IPage page, string name, ColorScheme scheme, int width) =>

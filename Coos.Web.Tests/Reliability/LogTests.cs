@@ -43,6 +43,31 @@ public sealed class LogTests
         }
     }
 
+    [Fact]
+    public async Task No_password_no_token_and_no_address_of_an_account_is_logged()
+    {
+        await using var mail = new StubMailServer { RefusesReceivers = true };
+        await using var server = new OwnServer { Replace = services => services.Replace(ServiceDescriptor.Singleton(Factory)) };
+        await server.StartAsync(more:
+        [
+            "--Coos:Access:Submissions=SignedIn", "--Coos:PublicAddress=https://coos.example.org", "--Coos:Mail:Host=127.0.0.1", $"--Coos:Mail:Port={mail.Port}", "--Coos:Mail:From=COOS <coos@example.org>",
+        ]);
+        var browser = new TestBrowser(server.Address);
+        (await browser.SendAsync("/account/register", "mail", ("mail", "unlucky@example.org"))).Dispose();
+        (await browser.SendAsync("/account/sign-in", "sign-in", ("name", "unlucky@example.org"), ("password", "typed in secret"))).Dispose();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/benchmarks") { Headers = { { "Authorization", "Bearer coos_leaked-secret" } } };
+        using var refused = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        (await browser.GetAsync("/account/reset?id=0198c1f0-0000-7000-8000-000000000000&code=reset-secret")).Dispose();
+        for (var i = 0; i < 300 && !Kept.Lines.Any(l => l.StartsWith("A mail about an account could not be sent", StringComparison.Ordinal)); i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        await server.StopAsync();
+        Assert.Contains(Kept.Lines, l => l.StartsWith("A mail about an account could not be sent: the mail server refused it (RecipientNotAccepted, 550)", StringComparison.Ordinal));
+        Assert.DoesNotContain(Kept.Lines, l => new[] { "unlucky", "typed in secret", "leaked-secret", "reset-secret" }.Any(word => l.Contains(word, StringComparison.Ordinal)));
+    }
+
     private sealed class Sink : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> Lines { get; } = new();

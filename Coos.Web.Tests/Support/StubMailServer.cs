@@ -19,6 +19,9 @@ internal sealed class StubMailServer : IAsyncDisposable
         _serving = ServeAsync();
     }
 
+    /// <summary>Whether it knows no receiver, and says so as mail servers do, with the address.</summary>
+    public bool RefusesReceivers { get; init; }
+
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>How many mails nobody received yet.</summary>
@@ -59,6 +62,7 @@ internal sealed class StubMailServer : IAsyncDisposable
             await writer.WriteLineAsync(line switch
             {
                 "DATA" => "354 go on",
+                _ when RefusesReceivers && line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase) => $"550 5.1.1 {line}: there is no such mailbox",
                 "QUIT" => "221 bye",
                 _ => "250 fine",
             });

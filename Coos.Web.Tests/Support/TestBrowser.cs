@@ -31,28 +31,62 @@ internal sealed partial class TestBrowser(Uri address)
         return await _client.PostAsync(path, content, Cancellation);
     }
 
+    /// <summary>Opens a page and sends the form on it that goes to an address.</summary>
+    public async Task<HttpResponseMessage> SendActionAsync(string path, string action)
+    {
+        var page = await ReadAsync(path);
+        var form = Form().Matches(page).Select(m => m.Value).SingleOrDefault(f => f.Contains($"action=\"{action}\"", StringComparison.Ordinal));
+        Assert.True(form is not null, $"{path} has no form to {action}:\n{page}");
+        using var content = new FormUrlEncodedContent(FieldsOf(form));
+        return await _client.PostAsync(action, content, Cancellation);
+    }
+
+    /// <summary>Opens a page and sends what its form holds to another address, as a script on the page could.</summary>
+    public async Task<HttpResponseMessage> PostLikeAsync(string page, string form, string path, params (string Name, string Value)[] fields)
+    {
+        using var content = new FormUrlEncodedContent([.. await HiddenAsync(page, form), .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))]);
+        return await _client.PostAsync(path, content, Cancellation);
+    }
+
+    /// <summary>Sends a form on a page that was read before.</summary>
+    public async Task<HttpResponseMessage> SendReadAsync(string path, string page, string form, params (string Name, string Value)[] fields)
+    {
+        using var content = new FormUrlEncodedContent([.. HiddenOf(path, page, form), .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))]);
+        return await _client.PostAsync(path, content, Cancellation);
+    }
+
     /// <summary>Opens a page and sends the form of this name with a file.</summary>
     /// <returns>The page that comes back.</returns>
     public async Task<string> UploadAsync(string path, string form, string file, params (string Name, string Value)[] fields)
     {
-        using var content = new MultipartFormDataContent { { new StringContent(file), "file", "labels.csv" } };
+        using var answer = await SendFileAsync(path, form, System.Text.Encoding.UTF8.GetBytes(file), fields);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.ReadTextAsync();
+    }
+
+    /// <summary>Opens a page and sends the form of this name with a file.</summary>
+    public async Task<HttpResponseMessage> SendFileAsync(string path, string form, byte[] file, params (string Name, string Value)[] fields)
+    {
+        using var content = new MultipartFormDataContent { { new ByteArrayContent(file), "file", "labels.csv" } };
         foreach (var (name, value) in (await HiddenAsync(path, form)).Select(f => (f.Key, f.Value)).Concat(fields))
         {
             content.Add(new StringContent(value), name);
         }
 
-        using var answer = await _client.PostAsync(path, content, Cancellation);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return await answer.ReadTextAsync();
+        return await _client.PostAsync(path, content, Cancellation);
     }
 
-    private async Task<List<KeyValuePair<string, string>>> HiddenAsync(string path, string form)
+    private async Task<List<KeyValuePair<string, string>>> HiddenAsync(string path, string form) => HiddenOf(path, await ReadAsync(path), form);
+
+    private static List<KeyValuePair<string, string>> HiddenOf(string path, string page, string form)
     {
-        var page = await ReadAsync(path);
         var html = Form().Matches(page).Select(m => m.Value).SingleOrDefault(f => f.Contains($"name=\"_handler\" value=\"{form}\"", StringComparison.Ordinal));
         Assert.True(html is not null, $"{path} has no form {form}:\n{page}");
-        return [.. Hidden().Matches(html).Select(m => new KeyValuePair<string, string>(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value)))];
+        return FieldsOf(html);
     }
+
+    private static List<KeyValuePair<string, string>> FieldsOf(string form) =>
+        [.. Hidden().Matches(form).Select(m => new KeyValuePair<string, string>(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value)))];
 
     [GeneratedRegex("<form .*?</form>", RegexOptions.Singleline)]
     private static partial Regex Form();

@@ -14,7 +14,9 @@ internal static class AccountEndpoints
         var group = app.MapGroup("/account").ExcludeFromDescription();
         group.MapPost("/passkeys/creation", CreationAsync).RequireAuthorization();
         group.MapPost("/passkeys/request", RequestAsync);
-        group.MapPost("/external", External);
+
+        // Not the address of the page that people come back to: a form there would come here.
+        group.MapPost("/provider", External);
     }
 
     private static async Task<IResult> CreationAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<Account> signIn, Viewer viewer)
@@ -34,7 +36,11 @@ internal static class AccountEndpoints
             ? TypedResults.Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json")
             : TypedResults.BadRequest();
 
-    private static Results<ChallengeHttpResult, NotFound> External([FromForm] string? returnUrl, SignInManager<Account> signIn, Configuration.CoosSettings settings)
+    /// <summary>
+    /// To the provider. Whoever is signed in has it linked to their account when they come back; that it is this account
+    /// which asked is kept with the request, so that nobody comes back with what another began.
+    /// </summary>
+    private static Results<ChallengeHttpResult, NotFound> External([FromForm] string? returnUrl, SignInManager<Account> signIn, Viewer viewer, Configuration.CoosSettings settings)
     {
         if (settings.OpenIdConnect is null)
         {
@@ -42,6 +48,6 @@ internal static class AccountEndpoints
         }
 
         var back = $"/account/external?returnUrl={Uri.EscapeDataString(ReturnAddress.Of(returnUrl))}";
-        return TypedResults.Challenge(signIn.ConfigureExternalAuthenticationProperties(OpenIdConnectSignIn.Scheme, back), [OpenIdConnectSignIn.Scheme]);
+        return TypedResults.Challenge(signIn.ConfigureExternalAuthenticationProperties(OpenIdConnectSignIn.Scheme, back, viewer.AccountId?.ToString()), [OpenIdConnectSignIn.Scheme]);
     }
 }

@@ -27,9 +27,12 @@ internal static class AccountServices
         services.AddScoped<TeamService>();
         services.AddScoped<TokenService>();
         services.AddScoped<PasswordSignIn>();
+        services.AddScoped<PasskeySignIn>();
         services.AddScoped<Registration>();
         services.AddScoped<AccountMails>();
+        services.AddSingleton<MailRation>();
         services.AddSingleton<MailQueue>();
+        services.AddScoped<Notice>();
         services.AddHostedService(provider => provider.GetRequiredService<MailQueue>());
         services.AddSingleton<FirstOrganiser>();
         services.AddHostedService<FirstOrganiserLink>();

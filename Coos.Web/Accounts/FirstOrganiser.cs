@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Coos.Web.Data;
+using Coos.Web.Organise;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Web.Accounts;
@@ -28,17 +29,28 @@ internal sealed class FirstOrganiser(IDbContextFactory<CoosDbContext> databases)
     /// <summary>Whether a key is the right one.</summary>
     public bool IsKey(string? key) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key ?? ""), Encoding.UTF8.GetBytes(Base64Url.EncodeToString(_key)));
 
-    /// <summary>Makes the viewer an organiser, where the key is right and there is none yet.</summary>
+    /// <summary>Makes the viewer an organiser, where the key is right and there is none yet; the audit log begins with that.</summary>
     /// <returns>Whether they are one now.</returns>
-    public async Task<bool> TryUseAsync(Viewer viewer, string? key, CancellationToken cancellation)
+    public async Task<bool> TryUseAsync(Viewer viewer, string? key, AuditLog audit, CancellationToken cancellation)
     {
-        if (!IsKey(key) || viewer.AccountId is null || !await IsWantedAsync(cancellation) || Interlocked.Exchange(ref _used, 1) == 1)
+        if (!IsKey(key) || viewer.AccountId is null || Interlocked.Exchange(ref _used, 1) == 1)
         {
             return false;
         }
 
+        // The database judges whether there is one: another process has a key of its own.
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        await database.Users.Where(a => a.Id == viewer.AccountId).ExecuteUpdateAsync(set => set.SetProperty(a => a.IsOrganiser, true), cancellation);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        var made = await database.Users
+            .Where(a => a.Id == viewer.AccountId && !database.Users.Any(o => o.IsOrganiser))
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.IsOrganiser, true), cancellation);
+        if (made == 0)
+        {
+            return false;
+        }
+
+        await audit.WriteAsync(database, "account.organiser", viewer.Name ?? "", "the first, by the link of the server's log", cancellation);
+        await transaction.CommitAsync(cancellation);
         return true;
     }
 }

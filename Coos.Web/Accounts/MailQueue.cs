@@ -11,29 +11,43 @@ namespace Coos.Web.Accounts;
 /// <param name="Text">Plain text.</param>
 internal sealed record Mail(string To, string Subject, string Text);
 
-/// <summary>Sends mails one after the other, in the background. One that cannot be sent is logged, without its address.</summary>
-internal sealed partial class MailQueue(CoosSettings settings, ILogger<MailQueue> logger) : BackgroundService
+/// <summary>
+/// Writes and sends mails one after the other, in the background: whether there is anything to send is found out there
+/// too, so that the time of an answer does not tell it. One that cannot be sent is logged, without its address.
+/// </summary>
+internal sealed partial class MailQueue(CoosSettings settings, IServiceScopeFactory scopes, MailRation ration, ILogger<MailQueue> logger) : BackgroundService
 {
     private const int Capacity = 200;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
-    private readonly Channel<Mail> _mails = Channel.CreateBounded<Mail>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<Func<AccountMails, Task<Mail?>>> _wishes =
+        Channel.CreateBounded<Func<AccountMails, Task<Mail?>>>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Has a mail sent.</summary>
-    public void Send(Mail mail) => _mails.Writer.TryWrite(mail);
+    /// <summary>Has a mail written and sent; none where what writes it returns null.</summary>
+    public void Send(Func<AccountMails, Task<Mail?>> write) => _wishes.Writer.TryWrite(write);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var mail in _mails.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var write in _wishes.Reader.ReadAllAsync(stoppingToken))
         {
             try
             {
-                await SendAsync(settings.Mail!, mail, stoppingToken);
+                await WriteAndSendAsync(write, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                Log.NotSent(logger, e, mail.Subject);
+                // What a mail server says often repeats the address.
+                Log.NotSent(logger, e is SmtpCommandException refused ? $"the mail server refused it ({refused.ErrorCode}, {(int)refused.StatusCode})" : e.GetType().Name);
             }
+        }
+    }
+
+    private async Task WriteAndSendAsync(Func<AccountMails, Task<Mail?>> write, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        if (await write(scope.ServiceProvider.GetRequiredService<AccountMails>()) is { } mail && ration.TryTake(mail.To))
+        {
+            await SendAsync(settings.Mail!, mail, cancellation);
         }
     }
 
@@ -55,7 +69,7 @@ internal sealed partial class MailQueue(CoosSettings settings, ILogger<MailQueue
 
     private static partial class Log
     {
-        [LoggerMessage(300, LogLevel.Error, "The mail \"{Subject}\" could not be sent; its receiver may ask for another")]
-        public static partial void NotSent(ILogger logger, Exception exception, string subject);
+        [LoggerMessage(300, LogLevel.Error, "A mail about an account could not be sent: {Reason}; its receiver may ask for another")]
+        public static partial void NotSent(ILogger logger, string reason);
     }
 }

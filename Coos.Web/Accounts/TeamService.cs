@@ -67,5 +67,6 @@ internal sealed class TeamService(CoosDbContext database, Names names, TimeProvi
     private Task<int> SetTeamAsync(Viewer viewer, Guid? team, CancellationToken cancellation) =>
         database.Users.Where(a => a.Id == viewer.AccountId).ExecuteUpdateAsync(set => set.SetProperty(a => a.TeamId, team), cancellation);
 
-    private static string NewCode() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Team.JoinCodeLength / 2));
+    /// <summary>A code that nobody knows yet.</summary>
+    public static string NewCode() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Team.JoinCodeLength / 2));
 }

@@ -99,10 +99,14 @@ internal static class OperationsServices
         new DashboardOptions
         {
             DashboardTitle = "COOS jobs",
-            AppPath = "/",
+            AppPath = "/organise",
             Authorization = [],
             AsyncAuthorization = [new Organisers.DashboardFilter()],
             DisplayStorageConnectionString = false,
+
+            // The rows are the truth and the queue follows them: what an organiser does is done on /organise, with an
+            // entry in the audit log.
+            IsReadOnlyFunc = _ => true,
         },
         app.Services.GetRequiredService<JobStorage>()).WithSecurityHeadersPolicy(SecurityHeaders.JobsPolicy);
 

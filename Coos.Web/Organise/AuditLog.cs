@@ -24,9 +24,17 @@ internal sealed class AuditLog(Viewer viewer, TimeProvider clock)
         return database.SaveChangesAsync(cancellation);
     }
 
-    /// <summary>The newest entries.</summary>
-    public static Task<List<AuditEntry>> ReadAsync(CoosDbContext database, int skip, int take, CancellationToken cancellation) =>
-        database.AuditEntries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Skip(skip).Take(take).ToListAsync(cancellation);
+    /// <summary>The newest entries in which a text stands, and how many there are.</summary>
+    public static async Task<(List<AuditEntry> Entries, int Total)> ReadAsync(CoosDbContext database, string? query, int skip, int take, CancellationToken cancellation)
+    {
+        var text = (query ?? "").Trim().ToLowerInvariant();
+        var shown = text.Length == 0
+            ? database.AuditEntries
+            : database.AuditEntries.Where(e => e.Actor.ToLower().Contains(text) || e.Action.Contains(text) || e.Target.ToLower().Contains(text) || (e.Detail != null && e.Detail.ToLower().Contains(text)));
+        return (
+            await shown.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Skip(skip).Take(take).ToListAsync(cancellation),
+            await shown.CountAsync(cancellation));
+    }
 
     private static string? Shorten(string? text, int length) => text is null || text.Length <= length ? text : text[..length];
 }

@@ -1,7 +1,7 @@
 namespace Coos.Web.Organise;
 
 /// <summary>What labels that were sent change, or would.</summary>
-internal sealed record LabelReplacement
+public sealed record LabelReplacement
 {
     /// <summary>The benchmark's slug.</summary>
     public required string Benchmark { get; init; }
@@ -27,6 +27,9 @@ internal sealed record LabelReplacement
     /// <summary>Whether they are of the same images; else submissions so far keep their old scores, for they predict others.</summary>
     public required bool SameImages { get; init; }
 
+    /// <summary>How many images have another class than before; absent where the images are others.</summary>
+    public int? Relabelled { get; init; }
+
     /// <summary>How many submissions predict this split.</summary>
     public required int Submissions { get; init; }
 
@@ -42,4 +45,4 @@ internal sealed record LabelReplacement
 /// <param name="Name">Its name.</param>
 /// <param name="Images">How many.</param>
 /// <param name="PreviousImages">How many it were before; absent where there were no labels.</param>
-internal sealed record ClassCount(int Index, string Name, int Images, int? PreviousImages);
+public sealed record ClassCount(int Index, string Name, int Images, int? PreviousImages);

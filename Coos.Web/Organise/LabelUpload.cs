@@ -28,6 +28,13 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
     /// <param name="cancellation">Ends the work when the client goes.</param>
     public async Task<(LabelReplacement? Change, Refusal? Refusal)> RunAsync(string slug, string split, Stream content, bool isPreview, CancellationToken cancellation)
     {
+        var (labels, refusal) = await CheckAsync(slug, split, content, cancellation);
+        return labels is null ? (null, refusal) : isPreview ? (labels.Change, null) : (await PutInForceAsync(labels, cancellation), null);
+    }
+
+    /// <summary>Checks labels and says what they would change; nothing does.</summary>
+    public async Task<(CheckedLabels? Labels, Refusal? Refusal)> CheckAsync(string slug, string split, Stream content, CancellationToken cancellation)
+    {
         if (!catalog.TryGet(slug, out var folder))
         {
             return (null, Refusal.UnknownBenchmark(slug, catalog));
@@ -39,31 +46,49 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
         }
 
         var (sent, refusal) = await ReadAsync(folder, known, content, cancellation);
-        if (sent is null)
-        {
-            return (null, refusal);
-        }
-
-        var change = await DescribeAsync(folder.Benchmark, known, sent, cancellation);
-        if (!isPreview && change.Changes)
-        {
-            // The entry comes first: labels that were put in force by nobody known would be worse than one entry too many.
-            await audit.WriteAsync(database, "labels.import", $"{slug}/{split}", $"{change.PreviousHash ?? "none"} to {change.LabelsHash}, {change.Images} images", cancellation);
-            await import.ImportAsync(folder.Benchmark.Slug, known.Name, sent, cancellation);
-            await reevaluation.RunAsync(folder.Benchmark, cancellation);
-
-            // Baselines may have waited for these labels.
-            await baselines.RunAsync(folder, cancellation);
-        }
-
-        return (change with { Stored = !isPreview && change.Changes }, null);
+        return sent is null ? (null, refusal) : (new CheckedLabels(folder, known, sent, await DescribeAsync(folder.Benchmark, known, sent, cancellation)), null);
     }
+
+    /// <summary>Puts labels in force that were looked at, unless others came into force since then.</summary>
+    public async Task<(LabelReplacement? Change, Refusal? Refusal)> ConfirmAsync(CheckedLabels looked, CancellationToken cancellation)
+    {
+        if (FileOf(looked.Folder, looked.Split) is { } file)
+        {
+            return (null, InFile(looked.Split, file));
+        }
+
+        var change = await DescribeAsync(looked.Folder.Benchmark, looked.Split, looked.Labels, cancellation);
+        return change.PreviousHash != looked.Change.PreviousHash
+            ? (null, new Refusal(StatusCodes.Status409Conflict, "Other labels came into force meanwhile", "Nothing was stored. What these would change is not what you looked at; choose the file again."))
+            : (await PutInForceAsync(looked with { Change = change }, cancellation), null);
+    }
+
+    private async Task<LabelReplacement> PutInForceAsync(CheckedLabels labels, CancellationToken cancellation)
+    {
+        var (benchmark, change) = (labels.Folder.Benchmark, labels.Change);
+        if (!change.Changes)
+        {
+            return change;
+        }
+
+        // The entry comes first: labels that were put in force by nobody known would be worse than one entry too many.
+        await audit.WriteAsync(database, "labels.import", $"{benchmark.Slug}/{labels.Split.Name}", $"{change.PreviousHash ?? "none"} to {change.LabelsHash}, {change.Images} images", cancellation);
+        await import.ImportAsync(benchmark.Slug, labels.Split.Name, labels.Labels, cancellation);
+        await reevaluation.RunAsync(benchmark, cancellation);
+
+        // Baselines may have waited for these labels.
+        await baselines.RunAsync(labels.Folder, cancellation);
+        return change with { Stored = true };
+    }
+
+    private static Refusal InFile(Split split, string file) =>
+        new(StatusCodes.Status409Conflict, "The labels stand in a file", $"Nothing was stored. The server reads the labels of {split.Name} from {file} in the folder of the benchmark; change that file, or remove it and send them again.");
 
     private async Task<(SplitLabels? Labels, Refusal? Refusal)> ReadAsync(BenchmarkFolder folder, Split split, Stream content, CancellationToken cancellation)
     {
         if (FileOf(folder, split) is { } file)
         {
-            return (null, new Refusal(StatusCodes.Status409Conflict, "The labels stand in a file", $"Nothing was stored. The server reads the labels of {split.Name} from {file} in the folder of the benchmark; change that file, or remove it and send them again."));
+            return (null, InFile(split, file));
         }
 
         var problems = new ProblemList();
@@ -127,6 +152,7 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
     private async Task<LabelReplacement> DescribeAsync(Benchmark benchmark, Split split, SplitLabels sent, CancellationToken cancellation)
     {
         var previous = labels.TryGet(benchmark.Slug, split.Name, out var active) ? active.Labels : null;
+        var isSame = previous is null || previous.Images.ContentHash.SequenceEqual(sent.Images.ContentHash);
         var affected = previous?.Hash == sent.Hash ? 0 : await database.Submissions.CountAsync(s => s.Benchmark == benchmark.Slug && s.Files.Any(f => f.Split == split.Name), cancellation);
         return new LabelReplacement
         {
@@ -137,7 +163,8 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
             LabelsHash = sent.Hash,
             PreviousHash = previous?.Hash,
             Changes = previous?.Hash != sent.Hash,
-            SameImages = previous is null || previous.Images.ContentHash.SequenceEqual(sent.Images.ContentHash),
+            SameImages = isSame,
+            Relabelled = previous is not null && isSame ? previous.Classes.Zip(sent.Classes).Count(c => c.First != c.Second) : null,
             Submissions = affected,
             Classes = [.. benchmark.Classes.Select(c => new ClassCount(c.Index, c.Name, Count(sent, c.Index), previous is null ? null : Count(previous, c.Index)))],
         };
@@ -145,3 +172,10 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
 
     private static int Count(SplitLabels labels, int index) => labels.Classes.Count(c => c == index);
 }
+
+/// <summary>Labels that are in order, and what they would change.</summary>
+/// <param name="Folder">The benchmark.</param>
+/// <param name="Split">The split.</param>
+/// <param name="Labels">The labels.</param>
+/// <param name="Change">What they would change.</param>
+internal sealed record CheckedLabels(BenchmarkFolder Folder, Split Split, SplitLabels Labels, LabelReplacement Change);

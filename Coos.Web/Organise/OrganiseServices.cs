@@ -8,6 +8,9 @@ internal static class OrganiseServices
     {
         services.AddScoped<AuditLog>();
         services.AddScoped<LabelUpload>();
+        services.AddSingleton<LookedAtLabels>();
+        services.AddScoped<BenchmarkStates>();
+        services.AddScoped<QuotaOverview>();
         services.AddScoped<OrganiserActions>();
         return services;
     }

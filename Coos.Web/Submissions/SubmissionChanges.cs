@@ -82,9 +82,16 @@ internal sealed class SubmissionChanges(CoosDbContext database, Viewer viewer, S
             return refusal;
         }
 
-        await database.Submissions.Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.Visibility, SubmissionVisibility.Public), cancellation);
-        var benchmark = await database.Submissions.Where(s => s.Id == id).Select(s => s.Benchmark).FirstOrDefaultAsync(cancellation);
-        await leaderboards.EvictAsync(benchmark ?? "", cancellation);
+        if (await database.Submissions.FirstOrDefaultAsync(s => s.Id == id, cancellation) is { } row)
+        {
+            await ChangeAsync(
+                row,
+                "submission.publish",
+                $"\"{row.Method}\" by {row.Submitter}",
+                rows => rows.ExecuteUpdateAsync(set => set.SetProperty(s => s.Visibility, SubmissionVisibility.Public), cancellation),
+                cancellation);
+        }
+
         return null;
     }
 
@@ -101,9 +108,18 @@ internal sealed class SubmissionChanges(CoosDbContext database, Viewer viewer, S
             .Where(f => f.SubmissionId == id && f.Split == split)
             .Select(f => f.Original.Content)
             .FirstOrDefaultAsync(cancellation);
-        return content is null
-            ? (null, Refusal.NotFound($"The submission has no predictions of \"{(split.Length <= 60 ? split : split[..60])}\"."))
-            : (OriginalText.Open(content), null);
+        if (content is null)
+        {
+            return (null, Refusal.NotFound($"The submission has no predictions of \"{(split.Length <= 60 ? split : split[..60])}\"."));
+        }
+
+        // Nobody but its owner gets to see a file without a trace.
+        if (IsActOfOrganiser(row))
+        {
+            await audit.WriteAsync(database, "submission.read-file", row.Id.ToString(), $"{split} of \"{row.Method}\" by {row.Submitter}", cancellation);
+        }
+
+        return (OriginalText.Open(content), null);
     }
 
     /// <summary>The submission where the viewer may act on it with this scope.</summary>
@@ -121,12 +137,15 @@ internal sealed class SubmissionChanges(CoosDbContext database, Viewer viewer, S
         };
     }
 
-    /// <summary>Changes the row and, where it is not the viewer's own, writes into the audit log, in one transaction.</summary>
+    /// <summary>Whether the viewer acts as organiser: on what is not theirs. Without an account, somebody may publish what nobody owns.</summary>
+    private bool IsActOfOrganiser(Submission row) => viewer.IsOrganiser && !viewer.Owns(row);
+
+    /// <summary>Changes the row and, where an organiser does it, writes into the audit log, in one transaction.</summary>
     private async Task ChangeAsync(Submission row, string action, string detail, Func<IQueryable<Submission>, Task> change, CancellationToken cancellation)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         await change(database.Submissions.Where(s => s.Id == row.Id));
-        if (!viewer.Owns(row))
+        if (IsActOfOrganiser(row))
         {
             await audit.WriteAsync(database, action, row.Id.ToString(), detail, cancellation);
         }

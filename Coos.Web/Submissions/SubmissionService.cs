@@ -2,12 +2,13 @@ using Coos.Shared.Submissions;
 using Coos.Web.Accounts;
 using Coos.Web.Evaluations;
 using Coos.Web.Operations.Telemetry;
+using Coos.Web.Organise;
 
 namespace Coos.Web.Submissions;
 
 /// <summary>Takes a submission from form to scores; API and page call it alike.</summary>
 internal sealed class SubmissionService(
-    SubmissionGate gate, SubmissionIntake intake, SubmissionStore store, EvaluationQueue queue, SubmissionReader reader, Names names, Viewer viewer, CoosMetrics metrics)
+    SubmissionGate gate, SubmissionIntake intake, SubmissionStore store, EvaluationQueue queue, SubmissionReader reader, OrganiserActions organiser, Names names, Viewer viewer, CoosMetrics metrics)
 {
     /// <summary>Checks, stores and scores a submission.</summary>
     /// <returns>The submission, scored unless that took too long, or the reason why nothing was stored.</returns>
@@ -30,7 +31,7 @@ internal sealed class SubmissionService(
         return (await reader.FindAsync(id, cancellation), null);
     }
 
-    /// <summary>Scores a submission again, whatever came of it before; what waits already is left alone.</summary>
+    /// <summary>Scores a submission again for an organiser, whatever came of it before; what waits already is left alone.</summary>
     /// <returns>The submission, or the reason why there is nothing to score.</returns>
     public async Task<(SubmissionDocument? Submission, Refusal? Refusal)> EvaluateAsync(Guid id, CancellationToken cancellation)
     {
@@ -44,7 +45,7 @@ internal sealed class SubmissionService(
             return (null, Refusal.NothingToScore(id));
         }
 
-        await store.ResetAsync(id, cancellation);
+        await organiser.ReevaluateAsync(id, cancellation);
         await queue.EnqueueAndWaitAsync(id, reader, cancellation);
         return (await reader.FindAsync(id, cancellation), null);
     }

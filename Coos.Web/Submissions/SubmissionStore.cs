@@ -55,21 +55,6 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
         return existing is { } id ? (id, Refusal.Duplicate(id)) : null;
     }
 
-    /// <summary>Lets a submission that was scored or has failed wait again, with all its attempts before it.</summary>
-    public async Task ResetAsync(Guid id, CancellationToken cancellation)
-    {
-        await using var database = await databases.CreateDbContextAsync(cancellation);
-        using var taken = await turn.TakeAsync(cancellation);
-        await database.Submissions
-            .Where(s => s.Id == id && (s.Status == SubmissionStatus.Scored || s.Status == SubmissionStatus.Failed))
-            .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(s => s.Status, SubmissionStatus.Received)
-                    .SetProperty(s => s.ClaimedAt, (DateTime?)null)
-                    .SetProperty(s => s.Attempts, 0),
-                cancellation);
-    }
-
     private Submission ToRow(SubmissionDraft draft)
     {
         var now = clock.GetUtcNow();

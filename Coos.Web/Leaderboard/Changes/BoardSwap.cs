@@ -3,6 +3,7 @@ using Coos.Evaluator;
 using Coos.Shared;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
+using Coos.Web.Accounts;
 using Coos.Web.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -68,10 +69,11 @@ internal sealed partial class BoardSwap(LeaderboardReader reader, TimeProvider c
         };
     }
 
-    /// <summary>Why: what the old evaluations were made with and the new ones are. Null where only first scores waited.</summary>
+    /// <summary>Why: what the old evaluations were made with and the new ones are. Null where only first scores waited, or what nobody sees.</summary>
     private static async Task<Reasons?> ReadReasonsAsync(CoosDbContext database, string benchmark, CancellationToken cancellation)
     {
-        var changed = Pending(database, benchmark).Where(s => s.PendingEvaluationId != s.CurrentEvaluationId);
+        // Of what is listed only: that something private was scored anew is nobody's business.
+        var changed = Pending(database, benchmark).Listed().Where(s => s.PendingEvaluationId != s.CurrentEvaluationId);
         var evaluators = await database.Evaluations
             .Where(e => changed.Any(s => s.CurrentEvaluationId == e.Id))
             .GroupBy(e => e.EvaluatorVersion)

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Net.Http.Json;
+using Coos.Web.Accounts;
+using Coos.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Coos.Web.Tests.Access;
+
+/// <summary>What organisers do through the API, with jobs and for the first time is in the audit log too; what owners do to their own is not.</summary>
+public sealed class AuditTests : IAsyncLifetime
+{
+    private readonly OwnServer _server = new();
+    private TestAccount _owner = null!;
+    private HttpClient _program = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _server.StartAsync(more: "--Coos:Access:Submissions=SignedIn");
+        _owner = await TestAccount.RegisterAsync(_server, "Owner");
+        _program = await _owner.ProgramAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _program.Dispose();
+        return _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Every_act_of_an_organiser_through_the_API_has_an_entry()
+    {
+        var path = await SendAsync();
+        using var organiser = await TestAccount.OrganiserAsync(_server);
+
+        (await organiser.PatchAsJsonAsync(path, new { description = "seen" }, Cancellation)).EnsureSuccessStatusCode();
+        (await organiser.GetAsync(path + "/predictions/test1", Cancellation)).EnsureSuccessStatusCode();
+        (await organiser.PostAsync(path + "/evaluate", null, Cancellation)).EnsureSuccessStatusCode();
+        (await organiser.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new StringContent("image_id,label\nc-0,0\n"), Cancellation)).EnsureSuccessStatusCode();
+        (await organiser.DeleteAsync(path, Cancellation)).EnsureSuccessStatusCode();
+
+        Assert.Equal(
+            ["submission.change", "submission.read-file", "submission.reevaluate", "labels.import", "submission.delete"],
+            await ActionsAsync(e => e.Actor == "Organiser"));
+    }
+
+    [Fact]
+    public async Task An_organiser_who_publishes_for_somebody_has_an_entry_and_an_owner_who_does_it_has_none()
+    {
+        var organiser = await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true);
+        var one = (await SendAsync(("visibility", "private"))).Replace("/api", "", StringComparison.Ordinal);
+        (await _owner.Browser.SendAsync(one, "publish")).Dispose();
+        Assert.Empty(await ActionsAsync(_ => true));
+
+        using var back = await _program.PatchAsJsonAsync("/api" + one, new { visibility = "private" }, Cancellation);
+        using var published = await organiser.Browser.SendAsync(one, "publish");
+
+        Assert.Equal(HttpStatusCode.Redirect, published.StatusCode);
+        Assert.Equal(["submission.publish"], await ActionsAsync(e => e.Actor == "Organiser" && e.Target == one.Replace("/submissions/", "", StringComparison.Ordinal)));
+        Assert.Equal(1, (int)(await _server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard"))["total"]!);
+    }
+
+    [Fact]
+    public async Task An_owner_leaves_no_entry_by_what_they_do_to_their_own()
+    {
+        var path = await SendAsync();
+
+        (await _program.PatchAsJsonAsync(path, new { description = "mine" }, Cancellation)).EnsureSuccessStatusCode();
+        (await _program.GetAsync(path + "/predictions/test1", Cancellation)).EnsureSuccessStatusCode();
+        (await _program.DeleteAsync(path, Cancellation)).EnsureSuccessStatusCode();
+
+        Assert.Empty(await ActionsAsync(_ => true));
+    }
+
+    [Fact]
+    public async Task The_log_begins_with_its_first_organiser()
+    {
+        var first = _server.Services.GetRequiredService<FirstOrganiser>();
+
+        using var made = await _owner.Browser.SendAsync(first.Path, "organiser");
+        var page = await _owner.Browser.ReadAsync("/organise");
+
+        Assert.Equal(["account.organiser"], await ActionsAsync(e => e.Actor == "Owner" && e.Target == "Owner"));
+        Assert.Contains("You are the organiser of this server.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_pages_of_the_queue_change_nothing()
+    {
+        var organiser = await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true);
+
+        using var trigger = await organiser.Browser.PostLikeAsync("/organise", "act", "/organise/jobs/recurring/trigger", ("jobs[]", "any"));
+        using var requeue = await organiser.Browser.PostLikeAsync("/organise", "act", "/organise/jobs/jobs/actions/requeue/1");
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (trigger.StatusCode, requeue.StatusCode));
+    }
+
+    [Fact]
+    public async Task The_page_of_the_log_finds_entries_and_pages_through_them()
+    {
+        var organiser = await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true);
+        await using (var database = await _server.OpenDatabaseAsync())
+        {
+            for (var i = 0; i < 101; i++)
+            {
+                database.Add(new Data.AuditEntry { Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), At = DateTime.UnixEpoch.AddMinutes(i), Actor = "Somebody", Action = i == 7 ? "account.close" : "submission.hide", Target = $"target-{i}" });
+            }
+
+            await database.SaveChangesAsync(Cancellation);
+        }
+
+        var first = await organiser.Browser.ReadAsync("/organise/audit");
+        var second = await organiser.Browser.ReadAsync("/organise/audit?page=2");
+        var found = await organiser.Browser.ReadAsync("/organise/audit?q=CLOSE");
+        var none = await organiser.Browser.ReadAsync("/organise/audit?q=nothing");
+
+        Assert.Contains("101 entries", first, StringComparison.Ordinal);
+        Assert.Contains("target-100<", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("target-0<", first, StringComparison.Ordinal);
+        Assert.Contains("target-0<", second, StringComparison.Ordinal);
+        Assert.Contains("1 entry<", found, StringComparison.Ordinal);
+        Assert.Contains("target-7<", found, StringComparison.Ordinal);
+        Assert.Contains("No entry here.", none, StringComparison.Ordinal);
+    }
+
+    private async Task<string> SendAsync(params (string Name, string Value)[] fields)
+    {
+        var form = UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2);
+        foreach (var (name, value) in fields)
+        {
+            form.Field(name, value);
+        }
+
+        return (string)(await _program.SubmitScoredAsync(form))["links"]!["self"]!;
+    }
+
+    private async Task<List<string>> ActionsAsync(System.Linq.Expressions.Expression<Func<Data.AuditEntry, bool>> which)
+    {
+        await using var database = await _server.OpenDatabaseAsync();
+        return await database.AuditEntries.Where(which).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => e.Action).ToListAsync(Cancellation);
+    }
+}

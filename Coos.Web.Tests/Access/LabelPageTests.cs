@@ -1,0 +1,165 @@
+using System.Net;
+using System.Text;
+using Coos.Web.Organise;
+using Coos.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Coos.Web.Tests.Access;
+
+/// <summary>Labels on the organisers' page: nothing changes before they were looked at and confirmed, and no file is too large to be refused politely.</summary>
+public sealed class LabelPageTests : IAsyncLifetime
+{
+    private const string Page = "/organise/labels";
+    private const string Labels = "image_id,label\nc-0,0\nc-1,1\n";
+    private const int MaximumBytes = 1 << 20;
+
+    private static readonly (string, string) Target = ("target", "tiny/test3");
+
+    private readonly OwnServer _server = new();
+    private TestAccount _organiser = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _server.StartAsync(more: ["--Coos:Access:Submissions=SignedIn", $"--Coos:Upload:MaxBytes={MaximumBytes}"]);
+        _organiser = await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true);
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task Labels_are_looked_at_and_put_in_force_when_that_is_said()
+    {
+        var empty = await _organiser.Browser.ReadAsync(Page);
+        Assert.Contains("tiny, test3 (no labels yet)", empty, StringComparison.Ordinal);
+        Assert.DoesNotContain("tiny, test1", empty, StringComparison.Ordinal);
+
+        var look = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
+        Assert.Contains("What would change: test3 of tiny", look, StringComparison.Ordinal);
+        Assert.Equal(0, await VersionsAsync());
+
+        var import = await DecideAsync(look, "import");
+        Assert.Contains("In force: test3 of tiny", import, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (await VersionsAsync(), await EntriesAsync()));
+        Assert.Contains("The labels are gone", await DecideAsync(look, "import", HttpStatusCode.Conflict), StringComparison.Ordinal);
+
+        var corrected = await _organiser.Browser.UploadAsync(Page, "labels", "image_id,label\nc-0,0\nc-1,2\n", Target);
+        Assert.Contains("1 image has another class", corrected, StringComparison.Ordinal);
+        var same = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
+        Assert.Contains("Nothing changes: test3 of tiny", same, StringComparison.Ordinal);
+        Assert.Matches("<form [^>]*class=\"decide\" hidden", same);
+    }
+
+    [Fact]
+    public async Task What_is_thrown_away_or_looked_at_by_another_is_not_put_in_force()
+    {
+        var look = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
+        var another = await TestAccount.RegisterAsync(_server, "Another organiser", isOrganiser: true);
+        var looked = look[look.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58];
+        var theirs = await another.Browser.UploadAsync(Page, "labels", Labels, Target);
+        using var stolen = await another.Browser.SendReadAsync(Page, theirs.Replace(theirs[theirs.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58], looked, StringComparison.Ordinal), "decide", ("act", "import"));
+        using var dropped = await _organiser.Browser.SendReadAsync(Page, look, "decide", ("act", "drop"));
+        var after = await _organiser.Browser.ReadAsync(Page);
+
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Redirect), (stolen.StatusCode, dropped.StatusCode));
+        Assert.Contains("are thrown away. Nothing changed.", after, StringComparison.Ordinal);
+        await DecideAsync(look, "import", HttpStatusCode.Conflict);
+        Assert.Equal((0, 0), (await VersionsAsync(), await EntriesAsync()));
+    }
+
+    [Fact]
+    public async Task Labels_that_came_into_force_meanwhile_are_not_replaced_unseen()
+    {
+        var look = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
+        using var program = await _organiser.ProgramAsync();
+        using var put = await program.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new StringContent("image_id,label\nc-0,2\n"), Cancellation);
+        Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+
+        var late = await DecideAsync(look, "import", HttpStatusCode.Conflict);
+
+        Assert.Contains("Other labels came into force meanwhile", late, StringComparison.Ordinal);
+        Assert.Equal(1, await VersionsAsync());
+    }
+
+    [Fact]
+    public void Labels_that_were_looked_at_are_kept_for_a_while_and_not_without_end()
+    {
+        var clock = new FakeTimeProvider();
+        var looked = new LookedAtLabels(clock);
+        var account = Guid.CreateVersion7(clock.GetUtcNow());
+        var first = looked.Keep(account, null!);
+        for (var i = 0; i < LookedAtLabels.Most; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            looked.Keep(account, Some());
+        }
+
+        var last = looked.Keep(account, Some());
+        Assert.Null(looked.Take(account, first));
+        Assert.Null(looked.Take(Guid.Empty, last));
+        Assert.NotNull(looked.Take(account, last));
+        Assert.Null(looked.Take(account, last));
+        var old = looked.Keep(account, Some());
+        clock.Advance(LookedAtLabels.Lifetime);
+        Assert.Null(looked.Take(account, old));
+
+        static CheckedLabels Some() => new(null!, null!, null!, null!);
+    }
+
+    [Fact]
+    public async Task Labels_larger_than_the_limit_are_refused_as_sent_and_as_unpacked()
+    {
+        using var program = await _organiser.ProgramAsync();
+        var large = new byte[4 * MaximumBytes];
+        var bomb = Packed.GZip(new byte[8 * MaximumBytes]);
+        Assert.True(bomb.Length < MaximumBytes / 8);
+
+        using var sent = await program.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new ByteArrayContent(large), Cancellation);
+        using var packed = await program.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new ByteArrayContent(bomb), Cancellation);
+        using var garbled = await program.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new ByteArrayContent([0x1F, 0x8B, 1, 2, 3]), Cancellation);
+        using var onPage = await _organiser.Browser.SendFileAsync(Page, "labels", large, Target);
+        using var packedOnPage = await _organiser.Browser.SendFileAsync(Page, "labels", bomb, Target);
+
+        Assert.Equal(
+            [HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.BadRequest],
+            new[] { sent, packed, garbled, onPage, packedOnPage }.Select(a => a.StatusCode));
+        Assert.Contains("unpacks to more than 1,048,576 bytes", await packed.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("unpacks to more than 1,048,576 bytes", await packedOnPage.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Equal((0, 0), (await VersionsAsync(), await EntriesAsync()));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_labels_is_said_on_the_page()
+    {
+        using var wrong = await _organiser.Browser.SendFileAsync(Page, "labels", Encoding.UTF8.GetBytes("image_id,label\nc-0,9\n"), Target);
+        using var none = await _organiser.Browser.SendFileAsync(Page, "labels", [], Target);
+        using var nowhere = await _organiser.Browser.SendFileAsync(Page, "labels", Encoding.UTF8.GetBytes(Labels), ("target", "tiny/test9"));
+
+        Assert.Equal([HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest], new[] { wrong, none, nowhere }.Select(a => a.StatusCode));
+        Assert.Contains("The labels have problems", await wrong.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("No file was chosen", await none.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("tiny has no split", await nowhere.ReadTextAsync(), StringComparison.Ordinal);
+    }
+
+    private async Task<string> DecideAsync(string page, string act, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        using var answer = await _organiser.Browser.SendReadAsync(Page, page, "decide", ("act", act));
+        Assert.Equal(status, answer.StatusCode);
+        return await answer.ReadTextAsync();
+    }
+
+    private async Task<int> VersionsAsync()
+    {
+        await using var database = await _server.OpenDatabaseAsync();
+        return await database.LabelVersions.CountAsync(v => v.Benchmark == "tiny" && v.Split == "test3", Cancellation);
+    }
+
+    private async Task<int> EntriesAsync()
+    {
+        await using var database = await _server.OpenDatabaseAsync();
+        return await database.AuditEntries.CountAsync(Cancellation);
+    }
+}

@@ -1,0 +1,171 @@
+using System.Net;
+using Coos.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Coos.Web.Tests.Access;
+
+/// <summary>Signing in through an OpenID Connect provider, with one that the test runs.</summary>
+public sealed class OpenIdConnectTests : IAsyncLifetime
+{
+    private readonly OwnServer _server = new();
+    private StubProvider _provider = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _provider = await StubProvider.StartAsync();
+        await _server.StartAsync(more: ["--Coos:Access:Submissions=SignedIn", .. _provider.Settings]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _provider.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Who_the_provider_knows_chooses_a_name_once_and_is_signed_in_from_then_on()
+    {
+        var browser = new TestBrowser(_server.Address);
+        var arrival = await ThroughProviderAsync(browser, "/benchmarks/tiny/submit");
+        Assert.StartsWith("/account/external?returnUrl=", arrival, StringComparison.Ordinal);
+        var welcome = await browser.ReadAsync(arrival);
+        using var bad = await browser.SendAsync(arrival, "external", ("name", "<b>"));
+        using var made = await browser.SendAsync(arrival, "external", ("name", "Provided for"));
+
+        Assert.Contains("Institute knows you.", welcome, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (bad.StatusCode, made.StatusCode));
+        Assert.Equal("/benchmarks/tiny/submit", PathOf(made));
+        Assert.Contains("Submitted as <b>Provided for</b>", await browser.ReadAsync("/benchmarks/tiny/submit"), StringComparison.Ordinal);
+
+        var later = new TestBrowser(_server.Address);
+        Assert.Equal("/account", await ArriveAsync(later, await ThroughProviderAsync(later, "/account")));
+        Assert.Contains("<h1>Provided for</h1>", await later.ReadAsync("/account"), StringComparison.Ordinal);
+        await using var database = await _server.OpenDatabaseAsync();
+        Assert.Equal((1, 1), (await database.Users.CountAsync(Cancellation), await database.UserLogins.CountAsync(l => l.ProviderKey == "subject-1", Cancellation)));
+        Assert.True(await database.Users.AllAsync(a => a.PasswordHash == null && a.Email == null, Cancellation));
+    }
+
+    [Fact]
+    public async Task Who_refuses_at_the_provider_or_brings_what_is_not_meant_for_this_server_is_not_signed_in()
+    {
+        var browser = new TestBrowser(_server.Address);
+        _provider.Subject = null;
+        Assert.Equal("/account/sign-in?external=failed", await ThroughProviderAsync(browser, "/account"));
+        Assert.Contains("Institute did not sign you in; try again.", await browser.ReadAsync("/account/sign-in?external=failed"), StringComparison.Ordinal);
+
+        (_provider.Subject, _provider.Audience) = ("subject-1", "another-client");
+        Assert.Equal("/account/sign-in?external=failed", await ThroughProviderAsync(browser, "/account"));
+        using var forged = await browser.GetAsync("/account/oidc?code=guessed&state=guessed");
+        using var alone = await browser.GetAsync("/account/external");
+
+        Assert.Equal(("/account/sign-in?external=failed", "/account/sign-in?external=failed"), (PathOf(forged), PathOf(alone)));
+        await using var database = await _server.OpenDatabaseAsync();
+        Assert.False(await database.Users.AnyAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_closed_account_is_not_signed_in_and_makes_no_other_one()
+    {
+        var browser = new TestBrowser(_server.Address);
+        (await browser.SendAsync(await ThroughProviderAsync(browser, "/account"), "external", ("name", "Closed"))).Dispose();
+        await using var database = await _server.OpenDatabaseAsync();
+        await database.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, DateTime.UnixEpoch), Cancellation);
+
+        var later = new TestBrowser(_server.Address);
+        var address = await ArriveAsync(later, await ThroughProviderAsync(later, "/account"));
+
+        Assert.Equal("/account/sign-in?external=refused", address);
+        Assert.Contains("Your account is closed, or locked", await later.ReadAsync(address), StringComparison.Ordinal);
+        using var away = await later.GetAsync("/account");
+        Assert.Equal(HttpStatusCode.Redirect, away.StatusCode);
+        Assert.Equal(1, await database.Users.CountAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task An_account_with_a_password_links_the_provider_and_unlinks_it()
+    {
+        var account = await TestAccount.RegisterAsync(_server, "Two ways in");
+        var linked = await ArriveAsync(account.Browser, await ThroughProviderAsync(account.Browser, "/account", "/account"));
+        var page = await account.Browser.ReadAsync("/account");
+        var later = new TestBrowser(_server.Address);
+        await ArriveAsync(later, await ThroughProviderAsync(later, "/account"));
+        var byProvider = await later.ReadAsync("/account");
+        using var unlinked = await account.Browser.SendAsync("/account", "unlink");
+        var stranger = new TestBrowser(_server.Address);
+
+        Assert.Equal("/account", linked);
+        Assert.Contains("You can sign in through the provider now.", page, StringComparison.Ordinal);
+        Assert.Contains("<h1>Two ways in</h1>", byProvider, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, unlinked.StatusCode);
+        Assert.Contains("Institute knows you.", await stranger.ReadAsync(await ThroughProviderAsync(stranger, "/account")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_only_way_in_cannot_be_unlinked()
+    {
+        var browser = new TestBrowser(_server.Address);
+        (await browser.SendAsync(await ThroughProviderAsync(browser, "/account"), "external", ("name", "One way in"))).Dispose();
+
+        var page = await browser.ReadAsync("/account");
+
+        Assert.Contains("Set a password or add a passkey before you unlink it", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"unlink\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_one_began_at_the_provider_is_not_linked_to_who_signs_in_meanwhile()
+    {
+        var account = await TestAccount.RegisterAsync(_server, "Comes second");
+        (await account.Browser.SendAsync("/account", "sign-out")).Dispose();
+
+        // Somebody goes to the provider, comes back, and leaves the page open; then the account's owner signs in.
+        var arrival = await ThroughProviderAsync(account.Browser, "/account");
+        (await account.Browser.SendAsync("/account/sign-in", "sign-in", ("name", account.Name), ("password", TestAccount.Password))).Dispose();
+        var address = await ArriveAsync(account.Browser, arrival);
+
+        Assert.Equal("/account", address);
+        Assert.Contains("Nothing was linked", await account.Browser.ReadAsync("/account"), StringComparison.Ordinal);
+        await using var database = await _server.OpenDatabaseAsync();
+        Assert.False(await database.UserLogins.AnyAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_provider_that_signs_one_account_in_is_not_linked_to_another()
+    {
+        var browser = new TestBrowser(_server.Address);
+        (await browser.SendAsync(await ThroughProviderAsync(browser, "/account"), "external", ("name", "First"))).Dispose();
+        var second = await TestAccount.RegisterAsync(_server, "Second");
+
+        await ArriveAsync(second.Browser, await ThroughProviderAsync(second.Browser, "/account", "/account"));
+
+        Assert.Contains("the provider signs another account in already", await second.Browser.ReadAsync("/account"), StringComparison.Ordinal);
+        Assert.Contains("<h1>Second</h1>", await second.Browser.ReadAsync("/account"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Goes to the provider from a page with its form, and comes back with what it says.</summary>
+    /// <returns>Where the server sends the browser then.</returns>
+    private async Task<string> ThroughProviderAsync(TestBrowser browser, string returnUrl, string from = "/account/sign-in")
+    {
+        using var leaving = await browser.SendActionAsync($"{from}?returnUrl={Uri.EscapeDataString(returnUrl)}", "/account/provider");
+        Assert.Equal(HttpStatusCode.Redirect, leaving.StatusCode);
+        Assert.Equal(_provider.Address.Authority, leaving.Headers.Location!.Authority);
+        using var provider = await browser.GetAsync(leaving.Headers.Location.ToString());
+        Assert.True(provider.StatusCode == HttpStatusCode.Redirect, await provider.ReadTextAsync());
+        using var back = await browser.GetAsync(provider.Headers.Location!.ToString());
+        return PathOf(back);
+    }
+
+    /// <summary>Opens a page that sends on.</summary>
+    private static async Task<string> ArriveAsync(TestBrowser browser, string path)
+    {
+        using var answer = await browser.GetAsync(path);
+        return PathOf(answer);
+    }
+
+    private static string PathOf(HttpResponseMessage answer) => answer.Headers.Location is { } location
+        ? location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString
+        : throw new Xunit.Sdk.XunitException($"{answer.StatusCode}, and sent nowhere");
+}
