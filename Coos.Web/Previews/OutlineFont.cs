@@ -175,7 +175,8 @@ internal sealed class OutlineFont
         var start = points.ToList().FindIndex(p => p.IsOn);
         var first = start < 0 ? Middle(points[^1], points[0]) : points[start];
         var line = new List<(double X, double Y)> { (first.X, first.Y) };
-        var (from, control) = (first, ((double X, double Y, bool IsOn)?)null);
+        var from = first;
+        (double X, double Y, bool IsOn)? control = null;
         foreach (var point in points.Skip(start + 1).Concat(points.Take(Math.Max(0, start))).Append(first))
         {
             if (control is not { } bend)
@@ -192,7 +193,8 @@ internal sealed class OutlineFont
                 line.Add((Bezier(from.X, bend.X, to.X, t), Bezier(from.Y, bend.Y, to.Y, t)));
             }
 
-            (from, control) = (to, point.IsOn ? null : point);
+            from = to;
+            control = point.IsOn ? null : point;
         }
 
         return line;

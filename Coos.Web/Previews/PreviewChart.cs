@@ -1,4 +1,6 @@
 using System.Globalization;
+using Coos.Shared.Benchmarks;
+using Coos.Web.Components;
 using Coos.Web.Leaderboard;
 
 namespace Coos.Web.Previews;
@@ -25,7 +27,7 @@ internal static class PreviewChart
     /// <summary>Draws it into a part of a picture; nothing where no entry has an error on every test split.</summary>
     public static void Draw(Canvas canvas, (double Left, double Top, double Right, double Bottom) box, Board board, Guid? about)
     {
-        Coos.Shared.Benchmarks.Split[] splits = [.. board.Benchmark.TestSplits];
+        Split[] splits = [.. board.Benchmark.TestSplits];
         var lines = ShiftLine.Of(board.Rows, splits, about);
         if (lines.Count == 0)
         {
@@ -60,7 +62,7 @@ internal static class PreviewChart
 
         foreach (var (line, y) in frame.Labels(lines.Where(l => l.IsBest)))
         {
-            var label = about is null ? $"{100 * line.Errors[^1]:0.0} {line.Label}" : $"{100 * line.Errors[^1]:0.0}%";
+            var label = Percent.Of(line.Errors[^1]) + (about is null ? $" {line.Label}" : "%");
             canvas.Write(OutlineFont.Bold.Fit(label, LabelSize, box.Right - frame.Right - 18), OutlineFont.Bold, LabelSize, (frame.Right + 18, y + 8), Ink.Of(Colours[line.Family]));
         }
     }

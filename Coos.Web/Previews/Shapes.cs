@@ -7,14 +7,6 @@ internal static class Shapes
     public static IReadOnlyList<(double X, double Y)> Box(double x, double y, double width, double height) =>
         [(x, y), (x + width, y), (x + width, y + height), (x, y + height)];
 
-    /// <summary>A rectangle with round corners.</summary>
-    public static IReadOnlyList<(double X, double Y)> RoundBox(double x, double y, double width, double height, double radius)
-    {
-        (double X, double Y, double Turn)[] corners =
-            [(x + width - radius, y + radius, -0.5), (x + width - radius, y + height - radius, 0), (x + radius, y + height - radius, 0.5), (x + radius, y + radius, 1)];
-        return [.. corners.SelectMany(c => Enumerable.Range(0, 9).Select(i => Around(c.X, c.Y, radius, (c.Turn + (i / 16.0)) * Math.PI)))];
-    }
-
     /// <summary>A disc.</summary>
     public static IReadOnlyList<(double X, double Y)> Disc(double x, double y, double radius) =>
         [.. Enumerable.Range(0, 32).Select(i => Around(x, y, radius, i * Math.PI / 16))];
