@@ -15,14 +15,14 @@ function start(form) {
   const drop = form.querySelector("[data-drop]");
   const several = drop.querySelector("input");
   drop.hidden = false;
-  acceptDrops(drop, files => assign([...files], page));
+  acceptDrops(drop, files => assign(files, page));
   several.addEventListener("change", () => {
     assign([...several.files], page);
     several.value = "";
   });
   for (const box of form.querySelectorAll(".file")) {
     addButtons(box, page);
-    acceptDrops(box, files => files.length === 1 ? put(files[0], box, page) : assign([...files], page));
+    acceptDrops(box, files => files.length === 1 ? put(files[0], box, page) : assign(files, page));
   }
   form.addEventListener("change", event => {
     if (event.target.type === "file" && event.target.name) check(event.target.closest(".file"), page);
@@ -46,11 +46,32 @@ function start(form) {
 function acceptDrops(box, take) {
   box.addEventListener("dragover", event => { event.preventDefault(); box.classList.add("over"); });
   box.addEventListener("dragleave", () => box.classList.remove("over"));
-  box.addEventListener("drop", event => {
+  box.addEventListener("drop", async event => {
     event.preventDefault();
     box.classList.remove("over");
-    if (event.dataTransfer.files.length > 0) take(event.dataTransfer.files);
+    const files = await filesOf(event.dataTransfer);
+    if (files.length > 0) take(files);
   });
+}
+
+// Of a folder that is dropped, the files in it that could be predictions.
+async function filesOf(transfer) {
+  const files = [...transfer.files];
+  const folders = [...transfer.items].map(item => item.webkitGetAsEntry?.()).filter(entry => entry?.isDirectory);
+  const names = new Set(folders.map(folder => folder.name));
+  const inside = await Promise.all(folders.map(filesIn));
+  return [...files.filter(file => !names.has(file.name)), ...inside.flat().filter(file => /\.(csv|tsv|txt|gz|zip)$/i.test(file.name))];
+}
+
+// A folder tells its entries in parts; an empty part is the end.
+async function filesIn(folder) {
+  const reader = folder.createReader();
+  const files = [];
+  for (;;) {
+    const part = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    if (part.length === 0) return files;
+    files.push(...await Promise.all(part.filter(entry => entry.isFile).map(entry => new Promise((resolve, reject) => entry.file(resolve, reject)))));
+  }
 }
 
 // A chosen file can be taken back, and one that is another test set's be moved there.
