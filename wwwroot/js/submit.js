@@ -3,6 +3,7 @@
 // the upload shows its progress. Without this script the form works as it stands.
 
 import { Check, Rules } from "./checks.js";
+import { acceptDrops } from "./drop.js";
 import { packingOf } from "./lines.js";
 import { element, showProblems } from "./problems.js";
 import { send, sizeOf, whyNoAnswer } from "./upload.js";
@@ -15,14 +16,14 @@ function start(form) {
   const drop = form.querySelector("[data-drop]");
   const several = drop.querySelector("input");
   drop.hidden = false;
-  acceptDrops(drop, files => assign([...files], page));
+  acceptDrops(drop, files => assign(files, page));
   several.addEventListener("change", () => {
     assign([...several.files], page);
     several.value = "";
   });
   for (const box of form.querySelectorAll(".file")) {
     addButtons(box, page);
-    acceptDrops(box, files => files.length === 1 ? put(files[0], box, page) : assign([...files], page));
+    acceptDrops(box, files => files.length === 1 ? put(files[0], box, page) : assign(files, page));
   }
   form.addEventListener("change", event => {
     if (event.target.type === "file" && event.target.name) check(event.target.closest(".file"), page);
@@ -40,16 +41,6 @@ function start(form) {
   });
   addEventListener("beforeunload", event => {
     if (page.sending?.isUnderWay) event.preventDefault();
-  });
-}
-
-function acceptDrops(box, take) {
-  box.addEventListener("dragover", event => { event.preventDefault(); box.classList.add("over"); });
-  box.addEventListener("dragleave", () => box.classList.remove("over"));
-  box.addEventListener("drop", event => {
-    event.preventDefault();
-    box.classList.remove("over");
-    if (event.dataTransfer.files.length > 0) take(event.dataTransfer.files);
   });
 }
 
