@@ -7,7 +7,7 @@ namespace Coos.Benchmarks.Load;
 internal sealed class LoadResult
 {
     private readonly ConcurrentDictionary<int, int> _statuses = new();
-    private readonly ConcurrentBag<double> _milliseconds = [];
+    private readonly ConcurrentBag<(double Milliseconds, TimeSpan At)> _answers = [];
 
     /// <summary>The ids of what was accepted.</summary>
     public ConcurrentBag<Guid> Accepted { get; } = [];
@@ -22,19 +22,28 @@ internal sealed class LoadResult
     public string Statuses => string.Join(", ", _statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}"));
 
     /// <summary>Records an answer.</summary>
-    public void Add(int status, double milliseconds)
+    /// <param name="status">Its status; 0 for none.</param>
+    /// <param name="milliseconds">How long it took.</param>
+    /// <param name="at">When it was asked for, since the start.</param>
+    public void Add(int status, double milliseconds, TimeSpan at = default)
     {
         _statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
-        _milliseconds.Add(milliseconds);
+        _answers.Add((milliseconds, at));
     }
 
     /// <summary>How many answers had a status.</summary>
     public int Count(int status) => _statuses.GetValueOrDefault(status);
 
     /// <summary>A quantile of the times to the answer, in milliseconds.</summary>
-    public double Quantile(double q)
+    public double Quantile(double q) => Quantile(_answers.Select(a => a.Milliseconds), q);
+
+    /// <summary>The same quantile of what was asked for in each part of the time, in order.</summary>
+    public IEnumerable<double> Quantiles(double q, TimeSpan part) =>
+        _answers.GroupBy(a => (int)(a.At / part)).OrderBy(g => g.Key).Select(g => Quantile(g.Select(a => a.Milliseconds), q));
+
+    private static double Quantile(IEnumerable<double> times, double q)
     {
-        var sorted = _milliseconds.Order().ToArray();
+        var sorted = times.Order().ToArray();
         return sorted.Length == 0 ? 0 : sorted[Math.Min(sorted.Length - 1, (int)(q * sorted.Length))];
     }
 

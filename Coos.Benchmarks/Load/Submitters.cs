@@ -40,7 +40,7 @@ internal sealed class Submitters(HttpClient client, SubmissionTemplate template,
             }
 
             var status = await SendAsync(result, cancellation);
-            result.Add(status, (Stopwatch.GetElapsedTime(start) - due).TotalMilliseconds);
+            result.Add(status, (Stopwatch.GetElapsedTime(start) - due).TotalMilliseconds, due);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>Makes and starts a server.</summary>
-    /// <param name="durable">Whether a commit waits for the disk, as it does by default; tests need not wait.</param>
+    /// <param name="durable">Whether all is as it is installed: a commit waits for the disk, and there are a hundred connections. Tests need not wait, and run many servers at once.</param>
     /// <exception cref="InvalidOperationException">There is no PostgreSQL on this machine, or it does not start.</exception>
     public static async Task<PrivatePostgres> StartAsync(bool durable)
     {
@@ -44,7 +44,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
             }
 
             await RunAsUserAsync("initdb", "--pgdata", server.Data, "--username", Superuser, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync");
-            var options = $"-c listen_addresses= -c unix_socket_directories={server._folder} -c max_connections=400" + (durable ? "" : " -c fsync=off");
+            var options = $"-c listen_addresses= -c unix_socket_directories={server._folder}" + (durable ? "" : " -c fsync=off -c max_connections=400");
             await RunAsUserAsync("pg_ctl", "start", "--wait", "--pgdata", server.Data, "--log", Path.Combine(server._folder, "log"), "--options", options);
             return server;
         }

@@ -1,5 +1,7 @@
 using System.Net;
+using Coos.Shared.Submissions;
 using Coos.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
@@ -8,6 +10,7 @@ namespace Coos.Web.Tests.Reliability;
 public sealed class ConcurrencyTests
 {
     private const int Requests = 20;
+    private const int Crowd = 200;
 
     [Fact]
     public async Task Of_identical_submissions_at_once_exactly_one_is_stored()
@@ -35,5 +38,31 @@ public sealed class ConcurrencyTests
         Assert.All(submissions, s => Assert.Equal(2, s["evaluation"]!["splits"]!.AsArray().Count));
         Assert.Equal(new StoredRows(Requests, 2 * Requests, 2 * Requests, Requests, 2 * Requests), await StoredRows.CountAsync(server.Services));
         Assert.Equal(Requests, (int)(await server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard"))["total"]!);
+    }
+
+    [Fact]
+    public async Task A_crowd_of_hundreds_is_answered_and_scored_whole()
+    {
+        // On PostgreSQL with fewer connections than a crowd could take, and little patience: waiting must be for a turn.
+        await using var server = new OwnServer();
+        WideBenchmark.WriteTo(server);
+        await server.StartAsync(more: server.WithConnections(6, seconds: 3));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Crowd).Select(async i =>
+        {
+            using var answer = await server.Client.SubmitAsync(WideBenchmark.Submission($"Method {i}", "Crowd", i % 16, i / 16, 5));
+            return answer.StatusCode;
+        }));
+
+        Assert.All(answers, status => Assert.True(status is HttpStatusCode.Created or HttpStatusCode.Accepted, $"{status}"));
+        Assert.Equal(Crowd, await StoredRows.CountSentAsync(server.Services));
+        await using var database = await server.OpenDatabaseAsync();
+        var sent = database.Submissions.Where(s => s.Benchmark == WideBenchmark.Slug);
+        while (await sent.AnyAsync(s => s.Status != SubmissionStatus.Scored, TestContext.Current.CancellationToken))
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(Crowd, await sent.CountAsync(s => s.Evaluations.Count == 1, TestContext.Current.CancellationToken));
     }
 }

@@ -3,6 +3,9 @@ using System.Text.Json.Nodes;
 using Coos.Shared.Submissions;
 using Coos.Web.Evaluations;
 using Coos.Web.Tests.Support;
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.States;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -41,6 +44,25 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_submission_that_ends_every_process_is_given_up_and_not_taken_for_ever()
+    {
+        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        var before = _clock.GetUtcNow().UtcDateTime - (2 * EvaluationService.ClaimTime);
+        var id = await SubmissionRow.InsertAsync(server, s => (s.Status, s.ClaimedAt, s.Attempts) = (SubmissionStatus.Scoring, before, EvaluationService.MaximumClaims));
+        var last = await SubmissionRow.InsertAsync(server, s => (s.Status, s.ClaimedAt, s.Attempts) = (SubmissionStatus.Scoring, before, EvaluationService.MaximumClaims - 1));
+        var evaluator = server.Services.GetRequiredService<EvaluationService>();
+
+        await evaluator.ScoreAsync(id, Cancellation);
+        await evaluator.ScoreAsync(last, Cancellation);
+
+        var row = await SubmissionRow.FindAsync(server, id);
+        Assert.Equal(
+            (SubmissionStatus.Failed, "10 times a process that scored it ended in the middle; the organiser finds the reason in the server's log, and can have it scored again."),
+            (row.Status, row.Failure));
+        Assert.Equal(SubmissionStatus.Scored, (await SubmissionRow.FindAsync(server, last)).Status);
+    }
+
+    [Fact]
     public async Task A_running_server_tries_again_by_itself_and_then_gives_up()
     {
         await using var server = await OwnServer.StartedAsync();
@@ -73,6 +95,20 @@ public sealed class FailureTests
         Assert.Equal("scored", (string?)(await server.Client.GetJsonAsync($"/api/submissions/{id}"))["status"]);
     }
 
+    [Fact]
+    public async Task A_submission_that_is_stored_is_not_answered_as_failed_where_the_queue_is_out_of_reach()
+    {
+        await using var server = new OwnServer { Replace = services => services.AddSingleton<IBackgroundJobClient>(provider => new FailsOnce(new BackgroundJobClient(provider.GetRequiredService<JobStorage>()))) };
+        await server.StartAsync();
+        var queue = (FailsOnce)server.Services.GetRequiredService<IBackgroundJobClient>();
+        queue.Fail();
+
+        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Unlucky").Test1(0, 0, 1, 1, 2, 2));
+
+        Assert.Equal("scored", (string?)submission["status"]);
+        Assert.False(queue.IsToFail);
+    }
+
     private static async Task AssertShownAsync(OwnServer server, Guid id)
     {
         using var confusion = await server.Client.GetAsync($"/api/submissions/{id}/confusion/test1", Cancellation);
@@ -81,5 +117,19 @@ public sealed class FailureTests
         Assert.Contains("This submission could not be scored. The evaluator failed 3 times", page, StringComparison.Ordinal);
         var board = await server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard");
         Assert.Equal(new JsonArray().ToJsonString(), board["rows"]!.ToJsonString());
+    }
+
+    private sealed class FailsOnce(BackgroundJobClient client) : IBackgroundJobClient
+    {
+        private int _isToFail;
+
+        public bool IsToFail => _isToFail == 1;
+
+        public void Fail() => _isToFail = 1;
+
+        public string Create(Job job, IState state) =>
+            Interlocked.Exchange(ref _isToFail, 0) == 1 ? throw new BackgroundJobClientException("The queue is away", new TimeoutException()) : client.Create(job, state);
+
+        public bool ChangeState(string jobId, IState state, string expectedState) => client.ChangeState(jobId, state, expectedState);
     }
 }

@@ -24,7 +24,7 @@ public sealed class ShutdownTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => evaluator.ScoreAsync(id, stop.Token));
 
         var returned = await SubmissionRow.FindAsync(server, id);
-        Assert.Equal((SubmissionStatus.Received, 1, 0), (returned.Status, returned.Attempts, returned.Evaluations.Count));
+        Assert.Equal((SubmissionStatus.Received, 0, 0), (returned.Status, returned.Attempts, returned.Evaluations.Count));
         await server.Services.GetRequiredService<EvaluationService>().ScoreAsync(id, Cancellation);
         Assert.Equal(SubmissionStatus.Scored, (await SubmissionRow.FindAsync(server, id)).Status);
     }

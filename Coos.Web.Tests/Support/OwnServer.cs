@@ -58,6 +58,9 @@ internal sealed class OwnServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Where the database has a pool of connections, one of so many, waited for so long; else nothing.</summary>
+    public string[] WithConnections(int count, int seconds) => [.. _database.Arguments.Select(a => $"{a};Maximum Pool Size={count};Timeout={seconds}")];
+
     public async Task StartAsync(string roles = "web,evaluator", TimeProvider? clock = null, params string[] more)
     {
         string[] arguments =

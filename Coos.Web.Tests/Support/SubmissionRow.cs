@@ -27,6 +27,8 @@ internal static class SubmissionRow
 
         public DateTime? ClaimedAt { get; set; }
 
+        public int Attempts { get; set; }
+
         /// <summary>Predictions of test1; all right by default.</summary>
         public byte[] Classes { get; set; } = [0, 0, 1, 1, 2, 2];
     }
@@ -49,6 +51,7 @@ internal static class SubmissionRow
             Status = draft.Status,
             CreatedAt = draft.CreatedAt,
             ClaimedAt = draft.ClaimedAt,
+            Attempts = draft.Attempts,
             PredictionsHash = name,
         };
         row.Files.Add(ToFile(draft.Classes, labels.Labels.Images, clock));

@@ -79,7 +79,7 @@ internal static class DataServices
     internal static void Configure(DbContextOptionsBuilder options, CoosSettings settings)
     {
         _ = settings.Provider == DatabaseProvider.Postgres
-            ? options.UseNpgsql(settings.ConnectionString, postgres => postgres.CommandTimeout((int)CommandTimeout.TotalSeconds))
+            ? options.UseNpgsql(PostgresPools.ForData(settings.ConnectionString), postgres => postgres.CommandTimeout((int)CommandTimeout.TotalSeconds))
             : options.UseSqlite(settings.ConnectionString, sqlite => sqlite.CommandTimeout((int)CommandTimeout.TotalSeconds));
         options
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTrackingWithIdentityResolution)

@@ -10,9 +10,7 @@ namespace Coos.Web.Data;
 /// </summary>
 internal sealed class WriteTurn(CoosSettings settings) : IDisposable
 {
-    private const int PostgresWriters = 16;
-
-    private readonly SemaphoreSlim _gate = new(settings.Provider == DatabaseProvider.Sqlite ? 1 : PostgresWriters);
+    private readonly SemaphoreSlim _gate = new(settings.Provider == DatabaseProvider.Sqlite ? 1 : PostgresPools.Writers(settings.ConnectionString));
 
     /// <summary>Waits for the turn; it ends when what is returned is disposed. Whoever has it must not take it again.</summary>
     public async ValueTask<Turn> TakeAsync(CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Coos.Shared.Submissions;
 using Coos.Web.Configuration;
 using Coos.Web.Data;
@@ -7,7 +8,7 @@ using Hangfire;
 namespace Coos.Web.Evaluations;
 
 /// <summary>Hands submissions to the evaluator and waits for them.</summary>
-internal sealed class EvaluationQueue(IBackgroundJobClient jobs, EvaluationSignals signals, CoosSettings settings, TimeProvider clock)
+internal sealed partial class EvaluationQueue(IBackgroundJobClient jobs, EvaluationSignals signals, CoosSettings settings, TimeProvider clock, ILogger<EvaluationQueue> logger) : IDisposable
 {
     /// <summary>How long a request waits for its scores.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -17,6 +18,9 @@ internal sealed class EvaluationQueue(IBackgroundJobClient jobs, EvaluationSigna
 
     /// <summary>How often it looks where it is woken by a signal or by NOTIFY, should that be lost; hundreds that wait must not be a load.</summary>
     private static readonly TimeSpan Woken = TimeSpan.FromSeconds(2);
+
+    /// <summary>Hangfire blocks a thread, and a connection of its own, while it queues: hundreds at once would take all of both.</summary>
+    private readonly SemaphoreSlim _queueing = new(Environment.ProcessorCount);
 
     private TimeSpan Glance => settings.Provider == DatabaseProvider.Sqlite && !settings.IsEvaluator ? Alone : Woken;
 
@@ -30,7 +34,7 @@ internal sealed class EvaluationQueue(IBackgroundJobClient jobs, EvaluationSigna
         var start = clock.GetTimestamp();
         try
         {
-            Enqueue(id);
+            await EnqueueAsync(id, cancellation);
             while (clock.GetElapsedTime(start) < Patience)
             {
                 await Task.WhenAny(scored, Task.Delay(Glance, clock, cancellation));
@@ -44,5 +48,35 @@ internal sealed class EvaluationQueue(IBackgroundJobClient jobs, EvaluationSigna
         {
             signals.Forget(id);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _queueing.Dispose();
+
+    /// <summary>
+    /// Queues a submission that is stored already. Should the queue be out of reach, the sweep finds the row: whoever sent
+    /// it must not be told that it failed.
+    /// </summary>
+    private async Task EnqueueAsync(Guid id, CancellationToken cancellation)
+    {
+        await _queueing.WaitAsync(cancellation);
+        try
+        {
+            Enqueue(id);
+        }
+        catch (Exception e) when (e is BackgroundJobClientException or DbException or TimeoutException)
+        {
+            Log.NotQueued(logger, e, id);
+        }
+        finally
+        {
+            _queueing.Release();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(240, LogLevel.Warning, "Submission {Submission} could not be queued; the sweep takes it up within seconds")]
+        public static partial void NotQueued(ILogger logger, Exception exception, Guid submission);
     }
 }

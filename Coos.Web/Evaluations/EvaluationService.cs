@@ -35,6 +35,9 @@ internal sealed partial class EvaluationService(
     /// <summary>How often a submission is tried before it counts as failed.</summary>
     public const int MaximumAttempts = 3;
 
+    /// <summary>How often it is taken when nothing is heard of those who took it: what ends every process must not do so for ever.</summary>
+    public const int MaximumClaims = 10;
+
     /// <summary>Scores a submission if it waits for that.</summary>
     [AutomaticRetry(Attempts = MaximumAttempts, DelaysInSeconds = [1, 5, 15])]
     public async Task ScoreAsync(Guid id, CancellationToken cancellation)
@@ -49,6 +52,11 @@ internal sealed partial class EvaluationService(
         var submission = await database.Submissions.AsTracking().Include(s => s.Files).FirstAsync(s => s.Id == id, cancellation);
         try
         {
+            if (submission.Attempts > MaximumClaims)
+            {
+                throw new EvaluationException($"{MaximumClaims} times a process that scored it ended in the middle; the organiser finds the reason in the server's log, and can have it scored again.");
+            }
+
             await RecordAsync(database, submission, cancellation);
             metrics.Evaluated(clock.GetElapsedTime(start), "scored");
         }
@@ -61,7 +69,7 @@ internal sealed partial class EvaluationService(
         {
             // The server is going down, and so is the token: another evaluator, or this one's next start, takes it at once.
             metrics.Evaluated(clock.GetElapsedTime(start), "returned");
-            await ReturnAsync(database, submission, CancellationToken.None);
+            await ReturnAsync(database, submission, submission.Attempts - 1, CancellationToken.None);
             throw;
         }
         catch (Exception e)
@@ -70,7 +78,7 @@ internal sealed partial class EvaluationService(
             Log.AttemptFailed(logger, e, id, submission.Attempts);
             if (submission.Attempts < MaximumAttempts)
             {
-                await ReturnAsync(database, submission, cancellation);
+                await ReturnAsync(database, submission, submission.Attempts, cancellation);
                 throw;
             }
 
@@ -270,10 +278,10 @@ internal sealed partial class EvaluationService(
     }
 
     /// <summary>Gives a claim back, so that the queue's next attempt or the sweep finds it free.</summary>
-    private async Task ReturnAsync(CoosDbContext database, Submission submission, CancellationToken cancellation)
+    private async Task ReturnAsync(CoosDbContext database, Submission submission, int attempts, CancellationToken cancellation)
     {
         using var taken = await turn.TakeAsync(cancellation);
-        await ClaimOf(database, submission).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Received), cancellation);
+        await ClaimOf(database, submission).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Received).SetProperty(s => s.Attempts, attempts), cancellation);
     }
 
     /// <summary>The submission's row while this evaluator's claim to it holds; none once another has taken or scored it.</summary>

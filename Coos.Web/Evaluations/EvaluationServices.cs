@@ -2,6 +2,7 @@ using Coos.Web.Configuration;
 using Coos.Web.Data;
 using Hangfire;
 using Hangfire.AspNetCore;
+using Hangfire.Common;
 
 namespace Coos.Web.Evaluations;
 
@@ -20,6 +21,7 @@ internal static class EvaluationServices
         // Registered here and not with UseStorage and the like, which set statics that all servers of a process would share.
         services.AddSingleton<JobStorage>(_ => JobStorages.Create(settings));
         services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
+        services.AddSingleton<IJobFilterProvider>(new JobFilterProviderCollection(new JobFilterAttributeFilterProvider(), Filters()));
         services.AddHangfire(hangfire => hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());
         if (settings.Provider == DatabaseProvider.Postgres)
         {
@@ -28,10 +30,20 @@ internal static class EvaluationServices
 
         if (settings.IsEvaluator)
         {
-            services.AddHangfireServer(options => options.WorkerCount = Environment.ProcessorCount);
+            // On PostgreSQL a worker waits for the database most of the time.
+            services.AddHangfireServer(options => options.WorkerCount = Environment.ProcessorCount * (settings.Provider == DatabaseProvider.Postgres ? 2 : 1));
             services.AddHostedService<EvaluationSweep>();
         }
 
         return services;
+    }
+
+    /// <summary>Hangfire's own filters without those for languages and for jobs that follow others: nobody here uses them, and each costs rows for every submission.</summary>
+    private static JobFilterCollection Filters()
+    {
+        var filters = new JobFilterCollection();
+        filters.Add(new AutomaticRetryAttribute());
+        filters.Add(new StatisticsHistoryAttribute());
+        return filters;
     }
 }

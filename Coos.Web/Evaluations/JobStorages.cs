@@ -27,7 +27,7 @@ internal static class JobStorages
             QueuePollInterval = TimeSpan.FromSeconds(1),
             InvisibilityTimeout = TimeSpan.FromMinutes(5),
         };
-        return new PostgreSqlStorage(new NpgsqlConnectionFactory(settings.ConnectionString, options), options)
+        return new PostgreSqlStorage(new NpgsqlConnectionFactory(PostgresPools.ForJobs(settings.ConnectionString), options), options)
         {
             JobExpirationTimeout = TimeSpan.FromHours(1),
         };

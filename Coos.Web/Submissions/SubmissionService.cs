@@ -8,7 +8,16 @@ namespace Coos.Web.Submissions;
 
 /// <summary>Takes a submission from form to scores; API and page call it alike.</summary>
 internal sealed class SubmissionService(
-    SubmissionGate gate, SubmissionIntake intake, SubmissionStore store, EvaluationQueue queue, SubmissionReader reader, OrganiserActions organiser, Names names, Viewer viewer, CoosMetrics metrics)
+    SubmissionGate gate,
+    CheckTurn turn,
+    SubmissionIntake intake,
+    SubmissionStore store,
+    EvaluationQueue queue,
+    SubmissionReader reader,
+    OrganiserActions organiser,
+    Names names,
+    Viewer viewer,
+    CoosMetrics metrics)
 {
     /// <summary>Checks, stores and scores a submission.</summary>
     /// <returns>The submission, scored unless that took too long, or the reason why nothing was stored.</returns>
@@ -58,9 +67,15 @@ internal sealed class SubmissionService(
             return (null, barred);
         }
 
-        var (draft, refusal) = intake.Check(form, viewer);
+        var (draft, refusal) = await CheckInTurnAsync(form, cancellation);
         return draft is { Submitter.OwnerId: null } && await names.IsTakenAsync(draft.Submitter.Name, cancellation)
             ? (null, Refusal.BadFields([new FieldProblem("submitter", "taken", "submitter is the name of an account or team; sign in to submit under it, or give another one")]))
             : (draft, refusal);
+    }
+
+    private async Task<(SubmissionDraft? Draft, Refusal? Refusal)> CheckInTurnAsync(SubmissionForm form, CancellationToken cancellation)
+    {
+        using var taken = await turn.TakeAsync(cancellation);
+        return intake.Check(form, viewer);
     }
 }

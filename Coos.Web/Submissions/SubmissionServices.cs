@@ -9,6 +9,7 @@ internal static class SubmissionServices
     /// <summary>Adds the services and the upload limits.</summary>
     public static IServiceCollection AddCoosSubmissions(this IServiceCollection services, CoosSettings settings)
     {
+        services.AddSingleton<CheckTurn>();
         services.AddSingleton<SubmissionIntake>();
         services.AddSingleton<SubmissionStore>();
         services.AddSingleton<PublishedScores>();

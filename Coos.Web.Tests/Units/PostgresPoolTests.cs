@@ -1,0 +1,47 @@
+using Coos.Web.Data;
+using Npgsql;
+using Xunit;
+
+namespace Coos.Web.Tests.Units;
+
+/// <summary>Processes share a server's hundred connections.</summary>
+public sealed class PostgresPoolTests
+{
+    private const int MostOfAServer = 100;
+
+    [Fact]
+    public void Three_processes_fit_a_server_as_it_is_installed()
+    {
+        const string Text = "Host=database;Database=coos;Username=coos";
+        const int Listener = 1;
+
+        var most = new NpgsqlConnectionStringBuilder(PostgresPools.ForData(Text)).MaxPoolSize + new NpgsqlConnectionStringBuilder(PostgresPools.ForJobs(Text)).MaxPoolSize + Listener;
+
+        Assert.InRange(3 * most, 3, MostOfAServer - 3);
+        Assert.InRange(PostgresPools.Writers(Text), 1, PostgresPools.Data - 1);
+    }
+
+    [Theory]
+    [InlineData("Maximum Pool Size=50", 50, 10, 46)]
+    [InlineData("MaxPoolSize=6", 6, 6, 2)]
+    [InlineData("Maximum Pool Size=1;Minimum Pool Size=1", 1, 1, 1)]
+    public void What_the_connection_string_says_holds(string size, int data, int jobs, int writers)
+    {
+        var text = $"Host=database;Database=coos;Timeout=7;{size}";
+
+        var given = new NpgsqlConnectionStringBuilder(PostgresPools.ForData(text));
+
+        Assert.Equal((data, 7), (given.MaxPoolSize, given.Timeout));
+        Assert.Equal(jobs, new NpgsqlConnectionStringBuilder(PostgresPools.ForJobs(text)).MaxPoolSize);
+        Assert.Equal(writers, PostgresPools.Writers(text));
+    }
+
+    [Fact]
+    public void Only_the_queue_does_not_wait_for_the_disk()
+    {
+        const string Text = "Host=database;Database=coos;Options=-c statement_timeout=5s";
+
+        Assert.Equal("-c statement_timeout=5s", new NpgsqlConnectionStringBuilder(PostgresPools.ForData(Text)).Options);
+        Assert.Equal("-c statement_timeout=5s -c synchronous_commit=off", new NpgsqlConnectionStringBuilder(PostgresPools.ForJobs(Text)).Options);
+    }
+}
