@@ -52,8 +52,8 @@ public sealed class DrawingTests
         var line = new Canvas(100, 100, White);
         line.Fill(Shapes.Line([(20 + shift, 20), (60 + shift, 50)], 10), Black);
 
-        Assert.Equal(Math.PI * 900, Covered(disc), 25);
-        Assert.Equal(500 + (Math.PI * 25), Covered(line), 3);
+        Assert.Equal(Math.PI * 900, Covered(disc), 25.0);
+        Assert.Equal(500 + (Math.PI * 25), Covered(line), 3.0);
     }
 
     [Fact]
