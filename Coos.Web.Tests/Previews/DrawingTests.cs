@@ -39,7 +39,7 @@ public sealed class DrawingTests
 
         Assert.Equal(164, Covered(twice), 0.1);
         Assert.Equal(64, Covered(ring), 0.1);
-        Assert.Equal(200, Covered(faint), 1);
+        Assert.Equal(200, Covered(faint), 1.0);
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class DrawingTests
 
     [Theory]
     [InlineData("Short", 1000, "Short")]
-    [InlineData("A name that is longer than its place", 200, "A name tha\u2026")]
+    [InlineData("A name that is longer than its place", 200, "A name th\u2026")]
     [InlineData("A", 1, "\u2026")]
     [InlineData("", 1, "")]
     public void A_text_that_has_no_room_ends_in_an_ellipsis(string text, double width, string fitted) =>
