@@ -10,7 +10,9 @@ internal static class CoosProcess
     /// <param name="args">The arguments.</param>
     public static Process Start(int processors, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "coos.dll"), .. args])
+        // Tests that run in a shell's background inherit that Ctrl-C is ignored, and so would the command: env undoes that.
+        string[] command = [.. OperatingSystem.IsLinux() ? (string[])["env", "--default-signal=INT"] : [], "dotnet", Path.Combine(AppContext.BaseDirectory, "coos.dll"), .. args];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
