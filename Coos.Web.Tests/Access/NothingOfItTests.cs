@@ -18,14 +18,14 @@ public sealed partial class NothingOfItTests : IAsyncLifetime
         "/api/benchmarks/tiny/leaderboard.csv", "/api/benchmarks/tiny/leaderboard.json", "/api/benchmarks/tiny/leaderboard.tex", "/api/benchmarks/tiny/leaderboard.bib",
         "/api/benchmarks/tiny/changes", "/benchmarks/tiny", "/benchmarks/tiny?q=secret", "/benchmarks/tiny/generalisation", "/benchmarks/tiny/changes", "/benchmarks/tiny/data",
         "/benchmarks/tiny/feed.atom", "/compare?benchmark=tiny", "/compare?benchmark=tiny&q=secret", "/api/submissions/{public}", "/submissions/{public}",
-        "/api/compare?a={public}&b={public2}", "/compare?a={public}&b={public2}", "/submissions/{public}/badge.svg",
+        "/api/compare?a={public}&b={public2}", "/compare?a={public}&b={public2}", "/submissions/{public}/badge.svg", "/submissions/{public}/preview.png", "/benchmarks/tiny/preview.png",
     ];
 
     private static readonly string[] OfItself =
     [
         "/api/submissions/{it}", "/api/submissions/{it}/confusion/test1", "/api/submissions/{it}/confusion/test1.csv", "/api/submissions/{it}/predictions/test1",
         "/api/submissions/{it}/events", "/api/compare?a={public}&b={it}", "/api/compare?a={it}&b={public}", "/compare?a={public}&b={it}", "/compare?a={it}",
-        "/submissions/{it}", "/submissions/{it}/confusion/test1", "/submissions/{it}/badge.svg",
+        "/submissions/{it}", "/submissions/{it}/confusion/test1", "/submissions/{it}/badge.svg", "/submissions/{it}/preview.png",
     ];
 
     private readonly OwnServer _server = new();

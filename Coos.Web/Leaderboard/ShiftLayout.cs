@@ -18,7 +18,8 @@ internal sealed record ShiftLayout(int Columns, double Largest)
 
     /// <summary>The most letters of a name.</summary>
     public const int LabelLength = 14;
-    private const int Top = 12;
+    /// <summary>Room for the letters of the highest tick, which phones show larger.</summary>
+    private const int Top = 18;
     private const int Bottom = 44;
     private const double LabelHeight = 18;
 

@@ -4,6 +4,9 @@ namespace Coos.Web.Leaderboard.Shift;
 internal static class PointLabels
 {
     private const double LetterWidth = 7.4;
+
+    /// <summary>Phones show letters so much larger, which must not leave the chart either.</summary>
+    private const double PhoneScale = 1.6;
     private const double LetterHeight = 15;
     private const double Mark = 8;
 
@@ -29,17 +32,20 @@ internal static class PointLabels
     }
 
     /// <summary>The box of a text. Letters are taken to be wide, for which font the reader has is not known.</summary>
-    internal static (double Left, double Top, double Right, double Bottom) BoxOf(PointLabel label)
+    internal static (double Left, double Top, double Right, double Bottom) BoxOf(PointLabel label) => ScaledBoxOf(label, 1);
+
+    private static (double Left, double Top, double Right, double Bottom) ScaledBoxOf(PointLabel label, double scale)
     {
-        var width = LetterWidth * label.Name.Length;
+        var width = scale * LetterWidth * label.Name.Length;
         var left = label.Anchor switch { "start" => label.X, "end" => label.X - width, _ => label.X - (width / 2) };
-        return (left, label.Y - LetterHeight + 3, left + width, label.Y + 3);
+        return (left, label.Y - (scale * (LetterHeight - 3)), left + width, label.Y + (scale * 3));
     }
 
     private static double Cost(PointLabel label, List<PointLabel> placed, IReadOnlyList<(double X, double Y)> others, IReadOnlyList<(double X, double Y)> line)
     {
         var (left, top, right, bottom) = BoxOf(label);
-        var leaves = left < RobustnessLayout.Left || right > RobustnessLayout.Width || top < 0 || bottom > RobustnessLayout.Height - RobustnessLayout.Bottom;
+        var largest = ScaledBoxOf(label, PhoneScale);
+        var leaves = largest.Left < RobustnessLayout.Left || largest.Right > RobustnessLayout.Width || largest.Top < 0 || largest.Bottom > RobustnessLayout.Height - RobustnessLayout.Bottom;
         return (leaves ? 1000 : 0)
             + (100 * placed.Select(BoxOf).Count(b => left < b.Right && b.Left < right && top < b.Bottom && b.Top < bottom))
             + (10 * others.Count(p => p.X > left - Mark && p.X < right + Mark && p.Y > top - Mark && p.Y < bottom + Mark))

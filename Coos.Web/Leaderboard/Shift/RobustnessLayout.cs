@@ -9,7 +9,7 @@ internal sealed class RobustnessLayout
     public const int Height = 480;
     public const int Left = 52;
     public const int Right = 18;
-    public const int Top = 30;
+    public const int Top = 36;
     public const int Bottom = 46;
 
     private const double FewestPixels = 34;
