@@ -61,7 +61,7 @@ internal static partial class BibTexReader
             Proceedings = Field("booktitle"),
             Volume = Field("volume"),
             Pages = Field("pages") is { } pages ? PagesOf(pages) : null,
-            Address = Field("url") is { } url && IsWebAddress(url) ? url : null,
+            Link = Field("url") is { } url && IsWebAddress(url) ? url : null,
             Doi = Field("doi") is { } doi ? Resolver().Replace(doi, "") : null,
         };
 

@@ -25,7 +25,7 @@ public sealed record Citation
     public (string First, string? Last)? Pages { get; init; }
 
     /// <summary>Where it can be read; null where that is not said.</summary>
-    public string? Address { get; init; }
+    public string? Link { get; init; }
 
     /// <summary>Whether it is a dataset itself, and no paper about one.</summary>
     public bool IsDataset { get; init; }
