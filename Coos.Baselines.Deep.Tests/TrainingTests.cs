@@ -80,6 +80,30 @@ public sealed class TrainingTests : IDisposable
         Assert.StartsWith("<svg", File.ReadAllText(Path.Combine(folder, "curve.svg")), StringComparison.Ordinal);
     }
 
+    /// <summary>Batches that are all the same have the average's statistics, so evaluation is training but for the first values, 0 and 1.</summary>
+    [Fact]
+    public void After_a_short_training_inpainting_evaluates_as_it_trained()
+    {
+        Libtorch.Require();
+        torch.manual_seed(1);
+        using var scope = torch.NewDisposeScope();
+        using var gradients = torch.no_grad();
+        using var network = new PciNetwork();
+        var (source, target) = (torch.rand(8, 2, 32, 32), torch.rand(8, 1, 32, 32));
+        var trained = Enumerable.Range(0, 5).Select(_ => network.forward(source, target)).Last();
+        network.eval();
+        var before = network.forward(source, target);
+
+        network.ForgetFirstAverages(5);
+
+        var spread = trained.std().item<float>();
+        double Distance(torch.Tensor painted) => (painted - trained).square().mean().sqrt().item<float>() / spread;
+        Assert.InRange(Distance(before), 1, double.MaxValue);
+
+        // Not 0: the average has the unbiased variance.
+        Assert.InRange(Distance(network.forward(source, target)), 0, 0.05);
+    }
+
     [Theory]
     [InlineData(1, 2)]
     [InlineData(2, 9)]

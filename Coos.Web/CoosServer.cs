@@ -7,6 +7,7 @@ using Coos.Web.Components;
 using Coos.Web.Configuration;
 using Coos.Web.Data;
 using Coos.Web.Discovery;
+using Coos.Web.Docs;
 using Coos.Web.Evaluations;
 using Coos.Web.Leaderboard;
 using Coos.Web.Leaderboard.Exports;
@@ -133,6 +134,7 @@ internal static class CoosServer
         ThemeSheet.Map(app);
         app.MapGroup("/api").WithEntityTags().MapBenchmarks().MapLeaderboards().MapExports().MapSubmissions().MapComparisons().MapLabels();
         app.MapGallery();
+        app.MapDocPictures();
         app.MapTemplates();
         app.MapAccounts();
         app.MapDiscovery();

@@ -89,18 +89,24 @@ public sealed class VggTests
             [$"{name}_W_1:0"] = new H5Dataset(Count((int)(9 * from * to)), fileDims: [3, 3, from, to]),
             [$"{name}_b_1:0"] = Count((int)to),
         };
-        new H5File { ["block1_conv1"] = Layer("block1_conv1", 3, 64), ["block1_pool"] = new H5Group(), ["block2_conv1"] = Layer("block2_conv1", 64, 128) }.Write(keras);
+        new H5File
+        {
+            ["block1_conv1"] = Layer("block1_conv1", 3, 64),
+            ["block1_conv2"] = Layer("block1_conv2", 64, 64),
+            ["block1_pool"] = new H5Group(),
+            ["block2_conv1"] = Layer("block2_conv1", 64, 128),
+        }.Write(keras);
 
         var (code, output) = Python.Run(Path.Combine(AppContext.BaseDirectory, "Python", "keras-vgg-weights.py"), keras, path);
 
-        Assert.Equal((0, $"{path}: 2 convolutions\n"), (code, output));
+        Assert.Equal((0, $"{path}: 3 convolutions\n"), (code, output));
         var file = SafeTensorsFile.Open(path);
-        Assert.Equal(["features.0.bias", "features.0.weight", "features.3.bias", "features.3.weight"], file.Entries.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal("F32 (128, 64, 3, 3)", file.Entries["features.3.weight"].Description);
+        Assert.Equal(["features.0.bias", "features.0.weight", "features.2.bias", "features.2.weight", "features.5.bias", "features.5.weight"], file.Entries.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("F32 (128, 64, 3, 3)", file.Entries["features.5.weight"].Description);
         var weights = new float[64 * 3 * 9];
         file.Read("features.0.weight", MemoryMarshal.AsBytes(weights.AsSpan()));
         Assert.Equal((((2 * 3) + 1) * 3 * 64) + (2 * 64) + 5, weights[(((5 * 3) + 2) * 9) + (2 * 3) + 1]);
-        using var extractor = VggExtractor.Load(VggLayers.Vgg19, "conv1_1", path, null, torch.CPU);
+        using var extractor = VggExtractor.Load(VggLayers.Vgg19, "conv2_1", path, null, torch.CPU);
         Assert.Equal("caffe", extractor.Description.Preprocessing);
     }
 

@@ -41,6 +41,7 @@ public static class PciBaseline
         using var training = TorchFaults.Catch(() => new PciTraining(images, pairs, options, seed, device));
         var plan = new TrainingPlan(options.StepsFor(pairs.Sources.Count), options.CheckpointEvery, null);
         var result = new Trainer(training, plan, folder, progress).Run(cancellation);
+        training.Network.ForgetFirstAverages(result.Step);
         var shape = images.Shape;
         var description = new NetworkDescription("pci", shape.Channels, shape.Height, shape.Width, 0, result.Step, seed, images.Hash, pairs.PairedBy)
         {

@@ -40,6 +40,23 @@ public sealed partial class DocPageTests(CoosFixture server)
         Assert.All(Names(), name => Assert.Contains($"href=\"/docs/{name.Data}\"", page, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_pictures_of_texts_are_there()
+    {
+        var sources = DocLibrary.All.Select(t => t.Text).Concat(DocLibrary.Decisions).SelectMany(t => Sources().Matches(t.Html)).Select(m => m.Groups["source"].Value).ToArray();
+
+        Assert.NotEmpty(sources);
+        foreach (var source in sources)
+        {
+            using var answer = await server.Client.GetAsync(source, Cancellation);
+            Assert.Equal((HttpStatusCode.OK, "image/svg+xml"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+            Assert.StartsWith("<svg ", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        }
+
+        using var nothing = await server.Client.GetAsync("/docs/images/nothing.svg", Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
+    }
+
     /// <summary>A text that is in docs but in no list would be found by nobody.</summary>
     [Fact]
     public void Every_file_of_docs_is_listed()
@@ -65,4 +82,7 @@ public sealed partial class DocPageTests(CoosFixture server)
 
     [GeneratedRegex("href=\"/docs/(?<name>[^\"#]+)(#(?<anchor>[^\"]+))?\"")]
     private static partial Regex Links();
+
+    [GeneratedRegex("<img src=\"(?<source>[^\"]+)\"")]
+    private static partial Regex Sources();
 }

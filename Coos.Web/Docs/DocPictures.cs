@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Coos.Web.Docs;
+
+/// <summary>Serves the drawings that texts of the documentation show, as they were when the server was built.</summary>
+internal static class DocPictures
+{
+    // As the project file names the resources.
+    private const string Prefix = "DocPictures.";
+
+    public static void MapDocPictures(this WebApplication app) => app.MapGet("/docs/images/{name}.svg", Get).ExcludeFromDescription();
+
+    private static Results<FileStreamHttpResult, NotFound> Get(string name, HttpResponse response)
+    {
+        if (typeof(DocPictures).Assembly.GetManifestResourceStream(Prefix + name) is not { } picture)
+        {
+            return TypedResults.NotFound();
+        }
+
+        response.Headers.CacheControl = "public, max-age=3600";
+        return TypedResults.Stream(picture, "image/svg+xml");
+    }
+}
