@@ -20,6 +20,13 @@ export class Problems {
     if (this.items.length < shown) this.items.push({ file, line, column, code, message });
   }
 
+  /** Adds one of the whole file before all others. */
+  addFirst(code, message) {
+    this.total++;
+    this.counts[code] = (this.counts[code] ?? 0) + 1;
+    this.items = [{ file: this.file, code, message }, ...this.items].slice(0, shown);
+  }
+
   /** Adds those of another file. */
   addAll(others) {
     this.total += others.total;
@@ -56,7 +63,10 @@ export async function readPredictions(file, rules) {
     columns = undefined;
   }
   if (columns === null) problems.add("empty-file", undefined, undefined, "the file is empty; its first line must be the header, such as image_id,label");
-  if (columns && reading.own) reportMissing(reading);
+  if (columns && reading.own) {
+    reportMissing(reading);
+    recogniseOtherSplit(reading);
+  }
   return { problems, images: reading.seen.size, hasProbabilities: reading.hasProbabilities, ids: reading.seen, isWhole: Boolean(columns && reading.own) };
 }
 
@@ -174,6 +184,16 @@ function reportMissing({ rules, problems, own, seen }) {
     if (!seen.has(id)) {
       problems.add("missing-image", undefined, "image_id", `image "${short(id)}" has no line; every image of ${rules.split} (${own.size.toLocaleString("en")}) needs one`);
     }
+  }
+}
+
+/** Where the file predicts exactly the images of another split, says so before all else: it explains the rest. */
+function recogniseOtherSplit({ rules, problems, own, seen }) {
+  const ids = [...seen.keys()];
+  if (problems.total === 0 || (ids.length === own.size && ids.every(id => own.has(id)))) return;
+  const other = [...rules.ids].find(([name, known]) => name !== rules.split && known.size === ids.length && ids.every(id => known.has(id)));
+  if (other) {
+    problems.addFirst("wrong-split", `the file predicts the ${ids.length.toLocaleString("en")} images of ${other[0]}, not those of ${rules.split}; send it as ${other[0]}`);
   }
 }
 
