@@ -59,6 +59,26 @@ public sealed class ChangeTests : IAsyncLifetime
         Assert.Equal(before, (await _program.GetJsonAsync(_path)).ToJsonString());
     }
 
+    /// <summary>Bytes are written as Latin-1 here, one a character.</summary>
+    [Theory]
+    [InlineData("{\"description\":\"\u00FF\"}")]
+    [InlineData("{\"descr\u00BDiption\":\"text\"}")]
+    [InlineData("{\"description\":\"\\ud800\"}")]
+    public async Task A_change_that_is_no_Unicode_changes_nothing(string bytes)
+    {
+        var before = (await _program.GetJsonAsync(_path)).ToJsonString();
+        using var body = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes(bytes));
+        body.Headers.ContentType = new("application/json");
+
+        using var answer = await _program.PatchAsync(_path, body, Cancellation);
+
+        await new ExpectedProblem(
+            HttpStatusCode.BadRequest,
+            "The change cannot be read",
+            "Nothing was changed. A name or text in it is no Unicode. Send an object of visibility, description, paperUrl, codeUrl.").AssertAsync(answer);
+        Assert.Equal(before, (await _program.GetJsonAsync(_path)).ToJsonString());
+    }
+
     [Fact]
     public async Task Deleting_removes_all_that_was_made_of_it_and_it_may_be_sent_again()
     {

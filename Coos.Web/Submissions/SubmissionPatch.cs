@@ -42,6 +42,11 @@ internal sealed record SubmissionPatch
         {
             return (null, Unreadable($"Line {e.LineNumber + 1}: no JSON."));
         }
+        catch (InvalidOperationException)
+        {
+            // How JsonNode says that the bytes of a name or text are no UTF-8, or half of a surrogate pair.
+            return (null, Unreadable("A name or text in it is no Unicode."));
+        }
     }
 
     private static (SubmissionPatch? Patch, Refusal? Refusal) Read(JsonObject properties)

@@ -1,0 +1,50 @@
+using Coos.Web.Submissions;
+using Xunit;
+
+namespace Coos.Web.Tests.Units;
+
+/// <summary>Checks block a thread each, so that there must never be more of them than processors.</summary>
+public sealed class CheckTurnTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task As_many_have_a_turn_as_there_are_processors_and_the_others_get_theirs_in_order()
+    {
+        using var turn = new CheckTurn();
+        var taken = new Queue<CheckTurn.Turn>();
+        for (var i = 0; i < Environment.ProcessorCount; i++)
+        {
+            taken.Enqueue(await turn.TakeAsync(Cancellation));
+        }
+
+        var second = turn.TakeAsync(Cancellation).AsTask();
+        var third = turn.TakeAsync(Cancellation).AsTask();
+        Assert.False(second.IsCompleted || third.IsCompleted);
+        taken.Dequeue().Dispose();
+
+        var next = await second;
+        Assert.False(third.IsCompleted);
+        next.Dispose();
+        (await third).Dispose();
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_takes_no_turn()
+    {
+        using var turn = new CheckTurn();
+        var taken = new List<CheckTurn.Turn>();
+        for (var i = 0; i < Environment.ProcessorCount; i++)
+        {
+            taken.Add(await turn.TakeAsync(Cancellation));
+        }
+
+        using var gone = new CancellationTokenSource();
+        var waiting = turn.TakeAsync(gone.Token).AsTask();
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        taken.ForEach(t => t.Dispose());
+        (await turn.TakeAsync(Cancellation)).Dispose();
+    }
+}
