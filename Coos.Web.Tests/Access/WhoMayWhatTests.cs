@@ -87,6 +87,7 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
             .Replace("{**path:file}", "nothing.txt", StringComparison.Ordinal)
             .Replace("{**path}", "", StringComparison.Ordinal)
             .Replace("{*Name}", "formats", StringComparison.Ordinal)
+            .Replace("{name}", "curve-small-coos-sim", StringComparison.Ordinal)
             .Replace("{classIndex:int}", "0", StringComparison.Ordinal)
             .Replace("{part:int}", "1", StringComparison.Ordinal)
             .Replace("{channel:regex(^(protein|composite)$)}", "protein", StringComparison.Ordinal);
