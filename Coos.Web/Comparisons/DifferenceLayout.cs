@@ -5,9 +5,9 @@ namespace Coos.Web.Comparisons;
 /// <param name="Largest">The largest distance from 0 of a limit or difference, 0..1.</param>
 internal sealed record DifferenceLayout(IReadOnlyList<SplitComparison> Rows, double Largest)
 {
-    public const int Width = 600;
+    public const int Width = 420;
     public const int Top = 30;
-    private const int Left = 96;
+    private const int Left = 64;
     private const int Right = 16;
     private const int RowHeight = 34;
 

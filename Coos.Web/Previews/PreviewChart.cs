@@ -76,7 +76,7 @@ internal static class PreviewChart
 
         public double Left => Box.Left + 56;
 
-        public double Right => Box.Right - 150;
+        public double Right => Box.Right - 172;
 
         private double Bottom => Box.Bottom - 36;
 

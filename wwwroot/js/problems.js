@@ -73,7 +73,7 @@ function adviceOf(form, code) {
 
 function kind(code, total, errors, advice) {
   const section = element("section", "kind-of-problem");
-  const heading = section.appendChild(element("h3"));
+  const heading = section.appendChild(element("h2"));
   heading.append(element("code", "", code), ` ${total.toLocaleString("en")}${errors.length < total ? `, the first ${errors.length} listed` : ""}`);
   if (advice) section.append(element("p", "fix", advice));
   const rows = inRuns(errors);
