@@ -21,7 +21,7 @@ internal sealed record ShiftLayout(int Columns, double Largest)
     /// <summary>Room for the letters of the highest tick, which phones show larger.</summary>
     private const int Top = 18;
     private const int Bottom = 44;
-    private const double LabelHeight = 18;
+    private const double LabelHeight = 20;
 
     /// <summary>The errors at which a line is drawn.</summary>
     public IEnumerable<double> Ticks => Enumerable.Range(0, (int)Math.Round(Scale / Step) + 1).Select(i => i * Step);
