@@ -1,3 +1,5 @@
+using Coos.Web.Data;
+
 namespace Coos.Web.Tests.Support;
 
 /// <summary>The database of a server under test: here one of its own on PostgreSQL.</summary>
@@ -16,8 +18,12 @@ internal sealed class TestDatabase
     {
         if (_connection.IsValueCreated)
         {
-            using var connection = new Npgsql.NpgsqlConnection(_connection.Value);
-            Npgsql.NpgsqlConnection.ClearPool(connection);
+            // A server has a pool for its data and one for its jobs, and a test may open the database itself.
+            foreach (var pool in (string[])[_connection.Value, PostgresPools.ForData(_connection.Value), PostgresPools.ForJobs(_connection.Value)])
+            {
+                using var connection = new Npgsql.NpgsqlConnection(pool);
+                Npgsql.NpgsqlConnection.ClearPool(connection);
+            }
         }
     }
 }

@@ -28,7 +28,8 @@ internal sealed class PasswordSignIn(SignInManager<Account> signIn, UserManager<
         var isRight = await CheckAsync(name, password, stay);
         if (!isRight && Shortest - TimeProvider.System.GetElapsedTime(start) is { Ticks: > 0 } rest)
         {
-            await Task.Delay(rest, TimeProvider.System);
+            // A delay counts whole milliseconds, and would end a part of one too soon.
+            await Task.Delay(rest + TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
 
         return isRight;
