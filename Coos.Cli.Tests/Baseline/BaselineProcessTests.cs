@@ -32,7 +32,10 @@ public sealed class BaselineProcessTests : IDisposable
 
         Assert.Equal((1, "interrupted; the same command takes it up again\n"), (exitCode, error));
         Assert.Empty(Directory.GetFiles(output));
-        Assert.EndsWith(".features", Assert.Single(Directory.GetFiles(output, "*", SearchOption.AllDirectories)), StringComparison.Ordinal);
+        // Those of the test set are there too where the signal came late.
+        var kept = Directory.GetFiles(output, "*", SearchOption.AllDirectories);
+        Assert.InRange(kept.Length, 1, 2);
+        Assert.All(kept, file => Assert.EndsWith(".features", file, StringComparison.Ordinal));
         Assert.Equal(0, (await Support.Cli.RunAsync("baseline", "run", "texture", "--data", Data, "--out", output, "--classifier", "rf")).ExitCode);
     }
 
