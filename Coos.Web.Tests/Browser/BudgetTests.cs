@@ -41,7 +41,7 @@ public sealed class BudgetTests(CoosFixture server, BrowserFixture browser)
         Assert.All(visits, v => Assert.InRange(v.Bytes, 10_000, MostBytes));
         Assert.All(visits, v => Assert.InRange(v.Shift, 0, MostShift));
         Assert.InRange(best.Paint, 1, LatestPaint);
-        Assert.DoesNotContain(best.Files, f => f.Contains("blazor", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(best.Files, f => f.Contains("blazor.", StringComparison.Ordinal));
     }
 
     /// <summary>One visit with an empty cache and a processor a quarter as fast.</summary>
