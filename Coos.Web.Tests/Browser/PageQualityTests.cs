@@ -11,7 +11,7 @@ namespace Coos.Web.Tests.Browser;
 public sealed partial class PageQualityTests(CoosFixture server, BrowserFixture browser)
 {
     private static readonly string[] Pages =
-        ["/", "/?columns=all", "/benchmarks/coos-sim", "/benchmarks/coos-sim?columns=all", "/benchmarks/coos-sim/generalisation", "{baseline}", "{baseline}/confusion/test3", "{baseline}/confusion/test3?from=test1", "/benchmarks/tiny", "/benchmarks/coos-7/generalisation", "/benchmarks/tiny/generalisation", "/benchmarks/tiny/changes", "/benchmarks/tiny/submit", "/benchmarks/coos-7/submit", "/benchmarks/coos-sim/data", "{submission}", "{submission}/confusion/test1", "{reported}", "/docs", "/docs/metrics", "/not-found"];
+        ["/", "/?columns=all", "/benchmarks/coos-sim", "/benchmarks/coos-sim?columns=all", "/benchmarks/coos-sim/generalisation", "{baseline}", "{baseline}/confusion/test3", "{baseline}/confusion/test3?from=test1", "/benchmarks/tiny", "/benchmarks/coos-7/generalisation", "/benchmarks/tiny/generalisation", "/benchmarks/tiny/changes", "/benchmarks/tiny/submit", "/benchmarks/coos-7/submit", "/benchmarks/coos-sim/data", "{submission}", "{submission}/confusion/test1", "{reported}", "/docs", "/docs/metrics", "/not-found", "/no/such page?q=1"];
 
     public static TheoryData<string, ColorScheme, int> Cases() => Looks.Of(Pages);
 
