@@ -39,9 +39,9 @@ internal static class PreviewChart
     /// <summary>Draws it from a canvas's origin on; a sentence instead where no entry has an error on every test split.</summary>
     public static void Draw(SKCanvas canvas, Board board, Guid? about)
     {
-        Split[] splits = [.. board.Benchmark.TestSplits];
+        var splits = ShiftLine.SplitsOf(board.Rows, board.Benchmark);
         var lines = ShiftLine.Of(board.Rows, splits, about);
-        var layout = ShiftLayout.Of(lines, splits.Length) with { Frame = Frame };
+        var layout = ShiftLayout.Of(lines, splits.Count) with { Frame = Frame };
         if (lines.Count == 0)
         {
             using var note = PreviewText.InRegular(LabelSize);
@@ -77,17 +77,17 @@ internal static class PreviewChart
     }
 
     /// <summary>The splits' titles; not of each where they have no room beside each other.</summary>
-    private static void DrawTitles(SKCanvas canvas, ShiftLayout layout, Split[] splits)
+    private static void DrawTitles(SKCanvas canvas, ShiftLayout layout, IReadOnlyList<Split> splits)
     {
         const float Gap = 10;
         const float Readable = 130;
         using var font = PreviewText.InBold(AxisSize);
-        var column = splits.Length == 1 ? Frame.Width - Frame.Left - Frame.Right : (float)(layout.X(1) - layout.X(0));
+        var column = splits.Count == 1 ? Frame.Width - Frame.Left - Frame.Right : (float)(layout.X(1) - layout.X(0));
         var step = column >= Readable / 2 ? 1 : (int)Math.Ceiling(Math.Min(Readable, splits.Max(s => font.WidthOf(PreviewText.Writable(s.Title))) + Gap) / column);
 
         // The first and last have no more room than lies beside the lines.
-        var room = splits.Length == 1 ? column : Math.Min((step * column) - Gap, 2 * (Frame.Left + Frame.Inset));
-        for (var i = 0; i < splits.Length; i += step)
+        var room = splits.Count == 1 ? column : Math.Min((step * column) - Gap, 2 * (Frame.Left + Frame.Inset));
+        for (var i = 0; i < splits.Count; i += step)
         {
             font.Write(canvas, font.Fit(splits[i].Title, room), (float)layout.X(i), Frame.Height - 4, Text, SKTextAlign.Center);
         }
