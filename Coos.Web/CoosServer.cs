@@ -88,6 +88,7 @@ internal static class CoosServer
         services.AddScoped<ComparisonService>();
         services.AddCoosLeaderboard();
         services.AddCoosDiscovery();
+        services.AddCoosPreviews();
         services.AddCoosOperations();
         services.AddCoosCompression();
         services.AddCoosSecurityHeaders();

@@ -1,9 +1,9 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Coos.Web.Previews;
 using Coos.Web.Tests.Support;
+using SkiaSharp;
 using Xunit;
 
 namespace Coos.Web.Tests.Previews;
@@ -33,8 +33,7 @@ public sealed partial class PreviewTests(CoosFixture server)
 
         Assert.StartsWith(server.Address.ToString(), address, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.OK, "image/png"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
-        Assert.Equal((PreviewCard.Width, PreviewCard.Height), (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
-        Assert.InRange(png.Length, 8_000, MostBytes);
+        AssertPicture(png);
         Assert.Contains("<meta name=\"twitter:card\" content=\"summary_large_image\"", page, StringComparison.Ordinal);
     }
 
@@ -67,6 +66,30 @@ public sealed partial class PreviewTests(CoosFixture server)
             using var answer = await server.Client.GetAsync(path, Cancellation);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task Many_pictures_may_be_asked_for_at_once()
+    {
+        var paths = new List<string>();
+        foreach (var slug in new[] { "coos-7", "coos-sim" })
+        {
+            var rows = (await server.Client.GetJsonAsync($"/api/benchmarks/{slug}/leaderboard"))["rows"]!.AsArray();
+            paths.AddRange(rows.Select(r => $"/submissions/{r!["id"]}/preview.png"));
+        }
+
+        var pictures = await Task.WhenAll(Enumerable.Range(0, 4 * paths.Count).Select(i => server.Client.GetByteArrayAsync(paths[i % paths.Count], Cancellation)));
+
+        Assert.InRange(paths.Count, 40, 1000);
+        Assert.All(pictures, AssertPicture);
+        Assert.Equal(paths.Count, pictures[..paths.Count].Select(Convert.ToHexString).Distinct().Count());
+    }
+
+    private static void AssertPicture(byte[] png)
+    {
+        using var picture = SKBitmap.Decode(png);
+        Assert.Equal((PreviewCard.Width, PreviewCard.Height, SKColor.Parse("#fbfbf9")), (picture.Width, picture.Height, picture.GetPixel(0, 0)));
+        Assert.InRange(png.Length, 8_000, MostBytes);
     }
 
     private async Task<string> ResolveAsync(string path) => path switch

@@ -84,7 +84,7 @@ internal sealed record ExpectedProblem(HttpStatusCode Status, string Title, stri
     /// <summary>The section of RFC 9110 on a status.</summary>
     private string Section => Status switch
     {
-        HttpStatusCode.InternalServerError => "15.6.1",
+        >= HttpStatusCode.InternalServerError => string.Create(CultureInfo.InvariantCulture, $"15.6.{(int)Status - 499}"),
         var status => string.Create(CultureInfo.InvariantCulture, $"15.5.{(int)status - 399}"),
     };
 }

@@ -18,13 +18,18 @@ internal sealed record ShiftLayout(int Columns, double Largest)
 
     /// <summary>The most letters of a name.</summary>
     public const int LabelLength = 14;
+
     /// <summary>Room for the letters of the highest tick, which phones show larger.</summary>
     private const int Top = 18;
     private const int Bottom = 44;
-    private const double LabelHeight = 20;
+
+    /// <summary>Where the chart lies in its view box.</summary>
+    public ShiftFrame Frame { get; init; } = new(Width, Height, Left, Right, Top, Bottom, Inset: 34, LabelHeight: 20);
 
     /// <summary>The errors at which a line is drawn.</summary>
     public IEnumerable<double> Ticks => Enumerable.Range(0, (int)Math.Round(Scale / Step) + 1).Select(i => i * Step);
+
+    private double Floor => Frame.Height - Frame.Bottom;
 
     private double Step => Largest switch
     {
@@ -37,16 +42,19 @@ internal sealed record ShiftLayout(int Columns, double Largest)
 
     private double Scale => Step * Math.Max(1, Math.Ceiling((Largest / Step) - 1e-9));
 
+    /// <summary>The layout of lines: its scale reaches the largest error and the intervals of those in full colour.</summary>
+    public static ShiftLayout Of(IReadOnlyList<ShiftLine> lines, int columns) =>
+        new(columns, lines.Count == 0 ? 1 : lines.Max(l => Math.Max(l.Errors.Max(), l.IsBest ? l.Intervals.Max(i => i?.Upper ?? 0) : 0)));
+
     /// <summary>The horizontal place of a split.</summary>
     public double X(int column)
     {
-        const double Inset = 34;
-        var width = Width - Left - Right - (2 * Inset);
-        return Left + Inset + (Columns > 1 ? width * column / (Columns - 1) : width / 2);
+        double width = Frame.Width - Frame.Left - Frame.Right - (2 * Frame.Inset);
+        return Frame.Left + Frame.Inset + (Columns > 1 ? width * column / (Columns - 1) : width / 2);
     }
 
     /// <summary>The vertical place of an error.</summary>
-    public double Y(double error) => Height - Bottom - ((Height - Bottom - Top) * error / Scale);
+    public double Y(double error) => Floor - ((Floor - Frame.Top) * error / Scale);
 
     /// <summary>Places labels beside the ends of lines, moved apart so that none covers another.</summary>
     public IReadOnlyList<(ShiftLine Line, double Y)> Spread(IEnumerable<ShiftLine> lines)
@@ -55,17 +63,28 @@ internal sealed record ShiftLayout(int Columns, double Largest)
         foreach (var line in lines.OrderByDescending(l => l.Errors[^1]))
         {
             var y = Y(line.Errors[^1]);
-            placed.Add((line, placed.Count > 0 ? Math.Max(y, placed[^1].Y + LabelHeight) : y));
+            placed.Add((line, placed.Count > 0 ? Math.Max(y, placed[^1].Y + Frame.LabelHeight) : y));
         }
 
         // What was pushed below the axis moves up, and with it only what is in its way.
-        double lowest = Height - Bottom;
+        var lowest = Floor;
         for (var i = placed.Count - 1; i >= 0; i--)
         {
             placed[i] = (placed[i].Line, Math.Min(placed[i].Y, lowest));
-            lowest = placed[i].Y - LabelHeight;
+            lowest = placed[i].Y - Frame.LabelHeight;
         }
 
         return placed;
     }
 }
+
+/// <summary>The view box of a chart of errors across the shift, and what its letters leave of it for the lines.</summary>
+/// <param name="Width">Of the view box.</param>
+/// <param name="Height">Of the view box.</param>
+/// <param name="Left">Room for the ticks' numbers.</param>
+/// <param name="Right">Room for the lines' labels.</param>
+/// <param name="Top">Room for the letters of the highest tick.</param>
+/// <param name="Bottom">Room for the splits' titles.</param>
+/// <param name="Inset">How far the first and last split stand from the ends of the ticks.</param>
+/// <param name="LabelHeight">What a label takes.</param>
+internal sealed record ShiftFrame(int Width, int Height, int Left, int Right, int Top, int Bottom, int Inset, int LabelHeight);

@@ -2,17 +2,29 @@ using System.Globalization;
 using Coos.Shared.Benchmarks;
 using Coos.Web.Components;
 using Coos.Web.Leaderboard;
+using SkiaSharp;
 
 namespace Coos.Web.Previews;
 
-/// <summary>The chart of errors across the shift on a preview: all entries behind, the best of each family or the one it is about in colour.</summary>
+/// <summary>
+/// The chart of errors across the shift on a preview: all entries behind, the best of each family or the one it is about in
+/// colour. Its lines, scale and markers are those of the page's chart, its letters larger.
+/// </summary>
 internal static class PreviewChart
 {
-    private const double LabelSize = 22;
+    /// <summary>Its place for letters and lines, in pixels.</summary>
+    public static readonly ShiftFrame Frame = new(Width: 652, Height: 320, Left: 56, Right: 226, Top: 4, Bottom: 40, Inset: 28, LabelHeight: 26);
 
-    private static readonly Ink Grid = Ink.Of("#e0e2de");
-    private static readonly Ink Text = Ink.Of("#1d2530");
-    private static readonly Ink Muted = Ink.Of("#566170");
+    private const float LabelSize = 22;
+    private const float AxisSize = 20;
+
+    /// <summary>Room for "100.0" right of the lines.</summary>
+    private const float ValueWidth = 62;
+    private const float NameGap = 8;
+
+    private static readonly SKColor Grid = SKColor.Parse("#e0e2de");
+    private static readonly SKColor Text = SKColor.Parse("#1d2530");
+    private static readonly SKColor Muted = SKColor.Parse("#566170");
 
     /// <summary>The colours of families on light ground, as wwwroot/css/theme.css has them.</summary>
     public static IReadOnlyDictionary<string, string> Colours { get; } = new Dictionary<string, string>
@@ -24,78 +36,115 @@ internal static class PreviewChart
         ["other"] = "#7d1740",
     };
 
-    /// <summary>Draws it into a part of a picture; nothing where no entry has an error on every test split.</summary>
-    public static void Draw(Canvas canvas, (double Left, double Top, double Right, double Bottom) box, Board board, Guid? about)
+    /// <summary>Draws it from a canvas's origin on; a sentence instead where no entry has an error on every test split.</summary>
+    public static void Draw(SKCanvas canvas, Board board, Guid? about)
     {
-        Split[] splits = [.. board.Benchmark.TestSplits];
+        var splits = ShiftLine.SplitsOf(board.Rows, board.Benchmark);
         var lines = ShiftLine.Of(board.Rows, splits, about);
+        var layout = ShiftLayout.Of(lines, splits.Count) with { Frame = Frame };
         if (lines.Count == 0)
         {
+            using var note = PreviewText.InRegular(LabelSize);
+            note.Write(canvas, "No entry has a result on every test set yet", Frame.Width / 2f, Frame.Height / 2f, Muted, SKTextAlign.Center);
             return;
         }
 
-        var frame = new Frame(box, new ShiftLayout(splits.Length, lines.Max(l => l.Errors.Max())));
-        foreach (var tick in frame.Layout.Ticks)
+        DrawTicks(canvas, layout);
+        DrawTitles(canvas, layout, splits);
+        foreach (var line in lines.OrderBy(l => l.IsBest))
         {
-            canvas.Fill([Shapes.Box(frame.Left, frame.Y(tick) - 0.75, frame.Right - frame.Left, 1.5)], Grid);
-            canvas.Write((100 * tick).ToString("0", CultureInfo.InvariantCulture) + "%", OutlineFont.Regular, 20, (frame.Left - 12, frame.Y(tick) + 7), Muted, align: 1);
-        }
-
-        for (var i = 0; i < splits.Length; i++)
-        {
-            canvas.Write(splits[i].Title, OutlineFont.Bold, 20, (frame.X(i), box.Bottom), Text, align: 0.5);
-        }
-
-        foreach (var family in lines.Where(l => !l.IsBest).GroupBy(l => l.Family))
-        {
-            canvas.Fill(family.SelectMany(l => Shapes.Line(frame.Points(l), 2)), Ink.Of(Colours[family.Key]), 0.18);
+            DrawLine(canvas, layout, line);
         }
 
         foreach (var line in lines.Where(l => l.IsBest))
         {
-            canvas.Fill(Shapes.Line(frame.Points(line), 4.5), Ink.Of(Colours[line.Family]));
-            foreach (var (x, y) in frame.Points(line))
-            {
-                canvas.Fill([Shapes.Marker(line.Family, x, y, 11)], Ink.Of(Colours[line.Family]));
-            }
+            DrawPoints(canvas, layout, line);
         }
 
-        foreach (var (line, y) in frame.Labels(lines.Where(l => l.IsBest)))
-        {
-            var label = Percent.Of(line.Errors[^1]) + (about is null ? $" {line.Label}" : "%");
-            canvas.Write(OutlineFont.Bold.Fit(label, LabelSize, box.Right - frame.Right - 18), OutlineFont.Bold, LabelSize, (frame.Right + 18, y + 8), Ink.Of(Colours[line.Family]));
-        }
+        DrawLabels(canvas, layout.Spread(lines.Where(l => l.IsBest)), hasNames: about is null);
     }
 
-    /// <summary>Where things stand: the page's chart gives the scale, the box the place.</summary>
-    private sealed record Frame((double Left, double Top, double Right, double Bottom) Box, ShiftLayout Layout)
+    private static void DrawTicks(SKCanvas canvas, ShiftLayout layout)
     {
-        private const double LabelHeight = 26;
-
-        private readonly double _scale = Layout.Ticks.Last();
-
-        public double Left => Box.Left + 56;
-
-        public double Right => Box.Right - 172;
-
-        private double Bottom => Box.Bottom - 36;
-
-        public double Y(double error) => Bottom - ((Bottom - Box.Top) * error / _scale);
-
-        public double X(int column) => Layout.Columns == 1 ? (Left + Right) / 2 : Left + 30 + ((Right - Left - 60) * column / (Layout.Columns - 1));
-
-        public List<(double X, double Y)> Points(ShiftLine line) => [.. line.Errors.Select((e, i) => (X(i), Y(e)))];
-
-        /// <summary>Labels beside the lines' ends, moved up so that none covers another; the lowest stays.</summary>
-        public IEnumerable<(ShiftLine Line, double Y)> Labels(IEnumerable<ShiftLine> lines)
+        using var numbers = PreviewText.InRegular(AxisSize);
+        using var paint = new SKPaint { Color = Grid, StrokeWidth = 1.5f, IsStroke = true, IsAntialias = true };
+        foreach (var tick in layout.Ticks)
         {
-            var free = double.PositiveInfinity;
-            foreach (var line in lines.OrderBy(l => l.Errors[^1]))
+            var y = (float)layout.Y(tick);
+            canvas.DrawLine(Frame.Left, y, Frame.Width - Frame.Right, y, paint);
+            numbers.Write(canvas, (100 * tick).ToString("0", CultureInfo.InvariantCulture) + "%", Frame.Left - 12, y + 7, Muted, SKTextAlign.Right);
+        }
+    }
+
+    /// <summary>The splits' titles; not of each where they have no room beside each other.</summary>
+    private static void DrawTitles(SKCanvas canvas, ShiftLayout layout, IReadOnlyList<Split> splits)
+    {
+        const float Gap = 10;
+        const float Readable = 130;
+        using var font = PreviewText.InBold(AxisSize);
+        var column = splits.Count == 1 ? Frame.Width - Frame.Left - Frame.Right : (float)(layout.X(1) - layout.X(0));
+        var step = column >= Readable / 2 ? 1 : (int)Math.Ceiling(Math.Min(Readable, splits.Max(s => font.WidthOf(PreviewText.Writable(s.Title))) + Gap) / column);
+
+        // The first and last have no more room than lies beside the lines.
+        var room = splits.Count == 1 ? column : Math.Min((step * column) - Gap, 2 * (Frame.Left + Frame.Inset));
+        for (var i = 0; i < splits.Count; i += step)
+        {
+            font.Write(canvas, font.Fit(splits[i].Title, room), (float)layout.X(i), Frame.Height - 4, Text, SKTextAlign.Center);
+        }
+    }
+
+    private static void DrawLine(SKCanvas canvas, ShiftLayout layout, ShiftLine line)
+    {
+        using var paint = new SKPaint
+        {
+            Color = ColourOf(line).WithAlpha(line.IsBest ? byte.MaxValue : (byte)46),
+            StrokeWidth = line.IsBest ? 4.5f : 2,
+            StrokeCap = SKStrokeCap.Round,
+            StrokeJoin = SKStrokeJoin.Round,
+            IsStroke = true,
+            IsAntialias = true,
+        };
+        using var builder = new SKPathBuilder();
+        builder.AddPoly([.. line.Errors.Select((e, i) => new SKPoint((float)layout.X(i), (float)layout.Y(e)))], close: false);
+        using var path = builder.Detach();
+        canvas.DrawPath(path, paint);
+    }
+
+    /// <summary>The marker of each error, and behind it its 95% interval.</summary>
+    private static void DrawPoints(SKCanvas canvas, ShiftLayout layout, ShiftLine line)
+    {
+        const float Scale = 11 / 6f;
+        using var paint = new SKPaint { Color = ColourOf(line), StrokeWidth = 2.5f, IsAntialias = true };
+        using var marker = SKPath.ParseSvgPathData(MethodFamily.Marker(line.Family));
+        for (var i = 0; i < line.Errors.Count; i++)
+        {
+            var (x, y) = ((float)layout.X(i), (float)layout.Y(line.Errors[i]));
+            if (line.Intervals[i] is { } interval)
             {
-                var y = Math.Min(Y(line.Errors[^1]), free);
-                free = y - LabelHeight;
-                yield return (line, y);
+                canvas.DrawLine(x, (float)layout.Y(interval.Lower), x, (float)layout.Y(interval.Upper), paint);
+            }
+
+            using var restored = new SKAutoCanvasRestore(canvas);
+            canvas.Translate(x, y);
+            canvas.Scale(Scale);
+            canvas.Translate(-6, -6);
+            canvas.DrawPath(marker, paint);
+        }
+    }
+
+    private static void DrawLabels(SKCanvas canvas, IReadOnlyList<(ShiftLine Line, double Y)> labels, bool hasNames)
+    {
+        using var text = PreviewText.InBold(LabelSize);
+        var end = Frame.Width - Frame.Right + ValueWidth;
+        foreach (var (line, y) in labels)
+        {
+            text.Write(canvas, Percent.Of(line.Errors[^1]) + (hasNames ? "" : "%"), hasNames ? end : end + 22, (float)y + 8, ColourOf(line), SKTextAlign.Right);
+            if (hasNames)
+            {
+                text.Write(canvas, text.Fit(line.Label, Frame.Width - end - NameGap), end + NameGap, (float)y + 8, ColourOf(line));
             }
         }
     }
+
+    private static SKColor ColourOf(ShiftLine line) => SKColor.Parse(Colours[line.Family]);
 }

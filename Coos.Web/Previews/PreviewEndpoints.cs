@@ -16,21 +16,29 @@ internal static class PreviewEndpoints
     /// <summary>The address of an entry's picture.</summary>
     public static string PathOf(Guid id) => $"/submissions/{id}/preview.png";
 
+    public static void AddCoosPreviews(this IServiceCollection services) => services.AddSingleton<PreviewPainter>();
+
     public static void MapPreviews(this WebApplication app)
     {
         app.MapGet("/benchmarks/{slug}/preview.png", GetBoard).CacheOutput(ResultsCachePolicy.Name).WithEntityTags().ExcludeFromDescription();
         app.MapGet("/submissions/{id:guid}/preview.png", GetEntry).CacheOutput(ResultsCachePolicy.Name).WithEntityTags().ExcludeFromDescription();
     }
 
-    private static async Task<Results<FileContentHttpResult, NotFound>> GetBoard(
-        string slug, BenchmarkCatalog catalog, BoardStore boards, HttpResponse response, CancellationToken cancellation) =>
-        catalog.TryGet(slug, out var folder)
-            ? Picture(PreviewCard.Draw(await boards.GetAsync(folder.Benchmark, cancellation)), response)
-            : TypedResults.NotFound();
+    private static async Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> GetBoard(
+        string slug, BenchmarkCatalog catalog, BoardStore boards, PreviewPainter painter, HttpResponse response, CancellationToken cancellation)
+    {
+        if (!catalog.TryGet(slug, out var folder))
+        {
+            return TypedResults.NotFound();
+        }
+
+        var board = await boards.GetAsync(folder.Benchmark, cancellation);
+        return Picture(painter.Draw(() => PreviewCard.Draw(board)), response);
+    }
 
     /// <summary>Only what is on the leaderboard has a picture: it shows where it stands there, and everybody may see that.</summary>
-    private static async Task<Results<FileContentHttpResult, NotFound>> GetEntry(
-        Guid id, SubmissionReader reader, BenchmarkCatalog catalog, BoardStore boards, HttpResponse response, CancellationToken cancellation)
+    private static async Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> GetEntry(
+        Guid id, SubmissionReader reader, BenchmarkCatalog catalog, BoardStore boards, PreviewPainter painter, HttpResponse response, CancellationToken cancellation)
     {
         if (await reader.FindAsync(id, cancellation) is not { } submission || !catalog.TryGet(submission.Benchmark, out var folder))
         {
@@ -38,11 +46,21 @@ internal static class PreviewEndpoints
         }
 
         var board = await boards.GetAsync(folder.Benchmark, cancellation);
-        return board.Rows.FirstOrDefault(r => r.Entry.Id == id) is { } row ? Picture(PreviewCard.Draw(board, row), response) : TypedResults.NotFound();
+        return board.Rows.FirstOrDefault(r => r.Entry.Id == id) is { } row
+            ? Picture(painter.Draw(() => PreviewCard.Draw(board, row)), response)
+            : TypedResults.NotFound();
     }
 
-    private static FileContentHttpResult Picture(byte[] png, HttpResponse response)
+    private static Results<FileContentHttpResult, NotFound, ProblemHttpResult> Picture(byte[]? png, HttpResponse response)
     {
+        if (png is null)
+        {
+            return ProblemAnswers.Of(new Refusal(
+                StatusCodes.Status503ServiceUnavailable,
+                "No pictures here",
+                "This server cannot draw pictures of links: its drawing library does not run on its system. The page itself is complete without; the server's log says more."));
+        }
+
         response.Headers.CacheControl = "public, max-age=300";
         return TypedResults.Bytes(png, "image/png");
     }

@@ -1,0 +1,159 @@
+using System.Text.RegularExpressions;
+using Coos.Web.Leaderboard;
+using Coos.Web.Previews;
+using Coos.Web.Tests.Browser;
+using Coos.Web.Tests.Support;
+using SkiaSharp;
+using Xunit;
+
+namespace Coos.Web.Tests.Previews;
+
+/// <summary>What the pictures of links show, read back from their pixels.</summary>
+public sealed class PreviewCardTests
+{
+    private static readonly SKColor Page = SKColor.Parse("#fbfbf9");
+
+    private static readonly string[] Four = ["Test1", "Test2", "Test3", "Test4"];
+
+    private static readonly (string Method, double[] Errors)[] Entries =
+    [
+        ("DeepLoc, kNN", [0.01, 0.02, 0.07, 0.05]),
+        ("PCI, kNN", [0.06, 0.09, 0.13, 0.11]),
+        ("VGG16, kNN", [0.12, 0.15, 0.19, 0.17]),
+        ("Texture, RF", [0.18, 0.21, 0.25, 0.23]),
+        ("Another network", [0.27, 0.28, 0.29, 0.29]),
+    ];
+
+    /// <summary>Boards that have something odd.</summary>
+    public static TheoryData<string> Odd => [.. OddBoards.Keys];
+
+    private static Dictionary<string, Board> OddBoards { get; } = new()
+    {
+        ["one-split"] = PreviewBoards.Of("One test set", ["Other microscope"], ("DeepLoc, kNN", [0.04]), ("A method with a name that goes on", [0.21])),
+        ["two-splits"] = PreviewBoards.Of("Two", ["Held-out images of the same plates", "Images of another laboratory"], ("DeepLoc, kNN", [0.04, 0.2])),
+        ["many-splits"] = PreviewBoards.Of("Many", [.. Enumerable.Range(1, 12).Select(i => $"Laboratory {i}")], ("Mine", [.. Enumerable.Range(1, 12).Select(i => i / 14.0)])),
+        ["long-names"] = PreviewBoards.Of(
+            "Out-of-sample generalisation of image classifiers across microscopes, laboratories, plates and days, second edition",
+            Four,
+            ("A transformer with a very long name, pretrained on everything that was ever photographed (ours, large, 384 px)", [0.1, 0.12, 0.3, 0.35])),
+        ["chinese"] = PreviewBoards.Of("\u7D30\u80DE\u5F71\u50CF", ["\u6E2C\u8A66\u4E00", "\u6E2C\u8A66\u4E8C"], ("\u795E\u7D93\u7DB2\u8DEF", [0.1, 0.2])),
+        ["half-of-a-pair"] = PreviewBoards.Of("Half \uD83D a pair", Four, ("\uDC00", [0.1, 0.2, 0.3, 0.4])),
+        ["missing-splits"] = PreviewBoards.Of("Missing", Four, [("Wavelets", [0.1, 0.2]), .. Entries]),
+        ["nothing-complete"] = PreviewBoards.Of("Nothing yet", Four, ("VGG16, kNN", [0.1, 0.2])),
+        ["empty"] = PreviewBoards.Of("Empty", Four),
+        ["zero-and-one"] = PreviewBoards.Of("Extremes", Four, ("DeepLoc", [0, 0, 0, 0]), ("PCI", [1, 1, 1, 1]), ("Texture", [0, 1, 0, 1])),
+        ["same-ends"] = PreviewBoards.Of("Same", Four, [.. Entries.Select(e => (e.Method, (double[])[.. e.Errors[..3], 0.02]))]),
+    };
+
+    [Fact]
+    public void The_lines_of_the_best_of_each_family_go_through_their_errors_and_have_a_label()
+    {
+        var board = PreviewBoards.Of("Families", Four, Entries);
+        using var picture = Decode(PreviewCard.Draw(board));
+        var lines = ShiftLine.Of(board.Rows, [.. board.Benchmark.TestSplits]);
+        var layout = ShiftLayout.Of(lines, Four.Length) with { Frame = PreviewChart.Frame };
+
+        Assert.Equal((PreviewCard.Width, PreviewCard.Height), (picture.Width, picture.Height));
+        Assert.Equal(PreviewChart.Colours.Keys.Order(), lines.Select(l => l.Family).Order());
+        foreach (var line in lines)
+        {
+            var colour = SKColor.Parse(PreviewChart.Colours[line.Family]);
+            Assert.All(line.Errors.Index(), e => Assert.Equal(colour, At(picture, layout.X(e.Index), layout.Y(e.Item))));
+            Assert.Equal(colour, At(picture, (layout.X(0) + layout.X(1)) / 2, layout.Y((line.Errors[0] + line.Errors[1]) / 2)));
+        }
+
+        foreach (var (line, y) in layout.Spread(lines))
+        {
+            var colour = SKColor.Parse(PreviewChart.Colours[line.Family]);
+            var (left, top) = (PreviewCard.ChartOrigin.X + PreviewChart.Frame.Width - PreviewChart.Frame.Right + 14, PreviewCard.ChartOrigin.Y + y);
+            Assert.InRange(Count(picture, (int)left, (int)top - 9, PreviewCard.Width, (int)top + 9, c => c == colour), 100, 2000);
+        }
+    }
+
+    [Fact]
+    public void Only_the_title_differs_where_only_the_name_does()
+    {
+        using var one = Decode(PreviewCard.Draw(PreviewBoards.Of("First", Four, Entries)));
+        using var other = Decode(PreviewCard.Draw(PreviewBoards.Of("Second", Four, Entries)));
+
+        var rows = Enumerable.Range(0, PreviewCard.Height).Where(y => Enumerable.Range(0, PreviewCard.Width).Any(x => one.GetPixel(x, y) != other.GetPixel(x, y))).ToList();
+
+        Assert.InRange(rows[0], 125, 140);
+        Assert.InRange(rows[^1], 170, 195);
+        Assert.True(Count(one, 60, 120, 1140, 195, c => c != Page) > 1500);
+    }
+
+    [Fact]
+    public void An_entry_has_its_own_line_in_colour_and_all_others_faint()
+    {
+        var board = PreviewBoards.Of("Families", Four, Entries);
+        using var picture = Decode(PreviewCard.Draw(board, board.Rows[1]));
+
+        Assert.All(PreviewChart.Colours, c => Assert.Equal(c.Key == "pci", Count(picture, 480, 250, 1200, 630, p => p == SKColor.Parse(c.Value)) > 500));
+    }
+
+    [Fact]
+    public void A_name_that_the_font_cannot_write_is_replaced_by_what_addresses_call_it()
+    {
+        var chinese = PreviewBoards.Of("\u7D30\u80DE\u5F71\u50CF", Four, ("\u795E\u7D93", Entries[0].Errors));
+        var latin = PreviewBoards.Of("drawn", Four, ("\u795E\u7D93", Entries[0].Errors));
+
+        Assert.Equal(PreviewCard.Draw(latin), PreviewCard.Draw(chinese));
+    }
+
+    [Theory]
+    [MemberData(nameof(Odd))]
+    public void Odd_boards_and_their_entries_are_drawn_within_the_margins(string name)
+    {
+        var board = OddBoards[name];
+        foreach (var (kind, png) in board.Rows.TakeLast(1).Select(r => ("-entry", PreviewCard.Draw(board, r))).Prepend(("", PreviewCard.Draw(board))))
+        {
+            Artefacts.Keep(png, $"preview-{name}{kind}.png");
+            using var picture = Decode(png);
+
+            Assert.True(Count(picture, 60, 120, 1140, 195, c => c != Page) > 500, "there is no title");
+            Assert.Equal(0, Count(picture, 0, 0, 56, 630, c => c != Page));
+            Assert.Equal(0, Count(picture, 1144, 0, 1200, 630, c => c != Page));
+            Assert.Equal(0, Count(picture, 455, 290, 475, 630, c => c != Page));
+            Assert.Equal(0, Count(picture, 0, 600, 1200, 630, c => c != Page));
+        }
+    }
+
+    [Fact]
+    public void The_same_board_is_the_same_picture_however_many_are_drawn_at_once()
+    {
+        Board[] boards = [PreviewBoards.Of("Families", Four, Entries), .. OddBoards.Values];
+        byte[][] alone = [.. boards.Select(b => PreviewCard.Draw(b))];
+
+        Parallel.For(0, 10 * boards.Length, new ParallelOptions { MaxDegreeOfParallelism = 16 }, i => Assert.Equal(alone[i % boards.Length], PreviewCard.Draw(boards[i % boards.Length])));
+
+        Assert.Equal(boards.Length, alone.Select(Convert.ToHexString).Distinct().Count());
+    }
+
+    [Fact]
+    public void Families_have_the_colours_of_the_pages()
+    {
+        var sheet = File.ReadAllText(Path.Combine(Checkout.Folder, "wwwroot", "css", "theme.css"));
+
+        Assert.All(PreviewChart.Colours, c => Assert.Equal(c.Value, Regex.Match(sheet, $"--{c.Key}: (#[0-9a-f]{{6}})").Groups[1].Value));
+    }
+
+    private static SKBitmap Decode(byte[] png) => SKBitmap.Decode(png);
+
+    private static SKColor At(SKBitmap picture, double x, double y) =>
+        picture.GetPixel((int)(PreviewCard.ChartOrigin.X + x), (int)(PreviewCard.ChartOrigin.Y + y));
+
+    private static int Count(SKBitmap picture, int left, int top, int right, int bottom, Func<SKColor, bool> isCounted)
+    {
+        var count = 0;
+        for (var y = top; y < Math.Min(bottom, picture.Height); y++)
+        {
+            for (var x = left; x < Math.Min(right, picture.Width); x++)
+            {
+                count += isCounted(picture.GetPixel(x, y)) ? 1 : 0;
+            }
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Coos.Web.Previews;
+using Coos.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Coos.Web.Tests.Previews;
+
+/// <summary>A server on a system that the native library for pictures does not run on.</summary>
+public sealed class PreviewPainterTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>What .NET throws where a native library is missing, lacks a function, or is of another processor.</summary>
+    public static TheoryData<Exception> Failures =>
+    [
+        new DllNotFoundException("Unable to load shared library 'libSkiaSharp'"),
+        new TypeInitializationException("SkiaSharp.SKObject", new DllNotFoundException()),
+        new EntryPointNotFoundException(),
+        new BadImageFormatException(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public void A_library_that_cannot_be_loaded_is_tried_and_logged_once(Exception failure)
+    {
+        var log = new Log();
+        var painter = new Broken(log, failure);
+
+        Parallel.For(0, 20, _ => Assert.Null(painter.Draw(() => [1])));
+
+        Assert.Equal(1, painter.Loads);
+        Assert.Equal((LogLevel.Error, failure), Assert.Single(log.Lines));
+    }
+
+    [Fact]
+    public void What_goes_wrong_while_a_picture_is_drawn_is_not_taken_for_a_missing_library()
+    {
+        var painter = new PreviewPainter(NullLogger<PreviewPainter>.Instance);
+
+        Assert.Equal([1], painter.Draw(() => [1]));
+        Assert.Throws<InvalidOperationException>(() => painter.Draw(() => throw new InvalidOperationException("x")));
+    }
+
+    [Fact]
+    public async Task Pages_are_there_without_it_and_pictures_say_why_they_are_not()
+    {
+        await using var server = new OwnServer
+        {
+            Replace = services => services.Replace(ServiceDescriptor.Singleton<PreviewPainter>(new Broken(NullLogger<PreviewPainter>.Instance, new DllNotFoundException()))),
+        };
+        await server.StartAsync();
+        var expected = new ExpectedProblem(
+            HttpStatusCode.ServiceUnavailable,
+            "No pictures here",
+            "This server cannot draw pictures of links: its drawing library does not run on its system. The page itself is complete without; the server's log says more.");
+        var entry = (await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard"))["rows"]![0]!["id"];
+
+        foreach (var path in new[] { "/benchmarks/coos-7", $"/submissions/{entry}" })
+        {
+            using var page = await server.Client.GetAsync(path, Cancellation);
+            using var picture = await server.Client.GetAsync(path + "/preview.png", Cancellation);
+            Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+            await expected.AssertAsync(picture);
+        }
+
+        using var missing = await server.Client.GetAsync("/benchmarks/nothing/preview.png", Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+    }
+
+    private sealed class Broken(ILogger<PreviewPainter> log, Exception failure) : PreviewPainter(log)
+    {
+        private int _loads;
+
+        public int Loads => _loads;
+
+        protected override void Load()
+        {
+            Interlocked.Increment(ref _loads);
+            throw failure;
+        }
+    }
+
+    private sealed class Log : ILogger<PreviewPainter>
+    {
+        public ConcurrentQueue<(LogLevel Level, Exception? Exception)> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue((logLevel, exception));
+    }
+}
