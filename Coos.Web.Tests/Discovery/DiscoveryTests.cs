@@ -67,7 +67,7 @@ public sealed class DiscoveryTests(CoosFixture server)
     [InlineData("/", "coos-7")]
     public async Task A_leaderboard_links_to_its_feed(string path, string slug)
     {
-        await server.Client.SubmitScoredAsync(UploadForm.Tiny($"Feed lab {Guid.CreateVersion7()}").Test2(0, 0, 0, 1, 1, 2));
+        await server.Client.SubmitScoredAsync(UploadForm.Tiny($"Feed link {path.Length}").Test2(0, 0, 0, 1, 1, 2));
 
         var page = await server.Client.GetStringAsync(path, Cancellation);
 
