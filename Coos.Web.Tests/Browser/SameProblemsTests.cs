@@ -10,6 +10,11 @@ namespace Coos.Web.Tests.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class SameProblemsTests(CoosFixture server, BrowserFixture browser)
 {
+    private static readonly string Whole = TinyBenchmark.Predictions("test1", 0, 1, 2, 0, 1, 2);
+
+    /// <summary>More than a browser or the server unpacks at once.</summary>
+    private static readonly string Strangers = "image_id,label\n" + string.Concat(Enumerable.Range(0, 30_000).Select(i => $"{i * 7919 % 104_729},{i % 3}\n"));
+
     /// <summary>Files that break each rule of the format, for test1 of the tiny benchmark.</summary>
     public static TheoryData<string, byte[]> Files => new()
     {
@@ -27,7 +32,15 @@ public sealed class SameProblemsTests(CoosFixture server, BrowserFixture browser
         { "ids and classes", Text("image_id,label\na-0,3\na-0,0\n a-1,1\na-9,1\n\na-2,1.0\na-3,Squares\na-4, 2\n") },
         { "probabilities", Text("image_id,p0,p1,p2\na-0,1.5,NaN,half\na-1,0.5,0.4,0\na-2,2.5e-1,0.25,.5\na-3,,0,1\na-4,0.3334,0.3333,0.3333\na-5,0,0,1\n") },
         { "another set's", Text("image_id,label\nb-0,0\nb-1,1\nb-2,2\nb-3,0\nb-4,1\nb-5,2\n") },
-        { "gzip", GZip(TinyBenchmark.Predictions("test1", 0, 1, 2, 0, 1, 9)) },
+        { "gzip", Packed.GZip(TinyBenchmark.Predictions("test1", 0, 1, 2, 0, 1, 9)) },
+        { "gzip, cut short", Packed.GZip(Whole)[..^20] },
+        { "gzip, cut in its checksum", Packed.GZip(Whole)[..^3] },
+        { "gzip, cut in its header", Packed.GZip(Whole)[..7] },
+        { "gzip, cut after many lines with problems", Packed.GZip(Strangers)[..^20] },
+        { "gzip, of another checksum", Flipped(Packed.GZip(Whole), ^8) },
+        { "gzip, damaged", Flipped(Packed.GZip(Strangers), 2_000) },
+        { "gzip, and more", [.. Packed.GZip(Whole), .. Text("image_id,label\n")] },
+        { "gzip of two members", [.. Packed.GZip("image_id,label\na-0,0\na-1,1\na-2,"), .. Packed.GZip("2\na-3,1\na-4,2\na-5,2\n")] },
     };
 
     /// <summary>The check in the browser and the server's must never tell different things of a file.</summary>
@@ -72,9 +85,21 @@ public sealed class SameProblemsTests(CoosFixture server, BrowserFixture browser
 
     [Theory]
     [MemberData(nameof(Zips))]
-    public async Task The_browser_finds_in_a_zip_what_the_server_finds(string what, string part, string[] names)
+    public Task The_browser_finds_in_a_zip_what_the_server_finds(string what, string part, string[] names) => AssertSameAsync(what, part, Zip(names));
+
+    /// <summary>Zips of test1 and test2 whose first file is not what the zip says, by where they are damaged.</summary>
+    [Theory]
+    [InlineData("another checksum", 16, true)]
+    [InlineData("another length", 24, true)]
+    [InlineData("damaged data", 44, false)]
+    public Task The_browser_finds_a_damaged_file_of_a_zip_as_the_server_does(string what, int place, bool isInDirectory)
     {
-        var zip = Zip(names);
+        var zip = Zip("test1.csv", "test2.csv");
+        return AssertSameAsync(what, "predictions", Flipped(zip, isInDirectory ? zip.AsSpan().IndexOf("PK\u0001\u0002"u8) + place : place));
+    }
+
+    private async Task AssertSameAsync(string what, string part, byte[] zip)
+    {
         var page = await browser.OpenAsync(server.Address);
         await page.GotoAsync($"/benchmarks/{TinyBenchmark.Slug}/submit");
         var found = JsonNode.Parse(await page.EvaluateAsync<string>(
@@ -107,23 +132,18 @@ public sealed class SameProblemsTests(CoosFixture server, BrowserFixture browser
             {
                 using var entry = zip.CreateEntry(name).Open();
                 var text = name.Contains('1', StringComparison.Ordinal) ? TinyBenchmark.Predictions("test1", 0, 1, 2, 0, 1, 2) : TinyBenchmark.Predictions("test2", 0, 1, 2, 0, 1, names.Length == 1 ? 9 : 2);
-                entry.Write(name.EndsWith(".gz", StringComparison.Ordinal) ? GZip(text) : Text(text));
+                entry.Write(name.EndsWith(".gz", StringComparison.Ordinal) ? Packed.GZip(text) : Text(text));
             }
         }
 
         return packed.ToArray();
     }
 
-    private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
-
-    private static byte[] GZip(string text)
+    private static byte[] Flipped(byte[] content, Index place)
     {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
-        {
-            gzip.Write(Text(text));
-        }
-
-        return packed.ToArray();
+        content[place] ^= 0x11;
+        return content;
     }
+
+    private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 }
