@@ -1,6 +1,5 @@
 using Coos.Web.Tests.Api;
 using Coos.Web.Tests.Support;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -24,20 +23,7 @@ public sealed class ComparisonQualityTests(CoosFixture server, BrowserFixture br
     private static readonly SemaphoreSlim Once = new(1, 1);
     private static (CoosFixture Server, Guid A, Guid B)? _pair;
 
-    public static TheoryData<string, ColorScheme, int> Cases()
-    {
-        var cases = new TheoryData<string, ColorScheme, int>();
-        foreach (var page in Pages.Keys)
-        {
-            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-            {
-                cases.Add(page, scheme, 1280);
-                cases.Add(page, scheme, 390);
-            }
-        }
-
-        return cases;
-    }
+    public static TheoryData<string, ColorScheme, int> Cases() => Looks.Of(Pages.Keys);
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -46,11 +32,8 @@ public sealed class ComparisonQualityTests(CoosFixture server, BrowserFixture br
         var page = await browser.OpenAsync(server.Address, scheme, width);
         await using var context = page.Context;
         await page.GotoAsync(await ResolveAsync(Pages[name]));
-        var result = await page.RunAxe();
 
-        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")));
-        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        Artefacts.Keep(await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }), $"{name}-{scheme}-{width}.png".ToLowerInvariant());
+        Assert.Empty(await Looks.FaultsAsync(page, name, scheme, width));
     }
 
     [Fact]

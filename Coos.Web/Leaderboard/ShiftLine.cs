@@ -23,9 +23,15 @@ public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double
     /// <summary>The 95% interval of each error; null for reported results.</summary>
     public IReadOnlyList<Interval?> Intervals { get; init; } = [];
 
-    /// <summary>The lines of the entries that have a score on every test split, of the best 200 of them.</summary>
+    /// <summary>The columns of the chart: the test splits on which an entry has a score. One without labels has none.</summary>
     /// <param name="board">The ranked entries.</param>
-    /// <param name="splits">The test splits.</param>
+    /// <param name="benchmark">Their benchmark.</param>
+    public static IReadOnlyList<Split> SplitsOf(IReadOnlyList<RankedEntry> board, Benchmark benchmark) =>
+        [.. benchmark.TestSplits.Where(s => board.Any(r => r.Entry.Splits.ContainsKey(s.Name)))];
+
+    /// <summary>The lines of the entries that have a score on every split of the chart, of the best 200 of them.</summary>
+    /// <param name="board">The ranked entries.</param>
+    /// <param name="splits">The chart's splits.</param>
     /// <param name="about">The entry that the chart is about, which is then the only one in colour, however low it ranks.</param>
     public static IReadOnlyList<ShiftLine> Of(IReadOnlyList<RankedEntry> board, IReadOnlyList<Split> splits, Guid? about = null)
     {
@@ -35,7 +41,7 @@ public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double
         return [.. shown.Select(r => OfEntry(r.Entry, splits, about is null ? seen.Add(r.Entry.Family) : r.Entry.Id == about))];
     }
 
-    /// <summary>Whether an entry has a score on every test split, which its line takes.</summary>
+    /// <summary>Whether an entry has a score on each of the splits, which its line takes.</summary>
     public static bool IsComplete(LeaderboardEntry entry, IEnumerable<Split> splits) => splits.All(s => entry.Splits.ContainsKey(s.Name));
 
     private static ShiftLine OfEntry(LeaderboardEntry entry, IReadOnlyList<Split> splits, bool isBest)
