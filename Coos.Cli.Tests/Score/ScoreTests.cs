@@ -130,6 +130,26 @@ public sealed class ScoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Predictions_and_labels_in_gzip_files_that_are_cut_short_are_told_by_their_paths()
+    {
+        var cut = Cut(_folder.Write("p.csv.gz", Predictions));
+        var predictions = await Run("--split", "test1", cut);
+        File.Delete(Path.Combine(_folder.Root, "labels", "test1.csv"));
+        var labels = Cut(_folder.Write("labels/test1.csv.gz", Labels));
+        var mislabelled = await Run("--split", "test1", _folder.Write("p.csv", Predictions));
+
+        Assert.Equal([1, 1], [predictions.ExitCode, mislabelled.ExitCode]);
+        Assert.StartsWith($"{cut}: bad-encoding: the file cannot be unpacked: its gzip data breaks off at byte ", Assert.Single(predictions.ErrorLines), StringComparison.Ordinal);
+        Assert.StartsWith($"{labels}: bad-encoding: the file cannot be unpacked: its gzip data breaks off at byte ", Assert.Single(mislabelled.ErrorLines), StringComparison.Ordinal);
+
+        static string Cut(string path)
+        {
+            File.WriteAllBytes(path, File.ReadAllBytes(path)[..^10]);
+            return path;
+        }
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_the_folder_is_told()
     {
         var predictions = _folder.Write("p.csv", Predictions);

@@ -1,6 +1,6 @@
-using System.IO.Compression;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
+using Coos.Shared.Packing;
 using Coos.Shared.Predictions;
 
 namespace Coos.Cli.Score;
@@ -21,14 +21,14 @@ internal static class LabelSource
         using var file = File.OpenRead(path);
         var isPacked = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
-        using var text = isPacked ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+        using var text = isPacked ? new GZipText(file) : (Stream)file;
         try
         {
             return LabelFile.Read(text, path, benchmark.ClassNames, problems);
         }
         catch (InvalidDataException e)
         {
-            problems.Add(path, null, null, ProblemCode.BadEncoding, $"the file cannot be unpacked: {e.Message}");
+            problems.Add(path, null, null, ProblemCode.BadEncoding, $"the file cannot be unpacked: {e.Message} Pack it again, or unpack it.");
             return null;
         }
     }

@@ -19,14 +19,16 @@ internal static class Packed
         return packed.ToArray();
     }
 
-    public static byte[] Zip(params (string Name, byte[] Content)[] files)
+    public static byte[] Zip(params (string Name, byte[] Content)[] files) => Zip(CompressionLevel.Optimal, files);
+
+    public static byte[] Zip(CompressionLevel level, params (string Name, byte[] Content)[] files)
     {
         using var packed = new MemoryStream();
         using (var archive = new ZipArchive(packed, ZipArchiveMode.Create))
         {
             foreach (var (name, content) in files)
             {
-                using var entry = archive.CreateEntry(name).Open();
+                using var entry = archive.CreateEntry(name, level).Open();
                 entry.Write(content);
             }
         }

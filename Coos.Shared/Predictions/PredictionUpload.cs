@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Packing;
 
 namespace Coos.Shared.Predictions;
 
@@ -49,7 +50,7 @@ public sealed class PredictionUpload : IDisposable
 
     private void AddFile(UploadedFile file)
     {
-        if (PackingOf(file.Open) == Packing.Zip)
+        if (PackingOf(file.Open) == PackingKind.Zip)
         {
             AddZip(file);
         }
@@ -124,7 +125,7 @@ public sealed class PredictionUpload : IDisposable
         }
         else
         {
-            AddSource(split, label, () => OpenText(entry.Open));
+            AddSource(split, label, () => OpenText(() => new ZipEntryText(entry)));
         }
     }
 
@@ -142,24 +143,24 @@ public sealed class PredictionUpload : IDisposable
 
     private static Stream OpenText(Func<Stream> open)
     {
-        if (PackingOf(open) != Packing.GZip)
+        if (PackingOf(open) != PackingKind.GZip)
         {
             return open();
         }
 
-        return new GZipStream(open(), CompressionMode.Decompress);
+        return new GZipText(open());
     }
 
-    private static Packing PackingOf(Func<Stream> open)
+    private static PackingKind PackingOf(Func<Stream> open)
     {
         Span<byte> start = stackalloc byte[4];
         using var stream = open();
         var read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         return start[..read] switch
         {
-            [0x1F, 0x8B, ..] => Packing.GZip,
-            [(byte)'P', (byte)'K', 3 or 5, 4 or 6] => Packing.Zip,
-            _ => Packing.None,
+            [0x1F, 0x8B, ..] => PackingKind.GZip,
+            [(byte)'P', (byte)'K', 3 or 5, 4 or 6] => PackingKind.Zip,
+            _ => PackingKind.None,
         };
     }
 
@@ -179,7 +180,7 @@ public sealed class PredictionUpload : IDisposable
 
     private void Report(string file, ProblemCode code, string message) => _problems.Add(file, null, null, code, $"{message}");
 
-    private enum Packing
+    private enum PackingKind
     {
         None = 0,
         GZip = 1,

@@ -81,6 +81,20 @@ public sealed class LabelUploadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Labels_in_a_gzip_file_that_is_cut_short_are_refused()
+    {
+        using var answer = await _organiser.PutAsync(Path, new ByteArrayContent(Packed.GZip(Labels)[..^4]), Cancellation);
+
+        var problem = JsonNode.Parse(await answer.ReadTextAsync())!;
+        Assert.Equal((HttpStatusCode.BadRequest, "The labels have problems"), (answer.StatusCode, (string?)problem["title"]));
+        var error = Assert.Single(problem["errors"]!.AsArray())!;
+        Assert.Equal(("bad-encoding", "test3"), ((string?)error["code"], (string?)error["file"]));
+        Assert.Contains("or is missing: the file is damaged or was cut short. Pack it again, or send it unpacked.", (string?)error["message"], StringComparison.Ordinal);
+        await using var database = await _server.OpenDatabaseAsync();
+        Assert.False(await database.LabelVersions.AnyAsync(v => v.Benchmark == "tiny" && v.Split == "test3", Cancellation));
+    }
+
+    [Fact]
     public async Task Labels_of_a_file_and_of_what_is_not_there_are_refused()
     {
         using var file = await _organiser.PutAsync("/api/benchmarks/tiny/splits/test1/labels", new StringContent(Labels), Cancellation);

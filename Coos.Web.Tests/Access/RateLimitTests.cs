@@ -48,4 +48,26 @@ public sealed class RateLimitTests
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
         Assert.Contains($"Wait {answer.Headers.GetValues("Retry-After").Single()} seconds", await answer.ReadTextAsync(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", true)]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
+    [InlineData("::ffff:198.51.100.7", "198.51.100.7", true)]
+    [InlineData("::ffff:198.51.100.7", "::ffff:198.51.100.8", false)]
+    public async Task An_IPv6_network_of_64_bits_is_one_sender(string first, string second, bool isOne)
+    {
+        await using var server = await OwnServer.SignedInAsync("--Coos:RateLimit:RequestsPerMinute=2", "--Coos:Proxies=127.0.0.1");
+
+        HttpStatusCode[] answers = [await AskAsync(first), await AskAsync(first), await AskAsync(second)];
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, isOne ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK], answers);
+
+        async Task<HttpStatusCode> AskAsync(string client)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/benchmarks");
+            request.Headers.Add("X-Forwarded-For", client);
+            using var answer = await server.Client.SendAsync(request, Cancellation);
+            return answer.StatusCode;
+        }
+    }
 }

@@ -46,6 +46,16 @@ public sealed class RefusedPackingTests(CoosFixture server)
         ExpectedProblem.File("bad-encoding", """{ "file": "predictions", "code": "bad-encoding", "message": "the file starts as a zip but is none, or is cut short; pack it again" }"""));
 
     [Fact]
+    public Task A_gzip_file_that_is_cut_short_is_refused() => server.AssertRefusedAsync(
+        () => Upload("test1", Packed.GZip(Good)[..^9]),
+        ExpectedProblem.File("bad-encoding", $$"""{ "file": "test1", "code": "bad-encoding", "message": "the file cannot be unpacked: its gzip data breaks off at byte {{Packed.GZip(Good).Length - 9}}, after {{Good.Length}} bytes of text: the file was cut short. Pack it again, or send it unpacked." }"""));
+
+    [Fact]
+    public Task A_file_of_a_zip_with_another_checksum_is_refused() => server.AssertRefusedAsync(
+        () => Upload("predictions", Damaged(Packed.Zip(("test1.csv", Good)))),
+        ExpectedProblem.File("bad-encoding", $$"""{ "file": "test1", "code": "bad-encoding", "message": "the file cannot be unpacked: its {{Good.Length}} bytes do not have the checksum that the zip names: the zip is damaged. Pack it again, or send it unpacked." }"""));
+
+    [Fact]
     public Task Predictions_that_are_no_zip_need_a_split() => server.AssertRefusedAsync(
         () => Upload("predictions", Packed.GZip(Good)),
         ExpectedProblem.File("wrong-split", $$"""{ "file": "predictions", "code": "wrong-split", "message": "the file is no zip, so its split is unknown; send it as part {{Names.Replace(".csv", "", StringComparison.Ordinal)}}, or add a field split" }"""));
@@ -84,6 +94,13 @@ public sealed class RefusedPackingTests(CoosFixture server)
         ExpectedProblem.File("wrong-split", $$"""{ "file": "{{file}}", "code": "wrong-split", "message": "there are two files for test1; send one" }""");
 
     private static UploadForm Upload(string part, byte[] content) => UploadForm.Tiny(nameof(RefusedPackingTests)).File(part, content);
+
+    /// <summary>A zip that names another checksum of its file.</summary>
+    private static byte[] Damaged(byte[] zip)
+    {
+        zip[zip.AsSpan().LastIndexOf("PK\u0001\u0002"u8) + 16] ^= 1;
+        return zip;
+    }
 
     /// <summary>Half a gigabyte of one byte.</summary>
     private static byte[] Pack(Func<Stream, Stream> packer)

@@ -61,6 +61,29 @@ public sealed class DiscoveryTests(CoosFixture server)
         Assert.Equal(feed.Elements(Atom + "entry").Max(e => e.Element(Atom + "updated")!.Value), feed.Element(Atom + "updated")!.Value);
     }
 
+    [Theory]
+    [InlineData("/benchmarks/tiny", "tiny")]
+    [InlineData("/benchmarks/tiny?q=feed", "tiny")]
+    [InlineData("/", "coos-7")]
+    public async Task A_leaderboard_links_to_its_feed(string path, string slug)
+    {
+        await server.Client.SubmitScoredAsync(UploadForm.Tiny($"Feed link {path.Length}").Test2(0, 0, 0, 1, 1, 2));
+
+        var page = await server.Client.GetStringAsync(path, Cancellation);
+
+        Assert.Contains($"<a href=\"/benchmarks/{slug}/feed.atom\" type=\"application/atom+xml\" aria-label=\"New results as an Atom feed\">Atom feed</a>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_board_without_a_result_links_to_its_feed_too()
+    {
+        await using var empty = await OwnServer.StartedAsync();
+
+        var page = await empty.Client.GetStringAsync("/benchmarks/tiny", Cancellation);
+
+        Assert.Contains("follow new results: <a href=\"/benchmarks/tiny/feed.atom\" type=\"application/atom+xml\">Atom feed</a>", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_benchmark_without_submissions_has_an_empty_feed()
     {

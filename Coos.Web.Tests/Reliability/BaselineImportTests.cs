@@ -89,11 +89,13 @@ public sealed class BaselineImportTests
         await server.StartAsync();
 
         Assert.Empty(await RowsAsync(server, 0));
+        Assert.Null((await SubmissionRow.FindAsync(server, Guid.Parse(id!))).PublishedAt);
         Assert.Contains("is no longer on the server", await server.Client.GetStringAsync($"/submissions/{id}", Cancellation), StringComparison.Ordinal);
         await server.StopAsync();
         Directory.Move(Path.Combine(server.Tiny, "away"), Path.Combine(server.Tiny, "baselines", "renamed"));
         await server.StartAsync();
         Assert.Equal(id, (string?)Assert.Single(await RowsAsync(server, 1))["id"]);
+        Assert.NotNull((await SubmissionRow.FindAsync(server, Guid.Parse(id!))).PublishedAt);
         Assert.Equal("renamed", (string?)(await server.Client.GetJsonAsync($"/api/submissions/{id}"))["baseline"]!["name"]);
     }
 

@@ -65,12 +65,14 @@ public sealed class BoardSwapTests
         await ScoreAsync(server, late);
         Assert.NotNull((await server.Client.GetJsonAsync($"/api/submissions/{late}"))["evaluation"]);
         Assert.Equal(3, (await server.AwaitBoardAsync("wide"))["rows"]!.AsArray().Count);
+        Assert.Null((await SubmissionRow.FindAsync(server, late)).PublishedAt);
         Assert.Contains("1 new entry joins then", await server.Client.GetStringAsync("/benchmarks/wide", Cancellation), StringComparison.Ordinal);
 
         await ScoreAsync(server, ids[1]);
         await ScoreAsync(server, ids[2]);
         var board = await server.AwaitBoardAsync("wide");
         Assert.Equal(4, board["rows"]!.AsArray().Count);
+        Assert.NotNull((await SubmissionRow.FindAsync(server, late)).PublishedAt);
         var change = (await server.Client.GetJsonAsync("/api/benchmarks/wide/changes"))[0]!;
         Assert.Contains(change["entries"]!.AsArray(), e => (Guid)e!["id"]! == late && e["rankBefore"] is null && e["rankAfter"] is not null);
     }

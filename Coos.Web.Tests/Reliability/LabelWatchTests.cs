@@ -43,6 +43,23 @@ public sealed class LabelWatchTests
         Assert.Equal(hash, Hash(server, "test1"));
     }
 
+    /// <summary>A file that still arrives, for one: as far as it goes, it reads as one of fewer images.</summary>
+    [Fact]
+    public async Task A_gzip_file_that_is_cut_short_gives_no_labels_until_it_is_whole()
+    {
+        await using var server = await OwnServer.StartedAsync();
+        var file = Path.Combine(server.Tiny, "labels", "test3.csv.gz");
+        var whole = Packed.GZip("image_id,label\nc-0,0\nc-1,1\n");
+        await File.WriteAllBytesAsync(file, whole[..^8], Cancellation);
+        await LookAsync(server, times: 3);
+        Assert.Null(Hash(server, "test3"));
+
+        await File.WriteAllBytesAsync(file, whole, Cancellation);
+        await LookAsync(server, times: 2);
+
+        Assert.NotNull(Hash(server, "test3"));
+    }
+
     [Fact]
     public async Task A_dataset_file_that_is_dropped_in_gives_its_labels()
     {

@@ -1,3 +1,4 @@
+using Coos.Web.Data;
 using Coos.Web.Submissions;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class CheckTurnTests
     public async Task As_many_have_a_turn_as_there_are_processors_and_the_others_get_theirs_in_order()
     {
         using var turn = new CheckTurn();
-        var taken = new Queue<CheckTurn.Turn>();
+        var taken = new Queue<Turn>();
         for (var i = 0; i < Environment.ProcessorCount; i++)
         {
             taken.Enqueue(await turn.TakeAsync(Cancellation));
@@ -33,7 +34,7 @@ public sealed class CheckTurnTests
     public async Task Who_gives_up_waiting_takes_no_turn()
     {
         using var turn = new CheckTurn();
-        var taken = new List<CheckTurn.Turn>();
+        var taken = new List<Turn>();
         for (var i = 0; i < Environment.ProcessorCount; i++)
         {
             taken.Add(await turn.TakeAsync(Cancellation));

@@ -39,7 +39,7 @@ internal static class RateLimitServices
         _ => AddressOf(context),
     };
 
-    private static string AddressOf(HttpContext context) => $"address {context.Connection.RemoteIpAddress}";
+    private static string AddressOf(HttpContext context) => $"address {SenderNetwork.Of(context.Connection.RemoteIpAddress)}";
 
     private static async ValueTask AnswerAsync(HttpContext context, RateLimitLease lease)
     {

@@ -22,6 +22,7 @@ internal sealed partial class BaselineImport(
     IDbContextFactory<CoosDbContext> databases,
     LeaderboardCache leaderboards,
     BaselineProblems problems,
+    TimeProvider clock,
     ILogger<BaselineImport> logger)
 {
     /// <summary>Imports the baselines of all benchmarks, at start.</summary>
@@ -112,7 +113,7 @@ internal sealed partial class BaselineImport(
         }
 
         (row.Baseline.Name, row.Baseline.Run, row.Baseline.State) = (draft.Baseline!.Name, draft.Baseline.Run, BaselineState.Current);
-        await database.SaveChangesAsync(cancellation);
+        await SaveAsync(database, database.Submissions.Where(s => s.Id == id), cancellation);
     }
 
     /// <summary>Takes off the leaderboard what is no longer in the folder; its page and its scores stay.</summary>
@@ -135,7 +136,16 @@ internal sealed partial class BaselineImport(
             }
         }
 
+        await SaveAsync(database, database.Submissions.Where(s => s.Benchmark == slug && s.Kind == SubmissionKind.Baseline), cancellation);
+    }
+
+    /// <summary>Saves what was changed of some submissions, and since when they are on the board.</summary>
+    private async Task SaveAsync(CoosDbContext database, IQueryable<Submission> changed, CancellationToken cancellation)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         await database.SaveChangesAsync(cancellation);
+        await Publication.MarkAsync(changed, clock.GetUtcNow().UtcDateTime, cancellation);
+        await transaction.CommitAsync(cancellation);
     }
 
     private static partial class Log

@@ -1,7 +1,7 @@
-using System.IO.Compression;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Datasets;
 using Coos.Shared.Labels;
+using Coos.Shared.Packing;
 using Coos.Shared.Predictions;
 
 namespace Coos.Web.Benchmarks;
@@ -57,7 +57,7 @@ internal sealed record LabelSource(string Path, string Stamp)
         try
         {
             using var file = File.OpenRead(Path);
-            using var text = Path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+            using var text = Path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipText(file) : (Stream)file;
             return LabelFile.Read(text, Path, benchmark.ClassNames, problems)
                 ?? throw new LabelSourceException(string.Join('\n', problems.Items));
         }

@@ -63,6 +63,9 @@ internal sealed class Submission
 
     public DateTime? ScoredAt { get; set; }
 
+    /// <summary>Since when it stands on the leaderboard for everybody; null while it does not (<see cref="Leaderboard.Publication"/>).</summary>
+    public DateTime? PublishedAt { get; set; }
+
     /// <summary>When it was given up; null unless it failed.</summary>
     public DateTime? FailedAt { get; set; }
 

@@ -21,11 +21,4 @@ internal sealed class WriteTurn(CoosSettings settings) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
-
-    /// <summary>A turn that was taken.</summary>
-    internal readonly struct Turn(SemaphoreSlim gate) : IDisposable
-    {
-        /// <inheritdoc/>
-        public void Dispose() => gate.Release();
-    }
 }

@@ -7,7 +7,10 @@ using Coos.Web.Submissions;
 
 namespace Coos.Web.Discovery;
 
-/// <summary>A benchmark's newest results as an Atom feed (RFC 4287).</summary>
+/// <summary>
+/// A benchmark's newest results as an Atom feed (RFC 4287), by the time at which everybody could see them: a draft that is
+/// published days after it was sent is new then, and whoever reads the feed must not miss it.
+/// </summary>
 internal sealed class ResultFeed(BoardStore boards)
 {
     /// <summary>The most entries of a feed.</summary>
@@ -22,13 +25,13 @@ internal sealed class ResultFeed(BoardStore boards)
     public async Task<string> WriteAsync(Benchmark benchmark, HttpRequest request, CancellationToken cancellation)
     {
         var board = (await boards.GetAsync(benchmark, cancellation)).Rows;
-        var newest = board.Where(r => r.Entry.CreatedAt is not null).OrderByDescending(r => r.Entry.CreatedAt).Take(MaximumEntries).ToList();
+        var newest = board.Where(r => r.Entry.PublishedAt is not null).OrderByDescending(r => r.Entry.PublishedAt).Take(MaximumEntries).ToList();
         var feed = new XElement(
             Atom + "feed",
             new XElement(Atom + "id", request.AbsoluteAddress(PathOf(benchmark))),
             new XElement(Atom + "title", $"New results on {benchmark.Name}"),
             new XElement(Atom + "subtitle", benchmark.Summary),
-            new XElement(Atom + "updated", Time(newest.Count > 0 ? newest[0].Entry.CreatedAt!.Value : DateTime.UnixEpoch)),
+            new XElement(Atom + "updated", Time(newest.Count > 0 ? newest[0].Entry.PublishedAt!.Value : DateTime.UnixEpoch)),
             Link("self", request.AbsoluteAddress(PathOf(benchmark)), "application/atom+xml"),
             Link("alternate", request.AbsoluteAddress($"/benchmarks/{benchmark.Slug}"), "text/html"),
             newest.Select(row => Entry(row, benchmark, board.Count, request)));
@@ -43,8 +46,8 @@ internal sealed class ResultFeed(BoardStore boards)
             new XElement(Atom + "id", $"urn:uuid:{row.Entry.Id}"),
             new XElement(Atom + "title", XmlText.Of(row.Entry.Method)),
             new XElement(Atom + "author", new XElement(Atom + "name", XmlText.Of(row.Entry.Submitter))),
-            new XElement(Atom + "published", Time(row.Entry.CreatedAt!.Value)),
-            new XElement(Atom + "updated", Time(row.Entry.CreatedAt.Value)),
+            new XElement(Atom + "published", Time(row.Entry.PublishedAt!.Value)),
+            new XElement(Atom + "updated", Time(row.Entry.PublishedAt.Value)),
             Link("alternate", address, "text/html"),
             new XElement(Atom + "summary", Describe(row, benchmark, entries)));
     }

@@ -5,6 +5,7 @@ using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Coos.Web.Benchmarks;
 using Coos.Web.Data;
+using Coos.Web.Leaderboard;
 using Coos.Web.Leaderboard.Changes;
 using Coos.Web.Operations.Telemetry;
 using Coos.Web.Webhooks;
@@ -134,6 +135,7 @@ internal sealed partial class EvaluationService(
         }
 
         await database.SaveChangesAsync(cancellation);
+        await Publication.MarkAsync(database.Submissions.Where(s => s.Id == submission.Id), now.UtcDateTime, cancellation);
         await SwapAsync(database, submission.Benchmark, cancellation);
         await transaction.CommitAsync(cancellation);
     }

@@ -26,6 +26,8 @@ internal sealed record BoardRow
 
     public required DateTime CreatedAt { get; init; }
 
+    public required DateTime? PublishedAt { get; init; }
+
     public required bool? ExternalData { get; init; }
 
     public required string? PaperUrl { get; init; }
@@ -56,6 +58,7 @@ internal sealed record BoardRow
         Submitter = Submitter,
         Kind = Kind,
         CreatedAt = CreatedAt,
+        PublishedAt = PublishedAt,
         ExternalData = ExternalData,
         PaperUrl = SubmissionReader.ToUri(PaperUrl),
         CodeUrl = SubmissionReader.ToUri(CodeUrl),

@@ -27,6 +27,9 @@ public sealed record LeaderboardEntry
     /// <summary>UTC; null for reported results, which come before all others of the same score.</summary>
     public DateTime? CreatedAt { get; init; }
 
+    /// <summary>Since when it stands on the leaderboard, UTC; null for reported results and for what is not on it.</summary>
+    public DateTime? PublishedAt { get; init; }
+
     public bool? ExternalData { get; init; }
 
     public Uri? PaperUrl { get; init; }

@@ -71,6 +71,7 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
                 IsListed = s.Visibility == SubmissionVisibility.Public && s.HiddenAt == null,
                 IsVerified = s.IsVerified,
                 CreatedAt = s.CreatedAt,
+                PublishedAt = s.PublishedAt,
                 ExternalData = s.ExternalData,
                 PaperUrl = s.PaperUrl,
                 CodeUrl = s.CodeUrl,

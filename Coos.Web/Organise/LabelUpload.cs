@@ -1,6 +1,6 @@
-using System.IO.Compression;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
+using Coos.Shared.Packing;
 using Coos.Shared.Predictions;
 using Coos.Web.Baselines;
 using Coos.Web.Benchmarks;
@@ -18,8 +18,6 @@ namespace Coos.Web.Organise;
 /// </summary>
 internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, LabelImport import, Reevaluation reevaluation, BaselineImport baselines, CoosDbContext database, AuditLog audit, CoosSettings settings)
 {
-    private static readonly byte[] GZipMagic = [0x1F, 0x8B];
-
     /// <summary>Checks labels, and unless it is a preview puts them in force and has submissions scored anew.</summary>
     /// <param name="slug">The benchmark.</param>
     /// <param name="split">The split.</param>
@@ -95,40 +93,50 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
         try
         {
             using var text = await UnpackAsync(content, cancellation);
+            if (text is null)
+            {
+                return (null, new Refusal(StatusCodes.Status400BadRequest, "The labels cannot be read", $"Nothing was stored. The file unpacks to more than {settings.MaxUploadBytes:N0} bytes."));
+            }
+
             var labels = LabelFile.Read(text, split.Name, folder.Benchmark.ClassNames, problems);
             return labels switch
             {
-                null => (null, new Refusal(StatusCodes.Status400BadRequest, "The labels have problems", $"Nothing was stored. {problems.Count:N0} problem{(problems.Count == 1 ? "" : "s")} in the file.") { Problems = problems }),
+                null => (null, HaveProblems(problems)),
                 _ when split.Images is { } expected && expected != labels.Images.Count => (null, new Refusal(StatusCodes.Status400BadRequest, "Not the images of the manifest", $"Nothing was stored. The file holds {labels.Images.Count} images where the manifest says {expected}; complete the file or correct the manifest.")),
                 _ => (labels, null),
             };
         }
         catch (InvalidDataException e)
         {
-            return (null, new Refusal(StatusCodes.Status400BadRequest, "The labels cannot be read", $"Nothing was stored. {e.Message}"));
+            problems.Add(split.Name, null, null, ProblemCode.BadEncoding, $"the file cannot be unpacked: {e.Message} Pack it again, or send it unpacked.");
+            return (null, HaveProblems(problems));
         }
     }
 
+    private static Refusal HaveProblems(ProblemList problems) =>
+        new(StatusCodes.Status400BadRequest, "The labels have problems", $"Nothing was stored. {problems.Count:N0} problem{(problems.Count == 1 ? "" : "s")} in the file.") { Problems = problems };
+
     /// <summary>The text in memory. The request is limited; here it is seen to that it does not unpack to something else.</summary>
-    private async Task<MemoryStream> UnpackAsync(Stream content, CancellationToken cancellation)
+    /// <returns>Null where it does.</returns>
+    private async Task<MemoryStream?> UnpackAsync(Stream content, CancellationToken cancellation)
     {
         var body = new MemoryStream();
         await content.CopyToAsync(body, cancellation);
         body.Position = 0;
-        if (!body.GetBuffer().AsSpan(0, (int)body.Length).StartsWith(GZipMagic))
-        {
-            return body;
-        }
+        return GZipText.IsGZip(body.GetBuffer().AsSpan(0, (int)body.Length)) ? Unpack(body, settings.MaxUploadBytes) : body;
+    }
 
-        await using var packed = new GZipStream(body, CompressionMode.Decompress);
+    private static MemoryStream? Unpack(MemoryStream body, long mostBytes)
+    {
+        using var packed = new GZipText(body);
         var text = new MemoryStream();
         var buffer = new byte[1 << 16];
-        for (var read = await packed.ReadAsync(buffer, cancellation); read > 0; read = await packed.ReadAsync(buffer, cancellation))
+        for (var read = packed.Read(buffer); read > 0; read = packed.Read(buffer))
         {
-            await text.WriteAsync(buffer.AsMemory(0, read), cancellation);
-            if (text.Length > settings.MaxUploadBytes)
+            text.Write(buffer.AsSpan(0, read));
+            if (text.Length > mostBytes)
             {
-                throw new InvalidDataException($"The file unpacks to more than {settings.MaxUploadBytes:N0} bytes.");
+                return null;
             }
         }
 

@@ -131,6 +131,7 @@ internal sealed class OrganiserActions(
         }
 
         await rows.ExecuteUpdateAsync(change, cancellation);
+        await Publication.MarkAsync(database.Submissions.Where(s => s.Id == id), clock.GetUtcNow().UtcDateTime, cancellation);
         await audit.WriteAsync(database, action, id.ToString(), $"\"{row.Method}\" by {row.Submitter}", cancellation);
         await transaction.CommitAsync(cancellation);
         await leaderboards.EvictAsync(row.Benchmark, cancellation);

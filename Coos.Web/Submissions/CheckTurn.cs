@@ -1,3 +1,5 @@
+using Coos.Web.Data;
+
 namespace Coos.Web.Submissions;
 
 /// <summary>
@@ -18,11 +20,4 @@ internal sealed class CheckTurn : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
-
-    /// <summary>A turn that was taken.</summary>
-    internal readonly struct Turn(SemaphoreSlim gate) : IDisposable
-    {
-        /// <inheritdoc/>
-        public void Dispose() => gate.Release();
-    }
 }

@@ -11,7 +11,7 @@ namespace Coos.Web.Submissions;
 /// What owners and organisers do to submissions. Somebody who may not see one hears that there is none; who sees it and
 /// may not change it hears so.
 /// </summary>
-internal sealed class SubmissionChanges(CoosDbContext database, Viewer viewer, SubmissionGate gate, AuditLog audit, LeaderboardCache leaderboards)
+internal sealed class SubmissionChanges(CoosDbContext database, Viewer viewer, SubmissionGate gate, AuditLog audit, LeaderboardCache leaderboards, TimeProvider clock)
 {
     /// <summary>Why the viewer may not change a submission; null where they may.</summary>
     public async Task<Refusal?> MayChangeAsync(Guid id, CancellationToken cancellation) => (await FindAsync(id, TokenScopes.Submit, "submit", cancellation)).Refusal;
@@ -144,7 +144,9 @@ internal sealed class SubmissionChanges(CoosDbContext database, Viewer viewer, S
     private async Task ChangeAsync(Submission row, string action, string detail, Func<IQueryable<Submission>, Task> change, CancellationToken cancellation)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        await change(database.Submissions.Where(s => s.Id == row.Id));
+        var changed = database.Submissions.Where(s => s.Id == row.Id);
+        await change(changed);
+        await Publication.MarkAsync(changed, clock.GetUtcNow().UtcDateTime, cancellation);
         if (IsActOfOrganiser(row))
         {
             await audit.WriteAsync(database, action, row.Id.ToString(), detail, cancellation);

@@ -97,6 +97,7 @@ export class Check {
     const { split } = box.dataset;
     const own = await rules.idsOf(split);
     const found = await readPredictions(file, { split, classes: rules.classes, maxBytes: rules.maxBytes, ids: own ? new Map([[split, own]]) : null });
+    if (found.isLeft) return null;
     const { problems } = found;
     if (problems.total > 0) {
       const other = await this.#otherSplit(found);

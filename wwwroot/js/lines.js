@@ -32,6 +32,19 @@ export async function* linesOf(file, maxBytes) {
   if (rest.length > 0) yield* split(rest, decoder, state);
 }
 
+/** Whether a gzip file may have a second member: the start of one stands somewhere in it. */
+export async function mayHaveMembers(file) {
+  let rest = new Uint8Array();
+  for await (const chunk of chunksOf(file.slice(10).stream())) {
+    const bytes = joined(rest, chunk);
+    for (let at = bytes.indexOf(0x1f); at >= 0; at = bytes.indexOf(0x1f, at + 1)) {
+      if (bytes[at + 1] === 0x8b && bytes[at + 2] === 8 && bytes[at + 3] < 32) return true;
+    }
+    rest = bytes.slice(-3);
+  }
+  return false;
+}
+
 async function* chunksOf(stream) {
   const reader = stream.getReader();
   try {

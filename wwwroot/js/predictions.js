@@ -1,7 +1,7 @@
 // Reads a prediction file in the browser by the rules of docs/formats.md, so that what is wrong with it is known before it
 // is sent. The server reads it again and its word counts: this is the same list of problems, only sooner.
 
-import { linesOf } from "./lines.js";
+import { linesOf, mayHaveMembers } from "./lines.js";
 
 const shown = 100;
 const tolerance = 1e-3 + 1e-12;
@@ -27,6 +27,14 @@ export class Problems {
     this.items = [{ file: this.file, code, message }, ...this.items].slice(0, shown);
   }
 
+  /** Leaves one of the whole file, for what is unpacked of a damaged file tells nothing. */
+  setOnly(code, message) {
+    this.clear();
+    this.add(code, undefined, undefined, message);
+  }
+
+  clear() { [this.items, this.counts, this.total] = [[], {}, 0]; }
+
   /** Adds those of another file. */
   addAll(others) {
     this.total += others.total;
@@ -39,7 +47,8 @@ export class Problems {
  * Reads a file.
  * @param file The file, plain or gzip.
  * @param rules What it must predict: split, classes, maxBytes, and ids, the set of ids of each split, where they are known.
- * @returns Its problems, how many images it predicts, whether with probabilities, its ids, and whether ids were looked at.
+ * @returns Its problems, how many images it predicts, whether with probabilities, its ids, whether ids were looked at, and
+ * whether only the server can read it.
  */
 export async function readPredictions(file, rules) {
   const problems = new Problems(rules.split ?? "file");
@@ -59,7 +68,12 @@ export async function readPredictions(file, rules) {
       }
     }
   } catch (error) {
-    problems.add("bad-encoding", undefined, undefined, `the file cannot be unpacked (${error.message}); pack it again, or send it unpacked`);
+    // A browser reads the first member of a gzip file and takes a second for rubbish: such a file is left to the server.
+    if (await mayHaveMembers(file)) {
+      problems.clear();
+      return { problems, images: 0, hasProbabilities: false, ids: new Map(), isWhole: false, isLeft: true };
+    }
+    problems.setOnly("bad-encoding", `the file cannot be unpacked (${error.message}); pack it again, or send it unpacked`);
     columns = undefined;
   }
   if (columns === null) problems.add("empty-file", undefined, undefined, "the file is empty; its first line must be the header, such as image_id,label");

@@ -28,7 +28,14 @@ export async function readZip(file, part, rules) {
     const ids = await rules.idsOf(split);
     const content = await contentOf(file, found.get(split), rules.maxBytes);
     if (!ids || !content) return null;
-    const read = await readPredictions(content, { split, classes: rules.classes, maxBytes: rules.maxBytes, ids: new Map([[split, ids]]) });
+    if (content.fault) {
+      const damaged = new Problems(split);
+      damaged.setOnly("bad-encoding", `the file cannot be unpacked: ${content.fault}; pack it again, or send it unpacked`);
+      problems.addAll(damaged);
+      continue;
+    }
+    const read = await readPredictions(content.blob, { split, classes: rules.classes, maxBytes: rules.maxBytes, ids: new Map([[split, ids]]) });
+    if (read.isLeft) return null;
     problems.addAll(read.problems);
     splits.push({ split, images: read.images, probabilities: read.hasProbabilities });
   }
@@ -76,6 +83,7 @@ async function entriesOf(file) {
       name,
       isPlain: (directory.getUint16(place + 8, true) & 1) === 0,
       method: directory.getUint16(place + 10, true),
+      checksum: directory.getUint32(place + 16, true),
       packed: directory.getUint32(place + 20, true),
       size: directory.getUint32(place + 24, true),
       offset: directory.getUint32(place + 42, true),
@@ -85,14 +93,36 @@ async function entriesOf(file) {
   return entries;
 }
 
-/** The content of an entry; null where the server has to look. */
+/** The content of an entry, { blob }, or { fault } where it is damaged; null where the server has to look. */
 async function contentOf(file, entry, maxBytes) {
   if (!entry.isPlain || entry.size > maxBytes || (entry.method !== 0 && entry.method !== 8)) return null;
   const header = await viewOf(file.slice(entry.offset, entry.offset + 30));
   if (header.byteLength < 30 || header.getUint32(0, true) !== 0x04034b50) return null;
   const start = entry.offset + 30 + header.getUint16(26, true) + header.getUint16(28, true);
   const packed = file.slice(start, start + entry.packed);
-  return entry.method === 0 ? packed : new Response(packed.stream().pipeThrough(new DecompressionStream("deflate-raw"))).blob();
+  let blob = packed;
+  try {
+    if (entry.method === 8) blob = await new Response(packed.stream().pipeThrough(new DecompressionStream("deflate-raw"))).blob();
+  } catch (error) {
+    return { fault: `its data in the zip is damaged (${error.message})` };
+  }
+  if (blob.size !== entry.size) return { fault: `it unpacks to ${blob.size.toLocaleString("en")} bytes where the zip says ${entry.size.toLocaleString("en")}` };
+  return await checksumOf(blob) === entry.checksum ? { blob } : { fault: "it does not have the checksum that the zip names" };
+}
+
+const checksums = Uint32Array.from({ length: 256 }, (_, value) => {
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? value >>> 1 ^ 0xedb88320 : value >>> 1;
+  return value;
+});
+
+/** The checksum that zips have of their files. */
+async function checksumOf(blob) {
+  let checksum = -1;
+  const reader = blob.stream().getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    for (const byte of part.value) checksum = checksums[(checksum ^ byte) & 0xff] ^ checksum >>> 8;
+  }
+  return ~checksum >>> 0;
 }
 
 const viewOf = async blob => new DataView(await blob.arrayBuffer());

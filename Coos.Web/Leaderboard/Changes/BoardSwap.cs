@@ -37,6 +37,9 @@ internal sealed partial class BoardSwap(LeaderboardReader reader, TimeProvider c
                 .SetProperty(s => s.CurrentEvaluationId, s => s.PendingEvaluationId)
                 .SetProperty(s => s.PendingEvaluationId, (Guid?)null),
             cancellation);
+
+        // What was scored for the first time meanwhile joins the board now.
+        await Publication.MarkAsync(database.Submissions.Where(s => s.Benchmark == benchmark.Slug), clock.GetUtcNow().UtcDateTime, cancellation);
         if (reasons is not null)
         {
             var entries = RankChange.Between(before, await RankAsync(database, benchmark, cancellation));

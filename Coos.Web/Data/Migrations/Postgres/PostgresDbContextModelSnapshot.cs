@@ -562,6 +562,9 @@ namespace Coos.Web.Data.Migrations.Postgres
                         .HasMaxLength(71)
                         .HasColumnType("character varying(71)");
 
+                    b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime?>("ScoredAt")
                         .HasColumnType("timestamp with time zone");
 

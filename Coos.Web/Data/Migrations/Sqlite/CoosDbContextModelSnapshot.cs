@@ -557,6 +557,9 @@ namespace Coos.Web.Data.Migrations.Sqlite
                         .HasMaxLength(71)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("ScoredAt")
                         .HasColumnType("TEXT");
 

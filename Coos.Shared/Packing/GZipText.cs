@@ -1,0 +1,195 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Coos.Shared.Packing;
+
+/// <summary>
+/// Reads a gzip file (RFC 1952) of one member or several, and tells one that is damaged or cut short.
+/// <see cref="GZipStream"/> ends at the end of a file that is cut short as if it were whole, and passes over what follows.
+/// Memory: a buffer of 64 KiB and the inflater's, whatever the size of the file.
+/// </summary>
+public sealed class GZipText : ReadOnlyStream
+{
+    private const int TrailerLength = 8;
+    private const int FixedHeaderLength = 6;
+
+    private readonly PackedBytes _packed;
+    private DeflateStream? _member;
+    private Crc32 _checksum;
+    private uint _memberLength;
+    private long _read;
+    private bool _isAtEnd;
+
+    /// <summary>Starts to read.</summary>
+    /// <param name="packed">The file; it is closed with this stream.</param>
+    public GZipText(Stream packed) => _packed = new PackedBytes(packed);
+
+    /// <summary>Whether a file starts as gzip files do.</summary>
+    /// <param name="start">At least its first two bytes.</param>
+    public static bool IsGZip(ReadOnlySpan<byte> start) => start is [0x1F, 0x8B, ..];
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The file is damaged or cut short; the message says where.</exception>
+    public override int Read(Span<byte> buffer)
+    {
+        while (!_isAtEnd && !buffer.IsEmpty)
+        {
+            _member ??= Open();
+            var read = _member is null ? 0 : Inflate(_member, buffer);
+            if (read > 0)
+            {
+                return read;
+            }
+
+            if (_member is null)
+            {
+                _isAtEnd = true;
+            }
+            else
+            {
+                Close(_member);
+                _member = null;
+            }
+        }
+
+        return 0;
+    }
+
+    private int Inflate(DeflateStream member, Span<byte> buffer)
+    {
+        int read;
+        try
+        {
+            read = member.Read(buffer);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"its gzip data is damaged before byte {_packed.Offset:N0}, after {_read:N0} bytes of text."), e);
+        }
+
+        _checksum.Append(buffer[..read]);
+        _memberLength += (uint)read;
+        _read += read;
+        return read;
+    }
+
+    /// <summary>
+    /// Ends a member. Where its data ends, the inflater does not say; there the checksum and the length of the text stand,
+    /// eight bytes that are known by now and are looked for.
+    /// </summary>
+    private void Close(DeflateStream member)
+    {
+        member.Dispose();
+        if (_packed.IsExhausted)
+        {
+            throw CutShort();
+        }
+
+        Span<byte> trailer = stackalloc byte[TrailerLength];
+        BinaryPrimitives.WriteUInt32LittleEndian(trailer, _checksum.Value);
+        BinaryPrimitives.WriteUInt32LittleEndian(trailer[sizeof(uint)..], _memberLength);
+        if (!_packed.TryGoBehind(trailer))
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"the checksum after its gzip data is not that of the {_memberLength:N0} bytes of text, or is missing: the file is damaged or was cut short."));
+        }
+    }
+
+    /// <summary>Reads the header of the next member.</summary>
+    /// <returns>Its data; null where the file ends.</returns>
+    private DeflateStream? Open()
+    {
+        var start = _packed.Offset;
+        var first = _packed.ReadByte();
+        if (first < 0 && start > 0)
+        {
+            return null;
+        }
+
+        if (first != 0x1F || Next() != 0x8B)
+        {
+            throw new InvalidDataException(start == 0
+                ? "it does not start as gzip data does."
+                : FormattableString.Invariant($"its gzip data ends at byte {start:N0}, and what follows there is no gzip data."));
+        }
+
+        if (Next() != 8)
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"the gzip header at byte {start:N0} names no known compression; the file is damaged."));
+        }
+
+        SkipHeader((HeaderParts)Next());
+        (_checksum, _memberLength) = (default, 0);
+        return new DeflateStream(_packed, CompressionMode.Decompress, leaveOpen: true);
+    }
+
+    private void SkipHeader(HeaderParts parts)
+    {
+        Skip(FixedHeaderLength);
+        if (parts.HasFlag(HeaderParts.Extra))
+        {
+            var low = Next();
+            Skip(low | (Next() << 8));
+        }
+
+        if (parts.HasFlag(HeaderParts.Name))
+        {
+            SkipText();
+        }
+
+        if (parts.HasFlag(HeaderParts.Comment))
+        {
+            SkipText();
+        }
+
+        if (parts.HasFlag(HeaderParts.Checksum))
+        {
+            Skip(sizeof(ushort));
+        }
+    }
+
+    private void Skip(int count)
+    {
+        for (; count > 0; count--)
+        {
+            Next();
+        }
+    }
+
+    private void SkipText()
+    {
+        while (Next() != 0)
+        {
+        }
+    }
+
+    private byte Next()
+    {
+        var next = _packed.ReadByte();
+        return next < 0 ? throw CutShort() : (byte)next;
+    }
+
+    private InvalidDataException CutShort() =>
+        new(FormattableString.Invariant($"its gzip data breaks off at byte {_packed.Offset:N0}, after {_read:N0} bytes of text: the file was cut short."));
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _member?.Dispose();
+            _packed.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    [Flags]
+    private enum HeaderParts
+    {
+        None = 0,
+        Checksum = 2,
+        Extra = 4,
+        Name = 8,
+        Comment = 16,
+    }
+}

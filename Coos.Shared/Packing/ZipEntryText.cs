@@ -1,0 +1,54 @@
+using System.IO.Compression;
+
+namespace Coos.Shared.Packing;
+
+/// <summary>
+/// Reads a file of a zip and tells one that is damaged or cut short: <see cref="ZipArchive"/> compares neither the length
+/// nor the checksum with what the zip names.
+/// </summary>
+internal sealed class ZipEntryText(ZipArchiveEntry entry) : ReadOnlyStream
+{
+    private readonly Stream _content = entry.Open();
+    private Crc32 _checksum;
+    private long _read;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The file is damaged or cut short; the message says where.</exception>
+    public override int Read(Span<byte> buffer)
+    {
+        var read = Inflate(buffer);
+        _checksum.Append(buffer[..read]);
+        _read += read;
+        if (_read > entry.Length || (read == 0 && !buffer.IsEmpty && _read != entry.Length))
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"it unpacks to {(_read > entry.Length ? "more than " : "")}{Math.Min(_read, entry.Length):N0} bytes where the zip says {entry.Length:N0}: the zip is damaged or was cut short."));
+        }
+
+        return read == 0 && !buffer.IsEmpty && _checksum.Value != entry.Crc32
+            ? throw new InvalidDataException(FormattableString.Invariant($"its {_read:N0} bytes do not have the checksum that the zip names: the zip is damaged."))
+            : read;
+    }
+
+    private int Inflate(Span<byte> buffer)
+    {
+        try
+        {
+            return _content.Read(buffer);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"its data in the zip is damaged after {_read:N0} bytes of text."), e);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _content.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
