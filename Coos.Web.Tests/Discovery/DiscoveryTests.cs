@@ -69,7 +69,7 @@ public sealed class DiscoveryTests(CoosFixture server)
     {
         await server.Client.SubmitScoredAsync(UploadForm.Tiny($"Feed link {path.Length}").Test2(0, 0, 0, 1, 1, 2));
 
-        var page = await server.Client.GetStringAsync(path, Cancellation);
+        var page = WebUtility.HtmlDecode(await server.Client.GetStringAsync(path, Cancellation));
 
         Assert.Contains($"<a href=\"/benchmarks/{slug}/feed.atom\" type=\"application/atom+xml\" aria-label=\"New results as an Atom feed\">Atom feed</a>", page, StringComparison.Ordinal);
     }
@@ -79,7 +79,7 @@ public sealed class DiscoveryTests(CoosFixture server)
     {
         await using var empty = await OwnServer.StartedAsync();
 
-        var page = await empty.Client.GetStringAsync("/benchmarks/tiny", Cancellation);
+        var page = WebUtility.HtmlDecode(await empty.Client.GetStringAsync("/benchmarks/tiny", Cancellation));
 
         Assert.Contains("follow new results: <a href=\"/benchmarks/tiny/feed.atom\" type=\"application/atom+xml\">Atom feed</a>", page, StringComparison.Ordinal);
     }
