@@ -24,7 +24,7 @@ run() { # name, then the arguments of coos baseline run
 }
 
 run deeploc-end-to-end deeploc --preset small --precision mixed
-run pci-conv3-knn pci --preset small --steps 400 --precision mixed --layer conv3 --classifier knn
+run pci-conv3-knn pci --preset small --steps 1500 --precision mixed --layer conv3 --classifier knn
 for classifier in l1lr knn rf; do
   run "deeploc-fc2-$classifier" deeploc --weights "$out/deeploc-end-to-end/training/deeploc.safetensors" --classifier $classifier
   run "vgg19-conv3_3-$classifier" vgg19 --weights "$weights" --layer conv3_3 --classifier $classifier

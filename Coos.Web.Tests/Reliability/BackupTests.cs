@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Globalization;
 using Coos.Shared.Submissions;
+using Coos.Web.Benchmarks;
 using Coos.Web.Configuration;
+using Coos.Web.Evaluations;
 using Coos.Web.Operations.Backup;
 using Coos.Web.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -175,11 +177,15 @@ public sealed class BackupTests : IDisposable
     {
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("First, with \"quotes\" and \u00fcmlauts").Test1(0, 0, 1, 1, 2, 2));
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("Second").Test1(0, 1, 1, 2, 2, 2));
-        await SubmissionRow.InsertAsync(server, s => s.Status = SubmissionStatus.Failed);
+        var failed = await SubmissionRow.InsertAsync(server, s => s.Status = SubmissionStatus.Failed);
         await PageForm.OpenAsync(server.Client, TinyBenchmark.Slug);
 
         // Baselines come with the server and are scored meanwhile.
         await using var database = await server.OpenDatabaseAsync();
+
+        // It failed with the labels in force, so that no server tries it again.
+        var version = LabelsInForce.VersionFor(server.Services.GetRequiredService<LabelStore>(), TinyBenchmark.Slug, ["test1"]);
+        await database.Submissions.Where(s => s.Id == failed).ExecuteUpdateAsync(set => set.SetProperty(s => s.FailedVersion, version), Cancellation);
         while (await database.Submissions.AnyAsync(s => s.Status == SubmissionStatus.Received || s.Status == SubmissionStatus.Scoring, Cancellation))
         {
             await Task.Delay(20, Cancellation);
