@@ -55,7 +55,7 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
 
         var run = await Support.Cli.RunAsync("baseline", "run", "pci", "--data", data.Folder, "--out", output, "--layer", "conv3", "--classifier", "knn", "--pair-by", "class", "--steps", "1", "--batch", "2");
 
-        Assert.Equal(0, run.ExitCode);
+        Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains($"pci: pairs agree in labels; {data.Training} of {data.Training} images have a partner", run.ErrorLines);
         Assert.Equal("PCI Conv3, kNN", Run(output).GetProperty("method").GetString());
         Assert.Equal("labels", Run(output).GetProperty("options").GetProperty("features").GetProperty("pairedBy").GetString());

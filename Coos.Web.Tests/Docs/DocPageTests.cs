@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using Coos.Web.Docs;
 using Coos.Web.Tests.Support;
@@ -49,8 +50,9 @@ public sealed partial class DocPageTests(CoosFixture server)
         foreach (var source in sources)
         {
             using var answer = await server.Client.GetAsync(source, Cancellation);
-            Assert.Equal((HttpStatusCode.OK, "image/svg+xml"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
-            Assert.StartsWith("<svg ", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+            var (type, start) = source.EndsWith(".png", StringComparison.Ordinal) ? ("image/png", "\u0089PNG") : ("image/svg+xml", "<svg ");
+            Assert.Equal((HttpStatusCode.OK, type), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+            Assert.StartsWith(start, Encoding.Latin1.GetString(await answer.Content.ReadAsByteArrayAsync(Cancellation)), StringComparison.Ordinal);
         }
 
         using var nothing = await server.Client.GetAsync("/docs/images/nothing.svg", Cancellation);

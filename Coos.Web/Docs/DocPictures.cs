@@ -2,22 +2,26 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Docs;
 
-/// <summary>Serves the drawings that texts of the documentation show, as they were when the server was built.</summary>
+/// <summary>Serves the drawings and pictures that texts of the documentation show, as they were when the server was built.</summary>
 internal static class DocPictures
 {
     // As the project file names the resources.
     private const string Prefix = "DocPictures.";
 
-    public static void MapDocPictures(this WebApplication app) => app.MapGet("/docs/images/{name}.svg", Get).ExcludeFromDescription();
-
-    private static Results<FileStreamHttpResult, NotFound> Get(string name, HttpResponse response)
+    public static void MapDocPictures(this WebApplication app)
     {
-        if (typeof(DocPictures).Assembly.GetManifestResourceStream(Prefix + name) is not { } picture)
+        app.MapGet("/docs/images/{name}.svg", (string name, HttpResponse response) => Get(name + ".svg", "image/svg+xml", response)).ExcludeFromDescription();
+        app.MapGet("/docs/images/{name}.png", (string name, HttpResponse response) => Get(name + ".png", "image/png", response)).ExcludeFromDescription();
+    }
+
+    private static Results<FileStreamHttpResult, NotFound> Get(string file, string type, HttpResponse response)
+    {
+        if (typeof(DocPictures).Assembly.GetManifestResourceStream(Prefix + file) is not { } picture)
         {
             return TypedResults.NotFound();
         }
 
         response.Headers.CacheControl = "public, max-age=3600";
-        return TypedResults.Stream(picture, "image/svg+xml");
+        return TypedResults.Stream(picture, type);
     }
 }
