@@ -48,7 +48,7 @@ public sealed class SafeTensorsWriter
     /// <exception cref="DatasetException">It cannot be written.</exception>
     public void Write(string path) => AtomicFile.Write(path, part =>
     {
-        using var stream = File.Create(part);
+        using var stream = AtomicFile.Open(part);
         var header = Header();
         Span<byte> length = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Coos.Shared.Datasets;
 
 namespace Coos.Cli.Tests.Support;
 
@@ -13,7 +14,7 @@ internal sealed class TemporaryFolder : IDisposable
     {
         var path = Path.Combine(Root, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using Stream file = File.Create(path);
+        using Stream file = AtomicFile.Open(path);
         using var stream = name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionLevel.Fastest) : file;
         stream.Write(Encoding.UTF8.GetBytes(text));
         return path;

@@ -29,7 +29,7 @@ internal static class LabelsCommand
     /// <summary>Writes a label file, whole or not at all.</summary>
     public static void Write(SplitLabels labels, string output) => AtomicFile.Write(output, part =>
     {
-        using var file = File.Create(part);
+        using var file = AtomicFile.Open(part);
         using Stream content = output.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionLevel.SmallestSize) : file;
         using var writer = new StreamWriter(content);
         LabelFile.Write(labels, writer);

@@ -70,6 +70,13 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Opens a part to be written, for <see cref="Write(string, Action{string})"/>.</summary>
+    /// <param name="part">The path that the action is given.</param>
+    /// <returns>An empty file. Others may read it meanwhile: an exclusive lock outlives its stream where another thread is
+    /// starting a process, which has every open file until it runs, and the whole file would then refuse its first reader.</returns>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static FileStream Open(string part) => new(part, FileMode.Create, FileAccess.Write, FileShare.Read);
+
     private static DatasetException Failed(string path, string part, Exception fault)
     {
         Remove(part);
