@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Coos.Shared.Packing;
 
@@ -15,7 +16,7 @@ public sealed class GZipText : ReadOnlyStream
 
     private readonly PackedBytes _packed;
     private DeflateStream? _member;
-    private Crc32 _checksum;
+    private readonly Crc32 _checksum = new();
     private uint _memberLength;
     private long _read;
     private bool _isAtEnd;
@@ -86,7 +87,7 @@ public sealed class GZipText : ReadOnlyStream
         }
 
         Span<byte> trailer = stackalloc byte[TrailerLength];
-        BinaryPrimitives.WriteUInt32LittleEndian(trailer, _checksum.Value);
+        BinaryPrimitives.WriteUInt32LittleEndian(trailer, _checksum.GetCurrentHashAsUInt32());
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[sizeof(uint)..], _memberLength);
         if (!_packed.TryGoBehind(trailer))
         {
@@ -118,7 +119,8 @@ public sealed class GZipText : ReadOnlyStream
         }
 
         SkipHeader((HeaderParts)Next());
-        (_checksum, _memberLength) = (default, 0);
+        _checksum.Reset();
+        _memberLength = 0;
         return new DeflateStream(_packed, CompressionMode.Decompress, leaveOpen: true);
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Coos.Shared.Packing;
 
@@ -9,7 +10,7 @@ namespace Coos.Shared.Packing;
 internal sealed class ZipEntryText(ZipArchiveEntry entry) : ReadOnlyStream
 {
     private readonly Stream _content = entry.Open();
-    private Crc32 _checksum;
+    private readonly Crc32 _checksum = new();
     private long _read;
 
     /// <inheritdoc/>
@@ -24,7 +25,7 @@ internal sealed class ZipEntryText(ZipArchiveEntry entry) : ReadOnlyStream
             throw new InvalidDataException(FormattableString.Invariant($"it unpacks to {(_read > entry.Length ? "more than " : "")}{Math.Min(_read, entry.Length):N0} bytes where the zip says {entry.Length:N0}: the zip is damaged or was cut short."));
         }
 
-        return read == 0 && !buffer.IsEmpty && _checksum.Value != entry.Crc32
+        return read == 0 && !buffer.IsEmpty && _checksum.GetCurrentHashAsUInt32() != entry.Crc32
             ? throw new InvalidDataException(FormattableString.Invariant($"its {_read:N0} bytes do not have the checksum that the zip names: the zip is damaged."))
             : read;
     }

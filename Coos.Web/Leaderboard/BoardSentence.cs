@@ -16,10 +16,13 @@ internal static class BoardSentence
         return string.Join(' ', sentences.Where(s => s.Length > 0));
     }
 
-    /// <summary>Titles in a row: Test3 and Test4.</summary>
-    public static string Titles(Benchmark benchmark)
+    /// <summary>The titles of the splits that rank, in a row: Test3 and Test4.</summary>
+    public static string Titles(Benchmark benchmark) => Titles(benchmark.Ranking.Splits.Select(s => benchmark.FindSplit(s)!));
+
+    /// <summary>Titles in a row: Test1, Test2 and Test3.</summary>
+    public static string Titles(IEnumerable<Split> splits)
     {
-        string[] titles = [.. benchmark.Ranking.Splits.Select(s => benchmark.FindSplit(s)!.Title)];
+        string[] titles = [.. splits.Select(s => s.Title)];
         return titles.Length < 2 ? string.Concat(titles) : $"{string.Join(", ", titles[..^1])} and {titles[^1]}";
     }
 

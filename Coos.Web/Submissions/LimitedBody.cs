@@ -1,4 +1,5 @@
 using System.Buffers;
+using Coos.Shared.Packing;
 
 namespace Coos.Web.Submissions;
 
@@ -6,31 +7,12 @@ namespace Coos.Web.Submissions;
 /// A request body that ends with 413 where it is longer than allowed. What the client still sends is then read and
 /// thrown away, within bounds, so that it hears the answer; none of it is kept.
 /// </summary>
-internal sealed class LimitedBody(Stream body, long maximum, long? announced) : Stream
+internal sealed class LimitedBody(Stream body, long maximum, long? announced) : ReadOnlyStream
 {
     private const long MostDiscarded = 1L << 30;
     private static readonly TimeSpan LongestDiscarding = TimeSpan.FromSeconds(20);
 
     private long _read;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -54,21 +36,7 @@ internal sealed class LimitedBody(Stream body, long maximum, long? announced) : 
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Request bodies are read asynchronously.");
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException("Request bodies are read asynchronously.");
 
     private async Task DiscardAsync(CancellationToken cancellation)
     {

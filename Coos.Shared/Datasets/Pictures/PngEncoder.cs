@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 
 namespace Coos.Shared.Datasets.Pictures;
@@ -10,7 +11,6 @@ public static class PngEncoder
     private const byte Grey = 0;
     private const byte Rgb = 2;
     private const byte FilterSub = 1;
-    private const uint CrcPolynomial = 0xEDB88320;
 
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -65,21 +65,10 @@ public static class PngEncoder
         var name = Encoding.ASCII.GetBytes(type);
         png.Write(name);
         png.Write(content);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~Crc(Crc(uint.MaxValue, name), content));
+        var checksum = new Crc32();
+        checksum.Append(name);
+        checksum.Append(content);
+        BinaryPrimitives.WriteUInt32BigEndian(number, checksum.GetCurrentHashAsUInt32());
         png.Write(number);
-    }
-
-    private static uint Crc(uint crc, ReadOnlySpan<byte> bytes)
-    {
-        foreach (var value in bytes)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc >> 1) ^ ((crc & 1) == 0 ? 0 : CrcPolynomial);
-            }
-        }
-
-        return crc;
     }
 }
