@@ -87,7 +87,8 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
             .Replace("{**path:file}", "nothing.txt", StringComparison.Ordinal)
             .Replace("{**path}", "", StringComparison.Ordinal)
             .Replace("{*Name}", "formats", StringComparison.Ordinal)
-            .Replace("{name}", "curve-small-coos-sim", StringComparison.Ordinal)
+            .Replace("{name}.svg", "curve-small-coos-sim.svg", StringComparison.Ordinal)
+            .Replace("{name}.png", "inpainted-coos-sim.png", StringComparison.Ordinal)
             .Replace("{classIndex:int}", "0", StringComparison.Ordinal)
             .Replace("{part:int}", "1", StringComparison.Ordinal)
             .Replace("{channel:regex(^(protein|composite)$)}", "protein", StringComparison.Ordinal);
