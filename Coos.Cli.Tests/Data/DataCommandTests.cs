@@ -59,6 +59,20 @@ public sealed class DataCommandTests : IDisposable
         Assert.Equal([Path.Combine(tiff, "train")], Directory.GetFileSystemEntries(tiff));
     }
 
+    [Fact]
+    public async Task What_an_interrupted_unpacking_left_is_no_split()
+    {
+        _folder.Write(Path.Combine("tiff", "train", "0", "0_protein.tif"), "never read");
+        _folder.Write(Path.Combine("tiff", "test1.part", "0", "0_protein.tif"), "never read");
+        var tiff = Path.Combine(_folder.Root, "tiff");
+
+        var result = await Support.Cli.RunAsync("baseline", "run", "texture", "--data", tiff, "--out", Path.Combine(_folder.Root, "out"));
+
+        Assert.Equal(
+            (1, $"{tiff}: test1.part/ is not whole: coos data unpack is at it, or was interrupted; run the same command again, or delete that folder"),
+            (result.ExitCode, Assert.Single(result.ErrorLines)));
+    }
+
     /// <summary>An HDF5 file beside the label folders of an unpacked split: which is meant cannot be told.</summary>
     [Fact]
     public async Task A_folder_with_both_layouts_is_refused()

@@ -28,6 +28,13 @@ public static class DatasetFolder
                     $"the folder has both HDF5 files ({Path.GetFileName(files[0])}) and TIFF folders ({Path.GetFileName(folders[0])}); name the one that is meant");
             }
 
+            if (folders.FirstOrDefault(f => f.EndsWith(AtomicFile.PartSuffix, StringComparison.Ordinal)) is { } rest)
+            {
+                // Taken for a split, it would be one of fewer images under a name that no benchmark has.
+                throw new DatasetException(
+                    path, null, null, $"{Path.GetFileName(rest)}/ is not whole: coos data unpack is at it, or was interrupted; run the same command again, or delete that folder");
+            }
+
             return files.Length > 0
                 ? Index(path, files, CoosLayout.SplitOfFile)
                 : Index(path, folders, folder => CoosLayout.SplitOfFolder(Path.GetFileName(folder)));

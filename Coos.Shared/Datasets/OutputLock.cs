@@ -48,8 +48,15 @@ public sealed class OutputLock : IDisposable
     {
         if (!OperatingSystem.IsWindows())
         {
-            // While it is still held: a moment later it may be another's.
-            File.Delete(_file.Name);
+            try
+            {
+                // While it is still held: a moment later it may be another's.
+                File.Delete(_file.Name);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // Its folder went meanwhile, or may no longer be written to; a file that nobody holds does not matter.
+            }
         }
 
         _file.Dispose();
