@@ -2,6 +2,7 @@ using Coos.Shared.Submissions;
 using Coos.Web.Evaluations;
 using Coos.Web.Tests.Support;
 using Hangfire;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -23,6 +24,10 @@ public sealed class SweepTests
         { SubmissionStatus.Scoring, 60, 60, true },
         { SubmissionStatus.Scoring, 60, 6, true },
         { SubmissionStatus.Scoring, 60, 4, false },
+
+        // The clock was set back since.
+        { SubmissionStatus.Received, -3600, null, true },
+        { SubmissionStatus.Scoring, -3600, -3600, true },
         { SubmissionStatus.Scored, 60, 60, false },
         { SubmissionStatus.Failed, 60, 60, false },
     };
@@ -51,6 +56,7 @@ public sealed class SweepTests
     [InlineData(SubmissionStatus.Received, null, true)]
     [InlineData(SubmissionStatus.Scoring, 6, true)]
     [InlineData(SubmissionStatus.Scoring, 4, false)]
+    [InlineData(SubmissionStatus.Scoring, -3600, true)]
     [InlineData(SubmissionStatus.Failed, 60, false)]
     public async Task An_evaluator_takes_what_waits_and_what_was_left_behind_but_no_fresh_claim(SubmissionStatus status, int? claimAge, bool isScored)
     {
@@ -67,6 +73,25 @@ public sealed class SweepTests
         Assert.Equal(isScored ? SubmissionStatus.Scored : status, row.Status);
         Assert.Equal(isScored ? 1 : 0, row.Attempts);
         Assert.Equal(isScored ? 1 : 0, row.Evaluations.Count);
+    }
+
+    /// <summary>While several processes are upgraded one by one, an evaluator of before there was this time still scores.</summary>
+    [Fact]
+    public async Task What_an_older_evaluator_put_on_the_board_gets_the_time_since_when_from_the_sweep()
+    {
+        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        var shown = await SubmissionRow.InsertAsync(server);
+        var waiting = await SubmissionRow.InsertAsync(server);
+        await server.Services.GetRequiredService<EvaluationService>().ScoreAsync(shown, TestContext.Current.CancellationToken);
+        await using (var database = await server.OpenDatabaseAsync())
+        {
+            await database.Submissions.ExecuteUpdateAsync(set => set.SetProperty(s => s.PublishedAt, (DateTime?)null), TestContext.Current.CancellationToken);
+        }
+
+        await ActivatorUtilities.CreateInstance<EvaluationSweep>(server.Services).PublishAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(_clock.GetUtcNow().UtcDateTime, (await SubmissionRow.FindAsync(server, shown)).PublishedAt);
+        Assert.Null((await SubmissionRow.FindAsync(server, waiting)).PublishedAt);
     }
 
     [Fact]

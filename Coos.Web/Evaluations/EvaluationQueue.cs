@@ -27,7 +27,7 @@ internal sealed partial class EvaluationQueue(IBackgroundJobClient jobs, Evaluat
     /// <summary>Queues a submission.</summary>
     public void Enqueue(Guid id) => jobs.Enqueue<EvaluationService>(service => service.ScoreAsync(id, CancellationToken.None));
 
-    /// <summary>Queues a submission and waits until it is scored, has failed, or patience ends.</summary>
+    /// <summary>Queues a submission and waits until it is scored, has failed or is gone, or patience ends.</summary>
     public async Task EnqueueAndWaitAsync(Guid id, SubmissionReader reader, CancellationToken cancellation)
     {
         var scored = signals.For(id);
@@ -38,7 +38,7 @@ internal sealed partial class EvaluationQueue(IBackgroundJobClient jobs, Evaluat
             while (clock.GetElapsedTime(start) < Patience)
             {
                 await Task.WhenAny(scored, Task.Delay(Glance, clock, cancellation));
-                if (scored.IsCompleted || await reader.FindStatusAsync(id, cancellation) is SubmissionStatus.Scored or SubmissionStatus.Failed)
+                if (scored.IsCompleted || await reader.FindStatusAsync(id, cancellation) is not (SubmissionStatus.Received or SubmissionStatus.Scoring))
                 {
                     return;
                 }

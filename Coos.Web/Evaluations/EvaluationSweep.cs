@@ -27,10 +27,14 @@ internal sealed partial class EvaluationSweep(
     /// <summary>How long a row that was queued by a sweep is left to the queue: a backlog is not queued over and over.</summary>
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(6);
 
-    private readonly Dictionary<Guid, DateTime> _queued = [];
+    /// <summary>How often what is on a board is looked at whether it has the time since when.</summary>
+    private static readonly TimeSpan PublishPeriod = TimeSpan.FromMinutes(1);
 
-    /// <summary>Received rows younger than this are in the queue for certain.</summary>
+    /// <summary>Received rows younger than this are in the queue for certain. Those of a later time than now are not: the clock was set back since.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    private readonly Dictionary<Guid, long> _queued = [];
+    private long? _published;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,6 +45,7 @@ internal sealed partial class EvaluationSweep(
             {
                 await SweepAsync(stoppingToken);
                 await SwapAsync(stoppingToken);
+                await PublishAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -56,23 +61,21 @@ internal sealed partial class EvaluationSweep(
     public async Task<int> SweepAsync(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var received = now - Grace;
-        var abandoned = now - EvaluationService.ClaimTime;
+        var (old, future) = (now - Grace, now + Grace);
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var waiting = await database.Submissions
-            .Where(s =>
-                (s.Status == SubmissionStatus.Received && s.CreatedAt < received)
-                || (s.Status == SubmissionStatus.Scoring && s.ClaimedAt < abandoned))
+            .Where(EvaluationClaims.IsFree(now))
+            .Where(s => s.Status != SubmissionStatus.Received || s.CreatedAt < old || s.CreatedAt > future)
             .OrderBy(s => s.CreatedAt)
             .Select(s => s.Id)
             .Take(Batch)
             .ToListAsync(cancellation);
-        foreach (var old in _queued.Where(q => q.Value < now - Trust).Select(q => q.Key).ToList())
+        foreach (var id in _queued.Where(q => clock.GetElapsedTime(q.Value) > Trust).Select(q => q.Key).ToList())
         {
-            _queued.Remove(old);
+            _queued.Remove(id);
         }
 
-        var forgotten = waiting.Where(id => _queued.TryAdd(id, now)).ToList();
+        var forgotten = waiting.Where(id => _queued.TryAdd(id, clock.GetTimestamp())).ToList();
         forgotten.ForEach(queue.Enqueue);
         return forgotten.Count;
     }
@@ -95,6 +98,22 @@ internal sealed partial class EvaluationSweep(
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Gives what stands on a board the time since when, where an evaluator of before there was one scored it: while a server
+    /// of several processes is upgraded one by one, such an evaluator still works.
+    /// </summary>
+    public async Task PublishAsync(CancellationToken cancellation)
+    {
+        if (_published is { } last && clock.GetElapsedTime(last) < PublishPeriod)
+        {
+            return;
+        }
+
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        await Publication.MarkAsync(database.Submissions.Where(s => s.PublishedAt == null), clock.GetUtcNow().UtcDateTime, cancellation);
+        _published = clock.GetTimestamp();
     }
 
     private static partial class Log

@@ -16,6 +16,18 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
     /// <returns>Its id and null, or the refusal where the same submitter sent the same predictions before, or the quota is spent.</returns>
     public async Task<(Guid Id, Refusal? Refusal)> InsertAsync(SubmissionDraft draft, CancellationToken cancellation)
     {
+        while (true)
+        {
+            if (await TryInsertAsync(draft, cancellation) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+    }
+
+    /// <returns>Null where the same predictions were there a moment ago and are deleted now.</returns>
+    private async Task<(Guid Id, Refusal? Refusal)?> TryInsertAsync(SubmissionDraft draft, CancellationToken cancellation)
+    {
         var row = ToRow(draft);
         var day = await quota.PrepareAsync(draft.Submitter, draft.Benchmark, cancellation);
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -27,7 +39,7 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
         catch (DbUpdateException e) when (IsDuplicate(e))
         {
             // The transaction is rolled back by now, so the quota is not spent.
-            return await FindDuplicateAsync(database, row, cancellation) ?? throw new InvalidOperationException("What was there a moment ago is gone; send it again.", e);
+            return await FindDuplicateAsync(database, row, cancellation);
         }
     }
 
