@@ -36,7 +36,7 @@ public sealed class SweepTests
     [MemberData(nameof(Rows))]
     public async Task The_sweep_takes_up_what_waits_too_long(SubmissionStatus status, int age, int? claimAge, bool isTaken)
     {
-        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        await using var server = await StartAsync();
         await SubmissionRow.InsertAsync(server, s =>
         {
             s.Status = status;
@@ -108,6 +108,39 @@ public sealed class SweepTests
         {
             Assert.Equal(SubmissionStatus.Scored, (await SubmissionRow.AwaitAsync(server, id, s => s.Status != SubmissionStatus.Received && s.Status != SubmissionStatus.Scoring)).Status);
         }
+    }
+
+    /// <summary>
+    /// An overloaded server's rows wait long and are in the queue: were they queued again, the queue would never be done. What
+    /// the queue lost is the oldest that waits, sooner or later.
+    /// </summary>
+    [Fact]
+    public async Task A_backlog_is_queued_once_and_what_the_queue_lost_is_queued_though_there_is_one()
+    {
+        await using var server = await StartAsync();
+        var sweep = ActivatorUtilities.CreateInstance<EvaluationSweep>(server.Services);
+        foreach (var age in new[] { 63, 62, 61 })
+        {
+            await SubmissionRow.InsertAsync(server, s => s.CreatedAt = Ago(age));
+        }
+
+        Assert.Equal(3, await sweep.SweepAsync(TestContext.Current.CancellationToken));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, await sweep.SweepAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, await ActivatorUtilities.CreateInstance<EvaluationSweep>(server.Services).SweepAsync(TestContext.Current.CancellationToken));
+
+        var lost = await SubmissionRow.InsertAsync(server, s => s.CreatedAt = Ago(600));
+        Assert.Equal(1, await sweep.SweepAsync(TestContext.Current.CancellationToken));
+        var jobs = server.Services.GetRequiredService<JobStorage>().GetMonitoringApi().EnqueuedJobs("default", 0, 1000);
+        Assert.Contains(lost, jobs.Select(j => (Guid)j.Value.Job.Args[0]));
+    }
+
+    /// <summary>A server that scores nothing by itself, each of whose jobs has its row.</summary>
+    private async Task<OwnServer> StartAsync()
+    {
+        var server = new OwnServer { HasBundledBaselines = true };
+        await server.StartAsync("web", _clock);
+        return server;
     }
 
     private static long Enqueued(OwnServer server) => server.Services.GetRequiredService<JobStorage>().GetMonitoringApi().GetStatistics().Enqueued;

@@ -4,11 +4,13 @@ using Coos.Web.Configuration;
 using Coos.Web.Data;
 using Coos.Web.Submissions;
 using Hangfire;
+using Hangfire.States;
 
 namespace Coos.Web.Evaluations;
 
 /// <summary>Hands submissions to the evaluator and waits for them.</summary>
-internal sealed partial class EvaluationQueue(IBackgroundJobClient jobs, EvaluationSignals signals, CoosSettings settings, TimeProvider clock, ILogger<EvaluationQueue> logger) : IDisposable
+internal sealed partial class EvaluationQueue(
+    IBackgroundJobClient jobs, JobStorage storage, EvaluationSignals signals, CoosSettings settings, TimeProvider clock, ILogger<EvaluationQueue> logger) : IDisposable
 {
     /// <summary>How long a request waits for its scores.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -23,6 +25,9 @@ internal sealed partial class EvaluationQueue(IBackgroundJobClient jobs, Evaluat
     private readonly SemaphoreSlim _queueing = new(Environment.ProcessorCount);
 
     private TimeSpan Glance => settings.Provider == DatabaseProvider.Sqlite && !settings.IsEvaluator ? Alone : Woken;
+
+    /// <summary>How many jobs wait for a worker.</summary>
+    public long Count => storage.GetMonitoringApi().EnqueuedCount(EnqueuedState.DefaultQueue);
 
     /// <summary>Queues a submission.</summary>
     public void Enqueue(Guid id) => jobs.Enqueue<EvaluationService>(service => service.ScoreAsync(id, CancellationToken.None));

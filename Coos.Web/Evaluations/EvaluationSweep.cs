@@ -21,10 +21,11 @@ internal sealed partial class EvaluationSweep(
     TimeProvider clock,
     ILogger<EvaluationSweep> logger) : BackgroundService
 {
-    private const int Batch = 1000;
+    /// <summary>The queue is filled up to so many and no further; what is worked on within <see cref="Trust"/> on two processors.</summary>
+    private const int Batch = 300;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a row that was queued by a sweep is left to the queue: a backlog is not queued over and over.</summary>
+    /// <summary>How long a row that was queued by a sweep is left to the queue.</summary>
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(6);
 
     /// <summary>How often what is on a board is looked at whether it has the time since when.</summary>
@@ -70,14 +71,34 @@ internal sealed partial class EvaluationSweep(
             .Select(s => s.Id)
             .Take(Batch)
             .ToListAsync(cancellation);
-        foreach (var id in _queued.Where(q => clock.GetElapsedTime(q.Value) > Trust).Select(q => q.Key).ToList())
+        foreach (var id in _queued.Keys.Except(waiting).ToList())
         {
             _queued.Remove(id);
         }
 
-        var forgotten = waiting.Where(id => _queued.TryAdd(id, clock.GetTimestamp())).ToList();
-        forgotten.ForEach(queue.Enqueue);
+        var lacking = await LackingAsync(database, now, cancellation);
+        var forgotten = waiting
+            .Where(id => !_queued.TryGetValue(id, out var at) || clock.GetElapsedTime(at) > Trust)
+            .OrderBy(_queued.ContainsKey)
+            .Take(lacking)
+            .ToList();
+        foreach (var id in forgotten)
+        {
+            _queued[id] = clock.GetTimestamp();
+            queue.Enqueue(id);
+        }
+
         return forgotten.Count;
+    }
+
+    /// <summary>
+    /// How many of the rows that an evaluator may take have no job. An overloaded server's rows wait for longer than
+    /// <see cref="Grace"/> and have one: were they queued again, the queue would grow by that and never be done.
+    /// </summary>
+    private async Task<int> LackingAsync(CoosDbContext database, DateTime now, CancellationToken cancellation)
+    {
+        var free = await database.Submissions.Where(EvaluationClaims.IsFree(now)).CountAsync(cancellation);
+        return (int)Math.Max(0, Math.Min(free, Batch) - queue.Count);
     }
 
     /// <summary>Swaps boards whose scores are all made anew, where a crash or another process left that undone.</summary>
