@@ -14,7 +14,7 @@ namespace Coos.Web.Tests;
 public sealed class SharedDatabaseTests
 {
     private const string Board = "/api/benchmarks/tiny/leaderboard";
-    private static readonly TimeSpan BeforeTheCacheExpires = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string _database = $"--ConnectionStrings:Coos={PostgresCluster.NewDatabase()}";
 
@@ -57,19 +57,21 @@ public sealed class SharedDatabaseTests
     }
 
     [Fact]
-    public async Task A_score_shows_on_the_other_process_before_its_cache_expires()
+    public async Task A_score_shows_on_the_other_process_before_its_board_grows_old()
     {
         await using var first = new OwnServer();
         await using var second = new OwnServer();
         await first.StartAsync("web,evaluator", null, _database);
-        await second.StartAsync("web", null, _database);
+
+        // By a clock that stands still no board is ever too old: only the news of the score brings a new one.
+        await second.StartAsync("web", new FakeTimeProvider(TimeProvider.System.GetUtcNow()), _database);
         Assert.Equal(0, (int)(await second.Client.GetJsonAsync(Board))["total"]!);
 
         await first.Client.SubmitScoredAsync(UploadForm.Tiny("Seen elsewhere").Test1(0, 0, 1, 1, 2, 2));
 
         var start = TimeProvider.System.GetTimestamp();
         var total = 0;
-        while (total == 0 && TimeProvider.System.GetElapsedTime(start) < BeforeTheCacheExpires)
+        while (total == 0 && TimeProvider.System.GetElapsedTime(start) < Patience)
         {
             await Task.Delay(20, Cancellation);
             total = (int)(await second.Client.GetJsonAsync(Board))["total"]!;
@@ -110,7 +112,7 @@ public sealed class SharedDatabaseTests
         await first.Services.GetRequiredService<LabelImport>().ImportAsync(folder, split, new LabelSource(file, "changed"), Cancellation);
 
         var start = TimeProvider.System.GetTimestamp();
-        while (HashOf(first) != HashOf(second) && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30))
+        while (HashOf(first) != HashOf(second) && TimeProvider.System.GetElapsedTime(start) < Patience)
         {
             await Task.Delay(20, Cancellation);
         }
@@ -137,6 +139,24 @@ public sealed class SharedDatabaseTests
                 await server.DisposeAsync();
             }
         }
+    }
+
+    /// <summary>Packing them again would cost the database more time than all the rest of a submission.</summary>
+    [Fact]
+    public async Task Predictions_and_uploads_are_stored_as_they_are()
+    {
+        await using var server = new OwnServer();
+        await server.StartAsync("web", null, _database);
+        await using var database = await server.OpenDatabaseAsync();
+
+        var kept = await database.Database.SqlQuery<string>($"""
+            SELECT c.relname || '.' || a.attname || ' ' || a.attstorage::text AS "Value"
+            FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
+            WHERE (c.relname, a.attname) IN (('PredictionFiles', 'Classes'), ('OriginalUpload', 'Content'))
+            ORDER BY 1
+            """).ToListAsync(Cancellation);
+
+        Assert.Equal(["OriginalUpload.Content e", "PredictionFiles.Classes e"], kept);
     }
 
     private static string HashOf(OwnServer server)

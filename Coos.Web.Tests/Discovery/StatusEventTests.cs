@@ -34,7 +34,7 @@ public sealed class StatusEventTests
             await Task.WhenAny(repeated, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation));
         }
 
-        Assert.Equal("event: status", await repeated.WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System, Cancellation));
+        Assert.Equal("event: status", await repeated.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Cancellation));
         Assert.Equal("data: received", await stream.ReadLineAsync(Cancellation));
         Assert.Equal("id: received", await stream.ReadLineAsync(Cancellation));
 

@@ -1,9 +1,13 @@
 using System.Text.Json.Nodes;
 using Coos.Shared.Submissions;
+using Coos.Web.Benchmarks;
+using Coos.Web.Data;
 using Coos.Web.Leaderboard;
+using Coos.Web.Leaderboard.RankTests;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
@@ -41,13 +45,15 @@ public sealed class RankIntervalTests
     [Fact]
     public async Task While_intervals_are_computed_the_page_says_so_and_is_made_anew_when_they_are_there()
     {
-        await using var server = new OwnServer();
+        var gate = new TaskCompletionSource();
+        await using var server = new OwnServer { Replace = services => SlowEvidence.Use(services, gate.Task) };
         WideBenchmark.WriteTo(server);
-        await server.StartAsync(clock: new HastyClock());
+        await server.StartAsync();
         await server.SubmitAsync("Best", 3, 10, 10);
         await server.SubmitAsync("Bad", 30, 90, 90);
 
         var early = await server.Client.GetStringAsync("/benchmarks/wide", Cancellation);
+        gate.SetResult();
         var board = await server.AwaitBoardAsync("wide");
         var late = early;
         for (var wait = 0; late.Contains("being computed", StringComparison.Ordinal) && wait < 100; wait++)
@@ -198,18 +204,18 @@ public sealed class RankIntervalTests
         Assert.Contains("of Test2 and Test3, which ranks", await server.Client.GetStringAsync($"/compare?a={a["id"]}&b={b["id"]}", Cancellation), StringComparison.Ordinal);
     }
 
-    /// <summary>The second that a request waits for the tests of a small board is over at once.</summary>
-    private sealed class HastyClock : TimeProvider
+    /// <summary>Predictions for the paired tests are read once the gate is open; all others as ever.</summary>
+    private sealed class SlowEvidence(IDbContextFactory<CoosDbContext> databases, Task gate) : IDbContextFactory<CoosDbContext>
     {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            if (dueTime != TimeSpan.FromSeconds(1) || period != Timeout.InfiniteTimeSpan)
-            {
-                return base.CreateTimer(callback, state, dueTime, period);
-            }
+        public static void Use(IServiceCollection services, Task gate) => services.Replace(ServiceDescriptor.Singleton(provider => new EvidenceReader(
+            new SlowEvidence(provider.GetRequiredService<IDbContextFactory<CoosDbContext>>(), gate), provider.GetRequiredService<LabelStore>())));
 
-            callback(state);
-            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
+        public CoosDbContext CreateDbContext() => throw new NotSupportedException("Evidence is read asynchronously.");
+
+        public async Task<CoosDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default)
+        {
+            await gate.WaitAsync(cancellationToken);
+            return await databases.CreateDbContextAsync(cancellationToken);
         }
     }
 
