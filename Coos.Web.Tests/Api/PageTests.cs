@@ -68,7 +68,7 @@ public sealed class PageTests(CoosFixture server)
         Assert.Contains(" under shift, 3.1 points above the line", page, StringComparison.Ordinal);
         Assert.All(board["rows"]!.AsArray(), r => Assert.Null(r!["rankInterval"]));
         Assert.All(board["rows"]!.AsArray(), r => Assert.All(r!["generalisation"]!["gaps"]!.AsObject(), g => Assert.Null(g.Value!["interval"])));
-        Assert.Contains("Ranks are those of the numbers as they stand", await ReadAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("Ranks follow the numbers as they stand", await ReadAsync("/"), StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
     }
 

@@ -9,7 +9,7 @@ namespace Coos.Web.Tests.Browser;
 public sealed class LeaderboardUseTests(CoosFixture server, BrowserFixture browser)
 {
     /// <summary>The texts of drawings that stick out of them.</summary>
-    private const string LabelsOutside = """
+    internal const string LabelsOutside = """
         () => [...document.querySelectorAll('main svg[viewBox] text')].filter(text => {
           const [drawing, label] = [text.ownerSVGElement.getBoundingClientRect(), text.getBoundingClientRect()];
           return label.width > 0 && (label.left < drawing.left - 1 || label.right > drawing.right + 1 || label.top < drawing.top - 1 || label.bottom > drawing.bottom + 1);
@@ -33,6 +33,61 @@ public sealed class LeaderboardUseTests(CoosFixture server, BrowserFixture brows
 
         Assert.Empty(await page.EvaluateAsync<string[]>(LabelsOutside));
         Artefacts.Keep(await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }), $"charts-{path.Trim('/').Replace('/', '-')}-{width}.png");
+    }
+
+    [Theory]
+    [InlineData("/benchmarks/coos-7/generalisation", 1280)]
+    [InlineData("/benchmarks/coos-7/generalisation", 390)]
+    [InlineData("/benchmarks/coos-sim/generalisation", 1280)]
+    [InlineData("/benchmarks/coos-sim/generalisation", 390)]
+    public async Task The_names_of_points_cover_no_other_text(string path, int width)
+    {
+        var page = await browser.OpenAsync(server.Address, width: width);
+        await using var context = page.Context;
+        await page.GotoAsync(path);
+
+        var covered = await page.EvaluateAsync<string[]>("""
+            () => {
+              const box = text => text.getBoundingClientRect();
+              const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom - 2 && b.top < a.bottom - 2;
+              const texts = [...document.querySelectorAll('.scatter:not(.small) svg text')].filter(text => box(text).width > 0);
+              return texts.filter(t => t.classList.contains('label')).flatMap(l => texts.filter(t => t !== l && meet(box(l), box(t))).map(t => `${l.textContent} and ${t.textContent}`));
+            }
+            """);
+
+        Assert.Empty(covered);
+    }
+
+    [Theory]
+    [InlineData("/", 390)]
+    [InlineData("/benchmarks/coos-sim", 320)]
+    [InlineData("/benchmarks/coos-sim", 390)]
+    [InlineData("/benchmarks/coos-sim", 1280)]
+    public async Task Figures_of_cards_beside_each_other_stand_on_one_line(string path, int width)
+    {
+        var page = await browser.OpenAsync(server.Address, width: width);
+        await using var context = page.Context;
+        await page.GotoAsync(path);
+        var entry = await page.Locator(".board tbody th[scope=row] a").First.GetAttributeAsync("href");
+
+        foreach (var address in new[] { path, entry! })
+        {
+            await page.GotoAsync(address);
+            var tops = await page.Locator(".facts b").EvaluateAllAsync<int[]>("all => all.map(e => Math.round(e.getBoundingClientRect().top))");
+            Assert.Equal(4, tops.Length);
+            Assert.Equal((tops[0], tops[2]), (tops[1], tops[3]));
+            Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        }
+    }
+
+    [Fact]
+    public async Task A_phone_shows_the_sensitivities_of_the_paper_as_a_whole()
+    {
+        var page = await browser.OpenAsync(server.Address, width: 390);
+        await using var context = page.Context;
+        await page.GotoAsync("/");
+
+        Assert.Equal(0, await page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Sensitivities, scrolls sideways" }).EvaluateAsync<int>("e => e.scrollWidth - e.clientWidth"));
     }
 
     [Theory]
@@ -94,11 +149,12 @@ public sealed class LeaderboardUseTests(CoosFixture server, BrowserFixture brows
             e => [...e.querySelectorAll('tbody th[scope=row]')].slice(0, 3).every(cell => {
               cell.scrollIntoView({ block: 'center', behavior: 'instant' });
               const box = cell.getBoundingClientRect();
-              return Math.abs(box.left - e.getBoundingClientRect().left) < 2
+              return Math.abs(box.left - e.getBoundingClientRect().left) < 2 && Math.abs(box.left - e.querySelector('thead .entry').getBoundingClientRect().left) < 2
                 && [0.2, 0.5, 0.9].every(part => cell.contains(document.elementFromPoint(box.left + part * box.width, box.top + box.height / 2)));
             })
             """);
         Assert.True(isOnTop);
+        Assert.InRange(await table.EvaluateAsync<double>("e => e.querySelector('.board').getBoundingClientRect().right - e.querySelector('table').getBoundingClientRect().right"), -0.5, 2);
         Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         Artefacts.Keep(await page.ScreenshotAsync(), "leaderboard-scrolled-390.png");
     }

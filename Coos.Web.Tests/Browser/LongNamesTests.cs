@@ -55,6 +55,7 @@ public sealed class LongNamesTests(BrowserFixture browser)
             await page.GotoAsync(path);
             Artefacts.Keep(await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }), $"long-names-{i:00}-{width}.png");
             outside.AddRange((await page.EvaluateAsync<string[]>(Outside)).Select(element => $"{path}: {element}"));
+            outside.AddRange((await page.EvaluateAsync<string[]>(LeaderboardUseTests.LabelsOutside)).Select(label => $"{path}: cut: {label}"));
             if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var wide && wide != width)
             {
                 outside.Add($"{path} is {wide} pixels wide");

@@ -64,7 +64,7 @@ public sealed class ReaderTests(CoosFixture server, BrowserFixture browser)
         await page.GotoAsync(address);
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print, ColorScheme = ColorScheme.Dark });
 
-        await Assertions.Expect(page.Locator("body")).ToHaveCSSAsync("background-color", "rgb(251, 251, 249)");
+        await Assertions.Expect(page.Locator("body")).ToHaveCSSAsync("background-color", "rgb(255, 255, 255)");
         await Assertions.Expect(page.Locator(".top-bar")).ToBeHiddenAsync();
         await Assertions.Expect(page.Locator(".matrices-small svg")).ToHaveCountAsync(4);
         Assert.All(

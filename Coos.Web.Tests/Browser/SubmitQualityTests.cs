@@ -56,5 +56,7 @@ public sealed class SubmitQualityTests(CoosFixture server, BrowserFixture browse
         var body = System.Text.Json.Nodes.JsonNode.Parse(await answer.ReadTextAsync())!;
         await page.GotoAsync((string)(body["links"] ?? body["submission"])!["page"]!);
         await Assertions.Expect(page.Locator(".preview")).ToBeVisibleAsync();
+        Assert.Equal("Mean", await page.Locator(".preview thead th").Nth(2).InnerTextAsync());
+        await Assertions.Expect(page.Locator(".preview tr.own td.strong small")).ToBeVisibleAsync();
     }
 }

@@ -70,6 +70,15 @@ public sealed partial class DocPageTests(CoosFixture server)
         Assert.Equal(files.Order(StringComparer.Ordinal), Names().Select(n => n.Data).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Columns_of_numbers_stand_right_and_others_left()
+    {
+        var html = DocMarkdown.Read("x", "# X\n\n| images | share | word | time |\n| --- | --- | --- | --- |\n| 20 | (92.5%) | `1` | 13.3 ms |\n| 1,000 | 5.0% | 2 | - |\n").Html;
+
+        Assert.Matches("<th>images</th>\\s*<th class=\"num\">share</th>\\s*<th>word</th>\\s*<th class=\"num\">time</th>", html);
+        Assert.Matches("<td>20</td>\\s*<td class=\"num\">\\(92.5%\\)</td>\\s*<td><code>1</code></td>\\s*<td class=\"num\">13.3 ms</td>", html);
+    }
+
     [Theory]
     [InlineData("/docs/nothing")]
     [InlineData("/docs/decisions")]

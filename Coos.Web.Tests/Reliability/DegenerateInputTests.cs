@@ -102,7 +102,7 @@ public sealed class DegenerateInputTests
         Assert.Equal("Odd 1 -", board.Ranks());
         Assert.Equal("none", (string?)board["ranking"]!["intervals"]);
         Assert.Null(board["robustness"]);
-        Assert.Equal("Ranks are those of the numbers as they stand: a paired test takes the predictions of two entries.", (string?)board["ranking"]!["conclusion"]);
+        Assert.Equal("Ranks follow the numbers as they stand: whether two entries are tied is tested where the predictions of both are known.", (string?)board["ranking"]!["conclusion"]);
         await AssertShownAsync(server, submission);
     }
 

@@ -31,8 +31,8 @@ public sealed class BoardTests
     public static TheoryData<string, string, string, string> Cases => new()
     {
         { "", "", "", "" },
-        { "r5 r6", "", "1 -; 2 -", "Ranks are those of the numbers as they stand: a paired test takes the predictions of two entries." },
-        { "5", "", "1 -", "Ranks are those of the numbers as they stand: a paired test takes the predictions of two entries." },
+        { "r5 r6", "", "1 -; 2 -", "Ranks follow the numbers as they stand: whether two entries are tied is tested where the predictions of both are known." },
+        { "5", "", "1 -", "Ranks follow the numbers as they stand: whether two entries are tied is tested where the predictions of both are known." },
         { "5 6", "", "1 1-2 tied; 2 1-2 tied", "The two entries cannot be told apart on C and D (paired test, by image, Holm 5%)." },
         { "5 6", "01", "1 1-1; 2 2-2", "The first of two entries is better than the other on C and D (paired test, by image, Holm 5%)." },
         { "5 6 7", "", "1 1-3 tied; 2 1-3 tied; 3 1-3 tied", "None of 3 entries can be told from the best on C and D (paired test, by image, Holm 5%)." },

@@ -33,6 +33,16 @@ public sealed class MatrixDrawingTests
     }
 
     [Fact]
+    public void Letters_have_their_size_however_few_classes_there_are()
+    {
+        ClassLabel[] classes = [new(0, "Round", "R"), new(1, "Square", "S")];
+
+        var svg = XElement.Parse(MatrixDrawing.Draw(classes, [[1, 0], [0, 1]], "of two"));
+
+        Assert.Equal(("0 0 67 67", "90"), (svg.Attribute("viewBox")?.Value, svg.Attribute("width")?.Value));
+    }
+
+    [Fact]
     public void Many_classes_are_drawn_without_names_and_numbers()
     {
         var classes = Enumerable.Range(0, MatrixDrawing.MaximumNamed + 1).Select(i => new ClassLabel(i, $"c{i}", $"c{i}")).ToList();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Coos.Web.Components;
 using Coos.Web.Tests.Support;
@@ -73,6 +74,27 @@ public sealed partial class PaletteTests
         Assert.All(Enumerable.Range(0, Heat.Steps + 1), i => Assert.Contains($".c{i}{{--step:{100 * i / Heat.Steps}%}}", css, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("light", "primary", "primary")]
+    [InlineData("light", "error", "danger")]
+    [InlineData("light", "success", "ok")]
+    [InlineData("light", "warning", "texture")]
+    [InlineData("light", "info", "primary")]
+    [InlineData("dark", "primary", "primary")]
+    [InlineData("dark", "error", "danger")]
+    [InlineData("dark", "success", "ok")]
+    [InlineData("dark", "warning", "texture")]
+    [InlineData("dark", "info", "primary")]
+    public void Outlines_have_the_colours_of_the_site(string theme, string outline, string colour)
+    {
+        var css = File.ReadAllText(Path.Combine(Checkout.Folder, "wwwroot", "css", "theme.css"));
+
+        var numbers = Outlines().Matches(css).Where(m => m.Groups["name"].Value == outline).Select(m => m.Groups["rgb"].Value).ToList();
+
+        Assert.Equal(2, numbers.Count);
+        Assert.Equal(Colours[theme][colour], Colour.Parse("#" + string.Concat(numbers[theme == "light" ? 0 : 1].Split(", ").Select(n => int.Parse(n, CultureInfo.InvariantCulture).ToString("x2", CultureInfo.InvariantCulture)))));
+    }
+
     private static void AssertReadable(Colour text, Colour below, double opacity)
     {
         var contrast = text.Over(below, opacity).ContrastWith(below);
@@ -104,6 +126,9 @@ public sealed partial class PaletteTests
 
     [GeneratedRegex(@"(?<dark>@media screen and \(prefers-color-scheme: dark\) \{\s*)?^\s*:root \{(?<rules>[^}]*)\}", RegexOptions.Multiline)]
     private static partial Regex Blocks();
+
+    [GeneratedRegex("--mud-palette-(?<name>[a-z]+)-rgb: (?<rgb>[0-9]+, [0-9]+, [0-9]+);")]
+    private static partial Regex Outlines();
 
     [GeneratedRegex("--(?<name>[a-z0-9-]+): (?<hex>#[0-9a-f]{6});")]
     private static partial Regex Variables();

@@ -35,6 +35,15 @@ public sealed class PointLabelsTests
         Assert.True(boxes[0].Right <= boxes[1].Left || boxes[1].Right <= boxes[0].Left || boxes[0].Bottom <= boxes[1].Top || boxes[1].Bottom <= boxes[0].Top, $"{boxes[0]} and {boxes[1]}");
     }
 
+    [Fact]
+    public void A_name_gives_way_to_what_is_written_in_the_chart()
+    {
+        var label = Assert.Single(PointLabels.Place([(Point, 300, 200, "Texture, RF")], [(300, 200)], [], ("no loss", 330, 204, "start")));
+
+        var (left, top, right, bottom) = PointLabels.BoxOf(label);
+        Assert.True(right <= 330 || left >= 330 + 50 || bottom <= 204 - 12 || top >= 204 + 3, $"{left} {top} {right} {bottom}");
+    }
+
     [Theory]
     [InlineData(RobustnessLayout.Left + 1, RobustnessLayout.Top + 1)]
     [InlineData(RobustnessLayout.Width - 20, RobustnessLayout.Top + 1)]

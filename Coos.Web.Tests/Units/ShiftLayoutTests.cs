@@ -39,9 +39,9 @@ public sealed class ShiftLayoutTests
     [Theory]
     [InlineData("Texture, L1 LR", "Texture")]
     [InlineData("vgg-19 Conv4_1, kNN", "vgg-19")]
-    [InlineData("A name that is far longer than any label", "A name that i\u2026")]
-    [InlineData("WWWWWWWWWWWWWWWW", "WWWWWWWWWWWWW\u2026")]
-    [InlineData("Fourteen chars", "Fourteen chars")]
+    [InlineData("A name that is far longer than any label", "A name that\u2026")]
+    [InlineData("WWWWWWWWWWWWWWWW", "WWWWWWW\u2026")]
+    [InlineData("Fourteen chars", "Fourteen ch\u2026")]
     public void A_label_is_the_family_as_the_method_names_it_or_the_start_of_its_name(string method, string label)
     {
         var entry = new LeaderboardEntry { Id = Guid.Empty, Method = method, Submitter = "", Kind = SubmissionKind.Submission, Splits = new Dictionary<string, EntryScore> { ["a"] = new(1, null, null) } };

@@ -8,7 +8,7 @@ internal sealed record DifferenceLayout(IReadOnlyList<SplitComparison> Rows, dou
     public const int Width = 420;
     public const int Top = 30;
     private const int Left = 64;
-    private const int Right = 16;
+    private const int Right = 24;
     private const int RowHeight = 34;
 
     private static readonly double[] Steps = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];

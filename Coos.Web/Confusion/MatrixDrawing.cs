@@ -15,6 +15,9 @@ internal static class MatrixDrawing
     private const int Letter = 7;
     private const int LongestName = 14;
 
+    /// <summary>Pixels a unit: letters have their size on the page however few classes there are.</summary>
+    private const double Scale = 1.35;
+
     /// <summary>Draws a matrix.</summary>
     /// <param name="classes">The classes, by index.</param>
     /// <param name="counts">K x K numbers of images, rows are true classes.</param>
@@ -27,6 +30,7 @@ internal static class MatrixDrawing
         var drawing = new XElement(
             "svg",
             new XAttribute("viewBox", $"0 0 {margin + side} {margin + side}"),
+            new XAttribute("width", (int)(Scale * (margin + side))),
             new XAttribute("role", "img"),
             new XAttribute("aria-label", label),
             new XElement("rect", new XAttribute("class", "share c0"), new XAttribute("x", margin), new XAttribute("y", margin), new XAttribute("width", side), new XAttribute("height", side), new XAttribute("rx", 4)),

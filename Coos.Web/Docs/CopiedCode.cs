@@ -17,10 +17,12 @@ internal sealed class CopiedCode : IMarkdownExtension
 
     private sealed class Renderer : HtmlObjectRenderer<CodeBlock>
     {
-        private readonly CodeBlockRenderer _inner = new();
+        private readonly CodeBlockRenderer _inner = new() { OutputAttributesOnPre = true };
 
         protected override void Write(HtmlRenderer renderer, CodeBlock block)
         {
+            // Long lines scroll: a line of Python that wraps reads as two.
+            block.GetAttributes().AddPropertyIfNotExist("tabindex", "0");
             renderer.Write("<div class=\"copy-text\">");
             _inner.Write(renderer, block);
             renderer.Write("<button type=\"button\" hidden>Copy<span class=\"hidden\"> the code</span></button></div>");

@@ -21,7 +21,12 @@ public sealed record BoardPreview(RankedEntry Own, IReadOnlyList<RankedEntry> Ne
         var rows = Ranker.Rank([.. board.Rows.Select(r => r.Entry).Where(e => e.Id != entry.Id), entry], board.Benchmark).ToList();
         var place = rows.FindIndex(r => r.Entry.Id == entry.Id);
         var first = Math.Max(0, place - Around);
-        return new BoardPreview(rows[place], rows[first..Math.Min(rows.Count, place + Around + 1)], rows.Count(r => r.Rank is not null));
+        List<RankedEntry> neighbours = [.. rows[first..Math.Min(rows.Count, place + Around + 1)].Select(r => r with
+        {
+            ScoreInterval = ShiftCosts.ScoreInterval(r, board.Benchmark),
+            GapInterval = ShiftCosts.ScoreGapInterval(r, board.Benchmark),
+        })];
+        return new BoardPreview(neighbours[place - first], neighbours, rows.Count(r => r.Rank is not null));
     }
 
     /// <summary>The ranking splits that it lacks; without them it has no rank.</summary>

@@ -30,7 +30,7 @@ internal static class BoardSentence
     {
         { State: BoardTestState.Computing, Entries: var n } => $"Rank intervals of {Count(n)} entries are being computed.",
         { State: BoardTestState.Failed } => "Rank intervals could not be computed; the server's log says why, and they are tried again.",
-        { State: BoardTestState.None } when board.Rows.Any(r => r.Rank is not null) => "Ranks are those of the numbers as they stand: a paired test takes the predictions of two entries.",
+        { State: BoardTestState.None } when board.Rows.Any(r => r.Rank is not null) => "Ranks follow the numbers as they stand: whether two entries are tied is tested where the predictions of both are known.",
         { State: BoardTestState.Ready } tests => Verdict(tests) + $" on {Titles(board.Benchmark)} (paired test, by {tests.Unit}, Holm 5%).",
         _ => "",
     };

@@ -7,8 +7,8 @@ internal sealed record ShiftLayout(int Columns, double Largest)
 {
     public const int Width = 620;
     public const int Height = 300;
-    public const int Left = 40;
-    public const int Right = 150;
+    public const int Left = 48;
+    public const int Right = 156;
 
     /// <summary>Where the error of a line ends that stands right of it; "100.0" has room before it.</summary>
     public const int ValueEnd = Width - Right + 42;
@@ -16,8 +16,8 @@ internal sealed record ShiftLayout(int Columns, double Largest)
     /// <summary>Where its name begins.</summary>
     public const int NameStart = ValueEnd + 8;
 
-    /// <summary>The most letters of a name.</summary>
-    public const int LabelLength = 14;
+    /// <summary>The most letters of usual width in a name.</summary>
+    public const int LabelLength = 12;
 
     /// <summary>Room for the letters of the highest tick, which phones show larger.</summary>
     private const int Top = 18;

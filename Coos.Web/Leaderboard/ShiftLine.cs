@@ -14,6 +14,8 @@ public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double
     /// <summary>The most lines of a chart: more say nothing, and each is bytes.</summary>
     public const int Maximum = 200;
 
+    private const char Ellipsis = '\u2026';
+
     /// <summary>The entry.</summary>
     public Guid Id { get; init; }
 
@@ -56,5 +58,24 @@ public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double
         };
     }
 
-    private static string Shorten(string label) => label.Length <= ShiftLayout.LabelLength ? label : label[..(ShiftLayout.LabelLength - 1)].TrimEnd() + "\u2026";
+    /// <summary>Cuts a name to the chart's margin.</summary>
+    private static string Shorten(string label)
+    {
+        if (label.Sum(WidthOf) <= ShiftLayout.LabelLength)
+        {
+            return label;
+        }
+
+        var width = WidthOf(Ellipsis);
+        return string.Concat(label.TakeWhile(letter => (width += WidthOf(letter)) <= ShiftLayout.LabelLength)).TrimEnd() + Ellipsis;
+    }
+
+    /// <summary>About how wide a bold letter is, in those of usual width; which font the reader has is not known.</summary>
+    private static double WidthOf(char letter) => letter switch
+    {
+        >= '\u1100' or Ellipsis or 'M' or 'W' or 'm' or 'w' or '@' or '%' => 1.5,
+        'f' or 'i' or 'j' or 'l' or 'r' or 't' or 'I' or ' ' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' or '(' or ')' => 0.6,
+        >= 'A' and <= 'Z' or >= '0' and <= '9' => 1.05,
+        _ => 0.98,
+    };
 }

@@ -7,7 +7,7 @@ internal sealed class RobustnessLayout
 {
     public const int Width = 620;
     public const int Height = 480;
-    public const int Left = 52;
+    public const int Left = 60;
     public const int Right = 18;
     public const int Top = 36;
     public const int Bottom = 46;
