@@ -4,6 +4,7 @@ using Coos.Baselines.Deep.Tests.Support;
 using Coos.Baselines.Deep.Training;
 using Coos.Baselines.Deep.Vgg;
 using Coos.Shared.Datasets;
+using PureHDF;
 
 namespace Coos.Baselines.Deep.Tests;
 
@@ -116,6 +117,36 @@ public sealed class PreparationTests : IDisposable
             var partner = pairs.Partner(i % 40, new SplitMix(1, (ulong)i));
             Assert.NotEqual(i % 40, partner);
             Assert.All(columns, c => Assert.Equal(c[i % 40], c[partner]));
+        }
+    }
+
+    /// <summary>Wells are often named alike on every plate, with another protein in each: such images are no pairs.</summary>
+    [Theory]
+    [InlineData(true, "plates and wells")]
+    [InlineData(false, "labels and wells")]
+    public void Wells_whose_names_recur_are_told_apart_by_plate_or_else_by_class(bool isPlateKnown, string pairedBy)
+    {
+        const int count = 24;
+        var path = _images.File("recurring.hdf5");
+        var file = new H5File
+        {
+            ["data"] = new H5Dataset(new ushort[count * 2 * 4 * 4], fileDims: [count, 2, 4, 4]),
+            ["labels"] = Enumerable.Range(0, count).Select(i => (long)(i % 2)).ToArray(),
+            ["wells"] = Enumerable.Range(0, count).Select(i => i / 2 % 2 == 0 ? "B02" : "B03").ToArray(),
+        };
+        if (isPlateKnown)
+        {
+            // Plate 0 has class 0 in both wells, plate 1 class 1.
+            file["plates"] = Enumerable.Range(0, count).Select(i => (long)(i % 2)).ToArray();
+        }
+
+        file.Write(path);
+        using var set = ImageSet.Open(path);
+
+        foreach (var pairs in new[] { PciPairs.Of(set, "auto"), PciPairs.Of(set, "well") })
+        {
+            Assert.Equal((pairedBy, count), (pairs.PairedBy, pairs.Sources.Count));
+            Assert.All(Enumerable.Range(0, count), i => Assert.Equal(i % 4, pairs.Partner(i, new SplitMix(1, (ulong)i)) % 4));
         }
     }
 

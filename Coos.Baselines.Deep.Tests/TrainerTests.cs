@@ -103,7 +103,7 @@ public sealed class TrainerTests : IDisposable
         var fault = Assert.Throws<DatasetException>(() => Run(second, Plan));
 
         Assert.Equal(
-            $$"""{{CheckpointPath}}: this checkpoint is of another training: it has {"network":"tiny","rate":0.5}, this one has {"network":"tiny","rate":0.25}; give another --out, or delete the file to begin anew""",
+            $"{CheckpointPath}: this checkpoint is of another training: its rate is 0.5, this one's 0.25; give another --out, or delete the file to begin anew",
             fault.Message);
     }
 
@@ -130,6 +130,22 @@ public sealed class TrainerTests : IDisposable
         using var second = new TinyTraining();
 
         Assert.EndsWith("the file is truncated or damaged", Assert.Throws<DatasetException>(() => Run(second, Plan)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_refused_rather_than_gone_on_from()
+    {
+        Libtorch.Require();
+        using var first = new TinyTraining();
+        Run(first, Plan);
+        var content = File.ReadAllBytes(CheckpointPath);
+        content[^1] ^= 0x40;
+        File.WriteAllBytes(CheckpointPath, content);
+        using var second = new TinyTraining();
+
+        Assert.Equal(
+            $"{CheckpointPath}: the file is damaged: its content is not what was written; copy it again, or delete it and train anew",
+            Assert.Throws<DatasetException>(() => Run(second, Plan)).Message);
     }
 
     [Fact]

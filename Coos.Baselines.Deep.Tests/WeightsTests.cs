@@ -73,6 +73,33 @@ public sealed class WeightsTests : IDisposable
         Assert.Equal(model.Predict(features, Cancellation).Values, read.Predict(NetworkFeatures.Compute(set, read.Extractor, torch.CPU, null, Cancellation), Cancellation).Values);
     }
 
+    /// <summary>Wherever the damage is, in weights, in the classifier or in the header: it is told, and nothing is computed with it.</summary>
+    [Fact]
+    public void A_damaged_byte_of_a_model_is_told()
+    {
+        Libtorch.Require();
+        var path = _images.File("model.safetensors");
+        var writer = new SafeTensorsWriter();
+        writer.AddMetadata("coos_model", "how it was trained");
+        writer.Add("weight", torch.arange(50, dtype: torch.float32));
+        writer.Add("classifier", [.. Enumerable.Range(0, 40).Select(i => (byte)i)]);
+        writer.Write(path);
+        var content = File.ReadAllBytes(path);
+        Assert.Equal(2, SafeTensorsFile.Open(path).Entries.Count);
+        var start = 8 + BitConverter.ToInt32(content);
+
+        foreach (var place in Enumerable.Range(start, content.Length - start).Append(content.AsSpan().IndexOf("trained"u8)))
+        {
+            content[place] ^= 1;
+            File.WriteAllBytes(path, content);
+            content[place] ^= 1;
+
+            Assert.Equal(
+                "the file is damaged: its content is not what was written; copy it again, or delete it and train anew",
+                Assert.Throws<DatasetException>(() => SafeTensorsFile.Open(path)).Problem);
+        }
+    }
+
     [Fact]
     public void Weights_that_lack_layers_are_refused_with_their_names()
     {

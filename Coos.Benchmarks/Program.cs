@@ -17,6 +17,7 @@ var root = new RootCommand("Measures COOS")
     UploadMemoryCommand.Create(),
     AcceptCommand.Create(),
     BoardCommand.Create(),
+    RanksCommand.Create(),
     PagesCommand.Create(),
     CrashCommand.Create(),
     FuzzCommand.Create(),

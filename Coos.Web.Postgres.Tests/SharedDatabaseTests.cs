@@ -120,6 +120,31 @@ public sealed class SharedDatabaseTests
         Assert.Equal(HashOf(first), HashOf(second));
     }
 
+    /// <summary>Boards expire; labels that were missed would hold until the next start.</summary>
+    [Fact]
+    public async Task Labels_that_came_while_nobody_listened_hold_once_the_connection_is_back()
+    {
+        await using var server = new OwnServer();
+        await server.StartAsync("web", null, _database);
+        var old = HashOf(server);
+        await using (var database = await server.OpenDatabaseAsync())
+        {
+            // As another process does, but for its word.
+            var row = await database.LabelVersions.AsNoTracking().SingleAsync(v => v.Benchmark == TinyBenchmark.Slug && v.Split == "test2", Cancellation);
+            database.Add(new Coos.Web.Data.LabelVersion { Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), Benchmark = row.Benchmark, Split = "test1", Hash = row.Hash, Images = row.Images, Content = row.Content, ActivatedAt = row.ActivatedAt.AddMinutes(1) });
+            await database.SaveChangesAsync(Cancellation);
+            await database.Database.ExecuteSqlAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'", Cancellation);
+        }
+
+        var start = TimeProvider.System.GetTimestamp();
+        while (HashOf(server) == old && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30))
+        {
+            await Task.Delay(20, Cancellation);
+        }
+
+        Assert.NotEqual(old, HashOf(server));
+    }
+
     [Fact]
     public async Task Processes_that_start_at_once_make_the_database_once()
     {

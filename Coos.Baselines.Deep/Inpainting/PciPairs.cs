@@ -30,7 +30,7 @@ internal sealed class PciPairs
 
     /// <summary>Groups the images of a set.</summary>
     /// <param name="set">The training images.</param>
-    /// <param name="by"><c>auto</c>: the well where it is known, else the class; <c>class</c>; <c>plate</c>: class and plate; <c>well</c>; or the name of a vector.</param>
+    /// <param name="by"><c>auto</c>: the well where it is known, else the class; <c>class</c>; <c>plate</c>: class and plate; <c>well</c>, with its plate where its name recurs; or the name of a vector.</param>
     /// <exception cref="DatasetException">The set has no such vector.</exception>
     /// <exception cref="BaselineException">No image has a partner.</exception>
     public static PciPairs Of(ImageSet set, string by)
@@ -38,9 +38,9 @@ internal sealed class PciPairs
         var well = Find(set, CoosLayout.WellVectors);
         string[] vectors = by switch
         {
-            "auto" => [well ?? ImageSet.LabelVector],
+            "auto" => well is null ? [ImageSet.LabelVector] : OneWell(set, well),
             "class" => [ImageSet.LabelVector],
-            "well" => [well ?? throw Missing(set, by, CoosLayout.WellVectors)],
+            "well" => OneWell(set, well ?? throw Missing(set, by, CoosLayout.WellVectors)),
 
             // A plate holds several proteins, so the class is needed too.
             "plate" => [ImageSet.LabelVector, Find(set, CoosLayout.PlateVectors) ?? throw Missing(set, by, CoosLayout.PlateVectors)],
@@ -51,8 +51,7 @@ internal sealed class PciPairs
             throw Missing(set, missing, [missing]);
         }
 
-        var columns = vectors.Select(set.ReadVector).ToArray();
-        var groups = Enumerable.Range(0, set.Shape.Count).GroupBy(i => string.Join('\t', columns.Select(c => c[i]))).Select(g => g.ToArray()).ToArray();
+        var groups = Groups(set, vectors);
         var pairs = new PciPairs(string.Join(" and ", vectors), groups, set.Shape.Count);
         return pairs.Sources.Count > 0
             ? pairs
@@ -69,6 +68,29 @@ internal sealed class PciPairs
 
         // The last stands in for the image itself, which the draw left out in its stead.
         return drawn == source ? group[^1] : drawn;
+    }
+
+    /// <summary>
+    /// The columns that tell a well from all others. Names such as B03 recur on every plate, with another protein in each: where
+    /// the plate, or else the class, divides what has the same name, it is needed too.
+    /// </summary>
+    private static string[] OneWell(ImageSet set, string well)
+    {
+        string[] vectors = [well];
+        string?[] further = [Find(set, CoosLayout.PlateVectors), Find(set, [ImageSet.LabelVector])];
+        foreach (var vector in further.OfType<string>())
+        {
+            string[] finer = [vector, .. vectors];
+            vectors = Groups(set, finer).Length > Groups(set, vectors).Length ? finer : vectors;
+        }
+
+        return vectors;
+    }
+
+    private static int[][] Groups(ImageSet set, string[] vectors)
+    {
+        var columns = vectors.Select(set.ReadVector).ToArray();
+        return [.. Enumerable.Range(0, set.Shape.Count).GroupBy(i => string.Join('\t', columns.Select(c => c[i]))).Select(g => g.ToArray())];
     }
 
     private static string? Find(ImageSet set, IReadOnlyList<string> names) => names.FirstOrDefault(set.VectorNames.Contains);

@@ -41,7 +41,7 @@ public sealed record NetworkDescription(
         {
             throw new DatasetException(
                 set.Source, null, null,
-                $"the images have {shape.Channels} channels of {shape.Height} x {shape.Width} pixels; the network was trained on {Channels} channels of {Height} x {Width}");
+                $"the images have {shape.Channels} channel{(shape.Channels == 1 ? "" : "s")} of {shape.Height} x {shape.Width} pixels; the network was trained on {Channels} channels of {Height} x {Width}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Coos.Baselines.Deep.Weights;
 using Coos.Shared.Datasets;
 using TorchSharp.Modules;
@@ -58,7 +59,7 @@ internal static class Checkpoint
         {
             throw new DatasetException(
                 path, null, null,
-                $"this checkpoint is of another training: it has {configuration ?? "no configuration"}, this one has {training.Configuration}; give another --out, or delete the file to begin anew");
+                $"this checkpoint is of another training: {Difference(configuration, training.Configuration)}; give another --out, or delete the file to begin anew");
         }
 
         var state = new TrainingState { Step = Number(file, StepKey), BestStep = Number(file, BestStepKey) };
@@ -79,6 +80,34 @@ internal static class Checkpoint
         }
 
         return state;
+    }
+
+    /// <summary>Which settings differ; both whole where the file's are no settings.</summary>
+    private static string Difference(string? there, string here)
+    {
+        if (there is null || Members(there) is not { } its || Members(here) is not { } own)
+        {
+            return $"it has {there ?? "no configuration"}, this one has {here}";
+        }
+
+        var names = its.Keys.Union(own.Keys).Where(name => its.GetValueOrDefault(name) != own.GetValueOrDefault(name));
+        return string.Join(", ", names.Select(name => $"its {name} is {its.GetValueOrDefault(name, "not there")}, this one's {own.GetValueOrDefault(name, "not there")}"));
+    }
+
+    /// <summary>The members of a JSON object by name, objects in them as one text; null where it is no object.</summary>
+    private static Dictionary<string, string>? Members(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document.RootElement.EnumerateObject().ToDictionary(m => m.Name, m => m.Value.GetRawText(), StringComparer.Ordinal)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static int Number(SafeTensorsFile file, string key) =>

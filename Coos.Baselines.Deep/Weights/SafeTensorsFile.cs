@@ -74,7 +74,9 @@ public sealed class SafeTensorsFile
             var text = new byte[header];
             stream.ReadExactly(text);
             using var document = JsonDocument.Parse(text);
-            return new SafeTensorsFile(path, document.RootElement, length.Length + header, stream.Length);
+            var file = new SafeTensorsFile(path, document.RootElement, length.Length + header, stream.Length);
+            file.RequireHash(stream);
+            return file;
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
@@ -106,6 +108,35 @@ public sealed class SafeTensorsFile
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw Fault(Path, $"tensor {name} cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Holds the content against the hash that COOS wrote with it; files of other programs have none.</summary>
+    private void RequireHash(Stream stream)
+    {
+        if (!_metadata.TryGetValue(SafeTensorsHash.Key, out var wanted))
+        {
+            return;
+        }
+
+        using var hash = new SafeTensorsHash(_metadata);
+        var buffer = new byte[1 << 20];
+        foreach (var (name, entry) in _entries.OrderBy(e => e.Value.Begin))
+        {
+            hash.AddTensor(name, entry);
+            stream.Position = _dataStart + entry.Begin;
+            for (var left = entry.Length; left > 0;)
+            {
+                var part = buffer.AsSpan(0, (int)Math.Min(left, buffer.Length));
+                stream.ReadExactly(part);
+                hash.AddBytes(part);
+                left -= part.Length;
+            }
+        }
+
+        if (hash.ToText() != wanted)
+        {
+            throw Fault(Path, "the file is damaged: its content is not what was written; copy it again, or delete it and train anew");
         }
     }
 

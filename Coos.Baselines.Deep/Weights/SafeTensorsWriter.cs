@@ -49,16 +49,32 @@ public sealed class SafeTensorsWriter
     public void Write(string path) => AtomicFile.Write(path, part =>
     {
         using var stream = AtomicFile.Open(part);
+
+        // The hash is known when all is written; until then its place is held by as many zeros.
+        _metadata[SafeTensorsHash.Key] = new string('0', 2 * SafeTensorsHash.Length);
+        WriteHeader(stream);
+        using var hash = new SafeTensorsHash(_metadata);
+        foreach (var (name, entry, content) in _tensors)
+        {
+            var bytes = content();
+            hash.AddTensor(name, entry);
+            hash.AddBytes(bytes);
+            stream.Write(bytes);
+        }
+
+        _metadata[SafeTensorsHash.Key] = hash.ToText();
+        stream.Position = 0;
+        WriteHeader(stream);
+    });
+
+    private void WriteHeader(Stream stream)
+    {
         var header = Header();
         Span<byte> length = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         stream.Write(length);
         stream.Write(header);
-        foreach (var (_, _, content) in _tensors)
-        {
-            stream.Write(content());
-        }
-    });
+    }
 
     private void Add(string name, string type, IReadOnlyList<long> shape, long length, Func<byte[]> content)
     {

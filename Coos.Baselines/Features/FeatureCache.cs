@@ -29,7 +29,15 @@ public sealed class FeatureCache(string folder)
 
         var features = compute();
         Directory.CreateDirectory(folder);
-        AtomicFile.Write(path, Encode(features));
+        try
+        {
+            AtomicFile.Write(path, Encode(features));
+        }
+        catch (DatasetException) when (TryRead(path, set.Shape.Count, columns) is not null)
+        {
+            // Runs may share the folder: another has just kept the same features there.
+        }
+
         return features;
     }
 

@@ -43,6 +43,7 @@ public static class ForestSearch
     {
         ArgumentNullException.ThrowIfNull(training);
         var folds = Stratify(training.Labels, seed);
+        RequireFolds(training.Labels, folds);
         var sets = Enumerable.Range(0, Folds).Select(f => (
             Fit: training.Select([.. Enumerable.Range(0, folds.Length).Where(i => folds[i] != f)]),
             Check: training.Select([.. Enumerable.Range(0, folds.Length).Where(i => folds[i] == f)]))).ToArray();
@@ -61,6 +62,17 @@ public static class ForestSearch
         }
 
         return (best, bestError);
+    }
+
+    /// <summary>Refuses training sets that five folds leave without an image to judge by, or without a second class to learn.</summary>
+    private static void RequireFolds(int[] labels, int[] folds)
+    {
+        var fold = Enumerable.Range(0, Folds).FirstOrDefault(f => !folds.Contains(f) || labels.Where((_, i) => folds[i] != f).Distinct().Count() < 2, -1);
+        if (fold >= 0)
+        {
+            var counts = string.Join(", ", labels.CountBy(l => l).OrderBy(c => c.Key).Select(c => $"{c.Value} of class {c.Key}"));
+            throw new BaselineException($"there are too few training images for a search by {Folds}-fold cross-validation: {counts}; train without --search");
+        }
     }
 
     /// <summary>Gives every image a fold so that each class is spread evenly.</summary>

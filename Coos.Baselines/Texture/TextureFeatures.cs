@@ -22,7 +22,7 @@ public static class TextureFeatures
         var side = Math.Min(shape.Height, shape.Width);
         if (options.Distances.FirstOrDefault(d => d < 1 || d >= side) is var wrong and not 0)
         {
-            throw new DatasetException(set.Source, null, null, $"images of {shape.Height} x {shape.Width} pixels have no neighbours at distance {wrong}");
+            throw new DatasetException(set.Source, null, null, $"images of {shape.Height} x {shape.Width} pixels have no neighbours at distance {wrong}; distances (--distances) must be less than {side}");
         }
 
         var features = new FeatureMatrix(shape.Count, options.FeatureCount(shape.Channels));

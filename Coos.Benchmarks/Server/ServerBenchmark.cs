@@ -9,7 +9,9 @@ internal sealed class ServerBenchmark : IDisposable
     /// <summary>Its slug.</summary>
     public const string Slug = "measured";
 
-    private const int Classes = 7;
+    /// <summary>How many classes it has.</summary>
+    public const int Classes = 7;
+
     private readonly string _root = Directory.CreateTempSubdirectory("coos-benchmark-").FullName;
     private readonly Random _random = new(11);
     private readonly (string Name, int Images)[] _splits;

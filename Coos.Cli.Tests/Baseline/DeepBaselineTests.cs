@@ -47,6 +47,21 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
         Assert.Matches("^The 512 outputs of DeepLoc's second fully connected layer on the middle crop; 2 steps of 8 images( at most, the network of step 1 kept)?, seed 1. ", Run(second).GetProperty("description").GetString());
     }
 
+    /// <summary>A training takes hours; what is wrong with a test image is told before it.</summary>
+    [Fact]
+    public async Task A_bad_test_image_is_found_before_training()
+    {
+        RequireLibtorch();
+        var images = At("images");
+        Images.Write(images, "training", 20, side: 64);
+        Images.Write(images, "test1", 6, side: 64, change: (image, _, sample) => image == 3 ? float.NaN : sample);
+
+        var run = await Support.Cli.RunAsync("baseline", "run", "deeploc", "--data", images, "--out", At("bad"), "--steps", "1", "--batch", "2");
+
+        Assert.Equal((1, $"{images}/X_test1.hdf5: dataset data: image 3: the sample in channel 0, row 0, column 0 is NaN"), (run.ExitCode, Assert.Single(run.ErrorLines)));
+        Assert.Empty(Directory.GetFileSystemEntries(At("bad")));
+    }
+
     [Fact]
     public async Task Inpainting_is_trained_and_says_what_pairs_agree_in()
     {
@@ -159,6 +174,8 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
     [InlineData("steps", "deeploc", "--steps", "0")]
     [InlineData("batch normalisation needs two", "deeploc", "--batch", "1")]
     [InlineData("more than any machine holds", "pci", "--batch", "65537")]
+    [InlineData("precision by name", "deeploc", "--precision", "7")]
+    [InlineData("precision by its name", "pci", "--precision", "half")]
     [InlineData("search", "deeploc", "--search")]
     public async Task Wrong_arguments_are_exit_code_2(string what, params string[] arguments)
     {

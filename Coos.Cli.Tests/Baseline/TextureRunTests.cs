@@ -208,7 +208,32 @@ public sealed class TextureRunTests : IDisposable
     {
         Images.WriteSplits(Data);
 
-        AssertRefused(await RunAsync("--distances", "24"), $"{Data}/X_training.hdf5: images of 24 x 24 pixels have no neighbours at distance 24");
+        AssertRefused(await RunAsync("--distances", "24"), $"{Data}/X_training.hdf5: images of 24 x 24 pixels have no neighbours at distance 24; distances (--distances) must be less than 24");
+    }
+
+    /// <summary>The forest is the classifier where none is named, so a search needs none to be named.</summary>
+    [Fact]
+    public async Task A_search_of_images_too_few_for_five_folds_is_refused()
+    {
+        Images.Write(Data, "training", 4, classes: 2);
+        Images.Write(Data, "test1", 12);
+
+        AssertRefused(await RunAsync("--search"), $"{Data}: there are too few training images for a search by 5-fold cross-validation: 2 of class 0, 2 of class 1; train without --search");
+    }
+
+    [Fact]
+    public async Task A_second_run_into_the_same_folder_is_refused_meanwhile()
+    {
+        Images.WriteSplits(Data);
+        using (Shared.Datasets.OutputLock.Take(Out))
+        {
+            var run = await RunAsync("--classifier", "knn");
+
+            Assert.Equal((1, $"{Out}: another process is writing here; wait until it is done, or write to another folder"), (run.ExitCode, Assert.Single(run.ErrorLines)));
+            Assert.Equal([Path.Combine(Out, ".output.lock")], Directory.GetFileSystemEntries(Out));
+        }
+
+        Assert.Equal(0, (await RunAsync("--classifier", "knn")).ExitCode);
     }
 
     [Theory]

@@ -37,6 +37,57 @@ public sealed class DataCommandTests : IDisposable
         Assert.False(Path.Exists("never"));
     }
 
+    /// <summary>The program has .NET's own file locks switched off, so this needs processes.</summary>
+    [Fact]
+    public async Task Two_processes_do_not_unpack_into_one_folder()
+    {
+        var file = Path.Combine(_folder.Root, "COOS-SIM_v1.0_training.hdf5");
+        Assert.Equal(0, (await Support.Cli.RunAsync("data", "simulate", "--out", _folder.Root, "--scale", "0.002")).ExitCode);
+        var tiff = Path.Combine(_folder.Root, "tiff");
+        using (Shared.Datasets.OutputLock.Take(tiff, "train"))
+        {
+            using var second = CoosProcess.Start(1, "data", "unpack", file, "--out", tiff);
+
+            Assert.Equal(
+                (1, $"{tiff}: another process is writing here; wait until it is done, or write to another folder\n"),
+                await second.EndAsync(TestContext.Current.CancellationToken));
+            Assert.Equal([Path.Combine(tiff, ".train.lock")], Directory.GetFileSystemEntries(tiff));
+        }
+
+        using var alone = CoosProcess.Start(1, "data", "unpack", file, "--out", tiff);
+        Assert.Equal((0, ""), await alone.EndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal([Path.Combine(tiff, "train")], Directory.GetFileSystemEntries(tiff));
+    }
+
+    [Fact]
+    public async Task What_an_interrupted_unpacking_left_is_no_split()
+    {
+        _folder.Write(Path.Combine("tiff", "train", "0", "0_protein.tif"), "never read");
+        _folder.Write(Path.Combine("tiff", "test1.part", "0", "0_protein.tif"), "never read");
+        var tiff = Path.Combine(_folder.Root, "tiff");
+
+        var result = await Support.Cli.RunAsync("baseline", "run", "texture", "--data", tiff, "--out", Path.Combine(_folder.Root, "out"));
+
+        Assert.Equal(
+            (1, $"{tiff}: test1.part/ is not whole: coos data unpack is at it, or was interrupted; run the same command again, or delete that folder"),
+            (result.ExitCode, Assert.Single(result.ErrorLines)));
+    }
+
+    /// <summary>An HDF5 file beside the label folders of an unpacked split: which is meant cannot be told.</summary>
+    [Fact]
+    public async Task A_folder_with_both_layouts_is_refused()
+    {
+        Images.Write(_folder.Root, "test1", 4);
+        Directory.CreateDirectory(Path.Combine(_folder.Root, "3"));
+        _folder.Write(Path.Combine("3", "0_protein.tif"), "never read");
+
+        var result = await Support.Cli.RunAsync("data", "info", _folder.Root);
+
+        Assert.Equal(
+            (1, $"{_folder.Root}: the folder has both HDF5 files (X_test1.hdf5) and a TIFF folder's labels (3/); name the HDF5 file that is meant, or keep one layout in the folder"),
+            (result.ExitCode, Assert.Single(result.ErrorLines)));
+    }
+
     [Theory]
     [InlineData("unpack", "x.hdf5")]
     [InlineData("simulate", "--out", "never", "--scale", "-1")]

@@ -8,6 +8,9 @@ namespace Coos.Cli.Baseline;
 /// <summary><c>coos baseline</c>: trains the reference baselines and classifies with them.</summary>
 internal static class BaselineCommand
 {
+    // Validators see an option that was not given as null, not as its default.
+    private const string DefaultClassifier = "rf";
+
     /// <summary>Builds the command.</summary>
     public static Command Create() => new("baseline", "Train the reference baselines, and classify with them")
     {
@@ -31,7 +34,7 @@ internal static class BaselineCommand
     {
         var data = new Option<string>("--data") { Description = "A folder of *_training.hdf5, *_test1.hdf5, ... or of TIFF folders", HelpName = "DIR", Required = true };
         var output = new Option<string>("--out") { Description = "The folder for <split>.csv and run.json", HelpName = "DIR", Required = true };
-        var classifier = new Option<string>("--classifier") { Description = "The classifier", DefaultValueFactory = _ => "rf" };
+        var classifier = new Option<string>("--classifier") { Description = "The classifier", DefaultValueFactory = _ => DefaultClassifier };
         classifier.AcceptOnlyFromAmong(ClassifierSettings.Names);
         var distances = TextureArguments.Distances();
         var search = TextureArguments.Search();
@@ -40,7 +43,7 @@ internal static class BaselineCommand
         var command = new Command("texture", "Haralick texture of the first channel") { data, output, classifier, distances, search, seed, save };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(search) && result.GetValue(classifier) != "rf")
+            if (result.GetValue(search) && (result.GetValue(classifier) ?? DefaultClassifier) != "rf")
             {
                 result.AddError("--search is for --classifier rf");
             }
@@ -51,7 +54,7 @@ internal static class BaselineCommand
                 parsed.GetRequiredValue(output),
                 new ClassifierSettings(parsed.GetRequiredValue(classifier), parsed.GetValue(search), parsed.GetValue(seed)))
             {
-                Texture = new TextureOptions { Distances = parsed.GetRequiredValue(distances) },
+                Texture = new TextureOptions { Distances = TextureArguments.DistancesOf(parsed.GetRequiredValue(distances)) },
                 Save = parsed.GetValue(save),
                 Command = parsed.AsTyped(),
             },

@@ -31,15 +31,7 @@ internal static class PredictCommand
             throw new DatasetException(data, null, null, "there is no split to classify (*_test1.hdf5 or test1/)");
         }
 
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new DatasetException(folder, null, null, $"the folder cannot be made: {fault.Message}", fault);
-        }
-
+        using var own = OutputLock.Take(folder);
         if (model is null)
         {
             DeepPrediction.Run(modelPath, splits, folder, device, output, cancellation);

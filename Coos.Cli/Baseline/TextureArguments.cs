@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Coos.Baselines.Texture;
 
 namespace Coos.Cli.Baseline;
@@ -13,21 +14,26 @@ internal static class TextureArguments
     public static Option<bool> Search() => new("--search") { Description = "Forest: try 100 settings of the paper's grid by 5-fold cross-validation" };
 
     /// <summary>--distances, a list of whole numbers from 1 on, each once.</summary>
-    public static Option<int[]> Distances() => new("--distances")
+    public static Option<string> Distances()
     {
-        Description = "How far neighbours are apart, a texture scale each",
-        HelpName = "1,2,...",
-        DefaultValueFactory = _ => [.. new TextureOptions().Distances],
-        CustomParser = result =>
+        var option = new Option<string>("--distances")
         {
-            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            var distances = text.Split(',').Select(part => int.TryParse(part, out var distance) ? distance : 0).ToArray();
+            Description = "How far neighbours are apart, a texture scale each",
+            HelpName = "1,2,...",
+            DefaultValueFactory = _ => string.Join(',', new TextureOptions().Distances),
+        };
+        option.Validators.Add(result =>
+        {
+            var distances = DistancesOf(result.GetValueOrDefault<string>());
             if (distances.Any(d => d < 1) || distances.Distinct().Count() < distances.Length)
             {
-                result.AddError($"--distances is \"{text}\"; it is a list such as 1,2,4,8,16: whole numbers from 1 on, each once");
+                result.AddError($"--distances is \"{result.GetValueOrDefault<string>()}\"; it is a list such as 1,2,4,8,16: whole numbers from 1 on, each once");
             }
+        });
+        return option;
+    }
 
-            return distances;
-        },
-    };
+    /// <summary>The distances of a list; 0 for what is no number.</summary>
+    public static int[] DistancesOf(string? list) =>
+        [.. (list ?? "").Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var distance) ? distance : 0)];
 }

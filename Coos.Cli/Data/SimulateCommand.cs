@@ -37,7 +37,7 @@ internal static class SimulateCommand
     /// <param name="cancellation">Stops between two images.</param>
     public static void Simulate(string output, ulong seed, double scale, string? benchmark, CancellationToken cancellation)
     {
-        MakeFolder(output);
+        using var own = OutputLock.Take(output);
         var parameters = new SimulationParameters();
         parameters = parameters with { Design = parameters.Design.Scaled(scale) };
         var names = parameters.Design.Splits.Select(s => s.Name).ToArray();
@@ -61,18 +61,6 @@ internal static class SimulateCommand
         if (benchmark is not null)
         {
             BenchmarkFolder.Make(output, benchmark, cancellation);
-        }
-    }
-
-    private static void MakeFolder(string path)
-    {
-        try
-        {
-            Directory.CreateDirectory(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new DatasetException(path, null, null, $"the folder cannot be made: {fault.Message}", fault);
         }
     }
 }

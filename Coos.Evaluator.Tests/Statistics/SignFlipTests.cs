@@ -59,6 +59,49 @@ public sealed class SignFlipTests
         });
     }
 
+    /// <summary>
+    /// Images of seven classes of the sizes that the simulated benchmark's test1 has, as few of each as can be enumerated:
+    /// sums come in clumps, and where a clump is cut a curve through its middle is off.
+    /// </summary>
+    [Fact]
+    public void Classes_of_nearly_one_size_have_the_p_of_their_clumps()
+    {
+        int[] counts = [7, 6, 7, 6, 7, 6, 7];
+        double[] weights = [.. new[] { 151, 143, 146, 150, 152, 149, 145 }.Select(n => 1.0 / (n * 7))];
+        var groups = new FlipGroups(counts, weights);
+        var mix = new SplitMix(5);
+        var saddlePointIsOff = 0;
+        for (var trial = 0; trial < 200; trial++)
+        {
+            // A sum that occurs.
+            var distance = Math.Abs(counts.Zip(weights, (n, w) => Enumerable.Range(0, n).Sum(_ => mix.Below(3) == 0 ? -w : w)).Sum());
+            var exact = groups.MidPByEnumeration(distance)!.Value;
+
+            Assert.Equal(1, groups.MidPByLattice(distance)!.Value / exact, 0.03);
+            saddlePointIsOff += Math.Abs((groups.MidPBySaddlePoint(distance) / exact) - 1) > 0.05 ? 1 : 0;
+        }
+
+        Assert.True(saddlePointIsOff > 100, $"{saddlePointIsOff}");
+    }
+
+    [Theory]
+    [InlineData(new[] { 60, 40, 9 }, new[] { 0.0101, 0.0197, 0.0503 }, true)]
+    [InlineData(new[] { 60, 40, 9 }, new[] { 1.0, 2, 5 }, true)]
+    [InlineData(new[] { 20, 30, 15 }, new[] { 0.1, 0.07, 0.03 }, false)]
+    [InlineData(new[] { 1, 3 }, new[] { 1e-17, 1e-2 }, true)]
+    [InlineData(new[] { 3, 1 }, new[] { 1e-17, 1e-2 }, false)]
+    public void Weights_that_are_no_multiples_of_one_are_known(int[] counts, double[] weights, bool areMultiples)
+    {
+        var groups = new FlipGroups(counts, weights);
+        var distance = 2.1 * Math.Sqrt(counts.Zip(weights, (n, w) => n * w * w).Sum());
+        distance = Math.Min(distance, 0.9 * counts.Zip(weights, (n, w) => n * w).Sum());
+
+        var p = groups.MidPByLattice(distance);
+
+        Assert.Equal(areMultiples, p is not null);
+        Assert.True(p is null || Math.Abs((p.Value / groups.MidPByEnumeration(distance)!.Value) - 1) < 0.05, $"{p}, {groups.MidPByEnumeration(distance)}");
+    }
+
     [Fact]
     public void Many_classes_of_different_sizes_need_no_draws()
     {

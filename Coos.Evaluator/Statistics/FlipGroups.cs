@@ -31,6 +31,8 @@ internal sealed class FlipGroups
         }
     }
 
+    private double Furthest => _groups.Sum(g => g.Weight * g.Count);
+
     /// <summary>2 P(sum above distance) + P(sum = distance), exactly; null where that would take long.</summary>
     /// <remarks>
     /// The groups are divided in two halves with about as many sums each (Horowitz and Sahni, "Computing partitions with
@@ -63,11 +65,14 @@ internal sealed class FlipGroups
         return Math.Min(1, 2 * Tail(Sums(first), Sums(second), distance));
     }
 
+    /// <summary>The same where the weights are nearly multiples of one, as of classes of nearly one size; null where they are not.</summary>
+    public double? MidPByLattice(double distance) => distance < Furthest * (1 - Tie) ? NearLattice.MidP(_groups, distance) : null;
+
     /// <summary>The same by the formula of Lugannani and Rice ("Saddle point approximation for the distribution of the sum of
     /// independent random variables", Advances in Applied Probability 12, 1980), which for a sum on a lattice is its mid-p.</summary>
     public double MidPBySaddlePoint(double distance)
     {
-        var furthest = _groups.Sum(g => g.Weight * g.Count);
+        var furthest = Furthest;
         if (distance >= furthest * (1 - Tie))
         {
             return Math.Pow(2, -_groups.Sum(g => g.Count));

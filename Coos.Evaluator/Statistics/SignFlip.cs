@@ -38,7 +38,7 @@ public static class SignFlip
         }
 
         var flips = new FlipGroups(counts, weights);
-        return flips.MidPByEnumeration(distance) ?? flips.MidPBySaddlePoint(distance);
+        return flips.MidPByEnumeration(distance) ?? flips.MidPByLattice(distance) ?? flips.MidPBySaddlePoint(distance);
     }
 
     /// <summary>The p of clusters that flip as a whole.</summary>

@@ -25,3 +25,4 @@ write("chunked-cutting-images", images.astype("u2"), chunks=(2, 1, 3, 8), compre
 write("shuffle-deflate-fletcher32", images.astype("u2"), chunks=(2, 2, 8, 8), compression="gzip", shuffle=True, fletcher32=True)
 write("latest-extensible", images.astype("u2"), libver="latest", chunks=(2, 2, 8, 8), maxshape=(None, 2, 8, 8), compression="gzip")
 write("bigendian-u2", images.astype(">u2"))
+write("lzf-u2", images.astype("u2"), chunks=(2, 2, 8, 8), compression="lzf")

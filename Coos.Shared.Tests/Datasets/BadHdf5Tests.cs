@@ -123,6 +123,15 @@ public sealed class BadHdf5Tests : IDisposable
         AssertFault("uneven.hdf5", "labels", null, "it has 3 entries where data has 4 images", path => ImageSet.Open(path).ReadLabels());
     }
 
+    /// <summary>Left out, they would make a set without labels, and unpacking would put its images into no label's folder.</summary>
+    [Fact]
+    public void Labels_that_are_no_vector_are_refused()
+    {
+        DatasetBuilder.WriteHdf5(_folder["column.hdf5"], DatasetBuilder.Images<ushort>(4), null, ("labels", new H5Dataset(new long[4], fileDims: [4, 1])));
+
+        AssertFault("column.hdf5", "labels", null, "its shape is (4, 1); expected a vector of one label an image, (4)", path => ImageSet.Open(path));
+    }
+
     [Theory]
     [InlineData(7, "label 7 is out of range; labels are whole numbers from 0 to 6")]
     [InlineData(-1, "label -1 is out of range; labels are whole numbers from 0 to 6")]

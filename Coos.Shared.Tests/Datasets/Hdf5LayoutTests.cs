@@ -56,5 +56,18 @@ public sealed class Hdf5LayoutTests
         Assert.Contains("write it again as little-endian", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_filter_that_is_not_read_is_named_with_what_to_do()
+    {
+        using var set = ImageSet.Open(Layout("lzf-u2"));
+
+        var fault = Assert.Throws<DatasetException>(() => set.Read(0, 1));
+
+        Assert.Equal(
+            $"{set.Source}: dataset data: image 0: images 0 to 0 cannot be read: it is compressed by a filter that is not read here (lzf); write it again with gzip (deflate), with or without shuffle, or uncompressed",
+            fault.Message);
+        Assert.Equal([0, 1, 2, 0, 1], set.ReadLabels()!);
+    }
+
     private static string Layout(string name) => Path.Combine(AppContext.BaseDirectory, "Data", "layouts", name + ".hdf5");
 }

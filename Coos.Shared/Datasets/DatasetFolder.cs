@@ -14,11 +14,25 @@ public static class DatasetFolder
         {
             var files = Directory.EnumerateFiles(path).Where(CoosLayout.IsHdf5).Order(StringComparer.Ordinal).ToArray();
             var folders = Directory.EnumerateDirectories(path).Where(HasTiff).Order(StringComparer.Ordinal).ToArray();
+            if (files.Length > 0 && Directory.EnumerateDirectories(path).Where(IsLabel).Order(StringComparer.Ordinal).FirstOrDefault() is { } label)
+            {
+                throw new DatasetException(
+                    path, null, null,
+                    $"the folder has both HDF5 files ({Path.GetFileName(files[0])}) and a TIFF folder's labels ({Path.GetFileName(label)}/); name the HDF5 file that is meant, or keep one layout in the folder");
+            }
+
             if (files.Length > 0 && folders.Length > 0)
             {
                 throw new DatasetException(
                     path, null, null,
                     $"the folder has both HDF5 files ({Path.GetFileName(files[0])}) and TIFF folders ({Path.GetFileName(folders[0])}); name the one that is meant");
+            }
+
+            if (folders.FirstOrDefault(f => f.EndsWith(AtomicFile.PartSuffix, StringComparison.Ordinal)) is { } rest)
+            {
+                // Taken for a split, it would be one of fewer images under a name that no benchmark has.
+                throw new DatasetException(
+                    path, null, null, $"{Path.GetFileName(rest)}/ is not whole: coos data unpack is at it, or was interrupted; run the same command again, or delete that folder");
             }
 
             return files.Length > 0
@@ -46,6 +60,10 @@ public static class DatasetFolder
 
         return splits;
     }
+
+    /// <summary>Whether a folder is one of labels of an unpacked split: named by a class, with TIFF files.</summary>
+    private static bool IsLabel(string folder) =>
+        Path.GetFileName(folder).All(char.IsAsciiDigit) && Directory.EnumerateFiles(folder).Any(Tiff.TiffNames.IsTiff);
 
     /// <summary>Whether a folder looks like an unpacked split: it has a label folder with a TIFF file in it.</summary>
     private static bool HasTiff(string folder) => Directory.EnumerateDirectories(folder)

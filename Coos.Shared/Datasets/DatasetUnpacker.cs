@@ -22,6 +22,8 @@ public static class DatasetUnpacker
         ArgumentNullException.ThrowIfNull(set);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var labels = set.ReadLabels();
+        var whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        using var own = OutputLock.Take(Path.GetDirectoryName(whole) ?? whole, Path.GetFileName(whole));
         var target = new UnpackTarget(folder, labels);
         var suffixes = Suffixes(set.ChannelNames);
         target.KeepOnly(Enumerable.Range(0, set.Shape.Count).SelectMany(i => suffixes.Select(suffix => Stem(set, labels, i) + suffix)));

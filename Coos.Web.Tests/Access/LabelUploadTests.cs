@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Coos.Web.Benchmarks;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Coos.Web.Tests.Access;
@@ -65,6 +67,23 @@ public sealed class LabelUploadTests : IAsyncLifetime
         await _server.RestartAsync();
         var test3 = (await _server.Client.GetJsonAsync("/api/benchmarks/tiny"))["splits"]!.AsArray().Single(s => (string?)s!["name"] == "test3")!;
         Assert.Equal((true, 3), ((bool)test3["labelled"]!, (int)test3["images"]!));
+    }
+
+    /// <summary>Labels that are in force and that nothing is scored with would be ranks that nobody can explain.</summary>
+    [Fact]
+    public async Task Labels_whose_consequences_were_cut_short_have_them_soon_after()
+    {
+        await PutAsync(Path, Labels);
+        var id = (Guid)(await _organiser.SubmitScoredAsync(UploadForm.Tiny("").File("test3", "image_id,label\nc-0,0\nc-1,1\nc-2,1\n")))["id"]!;
+        await using (await BarredTable.CloseAsync(_server, "Submissions", "Id"))
+        {
+            using var answer = await _organiser.PutAsync(Path, new StringContent("image_id,label\nc-0,0\nc-1,1\nc-2,1\n"), Cancellation);
+            Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        }
+
+        await _server.Services.GetRequiredService<LabelWatch>().LookAsync(Cancellation);
+
+        await SubmissionRow.AwaitAsync(_server, id, s => s.Status == Shared.Submissions.SubmissionStatus.Scored && s.Evaluations.Count == 2);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Net;
+using Coos.Web.Accounts;
+using Coos.Web.Organise;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Coos.Web.Tests.Access;
@@ -66,6 +69,21 @@ public sealed partial class OrganiseTests : IAsyncLifetime
         Assert.Contains("2 submissions", flagged, StringComparison.Ordinal);
         Assert.DoesNotContain("Their own", flagged, StringComparison.Ordinal);
         Assert.Contains("1 submission<", filtered, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_organisers_who_close_each_other_at_once_one_is_left()
+    {
+        await ActAsync("/organise/users", $"organiser {_one.Id}");
+        for (var round = 0; round < 10; round++)
+        {
+            var answers = await Task.WhenAll(CloseAsync(_organiser, _one), CloseAsync(_one, _organiser));
+
+            Assert.Equal(1, answers.Count(a => a is null));
+            await using var database = await _server.OpenDatabaseAsync();
+            Assert.Equal(1, await database.Users.CountAsync(a => a.IsOrganiser && a.DisabledAt == null, Cancellation));
+            await database.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, (DateTime?)null), Cancellation);
+        }
     }
 
     [Fact]
@@ -191,4 +209,14 @@ public sealed partial class OrganiseTests : IAsyncLifetime
 
     [System.Text.RegularExpressions.GeneratedRegex("<dd>(<a [^>]*>)?(?<count>[^<]*)")]
     private static partial System.Text.RegularExpressions.Regex Count();
+
+    private Task<string?> CloseAsync(TestAccount actor, TestAccount closed) => Task.Run(
+        async () =>
+        {
+            await using var scope = _server.Services.CreateAsyncScope();
+            var viewer = new Viewer { AccountId = actor.Id, Name = actor.Name, HasOrganiserAccount = true, Scopes = TokenScopes.All };
+            var audit = ActivatorUtilities.CreateInstance<AuditLog>(scope.ServiceProvider, viewer);
+            return await ActivatorUtilities.CreateInstance<OrganiserActions>(scope.ServiceProvider, viewer, audit).CloseAsync(closed.Id, close: true, Cancellation);
+        },
+        Cancellation);
 }

@@ -6,6 +6,7 @@ using Coos.Web.Tests.Support;
 using Hangfire;
 using Hangfire.Common;
 using Hangfire.States;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -47,7 +48,7 @@ public sealed class FailureTests
     public async Task A_submission_that_ends_every_process_is_given_up_and_not_taken_for_ever()
     {
         await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
-        var before = _clock.GetUtcNow().UtcDateTime - (2 * EvaluationService.ClaimTime);
+        var before = _clock.GetUtcNow().UtcDateTime - (2 * EvaluationClaims.ClaimTime);
         var id = await SubmissionRow.InsertAsync(server, s => (s.Status, s.ClaimedAt, s.Attempts) = (SubmissionStatus.Scoring, before, EvaluationService.MaximumClaims));
         var last = await SubmissionRow.InsertAsync(server, s => (s.Status, s.ClaimedAt, s.Attempts) = (SubmissionStatus.Scoring, before, EvaluationService.MaximumClaims - 1));
         var evaluator = server.Services.GetRequiredService<EvaluationService>();
@@ -60,6 +61,56 @@ public sealed class FailureTests
             (SubmissionStatus.Failed, "10 times a process that scored it ended in the middle; the organiser finds the reason in the server's log, and can have it scored again."),
             (row.Status, row.Failure));
         Assert.Equal(SubmissionStatus.Scored, (await SubmissionRow.FindAsync(server, last)).Status);
+    }
+
+    /// <summary>Of an attempt that was not stored nothing counts, also not that it has scores now.</summary>
+    [Fact]
+    public async Task A_submission_whose_scores_cannot_be_stored_fails_and_is_scored_when_they_can()
+    {
+        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        var id = await SubmissionRow.InsertAsync(server);
+        var evaluator = server.Services.GetRequiredService<EvaluationService>();
+        await using (await BarredTable.CloseAsync(server, "Submissions", "ScoredAt"))
+        {
+            for (var attempt = 1; attempt < EvaluationService.MaximumAttempts; attempt++)
+            {
+                await Assert.ThrowsAsync<DbUpdateException>(() => evaluator.ScoreAsync(id, Cancellation));
+            }
+
+            await evaluator.ScoreAsync(id, Cancellation);
+            var row = await SubmissionRow.FindAsync(server, id);
+            Assert.Equal((SubmissionStatus.Failed, (Guid?)null, 0), (row.Status, row.CurrentEvaluationId, row.Evaluations.Count));
+            Assert.StartsWith("The evaluator failed 3 times (DbUpdateException)", row.Failure, StringComparison.Ordinal);
+        }
+
+        using var organiser = await TestAccount.OrganiserAsync(server);
+        var again = organiser.PostAsync(new Uri($"/api/submissions/{id}/evaluate", UriKind.Relative), null, Cancellation);
+        await SubmissionRow.AwaitAsync(server, id, s => s.Status == SubmissionStatus.Received);
+        await evaluator.ScoreAsync(id, Cancellation);
+        using var answer = await again;
+        Assert.Equal("scored", (string?)(await answer.ReadJsonAsync())["status"]);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_the_scores_of_what_is_deleted_meanwhile_is_told_so()
+    {
+        await using var server = new OwnServer();
+        await server.StartAsync("web");
+        var waiting = server.Client.SubmitAsync(UploadForm.Tiny("Impatient").Test1(0, 0, 1, 1, 2, 2));
+        Guid id = default;
+        while (id == default)
+        {
+            await using var database = await server.OpenDatabaseAsync();
+            id = await database.Submissions.Where(s => s.Submitter == "Impatient").Select(s => s.Id).FirstOrDefaultAsync(Cancellation);
+        }
+
+        await using (var database = await server.OpenDatabaseAsync())
+        {
+            await database.Submissions.Where(s => s.Id == id).ExecuteDeleteAsync(Cancellation);
+        }
+
+        using var answer = await waiting;
+        await ExpectedProblem.NotFound($"There is no submission {id} any more: it was deleted, or hidden by an organiser, while it was being scored.").AssertAsync(answer);
     }
 
     [Fact]

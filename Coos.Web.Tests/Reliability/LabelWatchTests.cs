@@ -31,6 +31,27 @@ public sealed class LabelWatchTests
         Assert.Equal(0, (double)error, 1e-12);
     }
 
+    /// <summary>The database takes no new labels, or no mark that they put scores out of date.</summary>
+    [Theory]
+    [InlineData("LabelVersions", "Hash")]
+    [InlineData("Submissions", "Id")]
+    public async Task What_the_database_did_not_take_is_tried_again(string table, string column)
+    {
+        await using var server = await OwnServer.StartedAsync();
+        var id = await SubmitAsync(server);
+        var before = (await SubmissionRow.FindAsync(server, id)).CurrentEvaluationId;
+        await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), NewLabels, Cancellation);
+        await LookAsync(server, times: 1);
+        await using (await BarredTable.CloseAsync(server, table, column))
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => LookAsync(server, times: 1));
+        }
+
+        await LookAsync(server, times: 1);
+
+        await SubmissionRow.AwaitAsync(server, id, s => s.Status == SubmissionStatus.Scored && s.CurrentEvaluationId != before);
+    }
+
     [Fact]
     public async Task A_file_with_problems_leaves_the_labels_as_they_were()
     {

@@ -19,7 +19,7 @@ public sealed class ShutdownTests
         await using var server = await OwnServer.WithoutEvaluatorAsync(TimeProvider.System);
         var id = await SubmissionRow.InsertAsync(server);
         using var stop = new CancellationTokenSource();
-        var evaluator = ActivatorUtilities.CreateInstance<EvaluationService>(server.Services, new StoppingClock(stop));
+        var evaluator = Evaluators.With(server, new Evaluators.EventfulClock(TimeProvider.System, stop.Cancel));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => evaluator.ScoreAsync(id, stop.Token));
 
@@ -59,22 +59,6 @@ public sealed class ShutdownTests
         catch (HttpRequestException)
         {
             return null;
-        }
-    }
-
-    /// <summary>Stops the evaluator between its claim and its result: the claim asks for the time first, the result second.</summary>
-    private sealed class StoppingClock(CancellationTokenSource stop) : TimeProvider
-    {
-        private int _asked;
-
-        public override DateTimeOffset GetUtcNow()
-        {
-            if (++_asked == 2)
-            {
-                stop.Cancel();
-            }
-
-            return System.GetUtcNow();
         }
     }
 }

@@ -2,6 +2,7 @@ using Coos.Shared.Submissions;
 using Coos.Web.Evaluations;
 using Coos.Web.Tests.Support;
 using Hangfire;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -23,6 +24,10 @@ public sealed class SweepTests
         { SubmissionStatus.Scoring, 60, 60, true },
         { SubmissionStatus.Scoring, 60, 6, true },
         { SubmissionStatus.Scoring, 60, 4, false },
+
+        // The clock was set back since.
+        { SubmissionStatus.Received, -3600, null, true },
+        { SubmissionStatus.Scoring, -3600, -3600, true },
         { SubmissionStatus.Scored, 60, 60, false },
         { SubmissionStatus.Failed, 60, 60, false },
     };
@@ -31,7 +36,7 @@ public sealed class SweepTests
     [MemberData(nameof(Rows))]
     public async Task The_sweep_takes_up_what_waits_too_long(SubmissionStatus status, int age, int? claimAge, bool isTaken)
     {
-        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        await using var server = await StartAsync();
         await SubmissionRow.InsertAsync(server, s =>
         {
             s.Status = status;
@@ -51,6 +56,7 @@ public sealed class SweepTests
     [InlineData(SubmissionStatus.Received, null, true)]
     [InlineData(SubmissionStatus.Scoring, 6, true)]
     [InlineData(SubmissionStatus.Scoring, 4, false)]
+    [InlineData(SubmissionStatus.Scoring, -3600, true)]
     [InlineData(SubmissionStatus.Failed, 60, false)]
     public async Task An_evaluator_takes_what_waits_and_what_was_left_behind_but_no_fresh_claim(SubmissionStatus status, int? claimAge, bool isScored)
     {
@@ -69,6 +75,25 @@ public sealed class SweepTests
         Assert.Equal(isScored ? 1 : 0, row.Evaluations.Count);
     }
 
+    /// <summary>While several processes are upgraded one by one, an evaluator of before there was this time still scores.</summary>
+    [Fact]
+    public async Task What_an_older_evaluator_put_on_the_board_gets_the_time_since_when_from_the_sweep()
+    {
+        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        var shown = await SubmissionRow.InsertAsync(server);
+        var waiting = await SubmissionRow.InsertAsync(server);
+        await server.Services.GetRequiredService<EvaluationService>().ScoreAsync(shown, TestContext.Current.CancellationToken);
+        await using (var database = await server.OpenDatabaseAsync())
+        {
+            await database.Submissions.ExecuteUpdateAsync(set => set.SetProperty(s => s.PublishedAt, (DateTime?)null), TestContext.Current.CancellationToken);
+        }
+
+        await ActivatorUtilities.CreateInstance<EvaluationSweep>(server.Services).PublishAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(_clock.GetUtcNow().UtcDateTime, (await SubmissionRow.FindAsync(server, shown)).PublishedAt);
+        Assert.Null((await SubmissionRow.FindAsync(server, waiting)).PublishedAt);
+    }
+
     [Fact]
     public async Task A_started_server_scores_what_waited_and_what_was_left_behind()
     {
@@ -83,6 +108,39 @@ public sealed class SweepTests
         {
             Assert.Equal(SubmissionStatus.Scored, (await SubmissionRow.AwaitAsync(server, id, s => s.Status != SubmissionStatus.Received && s.Status != SubmissionStatus.Scoring)).Status);
         }
+    }
+
+    /// <summary>
+    /// An overloaded server's rows wait long and are in the queue: were they queued again, the queue would never be done. What
+    /// the queue lost is the oldest that waits, sooner or later.
+    /// </summary>
+    [Fact]
+    public async Task A_backlog_is_queued_once_and_what_the_queue_lost_is_queued_though_there_is_one()
+    {
+        await using var server = await StartAsync();
+        var sweep = ActivatorUtilities.CreateInstance<EvaluationSweep>(server.Services);
+        foreach (var age in new[] { 63, 62, 61 })
+        {
+            await SubmissionRow.InsertAsync(server, s => s.CreatedAt = Ago(age));
+        }
+
+        Assert.Equal(3, await sweep.SweepAsync(TestContext.Current.CancellationToken));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, await sweep.SweepAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, await ActivatorUtilities.CreateInstance<EvaluationSweep>(server.Services).SweepAsync(TestContext.Current.CancellationToken));
+
+        var lost = await SubmissionRow.InsertAsync(server, s => s.CreatedAt = Ago(600));
+        Assert.Equal(1, await sweep.SweepAsync(TestContext.Current.CancellationToken));
+        var jobs = server.Services.GetRequiredService<JobStorage>().GetMonitoringApi().EnqueuedJobs("default", 0, 1000);
+        Assert.Contains(lost, jobs.Select(j => (Guid)j.Value.Job.Args[0]));
+    }
+
+    /// <summary>A server that scores nothing by itself, each of whose jobs has its row.</summary>
+    private async Task<OwnServer> StartAsync()
+    {
+        var server = new OwnServer { HasBundledBaselines = true };
+        await server.StartAsync("web", _clock);
+        return server;
     }
 
     private static long Enqueued(OwnServer server) => server.Services.GetRequiredService<JobStorage>().GetMonitoringApi().GetStatistics().Enqueued;

@@ -1,4 +1,5 @@
 using Coos.Shared.Submissions;
+using Coos.Web.Data;
 using Coos.Web.Evaluations;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -51,5 +52,61 @@ public sealed class TwoEvaluatorsTests
         Assert.Equal((SubmissionStatus.Scored, 2), (row.Status, row.Attempts));
         Assert.Equal(first.CurrentEvaluationId, row.CurrentEvaluationId);
         Assert.Single(row.Evaluations);
+    }
+
+    [Fact]
+    public async Task An_evaluator_that_was_slower_than_its_claim_finds_the_work_done_and_tells_nobody_twice()
+    {
+        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        var id = await SubmissionRow.InsertAsync(server);
+        await ListenAsync(server);
+        var slow = Evaluators.With(server, new Evaluators.EventfulClock(_clock, () =>
+        {
+            _clock.Advance(EvaluationClaims.ClaimTime * 2);
+            Task.Run(() => server.Services.GetRequiredService<EvaluationService>().ScoreAsync(id, Cancellation), Cancellation).Wait(Cancellation);
+        }));
+
+        await slow.ScoreAsync(id, Cancellation);
+
+        var row = await SubmissionRow.FindAsync(server, id);
+        Assert.Equal((SubmissionStatus.Scored, 2, (Guid?)null), (row.Status, row.Attempts, row.PendingEvaluationId));
+        Assert.Equal(Assert.Single(row.Evaluations).Id, row.CurrentEvaluationId);
+        await using var database = await server.OpenDatabaseAsync();
+        Assert.Equal(1, await database.WebhookDeliveries.CountAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_submission_that_is_deleted_while_it_is_scored_leaves_nothing()
+    {
+        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        var id = await SubmissionRow.InsertAsync(server);
+        var evaluator = Evaluators.With(server, new Evaluators.EventfulClock(_clock, () => Task.Run(() => DeleteAsync(server, id), Cancellation).Wait(Cancellation)));
+
+        await evaluator.ScoreAsync(id, Cancellation);
+
+        Assert.Equal(new StoredRows(0, 0, 0, 0, 0), await StoredRows.CountAsync(server.Services));
+    }
+
+    private static async Task DeleteAsync(OwnServer server, Guid id)
+    {
+        await using var database = await server.OpenDatabaseAsync();
+        await database.Submissions.Where(s => s.Id == id).ExecuteDeleteAsync(Cancellation);
+    }
+
+    /// <summary>A webhook about everybody's submissions, which are told of once each.</summary>
+    private static async Task ListenAsync(OwnServer server)
+    {
+        var organiser = await TestAccount.RegisterAsync(server, "Organiser", isOrganiser: true);
+        await using var database = await server.OpenDatabaseAsync();
+        database.Add(new Webhook
+        {
+            Id = Guid.CreateVersion7(server.Services.GetRequiredService<TimeProvider>().GetUtcNow()),
+            AccountId = organiser.Id,
+            Url = "https://example.org/",
+            Secret = "",
+            OnScored = true,
+            IsForAll = true,
+        });
+        await database.SaveChangesAsync(Cancellation);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Coos.Web.Tests.Support;
 using Xunit;
 
@@ -37,5 +38,21 @@ public sealed class UnexpectedErrorTests
         Assert.Matches("Its number in the log, for whoever runs this server: <code>00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]</code>", page);
         Assert.DoesNotContain("InvalidOperationException", page, StringComparison.Ordinal);
         Assert.DoesNotContain(ThrowingRoute.Secret, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told_as_such()
+    {
+        await using var server = new OwnServer { Replace = ThrowingRoute.AddTo };
+        await server.StartAsync();
+
+        using var answer = await server.Client.GetAsync("/api/full", TestContext.Current.CancellationToken);
+        using var page = await server.Client.GetAsync("/full", TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.InsufficientStorage, HttpStatusCode.InsufficientStorage), (answer.StatusCode, page.StatusCode));
+        var (problem, text) = (await answer.ReadTextAsync(), await page.ReadTextAsync());
+        Assert.StartsWith("The disk of the server's database is full.", (string?)JsonNode.Parse(problem)!["detail"], StringComparison.Ordinal);
+        Assert.Contains("The server has no room left", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(ThrowingRoute.Secret, problem + text, StringComparison.Ordinal);
     }
 }

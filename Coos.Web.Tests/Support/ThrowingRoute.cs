@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Coos.Web.Tests.Support;
 
@@ -14,6 +17,12 @@ internal sealed class ThrowingRoute : IStartupFilter
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         next(app);
-        app.Use((context, others) => context.Request.Path.Value is "/api/throws" or "/throws" ? throw new InvalidOperationException(Secret) : others(context));
+        app.Use((context, others) => context.Request.Path.Value switch
+        {
+            "/api/throws" or "/throws" => throw new InvalidOperationException(Secret),
+            "/api/full" => throw new DbUpdateException(Secret, new SqliteException("database or disk is full", 13)),
+            "/full" => throw new DbUpdateException(Secret, new PostgresException(Secret, "ERROR", "ERROR", PostgresErrorCodes.DiskFull)),
+            _ => others(context),
+        });
     };
 }

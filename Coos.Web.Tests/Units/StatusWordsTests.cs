@@ -16,6 +16,7 @@ public sealed class StatusWordsTests
     [InlineData(429, "Too many requests")]
     [InlineData(500, "Something went wrong here")]
     [InlineData(503, "The server is not ready")]
+    [InlineData(507, "The server has no room left")]
     public void Each_status_has_its_words(int status, string title)
     {
         var words = StatusWords.Of(status, null, 1000);

@@ -8,15 +8,16 @@ using Xunit;
 
 namespace Coos.Web.Tests.Webhooks;
 
-/// <summary>A server that takes messages and answers all alike.</summary>
+/// <summary>A server that takes messages and answers all alike, at once or after what it waits for.</summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly Channel<ReceivedMessage> _messages = Channel.CreateUnbounded<ReceivedMessage>();
 
     private int _count;
+    private int _open;
 
-    private WebhookReceiver(HttpStatusCode answer)
+    private WebhookReceiver(HttpStatusCode answer, Func<int, CancellationToken, Task> before)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -26,8 +27,11 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         {
             using var reader = new StreamReader(request.Body);
             var text = await reader.ReadToEndAsync();
-            Interlocked.Increment(ref _count);
+            var number = Interlocked.Increment(ref _count);
+            HadTwoAtOnce |= Interlocked.Increment(ref _open) > 1;
             _messages.Writer.TryWrite(new ReceivedMessage(request.Headers["Coos-Event"].ToString(), request.Headers["Coos-Signature"].ToString(), text, JsonNode.Parse(text)!));
+            await before(number, request.HttpContext.RequestAborted);
+            Interlocked.Decrement(ref _open);
             response.StatusCode = (int)answer;
             response.Headers.Location = "/elsewhere";
         });
@@ -39,12 +43,21 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>How many messages came.</summary>
     public int Count => _count;
 
-    public static async Task<WebhookReceiver> StartAsync(HttpStatusCode answer)
+    /// <summary>Whether a message came before another had its answer.</summary>
+    public bool HadTwoAtOnce { get; private set; }
+
+    /// <param name="answer">What it answers.</param>
+    /// <param name="before">What it waits for first, by the number of the message.</param>
+    public static async Task<WebhookReceiver> StartAsync(HttpStatusCode answer, Func<int, CancellationToken, Task>? before = null)
     {
-        var receiver = new WebhookReceiver(answer);
+        var receiver = new WebhookReceiver(answer, before ?? ((_, _) => Task.CompletedTask));
         await receiver._app.StartAsync(TestContext.Current.CancellationToken);
         return receiver;
     }
+
+    /// <summary>One that never answers.</summary>
+    public static Task<WebhookReceiver> HangingAsync() =>
+        StartAsync(HttpStatusCode.OK, (_, cancellation) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation));
 
     /// <summary>The next message of an event; what comes before it is dropped.</summary>
     public async Task<ReceivedMessage> NextAsync(string @event)

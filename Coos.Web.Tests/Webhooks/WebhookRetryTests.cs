@@ -89,10 +89,8 @@ public sealed class WebhookRetryTests
         Assert.NotNull(row.GivenUpAt);
         Assert.NotNull(row.Webhook!.PausedAt);
 
-        await using var database = await server.OpenDatabaseAsync();
-        var next = Delivery(row.WebhookId, clock.GetUtcNow().UtcDateTime);
-        database.Add(next);
-        await database.SaveChangesAsync(Cancellation);
+        var next = WebhookRows.Ping(row.WebhookId, clock.GetUtcNow());
+        await WebhookRows.InsertAsync(server, next);
         await SendAsync(server, next.Id);
         Assert.Equal(0, (await ReadAsync(server, next.Id)).Attempts);
     }
@@ -134,34 +132,11 @@ public sealed class WebhookRetryTests
     private static async Task<Guid> AddAsync(OwnServer server, Uri address, string secret, int givenUpInARow = 0)
     {
         var account = await TestAccount.RegisterAsync(server, "Listener");
-        await using var database = await server.OpenDatabaseAsync();
-        var webhook = new Webhook
-        {
-            Id = Guid.CreateVersion7(Start),
-            AccountId = account.Id,
-            Url = address.ToString(),
-            Secret = server.Services.GetRequiredService<WebhookSecrets>().Protect(secret),
-            CreatedAt = Start.UtcDateTime,
-            GivenUpInARow = givenUpInARow,
-        };
-        var delivery = Delivery(webhook.Id, Start.UtcDateTime);
-        database.AddRange(webhook, delivery);
-        await database.SaveChangesAsync(Cancellation);
+        var webhook = WebhookRows.Webhook(server, account.Id, address.ToString(), Start, secret);
+        webhook.GivenUpInARow = givenUpInARow;
+        var delivery = WebhookRows.Ping(webhook.Id, Start);
+        await WebhookRows.InsertAsync(server, webhook, delivery);
         return delivery.Id;
-    }
-
-    private static WebhookDelivery Delivery(Guid webhook, DateTime now)
-    {
-        var id = Guid.CreateVersion7(Start);
-        return new WebhookDelivery
-        {
-            Id = id,
-            WebhookId = webhook,
-            Event = WebhookOutbox.Ping,
-            Payload = $$"""{"event":"ping","delivery":"{{id}}"}""",
-            CreatedAt = now,
-            NextAttemptAt = now,
-        };
     }
 
     private static Task SendAsync(OwnServer server, Guid id) => server.Services.GetRequiredService<WebhookDispatch>().SendAsync(id, Cancellation);

@@ -57,7 +57,7 @@ internal sealed class Registration(UserManager<Account> users, Names names, IDat
             var result = password is null ? await users.CreateAsync(account) : await users.CreateAsync(account, password);
             return result.Succeeded ? (account, []) : (null, [.. result.Errors.Select(ToProblem)]);
         }
-        catch (DbUpdateException) when (!cancellation.IsCancellationRequested)
+        catch (DbUpdateException e) when (DatabaseFaults.IsDuplicate(e))
         {
             return (null, [new FieldProblem("name", "taken", "name or mail address was taken by another account just now")]);
         }

@@ -37,7 +37,7 @@ internal sealed class TeamService(CoosDbContext database, Names names, TimeProvi
             await transaction.CommitAsync(cancellation);
             return null;
         }
-        catch (DbUpdateException) when (!cancellation.IsCancellationRequested)
+        catch (DbUpdateException e) when (DatabaseFaults.IsDuplicate(e))
         {
             return new FieldProblem("name", "taken", "name was taken by another team just now; choose another one");
         }

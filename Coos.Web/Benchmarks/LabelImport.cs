@@ -12,8 +12,14 @@ namespace Coos.Web.Benchmarks;
 /// in a folder stay in force.
 /// </summary>
 internal sealed partial class LabelImport(
-    BenchmarkCatalog catalog, LabelStore store, IDbContextFactory<CoosDbContext> databases, TimeProvider clock, ILogger<LabelImport> logger)
+    BenchmarkCatalog catalog, LabelStore store, IDbContextFactory<CoosDbContext> databases, TimeProvider clock, ILogger<LabelImport> logger) : IDisposable
 {
+    /// <summary>What the databases tell apart.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMicroseconds(1);
+
+    /// <summary>One at a time: of labels that come at once, those that the database says are in force must be those in memory.</summary>
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
     /// <summary>Imports the labels of all benchmarks, at start.</summary>
     /// <exception cref="StartException">A label file has problems.</exception>
     public async Task RunAsync(CancellationToken cancellation = default)
@@ -60,14 +66,42 @@ internal sealed partial class LabelImport(
         await News.TellLabelsAsync(database, slug, split, cancellation);
     }
 
-    /// <summary>Makes the labels in force that the database says are, after another process brought them in.</summary>
-    /// <exception cref="LabelSourceException">They do not fit this process's manifest.</exception>
-    public async Task ReloadAsync(string slug, string split, CancellationToken cancellation)
+    /// <summary>Makes the labels in force that the database says are, where another process brought others in.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        foreach (var folder in catalog.All)
+        {
+            foreach (var split in folder.Benchmark.Splits)
+            {
+                await CatchUpAsync(database, folder, split, cancellation);
+            }
+        }
+    }
+
+    /// <summary>The same for one split.</summary>
+    public async Task CatchUpAsync(string slug, string split, CancellationToken cancellation)
     {
         if (catalog.TryGet(slug, out var folder) && folder.Benchmark.FindSplit(split) is { } known)
         {
             await using var database = await databases.CreateDbContextAsync(cancellation);
-            await RestoreAsync(database, folder, known, cancellation);
+            await CatchUpAsync(database, folder, known, cancellation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
+
+    private async Task CatchUpAsync(CoosDbContext database, BenchmarkFolder folder, Split split, CancellationToken cancellation)
+    {
+        try
+        {
+            await RestoreAsync(database, folder, split, cancellation);
+        }
+        catch (LabelSourceException e)
+        {
+            // This process has another manifest than the one that took the labels.
+            Log.DoNotFit(logger, folder.Benchmark.Slug, split.Name, e.Message);
         }
     }
 
@@ -86,35 +120,65 @@ internal sealed partial class LabelImport(
     private async Task RestoreAsync(CoosDbContext database, BenchmarkFolder folder, Split split, CancellationToken cancellation)
     {
         var slug = folder.Benchmark.Slug;
-        var latest = await database.LabelVersions
-            .Where(v => v.Benchmark == slug && v.Split == split.Name)
-            .OrderByDescending(v => v.ActivatedAt)
-            .FirstOrDefaultAsync(cancellation);
-        if (latest is not null)
+        await _gate.WaitAsync(cancellation);
+        try
         {
-            store.Set(slug, split.Name, new ActiveLabels(latest.Id, LabelArchive.Unpack(latest.Content, folder.Benchmark)));
+            var newest = await NewestFirst(database, slug, split.Name).Select(v => (Guid?)v.Id).FirstOrDefaultAsync(cancellation);
+            if (newest is { } id && !(store.TryGet(slug, split.Name, out var active) && active.VersionId == id))
+            {
+                var content = await database.LabelVersions.Where(v => v.Id == id).Select(v => v.Content).FirstAsync(cancellation);
+                store.Set(slug, split.Name, new ActiveLabels(id, LabelArchive.Unpack(content, folder.Benchmark)));
+            }
+        }
+        finally
+        {
+            _gate.Release();
         }
     }
 
     private async Task ActivateAsync(CoosDbContext database, string slug, string split, SplitLabels labels, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
-        var versions = database.LabelVersions.Where(v => v.Benchmark == slug && v.Split == split && v.Hash == labels.Hash);
-        var id = await versions.Select(v => (Guid?)v.Id).FirstOrDefaultAsync(cancellation);
-        if (id is null)
+        await _gate.WaitAsync(cancellation);
+        try
         {
-            id = Guid.CreateVersion7(now);
-            database.Add(ToRow(id.Value, slug, split, labels, now.UtcDateTime));
-            await database.SaveChangesAsync(cancellation);
-            Log.Imported(logger, slug, split, labels.Images.Count, labels.Hash);
+            store.Set(slug, split, new ActiveLabels(await StoreAsync(database, slug, split, labels, cancellation), labels));
         }
-        else
+        finally
         {
-            await versions.ExecuteUpdateAsync(set => set.SetProperty(v => v.ActivatedAt, now.UtcDateTime), cancellation);
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Makes labels the newest of the database.</summary>
+    /// <returns>Their version.</returns>
+    private async Task<Guid> StoreAsync(CoosDbContext database, string slug, string split, SplitLabels labels, CancellationToken cancellation)
+    {
+        var versions = NewestFirst(database, slug, split);
+        var newest = await versions.Select(v => new { v.Id, v.Hash, v.ActivatedAt }).FirstOrDefaultAsync(cancellation);
+        if (newest?.Hash == labels.Hash)
+        {
+            return newest.Id;
         }
 
-        store.Set(slug, split, new ActiveLabels(id.Value, labels));
+        // The newest counts, also where the clock was set back since the last ones came.
+        var now = clock.GetUtcNow();
+        var activatedAt = newest is null || newest.ActivatedAt < now.UtcDateTime ? now.UtcDateTime : newest.ActivatedAt + Tick;
+        var same = versions.Where(v => v.Hash == labels.Hash);
+        if (await same.Select(v => (Guid?)v.Id).FirstOrDefaultAsync(cancellation) is { } known)
+        {
+            await same.ExecuteUpdateAsync(set => set.SetProperty(v => v.ActivatedAt, activatedAt), cancellation);
+            return known;
+        }
+
+        var row = ToRow(Guid.CreateVersion7(now), slug, split, labels, activatedAt);
+        database.Add(row);
+        await database.SaveChangesAsync(cancellation);
+        Log.Imported(logger, slug, split, labels.Images.Count, labels.Hash);
+        return row.Id;
     }
+
+    private static IQueryable<LabelVersion> NewestFirst(CoosDbContext database, string slug, string split) =>
+        database.LabelVersions.Where(v => v.Benchmark == slug && v.Split == split).OrderByDescending(v => v.ActivatedAt);
 
     private static LabelVersion ToRow(Guid id, string slug, string split, SplitLabels labels, DateTime now) => new()
     {
@@ -131,5 +195,8 @@ internal sealed partial class LabelImport(
     {
         [LoggerMessage(100, LogLevel.Information, "Labels of {Benchmark}/{Split} imported: {Images} images, {Hash}")]
         public static partial void Imported(ILogger logger, string benchmark, string split, int images, string hash);
+
+        [LoggerMessage(101, LogLevel.Error, "Labels of {Benchmark}/{Split} that another process took do not fit here: {Problem}")]
+        public static partial void DoNotFit(ILogger logger, string benchmark, string split, string problem);
     }
 }

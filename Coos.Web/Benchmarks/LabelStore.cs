@@ -7,7 +7,7 @@ namespace Coos.Web.Benchmarks;
 internal sealed class LabelStore
 {
     private readonly ConcurrentDictionary<(string Benchmark, string Split), ActiveLabels> _active = new();
-    private readonly ConcurrentDictionary<string, bool> _changing = new();
+    private readonly ConcurrentDictionary<string, int> _changing = new();
 
     /// <summary>The labels of a split.</summary>
     public bool TryGet(string benchmark, string split, [NotNullWhen(true)] out ActiveLabels? labels) =>
@@ -20,21 +20,28 @@ internal sealed class LabelStore
     /// Whether labels of a benchmark are being replaced: its splits change one after the other, and its submissions are
     /// marked for being scored anew only then.
     /// </summary>
-    public bool IsChanging(string benchmark) => _changing.ContainsKey(benchmark);
+    public bool IsChanging(string benchmark) => _changing.GetValueOrDefault(benchmark) > 0;
 
-    /// <summary>Says that labels of a benchmark are being replaced, or that all of them are.</summary>
-    public void SetChanging(string benchmark, bool isChanging)
+    /// <summary>Says that labels of a benchmark are being replaced, until what is returned is disposed.</summary>
+    public IDisposable BeginChange(string benchmark)
     {
-        if (isChanging)
-        {
-            _changing[benchmark] = true;
-        }
-        else
-        {
-            _changing.TryRemove(benchmark, out _);
-        }
+        _changing.AddOrUpdate(benchmark, 1, (_, changes) => changes + 1);
+        return new Change(this, benchmark);
     }
 
     /// <summary>Makes labels the ones that count.</summary>
     public void Set(string benchmark, string split, ActiveLabels labels) => _active[(benchmark, split)] = labels;
+
+    private sealed class Change(LabelStore store, string benchmark) : IDisposable
+    {
+        private int _isDisposed;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+            {
+                store._changing.AddOrUpdate(benchmark, 0, (_, changes) => changes - 1);
+            }
+        }
+    }
 }

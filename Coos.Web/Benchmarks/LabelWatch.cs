@@ -27,31 +27,44 @@ internal sealed partial class LabelWatch(
     {
         foreach (var folder in catalog.All)
         {
-            try
+            if (await reevaluation.ResumeAsync(folder.Benchmark, cancellation))
             {
-                await LookAsync(folder, cancellation);
+                await baselines.RunAsync(folder, cancellation);
             }
-            finally
+
+            var resting = folder.Benchmark.Splits.Select(s => (Split: s, Source: FindResting(folder, s))).Where(s => s.Source is not null).ToList();
+            if (resting.Count > 0)
             {
-                labels.SetChanging(folder.Benchmark.Slug, false);
+                await ImportAsync(folder, resting, cancellation);
             }
         }
     }
 
-    private async Task LookAsync(BenchmarkFolder folder, CancellationToken cancellation)
+    private async Task ImportAsync(BenchmarkFolder folder, List<(Split Split, LabelSource? Source)> resting, CancellationToken cancellation)
     {
+        // Until the last split has its new labels and submissions are marked.
+        using var change = labels.BeginChange(folder.Benchmark.Slug);
         var hasChanged = false;
-        foreach (var split in folder.Benchmark.Splits)
+        try
         {
-            hasChanged |= await LookAsync(folder, split, cancellation);
+            foreach (var (split, source) in resting)
+            {
+                hasChanged |= await ImportAsync(folder, split, source!, cancellation);
+            }
+
+            if (hasChanged)
+            {
+                await reevaluation.RunAsync(folder.Benchmark, cancellation);
+
+                // Baselines may have waited for these labels.
+                await baselines.RunAsync(folder, cancellation);
+            }
         }
-
-        if (hasChanged)
+        catch
         {
-            await reevaluation.RunAsync(folder.Benchmark, cancellation);
-
-            // Baselines may have waited for these labels.
-            await baselines.RunAsync(folder, cancellation);
+            // Some of the labels may be in force already.
+            reevaluation.SetDue(folder.Benchmark.Slug);
+            throw;
         }
     }
 
@@ -73,8 +86,8 @@ internal sealed partial class LabelWatch(
         }
     }
 
-    /// <returns>Whether the split has other labels now.</returns>
-    private async Task<bool> LookAsync(BenchmarkFolder folder, Split split, CancellationToken cancellation)
+    /// <summary>The file of a split that changed, once two looks found it alike; null for none.</summary>
+    private LabelSource? FindResting(BenchmarkFolder folder, Split split)
     {
         var key = (folder.Benchmark.Slug, split.Name);
         var previous = _looks.GetValueOrDefault(key);
@@ -83,31 +96,48 @@ internal sealed partial class LabelWatch(
             var source = LabelSource.Find(folder, split.Name);
             if (source is null || source.Stamp == previous?.Imported)
             {
-                return false;
+                return null;
             }
 
-            if (source.Stamp != previous?.Seen)
-            {
-                _looks[key] = new Look(source.Stamp, previous?.Imported);
-                return false;
-            }
-
-            _looks[key] = new Look(source.Stamp, source.Stamp);
-
-            // Until the last split has its new labels and submissions are marked.
-            labels.SetChanging(folder.Benchmark.Slug, true);
-            return await import.ImportAsync(folder, split, source, cancellation);
+            _looks[key] = new Look(source.Stamp, previous?.Imported, previous?.Problem);
+            return source.Stamp == previous?.Seen ? source : null;
         }
         catch (LabelSourceException e)
         {
-            if (e.Message != previous?.Problem)
-            {
-                Log.NotImported(logger, folder.Benchmark.Slug, split.Name, e.Message);
-            }
-
-            _looks[key] = _looks.GetValueOrDefault(key, new Look(null, null)) with { Problem = e.Message };
-            return false;
+            Note(folder, split, e);
+            return null;
         }
+    }
+
+    /// <returns>Whether the split has other labels now.</returns>
+    private async Task<bool> ImportAsync(BenchmarkFolder folder, Split split, LabelSource source, CancellationToken cancellation)
+    {
+        var hasChanged = false;
+        try
+        {
+            hasChanged = await import.ImportAsync(folder, split, source, cancellation);
+        }
+        catch (LabelSourceException e)
+        {
+            Note(folder, split, e);
+        }
+
+        // Only now: what the database did not take is tried again.
+        var key = (folder.Benchmark.Slug, split.Name);
+        _looks[key] = _looks[key] with { Imported = source.Stamp };
+        return hasChanged;
+    }
+
+    private void Note(BenchmarkFolder folder, Split split, LabelSourceException problem)
+    {
+        var key = (folder.Benchmark.Slug, split.Name);
+        var look = _looks.GetValueOrDefault(key, new Look(null, null));
+        if (problem.Message != look.Problem)
+        {
+            Log.NotImported(logger, folder.Benchmark.Slug, split.Name, problem.Message);
+        }
+
+        _looks[key] = look with { Problem = problem.Message };
     }
 
     /// <summary>What a look found.</summary>

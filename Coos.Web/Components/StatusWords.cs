@@ -28,6 +28,9 @@ internal sealed record StatusWords(string Title, string Advice)
         StatusCodes.Status503ServiceUnavailable => new(
             "The server is not ready",
             "It starts or is being maintained. Nothing was changed; try again in a minute."),
+        StatusCodes.Status507InsufficientStorage => new(
+            "The server has no room left",
+            "The disk of its database is full. Nothing that you sent was half stored, and what is there can be read; tell the organiser, and try again later."),
         >= 400 and < 500 => new(
             "The request could not be read",
             "Nothing was changed. Go back, reload the page and try again."),

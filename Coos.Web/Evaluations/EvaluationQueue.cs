@@ -4,11 +4,13 @@ using Coos.Web.Configuration;
 using Coos.Web.Data;
 using Coos.Web.Submissions;
 using Hangfire;
+using Hangfire.States;
 
 namespace Coos.Web.Evaluations;
 
 /// <summary>Hands submissions to the evaluator and waits for them.</summary>
-internal sealed partial class EvaluationQueue(IBackgroundJobClient jobs, EvaluationSignals signals, CoosSettings settings, TimeProvider clock, ILogger<EvaluationQueue> logger) : IDisposable
+internal sealed partial class EvaluationQueue(
+    IBackgroundJobClient jobs, JobStorage storage, EvaluationSignals signals, CoosSettings settings, TimeProvider clock, ILogger<EvaluationQueue> logger) : IDisposable
 {
     /// <summary>How long a request waits for its scores.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -24,10 +26,13 @@ internal sealed partial class EvaluationQueue(IBackgroundJobClient jobs, Evaluat
 
     private TimeSpan Glance => settings.Provider == DatabaseProvider.Sqlite && !settings.IsEvaluator ? Alone : Woken;
 
+    /// <summary>How many jobs wait for a worker.</summary>
+    public long Count => storage.GetMonitoringApi().EnqueuedCount(EnqueuedState.DefaultQueue);
+
     /// <summary>Queues a submission.</summary>
     public void Enqueue(Guid id) => jobs.Enqueue<EvaluationService>(service => service.ScoreAsync(id, CancellationToken.None));
 
-    /// <summary>Queues a submission and waits until it is scored, has failed, or patience ends.</summary>
+    /// <summary>Queues a submission and waits until it is scored, has failed or is gone, or patience ends.</summary>
     public async Task EnqueueAndWaitAsync(Guid id, SubmissionReader reader, CancellationToken cancellation)
     {
         var scored = signals.For(id);
@@ -38,7 +43,7 @@ internal sealed partial class EvaluationQueue(IBackgroundJobClient jobs, Evaluat
             while (clock.GetElapsedTime(start) < Patience)
             {
                 await Task.WhenAny(scored, Task.Delay(Glance, clock, cancellation));
-                if (scored.IsCompleted || await reader.FindStatusAsync(id, cancellation) is SubmissionStatus.Scored or SubmissionStatus.Failed)
+                if (scored.IsCompleted || await reader.FindStatusAsync(id, cancellation) is not (SubmissionStatus.Received or SubmissionStatus.Scoring))
                 {
                     return;
                 }

@@ -15,6 +15,9 @@ internal static class EvaluationServices
         services.AddSingleton<EvaluationSignals>();
         services.AddSingleton<EvaluationQueue>();
         services.AddSingleton<News>();
+        services.AddSingleton<EvaluationClaims>();
+        services.AddSingleton<SubmissionScorer>();
+        services.AddSingleton<EvaluationRecorder>();
         services.AddSingleton<EvaluationService>();
         services.AddSingleton<Reevaluation>();
 

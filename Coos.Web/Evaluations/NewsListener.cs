@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using Coos.Web.Benchmarks;
 using Coos.Web.Configuration;
@@ -20,8 +19,9 @@ internal sealed partial class NewsListener(CoosSettings settings, News news, Lab
             {
                 await ListenAsync(stoppingToken);
             }
-            catch (Exception e) when (e is DbException or IOException or TimeoutException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
+                // Whatever it is, for the reading of labels has many ways to fail where the database is away.
                 Log.ConnectionLost(logger, e);
                 await Task.Delay(Pause, clock, stoppingToken);
             }
@@ -40,13 +40,16 @@ internal sealed partial class NewsListener(CoosSettings settings, News news, Lab
             await listen.ExecuteNonQueryAsync(cancellation);
         }
 
+        // What was said while nobody listened is lost; labels, unlike boards, do not expire.
+        await labels.CatchUpAsync(cancellation);
         while (true)
         {
-            await connection.WaitAsync(cancellation);
             while (heard.TryDequeue(out var message))
             {
                 await TakeAsync(message.Channel, message.Payload.Split(' '), cancellation);
             }
+
+            await connection.WaitAsync(cancellation);
         }
     }
 
@@ -58,23 +61,12 @@ internal sealed partial class NewsListener(CoosSettings settings, News news, Lab
             return;
         }
 
-        try
-        {
-            await labels.ReloadAsync(words[0], words[1], cancellation);
-        }
-        catch (LabelSourceException e)
-        {
-            // This process has another manifest than the one that took the labels.
-            Log.LabelsDoNotFit(logger, words[0], words[1], e.Message);
-        }
+        await labels.CatchUpAsync(words[0], words[1], cancellation);
     }
 
     private static partial class Log
     {
         [LoggerMessage(230, LogLevel.Warning, "The connection that hears of other processes was lost; tried again in a second")]
         public static partial void ConnectionLost(ILogger logger, Exception exception);
-
-        [LoggerMessage(231, LogLevel.Error, "Labels of {Benchmark}/{Split} that another process took do not fit here: {Problem}")]
-        public static partial void LabelsDoNotFit(ILogger logger, string benchmark, string split, string problem);
     }
 }

@@ -1,3 +1,4 @@
+using Coos.Web.Data;
 using Coos.Web.Operations.OpenApi;
 using Coos.Web.Operations.Security;
 using Hangfire;
@@ -125,11 +126,12 @@ internal static class OperationsServices
 
     private static bool IsOfTheClient(ExceptionHandlerSuppressDiagnosticsContext context) => StatusOf(context.Exception) < StatusCodes.Status500InternalServerError;
 
-    /// <summary>A request that breaks off or is malformed is the client's error.</summary>
+    /// <summary>A request that breaks off or is malformed is the client's error; that there is no room to store anything is none of the code's.</summary>
     private static int StatusOf(Exception exception) => exception switch
     {
         BadHttpRequestException bad => bad.StatusCode,
         InvalidDataException => StatusCodes.Status400BadRequest,
+        _ when DatabaseFaults.IsFull(exception) => StatusCodes.Status507InsufficientStorage,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

@@ -42,6 +42,7 @@ internal static class ProblemAnswers
     {
         StatusCodes.Status404NotFound => "The API has nothing at this address; /swagger lists its calls.",
         StatusCodes.Status405MethodNotAllowed => "This address does not take this method; the header Allow names those it takes.",
+        StatusCodes.Status507InsufficientStorage => "The disk of the server's database is full. Nothing was half stored; what is there can be read. Its organiser has to make room; then send it again.",
         >= StatusCodes.Status500InternalServerError => "It is the server's fault and was written to its log under this traceId. Nothing was half stored; try again in a moment.",
         _ => null,
     };

@@ -71,12 +71,30 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
 
         // The entry comes first: labels that were put in force by nobody known would be worse than one entry too many.
         await audit.WriteAsync(database, "labels.import", $"{benchmark.Slug}/{labels.Split.Name}", $"{change.PreviousHash ?? "none"} to {change.LabelsHash}, {change.Images} images", cancellation);
-        await import.ImportAsync(benchmark.Slug, labels.Split.Name, labels.Labels, cancellation);
-        await reevaluation.RunAsync(benchmark, cancellation);
-
-        // Baselines may have waited for these labels.
-        await baselines.RunAsync(labels.Folder, cancellation);
+        await PutInForceAsync(labels.Folder, labels.Split, labels.Labels);
         return change with { Stored = true };
+    }
+
+    /// <summary>
+    /// From here on it is done whether the client still waits or not: labels in force that no submission is scored with would
+    /// be ranks that nobody can explain. What fails halfway the label watch goes on with.
+    /// </summary>
+    private async Task PutInForceAsync(BenchmarkFolder folder, Split split, SplitLabels sent)
+    {
+        using var change = labels.BeginChange(folder.Benchmark.Slug);
+        try
+        {
+            await import.ImportAsync(folder.Benchmark.Slug, split.Name, sent, CancellationToken.None);
+            await reevaluation.RunAsync(folder.Benchmark, CancellationToken.None);
+
+            // Baselines may have waited for these labels.
+            await baselines.RunAsync(folder, CancellationToken.None);
+        }
+        catch
+        {
+            reevaluation.SetDue(folder.Benchmark.Slug);
+            throw;
+        }
     }
 
     private static Refusal InFile(Split split, string file) =>

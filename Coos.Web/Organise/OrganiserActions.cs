@@ -49,29 +49,23 @@ internal sealed class OrganiserActions(
 
     /// <summary>Makes an account an organiser's, or takes that back.</summary>
     /// <returns>Why not; null where it was done.</returns>
-    public async Task<string?> SetOrganiserAsync(Guid id, bool isOrganiser, CancellationToken cancellation) =>
-        !isOrganiser && await IsLastOrganiserAsync(id, cancellation)
-            ? "This is the last organiser; make another one first."
-            : await ChangeAccountAsync(id, isOrganiser ? "account.organiser" : "account.participant", null, set => set.SetProperty(a => a.IsOrganiser, isOrganiser), cancellation);
+    public Task<string?> SetOrganiserAsync(Guid id, bool isOrganiser, CancellationToken cancellation) => ChangeAccountAsync(
+        id, isOrganiser ? "account.organiser" : "account.participant", null, set => set.SetProperty(a => a.IsOrganiser, isOrganiser), cancellation, takesOrganiser: !isOrganiser);
 
     /// <summary>Closes an account, or opens it again. Its submissions stay, its sign-ins and tokens do not count.</summary>
     /// <returns>Why not; null where it was done.</returns>
-    public async Task<string?> CloseAsync(Guid id, bool close, CancellationToken cancellation)
+    public Task<string?> CloseAsync(Guid id, bool close, CancellationToken cancellation)
     {
-        if (close && await IsLastOrganiserAsync(id, cancellation))
-        {
-            return "This is the last organiser; make another one first.";
-        }
-
         // With another stamp no browser that was signed in, and no link for another password, counts when it is opened again.
         DateTime? at = close ? clock.GetUtcNow().UtcDateTime : null;
         var stamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
-        return await ChangeAccountAsync(
+        return ChangeAccountAsync(
             id,
             close ? "account.close" : "account.open",
             null,
             set => set.SetProperty(a => a.DisabledAt, at).SetProperty(a => a.SecurityStamp, stamp),
-            cancellation);
+            cancellation,
+            takesOrganiser: close);
     }
 
     /// <summary>Grants an account a quota of its own; null gives it the usual one.</summary>
@@ -116,8 +110,13 @@ internal sealed class OrganiserActions(
         return await mails.ResetPathAsync(account);
     }
 
-    private Task<bool> IsLastOrganiserAsync(Guid id, CancellationToken cancellation) =>
-        database.Users.Where(a => a.IsOrganiser && a.DisabledAt == null).AllAsync(a => a.Id == id, cancellation);
+    /// <summary>Whether an account is the last organiser, and stays so until the transaction ends: of two who put each other out at once, one must be left.</summary>
+    private async Task<bool> IsLastOrganiserAsync(Guid id, CancellationToken cancellation)
+    {
+        // Changes nothing, but whoever does the same waits for it.
+        await database.Users.Where(a => a.IsOrganiser).ExecuteUpdateAsync(set => set.SetProperty(a => a.IsOrganiser, true), cancellation);
+        return await database.Users.Where(a => a.IsOrganiser && a.DisabledAt == null).AllAsync(a => a.Id == id, cancellation);
+    }
 
     private async Task<bool> ChangeAsync(
         Guid id, string action, System.Linq.Expressions.Expression<Func<Submission, bool>> condition, Action<UpdateSettersBuilder<Submission>> change, CancellationToken cancellation)
@@ -138,9 +137,15 @@ internal sealed class OrganiserActions(
         return true;
     }
 
-    private async Task<string?> ChangeAccountAsync(Guid id, string action, string? detail, Action<UpdateSettersBuilder<Account>> change, CancellationToken cancellation)
+    private async Task<string?> ChangeAccountAsync(
+        Guid id, string action, string? detail, Action<UpdateSettersBuilder<Account>> change, CancellationToken cancellation, bool takesOrganiser = false)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (takesOrganiser && await IsLastOrganiserAsync(id, cancellation))
+        {
+            return "This is the last organiser; make another one first.";
+        }
+
         var name = await database.Users.Where(a => a.Id == id).Select(a => a.UserName).FirstOrDefaultAsync(cancellation);
         if (name is null || viewer.AccountId is null)
         {

@@ -56,7 +56,7 @@ internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSett
                 database.Add(new QuotaUse { Submitter = key, Benchmark = benchmark.Slug, Day = day });
                 await database.SaveChangesAsync(cancellation);
             }
-            catch (DbUpdateException) when (!cancellation.IsCancellationRequested)
+            catch (DbUpdateException e) when (DatabaseFaults.IsDuplicate(e))
             {
                 // Another request made it just now.
                 database.ChangeTracker.Clear();

@@ -26,6 +26,9 @@ public sealed record Refusal(int Status, string Title, string Detail)
 
     public static Refusal NotFound(string detail) => new(StatusCodes.Status404NotFound, "Not found", detail);
 
+    /// <summary>The answer to who waited for scores of what was taken away meanwhile.</summary>
+    public static Refusal TakenAway(Guid id) => NotFound($"There is no submission {id} any more: it was deleted, or hidden by an organiser, while it was being scored.");
+
     internal static Refusal UnknownBenchmark(string slug, BenchmarkCatalog catalog)
     {
         var shown = slug.Length <= 60 ? slug : slug[..60] + "...";

@@ -109,7 +109,9 @@ internal static class SubmissionEndpoints
     {
         var (patch, unread) = await SubmissionPatch.ReadAsync(request, cancellation);
         var refusal = await changes.MayChangeAsync(id, cancellation) ?? unread ?? await changes.ApplyAsync(id, patch!, cancellation);
-        return refusal is not null ? ProblemAnswers.Of(refusal) : TypedResults.Ok(await reader.FindAsync(id, cancellation) ?? throw new InvalidOperationException("It was deleted a moment ago."));
+        return refusal is not null ? ProblemAnswers.Of(refusal)
+            : await reader.FindAsync(id, cancellation) is { } submission ? TypedResults.Ok(submission)
+            : NotFound(id);
     }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetPredictions(

@@ -36,8 +36,7 @@ internal sealed class SubmissionService(
         }
 
         metrics.Received(draft.Benchmark.Slug);
-        await queue.EnqueueAndWaitAsync(id, reader, cancellation);
-        return (await reader.FindAsync(id, cancellation), null);
+        return await ScoreAsync(id, cancellation);
     }
 
     /// <summary>Scores a submission again for an organiser, whatever came of it before; what waits already is left alone.</summary>
@@ -55,8 +54,13 @@ internal sealed class SubmissionService(
         }
 
         await organiser.ReevaluateAsync(id, cancellation);
+        return await ScoreAsync(id, cancellation);
+    }
+
+    private async Task<(SubmissionDocument? Submission, Refusal? Refusal)> ScoreAsync(Guid id, CancellationToken cancellation)
+    {
         await queue.EnqueueAndWaitAsync(id, reader, cancellation);
-        return (await reader.FindAsync(id, cancellation), null);
+        return await reader.FindAsync(id, cancellation) is { } submission ? (submission, null) : (null, Refusal.TakenAway(id));
     }
 
     /// <summary>Checks a submission without storing anything.</summary>

@@ -1,20 +1,28 @@
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Coos.Web.Data;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Coos.Web.Submissions;
 
 /// <summary>Writes submissions.</summary>
 internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases, Quota quota, WriteTurn turn, TimeProvider clock)
 {
-    private const int SqliteConstraintUnique = 2067;
-
     /// <summary>Stores a draft as Received, whole or not at all.</summary>
     /// <returns>Its id and null, or the refusal where the same submitter sent the same predictions before, or the quota is spent.</returns>
     public async Task<(Guid Id, Refusal? Refusal)> InsertAsync(SubmissionDraft draft, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (await TryInsertAsync(draft, cancellation) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+    }
+
+    /// <returns>Null where the same predictions were there a moment ago and are deleted now.</returns>
+    private async Task<(Guid Id, Refusal? Refusal)?> TryInsertAsync(SubmissionDraft draft, CancellationToken cancellation)
     {
         var row = ToRow(draft);
         var day = await quota.PrepareAsync(draft.Submitter, draft.Benchmark, cancellation);
@@ -24,10 +32,10 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
             var refusal = await InsertAsync(database, row, draft, day, cancellation);
             return refusal is null ? (row.Id, null) : await FindDuplicateAsync(database, row, cancellation) ?? (row.Id, refusal);
         }
-        catch (DbUpdateException e) when (IsDuplicate(e))
+        catch (DbUpdateException e) when (DatabaseFaults.IsDuplicate(e))
         {
             // The transaction is rolled back by now, so the quota is not spent.
-            return await FindDuplicateAsync(database, row, cancellation) ?? throw new InvalidOperationException("What was there a moment ago is gone; send it again.", e);
+            return await FindDuplicateAsync(database, row, cancellation);
         }
     }
 
@@ -97,7 +105,4 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
         HasProbabilities = file.Predictions.Probabilities is not null,
         Original = new OriginalUpload { Content = file.Original },
     };
-
-    private static bool IsDuplicate(DbUpdateException exception) =>
-        exception.InnerException is SqliteException { SqliteExtendedErrorCode: SqliteConstraintUnique } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 }

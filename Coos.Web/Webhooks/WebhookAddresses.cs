@@ -57,7 +57,7 @@ internal sealed class WebhookAddresses(CoosSettings settings)
     /// <exception cref="WebhookException">The name leads to none.</exception>
     public async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellation)
     {
-        var found = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(target.Host, cancellation);
+        var found = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await LookUpAsync(target.Host, cancellation);
         IPAddress[] allowed = [.. found.Where(Allows)];
         if (allowed.Length == 0)
         {
@@ -78,6 +78,13 @@ internal sealed class WebhookAddresses(CoosSettings settings)
             socket?.Dispose();
         }
     }
+
+    /// <summary>
+    /// Looks a name up on a thread of its own. The asynchronous call lets one of the pool wait on Linux; names whose servers
+    /// keep silent would take those from requests and evaluations.
+    /// </summary>
+    private static Task<IPAddress[]> LookUpAsync(string host, CancellationToken cancellation) =>
+        Task.Factory.StartNew(() => Dns.GetHostAddresses(host), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(cancellation);
 
     private static string NotPublicProblem(string host) =>
         $"{Shorten(host)} is not on the public internet; this server sends there only where its organiser names the network in Coos:Webhooks:PrivateNetworks";

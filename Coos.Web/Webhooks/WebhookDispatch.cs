@@ -1,5 +1,4 @@
 using Coos.Web.Data;
-using Hangfire;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Web.Webhooks;
@@ -15,8 +14,7 @@ internal sealed partial class WebhookDispatch(
     public static readonly IReadOnlyList<TimeSpan> Waits =
         [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromMinutes(1)];
 
-    /// <summary>Tries a message once. The row and not the queue says when it is tried again: the queue may be lost.</summary>
-    [AutomaticRetry(Attempts = 0)]
+    /// <summary>Tries a message once. Its row says when it is tried again. Whoever is told to stop gives the attempt back: the receiver did not fail.</summary>
     public async Task SendAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -26,8 +24,15 @@ internal sealed partial class WebhookDispatch(
             return;
         }
 
-        var (status, error) = await TrySendAsync(webhook, delivery, cancellation);
-        await RecordAsync(database, webhook, delivery, status, error);
+        try
+        {
+            var (status, error) = await TrySendAsync(webhook, delivery, cancellation);
+            await RecordAsync(database, webhook, delivery, status, error);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await GiveBackAsync(database, delivery);
+        }
     }
 
     /// <summary>Counts the attempt before it is made: one that a crash cuts short is made again, but not for ever.</summary>
@@ -51,6 +56,21 @@ internal sealed partial class WebhookDispatch(
         {
             return (null, e.Message);
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A failure like others: it is given up in the end.
+            Log.NotSent(logger, delivery.Id, webhook.Id, e);
+            return (null, "could not be sent: an error of this server, which its log has");
+        }
+    }
+
+    /// <summary>Undoes a claim. It may have come: a receiver drops what it knows.</summary>
+    private static async Task GiveBackAsync(CoosDbContext database, WebhookDelivery delivery)
+    {
+        var (attempts, next) = (delivery.Attempts, delivery.NextAttemptAt);
+        await database.WebhookDeliveries
+            .Where(d => d.Id == delivery.Id && d.Attempts == attempts + 1)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.Attempts, attempts).SetProperty(d => d.NextAttemptAt, next));
     }
 
     private async Task RecordAsync(CoosDbContext database, Webhook webhook, WebhookDelivery delivery, int? status, string? error)
@@ -82,5 +102,8 @@ internal sealed partial class WebhookDispatch(
     {
         [LoggerMessage(330, LogLevel.Warning, "Message {Delivery} to webhook {Webhook} was given up: {Reason}")]
         public static partial void GivenUp(ILogger logger, Guid delivery, Guid webhook, string reason);
+
+        [LoggerMessage(333, LogLevel.Error, "Message {Delivery} to webhook {Webhook} could not be sent")]
+        public static partial void NotSent(ILogger logger, Guid delivery, Guid webhook, Exception exception);
     }
 }

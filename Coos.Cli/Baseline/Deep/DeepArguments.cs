@@ -68,10 +68,19 @@ internal sealed class DeepArguments
     }
 
     /// <summary>--precision.</summary>
-    public static Option<Precision> Precision() => new("--precision")
+    public static Option<string> Precision()
     {
-        Description = "single: 32 bits throughout; mixed: convolutions of a training multiply bfloat16, two to three times as fast on processors with AVX-512 BF16 or AMX",
-    };
+        var precision = new Option<string>("--precision")
+        {
+            Description = "single: 32 bits throughout; mixed: convolutions of a training multiply bfloat16, two to three times as fast on processors with AVX-512 BF16 or AMX",
+            DefaultValueFactory = _ => "single",
+        };
+        precision.AcceptOnlyFromAmong("single", "mixed");
+        return precision;
+    }
+
+    /// <summary>The precision of that name.</summary>
+    public static Precision PrecisionOf(string name) => Enum.Parse<Precision>(name, ignoreCase: true);
 
     /// <summary>--learning-rate.</summary>
     public static Option<double?> LearningRate()

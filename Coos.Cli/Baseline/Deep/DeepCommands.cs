@@ -35,7 +35,7 @@ internal static class DeepCommands
                     CheckpointEvery = parsed.GetValue(every) ?? chosen.CheckpointEvery,
                     Patience = parsed.GetValue(patience) ?? chosen.Patience,
                     LearningRate = parsed.GetValue(rate) ?? chosen.LearningRate,
-                    Precision = parsed.GetValue(precision),
+                    Precision = DeepArguments.PrecisionOf(parsed.GetRequiredValue(precision)),
                 };
                 new DeepRun(request, new DeepLocSource(request, name, chosen, parsed.InvocationConfiguration.Error), parsed.InvocationConfiguration.Output).Run(cancellation);
             });
@@ -69,7 +69,7 @@ internal static class DeepCommands
                     Batch = parsed.GetValue(batch) ?? chosen.Batch,
                     CheckpointEvery = parsed.GetValue(every) ?? chosen.CheckpointEvery,
                     LearningRate = parsed.GetValue(rate) ?? chosen.LearningRate,
-                    Precision = parsed.GetValue(precision),
+                    Precision = DeepArguments.PrecisionOf(parsed.GetRequiredValue(precision)),
                 };
                 var source = new PciSource(request, name, chosen, parsed.GetRequiredValue(layer), parsed.GetRequiredValue(pairBy), parsed.InvocationConfiguration.Error);
                 new DeepRun(request, source, parsed.InvocationConfiguration.Output).Run(cancellation);

@@ -39,7 +39,7 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
             }
 
             SavePlace.Prepare(request.Save);
-            Directory.CreateDirectory(request.Output);
+            using var own = OutputLock.Take(request.Output);
             Run(training, [.. splits.Where(s => s.Key != CoosLayout.Training).Select(s => (s.Key, s.Value))], cancellation);
         }
         catch (BaselineException fault)
@@ -56,6 +56,7 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
     {
         var labels = training.ReadLabels() ?? throw new DatasetException(training.Source, ImageSet.LabelVector, null, "there are no labels");
         var device = TorchDevice.Find(request.Device);
+        RequireReadable(tests, cancellation);
         var extractor = Timed("network", () => source.Open(training, labels, device, cancellation));
         var features = new DeepFeatureSource(request.Cache, extractor, device);
         using var model = Train(training, labels, extractor, features, cancellation, out var error);
@@ -65,20 +66,41 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
             model.Write(request.Save);
         }
 
+        // All of them before the first file is replaced: an interruption leaves the predictions of the run before together.
+        var testFeatures = tests.ToDictionary(test => test.Name, test => Features(test, features, cancellation));
+
         // Predictions of two runs must not stand beside the run.json of one.
         File.Delete(Path.Combine(request.Output, BaselineRun.FileName));
 
         foreach (var (split, path) in tests)
         {
             using var set = ImageSet.Open(path);
-            var values = Timed($"features {split}", () => features.Get(set, split, cancellation));
-            var probabilities = Timed($"predict {split}", () => model.Predict(values, cancellation));
+            var probabilities = Timed($"predict {split}", () => model.Predict(testFeatures[split], cancellation));
             var file = Path.Combine(request.Output, $"{split}.csv");
             PredictionTable.Write(file, set, probabilities);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {set.Shape.Count} images"));
         }
 
         RunFile.Write(request.Output, Describe(device, error));
+    }
+
+    /// <summary>Reads all test images once: one that cannot be read must not be found after hours of training.</summary>
+    private static void RequireReadable(IEnumerable<(string Name, string Path)> tests, CancellationToken cancellation)
+    {
+        foreach (var (_, path) in tests)
+        {
+            using var set = ImageSet.Open(path);
+            foreach (var _ in set.Blocks())
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private FeatureMatrix Features((string Name, string Path) test, DeepFeatureSource source, CancellationToken cancellation)
+    {
+        using var set = ImageSet.Open(test.Path);
+        return Timed($"features {test.Name}", () => source.Get(set, test.Name, cancellation));
     }
 
     private DeepModel Train(ImageSet training, int[] labels, IFeatureExtractor extractor, DeepFeatureSource source, CancellationToken cancellation, out double error)

@@ -135,8 +135,15 @@ internal sealed class Hdf5ImageSet : ImageSet
         return (data, samples, new ImageShape((int)dimensions[0], (int)dimensions[1], (int)dimensions[2], (int)dimensions[3]));
     }
 
-    private Dictionary<string, Hdf5Vector> FindVectors() => _file.Children()
-        .OfType<NativeDataset>()
-        .Where(d => d.Space.Dimensions.Length == 1)
-        .ToDictionary(d => d.Name, d => new Hdf5Vector(Source, d), StringComparer.Ordinal);
+    private Dictionary<string, Hdf5Vector> FindVectors()
+    {
+        var datasets = _file.Children().OfType<NativeDataset>().ToArray();
+        if (datasets.FirstOrDefault(d => d.Name == LabelVector) is { Space.Dimensions: { Length: not 1 } dimensions })
+        {
+            // Left out like any other table, it would make a set without labels of one that has them.
+            throw new DatasetException(Source, LabelVector, null, $"its shape is ({string.Join(", ", dimensions)}); expected a vector of one label an image, ({Shape.Count})");
+        }
+
+        return datasets.Where(d => d.Space.Dimensions.Length == 1).ToDictionary(d => d.Name, d => new Hdf5Vector(Source, d), StringComparer.Ordinal);
+    }
 }

@@ -77,9 +77,12 @@ internal sealed partial class BoardSwap(LeaderboardReader reader, TimeProvider c
     {
         // Of what is listed only: that something private was scored anew is nobody's business.
         var changed = Pending(database, benchmark).Listed().Where(s => s.PendingEvaluationId != s.CurrentEvaluationId);
-        var evaluators = await database.Evaluations
-            .Where(e => changed.Any(s => s.CurrentEvaluationId == e.Id))
-            .GroupBy(e => e.EvaluatorVersion)
+
+        // Joined from the submissions on: asked of each evaluation whether it is one of theirs, a board of thousands holds up
+        // everybody who writes.
+        var evaluators = await changed
+            .Join(database.Evaluations, s => s.CurrentEvaluationId, e => e.Id, (_, e) => e.EvaluatorVersion)
+            .GroupBy(v => v)
             .Select(g => new { Version = g.Key, Count = g.Count() })
             .ToListAsync(cancellation);
         if (evaluators.Count == 0)
@@ -87,8 +90,8 @@ internal sealed partial class BoardSwap(LeaderboardReader reader, TimeProvider c
             return null;
         }
 
-        var before = await LabelsOfAsync(database, database.SplitScores.Where(p => changed.Any(s => s.CurrentEvaluationId == p.EvaluationId)), cancellation);
-        var after = await LabelsOfAsync(database, database.SplitScores.Where(p => changed.Any(s => s.PendingEvaluationId == p.EvaluationId)), cancellation);
+        var before = await LabelsOfAsync(database, changed.Join(database.SplitScores, s => s.CurrentEvaluationId, p => p.EvaluationId, (_, p) => p), cancellation);
+        var after = await LabelsOfAsync(database, changed.Join(database.SplitScores, s => s.PendingEvaluationId, p => p.EvaluationId, (_, p) => p), cancellation);
         return new Reasons(
             evaluators.MaxBy(e => e.Count)!.Version,
             [.. before.Where(b => after.TryGetValue(b.Key, out var hash) && hash != b.Value).Select(b => new LabelChange(b.Key, b.Value, after[b.Key])).OrderBy(c => c.Split, StringComparer.Ordinal)]);

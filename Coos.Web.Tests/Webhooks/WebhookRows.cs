@@ -1,0 +1,42 @@
+using Coos.Web.Data;
+using Coos.Web.Tests.Support;
+using Coos.Web.Webhooks;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Coos.Web.Tests.Webhooks;
+
+/// <summary>Rows of webhooks and their messages, as the pages and the outbox would make them.</summary>
+internal static class WebhookRows
+{
+    public static Webhook Webhook(OwnServer server, Guid account, string address, DateTimeOffset at, string? secret = null) => new()
+    {
+        Id = Guid.CreateVersion7(at),
+        AccountId = account,
+        Url = address,
+        Secret = server.Services.GetRequiredService<WebhookSecrets>().Protect(secret ?? WebhookSecrets.Create()),
+        CreatedAt = at.UtcDateTime,
+    };
+
+    /// <summary>A message that is due.</summary>
+    public static WebhookDelivery Ping(Guid webhook, DateTimeOffset at)
+    {
+        var id = Guid.CreateVersion7(at);
+        return new WebhookDelivery
+        {
+            Id = id,
+            WebhookId = webhook,
+            Event = WebhookOutbox.Ping,
+            Payload = $$"""{"event":"ping","delivery":"{{id}}"}""",
+            CreatedAt = at.UtcDateTime,
+            NextAttemptAt = at.UtcDateTime,
+        };
+    }
+
+    public static async Task InsertAsync(OwnServer server, params object[] rows)
+    {
+        await using var database = await server.OpenDatabaseAsync();
+        database.AddRange(rows);
+        await database.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+}
