@@ -1,7 +1,8 @@
 using System.Net;
+using Coos.Server.Benchmarks;
+using Coos.Server.Scoring;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
-using Coos.Web.Benchmarks;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -131,7 +132,7 @@ public sealed class SharedDatabaseTests
         {
             // As another process does, but for its word.
             var row = await database.LabelVersions.AsNoTracking().SingleAsync(v => v.Benchmark == TinyBenchmark.Slug && v.Split == "test2", Cancellation);
-            database.Add(new Coos.Web.Data.LabelVersion { Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), Benchmark = row.Benchmark, Split = "test1", Hash = row.Hash, Images = row.Images, Content = row.Content, ActivatedAt = row.ActivatedAt.AddMinutes(1) });
+            database.Add(new Coos.Server.Data.LabelVersion { Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), Benchmark = row.Benchmark, Split = "test1", Hash = row.Hash, Images = row.Images, Content = row.Content, ActivatedAt = row.ActivatedAt.AddMinutes(1) });
             await database.SaveChangesAsync(Cancellation);
             await database.Database.ExecuteSqlAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'", Cancellation);
         }

@@ -1,4 +1,4 @@
-using Coos.Web.Data;
+using Coos.Server.Data;
 
 namespace Coos.Web.Tests.Support;
 

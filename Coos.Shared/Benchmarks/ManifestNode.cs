@@ -1,3 +1,4 @@
+using Coos.Shared.Text;
 using System.Text.Json;
 
 namespace Coos.Shared.Benchmarks;
@@ -161,6 +162,6 @@ internal readonly struct ManifestNode
     private string Found()
     {
         var text = _element.ValueKind == JsonValueKind.Undefined ? "nothing" : _element.GetRawText();
-        return text.Length <= 60 ? text : text[..60] + "...";
+        return text.Shorten();
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
-using Coos.Web.Accounts;
+using Coos.Server.Accounts;
+using Coos.Server.Data;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -106,7 +107,7 @@ public sealed class AuditTests : IAsyncLifetime
         {
             for (var i = 0; i < 101; i++)
             {
-                database.Add(new Data.AuditEntry { Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), At = DateTime.UnixEpoch.AddMinutes(i), Actor = "Somebody", Action = i == 7 ? "account.close" : "submission.hide", Target = $"target-{i}" });
+                database.Add(new AuditEntry { Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), At = DateTime.UnixEpoch.AddMinutes(i), Actor = "Somebody", Action = i == 7 ? "account.close" : "submission.hide", Target = $"target-{i}" });
             }
 
             await database.SaveChangesAsync(Cancellation);
@@ -137,7 +138,7 @@ public sealed class AuditTests : IAsyncLifetime
         return (string)(await _program.SubmitScoredAsync(form))["links"]!["self"]!;
     }
 
-    private async Task<List<string>> ActionsAsync(System.Linq.Expressions.Expression<Func<Data.AuditEntry, bool>> which)
+    private async Task<List<string>> ActionsAsync(System.Linq.Expressions.Expression<Func<AuditEntry, bool>> which)
     {
         await using var database = await _server.OpenDatabaseAsync();
         return await database.AuditEntries.Where(which).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => e.Action).ToListAsync(Cancellation);

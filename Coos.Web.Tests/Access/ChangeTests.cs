@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Coos.Server.Data;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -91,7 +92,7 @@ public sealed class ChangeTests : IAsyncLifetime
 
         Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (deleted.StatusCode, again.StatusCode));
         Assert.Equal((0, 0, 0), (await StoredRows.CountSentAsync(_server.Services), await database.PredictionFiles.CountAsync(f => f.SubmissionId == id, Cancellation), await database.Evaluations.CountAsync(e => e.SubmissionId == id, Cancellation)));
-        Assert.Equal(await database.PredictionFiles.CountAsync(Cancellation), await database.Set<Data.OriginalUpload>().CountAsync(Cancellation));
+        Assert.Equal(await database.PredictionFiles.CountAsync(Cancellation), await database.Set<OriginalUpload>().CountAsync(Cancellation));
         Assert.False(await database.SplitScores.AnyAsync(s => !database.Evaluations.Any(e => e.Id == s.EvaluationId), Cancellation));
         Assert.Equal(0, (int)(await _server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard"))["total"]!);
         await _program.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2));

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Coos.Web.Organise;
+using Coos.Server.Organisers;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Coos.Web.Accounts;
+using Coos.Server.Accounts;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -1,6 +1,6 @@
 using System.Net;
+using Coos.Server.Configuration;
 using Coos.Web.Accounts;
-using Coos.Web.Configuration;
 using Coos.Web.Tests.Support;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Net;
-using Coos.Web.Accounts;
-using Coos.Web.Organise;
+using Coos.Server.Accounts;
+using Coos.Server.Data;
+using Coos.Server.Organisers;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using System.Net;
+using Coos.Server.Accounts;
+using Coos.Server.Data;
 using Coos.Web.Accounts;
-using Coos.Web.Data;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,6 @@
 using System.Net;
-using Coos.Web.Accounts;
+using Coos.Server.Accounts;
+using Coos.Server.Data;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Coos.Evaluator;
+using Coos.Server.Benchmarks;
 using Coos.Shared;
 using Coos.Shared.Labels;
 using Coos.Shared.Predictions;
-using Coos.Web.Benchmarks;
 using Coos.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

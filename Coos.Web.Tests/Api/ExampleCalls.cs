@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Coos.Web.Accounts;
+using Coos.Server.Data;
 using Coos.Web.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

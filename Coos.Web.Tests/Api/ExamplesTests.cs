@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Coos.Server.Configuration;
 using Coos.Web.Tests.Support;
 using Xunit;
 
@@ -12,7 +13,7 @@ namespace Coos.Web.Tests.Api;
 /// </summary>
 public sealed partial class ExamplesTests : IAsyncLifetime
 {
-    private static readonly string Folder = Path.Combine(Configuration.Locations.Root, "Coos.Web", "Operations", "OpenApi", "Examples");
+    private static readonly string Folder = Path.Combine(Locations.Root, "Coos.Web", "Operations", "OpenApi", "Examples");
     private static readonly bool IsUpdating = Environment.GetEnvironmentVariable("COOS_UPDATE_EXAMPLES") is { Length: > 0 };
     private static readonly JsonSerializerOptions Readable = new(Shared.CoosJson.Options) { WriteIndented = true };
 

@@ -1,3 +1,4 @@
+using Coos.Server.Data;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -88,7 +89,7 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         await RegisterAsync(page, name);
         Assert.Equal(403, (await page.GotoAsync("/organise"))!.Status);
         faults.AddRange(await Looks.FaultsAsync(page, "forbidden", scheme, width));
-        await using (var database = await server.Services.GetRequiredService<IDbContextFactory<Data.CoosDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken))
+        await using (var database = await server.Services.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken))
         {
             await database.Users.Where(a => a.UserName == name).ExecuteUpdateAsync(set => set.SetProperty(a => a.IsOrganiser, true), TestContext.Current.CancellationToken);
         }
@@ -111,7 +112,7 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
 
     private async Task CloseAsync(string name, DateTime? at)
     {
-        await using var database = await server.Services.GetRequiredService<IDbContextFactory<Data.CoosDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var database = await server.Services.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
         await database.Users.Where(a => a.UserName == name).ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, at), TestContext.Current.CancellationToken);
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using Coos.Web.Evaluations;
+using Coos.Server.Scoring;
 using Coos.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

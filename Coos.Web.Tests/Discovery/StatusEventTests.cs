@@ -1,5 +1,5 @@
 using System.Net;
-using Coos.Web.Evaluations;
+using Coos.Server.Scoring;
 using Coos.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Coos.Server.Webhooks;
 using Coos.Web.Tests.Support;
-using Coos.Web.Webhooks;
 using Xunit;
 
 namespace Coos.Web.Tests.Docs;

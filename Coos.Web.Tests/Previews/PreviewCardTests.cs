@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Coos.Web.Leaderboard;
+using Coos.Server.Leaderboards;
+using Coos.Web.Leaderboards;
 using Coos.Web.Previews;
 using Coos.Web.Tests.Browser;
 using Coos.Web.Tests.Support;

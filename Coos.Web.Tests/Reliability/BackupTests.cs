@@ -1,10 +1,10 @@
 using System.Data.Common;
 using System.Globalization;
+using Coos.Server.Benchmarks;
+using Coos.Server.Configuration;
+using Coos.Server.Data.Backup;
+using Coos.Server.Scoring;
 using Coos.Shared.Submissions;
-using Coos.Web.Benchmarks;
-using Coos.Web.Configuration;
-using Coos.Web.Evaluations;
-using Coos.Web.Operations.Backup;
 using Coos.Web.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Coos.Server.Benchmarks;
+using Coos.Server.Scoring;
 using Coos.Shared.Submissions;
-using Coos.Web.Evaluations;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -147,7 +148,7 @@ public sealed class BoardSwapTests
         await using var server = await OwnServer.StartedAsync();
         var id = await SubmissionRow.InsertAsync(server, s => s.Status = SubmissionStatus.Failed);
         var version = failedWith == "{now}"
-            ? LabelsInForce.VersionFor(server.Services.GetRequiredService<Coos.Web.Benchmarks.LabelStore>(), TinyBenchmark.Slug, ["test1"])
+            ? LabelsInForce.VersionFor(server.Services.GetRequiredService<LabelStore>(), TinyBenchmark.Slug, ["test1"])
             : failedWith;
         await using (var database = await server.OpenDatabaseAsync())
         {
@@ -211,7 +212,7 @@ public sealed class BoardSwapTests
     {
         await using var database = await server.OpenDatabaseAsync();
         var model = await database.Submissions.Include(s => s.Files).ThenInclude(f => f.Original).FirstAsync(s => s.Method == "Second", Cancellation);
-        var row = new Coos.Web.Data.Submission
+        var row = new Coos.Server.Data.Submission
         {
             Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
             Benchmark = model.Benchmark,
@@ -224,14 +225,14 @@ public sealed class BoardSwapTests
         };
         foreach (var file in model.Files)
         {
-            row.Files.Add(new Coos.Web.Data.PredictionFile
+            row.Files.Add(new Coos.Server.Data.PredictionFile
             {
                 Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
                 Split = file.Split,
                 Classes = file.Classes,
                 ImagesHash = file.ImagesHash,
                 Hash = file.Hash,
-                Original = new Coos.Web.Data.OriginalUpload { Content = file.Original.Content },
+                Original = new Coos.Server.Data.OriginalUpload { Content = file.Original.Content },
             });
         }
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Coos.Server.Data;
 using Coos.Shared.Submissions;
-using Coos.Web.Data;
 using Coos.Web.Tests.Api;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;

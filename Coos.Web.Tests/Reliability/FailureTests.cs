@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Coos.Server.Scoring;
 using Coos.Shared.Submissions;
-using Coos.Web.Evaluations;
 using Coos.Web.Tests.Support;
 using Hangfire;
 using Hangfire.Common;

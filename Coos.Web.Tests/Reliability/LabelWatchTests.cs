@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Coos.Server.Benchmarks;
+using Coos.Server.Scoring;
 using Coos.Shared.Submissions;
-using Coos.Web.Benchmarks;
 using Coos.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using PureHDF;

@@ -1,9 +1,9 @@
 using System.Text;
+using Coos.Server.Benchmarks;
+using Coos.Server.Scoring;
 using Coos.Shared.Labels;
 using Coos.Shared.Predictions;
 using Coos.Shared.Submissions;
-using Coos.Web.Benchmarks;
-using Coos.Web.Evaluations;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

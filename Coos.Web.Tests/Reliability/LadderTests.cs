@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Coos.Web.Submissions;
+using Coos.Server.Submissions;
 using Coos.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

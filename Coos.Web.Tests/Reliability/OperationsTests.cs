@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using Coos.Server.Telemetry;
 using Coos.Shared.Submissions;
-using Coos.Web.Operations.Telemetry;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
+using Coos.Server.Benchmarks;
+using Coos.Server.Data;
+using Coos.Server.Leaderboards.RankTests;
 using Coos.Shared.Submissions;
-using Coos.Web.Benchmarks;
-using Coos.Web.Data;
-using Coos.Web.Leaderboard;
-using Coos.Web.Leaderboard.RankTests;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -110,7 +109,7 @@ public sealed class RankIntervalTests
             await database.Submissions.Where(s => s.Method == "Best").ExecuteUpdateAsync(set => set.SetProperty(s => s.Visibility, SubmissionVisibility.Private), Cancellation);
         }
 
-        await server.Services.GetRequiredService<LeaderboardCache>().EvictAsync("wide", Cancellation);
+        await server.Services.GetRequiredService<ResultVersions>().InvalidateAsync("wide", Cancellation);
         Assert.Equal("Second 1 1-1; Third 2 2-2", (await server.AwaitBoardAsync("wide")).Ranks());
 
         await using (var database = await server.OpenDatabaseAsync())
@@ -119,7 +118,7 @@ public sealed class RankIntervalTests
             await database.Submissions.Where(s => s.Method == "Second").ExecuteDeleteAsync(Cancellation);
         }
 
-        await server.Services.GetRequiredService<LeaderboardCache>().EvictAsync("wide", Cancellation);
+        await server.Services.GetRequiredService<ResultVersions>().InvalidateAsync("wide", Cancellation);
         var board = await server.AwaitBoardAsync("wide");
         Assert.Equal("Third 1 -", board.Ranks());
         Assert.Equal("none", (string?)board["ranking"]!["intervals"]);

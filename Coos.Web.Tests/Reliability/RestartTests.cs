@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Coos.Web.Submissions;
+using Coos.Server.Submissions;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -1,6 +1,6 @@
 using System.Net;
+using Coos.Server.Scoring;
 using Coos.Shared.Submissions;
-using Coos.Web.Evaluations;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
+using Coos.Server.Scoring;
 using Coos.Shared.Submissions;
-using Coos.Web.Evaluations;
 using Coos.Web.Tests.Support;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;

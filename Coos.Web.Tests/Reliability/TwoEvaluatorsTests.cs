@@ -1,6 +1,6 @@
+using Coos.Server.Data;
+using Coos.Server.Scoring;
 using Coos.Shared.Submissions;
-using Coos.Web.Data;
-using Coos.Web.Evaluations;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

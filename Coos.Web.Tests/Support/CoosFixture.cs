@@ -1,5 +1,5 @@
+using Coos.Server.Data;
 using Coos.Shared.Submissions;
-using Coos.Web.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

@@ -1,4 +1,4 @@
-using Coos.Web.Evaluations;
+using Coos.Server.Scoring;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Coos.Web.Tests.Support;

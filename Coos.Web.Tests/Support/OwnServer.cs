@@ -1,4 +1,4 @@
-using Coos.Web.Data;
+using Coos.Server.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

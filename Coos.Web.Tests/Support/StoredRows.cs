@@ -1,4 +1,4 @@
-using Coos.Web.Data;
+using Coos.Server.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
-using Coos.Web.Accounts;
-using Coos.Web.Data;
+using Coos.Server.Accounts;
+using Coos.Server.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -1,9 +1,9 @@
 using Coos.Evaluator.Statistics;
+using Coos.Server.Leaderboards;
+using Coos.Server.Leaderboards.RankTests;
+using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
-using Coos.Web.Leaderboard;
-using Coos.Web.Leaderboard.RankTests;
-using Coos.Web.Submissions;
 using Xunit;
 
 namespace Coos.Web.Tests.Units;

@@ -1,5 +1,5 @@
-using Coos.Web.Data;
-using Coos.Web.Submissions;
+using Coos.Server.Data;
+using Coos.Server.Submissions;
 using Xunit;
 
 namespace Coos.Web.Tests.Units;

@@ -1,7 +1,8 @@
+using Coos.Web.Operations;
+using Coos.Server.Leaderboards;
+using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
-using Coos.Web.Leaderboard;
-using Coos.Web.Submissions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Xunit;
@@ -74,7 +75,7 @@ public sealed class LeaderboardQueryTests
     {
         var problems = new List<FieldProblem>();
 
-        var query = LeaderboardQuery.Read(Benchmark, new QueryCollection(QueryHelpers.ParseQuery(address)), problems);
+        var query = LeaderboardQuery.Read(Benchmark, new QueryCollection(QueryHelpers.ParseQuery(address)).Text, problems);
 
         Assert.Equal((field, "bad-value"), (Assert.Single(problems).Field, problems[0].Code));
         Assert.Equal(new LeaderboardQuery(), query);
@@ -83,7 +84,7 @@ public sealed class LeaderboardQueryTests
     private static LeaderboardQuery Read(string address)
     {
         var problems = new List<FieldProblem>();
-        var query = LeaderboardQuery.Read(Benchmark, new QueryCollection(QueryHelpers.ParseQuery(address)), problems);
+        var query = LeaderboardQuery.Read(Benchmark, new QueryCollection(QueryHelpers.ParseQuery(address)).Text, problems);
         Assert.Empty(problems);
         return query;
     }

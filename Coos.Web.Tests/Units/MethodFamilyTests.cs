@@ -1,4 +1,4 @@
-using Coos.Web.Components;
+using Coos.Server.Leaderboards;
 using Xunit;
 
 namespace Coos.Web.Tests.Units;

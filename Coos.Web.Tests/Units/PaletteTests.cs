@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Coos.Server.Leaderboards;
 using Coos.Web.Components;
 using Coos.Web.Tests.Support;
 using Xunit;

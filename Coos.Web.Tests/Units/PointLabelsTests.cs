@@ -1,6 +1,6 @@
+using Coos.Server.Leaderboards;
 using Coos.Shared.Submissions;
-using Coos.Web.Leaderboard;
-using Coos.Web.Leaderboard.Shift;
+using Coos.Web.Leaderboards.Shift;
 using Xunit;
 
 namespace Coos.Web.Tests.Units;

@@ -1,6 +1,6 @@
+using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
-using Coos.Web.Leaderboard;
 using Xunit;
 
 namespace Coos.Web.Tests.Units;

@@ -1,5 +1,4 @@
-using Coos.Web.Configuration;
-using Coos.Web.Data;
+using Coos.Server.Configuration;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

@@ -1,6 +1,7 @@
+using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
-using Coos.Web.Leaderboard;
+using Coos.Web.Leaderboards;
 using Xunit;
 
 namespace Coos.Web.Tests.Units;

@@ -1,4 +1,4 @@
-using Coos.Web.Leaderboard;
+using Coos.Web.Leaderboards;
 using Xunit;
 
 namespace Coos.Web.Tests.Units;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Coos.Web.Configuration;
+using Coos.Server.Configuration;
 using Coos.Web.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Xunit;

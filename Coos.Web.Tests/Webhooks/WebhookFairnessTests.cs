@@ -1,7 +1,7 @@
 using System.Net;
-using Coos.Web.Data;
+using Coos.Server.Data;
+using Coos.Server.Webhooks;
 using Coos.Web.Tests.Support;
-using Coos.Web.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Coos.Web.Configuration;
-using Coos.Web.Data;
+using Coos.Server.Configuration;
+using Coos.Server.Data;
+using Coos.Server.Webhooks;
 using Coos.Web.Tests.Support;
-using Coos.Web.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,6 @@
-using Coos.Web.Data;
+using Coos.Server.Data;
+using Coos.Server.Webhooks;
 using Coos.Web.Tests.Support;
-using Coos.Web.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

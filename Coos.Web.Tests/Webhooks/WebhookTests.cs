@@ -2,10 +2,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Coos.Web.Configuration;
-using Coos.Web.Data;
+using Coos.Server.Configuration;
+using Coos.Server.Data;
+using Coos.Server.Webhooks;
 using Coos.Web.Tests.Support;
-using Coos.Web.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

@@ -1,4 +1,6 @@
-using Coos.Web.Data;
+using Coos.Server.Accounts;
+using Coos.Server.Configuration;
+using Coos.Server.Data;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -40,7 +42,7 @@ internal static class AccountEndpoints
     /// To the provider. Whoever is signed in has it linked to their account when they come back; that it is this account
     /// which asked is kept with the request, so that nobody comes back with what another began.
     /// </summary>
-    private static Results<ChallengeHttpResult, NotFound> External([FromForm] string? returnUrl, SignInManager<Account> signIn, Viewer viewer, Configuration.CoosSettings settings)
+    private static Results<ChallengeHttpResult, NotFound> External([FromForm] string? returnUrl, SignInManager<Account> signIn, Viewer viewer, CoosSettings settings)
     {
         if (settings.OpenIdConnect is null)
         {

@@ -1,5 +1,6 @@
+using Coos.Server.Accounts;
+using Coos.Server.Problems;
 using Coos.Web.Operations;
-using Coos.Web.Submissions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Net.Http.Headers;
 
@@ -37,10 +38,10 @@ internal static class AccountPipeline
             }
 
             context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-            return Refusal.BadToken(result.Failure?.Message ?? "Send an API token, made at /account.");
+            return BadToken(result.Failure?.Message ?? "Send an API token, made at /account.");
         }
 
-        return IsChangeThroughApi(context.Request) && ComesFromElsewhere(context) ? Refusal.FromElsewhere() : null;
+        return IsChangeThroughApi(context.Request) && ComesFromElsewhere(context) ? FromElsewhere() : null;
     }
 
     private static bool IsChangeThroughApi(HttpRequest request) =>
@@ -63,4 +64,11 @@ internal static class AccountPipeline
             ? !Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Authority != context.Request.Host.Value
             : isSignedIn;
     }
+
+    private static Refusal BadToken(string reason) => new(RefusalKind.SignInRequired, "The token does not count", reason);
+
+    private static Refusal FromElsewhere() => new(
+        RefusalKind.Forbidden,
+        "From another site",
+        "Nothing was changed. A page of another site sent this call; programs send an API token, made at /account, as Authorization: Bearer TOKEN.");
 }

@@ -1,5 +1,6 @@
-using Coos.Web.Configuration;
-using Coos.Web.Data;
+using Coos.Server.Accounts;
+using Coos.Server.Configuration;
+using Coos.Server.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -22,6 +23,7 @@ internal static class AccountServices
     {
         services.AddHttpContextAccessor();
         services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<Viewer>() ?? Viewer.Anonymous);
+        services.AddScoped(provider => new RequestOrigin(provider.GetRequiredService<IHttpContextAccessor>().HttpContext is { } context && OpenAccess.IsFromHere(context)));
         services.AddSingleton<ViewerReader>();
         services.AddScoped<Names>();
         services.AddScoped<TeamService>();
@@ -29,6 +31,7 @@ internal static class AccountServices
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<PasskeySignIn>();
         services.AddScoped<Registration>();
+        services.AddSingleton<IRegistrationTickets, RegistrationTickets>();
         services.AddScoped<AccountMails>();
         services.AddSingleton<MailRation>();
         services.AddSingleton<MailQueue>();

@@ -1,4 +1,4 @@
-using Coos.Web.Submissions;
+using Coos.Server.Problems;
 
 namespace Coos.Web.Accounts;
 

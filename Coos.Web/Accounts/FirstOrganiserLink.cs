@@ -1,4 +1,5 @@
-using Coos.Web.Configuration;
+using Coos.Server.Accounts;
+using Coos.Server.Configuration;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Coos.Web.Configuration;
+using Coos.Server.Configuration;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Coos.Web.Accounts;

@@ -1,4 +1,4 @@
-using Coos.Web.Configuration;
+using Coos.Server.Configuration;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Coos.Web.Data;
+using Coos.Server.Data;
 using Microsoft.AspNetCore.Identity;
 
 namespace Coos.Web.Accounts;

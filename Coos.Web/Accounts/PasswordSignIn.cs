@@ -1,4 +1,5 @@
-using Coos.Web.Data;
+using Coos.Server.Accounts;
+using Coos.Server.Data;
 using Microsoft.AspNetCore.Identity;
 
 namespace Coos.Web.Accounts;

@@ -1,3 +1,4 @@
+using Coos.Server.Accounts;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Coos.Web.Accounts;

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
-using Coos.Web.Configuration;
+using Coos.Server.Accounts;
+using Coos.Server.Configuration;
+using Coos.Server.Problems;
 using Coos.Web.Operations;
-using Coos.Web.Submissions;
 
 namespace Coos.Web.Accounts;
 
@@ -50,11 +51,14 @@ internal static class RateLimitServices
         // Elsewhere the pages for errors say it; they are read, and have no use for a form.
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
         {
-            await ProblemAnswers.Of(Refusal.TooManyRequests(seconds)).ExecuteAsync(context);
+            await ProblemAnswers.Of(TooManyRequests(seconds)).ExecuteAsync(context);
         }
         else
         {
             context.Request.Method = HttpMethods.Get;
         }
     }
+
+    private static Refusal TooManyRequests(int seconds) => new(
+        RefusalKind.TooManyRequests, "Too many requests", $"Wait {seconds} seconds and send it again; the header Retry-After says so too.");
 }

@@ -1,5 +1,5 @@
+using Coos.Server.Benchmarks;
 using Coos.Web.Operations;
-using Coos.Web.Submissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Benchmarks;
@@ -9,5 +9,5 @@ internal static class BenchmarkAnswers
 {
     /// <summary>There is no such benchmark; these there are.</summary>
     public static ProblemHttpResult NotFound(string slug, BenchmarkCatalog catalog) =>
-        ProblemAnswers.Of(Refusal.UnknownBenchmark(slug, catalog));
+        ProblemAnswers.Of(catalog.Unknown(slug));
 }

@@ -1,3 +1,4 @@
+using Coos.Server.Benchmarks;
 using Coos.Shared.Benchmarks;
 
 namespace Coos.Web.Benchmarks;

@@ -1,3 +1,4 @@
+using Coos.Server.Benchmarks;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Benchmarks;

@@ -1,4 +1,7 @@
-using Coos.Web.Configuration;
+using Coos.Server.Benchmarks;
+using Coos.Server.Configuration;
+using Coos.Server.Images;
+using Coos.Server.Scoring;
 
 namespace Coos.Web.Benchmarks;
 

@@ -1,3 +1,5 @@
+using Coos.Server.Benchmarks;
+using Coos.Server.Images;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Benchmarks;

@@ -1,3 +1,4 @@
+using Coos.Server.Comparisons;
 using Coos.Web.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;

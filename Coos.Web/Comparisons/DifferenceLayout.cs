@@ -1,3 +1,5 @@
+using Coos.Server.Comparisons;
+
 namespace Coos.Web.Comparisons;
 
 /// <summary>Where things stand in the drawing of differences, in units of its view box.</summary>

@@ -1,5 +1,5 @@
+using Coos.Server.Benchmarks;
 using Coos.Shared.Benchmarks;
-using Coos.Web.Benchmarks;
 
 namespace Coos.Web.Components;
 

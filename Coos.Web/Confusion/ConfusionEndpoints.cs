@@ -1,8 +1,10 @@
+using Coos.Server.Benchmarks;
+using Coos.Server.Comparisons;
+using Coos.Server.Problems;
+using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
-using Coos.Web.Benchmarks;
-using Coos.Web.Comparisons;
 using Coos.Web.Operations;
 using Coos.Web.Submissions;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -56,7 +58,7 @@ internal static class ConfusionEndpoints
 
         if (!string.IsNullOrWhiteSpace(against) && !string.IsNullOrWhiteSpace(from))
         {
-            return ProblemAnswers.Of(new Refusal(StatusCodes.Status400BadRequest, "The query is not understood", "Correct the parameters named below.")
+            return ProblemAnswers.Of(new Refusal(RefusalKind.Invalid, "The query is not understood", "Correct the parameters named below.")
             {
                 Fields = [new FieldProblem("from", "too-many", "from and against are both given; a matrix is set against a split or an entry, so leave one of them out")],
             });

@@ -1,3 +1,4 @@
+using Coos.Server.Comparisons;
 using Coos.Web.Components;
 
 namespace Coos.Web.Confusion;

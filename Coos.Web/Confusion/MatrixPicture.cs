@@ -1,6 +1,5 @@
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Scores;
-using Coos.Web.Components;
 
 namespace Coos.Web.Confusion;
 

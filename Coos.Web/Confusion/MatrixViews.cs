@@ -1,7 +1,9 @@
 using System.Globalization;
 using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
+using Coos.Server.Comparisons;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Scores;
 using Coos.Web.Components;
 
 namespace Coos.Web.Confusion;

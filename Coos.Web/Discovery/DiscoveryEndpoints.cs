@@ -1,10 +1,10 @@
+using Coos.Server.Benchmarks;
+using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
-using Coos.Web.Benchmarks;
-using Coos.Web.Components;
-using Coos.Web.Leaderboard;
+using Coos.Web.Leaderboards;
 using Coos.Web.Operations;
-using Coos.Web.Submissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Discovery;

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Coos.Server.Leaderboards;
+using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Scores;
 using Coos.Web.Components;
-using Coos.Web.Leaderboard;
-using Coos.Web.Submissions;
 
 namespace Coos.Web.Discovery;
 

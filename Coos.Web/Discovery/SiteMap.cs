@@ -1,7 +1,7 @@
-using Coos.Web.Benchmarks;
+using Coos.Server.Benchmarks;
+using Coos.Server.Leaderboards;
 using Coos.Web.Components;
 using Coos.Web.Docs;
-using Coos.Web.Leaderboard;
 
 namespace Coos.Web.Discovery;
 

@@ -1,4 +1,4 @@
-using Coos.Web.Data;
+using Coos.Server.Data;
 using Coos.Web.Operations.OpenApi;
 using Coos.Web.Operations.Security;
 using Hangfire;
@@ -102,7 +102,7 @@ internal static class OperationsServices
             DashboardTitle = "COOS jobs",
             AppPath = "/organise",
             Authorization = [],
-            AsyncAuthorization = [new Organisers.DashboardFilter()],
+            AsyncAuthorization = [new OrganiserAccess.DashboardFilter()],
             DisplayStorageConnectionString = false,
 
             // The rows are the truth and the queue follows them: what an organiser does is done on /organise, with an

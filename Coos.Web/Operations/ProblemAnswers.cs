@@ -1,5 +1,5 @@
+using Coos.Server.Problems;
 using Coos.Shared.Submissions;
-using Coos.Web.Submissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,7 +11,8 @@ internal static class ProblemAnswers
     /// <summary>The answer to a refused request.</summary>
     public static ProblemHttpResult Of(Refusal refusal)
     {
-        var problem = new ProblemDetails { Type = TypeOf(refusal.Status), Status = refusal.Status, Title = refusal.Title, Detail = refusal.Detail };
+        var status = refusal.StatusCode();
+        var problem = new ProblemDetails { Type = TypeOf(status), Status = status, Title = refusal.Title, Detail = refusal.Detail };
         if (refusal.Problems is { } problems)
         {
             problem.Extensions["errorCount"] = problems.Count;

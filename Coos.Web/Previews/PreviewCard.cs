@@ -1,6 +1,6 @@
 using System.Globalization;
-using Coos.Web.Components;
-using Coos.Web.Leaderboard;
+using Coos.Server.Leaderboards;
+using Coos.Shared.Scores;
 using SkiaSharp;
 
 namespace Coos.Web.Previews;

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
-using Coos.Web.Components;
-using Coos.Web.Leaderboard;
+using Coos.Shared.Scores;
+using Coos.Web.Leaderboards;
 using SkiaSharp;
 
 namespace Coos.Web.Previews;

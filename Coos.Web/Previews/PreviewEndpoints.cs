@@ -1,8 +1,10 @@
+using Coos.Server.Benchmarks;
+using Coos.Server.Leaderboards;
+using Coos.Server.Problems;
+using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
-using Coos.Web.Benchmarks;
-using Coos.Web.Leaderboard;
+using Coos.Web.Leaderboards;
 using Coos.Web.Operations;
-using Coos.Web.Submissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Previews;
@@ -56,7 +58,7 @@ internal static class PreviewEndpoints
         if (png is null)
         {
             return ProblemAnswers.Of(new Refusal(
-                StatusCodes.Status503ServiceUnavailable,
+                RefusalKind.Unavailable,
                 "No pictures here",
                 "This server cannot draw pictures of links: its drawing library does not run on its system. The page itself is complete without; the server's log says more."));
         }

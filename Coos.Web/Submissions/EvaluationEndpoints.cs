@@ -1,3 +1,4 @@
+using Coos.Server.Submissions;
 using Coos.Shared.Submissions;
 using Coos.Web.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using Coos.Server.Submissions;
 using Coos.Shared.Submissions;
 using Coos.Web.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,7 @@
+using Coos.Server.Configuration;
+using Coos.Server.Scoring;
+using Coos.Server.Submissions;
 using Coos.Shared.Submissions;
-using Coos.Web.Configuration;
 using Coos.Web.Confusion;
 using Coos.Web.Operations;
 using Coos.Web.Operations.Security;
@@ -107,7 +109,7 @@ internal static class SubmissionEndpoints
     private static async Task<Results<Ok<SubmissionDocument>, ProblemHttpResult>> Patch(
         Guid id, HttpRequest request, SubmissionChanges changes, SubmissionReader reader, CancellationToken cancellation)
     {
-        var (patch, unread) = await SubmissionPatch.ReadAsync(request, cancellation);
+        var (patch, unread) = request.HasJsonContentType() ? await SubmissionPatch.ReadAsync(request.Body, cancellation) : (null, SubmissionPatch.NotJson());
         var refusal = await changes.MayChangeAsync(id, cancellation) ?? unread ?? await changes.ApplyAsync(id, patch!, cancellation);
         return refusal is not null ? ProblemAnswers.Of(refusal)
             : await reader.FindAsync(id, cancellation) is { } submission ? TypedResults.Ok(submission)

@@ -1,4 +1,8 @@
-using Coos.Web.Configuration;
+using Coos.Server.Configuration;
+using Coos.Server.Problems;
+using Coos.Server.Submissions;
+using Coos.Shared.Predictions;
+using Coos.Shared.Text;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Coos.Web.Submissions;
@@ -28,28 +32,55 @@ internal static class SubmissionFormReader
     }
 
     /// <summary>Reads a request's form.</summary>
-    public static async Task<(SubmissionForm? Form, Refusal? Refusal)> ReadAsync(HttpRequest request, CoosSettings settings, CancellationToken cancellation)
+    public static async Task<(SubmissionRequest? Form, Refusal? Refusal)> ReadAsync(HttpRequest request, CoosSettings settings, CancellationToken cancellation)
     {
         if (!request.HasFormContentType)
         {
-            return (null, Refusal.NotAForm(request.ContentType ?? ""));
+            return (null, NotAForm(request.ContentType ?? ""));
         }
 
         try
         {
             var form = await request.ReadFormAsync(cancellation);
             return form.Files.Sum(f => f.Length) > settings.MaxUploadBytes
-                ? (null, Refusal.TooLarge(settings.MaxUploadBytes))
-                : (new SubmissionForm(form), null);
+                ? (null, TooLarge(settings.MaxUploadBytes))
+                : (ToRequest(form), null);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return (null, Refusal.TooLarge(settings.MaxUploadBytes));
+            return (null, TooLarge(settings.MaxUploadBytes));
         }
         catch (Exception e) when (e is InvalidDataException or BadHttpRequestException || (e is IOException && !cancellation.IsCancellationRequested))
         {
             var reason = e is InvalidDataException ? e.Message : "It ends in the middle of a part; send it again.";
-            return (null, new Refusal(StatusCodes.Status400BadRequest, "The form cannot be read", $"Nothing was stored. {reason}"));
+            return (null, new Refusal(RefusalKind.Invalid, "The form cannot be read", $"Nothing was stored. {reason}"));
         }
     }
+
+    /// <summary>The fields of a form; of one that was sent twice, the first.</summary>
+    public static IReadOnlyDictionary<string, string> FieldsOf(IFormCollection form) =>
+        form.ToDictionary(f => f.Key, f => f.Value.Count > 0 ? f.Value[0] ?? "" : "");
+
+    private static SubmissionRequest ToRequest(IFormCollection form)
+    {
+        var request = new SubmissionRequest(FieldsOf(form), []);
+        return request with { Files = [.. form.Files.Where(f => f.Length > 0 || f.FileName.Length > 0).Select(f => ToFile(f, request["split"]))] };
+    }
+
+    /// <summary>A part <c>predictions</c> with a field <c>split</c> beside it counts as that split's.</summary>
+    private static UploadedFile ToFile(IFormFile file, string split)
+    {
+        var isAnySplit = file.Name == PredictionUpload.AnySplit && split.Length > 0;
+        return new UploadedFile(isAnySplit ? split : file.Name, file.FileName, file.OpenReadStream);
+    }
+
+    private static Refusal TooLarge(long maximum) => new(
+        RefusalKind.TooLarge,
+        "The upload is too large",
+        $"Nothing was stored. All files of a submission together may have {maximum:N0} bytes; pack them as .gz or .zip, or leave probabilities out.");
+
+    private static Refusal NotAForm(string contentType) => new(
+        RefusalKind.UnsupportedMediaType,
+        "Not a form",
+        $"Nothing was stored. Content-Type is \"{contentType.Shorten()}\"; send multipart/form-data with the fields benchmark, method and submitter and one file part a split (curl -F does).");
 }

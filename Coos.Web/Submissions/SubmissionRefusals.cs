@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coos.Server.Problems;
 
 namespace Coos.Web.Submissions;
 

@@ -1,4 +1,7 @@
-using Coos.Web.Configuration;
+using Coos.Server.Comparisons;
+using Coos.Server.Configuration;
+using Coos.Server.Scoring;
+using Coos.Server.Submissions;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Coos.Web.Submissions;

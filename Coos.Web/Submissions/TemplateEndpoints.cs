@@ -1,5 +1,6 @@
+using Coos.Server.Benchmarks;
+using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
-using Coos.Web.Benchmarks;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 

@@ -1,4 +1,4 @@
-using Coos.Web.Configuration;
+using Coos.Server.Configuration;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Coos.Web.Submissions;

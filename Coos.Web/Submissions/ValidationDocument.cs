@@ -1,3 +1,5 @@
+using Coos.Server.Submissions;
+
 namespace Coos.Web.Submissions;
 
 /// <summary>What a check of a submission found: nothing wrong.</summary>

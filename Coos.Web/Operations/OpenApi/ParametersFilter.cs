@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Coos.Web.Benchmarks;
+using Coos.Server.Benchmarks;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 

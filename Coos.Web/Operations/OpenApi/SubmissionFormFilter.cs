@@ -1,4 +1,4 @@
-using Coos.Web.Benchmarks;
+using Coos.Server.Benchmarks;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 

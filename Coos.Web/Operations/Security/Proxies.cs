@@ -1,4 +1,4 @@
-using Coos.Web.Configuration;
+using Coos.Server.Configuration;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Coos.Web.Operations.Security;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using Coos.Web.Configuration;
+using Coos.Server.Configuration;
+using Coos.Server.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;

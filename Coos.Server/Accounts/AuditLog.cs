@@ -1,0 +1,39 @@
+using Coos.Server.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Coos.Server.Accounts;
+
+/// <summary>Writes and reads what organisers did.</summary>
+internal sealed class AuditLog(Viewer viewer, TimeProvider clock)
+{
+    /// <summary>Writes an entry, in the transaction of the context, where there is one.</summary>
+    public Task WriteAsync(CoosDbContext database, string action, string target, string? detail, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        database.Add(new AuditEntry
+        {
+            Id = Guid.CreateVersion7(now),
+            At = now.UtcDateTime,
+            ActorId = viewer.AccountId ?? Guid.Empty,
+            Actor = viewer.Name ?? "",
+            Action = action,
+            Target = Shorten(target, AuditEntry.TargetLength)!,
+            Detail = Shorten(detail, AuditEntry.DetailLength),
+        });
+        return database.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>The newest entries in which a text stands, and how many there are.</summary>
+    public static async Task<(List<AuditEntry> Entries, int Total)> ReadAsync(CoosDbContext database, string? query, int skip, int take, CancellationToken cancellation)
+    {
+        var text = (query ?? "").Trim().ToLowerInvariant();
+        var shown = text.Length == 0
+            ? database.AuditEntries
+            : database.AuditEntries.Where(e => e.Actor.ToLower().Contains(text) || e.Action.Contains(text) || e.Target.ToLower().Contains(text) || (e.Detail != null && e.Detail.ToLower().Contains(text)));
+        return (
+            await shown.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Skip(skip).Take(take).ToListAsync(cancellation),
+            await shown.CountAsync(cancellation));
+    }
+
+    private static string? Shorten(string? text, int length) => text is null || text.Length <= length ? text : text[..length];
+}

@@ -1,0 +1,58 @@
+using Coos.Server.Data;
+using Coos.Server.Problems;
+using Microsoft.EntityFrameworkCore;
+
+namespace Coos.Server.Accounts;
+
+/// <summary>Makes, lists and revokes a viewer's API tokens.</summary>
+internal sealed class TokenService(CoosDbContext database, TimeProvider clock)
+{
+    /// <summary>The days that a token may live.</summary>
+    public static readonly IReadOnlyList<int> Lifetimes = [7, 30, 90, 365];
+
+    private const int MostTokens = 50;
+
+    /// <summary>The tokens that were not revoked, the newest first.</summary>
+    public Task<List<ApiToken>> ListAsync(Viewer viewer, CancellationToken cancellation) =>
+        database.ApiTokens.Where(t => t.AccountId == viewer.AccountId && t.RevokedAt == null).OrderByDescending(t => t.CreatedAt).ToListAsync(cancellation);
+
+    /// <summary>Makes a token.</summary>
+    /// <returns>The token, which nobody can ever see again, or what is wrong.</returns>
+    public async Task<(string? Token, FieldProblem? Problem)> CreateAsync(Viewer viewer, string name, TokenScopes scopes, int days, CancellationToken cancellation)
+    {
+        var problem = (name, scopes) switch
+        {
+            { name.Length: 0 or > ApiToken.NameLength } => new FieldProblem("tokenName", "required", $"name has {name.Length} characters; give 1 to {ApiToken.NameLength}, such as the machine that uses the token"),
+            { scopes: TokenScopes.None } => new FieldProblem("scopes", "required", "choose at least one thing that the token may do"),
+            _ when scopes.HasFlag(TokenScopes.Organise) && !viewer.HasOrganiserAccount => new FieldProblem("scopes", "bad-value", "only organisers have tokens that organise"),
+            _ when !Lifetimes.Contains(days) => new FieldProblem("days", "bad-value", $"a token lives {string.Join(", ", Lifetimes)} days"),
+            _ when await database.ApiTokens.CountAsync(t => t.AccountId == viewer.AccountId && t.RevokedAt == null, cancellation) >= MostTokens => new FieldProblem("tokenName", "too-many", $"there are {MostTokens} tokens; revoke some first"),
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            return (null, problem);
+        }
+
+        var now = clock.GetUtcNow();
+        var token = TokenSecret.Create();
+        database.Add(new ApiToken
+        {
+            Id = Guid.CreateVersion7(now),
+            AccountId = viewer.AccountId!.Value,
+            Name = name,
+            Hash = TokenSecret.Hash(token),
+            Scopes = scopes,
+            CreatedAt = now.UtcDateTime,
+            ExpiresAt = now.UtcDateTime.AddDays(days),
+        });
+        await database.SaveChangesAsync(cancellation);
+        return (token, null);
+    }
+
+    /// <summary>Revokes one of the viewer's tokens; others' are left alone.</summary>
+    public Task RevokeAsync(Viewer viewer, Guid id, CancellationToken cancellation) =>
+        database.ApiTokens
+            .Where(t => t.Id == id && t.AccountId == viewer.AccountId && t.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, clock.GetUtcNow().UtcDateTime), cancellation);
+}

@@ -1,0 +1,59 @@
+using Coos.Server.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Coos.Server.Accounts;
+
+/// <summary>Reads who somebody is.</summary>
+internal sealed class ViewerReader(IDbContextFactory<CoosDbContext> databases, WriteTurn turn, TimeProvider clock)
+{
+    private static readonly TimeSpan UseGrain = TimeSpan.FromMinutes(1);
+
+    /// <summary>The viewer of a browser's cookie; null where the account is closed or its security stamp changed since.</summary>
+    public async Task<Viewer?> OfCookieAsync(Guid account, string? stamp, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var found = await database.Users.Where(a => a.Id == account && a.DisabledAt == null && a.SecurityStamp == stamp).FirstOrDefaultAsync(cancellation);
+        return found is null ? null : await ToViewerAsync(database, found, TokenScopes.All, null, cancellation);
+    }
+
+    /// <summary>The viewer of an API token, or why it is none.</summary>
+    public async Task<(Viewer? Viewer, string? Failure)> OfTokenAsync(string token, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var hash = TokenSecret.Hash(token);
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var row = await database.ApiTokens.Include(t => t.Account).FirstOrDefaultAsync(t => t.Hash == hash, cancellation);
+        var failure = row switch
+        {
+            null => "The token is not known here; make a new one at /account.",
+            { RevokedAt: not null } => "The token was revoked; make a new one at /account.",
+            _ when row.ExpiresAt <= now => $"The token expired on {row.ExpiresAt:yyyy-MM-dd} (UTC); make a new one at /account.",
+            { Account.DisabledAt: not null } => "The account is closed; ask the organiser.",
+            _ => null,
+        };
+        if (failure is not null)
+        {
+            return (null, failure);
+        }
+
+        if (row!.LastUsedAt is null || row.LastUsedAt < now - UseGrain)
+        {
+            using var taken = await turn.TakeAsync(cancellation);
+            await database.ApiTokens.Where(t => t.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, now), cancellation);
+        }
+
+        return (await ToViewerAsync(database, row.Account!, row.Scopes, row.Id, cancellation), null);
+    }
+
+    private static async Task<Viewer> ToViewerAsync(CoosDbContext database, Account account, TokenScopes scopes, Guid? token, CancellationToken cancellation) => new()
+    {
+        AccountId = account.Id,
+        Name = account.UserName,
+        TeamId = account.TeamId,
+        TeamName = account.TeamId is null ? null : await database.Teams.Where(t => t.Id == account.TeamId).Select(t => t.Name).FirstOrDefaultAsync(cancellation),
+        HasOrganiserAccount = account.IsOrganiser,
+        Scopes = scopes,
+        TokenId = token,
+        QuotaPerDay = account.QuotaPerDay,
+    };
+}

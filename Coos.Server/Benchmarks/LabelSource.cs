@@ -1,0 +1,75 @@
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Datasets;
+using Coos.Shared.Labels;
+using Coos.Shared.Packing;
+using Coos.Shared.Predictions;
+
+namespace Coos.Server.Benchmarks;
+
+/// <summary>The file that holds a split's labels: <c>labels/SPLIT.csv</c>, <c>.csv.gz</c>, or a dataset file <c>labels/*_SPLIT.hdf5</c>.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Stamp">Changes when the file does: its time and length.</param>
+internal sealed record LabelSource(string Path, string Stamp)
+{
+    /// <summary>Finds the file of a split.</summary>
+    /// <returns>Null where there is none.</returns>
+    /// <exception cref="LabelSourceException">There are several.</exception>
+    public static LabelSource? Find(BenchmarkFolder folder, string split)
+    {
+        var text = folder.LabelPath(split);
+        var labels = System.IO.Path.GetDirectoryName(text)!;
+        string[] datasets = Directory.Exists(labels) ? Directory.GetFiles(labels, $"*_{split}.hdf5") : [];
+        string[] files = [.. new[] { text, text + ".gz" }.Where(File.Exists), .. datasets.Order(StringComparer.Ordinal)];
+        return files.Length switch
+        {
+            0 => null,
+            1 => new LabelSource(files[0], StampOf(files[0])),
+            _ => throw new LabelSourceException($"{labels}: {string.Join(" and ", files.Select(System.IO.Path.GetFileName))} both hold labels of {split}; keep one"),
+        };
+    }
+
+    /// <summary>Reads the labels.</summary>
+    /// <exception cref="LabelSourceException">The file has problems, or not the images that the manifest promises.</exception>
+    public SplitLabels Read(Benchmark benchmark, Split split)
+    {
+        var labels = Path.EndsWith(".hdf5", StringComparison.Ordinal) ? ReadDataset(benchmark) : ReadText(benchmark);
+        return split.Images is { } expected && expected != labels.Images.Count
+            ? throw new LabelSourceException($"{Path}: holds {labels.Images.Count} images where the manifest says {expected}; complete the file or correct the manifest")
+            : labels;
+    }
+
+    private SplitLabels ReadDataset(Benchmark benchmark)
+    {
+        try
+        {
+            using var set = ImageSet.Open(Path);
+            return DatasetLabels.Read(set, benchmark.Classes.Count);
+        }
+        catch (DatasetException e)
+        {
+            throw new LabelSourceException(e.Message, e);
+        }
+    }
+
+    private SplitLabels ReadText(Benchmark benchmark)
+    {
+        var problems = new ProblemList();
+        try
+        {
+            using var file = File.OpenRead(Path);
+            using var text = Path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipText(file) : (Stream)file;
+            return LabelFile.Read(text, Path, benchmark.ClassNames, problems)
+                ?? throw new LabelSourceException(string.Join('\n', problems.Items));
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new LabelSourceException($"{Path}: cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static string StampOf(string path)
+    {
+        var file = new FileInfo(path);
+        return $"{path} {file.LastWriteTimeUtc.Ticks} {file.Length}";
+    }
+}

@@ -1,0 +1,46 @@
+using Coos.Server.Problems;
+using Coos.Shared.Scores;
+using Coos.Shared.Submissions;
+using Coos.Shared.Text;
+
+namespace Coos.Server.Comparisons;
+
+/// <summary>What a confusion matrix is set against: another entry, another split, or nothing.</summary>
+/// <param name="Pair">The matrix beside another entry's.</param>
+/// <param name="Reference">The split whose shares are taken off.</param>
+internal sealed record ConfusionBasis(PairedMatrices? Pair, SplitScore? Reference)
+{
+    /// <summary>Nothing.</summary>
+    public static ConfusionBasis None { get; } = new(null, null);
+
+    /// <summary>Reads it; an entry goes before a split.</summary>
+    /// <param name="comparisons">Compares entries.</param>
+    /// <param name="submission">Whose matrix it is.</param>
+    /// <param name="split">Of which split.</param>
+    /// <param name="from">The name of another split.</param>
+    /// <param name="against">The id of another entry.</param>
+    /// <param name="cancellation">Ends the work when the client goes.</param>
+    /// <returns>What was asked for, or why there is none.</returns>
+    public static async Task<(ConfusionBasis Basis, Refusal? Refusal)> ReadAsync(
+        ComparisonService comparisons, SubmissionDocument submission, string split, string? from, string? against, CancellationToken cancellation)
+    {
+        if (!string.IsNullOrWhiteSpace(against))
+        {
+            var (pair, refusal) = await PairedMatrices.ReadAsync(comparisons, submission.Id, against, split, cancellation);
+            return (new ConfusionBasis(pair, null), refusal);
+        }
+
+        if (string.IsNullOrEmpty(from) || from == split)
+        {
+            return (None, null);
+        }
+
+        var splits = submission.Evaluation!.Splits;
+        var reference = splits.FirstOrDefault(s => s.Split == from && s.Confusion is not null);
+        return (
+            new ConfusionBasis(null, reference),
+            reference is null
+                ? Refusal.NotFound($"This entry has no predictions of \"{from.Shorten()}\"; it has: {string.Join(", ", splits.Select(s => s.Split))}.")
+                : null);
+    }
+}

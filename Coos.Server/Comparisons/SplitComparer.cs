@@ -1,0 +1,84 @@
+using Coos.Evaluator.Metrics;
+using Coos.Evaluator.Statistics;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Labels;
+
+namespace Coos.Server.Comparisons;
+
+/// <summary>Compares two vectors of predictions with the labels that count now.</summary>
+internal static class SplitComparer
+{
+    /// <summary>Compares.</summary>
+    /// <param name="split">The split's name.</param>
+    /// <param name="labels">The truth.</param>
+    /// <param name="a">A's predictions of its images.</param>
+    /// <param name="b">B's.</param>
+    /// <param name="benchmark">Whose classes and clusters they are.</param>
+    public static SplitComparison Compare(string split, SplitLabels labels, byte[] a, byte[] b, Benchmark benchmark)
+    {
+        var count = benchmark.Classes.Count;
+        var clusters = Clusters.Of(labels, benchmark.Cluster);
+        var test = PairedComparison.Of(labels.Classes, a, b, count, clusters);
+        var cells = PairedConfusion.Count(labels.Classes, a, b, count, clusters);
+        var (ofA, ofB) = (ConfusionMatrix.Count(labels.Classes, a, count), ConfusionMatrix.Count(labels.Classes, b, count));
+        ClassComparison[] classes = [.. benchmark.Classes.Select(c => Compare(c, cells))];
+        return new SplitComparison
+        {
+            Split = split,
+            Images = ofA.Images,
+            BalancedErrorA = ofA.BalancedError,
+            BalancedErrorB = ofB.BalancedError,
+            Difference = Turned(test.Difference),
+            Paired = new PairedResult
+            {
+                DifferenceInterval = [Turned(test.Interval.Upper), Turned(test.Interval.Lower)],
+                P = test.P,
+                Method = MethodOf(clusters, test),
+                AccuracyDifference = ofA.Accuracy - ofB.Accuracy,
+                McNemarP = test.McNemar,
+                McNemarMidP = test.McNemarMidP,
+                LabelsHash = labels.Hash,
+                ClassMethod = clusters is null ? PerImage : $"of paired shares (Agresti and Min), by {clusters.Kind} for classes with two or more of them",
+                Images = new Agreement(
+                    classes.Sum(c => c.Images.BothRight), classes.Sum(c => c.Images.OnlyA), classes.Sum(c => c.Images.OnlyB), classes.Sum(c => c.Images.BothWrong)),
+                Classes = classes,
+                ConfusionDifference = cells.ToRows(),
+                Cells = cells,
+                Matrices = (ofA.ToRows(), ofB.ToRows()),
+            },
+        };
+    }
+
+    private const string PerImage = "of paired shares (Agresti and Min), per image";
+
+    /// <summary>The statistic is by how much A is better; the answer says A minus B, as all its differences do. Never -0.</summary>
+    private static double Turned(double difference) => 0 - difference;
+
+    private static string MethodOf(Clusters? clusters, PairedComparison test)
+    {
+        if (clusters is not { Kind: var kind, Count: var count })
+        {
+            return "per image (sign flips); too sure if images of one plate are alike";
+        }
+
+        var method = $"by {kind} (sign flips of whole {kind}s)";
+        if (!test.HasClusterInterval)
+        {
+            method += $"; the interval is per image and too narrow, for a class has one {kind} only";
+        }
+
+        // The least p of n flips is 1/2^n.
+        return Math.Pow(2, -count) > ComparisonVerdict.Level ? $"{method}; {count} {kind}{(count == 1 ? " is" : "s are")} too few to tell any two entries apart" : method;
+    }
+
+    private static ClassComparison Compare(ClassLabel label, PairedConfusion cells)
+    {
+        var (k, n) = (label.Index, cells.Images(label.Index));
+        var (right, onlyA, onlyB) = (cells.BothRight(k), cells.OnlyFirst(k, k), cells.OnlySecond(k, k));
+        var images = new Agreement(right, onlyA, onlyB, n - right - onlyA - onlyB);
+        return n == 0
+            ? new ClassComparison(k, label.Name, images, null, null, null, null)
+            : new ClassComparison(
+                k, label.Name, images, (double)(right + onlyA) / n, (double)(right + onlyB) / n, (double)(onlyA - onlyB) / n, cells.SensitivityInterval(k)!.Value.ToArray());
+    }
+}

@@ -1,0 +1,85 @@
+using System.Data.Common;
+using Coos.Server.Configuration;
+using Coos.Shared.Submissions;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Coos.Server.Data.Backup;
+
+/// <summary>Restores backups, into either database system, in one transaction.</summary>
+internal static class Restore
+{
+    /// <summary>Puts all rows of a backup into the database, in place of what is there.</summary>
+    /// <param name="settings">Which database; it is made where it is missing.</param>
+    /// <param name="path">The backup.</param>
+    /// <param name="replace">Whether a database that holds submissions may be replaced.</param>
+    /// <exception cref="BackupException">The file is not whole or newer than this server, or the database is in use; nothing was changed.</exception>
+    /// <exception cref="StartException">The database cannot be opened.</exception>
+    public static async Task RunAsync(CoosSettings settings, string path, bool replace)
+    {
+        path = Path.GetFullPath(path);
+        if (!File.Exists(path))
+        {
+            throw new BackupException($"{path}: there is no such file");
+        }
+
+        // A copy, for it is brought up to date before it is read, and the backup stays as it is.
+        var folder = Directory.CreateTempSubdirectory("coos-restore-");
+        try
+        {
+            var copy = Path.Combine(folder.FullName, "backup.db");
+            File.Copy(path, copy);
+            await using var file = new SqliteConnection($"Data Source={copy};Pooling=false");
+            await file.OpenAsync();
+            BackupSeal.Check(file, path);
+            await using var source = BackupFile.Open(file);
+            await BringUpToDateAsync(source, path);
+            await using var startLock = await StartLock.TakeAsync(settings);
+            await using var target = BackupFile.DatabaseOf(settings);
+            await DataServices.MigrateAsync(target);
+            if (!replace && await target.Submissions.AnyAsync(s => s.Kind == SubmissionKind.Submission))
+            {
+                throw new BackupException("The database holds submissions already, which the backup would replace; back it up first, then say --replace");
+            }
+
+            await WriteAsync(target, file, TableShape.Of(source));
+        }
+        catch (DbException e)
+        {
+            throw new BackupException($"{path}: cannot be restored, nothing was changed ({e.Message}); end the server and try again", e);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task BringUpToDateAsync(CoosDbContext source, string path)
+    {
+        var known = source.Database.GetMigrations().ToHashSet();
+        if ((await source.Database.GetAppliedMigrationsAsync()).FirstOrDefault(m => !known.Contains(m)) is { } unknown)
+        {
+            throw new BackupException($"{path}: was made by a newer server (its database has the migration {unknown}); restore it with that one");
+        }
+
+        await source.Database.MigrateAsync();
+    }
+
+    private static async Task WriteAsync(CoosDbContext target, SqliteConnection file, IReadOnlyList<TableShape> tables)
+    {
+        await target.Database.OpenConnectionAsync();
+        var connection = target.Database.GetDbConnection();
+        await using var transaction = await connection.BeginTransactionAsync();
+        if (connection is NpgsqlConnection postgres)
+        {
+            await RowWriter.WriteAsync(postgres, tables, table => table.ReadAsync(file, null));
+        }
+        else
+        {
+            await RowWriter.WriteAsync((SqliteConnection)connection, (SqliteTransaction)transaction, tables, table => table.ReadAsync(file, null));
+        }
+
+        await transaction.CommitAsync();
+    }
+}

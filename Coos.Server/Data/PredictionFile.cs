@@ -1,0 +1,42 @@
+using Coos.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Coos.Server.Data;
+
+/// <summary>A submission's predictions of one split, normalised.</summary>
+internal sealed class PredictionFile
+{
+    public const int SplitLength = 32;
+
+    public required Guid Id { get; init; }
+
+    public Guid SubmissionId { get; init; }
+
+    public required string Split { get; init; }
+
+    /// <summary>The predicted class index of each image, one byte each, in the canonical order of the images' ids.</summary>
+    public required byte[] Classes { get; init; }
+
+    /// <summary>SHA-256 of the images' ids: predictions and labels of other images must not be compared by position.</summary>
+    public required byte[] ImagesHash { get; init; }
+
+    public required string Hash { get; init; }
+
+    public bool HasProbabilities { get; init; }
+
+    public required OriginalUpload Original { get; init; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<PredictionFile>
+    {
+        public void Configure(EntityTypeBuilder<PredictionFile> builder)
+        {
+            builder.Property(f => f.Id).ValueGeneratedNever();
+            builder.Property(f => f.Split).HasMaxLength(SplitLength);
+            builder.Property(f => f.Hash).HasMaxLength(ContentHash.Length);
+            builder.Property(f => f.ImagesHash).HasMaxLength(32);
+            builder.HasIndex(f => new { f.SubmissionId, f.Split }).IsUnique();
+            builder.HasOne(f => f.Original).WithOne().HasForeignKey<OriginalUpload>(o => o.PredictionFileId);
+        }
+    }
+}

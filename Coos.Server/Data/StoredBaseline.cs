@@ -1,0 +1,33 @@
+using Coos.Shared.Benchmarks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Coos.Server.Data;
+
+/// <summary>What makes a submission a baseline: the folder it was read from, and how it was run.</summary>
+internal sealed class StoredBaseline
+{
+    public const int NameLength = 100;
+
+    /// <summary>The submission that holds its predictions and scores.</summary>
+    public Guid SubmissionId { get; init; }
+
+    /// <summary>The folder's name below baselines/.</summary>
+    public required string Name { get; set; }
+
+    public BaselineState State { get; set; }
+
+    /// <summary>run.json, as far as <see cref="BaselineRun"/> knows it.</summary>
+    public required string Run { get; set; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<StoredBaseline>
+    {
+        public void Configure(EntityTypeBuilder<StoredBaseline> builder)
+        {
+            builder.ToTable("Baselines");
+            builder.HasKey(b => b.SubmissionId);
+            builder.Property(b => b.Name).HasMaxLength(NameLength);
+            builder.Property(b => b.Run).HasMaxLength(2 * BaselineRun.MaximumBytes);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Coos.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Coos.Server.Data;
+
+/// <summary>A report on a submission. New labels or a new evaluator add one; none is ever overwritten.</summary>
+internal sealed class StoredEvaluation
+{
+    public const int VersionLength = 20;
+
+    public required Guid Id { get; init; }
+
+    public Guid SubmissionId { get; init; }
+
+    public required string EvaluatorVersion { get; init; }
+
+    public required string LabelsHash { get; init; }
+
+    public required string PredictionsHash { get; init; }
+
+    public DateTime CreatedAt { get; init; }
+
+    /// <summary>The report as JSON, the very bytes that the API sends.</summary>
+    public required string Report { get; init; }
+
+    public ICollection<StoredSplitScore> Splits { get; } = [];
+
+    internal sealed class Configuration : IEntityTypeConfiguration<StoredEvaluation>
+    {
+        public void Configure(EntityTypeBuilder<StoredEvaluation> builder)
+        {
+            builder.ToTable("Evaluations");
+            builder.Property(e => e.Id).ValueGeneratedNever();
+            builder.Property(e => e.EvaluatorVersion).HasMaxLength(VersionLength);
+            builder.Property(e => e.LabelsHash).HasMaxLength(ContentHash.Length);
+            builder.Property(e => e.PredictionsHash).HasMaxLength(ContentHash.Length);
+            builder.HasMany(e => e.Splits).WithOne().HasForeignKey(s => s.EvaluationId);
+
+            // Two evaluators that took the same work write it once.
+            builder.HasIndex(e => new { e.SubmissionId, e.EvaluatorVersion, e.LabelsHash }).IsUnique();
+        }
+    }
+}

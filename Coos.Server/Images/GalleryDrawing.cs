@@ -1,0 +1,64 @@
+using Coos.Server.Benchmarks;
+using Coos.Server.Configuration;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Datasets;
+using Coos.Shared.Datasets.Pictures;
+
+namespace Coos.Server.Images;
+
+/// <summary>
+/// Draws, at start and in the background, the pictures of benchmarks whose images are on this machine: of the training
+/// set, and of the test sets only where their labels are public, for a strip of one class gives its labels away.
+/// </summary>
+internal sealed partial class GalleryDrawing(
+    BenchmarkCatalog catalog, GalleryStore store, CoosSettings settings, ILogger<GalleryDrawing> logger) : BackgroundService
+{
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => DrawAll(stoppingToken), stoppingToken);
+
+    private void DrawAll(CancellationToken cancellation)
+    {
+        foreach (var folder in catalog.All)
+        {
+            var dataset = settings.DatasetsDirectory is { } root ? Path.Combine(root, folder.Benchmark.Slug) : null;
+            if (dataset is null || !Directory.Exists(dataset))
+            {
+                continue;
+            }
+
+            try
+            {
+                Draw(folder.Benchmark, dataset, cancellation);
+            }
+            catch (Exception e) when (e is DatasetException or IOException or UnauthorizedAccessException)
+            {
+                Log.NotDrawn(logger, folder.Benchmark.Slug, e.Message);
+            }
+        }
+    }
+
+    private void Draw(Benchmark benchmark, string dataset, CancellationToken cancellation)
+    {
+        var target = Directory.CreateDirectory(store.DrawnFolder(benchmark.Slug)).FullName;
+        foreach (var (name, path) in DatasetFolder.FindSplits(dataset))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var mayShow = benchmark.FindSplit(name) is { } split && (split.Role == SplitRole.Training || benchmark.LabelsPublic);
+            var first = Path.Combine(target, Gallery.FileName(name, 0, composite: false));
+            if (mayShow && File.GetLastWriteTimeUtc(first) < File.GetLastWriteTimeUtc(path))
+            {
+                using var set = ImageSet.Open(path);
+                Log.Drawn(logger, benchmark.Slug, name, Gallery.Write(set, name, target));
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(120, LogLevel.Information, "Gallery of {Benchmark}/{Split} drawn: {Pictures} pictures")]
+        public static partial void Drawn(ILogger logger, string benchmark, string split, int pictures);
+
+        [LoggerMessage(121, LogLevel.Error, "Gallery of {Benchmark} not drawn: {Problem}")]
+        public static partial void NotDrawn(ILogger logger, string benchmark, string problem);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Coos.Server.Data;
+using Coos.Shared;
+using Coos.Shared.Benchmarks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Coos.Server.Leaderboards.Changes;
+
+/// <summary>Reads what re-scorings did to a board, as far as it may be shown: entries that are hidden or gone by now, or whose scores are withheld, are left out.</summary>
+internal sealed class ChangeReader(IDbContextFactory<CoosDbContext> databases, BoardStore boards)
+{
+    /// <summary>The newest changes of a benchmark that are listed.</summary>
+    public const int MaximumChanges = 50;
+
+    /// <summary>The changes of a benchmark, newest first.</summary>
+    public async Task<IReadOnlyList<ChangeDocument>> ReadAsync(Benchmark benchmark, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var rows = await database.BoardChanges
+            .Where(c => c.Benchmark == benchmark.Slug)
+            .OrderByDescending(c => c.SwappedAt)
+            .Take(MaximumChanges)
+            .ToListAsync(cancellation);
+        var board = rows.Count == 0 ? null : await boards.GetAsync(benchmark, cancellation);
+        var shown = board?.Rows.Where(r => !r.Entry.IsWithheld).ToDictionary(r => r.Entry.Id) ?? [];
+        return [.. rows.Select(row => ToDocument(row, shown))];
+    }
+
+    private static ChangeDocument ToDocument(BoardChange row, Dictionary<Guid, RankedEntry> shown) => new()
+    {
+        Id = row.Id,
+        SwappedAt = row.SwappedAt,
+        EvaluatorBefore = row.EvaluatorBefore,
+        EvaluatorAfter = row.EvaluatorAfter,
+        Labels = JsonSerializer.Deserialize<List<LabelChange>>(row.Labels, CoosJson.Options)!,
+        Entries =
+        [
+            .. from change in JsonSerializer.Deserialize<List<RankChange>>(row.Entries, CoosJson.Options)!
+               where shown.ContainsKey(change.Id)
+               let entry = shown[change.Id].Entry
+               select new ChangedEntry(change.Id, entry.Method, entry.Submitter, change.RankBefore, change.RankAfter, change.ScoreBefore, change.ScoreAfter),
+        ],
+    };
+}

@@ -1,0 +1,29 @@
+namespace Coos.Server.Leaderboards.Changes;
+
+/// <summary>What a re-scoring did to an entry. A rank or score that is absent was not there: the entry came, or lost a ranking split.</summary>
+/// <param name="Id">The submission or reported result.</param>
+/// <param name="RankBefore">Its rank before.</param>
+/// <param name="RankAfter">Its rank after.</param>
+/// <param name="ScoreBefore">Its mean balanced error over the ranking splits before, 0..1.</param>
+/// <param name="ScoreAfter">And after.</param>
+internal sealed record RankChange(Guid Id, int? RankBefore, int? RankAfter, double? ScoreBefore, double? ScoreAfter)
+{
+    /// <summary>The entries whose rank or score differs between two boards, by their rank after.</summary>
+    public static IReadOnlyList<RankChange> Between(IReadOnlyList<RankedEntry> before, IReadOnlyList<RankedEntry> after)
+    {
+        var old = before.ToDictionary(r => r.Entry.Id);
+        return
+        [
+            .. after
+                .Select(r => (After: r, Before: old.GetValueOrDefault(r.Entry.Id)))
+                .Where(r => (r.After.Rank, r.After.Score) != (r.Before?.Rank, r.Before?.Score))
+                .Select(r => new RankChange(r.After.Entry.Id, r.Before?.Rank, r.After.Rank, r.Before?.Score, r.After.Score)),
+        ];
+    }
+}
+
+/// <summary>That the labels of a split changed.</summary>
+/// <param name="Split">The split.</param>
+/// <param name="Before">The hash of the old labels.</param>
+/// <param name="After">The hash of the new ones.</param>
+public sealed record LabelChange(string Split, string Before, string After);

@@ -1,0 +1,32 @@
+using Coos.Shared.Benchmarks;
+
+namespace Coos.Server.Leaderboards;
+
+/// <summary>Names how the intervals of some rows were made: a number beside which no method stands says less than it seems to.</summary>
+internal static class IntervalMethods
+{
+    /// <summary>The methods in a sentence, each with its test sets where they differ; empty where no row has an interval.</summary>
+    public static string Of(IEnumerable<RankedEntry> rows, Benchmark benchmark)
+    {
+        var used = benchmark.Splits.ToDictionary(s => s.Name, _ => new SortedSet<string>(StringComparer.Ordinal));
+        foreach (var (split, score) in rows.SelectMany(r => r.Entry.Splits))
+        {
+            if (score.IntervalMethod is { } method && used.TryGetValue(split, out var methods))
+            {
+                methods.Add(method);
+            }
+        }
+
+        // While a board is scored anew, one test set may have two.
+        var groups = benchmark.Splits
+            .SelectMany(s => used[s.Name].Select(method => (Method: method, s.Title)))
+            .GroupBy(m => m.Method, m => m.Title)
+            .ToList();
+        return groups.Count switch
+        {
+            0 => "",
+            1 => $"95% intervals {groups[0].Key}.",
+            _ => $"95% intervals {string.Join("; ", groups.Select(g => $"of {string.Join(", ", g)} {g.Key}"))}.",
+        };
+    }
+}

@@ -1,0 +1,53 @@
+namespace Coos.Server.Leaderboards;
+
+/// <summary>One page of a leaderboard.</summary>
+/// <param name="Rows">The entries of the page.</param>
+/// <param name="Total">How many entries pass the filter.</param>
+/// <param name="Page">From 1.</param>
+/// <param name="PageSize">The most entries of a page.</param>
+public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total, int Page, int PageSize)
+{
+    /// <summary>The number of pages, at least 1.</summary>
+    public int PageCount => Math.Max(1, (Total + PageSize - 1) / PageSize);
+
+    /// <summary>Filters, sorts and cuts a ranked leaderboard. Ranks stay those of the whole board.</summary>
+    public static LeaderboardPage Of(IReadOnlyList<RankedEntry> board, LeaderboardQuery query)
+    {
+        // A board is in the order of its ranks already: the page that most ask for costs nothing.
+        var isWhole = query is { Sort: "rank", Descending: false, IsUnfiltered: true };
+        IReadOnlyList<RankedEntry> rows = isWhole ? board : [.. Sort(board.Where(r => Passes(r, query)), query)];
+        var start = (int)Math.Min((long)(query.Page - 1) * query.PageSize, rows.Count);
+        var end = Math.Min(start + query.PageSize, rows.Count);
+        return new LeaderboardPage([.. rows.Skip(start).Take(end - start)], rows.Count, query.Page, query.PageSize);
+    }
+
+    private static bool Passes(RankedEntry row, LeaderboardQuery query) =>
+        (query.Kind is null || row.Entry.Kind == query.Kind)
+        && (query.Family is null || row.Entry.Family == query.Family)
+        && (query.ExternalData is null || row.Entry.ExternalData == query.ExternalData)
+        && (query.Verified is null || row.Entry.IsVerified == query.Verified)
+        && (row.Entry.Method.Contains(query.Filter, StringComparison.OrdinalIgnoreCase)
+            || row.Entry.Submitter.Contains(query.Filter, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Sorts stably, so that equals stay in the order of their ranks; what is missing comes last in either order.</summary>
+    private static IEnumerable<RankedEntry> Sort(IEnumerable<RankedEntry> rows, LeaderboardQuery query) => query.Sort switch
+    {
+        "method" => ByText(rows, r => r.Entry.Method, query.Descending),
+        "submitter" => ByText(rows, r => r.Entry.Submitter, query.Descending),
+        "kind" => ByNumber(rows, r => (double)r.Entry.Kind, query.Descending),
+        "createdAt" => ByNumber(rows, r => r.Entry.CreatedAt?.Ticks, query.Descending),
+        "gap" => ByNumber(rows, r => r.Gap, query.Descending),
+        "robustness" => ByNumber(rows, r => r.Shift.EffectiveRobustness, query.Descending),
+        "rank" => ByNumber(rows, r => r.Rank, query.Descending),
+        var split => ByNumber(rows, r => r.Entry.Splits.TryGetValue(split, out var score) ? score.BalancedError : null, query.Descending),
+    };
+
+    private static IEnumerable<RankedEntry> ByText(IEnumerable<RankedEntry> rows, Func<RankedEntry, string> key, bool descending) =>
+        descending ? rows.OrderByDescending(key, StringComparer.OrdinalIgnoreCase) : rows.OrderBy(key, StringComparer.OrdinalIgnoreCase);
+
+    private static IEnumerable<RankedEntry> ByNumber(IEnumerable<RankedEntry> rows, Func<RankedEntry, double?> key, bool descending)
+    {
+        var presentFirst = rows.OrderBy(r => key(r) is null);
+        return descending ? presentFirst.ThenByDescending(key) : presentFirst.ThenBy(key);
+    }
+}

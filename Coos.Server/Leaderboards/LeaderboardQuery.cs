@@ -1,0 +1,168 @@
+using System.Globalization;
+using Coos.Server.Problems;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Submissions;
+
+namespace Coos.Server.Leaderboards;
+
+/// <summary>Which part of a leaderboard is asked for, in which order. It is the state of the page, and lives in its URL.</summary>
+public sealed record LeaderboardQuery
+{
+    /// <summary>The entries of a page where the query does not say.</summary>
+    public const int DefaultPageSize = 50;
+
+    /// <summary>The most entries of a page.</summary>
+    public const int MaximumPageSize = 500;
+
+    /// <summary>The most characters of <see cref="Filter"/>.</summary>
+    public const int MaximumFilterLength = 100;
+
+    /// <summary>The column: rank, method, submitter, kind, createdAt, gap, robustness or a split's name.</summary>
+    public string Sort { get; init; } = "rank";
+
+    /// <summary>Whether the order is reversed.</summary>
+    public bool Descending { get; init; }
+
+    /// <summary>From 1.</summary>
+    public int Page { get; init; } = 1;
+
+    /// <summary>The most entries of the page.</summary>
+    public int PageSize { get; init; } = DefaultPageSize;
+
+    /// <summary>A text that method or submitter must contain; empty for all.</summary>
+    public string Filter { get; init; } = "";
+
+    /// <summary>The one kind to show; null for all.</summary>
+    public SubmissionKind? Kind { get; init; }
+
+    /// <summary>The one family to show; null for all.</summary>
+    public string? Family { get; init; }
+
+    /// <summary>Whether other data were used, where only entries are shown that say so; null for all.</summary>
+    public bool? ExternalData { get; init; }
+
+    /// <summary>Whether it is known who sent an entry; null for all.</summary>
+    public bool? Verified { get; init; }
+
+    /// <summary>Whether the page shows every column.</summary>
+    public bool AllColumns { get; init; }
+
+    /// <summary>As what the page shows its rows to copy: markdown or latex; null where it does not.</summary>
+    public string? Copy { get; init; }
+
+    /// <summary>Whether it is about all entries.</summary>
+    public bool IsUnfiltered => this is { Filter: "", Kind: null, Family: null, ExternalData: null, Verified: null };
+
+    /// <summary>Reads a query string.</summary>
+    /// <param name="benchmark">Whose columns may be sorted by.</param>
+    /// <param name="parameters">Gives the text of a parameter by its name, one of <see cref="ParameterNames"/>; empty where it is absent.</param>
+    /// <param name="problems">Where problems go; a wrong parameter counts as absent.</param>
+    internal static LeaderboardQuery Read(Benchmark benchmark, Func<string, string> parameters, List<FieldProblem> problems)
+    {
+        var sort = OneOf("sort", Columns(benchmark), "rank", parameters, problems);
+        var kind = OneOf("kind", ["submission", "baseline", "reported", ""], "", parameters, problems);
+        var order = OneOf("order", ["asc", "desc"], sort == "createdAt" ? "desc" : "asc", parameters, problems);
+        var filter = parameters("q").Trim();
+        if (filter.Length > MaximumFilterLength)
+        {
+            problems.Add(new FieldProblem("q", "too-long", $"q has {filter.Length:N0} characters; {MaximumFilterLength} are allowed"));
+            filter = "";
+        }
+
+        return new LeaderboardQuery
+        {
+            Sort = sort,
+            Descending = order == "desc",
+            Page = Number("page", 1, int.MaxValue, 1, parameters, problems),
+            PageSize = Number("pageSize", 1, MaximumPageSize, DefaultPageSize, parameters, problems),
+            Filter = filter,
+            Kind = kind.Length == 0 ? null : Enum.Parse<SubmissionKind>(kind, ignoreCase: true),
+            Family = OneOf("family", [.. MethodFamily.All.Select(f => f.Name)], "", parameters, problems) is { Length: > 0 } family ? family : null,
+            ExternalData = Flag("externalData", parameters, problems),
+            Verified = Flag("verified", parameters, problems),
+            AllColumns = OneOf("columns", ["all"], "", parameters, problems).Length > 0,
+            Copy = OneOf("copy", ["markdown", "latex"], "", parameters, problems) is { Length: > 0 } copy ? copy : null,
+        };
+    }
+
+    /// <summary>The columns of a benchmark's leaderboard that can be sorted by.</summary>
+    public static IReadOnlyList<string> Columns(Benchmark benchmark) =>
+        ["rank", "method", "submitter", "kind", "createdAt", "gap", "robustness", .. benchmark.Splits.Select(s => s.Name)];
+
+    /// <summary>The names of all parameters; pages are cached by their values.</summary>
+    public static IReadOnlyList<string> ParameterNames { get; } =
+        ["sort", "order", "page", "pageSize", "q", "kind", "family", "externalData", "verified", "columns", "copy"];
+
+    /// <summary>The query string of this query, what is default left out.</summary>
+    public string ToQueryString()
+    {
+        var parts = Parameters().Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}").ToList();
+        return parts.Count == 0 ? "" : "?" + string.Join('&', parts);
+    }
+
+    /// <summary>The parameters that are not default.</summary>
+    public IReadOnlyList<(string Name, string Value)> Parameters()
+    {
+        var parts = new List<(string Name, string Value)>();
+        Add("sort", Sort, "rank");
+        Add("order", Descending ? "desc" : "asc", Sort == "createdAt" ? "desc" : "asc");
+        Add("page", Page.ToString(CultureInfo.InvariantCulture), "1");
+        Add("pageSize", PageSize.ToString(CultureInfo.InvariantCulture), DefaultPageSize.ToString(CultureInfo.InvariantCulture));
+        Add("q", Filter, "");
+        Add("kind", Kind is { } kind ? System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()) : "", "");
+        Add("family", Family ?? "", "");
+        Add("externalData", Text(ExternalData), "");
+        Add("verified", Text(Verified), "");
+        Add("columns", AllColumns ? "all" : "", "");
+        Add("copy", Copy ?? "", "");
+        return parts;
+
+        void Add(string name, string value, string fallback)
+        {
+            if (value != fallback)
+            {
+                parts.Add((name, value));
+            }
+        }
+
+        static string Text(bool? flag) => flag switch { true => "true", false => "false", null => "" };
+    }
+
+    private static bool? Flag(string name, Func<string, string> parameters, List<FieldProblem> problems) =>
+        OneOf(name, ["true", "false"], "", parameters, problems) switch { "true" => true, "false" => false, _ => null };
+
+    private static string OneOf(
+        string name, IReadOnlyList<string> allowed, string fallback, Func<string, string> parameters, List<FieldProblem> problems)
+    {
+        var text = parameters(name);
+        if (text.Length == 0)
+        {
+            return fallback;
+        }
+
+        if (allowed.FirstOrDefault(a => string.Equals(a, text, StringComparison.OrdinalIgnoreCase)) is { } found)
+        {
+            return found;
+        }
+
+        problems.Add(new FieldProblem(name, "bad-value", $"{name} is not known; allowed: {string.Join(", ", allowed.Where(a => a.Length > 0))}"));
+        return fallback;
+    }
+
+    private static int Number(string name, int minimum, int maximum, int fallback, Func<string, string> parameters, List<FieldProblem> problems)
+    {
+        var text = parameters(name);
+        if (text.Length == 0)
+        {
+            return fallback;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
+        {
+            return value;
+        }
+
+        problems.Add(new FieldProblem(name, "bad-value", $"{name} is no whole number from {minimum} to {maximum}"));
+        return fallback;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using Coos.Server.Data;
+using Coos.Server.Submissions;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Submissions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Coos.Server.Leaderboards;
+
+/// <summary>Reads the entries of a benchmark from the database. Pages and calls ask <see cref="BoardStore"/>, which keeps them.</summary>
+internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databases)
+{
+    /// <summary>So many evaluations that are not yet known are asked for by id; more are read with all others.</summary>
+    private const int FewEvaluations = 100;
+
+    /// <summary>The scores of evaluations by benchmark. An evaluation never changes, so that only new ones are read.</summary>
+    private readonly ConcurrentDictionary<string, Dictionary<Guid, Dictionary<string, EntryScore>>> _known = new();
+
+    /// <summary>All entries of a leaderboard, and how many of them show old scores or wait for the others to be scored anew.</summary>
+    public async Task<(IReadOnlyList<LeaderboardEntry> Entries, (int Outdated, int Held) Counts)> ReadEntriesAsync(Benchmark benchmark, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        return await ReadEntriesAsync(database, benchmark, cancellation);
+    }
+
+    /// <summary>The same as a transaction sees it.</summary>
+    public async Task<(IReadOnlyList<LeaderboardEntry> Entries, (int Outdated, int Held) Counts)> ReadEntriesAsync(
+        CoosDbContext database, Benchmark benchmark, CancellationToken cancellation)
+    {
+        var reported = await ReadReportedAsync(database, benchmark.Slug, cancellation);
+        var rows = await ReadRowsAsync(database, benchmark.Slug, cancellation);
+        var scores = await ReadScoresAsync(database, benchmark.Slug, rows, cancellation);
+        var withheld = PublishedScores.Withheld(benchmark, rows.Where(r => scores.ContainsKey(r.EvaluationId)).Select(r => r.OnLadder(scores[r.EvaluationId], benchmark)));
+        var shown = rows.Where(r => r.IsListed && scores.ContainsKey(r.EvaluationId)).ToList();
+        return (
+            [.. reported, .. shown.Where(r => !r.IsHeld).Select(r => r.ToEntry(scores[r.EvaluationId], withheld.Contains(r.Id)))],
+            (shown.Count(r => r.IsOutdated), shown.Count(r => r.IsHeld)));
+    }
+
+    private static async Task<IEnumerable<LeaderboardEntry>> ReadReportedAsync(CoosDbContext database, string slug, CancellationToken cancellation)
+    {
+        var rows = await database.ReportedResults
+            .Where(r => r.Benchmark == slug)
+            .OrderBy(r => r.Position)
+            .Include(r => r.Scores)
+            .ToListAsync(cancellation);
+        return rows.Select(r => new LeaderboardEntry
+        {
+            Id = r.Id,
+            Method = $"{r.Features}, {r.Classifier}",
+            Features = r.Features,
+            Classifier = r.Classifier,
+            Submitter = r.Source,
+            Kind = SubmissionKind.Reported,
+            Splits = r.Scores.ToDictionary(s => s.Split, s => new EntryScore(s.BalancedError, null, null)),
+        });
+    }
+
+    /// <summary>All rows in one statement, so that a swap of all evaluations is seen as a whole or not at all.</summary>
+    private static Task<List<BoardRow>> ReadRowsAsync(CoosDbContext database, string slug, CancellationToken cancellation) =>
+        database.Submissions
+            .Where(s => s.Benchmark == slug && s.CurrentEvaluationId != null)
+            .Select(s => new BoardRow
+            {
+                Id = s.Id,
+                Method = s.Method,
+                Submitter = s.Submitter,
+                SubmitterKey = s.SubmitterKey,
+                Kind = s.Kind,
+                Status = s.Status,
+                IsListed = s.Visibility == SubmissionVisibility.Public && s.HiddenAt == null,
+                IsVerified = s.IsVerified,
+                CreatedAt = s.CreatedAt,
+                PublishedAt = s.PublishedAt,
+                ExternalData = s.ExternalData,
+                PaperUrl = s.PaperUrl,
+                CodeUrl = s.CodeUrl,
+                EvaluationId = s.CurrentEvaluationId!.Value,
+                PendingEvaluationId = s.PendingEvaluationId,
+            })
+            .ToListAsync(cancellation);
+
+    private async Task<Dictionary<Guid, Dictionary<string, EntryScore>>> ReadScoresAsync(
+        CoosDbContext database, string slug, List<BoardRow> rows, CancellationToken cancellation)
+    {
+        var known = _known.GetValueOrDefault(slug) ?? [];
+        Guid[] missing = [.. rows.Select(r => r.EvaluationId).Where(id => !known.ContainsKey(id))];
+        var all = database.SplitScores.AsQueryable();
+        var wanted = missing.Length <= FewEvaluations
+            ? all.Where(s => missing.Contains(s.EvaluationId))
+            : all.Where(s => database.Submissions.Any(o => o.Benchmark == slug && o.CurrentEvaluationId == s.EvaluationId));
+        var read = missing.Length == 0
+            ? []
+            : await wanted.Select(s => new { s.EvaluationId, s.Split, s.BalancedError, s.Lower, s.Upper, s.IntervalMethod, s.LabelVersionId }).ToListAsync(cancellation);
+        var added = read
+            .GroupBy(s => s.EvaluationId)
+            .ToDictionary(g => g.Key, g => g.ToDictionary(s => s.Split, s => new EntryScore(s.BalancedError, s.Lower, s.Upper)
+            {
+                // One text for all that have it: a board of 10,000 entries has 50,000 scores.
+                IntervalMethod = s.IntervalMethod is null ? null : string.Intern(s.IntervalMethod),
+                LabelVersionId = s.LabelVersionId,
+            }));
+
+        // What no row refers to any more is forgotten with the old dictionary.
+        var current = new Dictionary<Guid, Dictionary<string, EntryScore>>(rows.Count);
+        foreach (var id in rows.Select(r => r.EvaluationId))
+        {
+            if (known.TryGetValue(id, out var scores) || added.TryGetValue(id, out scores))
+            {
+                current[id] = scores;
+            }
+        }
+
+        return _known[slug] = current;
+    }
+}

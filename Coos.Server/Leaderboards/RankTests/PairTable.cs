@@ -1,0 +1,88 @@
+using Coos.Evaluator.Statistics;
+
+namespace Coos.Server.Leaderboards.RankTests;
+
+/// <summary>
+/// The p values of all pairs of some submissions. Extended, not recomputed, where a submission comes: it costs its own
+/// pairs only. Immutable but for costly p values, which are filled in when first wanted.
+/// </summary>
+internal sealed class PairTable
+{
+    private readonly Guid[] _ids;
+    private readonly Dictionary<Guid, int> _places;
+    private readonly RankingEvidence[] _evidence;
+    private readonly ScreenedPair[][] _screened;
+    private readonly Dictionary<(int, int), double> _exact = [];
+
+    private PairTable(RankingLayout layout, Guid[] ids, RankingEvidence[] evidence, ScreenedPair[][] screened)
+    {
+        Layout = layout;
+        _ids = ids;
+        _evidence = evidence;
+        _screened = screened;
+        _places = ids.Select((id, place) => (id, place)).ToDictionary(p => p.id, p => p.place);
+    }
+
+    /// <summary>A table of nothing.</summary>
+    public static PairTable Empty(RankingLayout layout) => new(layout, [], [], []);
+
+    /// <summary>The labels that the pairs are tested with.</summary>
+    public RankingLayout Layout { get; }
+
+    /// <summary>Whether the table knows a submission.</summary>
+    public bool Has(Guid id) => _places.ContainsKey(id);
+
+    /// <summary>The table of other submissions: what is known of pairs that stay is kept, new pairs are screened.</summary>
+    /// <param name="ids">The submissions.</param>
+    /// <param name="added">The predictions' evidence of those that this table does not know.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public PairTable Extend(IReadOnlyCollection<Guid> ids, IReadOnlyDictionary<Guid, RankingEvidence> added, CancellationToken cancellation)
+    {
+        var wanted = ids.ToHashSet();
+        int[] kept = [.. Enumerable.Range(0, _ids.Length).Where(i => wanted.Contains(_ids[i]))];
+        Guid[] order = [.. kept.Select(i => _ids[i]), .. ids.Where(id => !Has(id))];
+        RankingEvidence[] evidence = [.. order.Select(id => _places.TryGetValue(id, out var place) ? _evidence[place] : added[id])];
+        var screened = new ScreenedPair[order.Length][];
+        for (var i = 0; i < order.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            screened[i] = new ScreenedPair[i];
+            for (var j = 0; j < i; j++)
+            {
+                screened[i][j] = i < kept.Length ? _screened[kept[i]][kept[j]] : Layout.Screen(evidence[i], evidence[j]);
+            }
+        }
+
+        var table = new PairTable(Layout, order, evidence, screened);
+        foreach (var ((i, j), p) in _exact)
+        {
+            if (table._places.TryGetValue(_ids[i], out var a) && table._places.TryGetValue(_ids[j], out var b))
+            {
+                table._exact[Pair(a, b)] = p;
+            }
+        }
+
+        return table;
+    }
+
+    /// <summary>What is known of a pair without drawing or enumerating.</summary>
+    public ScreenedPair Screened(Guid first, Guid second)
+    {
+        var (i, j) = Pair(_places[first], _places[second]);
+        return _screened[i][j];
+    }
+
+    /// <summary>The p of a pair, computed once.</summary>
+    public double Exact(Guid first, Guid second)
+    {
+        var pair = Pair(_places[first], _places[second]);
+        if (!_exact.TryGetValue(pair, out var p))
+        {
+            p = _exact[pair] = Layout.P(_evidence[pair.Item1], _evidence[pair.Item2]);
+        }
+
+        return p;
+    }
+
+    private static (int High, int Low) Pair(int a, int b) => a > b ? (a, b) : (b, a);
+}

@@ -1,0 +1,209 @@
+using Coos.Server.Accounts;
+using Coos.Server.Benchmarks;
+using Coos.Server.Configuration;
+using Coos.Server.Data;
+using Coos.Server.Problems;
+using Coos.Server.Scoring;
+using Coos.Server.Scoring.Baselines;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Labels;
+using Coos.Shared.Packing;
+using Coos.Shared.Predictions;
+using Coos.Shared.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace Coos.Server.Organisers;
+
+/// <summary>
+/// Takes labels that an organiser sends. A split whose labels stand in a file of the benchmark's folder keeps them from
+/// there: two sources of one truth would overwrite each other at each start.
+/// </summary>
+internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, LabelImport import, Reevaluation reevaluation, BaselineImport baselines, CoosDbContext database, AuditLog audit, CoosSettings settings)
+{
+    /// <summary>Checks labels, and unless it is a preview puts them in force and has submissions scored anew.</summary>
+    /// <param name="slug">The benchmark.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="content">The label file, which may be gzip.</param>
+    /// <param name="isPreview">Whether nothing shall change.</param>
+    /// <param name="cancellation">Ends the work when the client goes.</param>
+    public async Task<(LabelReplacement? Change, Refusal? Refusal)> RunAsync(string slug, string split, Stream content, bool isPreview, CancellationToken cancellation)
+    {
+        var (labels, refusal) = await CheckAsync(slug, split, content, cancellation);
+        return labels is null ? (null, refusal) : isPreview ? (labels.Change, null) : (await PutInForceAsync(labels, cancellation), null);
+    }
+
+    /// <summary>Checks labels and says what they would change; nothing does.</summary>
+    public async Task<(CheckedLabels? Labels, Refusal? Refusal)> CheckAsync(string slug, string split, Stream content, CancellationToken cancellation)
+    {
+        if (!catalog.TryGet(slug, out var folder))
+        {
+            return (null, catalog.Unknown(slug));
+        }
+
+        if (folder.Benchmark.FindSplit(split) is not { } known)
+        {
+            return (null, Refusal.NotFound($"{slug} has no split \"{split.Shorten()}\"; its splits are {string.Join(", ", folder.Benchmark.Splits.Select(s => s.Name))}."));
+        }
+
+        var (sent, refusal) = await ReadAsync(folder, known, content, cancellation);
+        return sent is null ? (null, refusal) : (new CheckedLabels(folder, known, sent, await DescribeAsync(folder.Benchmark, known, sent, cancellation)), null);
+    }
+
+    /// <summary>Puts labels in force that were looked at, unless others came into force since then.</summary>
+    public async Task<(LabelReplacement? Change, Refusal? Refusal)> ConfirmAsync(CheckedLabels looked, CancellationToken cancellation)
+    {
+        if (FileOf(looked.Folder, looked.Split) is { } file)
+        {
+            return (null, InFile(looked.Split, file));
+        }
+
+        var change = await DescribeAsync(looked.Folder.Benchmark, looked.Split, looked.Labels, cancellation);
+        return change.PreviousHash != looked.Change.PreviousHash
+            ? (null, new Refusal(RefusalKind.Conflict, "Other labels came into force meanwhile", "Nothing was stored. What these would change is not what you looked at; choose the file again."))
+            : (await PutInForceAsync(looked with { Change = change }, cancellation), null);
+    }
+
+    private async Task<LabelReplacement> PutInForceAsync(CheckedLabels labels, CancellationToken cancellation)
+    {
+        var (benchmark, change) = (labels.Folder.Benchmark, labels.Change);
+        if (!change.Changes)
+        {
+            return change;
+        }
+
+        // The entry comes first: labels that were put in force by nobody known would be worse than one entry too many.
+        await audit.WriteAsync(database, "labels.import", $"{benchmark.Slug}/{labels.Split.Name}", $"{change.PreviousHash ?? "none"} to {change.LabelsHash}, {change.Images} images", cancellation);
+        await PutInForceAsync(labels.Folder, labels.Split, labels.Labels);
+        return change with { Stored = true };
+    }
+
+    /// <summary>
+    /// From here on it is done whether the client still waits or not: labels in force that no submission is scored with would
+    /// be ranks that nobody can explain. What fails halfway the label watch goes on with.
+    /// </summary>
+    private async Task PutInForceAsync(BenchmarkFolder folder, Split split, SplitLabels sent)
+    {
+        using var change = labels.BeginChange(folder.Benchmark.Slug);
+        try
+        {
+            await import.ImportAsync(folder.Benchmark.Slug, split.Name, sent, CancellationToken.None);
+            await reevaluation.RunAsync(folder.Benchmark, CancellationToken.None);
+
+            // Baselines may have waited for these labels.
+            await baselines.RunAsync(folder, CancellationToken.None);
+        }
+        catch
+        {
+            reevaluation.SetDue(folder.Benchmark.Slug);
+            throw;
+        }
+    }
+
+    private static Refusal InFile(Split split, string file) =>
+        new(RefusalKind.Conflict, "The labels stand in a file", $"Nothing was stored. The server reads the labels of {split.Name} from {file} in the folder of the benchmark; change that file, or remove it and send them again.");
+
+    private async Task<(SplitLabels? Labels, Refusal? Refusal)> ReadAsync(BenchmarkFolder folder, Split split, Stream content, CancellationToken cancellation)
+    {
+        if (FileOf(folder, split) is { } file)
+        {
+            return (null, InFile(split, file));
+        }
+
+        var problems = new ProblemList();
+        try
+        {
+            using var text = await UnpackAsync(content, cancellation);
+            if (text is null)
+            {
+                return (null, new Refusal(RefusalKind.Invalid, "The labels cannot be read", $"Nothing was stored. The file unpacks to more than {settings.MaxUploadBytes:N0} bytes."));
+            }
+
+            var labels = LabelFile.Read(text, split.Name, folder.Benchmark.ClassNames, problems);
+            return labels switch
+            {
+                null => (null, HaveProblems(problems)),
+                _ when split.Images is { } expected && expected != labels.Images.Count => (null, new Refusal(RefusalKind.Invalid, "Not the images of the manifest", $"Nothing was stored. The file holds {labels.Images.Count} images where the manifest says {expected}; complete the file or correct the manifest.")),
+                _ => (labels, null),
+            };
+        }
+        catch (InvalidDataException e)
+        {
+            problems.Add(split.Name, null, null, ProblemCode.BadEncoding, $"the file cannot be unpacked: {e.Message} Pack it again, or send it unpacked.");
+            return (null, HaveProblems(problems));
+        }
+    }
+
+    private static Refusal HaveProblems(ProblemList problems) =>
+        new(RefusalKind.Invalid, "The labels have problems", $"Nothing was stored. {problems.Count:N0} problem{(problems.Count == 1 ? "" : "s")} in the file.") { Problems = problems };
+
+    /// <summary>The text in memory. The request is limited; here it is seen to that it does not unpack to something else.</summary>
+    /// <returns>Null where it does.</returns>
+    private async Task<MemoryStream?> UnpackAsync(Stream content, CancellationToken cancellation)
+    {
+        var body = new MemoryStream();
+        await content.CopyToAsync(body, cancellation);
+        body.Position = 0;
+        return GZipText.IsGZip(body.GetBuffer().AsSpan(0, (int)body.Length)) ? Unpack(body, settings.MaxUploadBytes) : body;
+    }
+
+    private static MemoryStream? Unpack(MemoryStream body, long mostBytes)
+    {
+        using var packed = new GZipText(body);
+        var text = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        for (var read = packed.Read(buffer); read > 0; read = packed.Read(buffer))
+        {
+            text.Write(buffer.AsSpan(0, read));
+            if (text.Length > mostBytes)
+            {
+                return null;
+            }
+        }
+
+        text.Position = 0;
+        return text;
+    }
+
+    /// <summary>The file that a split has its labels from; null for none.</summary>
+    public static string? FileOf(BenchmarkFolder folder, Split split)
+    {
+        try
+        {
+            return Path.GetFileName(LabelSource.Find(folder, split.Name)?.Path);
+        }
+        catch (LabelSourceException)
+        {
+            return "several files";
+        }
+    }
+
+    private async Task<LabelReplacement> DescribeAsync(Benchmark benchmark, Split split, SplitLabels sent, CancellationToken cancellation)
+    {
+        var previous = labels.TryGet(benchmark.Slug, split.Name, out var active) ? active.Labels : null;
+        var isSame = previous is null || previous.Images.ContentHash.SequenceEqual(sent.Images.ContentHash);
+        var affected = previous?.Hash == sent.Hash ? 0 : await database.Submissions.CountAsync(s => s.Benchmark == benchmark.Slug && s.Files.Any(f => f.Split == split.Name), cancellation);
+        return new LabelReplacement
+        {
+            Benchmark = benchmark.Slug,
+            Split = split.Name,
+            Images = sent.Images.Count,
+            PreviousImages = previous?.Images.Count,
+            LabelsHash = sent.Hash,
+            PreviousHash = previous?.Hash,
+            Changes = previous?.Hash != sent.Hash,
+            SameImages = isSame,
+            Relabelled = previous is not null && isSame ? previous.Classes.Zip(sent.Classes).Count(c => c.First != c.Second) : null,
+            Submissions = affected,
+            Classes = [.. benchmark.Classes.Select(c => new ClassCount(c.Index, c.Name, Count(sent, c.Index), previous is null ? null : Count(previous, c.Index)))],
+        };
+    }
+
+    private static int Count(SplitLabels labels, int index) => labels.Classes.Count(c => c == index);
+}
+
+/// <summary>Labels that are in order, and what they would change.</summary>
+/// <param name="Folder">The benchmark.</param>
+/// <param name="Split">The split.</param>
+/// <param name="Labels">The labels.</param>
+/// <param name="Change">What they would change.</param>
+internal sealed record CheckedLabels(BenchmarkFolder Folder, Split Split, SplitLabels Labels, LabelReplacement Change);

@@ -1,0 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Coos.Server.Problems;
+
+/// <summary>What came of a request: a value, or the reason why it was refused.</summary>
+/// <typeparam name="T">The type of the value.</typeparam>
+public readonly record struct Result<T>
+    where T : notnull
+{
+    private readonly T? _value;
+    private readonly Refusal? _refusal;
+
+    private Result(T? value, Refusal? refusal) => (_value, _refusal) = (value, refusal);
+
+    /// <summary>A value.</summary>
+    [SuppressMessage("Usage", "CA2225", Justification = "The compiler infers the type; a named alternative would have to state it.")]
+    public static implicit operator Result<T>(T value) => new(value, null);
+
+    /// <summary>A refusal.</summary>
+    [SuppressMessage("Usage", "CA2225", Justification = "The compiler infers the type; a named alternative would have to state it.")]
+    public static implicit operator Result<T>(Refusal refusal) => new(default, refusal);
+
+    /// <summary>Gives the value, or the reason why there is none.</summary>
+    /// <returns>Whether there is a value.</returns>
+    public bool TryGet([NotNullWhen(true)] out T? value, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        (value, refusal) = (_value, _refusal);
+        return refusal is null && value is not null;
+    }
+
+    /// <summary>The reason why there is no value; null where there is one.</summary>
+    public Refusal? Refusal => _refusal;
+
+    /// <summary>Makes one answer of either.</summary>
+    public TAnswer Match<TAnswer>(Func<T, TAnswer> onValue, Func<Refusal, TAnswer> onRefusal)
+    {
+        ArgumentNullException.ThrowIfNull(onValue);
+        ArgumentNullException.ThrowIfNull(onRefusal);
+        return TryGet(out var value, out var refusal) ? onValue(value) : onRefusal(refusal);
+    }
+}

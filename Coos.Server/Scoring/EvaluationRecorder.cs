@@ -1,0 +1,189 @@
+using System.Text.Json;
+using Coos.Evaluator;
+using Coos.Server.Benchmarks;
+using Coos.Server.Data;
+using Coos.Server.Submissions;
+using Coos.Server.Webhooks;
+using Coos.Shared;
+using Coos.Shared.Scores;
+using Coos.Shared.Submissions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Coos.Server.Scoring;
+
+/// <summary>Records what came of scoring a submission: its evaluation, or why there is none. Each is one transaction.</summary>
+internal sealed partial class EvaluationRecorder(
+    BenchmarkCatalog catalog, LabelStore labels, BoardSwap swap, WriteTurn turn, WebhookOutbox webhooks, TimeProvider clock, ILogger<EvaluationRecorder> logger)
+{
+    /// <summary>Records scores, unless the submission was deleted or its labels replaced while it was being scored.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="submission">The submission as it was when it was claimed, tracked.</param>
+    /// <param name="scored">Its scores.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>Whether the labels are those in force; where not, the submission waits again.</returns>
+    public async Task<bool> RecordAsync(CoosDbContext database, Submission submission, ScoredSubmission scored, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+
+        // Evaluation and submission point at each other, so they are written one after the other, in one transaction.
+        using var taken = await turn.TakeAsync(cancellation);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        await LabelsInForce.HoldAsync(database, submission.Benchmark, cancellation);
+
+        // Another may have taken and scored it, should this have been slow: the row as it is now counts.
+        var row = database.Entry(submission);
+        await row.ReloadAsync(cancellation);
+        if (row.State == EntityState.Detached)
+        {
+            return true;
+        }
+
+        var isInForce = await LabelsInForce.AreAsync(database, submission.Benchmark, scored.LabelVersions, cancellation);
+        if (isInForce)
+        {
+            await SetScoredAsync(database, submission, scored, now.UtcDateTime, cancellation);
+        }
+        else
+        {
+            submission.Status = SubmissionStatus.Received;
+        }
+
+        await database.SaveChangesAsync(cancellation);
+        await Publication.MarkAsync(database.Submissions.Where(s => s.Id == submission.Id), now.UtcDateTime, cancellation);
+        await SwapAsync(database, submission.Benchmark, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return isInForce;
+    }
+
+    /// <summary>Gives a submission up. One that was scored before keeps those scores.</summary>
+    public async Task FailAsync(CoosDbContext database, Submission submission, ScoringClaim claim, string reason, CancellationToken cancellation)
+    {
+        using var taken = await turn.TakeAsync(cancellation);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var version = LabelsInForce.VersionFor(labels, submission.Benchmark, submission.Files.Select(f => f.Split));
+
+        // Whether it has scores is asked of the row: what is in memory may be of an attempt that could not be stored.
+        var failed = await claim.Of(database).Where(s => s.CurrentEvaluationId == null).ExecuteUpdateAsync(
+            set => set.SetProperty(s => s.Status, SubmissionStatus.Failed).SetProperty(s => s.Failure, reason).SetProperty(s => s.FailedVersion, version).SetProperty(s => s.FailedAt, now),
+            cancellation);
+        if (failed == 1)
+        {
+            await TellFailedAsync(database, submission, cancellation);
+        }
+        else if (await claim.Of(database).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Scored), cancellation) == 1)
+        {
+            Log.OldScoresKept(logger, submission.Id, reason);
+            database.ChangeTracker.Clear();
+            await SwapAsync(database, submission.Benchmark, cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private async Task SetScoredAsync(CoosDbContext database, Submission submission, ScoredSubmission scored, DateTime now, CancellationToken cancellation)
+    {
+        var id = await FindAsync(database, submission.Id, scored.Evaluation, cancellation) ?? await InsertAsync(database, submission.Id, scored, cancellation);
+        var isFirst = submission.CurrentEvaluationId is null;
+        if (submission.Status == SubmissionStatus.Scored && (id == submission.CurrentEvaluationId || id == submission.PendingEvaluationId))
+        {
+            // By an evaluator that took it too.
+            return;
+        }
+
+        await AssignAsync(database, submission, id, cancellation);
+        submission.Status = SubmissionStatus.Scored;
+        submission.Failure = null;
+        submission.FailedVersion = null;
+        submission.FailedAt = null;
+        submission.ScoredAt = now;
+        if (isFirst)
+        {
+            await webhooks.AddScoredAsync(database, submission, SubmissionStatus.Scored, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Makes an evaluation count: at once where it is the first, unless others are being scored anew; else together with
+    /// theirs, so that nobody sees a board of two kinds of scores.
+    /// </summary>
+    private async Task AssignAsync(CoosDbContext database, Submission submission, Guid evaluation, CancellationToken cancellation)
+    {
+        var isFirst = submission.CurrentEvaluationId is null;
+        var isHeld = isFirst
+            ? labels.IsChanging(submission.Benchmark) || await BoardSwap.IsRescoringAsync(database, submission.Benchmark, cancellation)
+            : submission.PendingEvaluationId == submission.CurrentEvaluationId;
+        if (isFirst || isHeld)
+        {
+            submission.CurrentEvaluationId = evaluation;
+            submission.PendingEvaluationId = isHeld ? evaluation : null;
+        }
+        else
+        {
+            submission.PendingEvaluationId = evaluation == submission.CurrentEvaluationId ? null : evaluation;
+        }
+    }
+
+    private async Task SwapAsync(CoosDbContext database, string benchmark, CancellationToken cancellation)
+    {
+        if (!labels.IsChanging(benchmark) && catalog.TryGet(benchmark, out var folder))
+        {
+            await swap.TryAsync(database, folder.Benchmark, cancellation);
+        }
+    }
+
+    /// <summary>The same evaluation where it was made before: by an evaluator that took the work too, or with labels that came back.</summary>
+    private static Task<Guid?> FindAsync(CoosDbContext database, Guid submission, Evaluation evaluation, CancellationToken cancellation) =>
+        database.Evaluations
+            .Where(e => e.SubmissionId == submission && e.EvaluatorVersion == evaluation.EvaluatorVersion && e.LabelsHash == evaluation.LabelsHash)
+            .Select(e => (Guid?)e.Id)
+            .FirstOrDefaultAsync(cancellation);
+
+    private async Task<Guid> InsertAsync(CoosDbContext database, Guid submission, ScoredSubmission scored, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var row = new StoredEvaluation
+        {
+            Id = Guid.CreateVersion7(now),
+            SubmissionId = submission,
+            EvaluatorVersion = SplitEvaluator.Version,
+            LabelsHash = scored.Evaluation.LabelsHash!,
+            PredictionsHash = scored.Evaluation.PredictionsHash!,
+            CreatedAt = now.UtcDateTime,
+            Report = JsonSerializer.Serialize(scored.Evaluation, CoosJson.Options),
+        };
+        foreach (var split in scored.Evaluation.Splits)
+        {
+            row.Splits.Add(ToRow(split, scored.LabelVersions[split.Split]));
+        }
+
+        database.Add(row);
+        await database.SaveChangesAsync(cancellation);
+        return row.Id;
+    }
+
+    private static StoredSplitScore ToRow(SplitScore score, Guid labelVersion) => new()
+    {
+        Split = score.Split,
+        LabelVersionId = labelVersion,
+        Images = score.Images!.Value,
+        BalancedError = score.BalancedError,
+        Lower = score.BalancedErrorInterval?[0],
+        Upper = score.BalancedErrorInterval?[1],
+        IntervalMethod = score.IntervalMethod,
+        Accuracy = score.Accuracy!.Value,
+    };
+
+    /// <summary>Writes the messages; what the failed attempt left half changed in the context is not part of that.</summary>
+    private Task TellFailedAsync(CoosDbContext database, Submission submission, CancellationToken cancellation)
+    {
+        database.ChangeTracker.Clear();
+        return webhooks.AddScoredAsync(database, submission, SubmissionStatus.Failed, cancellation);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(201, LogLevel.Warning, "Submission {Submission} cannot be scored anew and keeps its scores: {Reason}")]
+        public static partial void OldScoresKept(ILogger logger, Guid submission, string reason);
+    }
+}

@@ -1,0 +1,202 @@
+using Coos.Server.Benchmarks;
+using Coos.Server.Configuration;
+using Coos.Server.Data;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Labels;
+using Microsoft.EntityFrameworkCore;
+
+namespace Coos.Server.Scoring;
+
+/// <summary>
+/// Brings labels from the benchmark folders into the database and memory. Labels that are in the database and no longer
+/// in a folder stay in force.
+/// </summary>
+internal sealed partial class LabelImport(
+    BenchmarkCatalog catalog, LabelStore store, IDbContextFactory<CoosDbContext> databases, TimeProvider clock, ILogger<LabelImport> logger) : IDisposable
+{
+    /// <summary>What the databases tell apart.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMicroseconds(1);
+
+    /// <summary>One at a time: of labels that come at once, those that the database says are in force must be those in memory.</summary>
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    /// <summary>Imports the labels of all benchmarks, at start.</summary>
+    /// <exception cref="StartException">A label file has problems.</exception>
+    public async Task RunAsync(CancellationToken cancellation = default)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        try
+        {
+            foreach (var folder in catalog.All)
+            {
+                foreach (var split in folder.Benchmark.Splits)
+                {
+                    await ImportOrRestoreAsync(database, folder, split, cancellation);
+                }
+            }
+        }
+        catch (LabelSourceException e)
+        {
+            throw new StartException(e.Message, e);
+        }
+    }
+
+    /// <summary>Imports the labels of one split from a file that changed while the server runs.</summary>
+    /// <returns>Whether other labels are in force now.</returns>
+    /// <exception cref="LabelSourceException">The file has problems; the labels so far stay in force.</exception>
+    public async Task<bool> ImportAsync(BenchmarkFolder folder, Split split, LabelSource source, CancellationToken cancellation)
+    {
+        var labels = source.Read(folder.Benchmark, split);
+        if (store.TryGet(folder.Benchmark.Slug, split.Name, out var active) && active.Labels.Hash == labels.Hash)
+        {
+            return false;
+        }
+
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        await ActivateAsync(database, folder.Benchmark.Slug, split.Name, labels, cancellation);
+        await News.TellLabelsAsync(database, folder.Benchmark.Slug, split.Name, cancellation);
+        return true;
+    }
+
+    /// <summary>Puts labels in force that were sent and checked.</summary>
+    public async Task ImportAsync(string slug, string split, SplitLabels labels, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        await ActivateAsync(database, slug, split, labels, cancellation);
+        await News.TellLabelsAsync(database, slug, split, cancellation);
+    }
+
+    /// <summary>Makes the labels in force that the database says are, where another process brought others in.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        foreach (var folder in catalog.All)
+        {
+            foreach (var split in folder.Benchmark.Splits)
+            {
+                await CatchUpAsync(database, folder, split, cancellation);
+            }
+        }
+    }
+
+    /// <summary>The same for one split.</summary>
+    public async Task CatchUpAsync(string slug, string split, CancellationToken cancellation)
+    {
+        if (catalog.TryGet(slug, out var folder) && folder.Benchmark.FindSplit(split) is { } known)
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellation);
+            await CatchUpAsync(database, folder, known, cancellation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
+
+    private async Task CatchUpAsync(CoosDbContext database, BenchmarkFolder folder, Split split, CancellationToken cancellation)
+    {
+        try
+        {
+            await RestoreAsync(database, folder, split, cancellation);
+        }
+        catch (LabelSourceException e)
+        {
+            // This process has another manifest than the one that took the labels.
+            Log.DoNotFit(logger, folder.Benchmark.Slug, split.Name, e.Message);
+        }
+    }
+
+    private async Task ImportOrRestoreAsync(CoosDbContext database, BenchmarkFolder folder, Split split, CancellationToken cancellation)
+    {
+        var slug = folder.Benchmark.Slug;
+        if (LabelSource.Find(folder, split.Name) is { } source)
+        {
+            await ActivateAsync(database, slug, split.Name, source.Read(folder.Benchmark, split), cancellation);
+            return;
+        }
+
+        await RestoreAsync(database, folder, split, cancellation);
+    }
+
+    private async Task RestoreAsync(CoosDbContext database, BenchmarkFolder folder, Split split, CancellationToken cancellation)
+    {
+        var slug = folder.Benchmark.Slug;
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            var newest = await NewestFirst(database, slug, split.Name).Select(v => (Guid?)v.Id).FirstOrDefaultAsync(cancellation);
+            if (newest is { } id && !(store.TryGet(slug, split.Name, out var active) && active.VersionId == id))
+            {
+                var content = await database.LabelVersions.Where(v => v.Id == id).Select(v => v.Content).FirstAsync(cancellation);
+                store.Set(slug, split.Name, new ActiveLabels(id, LabelArchive.Unpack(content, folder.Benchmark)));
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task ActivateAsync(CoosDbContext database, string slug, string split, SplitLabels labels, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            store.Set(slug, split, new ActiveLabels(await StoreAsync(database, slug, split, labels, cancellation), labels));
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Makes labels the newest of the database.</summary>
+    /// <returns>Their version.</returns>
+    private async Task<Guid> StoreAsync(CoosDbContext database, string slug, string split, SplitLabels labels, CancellationToken cancellation)
+    {
+        var versions = NewestFirst(database, slug, split);
+        var newest = await versions.Select(v => new { v.Id, v.Hash, v.ActivatedAt }).FirstOrDefaultAsync(cancellation);
+        if (newest?.Hash == labels.Hash)
+        {
+            return newest.Id;
+        }
+
+        // The newest counts, also where the clock was set back since the last ones came.
+        var now = clock.GetUtcNow();
+        var activatedAt = newest is null || newest.ActivatedAt < now.UtcDateTime ? now.UtcDateTime : newest.ActivatedAt + Tick;
+        var same = versions.Where(v => v.Hash == labels.Hash);
+        if (await same.Select(v => (Guid?)v.Id).FirstOrDefaultAsync(cancellation) is { } known)
+        {
+            await same.ExecuteUpdateAsync(set => set.SetProperty(v => v.ActivatedAt, activatedAt), cancellation);
+            return known;
+        }
+
+        var row = ToRow(Guid.CreateVersion7(now), slug, split, labels, activatedAt);
+        database.Add(row);
+        await database.SaveChangesAsync(cancellation);
+        Log.Imported(logger, slug, split, labels.Images.Count, labels.Hash);
+        return row.Id;
+    }
+
+    private static IQueryable<LabelVersion> NewestFirst(CoosDbContext database, string slug, string split) =>
+        database.LabelVersions.Where(v => v.Benchmark == slug && v.Split == split).OrderByDescending(v => v.ActivatedAt);
+
+    private static LabelVersion ToRow(Guid id, string slug, string split, SplitLabels labels, DateTime now) => new()
+    {
+        Id = id,
+        Benchmark = slug,
+        Split = split,
+        Hash = labels.Hash,
+        Images = labels.Images.Count,
+        Content = LabelArchive.Pack(labels),
+        ActivatedAt = now,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(100, LogLevel.Information, "Labels of {Benchmark}/{Split} imported: {Images} images, {Hash}")]
+        public static partial void Imported(ILogger logger, string benchmark, string split, int images, string hash);
+
+        [LoggerMessage(101, LogLevel.Error, "Labels of {Benchmark}/{Split} that another process took do not fit here: {Problem}")]
+        public static partial void DoNotFit(ILogger logger, string benchmark, string split, string problem);
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using Coos.Evaluator;
+using Coos.Server.Benchmarks;
+using Coos.Server.Data;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Submissions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Coos.Server.Scoring;
+
+/// <summary>
+/// Has submissions scored anew whose scores were made with other labels or by another evaluator, and those that failed
+/// with others. They wait like new ones, and show their old scores until all of them are done (<see cref="BoardSwap"/>).
+/// </summary>
+internal sealed partial class Reevaluation(
+    IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, LabelStore labels, BoardSwap swap, ResultVersions results, ILogger<Reevaluation> logger)
+{
+    /// <summary>So many ids of submissions go into one statement: SQLite takes 32,766 parameters at most, and boards may be longer.</summary>
+    private const int Batch = 1000;
+
+    /// <summary>The benchmarks of which this was cut short.</summary>
+    private readonly ConcurrentDictionary<string, bool> _due = new();
+
+    /// <summary>Marks what is out of date, of all benchmarks, as received; the sweep finds it.</summary>
+    public async Task RunAsync(CancellationToken cancellation = default)
+    {
+        foreach (var folder in catalog.All)
+        {
+            await RunAsync(folder.Benchmark, cancellation);
+        }
+    }
+
+    /// <summary>Marks what is out of date of one benchmark.</summary>
+    public async Task RunAsync(Benchmark benchmark, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+
+        // One transaction, so that no evaluator records a score of older labels in the middle of it unseen.
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        await LabelsInForce.ChangeAsync(database, benchmark.Slug, cancellation);
+        await MarkOutdatedAsync(database, benchmark, cancellation);
+        await MarkFailedAsync(database, benchmark, cancellation);
+        await swap.TryAsync(database, benchmark, cancellation);
+        await transaction.CommitAsync(cancellation);
+        await results.InvalidateAsync(benchmark.Slug, cancellation);
+    }
+
+    /// <summary>Says that new labels came into force and what they put out of date could not be marked.</summary>
+    public void SetDue(string benchmark) => _due[benchmark] = true;
+
+    /// <summary>Marks what should have been before. What fails again stays due.</summary>
+    /// <returns>Whether there was something to go on with.</returns>
+    public async Task<bool> ResumeAsync(Benchmark benchmark, CancellationToken cancellation)
+    {
+        if (!_due.ContainsKey(benchmark.Slug))
+        {
+            return false;
+        }
+
+        await RunAsync(benchmark, cancellation);
+        return _due.TryRemove(benchmark.Slug, out _);
+    }
+
+    private async Task MarkOutdatedAsync(CoosDbContext database, Benchmark benchmark, CancellationToken cancellation)
+    {
+        // Where new scores wait for those of others already, these are judged.
+        var newest = from s in database.Submissions
+                     where s.Benchmark == benchmark.Slug && s.Status == SubmissionStatus.Scored
+                     join e in database.Evaluations on s.PendingEvaluationId ?? s.CurrentEvaluationId equals e.Id
+                     select new KnownSubmission(s.Id, e.EvaluatorVersion, e.LabelsHash, s.Files.Select(f => new ScoredFile(f.Split, f.ImagesHash)).ToList());
+        var scored = await newest.ToListAsync(cancellation);
+        var outdated = scored.Where(s => IsOutdated(s, benchmark)).ToLookup(s => HasItsImages(s, benchmark), s => s.Id);
+        foreach (var id in outdated[false])
+        {
+            Log.ImagesChanged(logger, id, benchmark.Slug);
+        }
+
+        Guid[] waiting = [.. outdated[true]];
+        if (waiting.Length > 0)
+        {
+            Log.ScoredAnew(logger, benchmark.Slug, waiting.Length);
+            await WaitAgainAsync(database, waiting, SubmissionStatus.Scored, cancellation);
+        }
+
+        // New scores that are old again never count; what joins the board with the others goes on waiting for them.
+        foreach (var superseded in outdated.SelectMany(ids => ids).Chunk(Batch))
+        {
+            await database.Submissions
+                .Where(s => superseded.Contains(s.Id) && s.PendingEvaluationId != s.CurrentEvaluationId)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.PendingEvaluationId, (Guid?)null), cancellation);
+        }
+    }
+
+    /// <summary>What failed with other labels or another evaluator is tried once more with these.</summary>
+    private async Task MarkFailedAsync(CoosDbContext database, Benchmark benchmark, CancellationToken cancellation)
+    {
+        var failed = await database.Submissions
+            .Where(s => s.Benchmark == benchmark.Slug && s.Status == SubmissionStatus.Failed)
+            .Select(s => new { s.Id, s.FailedVersion, Files = s.Files.Select(f => new ScoredFile(f.Split, f.ImagesHash)).ToList() })
+            .ToListAsync(cancellation);
+        Guid[] retried =
+        [
+            .. failed
+                .Where(s => s.FailedVersion != LabelsInForce.VersionFor(labels, benchmark.Slug, s.Files.Select(f => f.Split)))
+                .Where(s => HasItsImages(new KnownSubmission(s.Id, "", "", s.Files), benchmark))
+                .Select(s => s.Id),
+        ];
+        if (retried.Length > 0)
+        {
+            Log.Retried(logger, benchmark.Slug, retried.Length);
+            await WaitAgainAsync(database, retried, SubmissionStatus.Failed, cancellation);
+        }
+    }
+
+    private static async Task WaitAgainAsync(CoosDbContext database, Guid[] submissions, SubmissionStatus from, CancellationToken cancellation)
+    {
+        foreach (var batch in submissions.Chunk(Batch))
+        {
+            await database.Submissions
+                .Where(s => batch.Contains(s.Id) && s.Status == from)
+                .ExecuteUpdateAsync(
+                    set => set
+                        .SetProperty(s => s.Status, SubmissionStatus.Received)
+                        .SetProperty(s => s.Failure, (string?)null)
+                        .SetProperty(s => s.ClaimedAt, (DateTime?)null)
+                        .SetProperty(s => s.Attempts, 0),
+                    cancellation);
+        }
+    }
+
+    private bool IsOutdated(KnownSubmission submission, Benchmark benchmark) =>
+        submission.EvaluatorVersion != SplitEvaluator.Version
+        || submission.LabelsHash != LabelsInForce.HashFor(labels, benchmark.Slug, KnownFiles(submission, benchmark).Select(f => f.Split));
+
+    /// <summary>Whether the predictions are of the images that the labels are of now.</summary>
+    private bool HasItsImages(KnownSubmission submission, Benchmark benchmark)
+    {
+        var files = KnownFiles(submission, benchmark).ToList();
+        return files.Count > 0
+            && files.All(f => labels.TryGet(benchmark.Slug, f.Split, out var active) && active.Labels.Images.ContentHash.SequenceEqual(f.ImagesHash));
+    }
+
+    private static IEnumerable<ScoredFile> KnownFiles(KnownSubmission submission, Benchmark benchmark) =>
+        submission.Files.Where(f => benchmark.FindSplit(f.Split) is not null);
+
+    private sealed record KnownSubmission(Guid Id, string EvaluatorVersion, string LabelsHash, IReadOnlyList<ScoredFile> Files);
+
+    private sealed record ScoredFile(string Split, byte[] ImagesHash);
+
+    private static partial class Log
+    {
+        [LoggerMessage(220, LogLevel.Information, "{Count} submissions to {Benchmark} are scored anew: its labels or the evaluator changed")]
+        public static partial void ScoredAnew(ILogger logger, string benchmark, int count);
+
+        [LoggerMessage(221, LogLevel.Warning, "Submission {Submission} to {Benchmark} keeps its old scores: the images are no longer those that it predicts")]
+        public static partial void ImagesChanged(ILogger logger, Guid submission, string benchmark);
+
+        [LoggerMessage(222, LogLevel.Information, "{Count} submissions to {Benchmark} that failed are tried again: its labels or the evaluator changed")]
+        public static partial void Retried(ILogger logger, string benchmark, int count);
+    }
+}

@@ -1,0 +1,117 @@
+using Coos.Server.Data;
+using Coos.Server.Problems;
+using Coos.Shared.Scores;
+using Coos.Shared.Submissions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Coos.Server.Submissions;
+
+/// <summary>Writes submissions.</summary>
+internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases, Quota quota, WriteTurn turn, TimeProvider clock)
+{
+    /// <summary>Stores a draft as Received, whole or not at all.</summary>
+    /// <returns>Its id and null, or the refusal where the same submitter sent the same predictions before, or the quota is spent.</returns>
+    public async Task<(Guid Id, Refusal? Refusal)> InsertAsync(SubmissionDraft draft, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (await TryInsertAsync(draft, cancellation) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+    }
+
+    /// <returns>Null where the same predictions were there a moment ago and are deleted now.</returns>
+    private async Task<(Guid Id, Refusal? Refusal)?> TryInsertAsync(SubmissionDraft draft, CancellationToken cancellation)
+    {
+        var row = ToRow(draft);
+        var day = await quota.PrepareAsync(draft.Submitter, draft.Benchmark, cancellation);
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        try
+        {
+            var refusal = await InsertAsync(database, row, draft, day, cancellation);
+            return refusal is null ? (row.Id, null) : await FindDuplicateAsync(database, row, cancellation) ?? (row.Id, refusal);
+        }
+        catch (DbUpdateException e) when (DatabaseFaults.IsDuplicate(e))
+        {
+            // The transaction is rolled back by now, so the quota is not spent.
+            return await FindDuplicateAsync(database, row, cancellation);
+        }
+    }
+
+    private async Task<Refusal?> InsertAsync(CoosDbContext database, Submission row, SubmissionDraft draft, DateTime day, CancellationToken cancellation)
+    {
+        using var taken = await turn.TakeAsync(cancellation);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (await quota.TakeAsync(database, draft.Submitter, draft.Benchmark, day, cancellation) is { } refusal)
+        {
+            return refusal;
+        }
+
+        database.Add(row);
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return null;
+    }
+
+    private static async Task<(Guid Id, Refusal? Refusal)?> FindDuplicateAsync(CoosDbContext database, Submission row, CancellationToken cancellation)
+    {
+        var existing = await database.Submissions
+            .Where(s => s.Benchmark == row.Benchmark && s.SubmitterKey == row.SubmitterKey && s.PredictionsHash == row.PredictionsHash)
+            .Select(s => (Guid?)s.Id)
+            .FirstOrDefaultAsync(cancellation);
+        return existing is { } id ? (id, Duplicate(id)) : null;
+    }
+
+    private Submission ToRow(SubmissionDraft draft)
+    {
+        var now = clock.GetUtcNow();
+        var row = new Submission
+        {
+            Id = Guid.CreateVersion7(now),
+            Benchmark = draft.Benchmark.Slug,
+            Method = draft.Fields.Method,
+            Submitter = draft.Submitter.Name,
+            SubmitterKey = draft.Submitter.Key,
+            OwnerId = draft.Submitter.OwnerId,
+            TeamId = draft.Submitter.TeamId,
+            IsVerified = draft.Submitter.OwnerId is not null || draft.Kind == SubmissionKind.Baseline,
+            Kind = draft.Kind,
+            Status = SubmissionStatus.Received,
+            Description = draft.Fields.Description,
+            PaperUrl = draft.Fields.PaperUrl,
+            CodeUrl = draft.Fields.CodeUrl,
+            ExternalData = draft.Fields.ExternalData,
+            Visibility = draft.Fields.Visibility,
+            PredictionsHash = Evaluation.CombineHashes(draft.Files.Select(f => (f.Predictions.Split, f.Predictions.Hash))),
+            CreatedAt = now.UtcDateTime,
+            Baseline = draft.Baseline,
+        };
+        foreach (var file in draft.Files)
+        {
+            row.Files.Add(ToRow(file, now));
+        }
+
+        return row;
+    }
+
+    private static PredictionFile ToRow(DraftFile file, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Split = file.Predictions.Split,
+        Classes = file.Predictions.Classes,
+        ImagesHash = file.ImagesHash,
+        Hash = file.Predictions.Hash,
+        HasProbabilities = file.Predictions.Probabilities is not null,
+        Original = new OriginalUpload { Content = file.Original },
+    };
+
+    private static Refusal Duplicate(Guid existing) => new(
+        RefusalKind.Conflict,
+        "These predictions were submitted before",
+        $"Nothing was stored. The same submitter sent the same predictions as submission {existing}; its scores hold.")
+    {
+        Existing = existing,
+    };
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics.Metrics;
+using Coos.Server.Data;
+using Coos.Shared.Submissions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Coos.Server.Telemetry;
+
+/// <summary>What is counted and timed of COOS itself.</summary>
+internal sealed class CoosMetrics : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string Name = "Coos";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _received;
+    private readonly Histogram<double> _evaluations;
+    private readonly IDbContextFactory<CoosDbContext> _databases;
+    private readonly TimeProvider _clock;
+
+    public CoosMetrics(IMeterFactory meters, IDbContextFactory<CoosDbContext> databases, TimeProvider clock)
+    {
+        (_databases, _clock) = (databases, clock);
+        _meter = meters.Create(Name);
+        _received = _meter.CreateCounter<long>("coos.submissions.received", "{submission}", "Submissions that were accepted");
+        _evaluations = _meter.CreateHistogram<double>("coos.evaluation.duration", "s", "Time from a claim to the recorded result, by outcome");
+        _meter.CreateObservableGauge("coos.queue.depth", CountWaiting, "{submission}", "Submissions that wait for their scores or are being scored");
+        _meter.CreateObservableGauge("coos.queue.age", AgeOfOldest, "s", "How long the oldest of them has waited; 0 without any");
+        _meter.CreateObservableGauge("coos.submissions.failed", CountFailed, "{submission}", "Submissions that could not be scored");
+    }
+
+    /// <summary>Counts an accepted submission.</summary>
+    public void Received(string benchmark) => _received.Add(1, new KeyValuePair<string, object?>("benchmark", benchmark));
+
+    /// <summary>Records an attempt to score.</summary>
+    /// <param name="elapsed">How long it took.</param>
+    /// <param name="outcome">scored, failed or returned.</param>
+    public void Evaluated(TimeSpan elapsed, string outcome) => _evaluations.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+
+    private int CountWaiting()
+    {
+        using var database = _databases.CreateDbContext();
+        return Waiting(database).Count();
+    }
+
+    private double AgeOfOldest()
+    {
+        using var database = _databases.CreateDbContext();
+        var oldest = Waiting(database).Min(s => (DateTime?)s.CreatedAt);
+        return oldest is { } time ? Math.Max(0, (_clock.GetUtcNow().UtcDateTime - time).TotalSeconds) : 0;
+    }
+
+    private int CountFailed()
+    {
+        using var database = _databases.CreateDbContext();
+        return database.Submissions.Count(s => s.Status == SubmissionStatus.Failed);
+    }
+
+    private static IQueryable<Submission> Waiting(CoosDbContext database) =>
+        database.Submissions.Where(s => s.Status == SubmissionStatus.Received || s.Status == SubmissionStatus.Scoring);
+}

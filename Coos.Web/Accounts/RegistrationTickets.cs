@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using Coos.Server.Accounts;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Coos.Web.Accounts;
+
+/// <summary>Tickets that are encrypted and dated by data protection, so that the server need not store them.</summary>
+internal sealed class RegistrationTickets(IDataProtectionProvider protection) : IRegistrationTickets
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
+    private readonly ITimeLimitedDataProtector _tickets = protection.CreateProtector("Coos.Registration").ToTimeLimitedDataProtector();
+
+    /// <inheritdoc/>
+    public string Issue(string mail) => _tickets.Protect(mail, Lifetime);
+
+    /// <inheritdoc/>
+    public string? Read(string? ticket)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(ticket) ? null : _tickets.Unprotect(ticket);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,8 +1,0 @@
-using Coos.Shared.Labels;
-
-namespace Coos.Web.Benchmarks;
-
-/// <summary>The labels of a split that count now.</summary>
-/// <param name="VersionId">Their row in the database.</param>
-/// <param name="Labels">The labels.</param>
-internal sealed record ActiveLabels(Guid VersionId, SplitLabels Labels);

@@ -1,8 +1,0 @@
-namespace Coos.Web.Data;
-
-/// <summary>A turn that was taken at a gate; it ends when this is disposed, once.</summary>
-internal readonly struct Turn(SemaphoreSlim gate) : IDisposable
-{
-    /// <inheritdoc/>
-    public void Dispose() => gate.Release();
-}

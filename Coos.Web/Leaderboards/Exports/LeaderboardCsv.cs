@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using Coos.Server.Leaderboards;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Delimited;
+
+namespace Coos.Web.Leaderboards.Exports;
+
+/// <summary>A whole leaderboard as CSV: fractions 0 to 1, a missing number an empty field.</summary>
+internal static class LeaderboardCsv
+{
+    /// <summary>The table of a board, best first.</summary>
+    public static string Of(Board board)
+    {
+        var csv = new StringBuilder();
+        csv.AppendJoin(',', Header(board.Benchmark)).Append('\n');
+        foreach (var row in board.Rows)
+        {
+            csv.AppendJoin(',', Fields(row, board.Benchmark).Select(CsvField.Quote)).Append('\n');
+        }
+
+        return csv.ToString();
+    }
+
+    private static IEnumerable<string> Header(Benchmark benchmark) =>
+    [
+        "rank", "rank_lowest", "rank_highest", "tied_with_best", "id", "method", "submitter", "kind", "created_at", "external_data", "score", "gap",
+        "worst_split", "effective_robustness",
+        .. benchmark.Splits.SelectMany(s => new[] { s.Name, $"{s.Name}_lower", $"{s.Name}_upper", $"{s.Name}_interval_method" }),
+        .. Shifted(benchmark).SelectMany(s => new[] { $"{s}_gap", $"{s}_gap_lower", $"{s}_gap_upper" }),
+        "score_lower", "score_upper", "gap_lower", "gap_upper",
+        "withheld",
+    ];
+
+    private static IEnumerable<string> Fields(RankedEntry row, Benchmark benchmark) =>
+    [
+        Text(row.Rank),
+        Text(row.Interval?.Lowest),
+        Text(row.Interval?.Highest),
+        Text(row.IsTiedWithBest),
+        row.Entry.Id.ToString(),
+        row.Entry.Method,
+        row.Entry.Submitter,
+        System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(row.Entry.Kind.ToString()),
+        row.Entry.CreatedAt?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) ?? "",
+        Text(row.Entry.ExternalData),
+        Text(row.Score),
+        Text(row.Gap),
+        row.Shift.WorstSplit ?? "",
+        Text(row.Shift.EffectiveRobustness),
+        .. benchmark.Splits.SelectMany(s => Score(row.Entry.Splits.GetValueOrDefault(s.Name))),
+        .. Shifted(benchmark).SelectMany(s => Gap(row.Shift.Gaps.TryGetValue(s, out var gap) ? gap : null)),
+        Text(row.ScoreInterval?.Lower), Text(row.ScoreInterval?.Upper), Text(row.GapInterval?.Lower), Text(row.GapInterval?.Upper),
+        row.Entry.IsWithheld ? "no improvement above the step" : "",
+    ];
+
+    private static IEnumerable<string> Shifted(Benchmark benchmark) =>
+        benchmark.Reference is null ? [] : benchmark.TestSplits.Select(s => s.Name).Where(s => s != benchmark.Reference);
+
+    private static string[] Score(EntryScore? score) => [Text(score?.BalancedError), Text(score?.Lower), Text(score?.Upper), score?.IntervalMethod ?? ""];
+
+    private static string[] Gap(ShiftGap? gap) => [Text(gap?.Gap), Text(gap?.Interval?.Lower), Text(gap?.Interval?.Upper)];
+
+    private static string Text(double? number) => number?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    private static string Text(bool? value) => value switch { true => "true", false => "false", null => "" };
+}

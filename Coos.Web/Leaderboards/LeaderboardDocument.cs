@@ -1,0 +1,193 @@
+using Coos.Evaluator.Statistics;
+using Coos.Server.Leaderboards;
+using Coos.Shared.Submissions;
+
+namespace Coos.Web.Leaderboards;
+
+/// <summary>A page of a leaderboard as the API sends it.</summary>
+/// <param name="Rows">The entries.</param>
+/// <param name="Total">How many entries pass the filter.</param>
+/// <param name="Page">From 1.</param>
+/// <param name="PageSize">The most entries of a page.</param>
+/// <param name="Ranking">What can be concluded from the ranks of the whole board.</param>
+/// <param name="Robustness">The line of usual accuracies under shift; absent with fewer than five entries.</param>
+internal sealed record LeaderboardDocument(
+    IReadOnlyList<LeaderboardRow> Rows, int Total, int Page, int PageSize, RankingDocument Ranking, RobustnessDocument? Robustness)
+{
+    /// <summary>The document of a page.</summary>
+    public static LeaderboardDocument Of(Board board, LeaderboardPage page) => new(
+        [.. page.Rows.Select(row => LeaderboardRow.Of(row, board))],
+        page.Total,
+        page.Page,
+        page.PageSize,
+        RankingDocument.Of(board),
+        RobustnessDocument.Of(board));
+}
+
+/// <summary>What can be concluded from the ranks of a board.</summary>
+/// <param name="Intervals">none (fewer than two entries have predictions), computing, ready or failed.</param>
+/// <param name="Tested">How many entries are tested, each against every other.</param>
+/// <param name="Untested">How many with predictions are not: behind the best 1,000, or scored with other labels.</param>
+/// <param name="Unit">What the paired test takes as independent: image, well or plate; absent until it is known.</param>
+/// <param name="TiedWithBest">How many entries cannot be told from the best and share its place, 0 where one is better than every other; absent until it is known.</param>
+/// <param name="Conclusion">The same in words.</param>
+internal sealed record RankingDocument(BoardTestState Intervals, int Tested, int Untested, string? Unit, int? TiedWithBest, string Conclusion)
+{
+    /// <summary>The document of a board.</summary>
+    public static RankingDocument Of(Board board) => new(
+        board.Tests.State,
+        board.Tests.Entries,
+        board.Tests.Untested,
+        board.Tests.Unit,
+        board.Tests.State == BoardTestState.Ready ? board.Tests.TiedRanks.Count : null,
+        board.Conclusion);
+}
+
+/// <summary>The usual accuracy under shift: logit(mean balanced accuracy on the ranking splits) = intercept + slope logit(balanced accuracy on the reference split).</summary>
+/// <param name="Slope">The slope, on logit axes.</param>
+/// <param name="Intercept">The intercept, on logit axes.</param>
+/// <param name="Splits">The same line of each shifted split alone, where five entries have it.</param>
+internal sealed record RobustnessDocument(double Slope, double Intercept, IReadOnlyDictionary<string, RobustnessLine> Splits)
+{
+    /// <summary>The document of a board; null where it has no line.</summary>
+    public static RobustnessDocument? Of(Board board) => board.Line is not { } line
+        ? null
+        : new(line.Slope, line.Intercept, board.ShiftedLines.ToDictionary(l => l.Key, l => l.Value));
+}
+
+/// <summary>What the shift does to an entry.</summary>
+/// <param name="Gaps">By test split other than the reference: how much its balanced error is above the reference split's.</param>
+/// <param name="WorstSplit">The test split of the largest balanced error.</param>
+/// <param name="EffectiveRobustness">Mean balanced accuracy on the ranking splits minus what the board's line expects, -1..1; absent without a line.</param>
+internal sealed record GeneralisationDocument(IReadOnlyDictionary<string, GapDocument> Gaps, string? WorstSplit, double? EffectiveRobustness)
+{
+    /// <summary>The document of an entry's shift; null where nothing is known.</summary>
+    public static GeneralisationDocument? Of(RankedEntry row, Board board) => row.Shift is { Gaps.Count: 0, WorstSplit: null }
+        ? null
+        : new(row.Shift.Gaps.ToDictionary(g => g.Key, g => Gap(g.Key, g.Value, row, board)), row.Shift.WorstSplit, row.Shift.EffectiveRobustness);
+
+    private static GapDocument Gap(string split, ShiftGap gap, RankedEntry row, Board board) => new(
+        gap.Gap,
+        gap.Interval?.ToArray(),
+        board.ShiftedLines.TryGetValue(split, out var line) && ShiftCosts.Accuracies(row, board.Benchmark, split) is { } both
+            ? line.EffectiveRobustness(both.Reference, both.Shifted)
+            : null);
+}
+
+/// <summary>How much worse a split is than the reference.</summary>
+/// <param name="Gap">The difference of the balanced errors, -1..1.</param>
+/// <param name="Interval">Its 95% interval, lower and upper, from those of both splits (MOVER); absent for reported results.</param>
+/// <param name="EffectiveRobustness">Balanced accuracy on the split minus what its own line expects, -1..1; absent without a line.</param>
+internal sealed record GapDocument(double Gap, double[]? Interval, double? EffectiveRobustness);
+
+/// <summary>One entry of a leaderboard as the API sends it.</summary>
+internal sealed record LeaderboardRow
+{
+    /// <summary>From 1, shared by equals; absent unless every ranking split is scored.</summary>
+    public int? Rank { get; init; }
+
+    /// <summary>The ranks that the data cannot rule out, lowest and highest; absent where the entry was not tested.</summary>
+    public int[]? RankInterval { get; init; }
+
+    /// <summary>Whether it cannot be told from the best of the tested entries: two or more are, or none; absent where it was not tested.</summary>
+    public bool? TiedWithBest { get; init; }
+
+    /// <summary>Why its scores are withheld; absent where they are not.</summary>
+    public string? Withheld { get; init; }
+
+    /// <summary>The submission's or reported result's id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The method's name.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The features of a reported result or baseline.</summary>
+    public string? Features { get; init; }
+
+    /// <summary>The classifier of a reported result or baseline.</summary>
+    public string? Classifier { get; init; }
+
+    /// <summary>deeploc, pci, vgg, texture or other, by how the method's name begins.</summary>
+    public required string Family { get; init; }
+
+    /// <summary>Who sent it; the publication for reported results.</summary>
+    public required string Submitter { get; init; }
+
+    /// <summary>Where it comes from.</summary>
+    public required SubmissionKind Kind { get; init; }
+
+    /// <summary>When it was received, UTC; absent for reported results.</summary>
+    public DateTime? CreatedAt { get; init; }
+
+    /// <summary>Whether other data than the training split was used; absent where not said.</summary>
+    public bool? ExternalData { get; init; }
+
+    /// <summary>Where its paper is.</summary>
+    public Uri? PaperUrl { get; init; }
+
+    /// <summary>Where its code is.</summary>
+    public Uri? CodeUrl { get; init; }
+
+    /// <summary>Whether it is known who sent it, by an account or an organiser's word; absent for baselines and reported results.</summary>
+    public bool? Verified { get; init; }
+
+    /// <summary>The mean balanced error over the ranking splits, 0..1; absent unless every one is scored.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>The score's 95% interval, lower and upper, from those of the ranking splits (MOVER); absent for reported results.</summary>
+    public double[]? ScoreInterval { get; init; }
+
+    /// <summary>The score minus the balanced error on the reference split.</summary>
+    public double? Gap { get; init; }
+
+    /// <summary>The gap's 95% interval, lower and upper, from those of score and reference (MOVER); absent for reported results.</summary>
+    public double[]? GapInterval { get; init; }
+
+    /// <summary>What the shift does to it; absent where fewer than two test splits are known.</summary>
+    public GeneralisationDocument? Generalisation { get; init; }
+
+    /// <summary>The score of each split that is known, by the split's name.</summary>
+    public required IReadOnlyDictionary<string, LeaderboardScore> Splits { get; init; }
+
+    /// <summary>Where to find it.</summary>
+    public required SubmissionLinks Links { get; init; }
+
+    /// <summary>The row of an entry.</summary>
+    public static LeaderboardRow Of(RankedEntry ranked, Board board) => new()
+    {
+        Rank = ranked.Rank,
+        RankInterval = ranked.Interval is { } range ? [range.Lowest, range.Highest] : null,
+        TiedWithBest = ranked.IsTiedWithBest,
+        Withheld = ranked.Entry.IsWithheld ? "no improvement above the step" : null,
+        Id = ranked.Entry.Id,
+        Method = ranked.Entry.Method,
+        Features = ranked.Entry.Features,
+        Classifier = ranked.Entry.Classifier,
+        Family = ranked.Entry.Family,
+        Submitter = ranked.Entry.Submitter,
+        Kind = ranked.Entry.Kind,
+        CreatedAt = ranked.Entry.CreatedAt,
+        ExternalData = ranked.Entry.ExternalData,
+        PaperUrl = ranked.Entry.PaperUrl,
+        CodeUrl = ranked.Entry.CodeUrl,
+        Verified = ranked.Entry.IsVerified,
+        Score = ranked.Score,
+        ScoreInterval = ranked.ScoreInterval?.ToArray(),
+        Gap = ranked.Gap,
+        GapInterval = ranked.GapInterval?.ToArray(),
+        Generalisation = GeneralisationDocument.Of(ranked, board),
+        Splits = ranked.Entry.Splits.ToDictionary(s => s.Key, s => LeaderboardScore.Of(s.Value)),
+        Links = SubmissionLinks.For(ranked.Entry.Id),
+    };
+}
+
+/// <summary>The score of an entry on a split as the API sends it.</summary>
+/// <param name="BalancedError">0..1.</param>
+/// <param name="BalancedErrorInterval">Its 95% interval, lower and upper; absent for reported results.</param>
+/// <param name="IntervalMethod">How the interval was made, in words: by well or plate, or per image; absent for reported results.</param>
+internal sealed record LeaderboardScore(double BalancedError, double[]? BalancedErrorInterval, string? IntervalMethod)
+{
+    /// <summary>The document of a score.</summary>
+    public static LeaderboardScore Of(EntryScore score) =>
+        new(score.BalancedError, score is { Lower: { } lower, Upper: { } upper } ? [lower, upper] : null, score.IntervalMethod);
+}

@@ -1,0 +1,84 @@
+using Coos.Server.Benchmarks;
+using Coos.Server.Leaderboards;
+using Coos.Server.Leaderboards.Changes;
+using Coos.Server.Problems;
+using Coos.Web.Benchmarks;
+using Coos.Web.Operations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Coos.Web.Leaderboards;
+
+/// <summary>The API of leaderboards.</summary>
+internal static class LeaderboardEndpoints
+{
+    public static RouteGroupBuilder MapLeaderboards(this RouteGroupBuilder api)
+    {
+        api.MapGet("/benchmarks/{slug}/leaderboard", Get)
+            .WithTags("Benchmarks")
+            .WithName("GetLeaderboard")
+            .WithSummary("A page of a benchmark's leaderboard, sorted and filtered")
+            .CacheOutput(ResultsCachePolicy.Name)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/benchmarks/{slug}/changes", GetChanges)
+            .WithTags("Benchmarks")
+            .WithName("GetChanges")
+            .WithSummary("What new labels or a new evaluator did to the ranks of a benchmark, newest first")
+            .CacheOutput(ResultsCachePolicy.Name)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        return api;
+    }
+
+    /// <param name="slug">The benchmark.</param>
+    /// <param name="sort">rank (default), method, submitter, kind, createdAt, gap, robustness, or a split's name.</param>
+    /// <param name="order">asc or desc.</param>
+    /// <param name="page">From 1.</param>
+    /// <param name="pageSize">1 to 500, 50 by default.</param>
+    /// <param name="q">A text that method or submitter contains.</param>
+    /// <param name="kind">submission, baseline or reported.</param>
+    /// <param name="family">deeploc, pci, vgg, texture or other, by how the method's name begins.</param>
+    /// <param name="externalData">true or false: those that say they used other data, or none.</param>
+    /// <param name="verified">true or false: those of which it is known who sent them, or not.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="catalog">The benchmarks.</param>
+    /// <param name="boards">The leaderboards.</param>
+    /// <param name="cancellation">Ends the work when the client goes.</param>
+    private static async Task<Results<Ok<LeaderboardDocument>, ProblemHttpResult>> Get(
+        string slug,
+        [FromQuery] string? sort,
+        [FromQuery] string? order,
+        [FromQuery] string? page,
+        [FromQuery] string? pageSize,
+        [FromQuery] string? q,
+        [FromQuery] string? kind,
+        [FromQuery] string? family,
+        [FromQuery] string? externalData,
+        [FromQuery] string? verified,
+        HttpRequest request,
+        BenchmarkCatalog catalog,
+        BoardStore boards,
+        CancellationToken cancellation)
+    {
+        if (!catalog.TryGet(slug, out var folder))
+        {
+            return BenchmarkAnswers.NotFound(slug, catalog);
+        }
+
+        var problems = new List<FieldProblem>();
+        var query = LeaderboardQuery.Read(folder.Benchmark, request.Query.Text, problems);
+        if (problems.Count > 0)
+        {
+            return ProblemAnswers.Of(new Refusal(RefusalKind.Invalid, "The query is not understood", "Correct the parameters named below.") { Fields = problems });
+        }
+
+        var board = await boards.GetAsync(folder.Benchmark, cancellation);
+        return TypedResults.Ok(LeaderboardDocument.Of(board, LeaderboardPage.Of(board.Rows, query)));
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<ChangeDocument>>, ProblemHttpResult>> GetChanges(
+        string slug, BenchmarkCatalog catalog, ChangeReader changes, CancellationToken cancellation) =>
+        catalog.TryGet(slug, out var folder)
+            ? TypedResults.Ok(await changes.ReadAsync(folder.Benchmark, cancellation))
+            : BenchmarkAnswers.NotFound(slug, catalog);
+}

@@ -1,0 +1,14 @@
+using Coos.Server.Benchmarks;
+using Microsoft.AspNetCore.OutputCaching;
+
+namespace Coos.Web.Leaderboards;
+
+/// <summary>Evicts pages and answers from ASP.NET Core's output cache by the tag of their benchmark.</summary>
+internal sealed class OutputCachePages(IOutputCacheStore store) : IPageCache
+{
+    /// <summary>The tag of everything that shows a benchmark's results.</summary>
+    public static string TagFor(string benchmark) => $"results:{benchmark}";
+
+    /// <inheritdoc/>
+    public ValueTask EvictAsync(string benchmark, CancellationToken cancellation) => store.EvictByTagAsync(TagFor(benchmark), cancellation);
+}

@@ -1,0 +1,22 @@
+using System.Text.RegularExpressions;
+
+namespace Coos.Web.Leaderboards;
+
+/// <summary>A source of published results that starts with a DOI or an arXiv number, and where it is read.</summary>
+/// <param name="Address">Its address.</param>
+/// <param name="Name">What is linked: <c>arXiv:2111.11646</c>.</param>
+/// <param name="Rest">What the source says after it, with the comma.</param>
+internal sealed partial record SourceAddress(string Address, string Name, string Rest)
+{
+    /// <summary>Reads a source; null where it starts with neither.</summary>
+    public static SourceAddress? Of(string source)
+    {
+        var match = Identifier().Match(source);
+        return match.Success
+            ? new SourceAddress((match.Groups["doi"].Success ? "https://doi.org/" : "https://arxiv.org/abs/") + match.Groups["id"].Value, match.Value, source[match.Length..])
+            : null;
+    }
+
+    [GeneratedRegex(@"^(?:(?<doi>doi:)(?<id>10\.[0-9]{4,9}/[A-Za-z0-9._;()/-]*[A-Za-z0-9])|arXiv:(?<id>[0-9]{4}\.[0-9]{4,5}))", RegexOptions.ExplicitCapture)]
+    private static partial Regex Identifier();
+}

@@ -1,0 +1,56 @@
+using Coos.Server.Accounts;
+using Coos.Server.Organisers;
+using Coos.Server.Problems;
+using Coos.Web.Operations;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Coos.Web.Organisers;
+
+/// <summary>The API by which organisers bring labels.</summary>
+internal static class LabelEndpoints
+{
+    public static RouteGroupBuilder MapLabels(this RouteGroupBuilder api)
+    {
+        api.MapPut("/benchmarks/{slug}/splits/{split}/labels", Put)
+            .WithTags("Benchmarks")
+            .WithName("PutLabels")
+            .WithSummary("Put labels of a split in force, or see what they would change; for organisers")
+            .WithDescription("The body is a label file, image_id,label[,plate][,well], also gzip. Submissions are scored anew in the background and show their old scores meanwhile.")
+            .Accepts<string>("text/csv", "text/plain", "application/gzip", "application/x-gzip", "application/octet-stream", "application/x-www-form-urlencoded")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        return api;
+    }
+
+    /// <param name="slug">The benchmark.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="preview">true to change nothing.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="upload">Takes the labels.</param>
+    /// <param name="cancellation">Ends the work when the client goes.</param>
+    private static async Task<Results<Ok<LabelReplacement>, ProblemHttpResult>> Put(
+        string slug, string split, string? preview, HttpRequest request, Viewer viewer, LabelUpload upload, CancellationToken cancellation)
+    {
+        if (!viewer.IsOrganiser)
+        {
+            return ProblemAnswers.Of(viewer switch
+            {
+                { IsSignedIn: false } => AccessRefusals.SignInRequired(),
+                { HasOrganiserAccount: true } => AccessRefusals.ScopeRequired("organise"),
+                _ => AccessRefusals.OrganisersOnly(),
+            });
+        }
+
+        if (preview is not (null or "" or "true" or "false"))
+        {
+            return ProblemAnswers.Of(new Refusal(RefusalKind.Invalid, "The query is not understood", "Nothing was stored. preview is true or false."));
+        }
+
+        var (change, refusal) = await upload.RunAsync(slug, split, request.Body, preview == "true", cancellation);
+        return change is null ? ProblemAnswers.Of(refusal!) : TypedResults.Ok(change);
+    }
+}
