@@ -37,7 +37,7 @@ internal static class ImageCoverage
         }
     }
 
-    /// <summary>What stood here before, to compare: docs/decisions/0021-balanced-error-interval.md.</summary>
+    /// <summary>What stood here before, to compare: docs/decisions/0020-intervals.md.</summary>
     private static Interval Mover(ConfusionMatrix confusion)
     {
         var (below, above) = (0.0, 0.0);

@@ -9,7 +9,7 @@ namespace Coos.Evaluator.Statistics;
 /// Graubard, "Confidence intervals for proportions with small expected number of positive counts estimated from survey
 /// data", Survey Methodology 24, 1998), which is tested exactly, with Sterne's mid-p.
 /// </summary>
-/// <remarks>Measured against others in docs/decisions/0021-balanced-error-interval.md.</remarks>
+/// <remarks>Measured against others in docs/decisions/0020-intervals.md.</remarks>
 public static class BalancedErrorInterval
 {
     /// <summary>How the API and the pages name the method: Wilson for the sensitivities, Sterne's mid-p for the balanced error.</summary>

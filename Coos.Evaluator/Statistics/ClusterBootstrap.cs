@@ -11,7 +11,7 @@ namespace Coos.Evaluator.Statistics;
 /// <remarks>
 /// A replicate is 1 - (1/K') sum of (right images / images of the drawn clusters of class k); the limits are its 250th
 /// smallest and 250th largest value of 10,000. A limit never lies inside the one per image: where all clusters are
-/// equally good the bootstrap alone would be a point. The reasons are in docs/decisions/0020-cluster-bootstrap.md.
+/// equally good the bootstrap alone would be a point. The reasons are in docs/decisions/0020-intervals.md.
 /// </remarks>
 public static class ClusterBootstrap
 {

@@ -6,7 +6,7 @@ namespace Coos.Evaluator.Statistics;
 /// is further from 0 than the one observed, and half of those as far: the mid-p (Lancaster, "Significance tests in discrete
 /// distributions", JASA 56, 1961), without which few discordant images would call too little significant.
 /// </summary>
-/// <remarks>The ways of computing it, and how far apart they are, stand in docs/decisions/0022-paired-mid-p.md.</remarks>
+/// <remarks>The ways of computing it, and how far apart they are, stand in docs/decisions/0022-paired-test.md.</remarks>
 public static class SignFlip
 {
     /// <summary>From as many flips the sum is taken to be normal.</summary>
