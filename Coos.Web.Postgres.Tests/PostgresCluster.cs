@@ -1,4 +1,4 @@
-using Coos.Benchmarks.Server;
+using Coos.Measurements.Server;
 using Coos.Web.Tests.Support;
 using Xunit;
 
