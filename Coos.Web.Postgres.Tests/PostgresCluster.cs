@@ -1,4 +1,3 @@
-using Coos.Measurements.Server;
 using Coos.Web.Tests.Support;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Coos.Measurements.Server;
+using Coos.Testing;
 
 namespace Coos.Measurements.Load;
 

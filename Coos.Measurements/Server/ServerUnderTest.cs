@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Coos.Testing;
 
 namespace Coos.Measurements.Server;
 
@@ -49,18 +50,7 @@ internal sealed class ServerUnderTest : IDisposable
     }
 
     /// <summary>Where the built server is, by default.</summary>
-    public static string DefaultDll()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Coos.sln")))
-            {
-                return Path.Combine(folder.FullName, "Coos.Web", "bin", "Release", "net10.0", "Coos.Web.dll");
-            }
-        }
-
-        return Path.Combine(AppContext.BaseDirectory, "Coos.Web.dll");
-    }
+    public static string DefaultDll() => Path.Combine(Checkout.Folder, "Coos.Web", "bin", "Release", "net10.0", "Coos.Web.dll");
 
     /// <summary>Starts the server with a data folder of its own, and waits until it is ready.</summary>
     /// <param name="dll">Coos.Web.dll.</param>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Coos.Web.Tests.Support;
 using Coos.Web.Webhooks;
 using Xunit;
 

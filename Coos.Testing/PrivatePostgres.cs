@@ -1,13 +1,13 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Coos.Measurements.Server;
+namespace Coos.Testing;
 
 /// <summary>
 /// A PostgreSQL server of this process alone: made in a temporary folder from the binaries of this machine, reached by a
 /// socket in that folder and by nothing else, thrown away at the end. Tests and measurements use it.
 /// </summary>
-internal sealed class PrivatePostgres : IAsyncDisposable
+public sealed class PrivatePostgres : IAsyncDisposable
 {
     private const string Superuser = "coos";
     private const string OtherUser = "postgres";
