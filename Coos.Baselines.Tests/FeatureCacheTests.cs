@@ -1,5 +1,4 @@
 using Coos.Baselines.Features;
-using Coos.Baselines.Tests.Support;
 using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Tests;

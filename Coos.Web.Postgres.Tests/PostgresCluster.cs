@@ -1,4 +1,3 @@
-using Coos.Benchmarks.Server;
 using Coos.Web.Tests.Support;
 using Xunit;
 

@@ -6,7 +6,6 @@ using Coos.Baselines.Deep.Tests.Support;
 using Coos.Baselines.Deep.Vgg;
 using Coos.Baselines.Deep.Weights;
 using Coos.Baselines.Features;
-using Coos.Baselines.Tests.Support;
 using Coos.Shared.Datasets;
 using PureHDF;
 using TorchSharp;
@@ -114,7 +113,7 @@ public sealed class VggTests
     public void The_errors_on_yeast5_are_those_of_PyTorch_with_scikit_learn()
     {
         Libtorch.Require();
-        var folder = SharedFolder.Require("data", "yeast5");
+        var folder = SharedFolder.RequireYeast();
         using var extractor = Load("conv3_3");
         (FeatureMatrix Features, int[] Labels) Read(string split)
         {

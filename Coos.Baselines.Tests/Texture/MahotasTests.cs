@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Coos.Baselines.Tests.Support;
 using Coos.Baselines.Texture;
 using Coos.Shared.Datasets;
 

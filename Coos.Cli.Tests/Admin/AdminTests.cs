@@ -1,5 +1,3 @@
-using Coos.Cli.Tests.Support;
-
 namespace Coos.Cli.Tests.Admin;
 
 /// <summary><c>coos admin</c> on a real database; what a backup holds is tested with the server.</summary>
@@ -10,22 +8,22 @@ public sealed class AdminTests
     {
         using var folder = new TemporaryFolder();
 
-        var (exit, output, error) = await Support.Cli.RunAsync("admin", "backup", Path.Combine(folder.Root, "backup.db"), $"--Coos:DataDirectory={folder.Root}");
+        var (exit, output, error) = await Support.Cli.RunAsync("admin", "backup", Path.Combine(folder.Path, "backup.db"), $"--Coos:DataDirectory={folder.Path}");
 
         Assert.Equal((1, ""), (exit, output));
-        Assert.Equal($"coos: {Path.Combine(folder.Root, "coos.db")}: there is no such database; is Coos:DataDirectory or ConnectionStrings:Coos the server's?", error.Trim());
-        Assert.False(File.Exists(Path.Combine(folder.Root, "backup.db")));
-        Assert.False(File.Exists(Path.Combine(folder.Root, "coos.db")));
+        Assert.Equal($"coos: {Path.Combine(folder.Path, "coos.db")}: there is no such database; is Coos:DataDirectory or ConnectionStrings:Coos the server's?", error.Trim());
+        Assert.False(File.Exists(Path.Combine(folder.Path, "backup.db")));
+        Assert.False(File.Exists(Path.Combine(folder.Path, "coos.db")));
     }
 
     [Fact]
     public async Task A_file_that_is_no_backup_is_refused_by_name()
     {
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Root, "notes.txt");
+        var file = Path.Combine(folder.Path, "notes.txt");
         await File.WriteAllTextAsync(file, "no backup", TestContext.Current.CancellationToken);
 
-        var (exit, _, error) = await Support.Cli.RunAsync("admin", "restore", file, $"--Coos:DataDirectory={folder.Root}");
+        var (exit, _, error) = await Support.Cli.RunAsync("admin", "restore", file, $"--Coos:DataDirectory={folder.Path}");
 
         Assert.Equal(1, exit);
         Assert.StartsWith($"coos: {file}: is no backup of COOS", error, StringComparison.Ordinal);
@@ -36,7 +34,7 @@ public sealed class AdminTests
     {
         using var folder = new TemporaryFolder();
 
-        var (exit, _, error) = await Support.Cli.RunAsync("admin", "backup", Path.Combine(folder.Root, "backup.db"), $"--Coos:DataDirectory={folder.Root}", "--Coos:Roles=judge");
+        var (exit, _, error) = await Support.Cli.RunAsync("admin", "backup", Path.Combine(folder.Path, "backup.db"), $"--Coos:DataDirectory={folder.Path}", "--Coos:Roles=judge");
 
         Assert.Equal(1, exit);
         Assert.Equal("coos: Coos:Roles: \"judge\" is no role; allowed: web, evaluator", error.Trim());

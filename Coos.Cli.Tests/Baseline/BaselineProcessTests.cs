@@ -10,7 +10,7 @@ public sealed class BaselineProcessTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    private string Data => Path.Combine(_folder.Root, "data");
+    private string Data => Path.Combine(_folder.Path, "data");
 
     [Fact]
     public async Task Ctrl_C_leaves_no_half_file_and_the_same_command_goes_on()
@@ -20,7 +20,7 @@ public sealed class BaselineProcessTests : IDisposable
         // So many that the search takes much longer than a signal.
         Images.Write(Data, "training", 600);
         Images.Write(Data, "test1", 20);
-        var output = Path.Combine(_folder.Root, "out");
+        var output = Path.Combine(_folder.Path, "out");
         using var run = CoosProcess.Start(2, "baseline", "run", "texture", "--data", Data, "--out", output, "--classifier", "rf", "--search");
         while (!run.HasExited && !(Directory.Exists(Path.Combine(output, ".features")) && Directory.GetFiles(Path.Combine(output, ".features"), "*.features").Length > 0))
         {
@@ -49,7 +49,7 @@ public sealed class BaselineProcessTests : IDisposable
             var files = new List<byte[]>();
             foreach (var processors in (int[])[1, 5])
             {
-                var output = Path.Combine(_folder.Root, $"{classifier}-{processors}");
+                var output = Path.Combine(_folder.Path, $"{classifier}-{processors}");
                 using var run = CoosProcess.Start(processors, "baseline", "run", "texture", "--data", Data, "--out", output, "--classifier", classifier);
                 Assert.Equal((0, ""), await run.EndAsync(Cancellation));
                 files.Add(await File.ReadAllBytesAsync(Path.Combine(output, "test1.csv"), Cancellation));

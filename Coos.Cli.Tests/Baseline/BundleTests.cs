@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Coos.Cli.Tests.Support;
 using Coos.Simulator;
 using Coos.Simulator.Output;
 using Coos.Simulator.Parameters;
@@ -13,9 +12,9 @@ public sealed class BundleTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    private string Data => Path.Combine(_folder.Root, "data");
+    private string Data => Path.Combine(_folder.Path, "data");
 
-    private string Benchmark => Path.Combine(_folder.Root, "sim");
+    private string Benchmark => Path.Combine(_folder.Path, "sim");
 
     /// <summary>All splits: of predictions that a former version of the program made, only four lines of test4 told.</summary>
     [Fact]

@@ -219,14 +219,14 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
         return run.RootElement.Clone();
     }
 
-    private string At(string name) => Path.Combine(_folder.Root, name);
+    private string At(string name) => Path.Combine(_folder.Path, name);
 
     /// <summary>The simulated benchmark at a hundredth of its size.</summary>
     public sealed class Simulated : IAsyncLifetime
     {
         private readonly TemporaryFolder _folder = new();
 
-        public string Folder => Path.Combine(_folder.Root, "sim");
+        public string Folder => Path.Combine(_folder.Path, "sim");
 
         public int Training { get; private set; }
 

@@ -10,9 +10,9 @@ public sealed class TextureRunTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    private string Data => Path.Combine(_folder.Root, "data");
+    private string Data => Path.Combine(_folder.Path, "data");
 
-    private string Out => Path.Combine(_folder.Root, "out");
+    private string Out => Path.Combine(_folder.Path, "out");
 
     [Theory]
     [InlineData("knn")]
@@ -22,7 +22,7 @@ public sealed class TextureRunTests : IDisposable
     {
         Images.WriteSplits(Data);
         Images.Write(Data, "test2", 9);
-        var (model, again) = (Path.Combine(_folder.Root, "model"), Path.Combine(_folder.Root, "again"));
+        var (model, again) = (Path.Combine(_folder.Path, "model"), Path.Combine(_folder.Path, "again"));
 
         var run = await RunAsync("--classifier", classifier, "--distances", "1,3", "--save", model, "--seed", "5");
         var predict = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", Data, "--out", again);
@@ -47,14 +47,14 @@ public sealed class TextureRunTests : IDisposable
     {
         Images.WriteSplits(Data);
         var file = _folder.Write("file", "in the way");
-        Directory.CreateDirectory(Path.Combine(_folder.Root, "models"));
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "models"));
 
-        AssertRefused(await RunAsync("--save", Path.Combine(_folder.Root, "models")), $"{_folder.Root}/models: the model cannot be kept there: it is a folder; --save names a file");
+        AssertRefused(await RunAsync("--save", Path.Combine(_folder.Path, "models")), $"{_folder.Path}/models: the model cannot be kept there: it is a folder; --save names a file");
         var blocked = await RunAsync("--save", Path.Combine(file, "model"));
         Assert.Equal(1, blocked.ExitCode);
         Assert.StartsWith($"{file}/model: the model cannot be kept there: ", Assert.Single(blocked.ErrorLines), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Out));
-        Assert.Equal(0, (await RunAsync("--classifier", "knn", "--save", Path.Combine(_folder.Root, "models", "new", "model"))).ExitCode);
+        Assert.Equal(0, (await RunAsync("--classifier", "knn", "--save", Path.Combine(_folder.Path, "models", "new", "model"))).ExitCode);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class TextureRunTests : IDisposable
     public async Task A_prediction_takes_features_from_disk_too()
     {
         Images.WriteSplits(Data);
-        var (model, predicted) = (Path.Combine(_folder.Root, "model"), Path.Combine(_folder.Root, "predicted"));
+        var (model, predicted) = (Path.Combine(_folder.Path, "model"), Path.Combine(_folder.Path, "predicted"));
         await RunAsync("--save", model);
         string[] command = ["baseline", "predict", "--model", model, "--data", Data, "--out", predicted];
         Assert.Equal(0, (await Support.Cli.RunAsync(command)).ExitCode);
@@ -254,17 +254,17 @@ public sealed class TextureRunTests : IDisposable
     public async Task A_damaged_model_and_one_of_other_images_are_refused()
     {
         Images.WriteSplits(Data);
-        var model = Path.Combine(_folder.Root, "model");
+        var model = Path.Combine(_folder.Path, "model");
         await RunAsync("--classifier", "knn", "--save", model);
         var content = await File.ReadAllBytesAsync(model, Cancellation);
-        var other = Path.Combine(_folder.Root, "other");
+        var other = Path.Combine(_folder.Path, "other");
         Images.Write(other, "test1", 5, side: 20);
 
-        var misfit = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", other, "--out", Path.Combine(_folder.Root, "p"));
+        var misfit = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", other, "--out", Path.Combine(_folder.Path, "p"));
         content[content.Length / 2] ^= 1;
         await File.WriteAllBytesAsync(model, content, Cancellation);
-        var damaged = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", Data, "--out", Path.Combine(_folder.Root, "p"));
-        var missing = await Support.Cli.RunAsync("baseline", "predict", "--model", model + "x", "--data", Data, "--out", Path.Combine(_folder.Root, "p"));
+        var damaged = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", Data, "--out", Path.Combine(_folder.Path, "p"));
+        var missing = await Support.Cli.RunAsync("baseline", "predict", "--model", model + "x", "--data", Data, "--out", Path.Combine(_folder.Path, "p"));
 
         Assert.Equal((1, $"{other}/X_test1.hdf5: the images have 2 channels of 20 x 20 pixels, the training images 2 of 24 x 24"), (misfit.ExitCode, Assert.Single(misfit.ErrorLines)));
         Assert.Equal((1, $"{model}: this is no model file, or it is damaged; train it anew with coos baseline run --save"), (damaged.ExitCode, Assert.Single(damaged.ErrorLines)));
@@ -282,5 +282,5 @@ public sealed class TextureRunTests : IDisposable
         Assert.Empty(Directory.Exists(Out) ? Directory.GetFiles(Out) : []);
     }
 
-    private string[] Parts() => Directory.GetFiles(_folder.Root, "*.part", SearchOption.AllDirectories);
+    private string[] Parts() => Directory.GetFiles(_folder.Path, "*.part", SearchOption.AllDirectories);
 }

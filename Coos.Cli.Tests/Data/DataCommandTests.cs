@@ -10,15 +10,15 @@ public sealed class DataCommandTests : IDisposable
     [Fact]
     public async Task Simulated_files_are_shown_unpacked_and_labelled()
     {
-        var (hdf5, tiff) = (Path.Combine(_folder.Root, "hdf5"), Path.Combine(_folder.Root, "tiff"));
+        var (hdf5, tiff) = (Path.Combine(_folder.Path, "hdf5"), Path.Combine(_folder.Path, "tiff"));
         Assert.Equal(0, (await Support.Cli.RunAsync("data", "simulate", "--out", hdf5, "--scale", "0.005")).ExitCode);
         var test1 = Path.Combine(hdf5, "COOS-SIM_v1.0_test1.hdf5");
         Assert.Equal(0, (await Support.Cli.RunAsync("data", "info", hdf5)).ExitCode);
         Assert.Equal(0, (await Support.Cli.RunAsync("data", "unpack", hdf5, "--out", tiff)).ExitCode);
-        Assert.Equal(0, (await Support.Cli.RunAsync("data", "labels", test1, "--out", Path.Combine(_folder.Root, "test1.csv"))).ExitCode);
+        Assert.Equal(0, (await Support.Cli.RunAsync("data", "labels", test1, "--out", Path.Combine(_folder.Path, "test1.csv"))).ExitCode);
 
         Assert.Equal(["test1", "test2", "test3", "test4", "train"], Directory.GetDirectories(tiff).Select(Path.GetFileName).Order());
-        var labels = await File.ReadAllLinesAsync(Path.Combine(_folder.Root, "test1.csv"), TestContext.Current.CancellationToken);
+        var labels = await File.ReadAllLinesAsync(Path.Combine(_folder.Path, "test1.csv"), TestContext.Current.CancellationToken);
         Assert.Equal("image_id,label,plate,well", labels[0]);
         Assert.Equal(2 * (labels.Length - 1), Directory.GetFiles(Path.Combine(tiff, "test1"), "*.tif", SearchOption.AllDirectories).Length);
     }
@@ -41,9 +41,9 @@ public sealed class DataCommandTests : IDisposable
     [Fact]
     public async Task Two_processes_do_not_unpack_into_one_folder()
     {
-        var file = Path.Combine(_folder.Root, "COOS-SIM_v1.0_training.hdf5");
-        Assert.Equal(0, (await Support.Cli.RunAsync("data", "simulate", "--out", _folder.Root, "--scale", "0.002")).ExitCode);
-        var tiff = Path.Combine(_folder.Root, "tiff");
+        var file = Path.Combine(_folder.Path, "COOS-SIM_v1.0_training.hdf5");
+        Assert.Equal(0, (await Support.Cli.RunAsync("data", "simulate", "--out", _folder.Path, "--scale", "0.002")).ExitCode);
+        var tiff = Path.Combine(_folder.Path, "tiff");
         using (Shared.Datasets.OutputLock.Take(tiff, "train"))
         {
             using var second = CoosProcess.Start(1, "data", "unpack", file, "--out", tiff);
@@ -64,9 +64,9 @@ public sealed class DataCommandTests : IDisposable
     {
         _folder.Write(Path.Combine("tiff", "train", "0", "0_protein.tif"), "never read");
         _folder.Write(Path.Combine("tiff", "test1.part", "0", "0_protein.tif"), "never read");
-        var tiff = Path.Combine(_folder.Root, "tiff");
+        var tiff = Path.Combine(_folder.Path, "tiff");
 
-        var result = await Support.Cli.RunAsync("baseline", "run", "texture", "--data", tiff, "--out", Path.Combine(_folder.Root, "out"));
+        var result = await Support.Cli.RunAsync("baseline", "run", "texture", "--data", tiff, "--out", Path.Combine(_folder.Path, "out"));
 
         Assert.Equal(
             (1, $"{tiff}: test1.part/ is not whole: coos data unpack is at it, or was interrupted; run the same command again, or delete that folder"),
@@ -77,14 +77,14 @@ public sealed class DataCommandTests : IDisposable
     [Fact]
     public async Task A_folder_with_both_layouts_is_refused()
     {
-        Images.Write(_folder.Root, "test1", 4);
-        Directory.CreateDirectory(Path.Combine(_folder.Root, "3"));
+        Images.Write(_folder.Path, "test1", 4);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "3"));
         _folder.Write(Path.Combine("3", "0_protein.tif"), "never read");
 
-        var result = await Support.Cli.RunAsync("data", "info", _folder.Root);
+        var result = await Support.Cli.RunAsync("data", "info", _folder.Path);
 
         Assert.Equal(
-            (1, $"{_folder.Root}: the folder has both HDF5 files (X_test1.hdf5) and a TIFF folder's labels (3/); name the HDF5 file that is meant, or keep one layout in the folder"),
+            (1, $"{_folder.Path}: the folder has both HDF5 files (X_test1.hdf5) and a TIFF folder's labels (3/); name the HDF5 file that is meant, or keep one layout in the folder"),
             (result.ExitCode, Assert.Single(result.ErrorLines)));
     }
 

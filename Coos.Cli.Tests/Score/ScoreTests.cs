@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Coos.Cli.Tests.Support;
 using Coos.Evaluator;
 using Coos.Shared;
 using Coos.Shared.Benchmarks;
@@ -134,7 +133,7 @@ public sealed class ScoreTests : IDisposable
     {
         var cut = Cut(_folder.Write("p.csv.gz", Predictions));
         var predictions = await Run("--split", "test1", cut);
-        File.Delete(Path.Combine(_folder.Root, "labels", "test1.csv"));
+        File.Delete(Path.Combine(_folder.Path, "labels", "test1.csv"));
         var labels = Cut(_folder.Write("labels/test1.csv.gz", Labels));
         var mislabelled = await Run("--split", "test1", _folder.Write("p.csv", Predictions));
 
@@ -153,7 +152,7 @@ public sealed class ScoreTests : IDisposable
     public async Task What_is_wrong_with_the_folder_is_told()
     {
         var predictions = _folder.Write("p.csv", Predictions);
-        File.Delete(Path.Combine(_folder.Root, "labels", "test1.csv"));
+        File.Delete(Path.Combine(_folder.Path, "labels", "test1.csv"));
 
         var unlabelled = await Run("--split", "test1", predictions);
         _folder.Write("labels/test1.csv", "image_id,label\n0,7\n");
@@ -237,7 +236,7 @@ public sealed class ScoreTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<Support.Cli> Run(params string[] args) => Support.Cli.RunAsync(["score", "--benchmark", _folder.Root, .. args]);
+    private Task<Support.Cli> Run(params string[] args) => Support.Cli.RunAsync(["score", "--benchmark", _folder.Path, .. args]);
 
     /// <summary>The report made with the evaluator itself, as the server sends it.</summary>
     private static string Expected(string text = Predictions)

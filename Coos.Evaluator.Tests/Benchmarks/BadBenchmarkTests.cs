@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Coos.Evaluator.Tests.Support;
 using Coos.Shared.Benchmarks;
 
 namespace Coos.Evaluator.Tests.Benchmarks;
@@ -7,7 +6,7 @@ namespace Coos.Evaluator.Tests.Benchmarks;
 /// <summary>A folder that is wrong says which file, where in it and why; all problems at once.</summary>
 public sealed class BadBenchmarkTests : IDisposable
 {
-    private static readonly string Good = Path.Combine(Checkout.Root, "benchmarks", "coos-7");
+    private static readonly string Good = Path.Combine(Checkout.Folder, "benchmarks", "coos-7");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("coos-benchmark-").FullName;
 

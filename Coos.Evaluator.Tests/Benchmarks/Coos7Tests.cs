@@ -1,4 +1,3 @@
-using Coos.Evaluator.Tests.Support;
 using Coos.Shared.Benchmarks;
 
 namespace Coos.Evaluator.Tests.Benchmarks;
@@ -35,7 +34,7 @@ public sealed class Coos7Tests
         VGG16 Conv4_2, RF: 0.2 7.4 7.5 10.2 8.4
         """;
 
-    private static readonly BenchmarkFolder Folder = BenchmarkFolder.Read(Path.Combine(Checkout.Root, "benchmarks", "coos-7"));
+    private static readonly BenchmarkFolder Folder = BenchmarkFolder.Read(Path.Combine(Checkout.Folder, "benchmarks", "coos-7"));
 
     [Fact]
     public void Reported_results_are_the_25_rows_of_Table_3()

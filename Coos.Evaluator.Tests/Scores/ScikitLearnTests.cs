@@ -18,7 +18,7 @@ public sealed class ScikitLearnTests
     [MemberData(nameof(Files))]
     public void A_report_equals_scikit_learn_to_the_twelfth_digit(string model, string split)
     {
-        var pack = SharedFolder.Require("data", "yeast5");
+        var pack = SharedFolder.RequireYeast();
         using var expectations = JsonDocument.Parse(File.ReadAllText(Path.Combine(pack, "expected-scikit-learn.json")));
         var expected = expectations.RootElement.GetProperty(model).GetProperty(split);
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
-using Coos.Evaluator.Tests.Support;
 
 namespace Coos.Evaluator.Tests.Statistics;
 
@@ -15,7 +14,7 @@ public sealed class ReferenceTests
 
     private static readonly Lazy<JsonElement> Made = new(() =>
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkout.Root, "Coos.Evaluator.Tests", "References", "statistics.json")));
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkout.Folder, "Coos.Evaluator.Tests", "References", "statistics.json")));
         return document.RootElement.Clone();
     });
 

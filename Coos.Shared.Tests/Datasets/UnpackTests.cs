@@ -93,7 +93,7 @@ public sealed class UnpackTests : IDisposable
     public void The_files_are_those_that_another_program_read_back_equal(string name)
     {
         var path = name.StartsWith("YEAST5", StringComparison.Ordinal)
-            ? Path.Combine(SharedData.Yeast5(), name)
+            ? Path.Combine(SharedFolder.RequireYeast(), name)
             : Path.Combine(AppContext.BaseDirectory, "Data", "layouts", name);
         using var set = ImageSet.Open(path);
 

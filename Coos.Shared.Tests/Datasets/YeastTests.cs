@@ -19,7 +19,7 @@ public sealed class YeastTests
     [InlineData("YEAST5_v1.0_test3.hdf5")]
     public void Every_sample_of_an_HDF5_file_is_as_h5py_reads_it(string name)
     {
-        using var set = ImageSet.Open(Path.Combine(SharedData.Yeast5(), name));
+        using var set = ImageSet.Open(Path.Combine(SharedFolder.RequireYeast(), name));
         var expected = Expected.GetProperty("hdf5").GetProperty(name);
 
         Assert.Equal([.. expected.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())], new[] { set.Shape.Count, set.Shape.Channels, set.Shape.Height, set.Shape.Width });
@@ -33,7 +33,7 @@ public sealed class YeastTests
     [Fact]
     public void Every_sample_of_the_float_TIFF_pairs_is_as_tifffile_reads_it()
     {
-        using var set = ImageSet.Open(Path.Combine(SharedData.Yeast5(), "tiff"));
+        using var set = ImageSet.Open(Path.Combine(SharedFolder.RequireYeast(), "tiff"));
 
         Assert.Equal(new ImageShape(21, 2, 64, 64), set.Shape);
         Assert.Equal("float32", set.SampleType);
@@ -53,19 +53,19 @@ public sealed class YeastTests
     [Fact]
     public void The_label_file_of_a_dataset_is_the_one_made_by_another_program()
     {
-        using var set = ImageSet.Open(Path.Combine(SharedData.Yeast5(), "YEAST5_v1.0_test1.hdf5"));
+        using var set = ImageSet.Open(Path.Combine(SharedFolder.RequireYeast(), "YEAST5_v1.0_test1.hdf5"));
         using var text = new StringWriter();
 
         LabelFile.Write(DatasetLabels.Read(set), text);
 
-        Assert.Equal(File.ReadAllText(Path.Combine(SharedData.Yeast5(), "labels", "test1.csv")), text.ToString());
+        Assert.Equal(File.ReadAllText(Path.Combine(SharedFolder.RequireYeast(), "labels", "test1.csv")), text.ToString());
     }
 
     [Fact]
     public void Unpacked_files_hold_the_same_samples_in_the_same_order()
     {
         using var folder = new TemporaryFolder();
-        using var source = ImageSet.Open(Path.Combine(SharedData.Yeast5(), "YEAST5_v1.0_test1.hdf5"));
+        using var source = ImageSet.Open(Path.Combine(SharedFolder.RequireYeast(), "YEAST5_v1.0_test1.hdf5"));
 
         DatasetUnpacker.Unpack(source, folder.Path, cancellation: TestContext.Current.CancellationToken);
 

@@ -1,4 +1,3 @@
-using Coos.Web.Tests.Support;
 using Xunit;
 
 namespace Coos.Web.Tests.Access;

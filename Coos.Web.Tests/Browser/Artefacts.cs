@@ -1,5 +1,3 @@
-using Coos.Web.Tests.Support;
-
 namespace Coos.Web.Tests.Browser;
 
 /// <summary>Keeps pictures of pages in <c>artifacts/screenshots</c> of the checkout, for people to look at.</summary>

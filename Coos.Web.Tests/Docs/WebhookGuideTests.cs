@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Coos.Server.Webhooks;
-using Coos.Web.Tests.Support;
 using Xunit;
 
 namespace Coos.Web.Tests.Docs;

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Coos.Measurements.Server;
+
+namespace Coos.Measurements.Load;
+
+/// <summary><c>board</c>: a leaderboard of many submissions, asked for so that no answer comes from a cache.</summary>
+internal static class BoardCommand
+{
+    private const double AllowedMilliseconds = 50;
+    private const int PageSize = 50;
+    private static readonly (string Name, int Images)[] Splits = [("test1", 60), ("test2", 60), ("test3", 60), ("test4", 60)];
+    private static readonly string[] Columns = ["rank", "method", "createdAt", "test1", "test2", "test3", "test4"];
+
+    /// <summary>Builds the command.</summary>
+    public static Command Create()
+    {
+        var web = new Option<string>("--web") { Description = "The built Coos.Web.dll", DefaultValueFactory = _ => ServerUnderTest.DefaultDll() };
+        var submissions = new Option<int>("--submissions") { Description = "How many are on the board; 500 is a short check", DefaultValueFactory = _ => 10_000 };
+        var requests = new Option<int>("--requests") { Description = "How many requests to measure, of page and API each", DefaultValueFactory = _ => 300 };
+        var command = new Command("board", "Time of a leaderboard's page and API with many submissions, each request another sort or page, so that none is cached") { web, submissions, requests };
+        command.SetAction((result, cancellation) => RunAsync(result.GetValue(web)!, result.GetValue(submissions), result.GetValue(requests), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string web, int submissions, int requests, CancellationToken cancellation)
+    {
+        using var benchmark = new ServerBenchmark(Splits);
+        using var server = await ServerUnderTest.StartAsync(web, benchmark.Path);
+        var start = Stopwatch.GetTimestamp();
+        await FillAsync(server.Client, submissions, cancellation);
+        var filled = Stopwatch.GetElapsedTime(start);
+        var page = await MeasureAsync(server.Client, $"benchmarks/{ServerBenchmark.Slug}?", submissions, requests);
+        var api = await MeasureAsync(server.Client, $"api/benchmarks/{ServerBenchmark.Slug}/leaderboard?pageSize={PageSize}&", submissions, requests);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{submissions} submissions, made in {filled.TotalSeconds:0} s"));
+        Console.WriteLine($"page: {page}");
+        Console.WriteLine($"API: {api}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"board: p95 page {page.Quantile(0.95):0.0} ms, API {api.Quantile(0.95):0.0} ms"));
+        return page.Quantile(0.95) < AllowedMilliseconds && api.Quantile(0.95) < AllowedMilliseconds && page.Count(200) == requests && api.Count(200) == requests ? 0 : 1;
+    }
+
+    /// <summary>Submits over the API, as everybody does: whatever a submission leaves behind is there.</summary>
+    private static Task FillAsync(HttpClient client, int submissions, CancellationToken cancellation)
+    {
+        var template = new SubmissionTemplate(Splits);
+        return Parallel.ForEachAsync(Enumerable.Range(1, submissions), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation }, async (number, token) =>
+        {
+            using var form = template.Form(number);
+            using var answer = await client.PostAsync(new Uri("api/submissions", UriKind.Relative), form, token);
+            if (answer.StatusCode != HttpStatusCode.Created)
+            {
+                throw new InvalidOperationException($"submission {number} was answered {(int)answer.StatusCode}");
+            }
+        });
+    }
+
+    private static async Task<LoadResult> MeasureAsync(HttpClient client, string address, int submissions, int requests)
+    {
+        var result = new LoadResult();
+        var pages = Math.Max(1, submissions / PageSize);
+        const int WarmUp = 10;
+        for (var i = 0; i < WarmUp + requests; i++)
+        {
+            // Sorts, directions and pages in turn: no address comes twice.
+            var sort = Columns[i % Columns.Length];
+            var order = i / Columns.Length % 2 == 0 ? "asc" : "desc";
+            var page = 1 + (i / (2 * Columns.Length) % pages);
+            var query = string.Create(CultureInfo.InvariantCulture, $"{address}sort={sort}&order={order}&page={page}&q={(i / (2 * Columns.Length * pages) == 0 ? "" : "method")}");
+            var start = Stopwatch.GetTimestamp();
+            using var answer = await client.GetAsync(new Uri(query, UriKind.Relative));
+            await answer.Content.ReadAsByteArrayAsync();
+            if (i >= WarmUp)
+            {
+                result.Add((int)answer.StatusCode, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+
+        return result;
+    }
+}

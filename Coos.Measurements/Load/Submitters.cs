@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Coos.Measurements.Load;
+
+/// <summary>
+/// Concurrent submitters. With a rate, each sends at times fixed beforehand, and a time is counted from when it was due,
+/// so that a server that falls behind cannot hide it; without, each sends as soon as it has its answer.
+/// </summary>
+internal sealed class Submitters(HttpClient client, SubmissionTemplate template, int count, int firstNumber = 0)
+{
+    private int _number = firstNumber;
+
+    /// <summary>Sends for a while.</summary>
+    /// <param name="time">How long.</param>
+    /// <param name="rate">Submissions a second of all together; 0 for as many as go.</param>
+    /// <param name="cancellation">Ends it earlier.</param>
+    public async Task<LoadResult> RunAsync(TimeSpan time, double rate, CancellationToken cancellation)
+    {
+        var result = new LoadResult();
+        var start = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, count).Select(i => SubmitAsync(i, start, time, rate, result, cancellation)));
+        return result;
+    }
+
+    private async Task SubmitAsync(int submitter, long start, TimeSpan time, double rate, LoadResult result, CancellationToken cancellation)
+    {
+        for (var turn = 0; !cancellation.IsCancellationRequested; turn++)
+        {
+            var due = rate > 0 ? TimeSpan.FromSeconds((submitter + ((double)turn * count)) / rate) : Stopwatch.GetElapsedTime(start);
+            if (due >= time)
+            {
+                return;
+            }
+
+            var early = due - Stopwatch.GetElapsedTime(start);
+            if (early > TimeSpan.Zero)
+            {
+                await Task.Delay(early, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            var status = await SendAsync(result, cancellation);
+            result.Add(status, (Stopwatch.GetElapsedTime(start) - due).TotalMilliseconds, due);
+        }
+    }
+
+    private async Task<int> SendAsync(LoadResult result, CancellationToken cancellation)
+    {
+        try
+        {
+            using var form = template.Form(Interlocked.Increment(ref _number));
+            using var answer = await client.PostAsync(new Uri("api/submissions", UriKind.Relative), form, cancellation);
+            if (answer.IsSuccessStatusCode)
+            {
+                using var document = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellation));
+                result.Accepted.Add(document.RootElement.GetProperty("id").GetGuid());
+            }
+
+            return (int)answer.StatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Coos.Measurements.Baselines;
+using Coos.Measurements.Datasets;
+using Coos.Measurements.Deep;
+using Coos.Measurements.Fuzz;
+using Coos.Measurements.Load;
+using Coos.Measurements.Score;
+using Coos.Measurements.Server;
+using Coos.Measurements.Statistics;
+using Coos.Shared.Datasets;
+
+// A table of the measurements: one line each.
+var root = new RootCommand("Measures COOS")
+{
+    ScoreCommand.Create(),
+    PostCommand.Create(),
+    UploadMemoryCommand.Create(),
+    AcceptCommand.Create(),
+    BoardCommand.Create(),
+    RanksCommand.Create(),
+    PagesCommand.Create(),
+    CrashCommand.Create(),
+    FuzzCommand.Create(),
+    SimulateMeasurement.Create(),
+    UnpackMeasurement.Create(),
+    LabelsMeasurement.Create(),
+    TextureMeasurement.Create(),
+    ClassifierMeasurement.Create("knn"),
+    ClassifierMeasurement.Create("l1lr"),
+    ClassifierMeasurement.Create("forest"),
+    NetworkMeasurement.Create("deeploc"),
+    NetworkMeasurement.Create("vgg"),
+    SearchMeasurement.Create(),
+    IntervalsMeasurement.Create(),
+    PairsMeasurement.Create(),
+    CoverageMeasurement.Create(),
+};
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (DatasetException fault)
+{
+    await Console.Error.WriteLineAsync(fault.Message);
+    return 1;
+}

@@ -1,0 +1,48 @@
+using Coos.Evaluator.Statistics;
+
+namespace Coos.Measurements.Statistics;
+
+/// <summary>
+/// Wilson's interval of one sensitivity, by summing over all counts: nothing is simulated. A cell in brackets is one that no
+/// interval brings within 93.5% and 97%: the counts in which the truth is held are a run of neighbours, and no run has such
+/// a chance.
+/// </summary>
+internal static class SensitivityCoverage
+{
+    private static readonly double[] Shares = [0.5, 0.8, 0.9, 0.95, 0.99];
+
+    public static void Print()
+    {
+        CoverageMeasurement.Head("sensitivity: images", "50%", "80%", "90%", "95%", "99%");
+        foreach (var images in new[] { 20, 50, 200, 1000 })
+        {
+            CoverageMeasurement.Row([images, .. Shares.Select(share => Cell(Chances(images, share), share))]);
+        }
+    }
+
+    private static string Cell(double[] chances, double share)
+    {
+        var held = chances.Where((_, right) => Wilson.Of(right, chances.Length - 1) is var limits && limits.Lower <= share && share <= limits.Upper).Sum();
+        var cell = FormattableString.Invariant($"{held * 100:0.0}%");
+        return CanBeReached(chances) ? cell : $"({cell})";
+    }
+
+    private static bool CanBeReached(double[] chances) => Enumerable.Range(0, chances.Length).Any(first =>
+    {
+        var sum = 0.0;
+        return chances.Skip(first).Any(chance => (sum += chance) is >= 0.935 and <= 0.97);
+    });
+
+    private static double[] Chances(int images, double share)
+    {
+        var chances = new double[images + 1];
+        var log = images * Math.Log(1 - share);
+        for (var right = 0; right <= images; right++)
+        {
+            chances[right] = Math.Exp(log);
+            log += Math.Log((images - right) / (right + 1.0) * share / (1 - share));
+        }
+
+        return chances;
+    }
+}
