@@ -36,7 +36,7 @@ public sealed class SharedDatabaseTests
         Assert.All(answers, a => Assert.True(a.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted, $"{a.StatusCode}"));
         await using var database = await web.OpenDatabaseAsync();
         var ours = database.Submissions.Where(s => s.Benchmark == TinyBenchmark.Slug);
-        while (await ours.AnyAsync(s => s.Status == SubmissionStatus.Received || s.Status == SubmissionStatus.Scoring, Cancellation))
+        while (await ours.Unscored().AnyAsync(Cancellation))
         {
             await Task.Delay(50, Cancellation);
         }

@@ -1,11 +1,9 @@
+using Coos.Server;
 using Coos.Server.Benchmarks;
-using Coos.Server.Comparisons;
 using Coos.Server.Configuration;
 using Coos.Server.Data;
-using Coos.Server.Organisers;
 using Coos.Server.Scoring;
 using Coos.Server.Scoring.Baselines;
-using Coos.Server.Webhooks;
 using Coos.Shared;
 using Coos.Web.Accounts;
 using Coos.Web.Benchmarks;
@@ -76,21 +74,14 @@ internal static class CoosServer
 
     private static void AddServices(IServiceCollection services, CoosSettings settings)
     {
-        services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddDataProtection().SetApplicationName("COOS").PersistKeysToDbContext<CoosDbContext>();
-        services.AddCoosData(settings);
+        services.AddCoosServer(settings);
         services.AddHealthChecks().AddDbContextCheck<CoosDbContext>("database", tags: ["ready"]);
-        services.AddCoosBenchmarks(settings);
         services.AddCoosAccounts(settings);
         services.AddCoosRateLimits(settings);
-        services.AddCoosOrganise();
-        services.AddCoosSubmissions(settings);
-        services.AddCoosBaselines();
-        services.AddCoosEvaluations(settings);
-        services.AddCoosWebhooks(settings);
-        services.AddScoped<ComparisonService>();
-        services.AddCoosLeaderboard();
+        services.AddCoosSubmissionForms(settings);
+        services.AddCoosResultPages();
         services.AddCoosDiscovery();
         services.AddCoosPreviews();
         services.AddCoosOperations();
@@ -100,7 +91,6 @@ internal static class CoosServer
         services.AddCoosTelemetry(settings);
         services.AddMudServices();
         services.AddSingleton(ThemeSheet.Render);
-        services.AddScoped<LoadingTurn>();
         services.AddRazorComponents();
         services.ConfigureHttpJsonOptions(json => CoosJson.Configure(json.SerializerOptions));
     }

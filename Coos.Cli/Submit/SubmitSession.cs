@@ -50,7 +50,7 @@ internal sealed class SubmitSession(Uri server, string? token, Surroundings surr
 
         var submission = await ReadAsync(response, cancellation);
         var location = new Uri(_base, response.Headers.Location ?? new Uri(submission.Links.Self, UriKind.Relative));
-        for (var asked = 0; submission.Status is SubmissionStatus.Received or SubmissionStatus.Scoring; asked++)
+        for (var asked = 0; submission.Status.IsUnscored(); asked++)
         {
             if (asked == surroundings.PollLimit)
             {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Accounts;
 
 /// <summary>Writes and reads what organisers did.</summary>
-internal sealed class AuditLog(Viewer viewer, TimeProvider clock)
+internal sealed class AuditLog(IDbContextFactory<CoosDbContext> databases, Viewer viewer, TimeProvider clock)
 {
     /// <summary>Writes an entry, in the transaction of the context, where there is one.</summary>
     public Task WriteAsync(CoosDbContext database, string action, string target, string? detail, CancellationToken cancellation)
@@ -17,23 +17,29 @@ internal sealed class AuditLog(Viewer viewer, TimeProvider clock)
             ActorId = viewer.AccountId ?? Guid.Empty,
             Actor = viewer.Name ?? "",
             Action = action,
-            Target = Shorten(target, AuditEntry.TargetLength)!,
-            Detail = Shorten(detail, AuditEntry.DetailLength),
+            Target = Cut(target, AuditEntry.TargetLength)!,
+            Detail = Cut(detail, AuditEntry.DetailLength),
         });
         return database.SaveChangesAsync(cancellation);
     }
 
     /// <summary>The newest entries in which a text stands, and how many there are.</summary>
-    public static async Task<(List<AuditEntry> Entries, int Total)> ReadAsync(CoosDbContext database, string? query, int skip, int take, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<AuditEntry> Entries, int Total)> ReadAsync(string? query, int skip, int take, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         var text = (query ?? "").Trim().ToLowerInvariant();
         var shown = text.Length == 0
             ? database.AuditEntries
-            : database.AuditEntries.Where(e => e.Actor.ToLower().Contains(text) || e.Action.Contains(text) || e.Target.ToLower().Contains(text) || (e.Detail != null && e.Detail.ToLower().Contains(text)));
+            : database.AuditEntries.Where(e =>
+                e.Actor.ToLower().Contains(text)
+                || e.Action.Contains(text)
+                || e.Target.ToLower().Contains(text)
+                || (e.Detail != null && e.Detail.ToLower().Contains(text)));
         return (
             await shown.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Skip(skip).Take(take).ToListAsync(cancellation),
             await shown.CountAsync(cancellation));
     }
 
-    private static string? Shorten(string? text, int length) => text is null || text.Length <= length ? text : text[..length];
+    /// <summary>The text as far as its column has room.</summary>
+    private static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..length];
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Accounts;
 
 /// <summary>Public names. Accounts and teams share one set of them, so that nobody can appear as somebody else.</summary>
-internal sealed class Names(CoosDbContext database)
+internal sealed class Names(IDbContextFactory<CoosDbContext> databases)
 {
     private const string Punctuation = " .,-_'&()+";
 
@@ -37,6 +37,7 @@ internal sealed class Names(CoosDbContext database)
     /// <summary>Whether an account or team has a name.</summary>
     public async Task<bool> IsTakenAsync(string name, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         var key = KeyOf(name);
         return await database.Users.AnyAsync(a => a.NormalizedUserName == key, cancellation) || await database.Teams.AnyAsync(t => t.Key == key, cancellation);
     }

@@ -6,20 +6,27 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Accounts;
 
 /// <summary>Founds teams, and lets accounts join and leave them.</summary>
-internal sealed class TeamService(CoosDbContext database, Names names, TimeProvider clock)
+internal sealed class TeamService(IDbContextFactory<CoosDbContext> databases, Names names, TimeProvider clock)
 {
     /// <summary>A viewer's team; null for none.</summary>
-    public Task<Team?> FindAsync(Viewer viewer, CancellationToken cancellation) =>
-        database.Teams.FirstOrDefaultAsync(t => t.Id == viewer.TeamId, cancellation);
+    public async Task<Team?> FindAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        return await database.Teams.FirstOrDefaultAsync(t => t.Id == viewer.TeamId, cancellation);
+    }
 
     /// <summary>The names of a team's members.</summary>
-    public Task<List<string?>> MembersAsync(Guid team, CancellationToken cancellation) =>
-        database.Users.Where(a => a.TeamId == team).OrderBy(a => a.UserName).Select(a => a.UserName).ToListAsync(cancellation);
+    public async Task<List<string?>> MembersAsync(Guid team, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        return await database.Users.Where(a => a.TeamId == team).OrderBy(a => a.UserName).Select(a => a.UserName).ToListAsync(cancellation);
+    }
 
     /// <summary>Founds a team with the viewer as its first member.</summary>
     /// <returns>What is wrong with the name; null where the team was founded.</returns>
     public async Task<FieldProblem?> FoundAsync(Viewer viewer, string name, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         name = Names.Tidy(name);
         if (await names.CheckAsync(name, cancellation) is { } problem)
         {
@@ -33,7 +40,7 @@ internal sealed class TeamService(CoosDbContext database, Names names, TimeProvi
             await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
             database.Add(team);
             await database.SaveChangesAsync(cancellation);
-            await SetTeamAsync(viewer, team.Id, cancellation);
+            await SetTeamAsync(database, viewer, team.Id, cancellation);
             await transaction.CommitAsync(cancellation);
             return null;
         }
@@ -47,24 +54,32 @@ internal sealed class TeamService(CoosDbContext database, Names names, TimeProvi
     /// <returns>What is wrong with the code; null where the viewer joined.</returns>
     public async Task<FieldProblem?> JoinAsync(Viewer viewer, string code, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         var team = await database.Teams.Where(t => t.JoinCode == code).Select(t => (Guid?)t.Id).FirstOrDefaultAsync(cancellation);
         if (team is null)
         {
             return new FieldProblem("code", "bad-value", "no team has this code; ask a member for the one on their account page");
         }
 
-        await SetTeamAsync(viewer, team, cancellation);
+        await SetTeamAsync(database, viewer, team, cancellation);
         return null;
     }
 
     /// <summary>Leaves the team. What was submitted for it stays the team's, and one's own.</summary>
-    public Task LeaveAsync(Viewer viewer, CancellationToken cancellation) => SetTeamAsync(viewer, null, cancellation);
+    public async Task LeaveAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        await SetTeamAsync(database, viewer, null, cancellation);
+    }
 
     /// <summary>Gives the viewer's team another code; the old one lets nobody in any more.</summary>
-    public Task RenewCodeAsync(Viewer viewer, CancellationToken cancellation) =>
-        database.Teams.Where(t => t.Id == viewer.TeamId).ExecuteUpdateAsync(set => set.SetProperty(t => t.JoinCode, NewCode()), cancellation);
+    public async Task RenewCodeAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        await database.Teams.Where(t => t.Id == viewer.TeamId).ExecuteUpdateAsync(set => set.SetProperty(t => t.JoinCode, NewCode()), cancellation);
+    }
 
-    private Task<int> SetTeamAsync(Viewer viewer, Guid? team, CancellationToken cancellation) =>
+    private static Task<int> SetTeamAsync(CoosDbContext database, Viewer viewer, Guid? team, CancellationToken cancellation) =>
         database.Users.Where(a => a.Id == viewer.AccountId).ExecuteUpdateAsync(set => set.SetProperty(a => a.TeamId, team), cancellation);
 
     /// <summary>A code that nobody knows yet.</summary>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Accounts;
 
 /// <summary>Makes, lists and revokes a viewer's API tokens.</summary>
-internal sealed class TokenService(CoosDbContext database, TimeProvider clock)
+internal sealed class TokenService(IDbContextFactory<CoosDbContext> databases, TimeProvider clock)
 {
     /// <summary>The days that a token may live.</summary>
     public static readonly IReadOnlyList<int> Lifetimes = [7, 30, 90, 365];
@@ -13,13 +13,17 @@ internal sealed class TokenService(CoosDbContext database, TimeProvider clock)
     private const int MostTokens = 50;
 
     /// <summary>The tokens that were not revoked, the newest first.</summary>
-    public Task<List<ApiToken>> ListAsync(Viewer viewer, CancellationToken cancellation) =>
-        database.ApiTokens.Where(t => t.AccountId == viewer.AccountId && t.RevokedAt == null).OrderByDescending(t => t.CreatedAt).ToListAsync(cancellation);
+    public async Task<List<ApiToken>> ListAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        return await database.ApiTokens.Where(t => t.AccountId == viewer.AccountId && t.RevokedAt == null).OrderByDescending(t => t.CreatedAt).ToListAsync(cancellation);
+    }
 
     /// <summary>Makes a token.</summary>
     /// <returns>The token, which nobody can ever see again, or what is wrong.</returns>
     public async Task<(string? Token, FieldProblem? Problem)> CreateAsync(Viewer viewer, string name, TokenScopes scopes, int days, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         var problem = (name, scopes) switch
         {
             { name.Length: 0 or > ApiToken.NameLength } => new FieldProblem("tokenName", "required", $"name has {name.Length} characters; give 1 to {ApiToken.NameLength}, such as the machine that uses the token"),
@@ -51,8 +55,11 @@ internal sealed class TokenService(CoosDbContext database, TimeProvider clock)
     }
 
     /// <summary>Revokes one of the viewer's tokens; others' are left alone.</summary>
-    public Task RevokeAsync(Viewer viewer, Guid id, CancellationToken cancellation) =>
-        database.ApiTokens
+    public async Task RevokeAsync(Viewer viewer, Guid id, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        await database.ApiTokens
             .Where(t => t.Id == id && t.AccountId == viewer.AccountId && t.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, clock.GetUtcNow().UtcDateTime), cancellation);
+    }
 }

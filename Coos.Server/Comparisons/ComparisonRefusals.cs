@@ -8,13 +8,11 @@ namespace Coos.Server.Comparisons;
 internal static class ComparisonRefusals
 {
     /// <summary>Reads the two ids of a query.</summary>
-    public static (Guid A, Guid B, Refusal? Refusal) Read(string? a, string? b)
+    public static Result<(Guid A, Guid B)> Read(string? a, string? b)
     {
         var problems = new List<FieldProblem>();
         var (first, second) = (ReadId("a", a, problems), ReadId("b", b, problems));
-        return problems.Count == 0
-            ? (first, second, null)
-            : (default, default, new Refusal(RefusalKind.Invalid, "The query is not understood", "Correct the parameters named below.") { Fields = problems });
+        return problems.Count == 0 ? (first, second) : Refusal.BadQuery(problems);
     }
 
     public static Refusal SameTwice() => new(

@@ -18,17 +18,17 @@ internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalo
     /// <param name="b">The second.</param>
     /// <param name="cancellation">Ends the work when the client goes.</param>
     /// <returns>The comparison, or why there is none.</returns>
-    public async Task<(ComparisonDocument? Comparison, Refusal? Refusal)> CompareAsync(Guid a, Guid b, CancellationToken cancellation)
+    public async Task<Result<ComparisonDocument>> CompareAsync(Guid a, Guid b, CancellationToken cancellation)
     {
         if (a == b)
         {
-            return (null, ComparisonRefusals.SameTwice());
+            return ComparisonRefusals.SameTwice();
         }
 
         var (first, second) = (await reader.FindAsync(a, cancellation), await reader.FindAsync(b, cancellation));
         if (ComparisonRefusals.Of(a, first, b, second, catalog) is { } refusal)
         {
-            return (null, refusal);
+            return refusal;
         }
 
         var (sideA, sideB) = (await LoadAsync(first!, cancellation), await LoadAsync(second!, cancellation));
@@ -37,17 +37,15 @@ internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalo
             : throw new InvalidOperationException($"The benchmark {first.Benchmark} vanished.");
         var ranking = RankingComparer.Compare(benchmark, split => PredictionsOf(split, sideA, sideB, benchmark));
         var splits = ComparisonVerdict.Judge([.. benchmark.Splits.Select(s => Compare(s, sideA, sideB, benchmark)).OfType<SplitComparison>()], benchmark);
-        return (
-            new ComparisonDocument
-            {
-                Benchmark = benchmark.Slug,
-                A = ComparedEntry.Of(first),
-                B = ComparedEntry.Of(second!),
-                Verdict = ComparisonVerdict.Sentence(splits, ranking, benchmark),
-                Ranking = ranking,
-                Splits = splits,
-            },
-            null);
+        return new ComparisonDocument
+        {
+            Benchmark = benchmark.Slug,
+            A = ComparedEntry.Of(first),
+            B = ComparedEntry.Of(second!),
+            Verdict = ComparisonVerdict.Sentence(splits, ranking, benchmark),
+            Ranking = ranking,
+            Splits = splits,
+        };
     }
 
     private async Task<ComparedSide> LoadAsync(SubmissionDocument document, CancellationToken cancellation) =>

@@ -21,26 +21,23 @@ internal sealed record ConfusionBasis(PairedMatrices? Pair, SplitScore? Referenc
     /// <param name="against">The id of another entry.</param>
     /// <param name="cancellation">Ends the work when the client goes.</param>
     /// <returns>What was asked for, or why there is none.</returns>
-    public static async Task<(ConfusionBasis Basis, Refusal? Refusal)> ReadAsync(
+    public static async Task<Result<ConfusionBasis>> ReadAsync(
         ComparisonService comparisons, SubmissionDocument submission, string split, string? from, string? against, CancellationToken cancellation)
     {
         if (!string.IsNullOrWhiteSpace(against))
         {
-            var (pair, refusal) = await PairedMatrices.ReadAsync(comparisons, submission.Id, against, split, cancellation);
-            return (new ConfusionBasis(pair, null), refusal);
+            var read = await PairedMatrices.ReadAsync(comparisons, submission.Id, against, split, cancellation);
+            return read.TryGet(out var pair, out var refusal) ? new ConfusionBasis(pair, null) : refusal;
         }
 
         if (string.IsNullOrEmpty(from) || from == split)
         {
-            return (None, null);
+            return None;
         }
 
         var splits = submission.Evaluation!.Splits;
-        var reference = splits.FirstOrDefault(s => s.Split == from && s.Confusion is not null);
-        return (
-            new ConfusionBasis(null, reference),
-            reference is null
-                ? Refusal.NotFound($"This entry has no predictions of \"{from.Shorten()}\"; it has: {string.Join(", ", splits.Select(s => s.Split))}.")
-                : null);
+        return splits.FirstOrDefault(s => s.Split == from && s.Confusion is not null) is { } reference
+            ? new ConfusionBasis(null, reference)
+            : Refusal.NotFound($"This entry has no predictions of \"{from.Shorten()}\"; it has: {string.Join(", ", splits.Select(s => s.Split))}.");
     }
 }

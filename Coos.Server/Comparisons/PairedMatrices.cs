@@ -12,23 +12,22 @@ internal sealed record PairedMatrices(ComparisonDocument Comparison, PairedConfu
 {
     /// <summary>Compares an entry with another on a split.</summary>
     /// <returns>The matrices, or why there are none.</returns>
-    public static async Task<(PairedMatrices? Matrices, Refusal? Refusal)> ReadAsync(
+    public static async Task<Result<PairedMatrices>> ReadAsync(
         ComparisonService comparisons, Guid id, string against, string split, CancellationToken cancellation)
     {
-        var (_, other, unread) = ComparisonRefusals.Read(id.ToString(), against);
-        if (unread is not null)
+        if (!ComparisonRefusals.Read(id.ToString(), against).TryGet(out var pair, out var unread))
         {
-            return (null, unread with { Detail = "The entry to set it against is not named by an id; choose one below." });
+            return unread with { Detail = "The entry to set it against is not named by an id; choose one below." };
         }
 
-        var (comparison, refusal) = await comparisons.CompareAsync(id, other, cancellation);
-        if (comparison is null)
+        if (!(await comparisons.CompareAsync(pair.A, pair.B, cancellation)).TryGet(out var comparison, out var refusal))
         {
-            return (null, refusal);
+            return refusal;
         }
 
-        return comparison.Splits.FirstOrDefault(s => s.Split == split) is { Paired: { } paired }
-            ? (new PairedMatrices(comparison, paired.Cells, paired.Matrices.A, paired.Matrices.B), null)
-            : (null, Refusal.NotFound($"The two matrices cannot be set side by side: {comparison.Splits.FirstOrDefault(s => s.Split == split)?.Note ?? "neither has this split"}."));
+        var compared = comparison.Splits.FirstOrDefault(s => s.Split == split);
+        return compared is { Paired: { } paired }
+            ? new PairedMatrices(comparison, paired.Cells, paired.Matrices.A, paired.Matrices.B)
+            : Refusal.NotFound($"The two matrices cannot be set side by side: {compared?.Note ?? "neither has this split"}.");
     }
 }

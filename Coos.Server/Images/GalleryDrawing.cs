@@ -55,10 +55,10 @@ internal sealed partial class GalleryDrawing(
 
     private static partial class Log
     {
-        [LoggerMessage(120, LogLevel.Information, "Gallery of {Benchmark}/{Split} drawn: {Pictures} pictures")]
+        [LoggerMessage(130, LogLevel.Information, "Gallery of {Benchmark}/{Split} drawn: {Pictures} pictures")]
         public static partial void Drawn(ILogger logger, string benchmark, string split, int pictures);
 
-        [LoggerMessage(121, LogLevel.Error, "Gallery of {Benchmark} not drawn: {Problem}")]
+        [LoggerMessage(131, LogLevel.Error, "Gallery of {Benchmark} not drawn: {Problem}")]
         public static partial void NotDrawn(ILogger logger, string benchmark, string problem);
     }
 }

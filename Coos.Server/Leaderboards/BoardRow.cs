@@ -44,7 +44,7 @@ internal sealed record BoardRow
     public bool IsHeld => PendingEvaluationId == EvaluationId;
 
     /// <summary>Whether its scores are of older labels or of an older evaluator.</summary>
-    public bool IsOutdated => !IsHeld && (PendingEvaluationId is not null || Status is SubmissionStatus.Received or SubmissionStatus.Scoring);
+    public bool IsOutdated => !IsHeld && (PendingEvaluationId is not null || Status.IsUnscored());
 
     /// <summary>Its place on its submitter's ladder.</summary>
     public LadderRung OnLadder(IReadOnlyDictionary<string, EntryScore> scores, Benchmark benchmark) =>

@@ -1,14 +1,18 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Coos.Server.Data;
+using Coos.Server.Scoring;
 using Coos.Server.Submissions;
+using Coos.Shared;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Leaderboards;
 
 /// <summary>Reads the entries of a benchmark from the database. Pages and calls ask <see cref="BoardStore"/>, which keeps them.</summary>
-internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databases)
+internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databases) : IRankReader
 {
     /// <summary>So many evaluations that are not yet known are asked for by id; more are read with all others.</summary>
     private const int FewEvaluations = 100;
@@ -35,6 +39,21 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
         return (
             [.. reported, .. shown.Where(r => !r.IsHeld).Select(r => r.ToEntry(scores[r.EvaluationId], withheld.Contains(r.Id)))],
             (shown.Count(r => r.IsOutdated), shown.Count(r => r.IsHeld)));
+    }
+
+    /// <summary>The report of an evaluation; null where it is gone.</summary>
+    public async Task<Evaluation?> FindEvaluationAsync(Guid id, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var report = await database.Evaluations.Where(e => e.Id == id).Select(e => e.Report).FirstOrDefaultAsync(cancellation);
+        return report is null ? null : JsonSerializer.Deserialize<Evaluation>(report, CoosJson.Options);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<EntryRank>> ReadRanksAsync(CoosDbContext database, Benchmark benchmark, CancellationToken cancellation)
+    {
+        var (entries, _) = await ReadEntriesAsync(database, benchmark, cancellation);
+        return [.. Ranker.Rank(entries, benchmark).Select(r => new EntryRank(r.Entry.Id, r.Rank, r.Score))];
     }
 
     private static async Task<IEnumerable<LeaderboardEntry>> ReadReportedAsync(CoosDbContext database, string slug, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using Coos.Server.Benchmarks;
 using Coos.Shared.Benchmarks;
 
 namespace Coos.Server.Leaderboards;
@@ -5,12 +6,6 @@ namespace Coos.Server.Leaderboards;
 /// <summary>Ranks entries. A pure function: ranks are made when they are read and never stored.</summary>
 internal static class Ranker
 {
-    /// <summary>
-    /// Scores that differ in the 12th decimal are equal: means of decimal percentages carry rounding errors, while
-    /// different counts of images differ by far more.
-    /// </summary>
-    private const int Decimals = 12;
-
     /// <summary>Ranks all entries of a benchmark: by score, equals by date, entries without rank last.</summary>
     public static IReadOnlyList<RankedEntry> Rank(IEnumerable<LeaderboardEntry> entries, Benchmark benchmark)
     {
@@ -30,25 +25,12 @@ internal static class Ranker
         return ranked;
     }
 
-    /// <summary>The mean balanced error over the ranking splits; null unless every one is scored.</summary>
-    public static double? ScoreOf(IReadOnlyDictionary<string, EntryScore> splits, Benchmark benchmark)
-    {
-        var sum = 0.0;
-        foreach (var split in benchmark.Ranking.Splits)
-        {
-            if (!splits.TryGetValue(split, out var score))
-            {
-                return null;
-            }
-
-            sum += score.BalancedError;
-        }
-
-        return Math.Round(sum / benchmark.Ranking.Splits.Count, Decimals);
-    }
+    /// <summary>The mean balanced error over the ranking splits, 0..1; null unless every one of them is scored.</summary>
+    public static double? ScoreOf(IReadOnlyDictionary<string, EntryScore> splits, Benchmark benchmark) =>
+        RankingScore.Compute(benchmark, split => splits.TryGetValue(split, out var score) ? score.BalancedError : null);
 
     private static double? GapOf(LeaderboardEntry entry, double? score, Benchmark benchmark) =>
         score is { } value && benchmark.Reference is { } reference && entry.Splits.TryGetValue(reference, out var without)
-            ? Math.Round(value - without.BalancedError, Decimals)
+            ? Math.Round(value - without.BalancedError, RankingScore.Decimals)
             : null;
 }

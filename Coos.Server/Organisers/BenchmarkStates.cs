@@ -8,22 +8,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Organisers;
 
 /// <summary>Reads how each benchmark stands: its labels, its quota, and how many submissions are in which state.</summary>
-internal sealed class BenchmarkStates(CoosDbContext database, BenchmarkCatalog catalog, LabelStore labels, CoosSettings settings)
+internal sealed class BenchmarkStates(IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, LabelStore labels, CoosSettings settings)
 {
     /// <summary>The state of all benchmarks, in the order of the catalogue.</summary>
     public async Task<IReadOnlyList<BenchmarkState>> ReadAsync(CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         var counts = await database.Submissions
-            .GroupBy(s => s.Benchmark)
-            .Select(g => new SubmissionCounts(
-                g.Key,
-                g.Count(),
-                g.Count(s => s.Visibility == SubmissionVisibility.Public && s.HiddenAt == null),
-                g.Count(s => s.Visibility == SubmissionVisibility.Private),
-                g.Count(s => s.HiddenAt != null),
-                g.Count(s => s.Status == SubmissionStatus.Received || s.Status == SubmissionStatus.Scoring),
-                g.Count(s => s.Status == SubmissionStatus.Failed)))
-            .ToDictionaryAsync(c => c.Benchmark, cancellation);
+            .GroupBy(s => new { s.Benchmark, s.Status, s.Visibility, IsHidden = s.HiddenAt != null })
+            .Select(g => new StateCount(g.Key.Benchmark, g.Key.Status, g.Key.Visibility, g.Key.IsHidden, g.Count()))
+            .ToListAsync(cancellation);
+        var byBenchmark = counts.ToLookup(c => c.Benchmark);
         var versions = await database.LabelVersions
             .GroupBy(v => new { v.Benchmark, v.Split })
             .Select(g => new { g.Key.Benchmark, g.Key.Split, Count = g.Count(), Since = g.Max(v => v.ActivatedAt) })
@@ -33,10 +28,24 @@ internal sealed class BenchmarkStates(CoosDbContext database, BenchmarkCatalog c
         [
             .. catalog.All.Select(folder => new BenchmarkState(
                 folder.Benchmark,
-                counts.GetValueOrDefault(folder.Benchmark.Slug) ?? new SubmissionCounts(folder.Benchmark.Slug, 0, 0, 0, 0, 0, 0),
+                Sum(folder.Benchmark.Slug, [.. byBenchmark[folder.Benchmark.Slug]]),
                 folder.Benchmark.QuotaPerDay ?? settings.QuotaPerDay,
                 [.. folder.Benchmark.Splits.Select(s => StateOf(folder, s, known.GetValueOrDefault((folder.Benchmark.Slug, s.Name))))])),
         ];
+    }
+
+    private static SubmissionCounts Sum(string benchmark, IReadOnlyList<StateCount> counts)
+    {
+        return new SubmissionCounts(
+            benchmark,
+            Of(_ => true),
+            Of(c => c is { Visibility: SubmissionVisibility.Public, IsHidden: false }),
+            Of(c => c.Visibility == SubmissionVisibility.Private),
+            Of(c => c.IsHidden),
+            Of(c => c.Status.IsUnscored()),
+            Of(c => c.Status == SubmissionStatus.Failed));
+
+        int Of(Func<StateCount, bool> which) => counts.Where(which).Sum(c => c.Count);
     }
 
     private SplitState StateOf(BenchmarkFolder folder, Split split, (int Count, DateTime Since) versions)
@@ -50,6 +59,8 @@ internal sealed class BenchmarkStates(CoosDbContext database, BenchmarkCatalog c
             isKnown && versions.Count > 0 ? versions.Since : null,
             versions.Count);
     }
+
+    private sealed record StateCount(string Benchmark, SubmissionStatus Status, SubmissionVisibility Visibility, bool IsHidden, int Count);
 }
 
 /// <summary>How a benchmark stands.</summary>

@@ -18,7 +18,7 @@ namespace Coos.Server.Organisers;
 /// Takes labels that an organiser sends. A split whose labels stand in a file of the benchmark's folder keeps them from
 /// there: two sources of one truth would overwrite each other at each start.
 /// </summary>
-internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, LabelImport import, Reevaluation reevaluation, BaselineImport baselines, CoosDbContext database, AuditLog audit, CoosSettings settings)
+internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, LabelImport import, Reevaluation reevaluation, BaselineImport baselines, IDbContextFactory<CoosDbContext> databases, AuditLog audit, CoosSettings settings)
 {
     /// <summary>Checks labels, and unless it is a preview puts them in force and has submissions scored anew.</summary>
     /// <param name="slug">The benchmark.</param>
@@ -26,45 +26,51 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
     /// <param name="content">The label file, which may be gzip.</param>
     /// <param name="isPreview">Whether nothing shall change.</param>
     /// <param name="cancellation">Ends the work when the client goes.</param>
-    public async Task<(LabelReplacement? Change, Refusal? Refusal)> RunAsync(string slug, string split, Stream content, bool isPreview, CancellationToken cancellation)
+    public async Task<Result<LabelReplacement>> RunAsync(string slug, string split, Stream content, bool isPreview, CancellationToken cancellation)
     {
-        var (labels, refusal) = await CheckAsync(slug, split, content, cancellation);
-        return labels is null ? (null, refusal) : isPreview ? (labels.Change, null) : (await PutInForceAsync(labels, cancellation), null);
+        var read = await CheckAsync(slug, split, content, cancellation);
+        return read.TryGet(out var labels, out var refusal) ? isPreview ? labels.Change : await ApplyAsync(labels, cancellation) : refusal;
     }
 
     /// <summary>Checks labels and says what they would change; nothing does.</summary>
-    public async Task<(CheckedLabels? Labels, Refusal? Refusal)> CheckAsync(string slug, string split, Stream content, CancellationToken cancellation)
+    public async Task<Result<CheckedLabels>> CheckAsync(string slug, string split, Stream content, CancellationToken cancellation)
     {
         if (!catalog.TryGet(slug, out var folder))
         {
-            return (null, catalog.Unknown(slug));
+            return catalog.Unknown(slug);
         }
 
         if (folder.Benchmark.FindSplit(split) is not { } known)
         {
-            return (null, Refusal.NotFound($"{slug} has no split \"{split.Shorten()}\"; its splits are {string.Join(", ", folder.Benchmark.Splits.Select(s => s.Name))}."));
+            return Refusal.NotFound($"{slug} has no split \"{split.Shorten()}\"; its splits are {string.Join(", ", folder.Benchmark.Splits.Select(s => s.Name))}.");
         }
 
-        var (sent, refusal) = await ReadAsync(folder, known, content, cancellation);
-        return sent is null ? (null, refusal) : (new CheckedLabels(folder, known, sent, await DescribeAsync(folder.Benchmark, known, sent, cancellation)), null);
+        var read = await ReadAsync(folder, known, content, cancellation);
+        return read.TryGet(out var sent, out var refusal)
+            ? new CheckedLabels(folder, known, sent, await DescribeAsync(folder.Benchmark, known, sent, cancellation))
+            : refusal;
     }
 
     /// <summary>Puts labels in force that were looked at, unless others came into force since then.</summary>
-    public async Task<(LabelReplacement? Change, Refusal? Refusal)> ConfirmAsync(CheckedLabels looked, CancellationToken cancellation)
+    public async Task<Result<LabelReplacement>> ConfirmAsync(CheckedLabels previewed, CancellationToken cancellation)
     {
-        if (FileOf(looked.Folder, looked.Split) is { } file)
+        if (FileOf(previewed.Folder, previewed.Split) is { } file)
         {
-            return (null, InFile(looked.Split, file));
+            return InFile(previewed.Split, file);
         }
 
-        var change = await DescribeAsync(looked.Folder.Benchmark, looked.Split, looked.Labels, cancellation);
-        return change.PreviousHash != looked.Change.PreviousHash
-            ? (null, new Refusal(RefusalKind.Conflict, "Other labels came into force meanwhile", "Nothing was stored. What these would change is not what you looked at; choose the file again."))
-            : (await PutInForceAsync(looked with { Change = change }, cancellation), null);
+        var change = await DescribeAsync(previewed.Folder.Benchmark, previewed.Split, previewed.Labels, cancellation);
+        return change.PreviousHash == previewed.Change.PreviousHash
+            ? await ApplyAsync(previewed with { Change = change }, cancellation)
+            : new Refusal(
+                RefusalKind.Conflict,
+                "Other labels were applied meanwhile",
+                "Nothing was stored. These labels would no longer change what the preview showed; choose the file again.");
     }
 
-    private async Task<LabelReplacement> PutInForceAsync(CheckedLabels labels, CancellationToken cancellation)
+    private async Task<LabelReplacement> ApplyAsync(CheckedLabels labels, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         var (benchmark, change) = (labels.Folder.Benchmark, labels.Change);
         if (!change.Changes)
         {
@@ -73,7 +79,7 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
 
         // The entry comes first: labels that were put in force by nobody known would be worse than one entry too many.
         await audit.WriteAsync(database, "labels.import", $"{benchmark.Slug}/{labels.Split.Name}", $"{change.PreviousHash ?? "none"} to {change.LabelsHash}, {change.Images} images", cancellation);
-        await PutInForceAsync(labels.Folder, labels.Split, labels.Labels);
+        await ApplyAsync(labels.Folder, labels.Split, labels.Labels);
         return change with { Stored = true };
     }
 
@@ -81,7 +87,7 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
     /// From here on it is done whether the client still waits or not: labels in force that no submission is scored with would
     /// be ranks that nobody can explain. What fails halfway the label watch goes on with.
     /// </summary>
-    private async Task PutInForceAsync(BenchmarkFolder folder, Split split, SplitLabels sent)
+    private async Task ApplyAsync(BenchmarkFolder folder, Split split, SplitLabels sent)
     {
         using var change = labels.BeginChange(folder.Benchmark.Slug);
         try
@@ -102,11 +108,11 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
     private static Refusal InFile(Split split, string file) =>
         new(RefusalKind.Conflict, "The labels stand in a file", $"Nothing was stored. The server reads the labels of {split.Name} from {file} in the folder of the benchmark; change that file, or remove it and send them again.");
 
-    private async Task<(SplitLabels? Labels, Refusal? Refusal)> ReadAsync(BenchmarkFolder folder, Split split, Stream content, CancellationToken cancellation)
+    private async Task<Result<SplitLabels>> ReadAsync(BenchmarkFolder folder, Split split, Stream content, CancellationToken cancellation)
     {
         if (FileOf(folder, split) is { } file)
         {
-            return (null, InFile(split, file));
+            return InFile(split, file);
         }
 
         var problems = new ProblemList();
@@ -115,21 +121,25 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
             using var text = await UnpackAsync(content, cancellation);
             if (text is null)
             {
-                return (null, new Refusal(RefusalKind.Invalid, "The labels cannot be read", $"Nothing was stored. The file unpacks to more than {settings.MaxUploadBytes:N0} bytes."));
+                return new Refusal(
+                    RefusalKind.Invalid, "The labels cannot be read", $"Nothing was stored. The file unpacks to more than {settings.MaxUploadBytes:N0} bytes.");
             }
 
             var labels = LabelFile.Read(text, split.Name, folder.Benchmark.ClassNames, problems);
             return labels switch
             {
-                null => (null, HaveProblems(problems)),
-                _ when split.Images is { } expected && expected != labels.Images.Count => (null, new Refusal(RefusalKind.Invalid, "Not the images of the manifest", $"Nothing was stored. The file holds {labels.Images.Count} images where the manifest says {expected}; complete the file or correct the manifest.")),
-                _ => (labels, null),
+                null => HaveProblems(problems),
+                _ when split.Images is { } expected && expected != labels.Images.Count => new Refusal(
+                    RefusalKind.Invalid,
+                    "Not the images of the manifest",
+                    $"Nothing was stored. The file holds {labels.Images.Count} images where the manifest says {expected}; complete the file or correct the manifest."),
+                _ => labels,
             };
         }
         catch (InvalidDataException e)
         {
             problems.Add(split.Name, null, null, ProblemCode.BadEncoding, $"the file cannot be unpacked: {e.Message} Pack it again, or send it unpacked.");
-            return (null, HaveProblems(problems));
+            return HaveProblems(problems);
         }
     }
 
@@ -179,6 +189,7 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
 
     private async Task<LabelReplacement> DescribeAsync(Benchmark benchmark, Split split, SplitLabels sent, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         var previous = labels.TryGet(benchmark.Slug, split.Name, out var active) ? active.Labels : null;
         var isSame = previous is null || previous.Images.ContentHash.SequenceEqual(sent.Images.ContentHash);
         var affected = previous?.Hash == sent.Hash ? 0 : await database.Submissions.CountAsync(s => s.Benchmark == benchmark.Slug && s.Files.Any(f => f.Split == split.Name), cancellation);

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Organisers;
 
 /// <summary>Reads who has which quota, and how much of today's is spent.</summary>
-internal sealed class QuotaOverview(CoosDbContext database, BenchmarkCatalog catalog, CoosSettings settings, TimeProvider clock)
+internal sealed class QuotaOverview(IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, CoosSettings settings, TimeProvider clock)
 {
     /// <summary>The most rows of today that are read: those who spent most.</summary>
     public const int Most = 100;
@@ -15,16 +15,20 @@ internal sealed class QuotaOverview(CoosDbContext database, BenchmarkCatalog cat
     public DateTime Today => clock.GetUtcNow().UtcDateTime.Date;
 
     /// <summary>The accounts with a quota of their own, by name.</summary>
-    public Task<List<GrantedQuota>> ReadGrantedAsync(CancellationToken cancellation) =>
-        database.Users
+    public async Task<List<GrantedQuota>> ReadGrantedAsync(CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        return await database.Users
             .Where(a => a.QuotaPerDay != null)
             .OrderBy(a => a.UserName)
             .Select(a => new GrantedQuota(a.Id, a.UserName!, a.QuotaPerDay!.Value))
             .ToListAsync(cancellation);
+    }
 
     /// <summary>What was spent today, the most first. A team's row counts what all its members sent.</summary>
     public async Task<IReadOnlyList<SpentQuota>> ReadTodayAsync(CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         var day = Today;
         var rows = await database.QuotaUses
             .Where(q => q.Day == day && q.Used > 0)

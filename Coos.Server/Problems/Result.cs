@@ -14,11 +14,19 @@ public readonly record struct Result<T>
 
     /// <summary>A value.</summary>
     [SuppressMessage("Usage", "CA2225", Justification = "The compiler infers the type; a named alternative would have to state it.")]
-    public static implicit operator Result<T>(T value) => new(value, null);
+    public static implicit operator Result<T>(T value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return new(value, null);
+    }
 
     /// <summary>A refusal.</summary>
     [SuppressMessage("Usage", "CA2225", Justification = "The compiler infers the type; a named alternative would have to state it.")]
-    public static implicit operator Result<T>(Refusal refusal) => new(default, refusal);
+    public static implicit operator Result<T>(Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return new(default, refusal);
+    }
 
     /// <summary>Gives the value, or the reason why there is none.</summary>
     /// <returns>Whether there is a value.</returns>

@@ -42,7 +42,7 @@ internal sealed partial class EvaluationQueue(
             while (clock.GetElapsedTime(start) < Patience)
             {
                 await Task.WhenAny(scored, Task.Delay(Glance, clock, cancellation));
-                if (scored.IsCompleted || await reader.FindStatusAsync(id, cancellation) is not (SubmissionStatus.Received or SubmissionStatus.Scoring))
+                if (scored.IsCompleted || (await reader.FindStatusAsync(id, cancellation))?.IsUnscored() != true)
                 {
                     return;
                 }

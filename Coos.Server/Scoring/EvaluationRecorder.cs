@@ -3,7 +3,6 @@ using Coos.Evaluator;
 using Coos.Server.Benchmarks;
 using Coos.Server.Data;
 using Coos.Server.Submissions;
-using Coos.Server.Webhooks;
 using Coos.Shared;
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
@@ -13,7 +12,7 @@ namespace Coos.Server.Scoring;
 
 /// <summary>Records what came of scoring a submission: its evaluation, or why there is none. Each is one transaction.</summary>
 internal sealed partial class EvaluationRecorder(
-    BenchmarkCatalog catalog, LabelStore labels, BoardSwap swap, WriteTurn turn, WebhookOutbox webhooks, TimeProvider clock, ILogger<EvaluationRecorder> logger)
+    BenchmarkCatalog catalog, LabelStore labels, ScoreSwap swap, WriteTurn turn, IScoringObserver observer, TimeProvider clock, ILogger<EvaluationRecorder> logger)
 {
     /// <summary>Records scores, unless the submission was deleted or its labels replaced while it was being scored.</summary>
     /// <param name="database">The database.</param>
@@ -99,7 +98,7 @@ internal sealed partial class EvaluationRecorder(
         submission.ScoredAt = now;
         if (isFirst)
         {
-            await webhooks.AddScoredAsync(database, submission, SubmissionStatus.Scored, cancellation);
+            await observer.OnScoredAsync(database, submission, SubmissionStatus.Scored, cancellation);
         }
     }
 
@@ -111,7 +110,7 @@ internal sealed partial class EvaluationRecorder(
     {
         var isFirst = submission.CurrentEvaluationId is null;
         var isHeld = isFirst
-            ? labels.IsChanging(submission.Benchmark) || await BoardSwap.IsRescoringAsync(database, submission.Benchmark, cancellation)
+            ? labels.IsChanging(submission.Benchmark) || await ScoreSwap.IsRescoringAsync(database, submission.Benchmark, cancellation)
             : submission.PendingEvaluationId == submission.CurrentEvaluationId;
         if (isFirst || isHeld)
         {
@@ -178,7 +177,7 @@ internal sealed partial class EvaluationRecorder(
     private Task TellFailedAsync(CoosDbContext database, Submission submission, CancellationToken cancellation)
     {
         database.ChangeTracker.Clear();
-        return webhooks.AddScoredAsync(database, submission, SubmissionStatus.Failed, cancellation);
+        return observer.OnScoredAsync(database, submission, SubmissionStatus.Failed, cancellation);
     }
 
     private static partial class Log

@@ -15,7 +15,7 @@ internal sealed partial class EvaluationSweep(
     EvaluationQueue queue,
     BenchmarkCatalog catalog,
     LabelStore labels,
-    BoardSwap swap,
+    ScoreSwap swap,
     ResultVersions results,
     TimeProvider clock,
     ILogger<EvaluationSweep> logger) : BackgroundService

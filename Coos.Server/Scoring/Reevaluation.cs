@@ -10,10 +10,10 @@ namespace Coos.Server.Scoring;
 
 /// <summary>
 /// Has submissions scored anew whose scores were made with other labels or by another evaluator, and those that failed
-/// with others. They wait like new ones, and show their old scores until all of them are done (<see cref="BoardSwap"/>).
+/// with others. They wait like new ones, and show their old scores until all of them are done (<see cref="ScoreSwap"/>).
 /// </summary>
 internal sealed partial class Reevaluation(
-    IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, LabelStore labels, BoardSwap swap, ResultVersions results, ILogger<Reevaluation> logger)
+    IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, LabelStore labels, ScoreSwap swap, ResultVersions results, ILogger<Reevaluation> logger)
 {
     /// <summary>So many ids of submissions go into one statement: SQLite takes 32,766 parameters at most, and boards may be longer.</summary>
     private const int Batch = 1000;

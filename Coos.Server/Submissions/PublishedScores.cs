@@ -2,7 +2,6 @@ using System.Globalization;
 using Coos.Evaluator.Statistics;
 using Coos.Server.Benchmarks;
 using Coos.Server.Data;
-using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
 using Microsoft.EntityFrameworkCore;
@@ -38,7 +37,7 @@ internal sealed class PublishedScores(IDbContextFactory<CoosDbContext> databases
             .Select(s => new { s.Id, s.Kind, s.CreatedAt, Scores = s.CurrentEvaluation!.Splits.Select(p => new { p.Split, p.BalancedError }).ToList() })
             .ToListAsync(cancellation);
         return Withheld(folder.Benchmark, scored.Select(s => new LadderRung(
-            s.Id, own.SubmitterKey, s.Kind, s.CreatedAt, Ranker.ScoreOf(s.Scores.ToDictionary(p => p.Split, p => new EntryScore(p.BalancedError, null, null)), folder.Benchmark)))).Contains(submission);
+            s.Id, own.SubmitterKey, s.Kind, s.CreatedAt, RankingScore.Compute(folder.Benchmark, split => s.Scores.FirstOrDefault(p => p.Split == split)?.BalancedError)))).Contains(submission);
     }
 
     /// <summary>The submissions of a benchmark whose scores its ladder withholds: none without a ladder.</summary>

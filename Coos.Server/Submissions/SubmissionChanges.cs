@@ -9,28 +9,43 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Submissions;
 
 /// <summary>
-/// What owners and organisers do to submissions. Somebody who may not see one hears that there is none; who sees it and
-/// may not change it hears so.
+/// What owners and organisers do to submissions. Somebody who may not see a submission is told that it does not exist;
+/// somebody who may see it and not change it is told so.
 /// </summary>
-internal sealed class SubmissionChanges(CoosDbContext database, Viewer viewer, SubmissionGate gate, AuditLog audit, ResultVersions results, TimeProvider clock)
+internal sealed class SubmissionChanges(
+    IDbContextFactory<CoosDbContext> databases,
+    Viewer viewer,
+    SubmissionGate gate,
+    AuditLog audit,
+    ResultVersions results,
+    TimeProvider clock)
 {
     /// <summary>Why the viewer may not change a submission; null where they may.</summary>
-    public async Task<Refusal?> MayChangeAsync(Guid id, CancellationToken cancellation) => (await FindAsync(id, TokenScopes.Submit, "submit", cancellation)).Refusal;
+    public async Task<Refusal?> MayChangeAsync(Guid id, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        return (await FindAsync(database, id, TokenScopes.Submit, "submit", cancellation)).Refusal;
+    }
 
     /// <summary>The account that sent a submission; null where none did.</summary>
-    public Task<Guid?> FindOwnerAsync(Guid id, CancellationToken cancellation) =>
-        database.Submissions.VisibleTo(viewer).Where(s => s.Id == id).Select(s => s.OwnerId).FirstOrDefaultAsync(cancellation);
+    public async Task<Guid?> FindOwnerAsync(Guid id, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        return await database.Submissions.VisibleTo(viewer).Where(s => s.Id == id).Select(s => s.OwnerId).FirstOrDefaultAsync(cancellation);
+    }
 
-    /// <summary>Deletes a submission with its files and evaluations. Its slot of the quota stays spent.</summary>
+    /// <summary>Deletes a submission with its files and evaluations. Its slot of the quota stays used.</summary>
     public async Task<Refusal?> DeleteAsync(Guid id, CancellationToken cancellation)
     {
-        var (row, refusal) = await FindAsync(id, TokenScopes.Submit, "submit", cancellation);
-        if (row is null)
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var found = await FindAsync(database, id, TokenScopes.Submit, "submit", cancellation);
+        if (!found.TryGet(out var row, out var refusal))
         {
             return refusal;
         }
 
         await ChangeAsync(
+            database,
             row,
             "submission.delete",
             $"\"{row.Method}\" by {row.Submitter}, sent {row.CreatedAt:yyyy-MM-dd HH:mm} UTC, {row.PredictionsHash}",
@@ -42,15 +57,19 @@ internal sealed class SubmissionChanges(CoosDbContext database, Viewer viewer, S
     /// <summary>Changes what a submission says of itself.</summary>
     public async Task<Refusal?> ApplyAsync(Guid id, SubmissionPatch patch, CancellationToken cancellation)
     {
-        var (row, refusal) = await FindAsync(id, TokenScopes.Submit, "submit", cancellation);
-        if (row is null)
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var found = await FindAsync(database, id, TokenScopes.Submit, "submit", cancellation);
+        if (!found.TryGet(out var row, out var refusal))
         {
             return refusal;
         }
 
-        var (visibility, description) = (patch.Visibility ?? row.Visibility, patch.Sent.Contains("description") ? patch.Description : row.Description);
-        var (paper, code) = (patch.Sent.Contains("paperUrl") ? patch.PaperUrl : row.PaperUrl, patch.Sent.Contains("codeUrl") ? patch.CodeUrl : row.CodeUrl);
+        var visibility = patch.Visibility ?? row.Visibility;
+        var description = patch.Sent.Contains("description") ? patch.Description : row.Description;
+        var paper = patch.Sent.Contains("paperUrl") ? patch.PaperUrl : row.PaperUrl;
+        var code = patch.Sent.Contains("codeUrl") ? patch.CodeUrl : row.CodeUrl;
         await ChangeAsync(
+            database,
             row,
             "submission.change",
             string.Join(", ", patch.Sent.Order(StringComparer.Ordinal)),
@@ -67,12 +86,15 @@ internal sealed class SubmissionChanges(CoosDbContext database, Viewer viewer, S
 
     /// <summary>
     /// Why the viewer may not publish a submission; null where they may. What was sent without an account has no owner who
-    /// could: there, whoever may submit without one and knows the address may.
+    /// could: there, anybody may who may submit without one and knows the address.
     /// </summary>
     public async Task<Refusal?> MayPublishAsync(Guid id, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         var row = await database.Submissions.VisibleTo(viewer).FirstOrDefaultAsync(s => s.Id == id, cancellation);
-        return row is { OwnerId: null, Kind: SubmissionKind.Submission } && !viewer.IsOrganiser ? gate.Refuse() : await MayChangeAsync(id, cancellation);
+        return row is { OwnerId: null, Kind: SubmissionKind.Submission } && !viewer.IsOrganiser
+            ? gate.Refuse()
+            : (await FindAsync(database, id, TokenScopes.Submit, "submit", cancellation)).Refusal;
     }
 
     /// <summary>Puts a private submission on the leaderboard.</summary>
@@ -83,9 +105,11 @@ internal sealed class SubmissionChanges(CoosDbContext database, Viewer viewer, S
             return refusal;
         }
 
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         if (await database.Submissions.FirstOrDefaultAsync(s => s.Id == id, cancellation) is { } row)
         {
             await ChangeAsync(
+                database,
                 row,
                 "submission.publish",
                 $"\"{row.Method}\" by {row.Submitter}",
@@ -97,12 +121,13 @@ internal sealed class SubmissionChanges(CoosDbContext database, Viewer viewer, S
     }
 
     /// <summary>Opens the original upload of a split.</summary>
-    public async Task<(Stream? Content, Refusal? Refusal)> OpenOriginalAsync(Guid id, string split, CancellationToken cancellation)
+    public async Task<Result<Stream>> OpenOriginalAsync(Guid id, string split, CancellationToken cancellation)
     {
-        var (row, refusal) = await FindAsync(id, TokenScopes.Read, "read", cancellation);
-        if (row is null)
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var found = await FindAsync(database, id, TokenScopes.Read, "read", cancellation);
+        if (!found.TryGet(out var row, out var refusal))
         {
-            return (null, refusal);
+            return refusal;
         }
 
         var content = await database.PredictionFiles
@@ -111,30 +136,31 @@ internal sealed class SubmissionChanges(CoosDbContext database, Viewer viewer, S
             .FirstOrDefaultAsync(cancellation);
         if (content is null)
         {
-            return (null, Refusal.NotFound($"The submission has no predictions of \"{split.Shorten()}\"."));
+            return Refusal.NotFound($"The submission has no predictions of \"{split.Shorten()}\".");
         }
 
-        // Nobody but its owner gets to see a file without a trace.
+        // Only its owner may read a file without a trace.
         if (IsActOfOrganiser(row))
         {
             await audit.WriteAsync(database, "submission.read-file", row.Id.ToString(), $"{split} of \"{row.Method}\" by {row.Submitter}", cancellation);
         }
 
-        return (OriginalText.Open(content), null);
+        return OriginalText.Open(content);
     }
 
     /// <summary>The submission where the viewer may act on it with this scope.</summary>
-    private async Task<(Submission? Row, Refusal? Refusal)> FindAsync(Guid id, TokenScopes scope, string scopeName, CancellationToken cancellation)
+    private async Task<Result<Submission>> FindAsync(
+        CoosDbContext database, Guid id, TokenScopes scope, string scopeName, CancellationToken cancellation)
     {
         var row = await database.Submissions.VisibleTo(viewer).FirstOrDefaultAsync(s => s.Id == id, cancellation);
         return row switch
         {
-            null => (null, Refusal.NotFound($"There is no submission {id}.")),
-            _ when viewer.IsOrganiser => (row, null),
-            _ when !viewer.IsSignedIn => (null, AccessRefusals.SignInRequired()),
-            _ when !viewer.Owns(row) => (null, OwnerOnly()),
-            _ when !viewer.Scopes.HasFlag(scope) => (null, AccessRefusals.ScopeRequired(scopeName)),
-            _ => (row, null),
+            null => Refusal.NotFound($"There is no submission {id}."),
+            _ when viewer.IsOrganiser => row,
+            _ when !viewer.IsSignedIn => AccessRefusals.SignInRequired(),
+            _ when !viewer.Owns(row) => OwnerOnly(),
+            _ when !viewer.Scopes.HasFlag(scope) => AccessRefusals.ScopeRequired(scopeName),
+            _ => row,
         };
     }
 
@@ -142,7 +168,8 @@ internal sealed class SubmissionChanges(CoosDbContext database, Viewer viewer, S
     private bool IsActOfOrganiser(Submission row) => viewer.IsOrganiser && !viewer.Owns(row);
 
     /// <summary>Changes the row and, where an organiser does it, writes into the audit log, in one transaction.</summary>
-    private async Task ChangeAsync(Submission row, string action, string detail, Func<IQueryable<Submission>, Task> change, CancellationToken cancellation)
+    private async Task ChangeAsync(
+        CoosDbContext database, Submission row, string action, string detail, Func<IQueryable<Submission>, Task> change, CancellationToken cancellation)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         var changed = database.Submissions.Where(s => s.Id == row.Id);

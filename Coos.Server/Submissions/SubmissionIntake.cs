@@ -13,14 +13,14 @@ namespace Coos.Server.Submissions;
 internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labels, CoosSettings settings)
 {
     /// <summary>Checks a form.</summary>
-    /// <returns>Either a draft or a refusal.</returns>
-    public (SubmissionDraft? Draft, Refusal? Refusal) Check(SubmissionRequest form, Viewer viewer)
+    /// <returns>A draft, or why there is none.</returns>
+    public Result<SubmissionDraft> Check(SubmissionRequest form, Viewer viewer)
     {
         var fieldProblems = new List<FieldProblem>();
         var slug = form["benchmark"];
         if (slug.Length > 0 && !catalog.TryGet(slug, out _))
         {
-            return (null, catalog.Unknown(slug));
+            return catalog.Unknown(slug);
         }
 
         if (!catalog.TryGet(slug, out var folder))
@@ -34,19 +34,22 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
             CheckParts(form, folder.Benchmark, fieldProblems);
         }
 
-        return fieldProblems.Count > 0 ? (null, Refusal.BadFields(fieldProblems)) : CheckFiles(form.Files, folder!.Benchmark, fields, Submitter.Of(viewer, fields.Submitter));
+        return fieldProblems.Count > 0
+            ? Refusal.BadFields(fieldProblems)
+            : CheckFiles(form.Files, folder!.Benchmark, fields, Submitter.Of(viewer, fields.Submitter));
     }
 
     /// <summary>Checks prediction files, of a form or of a baseline's folder.</summary>
-    /// <returns>Either a draft or a refusal.</returns>
-    public (SubmissionDraft? Draft, Refusal? Refusal) CheckFiles(IReadOnlyList<UploadedFile> uploaded, Benchmark benchmark, SubmissionFields fields, Submitter submitter)
+    /// <returns>A draft, or why there is none.</returns>
+    public Result<SubmissionDraft> CheckFiles(
+        IReadOnlyList<UploadedFile> uploaded, Benchmark benchmark, SubmissionFields fields, Submitter submitter)
     {
         var problems = new ProblemList();
         using var upload = PredictionUpload.Open(uploaded, benchmark, problems);
         string[] unlabelled = [.. upload.Sources.Select(s => s.Split).Where(s => !labels.Has(benchmark.Slug, s))];
         if (unlabelled.Length > 0)
         {
-            return (null, NoLabels(benchmark.Slug, unlabelled));
+            return NoLabels(benchmark.Slug, unlabelled);
         }
 
         var files = new List<DraftFile>();
@@ -60,8 +63,8 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
         }
 
         return problems.Count > 0
-            ? (null, BadFiles(problems))
-            : (new SubmissionDraft { Benchmark = benchmark, Fields = fields, Submitter = submitter, Files = files }, null);
+            ? BadFiles(problems)
+            : new SubmissionDraft { Benchmark = benchmark, Fields = fields, Submitter = submitter, Files = files };
     }
 
     private static void CheckParts(SubmissionRequest form, Benchmark benchmark, List<FieldProblem> problems)

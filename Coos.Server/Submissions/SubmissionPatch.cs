@@ -28,22 +28,22 @@ internal sealed record SubmissionPatch
     internal IReadOnlySet<string> Sent { get; init; } = new HashSet<string>();
 
     /// <summary>Reads a JSON object.</summary>
-    public static async Task<(SubmissionPatch? Patch, Refusal? Refusal)> ReadAsync(Stream json, CancellationToken cancellation)
+    public static async Task<Result<SubmissionPatch>> ReadAsync(Stream json, CancellationToken cancellation)
     {
         try
         {
             var options = new JsonDocumentOptions { AllowDuplicateProperties = false };
             var body = await JsonNode.ParseAsync(json, documentOptions: options, cancellationToken: cancellation);
-            return body is JsonObject properties ? Read(properties) : (null, Unreadable("It is not a JSON object."));
+            return body is JsonObject properties ? Read(properties) : Unreadable("It is not a JSON object.");
         }
         catch (JsonException e)
         {
-            return (null, Unreadable($"Line {e.LineNumber + 1} is not valid JSON."));
+            return Unreadable($"Line {e.LineNumber + 1} is not valid JSON.");
         }
         catch (InvalidOperationException)
         {
             // How JsonNode says that the bytes of a name or text are not UTF-8, or half of a surrogate pair.
-            return (null, Unreadable("A name or text in it is not valid Unicode."));
+            return Unreadable("A name or text in it is not valid Unicode.");
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed record SubmissionPatch
     public static Refusal NotJson() =>
         new(RefusalKind.UnsupportedMediaType, "Not JSON", $"Nothing was changed. Send application/json: an object of {string.Join(", ", Known)}.");
 
-    private static (SubmissionPatch? Patch, Refusal? Refusal) Read(JsonObject properties)
+    private static Result<SubmissionPatch> Read(JsonObject properties)
     {
         var problems = new List<FieldProblem>();
         var fields = new Dictionary<string, string>();
@@ -75,10 +75,10 @@ internal sealed record SubmissionPatch
     }
 
     /// <summary>Reads the form of the submission's page.</summary>
-    public static (SubmissionPatch? Patch, Refusal? Refusal) Read(IReadOnlyDictionary<string, string> form) =>
+    public static Result<SubmissionPatch> Read(IReadOnlyDictionary<string, string> form) =>
         Check(form.Where(f => Known.Contains(f.Key)).ToDictionary(), []);
 
-    private static (SubmissionPatch? Patch, Refusal? Refusal) Check(Dictionary<string, string> fields, List<FieldProblem> problems)
+    private static Result<SubmissionPatch> Check(Dictionary<string, string> fields, List<FieldProblem> problems)
     {
         var checks = new FieldChecks(new SubmissionRequest(fields, []), problems);
         var patch = new SubmissionPatch
@@ -89,7 +89,12 @@ internal sealed record SubmissionPatch
             CodeUrl = checks.Url("codeUrl", Submission.UrlLength),
             Sent = fields.Keys.ToHashSet(),
         };
-        return problems.Count == 0 ? (patch, null) : (null, new Refusal(RefusalKind.Invalid, "The change is not understood", "Nothing was changed. Correct the fields named below and send it again.") { Fields = problems });
+        return problems.Count == 0
+            ? patch
+            : new Refusal(RefusalKind.Invalid, "The change is not understood", "Nothing was changed. Correct the fields named below and send it again.")
+            {
+                Fields = problems,
+            };
     }
 
     private static Refusal Unreadable(string reason) => new(RefusalKind.Invalid, "The change cannot be read", $"Nothing was changed. {reason} Send an object of {string.Join(", ", Known)}.");

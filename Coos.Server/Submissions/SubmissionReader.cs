@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Submissions;
 
 /// <summary>Reads submissions and reported results as the one document that API and pages show.</summary>
-internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog catalog, PublishedScores published, Viewer viewer)
+internal sealed class SubmissionReader(IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, PublishedScores published, Viewer viewer)
 {
     /// <summary>The submission or reported result of an id as the viewer may see it; null where there is none for them.</summary>
     public async Task<SubmissionDocument?> FindAsync(Guid id, CancellationToken cancellation)
@@ -29,6 +29,7 @@ internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog 
     /// <summary>The same with scores that the benchmark's ladder withholds.</summary>
     private async Task<SubmissionDocument?> FindWholeAsync(Guid id, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         var row = await database.Submissions
             .VisibleTo(viewer)
             .Where(s => s.Id == id)
@@ -38,16 +39,22 @@ internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog 
     }
 
     /// <summary>Only how far a submission is; null where there is none that the viewer may see.</summary>
-    public Task<SubmissionStatus?> FindStatusAsync(Guid id, CancellationToken cancellation) =>
-        database.Submissions.VisibleTo(viewer).Where(s => s.Id == id).Select(s => (SubmissionStatus?)s.Status).FirstOrDefaultAsync(cancellation);
+    public async Task<SubmissionStatus?> FindStatusAsync(Guid id, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        return await database.Submissions.VisibleTo(viewer).Where(s => s.Id == id).Select(s => (SubmissionStatus?)s.Status).FirstOrDefaultAsync(cancellation);
+    }
 
     /// <summary>The predictions of a submission. Whoever may see it holds its document, which only <see cref="FindAsync"/> hands out.</summary>
     /// <returns>One a split; none for reported results.</returns>
-    public async Task<IReadOnlyList<SubmittedPredictions>> ReadPredictionsAsync(SubmissionDocument submission, CancellationToken cancellation) =>
-        await database.PredictionFiles
+    public async Task<IReadOnlyList<SubmittedPredictions>> ReadPredictionsAsync(SubmissionDocument submission, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        return await database.PredictionFiles
             .Where(f => f.SubmissionId == submission.Id)
             .Select(f => new SubmittedPredictions(f.Split, f.Classes, f.ImagesHash))
             .ToListAsync(cancellation);
+    }
 
     /// <summary>
     /// Every evaluation of a submission, newest first: that which counts, and those of older labels or evaluators, which are
@@ -56,6 +63,7 @@ internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog 
     /// <returns>None where the document has no scores to show.</returns>
     public async Task<IReadOnlyList<EvaluationRecord>> ReadEvaluationsAsync(SubmissionDocument submission, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         if (submission.Evaluation is null || submission.Kind == SubmissionKind.Reported)
         {
             return [];
@@ -72,6 +80,7 @@ internal sealed class SubmissionReader(CoosDbContext database, BenchmarkCatalog 
 
     private async Task<SubmissionDocument?> FindReportedAsync(Guid id, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         var row = await database.ReportedResults.Include(r => r.Scores).FirstOrDefaultAsync(r => r.Id == id, cancellation);
         return row is null ? null : ToDocument(row);
     }

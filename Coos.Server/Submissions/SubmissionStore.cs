@@ -10,8 +10,11 @@ namespace Coos.Server.Submissions;
 internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases, Quota quota, WriteTurn turn, TimeProvider clock)
 {
     /// <summary>Stores a draft as Received, whole or not at all.</summary>
-    /// <returns>Its id and null, or the refusal where the same submitter sent the same predictions before, or the quota is spent.</returns>
-    public async Task<(Guid Id, Refusal? Refusal)> InsertAsync(SubmissionDraft draft, CancellationToken cancellation)
+    /// <returns>
+    /// Its id; or why it was not stored: the same submitter sent the same predictions before (<see cref="Refusal.Existing"/>),
+    /// or the quota is used up.
+    /// </returns>
+    public async Task<Result<Guid>> InsertAsync(SubmissionDraft draft, CancellationToken cancellation)
     {
         while (true)
         {
@@ -23,20 +26,30 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
     }
 
     /// <returns>Null where the same predictions were there a moment ago and are deleted now.</returns>
-    private async Task<(Guid Id, Refusal? Refusal)?> TryInsertAsync(SubmissionDraft draft, CancellationToken cancellation)
+    private async Task<Result<Guid>?> TryInsertAsync(SubmissionDraft draft, CancellationToken cancellation)
     {
         var row = ToRow(draft);
         var day = await quota.PrepareAsync(draft.Submitter, draft.Benchmark, cancellation);
         await using var database = await databases.CreateDbContextAsync(cancellation);
         try
         {
-            var refusal = await InsertAsync(database, row, draft, day, cancellation);
-            return refusal is null ? (row.Id, null) : await FindDuplicateAsync(database, row, cancellation) ?? (row.Id, refusal);
+            if (await InsertAsync(database, row, draft, day, cancellation) is not { } refusal)
+            {
+                return row.Id;
+            }
+
+            // That they were sent before says more than that the quota is used up.
+            return await FindDuplicateAsync(database, row, cancellation) ?? refusal;
         }
         catch (DbUpdateException e) when (DatabaseFaults.IsDuplicate(e))
         {
-            // The transaction is rolled back by now, so the quota is not spent.
-            return await FindDuplicateAsync(database, row, cancellation);
+            // The transaction is rolled back by now, so the quota is not used.
+            if (await FindDuplicateAsync(database, row, cancellation) is { } duplicate)
+            {
+                return duplicate;
+            }
+
+            return null;
         }
     }
 
@@ -55,13 +68,13 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
         return null;
     }
 
-    private static async Task<(Guid Id, Refusal? Refusal)?> FindDuplicateAsync(CoosDbContext database, Submission row, CancellationToken cancellation)
+    private static async Task<Refusal?> FindDuplicateAsync(CoosDbContext database, Submission row, CancellationToken cancellation)
     {
         var existing = await database.Submissions
             .Where(s => s.Benchmark == row.Benchmark && s.SubmitterKey == row.SubmitterKey && s.PredictionsHash == row.PredictionsHash)
             .Select(s => (Guid?)s.Id)
             .FirstOrDefaultAsync(cancellation);
-        return existing is { } id ? (id, Duplicate(id)) : null;
+        return existing is { } id ? Duplicate(id) : null;
     }
 
     private Submission ToRow(SubmissionDraft draft)

@@ -42,13 +42,13 @@ internal sealed class CoosMetrics : IDisposable
     private int CountWaiting()
     {
         using var database = _databases.CreateDbContext();
-        return Waiting(database).Count();
+        return database.Submissions.Unscored().Count();
     }
 
     private double AgeOfOldest()
     {
         using var database = _databases.CreateDbContext();
-        var oldest = Waiting(database).Min(s => (DateTime?)s.CreatedAt);
+        var oldest = database.Submissions.Unscored().Min(s => (DateTime?)s.CreatedAt);
         return oldest is { } time ? Math.Max(0, (_clock.GetUtcNow().UtcDateTime - time).TotalSeconds) : 0;
     }
 
@@ -57,7 +57,4 @@ internal sealed class CoosMetrics : IDisposable
         using var database = _databases.CreateDbContext();
         return database.Submissions.Count(s => s.Status == SubmissionStatus.Failed);
     }
-
-    private static IQueryable<Submission> Waiting(CoosDbContext database) =>
-        database.Submissions.Where(s => s.Status == SubmissionStatus.Received || s.Status == SubmissionStatus.Scoring);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Coos.Server.Data;
+using Coos.Server.Scoring;
 using Coos.Shared;
 using Coos.Shared.Submissions;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ namespace Coos.Server.Webhooks;
 /// Writes messages, in the transaction of what they tell: both are stored or neither. They say that something happened and
 /// where to read it, never a score: the one place that decides who sees which score is the API.
 /// </summary>
-internal sealed class WebhookOutbox(TimeProvider clock)
+internal sealed class WebhookOutbox(TimeProvider clock) : IScoringObserver
 {
     /// <summary>The event of a submission that was scored, or could not be.</summary>
     public const string Scored = "scored";
@@ -24,8 +25,8 @@ internal sealed class WebhookOutbox(TimeProvider clock)
     /// <summary>The most entries of a message; how many changed is said beside.</summary>
     public const int MaximumEntries = 100;
 
-    /// <summary>Tells whom it concerns that a submission came to its first scores, or to none.</summary>
-    public async Task AddScoredAsync(CoosDbContext database, Submission submission, SubmissionStatus status, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public async Task OnScoredAsync(CoosDbContext database, Submission submission, SubmissionStatus status, CancellationToken cancellation)
     {
         var webhooks = await Active(database)
             .Where(w => w.OnScored

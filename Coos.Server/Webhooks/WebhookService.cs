@@ -9,7 +9,7 @@ namespace Coos.Server.Webhooks;
 
 /// <summary>What a viewer does with their webhooks.</summary>
 internal sealed class WebhookService(
-    CoosDbContext database, BenchmarkCatalog catalog, WebhookAddresses addresses, WebhookSecrets secrets, WebhookOutbox outbox, RankWatch ranks, AuditLog audit, TimeProvider clock)
+    IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, WebhookAddresses addresses, WebhookSecrets secrets, WebhookOutbox outbox, RankWatch ranks, AuditLog audit, TimeProvider clock)
 {
     /// <summary>The most webhooks of an account.</summary>
     public const int MostWebhooks = 10;
@@ -20,6 +20,7 @@ internal sealed class WebhookService(
     /// <summary>The viewer's webhooks with their newest messages, the newest first.</summary>
     public async Task<IReadOnlyList<WebhookView>> ListAsync(Viewer viewer, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         var webhooks = await database.Webhooks
             .Where(w => w.AccountId == viewer.AccountId)
             .OrderByDescending(w => w.CreatedAt)
@@ -32,6 +33,7 @@ internal sealed class WebhookService(
     /// <returns>Its secret, which nobody can ever see again, or what is wrong.</returns>
     public async Task<(string? Secret, IReadOnlyList<FieldProblem> Problems)> CreateAsync(Viewer viewer, WebhookWish wish, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         var (address, problem) = addresses.Check(wish.Url);
         var problems = new List<FieldProblem>();
         Add(problem is not null, "url", "bad-url", problem!);
@@ -61,17 +63,19 @@ internal sealed class WebhookService(
     /// <summary>Deletes one of the viewer's webhooks with its messages; others' are left alone.</summary>
     public async Task DeleteAsync(Viewer viewer, Guid id, CancellationToken cancellation)
     {
-        if (await Own(viewer, id).FirstOrDefaultAsync(cancellation) is { } webhook)
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        if (await Own(database, viewer, id).FirstOrDefaultAsync(cancellation) is { } webhook)
         {
-            await Own(viewer, id).ExecuteDeleteAsync(cancellation);
-            await AuditAsync(webhook, "webhook.delete", cancellation);
+            await Own(database, viewer, id).ExecuteDeleteAsync(cancellation);
+            await AuditAsync(database, webhook, "webhook.delete", cancellation);
         }
     }
 
     /// <summary>Sends a test message to one of the viewer's webhooks, and lets it work again where it was stopped.</summary>
     public async Task TryAsync(Viewer viewer, Guid id, CancellationToken cancellation)
     {
-        if (await Own(viewer, id).ExecuteUpdateAsync(set => set.SetProperty(w => w.PausedAt, (DateTime?)null).SetProperty(w => w.GivenUpInARow, 0), cancellation) == 1)
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        if (await Own(database, viewer, id).ExecuteUpdateAsync(set => set.SetProperty(w => w.PausedAt, (DateTime?)null).SetProperty(w => w.GivenUpInARow, 0), cancellation) == 1)
         {
             outbox.AddPing(database, id);
             await database.SaveChangesAsync(cancellation);
@@ -79,10 +83,11 @@ internal sealed class WebhookService(
     }
 
     /// <summary>Sends a message of one of the viewer's webhooks once more, with all its attempts before it.</summary>
-    public Task RepeatAsync(Viewer viewer, Guid delivery, CancellationToken cancellation)
+    public async Task RepeatAsync(Viewer viewer, Guid delivery, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
-        return database.WebhookDeliveries
+        await database.WebhookDeliveries
             .Where(d => d.Id == delivery && d.Webhook!.AccountId == viewer.AccountId && (d.DeliveredAt != null || d.GivenUpAt != null))
             .ExecuteUpdateAsync(
                 set => set
@@ -95,6 +100,7 @@ internal sealed class WebhookService(
 
     private async Task InsertAsync(Viewer viewer, WebhookWish wish, Uri address, string secret, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         var now = clock.GetUtcNow();
         var webhook = new Webhook
         {
@@ -115,15 +121,14 @@ internal sealed class WebhookService(
         }
 
         await database.SaveChangesAsync(cancellation);
-        await AuditAsync(webhook, "webhook.create", cancellation);
+        await AuditAsync(database, webhook, "webhook.create", cancellation);
     }
 
     /// <summary>A webhook about everybody's submissions is an organiser's act.</summary>
-    private Task AuditAsync(Webhook webhook, string action, CancellationToken cancellation) =>
+    private Task AuditAsync(CoosDbContext database, Webhook webhook, string action, CancellationToken cancellation) =>
         webhook.IsForAll ? audit.WriteAsync(database, action, webhook.Id.ToString(), webhook.Url, cancellation) : Task.CompletedTask;
 
-    private IQueryable<Webhook> Own(Viewer viewer, Guid id) => database.Webhooks.Where(w => w.Id == id && w.AccountId == viewer.AccountId);
-
+    private static IQueryable<Webhook> Own(CoosDbContext database, Viewer viewer, Guid id) => database.Webhooks.Where(w => w.Id == id && w.AccountId == viewer.AccountId);
 }
 
 /// <summary>A webhook as somebody wants it.</summary>

@@ -1,4 +1,5 @@
 using Coos.Server.Configuration;
+using Coos.Server.Scoring;
 
 namespace Coos.Server.Webhooks;
 
@@ -12,6 +13,7 @@ internal static class WebhookServices
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookOutbox>();
+        services.AddSingleton<IScoringObserver>(provider => provider.GetRequiredService<WebhookOutbox>());
         services.AddSingleton<WebhookDispatch>();
         services.AddSingleton<RankWatch>();
         services.AddScoped<WebhookService>();

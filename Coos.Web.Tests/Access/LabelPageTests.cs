@@ -80,7 +80,7 @@ public sealed class LabelPageTests : IAsyncLifetime
 
         var late = await DecideAsync(look, "import", HttpStatusCode.Conflict);
 
-        Assert.Contains("Other labels came into force meanwhile", late, StringComparison.Ordinal);
+        Assert.Contains("Other labels were applied meanwhile", late, StringComparison.Ordinal);
         Assert.Equal(1, await VersionsAsync());
     }
 

@@ -217,7 +217,7 @@ public sealed partial class OrganiseTests : IAsyncLifetime
             await using var scope = _server.Services.CreateAsyncScope();
             var viewer = new Viewer { AccountId = actor.Id, Name = actor.Name, HasOrganiserAccount = true, Scopes = TokenScopes.All };
             var audit = ActivatorUtilities.CreateInstance<AuditLog>(scope.ServiceProvider, viewer);
-            return await ActivatorUtilities.CreateInstance<OrganiserActions>(scope.ServiceProvider, viewer, audit).CloseAsync(closed.Id, close: true, Cancellation);
+            return await ActivatorUtilities.CreateInstance<AccountAdministration>(scope.ServiceProvider, viewer, audit).CloseAsync(closed.Id, close: true, Cancellation);
         },
         Cancellation);
 }

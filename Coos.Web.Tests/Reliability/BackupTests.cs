@@ -1,3 +1,4 @@
+using Coos.Server.Data;
 using System.Data.Common;
 using System.Globalization;
 using Coos.Server.Benchmarks;
@@ -186,7 +187,7 @@ public sealed class BackupTests : IDisposable
         // It failed with the labels in force, so that no server tries it again.
         var version = LabelsInForce.VersionFor(server.Services.GetRequiredService<LabelStore>(), TinyBenchmark.Slug, ["test1"]);
         await database.Submissions.Where(s => s.Id == failed).ExecuteUpdateAsync(set => set.SetProperty(s => s.FailedVersion, version), Cancellation);
-        while (await database.Submissions.AnyAsync(s => s.Status == SubmissionStatus.Received || s.Status == SubmissionStatus.Scoring, Cancellation))
+        while (await database.Submissions.Unscored().AnyAsync(Cancellation))
         {
             await Task.Delay(20, Cancellation);
         }

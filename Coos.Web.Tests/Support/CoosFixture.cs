@@ -78,7 +78,7 @@ public sealed class CoosFixture : IAsyncLifetime
     private async Task WaitForBaselinesAsync()
     {
         await using var database = await _app!.Services.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContextAsync();
-        while (await database.Submissions.AnyAsync(s => s.Status == SubmissionStatus.Received || s.Status == SubmissionStatus.Scoring))
+        while (await database.Submissions.Unscored().AnyAsync())
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }

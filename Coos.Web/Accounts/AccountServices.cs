@@ -24,20 +24,10 @@ internal static class AccountServices
         services.AddHttpContextAccessor();
         services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<Viewer>() ?? Viewer.Anonymous);
         services.AddScoped(provider => new RequestOrigin(provider.GetRequiredService<IHttpContextAccessor>().HttpContext is { } context && OpenAccess.IsFromHere(context)));
-        services.AddSingleton<ViewerReader>();
-        services.AddScoped<Names>();
-        services.AddScoped<TeamService>();
-        services.AddScoped<TokenService>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<PasskeySignIn>();
-        services.AddScoped<Registration>();
         services.AddSingleton<IRegistrationTickets, RegistrationTickets>();
-        services.AddScoped<AccountMails>();
-        services.AddSingleton<MailRation>();
-        services.AddSingleton<MailQueue>();
         services.AddScoped<Notice>();
-        services.AddHostedService(provider => provider.GetRequiredService<MailQueue>());
-        services.AddSingleton<FirstOrganiser>();
         services.AddHostedService<FirstOrganiserLink>();
         services.AddCoosIdentity(settings);
         services.AddCoosSignIn(settings);
@@ -46,7 +36,9 @@ internal static class AccountServices
 
     private static void AddCoosIdentity(this IServiceCollection services, CoosSettings settings)
     {
-        services.AddScoped<IUserStore<Account>, AccountStore>();
+        // One each for whoever asks: the sections of a page load at once, and a store does one thing at a time.
+        services.AddTransient<IUserStore<Account>, AccountStore>();
+        services.AddTransient<UserManager<Account>>();
         services.AddIdentityCore<Account>(identity =>
         {
             // Length is what makes a password hard to guess; rules about its characters make it hard to remember.

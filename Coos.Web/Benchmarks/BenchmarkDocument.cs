@@ -1,5 +1,6 @@
 using Coos.Server.Benchmarks;
 using Coos.Shared.Benchmarks;
+using Coos.Web.Discovery;
 
 namespace Coos.Web.Benchmarks;
 

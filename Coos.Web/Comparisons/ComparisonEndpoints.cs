@@ -28,13 +28,12 @@ internal static class ComparisonEndpoints
     private static async Task<Results<Ok<ComparisonDocument>, ProblemHttpResult>> Get(
         [FromQuery] string? a, [FromQuery] string? b, ComparisonService comparisons, CancellationToken cancellation)
     {
-        var (first, second, unread) = ComparisonRefusals.Read(a, b);
-        if (unread is not null)
+        if (!ComparisonRefusals.Read(a, b).TryGet(out var pair, out var unread))
         {
             return ProblemAnswers.Of(unread);
         }
 
-        var (comparison, refusal) = await comparisons.CompareAsync(first, second, cancellation);
-        return comparison is null ? ProblemAnswers.Of(refusal!) : TypedResults.Ok(comparison);
+        var result = await comparisons.CompareAsync(pair.A, pair.B, cancellation);
+        return result.TryGet(out var comparison, out var refusal) ? TypedResults.Ok(comparison) : ProblemAnswers.Of(refusal);
     }
 }

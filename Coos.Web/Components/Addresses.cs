@@ -1,5 +1,7 @@
 using Coos.Server.Benchmarks;
+using Coos.Server.Data;
 using Coos.Shared.Benchmarks;
+using Coos.Web.Discovery;
 
 namespace Coos.Web.Components;
 

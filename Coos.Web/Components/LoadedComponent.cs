@@ -11,17 +11,14 @@ public abstract class LoadedComponent : ComponentBase
 {
     private Task? _loading;
 
-    [Inject]
-    private LoadingTurn Turn { get; set; } = null!;
-
     /// <inheritdoc/>
     public sealed override async Task SetParametersAsync(ParameterView parameters)
     {
         parameters.SetParameterProperties(this);
-        await (_loading ??= Turn.TakeAsync(LoadAsync));
+        await (_loading ??= LoadAsync());
         await base.SetParametersAsync(ParameterView.Empty);
     }
 
-    /// <summary>Reads what the component shows: once, with its parameters set, and while no other component of the page reads.</summary>
+    /// <summary>Reads what the component shows: once, with its parameters set.</summary>
     protected abstract Task LoadAsync();
 }

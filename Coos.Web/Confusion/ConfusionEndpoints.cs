@@ -1,10 +1,12 @@
 using Coos.Server.Benchmarks;
 using Coos.Server.Comparisons;
+using Coos.Server.Data;
 using Coos.Server.Problems;
 using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
+using Coos.Shared.Text;
 using Coos.Web.Operations;
 using Coos.Web.Submissions;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -64,10 +66,10 @@ internal static class ConfusionEndpoints
             });
         }
 
-        var (basis, refusal) = await ConfusionBasis.ReadAsync(comparisons, found.Submission, split, from, against, cancellation);
-        return refusal is not null
-            ? ProblemAnswers.Of(refusal)
-            : TypedResults.Ok(found.Matrix with { Difference = ConfusionDifference.Of(found.Score, basis, found.Benchmark) });
+        var read = await ConfusionBasis.ReadAsync(comparisons, found.Submission, split, from, against, cancellation);
+        return read.TryGet(out var basis, out var refusal)
+            ? TypedResults.Ok(found.Matrix with { Difference = ConfusionDifference.Of(found.Score, basis, found.Benchmark) })
+            : ProblemAnswers.Of(refusal);
     }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetCsv(
@@ -97,7 +99,7 @@ internal static class ConfusionEndpoints
         { Status: SubmissionStatus.Failed } => "The submission could not be scored, so it has no confusion matrix.",
         { Withheld: { } reason } => reason,
         { Evaluation: null } => "The submission is not scored yet.",
-        _ => $"The submission has no predictions of \"{(split.Length <= 60 ? split : split[..60])}\"; it has: {string.Join(", ", scores.Select(s => s.Split))}.",
+        _ => $"The submission has no predictions of \"{split.Shorten()}\"; it has: {string.Join(", ", scores.Select(s => s.Split))}.",
     };
 
     private sealed record FoundMatrix(SubmissionDocument Submission, Benchmark Benchmark, SplitScore Score, ConfusionDocument Matrix);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Coos.Server.Accounts;
 using Coos.Shared.Benchmarks;
 using Coos.Web.Components;
 

@@ -1,3 +1,4 @@
+using Coos.Server.Accounts;
 using Coos.Server.Benchmarks;
 using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Coos.Server.Data;
 using Coos.Server.Leaderboards;
 using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;

@@ -1,11 +1,7 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
-using Coos.Server.Data;
 using Coos.Server.Leaderboards;
-using Coos.Shared;
 using Coos.Shared.Scores;
 using Coos.Web.Confusion;
-using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Web.Leaderboards;
 
@@ -13,7 +9,7 @@ namespace Coos.Web.Leaderboards;
 /// The confusion matrices of each board's best entry, drawn once: an evaluation never changes, and a page must not read a
 /// report from the database each time.
 /// </summary>
-internal sealed class BestMatrices(IDbContextFactory<CoosDbContext> databases)
+internal sealed class BestMatrices(LeaderboardReader reader)
 {
     private readonly ConcurrentDictionary<string, (Guid Evaluation, IReadOnlyList<MatrixPicture> Pictures)> _drawn = new();
 
@@ -30,9 +26,8 @@ internal sealed class BestMatrices(IDbContextFactory<CoosDbContext> databases)
             return drawn.Pictures;
         }
 
-        await using var database = await databases.CreateDbContextAsync(cancellation);
-        var report = await database.Set<StoredEvaluation>().Where(e => e.Id == id).Select(e => e.Report).FirstOrDefaultAsync(cancellation);
-        IReadOnlyList<MatrixPicture> pictures = report is null ? [] : MatrixPicture.Of(JsonSerializer.Deserialize<Evaluation>(report, CoosJson.Options)!, board.Benchmark);
+        var evaluation = await reader.FindEvaluationAsync(id, cancellation);
+        IReadOnlyList<MatrixPicture> pictures = evaluation is null ? [] : MatrixPicture.Of(evaluation, board.Benchmark);
         _drawn[board.Benchmark.Slug] = (id, pictures);
         return pictures;
     }

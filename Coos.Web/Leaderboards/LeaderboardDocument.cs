@@ -1,5 +1,6 @@
 using Coos.Evaluator.Statistics;
 using Coos.Server.Leaderboards;
+using Coos.Server.Submissions;
 using Coos.Shared.Submissions;
 
 namespace Coos.Web.Leaderboards;

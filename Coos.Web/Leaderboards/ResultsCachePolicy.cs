@@ -1,5 +1,6 @@
 using Coos.Server.Benchmarks;
 using Coos.Server.Leaderboards;
+using Coos.Web.Accounts;
 using Microsoft.AspNetCore.OutputCaching;
 
 namespace Coos.Web.Leaderboards;

@@ -50,7 +50,7 @@ internal static class LabelEndpoints
             return ProblemAnswers.Of(new Refusal(RefusalKind.Invalid, "The query is not understood", "Nothing was stored. preview is true or false."));
         }
 
-        var (change, refusal) = await upload.RunAsync(slug, split, request.Body, preview == "true", cancellation);
-        return change is null ? ProblemAnswers.Of(refusal!) : TypedResults.Ok(change);
+        var result = await upload.RunAsync(slug, split, request.Body, preview == "true", cancellation);
+        return result.TryGet(out var change, out var refusal) ? TypedResults.Ok(change) : ProblemAnswers.Of(refusal);
     }
 }

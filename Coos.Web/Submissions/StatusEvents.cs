@@ -40,7 +40,7 @@ internal static class StatusEvents
             return SubmissionEndpoints.NotFound(id);
         }
 
-        if (!IsUnderWay(status) && context.Request.Headers["Last-Event-ID"] == Word(status))
+        if (!status.IsUnscored() && context.Request.Headers["Last-Event-ID"] == Word(status))
         {
             return TypedResults.NoContent();
         }
@@ -56,7 +56,7 @@ internal static class StatusEvents
         var start = clock.GetTimestamp();
         var told = start;
         yield return Event(first);
-        for (SubmissionStatus? last = first, now; IsUnderWay(last) && clock.GetElapsedTime(start) < LongestStream; last = now)
+        for (SubmissionStatus? last = first, now; last?.IsUnscored() == true && clock.GetElapsedTime(start) < LongestStream; last = now)
         {
             await Task.Delay(Interval, clock, cancellation);
             now = await reader.FindStatusAsync(id, cancellation);
@@ -67,8 +67,6 @@ internal static class StatusEvents
             }
         }
     }
-
-    private static bool IsUnderWay(SubmissionStatus? status) => status is SubmissionStatus.Received or SubmissionStatus.Scoring;
 
     /// <summary>Its id is the status too: with it a client that lost the stream says what it knows.</summary>
     private static SseItem<string> Event(SubmissionStatus status) => new(Word(status), "status") { EventId = Word(status) };

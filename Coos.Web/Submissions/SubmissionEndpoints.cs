@@ -1,4 +1,4 @@
-using Coos.Server.Configuration;
+using Coos.Server.Problems;
 using Coos.Server.Scoring;
 using Coos.Server.Submissions;
 using Coos.Shared.Submissions;
@@ -79,25 +79,27 @@ internal static class SubmissionEndpoints
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Created<SubmissionDocument>, Accepted<SubmissionDocument>, ProblemHttpResult>> Post(
-        HttpRequest request, CoosSettings settings, SubmissionGate gate, SubmissionService service, CancellationToken cancellation)
+        HttpRequest request, SubmissionFormReader forms, SubmissionService service, CancellationToken cancellation)
     {
-        var (form, unread) = gate.Refuse() is { } barred ? (null, barred) : await SubmissionFormReader.ReadAsync(request, settings, cancellation);
-        var (submission, refusal) = form is null ? (null, unread) : await service.SubmitAsync(form, cancellation);
-        SubmissionRefusals.SetRetryAfter(request.HttpContext, refusal);
-        return submission switch
+        var read = await forms.ReadAsync(request, cancellation);
+        var result = read.TryGet(out var form, out var unread) ? await service.SubmitAsync(form, cancellation) : unread;
+        SubmissionRefusals.SetRetryAfter(request.HttpContext, result.Refusal);
+        if (!result.TryGet(out var submission, out var refusal))
         {
-            null => ProblemAnswers.Of(refusal!),
-            { Status: SubmissionStatus.Received or SubmissionStatus.Scoring } => TypedResults.Accepted(submission.Links.Self, submission),
-            _ => TypedResults.Created(submission.Links.Self, submission),
-        };
+            return ProblemAnswers.Of(refusal);
+        }
+
+        return submission.Status.IsUnscored()
+            ? TypedResults.Accepted(submission.Links.Self, submission)
+            : TypedResults.Created(submission.Links.Self, submission);
     }
 
     private static async Task<Results<Ok<ValidationDocument>, ProblemHttpResult>> Validate(
-        HttpRequest request, CoosSettings settings, SubmissionGate gate, SubmissionService service, CancellationToken cancellation)
+        HttpRequest request, SubmissionFormReader forms, SubmissionService service, CancellationToken cancellation)
     {
-        var (form, unread) = gate.Refuse() is { } barred ? (null, barred) : await SubmissionFormReader.ReadAsync(request, settings, cancellation);
-        var (draft, refusal) = form is null ? (null, unread) : await service.CheckAsync(form, cancellation);
-        return draft is null ? ProblemAnswers.Of(refusal!) : TypedResults.Ok(ValidationDocument.Of(draft));
+        var read = await forms.ReadAsync(request, cancellation);
+        var result = read.TryGet(out var form, out var unread) ? await service.CheckAsync(form, cancellation) : unread;
+        return result.TryGet(out var draft, out var refusal) ? TypedResults.Ok(ValidationDocument.Of(draft)) : ProblemAnswers.Of(refusal);
     }
 
     private static async Task<Results<Ok<SubmissionDocument>, ProblemHttpResult>> Get(Guid id, SubmissionReader reader, CancellationToken cancellation) =>
@@ -109,8 +111,9 @@ internal static class SubmissionEndpoints
     private static async Task<Results<Ok<SubmissionDocument>, ProblemHttpResult>> Patch(
         Guid id, HttpRequest request, SubmissionChanges changes, SubmissionReader reader, CancellationToken cancellation)
     {
-        var (patch, unread) = request.HasJsonContentType() ? await SubmissionPatch.ReadAsync(request.Body, cancellation) : (null, SubmissionPatch.NotJson());
-        var refusal = await changes.MayChangeAsync(id, cancellation) ?? unread ?? await changes.ApplyAsync(id, patch!, cancellation);
+        var read = request.HasJsonContentType() ? await SubmissionPatch.ReadAsync(request.Body, cancellation) : SubmissionPatch.NotJson();
+        var refusal = await changes.MayChangeAsync(id, cancellation)
+            ?? (read.TryGet(out var patch, out var unread) ? await changes.ApplyAsync(id, patch, cancellation) : unread);
         return refusal is not null ? ProblemAnswers.Of(refusal)
             : await reader.FindAsync(id, cancellation) is { } submission ? TypedResults.Ok(submission)
             : NotFound(id);
@@ -119,20 +122,21 @@ internal static class SubmissionEndpoints
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetPredictions(
         Guid id, string split, SubmissionChanges changes, CancellationToken cancellation)
     {
-        var (content, refusal) = await changes.OpenOriginalAsync(id, split, cancellation);
-        return content is null ? ProblemAnswers.Of(refusal!) : TypedResults.File(content, "text/csv; charset=utf-8", $"{id}-{split}.csv");
+        var result = await changes.OpenOriginalAsync(id, split, cancellation);
+        return result.TryGet(out var content, out var refusal)
+            ? TypedResults.File(content, "text/csv; charset=utf-8", $"{id}-{split}.csv")
+            : ProblemAnswers.Of(refusal);
     }
 
     private static async Task<Results<Ok<SubmissionDocument>, Accepted<SubmissionDocument>, ProblemHttpResult>> Evaluate(
         Guid id, SubmissionService service, CancellationToken cancellation)
     {
-        var (submission, refusal) = await service.EvaluateAsync(id, cancellation);
-        return submission switch
+        if (!(await service.RescoreAsync(id, cancellation)).TryGet(out var submission, out var refusal))
         {
-            null => ProblemAnswers.Of(refusal!),
-            { Status: SubmissionStatus.Received or SubmissionStatus.Scoring } => TypedResults.Accepted(submission.Links.Self, submission),
-            _ => TypedResults.Ok(submission),
-        };
+            return ProblemAnswers.Of(refusal);
+        }
+
+        return submission.Status.IsUnscored() ? TypedResults.Accepted(submission.Links.Self, submission) : TypedResults.Ok(submission);
     }
 
     /// <summary>The answer where there is no submission of an id.</summary>

@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Coos.Web.Submissions;
 
 /// <summary>
-/// Reads multipart forms within the upload limit. ASP.NET Core spools files to disk while they arrive, so that a large
-/// upload costs no memory, and stops at the limit.
+/// Reads multipart forms of those who may submit, within the upload limit. ASP.NET Core spools files to disk while they
+/// arrive, so that a large upload costs no memory, and stops at the limit.
 /// </summary>
-internal static class SubmissionFormReader
+internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings settings)
 {
     /// <summary>Room for the fields beside the files.</summary>
     private const long FieldBytes = 1 << 20;
@@ -31,29 +31,34 @@ internal static class SubmissionFormReader
         options.ValueCountLimit = 64;
     }
 
-    /// <summary>Reads a request's form.</summary>
-    public static async Task<(SubmissionRequest? Form, Refusal? Refusal)> ReadAsync(HttpRequest request, CoosSettings settings, CancellationToken cancellation)
+    /// <summary>Reads a request's form; whoever may not submit is refused before a byte of the body is read.</summary>
+    public async Task<Result<SubmissionRequest>> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
+        if (gate.Refuse() is { } barred)
+        {
+            return barred;
+        }
+
         if (!request.HasFormContentType)
         {
-            return (null, NotAForm(request.ContentType ?? ""));
+            return NotAForm(request.ContentType ?? "");
         }
 
         try
         {
             var form = await request.ReadFormAsync(cancellation);
             return form.Files.Sum(f => f.Length) > settings.MaxUploadBytes
-                ? (null, TooLarge(settings.MaxUploadBytes))
-                : (ToRequest(form), null);
+                ? TooLarge(settings.MaxUploadBytes)
+                : ToRequest(form);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return (null, TooLarge(settings.MaxUploadBytes));
+            return TooLarge(settings.MaxUploadBytes);
         }
         catch (Exception e) when (e is InvalidDataException or BadHttpRequestException || (e is IOException && !cancellation.IsCancellationRequested))
         {
             var reason = e is InvalidDataException ? e.Message : "It ends in the middle of a part; send it again.";
-            return (null, new Refusal(RefusalKind.Invalid, "The form cannot be read", $"Nothing was stored. {reason}"));
+            return new Refusal(RefusalKind.Invalid, "The form cannot be read", $"Nothing was stored. {reason}");
         }
     }
 

@@ -1,3 +1,5 @@
+using Coos.Server.Scoring;
+
 namespace Coos.Server.Leaderboards.Changes;
 
 /// <summary>A re-scoring of a benchmark: its old scores were replaced by new ones, all at once.</summary>

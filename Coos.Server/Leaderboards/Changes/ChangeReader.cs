@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Coos.Server.Data;
+using Coos.Server.Scoring;
 using Coos.Shared;
 using Coos.Shared.Benchmarks;
 using Microsoft.EntityFrameworkCore;

@@ -130,7 +130,7 @@ internal sealed partial class RankTester(
 
     private static partial class Log
     {
-        [LoggerMessage(300, LogLevel.Error, "The rank intervals of {Benchmark} could not be computed")]
+        [LoggerMessage(320, LogLevel.Error, "The rank intervals of {Benchmark} could not be computed")]
         public static partial void TestsFailed(ILogger logger, Exception exception, string benchmark);
     }
 }

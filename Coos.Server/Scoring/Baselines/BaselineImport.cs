@@ -80,21 +80,20 @@ internal sealed partial class BaselineImport(
     private async Task<Guid> ImportAsync(BaselineFolder baseline, Benchmark benchmark, Dictionary<string, Guid> imported, CancellationToken cancellation)
     {
         var draft = reader.Read(baseline, benchmark);
-        var (id, duplicate) = await store.InsertAsync(draft, cancellation);
-        if (duplicate is null)
+        if ((await store.InsertAsync(draft, cancellation)).TryGet(out var id, out var refusal))
         {
             Log.Imported(logger, benchmark.Slug, baseline.Name, id);
             queue.Enqueue(id);
+            return id;
         }
-        else if (imported.FirstOrDefault(i => i.Value == id).Key is { } other)
+
+        id = refusal.Existing ?? throw new InvalidOperationException($"A baseline was refused: {refusal.Detail}");
+        if (imported.FirstOrDefault(i => i.Value == id).Key is { } other)
         {
             throw new BenchmarkException($"its predictions are those of {other}; the same predictions stand on a leaderboard once");
         }
-        else
-        {
-            await RenewAsync(id, draft, cancellation);
-        }
 
+        await RenewAsync(id, draft, cancellation);
         return id;
     }
 

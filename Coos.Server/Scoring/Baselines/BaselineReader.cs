@@ -25,14 +25,14 @@ internal sealed class BaselineReader(SubmissionIntake intake)
         }
 
         var run = BaselineRun.Read(folder.RunPath);
-        var (draft, refusal) = intake.CheckFiles(Files(folder, benchmark), benchmark, Fields(folder, run), Submissions.Submitter.OfBaselines(Submitter));
-        return draft is null
-            ? throw new BenchmarkException(Reason(refusal!))
-            : draft with
+        var submitter = Submissions.Submitter.OfBaselines(Submitter);
+        return intake.CheckFiles(Files(folder, benchmark), benchmark, Fields(folder, run), submitter).TryGet(out var draft, out var refusal)
+            ? draft with
             {
                 Kind = SubmissionKind.Baseline,
                 Baseline = new StoredBaseline { Name = folder.Name, Run = JsonSerializer.Serialize(run, CoosJson.Options) },
-            };
+            }
+            : throw new BenchmarkException(Reason(refusal));
     }
 
     private static UploadedFile[] Files(BaselineFolder folder, Benchmark benchmark)

@@ -17,7 +17,6 @@ internal static class TelemetryServices
     /// <summary>Adds what is measured and where it goes.</summary>
     public static IServiceCollection AddCoosTelemetry(this IServiceCollection services, CoosSettings settings)
     {
-        services.AddSingleton<CoosMetrics>();
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("coos", serviceVersion: typeof(CoosServer).Assembly.GetName().Version?.ToString(3)))
             .WithMetrics(metrics => metrics

@@ -1,7 +1,7 @@
 using Coos.Server.Leaderboards;
 using Xunit;
 
-namespace Coos.Web.Tests.Units;
+namespace Coos.Server.Tests.Leaderboards;
 
 /// <summary>Methods of a family are drawn as such, however their names go on.</summary>
 public sealed class MethodFamilyTests

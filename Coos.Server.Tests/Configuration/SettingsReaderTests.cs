@@ -2,7 +2,7 @@ using Coos.Server.Configuration;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
-namespace Coos.Web.Tests.Units;
+namespace Coos.Server.Tests.Configuration;
 
 /// <summary>A setting that is wrong stops the start with its key, its value and what is allowed.</summary>
 public sealed class SettingsReaderTests : IDisposable

@@ -2,7 +2,7 @@ using Coos.Server.Data;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
-namespace Coos.Web.Tests.Units;
+namespace Coos.Server.Tests.Data;
 
 /// <summary>Both sets of migrations lead to the model as it is. CONTRIBUTING.md has the commands that add one to each.</summary>
 public sealed class MigrationTests

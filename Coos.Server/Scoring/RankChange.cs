@@ -1,4 +1,4 @@
-namespace Coos.Server.Leaderboards.Changes;
+namespace Coos.Server.Scoring;
 
 /// <summary>What a re-scoring did to an entry. A rank or score that is absent was not there: the entry came, or lost a ranking split.</summary>
 /// <param name="Id">The submission or reported result.</param>
@@ -9,15 +9,15 @@ namespace Coos.Server.Leaderboards.Changes;
 internal sealed record RankChange(Guid Id, int? RankBefore, int? RankAfter, double? ScoreBefore, double? ScoreAfter)
 {
     /// <summary>The entries whose rank or score differs between two boards, by their rank after.</summary>
-    public static IReadOnlyList<RankChange> Between(IReadOnlyList<RankedEntry> before, IReadOnlyList<RankedEntry> after)
+    public static IReadOnlyList<RankChange> Between(IReadOnlyList<EntryRank> before, IReadOnlyList<EntryRank> after)
     {
-        var old = before.ToDictionary(r => r.Entry.Id);
+        var old = before.ToDictionary(r => r.Id);
         return
         [
             .. after
-                .Select(r => (After: r, Before: old.GetValueOrDefault(r.Entry.Id)))
+                .Select(r => (After: r, Before: old.GetValueOrDefault(r.Id)))
                 .Where(r => (r.After.Rank, r.After.Score) != (r.Before?.Rank, r.Before?.Score))
-                .Select(r => new RankChange(r.After.Entry.Id, r.Before?.Rank, r.After.Rank, r.Before?.Score, r.After.Score)),
+                .Select(r => new RankChange(r.After.Id, r.Before?.Rank, r.After.Rank, r.Before?.Score, r.After.Score)),
         ];
     }
 }

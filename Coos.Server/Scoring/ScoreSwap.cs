@@ -2,12 +2,9 @@ using System.Text.Json;
 using Coos.Evaluator;
 using Coos.Server.Accounts;
 using Coos.Server.Data;
-using Coos.Server.Leaderboards;
-using Coos.Server.Leaderboards.Changes;
 using Coos.Server.Submissions;
 using Coos.Shared;
 using Coos.Shared.Benchmarks;
-using Coos.Shared.Submissions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Scoring;
@@ -17,7 +14,7 @@ namespace Coos.Server.Scoring;
 /// scored anew, and records what that did to the ranks. Until then every reader sees the old board; a crash in between
 /// leaves evaluations waiting, and the sweep goes on with them.
 /// </summary>
-internal sealed partial class BoardSwap(LeaderboardReader reader, TimeProvider clock, ILogger<BoardSwap> logger)
+internal sealed partial class ScoreSwap(IRankReader ranks, TimeProvider clock, ILogger<ScoreSwap> logger)
 {
     /// <summary>Whether submissions of a benchmark are being scored anew, so that what is scored first has to wait for them.</summary>
     public static async Task<bool> IsRescoringAsync(CoosDbContext database, string benchmark, CancellationToken cancellation) =>
@@ -34,7 +31,7 @@ internal sealed partial class BoardSwap(LeaderboardReader reader, TimeProvider c
         }
 
         var reasons = await ReadReasonsAsync(database, benchmark.Slug, cancellation);
-        var before = await RankAsync(database, benchmark, cancellation);
+        var before = await ranks.ReadRanksAsync(database, benchmark, cancellation);
         await Pending(database, benchmark.Slug).ExecuteUpdateAsync(
             set => set
                 .SetProperty(s => s.CurrentEvaluationId, s => s.PendingEvaluationId)
@@ -45,19 +42,13 @@ internal sealed partial class BoardSwap(LeaderboardReader reader, TimeProvider c
         await Publication.MarkAsync(database.Submissions.Where(s => s.Benchmark == benchmark.Slug), clock.GetUtcNow().UtcDateTime, cancellation);
         if (reasons is not null)
         {
-            var entries = RankChange.Between(before, await RankAsync(database, benchmark, cancellation));
+            var entries = RankChange.Between(before, await ranks.ReadRanksAsync(database, benchmark, cancellation));
             database.Add(ToRow(benchmark.Slug, reasons, entries));
             await database.SaveChangesAsync(cancellation);
             Log.Swapped(logger, benchmark.Slug, entries.Count);
         }
 
         return true;
-    }
-
-    private async Task<IReadOnlyList<RankedEntry>> RankAsync(CoosDbContext database, Benchmark benchmark, CancellationToken cancellation)
-    {
-        var (entries, _) = await reader.ReadEntriesAsync(database, benchmark, cancellation);
-        return Ranker.Rank(entries, benchmark);
     }
 
     private BoardChange ToRow(string benchmark, Reasons reasons, IReadOnlyList<RankChange> entries)
@@ -112,8 +103,8 @@ internal sealed partial class BoardSwap(LeaderboardReader reader, TimeProvider c
         return used.GroupBy(u => u.Split).ToDictionary(g => g.Key, g => hashes[g.MaxBy(u => u.Count)!.LabelVersionId]);
     }
 
-    private static IQueryable<Submission> Waiting(CoosDbContext database, string benchmark) => database.Submissions.Where(s =>
-        s.Benchmark == benchmark && s.CurrentEvaluationId != null && (s.Status == SubmissionStatus.Received || s.Status == SubmissionStatus.Scoring));
+    private static IQueryable<Submission> Waiting(CoosDbContext database, string benchmark) =>
+        database.Submissions.Unscored().Where(s => s.Benchmark == benchmark && s.CurrentEvaluationId != null);
 
     private static IQueryable<Submission> Pending(CoosDbContext database, string benchmark) =>
         database.Submissions.Where(s => s.Benchmark == benchmark && s.PendingEvaluationId != null);
@@ -122,7 +113,7 @@ internal sealed partial class BoardSwap(LeaderboardReader reader, TimeProvider c
 
     private static partial class Log
     {
-        [LoggerMessage(310, LogLevel.Information, "{Benchmark} shows its new scores; {Entries} entries have another rank or score")]
+        [LoggerMessage(223, LogLevel.Information, "{Benchmark} shows its new scores; {Entries} entries have another rank or score")]
         public static partial void Swapped(ILogger logger, string benchmark, int entries);
     }
 }

@@ -2,7 +2,7 @@ using Coos.Server.Data;
 using Coos.Server.Submissions;
 using Xunit;
 
-namespace Coos.Web.Tests.Units;
+namespace Coos.Server.Tests.Submissions;
 
 /// <summary>Checks block a thread each, so that there must never be more of them than processors.</summary>
 public sealed class CheckTurnTests

@@ -3,7 +3,7 @@ using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
 using Xunit;
 
-namespace Coos.Web.Tests.Units;
+namespace Coos.Server.Tests.Leaderboards;
 
 /// <summary>Ranks by a table of cases.</summary>
 public sealed class RankerTests

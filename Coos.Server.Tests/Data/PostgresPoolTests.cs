@@ -2,7 +2,7 @@ using Coos.Server.Data;
 using Npgsql;
 using Xunit;
 
-namespace Coos.Web.Tests.Units;
+namespace Coos.Server.Tests.Data;
 
 /// <summary>Processes share a server's hundred connections.</summary>
 public sealed class PostgresPoolTests

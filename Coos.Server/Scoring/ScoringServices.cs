@@ -1,15 +1,16 @@
 using Coos.Server.Configuration;
+using Coos.Server.Scoring.Baselines;
 using Hangfire;
 using Hangfire.AspNetCore;
 using Hangfire.Common;
 
 namespace Coos.Server.Scoring;
 
-/// <summary>Registers the evaluator.</summary>
-internal static class EvaluationServices
+/// <summary>Registers what scores: imports of labels and baselines, the queue, and the evaluator's workers.</summary>
+internal static class ScoringServices
 {
     /// <summary>Adds the queue, and in a process with the role evaluator its workers and the sweep.</summary>
-    public static IServiceCollection AddCoosEvaluations(this IServiceCollection services, CoosSettings settings)
+    public static IServiceCollection AddCoosScoring(this IServiceCollection services, CoosSettings settings)
     {
         services.AddSingleton<EvaluationSignals>();
         services.AddSingleton<EvaluationQueue>();
@@ -19,6 +20,14 @@ internal static class EvaluationServices
         services.AddSingleton<EvaluationRecorder>();
         services.AddSingleton<EvaluationService>();
         services.AddSingleton<Reevaluation>();
+        services.AddSingleton<ScoreSwap>();
+        services.AddScoped<SubmissionService>();
+        services.AddSingleton<LabelImport>();
+        services.AddSingleton<LabelWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<LabelWatch>());
+        services.AddSingleton<BaselineProblems>();
+        services.AddSingleton<BaselineReader>();
+        services.AddSingleton<BaselineImport>();
 
         // Registered here and not with UseStorage and the like, which set statics that all servers of a process would share.
         services.AddSingleton<JobStorage>(_ => JobStorages.Create(settings));

@@ -6,7 +6,7 @@ using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
 using Xunit;
 
-namespace Coos.Web.Tests.Units;
+namespace Coos.Server.Tests.Leaderboards;
 
 /// <summary>What a board says of ranks, by tables of cases.</summary>
 public sealed class BoardTests

@@ -1,13 +1,11 @@
-using Coos.Web.Operations;
+using System.Web;
 using Coos.Server.Leaderboards;
 using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using Xunit;
 
-namespace Coos.Web.Tests.Units;
+namespace Coos.Server.Tests.Leaderboards;
 
 /// <summary>The state of a leaderboard lives in its address, and comes out of it as it went in.</summary>
 public sealed class LeaderboardQueryTests
@@ -75,7 +73,7 @@ public sealed class LeaderboardQueryTests
     {
         var problems = new List<FieldProblem>();
 
-        var query = LeaderboardQuery.Read(Benchmark, new QueryCollection(QueryHelpers.ParseQuery(address)).Text, problems);
+        var query = LeaderboardQuery.Read(Benchmark, Parameters(address), problems);
 
         Assert.Equal((field, "bad-value"), (Assert.Single(problems).Field, problems[0].Code));
         Assert.Equal(new LeaderboardQuery(), query);
@@ -84,8 +82,14 @@ public sealed class LeaderboardQueryTests
     private static LeaderboardQuery Read(string address)
     {
         var problems = new List<FieldProblem>();
-        var query = LeaderboardQuery.Read(Benchmark, new QueryCollection(QueryHelpers.ParseQuery(address)).Text, problems);
+        var query = LeaderboardQuery.Read(Benchmark, Parameters(address), problems);
         Assert.Empty(problems);
         return query;
+    }
+
+    private static Func<string, string> Parameters(string address)
+    {
+        var query = HttpUtility.ParseQueryString(address);
+        return name => query[name] ?? "";
     }
 }

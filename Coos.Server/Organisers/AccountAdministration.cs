@@ -1,52 +1,26 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Coos.Server.Accounts;
-using Coos.Server.Benchmarks;
 using Coos.Server.Data;
-using Coos.Server.Submissions;
-using Coos.Shared.Submissions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 
 namespace Coos.Server.Organisers;
 
-/// <summary>What organisers do besides labels. Each deed and its entry in the audit log are one transaction.</summary>
-internal sealed class OrganiserActions(
-    CoosDbContext database, Viewer viewer, AuditLog audit, ResultVersions results, UserManager<Account> users, AccountMails mails, TimeProvider clock)
+/// <summary>What organisers do to accounts. Each action and its audit entry are one transaction.</summary>
+internal sealed class AccountAdministration(
+    IDbContextFactory<CoosDbContext> databases, Viewer viewer, AuditLog audit, UserManager<Account> users, AccountMails mails, TimeProvider clock)
 {
     /// <summary>The largest quota that can be granted.</summary>
-    public const int MostPerDay = 1_000_000;
+    public const int MaxPerDay = 1_000_000;
 
     /// <summary>What a quota is, for who gave another thing.</summary>
     public const string BadQuota = "A quota is a whole number from 1 to 1000000.";
 
     /// <summary>A quota as it was typed; null where it is none.</summary>
     public static int? ReadQuota(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is >= 1 and <= MostPerDay ? value : null;
-
-    /// <summary>Takes a submission off the leaderboard, or brings it back.</summary>
-    /// <returns>Whether there is such a submission.</returns>
-    public Task<bool> HideAsync(Guid id, bool hide, CancellationToken cancellation)
-    {
-        DateTime? at = hide ? clock.GetUtcNow().UtcDateTime : null;
-        return ChangeAsync(id, hide ? "submission.hide" : "submission.show", s => true, set => set.SetProperty(s => s.HiddenAt, at), cancellation);
-    }
-
-    /// <summary>Says that it is known who sent a submission, or takes that back.</summary>
-    /// <returns>Whether there is such a submission.</returns>
-    public Task<bool> VerifyAsync(Guid id, bool verified, CancellationToken cancellation) =>
-        ChangeAsync(id, verified ? "submission.verify" : "submission.unverify", s => true, set => set.SetProperty(s => s.IsVerified, verified), cancellation);
-
-    /// <summary>Has a submission scored anew that was scored or failed; the sweep finds it within seconds.</summary>
-    /// <returns>Whether it was; not where it waits already.</returns>
-    public Task<bool> ReevaluateAsync(Guid id, CancellationToken cancellation) =>
-        ChangeAsync(
-            id,
-            "submission.reevaluate",
-            s => s.Status == SubmissionStatus.Scored || s.Status == SubmissionStatus.Failed,
-            set => set.SetProperty(s => s.Status, SubmissionStatus.Received).SetProperty(s => s.ClaimedAt, (DateTime?)null).SetProperty(s => s.Attempts, 0),
-            cancellation);
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is >= 1 and <= MaxPerDay ? value : null;
 
     /// <summary>Makes an account an organiser's, or takes that back.</summary>
     /// <returns>Why not; null where it was done.</returns>
@@ -77,6 +51,7 @@ internal sealed class OrganiserActions(
     /// <returns>Why not; null where it was done.</returns>
     public async Task<string?> SetQuotaAsync(string name, int? perDay, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         var key = Names.KeyOf(name);
         return await database.Users.Where(a => a.NormalizedUserName == key).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(cancellation) is { } id
             ? await SetQuotaAsync(id, perDay, cancellation)
@@ -87,6 +62,7 @@ internal sealed class OrganiserActions(
     /// <returns>Why not; null where it was done.</returns>
     public async Task<string?> LeaveTeamAsync(Guid id, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         var team = await database.Users.Where(a => a.Id == id).Join(database.Teams, a => a.TeamId, t => t.Id, (_, t) => t).FirstOrDefaultAsync(cancellation);
         if (team is null)
         {
@@ -102,6 +78,7 @@ internal sealed class OrganiserActions(
     /// <returns>Null where there is no such account.</returns>
     public async Task<string?> ResetPathAsync(Guid id, CancellationToken cancellation)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         if (await users.FindByIdAsync(id.ToString()) is not { } account)
         {
             return null;
@@ -112,37 +89,19 @@ internal sealed class OrganiserActions(
     }
 
     /// <summary>Whether an account is the last organiser, and stays so until the transaction ends: of two who put each other out at once, one must be left.</summary>
-    private async Task<bool> IsLastOrganiserAsync(Guid id, CancellationToken cancellation)
+    private static async Task<bool> IsLastOrganiserAsync(CoosDbContext database, Guid id, CancellationToken cancellation)
     {
         // Changes nothing, but whoever does the same waits for it.
         await database.Users.Where(a => a.IsOrganiser).ExecuteUpdateAsync(set => set.SetProperty(a => a.IsOrganiser, true), cancellation);
         return await database.Users.Where(a => a.IsOrganiser && a.DisabledAt == null).AllAsync(a => a.Id == id, cancellation);
     }
 
-    private async Task<bool> ChangeAsync(
-        Guid id, string action, System.Linq.Expressions.Expression<Func<Submission, bool>> condition, Action<UpdateSettersBuilder<Submission>> change, CancellationToken cancellation)
-    {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        var rows = database.Submissions.Where(s => s.Id == id).Where(condition);
-        var row = await rows.FirstOrDefaultAsync(cancellation);
-        if (row is null)
-        {
-            return false;
-        }
-
-        await rows.ExecuteUpdateAsync(change, cancellation);
-        await Publication.MarkAsync(database.Submissions.Where(s => s.Id == id), clock.GetUtcNow().UtcDateTime, cancellation);
-        await audit.WriteAsync(database, action, id.ToString(), $"\"{row.Method}\" by {row.Submitter}", cancellation);
-        await transaction.CommitAsync(cancellation);
-        await results.InvalidateAsync(row.Benchmark, cancellation);
-        return true;
-    }
-
     private async Task<string?> ChangeAccountAsync(
         Guid id, string action, string? detail, Action<UpdateSettersBuilder<Account>> change, CancellationToken cancellation, bool takesOrganiser = false)
     {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        if (takesOrganiser && await IsLastOrganiserAsync(id, cancellation))
+        if (takesOrganiser && await IsLastOrganiserAsync(database, id, cancellation))
         {
             return "This is the last organiser; make another one first.";
         }

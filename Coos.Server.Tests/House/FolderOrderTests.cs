@@ -1,0 +1,62 @@
+using System.Xml.Linq;
+using Coos.Testing;
+
+namespace Coos.Server.Tests.House;
+
+/// <summary>Dependencies point one way: between the folders of Coos.Server, and between projects.</summary>
+public sealed class FolderOrderTests
+{
+    /// <summary>The projects that each project may reference.</summary>
+    private static readonly Dictionary<string, string[]> References = new()
+    {
+        ["Coos.Shared"] = [],
+        ["Coos.Evaluator"] = ["Coos.Shared"],
+        ["Coos.Simulator"] = ["Coos.Shared"],
+        ["Coos.Baselines"] = ["Coos.Shared"],
+        ["Coos.Baselines.Deep"] = ["Coos.Baselines", "Coos.Shared"],
+        ["Coos.Server"] = ["Coos.Evaluator", "Coos.Shared", "Coos.Simulator"],
+        ["Coos.Web"] = ["Coos.Server", "Coos.Evaluator", "Coos.Shared"],
+
+        // Builds Coos.Web along, for coos admin starts it; it sees nothing of it.
+        ["Coos.Cli"] = ["Coos.Baselines", "Coos.Baselines.Deep", "Coos.Evaluator", "Coos.Shared", "Coos.Simulator", "Coos.Web"],
+    };
+
+    private static string Server => Path.Combine(Checkout.Folder, "Coos.Server");
+
+    [Fact]
+    public void Folders_of_the_server_use_only_those_before_them() =>
+        Assert.Empty(FolderOrder.Folders.SelectMany(folder => SourcesIn(folder).SelectMany(file =>
+            FolderOrder.FindViolations(folder, Path.GetRelativePath(Checkout.Folder, file), File.ReadAllLines(file)))));
+
+    [Fact]
+    public void Every_folder_of_the_server_has_its_place() =>
+        Assert.Equal(
+            FolderOrder.Folders.Order(StringComparer.Ordinal),
+            Directory.GetDirectories(Server).Select(f => Path.GetFileName(f)!).Except(["bin", "obj"]).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_use_of_a_later_folder_is_reported_with_file_and_line()
+    {
+        string[] source = ["namespace Coos.Server.Accounts;", "", "using Coos.Server.Data;", "using Coos.Server.Scoring.Baselines;"];
+
+        var violation = Assert.Single(FolderOrder.FindViolations("Accounts", "Accounts/Example.cs", source));
+
+        Assert.Equal("Accounts/Example.cs(4): Accounts comes before Scoring: using Coos.Server.Scoring.Baselines;", violation);
+    }
+
+    [Fact]
+    public void Projects_reference_only_what_they_may() =>
+        Assert.Empty(References.SelectMany(project => ReferencesOf(project.Key).Except(project.Value).Select(r => $"{project.Key} references {r}")));
+
+    [Fact]
+    public void The_server_does_not_reference_the_web_framework() =>
+        Assert.DoesNotContain("FrameworkReference", File.ReadAllText(Path.Combine(Server, "Coos.Server.csproj")), StringComparison.Ordinal);
+
+    private static IEnumerable<string> SourcesIn(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Server, folder), "*.cs", SearchOption.AllDirectories);
+
+    private static IEnumerable<string> ReferencesOf(string project) =>
+        XDocument.Load(Path.Combine(Checkout.Folder, project, $"{project}.csproj"))
+            .Descendants("ProjectReference")
+            .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
+}

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using Coos.Testing;
+
+namespace Coos.Server.Tests.House;
+
+/// <summary>Rules about the sources of the whole solution that no analyzer knows.</summary>
+public sealed partial class SourceRuleTests
+{
+    [Fact]
+    public void Log_events_have_unique_ids()
+    {
+        var events = Sources("*.cs")
+            .SelectMany(file => LogEvent().Matches(File.ReadAllText(file)).Select(m => (Id: m.Groups[1].Value, File: Path.GetFileName(file))))
+            .ToList();
+
+        Assert.NotEmpty(events);
+        Assert.Empty(events.GroupBy(e => e.Id).Where(g => g.Count() > 1).Select(g => $"{g.Key}: {string.Join(", ", g.Select(e => e.File))}"));
+    }
+
+    [Fact]
+    public void Pages_contain_no_query() =>
+        Assert.Empty(Sources("*.razor").Where(file => Query().IsMatch(File.ReadAllText(file))).Select(f => Path.GetRelativePath(Checkout.Folder, f)));
+
+    private static IEnumerable<string> Sources(string pattern) => Directory
+        .EnumerateDirectories(Checkout.Folder, "Coos.*")
+        .Where(project => !project.EndsWith(".Tests", StringComparison.Ordinal))
+        .SelectMany(project => Directory.EnumerateFiles(project, pattern, SearchOption.AllDirectories))
+        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\[LoggerMessage\((?:EventId = )?(\d+)")]
+    private static partial Regex LogEvent();
+
+    [GeneratedRegex(@"DbContext|ToListAsync\(|ExecuteUpdateAsync\(")]
+    private static partial Regex Query();
+}

@@ -1,0 +1,46 @@
+using Coos.Server.Accounts;
+using Coos.Server.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Coos.Server.Organisers;
+
+/// <summary>Lists the accounts for organisers.</summary>
+internal sealed class AccountOverview(IDbContextFactory<CoosDbContext> databases)
+{
+    /// <summary>The most accounts that are listed; a filter finds the others.</summary>
+    public const int MaximumListed = 200;
+
+    /// <summary>The newest accounts whose name contains a text, and how many there are.</summary>
+    public async Task<(IReadOnlyList<AccountRow> Rows, int Total)> ReadAsync(string? query, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var key = Names.KeyOf(query ?? "");
+        var shown = database.Users.Where(a => key.Length == 0 || a.NormalizedUserName!.Contains(key));
+        var rows = await shown
+            .OrderByDescending(a => a.CreatedAt)
+            .Take(MaximumListed)
+            .Select(a => new AccountRow(
+                a.Id,
+                a.UserName!,
+                database.Teams.Where(t => t.Id == a.TeamId).Select(t => t.Name).FirstOrDefault(),
+                a.CreatedAt,
+                database.Submissions.Count(s => s.OwnerId == a.Id),
+                a.IsOrganiser,
+                a.DisabledAt != null,
+                a.QuotaPerDay))
+            .ToListAsync(cancellation);
+        return (rows, await shown.CountAsync(cancellation));
+    }
+}
+
+/// <summary>An account as organisers see it.</summary>
+/// <param name="Id">The account.</param>
+/// <param name="Name">Its public name.</param>
+/// <param name="Team">Its team; null for none.</param>
+/// <param name="CreatedAt">When it was made, UTC.</param>
+/// <param name="Submissions">How many submissions it sent.</param>
+/// <param name="IsOrganiser">Whether it is an organiser's.</param>
+/// <param name="IsClosed">Whether it is closed.</param>
+/// <param name="Quota">Its own quota per day; null for the usual one.</param>
+internal sealed record AccountRow(
+    Guid Id, string Name, string? Team, DateTime CreatedAt, int Submissions, bool IsOrganiser, bool IsClosed, int? Quota);

@@ -1,0 +1,93 @@
+using Coos.Server.Accounts;
+using Coos.Server.Benchmarks;
+using Coos.Server.Comparisons;
+using Coos.Server.Configuration;
+using Coos.Server.Data;
+using Coos.Server.Images;
+using Coos.Server.Leaderboards.Changes;
+using Coos.Server.Leaderboards.RankTests;
+using Coos.Server.Leaderboards;
+using Coos.Server.Organisers;
+using Coos.Server.Scoring;
+using Coos.Server.Submissions;
+using Coos.Server.Telemetry;
+using Coos.Server.Webhooks;
+
+namespace Coos.Server;
+
+/// <summary>
+/// Registers what the server does, folder by folder. The host adds what only it can: the viewer and the origin of a request
+/// (<see cref="Viewer"/>, <see cref="RequestOrigin"/>), its page cache (<see cref="IPageCache"/>), Identity, and the tickets
+/// of registrations (<see cref="IRegistrationTickets"/>).
+/// </summary>
+internal static class ServerServices
+{
+    /// <summary>Adds the services; a benchmark folder that is wrong stops the start here.</summary>
+    /// <exception cref="StartException">A benchmark folder is wrong.</exception>
+    public static IServiceCollection AddCoosServer(this IServiceCollection services, CoosSettings settings) => services
+        .AddSingleton(settings)
+        .AddCoosData(settings)
+        .AddSingleton<CoosMetrics>()
+        .AddBenchmarks(settings)
+        .AddAccounts()
+        .AddSubmissions()
+        .AddCoosScoring(settings)
+        .AddLeaderboards()
+        .AddComparisons()
+        .AddOrganisers()
+        .AddCoosWebhooks(settings);
+
+    private static IServiceCollection AddBenchmarks(this IServiceCollection services, CoosSettings settings) => services
+        .AddSingleton(BenchmarkCatalog.Read(settings))
+        .AddSingleton<LabelStore>()
+        .AddSingleton<ReportedResultImport>()
+        .AddSingleton<ResultVersions>()
+        .AddSingleton<GalleryStore>()
+        .AddHostedService<GalleryDrawing>();
+
+    private static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddSingleton<ViewerReader>()
+        .AddScoped<AuditLog>()
+        .AddScoped<Names>()
+        .AddScoped<TeamService>()
+        .AddScoped<TokenService>()
+        .AddScoped<Registration>()
+        .AddScoped<AccountMails>()
+        .AddSingleton<MailRation>()
+        .AddSingleton<MailQueue>()
+        .AddHostedService(provider => provider.GetRequiredService<MailQueue>())
+        .AddSingleton<FirstOrganiser>();
+
+    private static IServiceCollection AddSubmissions(this IServiceCollection services) => services
+        .AddSingleton<CheckTurn>()
+        .AddSingleton<SubmissionIntake>()
+        .AddSingleton<SubmissionStore>()
+        .AddSingleton<PublishedScores>()
+        .AddSingleton<Quota>()
+        .AddScoped<SubmissionReader>()
+        .AddScoped<SubmissionGate>()
+        .AddScoped<SubmissionChanges>()
+        .AddScoped<SubmissionModeration>()
+        .AddScoped<OwnSubmissions>();
+
+    private static IServiceCollection AddLeaderboards(this IServiceCollection services) => services
+        .AddSingleton<LeaderboardReader>()
+        .AddSingleton<IRankReader>(provider => provider.GetRequiredService<LeaderboardReader>())
+        .AddSingleton<EvidenceReader>()
+        .AddSingleton<RankTester>()
+        .AddSingleton<BoardStore>()
+        .AddSingleton<ChangeReader>();
+
+    private static IServiceCollection AddComparisons(this IServiceCollection services) => services
+        .AddScoped<ComparisonService>()
+        .AddScoped<EntryList>();
+
+    private static IServiceCollection AddOrganisers(this IServiceCollection services) => services
+        .AddScoped<LabelUpload>()
+        .AddSingleton<LookedAtLabels>()
+        .AddScoped<BenchmarkStates>()
+        .AddScoped<QuotaOverview>()
+        .AddScoped<SubmissionOverview>()
+        .AddScoped<AccountOverview>()
+        .AddScoped<AccountAdministration>();
+}

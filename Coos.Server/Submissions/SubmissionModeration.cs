@@ -1,0 +1,59 @@
+using System.Linq.Expressions;
+using Coos.Server.Accounts;
+using Coos.Server.Benchmarks;
+using Coos.Server.Data;
+using Coos.Shared.Submissions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+
+namespace Coos.Server.Submissions;
+
+/// <summary>What organisers do to submissions besides changing them. Each action and its audit entry are one transaction.</summary>
+internal sealed class SubmissionModeration(IDbContextFactory<CoosDbContext> databases, AuditLog audit, ResultVersions results, TimeProvider clock)
+{
+    /// <summary>Hides a submission from the leaderboard, or shows it again.</summary>
+    /// <returns>Whether there is such a submission.</returns>
+    public Task<bool> HideAsync(Guid id, bool hide, CancellationToken cancellation)
+    {
+        DateTime? at = hide ? clock.GetUtcNow().UtcDateTime : null;
+        return ChangeAsync(id, hide ? "submission.hide" : "submission.show", s => true, set => set.SetProperty(s => s.HiddenAt, at), cancellation);
+    }
+
+    /// <summary>Marks the sender of a submission as known, or as unknown.</summary>
+    /// <returns>Whether there is such a submission.</returns>
+    public Task<bool> VerifyAsync(Guid id, bool verified, CancellationToken cancellation) =>
+        ChangeAsync(id, verified ? "submission.verify" : "submission.unverify", s => true, set => set.SetProperty(s => s.IsVerified, verified), cancellation);
+
+    /// <summary>Has a submission rescored that was scored or failed; the sweep finds it within seconds.</summary>
+    /// <returns>Whether it will be; not where it waits already.</returns>
+    public Task<bool> RescoreAsync(Guid id, CancellationToken cancellation) => ChangeAsync(
+        id,
+        "submission.reevaluate",
+        s => s.Status == SubmissionStatus.Scored || s.Status == SubmissionStatus.Failed,
+        set => set.SetProperty(s => s.Status, SubmissionStatus.Received).SetProperty(s => s.ClaimedAt, (DateTime?)null).SetProperty(s => s.Attempts, 0),
+        cancellation);
+
+    private async Task<bool> ChangeAsync(
+        Guid id,
+        string action,
+        Expression<Func<Submission, bool>> condition,
+        Action<UpdateSettersBuilder<Submission>> change,
+        CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        var rows = database.Submissions.Where(s => s.Id == id).Where(condition);
+        var row = await rows.FirstOrDefaultAsync(cancellation);
+        if (row is null)
+        {
+            return false;
+        }
+
+        await rows.ExecuteUpdateAsync(change, cancellation);
+        await Publication.MarkAsync(database.Submissions.Where(s => s.Id == id), clock.GetUtcNow().UtcDateTime, cancellation);
+        await audit.WriteAsync(database, action, id.ToString(), $"\"{row.Method}\" by {row.Submitter}", cancellation);
+        await transaction.CommitAsync(cancellation);
+        await results.InvalidateAsync(row.Benchmark, cancellation);
+        return true;
+    }
+}
