@@ -7,28 +7,34 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Tests;
 
-/// <summary>The whole pipelines against mahotas with scikit-learn: class-balanced errors in percent of test1, test2 and test3.</summary>
+/// <summary>Compares whole pipelines with mahotas and scikit-learn: balanced errors of test1, test2 and test3 in percent.</summary>
 public sealed class YeastTests(YeastTests.Features features) : IClassFixture<YeastTests.Features>
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Nearest_neighbours_err_as_the_reference() =>
+    public void Errors_of_nearest_neighbours_agree_with_the_reference() =>
         Check([34.76, 41.61, 35.42], 0.5, new NearestNeighbours(features.Training));
 
     [Fact]
-    public void Logistic_regression_errs_as_the_reference() =>
+    public void Errors_of_logistic_regression_agree_with_the_reference() =>
         Check([25.10, 42.28, 28.68], 2, L1LogisticRegression.Train(features.Training, cancellation: Cancellation));
 
     [Fact]
-    public void Forests_err_as_the_reference_in_the_mean_of_five_seeds() =>
-        Check([17.83, 61.99, 34.90], 3, [.. Enumerable.Range(1, 5).Select(seed => RandomForest.Train(features.Training, new ForestOptions(), (ulong)seed, null, Cancellation))]);
+    public void Mean_errors_of_five_forests_agree_with_the_reference() =>
+        Check([17.83, 61.99, 34.90], 3, [.. Enumerable.Range(1, 5).Select(seed => TrainForest((ulong)seed))]);
+
+    private RandomForest TrainForest(ulong seed) =>
+        RandomForest.Train(features.Training, new ForestOptions(), seed, null, Cancellation);
 
     private void Check(double[] expected, double tolerance, params IClassifier[] classifiers)
     {
-        var errors = features.Tests.Select(test => 100 * classifiers.Average(c => Decision.BalancedError(test.Labels, Decision.Classes(c.Predict(test.Features, Cancellation))))).ToArray();
+        double Error(IClassifier classifier, TrainingSet test) =>
+            Decision.BalancedError(test.Labels, Decision.Classes(classifier.Predict(test.Features, Cancellation)));
+        var errors = features.Tests.Select(test => 100 * classifiers.Average(c => Error(c, test))).ToArray();
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", errors.Select(e => e.ToString("0.00", null))));
-        Assert.All(expected.Zip(errors), pair => Assert.True(Math.Abs(pair.First - pair.Second) <= tolerance, $"expected {string.Join(", ", expected)} within {tolerance}, got {string.Join(", ", errors)}"));
+        var message = $"expected {string.Join(", ", expected)} within {tolerance}, got {string.Join(", ", errors)}";
+        Assert.All(expected.Zip(errors), pair => Assert.True(Math.Abs(pair.First - pair.Second) <= tolerance, message));
     }
 
     public sealed class Features
@@ -39,7 +45,12 @@ public sealed class YeastTests(YeastTests.Features features) : IClassFixture<Yea
             var (training, labels) = Load(folder, "training");
             var standardisation = Standardisation.Fit(training);
             Training = new TrainingSet(standardisation.Apply(training), labels, 5);
-            Tests = [.. new[] { "test1", "test2", "test3" }.Select(split => Load(folder, split)).Select(s => new TrainingSet(standardisation.Apply(s.Features), s.Labels, 5))];
+            Tests =
+            [
+                .. new[] { "test1", "test2", "test3" }
+                    .Select(split => Load(folder, split))
+                    .Select(s => new TrainingSet(standardisation.Apply(s.Features), s.Labels, 5)),
+            ];
         }
 
         public TrainingSet Training { get; }

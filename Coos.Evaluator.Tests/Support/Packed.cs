@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Coos.Evaluator.Tests.Support;
 
-/// <summary>Packs files in memory.</summary>
+/// <summary>Compresses files in memory.</summary>
 internal static class Packed
 {
     public static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
