@@ -1,2 +1,2 @@
-// Networks are drawn from libtorch's one generator, and every one uses all cores: one test at a time.
+// All networks share libtorch's generator and use all cores, so tests run one at a time.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

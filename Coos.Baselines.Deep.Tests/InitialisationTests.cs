@@ -8,14 +8,15 @@ namespace Coos.Baselines.Deep.Tests;
 public sealed class InitialisationTests
 {
     [Fact]
-    public void DeepLoc_begins_with_a_truncated_normal_of_deviation_0_1_and_biases_of_0_1()
+    public void DeepLoc_is_initialised_with_a_truncated_normal_and_biases_of_0_1()
     {
         Libtorch.Require();
         torch.manual_seed(1);
         using var network = new DeepLocNetwork(2, 7);
         using var scope = torch.NewDisposeScope();
 
-        foreach (var (name, parameter) in network.named_parameters().Where(p => !p.name.StartsWith("bn", StringComparison.Ordinal)))
+        var parameters = network.named_parameters().Where(p => !p.name.StartsWith("bn", StringComparison.Ordinal));
+        foreach (var (name, parameter) in parameters)
         {
             if (name.EndsWith(".bias", StringComparison.Ordinal))
             {
@@ -23,7 +24,7 @@ public sealed class InitialisationTests
                 continue;
             }
 
-            // Cut at two deviations, a normal distribution keeps 0.87963 of its deviation; the error of n draws is about 0.5 / sqrt(n).
+            // Truncation at two deviations leaves 0.87963 of the deviation; the error of n draws is about 0.5 / sqrt(n).
             var values = Values(parameter);
             var tolerance = 5 * 0.1 / Math.Sqrt(values.Length);
             Assert.InRange(values.Average(), -tolerance, tolerance);
@@ -33,7 +34,7 @@ public sealed class InitialisationTests
     }
 
     [Fact]
-    public void Paired_cell_inpainting_begins_as_Glorot_and_Bengio_have_it()
+    public void Paired_cell_inpainting_is_initialised_with_Glorot_uniform()
     {
         Libtorch.Require();
         torch.manual_seed(1);

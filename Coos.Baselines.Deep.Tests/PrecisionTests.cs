@@ -5,10 +5,10 @@ using static TorchSharp.torch.nn;
 
 namespace Coos.Baselines.Deep.Tests;
 
-/// <summary>What mixed precision rounds, and what it leaves alone. That trainings learn with it: <see cref="TrainingTests"/>.</summary>
+/// <summary>Tests what mixed precision rounds. <see cref="TrainingTests"/> tests that training works with it.</summary>
 public sealed class PrecisionTests
 {
-    // bfloat16 keeps 8 bits: a result is rounded by at most one part in 256.
+    // bfloat16 has 8 bits, so a result is rounded by at most one part in 256.
     private const double Rounding = 1 / 256.0;
 
     [Theory]
@@ -16,7 +16,7 @@ public sealed class PrecisionTests
     [InlineData(16, 32, 3, true)]
     [InlineData(64, 64, 3, true)]
     [InlineData(32, 16, 1, true)]
-    public void A_mixed_convolution_rounds_what_it_multiplies_and_adds_exactly(int from, int to, int size, bool isInside)
+    public void A_mixed_convolution_rounds_only_its_inputs_and_result(int from, int to, int size, bool isInside)
     {
         Libtorch.Require();
         using var scope = torch.NewDisposeScope();
@@ -46,7 +46,7 @@ public sealed class PrecisionTests
     [InlineData(5, 6, 3, Precision.Mixed)]
     [InlineData(3, 16, 3, Precision.Mixed)]
     [InlineData(64, 64, 3, Precision.Single)]
-    public void Convolutions_that_the_kernels_get_wrong_and_single_ones_are_exact(int from, int to, int size, Precision precision)
+    public void Unsupported_and_single_precision_convolutions_are_exact(int from, int to, int size, Precision precision)
     {
         Libtorch.Require();
         using var scope = torch.NewDisposeScope();
@@ -71,7 +71,7 @@ public sealed class PrecisionTests
         return convolution;
     }
 
-    /// <summary>The result, and the gradients of its weighted sum.</summary>
+    /// <summary>Computes the result and the gradients of its weighted sum.</summary>
     private static (torch.Tensor Result, torch.Tensor WeightGradient, torch.Tensor? InputGradient) Compute(
         TorchSharp.Modules.Conv2d convolution, torch.Tensor x, torch.Tensor weights, Precision precision, bool isInside)
     {

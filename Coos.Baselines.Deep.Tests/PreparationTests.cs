@@ -8,7 +8,7 @@ using PureHDF;
 
 namespace Coos.Baselines.Deep.Tests;
 
-/// <summary>What becomes of an image before a network sees it, and which images and pairs are drawn.</summary>
+/// <summary>Tests the preparation of images, and the drawing of images and pairs.</summary>
 public sealed class PreparationTests : IDisposable
 {
     private static readonly ImageShape Shape = new(1, 1, 64, 64);
@@ -16,9 +16,9 @@ public sealed class PreparationTests : IDisposable
     private readonly Images _images = new();
 
     [Fact]
-    public void DeepLoc_scales_by_percentiles_and_clips_above_only()
+    public void DeepLoc_scales_by_percentiles_and_clips_only_above()
     {
-        // 0 .. 4095 in order: by numpy, the percentiles 0.1 and 99.9 are 4.095 and 4090.905.
+        // In NumPy, the percentiles 0.1 and 99.9 of 0 .. 4095 are 4.095 and 4090.905.
         var image = Enumerable.Range(0, 4096).Select(i => (float)i).ToArray();
         var scaled = new float[image.Length];
 
@@ -30,7 +30,7 @@ public sealed class PreparationTests : IDisposable
     }
 
     [Fact]
-    public void DeepLoc_does_not_divide_by_a_range_of_1_or_less()
+    public void DeepLoc_does_not_divide_by_a_range_up_to_1()
     {
         var image = Enumerable.Range(0, 4096).Select(i => i / 8192f).ToArray();
         var scaled = new float[image.Length];
@@ -47,9 +47,9 @@ public sealed class PreparationTests : IDisposable
     [InlineData(1, false, false, 59, 0)]
     [InlineData(2, false, false, 59, 59)]
     [InlineData(1, true, false, 59, 59)]
-    public void DeepLoc_views_turn_images_as_numpy_does(int turns, bool flipRows, bool flipColumns, int column, int row)
+    public void DeepLoc_views_flip_and_rotate_as_in_NumPy(int turns, bool flipRows, bool flipColumns, int column, int row)
     {
-        // Worth 64 x row + column: the first pixel of numpy's flip, then rot90, of image[2:62, 1:61].
+        // Values are 64 x row + column; expected is the first pixel of flip and rot90 of image[2:62, 1:61] in NumPy.
         var image = Enumerable.Range(0, 4096).Select(i => (float)i).ToArray();
         var crop = new float[3600];
 
@@ -60,13 +60,13 @@ public sealed class PreparationTests : IDisposable
     }
 
     [Fact]
-    public void DeepLoc_tests_on_the_middle_and_the_corners() =>
-        Assert.Equal([(2, 2), (0, 0), (0, 4), (4, 0), (4, 4)], DeepLocView.Five(Shape).Select(v => (v.Top, v.Left)));
+    public void DeepLoc_tests_on_the_centre_and_the_corners() =>
+        Assert.Equal([(2, 2), (0, 0), (0, 4), (4, 0), (4, 4)], DeepLocView.ForTest(Shape).Select(v => (v.Top, v.Left)));
 
     [Fact]
-    public void DeepLoc_draws_offsets_0_to_3_and_every_turn()
+    public void DeepLoc_draws_all_offsets_flips_and_rotations()
     {
-        var views = Enumerable.Range(0, 2000).Select(i => DeepLocView.Draw(Shape, new SplitMix(1, (ulong)i))).ToArray();
+        var views = Enumerable.Range(0, 2000).Select(i => DeepLocView.Draw(Shape, new KeyedRandom(1, (ulong)i))).ToArray();
 
         Assert.Equal([0, 1, 2, 3], views.Select(v => v.Top).Distinct().Order());
         Assert.Equal([0, 1, 2, 3], views.Select(v => v.Left).Distinct().Order());
@@ -82,11 +82,12 @@ public sealed class PreparationTests : IDisposable
 
         var folds = DeepLocTraining.Stratify(labels, 1);
 
-        Assert.Equal([10, 2, 1], labels.Zip(folds).Where(f => f.Second == 4).GroupBy(f => f.First).OrderBy(g => g.Key).Select(g => g.Count()));
+        var heldOut = labels.Zip(folds).Where(f => f.Second == 4).Select(f => f.First);
+        Assert.Equal([10, 2, 1], heldOut.GroupBy(label => label).OrderBy(g => g.Key).Select(g => g.Count()));
     }
 
     [Fact]
-    public void Every_image_is_drawn_once_an_epoch()
+    public void Every_image_is_drawn_once_per_epoch()
     {
         var sampler = new EpochSampler([.. Enumerable.Range(10, 12)], 4, 1);
 
@@ -104,27 +105,27 @@ public sealed class PreparationTests : IDisposable
     [InlineData("class", "labels")]
     [InlineData("plate", "labels and plates")]
     [InlineData("plates", "plates")]
-    public void Pairs_agree_in_what_was_asked_for(string by, string pairedBy)
+    public void Pairs_have_the_requested_columns_in_common(string by, string pairedBy)
     {
         using var set = _images.Make(count: 40, wells: 4);
-        var pairs = PciPairs.Of(set, by);
+        var pairs = PciPairs.Create(set, by);
         var columns = pairedBy.Split(" and ").Select(set.ReadVector).ToArray();
 
         Assert.Equal(pairedBy, pairs.PairedBy);
         Assert.Equal(40, pairs.Sources.Count);
         for (var i = 0; i < 400; i++)
         {
-            var partner = pairs.Partner(i % 40, new SplitMix(1, (ulong)i));
+            var partner = pairs.DrawPartner(i % 40, new KeyedRandom(1, (ulong)i));
             Assert.NotEqual(i % 40, partner);
             Assert.All(columns, c => Assert.Equal(c[i % 40], c[partner]));
         }
     }
 
-    /// <summary>Wells are often named alike on every plate, with another protein in each: such images are no pairs.</summary>
+    /// <summary>Wells of all plates often have the same names but other proteins: such images must not be paired.</summary>
     [Theory]
     [InlineData(true, "plates and wells")]
     [InlineData(false, "labels and wells")]
-    public void Wells_whose_names_recur_are_told_apart_by_plate_or_else_by_class(bool isPlateKnown, string pairedBy)
+    public void Wells_with_the_same_name_are_distinguished_by_plate_or_class(bool isPlateKnown, string pairedBy)
     {
         const int count = 24;
         var path = _images.File("recurring.hdf5");
@@ -143,20 +144,23 @@ public sealed class PreparationTests : IDisposable
         file.Write(path);
         using var set = ImageSet.Open(path);
 
-        foreach (var pairs in new[] { PciPairs.Of(set, "auto"), PciPairs.Of(set, "well") })
+        foreach (var pairs in new[] { PciPairs.Create(set, "auto"), PciPairs.Create(set, "well") })
         {
             Assert.Equal((pairedBy, count), (pairs.PairedBy, pairs.Sources.Count));
-            Assert.All(Enumerable.Range(0, count), i => Assert.Equal(i % 4, pairs.Partner(i, new SplitMix(1, (ulong)i)) % 4));
+            Assert.All(Enumerable.Range(0, count), i => Assert.Equal(i % 4, pairs.DrawPartner(i, new KeyedRandom(1, (ulong)i)) % 4));
         }
     }
 
     [Fact]
-    public void Every_partner_is_as_likely()
+    public void Partners_are_drawn_uniformly()
     {
         using var set = _images.Make(count: 8, classes: 2);
-        var pairs = PciPairs.Of(set, "class");
+        var pairs = PciPairs.Create(set, "class");
 
-        var drawn = Enumerable.Range(0, 3000).Select(i => pairs.Partner(2, new SplitMix(1, (ulong)i))).CountBy(p => p).ToDictionary();
+        var drawn = Enumerable.Range(0, 3000)
+            .Select(i => pairs.DrawPartner(2, new KeyedRandom(1, (ulong)i)))
+            .CountBy(p => p)
+            .ToDictionary();
 
         Assert.Equal([0, 4, 6], drawn.Keys.Order());
         Assert.All(drawn.Values, n => Assert.InRange(n, 850, 1150));
@@ -186,7 +190,7 @@ public sealed class PreparationTests : IDisposable
     }
 
     [Fact]
-    public void Vgg_prepares_as_its_weights_want()
+    public void Vgg_preprocessing_depends_on_the_weights()
     {
         var input = new float[3];
 
@@ -211,11 +215,12 @@ public sealed class PreparationTests : IDisposable
     [Theory]
     [InlineData("VGG16", 14_714_688)]
     [InlineData("VGG19", 20_024_384)]
-    public void Vgg_has_as_many_parameters_as_its_description(string network, int parameters)
+    public void Vgg_has_the_published_number_of_parameters(string network, int parameters)
     {
-        // The convolutions of torchvision's vgg16 and vgg19: 138,357,544 and 143,667,240 less the three fully connected layers' 123,642,856.
+        // vgg16 and vgg19 of torchvision have 138,357,544 and 143,667,240, of these 123,642,856 in fully connected layers.
         var layers = (network == "VGG16" ? VggLayers.Vgg16 : VggLayers.Vgg19).Convolutions.ToArray();
-        Assert.Equal(parameters, layers.Zip(layers.Select(l => l.Channels).Prepend(3), (l, input) => (9 * input * l.Channels) + l.Channels).Sum());
+        var inputs = layers.Select(l => l.Channels).Prepend(3);
+        Assert.Equal(parameters, layers.Zip(inputs, (l, input) => (9 * input * l.Channels) + l.Channels).Sum());
     }
 
     public void Dispose() => _images.Dispose();

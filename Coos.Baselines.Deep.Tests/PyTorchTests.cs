@@ -7,13 +7,13 @@ using static TorchSharp.torch.nn;
 
 namespace Coos.Baselines.Deep.Tests;
 
-/// <summary>One training step from fixed weights against PyTorch, and the number of parameters against the descriptions.</summary>
+/// <summary>Compares a training step from fixed weights with PyTorch, and the number of parameters with the papers.</summary>
 public sealed class PyTorchTests
 {
     private const double Tolerance = 1e-4;
 
     [Fact]
-    public void DeepLoc_has_the_loss_and_the_gradients_of_PyTorch()
+    public void DeepLoc_loss_and_gradients_equal_PyTorch()
     {
         Libtorch.Require();
         using var scope = torch.NewDisposeScope();
@@ -27,7 +27,7 @@ public sealed class PyTorchTests
     }
 
     [Fact]
-    public void Paired_cell_inpainting_has_the_loss_and_the_gradients_of_PyTorch()
+    public void Paired_cell_inpainting_loss_and_gradients_equal_PyTorch()
     {
         Libtorch.Require();
         using var scope = torch.NewDisposeScope();
@@ -41,7 +41,7 @@ public sealed class PyTorchTests
     }
 
     [Fact]
-    public void DeepLoc_has_as_many_parameters_as_its_description()
+    public void DeepLoc_has_the_published_number_of_parameters()
     {
         Libtorch.Require();
         static int Convolution(int from, int to) => (3 * 3 * from * to) + to;
@@ -59,7 +59,7 @@ public sealed class PyTorchTests
     }
 
     [Fact]
-    public void Paired_cell_inpainting_has_as_many_parameters_as_its_description()
+    public void Paired_cell_inpainting_has_the_published_number_of_parameters()
     {
         Libtorch.Require();
         static int Convolution(int from, int to, int size = 3) => (size * size * from * to) + to;
@@ -81,7 +81,8 @@ public sealed class PyTorchTests
 
     private static void Check(string name, Module network, torch.Tensor loss)
     {
-        using var references = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "References", "pytorch.json")));
+        var path = Path.Combine(AppContext.BaseDirectory, "References", "pytorch.json");
+        using var references = JsonDocument.Parse(File.ReadAllText(path));
         var expected = references.RootElement.GetProperty(name);
         loss.backward();
 
@@ -91,7 +92,7 @@ public sealed class PyTorchTests
         Assert.Equal(gradients.EnumerateObject().Select(g => g.Name), network.named_parameters().Select(p => p.name));
         foreach (var (parameter, tensor) in network.named_parameters())
         {
-            // Before batch normalisation a bias changes nothing: its gradient is 0 but for rounding, so the scale is at least 0.1.
+            // A bias before batch normalisation has no effect: its gradient is 0 except for rounding, so the scale is at least 0.1.
             var wanted = gradients.GetProperty(parameter);
             var norm = wanted.GetProperty("norm").GetDouble();
             var gradient = tensor.grad!.flatten().to(torch.float64);
@@ -99,7 +100,8 @@ public sealed class PyTorchTests
             AssertClose($"{parameter}: norm", norm, gradient.norm().item<double>(), scale);
             foreach (var value in wanted.GetProperty("values").EnumerateObject())
             {
-                AssertClose($"{parameter}[{value.Name}]", value.Value.GetDouble(), gradient[long.Parse(value.Name, null)].item<double>(), scale);
+                var actual = gradient[long.Parse(value.Name, null)].item<double>();
+                AssertClose($"{parameter}[{value.Name}]", value.Value.GetDouble(), actual, scale);
             }
         }
     }

@@ -4,7 +4,7 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Deep.Tests;
 
-/// <summary>What a user meets when a training runs, stops, is killed and goes on.</summary>
+/// <summary>Tests that a training runs, stops, is killed and resumes.</summary>
 public sealed class TrainerTests : IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -15,18 +15,19 @@ public sealed class TrainerTests : IDisposable
     private string CheckpointPath => Path.Combine(_folder, Trainer.CheckpointName);
 
     [Fact]
-    public void Killed_at_any_step_it_comes_to_the_same_weights()
+    public void A_training_killed_at_any_step_resumes_to_the_same_weights()
     {
         Libtorch.Require();
-        using var whole = new TinyTraining(judge: Judge);
+        using var whole = new TinyTraining(validate: ValidationAt);
         var expected = Run(whole, Plan, folder: Path.Combine(_folder, "whole"));
 
         for (var kill = 1; kill <= 10; kill++)
         {
             var folder = Path.Combine(_folder, $"{kill}");
-            using var killed = new TinyTraining(judge: Judge);
-            Assert.Throws<TimeoutException>(() => Run(killed, Plan, p => _ = p.Step == kill ? throw new TimeoutException() : p, folder));
-            using var resumed = new TinyTraining(judge: look => Judge(look + ((kill - 1) / 2)));
+            using var killed = new TinyTraining(validate: ValidationAt);
+            Assert.Throws<TimeoutException>(
+                () => Run(killed, Plan, p => _ = p.Step == kill ? throw new TimeoutException() : p, folder));
+            using var resumed = new TinyTraining(validate: number => ValidationAt(number + ((kill - 1) / 2)));
             var result = Run(resumed, Plan, folder: folder);
 
             Assert.Equal(whole.Weights(), resumed.Weights());
@@ -36,32 +37,43 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void Interrupted_it_keeps_the_step_at_hand_and_leaves_no_half_file()
+    public void An_interrupted_training_keeps_its_current_step()
     {
         Libtorch.Require();
         using var interrupt = new CancellationTokenSource();
         using var first = new TinyTraining();
-        Assert.Throws<OperationCanceledException>(() => Run(first, Plan with { CheckpointEvery = 10 }, p => { if (p.Step == 3) { interrupt.Cancel(); } }, cancellation: interrupt.Token));
+        void InterruptAtStep3(TrainingProgress progress)
+        {
+            if (progress.Step == 3)
+            {
+                interrupt.Cancel();
+            }
+        }
+
+        Assert.Throws<OperationCanceledException>(
+            () => Run(first, Plan with { CheckpointEvery = 10 }, InterruptAtStep3, cancellation: interrupt.Token));
 
         using var second = new TinyTraining();
         var steps = new List<int>();
         Run(second, Plan with { CheckpointEvery = 10 }, p => steps.Add(p.Step));
 
         Assert.Equal([4, 5, 6, 7, 8, 9, 10, 10], steps);
-        Assert.Equal(["checkpoint.safetensors", "curve.csv", "curve.svg"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["checkpoint.safetensors", "curve.csv", "curve.svg"],
+            Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void The_best_network_is_kept_and_patience_ends_the_training()
+    public void The_best_network_is_selected_and_patience_ends_the_training()
     {
         Libtorch.Require();
         float[] best = [];
         TinyTraining? training = null;
         double[] errors = [0.5, 0.3, 0.3, 0.4, 0.2];
-        training = new TinyTraining(judge: look =>
+        training = new TinyTraining(validate: number =>
         {
-            best = look == 2 ? training!.Weights() : best;
-            return new Validation(1, errors[look - 1]);
+            best = number == 2 ? training!.Weights() : best;
+            return new Validation(1, errors[number - 1]);
         });
 
         var result = Run(training, Plan with { Patience = 2 });
@@ -72,7 +84,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void Of_equal_errors_the_lower_loss_is_better()
+    public void A_lower_loss_is_better_if_errors_are_equal()
     {
         Assert.True(new Validation(1, 0.2).IsBetterThan(new Validation(2, 0.2)));
         Assert.True(new Validation(3, 0.1).IsBetterThan(new Validation(2, 0.2)));
@@ -80,7 +92,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_finished_training_is_not_done_again_and_more_steps_go_on()
+    public void A_finished_training_can_be_extended()
     {
         Libtorch.Require();
         using var first = new TinyTraining();
@@ -93,7 +105,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_of_another_training_is_refused()
+    public void A_checkpoint_of_another_training_is_rejected()
     {
         Libtorch.Require();
         using var first = new TinyTraining(rate: 0.5);
@@ -103,12 +115,13 @@ public sealed class TrainerTests : IDisposable
         var fault = Assert.Throws<DatasetException>(() => Run(second, Plan));
 
         Assert.Equal(
-            $"{CheckpointPath}: this checkpoint is of another training: its rate is 0.5, this one's 0.25; give another --out, or delete the file to begin anew",
+            $"{CheckpointPath}: this checkpoint belongs to another training: rate is 0.5 in the checkpoint and 0.25 here; "
+            + "give another --out, or delete the file to start over",
             fault.Message);
     }
 
     [Fact]
-    public void Fewer_steps_than_the_checkpoint_has_are_refused()
+    public void Fewer_steps_than_in_the_checkpoint_are_rejected()
     {
         Libtorch.Require();
         using var first = new TinyTraining();
@@ -121,7 +134,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_truncated_checkpoint_is_refused()
+    public void A_truncated_checkpoint_is_rejected()
     {
         Libtorch.Require();
         using var first = new TinyTraining();
@@ -129,11 +142,12 @@ public sealed class TrainerTests : IDisposable
         File.WriteAllBytes(CheckpointPath, File.ReadAllBytes(CheckpointPath)[..^100]);
         using var second = new TinyTraining();
 
-        Assert.EndsWith("the file is truncated or damaged", Assert.Throws<DatasetException>(() => Run(second, Plan)).Message, StringComparison.Ordinal);
+        var fault = Assert.Throws<DatasetException>(() => Run(second, Plan));
+        Assert.EndsWith("the file is truncated or damaged", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_damaged_checkpoint_is_refused_rather_than_gone_on_from()
+    public void A_damaged_checkpoint_is_rejected()
     {
         Libtorch.Require();
         using var first = new TinyTraining();
@@ -144,12 +158,13 @@ public sealed class TrainerTests : IDisposable
         using var second = new TinyTraining();
 
         Assert.Equal(
-            $"{CheckpointPath}: the file is damaged: its content is not what was written; copy it again, or delete it and train anew",
+            $"{CheckpointPath}: the file is damaged: its content differs from what was written; "
+            + "copy it again, or delete it and train again",
             Assert.Throws<DatasetException>(() => Run(second, Plan)).Message);
     }
 
     [Fact]
-    public void A_loss_that_is_no_number_is_told_with_its_step_and_leaves_no_checkpoint()
+    public void A_loss_that_is_not_finite_is_reported_and_leaves_no_checkpoint()
     {
         Libtorch.Require();
         using var training = new TinyTraining(lossFactor: double.PositiveInfinity);
@@ -157,14 +172,17 @@ public sealed class TrainerTests : IDisposable
         var fault = Assert.Throws<BaselineException>(() => Run(training, Plan));
 
         Assert.False(File.Exists(CheckpointPath));
-        Assert.Matches(@"^the loss at step \d+ is (NaN|-?Infinity): the training has diverged at learning rate 0\.01; give a lower --learning-rate, or --preset small$", fault.Message);
+        Assert.Matches(
+            @"^the loss at step \d+ is (NaN|-?Infinity): the training has diverged at learning rate 0\.01; "
+            + "give a lower --learning-rate, or --preset small$",
+            fault.Message);
     }
 
     [Fact]
-    public void The_curve_is_a_table_and_a_picture()
+    public void The_curve_is_written_as_table_and_picture()
     {
         Libtorch.Require();
-        using var training = new TinyTraining(judge: Judge);
+        using var training = new TinyTraining(validate: ValidationAt);
         Run(training, Plan);
 
         var table = File.ReadAllLines(Path.Combine(_folder, "curve.csv"));
@@ -177,9 +195,17 @@ public sealed class TrainerTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>Better until the fourth look, then worse.</summary>
-    private static Validation? Judge(int look) => new(1, 0.25 + (0.125 * Math.Abs(look - 4)));
+    /// <summary>Improves until the fourth validation, then gets worse.</summary>
+    private static Validation? ValidationAt(int number) => new(1, 0.25 + (0.125 * Math.Abs(number - 4)));
 
-    private TrainingResult Run(TinyTraining training, TrainingPlan plan, Action<TrainingProgress>? told = null, string? folder = null, CancellationToken? cancellation = null) =>
-        new Trainer(training, plan, folder ?? _folder, new Told(told ?? (_ => { }))).Run(cancellation ?? Cancellation);
+    private TrainingResult Run(
+        TinyTraining training,
+        TrainingPlan plan,
+        Action<TrainingProgress>? report = null,
+        string? folder = null,
+        CancellationToken? cancellation = null)
+    {
+        var progress = new ProgressCallback(report ?? (_ => { }));
+        return new Trainer(training, plan, folder ?? _folder, progress).Run(cancellation ?? Cancellation);
+    }
 }

@@ -14,7 +14,7 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Tests;
 
-/// <summary>Files of weights: written, read again, read in Python, missing, foreign and damaged.</summary>
+/// <summary>Files of weights: written, read again, read in Python, missing, unknown and damaged.</summary>
 public sealed class WeightsTests : IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -22,7 +22,7 @@ public sealed class WeightsTests : IDisposable
     private readonly Images _images = new();
 
     [Fact]
-    public void DeepLoc_written_here_gives_the_same_in_Python()
+    public void DeepLoc_gives_the_same_output_in_Python()
     {
         RequirePyTorch();
         var path = _images.File("deeploc.safetensors");
@@ -36,7 +36,7 @@ public sealed class WeightsTests : IDisposable
     }
 
     [Fact]
-    public void The_encoder_of_inpainting_written_here_gives_the_same_in_Python()
+    public void The_encoder_of_inpainting_gives_the_same_output_in_Python()
     {
         RequirePyTorch();
         var path = _images.File("pci.safetensors");
@@ -49,7 +49,7 @@ public sealed class WeightsTests : IDisposable
     }
 
     [Fact]
-    public void A_model_read_again_predicts_the_same()
+    public void A_saved_model_predicts_the_same()
     {
         Libtorch.Require();
         using var set = _images.Make(count: 12);
@@ -71,12 +71,13 @@ public sealed class WeightsTests : IDisposable
 
         Assert.True(DeepModel.IsDeep(path));
         Assert.Equal(extractor.Kind, read.Extractor.Kind);
-        Assert.Equal(model.Predict(features, Cancellation).Values, read.Predict(NetworkFeatures.Compute(set, read.Extractor, torch.CPU, null, Cancellation), Cancellation).Values);
+        var readFeatures = NetworkFeatures.Compute(set, read.Extractor, torch.CPU, null, Cancellation);
+        Assert.Equal(model.Predict(features, Cancellation).Values, read.Predict(readFeatures, Cancellation).Values);
     }
 
-    /// <summary>Wherever the damage is, in weights, in the classifier or in the header: it is told, and nothing is computed with it.</summary>
+    /// <summary>Damage of the weights, the classifier or the header is reported.</summary>
     [Fact]
-    public void A_damaged_byte_of_a_model_is_told()
+    public void A_damaged_byte_of_a_model_is_reported()
     {
         Libtorch.Require();
         var path = _images.File("model.safetensors");
@@ -89,20 +90,21 @@ public sealed class WeightsTests : IDisposable
         Assert.Equal(2, SafeTensorsFile.Open(path).Entries.Count);
         var start = 8 + BitConverter.ToInt32(content);
 
-        foreach (var place in Enumerable.Range(start, content.Length - start).Append(content.AsSpan().IndexOf("trained"u8)))
+        var places = Enumerable.Range(start, content.Length - start).Append(content.AsSpan().IndexOf("trained"u8));
+        foreach (var place in places)
         {
             content[place] ^= 1;
             File.WriteAllBytes(path, content);
             content[place] ^= 1;
 
             Assert.Equal(
-                "the file is damaged: its content is not what was written; copy it again, or delete it and train anew",
+                "the file is damaged: its content differs from what was written; copy it again, or delete it and train again",
                 Assert.Throws<DatasetException>(() => SafeTensorsFile.Open(path)).Problem);
         }
     }
 
     [Fact]
-    public void Weights_that_lack_layers_are_refused_with_their_names()
+    public void Weights_without_some_layers_are_rejected_with_their_names()
     {
         Libtorch.Require();
         var path = Write(("features.0.weight", [64, 3, 3, 3], "F32"), ("features.0.bias", [64], "F16"));
@@ -110,36 +112,41 @@ public sealed class WeightsTests : IDisposable
         var fault = Assert.Throws<DatasetException>(() => VggExtractor.Load(VggLayers.Vgg16, "conv2_1", path, null, torch.CPU));
 
         Assert.Equal(
-            $"{path}: these are no weights of VGG16 up to conv2_1: 4 of 6 tensors are missing: features.2.weight, features.2.bias, features.5.weight, features.5.bias; "
-            + "features.0.bias is F16 (64) where F32 (64) is wanted",
+            $"{path}: these are not weights of VGG16 up to conv2_1: 4 of 6 tensors are missing: "
+            + "features.2.weight, features.2.bias, features.5.weight, features.5.bias; "
+            + "features.0.bias is F16 (64) where F32 (64) is expected",
             fault.Message);
     }
 
     [Fact]
-    public void Weights_of_the_other_network_are_refused()
+    public void Weights_of_another_network_are_rejected()
     {
         Libtorch.Require();
         var path = Write(("features.17.weight", [512, 256, 3, 3], "F32"));
 
         var fault = Assert.Throws<DatasetException>(() => VggExtractor.Load(VggLayers.Vgg19, "conv1_1", path, null, torch.CPU));
 
-        Assert.Equal($"{path}: these are no weights of VGG19: it has no features.17.weight; VGG16 has", fault.Message);
+        Assert.Equal($"{path}: these are not weights of VGG19: it has no features.17.weight; VGG16 has", fault.Message);
     }
 
     [Fact]
-    public void An_unknown_layer_is_refused_with_those_that_there_are()
+    public void An_unknown_layer_is_rejected_with_the_available_ones()
     {
         Libtorch.Require();
-        Assert.StartsWith("VGG16 has no layer conv3_4; its layers are conv1_1, conv1_2, ", Assert.Throws<BaselineException>(() => VggExtractor.Load(VggLayers.Vgg16, "conv3_4", "never", null, torch.CPU)).Message, StringComparison.Ordinal);
-        Assert.Equal("PCI has no layer conv6; its layers are conv1, conv2, conv3, conv4, conv5", Assert.Throws<BaselineException>(() => PciExtractor.RequireLayer("conv6")).Message);
+        var vgg = Assert.Throws<BaselineException>(
+            () => VggExtractor.Load(VggLayers.Vgg16, "conv3_4", "never", null, torch.CPU));
+        var pci = Assert.Throws<BaselineException>(() => PciExtractor.RequireLayer("conv6"));
+        Assert.StartsWith(
+            "VGG16 has no layer conv3_4; its layers are conv1_1, conv1_2, ", vgg.Message, StringComparison.Ordinal);
+        Assert.Equal("PCI has no layer conv6; its layers are conv1, conv2, conv3, conv4, conv5", pci.Message);
     }
 
     [Theory]
-    [InlineData("", "this is no safetensors file")]
-    [InlineData("not safetensors at all", "this is no safetensors file")]
-    [InlineData("\u0002\0\0\0\0\0\0\0{]", "this is no safetensors file: ']' is an invalid start of a property name.*")]
-    [InlineData("\u0002\0\0\0\0\0\0\0[]", "this is no safetensors file: .*")]
-    public void What_is_no_safetensors_file_is_refused(string content, string problem)
+    [InlineData("", "this is not a safetensors file")]
+    [InlineData("not safetensors at all", "this is not a safetensors file")]
+    [InlineData("\u0002\0\0\0\0\0\0\0{]", "this is not a safetensors file: ']' is an invalid start of a property name.*")]
+    [InlineData("\u0002\0\0\0\0\0\0\0[]", "this is not a safetensors file: .*")]
+    public void A_file_of_another_kind_is_rejected(string content, string problem)
     {
         var path = _images.File("bad.safetensors");
         File.WriteAllText(path, content);
@@ -150,7 +157,7 @@ public sealed class WeightsTests : IDisposable
     }
 
     [Fact]
-    public void A_truncated_file_names_the_tensor()
+    public void A_truncated_file_is_reported_with_its_tensor()
     {
         var path = Write(("a", [100], "F32"));
         using (var file = File.OpenWrite(path))
@@ -158,19 +165,24 @@ public sealed class WeightsTests : IDisposable
             file.SetLength(file.Length - 1);
         }
 
-        Assert.Matches(@"^tensor a is F32 \(100\) but lies at bytes 0 to 400 of 399; the file is truncated or damaged$", Assert.Throws<DatasetException>(() => SafeTensorsFile.Open(path)).Problem);
+        var fault = Assert.Throws<DatasetException>(() => SafeTensorsFile.Open(path));
+        Assert.Matches(
+            @"^tensor a is F32 \(100\) but is at bytes 0 to 400 of 399; the file is truncated or damaged$", fault.Problem);
     }
 
     [Fact]
-    public void A_network_of_another_family_is_refused()
+    public void A_network_of_another_family_is_rejected()
     {
         Libtorch.Require();
         var path = _images.File("pci.safetensors");
         using var network = new PciNetwork();
         NetworkFile.Write(path, new NetworkDescription("pci", 2, 64, 64, 0, 1, 1, "made up", "labels"), network);
 
-        Assert.Equal("this is a network of pci; a network of deeploc is wanted", Assert.Throws<DatasetException>(() => DeepLocExtractor.Load(path, true, torch.CPU)).Problem);
-        Assert.StartsWith("this network of paired cell inpainting has no classifier", Assert.Throws<DatasetException>(() => DeepModel.Read(path, torch.CPU)).Problem, StringComparison.Ordinal);
+        var family = Assert.Throws<DatasetException>(() => DeepLocExtractor.Load(path, true, torch.CPU));
+        var model = Assert.Throws<DatasetException>(() => DeepModel.Read(path, torch.CPU));
+        Assert.Equal("this is a network of pci; expected a network of deeploc", family.Problem);
+        Assert.StartsWith(
+            "this network of paired cell inpainting has no classifier", model.Problem, StringComparison.Ordinal);
     }
 
     public void Dispose() => _images.Dispose();
@@ -188,12 +200,14 @@ public sealed class WeightsTests : IDisposable
     {
         var (code, output) = Python.Run([Path.Combine(AppContext.BaseDirectory, "Python", "run_network.py"), .. arguments]);
         Assert.True(code == 0, output);
-        var theirs = output.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray();
+        var theirs = output.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(v => double.Parse(v, CultureInfo.InvariantCulture))
+            .ToArray();
         var ours = expected.detach().flatten().data<float>().ToArray();
         Assert.Equal(ours.Length, theirs.Length);
         Assert.True(ours.Distinct().Count() > 1);
 
-        // Numbers of one layer are sums of terms as large as its largest number, and are rounded as those are.
+        // Values of a layer are sums of terms as large as its largest value, and are rounded accordingly.
         var tolerance = 1e-4 * Math.Max(1, theirs.Max(Math.Abs));
         Assert.All(ours.Zip(theirs), p => Assert.Equal(p.Second, p.First, tolerance));
     }

@@ -18,7 +18,7 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("knn")]
     [InlineData("l1lr")]
     [InlineData("rf")]
-    public void A_model_read_again_predicts_the_same(string classifier)
+    public void A_saved_model_predicts_the_same(string classifier)
     {
         var training = Blobs.Make(60, 4, 3, seed: 1);
         IClassifier trained = classifier switch
@@ -27,7 +27,11 @@ public sealed class ModelFileTests : IDisposable
             "l1lr" => L1LogisticRegression.Train(training, 1, null, Cancellation),
             _ => RandomForest.Train(training, new ForestOptions { Trees = 5 }, 1, null, Cancellation),
         };
-        var model = new TextureModel(new ImageShape(60, 2, 32, 32), new TextureOptions { Distances = [1, 3] }, Standardisation.Fit(training.Features), trained);
+        var model = new TextureModel(
+            new ImageShape(60, 2, 32, 32),
+            new TextureOptions { Distances = [1, 3] },
+            Standardisation.Fit(training.Features),
+            trained);
         var path = Path.Combine(_folder, "model");
 
         ModelFile.Write(path, model);
@@ -39,14 +43,14 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_model_is_refused()
+    public void A_damaged_model_is_rejected()
     {
         var path = Path.Combine(_folder, "model");
         File.WriteAllBytes(path, new byte[100]);
 
         var fault = Assert.Throws<DatasetException>(() => ModelFile.Read(path));
 
-        Assert.Equal($"{path}: this is no model file, or it is damaged; train it anew with coos baseline run --save", fault.Message);
+        Assert.Equal($"{path}: this is not a model file, or it is damaged; train again with coos baseline run --save", fault.Message);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

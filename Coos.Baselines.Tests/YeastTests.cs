@@ -6,21 +6,21 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Tests;
 
-/// <summary>The whole pipelines against mahotas with scikit-learn: class-balanced errors in percent of test1, test2 and test3.</summary>
+/// <summary>Compares whole pipelines with mahotas and scikit-learn: balanced errors of test1, test2 and test3 in percent.</summary>
 public sealed class YeastTests(YeastTests.Features features) : IClassFixture<YeastTests.Features>
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Nearest_neighbours_err_as_the_reference() =>
+    public void Errors_of_nearest_neighbours_agree_with_the_reference() =>
         Check([34.76, 41.61, 35.42], 0.5, training => [new NearestNeighbours(training)]);
 
     [Fact]
-    public void Logistic_regression_errs_as_the_reference() =>
+    public void Errors_of_logistic_regression_agree_with_the_reference() =>
         Check([25.10, 42.28, 28.68], 2, training => [L1LogisticRegression.Train(training, cancellation: Cancellation)]);
 
     [Fact]
-    public void Forests_err_as_the_reference_in_the_mean_of_five_seeds() =>
+    public void Mean_errors_of_five_forests_agree_with_the_reference() =>
         Check(
             [17.83, 61.99, 34.90],
             3,

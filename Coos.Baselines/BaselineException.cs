@@ -1,20 +1,20 @@
 namespace Coos.Baselines;
 
-/// <summary>A baseline cannot be trained, read or run as asked. The message is one line that says what would be right.</summary>
+/// <summary>A baseline cannot be trained, read or run. The message is one line that says what is expected.</summary>
 public sealed class BaselineException : Exception
 {
-    /// <summary>An exception without particulars.</summary>
+    /// <summary>Creates an exception without a message.</summary>
     public BaselineException()
     {
     }
 
-    /// <summary>An exception with its message.</summary>
+    /// <summary>Creates an exception with a message.</summary>
     public BaselineException(string message)
         : base(message.ReplaceLineEndings(" "))
     {
     }
 
-    /// <summary>An exception with its message and its cause.</summary>
+    /// <summary>Creates an exception with a message and its cause.</summary>
     public BaselineException(string message, Exception innerException)
         : base(message.ReplaceLineEndings(" "), innerException)
     {

@@ -8,32 +8,35 @@ using Coos.Shared.Scores;
 namespace Coos.Evaluator;
 
 /// <summary>
-/// Scores predictions. A pure function: no clock, no file, no database, no random number without a fixed seed; the same
-/// labels and predictions give the same report on any machine.
+/// Scores predictions. It uses no clock, file or database, and random numbers only with a fixed seed: the same labels and
+/// predictions give the same report on any machine.
 /// </summary>
 public static class SplitEvaluator
 {
     /// <summary>
-    /// The version of the definitions in docs/metrics.md. Raise it whenever a number could come out differently: every
-    /// stored evaluation of another version is then made anew.
+    /// The version of the definitions in docs/metrics.md. Increase it whenever a number could change: every stored evaluation
+    /// of another version is then recomputed.
     /// </summary>
     public const string Version = "3";
 
     /// <summary>Scores one split.</summary>
-    /// <param name="labels">The truth.</param>
-    /// <param name="predictions">One class for each image of <paramref name="labels"/>, in its order.</param>
+    /// <param name="labels">The labels of the split.</param>
+    /// <param name="predictions">One class per image of <paramref name="labels"/>, in its order.</param>
     /// <param name="classes">The benchmark's classes.</param>
     /// <param name="cluster">The benchmark's <c>cluster</c>: "well", "plate" or null.</param>
-    /// <exception cref="ArgumentException">There are not as many predictions as labels.</exception>
-    public static SplitScore Evaluate(SplitLabels labels, PredictionSet predictions, IReadOnlyList<ClassLabel> classes, string? cluster = null)
+    /// <exception cref="ArgumentException">The numbers of labels and predictions differ.</exception>
+    public static SplitScore Evaluate(
+        SplitLabels labels, PredictionSet predictions, IReadOnlyList<ClassLabel> classes, string? cluster = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(classes);
 
         var confusion = ConfusionMatrix.Count(labels.Classes, predictions.Classes, classes.Count);
-        var clusters = Clusters.Of(labels, cluster);
-        var byCluster = clusters is null ? null : ClusterBootstrap.Of(labels.Classes, predictions.Classes, classes.Count, clusters);
+        var clusters = Clusters.From(labels, cluster);
+        var byCluster = clusters is null
+            ? null
+            : ClusterBootstrap.Compute(labels.Classes, predictions.Classes, classes.Count, clusters);
         return new SplitScore
         {
             Split = predictions.Split,
@@ -50,7 +53,7 @@ public static class SplitEvaluator
         };
     }
 
-    /// <summary>Puts the reports of a submission's splits together.</summary>
+    /// <summary>Combines the reports of a submission's splits.</summary>
     /// <param name="splits">Reports of <see cref="Evaluate"/>, in the order of the manifest.</param>
     public static Evaluation Combine(IReadOnlyList<SplitScore> splits)
     {
@@ -71,7 +74,7 @@ public static class SplitEvaluator
             return null;
         }
 
-        var calibration = Calibration.Of(labels.Classes, probabilities, classCount);
+        var calibration = Calibration.Compute(labels.Classes, probabilities, classCount);
         return new CalibrationScore(
             calibration.BalancedLogLoss,
             calibration.Brier,
@@ -87,7 +90,7 @@ public static class SplitEvaluator
             return new ClassScore(label.Index, label.Name, 0, null, null);
         }
 
-        var interval = byCluster?.Sensitivities[label.Index] ?? Wilson.Of(confusion[label.Index, label.Index], images);
+        var interval = byCluster?.Sensitivities[label.Index] ?? Wilson.Compute(confusion[label.Index, label.Index], images);
         return new ClassScore(label.Index, label.Name, images, confusion.Sensitivity(label.Index), interval.ToArray());
     }
 }

@@ -2,16 +2,16 @@ using System.Security.Cryptography;
 
 namespace Coos.Shared;
 
-/// <summary>How content hashes are written: <c>sha256:</c> and 64 lower-case hexadecimal digits.</summary>
+/// <summary>Computes and formats content hashes: <c>sha256:</c> and 64 lower-case hexadecimal digits.</summary>
 public static class ContentHash
 {
     /// <summary>The length of a hash as text.</summary>
     public const int Length = 71;
 
-    /// <summary>The hash of some bytes.</summary>
-    public static string Of(ReadOnlySpan<byte> content) => Format(SHA256.HashData(content));
+    /// <summary>Computes the hash of some bytes.</summary>
+    public static string Compute(ReadOnlySpan<byte> content) => Format(SHA256.HashData(content));
 
-    /// <summary>A computed SHA-256 value as text.</summary>
+    /// <summary>Formats a SHA-256 value.</summary>
     /// <param name="sha256">32 bytes.</param>
     public static string Format(ReadOnlySpan<byte> sha256) => "sha256:" + Convert.ToHexStringLower(sha256);
 }

@@ -5,23 +5,23 @@ using Coos.Shared.Predictions;
 
 namespace Coos.Shared;
 
-/// <summary>The one way in which COOS writes and reads JSON: camelCase, enums as camelCase words, unknown values left out.</summary>
+/// <summary>The JSON settings of COOS: camelCase names, enums as camelCase words, null values left out.</summary>
 public static class CoosJson
 {
-    /// <summary>The options, shared by server, pages and command line, so that equal reports are equal bytes.</summary>
+    /// <summary>The options that server, pages and command line share, so that equal reports are equal bytes.</summary>
     public static JsonSerializerOptions Options { get; } = Freeze(Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web)));
 
-    /// <summary>Sets other options to the same.</summary>
+    /// <summary>Applies the same settings to other options.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.NumberHandling = JsonNumberHandling.Strict;
 
-        // Class names such as "β-Tubulin" stay readable; everything that HTML could take amiss is still escaped.
+        // Class names such as "β-Tubulin" stay readable; characters with a meaning in HTML are still escaped.
         options.Encoder = JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
 
-        // Options outweigh the converter that a type names, so the exception comes first.
+        // Converters in the options override the converter attribute of a type, so the special case comes first.
         options.Converters.Add(new ProblemCodeConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         return options;

@@ -15,7 +15,7 @@ public sealed class DesignTests
         Assert.Equal([4146, 1036, 1702, 3260, 3077], Splits.Select(s => s.Count));
 
     [Fact]
-    public void Training_and_test1_share_wells_and_no_other_sets_do()
+    public void Only_training_and_test1_share_wells()
     {
         var wells = Splits.Select(s => s.Wells.ToHashSet()).ToArray();
 
@@ -24,7 +24,7 @@ public sealed class DesignTests
     }
 
     [Fact]
-    public void Test2_is_the_border_of_the_training_plates()
+    public void Test2_is_on_the_border_of_the_training_plates()
     {
         Assert.Equal(Splits[0].Plates.Distinct().Order(), Splits[2].Plates.Distinct().Order());
         Assert.All(Splits[2].Wells, well => Assert.True(IsBorder(well)));
@@ -32,7 +32,7 @@ public sealed class DesignTests
     }
 
     [Fact]
-    public void Test3_and_test4_are_other_plates_with_8_wells_a_class()
+    public void Test3_and_test4_are_on_other_plates_with_8_wells_per_class()
     {
         Assert.Equal([4L, 5L], Splits[3].Plates.Distinct().Order());
         Assert.Equal([6L], Splits[4].Plates.Distinct());
@@ -42,7 +42,7 @@ public sealed class DesignTests
     }
 
     [Fact]
-    public void Every_class_has_about_its_share()
+    public void Classes_have_about_equal_shares()
     {
         foreach (var split in Splits)
         {
@@ -51,15 +51,16 @@ public sealed class DesignTests
     }
 
     [Fact]
-    public void The_committed_labels_are_those_of_the_default_seed()
+    public void The_committed_labels_equal_the_default_seed()
     {
         foreach (var split in Splits)
         {
-            using var file = new StreamReader(new GZipStream(
-                File.OpenRead(Path.Combine(AppContext.BaseDirectory, "labels", split.Design.Name + ".csv.gz")), CompressionMode.Decompress));
+            var path = Path.Combine(AppContext.BaseDirectory, "labels", split.Design.Name + ".csv.gz");
+            using var file = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
             var lines = file.ReadToEnd().TrimEnd().Split('\n').Skip(1);
-
-            Assert.Equal(Enumerable.Range(0, split.Count).Select(i => FormattableString.Invariant($"{i},{split.Labels[i]},{split.Plates[i]},{split.Wells[i]}")), lines);
+            var expected = Enumerable.Range(0, split.Count)
+                .Select(i => FormattableString.Invariant($"{i},{split.Labels[i]},{split.Plates[i]},{split.Wells[i]}"));
+            Assert.Equal(expected, lines);
         }
     }
 

@@ -6,7 +6,7 @@ using Coos.Simulator.Parameters;
 
 namespace Coos.Simulator.Tests;
 
-/// <summary>The same seed gives the same bytes, whatever the machine, the threads and the order.</summary>
+/// <summary>The same seed gives the same bytes on any machine, with any number of threads and in any order.</summary>
 public sealed class DeterminismTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("coos-test-").FullName;
@@ -15,7 +15,7 @@ public sealed class DeterminismTests : IDisposable
     [InlineData(0, "291b985605a359dede70671ec0877b7972b575a49636bf737dc50132519bcd6d")]
     [InlineData(3, "052a3631ed955db8e137e30cd3d543f7823cf827f3fd8c5a79749ebeb5bb4027")]
     [InlineData(4, "d563d66a23cd05a770a95ec8e823393e8a18d08e2d30671bc80f024223845a1f")]
-    public void These_images_come_out_on_every_machine(int set, string sha256)
+    public void Images_are_the_same_on_every_machine(int set, string sha256)
     {
         var images = Small(set).Render(0, 40);
 
@@ -23,7 +23,7 @@ public sealed class DeterminismTests : IDisposable
     }
 
     [Fact]
-    public void Threads_and_order_do_not_matter()
+    public void Images_do_not_depend_on_threads_or_order()
     {
         var split = Small(0);
         var together = split.Render(0, 40, threads: 4);
@@ -36,7 +36,7 @@ public sealed class DeterminismTests : IDisposable
     public void Another_seed_gives_other_images() => Assert.NotEqual(Small(0).Render(0, 1), Small(0, seed: 8).Render(0, 1));
 
     [Fact]
-    public void Whole_files_are_the_same_bytes()
+    public void Files_are_the_same_bytes()
     {
         SimulatedFile.Write(Small(0), Path.Combine(_folder, "a.hdf5"), threads: 1, cancellation: TestContext.Current.CancellationToken);
         SimulatedFile.Write(Small(0), Path.Combine(_folder, "b.hdf5"), threads: 3, cancellation: TestContext.Current.CancellationToken);
@@ -47,7 +47,7 @@ public sealed class DeterminismTests : IDisposable
     }
 
     [Fact]
-    public void A_file_reads_back_as_what_was_drawn()
+    public void A_file_has_the_drawn_images_and_labels()
     {
         var split = Small(1);
         SimulatedFile.Write(split, Path.Combine(_folder, "a.hdf5"), cancellation: TestContext.Current.CancellationToken);
@@ -65,7 +65,8 @@ public sealed class DeterminismTests : IDisposable
         using var interrupt = new CancellationTokenSource();
         interrupt.Cancel();
 
-        Assert.Throws<OperationCanceledException>(() => SimulatedFile.Write(Small(0), Path.Combine(_folder, "a.hdf5"), cancellation: interrupt.Token));
+        var path = Path.Combine(_folder, "a.hdf5");
+        Assert.Throws<OperationCanceledException>(() => SimulatedFile.Write(Small(0), path, cancellation: interrupt.Token));
 
         Assert.Empty(Directory.GetFiles(_folder));
     }

@@ -2,29 +2,29 @@ using Coos.Simulator.Parameters;
 
 namespace Coos.Simulator.Tests;
 
-/// <summary>The benchmark is neither trivial nor hopeless, errors grow with the shift, and the nucleus does not tell the class.</summary>
+/// <summary>The benchmark is neither trivial nor impossible, errors increase with shift, and the nucleus does not help.</summary>
 public sealed class DifficultyTests(DifficultyTests.Errors errors) : IClassFixture<DifficultyTests.Errors>
 {
     private const double Chance = 100 * 6 / 7.0;
 
     [Fact]
-    public void Simple_features_err_between_4_and_20_percent_on_test1() => Assert.InRange(errors.Both[1], 4, 20);
+    public void Simple_features_have_4_to_20_percent_error_on_test1() => Assert.InRange(errors.Both[1], 4, 20);
 
     [Fact]
-    public void They_err_no_less_on_test2() => Assert.True(errors.Both[2] >= errors.Both[1], errors.ToString());
+    public void Simple_features_have_no_lower_error_on_test2() => Assert.True(errors.Both[2] >= errors.Both[1], errors.ToString());
 
     [Fact]
-    public void They_err_at_least_5_points_more_on_test3_and_test4()
+    public void Simple_features_have_at_least_5_points_more_error_on_test3_and_test4()
     {
         Assert.True(errors.Both[3] >= errors.Both[1] + 5, errors.ToString());
         Assert.True(errors.Both[4] >= errors.Both[1] + 5, errors.ToString());
     }
 
     [Fact]
-    public void The_nucleus_alone_stays_within_5_points_of_chance() =>
+    public void The_nucleus_alone_is_within_5_points_of_chance() =>
         Assert.All(errors.Nucleus[1..], error => Assert.InRange(error, Chance - 5, Chance + 5));
 
-    /// <summary>The balanced errors of all sets in percent, at default size and seed; entry 0, training, is not measured.</summary>
+    /// <summary>The balanced errors of all sets in percent, at default size and seed; entry 0 (training) is not computed.</summary>
     public sealed class Errors
     {
         public Errors()
@@ -45,8 +45,10 @@ public sealed class DifficultyTests(DifficultyTests.Errors errors) : IClassFixtu
 
         public double[] Nucleus { get; } = new double[5];
 
-        public override string ToString() => FormattableString.Invariant(
-            $"both channels: {string.Join(", ", Both.Skip(1).Select(e => $"{e:F1}"))}; nucleus: {string.Join(", ", Nucleus.Skip(1).Select(e => $"{e:F1}"))}");
+        public override string ToString() => $"both channels: {Format(Both)}; nucleus: {Format(Nucleus)}";
+
+        private static string Format(double[] errors) =>
+            string.Join(", ", errors.Skip(1).Select(e => FormattableString.Invariant($"{e:F1}")));
 
         private static (double[][] Both, double[][] Nucleus) Extract(SimulatedSplit split)
         {
@@ -59,8 +61,8 @@ public sealed class DifficultyTests(DifficultyTests.Errors errors) : IClassFixtu
                 Parallel.For(0, images.Length / split.SamplesPerImage, i =>
                 {
                     var image = images.AsSpan(i * split.SamplesPerImage, split.SamplesPerImage);
-                    both[start + i] = SimpleFeatures.OfBoth(image);
-                    nucleus[start + i] = SimpleFeatures.OfNucleus(image);
+                    both[start + i] = SimpleFeatures.ComputeBoth(image);
+                    nucleus[start + i] = SimpleFeatures.ComputeNucleus(image);
                 });
             }
 

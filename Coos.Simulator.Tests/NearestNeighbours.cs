@@ -20,7 +20,7 @@ internal sealed class NearestNeighbours
         _labels = [.. labels];
     }
 
-    /// <summary>The class-balanced error, percent.</summary>
+    /// <summary>Computes the balanced error in percent.</summary>
     public double BalancedError(double[][] images, IReadOnlyList<long> labels)
     {
         var right = new int[Classes];

@@ -22,11 +22,12 @@ public sealed class PortableMathTests
     }
 
     [Fact]
-    public void Exp_and_Log_give_these_bits_on_every_machine()
+    public void Exp_and_Log_give_the_same_bits_on_every_machine()
     {
         Assert.Equal("3FF568D38D3C6DA6", Bits(PortableMath.Exp(0.291245)));
         Assert.Equal("BFE62E42FEFA39EF", Bits(PortableMath.Log(0.5)));
     }
 
-    private static string Bits(double value) => BitConverter.DoubleToInt64Bits(value).ToString("X16", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Bits(double value) =>
+        BitConverter.DoubleToInt64Bits(value).ToString("X16", System.Globalization.CultureInfo.InvariantCulture);
 }

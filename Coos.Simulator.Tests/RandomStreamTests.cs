@@ -29,7 +29,7 @@ public sealed class RandomStreamTests
     }
 
     [Fact]
-    public void Directions_are_unit_vectors_all_round()
+    public void Directions_are_uniform_unit_vectors()
     {
         var random = new RandomStream(5);
         var directions = Enumerable.Range(0, Draws).Select(_ => random.Direction()).ToArray();
@@ -40,7 +40,7 @@ public sealed class RandomStreamTests
     }
 
     [Fact]
-    public void Streams_of_other_keys_differ_and_of_equal_keys_agree()
+    public void Streams_of_equal_keys_agree_and_of_other_keys_differ()
     {
         Assert.Equal(new RandomStream(1, 2, 3).NextBits(), new RandomStream(1, 2, 3).NextBits());
         var first = Enumerable.Range(0, 1000).Select(i => new RandomStream(1, 2, (ulong)i).NextBits())
@@ -48,7 +48,7 @@ public sealed class RandomStreamTests
         Assert.Equal(2000, first.Distinct().Count());
     }
 
-    /// <summary>Within five standard errors; the variance's is taken as that of a normal, which is near enough for these.</summary>
+    /// <summary>Checks within five standard errors; that of the variance is the normal's, which is accurate enough here.</summary>
     private static void AssertMoments(double[] values, double mean, double deviation)
     {
         var average = values.Average();

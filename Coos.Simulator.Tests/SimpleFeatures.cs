@@ -1,6 +1,6 @@
 namespace Coos.Simulator.Tests;
 
-/// <summary>A few features of intensity and texture, as one would first think of: no learning, no segmentation.</summary>
+/// <summary>Simple features of intensity and texture, without learning or segmentation.</summary>
 internal static class SimpleFeatures
 {
     private const int Side = 64;
@@ -9,18 +9,18 @@ internal static class SimpleFeatures
     private static readonly double[] Percentiles = [0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
     private static readonly int[] Lags = [1, 2, 4, 8];
 
-    /// <summary>Features of both channels and their correlation.</summary>
-    public static double[] OfBoth(ReadOnlySpan<ushort> image)
+    /// <summary>Computes features of both channels and their correlation.</summary>
+    public static double[] ComputeBoth(ReadOnlySpan<ushort> image)
     {
         var protein = Standardise(image[..Pixels], out _, out _);
         var nucleus = Standardise(image[Pixels..], out _, out _);
-        return [.. OfChannel(image[..Pixels]), .. OfChannel(image[Pixels..]), protein.Zip(nucleus, (a, b) => a * b).Average()];
+        return [.. ComputeChannel(image[..Pixels]), .. ComputeChannel(image[Pixels..]), protein.Zip(nucleus, (a, b) => a * b).Average()];
     }
 
-    /// <summary>Features of the nucleus channel alone.</summary>
-    public static double[] OfNucleus(ReadOnlySpan<ushort> image) => OfChannel(image[Pixels..]);
+    /// <summary>Computes features of the nucleus channel alone.</summary>
+    public static double[] ComputeNucleus(ReadOnlySpan<ushort> image) => ComputeChannel(image[Pixels..]);
 
-    private static double[] OfChannel(ReadOnlySpan<ushort> channel)
+    private static double[] ComputeChannel(ReadOnlySpan<ushort> channel)
     {
         var z = Standardise(channel, out var mean, out var deviation);
         var sorted = z.ToArray();

@@ -7,10 +7,10 @@ using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator;
 
-/// <summary>Draws images one by one; keeps its working memory, so each thread has one of its own.</summary>
+/// <summary>Draws images one by one. It reuses its buffers, so each thread needs its own renderer.</summary>
 internal sealed class ImageRenderer
 {
-    /// <summary>Pixels drawn beyond the image's edges, so that light from there is blurred into it.</summary>
+    /// <summary>The pixels drawn beyond the edges of the image, whose light is blurred into it.</summary>
     private const int Margin = 4;
 
     private const double NucleusTextureScale = 0.9;
@@ -28,17 +28,18 @@ internal sealed class ImageRenderer
         _parameters = parameters;
         _optics = optics;
         _microscope = new Microscope(optics, parameters.ImageSize, parameters.Oversampling, Margin);
-        _scene = new CellScene(new Grid((parameters.ImageSize + (2 * Margin)) * parameters.Oversampling, optics.PixelSize / parameters.Oversampling));
+        var size = (parameters.ImageSize + (2 * Margin)) * parameters.Oversampling;
+        _scene = new CellScene(new Grid(size, optics.PixelSize / parameters.Oversampling));
         _protein = new float[_scene.Grid.Length];
         _nucleus = new float[_scene.Grid.Length];
     }
 
     /// <summary>Draws an image.</summary>
-    /// <param name="site">The class.</param>
-    /// <param name="conditions">Its well's conditions.</param>
-    /// <param name="cell">Random numbers whose use does not depend on the class: the nucleus must not tell it.</param>
-    /// <param name="structure">Random numbers of the compartment and of its channel's noise.</param>
-    /// <param name="target">Channel, row, column: protein, nucleus.</param>
+    /// <param name="site">The well, which has the class.</param>
+    /// <param name="conditions">The conditions of the well.</param>
+    /// <param name="cell">Random numbers whose use does not depend on the class: the nucleus must not predict it.</param>
+    /// <param name="structure">Random numbers of the compartment and of the noise of its channel.</param>
+    /// <param name="target">Receives the samples by channel (protein, nucleus), row and column.</param>
     public void Render(WellSite site, Conditions conditions, RandomStream cell, RandomStream structure, Span<ushort> target)
     {
         Array.Clear(_protein);
@@ -53,7 +54,7 @@ internal sealed class ImageRenderer
         _microscope.Expose(_protein, _optics.ProteinWavelength, defocus, background, illumination, structure, target[..pixels]);
     }
 
-    /// <summary>The crop's own cell and its neighbours, all of one class, as one well holds one cell line.</summary>
+    /// <summary>Draws the cell of the crop and its neighbours, all of one class, since a well holds one cell line.</summary>
     private void DrawCells(Compartment compartment, Conditions conditions, RandomStream cell, RandomStream structure)
     {
         var cells = _parameters.Cells;
@@ -63,7 +64,7 @@ internal sealed class ImageRenderer
         for (var i = 0; i < neighbours; i++)
         {
             var direction = cell.Direction();
-            var distance = 2 * body.Radius * cell.Uniform(cells.NeighbourNearest, cells.NeighbourFarthest);
+            var distance = 2 * body.Radius * cell.Uniform(cells.MinNeighbourDistance, cells.MaxNeighbourDistance);
             DrawCell(compartment, conditions, x + (distance * direction.X), y + (distance * direction.Y), cell, structure);
         }
     }
@@ -72,14 +73,15 @@ internal sealed class ImageRenderer
     {
         var (cells, variation) = (_parameters.Cells, _parameters.Variation);
         var scale = conditions.Shift.CellRadius;
-        var nucleus = new Contour(x, y, scale * cell.LogNormal(cells.NucleusRadius, cells.NucleusRadiusSigma), cells.NucleusRoughness, cell);
+        var nucleusRadius = scale * cell.LogNormal(cells.NucleusRadius, cells.NucleusRadiusSigma);
+        var nucleus = new Contour(x, y, nucleusRadius, cells.NucleusRoughness, cell);
         var body = new Contour(
             x + (cells.NucleusShift * cell.Normal()), y + (cells.NucleusShift * cell.Normal()),
             Math.Max(scale * cell.LogNormal(cells.Radius, cells.RadiusSigma), 1.35 * nucleus.Radius), cells.Roughness, cell);
         var dye = conditions.Nucleus * _optics.Transmission * cell.LogNormal(variation.Nucleus, variation.NucleusSigma);
         var light = conditions.Protein * _optics.Transmission * cell.LogNormal(variation.Protein, variation.ProteinSigma);
 
-        if (IsInSight(body))
+        if (IsVisible(body))
         {
             _scene.Place(body, nucleus, cells);
             DrawNucleus(dye, cell);
@@ -90,14 +92,16 @@ internal sealed class ImageRenderer
         return body;
     }
 
-    private bool IsInSight(Contour body) =>
-        Math.Max(Math.Abs(body.X), Math.Abs(body.Y)) < _scene.Grid.HalfSide + body.Farthest;
+    private bool IsVisible(Contour body) =>
+        Math.Max(Math.Abs(body.X), Math.Abs(body.Y)) < _scene.Grid.HalfSide + body.MaxRadius;
 
     private void AddProtein(Compartment compartment, double light, Conditions conditions, RandomStream structure)
     {
         var compartments = _parameters.Compartments;
         var stray = compartment.IsMislocalised
-            ? Math.Min(compartments.MislocalisedMost, conditions.Shift.Mislocalised * structure.LogNormal(compartments.Mislocalised, compartments.MislocalisedSigma))
+            ? Math.Min(
+                compartments.MaxMislocalised,
+                conditions.Shift.Mislocalised * structure.LogNormal(compartments.Mislocalised, compartments.MislocalisedSigma))
             : 0;
         double own = 0;
         double diffuse = 0;
@@ -107,7 +111,7 @@ internal sealed class ImageRenderer
             diffuse += Cytosol.Diffuse(_scene, i, compartments);
         }
 
-        // Light is a mean over the cell's area; what the crop cuts off stays outside.
+        // Light is the mean over the cell's area; the part outside the crop is lost.
         var ownScale = own > 0 ? (float)((1 - stray) * light * _scene.Covered / own) : 0;
         var strayScale = diffuse > 0 ? (float)(stray * light * _scene.Covered / diffuse) : 0;
         for (var i = 0; i < _protein.Length; i++)

@@ -4,8 +4,8 @@ using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator;
 
-/// <summary>One set of simulated images: its vectors are known at once, its images are drawn when asked for.</summary>
-/// <remarks>An image depends on the parameters, the seed, its set and its index only: not on threads, order or platform.</remarks>
+/// <summary>One set of simulated images. Its labels, plates and wells are known at once; its images are drawn on demand.</summary>
+/// <remarks>An image depends only on the parameters, the seed, its set and its index, not on threads, order or platform.</remarks>
 public sealed class SimulatedSplit
 {
     private readonly SimulationParameters _parameters;
@@ -16,7 +16,7 @@ public sealed class SimulatedSplit
 
     /// <summary>Plans a set.</summary>
     /// <param name="parameters">The parameters.</param>
-    /// <param name="number">The set's place in <see cref="DesignParameters.Splits"/>.</param>
+    /// <param name="number">The index of the set in <see cref="DesignParameters.Splits"/>.</param>
     /// <param name="seed">The seed.</param>
     public SimulatedSplit(SimulationParameters parameters, int number, ulong seed)
     {
@@ -37,7 +37,7 @@ public sealed class SimulatedSplit
     /// <summary>The number of images.</summary>
     public int Count => _plan.Length;
 
-    /// <summary>Samples of one image: two channels.</summary>
+    /// <summary>The samples per image, of two channels.</summary>
     public int SamplesPerImage => 2 * _parameters.ImageSize * _parameters.ImageSize;
 
     /// <summary>The class of each image.</summary>
@@ -50,10 +50,10 @@ public sealed class SimulatedSplit
     public IReadOnlyList<long> Wells { get; }
 
     /// <summary>Draws consecutive images.</summary>
-    /// <param name="first">The first one's index.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="threads">At most so many threads; 0 for one a core.</param>
-    /// <returns>Image, channel (protein, nucleus), row, column.</returns>
+    /// <param name="first">The index of the first image.</param>
+    /// <param name="count">The number of images.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core.</param>
+    /// <returns>Samples by image, channel (protein, nucleus), row and column.</returns>
     public ushort[] Render(int first, int count, int threads = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);

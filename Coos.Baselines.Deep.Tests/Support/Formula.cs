@@ -2,10 +2,10 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Tests.Support;
 
-/// <summary>The numbers of References/make_references.py, computed again.</summary>
+/// <summary>Computes the same numbers as References/make_references.py.</summary>
 internal static class Formula
 {
-    /// <summary>Numbers between -0.5 and 0.5: a 32 bit hash of place and key.</summary>
+    /// <summary>Computes numbers between -0.5 and 0.5 from a 32-bit hash of index and key.</summary>
     public static torch.Tensor Numbers(long[] shape, uint key)
     {
         var values = new double[shape.Aggregate(1L, (n, d) => n * d)];
@@ -20,7 +20,7 @@ internal static class Formula
         return torch.tensor(values, shape);
     }
 
-    /// <summary>Gives every parameter its weights, in single precision.</summary>
+    /// <summary>Fills every parameter of a network, in single precision.</summary>
     public static void Fill(torch.nn.Module network)
     {
         using var gradients = torch.no_grad();

@@ -3,12 +3,12 @@ using PureHDF;
 
 namespace Coos.Baselines.Deep.Tests.Support;
 
-/// <summary>A folder of made-up image sets, gone when the test is.</summary>
+/// <summary>A temporary folder of artificial image sets, deleted after the test.</summary>
 internal sealed class Images : IDisposable
 {
     public string Root { get; } = Directory.CreateTempSubdirectory("coos-deep-").FullName;
 
-    /// <summary>Writes images whose class shows in a bright square's place; noise over all.</summary>
+    /// <summary>Writes noisy images with a bright square whose position depends on the class.</summary>
     public ImageSet Make(int count = 20, int channels = 2, int side = 64, int classes = 2, int wells = 0, int seed = 1)
     {
         var random = new Random(seed);

@@ -4,17 +4,17 @@ using static TorchSharp.torch.nn;
 
 namespace Coos.Baselines.Deep.Tests.Support;
 
-/// <summary>A training of some hundred weights, so that what surrounds a training can be tested in milliseconds.</summary>
+/// <summary>A training of a few hundred weights, to test the trainer in milliseconds.</summary>
 internal sealed class TinyTraining : ITrainable, IDisposable
 {
     private readonly double _rate;
     private readonly double _lossFactor;
-    private readonly Func<int, Validation?>? _judge;
-    private int _looks;
+    private readonly Func<int, Validation?>? _validate;
+    private int _validations;
 
-    public TinyTraining(double rate = 0.01, double lossFactor = 1, Func<int, Validation?>? judge = null)
+    public TinyTraining(double rate = 0.01, double lossFactor = 1, Func<int, Validation?>? validate = null)
     {
-        (_rate, _lossFactor, _judge) = (rate, lossFactor, judge);
+        (_rate, _lossFactor, _validate) = (rate, lossFactor, validate);
         torch.manual_seed(1);
         Network = Sequential(("hidden", Linear(8, 16)), ("norm", BatchNorm1d(16)), ("out", Linear(16, 2)));
         Optimizer = torch.optim.Adam(Network.parameters(), rate, 0.9, 0.999);
@@ -38,7 +38,7 @@ internal sealed class TinyTraining : ITrainable, IDisposable
         return functional.cross_entropy(Network.forward(input), torch.arange(4) % 2) * _lossFactor;
     }
 
-    public Validation? Validate(CancellationToken cancellation) => _judge?.Invoke(++_looks);
+    public Validation? Validate(CancellationToken cancellation) => _validate?.Invoke(++_validations);
 
     public float[] Weights() => [.. Network.parameters().SelectMany(p => p.detach().flatten().data<float>().ToArray())];
 

@@ -12,7 +12,7 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Tests.Vgg;
 
-/// <summary>VGG features with real ImageNet weights, against PyTorch's and against the reference errors on yeast5.</summary>
+/// <summary>Compares VGG features with real ImageNet weights with PyTorch, and errors on yeast5 with the reference.</summary>
 public sealed class VggTests
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -21,10 +21,11 @@ public sealed class VggTests
     [InlineData("conv1_2")]
     [InlineData("conv2_2")]
     [InlineData("conv3_3")]
-    public void Features_are_those_of_PyTorch(string layer)
+    public void Features_equal_PyTorch(string layer)
     {
         Libtorch.Require();
-        using var reference = JsonDocument.Parse(File.ReadAllText(SharedFolder.Require("weights", "vgg19-expected-features.json")));
+        var path = SharedFolder.Require("weights", "vgg19-expected-features.json");
+        using var reference = JsonDocument.Parse(File.ReadAllText(path));
         if (!reference.RootElement.GetProperty("features").TryGetProperty(layer, out var expected))
         {
             Assert.Skip($"the reference has no {layer}");
@@ -39,16 +40,18 @@ public sealed class VggTests
         {
             var wanted = row.EnumerateArray().Select(v => v.GetDouble()).ToArray();
             var highest = wanted.Max();
-            Assert.All(wanted.Zip(features.Row(image).ToArray()), p => Assert.True(Math.Abs(p.First - p.Second) <= 1e-3 * Math.Max(Math.Abs(p.First), 1e-3 * highest), $"image {image}: expected {p.First}, got {p.Second}"));
+            Assert.All(wanted.Zip(features.Row(image).ToArray()), p => Assert.True(
+                Math.Abs(p.First - p.Second) <= 1e-3 * Math.Max(Math.Abs(p.First), 1e-3 * highest),
+                $"image {image}: expected {p.First}, got {p.Second}"));
         }
     }
 
-    /// <summary>ImageNet's weights of VGG16 are nowhere in this project, so the weights are a formula's; layers, names and pooling are real.</summary>
+    /// <summary>The project has no ImageNet weights of VGG16, so the weights come from a formula; the network is real.</summary>
     [Theory]
     [InlineData("conv3_3", 256)]
     [InlineData("conv4_1", 512)]
     [InlineData("conv4_2", 512)]
-    public void Vgg16_from_a_file_gives_the_features_of_PyTorch(string layer, int channels)
+    public void Features_of_Vgg16_from_a_file_equal_PyTorch(string layer, int channels)
     {
         Libtorch.Require();
         using var scope = torch.NewDisposeScope();
@@ -66,17 +69,22 @@ public sealed class VggTests
         var input = (Formula.Numbers([1, 3 * 32 * 32], 1004) + 0.5).to(torch.float32);
         var features = extractor.Extract(input, new ImageShape(1, 1, 32, 32)).detach().flatten().to(torch.float64);
 
-        using var references = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "References", "pytorch.json")));
+        var json = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "References", "pytorch.json"));
+        using var references = JsonDocument.Parse(json);
         var expected = references.RootElement.GetProperty("vgg16").GetProperty("features").GetProperty(layer);
         var norm = expected.GetProperty("norm").GetDouble();
         Assert.Equal(channels, features.numel());
         Assert.Equal(norm, features.norm().item<double>(), 1e-4 * norm);
-        Assert.All(expected.GetProperty("values").EnumerateObject(), v => Assert.Equal(v.Value.GetDouble(), features[long.Parse(v.Name, null)].item<double>(), 1e-4 * norm));
+        Assert.All(
+            expected.GetProperty("values").EnumerateObject(),
+            v => Assert.Equal(v.Value.GetDouble(), features[long.Parse(v.Name, null)].item<double>(), 1e-4 * norm));
     }
 
-    /// <summary>A file laid out as Keras's, with the numbers 0, 1, 2, ... for weights: row, column, in, out there, and out, in, row, column here.</summary>
+    /// <summary>
+    /// A file in the layout of Keras with the weights 0, 1, 2, ...: row, column, in, out in Keras, and out, in, row, column here.
+    /// </summary>
     [Fact]
-    public void Weights_of_Keras_become_a_file_that_is_read()
+    public void Weights_of_Keras_can_be_converted_and_read()
     {
         Libtorch.Require();
         Python.Require("numpy", "h5py");
@@ -100,7 +108,11 @@ public sealed class VggTests
 
         Assert.Equal((0, $"{path}: 3 convolutions\n"), (code, output));
         var file = SafeTensorsFile.Open(path);
-        Assert.Equal(["features.0.bias", "features.0.weight", "features.2.bias", "features.2.weight", "features.5.bias", "features.5.weight"], file.Entries.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                "features.0.bias", "features.0.weight", "features.2.bias", "features.2.weight", "features.5.bias", "features.5.weight",
+            ],
+            file.Entries.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("F32 (128, 64, 3, 3)", file.Entries["features.5.weight"].Description);
         var weights = new float[64 * 3 * 9];
         file.Read("features.0.weight", MemoryMarshal.AsBytes(weights.AsSpan()));
@@ -110,7 +122,7 @@ public sealed class VggTests
     }
 
     [Fact]
-    public void The_errors_on_yeast5_are_those_of_PyTorch_with_scikit_learn()
+    public void Errors_on_yeast5_agree_with_PyTorch_and_scikit_learn()
     {
         Libtorch.Require();
         var folder = SharedFolder.RequireYeast();
@@ -124,18 +136,27 @@ public sealed class VggTests
         var (raw, labels) = Read("training");
         var standardisation = Standardisation.Fit(raw);
         var training = new TrainingSet(standardisation.Apply(raw), labels, 5);
-        var tests = new[] { "test1", "test2", "test3" }.Select(Read).Select(t => (Features: standardisation.Apply(t.Features), t.Labels)).ToArray();
-        double[] Errors(IClassifier classifier) => [.. tests.Select(t => 100 * Decision.BalancedError(t.Labels, Decision.Classes(classifier.Predict(t.Features, Cancellation))))];
+        var tests = new[] { "test1", "test2", "test3" }
+            .Select(Read)
+            .Select(t => (Features: standardisation.Apply(t.Features), t.Labels))
+            .ToArray();
+        double Error(IClassifier classifier, FeatureMatrix features, int[] labels) =>
+            100 * Decision.BalancedError(labels, Decision.Classes(classifier.Predict(features, Cancellation)));
+        double[] Errors(IClassifier classifier) => [.. tests.Select(t => Error(classifier, t.Features, t.Labels))];
 
         var nearest = Errors(new NearestNeighbours(training));
         var linear = Errors(L1LogisticRegression.Train(training, cancellation: Cancellation));
 
-        var text = $"kNN {string.Join(", ", nearest.Select(e => e.ToString("0.00", null)))}; L1 LR {string.Join(", ", linear.Select(e => e.ToString("0.00", null)))}";
+        string Format(double[] errors) => string.Join(", ", errors.Select(e => e.ToString("0.00", null)));
+        var text = $"kNN {Format(nearest)}; L1 LR {Format(linear)}";
         TestContext.Current.TestOutputHelper?.WriteLine(text);
         Assert.All(nearest.Zip([45.07, 37.29, 43.38]), p => Assert.True(Math.Abs(p.First - p.Second) <= 2, text));
         Assert.All(linear.Zip([36.46, 35.65, 39.69]), p => Assert.True(Math.Abs(p.First - p.Second) <= 2, text));
     }
 
-    private static VggExtractor Load(string layer) =>
-        VggExtractor.Load(VggLayers.Vgg19, layer, SharedFolder.Require("weights", "vgg19-conv1_1-conv3_4.safetensors"), null, torch.CPU);
+    private static VggExtractor Load(string layer)
+    {
+        var weights = SharedFolder.Require("weights", "vgg19-conv1_1-conv3_4.safetensors");
+        return VggExtractor.Load(VggLayers.Vgg19, layer, weights, null, torch.CPU);
+    }
 }

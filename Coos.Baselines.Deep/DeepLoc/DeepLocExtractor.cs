@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.DeepLoc;
 
-/// <summary>A trained DeepLoc network applied to images: FC2 features of the middle crop, or probabilities over five crops.</summary>
+/// <summary>Applies a trained DeepLoc network: FC2 features of the central crop, or mean probabilities of five crops.</summary>
 public sealed class DeepLocExtractor : IFeatureExtractor
 {
     /// <summary>The layer whose 512 outputs are features: the second fully connected one.</summary>
@@ -42,10 +42,10 @@ public sealed class DeepLocExtractor : IFeatureExtractor
     private int Crops => _probabilities ? 5 : 1;
 
     /// <summary>Loads a trained network.</summary>
-    /// <param name="path">A file that training wrote.</param>
-    /// <param name="probabilities">Class probabilities, rather than FC2 features.</param>
-    /// <param name="device">Where the network goes.</param>
-    /// <exception cref="DatasetException">It is no such file.</exception>
+    /// <param name="path">The file of a trained network.</param>
+    /// <param name="probabilities">Class probabilities instead of FC2 features.</param>
+    /// <param name="device">The device of the network.</param>
+    /// <exception cref="DatasetException">The file is not a network of this family, or is damaged.</exception>
     public static DeepLocExtractor Load(string path, bool probabilities, torch.Device device)
     {
         var (file, description) = NetworkFile.Open(path, "deeploc");
@@ -55,23 +55,28 @@ public sealed class DeepLocExtractor : IFeatureExtractor
     /// <inheritdoc />
     public void AddTo(SafeTensorsWriter writer, string prefix) => NetworkWeights.Add(writer, _network, prefix);
 
-    internal static DeepLocExtractor Load(SafeTensorsFile file, string prefix, NetworkDescription description, bool probabilities, torch.Device device)
+    internal static DeepLocExtractor Load(
+        SafeTensorsFile file, string prefix, NetworkDescription description, bool probabilities, torch.Device device)
     {
         var network = new DeepLocNetwork(description.Channels, description.Classes);
-        NetworkWeights.Load(file, network, $"DeepLoc for {description.Channels} channels and {description.Classes} classes", prefix);
+        var name = $"DeepLoc for {description.Channels} channels and {description.Classes} classes";
+        NetworkWeights.Load(file, network, name, prefix);
         network.to(device);
         return new DeepLocExtractor(network, description, probabilities);
     }
 
-    /// <summary>Refuses images that DeepLoc cannot be trained on.</summary>
+    /// <summary>Rejects images that are too small for DeepLoc.</summary>
     /// <param name="set">The images.</param>
-    /// <exception cref="DatasetException">They are too small.</exception>
+    /// <exception cref="DatasetException">The images are too small.</exception>
     public static void RequireSize(ImageSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
         if (Math.Min(set.Shape.Height, set.Shape.Width) < DeepLocNetwork.Side)
         {
-            throw new DatasetException(set.Source, null, null, $"images of {set.Shape.Height} x {set.Shape.Width} pixels are too small for DeepLoc, which looks at {DeepLocNetwork.Side} x {DeepLocNetwork.Side}");
+            throw new DatasetException(
+                set.Source, null, null,
+                $"images of {set.Shape.Height} x {set.Shape.Width} pixels are too small for DeepLoc, "
+                + $"which needs {DeepLocNetwork.Side} x {DeepLocNetwork.Side}");
         }
     }
 
@@ -86,7 +91,7 @@ public sealed class DeepLocExtractor : IFeatureExtractor
     {
         var scaled = new float[shape.SamplesPerImage];
         DeepLocImage.Scale(image, shape, scaled);
-        var views = DeepLocView.Five(shape);
+        var views = DeepLocView.ForTest(shape);
         for (var i = 0; i < Crops; i++)
         {
             DeepLocImage.Crop(scaled, shape, views[i], input.Slice(i * CropLength(shape), CropLength(shape)));

@@ -2,16 +2,18 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Deep.DeepLoc;
 
-/// <summary>How DeepLoc looks at an image: scaled by percentiles, cropped to 60 x 60, turned over in training.</summary>
+/// <summary>Prepares images for DeepLoc: scaled by percentiles, cropped to 60 x 60, flipped and rotated in training.</summary>
 internal static class DeepLocImage
 {
     private const double Low = 0.001;
     private const double High = 0.999;
 
-    /// <summary>Scales each channel: clipped above its 99.9th percentile, less its 0.1th, divided by their distance where that is above 1.</summary>
-    /// <param name="image">C x H x W.</param>
-    /// <param name="shape">The images' shape.</param>
-    /// <param name="scaled">Receives C x H x W values; most lie in 0 .. 1, the lowest thousandth below.</param>
+    /// <summary>
+    /// Scales each channel: clips at its 99.9th percentile, subtracts its 0.1th, and divides by their difference if that is above 1.
+    /// </summary>
+    /// <param name="image">Samples, C x H x W.</param>
+    /// <param name="shape">The shape of the images.</param>
+    /// <param name="scaled">Receives C x H x W values; most are in 0 .. 1, the lowest thousandth is below 0.</param>
     public static void Scale(ReadOnlySpan<float> image, ImageShape shape, Span<float> scaled)
     {
         var pixels = shape.PixelsPerChannel;
@@ -31,10 +33,10 @@ internal static class DeepLocImage
         }
     }
 
-    /// <summary>Copies a part of an image, as <paramref name="view"/> has it.</summary>
-    /// <param name="scaled">C x H x W.</param>
-    /// <param name="shape">The images' shape.</param>
-    /// <param name="view">Where to cut and how to turn.</param>
+    /// <summary>Copies the part of an image that <paramref name="view"/> describes.</summary>
+    /// <param name="scaled">Scaled samples, C x H x W.</param>
+    /// <param name="shape">The shape of the images.</param>
+    /// <param name="view">The position and the flips and rotation.</param>
     /// <param name="crop">Receives C x 60 x 60 values.</param>
     public static void Crop(ReadOnlySpan<float> scaled, ImageShape shape, DeepLocView view, Span<float> crop)
     {
@@ -54,7 +56,7 @@ internal static class DeepLocImage
         }
     }
 
-    /// <summary>Linear between neighbours, as numpy's default.</summary>
+    /// <summary>The percentile with linear interpolation, as by default in NumPy.</summary>
     private static double Percentile(float[] sorted, double quantile)
     {
         var place = quantile * (sorted.Length - 1);

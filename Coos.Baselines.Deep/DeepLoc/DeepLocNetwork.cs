@@ -7,11 +7,11 @@ namespace Coos.Baselines.Deep.DeepLoc;
 
 /// <summary>
 /// DeepLoc (Kraus et al., Molecular Systems Biology 13:924, 2017): 8 convolutions and 3 fully connected layers, each with batch
-/// normalisation before ReLU, and on the logits too. Parameters: conv1 .. conv8, bn1 .. bn8, fc1 .. fc3, bn_fc1 .. bn_fc3.
+/// normalisation, also on the logits, before ReLU. Parameters: conv1 .. conv8, bn1 .. bn8, fc1 .. fc3, bn_fc1 .. bn_fc3.
 /// </summary>
 internal sealed class DeepLocNetwork : Module<Tensor, Tensor>
 {
-    /// <summary>The side of its input, in pixels.</summary>
+    /// <summary>The side of the input in pixels.</summary>
     public const int Side = 60;
 
     /// <summary>The width of both hidden fully connected layers.</summary>
@@ -22,12 +22,12 @@ internal sealed class DeepLocNetwork : Module<Tensor, Tensor>
 
     private const double Epsilon = 1e-3;
 
-    // A moving average that keeps half of itself at each step; PyTorch's momentum is the part of the new value.
+    // The moving average keeps half of its value in each step; in PyTorch, momentum is the share of the new value.
     private const double Momentum = 0.5;
     private const double InitialDeviation = 0.1;
     private const double InitialBias = 0.1;
 
-    // 60 -> 30 -> 15 -> 8 pixels: "SAME" pooling looks over the lower right edge, as ceil mode does.
+    // 60 -> 30 -> 15 -> 8 pixels: "SAME" pooling extends beyond the lower right edge, as in ceil mode.
     private const int PooledSide = 8;
     private static readonly int[] PooledAfter = [1, 3, 7];
 
@@ -39,7 +39,8 @@ internal sealed class DeepLocNetwork : Module<Tensor, Tensor>
     {
         for (var i = 0; i < Widths.Length; i++)
         {
-            var (convolution, norm) = (Conv2d(i == 0 ? channels : Widths[i - 1], Widths[i], 3, padding: 1), BatchNorm2d(Widths[i], Epsilon, Momentum));
+            var convolution = Conv2d(i == 0 ? channels : Widths[i - 1], Widths[i], 3, padding: 1);
+            var norm = BatchNorm2d(Widths[i], Epsilon, Momentum);
             register_module($"conv{i + 1}", convolution);
             register_module($"bn{i + 1}", norm);
             _convolutions.Add((convolution, norm));
@@ -57,17 +58,17 @@ internal sealed class DeepLocNetwork : Module<Tensor, Tensor>
         Initialise();
     }
 
-    /// <summary>How exactly its convolutions compute; single where nothing is said.</summary>
+    /// <summary>The precision of the convolutions; single by default.</summary>
     public Precision Precision { get; init; }
 
-    /// <summary>N x C x 60 x 60 to N x K logits.</summary>
+    /// <summary>Computes logits, N x K, from images, N x C x 60 x 60.</summary>
     public override Tensor forward(Tensor input)
     {
         var (linear, norm) = _dense[^1];
         return norm.forward(linear.forward(Features(input)));
     }
 
-    /// <summary>N x C x 60 x 60 to N x 512: what the second fully connected layer gives, after batch normalisation and ReLU.</summary>
+    /// <summary>Computes the second fully connected layer after ReLU, N x 512, from images, N x C x 60 x 60.</summary>
     public Tensor Features(Tensor input)
     {
         var x = input;
@@ -90,10 +91,12 @@ internal sealed class DeepLocNetwork : Module<Tensor, Tensor>
         return x;
     }
 
-    /// <summary>Weights: normal with deviation 0.1, drawn anew beyond two deviations. Biases: 0.1.</summary>
+    /// <summary>Initialises weights with a normal of deviation 0.1, truncated at two deviations, and biases with 0.1.</summary>
     private void Initialise()
     {
-        foreach (var (weight, bias) in _convolutions.Select(c => (c.Convolution.weight, c.Convolution.bias)).Concat(_dense.Select(d => (d.Linear.weight, d.Linear.bias))))
+        var parameters = _convolutions.Select(c => (c.Convolution.weight, c.Convolution.bias))
+            .Concat(_dense.Select(d => (d.Linear.weight, d.Linear.bias)));
+        foreach (var (weight, bias) in parameters)
         {
             TruncatedNormal.Fill(weight!, InitialDeviation);
             init.constant_(bias!, InitialBias);

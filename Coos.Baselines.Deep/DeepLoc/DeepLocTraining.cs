@@ -9,12 +9,12 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.DeepLoc;
 
-/// <summary>Trains DeepLoc on four fifths of the training images of each class; the other fifth chooses the checkpoint.</summary>
+/// <summary>Trains DeepLoc on four fifths of the training images of each class; the other fifth selects the checkpoint.</summary>
 internal sealed class DeepLocTraining : ITrainable, IDisposable
 {
     private const int Folds = 5;
 
-    // Keys of random numbers, each its own stream.
+    // The keys of the random streams.
     private const ulong FoldKey = 1UL << 50;
     private const ulong ViewKeys = 1UL << 41;
 
@@ -35,7 +35,9 @@ internal sealed class DeepLocTraining : ITrainable, IDisposable
         int[] fit = [.. Enumerable.Range(0, labels.Length).Where(i => folds[i] != Folds - 1)];
         if (labels.Distinct().Count() < 2 || _heldOut.Length == 0)
         {
-            throw new BaselineException($"there are {labels.Length} training images of {labels.Distinct().Count()} classes; DeepLoc needs two classes, and enough images to hold a fifth of them out");
+            throw new BaselineException(
+                $"there are {labels.Length} training images of {labels.Distinct().Count()} classes; "
+                + "DeepLoc needs at least two classes, and enough images to hold out a fifth of them");
         }
 
         _sampler = new EpochSampler(fit, options.Batch, seed);
@@ -76,7 +78,8 @@ internal sealed class DeepLocTraining : ITrainable, IDisposable
     public torch.Tensor Loss(int step)
     {
         var chosen = _sampler.Batch(step);
-        var input = Views(chosen, i => DeepLocView.Draw(_images.Shape, new SplitMix(_seed, ViewKeys + ((ulong)step * (ulong)_options.Batch) + (ulong)i)));
+        var firstKey = ViewKeys + ((ulong)step * (ulong)_options.Batch);
+        var input = CreateInput(chosen, i => DeepLocView.Draw(_images.Shape, new KeyedRandom(_seed, firstKey + (ulong)i)));
         return torch.nn.functional.cross_entropy(Network.forward(input), Labels(chosen));
     }
 
@@ -89,7 +92,7 @@ internal sealed class DeepLocTraining : ITrainable, IDisposable
             cancellation.ThrowIfCancellationRequested();
             using var scope = torch.NewDisposeScope();
             int[] chosen = [.. _heldOut.Skip(first).Take(_options.Batch)];
-            var logits = Network.forward(Views(chosen, _ => DeepLocView.Centre(_images.Shape)));
+            var logits = Network.forward(CreateInput(chosen, _ => DeepLocView.Centre(_images.Shape)));
             loss += torch.nn.functional.cross_entropy(logits, Labels(chosen), reduction: torch.nn.Reduction.Sum).item<float>();
             var values = logits.cpu().contiguous().data<float>().ToArray();
             Array.ConvertAll(values, v => (double)v).CopyTo(scores.Values, first * _classes);
@@ -105,11 +108,14 @@ internal sealed class DeepLocTraining : ITrainable, IDisposable
         Network.Dispose();
     }
 
-    /// <summary>Gives every image a fold so that each class is spread evenly over them; the last fold gets its share of every class with five images or more.</summary>
+    /// <summary>
+    /// Assigns a fold to every image, so that each class is spread evenly. The last fold gets its share of every class with at
+    /// least five images.
+    /// </summary>
     internal static int[] Stratify(int[] labels, ulong seed)
     {
         var order = Enumerable.Range(0, labels.Length).ToArray();
-        new SplitMix(seed, FoldKey).Shuffle(order);
+        new KeyedRandom(seed, FoldKey).Shuffle(order);
         var folds = new int[labels.Length];
         foreach (var images in order.GroupBy(i => labels[i]))
         {
@@ -124,12 +130,13 @@ internal sealed class DeepLocTraining : ITrainable, IDisposable
 
     private torch.Tensor Labels(int[] chosen) => torch.tensor(Array.ConvertAll(chosen, i => (long)_labels[i])).to(_device);
 
-    private torch.Tensor Views(int[] chosen, Func<int, DeepLocView> viewOf)
+    private torch.Tensor CreateInput(int[] chosen, Func<int, DeepLocView> chooseView)
     {
         const int side = DeepLocNetwork.Side;
         var length = _images.Shape.Channels * side * side;
         var input = new float[(long)chosen.Length * length];
-        Parallel.For(0, chosen.Length, i => DeepLocImage.Crop(_images[chosen[i]], _images.Shape, viewOf(i), input.AsSpan(i * length, length)));
+        Parallel.For(0, chosen.Length, i =>
+            DeepLocImage.Crop(_images[chosen[i]], _images.Shape, chooseView(i), input.AsSpan(i * length, length)));
         return torch.tensor(input, [chosen.Length, _images.Shape.Channels, side, side]).to(_device);
     }
 }

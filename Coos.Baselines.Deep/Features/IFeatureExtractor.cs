@@ -5,47 +5,47 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Features;
 
-/// <summary>Turns images into numbers with a network: features of a layer, or probabilities.</summary>
+/// <summary>Computes features of a layer, or probabilities, of images with a network.</summary>
 public interface IFeatureExtractor : IDisposable
 {
-    /// <summary>Names the features, their options and, by a hash, the weights: features of one kind are the same.</summary>
+    /// <summary>The name of the features with their options and a hash of the weights; equal kinds give equal features.</summary>
     string Kind { get; }
 
-    /// <summary>D, the numbers an image.</summary>
+    /// <summary>D, the number of values per image.</summary>
     int Columns { get; }
 
-    /// <summary>The images at once that two cores handle well.</summary>
+    /// <summary>The number of images per batch that suits two cores.</summary>
     int BatchSize { get; }
 
-    /// <summary>The layer's name; null where the numbers are probabilities.</summary>
+    /// <summary>The name of the layer; null for probabilities.</summary>
     string? Layer { get; }
 
-    /// <summary>Which extractor this is, to make it again from a file.</summary>
+    /// <summary>The description from which the extractor can be loaded again.</summary>
     ExtractorDescription Description { get; }
 
     /// <summary>Adds the network's tensors to a file.</summary>
-    /// <param name="writer">The file.</param>
-    /// <param name="prefix">What their names begin with.</param>
+    /// <param name="writer">The writer of the file.</param>
+    /// <param name="prefix">The prefix of the names of the tensors.</param>
     void AddTo(SafeTensorsWriter writer, string prefix);
 
-    /// <summary>Refuses images that the network cannot take.</summary>
+    /// <summary>Rejects images that the network cannot process.</summary>
     /// <param name="set">The images.</param>
-    /// <exception cref="DatasetException">It cannot take them, and why.</exception>
+    /// <exception cref="DatasetException">The network cannot process the images.</exception>
     void Require(ImageSet set);
 
-    /// <summary>The number of values that one image becomes before the network.</summary>
-    /// <param name="shape">The images' shape.</param>
+    /// <summary>Computes the number of input values of the network per image.</summary>
+    /// <param name="shape">The shape of the images.</param>
     int InputLength(ImageShape shape);
 
     /// <summary>Prepares one image; called from several threads.</summary>
-    /// <param name="image">Raw intensities, C x H x W.</param>
-    /// <param name="shape">The images' shape.</param>
+    /// <param name="image">Raw samples, C x H x W.</param>
+    /// <param name="shape">The shape of the images.</param>
     /// <param name="input">Receives <see cref="InputLength"/> values.</param>
     void Prepare(ReadOnlySpan<float> image, ImageShape shape, Span<float> input);
 
     /// <summary>Runs the network.</summary>
-    /// <param name="input">N x <see cref="InputLength"/>, on the network's device.</param>
-    /// <param name="shape">The images' shape.</param>
-    /// <returns>N x D.</returns>
+    /// <param name="input">The input, N x <see cref="InputLength"/>, on the network's device.</param>
+    /// <param name="shape">The shape of the images.</param>
+    /// <returns>Features, N x D.</returns>
     torch.Tensor Extract(torch.Tensor input, ImageShape shape);
 }

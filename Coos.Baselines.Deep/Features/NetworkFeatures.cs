@@ -5,20 +5,24 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Features;
 
-/// <summary>Runs a network over an image set.</summary>
+/// <summary>Runs a network on an image set.</summary>
 public static class NetworkFeatures
 {
-    /// <summary>Computes the features of every image. Blocks are read one after another; memory does not grow with the set.</summary>
-    /// <param name="set">N images.</param>
+    /// <summary>Computes the features of every image. Images are read in blocks, so memory does not grow with the set.</summary>
+    /// <param name="set">The set of N images.</param>
     /// <param name="extractor">The network.</param>
-    /// <param name="device">Where the network lies.</param>
-    /// <param name="progress">Told the number of images done since it was last told.</param>
-    /// <param name="cancellation">Stops between two batches.</param>
-    /// <returns>N x D.</returns>
-    /// <exception cref="DatasetException">An image cannot be read, or the network cannot take such images.</exception>
+    /// <param name="device">The device of the network.</param>
+    /// <param name="progress">Receives the number of images done since the last report.</param>
+    /// <param name="cancellation">Cancels between two batches.</param>
+    /// <returns>Features, N x D.</returns>
+    /// <exception cref="DatasetException">An image cannot be read, or the network cannot process the images.</exception>
     /// <exception cref="BaselineException">There is not enough memory.</exception>
     public static FeatureMatrix Compute(
-        ImageSet set, IFeatureExtractor extractor, torch.Device device, IProgress<int>? progress = null, CancellationToken cancellation = default)
+        ImageSet set,
+        IFeatureExtractor extractor,
+        torch.Device device,
+        IProgress<int>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(extractor);
@@ -31,7 +35,9 @@ public static class NetworkFeatures
             {
                 cancellation.ThrowIfCancellationRequested();
                 var count = Math.Min(extractor.BatchSize, block.Count - first);
-                TorchFaults.Catch(() => Compute(block, first, count, extractor, device, features), $"this network and {count} images; use a machine with more, or --device cpu where it was a GPU's");
+                TorchErrors.Translate(
+                    () => Compute(block, first, count, extractor, device, features),
+                    $"this network and {count} images; use a machine with more, or --device cpu if GPU memory ran out");
                 progress?.Report(count);
             }
         }
@@ -39,12 +45,14 @@ public static class NetworkFeatures
         return features;
     }
 
-    private static bool Compute(ImageBlock block, int first, int count, IFeatureExtractor extractor, torch.Device device, FeatureMatrix features)
+    private static bool Compute(
+        ImageBlock block, int first, int count, IFeatureExtractor extractor, torch.Device device, FeatureMatrix features)
     {
         using var scope = torch.NewDisposeScope();
         var length = extractor.InputLength(block.Shape);
         var input = new float[(long)count * length];
-        Parallel.For(0, count, i => extractor.Prepare(block.Image(first + i), block.Shape, input.AsSpan(i * length, length)));
+        Parallel.For(
+            0, count, i => extractor.Prepare(block.Image(first + i), block.Shape, input.AsSpan(i * length, length)));
         var result = extractor.Extract(torch.tensor(input, [count, length]).to(device), block.Shape).cpu().contiguous();
         var values = result.data<float>().ToArray();
         var to = features.Values.AsSpan((block.First + first) * features.Columns, values.Length);

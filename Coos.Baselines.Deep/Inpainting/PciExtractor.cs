@@ -6,7 +6,9 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Inpainting;
 
-/// <summary>Features of a trained source encoder: a convolution's output after ReLU, before batch normalisation, its maximum over space.</summary>
+/// <summary>
+/// Features of a trained source encoder: the maximum over space of a convolution's output after ReLU and before batch normalisation.
+/// </summary>
 public sealed class PciExtractor : IFeatureExtractor
 {
     private readonly PciNetwork _network;
@@ -17,7 +19,7 @@ public sealed class PciExtractor : IFeatureExtractor
     {
         (_network, _description, _layer) = (network, description, layer);
         Kind = $"pci {layer} {NetworkWeights.Hash(network)}";
-        Columns = PciNetwork.ChannelsOf(layer);
+        Columns = PciNetwork.GetChannels(layer);
     }
 
     /// <inheritdoc />
@@ -35,20 +37,20 @@ public sealed class PciExtractor : IFeatureExtractor
     /// <inheritdoc />
     public ExtractorDescription Description => new("pci", _layer, null, _description);
 
-    /// <summary>Refuses a layer that there is not.</summary>
-    /// <param name="layer">conv1 .. conv5.</param>
-    /// <exception cref="BaselineException">There is no such layer.</exception>
-    public static void RequireLayer(string layer) => PciNetwork.ChannelsOf(layer);
+    /// <summary>Rejects an unknown layer.</summary>
+    /// <param name="layer">The layer: conv1 .. conv5.</param>
+    /// <exception cref="BaselineException">The layer is unknown.</exception>
+    public static void RequireLayer(string layer) => PciNetwork.GetChannels(layer);
 
     /// <summary>Loads a trained network.</summary>
-    /// <param name="path">A file that training wrote.</param>
-    /// <param name="layer">conv1 .. conv5.</param>
-    /// <param name="device">Where the network goes.</param>
-    /// <exception cref="DatasetException">It is no such file.</exception>
-    /// <exception cref="BaselineException">There is no such layer.</exception>
+    /// <param name="path">The file of a trained network.</param>
+    /// <param name="layer">The layer: conv1 .. conv5.</param>
+    /// <param name="device">The device of the network.</param>
+    /// <exception cref="DatasetException">The file is not a network of this family, or is damaged.</exception>
+    /// <exception cref="BaselineException">The layer is unknown.</exception>
     public static PciExtractor Load(string path, string layer, torch.Device device)
     {
-        PciNetwork.ChannelsOf(layer);
+        PciNetwork.GetChannels(layer);
         var (file, description) = NetworkFile.Open(path, "pci");
         return Load(file, "", description, layer, device);
     }
@@ -56,7 +58,8 @@ public sealed class PciExtractor : IFeatureExtractor
     /// <inheritdoc />
     public void AddTo(SafeTensorsWriter writer, string prefix) => NetworkWeights.Add(writer, _network, prefix);
 
-    internal static PciExtractor Load(SafeTensorsFile file, string prefix, NetworkDescription description, string layer, torch.Device device)
+    internal static PciExtractor Load(
+        SafeTensorsFile file, string prefix, NetworkDescription description, string layer, torch.Device device)
     {
         var network = new PciNetwork();
         NetworkWeights.Load(file, network, "paired cell inpainting", prefix);

@@ -3,12 +3,12 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Deep.Inpainting;
 
-/// <summary>How paired cell inpainting looks at an image.</summary>
+/// <summary>Prepares images for paired cell inpainting.</summary>
 internal static class PciImage
 {
-    /// <summary>Scales each channel of the image from its minimum and maximum to 0 .. 1; a constant channel becomes 0.</summary>
-    /// <param name="image">C x H x W.</param>
-    /// <param name="shape">The images' shape.</param>
+    /// <summary>Scales each channel from its minimum and maximum to 0 .. 1; a constant channel becomes 0.</summary>
+    /// <param name="image">Samples, C x H x W.</param>
+    /// <param name="shape">The shape of the images.</param>
     /// <param name="scaled">Receives C x H x W values.</param>
     public static void Scale(ReadOnlySpan<float> image, ImageShape shape, Span<float> scaled)
     {
@@ -23,11 +23,11 @@ internal static class PciImage
         }
     }
 
-    /// <summary>Copies an image, upside down or left and right exchanged.</summary>
-    /// <param name="image">C x H x W.</param>
-    /// <param name="shape">The images' shape.</param>
-    /// <param name="flipRows">Upside down.</param>
-    /// <param name="flipColumns">Left and right exchanged.</param>
+    /// <summary>Copies an image with flips.</summary>
+    /// <param name="image">Samples, C x H x W.</param>
+    /// <param name="shape">The shape of the images.</param>
+    /// <param name="flipRows">Whether to flip it upside down.</param>
+    /// <param name="flipColumns">Whether to exchange left and right.</param>
     /// <param name="flipped">Receives C x H x W values.</param>
     public static void Flip(ReadOnlySpan<float> image, ImageShape shape, bool flipRows, bool flipColumns, Span<float> flipped)
     {
@@ -44,19 +44,25 @@ internal static class PciImage
         }
     }
 
-    /// <summary>Refuses images that PCI cannot work with.</summary>
-    /// <exception cref="DatasetException">There are not two channels, or the sides are no multiples of 4.</exception>
+    /// <summary>Rejects images that PCI cannot process.</summary>
+    /// <exception cref="DatasetException">The images do not have two channels, or their sides are not multiples of 4.</exception>
     public static void Require(ImageSet set)
     {
         var shape = set.Shape;
         if (shape.Channels != 2)
         {
-            throw new DatasetException(set.Source, null, null, $"the images have {shape.Channels} channel{(shape.Channels == 1 ? "" : "s")}; paired cell inpainting needs two: it predicts the first from the second");
+            var channels = shape.Channels == 1 ? "1 channel" : $"{shape.Channels} channels";
+            throw new DatasetException(
+                set.Source, null, null,
+                $"the images have {channels}; paired cell inpainting needs two: it predicts the first from the second");
         }
 
         if (shape.Height % PciNetwork.SideUnit != 0 || shape.Width % PciNetwork.SideUnit != 0)
         {
-            throw new DatasetException(set.Source, null, null, $"images of {shape.Height} x {shape.Width} pixels do not fit paired cell inpainting, which halves them twice; sides must be multiples of {PciNetwork.SideUnit}");
+            throw new DatasetException(
+                set.Source, null, null,
+                $"images of {shape.Height} x {shape.Width} pixels do not fit paired cell inpainting, which halves them twice; "
+                + $"sides must be multiples of {PciNetwork.SideUnit}");
         }
     }
 }

@@ -6,17 +6,17 @@ using static TorchSharp.torch.nn;
 namespace Coos.Baselines.Deep.Inpainting;
 
 /// <summary>
-/// Paired cell inpainting (Lu et al., PLOS Computational Biology 15:e1007348, 2019): from a source cell and the second channel
-/// of a target cell, the target's first channel. 3x3 convolutions with ReLU; in the encoders batch normalisation after ReLU.
+/// Paired cell inpainting (Lu et al., PLOS Computational Biology 15:e1007348, 2019) predicts the first channel of a target cell
+/// from its second channel and a source cell. 3x3 convolutions with ReLU; in the encoders, batch normalisation after ReLU.
 /// </summary>
 /// <remarks>
 /// Parameters: source.conv1 .. conv5 and bn1 .. bn5, target.conv1 .. conv3 and bn1 .. bn3, decoder.conv6 .. conv11. Epsilon and
-/// momentum of batch normalisation, and the initialisation (Glorot uniform, biases 0), are Keras's defaults, in which the
-/// authors' program was written; the description names none.
+/// momentum of batch normalisation, and the initialisation (Glorot uniform, biases 0), are the defaults of Keras, which the
+/// authors used; the paper does not state them.
 /// </remarks>
 internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
 {
-    /// <summary>Images are halved twice, so their sides are multiples of this.</summary>
+    /// <summary>The sides of images must be multiples of this, since they are halved twice.</summary>
     public const int SideUnit = 4;
 
     private static readonly int[] SourceWidths = [96, 256, 384, 384, 256];
@@ -35,38 +35,40 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
         register_module("decoder", _decoder);
     }
 
-    /// <summary>The channels of a layer of the source encoder: conv1 .. conv5.</summary>
-    /// <exception cref="BaselineException">There is none of that name.</exception>
-    public static int ChannelsOf(string layer) =>
+    /// <summary>Gets the number of channels of a layer of the source encoder.</summary>
+    /// <exception cref="BaselineException">The layer is unknown.</exception>
+    public static int GetChannels(string layer) =>
         LayerNumber(layer) is var number && number is >= 1 and <= 5
             ? SourceWidths[number - 1]
             : throw new BaselineException($"PCI has no layer {layer}; its layers are conv1, conv2, conv3, conv4, conv5");
 
-    /// <summary>How exactly its convolutions compute; single where nothing is said.</summary>
+    /// <summary>The precision of the convolutions; single by default.</summary>
     public Precision Precision { get; init; }
 
-    /// <summary>Inpaints.</summary>
-    /// <param name="source">N x 2 x H x W: both channels of the source cells.</param>
-    /// <param name="target">N x 1 x H x W: the second channel of the target cells.</param>
-    /// <returns>N x 1 x H x W: the first channel of the target cells.</returns>
+    /// <summary>Predicts the first channel of the target cells.</summary>
+    /// <param name="source">Both channels of the source cells, N x 2 x H x W.</param>
+    /// <param name="target">The second channel of the target cells, N x 1 x H x W.</param>
+    /// <returns>The first channel of the target cells, N x 1 x H x W.</returns>
     public override Tensor forward(Tensor source, Tensor target) =>
-        _decoder.Run(cat([_source.Run(source, Precision), _target.Run(target, Precision)], 1), Precision).to(ScalarType.Float32);
+        _decoder
+            .Run(cat([_source.Run(source, Precision), _target.Run(target, Precision)], 1), Precision)
+            .to(ScalarType.Float32);
 
     /// <summary>
-    /// Takes out of the moving averages of batch normalisation what is left in them of the values that they began with, 0 and 1.
-    /// Nothing after the published training, but after 400 steps 2%, of variances of which some are a ten-thousandth of that.
+    /// Removes the share of the initial values, 0 and 1, from the moving averages of batch normalisation. It is negligible after
+    /// the published training, but 2% after 400 steps, where some variances are a ten-thousandth of that.
     /// </summary>
-    /// <param name="steps">The steps of training that the averages have seen; at least one.</param>
-    public void ForgetFirstAverages(int steps)
+    /// <param name="steps">The number of training steps in the averages, at least 1.</param>
+    public void RemoveInitialAverages(int steps)
     {
         using var gradients = no_grad();
-        _source.ForgetFirstAverages(steps);
-        _target.ForgetFirstAverages(steps);
+        _source.RemoveInitialAverages(steps);
+        _target.RemoveInitialAverages(steps);
     }
 
-    /// <summary>What a convolution of the source encoder gives, after ReLU and before batch normalisation.</summary>
-    /// <param name="source">N x 2 x H x W.</param>
-    /// <param name="layer">conv1 .. conv5.</param>
+    /// <summary>Computes a convolution of the source encoder after ReLU and before batch normalisation.</summary>
+    /// <param name="source">The source cells, N x 2 x H x W.</param>
+    /// <param name="layer">The layer: conv1 .. conv5.</param>
     public Tensor Activation(Tensor source, string layer) => _source.Activation(source, LayerNumber(layer));
 
     private static int LayerNumber(string layer) => layer is ['c', 'o', 'n', 'v', var digit] ? digit - '0' : 0;
@@ -91,7 +93,8 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
         {
             for (var i = 0; i < widths.Length; i++)
             {
-                var (convolution, norm) = (Convolution(i == 0 ? channels : widths[i - 1], widths[i], 3), BatchNorm2d(widths[i], Epsilon, Momentum));
+                var convolution = Convolution(i == 0 ? channels : widths[i - 1], widths[i], 3);
+                var norm = BatchNorm2d(widths[i], Epsilon, Momentum);
                 register_module($"conv{i + 1}", convolution);
                 register_module($"bn{i + 1}", norm);
                 _layers.Add((convolution, norm));
@@ -120,9 +123,9 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
             return _layers[layer - 1].Convolution.forward(x).relu();
         }
 
-        public void ForgetFirstAverages(int steps)
+        public void RemoveInitialAverages(int steps)
         {
-            // An average that keeps 1 - Momentum of itself at each step holds this much of its first value.
+            // An average that keeps 1 - Momentum of its value in each step holds this share of the initial value.
             var left = Math.Pow(1 - Momentum, steps);
             foreach (var (_, norm) in _layers)
             {
@@ -131,7 +134,7 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
             }
         }
 
-        /// <summary>Pooling follows the first two layers.</summary>
+        /// <summary>Applies pooling after the first two layers.</summary>
         private static Tensor Next(Tensor x, int layer) => layer < 2 ? functional.max_pool2d(x, 2, 2) : x;
     }
 
@@ -139,7 +142,7 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
     {
         private const int FirstNumber = 6;
 
-        // Before conv9 back to half the size, before conv10 to the whole.
+        // Back to half the size before conv9, and to the full size before conv10.
         private static readonly int[] UpsampledBefore = [3, 4];
 
         private readonly List<Conv2d> _layers = [];
@@ -160,7 +163,11 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
             var x = input;
             for (var i = 0; i < _layers.Count - 1; i++)
             {
-                x = UpsampledBefore.Contains(i) ? functional.interpolate(x, scale_factor: [2, 2], mode: InterpolationMode.Nearest) : x;
+                if (UpsampledBefore.Contains(i))
+                {
+                    x = functional.interpolate(x, scale_factor: [2, 2], mode: InterpolationMode.Nearest);
+                }
+
                 x = functional.relu(_layers[i].Forward(x, precision), inplace: true);
             }
 

@@ -2,7 +2,7 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Deep.Inpainting;
 
-/// <summary>Which cells may be paired: those of the same protein.</summary>
+/// <summary>The pairs of cells of the same protein.</summary>
 internal sealed class PciPairs
 {
     private readonly int[][] _partners;
@@ -22,28 +22,32 @@ internal sealed class PciPairs
         Sources = [.. Enumerable.Range(0, images).Where(i => _partners[i].Length > 1)];
     }
 
-    /// <summary>In words: which columns pairs agree in.</summary>
+    /// <summary>The columns that pairs have in common, in words.</summary>
     public string PairedBy { get; }
 
-    /// <summary>The images that have a partner.</summary>
+    /// <summary>The images with a partner.</summary>
     public IReadOnlyList<int> Sources { get; }
 
-    /// <summary>Groups the images of a set.</summary>
+    /// <summary>Creates the pairs of a set.</summary>
     /// <param name="set">The training images.</param>
-    /// <param name="by"><c>auto</c>: the well where it is known, else the class; <c>class</c>; <c>plate</c>: class and plate; <c>well</c>, with its plate where its name recurs; or the name of a vector.</param>
-    /// <exception cref="DatasetException">The set has no such vector.</exception>
+    /// <param name="by">
+    /// <c>auto</c>: the well if known, otherwise the class; <c>class</c>; <c>plate</c>: class and plate; <c>well</c>, with its plate
+    /// if wells of several plates share names; or the name of a vector.
+    /// </param>
+    /// <exception cref="DatasetException">The set does not have the vector.</exception>
     /// <exception cref="BaselineException">No image has a partner.</exception>
-    public static PciPairs Of(ImageSet set, string by)
+    public static PciPairs Create(ImageSet set, string by)
     {
         var well = Find(set, CoosLayout.WellVectors);
         string[] vectors = by switch
         {
-            "auto" => well is null ? [ImageSet.LabelVector] : OneWell(set, well),
+            "auto" => well is null ? [ImageSet.LabelVector] : FindWellColumns(set, well),
             "class" => [ImageSet.LabelVector],
-            "well" => OneWell(set, well ?? throw Missing(set, by, CoosLayout.WellVectors)),
+            "well" => FindWellColumns(set, well ?? throw Missing(set, by, CoosLayout.WellVectors)),
 
-            // A plate holds several proteins, so the class is needed too.
-            "plate" => [ImageSet.LabelVector, Find(set, CoosLayout.PlateVectors) ?? throw Missing(set, by, CoosLayout.PlateVectors)],
+            // A plate has several proteins, so the class is needed too.
+            "plate" =>
+                [ImageSet.LabelVector, Find(set, CoosLayout.PlateVectors) ?? throw Missing(set, by, CoosLayout.PlateVectors)],
             _ => [by],
         };
         if (vectors.FirstOrDefault(v => !set.VectorNames.Contains(v)) is { } missing)
@@ -51,51 +55,54 @@ internal sealed class PciPairs
             throw Missing(set, missing, [missing]);
         }
 
-        var groups = Groups(set, vectors);
+        var groups = GroupImages(set, vectors);
         var pairs = new PciPairs(string.Join(" and ", vectors), groups, set.Shape.Count);
         return pairs.Sources.Count > 0
             ? pairs
-            : throw new BaselineException($"{set.Source}: no two images have the same {pairs.PairedBy}, so there are no pairs; choose another --pair-by");
+            : throw new BaselineException(
+                $"{set.Source}: no two images have the same {pairs.PairedBy}, so there are no pairs; choose another --pair-by");
     }
 
-    /// <summary>Draws another image of the same group, each as likely.</summary>
+    /// <summary>Draws another image of the same group, uniformly.</summary>
     /// <param name="source">One of <see cref="Sources"/>.</param>
-    /// <param name="random">Random numbers.</param>
-    public int Partner(int source, SplitMix random)
+    /// <param name="random">The random numbers.</param>
+    public int DrawPartner(int source, KeyedRandom random)
     {
         var group = _partners[source];
         var drawn = group[random.Index(group.Length - 1)];
 
-        // The last stands in for the image itself, which the draw left out in its stead.
+        // The last image replaces the source itself; the draw left the last one out.
         return drawn == source ? group[^1] : drawn;
     }
 
     /// <summary>
-    /// The columns that tell a well from all others. Names such as B03 recur on every plate, with another protein in each: where
-    /// the plate, or else the class, divides what has the same name, it is needed too.
+    /// Finds the columns that identify a well. Names such as B03 occur on every plate, with another protein in each: if the plate,
+    /// or otherwise the class, divides wells of the same name, it is needed too.
     /// </summary>
-    private static string[] OneWell(ImageSet set, string well)
+    private static string[] FindWellColumns(ImageSet set, string well)
     {
         string[] vectors = [well];
         string?[] further = [Find(set, CoosLayout.PlateVectors), Find(set, [ImageSet.LabelVector])];
         foreach (var vector in further.OfType<string>())
         {
             string[] finer = [vector, .. vectors];
-            vectors = Groups(set, finer).Length > Groups(set, vectors).Length ? finer : vectors;
+            vectors = GroupImages(set, finer).Length > GroupImages(set, vectors).Length ? finer : vectors;
         }
 
         return vectors;
     }
 
-    private static int[][] Groups(ImageSet set, string[] vectors)
+    private static int[][] GroupImages(ImageSet set, string[] vectors)
     {
         var columns = vectors.Select(set.ReadVector).ToArray();
-        return [.. Enumerable.Range(0, set.Shape.Count).GroupBy(i => string.Join('\t', columns.Select(c => c[i]))).Select(g => g.ToArray())];
+        var groups = Enumerable.Range(0, set.Shape.Count).GroupBy(i => string.Join('\t', columns.Select(c => c[i])));
+        return [.. groups.Select(g => g.ToArray())];
     }
 
     private static string? Find(ImageSet set, IReadOnlyList<string> names) => names.FirstOrDefault(set.VectorNames.Contains);
 
     private static DatasetException Missing(ImageSet set, string by, IReadOnlyList<string> names) => new(
         set.Source, null, null,
-        $"pairs cannot be drawn by {by}: there is no vector {string.Join(" or ", names)}; the set has {(set.VectorNames.Count == 0 ? "none" : string.Join(", ", set.VectorNames))}");
+        $"pairs cannot be drawn by {by}: there is no vector {string.Join(" or ", names)}; "
+        + $"the set has {(set.VectorNames.Count == 0 ? "none" : string.Join(", ", set.VectorNames))}");
 }

@@ -5,10 +5,12 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Inpainting;
 
-/// <summary>Trains paired cell inpainting: mean squared error of the target's first channel. Labels are used for pairing alone, where at all.</summary>
+/// <summary>
+/// Trains paired cell inpainting by the mean squared error of the first channel of the target. Labels are used for pairing only.
+/// </summary>
 internal sealed class PciTraining : ITrainable, IDisposable
 {
-    // Keys of random numbers: a stream for each pair.
+    // The keys of the random streams, one per pair.
     private const ulong PairKeys = 1UL << 42;
 
     private readonly TrainingImages _images;
@@ -26,7 +28,7 @@ internal sealed class PciTraining : ITrainable, IDisposable
         Network = new PciNetwork { Precision = options.Precision };
         Network.to(device);
 
-        // Keras's epsilon; the description names none.
+        // The epsilon of Keras; the paper does not state one.
         Optimizer = torch.optim.Adam(Network.parameters(), options.LearningRate, 0.5, 0.999, 1e-7);
     }
 
@@ -57,25 +59,25 @@ internal sealed class PciTraining : ITrainable, IDisposable
 
     public torch.Tensor Loss(int step)
     {
-        var (source, target) = Pairs(step);
+        var (source, target) = DrawPairs(step);
         return torch.nn.functional.mse_loss(Network.forward(source, target[.., 1..2]), target[.., 0..1]);
     }
 
     public Validation? Validate(CancellationToken cancellation) => null;
 
-    /// <summary>Draws the pairs of a step: images anew each time, both turned over independently.</summary>
-    /// <returns>Sources and targets, N x 2 x H x W each.</returns>
-    public (torch.Tensor Source, torch.Tensor Target) Pairs(int step)
+    /// <summary>Draws the pairs of a step, both with independent flips.</summary>
+    /// <returns>The sources and targets, N x 2 x H x W each.</returns>
+    public (torch.Tensor Source, torch.Tensor Target) DrawPairs(int step)
     {
         var chosen = _sampler.Batch(step);
         var length = _images.Shape.SamplesPerImage;
         var (source, target) = (new float[(long)chosen.Length * length], new float[(long)chosen.Length * length]);
         Parallel.For(0, chosen.Length, i =>
         {
-            var random = new SplitMix(_seed, PairKeys + ((ulong)step * (ulong)_options.Batch) + (ulong)i);
-            var partner = _pairs.Partner(chosen[i], random);
-            PciImage.Flip(_images[chosen[i]], _images.Shape, random.Index(2) == 1, random.Index(2) == 1, source.AsSpan(i * length, length));
-            PciImage.Flip(_images[partner], _images.Shape, random.Index(2) == 1, random.Index(2) == 1, target.AsSpan(i * length, length));
+            var random = new KeyedRandom(_seed, PairKeys + ((ulong)step * (ulong)_options.Batch) + (ulong)i);
+            var partner = _pairs.DrawPartner(chosen[i], random);
+            Flip(chosen[i], random, source.AsSpan(i * length, length));
+            Flip(partner, random, target.AsSpan(i * length, length));
         });
         return (Tensor(source, chosen.Length), Tensor(target, chosen.Length));
     }
@@ -85,6 +87,9 @@ internal sealed class PciTraining : ITrainable, IDisposable
         Optimizer.Dispose();
         Network.Dispose();
     }
+
+    private void Flip(int image, KeyedRandom random, Span<float> flipped) =>
+        PciImage.Flip(_images[image], _images.Shape, random.Index(2) == 1, random.Index(2) == 1, flipped);
 
     private torch.Tensor Tensor(float[] values, int count) =>
         torch.tensor(values, [count, _images.Shape.Channels, _images.Shape.Height, _images.Shape.Width]).to(_device);

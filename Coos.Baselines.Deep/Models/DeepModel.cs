@@ -13,23 +13,24 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Models;
 
-/// <summary>A network with what turns its features into probabilities; DeepLoc end to end gives them itself.</summary>
-/// <param name="shape">The training images; those to classify have the same channels and size.</param>
-/// <param name="extractor">The network; disposed of with the model.</param>
-/// <param name="head">Standardisation and classifier; null where the network gives probabilities.</param>
-public sealed class DeepModel(ImageShape shape, IFeatureExtractor extractor, (Standardisation Standardisation, IClassifier Classifier)? head) : IDisposable
+/// <summary>A network with a classifier of its features; end-to-end DeepLoc computes probabilities itself.</summary>
+/// <param name="shape">The shape of the training images; images to classify need the same channels and size.</param>
+/// <param name="extractor">The network, disposed with the model.</param>
+/// <param name="head">The standardisation and classifier; null if the network computes probabilities.</param>
+public sealed class DeepModel(
+    ImageShape shape, IFeatureExtractor extractor, (Standardisation Standardisation, IClassifier Classifier)? head) : IDisposable
 {
     private const string MetadataKey = "coos_model";
     private const string NetworkPrefix = "network.";
     private const string HeadName = "classifier";
 
-    // The length of the header comes first, then its brace.
+    // The brace of the header follows its length.
     private const int BraceOffset = 8;
 
     /// <summary>The network.</summary>
     public IFeatureExtractor Extractor => extractor;
 
-    /// <summary>Whether a file is of this kind, rather than a model of texture.</summary>
+    /// <summary>Whether a file is a deep model and not a texture model.</summary>
     /// <param name="path">The file.</param>
     public static bool IsDeep(string path)
     {
@@ -45,10 +46,10 @@ public sealed class DeepModel(ImageShape shape, IFeatureExtractor extractor, (St
         }
     }
 
-    /// <summary>Reads a model: what <see cref="Write"/> wrote, or a network of DeepLoc as training wrote it.</summary>
+    /// <summary>Reads a model written by <see cref="Write"/>, or a trained DeepLoc network.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="device">Where the network goes.</param>
-    /// <exception cref="DatasetException">It is neither, or damaged.</exception>
+    /// <param name="device">The device of the network.</param>
+    /// <exception cref="DatasetException">The file is neither, or damaged.</exception>
     public static DeepModel Read(string path, torch.Device device)
     {
         var file = SafeTensorsFile.Open(path);
@@ -56,9 +57,13 @@ public sealed class DeepModel(ImageShape shape, IFeatureExtractor extractor, (St
         {
             return NetworkFile.Describe(file) switch
             {
-                { Family: "deeploc" } network => new DeepModel(network.Shape, DeepLocExtractor.Load(file, "", network, probabilities: true, device), null),
-                { Family: "pci" } => throw Fault(path, "this network of paired cell inpainting has no classifier; train one with coos baseline run pci --weights FILE --save FILE"),
-                _ => throw Fault(path, "this is no trained baseline; train one with coos baseline run --save FILE"),
+                { Family: "deeploc" } network => new DeepModel(
+                    network.Shape, DeepLocExtractor.Load(file, "", network, probabilities: true, device), null),
+                { Family: "pci" } => throw Fault(
+                    path,
+                    "this network of paired cell inpainting has no classifier; "
+                    + "train one with coos baseline run pci --weights FILE --save FILE"),
+                _ => throw Fault(path, "this is not a trained baseline; train one with coos baseline run --save FILE"),
             };
         }
 
@@ -69,16 +74,17 @@ public sealed class DeepModel(ImageShape shape, IFeatureExtractor extractor, (St
         }
         catch (Exception fault) when (fault is JsonException or EndOfStreamException or NullReferenceException)
         {
-            throw new DatasetException(path, null, null, "the model is damaged; train it anew with coos baseline run --save", fault);
+            throw new DatasetException(path, null, null, "the model is damaged; train it again with coos baseline run --save", fault);
         }
     }
 
-    /// <summary>Writes the model, whole or not at all.</summary>
+    /// <summary>Writes the model atomically.</summary>
     /// <param name="path">The file.</param>
     public void Write(string path)
     {
         var writer = new SafeTensorsWriter();
-        writer.AddMetadata(MetadataKey, JsonSerializer.Serialize(new Description(shape, extractor.Description), CoosJson.Options));
+        var description = new Description(shape, extractor.Description);
+        writer.AddMetadata(MetadataKey, JsonSerializer.Serialize(description, CoosJson.Options));
         extractor.AddTo(writer, NetworkPrefix);
         if (head is { } trained)
         {
@@ -94,29 +100,34 @@ public sealed class DeepModel(ImageShape shape, IFeatureExtractor extractor, (St
         writer.Write(path);
     }
 
-    /// <summary>Refuses images of another shape than the training images.</summary>
+    /// <summary>Rejects images of another shape than the training images.</summary>
     /// <param name="set">The images.</param>
-    /// <exception cref="DatasetException">They differ.</exception>
+    /// <exception cref="DatasetException">The shape differs.</exception>
     public void Require(ImageSet set) => TextureModel.Require(set, shape);
 
-    /// <summary>Classifies images by what the network makes of them.</summary>
-    /// <param name="features">N x D, as the network gives them.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    /// <returns>N x K probabilities.</returns>
+    /// <summary>Classifies images by their features.</summary>
+    /// <param name="features">The output of the network, N x D.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <returns>Probabilities, N x K.</returns>
     public FeatureMatrix Predict(FeatureMatrix features, CancellationToken cancellation = default) =>
         head is { } trained ? trained.Classifier.Predict(trained.Standardisation.Apply(features), cancellation) : features;
 
     /// <inheritdoc />
     public void Dispose() => extractor.Dispose();
 
-    private static IFeatureExtractor LoadExtractor(SafeTensorsFile file, ExtractorDescription description, torch.Device device) => description switch
-    {
-        { Family: "deeploc", Network: { } network } => DeepLocExtractor.Load(file, NetworkPrefix, network, description.Layer is null, device),
-        { Family: "pci", Network: { } network, Layer: { } layer } => PciExtractor.Load(file, NetworkPrefix, network, layer, device),
-        { Family: "vgg16" or "vgg19", Layer: { } layer } => VggExtractor.Load(
-            description.Family == "vgg16" ? VggLayers.Vgg16 : VggLayers.Vgg19, layer, file, NetworkPrefix, description.Preprocessing, device),
-        _ => throw Fault(file.Path, $"the model is of another version: it has {description}; train it anew"),
-    };
+    private static IFeatureExtractor LoadExtractor(SafeTensorsFile file, ExtractorDescription description, torch.Device device) =>
+        description switch
+        {
+            { Family: "deeploc", Network: { } network } =>
+                DeepLocExtractor.Load(file, NetworkPrefix, network, description.Layer is null, device),
+            { Family: "pci", Network: { } network, Layer: { } layer } =>
+                PciExtractor.Load(file, NetworkPrefix, network, layer, device),
+            { Family: "vgg16", Layer: { } layer } =>
+                VggExtractor.Load(VggLayers.Vgg16, layer, file, NetworkPrefix, description.Preprocessing, device),
+            { Family: "vgg19", Layer: { } layer } =>
+                VggExtractor.Load(VggLayers.Vgg19, layer, file, NetworkPrefix, description.Preprocessing, device),
+            _ => throw Fault(file.Path, $"the model has another version: {description}; train it again"),
+        };
 
     private static (Standardisation, IClassifier)? ReadHead(SafeTensorsFile file)
     {

@@ -6,10 +6,10 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Models;
 
-/// <summary>Trained networks as safetensors files, with PyTorch's names of tensors, so that Python loads them too.</summary>
+/// <summary>Reads and writes trained networks as safetensors files with PyTorch's names of tensors, so that Python can load them.</summary>
 internal static class NetworkFile
 {
-    /// <summary>Writes a network, whole or not at all.</summary>
+    /// <summary>Writes a network atomically.</summary>
     public static void Write(string path, NetworkDescription description, torch.nn.Module network)
     {
         var writer = new SafeTensorsWriter();
@@ -18,26 +18,30 @@ internal static class NetworkFile
         writer.Write(path);
     }
 
-    /// <summary>Reads what a file says of its network.</summary>
+    /// <summary>Opens a file and reads the description of its network.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="family">What is wanted: deeploc or pci.</param>
-    /// <exception cref="DatasetException">It holds no network that COOS trained, or one of another family.</exception>
+    /// <param name="family">The expected family: deeploc or pci.</param>
+    /// <exception cref="DatasetException">The file is not a network trained by COOS, or one of another family.</exception>
     public static (SafeTensorsFile File, NetworkDescription Description) Open(string path, string family)
     {
         var file = SafeTensorsFile.Open(path);
         var description = Describe(file)
-            ?? throw new DatasetException(path, null, null, $"this is no network that coos baseline run {family} wrote: its header has no {NetworkDescription.MetadataKey}");
+            ?? throw new DatasetException(
+                path, null, null,
+                $"this is not a network written by coos baseline run {family}: its header has no {NetworkDescription.MetadataKey}");
         return description.Family == family
             ? (file, description)
-            : throw new DatasetException(path, null, null, $"this is a network of {description.Family}; a network of {family} is wanted");
+            : throw new DatasetException(path, null, null, $"this is a network of {description.Family}; expected a network of {family}");
     }
 
-    /// <summary>What a file says of its network; null where it says nothing.</summary>
+    /// <summary>Reads the description of a file's network; null if there is none.</summary>
     public static NetworkDescription? Describe(SafeTensorsFile file)
     {
         try
         {
-            return file.Metadata.TryGetValue(NetworkDescription.MetadataKey, out var text) ? JsonSerializer.Deserialize<NetworkDescription>(text, CoosJson.Options) : null;
+            return file.Metadata.TryGetValue(NetworkDescription.MetadataKey, out var text)
+                ? JsonSerializer.Deserialize<NetworkDescription>(text, CoosJson.Options)
+                : null;
         }
         catch (JsonException fault)
         {

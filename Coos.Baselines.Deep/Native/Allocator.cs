@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace Coos.Baselines.Deep.Native;
 
 /// <summary>
-/// Keeps the memory of one training step for the next. By default glibc gives every large block back to the system at once and
-/// asks for it again at the next layer, and the system fills each of its pages with zeros first: measured, a third of the time
-/// of a DeepLoc step. libtorch allocates by glibc, and the sizes are the same in every step, so that nothing is wasted.
+/// Keeps freed memory for the next training step. By default glibc returns every large block to the system at once and requests it
+/// again for the next layer, and the system fills each page with zeros first: measured, a third of the time of a DeepLoc step.
+/// libtorch allocates with glibc, and the sizes are the same in every step, so nothing is wasted.
 /// </summary>
 internal static partial class Allocator
 {
-    // glibc's malloc.h.
+    // From malloc.h of glibc.
     private const int TrimThreshold = -1;
     private const int TopPad = -2;
     private const int MappedBlocks = -4;
@@ -17,7 +17,7 @@ internal static partial class Allocator
     private const int None = 0;
     private const int GrowBy = 64 << 20;
 
-    /// <summary>Has freed memory kept by this process; does nothing but on Linux.</summary>
+    /// <summary>Makes this process keep freed memory; only has an effect on Linux.</summary>
     public static void KeepMemory()
     {
         if (!OperatingSystem.IsLinux())
@@ -33,7 +33,7 @@ internal static partial class Allocator
         }
         catch (EntryPointNotFoundException)
         {
-            // A C library that is not glibc: libtorch says so itself when it is loaded.
+            // The C library is not glibc; loading libtorch reports that.
         }
     }
 

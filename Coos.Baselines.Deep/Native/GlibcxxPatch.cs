@@ -4,19 +4,19 @@ using System.Text;
 namespace Coos.Baselines.Deep.Native;
 
 /// <summary>
-/// Makes TorchSharp's native library loadable where libstdc++ is older than 13 (Debian 12, Ubuntu 22.04). Delete this file,
-/// and the one call in <see cref="TorchRuntime"/>, once TorchSharp is built against an older libstdc++ or those systems are gone.
+/// Makes TorchSharp's native library loadable with libstdc++ older than 13 (Debian 12, Ubuntu 22.04). Delete this file and its call
+/// in <see cref="TorchRuntime"/> once TorchSharp is built against an older libstdc++ or those systems are no longer supported.
 /// </summary>
 /// <remarks>
-/// The library wants one symbol of GLIBCXX_3.4.32: <c>std::ios_base_library_init()</c>, which a compiler from GCC 13 on calls
-/// to have std::cout constructed. Before, that was the constructor <c>std::ios_base::Init::Init()</c> of GLIBCXX_3.4, which
-/// counts its calls in a static and does not look at its object; it is there on every system. So in a copy of the library the
-/// symbol takes the constructor's name and version, and the requirement of GLIBCXX_3.4.32 becomes a second one of GLIBCXX_3.4.
+/// The library needs one symbol of GLIBCXX_3.4.32: <c>std::ios_base_library_init()</c>, which GCC 13 and later call to construct
+/// std::cout. Earlier versions call the constructor <c>std::ios_base::Init::Init()</c> of GLIBCXX_3.4, which counts its calls in a
+/// static, does not use its object, and exists on every system. In a copy of the library, the symbol gets the name and version of
+/// the constructor, and the requirement of GLIBCXX_3.4.32 becomes a second one of GLIBCXX_3.4.
 /// Formats: System V ABI, "Object Files"; Linux Standard Base Core, "Symbol Versioning".
 /// </remarks>
 internal static class GlibcxxPatch
 {
-    /// <summary>The version that the loader's message names where this patch helps.</summary>
+    /// <summary>The version in the loader's message if this patch helps.</summary>
     public const string MissingVersion = "GLIBCXX_3.4.32";
 
     private const string MissingSymbol = "_ZSt21ios_base_library_initv";
@@ -30,8 +30,8 @@ internal static class GlibcxxPatch
     private const int SymbolSize = 24;
 
     /// <summary>Patches a library in memory.</summary>
-    /// <param name="elf">A 64 bit little-endian ELF file; changed.</param>
-    /// <returns>Whether the file has the symbol and both versions; unchanged where not.</returns>
+    /// <param name="elf">A 64-bit little-endian ELF file, changed in place.</param>
+    /// <returns>Whether the file has the symbol and both versions; if not, it is unchanged.</returns>
     public static bool Apply(Span<byte> elf)
     {
         if (!elf.StartsWith("\u007FELF\u0002\u0001"u8)
@@ -74,7 +74,7 @@ internal static class GlibcxxPatch
         return -1;
     }
 
-    /// <summary>The offset of the entry for a version, over all libraries that are needed.</summary>
+    /// <summary>Finds the offset of the entry for a version, over all needed libraries; -1 if there is none.</summary>
     private static int FindNeed(ReadOnlySpan<byte> elf, Section needs, int strings, string version)
     {
         // Verneed: version (2), count (2), file (4), first entry (4), next (4); offsets are relative to the record.

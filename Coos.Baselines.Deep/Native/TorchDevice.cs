@@ -6,20 +6,21 @@ namespace Coos.Baselines.Deep.Native;
 /// <summary>Chooses the device that networks run on.</summary>
 public static class TorchDevice
 {
-    /// <summary>What may be asked for, in words.</summary>
+    /// <summary>The available choices, in words.</summary>
     public const string Choices = "auto, cpu, cuda, or cuda:N for GPU N";
 
     /// <summary>Loads libtorch and finds a device.</summary>
-    /// <param name="name"><c>auto</c> takes a GPU where this build and machine have one.</param>
-    /// <exception cref="BaselineException">The device is unknown or not there.</exception>
+    /// <param name="name">The name; <c>auto</c> uses a GPU if this build and machine have one.</param>
+    /// <exception cref="BaselineException">The device is unknown or not available.</exception>
     public static torch.Device Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         var index = 0;
-        if (name is not ("auto" or "cpu" or "cuda")
-            && !(name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out index)))
+        var hasIndex = name.StartsWith("cuda:", StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out index);
+        if (!hasIndex && name is not ("auto" or "cpu" or "cuda"))
         {
-            throw new BaselineException($"there is no device {name}; choose {Choices}");
+            throw new BaselineException($"unknown device {name}; choose {Choices}");
         }
 
         TorchRuntime.Require();
@@ -30,12 +31,15 @@ public static class TorchDevice
 
         if (!HasCuda())
         {
-            throw new BaselineException($"device {name} is not there: this build has libtorch for the CPU, or the machine has no NVIDIA driver; build with -p:Libtorch=cuda on a machine with one, or use --device cpu");
+            throw new BaselineException(
+                $"device {name} is not available: this build has libtorch for the CPU, or the machine has no NVIDIA driver; "
+                + "build with -p:Libtorch=cuda on a machine with one, or use --device cpu");
         }
 
         return index < torch.cuda.device_count()
             ? torch.device(DeviceType.CUDA, index)
-            : throw new BaselineException($"device {name} is not there; this machine has {torch.cuda.device_count()}, counted from 0");
+            : throw new BaselineException(
+                $"device {name} is not available; this machine has {torch.cuda.device_count()} GPUs, counted from 0");
     }
 
     private static bool HasCuda() => torch.cuda.is_available();

@@ -3,12 +3,12 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Native;
 
-/// <summary>Loads libtorch and TorchSharp's native part, once a process, or says what is missing.</summary>
+/// <summary>Loads libtorch and the native part of TorchSharp once per process, or says what is missing.</summary>
 public static class TorchRuntime
 {
-    private static readonly Lazy<string?> Fault = new(Load);
+    private static readonly Lazy<string?> LoadProblem = new(Load);
 
-    // In the order in which they need one another, TorchSharp's own part last; libtorch_cuda is there in builds for CUDA only.
+    // In the order of their dependencies, with TorchSharp's own part last; libtorch_cuda exists only in builds for CUDA.
     private static readonly Dictionary<string, string[]> NativeFiles = new(StringComparer.Ordinal)
     {
         ["linux-x64"] = ["libc10.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch.so", "libLibTorchSharp.so"],
@@ -16,14 +16,20 @@ public static class TorchRuntime
         ["osx-arm64"] = ["libc10.dylib", "libtorch_cpu.dylib", "libtorch.dylib", "libLibTorchSharp.dylib"],
     };
 
-    private static string Platform { get; } =
-        $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : OperatingSystem.IsLinux() ? "linux" : "unknown")}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+    private static string SystemName =>
+        OperatingSystem.IsWindows() ? "win"
+        : OperatingSystem.IsMacOS() ? "osx"
+        : OperatingSystem.IsLinux() ? "linux"
+        : "unknown";
 
-    /// <summary>Why libtorch cannot be used here; null where it can.</summary>
-    public static string? Problem => Fault.Value;
+    private static string Platform { get; } =
+        $"{SystemName}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+
+    /// <summary>Why libtorch cannot be used on this machine; null if it can.</summary>
+    public static string? Problem => LoadProblem.Value;
 
     /// <summary>Loads libtorch.</summary>
-    /// <exception cref="BaselineException">It cannot be loaded; the message says what to install.</exception>
+    /// <exception cref="BaselineException">libtorch cannot be loaded; the message says what to install.</exception>
     public static void Require()
     {
         if (Problem is { } problem)
@@ -32,20 +38,28 @@ public static class TorchRuntime
         }
     }
 
-    /// <summary>Why a system has no libtorch; null where it has.</summary>
-    /// <param name="system">linux-x64 and the like.</param>
-    internal static string? Unsupported(string system) => NativeFiles.ContainsKey(system)
+    /// <summary>Explains that a system is not supported; null if it is.</summary>
+    /// <param name="system">The system, for example linux-x64.</param>
+    internal static string? ExplainUnsupported(string system) => NativeFiles.ContainsKey(system)
         ? null
-        : $"there is no libtorch package for {system}; deep baselines run on Linux x64, Windows x64 and macOS arm64 (all else of COOS runs here too)";
+        : $"libtorch has no package for {system}; deep baselines run on Linux x64, Windows x64 and macOS arm64 "
+            + "(the rest of COOS runs here too)";
 
-    /// <summary>Where a native file lies: beside the program when published for one system, else in its runtimes folder.</summary>
-    /// <param name="file">Its name.</param>
-    internal static string? Find(string file) =>
-        new[] { Path.Combine(AppContext.BaseDirectory, "runtimes", Platform, "native", file), Path.Combine(AppContext.BaseDirectory, file) }.FirstOrDefault(File.Exists);
+    /// <summary>Finds a native file: beside the program if published for one system, otherwise in its runtimes folder.</summary>
+    /// <param name="file">The name of the file.</param>
+    internal static string? Find(string file)
+    {
+        string[] paths =
+        [
+            Path.Combine(AppContext.BaseDirectory, "runtimes", Platform, "native", file),
+            Path.Combine(AppContext.BaseDirectory, file),
+        ];
+        return paths.FirstOrDefault(File.Exists);
+    }
 
     private static string? Load()
     {
-        if (Unsupported(Platform) is { } unsupported)
+        if (ExplainUnsupported(Platform) is { } unsupported)
         {
             return unsupported;
         }
@@ -63,13 +77,14 @@ public static class TorchRuntime
             torch.InitializeDeviceType(DeviceType.CPU);
             if (Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is null)
             {
-                // libtorch's own choice is half of that where cores have two threads.
+                // By default, libtorch uses half of them if cores have two threads.
                 torch.set_num_threads(Environment.ProcessorCount);
             }
 
             return null;
         }
-        catch (Exception fault) when (fault is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or NotSupportedException or TypeInitializationException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException
+            or NotSupportedException or TypeInitializationException or IOException or UnauthorizedAccessException)
         {
             return Explain(fault.Message).ReplaceLineEndings(" ");
         }
@@ -81,13 +96,14 @@ public static class TorchRuntime
         {
             NativeLibrary.Load(path);
         }
-        catch (DllNotFoundException fault) when (OperatingSystem.IsLinux() && fault.Message.Contains(GlibcxxPatch.MissingVersion, StringComparison.Ordinal))
+        catch (DllNotFoundException fault)
+            when (OperatingSystem.IsLinux() && fault.Message.Contains(GlibcxxPatch.MissingVersion, StringComparison.Ordinal))
         {
             LoadPatched(path);
         }
     }
 
-    /// <summary>Loads a patched copy from a folder that only this user can write to; loaded, its file is no longer needed.</summary>
+    /// <summary>Loads a patched copy from a folder that only this user can write to. The file is not needed after loading.</summary>
     private static void LoadPatched(string path)
     {
         var elf = File.ReadAllBytes(path);
@@ -102,7 +118,8 @@ public static class TorchRuntime
             var copy = Path.Combine(folder.FullName, Path.GetFileName(path));
             File.WriteAllBytes(copy, elf);
             var handle = NativeLibrary.Load(copy);
-            NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? handle : IntPtr.Zero);
+            NativeLibrary.SetDllImportResolver(
+                typeof(torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? handle : IntPtr.Zero);
         }
         finally
         {
@@ -113,7 +130,8 @@ public static class TorchRuntime
     private static string Explain(string message)
     {
         var install = OperatingSystem.IsLinux()
-            ? "it needs glibc 2.34 and libstdc++ of GCC 12 or later (Debian 12, Ubuntu 22.04, Fedora 36, RHEL 9 with gcc-toolset-12); Alpine is not supported. Debian and Ubuntu: apt-get install libstdc++6"
+            ? "it needs glibc 2.34 and libstdc++ of GCC 12 or later (Debian 12, Ubuntu 22.04, Fedora 36, RHEL 9 with "
+                + "gcc-toolset-12); Alpine is not supported. Debian and Ubuntu: apt-get install libstdc++6"
             : OperatingSystem.IsWindows() ? "install the Visual C++ Redistributable 2022 (x64)" : "install macOS 14 or later";
         return $"libtorch cannot be loaded: {message}; {install}";
     }

@@ -7,8 +7,8 @@ using TorchSharp.Modules;
 namespace Coos.Baselines.Deep.Training;
 
 /// <summary>
-/// A training as a file, to go on from: network, Adam's moments, the best network so far, the curve. One file, whole or not at
-/// all, so that its parts belong together.
+/// Reads and writes the state of a training: network, moments of Adam, best network so far, and curve. It is one file, written
+/// atomically, so that its parts belong together.
 /// </summary>
 internal static class Checkpoint
 {
@@ -44,9 +44,9 @@ internal static class Checkpoint
         writer.Write(path);
     }
 
-    /// <summary>Puts a training where its checkpoint was.</summary>
-    /// <returns>Null where there is no checkpoint.</returns>
-    /// <exception cref="DatasetException">It is damaged, or of another training.</exception>
+    /// <summary>Restores a training from its checkpoint.</summary>
+    /// <returns>Null if there is no checkpoint.</returns>
+    /// <exception cref="DatasetException">The checkpoint is damaged, or belongs to another training.</exception>
     public static TrainingState? Read(string path, ITrainable training)
     {
         if (!File.Exists(path))
@@ -59,7 +59,8 @@ internal static class Checkpoint
         {
             throw new DatasetException(
                 path, null, null,
-                $"this checkpoint is of another training: {Difference(configuration, training.Configuration)}; give another --out, or delete the file to begin anew");
+                $"this checkpoint belongs to another training: {Difference(configuration, training.Configuration)}; "
+                + "give another --out, or delete the file to start over");
         }
 
         var state = new TrainingState { Step = Number(file, StepKey), BestStep = Number(file, BestStepKey) };
@@ -82,19 +83,21 @@ internal static class Checkpoint
         return state;
     }
 
-    /// <summary>Which settings differ; both whole where the file's are no settings.</summary>
-    private static string Difference(string? there, string here)
+    /// <summary>Describes the settings that differ, or both configurations if the file has no valid one.</summary>
+    private static string Difference(string? saved, string current)
     {
-        if (there is null || Members(there) is not { } its || Members(here) is not { } own)
+        if (saved is null || Members(saved) is not { } before || Members(current) is not { } now)
         {
-            return $"it has {there ?? "no configuration"}, this one has {here}";
+            return $"the configuration is {saved ?? "missing"} in the checkpoint and {current} here";
         }
 
-        var names = its.Keys.Union(own.Keys).Where(name => its.GetValueOrDefault(name) != own.GetValueOrDefault(name));
-        return string.Join(", ", names.Select(name => $"its {name} is {its.GetValueOrDefault(name, "not there")}, this one's {own.GetValueOrDefault(name, "not there")}"));
+        const string Missing = "not set";
+        var names = before.Keys.Union(now.Keys).Where(name => before.GetValueOrDefault(name) != now.GetValueOrDefault(name));
+        return string.Join(", ", names.Select(name =>
+            $"{name} is {before.GetValueOrDefault(name, Missing)} in the checkpoint and {now.GetValueOrDefault(name, Missing)} here"));
     }
 
-    /// <summary>The members of a JSON object by name, objects in them as one text; null where it is no object.</summary>
+    /// <summary>Gets the members of a JSON object by name, nested objects as text; null if it is not an object.</summary>
     private static Dictionary<string, string>? Members(string json)
     {
         try
@@ -113,9 +116,10 @@ internal static class Checkpoint
     private static int Number(SafeTensorsFile file, string key) =>
         file.Metadata.TryGetValue(key, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new DatasetException(file.Path, null, null, $"the checkpoint is damaged: its {key} is no number; delete the file to begin anew");
+            : throw new DatasetException(
+                file.Path, null, null, $"the checkpoint is damaged: its {key} is not a number; delete the file to start over");
 
-    /// <summary>Adam's state for each parameter, which it keeps in the parameters' order.</summary>
+    /// <summary>Gets the state of Adam for each parameter, in the order of the parameters.</summary>
     private static IEnumerable<(string Name, Adam.State State)> Moments(ITrainable training) =>
         training.Network.named_parameters().Zip(training.Optimizer.state_dict().State, (p, s) => (p.name, (Adam.State)s));
 }

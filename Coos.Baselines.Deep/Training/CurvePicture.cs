@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Coos.Baselines.Deep.Training;
 
-/// <summary>Draws a training as SVG: the loss, and below it the balanced error on held-out images where there were any.</summary>
+/// <summary>Draws the curve of a training as SVG: the loss, and below it the balanced error on held-out images, if any.</summary>
 public static class CurvePicture
 {
     private const int Width = 640;
@@ -12,26 +12,34 @@ public static class CurvePicture
     private const int Right = 16;
     private const int Top = 28;
     private const int Bottom = 36;
-    private const int MostPoints = 1000;
+    private const int MaxPoints = 1000;
 
-    /// <summary>Draws it.</summary>
-    /// <param name="name">What was trained.</param>
-    /// <param name="points">Every step; at least one.</param>
+    /// <summary>Draws the curve.</summary>
+    /// <param name="name">The name of the network.</param>
+    /// <param name="points">All steps, at least one.</param>
     public static string Draw(string name, IReadOnlyList<CurvePoint> points)
     {
         ArgumentNullException.ThrowIfNull(points);
-        var looks = points.Where(p => p.ValidationError is not null).ToArray();
-        var height = looks.Length > 0 ? 2 * PanelHeight : PanelHeight;
+        var validations = points.Where(p => p.ValidationError is not null).ToArray();
+        var height = validations.Length > 0 ? 2 * PanelHeight : PanelHeight;
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {height}" font-family="sans-serif" font-size="12" role="img" aria-label="Training of {name}">""");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {height}" font-family="sans-serif" font-size="12" """);
+        svg.Append(CultureInfo.InvariantCulture, $"""role="img" aria-label="Training of {name}">""");
         svg.Append("""<rect width="100%" height="100%" fill="#fff"/>""");
         var last = points[^1].Step;
-        Panel(svg, 0, $"{name}: loss", last, [.. Thin(points).Select(p => ((double)p.Step, p.Loss))], "#9ab", 1);
-        if (looks.Length > 0)
+        DrawPanel(svg, 0, $"{name}: loss", last, [.. Thin(points).Select(p => ((double)p.Step, p.Loss))], "#9ab", 1);
+        if (validations.Length > 0)
         {
-            Line(svg, 0, last, Highest(points.Select(p => p.Loss)), [.. looks.Select(p => ((double)p.Step, p.ValidationLoss!.Value))], "#c33", 2);
-            svg.Append(CultureInfo.InvariantCulture, $"""<text x="{Width - Right}" y="18" text-anchor="end" fill="#c33">held-out</text><text x="{Width - Right - 60}" y="18" text-anchor="end" fill="#678">training</text>""");
-            Panel(svg, PanelHeight, "balanced error on held-out training images, %", last, [.. looks.Select(p => ((double)p.Step, 100 * p.ValidationError!.Value))], "#c33", 2);
+            (double, double)[] losses = [.. validations.Select(p => ((double)p.Step, p.ValidationLoss!.Value))];
+            (double, double)[] errors = [.. validations.Select(p => ((double)p.Step, 100 * p.ValidationError!.Value))];
+            DrawLine(svg, 0, last, Highest(points.Select(p => p.Loss)), losses, "#c33", 2);
+            svg.Append(
+                CultureInfo.InvariantCulture, $"""<text x="{Width - Right}" y="18" text-anchor="end" fill="#c33">held-out</text>""");
+            svg.Append(
+                CultureInfo.InvariantCulture, $"""<text x="{Width - Right - 60}" y="18" text-anchor="end" fill="#678">training</text>""");
+            DrawPanel(svg, PanelHeight, "balanced error on held-out training images, %", last, errors, "#c33", 2);
         }
 
         return svg.Append("</svg>\n").ToString();
@@ -39,27 +47,33 @@ public static class CurvePicture
 
     private static IEnumerable<CurvePoint> Thin(IReadOnlyList<CurvePoint> points)
     {
-        var every = ((points.Count - 1) / MostPoints) + 1;
+        var every = ((points.Count - 1) / MaxPoints) + 1;
         return points.Where((p, i) => i % every == 0 || i == points.Count - 1);
     }
 
-    private static void Panel(StringBuilder svg, int y, string title, int last, (double Step, double Value)[] line, string colour, double width)
+    private static void DrawPanel(
+        StringBuilder svg, int y, string title, int last, (double Step, double Value)[] line, string colour, double width)
     {
         var highest = Highest(line.Select(p => p.Value));
         var (axis, top) = (y + PanelHeight - Bottom, y + Top);
         svg.Append(CultureInfo.InvariantCulture, $"""<text x="{Left}" y="{y + 18}" fill="#222">{title}</text>""");
         svg.Append(CultureInfo.InvariantCulture, $"""<path d="M{Left} {top}V{axis}H{Width - Right}" fill="none" stroke="#888"/>""");
-        svg.Append(CultureInfo.InvariantCulture, $"""<g fill="#444"><text x="{Left - 6}" y="{axis}" text-anchor="end">0</text><text x="{Left - 6}" y="{top + 10}" text-anchor="end">{highest:0.###}</text>""");
-        svg.Append(CultureInfo.InvariantCulture, $"""<text x="{Left}" y="{axis + 18}">step 0</text><text x="{Width - Right}" y="{axis + 18}" text-anchor="end">{last}</text></g>""");
-        Line(svg, y, last, highest, line, colour, width);
+        svg.Append(CultureInfo.InvariantCulture, $"""<g fill="#444"><text x="{Left - 6}" y="{axis}" text-anchor="end">0</text>""");
+        svg.Append(CultureInfo.InvariantCulture, $"""<text x="{Left - 6}" y="{top + 10}" text-anchor="end">{highest:0.###}</text>""");
+        svg.Append(CultureInfo.InvariantCulture, $"""<text x="{Left}" y="{axis + 18}">step 0</text>""");
+        svg.Append(CultureInfo.InvariantCulture, $"""<text x="{Width - Right}" y="{axis + 18}" text-anchor="end">{last}</text></g>""");
+        DrawLine(svg, y, last, highest, line, colour, width);
     }
 
-    private static void Line(StringBuilder svg, int y, int last, double highest, (double Step, double Value)[] line, string colour, double width)
+    private static void DrawLine(
+        StringBuilder svg, int y, int last, double highest, (double Step, double Value)[] line, string colour, double width)
     {
-        var places = line.Select(p => string.Create(
+        double X(double step) => Left + ((Width - Left - Right) * step / last);
+        double Y(double value) => y + PanelHeight - Bottom - ((PanelHeight - Top - Bottom) * Math.Clamp(value / highest, 0, 1));
+        var places = line.Select(p => string.Create(CultureInfo.InvariantCulture, $"{X(p.Step):0.#},{Y(p.Value):0.#}"));
+        svg.Append(
             CultureInfo.InvariantCulture,
-            $"{Left + ((Width - Left - Right) * p.Step / last):0.#},{y + PanelHeight - Bottom - ((PanelHeight - Top - Bottom) * Math.Clamp(p.Value / highest, 0, 1)):0.#}"));
-        svg.Append(CultureInfo.InvariantCulture, $"""<polyline points="{string.Join(' ', places)}" fill="none" stroke="{colour}" stroke-width="{width}"/>""");
+            $"""<polyline points="{string.Join(' ', places)}" fill="none" stroke="{colour}" stroke-width="{width}"/>""");
         foreach (var place in line.Length == 1 ? places : [])
         {
             var parts = place.Split(',');

@@ -2,30 +2,30 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Training;
 
-/// <summary>A network and what one step of its training does.</summary>
+/// <summary>A network and the steps of its training.</summary>
 internal interface ITrainable
 {
-    /// <summary>For people: deeploc, pci.</summary>
+    /// <summary>The name for people: deeploc or pci.</summary>
     string Name { get; }
 
-    /// <summary>All that decides the training, in JSON: a checkpoint of another is refused.</summary>
+    /// <summary>All settings of the training as JSON; a checkpoint with other settings is rejected.</summary>
     string Configuration { get; }
 
-    /// <summary>What is trained, in training mode.</summary>
+    /// <summary>The trained network.</summary>
     torch.nn.Module Network { get; }
 
-    /// <summary>Its optimiser.</summary>
+    /// <summary>The optimiser of the network.</summary>
     TorchSharp.Modules.Adam Optimizer { get; }
 
-    /// <summary>Adam's rate at a step.</summary>
-    /// <param name="step">From 1.</param>
+    /// <summary>Computes the learning rate of a step.</summary>
+    /// <param name="step">The step, from 1.</param>
     double RateAt(int step);
 
-    /// <summary>The loss on the batch of a step; the seed and the step alone decide the batch.</summary>
-    /// <param name="step">From 1.</param>
+    /// <summary>Computes the loss on the batch of a step; the batch depends only on seed and step.</summary>
+    /// <param name="step">The step, from 1.</param>
     torch.Tensor Loss(int step);
 
-    /// <summary>Judges the network on images that it is not trained on; null where there is nothing to choose by.</summary>
-    /// <param name="cancellation">Stops between two batches.</param>
+    /// <summary>Evaluates the network on held-out images; null if there are none.</summary>
+    /// <param name="cancellation">Cancels between two batches.</param>
     Validation? Validate(CancellationToken cancellation);
 }

@@ -7,28 +7,29 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Training;
 
-/// <summary>Trains a network step by step; interrupted or killed, the next run goes on from the last checkpoint.</summary>
+/// <summary>Trains a network step by step. After an interruption, the next run resumes from the last checkpoint.</summary>
 internal sealed class Trainer(ITrainable training, TrainingPlan plan, string folder, IProgress<TrainingProgress>? progress)
 {
-    /// <summary>The checkpoint's name in the folder.</summary>
+    /// <summary>The file name of the checkpoint in the folder.</summary>
     public const string CheckpointName = "checkpoint.safetensors";
 
     private readonly string _checkpoint = Path.Combine(folder, CheckpointName);
     private readonly Stopwatch _clock = new();
     private int _firstStep;
 
-    /// <summary>Trains to the end. The network is then the best that was seen, where there were held-out images to judge by.</summary>
-    /// <param name="cancellation">Stops after the step at hand, with a checkpoint.</param>
-    /// <returns>Every step, and the step of the network that was kept.</returns>
-    /// <exception cref="BaselineException">The loss is no number, or there is not enough memory.</exception>
-    /// <exception cref="DatasetException">The checkpoint is damaged or of another training, or cannot be written.</exception>
+    /// <summary>Trains to the end. With held-out images, the network is then the best one of all validations.</summary>
+    /// <param name="cancellation">Cancels after the current step, with a checkpoint.</param>
+    /// <returns>All steps, and the step of the selected network.</returns>
+    /// <exception cref="BaselineException">The loss is not finite, or memory runs out.</exception>
+    /// <exception cref="DatasetException">The checkpoint is damaged, belongs to another training, or cannot be written.</exception>
     public TrainingResult Run(CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
         using var state = Checkpoint.Read(_checkpoint, training) ?? new TrainingState();
         if (state.Step > plan.Steps)
         {
-            throw new BaselineException($"{_checkpoint} is at step {state.Step}, past --steps {plan.Steps}; give more steps, or another --out");
+            throw new BaselineException(
+                $"{_checkpoint} is at step {state.Step}, past --steps {plan.Steps}; give more steps, or another --out");
         }
 
         _firstStep = state.Step;
@@ -53,28 +54,30 @@ internal sealed class Trainer(ITrainable training, TrainingPlan plan, string fol
         training.Network.train();
         while (true)
         {
-            // Interrupted between a step and the look after it, the next run looks first.
-            if (IsDue(state))
+            // After an interruption between a step and its validation, the next run validates first.
+            if (IsCheckpointDue(state))
             {
-                Judge(state, cancellation);
+                Validate(state, cancellation);
                 Save(state);
                 Report(state, isCheckpoint: true);
             }
 
-            if (state.Step == plan.Steps || (plan.Patience is { } patience && state.LooksSinceBest >= patience))
+            if (state.Step == plan.Steps || (plan.Patience is { } patience && state.ValidationsSinceBest >= patience))
             {
                 return;
             }
 
             cancellation.ThrowIfCancellationRequested();
-            state.Curve.Add(TorchFaults.Catch(() => Step(state.Step + 1)));
+            state.Curve.Add(TorchErrors.Translate(() => Step(state.Step + 1)));
             state.Step++;
             Report(state, isCheckpoint: false);
         }
     }
 
-    private bool IsDue(TrainingState state) =>
-        state.Step > 0 && (state.Step % plan.CheckpointEvery == 0 || state.Step == plan.Steps) && state.Curve[^1].ValidationError is null;
+    private bool IsCheckpointDue(TrainingState state) =>
+        state.Step > 0
+        && (state.Step % plan.CheckpointEvery == 0 || state.Step == plan.Steps)
+        && state.Curve[^1].ValidationError is null;
 
     private CurvePoint Step(int step)
     {
@@ -94,15 +97,17 @@ internal sealed class Trainer(ITrainable training, TrainingPlan plan, string fol
         return float.IsFinite(value)
             ? new CurvePoint(step, value, rate, Stopwatch.GetElapsedTime(start).TotalSeconds)
             : throw new BaselineException(string.Create(
-                CultureInfo.InvariantCulture, $"the loss at step {step} is {value}: the training has diverged at learning rate {rate:g3}; give a lower --learning-rate, or --preset small"));
+                CultureInfo.InvariantCulture,
+                $"the loss at step {step} is {value}: the training has diverged at learning rate {rate:g3}; "
+                + $"give a lower --learning-rate, or --preset small"));
     }
 
-    private void Judge(TrainingState state, CancellationToken cancellation)
+    private void Validate(TrainingState state, CancellationToken cancellation)
     {
         training.Network.eval();
         using (torch.no_grad())
         {
-            if (TorchFaults.Catch(() => training.Validate(cancellation)) is { } validation)
+            if (TorchErrors.Translate(() => training.Validate(cancellation)) is { } validation)
             {
                 var best = state.BestValidation;
                 state.Curve[^1] = state.Curve[^1] with { ValidationLoss = validation.Loss, ValidationError = validation.BalancedError };
@@ -132,6 +137,7 @@ internal sealed class Trainer(ITrainable training, TrainingPlan plan, string fol
     {
         var done = state.Step - _firstStep;
         TimeSpan? remaining = done > 0 ? _clock.Elapsed / done * (plan.Steps - state.Step) : null;
-        progress?.Report(new TrainingProgress(state.Step, plan.Steps, state.Curve[^1].Loss, state.BestValidation?.BalancedError, remaining, isCheckpoint));
+        progress?.Report(new TrainingProgress(
+            state.Step, plan.Steps, state.Curve[^1].Loss, state.BestValidation?.BalancedError, remaining, isCheckpoint));
     }
 }

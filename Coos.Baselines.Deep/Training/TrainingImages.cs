@@ -5,7 +5,7 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Deep.Training;
 
-/// <summary>All images of a training set in memory, prepared: 4 bytes a sample, so 1.4 GB for COOS-7.</summary>
+/// <summary>All prepared images of a training set in memory: 4 bytes per sample, so 1.4 GB for COOS-7.</summary>
 internal sealed class TrainingImages
 {
     private readonly float[][] _images;
@@ -13,26 +13,32 @@ internal sealed class TrainingImages
     private TrainingImages(ImageShape shape, float[][] images, string hash) => (Shape, _images, Hash) = (shape, images, hash);
 
     /// <summary>Prepares one image.</summary>
-    /// <param name="image">Raw intensities, C x H x W.</param>
-    /// <param name="shape">The images' shape.</param>
+    /// <param name="image">Raw samples, C x H x W.</param>
+    /// <param name="shape">The shape of the images.</param>
     /// <param name="prepared">Receives C x H x W values.</param>
     public delegate void Preparation(ReadOnlySpan<float> image, ImageShape shape, Span<float> prepared);
 
     public ImageShape Shape { get; }
 
-    /// <summary>Of the decoded images: training on others is another training.</summary>
+    /// <summary>The hash of the decoded images, which identifies the training.</summary>
     public string Hash { get; }
 
-    /// <summary>One image, C x H x W.</summary>
+    /// <summary>The values of one image, C x H x W.</summary>
     public ReadOnlySpan<float> this[int index] => _images[index];
 
     /// <summary>Reads and prepares a set.</summary>
-    /// <exception cref="BaselineException">They do not fit into memory.</exception>
-    public static TrainingImages Read(ImageSet set, Preparation prepare, IProgress<int>? progress, CancellationToken cancellation) => TorchFaults.Catch(
-        () => ReadAll(set, prepare, progress, cancellation),
-        $"the {set.Shape.Count} training images, {4.0 * set.Shape.Count * set.Shape.SamplesPerImage / (1 << 30):0.0} GB; train on fewer, or on a machine with more");
+    /// <exception cref="BaselineException">The images do not fit into memory.</exception>
+    public static TrainingImages Read(
+        ImageSet set, Preparation prepare, IProgress<int>? progress, CancellationToken cancellation)
+    {
+        var gigabytes = 4.0 * set.Shape.Count * set.Shape.SamplesPerImage / (1 << 30);
+        return TorchErrors.Translate(
+            () => ReadAll(set, prepare, progress, cancellation),
+            $"the {set.Shape.Count} training images, {gigabytes:0.0} GB; train on fewer, or on a machine with more");
+    }
 
-    private static TrainingImages ReadAll(ImageSet set, Preparation prepare, IProgress<int>? progress, CancellationToken cancellation)
+    private static TrainingImages ReadAll(
+        ImageSet set, Preparation prepare, IProgress<int>? progress, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var images = new float[set.Shape.Count][];
@@ -40,7 +46,11 @@ internal sealed class TrainingImages
         {
             cancellation.ThrowIfCancellationRequested();
             hash.AppendData(MemoryMarshal.AsBytes(block.Samples));
-            Parallel.For(0, block.Count, i => prepare(block.Image(i), block.Shape, images[block.First + i] = new float[block.Shape.SamplesPerImage]));
+            Parallel.For(0, block.Count, i =>
+            {
+                var prepared = images[block.First + i] = new float[block.Shape.SamplesPerImage];
+                prepare(block.Image(i), block.Shape, prepared);
+            });
             progress?.Report(block.Count);
         }
 

@@ -1,7 +1,7 @@
 namespace Coos.Baselines.Deep.Training;
 
-/// <summary>How long to train, and how often to look.</summary>
+/// <summary>The length of a training and the interval of its checkpoints.</summary>
 /// <param name="Steps">The last step.</param>
-/// <param name="CheckpointEvery">The steps between two checkpoints; each validates first.</param>
-/// <param name="Patience">Stop after so many validations without a better one; null: never.</param>
+/// <param name="CheckpointEvery">The number of steps between two checkpoints, each with a validation.</param>
+/// <param name="Patience">The number of validations without improvement after which training stops; null for never.</param>
 internal readonly record struct TrainingPlan(int Steps, int CheckpointEvery, int? Patience);

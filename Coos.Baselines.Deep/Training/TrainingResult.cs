@@ -1,10 +1,10 @@
 namespace Coos.Baselines.Deep.Training;
 
-/// <summary>What a training came to.</summary>
-/// <param name="Curve">Every step.</param>
-/// <param name="Step">The step whose network was kept.</param>
+/// <summary>The result of a training.</summary>
+/// <param name="Curve">All steps.</param>
+/// <param name="Step">The step of the selected network.</param>
 public sealed record TrainingResult(IReadOnlyList<CurvePoint> Curve, int Step)
 {
-    /// <summary>The seconds of the middle step; looks at held-out images and checkpoints are not in it.</summary>
+    /// <summary>The median duration of a step in seconds, without validations and checkpoints.</summary>
     public double MedianSeconds => Math.Round(Curve.Select(p => p.Seconds).Order().ElementAt(Curve.Count / 2), 3);
 }

@@ -3,42 +3,44 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Training;
 
-/// <summary>How far a training is, and the best network that it has seen.</summary>
+/// <summary>The state of a training, with its best network so far.</summary>
 internal sealed class TrainingState : IDisposable
 {
-    /// <summary>The steps done.</summary>
+    /// <summary>The number of steps done.</summary>
     public int Step { get; set; }
 
-    /// <summary>The step of the best network; 0 where none was chosen.</summary>
+    /// <summary>The step of the best network; 0 if there is none.</summary>
     public int BestStep { get; set; }
 
-    /// <summary>Every step done.</summary>
+    /// <summary>All steps done.</summary>
     public List<CurvePoint> Curve { get; } = [];
 
-    /// <summary>The best network's tensors, on the CPU.</summary>
+    /// <summary>The tensors of the best network, on the CPU.</summary>
     public List<(string Name, torch.Tensor Tensor)> Best { get; private set; } = [];
 
-    /// <summary>The looks at held-out images since the best.</summary>
-    public int LooksSinceBest => Curve.Count(p => p.Step > BestStep && p.ValidationError is not null);
+    /// <summary>The number of validations since the best one.</summary>
+    public int ValidationsSinceBest => Curve.Count(p => p.Step > BestStep && p.ValidationError is not null);
 
-    /// <summary>The best look; null where there was none.</summary>
+    /// <summary>The best validation; null if there is none.</summary>
     public Validation? BestValidation =>
-        Curve.Find(p => p.Step == BestStep) is { ValidationLoss: { } loss, ValidationError: { } error } ? new Validation(loss, error) : null;
+        Curve.Find(p => p.Step == BestStep) is { ValidationLoss: { } loss, ValidationError: { } error }
+            ? new Validation(loss, error)
+            : null;
 
-    /// <summary>Copies the network as the best so far.</summary>
+    /// <summary>Stores a copy of the network as the best so far.</summary>
     public void KeepBest(torch.nn.Module network, int step)
     {
         using var gradients = torch.no_grad();
-        var copies = NetworkWeights.Tensors(network).Select(t => (t.Name, t.Tensor.detach().cpu().clone())).ToList();
+        var copies = NetworkWeights.GetTensors(network).Select(t => (t.Name, t.Tensor.detach().cpu().clone())).ToList();
         Dispose();
         (Best, BestStep) = (copies, step);
     }
 
-    /// <summary>Puts the best network's tensors back, where one was chosen.</summary>
+    /// <summary>Restores the best network, if there is one.</summary>
     public void RestoreBest(torch.nn.Module network)
     {
         using var gradients = torch.no_grad();
-        foreach (var (kept, current) in Best.Zip(NetworkWeights.Tensors(network)))
+        foreach (var (kept, current) in Best.Zip(NetworkWeights.GetTensors(network)))
         {
             current.Tensor.copy_(kept.Tensor);
         }

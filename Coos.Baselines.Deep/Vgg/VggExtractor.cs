@@ -11,8 +11,8 @@ using TorchSharp;
 namespace Coos.Baselines.Deep.Vgg;
 
 /// <summary>
-/// Features of a VGG network trained on ImageNet (Pawlowski et al. 2016): the first channel at 8 bits, as a grey picture, and
-/// the maximum over space of each channel of one convolution's ReLU.
+/// Features of a VGG network trained on ImageNet (Pawlowski et al. 2016): the input is the first channel as an 8-bit grey image; the
+/// features are the maximum over space of each channel of one convolution after ReLU.
 /// </summary>
 public sealed partial class VggExtractor : IFeatureExtractor
 {
@@ -44,29 +44,31 @@ public sealed partial class VggExtractor : IFeatureExtractor
     /// <inheritdoc />
     public ExtractorDescription Description => new(_layers.Name.ToLowerInvariant(), _layer.Name, _preprocessing.Name);
 
-    /// <summary>Loads weights.</summary>
-    /// <param name="layers">Which network.</param>
-    /// <param name="layerName">For example <c>conv3_3</c>.</param>
-    /// <param name="weights">A safetensors file with torchvision's names; layers after the one that is asked for may be missing.</param>
-    /// <param name="preprocessing">caffe or torchvision; null: as the file's header says, else torchvision.</param>
-    /// <param name="device">Where the network goes.</param>
-    /// <exception cref="BaselineException">There is no such layer or preprocessing, or libtorch cannot be loaded.</exception>
-    /// <exception cref="DatasetException">The file cannot be read, or lacks weights, or is of another network.</exception>
-    public static VggExtractor Load(VggLayers layers, string layerName, string weights, string? preprocessing, torch.Device device)
+    /// <summary>Loads a network from a file of weights.</summary>
+    /// <param name="layers">The layers of the network.</param>
+    /// <param name="layerName">The layer, for example <c>conv3_3</c>.</param>
+    /// <param name="weights">A safetensors file with torchvision's names; later layers may be missing.</param>
+    /// <param name="preprocessing">caffe or torchvision; null to use that of the file's header, or torchvision.</param>
+    /// <param name="device">The device of the network.</param>
+    /// <exception cref="BaselineException">The layer or preprocessing is unknown, or libtorch cannot be loaded.</exception>
+    /// <exception cref="DatasetException">The file cannot be read, lacks weights, or belongs to another network.</exception>
+    public static VggExtractor Load(
+        VggLayers layers, string layerName, string weights, string? preprocessing, torch.Device device)
     {
         ArgumentNullException.ThrowIfNull(layers);
         layers.Find(layerName);
         var file = SafeTensorsFile.Open(weights);
-        RefuseOtherNetwork(layers, file);
+        RejectOtherNetwork(layers, file);
         return Load(layers, layerName, file, "", preprocessing, device);
     }
 
     /// <inheritdoc />
     public void AddTo(SafeTensorsWriter writer, string prefix) => NetworkWeights.Add(writer, _network, prefix);
 
-    internal static VggExtractor Load(VggLayers layers, string layerName, SafeTensorsFile file, string prefix, string? preprocessing, torch.Device device)
+    internal static VggExtractor Load(
+        VggLayers layers, string layerName, SafeTensorsFile file, string prefix, string? preprocessing, torch.Device device)
     {
-        var chosen = Choose(preprocessing, file);
+        var chosen = ChoosePreprocessing(preprocessing, file);
         TorchRuntime.Require();
         var network = new VggNetwork(layers, layerName);
         NetworkWeights.Load(file, network, $"{layers.Name} up to {layerName}", prefix);
@@ -79,10 +81,13 @@ public sealed partial class VggExtractor : IFeatureExtractor
     public void Require(ImageSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
-        var least = 1 << (int.Parse(_layer.Name.AsSpan(4, 1), CultureInfo.InvariantCulture) - 1);
-        if (Math.Min(set.Shape.Height, set.Shape.Width) < least)
+        var minimum = 1 << (int.Parse(_layer.Name.AsSpan(4, 1), CultureInfo.InvariantCulture) - 1);
+        if (Math.Min(set.Shape.Height, set.Shape.Width) < minimum)
         {
-            throw new DatasetException(set.Source, null, null, $"images of {set.Shape.Height} x {set.Shape.Width} pixels are too small for {_layers.Name} {_layer.Name}; {least} x {least} is the least");
+            throw new DatasetException(
+                set.Source, null, null,
+                $"images of {set.Shape.Height} x {set.Shape.Width} pixels are too small for {_layers.Name} {_layer.Name}; "
+                + $"the minimum is {minimum} x {minimum}");
         }
     }
 
@@ -107,27 +112,30 @@ public sealed partial class VggExtractor : IFeatureExtractor
     /// <inheritdoc />
     public void Dispose() => _network.Dispose();
 
-    /// <summary>VGG16 and VGG19 have the same first seven convolutions; a file of the one is no file of the other all the same.</summary>
-    private static void RefuseOtherNetwork(VggLayers layers, SafeTensorsFile file)
+    /// <summary>Rejects weights of the other network, although VGG16 and VGG19 share the first seven convolutions.</summary>
+    private static void RejectOtherNetwork(VggLayers layers, SafeTensorsFile file)
     {
         var known = layers.Convolutions.Select(c => $"features.{c.Index}.weight").ToHashSet(StringComparer.Ordinal);
-        if (file.Entries.Keys.FirstOrDefault(name => Convolution().IsMatch(name) && !known.Contains(name)) is { } foreign)
+        if (file.Entries.Keys.FirstOrDefault(name => Convolution().IsMatch(name) && !known.Contains(name)) is { } unknown)
         {
             var other = layers == VggLayers.Vgg16 ? VggLayers.Vgg19 : VggLayers.Vgg16;
-            var hint = other.Convolutions.Any(c => $"features.{c.Index}.weight" == foreign) ? $"; {other.Name} has" : "";
-            throw new DatasetException(file.Path, null, null, $"these are no weights of {layers.Name}: it has no {foreign}{hint}");
+            var hint = other.Convolutions.Any(c => $"features.{c.Index}.weight" == unknown) ? $"; {other.Name} has" : "";
+            throw new DatasetException(file.Path, null, null, $"these are not weights of {layers.Name}: it has no {unknown}{hint}");
         }
     }
 
-    private static VggPreprocessing Choose(string? asked, SafeTensorsFile file)
+    private static VggPreprocessing ChoosePreprocessing(string? requested, SafeTensorsFile file)
     {
-        if (asked is not null)
+        if (requested is not null)
         {
-            return VggPreprocessing.Find(asked) ?? throw new BaselineException($"there is no preprocessing {asked}; choose caffe or torchvision");
+            return VggPreprocessing.Find(requested)
+                ?? throw new BaselineException($"unknown preprocessing {requested}; choose caffe or torchvision");
         }
 
-        return file.Metadata.TryGetValue("preprocessing", out var said)
-            ? VggPreprocessing.Find(said) ?? throw new BaselineException($"{file.Path} asks for the preprocessing {said}, which is neither caffe nor torchvision; choose one of them")
+        return file.Metadata.TryGetValue("preprocessing", out var name)
+            ? VggPreprocessing.Find(name)
+                ?? throw new BaselineException(
+                    $"{file.Path} requires the preprocessing {name}, which is neither caffe nor torchvision; choose one of them")
             : VggPreprocessing.Torchvision;
     }
 

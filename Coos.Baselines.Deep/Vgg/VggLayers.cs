@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Coos.Baselines.Deep.Vgg;
 
-/// <summary>The convolutions of a VGG network: torchvision's numbering of them, and the usual names.</summary>
+/// <summary>The convolutions of a VGG network, with the numbers of torchvision and the usual names.</summary>
 public sealed class VggLayers
 {
     private static readonly int[] Widths = [64, 128, 256, 512, 512];
@@ -16,9 +16,9 @@ public sealed class VggLayers
         {
             for (var convolution = 0; convolution < convolutionsOfBlock[block]; convolution++)
             {
-                _modules.Add(new VggLayer(string.Create(CultureInfo.InvariantCulture, $"conv{block + 1}_{convolution + 1}"), Widths[block], _modules.Count));
-
-                // Its ReLU has a number too.
+                var layerName = string.Create(CultureInfo.InvariantCulture, $"conv{block + 1}_{convolution + 1}");
+                _modules.Add(new VggLayer(layerName, Widths[block], _modules.Count));
+                // The ReLU has a number too.
                 _modules.Add(null);
             }
 
@@ -32,19 +32,20 @@ public sealed class VggLayers
     /// <summary>VGG19: configuration E of the paper.</summary>
     public static VggLayers Vgg19 { get; } = new("VGG19", [2, 2, 4, 4, 4]);
 
-    /// <summary>For people.</summary>
+    /// <summary>The name for people.</summary>
     public string Name { get; }
 
-    /// <summary>All convolutions, from the image on.</summary>
+    /// <summary>All convolutions, in order.</summary>
     public IEnumerable<VggLayer> Convolutions => _modules.OfType<VggLayer>();
 
     /// <summary>Finds a convolution.</summary>
-    /// <param name="layer">For example <c>conv3_3</c>.</param>
-    /// <exception cref="BaselineException">There is none of that name.</exception>
+    /// <param name="layer">The name, for example <c>conv3_3</c>.</param>
+    /// <exception cref="BaselineException">The layer is unknown.</exception>
     public VggLayer Find(string layer) => Convolutions.FirstOrDefault(c => c.Name == layer)
-        ?? throw new BaselineException($"{Name} has no layer {layer}; its layers are {string.Join(", ", Convolutions.Select(c => c.Name))}");
+        ?? throw new BaselineException(
+            $"{Name} has no layer {layer}; its layers are {string.Join(", ", Convolutions.Select(c => c.Name))}");
 
-    /// <summary>The convolutions up to one of them, null for the pooling between blocks, each with torchvision's number.</summary>
+    /// <summary>Lists the convolutions up to one of them with their numbers in torchvision; null stands for pooling.</summary>
     internal IEnumerable<(string Index, VggLayer? Layer)> UpTo(string lastLayer)
     {
         var last = Find(lastLayer).Index;
@@ -59,8 +60,8 @@ public sealed class VggLayers
     }
 }
 
-/// <summary>A convolution of VGG.</summary>
-/// <param name="Name">For example <c>conv3_3</c>, Keras's block3_conv3.</param>
-/// <param name="Channels">Its number of output channels.</param>
-/// <param name="Index">torchvision's: its weights are <c>features.INDEX.weight</c> and <c>.bias</c>.</param>
+/// <summary>A convolution of a VGG network.</summary>
+/// <param name="Name">The name, for example <c>conv3_3</c> (block3_conv3 in Keras).</param>
+/// <param name="Channels">The number of output channels.</param>
+/// <param name="Index">The number in torchvision, as in <c>features.INDEX.weight</c> and <c>.bias</c>.</param>
 public sealed record VggLayer(string Name, int Channels, int Index);

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 namespace Coos.Baselines.Deep.Vgg;
 
 /// <summary>The first layers of VGG (Simonyan and Zisserman, ICLR 2015), up to the ReLU of one convolution.</summary>
-/// <remarks>3x3 convolutions of stride 1, each with ReLU; 2x2 max pooling between blocks. Parameters are named as torchvision names them.</remarks>
+/// <remarks>3x3 convolutions of stride 1, each with ReLU; 2x2 max pooling between blocks. Parameters have torchvision's names.</remarks>
 internal sealed class VggNetwork : Module<Tensor, Tensor>
 {
     private const int Colours = 3;
@@ -33,6 +33,6 @@ internal sealed class VggNetwork : Module<Tensor, Tensor>
         register_module("features", _features);
     }
 
-    /// <summary>N x 3 x H x W to N x channels x H' x W'.</summary>
+    /// <summary>Computes the features, N x channels x H' x W', of images, N x 3 x H x W.</summary>
     public override Tensor forward(Tensor input) => _features.forward(input);
 }

@@ -1,26 +1,30 @@
 namespace Coos.Baselines.Deep.Vgg;
 
-/// <summary>What pixels of 0 .. 255 become before the first convolution: it belongs to the weights.</summary>
-/// <param name="Name">What users call it.</param>
-/// <param name="Divisor">Pixels are first divided by it.</param>
-/// <param name="Means">Then a mean is subtracted, for each input channel in the weights' order.</param>
-/// <param name="Deviations">Then they are divided by this.</param>
+/// <summary>The preprocessing of pixels 0 .. 255 before the first convolution, which belongs to the weights.</summary>
+/// <param name="Name">The name for users.</param>
+/// <param name="Divisor">The divisor of the pixels, applied first.</param>
+/// <param name="Means">The mean of each input channel in the order of the weights, subtracted next.</param>
+/// <param name="Deviations">The deviation of each input channel, by which values are divided last.</param>
 public sealed record VggPreprocessing(string Name, float Divisor, IReadOnlyList<float> Means, IReadOnlyList<float> Deviations)
 {
-    /// <summary>Keras and the original Caffe weights: BGR, minus ImageNet's mean. Grey images are the same in every channel, so only the order of the means matters.</summary>
+    /// <summary>
+    /// For Keras and the original Caffe weights: BGR minus the mean of ImageNet. Grey images are equal in all channels, so only the
+    /// order of the means matters.
+    /// </summary>
     public static VggPreprocessing Caffe { get; } = new("caffe", 1, [103.939f, 116.779f, 123.68f], [1, 1, 1]);
 
-    /// <summary>torchvision's own weights: RGB in 0 .. 1, standardised with ImageNet's mean and standard deviation.</summary>
-    public static VggPreprocessing Torchvision { get; } = new("torchvision", 255, [0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f]);
+    /// <summary>For the weights of torchvision: RGB in 0 .. 1, standardised with the mean and standard deviation of ImageNet.</summary>
+    public static VggPreprocessing Torchvision { get; } =
+        new("torchvision", 255, [0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f]);
 
-    /// <summary>Finds one by name.</summary>
-    /// <param name="name">What the user, or the weights' header, says; the header may go on after the first word.</param>
-    /// <returns>Null where the name is neither.</returns>
+    /// <summary>Finds a preprocessing by name.</summary>
+    /// <param name="name">The name, or a text of the weights' header that begins with it.</param>
+    /// <returns>Null if the name is unknown.</returns>
     public static VggPreprocessing? Find(string name) => new[] { Caffe, Torchvision }
         .FirstOrDefault(p => name?.StartsWith(p.Name, StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>Prepares one image.</summary>
-    /// <param name="grey">H x W pixels, 0 .. 255.</param>
+    /// <param name="grey">Pixels, H x W, 0 .. 255.</param>
     /// <param name="input">Receives 3 x H x W values.</param>
     internal void Apply(ReadOnlySpan<byte> grey, Span<float> input)
     {

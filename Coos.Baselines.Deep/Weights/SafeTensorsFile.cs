@@ -4,14 +4,16 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Deep.Weights;
 
-/// <summary>A file of named tensors, read as they are asked for.</summary>
-/// <remarks>Format: https://huggingface.co/docs/safetensors: the length of the header (8 bytes), the header in JSON, the tensors' bytes.</remarks>
+/// <summary>A file of named tensors, which are read on demand.</summary>
+/// <remarks>
+/// Format: https://huggingface.co/docs/safetensors. The length of the header (8 bytes), the header as JSON, the bytes of the tensors.
+/// </remarks>
 public sealed class SafeTensorsFile
 {
     private const string MetadataKey = "__metadata__";
 
-    // The reference implementation's limit.
-    private const long LongestHeader = 100_000_000;
+    // The limit of the reference implementation.
+    private const long MaxHeaderLength = 100_000_000;
 
     private readonly Dictionary<string, TensorEntry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
@@ -40,7 +42,10 @@ public sealed class SafeTensorsFile
                 offsets[0].GetInt64(), offsets[1].GetInt64());
             if (!entry.IsConsistent || entry.End > fileLength - dataStart)
             {
-                throw Fault(path, $"tensor {item.Name} is {entry.Description} but lies at bytes {entry.Begin} to {entry.End} of {fileLength - dataStart}; the file is truncated or damaged");
+                throw Fault(
+                    path,
+                    $"tensor {item.Name} is {entry.Description} but is at bytes {entry.Begin} to {entry.End} of "
+                    + $"{fileLength - dataStart}; the file is truncated or damaged");
             }
 
             _entries[item.Name] = entry;
@@ -53,34 +58,36 @@ public sealed class SafeTensorsFile
     /// <summary>The tensors by name.</summary>
     public IReadOnlyDictionary<string, TensorEntry> Entries => _entries;
 
-    /// <summary>What the header says beside the tensors.</summary>
+    /// <summary>The metadata of the header.</summary>
     public IReadOnlyDictionary<string, string> Metadata => _metadata;
 
     /// <summary>Reads and checks the header.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="DatasetException">It is not there, or no safetensors file, or truncated.</exception>
+    /// <exception cref="DatasetException">The file is missing, not a safetensors file, or truncated.</exception>
     public static SafeTensorsFile Open(string path)
     {
         try
         {
             using var stream = File.OpenRead(path);
             Span<byte> length = stackalloc byte[sizeof(long)];
-            if (stream.ReadAtLeast(length, length.Length, throwOnEndOfStream: false) < length.Length
-                || BinaryPrimitives.ReadInt64LittleEndian(length) is var header && (header <= 1 || header > Math.Min(LongestHeader, stream.Length - length.Length)))
+            var read = stream.ReadAtLeast(length, length.Length, throwOnEndOfStream: false);
+            var header = BinaryPrimitives.ReadInt64LittleEndian(length);
+            if (read < length.Length || header <= 1 || header > Math.Min(MaxHeaderLength, stream.Length - length.Length))
             {
-                throw Fault(path, "this is no safetensors file");
+                throw Fault(path, "this is not a safetensors file");
             }
 
             var text = new byte[header];
             stream.ReadExactly(text);
             using var document = JsonDocument.Parse(text);
             var file = new SafeTensorsFile(path, document.RootElement, length.Length + header, stream.Length);
-            file.RequireHash(stream);
+            file.VerifyHash(stream);
             return file;
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException or IndexOutOfRangeException)
         {
-            throw Fault(path, $"this is no safetensors file: {fault.Message}", fault);
+            throw Fault(path, $"this is not a safetensors file: {fault.Message}", fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -88,9 +95,9 @@ public sealed class SafeTensorsFile
         }
     }
 
-    /// <summary>Reads a tensor's bytes, little-endian, the last dimension closest together.</summary>
-    /// <param name="name">One of <see cref="Entries"/>.</param>
-    /// <param name="content">Where they go; of the tensor's length.</param>
+    /// <summary>Reads the bytes of a tensor: little-endian, in row-major order.</summary>
+    /// <param name="name">A name of <see cref="Entries"/>.</param>
+    /// <param name="content">Receives the bytes; has the length of the tensor.</param>
     /// <exception cref="DatasetException">The file cannot be read.</exception>
     public void Read(string name, Span<byte> content)
     {
@@ -111,8 +118,8 @@ public sealed class SafeTensorsFile
         }
     }
 
-    /// <summary>Holds the content against the hash that COOS wrote with it; files of other programs have none.</summary>
-    private void RequireHash(Stream stream)
+    /// <summary>Compares the content with the hash written by COOS; files of other programs have none.</summary>
+    private void VerifyHash(Stream stream)
     {
         if (!_metadata.TryGetValue(SafeTensorsHash.Key, out var wanted))
         {
@@ -136,9 +143,12 @@ public sealed class SafeTensorsFile
 
         if (hash.ToText() != wanted)
         {
-            throw Fault(Path, "the file is damaged: its content is not what was written; copy it again, or delete it and train anew");
+            throw Fault(
+                Path,
+                "the file is damaged: its content differs from what was written; copy it again, or delete it and train again");
         }
     }
 
-    private static DatasetException Fault(string path, string problem, Exception? cause = null) => new(path, null, null, problem, cause);
+    private static DatasetException Fault(string path, string problem, Exception? cause = null) =>
+        new(path, null, null, problem, cause);
 }

@@ -5,19 +5,19 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Weights;
 
-/// <summary>Collects tensors and writes them as one safetensors file, whole or not at all.</summary>
-/// <remarks>Tensors are not copied before <see cref="Write"/>: they must not change until then.</remarks>
+/// <summary>Collects tensors and writes them atomically as one safetensors file.</summary>
+/// <remarks>Tensors are copied by <see cref="Write"/> and must not change until then.</remarks>
 public sealed class SafeTensorsWriter
 {
-    // The reference implementation aligns the data so.
+    // The alignment of the reference implementation.
     private const int Alignment = 8;
 
     private readonly List<(string Name, TensorEntry Entry, Func<byte[]> Content)> _tensors = [];
     private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal) { ["format"] = "pt" };
     private long _length;
 
-    /// <summary>Adds a text to the header.</summary>
-    /// <param name="key">Its name.</param>
+    /// <summary>Adds a text to the metadata of the header.</summary>
+    /// <param name="key">The key.</param>
     /// <param name="text">The text.</param>
     public void AddMetadata(string key, string text) => _metadata[key] = text;
 
@@ -27,15 +27,15 @@ public sealed class SafeTensorsWriter
     public void Add(string name, torch.Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        Add(name, TensorTypes.NameOf(tensor.dtype), tensor.shape, tensor.numel() * tensor.element_size(), () =>
+        Add(name, TensorTypes.GetName(tensor.dtype), tensor.shape, tensor.numel() * tensor.element_size(), () =>
         {
             using var scope = torch.NewDisposeScope();
             return tensor.detach().cpu().contiguous().bytes.ToArray();
         });
     }
 
-    /// <summary>Adds bytes of any meaning.</summary>
-    /// <param name="name">Their name.</param>
+    /// <summary>Adds any bytes.</summary>
+    /// <param name="name">The name.</param>
     /// <param name="content">The bytes.</param>
     public void Add(string name, byte[] content)
     {
@@ -50,7 +50,7 @@ public sealed class SafeTensorsWriter
     {
         using var stream = AtomicFile.Open(part);
 
-        // The hash is known when all is written; until then its place is held by as many zeros.
+        // The hash is known at the end; until then zeros take its place.
         _metadata[SafeTensorsHash.Key] = new string('0', 2 * SafeTensorsHash.Length);
         WriteHeader(stream);
         using var hash = new SafeTensorsHash(_metadata);
@@ -69,7 +69,7 @@ public sealed class SafeTensorsWriter
 
     private void WriteHeader(Stream stream)
     {
-        var header = Header();
+        var header = CreateHeader();
         Span<byte> length = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         stream.Write(length);
@@ -82,12 +82,17 @@ public sealed class SafeTensorsWriter
         _length += length;
     }
 
-    private byte[] Header()
+    private byte[] CreateHeader()
     {
         var header = new Dictionary<string, object> { ["__metadata__"] = _metadata };
         foreach (var (name, entry, _) in _tensors)
         {
-            header.Add(name, new Dictionary<string, object> { ["dtype"] = entry.Type, ["shape"] = entry.Shape, ["data_offsets"] = new[] { entry.Begin, entry.End } });
+            header.Add(name, new Dictionary<string, object>
+            {
+                ["dtype"] = entry.Type,
+                ["shape"] = entry.Shape,
+                ["data_offsets"] = new[] { entry.Begin, entry.End },
+            });
         }
 
         var text = JsonSerializer.SerializeToUtf8Bytes(header);

@@ -2,11 +2,11 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Weights;
 
-/// <summary>The names that safetensors has for the types of tensors.</summary>
+/// <summary>Maps types of tensors to their names in safetensors.</summary>
 internal static class TensorTypes
 {
-    /// <summary>The name of a type that networks here are made of.</summary>
-    public static string NameOf(torch.ScalarType type) => type switch
+    /// <summary>Gets the name of a type that these networks use.</summary>
+    public static string GetName(torch.ScalarType type) => type switch
     {
         torch.ScalarType.Float32 => "F32",
         torch.ScalarType.Float64 => "F64",

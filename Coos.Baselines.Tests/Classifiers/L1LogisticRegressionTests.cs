@@ -5,11 +5,11 @@ namespace Coos.Baselines.Tests.Classifiers;
 
 public sealed class L1LogisticRegressionTests
 {
-    /// <summary>Expected: scikit-learn's saga at a tolerance of 1e-9 on the same features.</summary>
+    /// <summary>Expected: saga of scikit-learn with a tolerance of 1e-9 on the same features.</summary>
     [Theory]
     [InlineData(1, 130.614644)]
     [InlineData(0.1, 16.605444)]
-    public void The_objective_is_that_of_scikit_learn(double c, double expected)
+    public void The_objective_equals_scikit_learn(double c, double expected)
     {
         var training = Blobs.Make(300, 6, 3, seed: 4);
 
@@ -18,30 +18,33 @@ public sealed class L1LogisticRegressionTests
         Assert.Equal(expected, model.Objective(training, c), 0.001 * expected);
     }
 
-    /// <summary>What ML.NET adds up in single precision may differ between processors; what comes out may not.</summary>
+    /// <summary>The sums of ML.NET in single precision may differ between processors, but predictions must not.</summary>
     [Fact]
-    public void The_start_does_not_show_in_the_predictions()
+    public void Predictions_do_not_depend_on_the_start()
     {
         var training = Blobs.Make(300, 6, 3, seed: 4);
 
-        var one = L1LogisticRegression.Train(training, 1, null, TestContext.Current.CancellationToken).Predict(training.Features, TestContext.Current.CancellationToken);
-        var other = L1LogisticRegression.Train(training, 1, new double[3 * 7], null, TestContext.Current.CancellationToken).Predict(training.Features, TestContext.Current.CancellationToken);
+        var cancellation = TestContext.Current.CancellationToken;
+        var one = L1LogisticRegression.Train(training, 1, null, cancellation).Predict(training.Features, cancellation);
+        var fromZero = L1LogisticRegression.Train(training, 1, new double[3 * 7], null, cancellation);
+        var other = fromZero.Predict(training.Features, cancellation);
 
         Assert.All(one.Values.Zip(other.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-13));
     }
 
     [Fact]
-    public async Task Training_can_be_stopped()
+    public async Task Training_can_be_cancelled()
     {
         var training = Blobs.Make(60_000, 40, 7, seed: 4);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         stop.CancelAfter(TimeSpan.FromMilliseconds(300));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Run(() => L1LogisticRegression.Train(training, 1, null, stop.Token), CancellationToken.None));
+        var train = Task.Run(() => L1LogisticRegression.Train(training, 1, null, stop.Token), CancellationToken.None);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => train);
     }
 
     [Fact]
-    public void A_strong_penalty_leaves_no_weights_and_the_frequencies_of_the_classes()
+    public void A_strong_penalty_leaves_only_the_class_frequencies()
     {
         var training = Blobs.Make(300, 6, 3, seed: 4);
 

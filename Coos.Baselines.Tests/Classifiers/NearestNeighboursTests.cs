@@ -7,7 +7,7 @@ namespace Coos.Baselines.Tests.Classifiers;
 public sealed class NearestNeighboursTests
 {
     [Fact]
-    public void Votes_are_those_of_a_naive_search()
+    public void Votes_equal_a_naive_search()
     {
         var training = Blobs.Make(203, 13, 4, seed: 1);
         var queries = Blobs.Make(51, 13, 4, seed: 2).Features;
@@ -38,21 +38,21 @@ public sealed class NearestNeighboursTests
     }
 
     [Fact]
-    public void Fewer_images_than_neighbours_are_refused()
+    public void Fewer_images_than_neighbours_are_rejected()
     {
         var fault = Assert.Throws<BaselineException>(() => new NearestNeighbours(Blobs.Make(10, 3, 2, seed: 1)));
-        Assert.Equal("11 nearest neighbours need 11 training images or more; there are 10", fault.Message);
+        Assert.Equal("11 nearest neighbours need at least 11 training images; there are 10", fault.Message);
     }
 
     [Fact]
-    public void One_class_is_refused()
+    public void A_single_class_is_rejected()
     {
         var fault = Assert.Throws<BaselineException>(() => new TrainingSet(new FeatureMatrix(2, 1), [3, 3], 5));
-        Assert.Equal("all 2 training images have class 3; a classifier needs two classes or more", fault.Message);
+        Assert.Equal("all 2 training images have class 3; a classifier needs at least two classes", fault.Message);
     }
 
     [Fact]
-    public void Standardised_features_have_mean_0_and_deviation_1_and_constant_ones_are_0()
+    public void Standardised_features_have_mean_0_and_deviation_1_or_are_constant()
     {
         var features = new FeatureMatrix(3, 2, [1, 0.1, 2, 0.1, 6, 0.1]);
 

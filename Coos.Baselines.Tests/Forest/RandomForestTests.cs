@@ -10,7 +10,7 @@ public sealed class RandomForestTests
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
     [Fact]
-    public void A_tree_without_bootstrap_knows_its_training_images()
+    public void A_tree_without_bootstrap_predicts_its_training_images()
     {
         var training = Blobs.Make(500, 9, 3, seed: 1, spread: 2);
 
@@ -20,7 +20,7 @@ public sealed class RandomForestTests
     }
 
     [Fact]
-    public void A_stump_cuts_where_classes_part()
+    public void A_stump_cuts_between_the_classes()
     {
         var training = new TrainingSet(new FeatureMatrix(6, 1, [1, 2, 3, 10, 11, 12]), [0, 0, 0, 1, 1, 1], 2);
 
@@ -34,10 +34,17 @@ public sealed class RandomForestTests
     [InlineData(1, 2, 3)]
     [InlineData(5, 2, 1)]
     [InlineData(1, 40, 13)]
-    public void Limits_are_kept(int leaf, int split, int depth)
+    public void Limits_of_depth_and_samples_are_kept(int leaf, int split, int depth)
     {
         var training = Blobs.Make(400, 5, 3, seed: 1, spread: 3);
-        var options = new ForestOptions { Trees = 1, Bootstrap = false, MinSamplesLeaf = leaf, MinSamplesSplit = split, MaxDepth = depth };
+        var options = new ForestOptions
+        {
+            Trees = 1,
+            Bootstrap = false,
+            MinSamplesLeaf = leaf,
+            MinSamplesSplit = split,
+            MaxDepth = depth,
+        };
 
         var tree = RandomForest.Train(training, options, 3, null, Cancellation).Trees[0];
 
@@ -64,15 +71,17 @@ public sealed class RandomForestTests
     }
 
     [Fact]
-    public void The_seed_decides_the_forest()
+    public void The_forest_depends_only_on_the_seed()
     {
         var training = Blobs.Make(300, 9, 3, seed: 1);
         var options = new ForestOptions { Trees = 8 };
 
         var first = RandomForest.Train(training, options, 7, null, Cancellation).Predict(training.Features, Cancellation);
 
-        Assert.Equal(first.Values, RandomForest.Train(training, options, 7, null, Cancellation).Predict(training.Features, Cancellation).Values);
-        Assert.NotEqual(first.Values, RandomForest.Train(training, options, 8, null, Cancellation).Predict(training.Features, Cancellation).Values);
+        var again = RandomForest.Train(training, options, 7, null, Cancellation).Predict(training.Features, Cancellation);
+        var other = RandomForest.Train(training, options, 8, null, Cancellation).Predict(training.Features, Cancellation);
+        Assert.Equal(first.Values, again.Values);
+        Assert.NotEqual(first.Values, other.Values);
     }
 
     [Fact]

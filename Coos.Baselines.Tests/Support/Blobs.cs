@@ -3,7 +3,7 @@ using Coos.Baselines.Features;
 
 namespace Coos.Baselines.Tests.Support;
 
-/// <summary>Made-up classes: overlapping clouds around random centres.</summary>
+/// <summary>Creates artificial classes: overlapping clouds around random centres.</summary>
 internal static class Blobs
 {
     public static TrainingSet Make(int rows, int columns, int classes, int seed, double spread = 1)

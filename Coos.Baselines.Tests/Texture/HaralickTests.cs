@@ -5,7 +5,7 @@ namespace Coos.Baselines.Tests.Texture;
 public sealed class HaralickTests
 {
     [Fact]
-    public void A_checkerboard_of_two_levels_is_as_computed_by_hand()
+    public void Features_of_a_checkerboard_equal_those_computed_by_hand()
     {
         // Horizontal neighbours of 0 1 / 1 0: the matrix is [[0, 1/2], [1/2, 0]].
         var features = Compute([0, 1, 1, 0], 2, 2, 0);
@@ -18,7 +18,7 @@ public sealed class HaralickTests
     }
 
     [Fact]
-    public void Three_pairs_in_a_row_are_as_computed_by_hand()
+    public void Features_of_three_pairs_equal_those_computed_by_hand()
     {
         // 0 0 2 2 in two equal rows: pairs (0,0), (0,2), (2,2); matrix entries 1/3, 1/6 twice, 1/3.
         var features = Compute([0, 0, 2, 2, 0, 0, 2, 2], 2, 4, 0);
@@ -44,7 +44,7 @@ public sealed class HaralickTests
     }
 
     [Fact]
-    public void Work_space_is_clean_for_the_next_image()
+    public void Buffers_are_cleared_for_the_next_image()
     {
         var haralick = new HaralickTexture();
         var first = new double[HaralickTexture.FeatureCount];
@@ -72,12 +72,12 @@ public sealed class HaralickTests
         Assert.Equal(0, features[68]);
     }
 
-    /// <summary>Of fractions, sums of squares leave a rest that is not 0: these pairs had a correlation of 1 or -1.</summary>
+    /// <summary>With rounded sums of squares, these pairs of fractions had a correlation of 1 or -1.</summary>
     [Theory]
     [InlineData(5.2279353f, 10.194711f)]
     [InlineData(1.3235255f, 335.09708f)]
     [InlineData(0.1f, 0.3f)]
-    public void Constant_channels_of_fractions_have_no_deviation_and_no_correlation(float first, float second)
+    public void Constant_channels_have_no_deviation_and_no_correlation(float first, float second)
     {
         var options = new TextureOptions();
         float[] image = [.. Enumerable.Repeat(first, 24 * 24), .. Enumerable.Repeat(second, 24 * 24)];

@@ -7,7 +7,7 @@ namespace Coos.Baselines.Tests.Texture;
 public sealed class MahotasTests
 {
     [Fact]
-    public void Every_value_is_that_of_mahotas()
+    public void Every_value_equals_mahotas()
     {
         using var reference = JsonDocument.Parse(File.ReadAllText(SharedFolder.Require("reference", "haralick-mahotas.json")));
         using var set = ImageSet.Open(SharedFolder.Require("data", "yeast5", "YEAST5_v1.0_test1.hdf5"));
@@ -31,9 +31,11 @@ public sealed class MahotasTests
                     {
                         var theirs = images[i][d][direction][f].GetDouble();
 
-                        // The file holds nine decimals, so ours are compared with nine.
+                        // The file has nine decimals, so nine are compared.
                         var difference = Math.Abs(Math.Round(ours[f], 9) - theirs);
-                        Assert.True(difference <= 1e-6 * Math.Abs(theirs), $"image {i}, distance {distances[d]}, direction {direction}, feature {f + 1}: {ours[f]}, mahotas {theirs}");
+                        Assert.True(
+                            difference <= 1e-6 * Math.Abs(theirs),
+                            $"image {i}, distance {distances[d]}, direction {direction}, feature {f + 1}: {ours[f]}, mahotas {theirs}");
                         compared++;
                     }
                 }

@@ -3,11 +3,11 @@ using Coos.Baselines.Features;
 
 namespace Coos.Baselines.Classifiers;
 
-/// <summary>From probabilities to classes and errors.</summary>
+/// <summary>Computes classes and errors from probabilities.</summary>
 public static class Decision
 {
-    /// <summary>The most probable class of each image, the lowest on a tie.</summary>
-    /// <param name="probabilities">N x K.</param>
+    /// <summary>Finds the most probable class of each image; the lowest index on a tie.</summary>
+    /// <param name="probabilities">Probabilities, N x K.</param>
     /// <returns>N classes.</returns>
     public static int[] Classes(FeatureMatrix probabilities)
     {
@@ -21,10 +21,10 @@ public static class Decision
         return classes;
     }
 
-    /// <summary>The mean over the classes that occur of the fraction of their images that is given another class.</summary>
-    /// <param name="labels">N true classes.</param>
-    /// <param name="predicted">N classes.</param>
-    /// <returns>0 .. 1.</returns>
+    /// <summary>Computes the balanced error: the mean over present classes of the share of their images predicted wrongly.</summary>
+    /// <param name="labels">The true class of each image.</param>
+    /// <param name="predicted">The predicted class of each image.</param>
+    /// <returns>The balanced error, 0..1.</returns>
     public static double BalancedError(IReadOnlyList<int> labels, IReadOnlyList<int> predicted)
     {
         ArgumentNullException.ThrowIfNull(labels);

@@ -5,44 +5,46 @@ namespace Coos.Baselines.Classifiers;
 
 /// <summary>Multinomial logistic regression with an L1 penalty.</summary>
 /// <remarks>
-/// The objective is scikit-learn's: C times the sum of the log losses, plus the sum of |weight|, intercepts free. ML.NET
-/// comes near its minimum; Newton steps on its quadratic approximation (Lee, Sun and Saunders, SIAM Journal on Optimization
-/// 24(3), 2014) go on to the last digits: the texture features are close to collinear, which first-order methods take
-/// thousands of passes for, and single precision hides.
+/// The objective is that of scikit-learn: C times the sum of the log losses, plus the sum of |weight|, without a penalty on
+/// intercepts. ML.NET gets near the minimum. Newton steps on the quadratic approximation (Lee, Sun and Saunders, SIAM Journal
+/// on Optimization 24(3), 2014) then reach the last digits: the texture features are nearly collinear, so first-order methods
+/// need thousands of passes, and single precision is not enough.
 /// </remarks>
 public static class L1LogisticRegression
 {
-    /// <summary>scikit-learn's default.</summary>
+    /// <summary>The default of scikit-learn.</summary>
     public const double DefaultC = 1;
 
-    /// <summary>How many steps of progress a training reports.</summary>
+    /// <summary>The number of progress steps that a training reports.</summary>
     public const int ProgressSteps = 100;
 
     private const int MaximumSteps = 200;
 
-    /// <summary>The relative decrease of the objective that ends the training.</summary>
+    /// <summary>The relative decrease of the objective at which training ends.</summary>
     private const double Tolerance = 1e-13;
 
     private const int Refinements = 2;
-    private const double Refined = 1e-14;
+    private const double RefinementTolerance = 1e-14;
 
-    /// <summary>Sufficient decrease of a line search (Armijo).</summary>
-    private const double Sufficient = 1e-4;
+    /// <summary>The factor of a sufficient decrease in the line search (Armijo).</summary>
+    private const double SufficientDecrease = 1e-4;
 
-    /// <summary>Trains. Threads do not change a bit of the result.</summary>
-    /// <param name="training">N images.</param>
+    /// <summary>Trains a classifier. The result does not depend on the number of threads.</summary>
+    /// <param name="training">The training set of N images.</param>
     /// <param name="c">The inverse strength of the penalty.</param>
-    /// <param name="progress">Told of <see cref="ProgressSteps"/> steps in all.</param>
-    /// <param name="cancellation">Stops the work at any time.</param>
-    public static LinearClassifier Train(TrainingSet training, double c = DefaultC, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    /// <param name="progress">Receives <see cref="ProgressSteps"/> steps in total.</param>
+    /// <param name="cancellation">Cancels the work at any time.</param>
+    public static LinearClassifier Train(
+        TrainingSet training, double c = DefaultC, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(c);
         return Train(training, c, MaximumEntropyStart.Train(training, c, cancellation), progress, cancellation);
     }
 
-    /// <summary>Goes from any start to the minimum: there is one.</summary>
-    internal static LinearClassifier Train(TrainingSet training, double c, double[] start, IProgress<int>? progress, CancellationToken cancellation)
+    /// <summary>Trains from given parameters; any start leads to the same minimum.</summary>
+    internal static LinearClassifier Train(
+        TrainingSet training, double c, double[] start, IProgress<int>? progress, CancellationToken cancellation)
     {
         var loss = new MultinomialLoss(training, c, cancellation);
         var parameters = start;
@@ -50,11 +52,13 @@ public static class L1LogisticRegression
         var (decrease, reported) = (objective, 0);
         for (var step = 0; step < MaximumSteps && decrease > Tolerance * objective; step++)
         {
-            // Far from the minimum the approximation is not worth an exact solution.
+            // Far from the minimum, the approximation does not deserve an exact solution.
             var precision = decrease > 1e-3 * objective ? 1e-3 : 1e-8;
             var gradient = loss.Gradient();
             var direction = QuadraticStep.Solve(parameters, gradient, loss.Hessian(), loss.Block, precision, cancellation);
-            var promised = TensorPrimitives.Dot<double>(gradient, direction) + Penalty(Moved(parameters, direction, 1), loss.Block) - Penalty(parameters, loss.Block);
+            var promised = TensorPrimitives.Dot<double>(gradient, direction)
+                + Penalty(Moved(parameters, direction, 1), loss.Block)
+                - Penalty(parameters, loss.Block);
             var next = Search(loss, ref parameters, direction, objective, promised);
             (decrease, objective) = (objective - next, next);
             reported += Report(progress, decrease / objective, reported);
@@ -66,29 +70,32 @@ public static class L1LogisticRegression
     }
 
     /// <summary>
-    /// Takes the steps that are too small for the objective to show: without them the ninth digit of a probability would
-    /// depend on the start, and with it on the processor.
+    /// Takes steps that are too small to change the objective. Without them, the ninth digit of a probability would depend on
+    /// the start, and therefore on the processor.
     /// </summary>
     private static double[] Refine(MultinomialLoss loss, double[] parameters, CancellationToken cancellation)
     {
         for (var step = 0; step < Refinements; step++)
         {
             loss.Evaluate(parameters);
-            parameters = Moved(parameters, QuadraticStep.Solve(parameters, loss.Gradient(), loss.Hessian(), loss.Block, Refined, cancellation), 1);
+            var direction = QuadraticStep.Solve(
+                parameters, loss.Gradient(), loss.Hessian(), loss.Block, RefinementTolerance, cancellation);
+            parameters = Moved(parameters, direction, 1);
         }
 
         return parameters;
     }
 
-    /// <summary>Halves the step until the objective falls by a part of what the whole step promises.</summary>
-    /// <returns>The objective at the new parameters, or the old where no step lowers it.</returns>
-    private static double Search(MultinomialLoss loss, ref double[] parameters, double[] direction, double objective, double promised)
+    /// <summary>Halves the step until the objective decreases by a share of what the full step promises.</summary>
+    /// <returns>The objective at the new parameters, or the old one if no step lowers it.</returns>
+    private static double Search(
+        MultinomialLoss loss, ref double[] parameters, double[] direction, double objective, double promised)
     {
         for (var length = 1.0; length > 1e-10; length /= 2)
         {
             var candidate = Moved(parameters, direction, length);
             var value = loss.Evaluate(candidate) + Penalty(candidate, loss.Block);
-            if (value <= objective + (Sufficient * length * promised) && value < objective)
+            if (value <= objective + (SufficientDecrease * length * promised) && value < objective)
             {
                 parameters = candidate;
                 return value;
@@ -116,10 +123,11 @@ public static class L1LogisticRegression
         return sum;
     }
 
-    /// <summary>Progress on the way from 1 to the tolerance, by order of magnitude.</summary>
+    /// <summary>Reports progress from 1 to the tolerance by order of magnitude.</summary>
     private static int Report(IProgress<int>? progress, double relative, int reported)
     {
-        var done = (int)Math.Clamp(ProgressSteps * Math.Log(Math.Max(relative, Tolerance)) / Math.Log(Tolerance), reported, ProgressSteps);
+        var reached = ProgressSteps * Math.Log(Math.Max(relative, Tolerance)) / Math.Log(Tolerance);
+        var done = (int)Math.Clamp(reached, reported, ProgressSteps);
         progress?.Report(done - reported);
         return done - reported;
     }

@@ -4,14 +4,14 @@ using Coos.Baselines.Features;
 namespace Coos.Baselines.Classifiers;
 
 /// <summary>A linear classifier with softmax probabilities.</summary>
-/// <param name="weights">K x D.</param>
-/// <param name="intercepts">K.</param>
+/// <param name="weights">The weights, K x D.</param>
+/// <param name="intercepts">The K intercepts.</param>
 public sealed class LinearClassifier(FeatureMatrix weights, double[] intercepts) : IClassifier
 {
-    /// <summary>K x D.</summary>
+    /// <summary>The weights, K x D.</summary>
     public FeatureMatrix Weights => weights;
 
-    /// <summary>K.</summary>
+    /// <summary>The K intercepts.</summary>
     public IReadOnlyList<double> Intercepts => intercepts;
 
     /// <inheritdoc />
@@ -22,7 +22,7 @@ public sealed class LinearClassifier(FeatureMatrix weights, double[] intercepts)
         for (var i = 0; i < features.Rows; i++)
         {
             var row = probabilities.Row(i);
-            Scores(features.Row(i), row);
+            ComputeScores(features.Row(i), row);
             TensorPrimitives.Subtract(row, TensorPrimitives.Max<double>(row), row);
             TensorPrimitives.Exp<double>(row, row);
             TensorPrimitives.Divide(row, TensorPrimitives.Sum<double>(row), row);
@@ -31,8 +31,8 @@ public sealed class LinearClassifier(FeatureMatrix weights, double[] intercepts)
         return probabilities;
     }
 
-    /// <summary>What training minimises: C times the sum of the log losses, plus the sum of |weight|.</summary>
-    /// <param name="training">N images.</param>
+    /// <summary>Computes the objective of training: C times the sum of the log losses, plus the sum of |weight|.</summary>
+    /// <param name="training">The training set of N images.</param>
     /// <param name="c">The inverse strength of the penalty.</param>
     public double Objective(TrainingSet training, double c)
     {
@@ -41,7 +41,7 @@ public sealed class LinearClassifier(FeatureMatrix weights, double[] intercepts)
         var loss = 0.0;
         for (var i = 0; i < training.Labels.Length; i++)
         {
-            Scores(training.Features.Row(i), scores);
+            ComputeScores(training.Features.Row(i), scores);
             var highest = scores.Max();
             loss += highest + Math.Log(scores.Sum(s => Math.Exp(s - highest))) - scores[training.Labels[i]];
         }
@@ -49,7 +49,7 @@ public sealed class LinearClassifier(FeatureMatrix weights, double[] intercepts)
         return (c * loss) + TensorPrimitives.SumOfMagnitudes<double>(weights.Values);
     }
 
-    private void Scores(ReadOnlySpan<double> features, Span<double> scores)
+    private void ComputeScores(ReadOnlySpan<double> features, Span<double> scores)
     {
         for (var k = 0; k < scores.Length; k++)
         {

@@ -5,28 +5,29 @@ using Microsoft.ML.Trainers;
 namespace Coos.Baselines.Classifiers;
 
 /// <summary>
-/// Multinomial logistic regression by ML.NET's OWL-QN (Andrew and Gao, ICML 2007): in single precision, so good to a few
-/// digits, and fast where a Newton step from far away is not.
+/// Multinomial logistic regression by ML.NET's OWL-QN (Andrew and Gao, ICML 2007). It works in single precision and is accurate
+/// to a few digits, but faster than Newton steps far from the minimum.
 /// </summary>
 internal static class MaximumEntropyStart
 {
-    /// <summary>From here on Newton steps are faster.</summary>
+    /// <summary>The maximum number of steps; from here on Newton steps are faster.</summary>
     private const int MaximumSteps = 300;
 
     private const float Tolerance = 1e-7f;
 
-    /// <summary>Trains.</summary>
-    /// <param name="training">N images.</param>
+    /// <summary>Computes approximate parameters.</summary>
+    /// <param name="training">The training set of N images.</param>
     /// <param name="c">The inverse strength of the penalty.</param>
-    /// <param name="cancellation">Stops the training.</param>
-    /// <returns>K blocks of D + 1 parameters, the last of each the intercept.</returns>
+    /// <param name="cancellation">Cancels the training.</param>
+    /// <returns>K blocks of D + 1 parameters; the last one of each block is the intercept.</returns>
     public static double[] Train(TrainingSet training, double c, CancellationToken cancellation)
     {
         var context = new MLContext(seed: 0);
-        return Parameters(Trainer(context, c).Fit(View(context, training, cancellation)).Model, training);
+        var model = CreateTrainer(context, c).Fit(LoadExamples(context, training, cancellation)).Model;
+        return ReadParameters(model, training);
     }
 
-    private static LbfgsMaximumEntropyMulticlassTrainer Trainer(MLContext context, double c) =>
+    private static LbfgsMaximumEntropyMulticlassTrainer CreateTrainer(MLContext context, double c) =>
         context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
         {
             L1Regularization = (float)(1 / c),
@@ -39,15 +40,16 @@ internal static class MaximumEntropyStart
             NumberOfThreads = 1,
         });
 
-    private static IDataView View(MLContext context, TrainingSet training, CancellationToken cancellation)
+    private static IDataView LoadExamples(MLContext context, TrainingSet training, CancellationToken cancellation)
     {
         var schema = SchemaDefinition.Create(typeof(Example));
-        schema[nameof(Example.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, training.Features.Columns);
+        schema[nameof(Example.Features)].ColumnType =
+            new VectorDataViewType(NumberDataViewType.Single, training.Features.Columns);
         schema[nameof(Example.Label)].ColumnType = new KeyDataViewType(typeof(uint), training.Classes);
         return context.Data.LoadFromEnumerable(Examples(training, cancellation), schema);
     }
 
-    private static double[] Parameters(MaximumEntropyModelParameters model, TrainingSet training)
+    private static double[] ReadParameters(MaximumEntropyModelParameters model, TrainingSet training)
     {
         VBuffer<float>[]? weights = null;
         model.GetWeights(ref weights!, out var classes);
@@ -68,13 +70,17 @@ internal static class MaximumEntropyStart
         return parameters;
     }
 
-    /// <summary>The images, read anew in each pass: where the training can be stopped.</summary>
+    /// <summary>Enumerates the images for each pass, which allows cancelling the training.</summary>
     private static IEnumerable<Example> Examples(TrainingSet training, CancellationToken cancellation)
     {
         for (var i = 0; i < training.Labels.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            yield return new Example { Label = (uint)training.Labels[i], Features = Array.ConvertAll(training.Features.Row(i).ToArray(), v => (float)v) };
+            yield return new Example
+            {
+                Label = (uint)training.Labels[i],
+                Features = Array.ConvertAll(training.Features.Row(i).ToArray(), v => (float)v),
+            };
         }
     }
 

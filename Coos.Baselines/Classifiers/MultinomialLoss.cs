@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 
 namespace Coos.Baselines.Classifiers;
 
-/// <summary>The log loss of multinomial logistic regression, C times its sum over images, with its first two derivatives.</summary>
+/// <summary>The log loss of multinomial logistic regression, C times the sum over images, with its first two derivatives.</summary>
 /// <remarks>
-/// Parameters are K blocks of D + 1, the last of each the intercept. Every sum runs over images in their order, and
-/// vector lanes are separate sums, so neither threads nor the width of vectors change a bit of the result.
+/// Parameters are K blocks of D + 1; the last one of each block is the intercept. Every sum runs over the images in order, and
+/// vector lanes are separate sums, so neither threads nor the vector width change any bit of the result.
 /// </remarks>
 internal sealed class MultinomialLoss
 {
-    /// <summary>Rows of the work that a thread takes at a time, and of the images whose loss is one partial sum.</summary>
+    /// <summary>The number of images that a thread takes at a time, whose losses are one partial sum.</summary>
     private const int Chunk = 1024;
 
     private readonly int[] _labels;
@@ -20,7 +20,7 @@ internal sealed class MultinomialLoss
     private readonly double[] _probabilities;
     private readonly ParallelOptions _parallel;
 
-    /// <summary>Copies the images, each with a 1 for the intercept and zeros up to a whole number of vectors.</summary>
+    /// <summary>Copies the images, each with a 1 for the intercept and padded with zeros to a whole number of vectors.</summary>
     public MultinomialLoss(TrainingSet training, double c, CancellationToken cancellation)
     {
         _labels = training.Labels;
@@ -40,21 +40,21 @@ internal sealed class MultinomialLoss
         }
     }
 
-    /// <summary>N.</summary>
+    /// <summary>N, the number of images.</summary>
     public int Rows { get; }
 
-    /// <summary>K.</summary>
+    /// <summary>K, the number of classes.</summary>
     public int Classes { get; }
 
-    /// <summary>D + 1, the parameters of a class.</summary>
+    /// <summary>D + 1, the number of parameters per class.</summary>
     public int Block { get; }
 
     private static int Lanes => Vector<double>.Count;
 
     private int Stride { get; }
 
-    /// <summary>Computes the loss, and keeps the probabilities for the derivatives.</summary>
-    /// <param name="parameters">K x (D + 1).</param>
+    /// <summary>Computes the loss and keeps the probabilities for the derivatives.</summary>
+    /// <param name="parameters">The parameters, K x (D + 1).</param>
     public double Evaluate(double[] parameters)
     {
         var parts = new double[(Rows + Chunk - 1) / Chunk];
@@ -74,8 +74,8 @@ internal sealed class MultinomialLoss
         return _c * sum;
     }
 
-    /// <summary>The gradient at the parameters that were evaluated last.</summary>
-    /// <returns>K x (D + 1).</returns>
+    /// <summary>Computes the gradient at the last evaluated parameters.</summary>
+    /// <returns>The gradient, K x (D + 1).</returns>
     public double[] Gradient()
     {
         var gradient = new double[Classes * Block];
@@ -93,12 +93,14 @@ internal sealed class MultinomialLoss
         return gradient;
     }
 
-    /// <summary>The Hessian at the parameters that were evaluated last, pair of classes by pair of classes.</summary>
-    /// <returns>Symmetric, K (D + 1) rows and columns.</returns>
+    /// <summary>Computes the Hessian at the last evaluated parameters, by pairs of classes.</summary>
+    /// <returns>A symmetric matrix with K (D + 1) rows and columns.</returns>
     public double[][] Hessian()
     {
         var hessian = Enumerable.Range(0, Classes * Block).Select(_ => new double[Classes * Block]).ToArray();
-        var pairs = (from k in Enumerable.Range(0, Classes) from l in Enumerable.Range(k, Classes - k) select (K: k, L: l)).ToArray();
+        var pairs = Enumerable.Range(0, Classes)
+            .SelectMany(k => Enumerable.Range(k, Classes - k).Select(l => (K: k, L: l)))
+            .ToArray();
         Parallel.ForEach(pairs, _parallel, pair =>
         {
             var sums = Gram(pair.K, pair.L);
@@ -135,7 +137,7 @@ internal sealed class MultinomialLoss
         return highest + Math.Log(total) - own;
     }
 
-    /// <summary>Four sums side by side, always four, whatever the vectors of the machine hold.</summary>
+    /// <summary>The dot product in four parallel sums, regardless of the vector width of the machine.</summary>
     private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         double a = 0, b = 0, c = 0, d = 0;
@@ -156,7 +158,7 @@ internal sealed class MultinomialLoss
         return a + b + (c + d);
     }
 
-    /// <summary>The sum over images of a weight times the outer product of the image with itself; the upper half is filled.</summary>
+    /// <summary>Computes the upper half of the sum over images of a weight times the outer product of the image with itself.</summary>
     private double[] Gram(int k, int l)
     {
         var sums = new double[Block * Stride];
@@ -180,7 +182,7 @@ internal sealed class MultinomialLoss
         return sums;
     }
 
-    /// <summary>Four images at a time, so that a sum is loaded and stored once for four products.</summary>
+    /// <summary>Adds four images at a time, so that a sum is loaded and stored once per four products.</summary>
     private void AddFour(int first, ReadOnlySpan<double> weights, double[] sums)
     {
         var row0 = Row(first);

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Coos.Baselines.Classifiers;
 
-/// <summary>The nearest images of a query so far, by insertion; of images equally far the earlier ones.</summary>
+/// <summary>The nearest images of a query so far, kept by insertion; the earlier image wins a tie.</summary>
 internal sealed class Nearest(int count)
 {
     private readonly float[] _distances = new float[count];
@@ -11,10 +11,10 @@ internal sealed class Nearest(int count)
     /// <summary>The images, nearest first.</summary>
     public ReadOnlySpan<int> Images => _images;
 
-    /// <summary>Starts anew.</summary>
+    /// <summary>Prepares for the next query.</summary>
     public void Clear() => Array.Fill(_distances, float.PositiveInfinity);
 
-    /// <summary>Takes those of some consecutive images that are nearer than the farthest so far.</summary>
+    /// <summary>Inserts those of some consecutive images that are nearer than the farthest so far.</summary>
     public void Offer(ReadOnlySpan<float> distances, int first)
     {
         var limit = new Vector<float>(_distances[^1]);

@@ -2,14 +2,16 @@ using Coos.Baselines.Features;
 
 namespace Coos.Baselines.Classifiers;
 
-/// <summary>k nearest neighbours: Euclidean distance, every neighbour one vote, the lowest class on a tie, as scikit-learn's default.</summary>
+/// <summary>
+/// k nearest neighbours as by default in scikit-learn: Euclidean distance, one vote per neighbour, the lowest class on a tie.
+/// </summary>
 /// <remarks>
-/// Brute force: a kernel takes 4 queries and two vectors of training images at a time. Lanes are training images, and a
-/// distance is summed in the order of the features, so results do not depend on how wide the machine's vectors are.
+/// Brute force: the kernel takes 4 queries and two vectors of training images at a time. Vector lanes are training images, and
+/// a distance is summed in the order of the features, so results do not depend on the vector width of the machine.
 /// </remarks>
 public sealed class NearestNeighbours : IClassifier
 {
-    /// <summary>The paper's number of neighbours.</summary>
+    /// <summary>The number of neighbours in the paper.</summary>
     public const int DefaultNeighbours = 11;
 
     private const int QueriesAtOnce = 4;
@@ -18,9 +20,9 @@ public sealed class NearestNeighbours : IClassifier
     private readonly int[] _labels;
     private readonly int _classes;
 
-    /// <summary>Keeps the training images.</summary>
-    /// <param name="training">N images, N at least the number of neighbours.</param>
-    /// <param name="neighbours">How many neighbours vote.</param>
+    /// <summary>Creates the classifier from training images.</summary>
+    /// <param name="training">The training set, with at least as many images as neighbours.</param>
+    /// <param name="neighbours">The number of neighbours that vote, at least 1.</param>
     /// <exception cref="BaselineException">There are fewer images than neighbours.</exception>
     public NearestNeighbours(TrainingSet training, int neighbours = DefaultNeighbours)
     {
@@ -28,7 +30,8 @@ public sealed class NearestNeighbours : IClassifier
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(neighbours);
         if (training.Labels.Length < neighbours)
         {
-            throw new BaselineException($"{neighbours} nearest neighbours need {neighbours} training images or more; there are {training.Labels.Length}");
+            throw new BaselineException(
+                $"{neighbours} nearest neighbours need at least {neighbours} training images; there are {training.Labels.Length}");
         }
 
         Training = training;
@@ -38,10 +41,10 @@ public sealed class NearestNeighbours : IClassifier
         _classes = training.Classes;
     }
 
-    /// <summary>How many neighbours vote.</summary>
+    /// <summary>The number of neighbours that vote.</summary>
     public int Neighbours { get; }
 
-    /// <summary>The images that are compared with.</summary>
+    /// <summary>The training images.</summary>
     internal TrainingSet Training { get; }
 
     /// <inheritdoc />
@@ -53,7 +56,7 @@ public sealed class NearestNeighbours : IClassifier
         var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(
             0, groups, parallel,
-            () => new Work(features.Columns, Neighbours),
+            () => new Workspace(features.Columns, Neighbours),
             (group, _, work) =>
             {
                 Search(features, group * QueriesAtOnce, work);
@@ -68,15 +71,16 @@ public sealed class NearestNeighbours : IClassifier
         return votes;
     }
 
-    private void Search(FeatureMatrix features, int first, Work work)
+    private void Search(FeatureMatrix features, int first, Workspace work)
     {
         work.Load(features, first);
         for (var panel = 0; panel < _panels.Count; panel++)
         {
-            _panels.Distances(panel, work.Queries, work.Distances);
+            _panels.ComputeDistances(panel, work.Queries, work.Distances);
             for (var q = 0; q < QueriesAtOnce; q++)
             {
-                work.Nearest[q].Offer(work.Distances.AsSpan(q * TrainingPanels.Width, TrainingPanels.Width), panel * TrainingPanels.Width);
+                var distances = work.Distances.AsSpan(q * TrainingPanels.Width, TrainingPanels.Width);
+                work.Nearest[q].Offer(distances, panel * TrainingPanels.Width);
             }
         }
     }
@@ -94,8 +98,8 @@ public sealed class NearestNeighbours : IClassifier
         }
     }
 
-    /// <summary>Work space of a thread.</summary>
-    private sealed class Work(int columns, int neighbours)
+    /// <summary>The buffers of a thread.</summary>
+    private sealed class Workspace(int columns, int neighbours)
     {
         public float[] Queries { get; } = new float[QueriesAtOnce * columns];
 
@@ -103,7 +107,7 @@ public sealed class NearestNeighbours : IClassifier
 
         public Nearest[] Nearest { get; } = [.. Enumerable.Range(0, QueriesAtOnce).Select(_ => new Nearest(neighbours))];
 
-        /// <summary>Takes four queries, the last again where there are fewer; feature by feature, four queries each.</summary>
+        /// <summary>Loads four queries, feature by feature; repeats the last one if there are fewer.</summary>
         public void Load(FeatureMatrix features, int first)
         {
             for (var q = 0; q < QueriesAtOnce; q++)

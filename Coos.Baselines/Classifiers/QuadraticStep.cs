@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Coos.Baselines.Classifiers;
 
 /// <summary>
-/// The step that minimises g d + d H d / 2 + sum |w + d|, intercepts free of the penalty: coordinate descent
+/// Finds the step that minimises g d + d H d / 2 + sum |w + d|, without a penalty on intercepts, by coordinate descent
 /// (Friedman, Hastie and Tibshirani, Journal of Statistical Software 33(1), 2010).
 /// </summary>
 internal static class QuadraticStep
@@ -11,14 +11,15 @@ internal static class QuadraticStep
     private const int MaximumSweeps = 20_000;
 
     /// <summary>Finds the step.</summary>
-    /// <param name="parameters">w, K blocks whose last is the intercept.</param>
-    /// <param name="gradient">g.</param>
-    /// <param name="hessian">H.</param>
+    /// <param name="parameters">w, K blocks that end with the intercept.</param>
+    /// <param name="gradient">The gradient g.</param>
+    /// <param name="hessian">The Hessian H.</param>
     /// <param name="block">The length of a block.</param>
-    /// <param name="tolerance">The decrease of a sweep, relative to that of all sweeps, that ends it.</param>
-    /// <param name="cancellation">Stops between two sweeps.</param>
-    /// <returns>d.</returns>
-    public static double[] Solve(double[] parameters, double[] gradient, double[][] hessian, int block, double tolerance, CancellationToken cancellation)
+    /// <param name="tolerance">Ends at this decrease of a sweep, relative to that of all sweeps.</param>
+    /// <param name="cancellation">Cancels between two sweeps.</param>
+    /// <returns>The step d.</returns>
+    public static double[] Solve(
+        double[] parameters, double[] gradient, double[][] hessian, int block, double tolerance, CancellationToken cancellation)
     {
         var step = new double[parameters.Length];
         var slope = gradient.ToArray();

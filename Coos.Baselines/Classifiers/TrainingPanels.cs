@@ -5,14 +5,16 @@ using Coos.Baselines.Features;
 
 namespace Coos.Baselines.Classifiers;
 
-/// <summary>Training images in panels: feature by feature, <see cref="Width"/> images each, so that a vector holds neighbours in memory.</summary>
+/// <summary>
+/// The training images in panels of <see cref="Width"/> images, stored feature by feature so that a vector is contiguous in memory.
+/// </summary>
 internal sealed class TrainingPanels
 {
     private readonly float[] _values;
     private readonly float[] _halfNorms;
     private readonly int _columns;
 
-    /// <summary>Copies the features, padded with images infinitely far away.</summary>
+    /// <summary>Copies the features, padded with images at infinite distance.</summary>
     public TrainingPanels(FeatureMatrix features)
     {
         _columns = features.Columns;
@@ -34,22 +36,23 @@ internal sealed class TrainingPanels
         }
     }
 
-    /// <summary>The images of a panel: two vectors.</summary>
+    /// <summary>The number of images per panel: two vectors.</summary>
     public static int Width => 2 * Vector<float>.Count;
 
     /// <summary>The number of panels.</summary>
     public int Count { get; }
 
-    /// <summary>How far four queries are from the images of a panel: |t|^2 / 2 - q t, which orders as |q - t| does.</summary>
+    /// <summary>Computes |t|^2 / 2 - q t, which has the same order as |q - t|, for four queries and the images of a panel.</summary>
     /// <param name="panel">0 .. <see cref="Count"/> - 1.</param>
-    /// <param name="queries">D x 4.</param>
+    /// <param name="queries">The queries, D x 4.</param>
     /// <param name="distances">Receives 4 x <see cref="Width"/>.</param>
-    public void Distances(int panel, ReadOnlySpan<float> queries, Span<float> distances)
+    public void ComputeDistances(int panel, ReadOnlySpan<float> queries, Span<float> distances)
     {
         var norms = MemoryMarshal.Cast<float, Vector<float>>(_halfNorms.AsSpan(panel * Width, Width));
         var (a0, b0) = (norms[0], norms[1]);
         var (a1, b1, a2, b2, a3, b3) = (a0, b0, a0, b0, a0, b0);
-        ref var value = ref Unsafe.As<float, Vector<float>>(ref MemoryMarshal.GetReference(_values.AsSpan(panel * Width * _columns, Width * _columns)));
+        var values = _values.AsSpan(panel * Width * _columns, Width * _columns);
+        ref var value = ref Unsafe.As<float, Vector<float>>(ref MemoryMarshal.GetReference(values));
         ref var query = ref MemoryMarshal.GetReference(queries[..(4 * _columns)]);
         for (var d = 0; d < _columns; d++)
         {

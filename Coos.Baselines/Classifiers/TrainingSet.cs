@@ -2,14 +2,14 @@ using Coos.Baselines.Features;
 
 namespace Coos.Baselines.Classifiers;
 
-/// <summary>What a classifier learns from.</summary>
+/// <summary>The features and labels that a classifier is trained on.</summary>
 public sealed class TrainingSet
 {
-    /// <summary>Checks that there is something to learn.</summary>
-    /// <param name="features">N x D, standardised.</param>
-    /// <param name="labels">N classes, 0 .. K - 1.</param>
-    /// <param name="classes">K.</param>
-    /// <exception cref="BaselineException">There are fewer than two classes in the labels.</exception>
+    /// <summary>Creates a training set.</summary>
+    /// <param name="features">Standardised features, N x D.</param>
+    /// <param name="labels">The class of each image, 0 .. K - 1.</param>
+    /// <param name="classes">K, the number of classes.</param>
+    /// <exception cref="BaselineException">The labels have fewer than two classes.</exception>
     public TrainingSet(FeatureMatrix features, int[] labels, int classes)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(labels.Length, features.Rows);
@@ -21,20 +21,20 @@ public sealed class TrainingSet
         {
             throw new BaselineException(present.Length == 0
                 ? "the training set has no images"
-                : $"all {labels.Length} training images have class {present[0]}; a classifier needs two classes or more");
+                : $"all {labels.Length} training images have class {present[0]}; a classifier needs at least two classes");
         }
     }
 
-    /// <summary>N x D.</summary>
+    /// <summary>The features, N x D.</summary>
     public FeatureMatrix Features { get; }
 
-    /// <summary>N classes.</summary>
+    /// <summary>The class of each image.</summary>
     public int[] Labels { get; }
 
-    /// <summary>K.</summary>
+    /// <summary>K, the number of classes.</summary>
     public int Classes { get; }
 
-    /// <summary>Some of the images, in the order given.</summary>
-    /// <param name="rows">Their indices.</param>
+    /// <summary>Creates a training set from some of the images, in the given order.</summary>
+    /// <param name="rows">The indices of the images.</param>
     public TrainingSet Select(int[] rows) => new(Features.Select(rows), [.. rows.Select(r => Labels[r])], Classes);
 }

@@ -4,20 +4,21 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Features;
 
-/// <summary>Features on disk, named by the content that they were computed from. A damaged file is computed anew.</summary>
-/// <param name="folder">Where the files lie.</param>
+/// <summary>Caches features on disk by the content of their images. A damaged file is recomputed.</summary>
+/// <param name="folder">The folder of the files.</param>
 public sealed class FeatureCache(string folder)
 {
     private const int HeaderLength = 8;
 
-    /// <summary>Fetches features, or computes and keeps them.</summary>
+    /// <summary>Reads features from the cache, or computes and stores them.</summary>
     /// <param name="set">The images.</param>
-    /// <param name="kind">Names the features, their options and their version.</param>
-    /// <param name="columns">D.</param>
-    /// <param name="compute">Computes them.</param>
-    /// <param name="cancellation">Stops between two blocks.</param>
-    /// <returns>N x D.</returns>
-    public FeatureMatrix Get(ImageSet set, string kind, int columns, Func<FeatureMatrix> compute, CancellationToken cancellation = default)
+    /// <param name="kind">The name of the features, with their options and version.</param>
+    /// <param name="columns">D, the number of features.</param>
+    /// <param name="compute">Computes the features.</param>
+    /// <param name="cancellation">Cancels between two blocks.</param>
+    /// <returns>Features, N x D.</returns>
+    public FeatureMatrix GetOrCompute(
+        ImageSet set, string kind, int columns, Func<FeatureMatrix> compute, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(compute);
@@ -35,13 +36,13 @@ public sealed class FeatureCache(string folder)
         }
         catch (DatasetException) when (TryRead(path, set.Shape.Count, columns) is not null)
         {
-            // Runs may share the folder: another has just kept the same features there.
+            // Another run that shares the folder has just stored the same features.
         }
 
         return features;
     }
 
-    /// <summary>A hash of the decoded images, so that it does not matter how they are stored.</summary>
+    /// <summary>Hashes the decoded images, so that their storage format does not matter.</summary>
     private static string Hash(ImageSet set, string kind, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -61,7 +62,8 @@ public sealed class FeatureCache(string folder)
         BitConverter.TryWriteBytes(content, features.Rows);
         BitConverter.TryWriteBytes(content.AsSpan(4), features.Columns);
         Buffer.BlockCopy(features.Values, 0, content, HeaderLength, features.Values.Length * sizeof(double));
-        SHA256.HashData(content.AsSpan(0, content.Length - SHA256.HashSizeInBytes), content.AsSpan(content.Length - SHA256.HashSizeInBytes));
+        var length = content.Length - SHA256.HashSizeInBytes;
+        SHA256.HashData(content.AsSpan(0, length), content.AsSpan(length));
         return content;
     }
 

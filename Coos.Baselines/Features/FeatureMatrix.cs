@@ -1,9 +1,9 @@
 namespace Coos.Baselines.Features;
 
-/// <summary>Features of images: a row an image, a column a feature.</summary>
+/// <summary>A matrix of features, with one row per image and one column per feature.</summary>
 public sealed class FeatureMatrix
 {
-    /// <summary>A matrix of zeros.</summary>
+    /// <summary>Creates a matrix of zeros.</summary>
     /// <param name="rows">N, the number of images.</param>
     /// <param name="columns">D, the number of features.</param>
     public FeatureMatrix(int rows, int columns)
@@ -11,7 +11,7 @@ public sealed class FeatureMatrix
     {
     }
 
-    /// <summary>A matrix over values that are there already.</summary>
+    /// <summary>Creates a matrix over existing values.</summary>
     /// <param name="rows">N, the number of images.</param>
     /// <param name="columns">D, the number of features.</param>
     /// <param name="values">N x D values, row by row; not copied.</param>
@@ -39,8 +39,8 @@ public sealed class FeatureMatrix
     /// <returns>D values.</returns>
     public Span<double> Row(int index) => Values.AsSpan(index * Columns, Columns);
 
-    /// <summary>Some of the rows, in the order given.</summary>
-    /// <param name="rows">Indices of rows.</param>
+    /// <summary>Creates a matrix from some of the rows, in the given order.</summary>
+    /// <param name="rows">The indices of the rows.</param>
     public FeatureMatrix Select(ReadOnlySpan<int> rows)
     {
         var selected = new FeatureMatrix(rows.Length, Columns);

@@ -1,24 +1,25 @@
 namespace Coos.Baselines.Features;
 
-/// <summary>Centres and scales features with the mean and the (population) standard deviation that they have in training.</summary>
+/// <summary>Centres and scales features by their mean and (population) standard deviation in training.</summary>
 /// <param name="Means">D means.</param>
-/// <param name="Scales">D standard deviations; 1 where a feature is constant, as scikit-learn has it.</param>
+/// <param name="Scales">D standard deviations; 1 for a constant feature, as in scikit-learn.</param>
 public sealed record Standardisation(double[] Means, double[] Scales)
 {
-    /// <summary>Learns means and scales.</summary>
-    /// <param name="training">N x D.</param>
+    /// <summary>Computes means and scales.</summary>
+    /// <param name="training">Features, N x D.</param>
     public static Standardisation Fit(FeatureMatrix training)
     {
         ArgumentNullException.ThrowIfNull(training);
         var means = new double[training.Columns];
         var scales = new double[training.Columns];
         Accumulate(training, (column, value) => means[column] += value / training.Rows);
-        Accumulate(training, (column, value) => scales[column] += (value - means[column]) * (value - means[column]) / training.Rows);
+        Accumulate(
+            training, (column, value) => scales[column] += (value - means[column]) * (value - means[column]) / training.Rows);
         for (var column = 0; column < scales.Length; column++)
         {
             var deviation = Math.Sqrt(scales[column]);
 
-            // Rounding leaves a constant feature a deviation of some 1e-16 of its value.
+            // By rounding, a constant feature has a deviation of about 1e-16 of its value.
             scales[column] = deviation > 1e-12 * Math.Abs(means[column]) ? deviation : 1;
         }
 
@@ -26,8 +27,8 @@ public sealed record Standardisation(double[] Means, double[] Scales)
     }
 
     /// <summary>Standardises features.</summary>
-    /// <param name="features">N x D; left as they are.</param>
-    /// <returns>N x D.</returns>
+    /// <param name="features">Features, N x D; not changed.</param>
+    /// <returns>Features, N x D.</returns>
     public FeatureMatrix Apply(FeatureMatrix features)
     {
         ArgumentNullException.ThrowIfNull(features);

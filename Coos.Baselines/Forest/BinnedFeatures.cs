@@ -2,10 +2,10 @@ using Coos.Baselines.Features;
 
 namespace Coos.Baselines.Forest;
 
-/// <summary>Features as the numbers of bins, at most 1,024 a feature, cut between values at equal numbers of images.</summary>
+/// <summary>Features as bin numbers: at most 1,024 bins per feature, each with about the same number of images.</summary>
 internal sealed class BinnedFeatures
 {
-    /// <summary>The most bins of a feature.</summary>
+    /// <summary>The maximum number of bins per feature.</summary>
     public const int MaxBins = 1024;
 
     private readonly ushort[][] _bins;
@@ -13,7 +13,7 @@ internal sealed class BinnedFeatures
     private readonly double[][] _highest;
 
     /// <summary>Chooses the cuts and bins the features.</summary>
-    /// <param name="features">N x D.</param>
+    /// <param name="features">Features, N x D.</param>
     public BinnedFeatures(FeatureMatrix features)
     {
         Rows = features.Rows;
@@ -28,23 +28,23 @@ internal sealed class BinnedFeatures
                 values[i] = features.Values[((long)i * features.Columns) + d];
             }
 
-            var cuts = Cuts([.. values.Order()]);
-            _bins[d] = Array.ConvertAll(values, v => Bin(cuts, v));
+            var cuts = ChooseCuts([.. values.Order()]);
+            _bins[d] = Array.ConvertAll(values, v => FindBin(cuts, v));
             (_lowest[d], _highest[d]) = Ranges(values, _bins[d], cuts.Length + 1);
         });
     }
 
-    /// <summary>N.</summary>
+    /// <summary>N, the number of images.</summary>
     public int Rows { get; }
 
-    /// <summary>D.</summary>
+    /// <summary>D, the number of features.</summary>
     public int Columns => _bins.Length;
 
-    /// <summary>The bins of a feature.</summary>
+    /// <summary>The bin of each image for a feature.</summary>
     /// <returns>N bins.</returns>
     public ushort[] Column(int feature) => _bins[feature];
 
-    /// <summary>The value that parts two bins: in the middle of the gap between them, as scikit-learn has it.</summary>
+    /// <summary>The value between two bins: the midpoint of the gap, as in scikit-learn.</summary>
     public double Cut(int feature, int left, int right) => Midpoint(_highest[feature][left], _lowest[feature][right]);
 
     private static (double[] Lowest, double[] Highest) Ranges(double[] values, ushort[] bins, int count)
@@ -61,14 +61,14 @@ internal sealed class BinnedFeatures
         return (lowest, highest);
     }
 
-    private static ushort Bin(double[] cuts, double value)
+    private static ushort FindBin(double[] cuts, double value)
     {
         var place = Array.BinarySearch(cuts, value);
         return (ushort)(place >= 0 ? place : ~place);
     }
 
-    /// <summary>Midpoints: between all different values where they are few, else where the next quantile ends.</summary>
-    private static double[] Cuts(double[] sorted)
+    /// <summary>Cuts between all different values if they are few, otherwise at quantiles.</summary>
+    private static double[] ChooseCuts(double[] sorted)
     {
         var changes = Enumerable.Range(1, sorted.Length - 1).Where(i => sorted[i] > sorted[i - 1]).ToArray();
         if (changes.Length < MaxBins)
@@ -88,7 +88,7 @@ internal sealed class BinnedFeatures
         return [.. cuts];
     }
 
-    /// <summary>Of neighbouring numbers the lower, for rounding must not put the cut on the upper one.</summary>
+    /// <summary>The midpoint, or the lower of two adjacent numbers, since rounding must not move the cut to the upper one.</summary>
     private static double Midpoint(double low, double high)
     {
         var middle = (low / 2) + (high / 2);

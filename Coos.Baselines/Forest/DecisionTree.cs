@@ -1,16 +1,16 @@
 namespace Coos.Baselines.Forest;
 
-/// <summary>A tree as arrays. A node with feature -1 is a leaf; its left entry is then the place of its probabilities.</summary>
-/// <param name="Features">The feature that each node asks for.</param>
-/// <param name="Cuts">Values up to the cut go left.</param>
-/// <param name="Left">The left child.</param>
-/// <param name="Right">The right child.</param>
-/// <param name="Probabilities">K values a leaf.</param>
+/// <summary>A decision tree as arrays. A node with feature -1 is a leaf; its left entry is the index of its probabilities.</summary>
+/// <param name="Features">The feature of each node.</param>
+/// <param name="Cuts">The cut of each node; values up to the cut go left.</param>
+/// <param name="Left">The left child of each node.</param>
+/// <param name="Right">The right child of each node.</param>
+/// <param name="Probabilities">K values per leaf.</param>
 public sealed record DecisionTree(int[] Features, double[] Cuts, int[] Left, int[] Right, float[] Probabilities)
 {
-    /// <summary>Adds the probabilities of the leaf that an image falls into.</summary>
-    /// <param name="image">D features.</param>
-    /// <param name="sums">K sums.</param>
+    /// <summary>Adds the probabilities of an image's leaf.</summary>
+    /// <param name="image">The D features of the image.</param>
+    /// <param name="sums">The K sums to add to.</param>
     public void Add(ReadOnlySpan<double> image, Span<double> sums)
     {
         var node = 0;

@@ -1,6 +1,6 @@
 namespace Coos.Baselines.Forest;
 
-/// <summary>How many of D features a split is chosen among.</summary>
+/// <summary>The rule for the number of candidate features of a split, from D features.</summary>
 public enum MaxFeatures
 {
     /// <summary>The square root of D, rounded down.</summary>

@@ -4,23 +4,25 @@ using Coos.Baselines.Features;
 
 namespace Coos.Baselines.Forest;
 
-/// <summary>A random forest (Breiman, Machine Learning 45, 2001) for several classes: the mean of the trees' probabilities, as scikit-learn.</summary>
+/// <summary>
+/// A random forest (Breiman, Machine Learning 45, 2001) for several classes: the mean of the trees' probabilities, as in scikit-learn.
+/// </summary>
 /// <param name="trees">The trees.</param>
-/// <param name="classes">K.</param>
+/// <param name="classes">K, the number of classes.</param>
 public sealed class RandomForest(IReadOnlyList<DecisionTree> trees, int classes) : IClassifier
 {
     /// <summary>The trees.</summary>
     public IReadOnlyList<DecisionTree> Trees => trees;
 
-    /// <summary>K.</summary>
+    /// <summary>K, the number of classes.</summary>
     public int Classes => classes;
 
-    /// <summary>Grows a forest, a tree a task. The seed alone decides the result, not the number of threads.</summary>
-    /// <param name="training">N images.</param>
-    /// <param name="options">How to grow it.</param>
-    /// <param name="seed">Names the random numbers.</param>
-    /// <param name="progress">Told of every tree.</param>
-    /// <param name="cancellation">Stops between two trees.</param>
+    /// <summary>Trains a forest, one tree per task. The result depends on the seed, not on the number of threads.</summary>
+    /// <param name="training">The training set of N images.</param>
+    /// <param name="options">The options of the forest.</param>
+    /// <param name="seed">The seed of the random numbers.</param>
+    /// <param name="progress">Receives every tree.</param>
+    /// <param name="cancellation">Cancels between two trees.</param>
     public static RandomForest Train(
         TrainingSet training, ForestOptions options, ulong seed, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
@@ -31,7 +33,7 @@ public sealed class RandomForest(IReadOnlyList<DecisionTree> trees, int classes)
         var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, trees.Length, parallel, t =>
         {
-            trees[t] = TreeGrower.Grow(data, training.Labels, training.Classes, options, new SplitMix(seed, (ulong)t));
+            trees[t] = TreeGrower.Grow(data, training.Labels, training.Classes, options, new KeyedRandom(seed, (ulong)t));
             progress?.Report(1);
         });
         return new RandomForest(trees, training.Classes);

@@ -2,12 +2,14 @@ using System.Numerics;
 
 namespace Coos.Baselines.Forest;
 
-/// <summary>Finds the best cut of one feature in a node by Gini impurity. Only bins that occur are visited, so small nodes are cheap.</summary>
+/// <summary>
+/// Finds the best cut of a feature in a node by Gini impurity. Only occupied bins are visited, so small nodes are cheap.
+/// </summary>
 /// <param name="data">The binned features.</param>
-/// <param name="labels">N classes.</param>
-/// <param name="weights">How often the bootstrap drew each image.</param>
-/// <param name="classes">K.</param>
-/// <param name="minLeaf">The fewest images on either side.</param>
+/// <param name="labels">The class of each image.</param>
+/// <param name="weights">The number of times that the bootstrap drew each image.</param>
+/// <param name="classes">K, the number of classes.</param>
+/// <param name="minLeaf">The minimum number of images on either side.</param>
 internal sealed class SplitFinder(BinnedFeatures data, int[] labels, int[] weights, int classes, int minLeaf)
 {
     private readonly int _stride = classes + 1;
@@ -18,8 +20,11 @@ internal sealed class SplitFinder(BinnedFeatures data, int[] labels, int[] weigh
     /// <summary>Tries every cut of a feature.</summary>
     /// <param name="feature">0 .. D - 1.</param>
     /// <param name="images">The images of the node.</param>
-    /// <param name="totals">The drawn images of each class in the node.</param>
-    /// <returns>The last bin on the left and the first on the right, -1 where no cut is allowed; the score (higher is purer); whether all images fall into one bin.</returns>
+    /// <param name="totals">The number of drawn images of each class in the node.</param>
+    /// <returns>
+    /// The last bin on the left and the first on the right, -1 if no cut is allowed; the score (higher is purer); whether all
+    /// images are in one bin.
+    /// </returns>
     public (int Left, int Right, double Score, bool Constant) Find(int feature, ReadOnlySpan<int> images, ReadOnlySpan<int> totals)
     {
         var column = data.Column(feature);
@@ -61,7 +66,9 @@ internal sealed class SplitFinder(BinnedFeatures data, int[] labels, int[] weigh
         return (best, next, bestScore, bins < 2);
     }
 
-    /// <summary>Moves a bin to the left. The score is sum l^2 / n_l + sum r^2 / n_r, highest where the weighted Gini impurity is lowest.</summary>
+    /// <summary>
+    /// Moves a bin to the left. The score is sum l^2 / n_l + sum r^2 / n_r, which is highest at the lowest weighted Gini impurity.
+    /// </summary>
     private double Move(ReadOnlySpan<int> bin, ReadOnlySpan<int> totals)
     {
         long leftSquares = 0, rightSquares = 0, leftTotal = 0, rightTotal = 0;

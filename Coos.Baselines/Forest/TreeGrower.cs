@@ -1,6 +1,6 @@
 namespace Coos.Baselines.Forest;
 
-/// <summary>Grows one tree, depth first, from the images that the bootstrap drew.</summary>
+/// <summary>Grows one tree, depth first, from the images of its bootstrap.</summary>
 internal sealed class TreeGrower
 {
     private readonly BinnedFeatures _data;
@@ -8,7 +8,7 @@ internal sealed class TreeGrower
     private readonly int[] _weights;
     private readonly int _classes;
     private readonly ForestOptions _options;
-    private readonly SplitMix _random;
+    private readonly KeyedRandom _random;
     private readonly SplitFinder _finder;
     private readonly int[] _images;
     private readonly int[] _scratch;
@@ -16,7 +16,7 @@ internal sealed class TreeGrower
     private readonly int[] _totals;
     private readonly TreeNodes _nodes = new();
 
-    private TreeGrower(BinnedFeatures data, int[] labels, int classes, ForestOptions options, SplitMix random)
+    private TreeGrower(BinnedFeatures data, int[] labels, int classes, ForestOptions options, KeyedRandom random)
     {
         _data = data;
         _labels = labels;
@@ -32,14 +32,14 @@ internal sealed class TreeGrower
     }
 
     /// <summary>Grows a tree.</summary>
-    public static DecisionTree Grow(BinnedFeatures data, int[] labels, int classes, ForestOptions options, SplitMix random)
+    public static DecisionTree Grow(BinnedFeatures data, int[] labels, int classes, ForestOptions options, KeyedRandom random)
     {
         var grower = new TreeGrower(data, labels, classes, options, random);
         grower.Grow();
         return grower._nodes.ToTree();
     }
 
-    private static int[] Draw(int rows, bool bootstrap, SplitMix random)
+    private static int[] Draw(int rows, bool bootstrap, KeyedRandom random)
     {
         var weights = new int[rows];
         if (!bootstrap)
@@ -72,17 +72,20 @@ internal sealed class TreeGrower
                 continue;
             }
 
-            var left = Divide(images, _data.Column(feature), bin);
-            var (leftNode, rightNode) = _nodes.Divide(part.Node, feature, _data.Cut(feature, bin, next));
+            var left = Partition(images, _data.Column(feature), bin);
+            var (leftNode, rightNode) = _nodes.Split(part.Node, feature, _data.Cut(feature, bin, next));
             open.Push((part.First + left, part.Count - left, part.Depth + 1, rightNode));
             open.Push((part.First, left, part.Depth + 1, leftNode));
         }
     }
 
     private bool IsLeaf(int count, int depth) =>
-        count < _options.MinSamplesSplit || count < 2 * _options.MinSamplesLeaf || depth >= _options.MaxDepth || _totals.Count(t => t > 0) < 2;
+        count < _options.MinSamplesSplit
+        || count < 2 * _options.MinSamplesLeaf
+        || depth >= _options.MaxDepth
+        || _totals.Count(t => t > 0) < 2;
 
-    /// <summary>Features in random order until enough have been tried, and one at least that has two values in the node.</summary>
+    /// <summary>Tries features in random order until there were enough, including one with two values in the node.</summary>
     private (int Feature, int Left, int Right) Choose(ReadOnlySpan<int> images)
     {
         var wanted = _options.FeaturesPerSplit(_data.Columns);
@@ -103,8 +106,8 @@ internal sealed class TreeGrower
         return (best, bestLeft, bestRight);
     }
 
-    /// <summary>Puts the images of the left child first, keeping their order.</summary>
-    private int Divide(Span<int> images, ushort[] column, int bin)
+    /// <summary>Moves the images of the left child to the front, keeping their order.</summary>
+    private int Partition(Span<int> images, ushort[] column, int bin)
     {
         var (left, right) = (0, 0);
         foreach (var image in images)

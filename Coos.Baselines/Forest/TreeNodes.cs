@@ -9,8 +9,8 @@ internal sealed class TreeNodes
     private readonly List<int> _right = [];
     private readonly List<float> _probabilities = [];
 
-    /// <summary>Adds a node that is neither leaf nor divided yet.</summary>
-    /// <returns>Its number.</returns>
+    /// <summary>Adds a node that is neither a leaf nor split yet.</summary>
+    /// <returns>The number of the node.</returns>
     public int Add()
     {
         _features.Add(-1);
@@ -20,9 +20,9 @@ internal sealed class TreeNodes
         return _features.Count - 1;
     }
 
-    /// <summary>Divides a node.</summary>
-    /// <returns>Its children.</returns>
-    public (int Left, int Right) Divide(int node, int feature, double cut)
+    /// <summary>Splits a node.</summary>
+    /// <returns>The numbers of its children.</returns>
+    public (int Left, int Right) Split(int node, int feature, double cut)
     {
         (_features[node], _cuts[node]) = (feature, cut);
         return (_left[node], _right[node]) = (Add(), Add());
@@ -30,7 +30,7 @@ internal sealed class TreeNodes
 
     /// <summary>Makes a node a leaf.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="totals">The drawn images of each class in it.</param>
+    /// <param name="totals">The number of drawn images of each class in the node.</param>
     public void MakeLeaf(int node, int[] totals)
     {
         _left[node] = _probabilities.Count / totals.Length;
@@ -38,6 +38,6 @@ internal sealed class TreeNodes
         _probabilities.AddRange(totals.Select(t => t / total));
     }
 
-    /// <summary>The whole tree.</summary>
+    /// <summary>Creates the tree.</summary>
     public DecisionTree ToTree() => new([.. _features], [.. _cuts], [.. _left], [.. _right], [.. _probabilities]);
 }

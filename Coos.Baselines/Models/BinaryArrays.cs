@@ -4,7 +4,7 @@ using Coos.Baselines.Forest;
 
 namespace Coos.Baselines.Models;
 
-/// <summary>Arrays in binary files: the length, then the items, little-endian.</summary>
+/// <summary>Reads and writes arrays in binary files: the length, then the items, little-endian.</summary>
 internal static class BinaryArrays
 {
     public static void WriteDoubles(this BinaryWriter writer, double[] items) => Write<double>(writer, items);
@@ -22,7 +22,8 @@ internal static class BinaryArrays
         Write<double>(writer, matrix.Values);
     }
 
-    public static FeatureMatrix ReadMatrix(this BinaryReader reader) => new(reader.ReadInt32(), reader.ReadInt32(), Read<double>(reader));
+    public static FeatureMatrix ReadMatrix(this BinaryReader reader) =>
+        new(reader.ReadInt32(), reader.ReadInt32(), Read<double>(reader));
 
     public static void WriteTree(this BinaryWriter writer, DecisionTree tree)
     {

@@ -3,10 +3,10 @@ using Coos.Baselines.Forest;
 
 namespace Coos.Baselines.Models;
 
-/// <summary>Trained classifiers in binary files: the kind's name, then what it has learned.</summary>
+/// <summary>Reads and writes trained classifiers in binary files: the type name, then the parameters.</summary>
 internal static class ClassifierCodec
 {
-    /// <summary>Writes one.</summary>
+    /// <summary>Writes a classifier.</summary>
     public static void WriteClassifier(this BinaryWriter writer, IClassifier classifier)
     {
         writer.Write(classifier.GetType().Name);
@@ -36,7 +36,7 @@ internal static class ClassifierCodec
         }
     }
 
-    /// <summary>Reads one.</summary>
+    /// <summary>Reads a classifier.</summary>
     public static IClassifier ReadClassifier(this BinaryReader reader)
     {
         switch (reader.ReadString())

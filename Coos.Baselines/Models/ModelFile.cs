@@ -5,12 +5,12 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Models;
 
-/// <summary>Trained baselines as files: a mark, the model, a SHA-256 of both.</summary>
+/// <summary>Reads and writes trained baselines: a header, the model, and a SHA-256 of both.</summary>
 public static class ModelFile
 {
-    private const string Mark = "COOS texture model 2";
+    private const string Header = "COOS texture model 2";
 
-    /// <summary>Writes a model, whole or not at all.</summary>
+    /// <summary>Writes a model atomically.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The model.</param>
     public static void Write(string path, TextureModel model)
@@ -18,7 +18,7 @@ public static class ModelFile
         ArgumentNullException.ThrowIfNull(model);
         using var content = new MemoryStream();
         using var writer = new BinaryWriter(content);
-        writer.Write(Mark);
+        writer.Write(Header);
         writer.Write(model.Shape.Count);
         writer.Write(model.Shape.Channels);
         writer.Write(model.Shape.Height);
@@ -35,7 +35,7 @@ public static class ModelFile
 
     /// <summary>Reads a model.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="DatasetException">It is not there, no model, or damaged.</exception>
+    /// <exception cref="DatasetException">The file is missing, not a model, or damaged.</exception>
     public static TextureModel Read(string path)
     {
         try
@@ -44,13 +44,14 @@ public static class ModelFile
             var length = content.Length - SHA256.HashSizeInBytes;
             if (length <= 0 || !SHA256.HashData(content.AsSpan(0, length)).AsSpan().SequenceEqual(content.AsSpan(length)))
             {
-                throw new DatasetException(path, null, null, "this is no model file, or it is damaged; train it anew with coos baseline run --save");
+                throw new DatasetException(
+                    path, null, null, "this is not a model file, or it is damaged; train again with coos baseline run --save");
             }
 
             using var reader = new BinaryReader(new MemoryStream(content));
-            return reader.ReadString() == Mark
-                ? new TextureModel(ReadShape(reader), new TextureOptions { Distances = reader.ReadInts() }, new Standardisation(reader.ReadDoubles(), reader.ReadDoubles()), reader.ReadClassifier())
-                : throw new DatasetException(path, null, null, "the model is of another version; train it anew");
+            return reader.ReadString() == Header
+                ? ReadModel(reader)
+                : throw new DatasetException(path, null, null, "the model has another version; train again");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -58,5 +59,12 @@ public static class ModelFile
         }
     }
 
-    private static ImageShape ReadShape(BinaryReader reader) => new(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+    private static TextureModel ReadModel(BinaryReader reader) => new(
+        ReadShape(reader),
+        new TextureOptions { Distances = reader.ReadInts() },
+        new Standardisation(reader.ReadDoubles(), reader.ReadDoubles()),
+        reader.ReadClassifier());
+
+    private static ImageShape ReadShape(BinaryReader reader) =>
+        new(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
 }

@@ -2,12 +2,12 @@ using ICSharpCode.SharpZipLib.GZip;
 
 namespace Coos.Baselines.Models;
 
-/// <summary>gzip whose bytes depend on the content alone: managed code instead of the platform's zlib, and no time of writing.</summary>
+/// <summary>Gzip whose bytes depend only on the content: in managed code instead of the platform's zlib, without a timestamp.</summary>
 internal static class PortableGZip
 {
     private const int BestCompression = 9;
 
-    /// <summary>Compresses.</summary>
+    /// <summary>Compresses some bytes.</summary>
     public static byte[] Compress(ReadOnlySpan<byte> content)
     {
         using var packed = new MemoryStream();

@@ -7,13 +7,13 @@ using Coos.Shared.Delimited;
 
 namespace Coos.Baselines.Models;
 
-/// <summary>Writes predictions as the server reads them: image_id, label, p0 .. p(K-1).</summary>
+/// <summary>Writes prediction files: image_id, label, p0 .. p(K-1).</summary>
 public static class PredictionTable
 {
-    /// <summary>Writes a file, whole or not at all. The same predictions are the same bytes, compressed too.</summary>
-    /// <param name="path">The file; compressed where it ends in .gz.</param>
+    /// <summary>Writes a file atomically. Equal predictions give equal bytes, also compressed.</summary>
+    /// <param name="path">The file; compressed if it ends in .gz.</param>
     /// <param name="set">The images, for their ids.</param>
-    /// <param name="probabilities">N x K.</param>
+    /// <param name="probabilities">Probabilities, N x K.</param>
     public static void Write(string path, ImageSet set, FeatureMatrix probabilities)
     {
         ArgumentNullException.ThrowIfNull(set);

@@ -5,32 +5,34 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Models;
 
-/// <summary>A trained texture baseline: what turns the features of images into probabilities.</summary>
-/// <param name="Shape">The training images; those to classify have the same channels and size.</param>
-/// <param name="Texture">How the features were computed.</param>
-/// <param name="Standardisation">Means and scales of training.</param>
-/// <param name="Classifier">Trained on standardised features.</param>
+/// <summary>A trained texture baseline, which turns texture features into probabilities.</summary>
+/// <param name="Shape">The shape of the training images; images to classify need the same channels and size.</param>
+/// <param name="Texture">The options of the features.</param>
+/// <param name="Standardisation">The means and scales of the training features.</param>
+/// <param name="Classifier">The classifier, trained on standardised features.</param>
 public sealed record TextureModel(ImageShape Shape, TextureOptions Texture, Standardisation Standardisation, IClassifier Classifier)
 {
     /// <summary>Classifies images by their features.</summary>
-    /// <param name="features">N x D, as computed.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    /// <returns>N x K probabilities.</returns>
+    /// <param name="features">Features, N x D, not standardised.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <returns>Probabilities, N x K.</returns>
     public FeatureMatrix Predict(FeatureMatrix features, CancellationToken cancellation = default) =>
         Classifier.Predict(Standardisation.Apply(features), cancellation);
 
-    /// <summary>Refuses images of another size or number of channels than the training images.</summary>
+    /// <summary>Rejects images with another size or number of channels than the training images.</summary>
     /// <param name="set">The images.</param>
     /// <param name="training">The training images.</param>
-    /// <exception cref="DatasetException">They differ.</exception>
+    /// <exception cref="DatasetException">The size or the number of channels differs.</exception>
     public static void Require(ImageSet set, ImageShape training)
     {
         ArgumentNullException.ThrowIfNull(set);
         if (set.Shape with { Count = training.Count } != training)
         {
+            var channels = set.Shape.Channels == 1 ? "1 channel" : $"{set.Shape.Channels} channels";
             throw new DatasetException(
                 set.Source, null, null,
-                $"the images have {set.Shape.Channels} {(set.Shape.Channels == 1 ? "channel" : "channels")} of {set.Shape.Height} x {set.Shape.Width} pixels, the training images {training.Channels} of {training.Height} x {training.Width}");
+                $"the images have {channels} of {set.Shape.Height} x {set.Shape.Width} pixels, "
+                + $"the training images {training.Channels} of {training.Height} x {training.Width}");
         }
     }
 }

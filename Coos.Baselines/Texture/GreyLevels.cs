@@ -2,14 +2,16 @@ using System.Numerics.Tensors;
 
 namespace Coos.Baselines.Texture;
 
-/// <summary>A channel at 8 bits, as texture is computed from.</summary>
+/// <summary>Converts a channel to 8 bits, from which texture is computed.</summary>
 internal static class GreyLevels
 {
     private const float Highest = 255;
 
-    /// <summary>Rescales a channel to 0 .. 255: round((x - min) / (max - min) * 255), halves to even. A constant channel becomes 0.</summary>
+    /// <summary>
+    /// Rescales a channel to 0 .. 255: round((x - min) / (max - min) * 255), halves to even. A constant channel becomes 0.
+    /// </summary>
     /// <param name="samples">Finite intensities, H x W.</param>
-    /// <param name="levels">Where the levels go, H x W.</param>
+    /// <param name="levels">Receives the levels, H x W.</param>
     public static void Quantise(ReadOnlySpan<float> samples, Span<byte> levels)
     {
         double minimum = TensorPrimitives.Min(samples);

@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace Coos.Baselines.Texture;
 
-/// <summary>The 13 texture features of Haralick of one image, distance and direction.</summary>
+/// <summary>Computes the 13 texture features of Haralick for one image, distance and direction.</summary>
 /// <remarks>
-/// Haralick, Shanmugam and Dinstein, IEEE Transactions on Systems, Man and Cybernetics 3(6), 1973, in mahotas 1.4's reading
-/// (symmetric matrix; feature 10 the variance of the vector p_minus). One pass over the pairs counts them and keeps the sums
-/// over the matrix up to date, with a table for the steps of c log2 c. An instance holds work space: one a thread.
+/// Haralick, Shanmugam and Dinstein, IEEE Transactions on Systems, Man and Cybernetics 3(6), 1973, as implemented by mahotas 1.4
+/// (symmetric matrix; feature 10 is the variance of the vector p_minus). One pass counts the pairs and updates the sums over the
+/// matrix, with a table for the steps of c log2 c. An instance holds buffers, so each thread needs its own.
 /// </remarks>
 public sealed class HaralickTexture
 {
@@ -27,14 +27,14 @@ public sealed class HaralickTexture
     private long _squares;
     private double _countLogs;
 
-    /// <summary>The directions, as one step (rows, columns): 0, 45, 90 and 135 degrees downwards.</summary>
+    /// <summary>The directions as one step (rows, columns): 0, 45, 90 and 135 degrees downwards.</summary>
     public static IReadOnlyList<(int Y, int X)> Directions => Steps;
 
     /// <summary>Computes the features.</summary>
     /// <param name="levels">Grey levels, H x W, row by row.</param>
-    /// <param name="height">H.</param>
-    /// <param name="width">W.</param>
-    /// <param name="distance">How far neighbours are apart; less than H and W.</param>
+    /// <param name="height">H, the height in pixels.</param>
+    /// <param name="width">W, the width in pixels.</param>
+    /// <param name="distance">The distance of neighbours in pixels, at least 1 and less than H and W.</param>
     /// <param name="direction">0 .. 3, an index of <see cref="Directions"/>.</param>
     /// <param name="features">Receives 13 values.</param>
     public void Compute(ReadOnlySpan<byte> levels, int height, int width, int distance, int direction, Span<double> features)
@@ -57,7 +57,7 @@ public sealed class HaralickTexture
         for (var y = 0; y < height - dy; y++)
         {
             var row = levels.Slice((y * width) + Math.Max(0, -dx), width - Math.Abs(dx));
-            Empty(row, levels.Slice(((y + dy) * width) + Math.Max(0, dx), row.Length));
+            ClearCells(row, levels.Slice(((y + dy) * width) + Math.Max(0, dx), row.Length));
         }
 
         byte used = 0;
@@ -69,10 +69,12 @@ public sealed class HaralickTexture
         Summarise(used + 1, 2 * pairs, features);
     }
 
-    /// <summary>Counts pairs; (a, b) and (b, a) are one cell, for the matrix is symmetric. A cell of c pairs is two entries of c.</summary>
+    /// <summary>
+    /// Counts pairs. (a, b) and (b, a) share a cell, since the matrix is symmetric: a cell of c pairs is two entries of c.
+    /// </summary>
     private void Count(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
     {
-        // Levels are bytes and counts no more than the pairs, so all of these stay within their arrays.
+        // Levels are bytes and counts do not exceed the pairs, so all of these stay within their arrays.
         ref var cells = ref MemoryMarshal.GetArrayDataReference(_cells);
         ref var marginal = ref MemoryMarshal.GetArrayDataReference(_marginal);
         ref var plus = ref MemoryMarshal.GetArrayDataReference(_plus);
@@ -98,7 +100,7 @@ public sealed class HaralickTexture
         _countLogs += 2 * logs;
     }
 
-    /// <summary>On the diagonal a cell of c pairs is one entry of 2c.</summary>
+    /// <summary>Corrects the sums for the diagonal, where a cell of c pairs is one entry of 2c.</summary>
     private void CorrectDiagonal()
     {
         for (var level = 0; level < Levels; level++)
@@ -109,8 +111,8 @@ public sealed class HaralickTexture
         }
     }
 
-    /// <summary>Empties the cells that occur: fewer than there are.</summary>
-    private void Empty(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
+    /// <summary>Clears the used cells, which are few.</summary>
+    private void ClearCells(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
     {
         for (var i = 0; i < from.Length; i++)
         {
@@ -120,7 +122,7 @@ public sealed class HaralickTexture
 
     private void Summarise(int levels, double total, Span<double> features)
     {
-        var sums = new Sums(total);
+        var sums = new CooccurrenceSums(total);
         for (var k = 0; k < levels; k++)
         {
             sums.AddLevel(k, _marginal[k], _countLog[_marginal[k]]);

@@ -3,15 +3,15 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Texture;
 
-/// <summary>The texture features of the COOS-7 paper (Lu et al. 2019, section 3.1) for a whole image set.</summary>
+/// <summary>Computes the texture features of the COOS-7 paper (Lu et al. 2019, section 3.1) for an image set.</summary>
 public static class TextureFeatures
 {
     /// <summary>Computes the features of every image, in parallel, block by block.</summary>
-    /// <param name="set">N images of C channels; the first is described, the second only correlated with it.</param>
-    /// <param name="options">The distances.</param>
-    /// <param name="progress">Told the number of images done since it was last told.</param>
-    /// <param name="cancellation">Stops between two blocks.</param>
-    /// <returns>N x D, D as <see cref="TextureOptions.FeatureCount"/> says: 69 for two channels and five distances.</returns>
+    /// <param name="set">N images of C channels. Texture is computed of the first; the second is only correlated with it.</param>
+    /// <param name="options">The distances of neighbours.</param>
+    /// <param name="progress">Receives the number of images done since the last report.</param>
+    /// <param name="cancellation">Cancels between two blocks.</param>
+    /// <returns>Features, N x D, with D from <see cref="TextureOptions.FeatureCount"/>: 69 for two channels and five distances.</returns>
     /// <exception cref="DatasetException">An image cannot be read, or is too small for a distance.</exception>
     public static FeatureMatrix Compute(
         ImageSet set, TextureOptions? options = null, IProgress<int>? progress = null, CancellationToken cancellation = default)
@@ -22,7 +22,10 @@ public static class TextureFeatures
         var side = Math.Min(shape.Height, shape.Width);
         if (options.Distances.FirstOrDefault(d => d < 1 || d >= side) is var wrong and not 0)
         {
-            throw new DatasetException(set.Source, null, null, $"images of {shape.Height} x {shape.Width} pixels have no neighbours at distance {wrong}; distances (--distances) must be less than {side}");
+            throw new DatasetException(
+                set.Source, null, null,
+                $"images of {shape.Height} x {shape.Width} pixels have no neighbours at distance {wrong}; "
+                + $"distances (--distances) must be less than {side}");
         }
 
         var features = new FeatureMatrix(shape.Count, options.FeatureCount(shape.Channels));

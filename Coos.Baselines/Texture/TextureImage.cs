@@ -2,10 +2,10 @@ using System.Numerics.Tensors;
 
 namespace Coos.Baselines.Texture;
 
-/// <summary>The texture features of one image after another. An instance holds work space: one a thread.</summary>
+/// <summary>Computes the texture features of one image at a time. An instance holds buffers, so each thread needs its own.</summary>
 /// <remarks>
-/// Haralick texture averaged over directions, then mean, sum and standard deviation of the first channel, then its
-/// correlation with the second. Intensities are as stored: a scale common to all images is undone by standardisation.
+/// The features are Haralick texture averaged over directions; mean, sum and standard deviation of the first channel; and its
+/// correlation with the second. Intensities are used as stored, since standardisation removes a scale common to all images.
 /// </remarks>
 internal sealed class TextureImage(TextureOptions options, int channels, int height, int width)
 {
@@ -15,8 +15,8 @@ internal sealed class TextureImage(TextureOptions options, int channels, int hei
     private readonly double[] _second = new double[height * width];
 
     /// <summary>Computes the features of an image.</summary>
-    /// <param name="image">C x H x W, finite.</param>
-    /// <param name="features">Receives one value a feature.</param>
+    /// <param name="image">Finite samples, C x H x W.</param>
+    /// <param name="features">Receives one value per feature.</param>
     public void Compute(ReadOnlySpan<float> image, Span<double> features)
     {
         var channel = image[..(height * width)];
@@ -36,26 +36,27 @@ internal sealed class TextureImage(TextureOptions options, int channels, int hei
             features = features[HaralickTexture.FeatureCount..];
         }
 
-        Intensities(channel, features);
+        ComputeIntensities(channel, features);
         if (channels > 1)
         {
             TensorPrimitives.ConvertChecked<float, double>(image.Slice(height * width, height * width), _second);
-            features[3] = Correlation();
+            features[3] = ComputeCorrelation();
         }
     }
 
-    private void Intensities(ReadOnlySpan<float> channel, Span<double> features)
+    private void ComputeIntensities(ReadOnlySpan<float> channel, Span<double> features)
     {
         TensorPrimitives.ConvertChecked<float, double>(channel, _first);
         var sum = TensorPrimitives.Sum<double>(_first);
         var mean = sum / _first.Length;
         features[0] = mean;
         features[1] = sum;
-        features[2] = IsConstant(_first) ? 0 : Math.Sqrt(Math.Max(0, (TensorPrimitives.SumOfSquares<double>(_first) / _first.Length) - (mean * mean)));
+        var variance = (TensorPrimitives.SumOfSquares<double>(_first) / _first.Length) - (mean * mean);
+        features[2] = IsConstant(_first) ? 0 : Math.Sqrt(Math.Max(0, variance));
     }
 
-    /// <summary>Pearson's correlation; 0 where a channel is constant.</summary>
-    private double Correlation()
+    /// <summary>Computes Pearson's correlation; 0 if a channel is constant.</summary>
+    private double ComputeCorrelation()
     {
         if (IsConstant(_first) || IsConstant(_second))
         {
@@ -66,9 +67,11 @@ internal sealed class TextureImage(TextureOptions options, int channels, int hei
         var (sumX, sumY) = (TensorPrimitives.Sum<double>(_first), TensorPrimitives.Sum<double>(_second));
         var x = TensorPrimitives.SumOfSquares<double>(_first) - (sumX * sumX / n);
         var y = TensorPrimitives.SumOfSquares<double>(_second) - (sumY * sumY / n);
-        return x > 0 && y > 0 ? (TensorPrimitives.Dot<double>(_first, _second) - (sumX * sumY / n)) / Math.Sqrt(x * y) : 0;
+        return x > 0 && y > 0
+            ? (TensorPrimitives.Dot<double>(_first, _second) - (sumX * sumY / n)) / Math.Sqrt(x * y)
+            : 0;
     }
 
-    /// <summary>Sums of squares do not tell: of a fraction they are rounded, and what is left over would pass for a deviation.</summary>
+    /// <summary>Compares samples, since rounded sums of squares would give a constant channel a deviation.</summary>
     private static bool IsConstant(ReadOnlySpan<double> samples) => !samples.ContainsAnyExcept(samples[0]);
 }

@@ -2,16 +2,18 @@ using System.Globalization;
 
 namespace Coos.Baselines.Texture;
 
-/// <summary>What texture features are computed with.</summary>
+/// <summary>The options of texture features.</summary>
 public sealed record TextureOptions
 {
-    /// <summary>How far neighbours are apart, a scale each. The paper names none; these double.</summary>
+    /// <summary>The distances of neighbours in pixels, one per scale. The paper does not state any.</summary>
     public IReadOnlyList<int> Distances { get; init; } = [1, 2, 4, 8, 16];
 
-    /// <summary>Names the features: other options or another way of computing them have another name. Features on disk are found by it.</summary>
+    /// <summary>
+    /// The name of the features, by which the cache finds them. Other options or another computation need another name.
+    /// </summary>
     public string Name => "texture 2 distances " + string.Join(',', Distances.Select(d => d.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>The number of features of an image.</summary>
-    /// <param name="channels">Its number of channels; with one there is no channel correlation.</param>
+    /// <summary>Computes the number of features per image.</summary>
+    /// <param name="channels">The number of channels; with one, there is no correlation of channels.</param>
     public int FeatureCount(int channels) => (Distances.Count * HaralickTexture.FeatureCount) + (channels > 1 ? 4 : 3);
 }

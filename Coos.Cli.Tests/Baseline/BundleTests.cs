@@ -99,7 +99,7 @@ public sealed class BundleTests : IDisposable
             var name = parameters.Design.Splits[i].Name;
             if (splits.Contains(name))
             {
-                SimulatedFile.Write(new SimulatedSplit(parameters, i, SimulationParameters.DefaultSeed), Path.Combine(Data, SimulatedFile.NameOf(name)), cancellation: Cancellation);
+                SimulatedFile.Write(new SimulatedSplit(parameters, i, SimulationParameters.DefaultSeed), Path.Combine(Data, SimulatedFile.FileName(name)), cancellation: Cancellation);
             }
         }
     }

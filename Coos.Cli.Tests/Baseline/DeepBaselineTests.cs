@@ -187,7 +187,7 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
 
     [Theory]
     [InlineData("pci", "--layer", "conv9", "PCI has no layer conv9; its layers are conv1, conv2, conv3, conv4, conv5")]
-    [InlineData("pci", "--device", "tpu", "there is no device tpu; choose auto, cpu, cuda, or cuda:N for GPU N")]
+    [InlineData("pci", "--device", "tpu", "unknown device tpu; choose auto, cpu, cuda, or cuda:N for GPU N")]
     [InlineData("deeploc", "--weights", "NOTHING", null)]
     public async Task A_layer_device_or_network_that_is_not_there_is_told_before_anything_is_trained(string family, string option, string value, string? problem)
     {

@@ -183,7 +183,7 @@ public sealed class TextureRunTests : IDisposable
         Images.Write(Data, "training", 20, classes: 1);
         Images.Write(Data, "test1", 12);
 
-        AssertRefused(await RunAsync(), $"{Data}: all 20 training images have class 0; a classifier needs two classes or more");
+        AssertRefused(await RunAsync(), $"{Data}: all 20 training images have class 0; a classifier needs at least two classes");
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class TextureRunTests : IDisposable
         Images.Write(Data, "training", 10);
         Images.Write(Data, "test1", 12);
 
-        AssertRefused(await RunAsync("--classifier", "knn"), $"{Data}: 11 nearest neighbours need 11 training images or more; there are 10");
+        AssertRefused(await RunAsync("--classifier", "knn"), $"{Data}: 11 nearest neighbours need at least 11 training images; there are 10");
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class TextureRunTests : IDisposable
     public async Task A_second_run_into_the_same_folder_is_refused_meanwhile()
     {
         Images.WriteSplits(Data);
-        using (Shared.Datasets.OutputLock.Take(Out))
+        using (Shared.Datasets.OutputLock.Acquire(Out))
         {
             var run = await RunAsync("--classifier", "knn");
 
@@ -267,7 +267,7 @@ public sealed class TextureRunTests : IDisposable
         var missing = await Support.Cli.RunAsync("baseline", "predict", "--model", model + "x", "--data", Data, "--out", Path.Combine(_folder.Path, "p"));
 
         Assert.Equal((1, $"{other}/X_test1.hdf5: the images have 2 channels of 20 x 20 pixels, the training images 2 of 24 x 24"), (misfit.ExitCode, Assert.Single(misfit.ErrorLines)));
-        Assert.Equal((1, $"{model}: this is no model file, or it is damaged; train it anew with coos baseline run --save"), (damaged.ExitCode, Assert.Single(damaged.ErrorLines)));
+        Assert.Equal((1, $"{model}: this is not a model file, or it is damaged; train again with coos baseline run --save"), (damaged.ExitCode, Assert.Single(damaged.ErrorLines)));
         Assert.Equal(1, missing.ExitCode);
         Assert.StartsWith($"{model}x: the model cannot be read:", Assert.Single(missing.ErrorLines), StringComparison.Ordinal);
     }

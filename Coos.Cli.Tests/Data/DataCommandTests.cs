@@ -33,7 +33,7 @@ public sealed class DataCommandTests : IDisposable
 
         var result = await Support.Cli.RunAsync(["data", command, file, .. options]);
 
-        Assert.Equal((1, $"{file}: this is no HDF5 file"), (result.ExitCode, Assert.Single(result.ErrorLines)));
+        Assert.Equal((1, $"{file}: this is not an HDF5 file"), (result.ExitCode, Assert.Single(result.ErrorLines)));
         Assert.False(Path.Exists("never"));
     }
 
@@ -44,7 +44,7 @@ public sealed class DataCommandTests : IDisposable
         var file = Path.Combine(_folder.Path, "COOS-SIM_v1.0_training.hdf5");
         Assert.Equal(0, (await Support.Cli.RunAsync("data", "simulate", "--out", _folder.Path, "--scale", "0.002")).ExitCode);
         var tiff = Path.Combine(_folder.Path, "tiff");
-        using (Shared.Datasets.OutputLock.Take(tiff, "train"))
+        using (Shared.Datasets.OutputLock.Acquire(tiff, "train"))
         {
             using var second = CoosProcess.Start(1, "data", "unpack", file, "--out", tiff);
 
@@ -69,7 +69,7 @@ public sealed class DataCommandTests : IDisposable
         var result = await Support.Cli.RunAsync("baseline", "run", "texture", "--data", tiff, "--out", Path.Combine(_folder.Path, "out"));
 
         Assert.Equal(
-            (1, $"{tiff}: test1.part/ is not whole: coos data unpack is at it, or was interrupted; run the same command again, or delete that folder"),
+            (1, $"{tiff}: test1.part/ is incomplete: coos data unpack is still running, or was interrupted; run the same command again, or delete that folder"),
             (result.ExitCode, Assert.Single(result.ErrorLines)));
     }
 

@@ -100,7 +100,7 @@ public sealed class ScoreTests : IDisposable
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Equal(
             [
-                $"{path}:3:label: unknown-class: \"9\" is no class; a label is 0 to 1, or a class name such as [red] one, without spaces around it",
+                $"{path}:3:label: unknown-class: \"9\" is not a class; a label is 0 to 1, or a class name such as [red] one, without spaces around it",
                 $"{path}:4: wrong-field-count: the line has 3 fields where the header has 2",
                 $"{path}:image_id: missing-image: image \"3\" has no line; every image of test1 (4) needs one",
             ],
@@ -138,8 +138,8 @@ public sealed class ScoreTests : IDisposable
         var mislabelled = await Run("--split", "test1", _folder.Write("p.csv", Predictions));
 
         Assert.Equal([1, 1], [predictions.ExitCode, mislabelled.ExitCode]);
-        Assert.StartsWith($"{cut}: bad-encoding: the file cannot be unpacked: its gzip data breaks off at byte ", Assert.Single(predictions.ErrorLines), StringComparison.Ordinal);
-        Assert.StartsWith($"{labels}: bad-encoding: the file cannot be unpacked: its gzip data breaks off at byte ", Assert.Single(mislabelled.ErrorLines), StringComparison.Ordinal);
+        Assert.StartsWith($"{cut}: bad-encoding: the file cannot be unpacked: its gzip data ends early at byte ", Assert.Single(predictions.ErrorLines), StringComparison.Ordinal);
+        Assert.StartsWith($"{labels}: bad-encoding: the file cannot be unpacked: its gzip data ends early at byte ", Assert.Single(mislabelled.ErrorLines), StringComparison.Ordinal);
 
         static string Cut(string path)
         {

@@ -87,7 +87,7 @@ public sealed class SubmitTests : IDisposable
     {
         var server = new StubServer().Answer(HttpStatusCode.BadRequest, """
             { "title": "The files have problems", "status": 400, "detail": "Nothing was stored.", "errorCount": 1234,
-              "errors": [ { "file": "test1", "line": 17, "column": "label", "code": "unknown-class", "message": "\"9\" is no class" },
+              "errors": [ { "file": "test1", "line": 17, "column": "label", "code": "unknown-class", "message": "\"9\" is not a class" },
                           { "file": "test1", "code": "a-code-of-tomorrow", "message": "new" },
                           { "file": "test2.csv", "code": "wrong-split", "message": "in the zip" },
                           { "file": "", "column": "method", "code": "bad-field", "message": "empty" } ] }
@@ -98,7 +98,7 @@ public sealed class SubmitTests : IDisposable
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Equal(
             [
-                $"{_file}:17:label: unknown-class: \"9\" is no class",
+                $"{_file}:17:label: unknown-class: \"9\" is not a class",
                 $"{_file}: a-code-of-tomorrow: new",
                 $"{_file}(test2.csv): wrong-split: in the zip",
                 "form:method: bad-field: empty",

@@ -34,7 +34,7 @@ internal sealed class BundleRun(string benchmark, string data, bool search, ulon
 
             var scores = new BundleScores(folder, data, output);
             scores.RequireSameLabels();
-            using var own = OutputLock.Take(_place);
+            using var own = OutputLock.Acquire(_place);
             string[] names = [.. ClassifierSettings.Names.Select(classifier => Make(folder.Benchmark, classifier, scores, cancellation))];
             var differences = names.Sum(name => check ? Compare(name) : Place(name));
             Directory.Delete(Work, recursive: true);

@@ -12,7 +12,7 @@ internal sealed class FeatureSource(string folder, TextureOptions options)
 
     /// <summary>The features of a split.</summary>
     /// <returns>N x D.</returns>
-    public FeatureMatrix Get(ImageSet set, string split, CancellationToken cancellation) => _cache.Get(
+    public FeatureMatrix Get(ImageSet set, string split, CancellationToken cancellation) => _cache.GetOrCompute(
         set, options.Name, options.FeatureCount(set.Shape.Channels),
         () => ProgressBar.Show($"texture {split}", set.Shape.Count, progress => TextureFeatures.Compute(set, options, progress, cancellation)), cancellation);
 }

@@ -31,7 +31,7 @@ internal static class PredictCommand
             throw new DatasetException(data, null, null, "there is no split to classify (*_test1.hdf5 or test1/)");
         }
 
-        using var own = OutputLock.Take(folder);
+        using var own = OutputLock.Acquire(folder);
         if (model is null)
         {
             DeepPrediction.Run(modelPath, splits, folder, device, output, cancellation);

@@ -37,7 +37,7 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
             }
 
             SavePlace.Prepare(request.Save);
-            using var own = OutputLock.Take(request.Output);
+            using var own = OutputLock.Acquire(request.Output);
             Run(training, tests, cancellation);
         }
         catch (BaselineException fault)

@@ -37,7 +37,7 @@ internal static class SimulateCommand
     /// <param name="cancellation">Stops between two images.</param>
     public static void Simulate(string output, ulong seed, double scale, string? benchmark, CancellationToken cancellation)
     {
-        using var own = OutputLock.Take(output);
+        using var own = OutputLock.Acquire(output);
         var parameters = new SimulationParameters();
         parameters = parameters with { Design = parameters.Design.Scaled(scale) };
         var names = parameters.Design.Splits.Select(s => s.Name).ToArray();
@@ -46,7 +46,7 @@ internal static class SimulateCommand
         for (var i = 0; i < names.Length; i++)
         {
             var split = new SimulatedSplit(parameters, i, seed);
-            var path = Path.Combine(output, SimulatedFile.NameOf(names[i]));
+            var path = Path.Combine(output, SimulatedFile.FileName(names[i]));
             ProgressBar.Show($"simulate {names[i]}", split.Count, progress =>
             {
                 SimulatedFile.Write(split, path, progress: progress, cancellation: cancellation);

@@ -3,7 +3,7 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Evaluator.Tests.Benchmarks;
 
-/// <summary>A folder that is wrong says which file, where in it and why; all problems at once.</summary>
+/// <summary>An invalid folder is rejected with file, place and reason; all problems at once.</summary>
 public sealed class BadBenchmarkTests : IDisposable
 {
     private static readonly string Good = Path.Combine(Checkout.Folder, "benchmarks", "coos-7");
@@ -18,14 +18,14 @@ public sealed class BadBenchmarkTests : IDisposable
         }
     }
 
-    /// <summary>A place in the manifest, what is put there (nothing: the place is removed), the path and the reason that must be told.</summary>
+    /// <summary>A place in the manifest, its new value (null removes the place), and the expected path and reason.</summary>
     public static TheoryData<string, string?, string, string> BadManifests => new()
     {
         { "splits/1/role", "\"holdout\"", "$.splits[1].role", "\"holdout\" is not known; allowed: training, inDistribution, shifted" },
         { "splits/1/role", null, "$.splits[1]", "role is missing" },
         { "splits/1/role", "3", "$.splits[1].role", "found 3, expected a text" },
         { "splits/2/name", "\"test1\"", "$.splits[2]", "split \"test1\" is named twice" },
-        { "splits/2/name", "\"Test 2\"", "$.splits[2]", "\"Test 2\" is no split name" },
+        { "splits/2/name", "\"Test 2\"", "$.splits[2]", "\"Test 2\" is not a valid split name" },
         { "splits/2/name", "\"gap\"", "$.splits[2]", "\"gap\" is a column of every leaderboard" },
         { "splits/2/name", "\"predictions\"", "$.splits[2]", "\"predictions\" is a field of the upload form" },
         { "splits/2/name", "\"\"", "$.splits[2].name", "empty" },
@@ -40,16 +40,16 @@ public sealed class BadBenchmarkTests : IDisposable
         { "classes/3/name", "\"5\"", "$.classes[3]", "\"5\" would be read as class index 5" },
         { "classes/3", "7", "$.classes[3]", "found 7, expected an object" },
         { "classes", "[]", "$", "classes has 0 entries; allowed: 2 to 255" },
-        { "slug", "\"COOS 7\"", "$.slug", "\"COOS 7\" is no slug" },
+        { "slug", "\"COOS 7\"", "$.slug", "\"COOS 7\" is not a valid slug" },
         { "slug", null, "$.slug", "missing" },
         { "name", "\" \"", "$.name", "empty" },
         { "summary", null, "$.summary", "missing" },
-        { "homepage", "\"javascript:alert(1)\"", "$.homepage", "is no web address" },
+        { "homepage", "\"javascript:alert(1)\"", "$.homepage", "is not a valid URL" },
         { "image/bits", "12", "$.image", "bits is 12; allowed: 8, 16, 32" },
         { "image/width", "0", "$.image.width", "found 0" },
         { "image/channels", "[\"a\",\"A\"]", "$.image", "channels must name every channel, each once" },
-        { "ranking/splits/0", "\"test9\"", "$.ranking.splits[0]", "\"test9\" is no test split" },
-        { "ranking/splits/0", "\"training\"", "$.ranking.splits[0]", "\"training\" is no test split" },
+        { "ranking/splits/0", "\"test9\"", "$.ranking.splits[0]", "\"test9\" is not a test split" },
+        { "ranking/splits/0", "\"training\"", "$.ranking.splits[0]", "\"training\" is not a test split" },
         { "ranking/metric", "\"f1\"", "$.ranking.metric", "\"f1\" is not known; allowed: balancedError" },
         { "reference", "\"test0\"", "$.reference", "\"test0\" is not known; allowed: training, test1" },
         { "cluster", "\"day\"", "$.cluster", "\"day\" is not known; allowed: plate, well" },
@@ -64,7 +64,7 @@ public sealed class BadBenchmarkTests : IDisposable
 
     [Theory]
     [MemberData(nameof(BadManifests))]
-    public void A_wrong_manifest_is_refused_with_file_path_and_reason(string place, string? value, string path, string reason)
+    public void An_invalid_manifest_is_rejected_with_file_path_and_reason(string place, string? value, string path, string reason)
     {
         var manifest = JsonNode.Parse(File.ReadAllText(Manifest))!;
         Put(manifest, place.Split('/'), value is null ? null : JsonNode.Parse(value));
@@ -72,23 +72,29 @@ public sealed class BadBenchmarkTests : IDisposable
 
         var problems = Problems();
 
-        Assert.Contains(problems, p => p.StartsWith($"{Manifest}: {path}: ", StringComparison.Ordinal) && p.Contains(reason, StringComparison.Ordinal));
+        Assert.Contains(
+            problems,
+            p => p.StartsWith($"{Manifest}: {path}: ", StringComparison.Ordinal) && p.Contains(reason, StringComparison.Ordinal));
         Assert.Equal(problems.Distinct(), problems);
     }
 
     [Fact]
-    public void Every_problem_of_a_manifest_is_told_at_once()
+    public void All_problems_of_a_manifest_are_reported_at_once()
     {
-        File.WriteAllText(Manifest, """{ "slug": "x", "name": "X", "summary": "x", "classes": [ { "index": 0, "name": "a" }, { "index": 1, "name": "A" } ], "splits": [ { "name": "t", "role": "best" } ] }""");
+        File.WriteAllText(Manifest, """
+            { "slug": "x", "name": "X", "summary": "x",
+              "classes": [ { "index": 0, "name": "a" }, { "index": 1, "name": "A" } ],
+              "splits": [ { "name": "t", "role": "best" } ] }
+            """);
 
         Assert.Equal(2, Problems().Length);
     }
 
     [Theory]
-    [InlineData("{ \"slug\": ", "line 1: no JSON")]
+    [InlineData("{ \"slug\": ", "line 1: invalid JSON")]
     [InlineData("{ \"slug\": \"a\", \"slug\": \"b\" }", "slug")]
     [InlineData("[]", "$: found [], expected an object")]
-    public void What_is_no_JSON_object_is_refused_with_its_place(string text, string reason)
+    public void Invalid_JSON_is_rejected_with_its_place(string text, string reason)
     {
         File.WriteAllText(Manifest, text);
 
@@ -96,7 +102,7 @@ public sealed class BadBenchmarkTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_without_manifest_is_refused_by_name()
+    public void A_folder_without_a_manifest_is_rejected()
     {
         File.Delete(Manifest);
 
@@ -104,16 +110,16 @@ public sealed class BadBenchmarkTests : IDisposable
     }
 
     [Theory]
-    [InlineData("features,classifier,test1,source\na,b,101,c\n", ":2:test1: \"101\" is no number from 0 to 100")]
-    [InlineData("features,classifier,test1,source\na,b,7.1%,c\n", ":2:test1: \"7.1%\" is no number from 0 to 100")]
-    [InlineData("features,classifier,test1,source\na,b,-1,c\n", ":2:test1: \"-1\" is no number from 0 to 100")]
-    [InlineData("features,classifier,test1,source\na,b,NaN,c\n", ":2:test1: \"NaN\" is no number from 0 to 100")]
+    [InlineData("features,classifier,test1,source\na,b,101,c\n", ":2:test1: \"101\" is not a number from 0 to 100")]
+    [InlineData("features,classifier,test1,source\na,b,7.1%,c\n", ":2:test1: \"7.1%\" is not a number from 0 to 100")]
+    [InlineData("features,classifier,test1,source\na,b,-1,c\n", ":2:test1: \"-1\" is not a number from 0 to 100")]
+    [InlineData("features,classifier,test1,source\na,b,NaN,c\n", ":2:test1: \"NaN\" is not a number from 0 to 100")]
     [InlineData("features,classifier,test1,source\na,b,c\n", ":2: 3 fields where the header has 4")]
     [InlineData("features,test1,source\na,1,c\n", ":1: column classifier is missing")]
     [InlineData("features,classifier,test1,test1,source\n", ":1: column test1 is named twice")]
     [InlineData("features,classifier,test9,source\n", ":1: column test9 is unknown")]
     [InlineData("", ": the file is empty")]
-    public void A_wrong_table_of_reported_results_is_refused_with_file_and_line(string text, string reason)
+    public void An_invalid_table_of_reported_results_is_rejected_with_file_and_line(string text, string reason)
     {
         var file = Path.Combine(_folder, BenchmarkFolder.ReportedName);
         File.WriteAllText(file, text);
@@ -122,11 +128,11 @@ public sealed class BadBenchmarkTests : IDisposable
     }
 
     [Theory]
-    [InlineData("DeepLoc,Vacuole,test1,0.5,x", "no class of the benchmark")]
-    [InlineData("DeepLoc,ER,test9,0.5,x", "no split of the benchmark")]
+    [InlineData("DeepLoc,Vacuole,test1,0.5,x", "is not a class of the benchmark")]
+    [InlineData("DeepLoc,ER,test9,0.5,x", "is not a split of the benchmark")]
     [InlineData("DeepLoc,ER,test1,,x", "sensitivity is missing")]
-    [InlineData("DeepLoc,ER,test1,98.9,x", "\"98.9\" is no number from 0 to 1")]
-    public void A_wrong_sensitivity_is_refused_with_file_and_line(string row, string reason)
+    [InlineData("DeepLoc,ER,test1,98.9,x", "\"98.9\" is not a number from 0 to 1")]
+    public void An_invalid_sensitivity_is_rejected_with_file_and_line(string row, string reason)
     {
         var file = Path.Combine(_folder, BenchmarkFolder.SensitivitiesName);
         File.WriteAllText(file, "method,class,split,sensitivity,source\n" + row + "\n");
@@ -137,7 +143,7 @@ public sealed class BadBenchmarkTests : IDisposable
     }
 
     [Fact]
-    public void Two_folders_must_not_have_the_same_slug()
+    public void Two_folders_with_the_same_slug_are_rejected()
     {
         var parent = Directory.CreateTempSubdirectory("coos-benchmarks-").FullName;
         foreach (var name in new[] { "a", "b", ".hidden" })
@@ -148,17 +154,19 @@ public sealed class BadBenchmarkTests : IDisposable
 
         var message = Assert.Throws<BenchmarkException>(() => BenchmarkFolder.ReadAll([parent])).Message;
 
-        Assert.Equal($"{Path.Combine(parent, "a")} and {Path.Combine(parent, "b")}: both have the slug \"coos-7\"; slugs are unique", message);
+        var (a, b) = (Path.Combine(parent, "a"), Path.Combine(parent, "b"));
+        Assert.Equal($"{a} and {b}: both have the slug \"coos-7\"; slugs are unique", message);
         Directory.Delete(parent, recursive: true);
     }
 
     [Fact]
-    public void What_a_manifest_leaves_out_has_defaults()
+    public void Missing_properties_of_a_manifest_have_defaults()
     {
         File.WriteAllText(Manifest, """
             { "slug": "tiny", "name": "Tiny", "summary": "Tiny.",
               "classes": [ { "index": 0, "name": "a" }, { "index": 1, "name": "b", "short": "B!" } ],
-              "splits": [ { "name": "train", "role": "training" }, { "name": "in", "role": "inDistribution" }, { "name": "out", "role": "shifted", "title": "Outside", "shift": "elsewhere" } ] }
+              "splits": [ { "name": "train", "role": "training" }, { "name": "in", "role": "inDistribution" },
+                          { "name": "out", "role": "shifted", "title": "Outside", "shift": "elsewhere" } ] }
             """);
         File.Delete(Path.Combine(_folder, BenchmarkFolder.ReportedName));
         File.Delete(Path.Combine(_folder, BenchmarkFolder.SensitivitiesName));

@@ -3,21 +3,23 @@ using Coos.Shared.Delimited;
 
 namespace Coos.Evaluator.Tests.Delimited;
 
-/// <summary>The vectorised reader reads what the naive one reads.</summary>
+/// <summary>The vectorised reader gives the same records as a naive one.</summary>
 public sealed class DelimitedReaderTests
 {
     private const int Seed = 20190902;
 
     private static readonly byte[][] Tokens =
     [
-        .. "a|0|1|image_id|,|,|,|;|\t|\"|\"\"|,\"|\",|\n|\n|\r\n|\r|é|β|\uFEFF|0123456789012345678901234567890123456789".Split('|').Select(Packed.Text),
+        .. "a|0|1|image_id|,|,|,|;|\t|\"|\"\"|,\"|\",|\n|\n|\r\n|\r|é|β|\uFEFF|0123456789012345678901234567890123456789"
+            .Split('|')
+            .Select(Packed.Text),
         [0xFF],
         [0xC3],
         [0],
     ];
 
     [Fact]
-    public void Short_random_texts_are_read_as_the_naive_reader_reads_them()
+    public void Short_random_texts_give_the_same_records_as_the_naive_reader()
     {
         for (var round = 0; round < 20_000; round++)
         {
@@ -27,13 +29,13 @@ public sealed class DelimitedReaderTests
     }
 
     [Fact]
-    public void Texts_longer_than_the_buffer_are_read_as_the_naive_reader_reads_them()
+    public void Texts_longer_than_the_buffer_give_the_same_records_as_the_naive_reader()
     {
         for (var round = 0; round < 24; round++)
         {
             var random = new Random(Seed - round);
 
-            // Every second text has no quotes and no broken UTF-8: the fast path.
+            // Every second text has no quotes and no invalid UTF-8, which is the fast path.
             AssertSame(RandomText(random, 120_000, noise: round % 2 == 0 ? 24 : 5), random, round);
         }
     }
@@ -44,7 +46,7 @@ public sealed class DelimitedReaderTests
     [InlineData(DelimitedReader.MaximumLineLength + 1)]
     [InlineData(2 * DelimitedReader.MaximumLineLength)]
     [InlineData(5 * DelimitedReader.MaximumLineLength)]
-    public void Very_long_lines_are_read_or_skipped_at_the_same_length_wherever_they_stand(int length)
+    public void Lines_longer_than_the_maximum_are_skipped_at_any_place(int length)
     {
         var random = new Random(Seed);
         var text = Packed.Text($"a,b\n{new string('x', length)}\nc,d\n{new string('y', length - 2)},\n\"e\",f");
@@ -54,7 +56,7 @@ public sealed class DelimitedReaderTests
     }
 
     [Fact]
-    public void A_line_of_very_many_fields_is_read()
+    public void A_line_with_very_many_fields_is_read()
     {
         var text = Packed.Text(string.Join(',', Enumerable.Range(0, 100_000)) + "\nlast,line\n");
 
@@ -66,7 +68,7 @@ public sealed class DelimitedReaderTests
     [InlineData("\n\r\n", "")]
     [InlineData("\n\r\nfirst;line\nsecond", "first;line")]
     [InlineData("\uFEFF\nfirst\r", "first")]
-    public void The_line_that_is_peeked_at_is_the_first_that_is_not_blank(string text, string expected)
+    public void Peek_returns_the_first_line_that_is_not_blank(string text, string expected)
     {
         using var reader = new DelimitedReader(new MemoryStream(Packed.Text(text)));
 
@@ -78,7 +80,7 @@ public sealed class DelimitedReaderTests
         var text = new List<byte>();
         for (var i = 0; i < tokens; i++)
         {
-            // Little noise: digits, commas and line feeds only.
+            // With little noise, only digits, commas and line feeds.
             text.AddRange(noise < Tokens.Length ? Tokens[random.Next(5) switch { < 3 => 1, 3 => 4, _ => 13 }] : Tokens[random.Next(noise)]);
         }
 

@@ -3,7 +3,7 @@ using Coos.Shared.Delimited;
 
 namespace Coos.Evaluator.Tests.Delimited;
 
-/// <summary>What <see cref="DelimitedReader"/> should read, written for clearness alone: line by line, byte by byte.</summary>
+/// <summary>A simple implementation of <see cref="DelimitedReader"/>: line by line, byte by byte.</summary>
 internal static class NaiveReader
 {
     private const byte Quote = (byte)'"';
@@ -86,7 +86,7 @@ internal static class NaiveReader
     }
 }
 
-/// <summary>A record; its fields in hexadecimal, none where it has a fault.</summary>
+/// <summary>A record with its fields in hexadecimal; it has no fields if it has a fault.</summary>
 internal sealed record Record(int Line, RecordFault Fault, string[] Fields)
 {
     public override string ToString() => $"{Line} {Fault} {string.Join('|', Fields)}";

@@ -2,7 +2,7 @@ using Coos.Evaluator.Tests.Support;
 
 namespace Coos.Evaluator.Tests.Labels;
 
-/// <summary>Finding images by id.</summary>
+/// <summary>Finds images by id.</summary>
 public sealed class ImageIndexTests
 {
     public static TheoryData<string[]> Ids => new()
@@ -27,11 +27,12 @@ public sealed class ImageIndexTests
         Assert.Equal(ids.Length, images.Count);
         Assert.Equal(Enumerable.Range(0, ids.Length), positions.Order());
         Assert.All(ids, (id, i) => Assert.Equal(id, images.Id(positions[i])));
-        Assert.All(["", " ", "-1", "+1", "1.0", "4294967296", "99999999999999999999", "cel", "\0", "1 "], id => Assert.Equal(-1, images.Find(Packed.Text(id))));
+        string[] others = ["", " ", "-1", "+1", "1.0", "4294967296", "99999999999999999999", "cel", "\0", "1 "];
+        Assert.All(others, id => Assert.Equal(-1, images.Find(Packed.Text(id))));
     }
 
     [Fact]
-    public void The_order_in_which_ids_come_changes_neither_positions_nor_the_hash()
+    public void Positions_and_hash_do_not_depend_on_the_order_of_ids()
     {
         var one = Sample.Images("10", "9", "b", "a");
         var other = Sample.Images("a", "b", "10", "9");
@@ -42,5 +43,5 @@ public sealed class ImageIndexTests
     }
 
     [Fact]
-    public void An_id_is_given_once() => Assert.Throws<ArgumentException>(() => Sample.Images("a", "b", "a"));
+    public void A_duplicate_id_is_rejected() => Assert.Throws<ArgumentException>(() => Sample.Images("a", "b", "a"));
 }

@@ -8,7 +8,7 @@ namespace Coos.Evaluator.Tests.Labels;
 public sealed class LabelFileTests
 {
     [Fact]
-    public void Labels_stand_in_canonical_order_with_their_plates_and_wells()
+    public void Labels_are_in_canonical_order_with_their_plates_and_wells()
     {
         var labels = Read("image_id,label,well,plate\n10,Golgi,B2,p1\n9,0,A1,p1\n\"x,1\",Tub,C3,p2\n").Labels!;
 
@@ -19,7 +19,7 @@ public sealed class LabelFileTests
     }
 
     [Fact]
-    public void The_canonical_file_reads_back_as_the_same_labels_with_the_same_hash()
+    public void The_canonical_file_has_the_same_labels_and_hash()
     {
         var labels = Read("\uFEFFimage_id;label;plate\r\n\"a;\"\"b\";ER;\"p;1\"\r\n7;2;\r\n").Labels!;
 
@@ -33,7 +33,7 @@ public sealed class LabelFileTests
     }
 
     [Fact]
-    public void The_hash_depends_on_content_and_not_on_order_or_names()
+    public void The_hash_depends_on_content_but_not_on_order_or_class_names()
     {
         var hash = Read("image_id,label\n0,0\n1,1\n").Labels!.Hash;
 
@@ -53,14 +53,17 @@ public sealed class LabelFileTests
         { "label\n0\n", ["1:image_id:missing-column"] },
         { "image_id,label,p0\n0,0,1\n1,9,1\n", ["1:p0:unknown-column", "3:label:unknown-class"] },
         { "image_id,label,label\n0,0,1\n", ["1:label:duplicate-column"] },
-        { "image_id,label\n0,0\n1\n0,1\n2,x\n,1\n", ["3::wrong-field-count", "4:image_id:duplicate-image", "5:label:unknown-class", "6:image_id:unknown-image"] },
+        {
+            "image_id,label\n0,0\n1\n0,1\n2,x\n,1\n",
+            ["3::wrong-field-count", "4:image_id:duplicate-image", "5:label:unknown-class", "6:image_id:unknown-image"]
+        },
         { "image_id,label\n0,\"0\n1,1\n", ["2::wrong-field-count"] },
         { $"image_id,label\n{new string('x', 201)},0\n", ["2:image_id:unknown-image"] },
     };
 
     [Theory]
     [MemberData(nameof(BadFiles))]
-    public void Every_problem_of_a_bad_label_file_is_told_with_its_place(string text, string[] expected)
+    public void Every_problem_of_a_label_file_is_reported_with_its_place(string text, string[] expected)
     {
         var (labels, problems) = Read(text);
 

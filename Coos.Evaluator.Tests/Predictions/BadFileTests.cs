@@ -5,7 +5,7 @@ using Coos.Shared.Predictions;
 
 namespace Coos.Evaluator.Tests.Predictions;
 
-/// <summary>Everything that can be wrong with a file, where it is said to be wrong, and nothing beside it.</summary>
+/// <summary>Each kind of problem is reported at its place, and nothing else is.</summary>
 public sealed class BadFileTests
 {
     private const string Head = "image_id,label\n";
@@ -13,7 +13,7 @@ public sealed class BadFileTests
     private const string ProbabilityHead = "image_id,p0,p1,p2\n";
     private const string ProbabilityRows = "1,0,1,0\n2,0,0,1\n3,1,0,0\n";
 
-    /// <summary>A file, one character a byte, and its problems as "line:column code", "-" where unknown.</summary>
+    /// <summary>A file, one character per byte, and its problems as "line:column code", "-" for unknown.</summary>
     public static TheoryData<string, string[]> Files => new()
     {
         { "", ["-:- empty-file"] },
@@ -37,7 +37,10 @@ public sealed class BadFileTests
         { "image_id,label,colour\n0,0,x\n1,1,x\n2,2,x\n3,0,x\n", ["1:colour unknown-column"] },
         { "image_id,Label\n" + Rows, ["1:Label unknown-column"] },
         { " image_id,label\n" + Rows, ["1: image_id unknown-column"] },
-        { "image_id,label,p0,p1,p2,p3\n0,0,1,0,0,0\n1,0,1,0,0,0\n2,0,1,0,0,0\n3,9,1,0,0,0\n", ["1:p3 unknown-column", "5:label unknown-class"] },
+        {
+            "image_id,label,p0,p1,p2,p3\n0,0,1,0,0,0\n1,0,1,0,0,0\n2,0,1,0,0,0\n3,9,1,0,0,0\n",
+            ["1:p3 unknown-column", "5:label unknown-class"]
+        },
         { "image_id,label,\n0,0,\n1,1,\n2,2,\n3,0,\n", ["1: unknown-column"] },
 
         { "image_id,label,label\n0,0,1\n1,1,1\n2,2,1\n3,0,1\n", ["1:label duplicate-column"] },
@@ -58,12 +61,21 @@ public sealed class BadFileTests
         { Head + "\n" + Rows + "\r\n3,1\n3,2\n", ["8:image_id duplicate-image", "9:image_id duplicate-image"] },
 
         { Head + "0,3\n1,1\n2,2\n3,\n", ["2:label unknown-class", "5:label unknown-class"] },
-        { Head + "0,Golgi \n1,01\n2,-1\n3,1.0\n", ["2:label unknown-class", "3:label unknown-class", "4:label unknown-class", "5:label unknown-class"] },
-        { Head + "0,+1\n1,-0\n2,00\n3,99999999999\n", ["2:label unknown-class", "3:label unknown-class", "4:label unknown-class", "5:label unknown-class"] },
+        {
+            Head + "0,Golgi \n1,01\n2,-1\n3,1.0\n",
+            ["2:label unknown-class", "3:label unknown-class", "4:label unknown-class", "5:label unknown-class"]
+        },
+        {
+            Head + "0,+1\n1,-0\n2,00\n3,99999999999\n",
+            ["2:label unknown-class", "3:label unknown-class", "4:label unknown-class", "5:label unknown-class"]
+        },
 
         { ProbabilityHead + "0,1.5,0,0\n" + ProbabilityRows, ["2:p0 bad-probability"] },
         { ProbabilityHead + "0,0.5,half,\n" + ProbabilityRows, ["2:p1 bad-probability", "2:p2 bad-probability"] },
-        { ProbabilityHead + "0,-0.1,NaN,Infinity\n" + ProbabilityRows, ["2:p0 bad-probability", "2:p1 bad-probability", "2:p2 bad-probability"] },
+        {
+            ProbabilityHead + "0,-0.1,NaN,Infinity\n" + ProbabilityRows,
+            ["2:p0 bad-probability", "2:p1 bad-probability", "2:p2 bad-probability"]
+        },
         { ProbabilityHead + "0,0.5 ,0.25,0.25\n" + ProbabilityRows, ["2:p0 bad-probability"] },
 
         { ProbabilityHead + "0,0.5,0.4,0.0\n" + ProbabilityRows, ["2:- probability-sum"] },
@@ -72,13 +84,17 @@ public sealed class BadFileTests
         { Head + "0,0\n1,1\n", ["-:- wrong-split", "-:image_id missing-image", "-:image_id missing-image"] },
         {
             Head + "b,0\na,1\nc,2\n",
-            ["-:- wrong-split", "2:image_id unknown-image", "3:image_id unknown-image", "4:image_id unknown-image", "-:image_id missing-image", "-:image_id missing-image", "-:image_id missing-image", "-:image_id missing-image"]
+            [
+                "-:- wrong-split",
+                .. Enumerable.Range(2, 3).Select(line => $"{line}:image_id unknown-image"),
+                .. Enumerable.Repeat("-:image_id missing-image", 4),
+            ]
         },
     };
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Every_problem_of_a_bad_file_is_told_with_its_place(string text, string[] expected)
+    public void Every_problem_of_a_prediction_file_is_reported_with_its_place(string text, string[] expected)
     {
         var (predictions, problems) = Sample.Read(new MemoryStream(Encoding.Latin1.GetBytes(text)));
 
@@ -93,7 +109,7 @@ public sealed class BadFileTests
     [InlineData(1)]
     [InlineData(14)]
     [InlineData(30)]
-    public void A_file_longer_than_allowed_is_too_large_and_its_cut_line_is_no_problem_of_its_own(int allowed)
+    public void A_file_longer_than_allowed_is_only_reported_as_too_large(int allowed)
     {
         var (predictions, problems) = Sample.Read(Head + Rows, Sample.Target() with { MaximumBytes = allowed });
 
@@ -110,7 +126,7 @@ public sealed class BadFileTests
     [Theory]
     [InlineData(DelimitedReader.MaximumLineLength + 1)]
     [InlineData(3 * DelimitedReader.MaximumLineLength)]
-    public void A_line_that_is_too_long_is_told_and_the_lines_after_it_are_read(int length)
+    public void A_line_that_is_too_long_is_reported_and_the_lines_after_it_are_read(int length)
     {
         var (_, problems) = Sample.Read($"{Head}0,0\n{new string('x', length)}\n1,1\n2,2\n3,9\n");
 
@@ -120,7 +136,7 @@ public sealed class BadFileTests
     [Theory]
     [InlineData(DelimitedReader.MaximumLineLength + 1)]
     [InlineData(3 * DelimitedReader.MaximumLineLength)]
-    public void A_last_line_that_is_too_long_is_told_with_and_without_its_line_feed(int length)
+    public void A_last_line_that_is_too_long_is_reported_with_and_without_a_line_feed(int length)
     {
         var text = Head + Rows + new string('x', length);
 
@@ -129,7 +145,7 @@ public sealed class BadFileTests
     }
 
     [Fact]
-    public void The_table_holds_each_code_at_least_twice_but_for_those_with_a_test_of_their_own()
+    public void The_table_has_each_code_at_least_twice_except_those_with_their_own_test()
     {
         var counts = Files.SelectMany(row => row.Data.Item2).CountBy(place => place.Split(' ')[^1]).ToDictionary();
 
@@ -139,7 +155,7 @@ public sealed class BadFileTests
     }
 
     [Fact]
-    public void The_first_hundred_problems_are_told_and_all_are_counted()
+    public void The_first_hundred_problems_are_kept_and_all_are_counted()
     {
         var lines = Enumerable.Range(0, 250).Select(i => $"{i},9\n").Concat(Enumerable.Range(0, 50).Select(i => $"x{i},0\n"));
         var target = Sample.Target() with { Images = Sample.Images([.. Enumerable.Range(0, 280).Select(i => $"{i}")]) };
@@ -155,10 +171,11 @@ public sealed class BadFileTests
     }
 
     [Fact]
-    public void The_problem_that_explains_the_others_comes_first_even_when_there_are_more_than_a_hundred()
+    public void A_wrong_split_is_reported_first_even_after_a_hundred_other_problems()
     {
         string[] ids = [.. Enumerable.Range(0, 300).Select(i => $"cell{i}")];
-        var target = Sample.Target() with { OtherSplits = new Dictionary<string, Coos.Shared.Labels.ImageIndex> { ["test1"] = Sample.Images(ids) } };
+        var others = new Dictionary<string, Coos.Shared.Labels.ImageIndex> { ["test1"] = Sample.Images(ids) };
+        var target = Sample.Target() with { OtherSplits = others };
 
         var (_, problems) = Sample.Read(Head + string.Concat(ids.Select(id => $"{id},0\n")), target);
 
@@ -169,7 +186,7 @@ public sealed class BadFileTests
     }
 
     [Fact]
-    public void What_a_message_quotes_is_short_and_printable()
+    public void Text_quoted_in_a_message_is_short_and_printable()
     {
         var (_, problems) = Sample.Read($"{Head}0,\u001b[31m\u202e{new string('x', 500)}\n1,1\n2,2\n3,0\n");
 
@@ -179,7 +196,7 @@ public sealed class BadFileTests
     }
 
     [Fact]
-    public void A_problem_prints_as_compilers_print_theirs()
+    public void A_problem_is_formatted_as_by_compilers()
     {
         Assert.Equal("test2:3:label: unknown-class: no", new Problem("test2", 3, "label", ProblemCode.UnknownClass, "no").ToString());
         Assert.Equal("test2: empty-file: no", new Problem("test2", null, null, ProblemCode.EmptyFile, "no").ToString());

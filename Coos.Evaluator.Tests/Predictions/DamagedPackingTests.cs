@@ -6,7 +6,7 @@ using Coos.Shared.Predictions;
 
 namespace Coos.Evaluator.Tests.Predictions;
 
-/// <summary>Gzip and zip files that are cut short or damaged, which .NET reads as if they were whole.</summary>
+/// <summary>Truncated and damaged gzip and zip files, which .NET reads as if they were complete.</summary>
 public sealed class DamagedPackingTests
 {
     private const int Seed = 2311;
@@ -17,7 +17,7 @@ public sealed class DamagedPackingTests
     private static readonly byte[] Zip = Packed.Zip(("test2.csv", Packed.Text(Good)));
 
     [Fact]
-    public void A_gzip_file_that_is_cut_anywhere_is_told_as_damaged_and_as_nothing_else()
+    public void A_gzip_file_truncated_anywhere_is_reported_as_damaged_only()
     {
         for (var length = 2; length < GZip.Length; length++)
         {
@@ -28,11 +28,13 @@ public sealed class DamagedPackingTests
             Assert.EndsWith(Again, problem.Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal($"the file cannot be unpacked: its gzip data breaks off at byte 30, after 19 bytes of text: the file was cut short.{Again}", Problem(GZip[..30]).Message);
+        Assert.Equal(
+            $"the file cannot be unpacked: its gzip data ends early at byte 30, after 19 bytes of text: the file was cut short.{Again}",
+            Problem(GZip[..30]).Message);
     }
 
     [Fact]
-    public void A_gzip_file_with_any_bit_flipped_is_damaged_or_says_the_same()
+    public void A_gzip_file_with_any_bit_flipped_is_damaged_or_has_the_same_content()
     {
         for (var place = 2; place < GZip.Length; place++)
         {
@@ -42,7 +44,7 @@ public sealed class DamagedPackingTests
                 flipped[place] ^= (byte)(1 << bit);
                 var (predictions, problems) = Read(flipped);
 
-                // Time, system and level in the header mean nothing, nor do the bits that fill up the last byte of the data.
+                // Time, system and level in the header do not matter, nor do the padding bits in the last byte of the data.
                 if (predictions is null)
                 {
                     Assert.Equal(ProblemCode.BadEncoding, Assert.Single(problems.Items).Code);
@@ -56,10 +58,10 @@ public sealed class DamagedPackingTests
     }
 
     [Theory]
-    [InlineData(-8, "the checksum after its gzip data is not that of the 31 bytes of text, or is missing: the file is damaged or was cut short.")]
-    [InlineData(-4, "the checksum after its gzip data is not that of the 31 bytes of text, or is missing: the file is damaged or was cut short.")]
-    [InlineData(2, "the gzip header at byte 0 names no known compression; the file is damaged.")]
-    public void Where_a_gzip_file_is_damaged_is_told(int place, string message)
+    [InlineData(-8, "the checksum after its gzip data does not match the 31 bytes of text: the file is damaged or was cut short.")]
+    [InlineData(-4, "the checksum after its gzip data does not match the 31 bytes of text: the file is damaged or was cut short.")]
+    [InlineData(2, "the gzip header at byte 0 has an unknown compression method; the file is damaged.")]
+    public void Damage_of_a_gzip_file_is_reported_with_its_place(int place, string message)
     {
         byte[] damaged = [.. GZip];
         damaged[place < 0 ? damaged.Length + place : place] ^= 0x40;
@@ -71,16 +73,19 @@ public sealed class DamagedPackingTests
     [InlineData("\0\0\0\0")]
     [InlineData("image_id,label\n")]
     [InlineData("\u001f")]
-    public void What_follows_the_end_of_a_gzip_file_is_told(string rest)
+    public void Data_after_the_end_of_a_gzip_file_is_reported(string rest)
     {
         var problem = Problem([.. GZip, .. Encoding.Latin1.GetBytes(rest)]);
 
         Assert.Equal(ProblemCode.BadEncoding, problem.Code);
-        Assert.Contains(rest == "\u001f" ? "breaks off at byte" : $"its gzip data ends at byte {GZip.Length}, and what follows there is no gzip data.", problem.Message, StringComparison.Ordinal);
+        var expected = rest == "\u001f"
+            ? "ends early at byte"
+            : $"its gzip data ends at byte {GZip.Length}, and the rest is not gzip data.";
+        Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Members_of_any_size_make_one_text()
+    public void Gzip_members_of_any_size_are_joined()
     {
         var random = new Random(Seed);
         for (var round = 0; round < 200; round++)
@@ -89,14 +94,14 @@ public sealed class DamagedPackingTests
             using var text = new MemoryStream();
             for (var member = 0; member < 5; member++)
             {
-                // Bytes that cannot be packed, so that ends fall on every place of the inflater's chunks.
+                // Bytes that cannot be compressed, so that members end at every place of the inflater's chunks.
                 var part = new byte[1 + random.Next(random.Next(4) == 0 ? 10 : 20_000)];
                 random.NextBytes(part);
                 text.Write(part);
                 packed.Write(WithHeader(Packed.GZip(part), random.Next(32) & ~1));
             }
 
-            Assert.Equal(text.ToArray(), Unpack(new GZipText(new Dribble(packed.ToArray(), random))));
+            Assert.Equal(text.ToArray(), Unpack(new GZipText(new PartialReadStream(packed.ToArray(), random))));
             packed.SetLength(packed.Length - 1 - random.Next(8));
             Assert.Throws<InvalidDataException>(() => Unpack(new GZipText(new MemoryStream(packed.ToArray()))));
         }
@@ -120,7 +125,7 @@ public sealed class DamagedPackingTests
     }
 
     [Fact]
-    public void A_zip_that_is_cut_anywhere_is_told_as_damaged()
+    public void A_zip_truncated_anywhere_is_reported_as_damaged()
     {
         for (var length = 4; length < Zip.Length; length++)
         {
@@ -129,10 +134,10 @@ public sealed class DamagedPackingTests
     }
 
     [Theory]
-    [InlineData(16, "its 31 bytes do not have the checksum that the zip names: the zip is damaged.")]
-    [InlineData(24, "its 30 bytes do not have the checksum that the zip names: the zip is damaged.")]
+    [InlineData(16, "its 31 bytes do not match the checksum in the zip: the zip is damaged.")]
+    [InlineData(24, "its 30 bytes do not match the checksum in the zip: the zip is damaged.")]
     [InlineData(25, "it unpacks to 31 bytes where the zip says 287: the zip is damaged or was cut short.")]
-    public void A_file_of_a_zip_that_is_not_what_the_zip_says_is_told(int place, string message)
+    public void A_zip_entry_with_a_wrong_length_or_checksum_is_reported(int place, string message)
     {
         byte[] damaged = [.. Zip];
         damaged[Directory(damaged) + place] ^= 1;
@@ -141,19 +146,24 @@ public sealed class DamagedPackingTests
     }
 
     [Fact]
-    public void A_file_of_a_zip_that_is_not_compressed_is_looked_at_too()
+    public void An_uncompressed_zip_entry_is_checked_too()
     {
         byte[] damaged = [.. Packed.Zip(CompressionLevel.NoCompression, ("test2.csv", Packed.Text(Good)))];
         damaged[Directory(damaged) + 24] ^= 1;
 
-        Assert.Equal($"the file cannot be unpacked: it unpacks to more than 30 bytes where the zip says 30: the zip is damaged or was cut short.{Again}", Problem(damaged).Message);
+        Assert.Equal(
+            "the file cannot be unpacked: it unpacks to more than 30 bytes where the zip says 30: "
+            + $"the zip is damaged or was cut short.{Again}",
+            Problem(damaged).Message);
         damaged[Directory(damaged) + 24] ^= 1;
         damaged[damaged.AsSpan().IndexOf("3,0\n"u8)] ^= 1;
-        Assert.Equal($"the file cannot be unpacked: its 31 bytes do not have the checksum that the zip names: the zip is damaged.{Again}", Problem(damaged).Message);
+        Assert.Equal(
+            $"the file cannot be unpacked: its 31 bytes do not match the checksum in the zip: the zip is damaged.{Again}",
+            Problem(damaged).Message);
     }
 
     [Fact]
-    public void A_bit_that_is_flipped_in_a_file_of_a_zip_is_told()
+    public void A_flipped_bit_in_a_zip_entry_is_reported()
     {
         var start = 30 + BitConverter.ToUInt16(Zip, 26) + BitConverter.ToUInt16(Zip, 28);
         var end = start + BitConverter.ToInt32(Zip, Directory(Zip) + 20);
@@ -164,7 +174,7 @@ public sealed class DamagedPackingTests
 
             var (predictions, problems) = Read(damaged);
 
-            // The last block holds no text, so that what is read is whole although it is damaged.
+            // The last block has no text, so the text is complete despite the damage.
             if (predictions is null)
             {
                 Assert.Equal(ProblemCode.BadEncoding, Assert.Single(problems.Items).Code);
@@ -178,7 +188,7 @@ public sealed class DamagedPackingTests
     }
 
     [Fact]
-    public void A_gzip_file_in_a_zip_is_looked_at_too()
+    public void A_gzip_file_in_a_zip_is_checked_too()
     {
         var problem = Problem(Packed.Zip(("test2.csv.gz", GZip[..^3])));
 
@@ -198,7 +208,8 @@ public sealed class DamagedPackingTests
     private static (PredictionSet? Predictions, ProblemList Problems) Read(byte[] content)
     {
         var problems = new ProblemList();
-        using var upload = PredictionUpload.Open([new UploadedFile("test2", "mine", () => new MemoryStream(content))], Sample.Benchmark, problems);
+        var file = new UploadedFile("test2", "mine", () => new MemoryStream(content));
+        using var upload = PredictionUpload.Open([file], Sample.Benchmark, problems);
         return (upload.Sources.Select(s => PredictionFiles.Read(s, Sample.Target(), problems)).FirstOrDefault(), problems);
     }
 
@@ -212,7 +223,7 @@ public sealed class DamagedPackingTests
         }
     }
 
-    /// <summary>The optional parts of a header, by its flags.</summary>
+    /// <summary>Adds the optional parts of a gzip header, by its flags.</summary>
     private static byte[] WithHeader(byte[] gzip, int flags)
     {
         byte[] extra = (flags & 4) == 0 ? [] : [3, 0, 0x1F, 0x8B, 8];
@@ -222,9 +233,10 @@ public sealed class DamagedPackingTests
         return [.. gzip[..3], (byte)flags, .. gzip[4..10], .. extra, .. name, .. comment, .. checksum, .. gzip[10..]];
     }
 
-    /// <summary>Gives some bytes of those that are asked for, as a connection does.</summary>
-    private sealed class Dribble(byte[] content, Random random) : MemoryStream(content)
+    /// <summary>Returns only some of the requested bytes, as a network connection does.</summary>
+    private sealed class PartialReadStream(byte[] content, Random random) : MemoryStream(content)
     {
-        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, 1 + random.Next(9_000)));
+        public override int Read(byte[] buffer, int offset, int count) =>
+            base.Read(buffer, offset, Math.Min(count, 1 + random.Next(9_000)));
     }
 }

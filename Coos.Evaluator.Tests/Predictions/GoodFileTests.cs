@@ -4,7 +4,7 @@ using Coos.Shared.Labels;
 
 namespace Coos.Evaluator.Tests.Predictions;
 
-/// <summary>The many ways to write the same predictions: images 0 to 3 as classes 0, 1, 2, 0.</summary>
+/// <summary>The different ways to write the same predictions: images 0 to 3 as classes 0, 1, 2, 0.</summary>
 public sealed class GoodFileTests
 {
     private const string Plain = "image_id,label\n0,0\n1,1\n2,2\n3,0\n";
@@ -30,7 +30,7 @@ public sealed class GoodFileTests
 
     [Theory]
     [MemberData(nameof(SamePredictions))]
-    public void The_same_predictions_however_written_are_the_same_with_the_same_hash(string text)
+    public void Equal_predictions_have_the_same_hash_in_any_notation(string text)
     {
         var predictions = Sample.ReadGood(text);
 
@@ -40,7 +40,7 @@ public sealed class GoodFileTests
     }
 
     [Fact]
-    public void Other_predictions_or_probabilities_have_other_hashes()
+    public void Different_predictions_or_probabilities_have_different_hashes()
     {
         var hash = Sample.ReadGood(Plain).Hash;
 
@@ -50,7 +50,7 @@ public sealed class GoodFileTests
     }
 
     [Fact]
-    public void Without_labels_the_largest_probability_tells_the_class_and_the_lowest_index_on_a_tie()
+    public void Without_labels_the_class_is_the_most_probable_one_with_the_lowest_index()
     {
         var predictions = Sample.ReadGood("image_id,p2,p0,p1\n0,0.5,0.5,0\n1,0.2,0.2,0.6\n2,0.5,0,0.5\n3,0.333,0.333,0.334\n");
 
@@ -59,7 +59,7 @@ public sealed class GoodFileTests
     }
 
     [Fact]
-    public void A_label_beside_probabilities_stands_even_against_the_largest()
+    public void A_label_takes_precedence_over_the_largest_probability()
     {
         var predictions = Sample.ReadGood("image_id,label,p0,p1,p2\n0,2,1,0,0\n1,1,0,1,0\n2,2,0,0,1\n3,0,1,0,0\n");
 
@@ -83,7 +83,7 @@ public sealed class GoodFileTests
     }
 
     [Fact]
-    public void Ids_are_texts_and_a_leading_zero_or_a_quote_belongs_to_them()
+    public void Ids_are_text_with_leading_zeros_and_quotes()
     {
         var target = Sample.Target() with { Images = Sample.Images("1", "01", "plate 3, cell \"7\"", "zelle-ä") };
 
@@ -95,7 +95,7 @@ public sealed class GoodFileTests
     }
 
     [Fact]
-    public void The_same_bad_file_has_the_same_problems_whatever_the_labels_are()
+    public void Problems_do_not_depend_on_the_labels()
     {
         var text = "image_id,label\n0,1\n1,7\n9,2\n2,2,2\n1,0\n";
 
@@ -108,7 +108,7 @@ public sealed class GoodFileTests
     }
 
     [Fact]
-    public void Lines_may_lie_across_the_ends_of_the_read_buffer_at_any_place()
+    public void Lines_can_cross_the_end_of_the_read_buffer_at_any_place()
     {
         string[] ids = [.. Enumerable.Range(0, 9000).Select(i => $"cell-{i:00000}")];
         var images = ImageIndex.Create([.. ids.Select(Encoding.UTF8.GetBytes)], out _);
@@ -126,7 +126,7 @@ public sealed class GoodFileTests
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(4096)]
-    public void A_stream_may_hand_out_few_bytes_at_a_time(int size)
+    public void A_stream_can_return_few_bytes_at_a_time(int size)
     {
         var text = "\uFEFF" + Plain;
 
@@ -136,11 +136,12 @@ public sealed class GoodFileTests
     }
 
     [Fact]
-    public void A_line_of_nearly_a_mebibyte_is_read()
+    public void A_line_of_almost_one_mebibyte_is_read()
     {
         var id = new string('x', (1 << 20) - 2);
 
-        var predictions = Sample.ReadGood($"image_id,label\n0,1\n{id},2\n1,0\n", Sample.Target() with { Images = Sample.Images("0", "1", id) });
+        var target = Sample.Target() with { Images = Sample.Images("0", "1", id) };
+        var predictions = Sample.ReadGood($"image_id,label\n0,1\n{id},2\n1,0\n", target);
 
         Assert.Equal([1, 0, 2], predictions.Classes);
     }

@@ -4,7 +4,7 @@ using Coos.Shared.Predictions;
 
 namespace Coos.Evaluator.Tests.Predictions;
 
-/// <summary>Whatever is sent, the answer is a score or a problem, never an exception.</summary>
+/// <summary>Any file gives a score or a problem, never an exception.</summary>
 public sealed class MutationTests
 {
     private const int Seed = 1902;
@@ -22,7 +22,7 @@ public sealed class MutationTests
     ];
 
     [Fact]
-    public void Ten_thousand_mutations_of_good_files_are_scored_or_refused_with_a_problem()
+    public void Ten_thousand_mutated_files_are_scored_or_rejected_with_a_problem()
     {
         int scored = 0, refused = 0;
         for (var round = 0; round < Mutations; round++)

@@ -3,7 +3,7 @@ using Coos.Shared.Predictions;
 
 namespace Coos.Evaluator.Tests.Predictions;
 
-/// <summary>Finding the splits' files in what was sent.</summary>
+/// <summary>Finds the files of the splits in an upload.</summary>
 public sealed class UploadTests
 {
     private const string Good = "image_id,label\n0,0\n1,1\n2,2\n3,0\n";
@@ -13,7 +13,9 @@ public sealed class UploadTests
     {
         var plain = Packed.Text(Good);
 
-        foreach (var content in new[] { plain, Packed.GZip(plain), Packed.Zip(("test2.csv", plain)), Packed.Zip(("whatever.txt", Packed.GZip(plain))) })
+        byte[][] contents =
+            [plain, Packed.GZip(plain), Packed.Zip(("test2.csv", plain)), Packed.Zip(("whatever.txt", Packed.GZip(plain)))];
+        foreach (var content in contents)
         {
             var (sources, problems) = Read(new UploadedFile("test2", "mine", () => new MemoryStream(content)));
 
@@ -23,7 +25,7 @@ public sealed class UploadTests
     }
 
     [Fact]
-    public void A_zip_holds_several_splits_which_come_in_the_order_of_the_manifest()
+    public void Splits_in_a_zip_are_returned_in_the_order_of_the_manifest()
     {
         var zip = Packed.Zip(
             ("test2.csv.gz", Packed.GZip(Packed.Text(Good))),
@@ -40,7 +42,7 @@ public sealed class UploadTests
     }
 
     [Fact]
-    public void A_zip_of_very_many_files_is_refused_before_they_are_read()
+    public void A_zip_of_very_many_files_is_rejected_before_they_are_read()
     {
         var zip = Packed.Zip([.. Enumerable.Range(0, 50_000).Select(i => ($"t{i}.csv", Array.Empty<byte>()))]);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -48,14 +50,15 @@ public sealed class UploadTests
         var (sources, problems) = Read(new UploadedFile(PredictionUpload.AnySplit, "many.zip", () => new MemoryStream(zip)));
 
         Assert.Empty(sources);
-        Assert.Equal("the zip holds more than 256 files; it must hold one file a split, named test1.csv or test2.csv", Assert.Single(problems.Items).Message);
-
-        // An object an entry would be 10 MB and more; the end of the file is what is read.
+        Assert.Equal(
+            "the zip holds more than 256 files; it must hold one file per split, named test1.csv or test2.csv",
+            Assert.Single(problems.Items).Message);
+        // An object per entry would take at least 10 MB; only the end of the file may be read.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
     [Fact]
-    public void A_zip_that_lies_about_its_number_of_files_is_refused_alike()
+    public void A_zip_that_states_too_few_files_is_rejected_too()
     {
         var zip = Packed.Zip([.. Enumerable.Range(0, 50_000).Select(i => ($"t{i}.csv", Array.Empty<byte>()))]);
         var end = zip.Length - 22;
@@ -83,7 +86,7 @@ public sealed class UploadTests
 
     [Theory]
     [MemberData(nameof(BadZips))]
-    public void A_zip_of_other_files_is_refused_by_name(string names, string[] expected)
+    public void A_zip_of_other_files_is_rejected_with_their_names(string names, string[] expected)
     {
         var zip = Packed.Zip([.. names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => (n, Packed.Text(Good)))]);
 
@@ -93,7 +96,7 @@ public sealed class UploadTests
     }
 
     [Fact]
-    public void A_zip_of_several_files_is_none_for_one_split()
+    public void A_zip_of_several_files_is_rejected_for_one_split()
     {
         var zip = Packed.Zip(("test1.csv", Packed.Text(Good)), ("test2.csv", Packed.Text(Good)));
 
@@ -101,11 +104,12 @@ public sealed class UploadTests
 
         Assert.Equal(["test1", "test1"], problems.Items.Select(p => p.File));
         Assert.All(problems.Items, p => Assert.Equal(ProblemCode.WrongSplit, p.Code));
-        Assert.All(problems.Items, p => Assert.Contains("send a zip of several splits as part predictions", p.Message, StringComparison.Ordinal));
+        const string Advice = "send a zip of several splits as part predictions";
+        Assert.All(problems.Items, p => Assert.Contains(Advice, p.Message, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void A_split_has_one_file_and_is_one_of_the_benchmark()
+    public void Duplicate_and_unknown_splits_are_rejected()
     {
         UploadedFile File(string part) => new(part, part + ".csv", () => new MemoryStream(Packed.Text(Good)));
 
@@ -116,13 +120,18 @@ public sealed class UploadTests
     }
 
     [Fact]
-    public void A_file_that_cannot_be_unpacked_is_a_problem_and_no_exception()
+    public void A_file_that_cannot_be_unpacked_is_reported_as_a_problem()
     {
         var zip = Packed.Zip(("test1.csv", Packed.Text(Good)));
         var gzip = Packed.GZip(Packed.Text(Good));
         gzip[^6] ^= 0xFF; // the checksum
 
-        foreach (var content in new[] { zip[..40], zip[..10], zip[^22..], gzip, "\u001f\u008bnonsense"u8.ToArray(), [0x1F, 0x8B, 1, 2, 3], [.. "PK\u0003\u0004"u8] })
+        byte[][] contents =
+        [
+            zip[..40], zip[..10], zip[^22..], gzip,
+            [.. "\u001f\u008bnonsense"u8], [0x1F, 0x8B, 1, 2, 3], [.. "PK\u0003\u0004"u8],
+        ];
+        foreach (var content in contents)
         {
             var (_, problems) = Read(new UploadedFile("test1", "mine", () => new MemoryStream(content)));
 
@@ -132,11 +141,13 @@ public sealed class UploadTests
     }
 
     [Fact]
-    public void What_unpacks_to_more_than_allowed_is_read_no_further()
+    public void A_file_that_unpacks_to_more_than_allowed_is_not_read_further()
     {
         var bomb = Packed.GZip(new byte[100_000_000]);
 
-        var (sources, problems) = Read(Sample.Target() with { MaximumBytes = 1_000_000 }, new UploadedFile("test2", "bomb.gz", () => new MemoryStream(bomb)));
+        var (sources, problems) = Read(
+            Sample.Target() with { MaximumBytes = 1_000_000 },
+            new UploadedFile("test2", "bomb.gz", () => new MemoryStream(bomb)));
 
         Assert.Null(Assert.Single(sources).Predictions);
         Assert.Equal(ProblemCode.TooLarge, problems.Items[0].Code);
@@ -152,10 +163,13 @@ public sealed class UploadTests
     private static ((string Split, PredictionSet? Predictions)[] Sources, ProblemList Problems) Read(params UploadedFile[] files) =>
         Read(Sample.Target(), files);
 
-    private static ((string Split, PredictionSet? Predictions)[] Sources, ProblemList Problems) Read(PredictionTarget target, params UploadedFile[] files)
+    private static ((string Split, PredictionSet? Predictions)[] Sources, ProblemList Problems) Read(
+        PredictionTarget target, params UploadedFile[] files)
     {
         var problems = new ProblemList();
         using var upload = PredictionUpload.Open(files, Sample.Benchmark, problems);
-        return ([.. upload.Sources.Select(s => (s.Split, PredictionFiles.Read(s, target with { Split = s.Split, File = s.Split }, problems)))], problems);
+        var read = upload.Sources.Select(
+            s => (s.Split, PredictionFiles.Read(s, target with { Split = s.Split, File = s.Split }, problems)));
+        return ([.. read], problems);
     }
 }

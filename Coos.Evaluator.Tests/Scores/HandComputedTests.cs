@@ -3,13 +3,13 @@ using Coos.Shared.Scores;
 
 namespace Coos.Evaluator.Tests.Scores;
 
-/// <summary>Cases small enough to reckon on paper.</summary>
+/// <summary>Cases small enough to compute by hand.</summary>
 public sealed class HandComputedTests
 {
     [Fact]
-    public void A_class_without_images_has_no_sensitivity_and_no_share_in_the_balanced_error()
+    public void A_class_without_images_does_not_count_in_the_balanced_error()
     {
-        // ER: 2 of 2, Golgi: 1 of 2, tubulin: no image. Balanced error 1 - (1 + 0.5) / 2.
+        // ER: 2 of 2, Golgi: 1 of 2, tubulin: no image. The balanced error is 1 - (1 + 0.5) / 2.
         var score = Score(actual: [0, 0, 1, 1], predicted: [0, 0, 1, 2]);
 
         Assert.Equal(0.25, score.BalancedError);
@@ -21,9 +21,9 @@ public sealed class HandComputedTests
     }
 
     [Fact]
-    public void The_balanced_error_weighs_classes_and_not_images()
+    public void The_balanced_error_weights_classes_equally()
     {
-        // 9 of 10 right, but the one image of the second class wrong.
+        // 9 of 10 are correct, but the only image of the second class is wrong.
         var score = Score(actual: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1], predicted: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 
         Assert.Equal(0.5, score.BalancedError);
@@ -31,7 +31,7 @@ public sealed class HandComputedTests
     }
 
     [Fact]
-    public void All_right_is_error_0_and_its_interval_starts_at_0()
+    public void With_all_correct_the_error_is_0_and_its_interval_starts_at_0()
     {
         var score = Score(actual: [0, 1, 2, 2], predicted: [0, 1, 2, 2]);
 
@@ -42,7 +42,7 @@ public sealed class HandComputedTests
     }
 
     [Fact]
-    public void All_wrong_is_error_1_and_its_interval_ends_at_1()
+    public void With_all_wrong_the_error_is_1_and_its_interval_ends_at_1()
     {
         var score = Score(actual: [0, 1, 2, 2], predicted: [1, 2, 0, 0]);
 
@@ -66,7 +66,7 @@ public sealed class HandComputedTests
     }
 
     [Fact]
-    public void Several_splits_become_one_evaluation_that_names_its_version_and_hashes()
+    public void Splits_are_combined_into_one_evaluation_with_version_and_hashes()
     {
         var score = Score(actual: [0, 1], predicted: [0, 1]);
 
@@ -80,7 +80,7 @@ public sealed class HandComputedTests
     }
 
     [Fact]
-    public void As_many_predictions_as_labels_are_needed()
+    public void A_different_number_of_predictions_and_labels_is_rejected()
     {
         var predictions = Predictions([0, 1]);
 

@@ -4,7 +4,7 @@ using Coos.Evaluator.Statistics;
 namespace Coos.Evaluator.Tests.Scores;
 
 /// <summary>
-/// Intervals against values made outside, with SciPy 1.10:
+/// Compares intervals with SciPy 1.10:
 /// <c>scipy.stats.binomtest(k, n).proportion_ci(method='wilson')</c>.
 /// </summary>
 public sealed class IntervalTests
@@ -23,15 +23,15 @@ public sealed class IntervalTests
     [InlineData(999, 1000, 0.9943574414020421, 0.9998234536293739)]
     [InlineData(1457, 1481, 0.9760000035852339, 0.9890861956768289)]
     [InlineData(4523, 4656, 0.9662474340139835, 0.9758447034105835)]
-    public void The_interval_of_a_sensitivity_is_that_of_Wilson(int successes, int trials, double lower, double upper)
+    public void The_interval_of_a_sensitivity_is_Wilsons(int successes, int trials, double lower, double upper)
     {
-        var interval = Wilson.Of(successes, trials);
+        var interval = Wilson.Compute(successes, trials);
 
         Assert.Equal(lower, interval.Lower, Tolerance);
         Assert.Equal(upper, interval.Upper, Tolerance);
     }
 
-    /// <summary>Limits are checked against SciPy in ReferenceTests; here what must hold of any.</summary>
+    /// <summary>ReferenceTests compares the limits with SciPy; this test checks their general properties.</summary>
     [Theory]
     [InlineData("5 0 0, 0 4 0, 0 0 3")]
     [InlineData("27 3 1, 2 8 0, 0 0 0")]
@@ -42,7 +42,7 @@ public sealed class IntervalTests
     [InlineData("0 1, 0 0")]
     [InlineData("1 0 0, 0 0 1, 0 1 0")]
     [InlineData("9999999 1, 0 2")]
-    public void The_interval_of_a_balanced_error_holds_it_and_mirrors(string counts)
+    public void The_interval_of_a_balanced_error_contains_it_and_is_symmetric(string counts)
     {
         var matrix = Matrix(counts);
 
@@ -61,10 +61,10 @@ public sealed class IntervalTests
     [InlineData(1, 0)]
     [InlineData(2, 1)]
     [InlineData(-1, 1)]
-    public void A_proportion_needs_trials_and_no_more_successes_than_those(int successes, int trials) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Wilson.Of(successes, trials));
+    public void A_proportion_without_trials_or_with_too_many_successes_is_rejected(int successes, int trials) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Wilson.Compute(successes, trials));
 
-    /// <summary>Right images become wrong ones and the other way round.</summary>
+    /// <summary>Swaps correct and wrong images.</summary>
     private static ConfusionMatrix Swap(ConfusionMatrix matrix)
     {
         List<byte> actual = [], predicted = [];
@@ -80,7 +80,8 @@ public sealed class IntervalTests
 
     private static ConfusionMatrix Matrix(string counts)
     {
-        int[][] rows = [.. counts.Split(',').Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToArray())];
+        int[][] rows =
+            [.. counts.Split(',').Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToArray())];
         var actual = new List<byte>();
         var predicted = new List<byte>();
         for (var a = 0; a < rows.Length; a++)

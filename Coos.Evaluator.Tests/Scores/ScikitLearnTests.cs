@@ -7,16 +7,17 @@ using Coos.Shared.Scores;
 
 namespace Coos.Evaluator.Tests.Scores;
 
-/// <summary>The numbers of scikit-learn on real predictions of real images are ours.</summary>
+/// <summary>Compares scores of real predictions with scikit-learn.</summary>
 public sealed class ScikitLearnTests
 {
     private const double Tolerance = 1e-12;
 
-    public static TheoryData<string, string> Files => new MatrixTheoryData<string, string>(["knn", "l1lr", "rf"], ["test1", "test2", "test3"]);
+    public static TheoryData<string, string> Files =>
+        new MatrixTheoryData<string, string>(["knn", "l1lr", "rf"], ["test1", "test2", "test3"]);
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void A_report_equals_scikit_learn_to_the_twelfth_digit(string model, string split)
+    public void A_report_equals_scikit_learn_to_twelve_digits(string model, string split)
     {
         var pack = SharedFolder.RequireYeast();
         using var expectations = JsonDocument.Parse(File.ReadAllText(Path.Combine(pack, "expected-scikit-learn.json")));

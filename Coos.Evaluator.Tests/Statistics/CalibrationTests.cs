@@ -6,12 +6,12 @@ public sealed class CalibrationTests
 {
     /// <summary>
     /// 40 images of 3 classes; truth (i² + i div 3) mod 3, weights 1 + (7 i + 5 k) mod 11, + 6 for the true class, over
-    /// their sum. Outside: scikit-learn 1.2.1, <c>log_loss(y, P, sample_weight=1 / bincount(y)[y])</c>; NumPy,
+    /// their sum. Expected: scikit-learn 1.2.1, <c>log_loss(y, P, sample_weight=1 / bincount(y)[y])</c>; NumPy,
     /// <c>((P - eye(3)[y])**2).sum(1).mean()</c> and <c>sum(len(ix) / 40 * abs(right[ix].mean() - P.max(1)[ix].mean()))</c>
     /// over <c>ix = argsort(P.max(1), kind="stable")[b * 40 // 15:(b + 1) * 40 // 15]</c>.
     /// </summary>
     [Fact]
-    public void The_numbers_are_those_of_scikit_learn_and_NumPy()
+    public void Calibration_equals_scikit_learn_and_NumPy()
     {
         byte[] actual = [.. Enumerable.Range(0, 40).Select(i => (byte)(((i * i) + (i / 3)) % 3))];
         var probabilities = new double[120];
@@ -24,7 +24,7 @@ public sealed class CalibrationTests
             }
         }
 
-        var calibration = Calibration.Of(actual, probabilities, 3);
+        var calibration = Calibration.Compute(actual, probabilities, 3);
 
         Assert.Equal(0.6899447873173136, calibration.BalancedLogLoss, 1e-12);
         Assert.Equal(0.39623003521095734, calibration.Brier, 1e-12);
@@ -34,9 +34,9 @@ public sealed class CalibrationTests
     }
 
     [Fact]
-    public void Sure_and_right_costs_nothing()
+    public void Certain_and_correct_predictions_have_no_loss()
     {
-        var calibration = Calibration.Of([0, 1], [1, 0, 0, 1], 2);
+        var calibration = Calibration.Compute([0, 1], [1, 0, 0, 1], 2);
 
         Assert.Equal(0, calibration.BalancedLogLoss);
         Assert.Equal(0, calibration.Brier);
@@ -44,9 +44,9 @@ public sealed class CalibrationTests
     }
 
     [Fact]
-    public void Sure_and_wrong_costs_much_but_not_infinitely()
+    public void Certain_and_wrong_predictions_have_a_finite_loss()
     {
-        var calibration = Calibration.Of([0, 1], [0, 1, 1, 0], 2);
+        var calibration = Calibration.Compute([0, 1], [0, 1, 1, 0], 2);
 
         Assert.Equal(-Math.Log(1e-15), calibration.BalancedLogLoss, 1e-12);
         Assert.Equal(2, calibration.Brier);
@@ -54,21 +54,21 @@ public sealed class CalibrationTests
     }
 
     [Fact]
-    public void Rare_classes_weigh_as_much_as_frequent_ones()
+    public void Rare_and_frequent_classes_have_equal_weight()
     {
-        var calibration = Calibration.Of([0, 0, 0, 1], [.5, .5, 0, .5, .5, 0, .5, .5, 0, .75, .25, 0], 3);
+        var calibration = Calibration.Compute([0, 0, 0, 1], [.5, .5, 0, .5, .5, 0, .5, .5, 0, .75, .25, 0], 3);
 
         Assert.Equal((Math.Log(2) + Math.Log(4)) / 2, calibration.BalancedLogLoss, 1e-12);
     }
 
     [Fact]
     public void One_image_has_one_bin() =>
-        Assert.Equal([new ReliabilityBin(1, 0.7, 0)], Calibration.Of([1], [.7, .3], 2).Bins);
+        Assert.Equal([new ReliabilityBin(1, 0.7, 0)], Calibration.Compute([1], [.7, .3], 2).Bins);
 
     [Fact]
-    public void A_row_for_each_label_is_needed()
+    public void Missing_rows_of_probabilities_are_rejected()
     {
-        Assert.Throws<ArgumentException>(() => Calibration.Of([0, 1], [1, 0], 2));
-        Assert.Throws<ArgumentException>(() => Calibration.Of([], [], 2));
+        Assert.Throws<ArgumentException>(() => Calibration.Compute([0, 1], [1, 0], 2));
+        Assert.Throws<ArgumentException>(() => Calibration.Compute([], [], 2));
     }
 }

@@ -8,48 +8,48 @@ namespace Coos.Evaluator.Tests.Statistics;
 public sealed class ClusterBootstrapTests
 {
     /// <summary>
-    /// 6 wells of 10 images for each of two classes. Outside: numpy 1.24, the same resampling with another generator,
+    /// 6 wells of 10 images for each of two classes. Expected: numpy 1.24, the same resampling with another generator,
     /// <c>i = rng.integers(0, 6, (1000000, 5)); share = right[i].sum(1) / 50</c>, and
-    /// <c>numpy.quantile(1 - (a + b) / 2, [.025, .975])</c>: 0.21 and 0.58 (the replicates lie on a lattice of 0.01).
+    /// <c>numpy.quantile(1 - (a + b) / 2, [.025, .975])</c>: 0.21 and 0.58 (the replicates are multiples of 0.01).
     /// </summary>
     [Fact]
-    public void Limits_are_those_of_numpys_resampling()
+    public void Limits_agree_with_numpys_resampling()
     {
         var (actual, predicted, clusters) = Wells([2, 9, 5, 10, 7, 3], [8, 8, 6, 7, 9, 0]);
 
-        var intervals = Assert.IsType<ClusterIntervals>(ClusterBootstrap.Of(actual, predicted, 2, clusters));
+        var intervals = Assert.IsType<ClusterIntervals>(ClusterBootstrap.Compute(actual, predicted, 2, clusters));
 
         Assert.Equal(0.21, intervals.BalancedError.Lower, 0.0101);
         Assert.Equal(0.58, intervals.BalancedError.Upper, 0.0101);
     }
 
     [Fact]
-    public void The_same_inputs_give_the_same_bytes()
+    public void Equal_inputs_give_equal_intervals()
     {
         var (actual, predicted, clusters) = Wells([2, 9, 5, 10, 7, 3], [8, 8, 6, 7, 9, 0]);
 
-        var first = ClusterBootstrap.Of(actual, predicted, 2, clusters)!;
-        var second = ClusterBootstrap.Of(actual, predicted, 2, clusters)!;
+        var first = ClusterBootstrap.Compute(actual, predicted, 2, clusters)!;
+        var second = ClusterBootstrap.Compute(actual, predicted, 2, clusters)!;
 
         Assert.Equal(first.BalancedError, second.BalancedError);
         Assert.Equal(first.Sensitivities, second.Sensitivities);
     }
 
-    /// <summary>Equally good clusters would make a bootstrap's interval a point.</summary>
+    /// <summary>With equally good clusters the bootstrap alone would give a point.</summary>
     [Theory]
     [InlineData(10, 0.0)]
     [InlineData(0, 1.0)]
     [InlineData(5, 0.5)]
-    public void Clusters_that_do_not_differ_leave_the_interval_per_image(int right, double error)
+    public void Equally_good_clusters_give_the_interval_per_image(int right, double error)
     {
         var (actual, predicted, clusters) = Wells([right, right, right, right, right], [right, right, right, right, right]);
 
-        var intervals = ClusterBootstrap.Of(actual, predicted, 2, clusters)!;
+        var intervals = ClusterBootstrap.Compute(actual, predicted, 2, clusters)!;
         var perImage = BalancedErrorInterval.PerImage(Coos.Evaluator.Metrics.ConfusionMatrix.Count(actual, predicted, 2));
 
         Assert.Equal(perImage, intervals.BalancedError);
         Assert.InRange(error, intervals.BalancedError.Lower, intervals.BalancedError.Upper);
-        Assert.Equal(Wilson.Of(5 * right, 50), intervals.Sensitivities[0]);
+        Assert.Equal(Wilson.Compute(5 * right, 50), intervals.Sensitivities[0]);
     }
 
     [Fact]
@@ -57,42 +57,42 @@ public sealed class ClusterBootstrapTests
     {
         var (actual, predicted, clusters) = Wells([2, 9, 5, 10, 7, 3], [8, 8, 6, 7]);
 
-        Assert.Null(ClusterBootstrap.Of(actual, predicted, 2, clusters));
+        Assert.Null(ClusterBootstrap.Compute(actual, predicted, 2, clusters));
     }
 
     [Fact]
-    public void A_class_without_images_has_no_interval_and_hinders_none()
+    public void A_class_without_images_has_no_interval_and_does_not_affect_others()
     {
         var (actual, predicted, clusters) = Wells([2, 9, 5, 10, 7, 3], [8, 8, 6, 7, 9, 0]);
 
-        var intervals = ClusterBootstrap.Of(actual, predicted, 3, clusters)!;
+        var intervals = ClusterBootstrap.Compute(actual, predicted, 3, clusters)!;
 
         Assert.Null(intervals.Sensitivities[2]);
-        Assert.Equal(ClusterBootstrap.Of(actual, predicted, 2, clusters)!.BalancedError, intervals.BalancedError);
+        Assert.Equal(ClusterBootstrap.Compute(actual, predicted, 2, clusters)!.BalancedError, intervals.BalancedError);
     }
 
     [Fact]
-    public void Clusters_of_one_image_give_about_the_interval_per_image()
+    public void Clusters_of_one_image_give_nearly_the_interval_per_image()
     {
         byte[] actual = [.. Enumerable.Repeat((byte)0, 400)];
         byte[] predicted = [.. Enumerable.Range(0, 400).Select(i => (byte)(i % 4 == 0 ? 1 : 0))];
         var clusters = new Clusters("well", [.. Enumerable.Range(0, 400)], 400);
 
-        var interval = ClusterBootstrap.Of(actual, predicted, 2, clusters)!.BalancedError;
-        var perImage = Wilson.Of(100, 400);
+        var interval = ClusterBootstrap.Compute(actual, predicted, 2, clusters)!.BalancedError;
+        var perImage = Wilson.Compute(100, 400);
 
         Assert.Equal(perImage.Lower, interval.Lower, 0.006);
         Assert.Equal(perImage.Upper, interval.Upper, 0.006);
     }
 
     [Fact]
-    public void Vectors_must_be_of_one_length() =>
-        Assert.Throws<ArgumentException>(() => ClusterBootstrap.Of([0, 1], [0], 2, new Clusters("well", [0, 1], 2)));
+    public void Vectors_of_different_lengths_are_rejected() =>
+        Assert.Throws<ArgumentException>(() => ClusterBootstrap.Compute([0, 1], [0], 2, new Clusters("well", [0, 1], 2)));
 
     [Theory]
     [InlineData("well", 3)]
     [InlineData("plate", 2)]
-    public void A_well_is_one_of_its_plate(string kind, int count)
+    public void Wells_with_the_same_name_on_two_plates_are_two_clusters(string kind, int count)
     {
         var rows = new LabelRows(hasPlates: true, hasWells: true);
         rows.TryAdd("1", 0, "A", "H07");
@@ -100,7 +100,7 @@ public sealed class ClusterBootstrapTests
         rows.TryAdd("3", 1, "B", "H08");
         rows.TryAdd("4", 1, "B", "H08");
 
-        var clusters = Assert.IsType<Clusters>(Clusters.Of(rows.ToLabels(), kind));
+        var clusters = Assert.IsType<Clusters>(Clusters.From(rows.ToLabels(), kind));
 
         Assert.Equal(count, clusters.Count);
         Assert.Equal(clusters.Ids[2], clusters.Ids[3]);
@@ -109,12 +109,12 @@ public sealed class ClusterBootstrapTests
     [Fact]
     public void Labels_without_wells_have_no_clusters()
     {
-        Assert.Null(Clusters.Of(Sample.Labels(0, 1), "well"));
-        Assert.Null(Clusters.Of(Sample.Labels(0, 1), null));
+        Assert.Null(Clusters.From(Sample.Labels(0, 1), "well"));
+        Assert.Null(Clusters.From(Sample.Labels(0, 1), null));
     }
 
     [Fact]
-    public void A_report_names_the_method()
+    public void A_report_has_the_interval_method()
     {
         var rows = new LabelRows(hasPlates: false, hasWells: true);
         for (var i = 0; i < 30; i++)
@@ -122,7 +122,8 @@ public sealed class ClusterBootstrapTests
             rows.TryAdd($"{i:00}", i % 3, well: $"W{i / 3:00}");
         }
 
-        var predictions = new PredictionSet { Split = "test2", Classes = [.. Enumerable.Range(0, 30).Select(i => (byte)(i % 5 == 0 ? 0 : i % 3))], Hash = "" };
+        byte[] classes = [.. Enumerable.Range(0, 30).Select(i => (byte)(i % 5 == 0 ? 0 : i % 3))];
+        var predictions = new PredictionSet { Split = "test2", Classes = classes, Hash = "" };
         var byWell = SplitEvaluator.Evaluate(rows.ToLabels(), predictions, Sample.Classes, "well");
         var byPlate = SplitEvaluator.Evaluate(rows.ToLabels(), predictions, Sample.Classes, "plate");
 
@@ -142,7 +143,7 @@ public sealed class ClusterBootstrapTests
         Assert.Equal(9817491932198370423UL, mix.Next());
     }
 
-    /// <summary>A class a list; each number the right ones of a well of ten images.</summary>
+    /// <summary>One list per class; each number is the correct images in a well of ten.</summary>
     private static (byte[] Actual, byte[] Predicted, Clusters Clusters) Wells(params int[][] classes)
     {
         List<byte> actual = [], predicted = [];

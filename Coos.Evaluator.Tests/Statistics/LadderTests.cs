@@ -6,7 +6,7 @@ public sealed class LadderTests
 {
     private const double Tolerance = 1e-12;
 
-    /// <summary>By hand, from algorithm 1 of the paper: R is the score shown last, shown anew only below R - 0.01.</summary>
+    /// <summary>By hand, from algorithm 1 of the paper: a score is shown only if it is below R - 0.01, R the last score shown.</summary>
     [Theory]
     [InlineData("0.204", "0.20")]
     [InlineData("0.20 0.195 0.191 0.19", "0.20 0.20 0.20 0.20")]
@@ -18,7 +18,7 @@ public sealed class LadderTests
     [InlineData("1 0", "1 0")]
     [InlineData("0.004", "0")]
     [InlineData("0.30 0.29 0.28999", "0.30 0.30 0.29")]
-    public void A_score_is_shown_only_when_it_beats_the_last_by_more_than_the_step(string errors, string shown) =>
+    public void A_score_is_shown_only_if_it_beats_the_last_by_more_than_the_step(string errors, string shown) =>
         Equal(Numbers(shown), Ladder.PublicScores(Numbers(errors), 0.01));
 
     [Theory]
@@ -27,7 +27,7 @@ public sealed class LadderTests
     [InlineData(0.07)]
     [InlineData(0.35)]
     [InlineData(1)]
-    public void Public_scores_never_rise_move_by_a_step_at_least_and_stay_near_the_best(double step)
+    public void Public_scores_fall_by_at_least_a_step_and_stay_near_the_best(double step)
     {
         for (ulong seed = 0; seed < 200; seed++)
         {
@@ -47,9 +47,9 @@ public sealed class LadderTests
         }
     }
 
-    /// <summary>What a submitter saw is not changed by what is submitted later.</summary>
+    /// <summary>Later submissions do not change the scores that were shown before.</summary>
     [Fact]
-    public void A_longer_sequence_begins_with_the_scores_of_the_shorter()
+    public void Later_submissions_do_not_change_earlier_scores()
     {
         var errors = Walk(7, 40);
         var all = Ladder.PublicScores(errors, 0.02);
@@ -61,18 +61,18 @@ public sealed class LadderTests
     }
 
     [Fact]
-    public void No_submission_has_no_score()
+    public void An_empty_sequence_has_no_scores()
     {
         Assert.Empty(Ladder.PublicScores([], 0.01));
         Assert.Empty(Ladder.PublicScores([], 100, (_, _) => 0));
     }
 
     /// <summary>
-    /// The climbing of a leaderboard by guessing (the paper's boosting attack): submissions no better than chance, of
-    /// which the lucky are kept. The plain best drifts away from 50%; the Ladder shows at most one step.
+    /// The paper's boosting attack: random submissions are sent and the lucky ones kept. The best error drifts away from 50%,
+    /// but the Ladder shows at most one step.
     /// </summary>
     [Fact]
-    public void Guessing_does_not_climb()
+    public void Repeated_guessing_does_not_improve_the_score()
     {
         var mix = new SplitMix(3);
         var errors = new double[500];
@@ -100,7 +100,7 @@ public sealed class LadderTests
         Equal(Numbers(shown), Ladder.PublicScores(Numbers(errors), 100, (_, _) => 0.02));
 
     [Fact]
-    public void Each_is_compared_with_the_one_shown_last()
+    public void Each_submission_is_compared_with_the_last_one_shown()
     {
         List<(int, int)> asked = [];
 
@@ -114,12 +114,12 @@ public sealed class LadderTests
     }
 
     [Fact]
-    public void The_same_submission_again_shows_the_same_score() =>
+    public void Equal_submissions_show_the_same_score() =>
         Equal([0.25, 0.25, 0.25], Ladder.PublicScores([0.25, 0.25, 0.25], 4, (_, _) => 0));
 
     /// <summary>By hand: class 0 of 4 images differs by 1, 1, -1, 0 (variance 11/12), class 1 of 2 by 1, 0 (variance 1/2).</summary>
     [Fact]
-    public void The_standard_error_is_that_of_stratified_means()
+    public void The_standard_error_is_stratified_by_class()
     {
         var map = new CorrectnessMap([0, 0, 0, 0, 1, 1], 3);
 
@@ -140,21 +140,21 @@ public sealed class LadderTests
     [InlineData(-0.01)]
     [InlineData(1.01)]
     [InlineData(double.NaN)]
-    public void A_step_is_above_0_and_at_most_1(double step) =>
+    public void A_step_out_of_range_is_rejected(double step) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.PublicScores([0.5], step));
 
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(-0.1)]
     [InlineData(1.1)]
-    public void What_is_no_error_has_no_place(double error)
+    public void An_error_out_of_range_is_rejected(double error)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.PublicScores([0.5, error], 0.01));
         Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.PublicScores([0.5, error], 10, (_, _) => 0));
     }
 
     [Fact]
-    public void Images_and_standard_errors_are_checked()
+    public void Images_and_standard_errors_out_of_range_are_rejected()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.PublicScores([0.5], 0, (_, _) => 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.PublicScores([0.5, 0.4], 10, (_, _) => double.NaN));

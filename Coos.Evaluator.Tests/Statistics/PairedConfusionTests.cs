@@ -10,7 +10,7 @@ public sealed class PairedConfusionTests
     private static readonly byte[] Second = [0, 1, 2, 1, 1, 0, 1, 0];
 
     [Fact]
-    public void The_difference_is_that_of_the_two_matrices()
+    public void Differences_equal_those_of_the_two_matrices()
     {
         var paired = PairedConfusion.Count(Actual, First, Second, 4);
 
@@ -19,7 +19,7 @@ public sealed class PairedConfusionTests
     }
 
     [Fact]
-    public void Each_cell_knows_the_images_that_only_one_puts_there()
+    public void Each_cell_counts_the_images_that_only_one_puts_there()
     {
         var paired = PairedConfusion.Count(Actual, First, Second, 4);
 
@@ -32,7 +32,7 @@ public sealed class PairedConfusionTests
     }
 
     [Fact]
-    public void The_same_predictions_differ_nowhere_and_their_interval_is_not_a_point()
+    public void Equal_predictions_have_no_difference_but_a_real_interval()
     {
         var paired = PairedConfusion.Count(Actual, First, First, 4);
 
@@ -43,7 +43,7 @@ public sealed class PairedConfusionTests
     }
 
     [Fact]
-    public void The_interval_of_one_class_is_that_of_the_paired_comparison_of_its_images()
+    public void The_interval_of_one_class_equals_the_paired_comparison_of_its_images()
     {
         byte[] actual = new byte[60];
         byte[] first = [.. Enumerable.Range(0, 60).Select(i => (byte)(i % 7 == 0 ? 1 : 0))];
@@ -52,7 +52,7 @@ public sealed class PairedConfusionTests
 
         foreach (var known in new[] { null, clusters })
         {
-            var expected = PairedComparison.Of(actual, first, second, 2, known).Interval;
+            var expected = PairedComparison.Compute(actual, first, second, 2, known).Interval;
             var interval = PairedConfusion.Count(actual, first, second, 2, known).SensitivityInterval(0)!.Value;
             Assert.Equal(expected.Lower, interval.Lower, 1e-12);
             Assert.Equal(expected.Upper, interval.Upper, 1e-12);
@@ -61,9 +61,9 @@ public sealed class PairedConfusionTests
 
     /// <summary>By hand: n = 20, b = 5, c = 1: V = (7 - 16/22) / 22², the half width 1.96 sqrt(V) = 0.223128.</summary>
     [Fact]
-    public void The_interval_of_a_paired_share_is_that_of_the_formula()
+    public void The_interval_of_a_paired_proportion_follows_the_formula()
     {
-        var interval = PairedProportion.IntervalOf(5, 1, 20);
+        var interval = PairedProportion.ComputeInterval(5, 1, 20);
 
         var half = Wilson.Normal975 * Math.Sqrt((7 - (16 / 22.0)) / (22 * 22));
         Assert.Equal(0.2 - half, interval.Lower, 1e-12);
@@ -74,16 +74,16 @@ public sealed class PairedConfusionTests
     [Fact]
     public void Limits_stay_within_minus_one_and_one()
     {
-        Assert.Equal(1, PairedProportion.IntervalOf(1, 0, 1).Upper);
-        Assert.Equal(-1, PairedProportion.IntervalOf(0, 1, 1).Lower);
+        Assert.Equal(1, PairedProportion.ComputeInterval(1, 0, 1).Upper);
+        Assert.Equal(-1, PairedProportion.ComputeInterval(0, 1, 1).Lower);
     }
 
     [Fact]
-    public void Vectors_of_other_lengths_and_impossible_counts_are_refused()
+    public void Different_lengths_and_impossible_counts_are_rejected()
     {
         Assert.Throws<ArgumentException>(() => PairedConfusion.Count(Actual, First, Second.AsSpan(1), 4));
-        Assert.Throws<ArgumentOutOfRangeException>(() => PairedProportion.IntervalOf(3, 3, 5));
-        Assert.Throws<ArgumentOutOfRangeException>(() => PairedProportion.IntervalOf(0, 0, 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => PairedProportion.IntervalOf(-1, 0, 5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PairedProportion.ComputeInterval(3, 3, 5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PairedProportion.ComputeInterval(0, 0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PairedProportion.ComputeInterval(-1, 0, 5));
     }
 }

@@ -3,7 +3,7 @@ using Coos.Evaluator.Statistics;
 
 namespace Coos.Evaluator.Tests.Statistics;
 
-/// <summary>Outside values: SciPy 1.10 and enumeration of all sign patterns in plain Python; the commands beside them.</summary>
+/// <summary>Expected values are from SciPy 1.10 and from enumeration of all sign patterns in Python, with the commands.</summary>
 public sealed class PairedTests
 {
     /// <summary><c>scipy.stats.binomtest(b, b + c).pvalue</c>.</summary>
@@ -14,7 +14,7 @@ public sealed class PairedTests
     [InlineData(100, 140, 0.01166409231767769)]
     [InlineData(0, 30, 1.862645149230957e-09)]
     [InlineData(1000, 1300, 4.28740900211522e-10)]
-    public void McNemars_exact_p_is_SciPys(int b, int c, double p)
+    public void McNemars_exact_p_equals_SciPy(int b, int c, double p)
     {
         Assert.Equal(1, Binomial.McNemar(b, c) / p, 1e-9);
         Assert.Equal(1, Binomial.McNemar(c, b) / p, 1e-9);
@@ -29,11 +29,12 @@ public sealed class PairedTests
     [InlineData(3.6, 0.00031821718031506727)]
     [InlineData(6, 1.973175290075389e-09)]
     [InlineData(12, 3.552964224155306e-33)]
-    public void Tails_of_the_normal_distribution_are_SciPys(double z, double p) => Assert.Equal(1, Normal.TwoSided(z) / p, 1e-9);
+    public void Tails_of_the_normal_distribution_equal_SciPy(double z, double p) => Assert.Equal(1, Normal.TwoSided(z) / p, 1e-9);
 
     /// <summary>
-    /// Class 0: 10 images, 4 only the first right, 1 only the second; class 1: 30 images, 5 and 2.
-    /// <c>sum((abs(dot(s, w)) > abs(d)) + (abs(dot(s, w)) >= abs(d)) for s in product((-1, 1), repeat=12)) / 2**13</c>, w = [1/20]*5 + [1/60]*7.
+    /// Class 0 has 10 images, of these only the first predicts 4 correctly and only the second 1; class 1 has 30, 5 and 2.
+    /// <c>sum((abs(dot(s, w)) > abs(d)) + (abs(dot(s, w)) >= abs(d)) for s in product((-1, 1), repeat=12)) / 2**13</c>
+    /// with w = [1/20]*5 + [1/60]*7.
     /// </summary>
     [Fact]
     public void Few_discordant_images_give_the_exact_p()
@@ -42,7 +43,7 @@ public sealed class PairedTests
         var first = Wrong(actual, [0, 10, 11]);
         var second = Wrong(actual, [1, 2, 3, 4, 12, 13, 14, 15, 16]);
 
-        var comparison = PairedComparison.Of(actual, first, second, 2);
+        var comparison = PairedComparison.Compute(actual, first, second, 2);
 
         Assert.Equal(0.2, comparison.Difference, 1e-12);
         Assert.Equal(0.0986328125, comparison.P, 1e-12);
@@ -55,11 +56,11 @@ public sealed class PairedTests
     /// <summary>As above, over the 256 sign patterns of eight clusters.</summary>
     [Fact]
     public void Clusters_flip_as_a_whole() =>
-        Assert.Equal(0.06640625, SignFlip.OfClusters([.1, .05, -.02, .08, .01, -.03, .04, .06, 0]), 1e-12);
+        Assert.Equal(0.06640625, SignFlip.ComputeByCluster([.1, .05, -.02, .08, .01, -.03, .04, .06, 0]), 1e-12);
 
     [Fact]
-    public void From_200_discordant_images_the_p_is_normal() =>
-        Assert.Equal(Normal.TwoSided(40 / Math.Sqrt(240)), SignFlip.OfImages([240], [.01], .4), 1e-12);
+    public void The_p_is_normal_from_200_discordant_images_on() =>
+        Assert.Equal(Normal.TwoSided(40 / Math.Sqrt(240)), SignFlip.ComputeByImage([240], [.01], .4), 1e-12);
 
     [Fact]
     public void Identical_submissions_do_not_differ()
@@ -67,7 +68,7 @@ public sealed class PairedTests
         byte[] actual = [0, 0, 1, 1, 2];
         var clusters = new Clusters("well", [0, 0, 1, 1, 2], 3);
 
-        var comparison = PairedComparison.Of(actual, actual, actual, 4, clusters);
+        var comparison = PairedComparison.Compute(actual, actual, actual, 4, clusters);
 
         Assert.Equal(0, comparison.Difference);
         Assert.Equal(1, comparison.P);
@@ -77,11 +78,11 @@ public sealed class PairedTests
     }
 
     [Fact]
-    public void All_right_against_all_wrong_differ_by_1()
+    public void All_correct_and_all_wrong_differ_by_1()
     {
         byte[] actual = [0, 0, 0, 0, 1, 1, 1, 1];
 
-        var comparison = PairedComparison.Of(actual, actual, Wrong(actual, [0, 1, 2, 3, 4, 5, 6, 7]), 2);
+        var comparison = PairedComparison.Compute(actual, actual, Wrong(actual, [0, 1, 2, 3, 4, 5, 6, 7]), 2);
 
         Assert.Equal(1, comparison.Difference, 1e-12);
         Assert.Equal(1.0 / 256, comparison.P, 1e-12);
@@ -91,18 +92,18 @@ public sealed class PairedTests
     }
 
     [Fact]
-    public void One_image_tells_nothing() =>
-        Assert.Equal(0.5, PairedComparison.Of([1], [1], [0], 3).P);
+    public void One_image_is_never_significant() =>
+        Assert.Equal(0.5, PairedComparison.Compute([1], [1], [0], 3).P);
 
     [Fact]
-    public void Wells_that_hold_all_disagreement_make_it_count_less()
+    public void Disagreement_in_one_well_is_less_significant()
     {
         byte[] actual = [.. Enumerable.Repeat((byte)0, 60), .. Enumerable.Repeat((byte)1, 60)];
         var second = Wrong(actual, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
         var wells = new Clusters("well", [.. Enumerable.Range(0, 120).Select(i => i / 10)], 12);
 
-        var perImage = PairedComparison.Of(actual, actual, second, 2);
-        var byWell = PairedComparison.Of(actual, actual, second, 2, wells);
+        var perImage = PairedComparison.Compute(actual, actual, second, 2);
+        var byWell = PairedComparison.Compute(actual, actual, second, 2, wells);
 
         Assert.Equal(1 / 1024.0, perImage.P, 1e-12);
         Assert.Equal(0.5, byWell.P);
@@ -120,7 +121,7 @@ public sealed class PairedTests
         var wells = new Clusters("well", [.. Enumerable.Range(0, 48).Select(i => i < 24 ? i / 6 : 4 + ((i - 24) / 8))], 7);
         var (first, second) = (Wrong(actual, [40]), Wrong(actual, [0, 1, 2, 3, 6, 24, 25, 26, 27, 28, 29]));
 
-        var comparison = PairedComparison.Of(actual, first, second, 2, wells);
+        var comparison = PairedComparison.Compute(actual, first, second, 2, wells);
         var cells = PairedConfusion.Count(actual, first, second, 2, wells);
 
         Assert.True(comparison.HasClusterInterval);
@@ -130,16 +131,16 @@ public sealed class PairedTests
         Assert.Equal((5 / 24.0) - 1.17559919865889, cells.SensitivityInterval(1)!.Value.Lower, 1e-9);
     }
 
-    /// <summary>One plate tells nothing of how plates vary: the interval is that of the images, and known for it.</summary>
+    /// <summary>One plate does not show how plates vary: the interval is per image and says so.</summary>
     [Fact]
-    public void Clusters_of_one_a_class_give_the_interval_of_images()
+    public void One_cluster_per_class_gives_the_interval_per_image()
     {
         byte[] actual = [0, 0, 0, 0, 1, 1, 1, 1, 1];
         var second = Wrong(actual, [0, 4, 5]);
 
-        var plate = PairedComparison.Of(actual, actual, second, 2, new Clusters("plate", new int[9], 1));
-        var members = PairedComparison.Of(actual, actual, second, 2, new Clusters("well", [.. Enumerable.Range(0, 9)], 9));
-        var images = PairedComparison.Of(actual, actual, second, 2);
+        var plate = PairedComparison.Compute(actual, actual, second, 2, new Clusters("plate", new int[9], 1));
+        var members = PairedComparison.Compute(actual, actual, second, 2, new Clusters("well", [.. Enumerable.Range(0, 9)], 9));
+        var images = PairedComparison.Compute(actual, actual, second, 2);
 
         Assert.Equal((images.Interval, false, "plate"), (plate.Interval, plate.HasClusterInterval, plate.Unit));
         Assert.Equal(0.5, plate.P);
@@ -149,10 +150,10 @@ public sealed class PairedTests
     }
 
     [Fact]
-    public void Vectors_must_be_of_one_length()
+    public void Vectors_of_different_lengths_are_rejected()
     {
-        Assert.Throws<ArgumentException>(() => PairedComparison.Of([0, 1], [0], [0, 1], 2));
-        Assert.Throws<ArgumentException>(() => PairedComparison.Of([0, 1], [0, 1], [0, 1], 2, new Clusters("well", [0], 1)));
+        Assert.Throws<ArgumentException>(() => PairedComparison.Compute([0, 1], [0], [0, 1], 2));
+        Assert.Throws<ArgumentException>(() => PairedComparison.Compute([0, 1], [0, 1], [0, 1], 2, new Clusters("well", [0], 1)));
     }
 
     private static byte[] Wrong(byte[] actual, int[] images)

@@ -6,7 +6,7 @@ public sealed class RankIntervalTests
 {
     /// <summary>By hand: 4 · 0.005, 3 · 0.01, 2 · 0.03, then 0.04, which must not fall below.</summary>
     [Fact]
-    public void Holm_is_that_of_the_definition()
+    public void Holm_follows_the_definition()
     {
         double[] expected = [0.03, 0.06, 0.06, 0.02];
 
@@ -21,43 +21,51 @@ public sealed class RankIntervalTests
     [Fact]
     public void Entries_that_differ_from_all_have_one_rank()
     {
-        var ranks = RankIntervals.Of([0.3, 0.1, 0.2], (_, _) => 1e-6);
+        var ranks = RankIntervals.Compute([0.3, 0.1, 0.2], (_, _) => 1e-6);
 
         Assert.Equal([new(3, 3, 3, false), new(1, 1, 1, true), new(2, 2, 2, false)], ranks);
     }
 
     [Fact]
-    public void Entries_that_cannot_be_told_apart_may_have_any_rank()
+    public void Statistically_tied_entries_can_have_any_rank()
     {
-        var ranks = RankIntervals.Of([0.3, 0.1, 0.2], (_, _) => 0.5);
+        var ranks = RankIntervals.Compute([0.3, 0.1, 0.2], (_, _) => 0.5);
 
         Assert.Equal([new(3, 1, 3, true), new(1, 1, 3, true), new(2, 1, 3, true)], ranks);
     }
 
-    /// <summary>The second's images show that the third is worse, the first's do not: still, who is better than the second is better than the third.</summary>
+    /// <summary>
+    /// The third is significantly worse than the second but not than the first. The first is better than the second, so it counts
+    /// as better than the third.
+    /// </summary>
     [Fact]
-    public void What_is_better_than_a_better_one_is_better()
+    public void Significance_is_transitive()
     {
-        var ranks = RankIntervals.Of([0.3, 0.1, 0.2], (i, j) => i + j == 1 ? 0.5 : 0.001);
+        var ranks = RankIntervals.Compute([0.3, 0.1, 0.2], (i, j) => i + j == 1 ? 0.5 : 0.001);
 
         Assert.Equal([new(3, 3, 3, false), new(1, 1, 1, true), new(2, 2, 2, false)], ranks);
     }
 
-    /// <summary>Against the definition: entries from which a chain of significant differences leads here.</summary>
+    /// <summary>Compares with the definition: entries from which a chain of significant differences leads to this one.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Intervals_count_all_chains(int seed)
+    public void Intervals_count_all_chains_of_significant_differences(int seed)
     {
         var random = new Random(seed);
         double[] errors = [.. Enumerable.Range(0, 70).Select(_ => random.Next(40) / 40.0)];
-        var p = Enumerable.Range(0, 70).Select(_ => Enumerable.Range(0, 70).Select(_ => random.Next(12) == 0 ? 1e-9 : 1.0).ToArray()).ToArray();
+        double[] RandomRow() => [.. Enumerable.Range(0, 70).Select(_ => random.Next(12) == 0 ? 1e-9 : 1.0)];
+        double[][] p = [.. Enumerable.Range(0, 70).Select(_ => RandomRow())];
 
-        var ranks = RankIntervals.Of(errors, (i, j) => p[i][j]);
+        var ranks = RankIntervals.Compute(errors, (i, j) => p[i][j]);
 
         HashSet<int> Better(int i) =>
-            [.. Enumerable.Range(0, 70).Where(j => errors[j] < errors[i] && p[Math.Min(i, j)][Math.Max(i, j)] < 0.5).SelectMany(j => Better(j).Append(j))];
+        [
+            .. Enumerable.Range(0, 70)
+                .Where(j => errors[j] < errors[i] && p[Math.Min(i, j)][Math.Max(i, j)] < 0.5)
+                .SelectMany(j => Better(j).Append(j)),
+        ];
         HashSet<int>[] better = [.. Enumerable.Range(0, 70).Select(Better)];
         Assert.Equal(better.Select(b => 1 + b.Count), ranks.Select(r => r.Lowest));
         Assert.Equal(Enumerable.Range(0, 70).Select(i => 70 - better.Count(b => b.Contains(i))), ranks.Select(r => r.Highest));
@@ -67,24 +75,24 @@ public sealed class RankIntervalTests
     [Fact]
     public void Equal_entries_share_a_rank()
     {
-        var ranks = RankIntervals.Of([0.1, 0.2, 0.2, 0.3], (i, j) => i == 0 || j == 3 ? 0.001 : 1);
+        var ranks = RankIntervals.Compute([0.1, 0.2, 0.2, 0.3], (i, j) => i == 0 || j == 3 ? 0.001 : 1);
 
         Assert.Equal([new(1, 1, 1, true), new(2, 2, 3, false), new(2, 2, 3, false), new(4, 4, 4, false)], ranks);
     }
 
     [Fact]
-    public void One_entry_is_first_and_none_is_fine()
+    public void A_single_entry_is_first()
     {
-        Assert.Equal([new(1, 1, 1, true)], RankIntervals.Of([0.5], (_, _) => throw new InvalidOperationException()));
-        Assert.Empty(RankIntervals.Of([], (_, _) => 0));
+        Assert.Equal([new(1, 1, 1, true)], RankIntervals.Compute([0.5], (_, _) => throw new InvalidOperationException()));
+        Assert.Empty(RankIntervals.Compute([], (_, _) => 0));
     }
 
     [Fact]
-    public void A_missing_score_is_never_ranked() =>
-        Assert.Throws<ArgumentException>(() => RankIntervals.Of([0.5, double.NaN], (_, _) => 1));
+    public void A_missing_score_is_rejected() =>
+        Assert.Throws<ArgumentException>(() => RankIntervals.Compute([0.5, double.NaN], (_, _) => 1));
 
     [Fact]
-    public void The_ranking_test_of_one_split_is_that_of_the_split()
+    public void The_ranking_test_of_one_split_equals_the_test_of_the_split()
     {
         byte[] actual = [.. Enumerable.Range(0, 60).Select(i => (byte)(i % 3))];
         byte[] other = [.. actual.Select((k, i) => (byte)(i % 7 == 0 ? (k + 1) % 3 : k))];
@@ -92,16 +100,16 @@ public sealed class RankIntervalTests
         var (first, second) = (new int[3], new int[3]);
         map.Count(map.Bits(actual), map.Bits(other), first, second);
 
-        Assert.Equal(PairTest.Of(map, first, second), RankingTest.OfImages([(map, first, second)]));
-        var twice = RankingTest.OfImages([(map, first, second), (map, first, second)]);
-        Assert.Equal(PairTest.Of(map, first, second).Difference, twice.Difference, 1e-12);
+        Assert.Equal(PairTest.Compute(map, first, second), RankingTest.ComputeByImage([(map, first, second)]));
+        var twice = RankingTest.ComputeByImage([(map, first, second), (map, first, second)]);
+        Assert.Equal(PairTest.Compute(map, first, second).Difference, twice.Difference, 1e-12);
         Assert.Equal(Math.Pow(2, -2 * first.Sum()), twice.P, 1e-9);
     }
 
     [Fact]
     public void Clusters_of_several_splits_flip_together()
     {
-        var test = RankingTest.OfClusters([[.1, .2, 0], [.3, .2]]);
+        var test = RankingTest.ComputeByCluster([[.1, .2, 0], [.3, .2]]);
 
         Assert.Equal(0.4, test.Difference, 1e-12);
         Assert.Equal(1 / 16.0, test.P, 1e-12);

@@ -4,7 +4,7 @@ using Coos.Shared.Labels;
 
 namespace Coos.Evaluator.Tests.Statistics;
 
-/// <summary>The fast tests of all pairs of a board agree with the careful test of one pair.</summary>
+/// <summary>The fast tests of all pairs of a board agree with the full test of one pair.</summary>
 public sealed class RankingLayoutTests
 {
     private const int Classes = 4;
@@ -23,32 +23,32 @@ public sealed class RankingLayoutTests
 
     [Theory]
     [MemberData(nameof(Boards))]
-    public void A_screened_pair_comes_to_the_conclusion_of_the_test(string? cluster, int images, int splits)
+    public void Screening_leads_to_the_same_conclusion_as_the_full_test(string? cluster, int images, int splits)
     {
         var (labels, layout) = Lay(cluster, images, splits);
         for (var seed = 0; seed < 12; seed++)
         {
             var (first, second) = (Predict(labels, 0.2, 10 + seed), Predict(labels, 0.2 + (0.02 * seed), 50 + seed));
-            var (a, b) = (layout.Evidence(first), layout.Evidence(second));
+            var (a, b) = (layout.Encode(first), layout.Encode(second));
 
             var screened = layout.Screen(a, b);
-            var careful = Careful(labels, first, second, cluster);
+            var full = ComputeFullTest(labels, first, second, cluster);
 
             Assert.InRange(screened.P, 0, 1);
             if (screened.IsSettled)
             {
-                Assert.Equal(careful <= RankIntervals.Level, screened.P <= RankIntervals.Level);
+                Assert.Equal(full <= RankIntervals.Level, screened.P <= RankIntervals.Level);
             }
 
-            // The saddle point is right to a percent.
-            Assert.True(screened.P >= careful * 0.99, $"bound {screened.P}, p {careful}");
-            Assert.Equal(Math.Min(careful, screened.P), layout.P(a, b), 1e-12);
+            // The saddle point approximation is accurate to one percent.
+            Assert.True(screened.P >= full * 0.99, $"bound {screened.P}, p {full}");
+            Assert.Equal(Math.Min(full, screened.P), layout.P(a, b), 1e-12);
             Assert.Equal(layout.P(a, b), layout.P(b, a), 1e-12);
         }
     }
 
     [Fact]
-    public void The_unit_is_the_cluster_only_where_every_split_names_it()
+    public void The_unit_is_the_cluster_only_if_every_split_has_it()
     {
         var (labels, _) = Lay("well", 40, 2);
 
@@ -60,25 +60,25 @@ public sealed class RankingLayoutTests
     [Theory]
     [InlineData(null)]
     [InlineData("well")]
-    public void Equal_predictions_are_never_told_apart(string? cluster)
+    public void Equal_predictions_are_never_significantly_different(string? cluster)
     {
         var (labels, layout) = Lay(cluster, 100, 2);
-        var same = layout.Evidence(Predict(labels, 0.3, 1));
+        var same = layout.Encode(Predict(labels, 0.3, 1));
 
-        Assert.Equal(new ScreenedPair(1, true), layout.Screen(same, layout.Evidence(Predict(labels, 0.3, 1))));
+        Assert.Equal(new ScreenedPair(1, true), layout.Screen(same, layout.Encode(Predict(labels, 0.3, 1))));
     }
 
     [Theory]
     [InlineData(null)]
     [InlineData("well")]
-    public void Predictions_of_another_number_of_images_are_refused(string? cluster)
+    public void Predictions_with_another_number_of_images_are_rejected(string? cluster)
     {
         var (_, layout) = Lay(cluster, 40, 1);
 
-        Assert.Throws<ArgumentException>(() => layout.Evidence([new byte[39]]));
+        Assert.Throws<ArgumentException>(() => layout.Encode([new byte[39]]));
     }
 
-    /// <summary>Within one standard deviation a sum of signs is never rare: checked by enumeration of all signs of odd weights.</summary>
+    /// <summary>Enumerates all signs: a sum exceeds its standard deviation with a probability of at least 10%.</summary>
     [Fact]
     public void A_difference_within_its_standard_deviation_is_never_significant()
     {
@@ -87,7 +87,8 @@ public sealed class RankingLayoutTests
         {
             double[] weights = [.. Enumerable.Range(0, 2 + (trial % 9)).Select(_ => Math.Pow(random.NextDouble(), 4))];
             var variance = weights.Sum(w => w * w);
-            var sums = Enumerable.Range(0, 1 << weights.Length).Select(signs => weights.Select((w, i) => (signs >> i & 1) == 1 ? w : -w).Sum());
+            var sums = Enumerable.Range(0, 1 << weights.Length)
+                .Select(signs => weights.Select((w, i) => (signs >> i & 1) == 1 ? w : -w).Sum());
 
             Assert.True(sums.Count(s => Math.Abs(s) >= Math.Sqrt(variance) * (1 - 1e-12)) >= 0.1 * (1 << weights.Length));
         }
@@ -118,11 +119,18 @@ public sealed class RankingLayoutTests
         return [.. labels.Select(l => l.Classes.Select(k => random.NextDouble() < error ? (byte)((k + 1) % Classes) : k).ToArray())];
     }
 
-    private static double Careful(List<SplitLabels> labels, byte[][] first, byte[][] second, string? cluster)
+    private static double ComputeFullTest(List<SplitLabels> labels, byte[][] first, byte[][] second, string? cluster)
     {
-        var pairs = labels.Select((l, i) => PairedComparison.Of(l.Classes, first[i], second[i], Classes, Clusters.Of(l, cluster))).ToList();
-        return cluster is null
-            ? RankingTest.OfImages([.. pairs.Select((p, i) => (new CorrectnessMap(labels[i].Classes, Classes), p.OnlyFirst.ToArray(), p.OnlySecond.ToArray()))]).P
-            : RankingTest.OfClusters([.. pairs.Select(p => p.ClusterValues!)]).P;
+        var pairs = labels
+            .Select((l, i) => PairedComparison.Compute(l.Classes, first[i], second[i], Classes, Clusters.From(l, cluster)))
+            .ToList();
+        if (cluster is not null)
+        {
+            return RankingTest.ComputeByCluster([.. pairs.Select(p => p.ClusterValues!)]).P;
+        }
+
+        var counts = pairs.Select(
+            (p, i) => (new CorrectnessMap(labels[i].Classes, Classes), p.OnlyFirst.ToArray(), p.OnlySecond.ToArray()));
+        return RankingTest.ComputeByImage([.. counts]).P;
     }
 }

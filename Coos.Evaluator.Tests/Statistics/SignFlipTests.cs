@@ -4,7 +4,7 @@ namespace Coos.Evaluator.Tests.Statistics;
 
 public sealed class SignFlipTests
 {
-    /// <summary>By hand: of 2^n patterns, those further away count 1, those as far 1/2.</summary>
+    /// <summary>By hand: of 2^n patterns, those further away count 1, those equally far 1/2.</summary>
     [Theory]
     [InlineData(1, 1, 1 / 2.0)]
     [InlineData(4, 4, 1 / 16.0)]
@@ -12,14 +12,15 @@ public sealed class SignFlipTests
     [InlineData(5, 3, 7 / 32.0)]
     [InlineData(8, 6, 10 / 256.0)]
     [InlineData(6, 0, 1.0)]
-    public void Equal_weights_give_the_mid_p_of_coins(int flips, int observed, double p)
+    public void Equal_weights_give_the_binomial_mid_p(int flips, int observed, double p)
     {
-        Assert.Equal(p, SignFlip.OfImages([flips], [1], observed), 1e-12);
-        Assert.Equal(p, SignFlip.OfImages([flips], [1], -observed), 1e-12);
-        Assert.Equal(p, SignFlip.OfClusters([.. Enumerable.Range(0, flips).Select(i => i < (flips + observed) / 2 ? 0.25 : -0.25)]), 1e-12);
+        Assert.Equal(p, SignFlip.ComputeByImage([flips], [1], observed), 1e-12);
+        Assert.Equal(p, SignFlip.ComputeByImage([flips], [1], -observed), 1e-12);
+        var values = Enumerable.Range(0, flips).Select(i => i < (flips + observed) / 2 ? 0.25 : -0.25);
+        Assert.Equal(p, SignFlip.ComputeByCluster([.. values]), 1e-12);
     }
 
-    /// <summary>Every pattern of up to twelve flips of random weights, counted one by one.</summary>
+    /// <summary>Counts every pattern of up to twelve flips of random weights one by one.</summary>
     [Fact]
     public void Enumeration_counts_every_pattern()
     {
@@ -37,7 +38,7 @@ public sealed class SignFlipTests
             }
 
             var expected = observed < 1e-9 ? 1 : (further + (asFar / 2.0)) / (1 << values.Length);
-            Assert.Equal(expected, SignFlip.OfClusters(values), 1e-9);
+            Assert.Equal(expected, SignFlip.ComputeByCluster(values), 1e-9);
         }
     }
 
@@ -45,7 +46,7 @@ public sealed class SignFlipTests
     [InlineData(new[] { 20, 30, 15 }, new[] { 0.1, 0.07, 0.03 })]
     [InlineData(new[] { 60, 40, 9 }, new[] { 0.0101, 0.0197, 0.0503 })]
     [InlineData(new[] { 99, 99 }, new[] { 0.1, 0.033 })]
-    public void The_saddle_point_agrees_with_enumeration(int[] counts, double[] weights)
+    public void The_saddle_point_approximation_agrees_with_enumeration(int[] counts, double[] weights)
     {
         var flips = new[] { 1.0, 1.5, 2, 2.5, 3, 4 };
         var deviation = Math.Sqrt(counts.Zip(weights, (n, w) => n * w * w).Sum());
@@ -53,18 +54,18 @@ public sealed class SignFlipTests
 
         Assert.All(flips, z =>
         {
-            // Between the lattice points: there the exact tail is a step, the saddle point's a curve through its middle.
+            // Between the lattice points the exact tail is a step, and the approximation a curve through its middle.
             var exact = groups.MidPByEnumeration(z * deviation)!.Value;
             Assert.Equal(1, groups.MidPBySaddlePoint(z * deviation) / exact, 0.12);
         });
     }
 
     /// <summary>
-    /// Images of seven classes of the sizes that the simulated benchmark's test1 has, as few of each as can be enumerated:
-    /// sums come in clumps, and where a clump is cut a curve through its middle is off.
+    /// Seven classes of the sizes in test1 of the simulated benchmark, with few enough discordant images for enumeration. The
+    /// sums form clusters, and a curve through the middle of a cluster is wrong at its edges.
     /// </summary>
     [Fact]
-    public void Classes_of_nearly_one_size_have_the_p_of_their_clumps()
+    public void The_lattice_p_is_accurate_for_classes_of_nearly_equal_size()
     {
         int[] counts = [7, 6, 7, 6, 7, 6, 7];
         double[] weights = [.. new[] { 151, 143, 146, 150, 152, 149, 145 }.Select(n => 1.0 / (n * 7))];
@@ -73,7 +74,7 @@ public sealed class SignFlipTests
         var saddlePointIsOff = 0;
         for (var trial = 0; trial < 200; trial++)
         {
-            // A sum that occurs.
+            // A sum that can occur.
             var distance = Math.Abs(counts.Zip(weights, (n, w) => Enumerable.Range(0, n).Sum(_ => mix.Below(3) == 0 ? -w : w)).Sum());
             var exact = groups.MidPByEnumeration(distance)!.Value;
 
@@ -90,7 +91,7 @@ public sealed class SignFlipTests
     [InlineData(new[] { 20, 30, 15 }, new[] { 0.1, 0.07, 0.03 }, false)]
     [InlineData(new[] { 1, 3 }, new[] { 1e-17, 1e-2 }, true)]
     [InlineData(new[] { 3, 1 }, new[] { 1e-17, 1e-2 }, false)]
-    public void Weights_that_are_no_multiples_of_one_are_known(int[] counts, double[] weights, bool areMultiples)
+    public void Weights_that_are_not_multiples_of_one_unit_are_detected(int[] counts, double[] weights, bool areMultiples)
     {
         var groups = new FlipGroups(counts, weights);
         var distance = 2.1 * Math.Sqrt(counts.Zip(weights, (n, w) => n * w * w).Sum());
@@ -99,22 +100,24 @@ public sealed class SignFlipTests
         var p = groups.MidPByLattice(distance);
 
         Assert.Equal(areMultiples, p is not null);
-        Assert.True(p is null || Math.Abs((p.Value / groups.MidPByEnumeration(distance)!.Value) - 1) < 0.05, $"{p}, {groups.MidPByEnumeration(distance)}");
+        var exact = groups.MidPByEnumeration(distance)!.Value;
+        Assert.True(p is null || Math.Abs((p.Value / exact) - 1) < 0.05, $"{p}, {exact}");
     }
 
     [Fact]
-    public void Many_classes_of_different_sizes_need_no_draws()
+    public void Many_classes_of_different_sizes_use_the_approximation()
     {
         int[] counts = [20, 21, 22, 23, 24, 25, 26];
         double[] weights = [.11, .093, .071, .05, .041, .037, .029];
 
-        var p = SignFlip.OfImages(counts, weights, 1.6);
+        var p = SignFlip.ComputeByImage(counts, weights, 1.6);
 
         Assert.Null(new FlipGroups(counts, weights).MidPByEnumeration(1.6));
         Assert.Equal(Normal.TwoSided(1.6 / Math.Sqrt(counts.Zip(weights, (n, w) => n * w * w).Sum())), p, 0.003);
-        Assert.Equal(Math.Pow(2, -counts.Sum()), SignFlip.OfImages(counts, weights, counts.Zip(weights, (n, w) => n * w).Sum()), 1e-60);
+        var largest = counts.Zip(weights, (n, w) => n * w).Sum();
+        Assert.Equal(Math.Pow(2, -counts.Sum()), SignFlip.ComputeByImage(counts, weights, largest), 1e-60);
     }
 
     [Fact]
-    public void Nothing_discordant_is_no_difference() => Assert.Equal(1, SignFlip.OfImages([], [], 0));
+    public void Without_discordant_images_the_p_is_1() => Assert.Equal(1, SignFlip.ComputeByImage([], [], 0));
 }

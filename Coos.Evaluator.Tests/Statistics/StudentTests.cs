@@ -16,10 +16,10 @@ public sealed class StudentTests
     [InlineData(30, 2.0422724563012373)]
     [InlineData(49, 2.009575234489209)]
     [InlineData(1000, 1.9623390808264074)]
-    public void Quantiles_are_SciPys(double degrees, double expected) => Assert.Equal(expected, Student.Quantile975(degrees), 1e-7);
+    public void Quantiles_equal_SciPy(double degrees, double expected) => Assert.Equal(expected, Student.Quantile975(degrees), 1e-7);
 
     [Fact]
-    public void A_fraction_of_degrees_is_rounded_down_where_that_is_safe()
+    public void A_fraction_of_degrees_is_rounded_down()
     {
         Assert.Equal(Student.Quantile975(7), Student.Quantile975(7.9));
         Assert.Equal(Student.Quantile975(7), Student.Quantile975(6.9999999999999));

@@ -1,11 +1,11 @@
 namespace Coos.Evaluator.Tests.Support;
 
-/// <summary>Damages files.</summary>
+/// <summary>Damages files at random.</summary>
 internal static class Mutator
 {
     private static readonly byte[] Interesting = [.. "0123456789,;\t\n\r\"'. -+eE\0aZ"u8, 0x80, 0xC3, 0xFF, 0x1F];
 
-    /// <summary>A copy with one damage.</summary>
+    /// <summary>Returns a copy with one damage.</summary>
     public static byte[] Mutate(byte[] content, Random random)
     {
         var at = random.Next(content.Length + 1);

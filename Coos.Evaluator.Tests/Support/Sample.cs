@@ -5,7 +5,7 @@ using Coos.Shared.Predictions;
 
 namespace Coos.Evaluator.Tests.Support;
 
-/// <summary>A benchmark of three classes and four images, small enough to reckon by hand.</summary>
+/// <summary>A benchmark of three classes and four images, small enough to compute by hand.</summary>
 internal static class Sample
 {
     public static readonly ClassLabel[] Classes =
@@ -42,7 +42,7 @@ internal static class Sample
         },
     };
 
-    /// <summary>Labels of images 0, 1, 2, ... by class index.</summary>
+    /// <summary>Creates labels of the images 0, 1, 2, ... from class indices.</summary>
     public static SplitLabels Labels(params int[] classes)
     {
         var rows = new LabelRows(hasPlates: false, hasWells: false);
@@ -63,7 +63,7 @@ internal static class Sample
         return (PredictionReader.Read(text, target ?? Target(), problems), problems);
     }
 
-    /// <summary>Reads a file that must be good.</summary>
+    /// <summary>Reads a file that must be valid.</summary>
     public static PredictionSet ReadGood(string text, PredictionTarget? target = null) =>
         ReadGood(new MemoryStream(Encoding.UTF8.GetBytes(text)), target);
 

@@ -1,6 +1,6 @@
 namespace Coos.Evaluator.Tests.Support;
 
-/// <summary>A stream that hands out a few bytes at a time, as a network does.</summary>
+/// <summary>A stream that returns a few bytes at a time, as a network connection does.</summary>
 internal sealed class TrickleStream(byte[] content, Func<int> nextSize) : Stream
 {
     private int _position;

@@ -1,6 +1,6 @@
 namespace Coos.Evaluator.Metrics;
 
-/// <summary>K x K counts of images by true and predicted class, and the numbers that follow from them.</summary>
+/// <summary>The K x K counts of images by true and predicted class, and the metrics computed from them.</summary>
 public sealed class ConfusionMatrix
 {
     private readonly int[] _counts;
@@ -16,19 +16,19 @@ public sealed class ConfusionMatrix
         }
     }
 
-    /// <summary>K, the number of classes of the benchmark, whether or not the split has images of each.</summary>
+    /// <summary>K, the number of classes of the benchmark; a class may have no images in the split.</summary>
     public int ClassCount { get; }
 
     /// <summary>The number of images.</summary>
     public int Images { get; }
 
-    /// <summary>The number of images predicted right.</summary>
+    /// <summary>The number of images predicted correctly.</summary>
     public int Correct { get; }
 
-    /// <summary>The images of true class <paramref name="actual"/> that were predicted as <paramref name="predicted"/>.</summary>
+    /// <summary>The number of images of class <paramref name="actual"/> predicted as <paramref name="predicted"/>.</summary>
     public int this[int actual, int predicted] => _counts[(actual * ClassCount) + predicted];
 
-    /// <summary>Correct / images, 0..1; not a number for a split without images.</summary>
+    /// <summary>Correct / images, 0..1.</summary>
     public double Accuracy => (double)Correct / Images;
 
     /// <summary>
@@ -56,13 +56,15 @@ public sealed class ConfusionMatrix
     /// <summary>Counts the pairs of true and predicted classes.</summary>
     /// <param name="actual">True class indices, each below <paramref name="classCount"/>.</param>
     /// <param name="predicted">Predicted class indices of the same images in the same order.</param>
-    /// <param name="classCount">K.</param>
+    /// <param name="classCount">K, the number of classes.</param>
     /// <exception cref="ArgumentException">The vectors differ in length or are empty.</exception>
     public static ConfusionMatrix Count(ReadOnlySpan<byte> actual, ReadOnlySpan<byte> predicted, int classCount)
     {
         if (actual.Length != predicted.Length || actual.IsEmpty)
         {
-            throw new ArgumentException($"{actual.Length} labels and {predicted.Length} predictions; there must be as many of each, at least one.", nameof(predicted));
+            throw new ArgumentException(
+                $"{actual.Length} labels and {predicted.Length} predictions; there must be as many of each, at least one.",
+                nameof(predicted));
         }
 
         var counts = new int[classCount * classCount];
@@ -74,7 +76,7 @@ public sealed class ConfusionMatrix
         return new ConfusionMatrix(classCount, counts);
     }
 
-    /// <summary>n_k, the images of a class.</summary>
+    /// <summary>n_k, the number of images of a class.</summary>
     public int ClassImages(int actual)
     {
         var sum = 0;
@@ -86,7 +88,7 @@ public sealed class ConfusionMatrix
         return sum;
     }
 
-    /// <summary>s_k, the share of a class's images predicted right, 0..1; null where the split has none of the class.</summary>
+    /// <summary>s_k, the share of a class's images predicted correctly, 0..1; null if the class has no images.</summary>
     public double? Sensitivity(int actual)
     {
         var images = ClassImages(actual);

@@ -3,8 +3,8 @@ using Coos.Evaluator.Statistics;
 namespace Coos.Evaluator.Metrics;
 
 /// <summary>
-/// Two submissions on the same images, cell by cell of their confusion matrices: which images only one of them puts there.
-/// The difference of the two matrices is their difference.
+/// Compares the confusion matrices of two submissions on the same images: per cell, the images that only one of them puts
+/// there.
 /// </summary>
 public sealed class PairedConfusion
 {
@@ -24,20 +24,28 @@ public sealed class PairedConfusion
         _clusterHalfWidths = new double[classCount];
     }
 
-    /// <summary>K.</summary>
+    /// <summary>K, the number of classes.</summary>
     public int ClassCount { get; }
 
-    /// <summary>Counts.</summary>
+    /// <summary>Counts the images of two submissions.</summary>
     /// <param name="actual">True class indices.</param>
-    /// <param name="first">The first's predictions.</param>
-    /// <param name="second">The second's predictions.</param>
-    /// <param name="classCount">K.</param>
-    /// <param name="clusters">Clusters of the images, by which the intervals of sensitivities are made; null takes images for independent.</param>
-    public static PairedConfusion Count(ReadOnlySpan<byte> actual, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, int classCount, Clusters? clusters = null)
+    /// <param name="first">Predictions of the first submission.</param>
+    /// <param name="second">Predictions of the second submission.</param>
+    /// <param name="classCount">K, the number of classes.</param>
+    /// <param name="clusters">The clusters of the images, for the intervals of sensitivities; null for independent images.</param>
+    /// <exception cref="ArgumentException">The vectors differ in length.</exception>
+    public static PairedConfusion Count(
+        ReadOnlySpan<byte> actual,
+        ReadOnlySpan<byte> first,
+        ReadOnlySpan<byte> second,
+        int classCount,
+        Clusters? clusters = null)
     {
         if (actual.Length != first.Length || actual.Length != second.Length)
         {
-            throw new ArgumentException($"{actual.Length} labels, {first.Length} and {second.Length} predictions; there must be as many of each.", nameof(second));
+            throw new ArgumentException(
+                $"{actual.Length} labels, {first.Length} and {second.Length} predictions; there must be as many of each.",
+                nameof(second));
         }
 
         var paired = new PairedConfusion(classCount);
@@ -67,29 +75,41 @@ public sealed class PairedConfusion
         return paired;
     }
 
-    /// <summary>n_k, the images of a class.</summary>
+    /// <summary>n_k, the number of images of a class.</summary>
     public int Images(int actual) => _images[actual];
 
-    /// <summary>The images of a class that both are right about.</summary>
+    /// <summary>The number of images of a class that both predict correctly.</summary>
     public int BothRight(int actual) => _bothRight[actual];
 
-    /// <summary>The images of <paramref name="actual"/> that only the first takes for <paramref name="predicted"/>.</summary>
+    /// <summary>The number of images of <paramref name="actual"/> that only the first predicts as <paramref name="predicted"/>.</summary>
     public int OnlyFirst(int actual, int predicted) => _onlyFirst[(actual * ClassCount) + predicted];
 
-    /// <summary>The images of <paramref name="actual"/> that only the second takes for <paramref name="predicted"/>.</summary>
+    /// <summary>The number of images of <paramref name="actual"/> that only the second predicts as <paramref name="predicted"/>.</summary>
     public int OnlySecond(int actual, int predicted) => _onlySecond[(actual * ClassCount) + predicted];
 
     /// <summary>The first's count of a cell minus the second's.</summary>
     public int Difference(int actual, int predicted) => OnlyFirst(actual, predicted) - OnlySecond(actual, predicted);
 
-    /// <summary>The 95% interval of the difference of a cell's shares of its row, images taken as independent; null where the class has no images.</summary>
-    public Interval? CellInterval(int actual, int predicted) =>
-        Images(actual) == 0 ? null : PairedProportion.IntervalOf(OnlyFirst(actual, predicted), OnlySecond(actual, predicted), Images(actual));
+    /// <summary>
+    /// The 95% interval of the difference of a cell's share of its row, for independent images; null if the class has no images.
+    /// </summary>
+    public Interval? CellInterval(int actual, int predicted) => Images(actual) == 0
+        ? null
+        : PairedProportion.ComputeInterval(OnlyFirst(actual, predicted), OnlySecond(actual, predicted), Images(actual));
 
-    /// <summary>The 95% interval of the difference of a class's sensitivities, by cluster where those are known; null where the class has no images.</summary>
-    public Interval? SensitivityInterval(int actual) =>
-        Images(actual) == 0 ? null : PairedProportion.IntervalOf(OnlyFirst(actual, actual), OnlySecond(actual, actual), Images(actual), _clusterHalfWidths[actual]);
+    /// <summary>
+    /// The 95% interval of the difference of a class's sensitivities, by cluster if clusters are known; null if the class has
+    /// no images.
+    /// </summary>
+    public Interval? SensitivityInterval(int actual) => Images(actual) == 0
+        ? null
+        : PairedProportion.ComputeInterval(
+            OnlyFirst(actual, actual), OnlySecond(actual, actual), Images(actual), _clusterHalfWidths[actual]);
 
     /// <summary>The differences as rows, <c>[actual][predicted]</c>.</summary>
-    public int[][] ToRows() => [.. Enumerable.Range(0, ClassCount).Select(k => Enumerable.Range(0, ClassCount).Select(j => Difference(k, j)).ToArray())];
+    public int[][] ToRows()
+    {
+        var classes = Enumerable.Range(0, ClassCount);
+        return [.. classes.Select(k => classes.Select(j => Difference(k, j)).ToArray())];
+    }
 }

@@ -1,9 +1,9 @@
 namespace Coos.Evaluator.Statistics;
 
-/// <summary>Probabilities of fair coins.</summary>
+/// <summary>Binomial probabilities with p = 1/2, and McNemar's tests.</summary>
 public static class Binomial
 {
-    /// <summary>P(X = k) of n fair coins, for all k.</summary>
+    /// <summary>Computes P(X = k) for all k = 0..n, X the number of heads of n fair coins.</summary>
     public static double[] Fair(int n)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(n);
@@ -17,11 +17,11 @@ public static class Binomial
     }
 
     /// <summary>
-    /// The exact test of McNemar ("Note on the sampling error of the difference between correlated proportions or
-    /// percentages", Psychometrika 12, 1947): two-sided, min(1, 2 P(X at most min(b, c))) for b + c fair coins.
+    /// Computes the two-sided p of McNemar's exact test ("Note on the sampling error of the difference between correlated
+    /// proportions or percentages", Psychometrika 12, 1947): min(1, 2 P(X at most min(b, c))) for b + c fair coins.
     /// </summary>
-    /// <param name="b">Images that only one is right about.</param>
-    /// <param name="c">Images that only the other is right about.</param>
+    /// <param name="b">The number of images that only the first predicts correctly, at least 0.</param>
+    /// <param name="c">The number of images that only the second predicts correctly, at least 0.</param>
     public static double McNemar(int b, int c)
     {
         var (below, at) = LowerTail(b, c);
@@ -29,20 +29,20 @@ public static class Binomial
     }
 
     /// <summary>
-    /// McNemar's test with the mid-p: 2 P(X below min(b, c)) + P(X = min(b, c)); 1 where b = c. Its false positives are
-    /// nearer to the level than the exact test's, and seldom above it (Fagerland, Lydersen and Laake, "The McNemar test for
-    /// binary matched-pairs data: mid-p and asymptotic are better than exact conditional", BMC Medical Research
+    /// Computes the mid-p of McNemar's test: 2 P(X below min(b, c)) + P(X = min(b, c)); 1 if b = c. Its rate of false positives
+    /// is nearer to the level than that of the exact test, and rarely above it (Fagerland, Lydersen and Laake, "The McNemar
+    /// test for binary matched-pairs data: mid-p and asymptotic are better than exact conditional", BMC Medical Research
     /// Methodology 13, 2013).
     /// </summary>
-    /// <param name="b">Images that only one is right about.</param>
-    /// <param name="c">Images that only the other is right about.</param>
+    /// <param name="b">The number of images that only the first predicts correctly, at least 0.</param>
+    /// <param name="c">The number of images that only the second predicts correctly, at least 0.</param>
     public static double McNemarMidP(int b, int c)
     {
         var (below, at) = LowerTail(b, c);
         return b == c ? 1 : Math.Min(1, (2 * below) + at);
     }
 
-    /// <summary>P(X below few) and P(X = few), few the smaller of both, X of b + c fair coins.</summary>
+    /// <summary>P(X below few) and P(X = few) for b + c fair coins, with few = min(b, c).</summary>
     private static (double Below, double At) LowerTail(int b, int c)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(b);

@@ -1,32 +1,40 @@
 namespace Coos.Evaluator.Statistics;
 
 /// <summary>A point of a reliability diagram.</summary>
-/// <param name="Images">Images of the bin.</param>
-/// <param name="Confidence">Their mean probability of the predicted class.</param>
-/// <param name="Accuracy">The share of them that is right.</param>
+/// <param name="Images">The number of images in the bin.</param>
+/// <param name="Confidence">The mean probability of the most probable class, 0..1.</param>
+/// <param name="Accuracy">The share of images whose most probable class is the true one, 0..1.</param>
 public readonly record struct ReliabilityBin(int Images, double Confidence, double Accuracy);
 
-/// <summary>How far a submission's probabilities can be believed.</summary>
-/// <param name="BalancedLogLoss">Mean over present classes of the mean -ln p of the true class, p clipped to 1e-15..1.</param>
-/// <param name="Brier">Mean over images of the sum over classes of (p - truth)², 0..2 (Brier 1950).</param>
-/// <param name="ExpectedCalibrationError">Sum over bins of (images / all) |accuracy - confidence|, 0..1 (Naeini, Cooper and Hauskrecht 2015; bins of equal mass).</param>
-/// <param name="Bins">At most 15 bins, by rising confidence.</param>
-public sealed record Calibration(double BalancedLogLoss, double Brier, double ExpectedCalibrationError, IReadOnlyList<ReliabilityBin> Bins)
+/// <summary>How well the probabilities of a submission are calibrated.</summary>
+/// <param name="BalancedLogLoss">The mean over present classes of the mean -ln p of the true class, p clipped to 1e-15..1.</param>
+/// <param name="Brier">The mean over images of the sum over classes of (p - truth)², 0..2 (Brier 1950).</param>
+/// <param name="ExpectedCalibrationError">
+/// The sum over bins of (images / all) |accuracy - confidence|, 0..1 (Naeini, Cooper and Hauskrecht 2015; bins of equal mass).
+/// </param>
+/// <param name="Bins">At most 15 bins, by increasing confidence.</param>
+public sealed record Calibration(
+    double BalancedLogLoss, double Brier, double ExpectedCalibrationError, IReadOnlyList<ReliabilityBin> Bins)
 {
-    /// <summary>The number of bins, as even as can be: bin b of n images is b n / 15 up to (b + 1) n / 15 by confidence, ties by image.</summary>
+    /// <summary>
+    /// The number of bins. Images are sorted by confidence, ties by position; bin b of n images is b n / 15 up to (b + 1) n / 15.
+    /// </summary>
     public const int BinCount = 15;
 
-    private const double Smallest = 1e-15;
+    private const double MinProbability = 1e-15;
 
-    /// <summary>Measures the probabilities of one split.</summary>
+    /// <summary>Computes the calibration of one split.</summary>
     /// <param name="actual">True class indices.</param>
-    /// <param name="probabilities">K an image, row by row.</param>
-    /// <param name="classCount">K.</param>
-    public static Calibration Of(ReadOnlySpan<byte> actual, ReadOnlySpan<double> probabilities, int classCount)
+    /// <param name="probabilities">Probabilities, images x K, row by row.</param>
+    /// <param name="classCount">K, the number of classes.</param>
+    public static Calibration Compute(ReadOnlySpan<byte> actual, ReadOnlySpan<double> probabilities, int classCount)
     {
         if (actual.IsEmpty || probabilities.Length != actual.Length * classCount)
         {
-            throw new ArgumentException($"{actual.Length} labels and {probabilities.Length} probabilities of {classCount} classes; there must be one row for each label, at least one.", nameof(probabilities));
+            throw new ArgumentException(
+                $"{actual.Length} labels and {probabilities.Length} probabilities of {classCount} classes; "
+                + "there must be one row for each label, at least one.",
+                nameof(probabilities));
         }
 
         var losses = new double[classCount];
@@ -36,20 +44,20 @@ public sealed record Calibration(double BalancedLogLoss, double Brier, double Ex
         for (var i = 0; i < actual.Length; i++)
         {
             var row = probabilities.Slice(i * classCount, classCount);
-            losses[actual[i]] -= Math.Log(Math.Clamp(row[actual[i]], Smallest, 1));
+            losses[actual[i]] -= Math.Log(Math.Clamp(row[actual[i]], MinProbability, 1));
             images[actual[i]]++;
-            brier += Squares(row, actual[i]);
+            brier += SquaredError(row, actual[i]);
             var best = row.IndexOf(Largest(row));
             rows[i] = (row[best], best == actual[i]);
         }
 
         var present = Enumerable.Range(0, classCount).Where(k => images[k] > 0).ToArray();
-        var bins = Divide(rows);
-        var off = bins.Sum(b => b.Images * Math.Abs(b.Accuracy - b.Confidence)) / actual.Length;
-        return new Calibration(present.Average(k => losses[k] / images[k]), brier / actual.Length, off, bins);
+        var bins = CreateBins(rows);
+        var calibrationError = bins.Sum(b => b.Images * Math.Abs(b.Accuracy - b.Confidence)) / actual.Length;
+        return new Calibration(present.Average(k => losses[k] / images[k]), brier / actual.Length, calibrationError, bins);
     }
 
-    private static double Squares(ReadOnlySpan<double> row, int actual)
+    private static double SquaredError(ReadOnlySpan<double> row, int actual)
     {
         var sum = 0.0;
         for (var k = 0; k < row.Length; k++)
@@ -72,7 +80,7 @@ public sealed record Calibration(double BalancedLogLoss, double Brier, double Ex
         return largest;
     }
 
-    private static ReliabilityBin[] Divide((double Confidence, bool IsRight)[] rows)
+    private static ReliabilityBin[] CreateBins((double Confidence, bool IsRight)[] rows)
     {
         var sorted = rows.OrderBy(r => r.Confidence).ToArray();
         var bins = new List<ReliabilityBin>();

@@ -3,44 +3,45 @@ using Coos.Evaluator.Metrics;
 namespace Coos.Evaluator.Statistics;
 
 /// <summary>
-/// 95% intervals where images of one cluster are not independent: a percentile bootstrap of clusters, stratified by class
-/// (Davison and Hinkley, "Bootstrap Methods and their Application", 1997, 3.8). Of a class's m clusters each replicate
-/// draws m - 1 with replacement: drawing m would make the variance too small by (m - 1) / m (Rao and Wu, "Resampling
-/// inference with complex survey data", JASA 83, 1988), much with the few clusters that a plate has.
+/// 95% intervals for images that are dependent within clusters: a percentile bootstrap of clusters, stratified by class
+/// (Davison and Hinkley, "Bootstrap Methods and their Application", 1997, 3.8). Each replicate draws m - 1 of a class's m
+/// clusters with replacement: drawing m would make the variance too small by (m - 1) / m (Rao and Wu, "Resampling inference
+/// with complex survey data", JASA 83, 1988), which matters with the few clusters of a plate.
 /// </summary>
 /// <remarks>
-/// A replicate is 1 - (1/K') sum of (right images / images of the drawn clusters of class k); the limits are its 250th
-/// smallest and 250th largest value of 10,000. A limit never lies inside the one per image: where all clusters are
-/// equally good the bootstrap alone would be a point. The reasons are in docs/decisions/0020-intervals.md.
+/// A replicate is 1 - (1/K') sum over classes k of (correct images / images) in the drawn clusters; the limits are the 250th
+/// smallest and the 250th largest of 10,000 replicates. The interval always contains the interval per image: with equally
+/// good clusters the bootstrap alone would give a point. The reasons are in docs/decisions/0020-intervals.md.
 /// </remarks>
 public static class ClusterBootstrap
 {
     /// <summary>The number of resamples.</summary>
     public const int Replicates = 10_000;
 
-    /// <summary>Every present class must have as many clusters.</summary>
-    public const int FewestClusters = 5;
+    /// <summary>The minimum number of clusters of every present class.</summary>
+    public const int MinClusters = 5;
 
     private const int Tail = Replicates / 40;
     private const ulong Seed = 20;
 
-    /// <summary>How the API and the pages name the method: "by well, 10,000 resamples".</summary>
+    /// <summary>The method's name in the API and on pages: "by well, 10,000 resamples".</summary>
     public static string Method(Clusters clusters)
     {
         ArgumentNullException.ThrowIfNull(clusters);
         return $"by {clusters.Kind}, 10,000 resamples";
     }
 
-    /// <summary>The intervals of a split; null where a present class has fewer than five clusters.</summary>
+    /// <summary>Computes the intervals of a split; null if a present class has fewer than five clusters.</summary>
     /// <param name="actual">True class indices, each below <paramref name="classCount"/>.</param>
     /// <param name="predicted">Predicted class indices of the same images.</param>
-    /// <param name="classCount">K.</param>
+    /// <param name="classCount">K, the number of classes.</param>
     /// <param name="clusters">The clusters of the same images.</param>
-    public static ClusterIntervals? Of(ReadOnlySpan<byte> actual, ReadOnlySpan<byte> predicted, int classCount, Clusters clusters)
+    public static ClusterIntervals? Compute(
+        ReadOnlySpan<byte> actual, ReadOnlySpan<byte> predicted, int classCount, Clusters clusters)
     {
         ArgumentNullException.ThrowIfNull(clusters);
         var tally = new ClusterTally(actual, predicted, classCount, clusters);
-        return tally.Fewest < FewestClusters ? null : Resample(tally, ConfusionMatrix.Count(actual, predicted, classCount));
+        return tally.MinClusterCount < MinClusters ? null : Resample(tally, ConfusionMatrix.Count(actual, predicted, classCount));
     }
 
     private static ClusterIntervals Resample(ClusterTally tally, ConfusionMatrix confusion)
@@ -62,7 +63,7 @@ public static class ClusterBootstrap
                 sums[r] += shares[r];
             }
 
-            sensitivities[k] = Percentiles(shares).Hull(Wilson.Of(confusion[k, k], confusion.ClassImages(k)));
+            sensitivities[k] = Percentiles(shares).Hull(Wilson.Compute(confusion[k, k], confusion.ClassImages(k)));
             present++;
         }
 
@@ -74,10 +75,10 @@ public static class ClusterBootstrap
         return new ClusterIntervals(Percentiles(sums).Hull(BalancedErrorInterval.PerImage(confusion)), sensitivities);
     }
 
-    /// <summary>Resamples one class. Each class has a seed of its own, so that one's draws do not depend on another's clusters.</summary>
+    /// <summary>Resamples one class. Each class has its own seed, so that its draws do not depend on other classes.</summary>
     private static void Draw(IReadOnlyList<(int Right, int Images)> clusters, ulong seed, double[] shares)
     {
-        // Both counts of a cluster in one word: a draw adds them at once. A replicate's sums stay below 2^32 images.
+        // Both counts of a cluster are in one word, so that a draw adds them at once. A replicate has fewer than 2^32 images.
         ulong[] packed = [.. clusters.Select(c => ((ulong)c.Right << 32) | (uint)c.Images)];
         var mix = new SplitMix(seed);
         for (var r = 0; r < shares.Length; r++)
@@ -97,7 +98,7 @@ public static class ClusterBootstrap
         }
     }
 
-    /// <summary>The 250th smallest and the 250th largest; the values are reordered.</summary>
+    /// <summary>Selects the 250th smallest and the 250th largest value; reorders the values.</summary>
     private static Interval Percentiles(double[] values)
     {
         var lower = OrderStatistic.Select(values, Tail - 1);
@@ -107,6 +108,6 @@ public static class ClusterBootstrap
 }
 
 /// <summary>The intervals of one split, by cluster.</summary>
-/// <param name="BalancedError">That of the balanced error.</param>
-/// <param name="Sensitivities">That of each class; null for a class without images.</param>
+/// <param name="BalancedError">The interval of the balanced error.</param>
+/// <param name="Sensitivities">The interval of each class's sensitivity; null for a class without images.</param>
 public sealed record ClusterIntervals(Interval BalancedError, IReadOnlyList<Interval?> Sensitivities);

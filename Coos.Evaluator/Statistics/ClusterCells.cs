@@ -1,8 +1,8 @@
 namespace Coos.Evaluator.Statistics;
 
 /// <summary>
-/// The cells of a split, each the images of one class in one cluster. What a cluster adds to the difference of two
-/// submissions is the difference of their right images, cell by cell: no image has to be looked at for a pair.
+/// The cells of a split: a cell holds the images of one class in one cluster. The contribution of a cluster to the difference
+/// of two submissions follows from their counts of correct images per cell, so a pair is compared without its images.
 /// </summary>
 internal sealed class ClusterCells
 {
@@ -23,12 +23,13 @@ internal sealed class ClusterCells
         _weights = [.. known.Select(key => 1.0 / ((double)map.ClassImages[key % classes] * map.Present))];
     }
 
-    /// <summary>The right images of each cell.</summary>
-    public int[] Right(byte[] predicted)
+    /// <summary>Counts the correct images of each cell.</summary>
+    public int[] CountCorrect(byte[] predicted)
     {
         if (predicted.Length != _actual.Length)
         {
-            throw new ArgumentException($"{_actual.Length} labels and {predicted.Length} predictions; there must be as many of each.", nameof(predicted));
+            throw new ArgumentException(
+                $"{_actual.Length} labels and {predicted.Length} predictions; there must be as many of each.", nameof(predicted));
         }
 
         var right = new int[_clusters.Length];
@@ -40,8 +41,8 @@ internal sealed class ClusterCells
         return right;
     }
 
-    /// <summary>The clusters that flip, the sum of what they add to the difference, and the sum of its squares.</summary>
-    public (int Flips, double Difference, double Variance) Sum(int[] first, int[] second)
+    /// <summary>Computes the number of clusters that differ, the sum of their contributions, and the sum of their squares.</summary>
+    public (int Flips, double Difference, double Variance) ComputeSums(int[] first, int[] second)
     {
         var (flips, difference, variance, value) = (0, 0.0, 0.0, 0.0);
         for (var cell = 0; cell < first.Length; cell++)
@@ -59,8 +60,8 @@ internal sealed class ClusterCells
         return (flips, difference, variance);
     }
 
-    /// <summary>What each cluster adds to the difference.</summary>
-    public List<double> Values(int[] first, int[] second)
+    /// <summary>Computes the contribution of each cluster to the difference.</summary>
+    public List<double> ComputeValues(int[] first, int[] second)
     {
         var values = new List<double>();
         for (var cell = 0; cell < first.Length; cell++)

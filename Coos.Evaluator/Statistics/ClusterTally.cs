@@ -1,6 +1,6 @@
 namespace Coos.Evaluator.Statistics;
 
-/// <summary>Images and right ones of each cluster of each class: all that a bootstrap by cluster needs.</summary>
+/// <summary>The images and correct images of each cluster of each class, as the cluster bootstrap needs them.</summary>
 internal sealed class ClusterTally
 {
     private readonly List<(int Right, int Images)>[] _classes;
@@ -9,7 +9,10 @@ internal sealed class ClusterTally
     {
         if (actual.Length != predicted.Length || actual.Length != clusters.Ids.Length)
         {
-            throw new ArgumentException($"{actual.Length} labels, {predicted.Length} predictions and {clusters.Ids.Length} cluster ids; there must be as many of each.", nameof(predicted));
+            throw new ArgumentException(
+                $"{actual.Length} labels, {predicted.Length} predictions and {clusters.Ids.Length} cluster ids; "
+                + "there must be as many of each.",
+                nameof(predicted));
         }
 
         var cells = new (int Right, int Images)[classCount * clusters.Count];
@@ -24,12 +27,12 @@ internal sealed class ClusterTally
             new List<(int, int)>(cells.Skip(k * clusters.Count).Take(clusters.Count).Where(c => c.Images > 0)))];
     }
 
-    /// <summary>K.</summary>
+    /// <summary>K, the number of classes.</summary>
     public int ClassCount => _classes.Length;
 
-    /// <summary>The clusters that have images of a class.</summary>
+    /// <summary>The clusters with images of a class.</summary>
     public IReadOnlyList<(int Right, int Images)> this[int k] => _classes[k];
 
-    /// <summary>The smallest number of clusters that a present class has; 0 where no class is present.</summary>
-    public int Fewest => _classes.Where(c => c.Count > 0).Select(c => c.Count).DefaultIfEmpty(0).Min();
+    /// <summary>The smallest number of clusters of a present class; 0 if no class is present.</summary>
+    public int MinClusterCount => _classes.Where(c => c.Count > 0).Select(c => c.Count).DefaultIfEmpty(0).Min();
 }

@@ -1,23 +1,23 @@
 namespace Coos.Evaluator.Statistics;
 
-/// <summary>A variance that was estimated from a few clusters, and how well it is known.</summary>
+/// <summary>A variance estimated from clusters, with its degrees of freedom.</summary>
 /// <param name="Variance">The variance.</param>
-/// <param name="Degrees">Degrees of freedom: of m clusters m - 1.</param>
+/// <param name="Degrees">The degrees of freedom: m - 1 for m clusters.</param>
 internal readonly record struct ClusterVariance(double Variance, double Degrees)
 {
     /// <summary>
-    /// Half the width of a 95% interval: Student's t, not the normal, for the variance is an estimate of its own. With eight
-    /// clusters 1.96 would hold the truth in 91% of cases, with three in 81%.
+    /// Half the width of a 95% interval, with Student's t because the variance is an estimate itself. With the normal's 1.96 the
+    /// interval would cover the truth in only 91% of cases for eight clusters, and in 81% for three.
     /// </summary>
     public double HalfWidth => Variance == 0 ? 0 : Student.Quantile975(Degrees) * Math.Sqrt(Variance);
 
     /// <summary>
-    /// The variance of the mean of the classes' differences, with the degrees of freedom that Satterthwaite ("An approximate
-    /// distribution of estimates of variance components", Biometrics Bulletin 2, 1946) gives such a sum.
+    /// Computes the variance of the mean of the classes' differences, with the degrees of freedom by Satterthwaite ("An
+    /// approximate distribution of estimates of variance components", Biometrics Bulletin 2, 1946).
     /// </summary>
-    /// <param name="classes">Of each present class; null where it has fewer than two clusters.</param>
-    /// <returns>Null where one of the classes has none.</returns>
-    public static ClusterVariance? OfMean(IReadOnlyList<ClusterVariance?> classes)
+    /// <param name="classes">The variance of each present class; null for a class with fewer than two clusters.</param>
+    /// <returns>Null if one of the classes has none.</returns>
+    public static ClusterVariance? ComputeForMean(IReadOnlyList<ClusterVariance?> classes)
     {
         var (sum, squares) = (0.0, 0.0);
         foreach (var known in classes)

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Coos.Evaluator.Statistics;
 
 /// <summary>
-/// The classes of a split's images, sorted so that the images of a class are neighbours: a submission is then one bit an
-/// image, and what two submissions disagree on is counted 64 images at a time.
+/// The images of a split, sorted by class: a submission becomes one bit per image, and the disagreements of two submissions
+/// are counted 64 images at a time.
 /// </summary>
 public sealed class CorrectnessMap
 {
@@ -12,9 +12,9 @@ public sealed class CorrectnessMap
     private readonly int[] _slots;
     private readonly int[] _firstWords;
 
-    /// <summary>Lays a split out.</summary>
+    /// <summary>Creates the layout of a split.</summary>
     /// <param name="actual">True class indices.</param>
-    /// <param name="classCount">K.</param>
+    /// <param name="classCount">K, the number of classes.</param>
     public CorrectnessMap(ReadOnlySpan<byte> actual, int classCount)
     {
         _actual = actual.ToArray();
@@ -36,18 +36,21 @@ public sealed class CorrectnessMap
         _slots = [.. _actual.Select(k => next[k]++)];
     }
 
-    /// <summary>n_k, the images of each class.</summary>
+    /// <summary>n_k, the number of images of each class.</summary>
     public IReadOnlyList<int> ClassImages { get; }
 
-    /// <summary>K'.</summary>
+    /// <summary>K', the number of classes with images.</summary>
     public int Present { get; }
 
-    /// <summary>The bits of a submission: 1 where it is right; each class begins a new word, padded with 0.</summary>
+    /// <summary>
+    /// Encodes a submission: a bit is 1 if the image is predicted correctly; each class begins a new word, padded with 0.
+    /// </summary>
     public ulong[] Bits(ReadOnlySpan<byte> predicted)
     {
         if (predicted.Length != _actual.Length)
         {
-            throw new ArgumentException($"{_actual.Length} labels and {predicted.Length} predictions; there must be as many of each.", nameof(predicted));
+            throw new ArgumentException(
+                $"{_actual.Length} labels and {predicted.Length} predictions; there must be as many of each.", nameof(predicted));
         }
 
         var bits = new ulong[_firstWords[^1]];
@@ -62,11 +65,11 @@ public sealed class CorrectnessMap
         return bits;
     }
 
-    /// <summary>Counts, for each class, the images that only a and only b is right about.</summary>
-    /// <param name="a">Bits of one submission.</param>
-    /// <param name="b">Bits of another.</param>
-    /// <param name="onlyA">K counts, b_k of the statistic.</param>
-    /// <param name="onlyB">K counts, c_k of the statistic.</param>
+    /// <summary>Counts, per class, the images that only a and only b predicts correctly.</summary>
+    /// <param name="a">The bits of one submission.</param>
+    /// <param name="b">The bits of the other submission.</param>
+    /// <param name="onlyA">Receives b_k, K counts.</param>
+    /// <param name="onlyB">Receives c_k, K counts.</param>
     public void Count(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b, Span<int> onlyA, Span<int> onlyB)
     {
         for (var k = 0; k < ClassImages.Count; k++)

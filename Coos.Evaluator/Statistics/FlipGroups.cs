@@ -1,19 +1,21 @@
 namespace Coos.Evaluator.Statistics;
 
-/// <summary>A sum of fair signs in groups of equal weight, and its tail.</summary>
+/// <summary>Computes tail probabilities of a sum of weights with random signs, in groups of equal weight.</summary>
 internal sealed class FlipGroups
 {
-    /// <summary>So many sums of either half of the groups are enumerated: 16 million sums of the whole, in a tenth of a millisecond.</summary>
-    private const int HalfSums = 1 << 12;
+    /// <summary>
+    /// The maximum number of enumerated sums per half of the groups: 16 million in total, in a tenth of a millisecond.
+    /// </summary>
+    private const int MaxHalfSums = 1 << 12;
 
     private const double Tie = 1e-9;
 
-    // All counts below SignFlip.NormalFrom that can occur.
+    // For all counts below SignFlip.NormalFrom.
     private static readonly double[][] Coins = [.. Enumerable.Range(0, SignFlip.NormalFrom).Select(Binomial.Fair)];
 
     private readonly List<(double Weight, int Count)> _groups = [];
 
-    /// <summary>Merges groups of the same weight: classes of equally many images are one.</summary>
+    /// <summary>Creates the groups; classes with the same number of images share a group.</summary>
     public FlipGroups(ReadOnlySpan<int> counts, ReadOnlySpan<double> weights)
     {
         for (var k = 0; k < counts.Length; k++)
@@ -31,13 +33,13 @@ internal sealed class FlipGroups
         }
     }
 
-    private double Furthest => _groups.Sum(g => g.Weight * g.Count);
+    private double MaxSum => _groups.Sum(g => g.Weight * g.Count);
 
-    /// <summary>2 P(sum above distance) + P(sum = distance), exactly; null where that would take long.</summary>
+    /// <summary>Computes 2 P(sum above distance) + P(sum = distance) exactly; null if that would take too long.</summary>
     /// <remarks>
-    /// The groups are divided in two halves with about as many sums each (Horowitz and Sahni, "Computing partitions with
-    /// applications to the knapsack problem", JACM 21, 1974): for each sum of the one, those of the other that it needs
-    /// are found by bisection.
+    /// The groups are divided into two halves with about the same number of sums (Horowitz and Sahni, "Computing partitions
+    /// with applications to the knapsack problem", JACM 21, 1974): for each sum of one half, a binary search finds the sums of
+    /// the other half that exceed the distance.
     /// </remarks>
     public double? MidPByEnumeration(double distance)
     {
@@ -56,29 +58,33 @@ internal sealed class FlipGroups
                 secondSums *= group.Count + 1;
             }
 
-            if (Math.Max(firstSums, secondSums) > HalfSums)
+            if (Math.Max(firstSums, secondSums) > MaxHalfSums)
             {
                 return null;
             }
         }
 
-        return Math.Min(1, 2 * Tail(Sums(first), Sums(second), distance));
+        return Math.Min(1, 2 * ComputeTail(EnumerateSums(first), EnumerateSums(second), distance));
     }
 
-    /// <summary>The same where the weights are nearly multiples of one, as of classes of nearly one size; null where they are not.</summary>
-    public double? MidPByLattice(double distance) => distance < Furthest * (1 - Tie) ? NearLattice.MidP(_groups, distance) : null;
+    /// <summary>
+    /// Computes the same for weights that are nearly multiples of one unit, as for classes of nearly equal size; null otherwise.
+    /// </summary>
+    public double? MidPByLattice(double distance) => distance < MaxSum * (1 - Tie) ? NearLattice.MidP(_groups, distance) : null;
 
-    /// <summary>The same by the formula of Lugannani and Rice ("Saddle point approximation for the distribution of the sum of
-    /// independent random variables", Advances in Applied Probability 12, 1980), which for a sum on a lattice is its mid-p.</summary>
+    /// <summary>
+    /// Approximates the same by the formula of Lugannani and Rice ("Saddle point approximation for the distribution of the sum
+    /// of independent random variables", Advances in Applied Probability 12, 1980), which gives the mid-p of a sum on a lattice.
+    /// </summary>
     public double MidPBySaddlePoint(double distance)
     {
-        var furthest = Furthest;
+        var furthest = MaxSum;
         if (distance >= furthest * (1 - Tie))
         {
             return Math.Pow(2, -_groups.Sum(g => g.Count));
         }
 
-        var t = SaddlePoint(distance, furthest);
+        var t = FindSaddlePoint(distance, furthest);
         var (log, curvature) = (0.0, 0.0);
         foreach (var (weight, count) in _groups)
         {
@@ -94,8 +100,8 @@ internal sealed class FlipGroups
         return Math.Clamp(Normal.TwoSided(r) + (2 * density * correction), 0, 1);
     }
 
-    /// <summary>The t at which the mean of the tilted sum, sum c w tanh(w t), is the distance: it rises in t.</summary>
-    private double SaddlePoint(double distance, double furthest)
+    /// <summary>Finds the t at which the mean of the tilted sum, sum c w tanh(w t), which increases in t, equals the distance.</summary>
+    private double FindSaddlePoint(double distance, double furthest)
     {
         var (low, high) = (0.0, 1 / furthest);
         while (Mean(high) < distance)
@@ -123,7 +129,7 @@ internal sealed class FlipGroups
         return sum;
     }
 
-    private static (double[] Sums, double[] Chances) Sums(List<(double Weight, int Count)> groups)
+    private static (double[] Sums, double[] Chances) EnumerateSums(List<(double Weight, int Count)> groups)
     {
         double[] sums = [0], chances = [1];
         foreach (var (weight, count) in groups)
@@ -146,7 +152,7 @@ internal sealed class FlipGroups
     }
 
     /// <summary>P(a + b above distance) + P(a + b = distance) / 2.</summary>
-    private static double Tail((double[] Sums, double[] Chances) a, (double[] Sums, double[] Chances) b, double distance)
+    private static double ComputeTail((double[] Sums, double[] Chances) a, (double[] Sums, double[] Chances) b, double distance)
     {
         Array.Sort(b.Sums, b.Chances);
         var above = new double[b.Sums.Length + 1];
@@ -155,20 +161,20 @@ internal sealed class FlipGroups
             above[i] = above[i + 1] + b.Chances[i];
         }
 
-        // Sums of fractions that are equal may differ in the last digits.
+        // Equal sums of fractions may differ in the last digits.
         var slack = distance * Tie;
         var tail = 0.0;
         for (var i = 0; i < a.Sums.Length; i++)
         {
             var needed = distance - a.Sums[i];
-            tail += a.Chances[i] * (above[FirstFrom(b.Sums, needed - slack)] + above[FirstFrom(b.Sums, needed + slack)]) / 2;
+            tail += a.Chances[i] * (above[LowerBound(b.Sums, needed - slack)] + above[LowerBound(b.Sums, needed + slack)]) / 2;
         }
 
         return tail;
     }
 
-    /// <summary>The place of the first value that is not below a bound.</summary>
-    private static int FirstFrom(double[] sorted, double bound)
+    /// <summary>Finds the index of the first value that is not below a bound.</summary>
+    private static int LowerBound(double[] sorted, double bound)
     {
         var (low, high) = (0, sorted.Length);
         while (low < high)

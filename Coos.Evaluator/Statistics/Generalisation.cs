@@ -1,16 +1,16 @@
 namespace Coos.Evaluator.Statistics;
 
-/// <summary>Intervals of what is made of several splits: how much worse one is than the reference, and the mean that ranks.</summary>
+/// <summary>Intervals of values over several splits: the gap to the reference split, and the mean that ranks.</summary>
 public static class Generalisation
 {
     /// <summary>
-    /// The 95% interval of a difference of two independent errors, MOVER (Zou and Donner 2008) over their own intervals:
-    /// gap - sqrt((e - l)² + (U - E)²), gap + sqrt((u - e)² + (E - L)²), with capitals for the reference.
+    /// Computes the 95% interval of the difference of two independent errors from their intervals, by MOVER (Zou and Donner
+    /// 2008): gap - sqrt((e - l)² + (U - E)²), gap + sqrt((u - e)² + (E - L)²), with capitals for the reference.
     /// </summary>
     /// <param name="error">The split's balanced error.</param>
-    /// <param name="interval">Its interval, per image or by cluster.</param>
+    /// <param name="interval">The interval of that error, per image or by cluster.</param>
     /// <param name="reference">The reference split's balanced error.</param>
-    /// <param name="referenceInterval">Its interval.</param>
+    /// <param name="referenceInterval">The interval of that error.</param>
     public static Interval GapInterval(double error, Interval interval, double reference, Interval referenceInterval)
     {
         var gap = error - reference;
@@ -20,10 +20,10 @@ public static class Generalisation
     }
 
     /// <summary>
-    /// The 95% interval of the mean of independent errors, MOVER over their own intervals: mean - sqrt(sum (e - l)²) / m,
-    /// mean + sqrt(sum (u - e)²) / m.
+    /// Computes the 95% interval of the mean of m independent errors from their intervals, by MOVER:
+    /// mean - sqrt(sum (e - l)²) / m, mean + sqrt(sum (u - e)²) / m.
     /// </summary>
-    /// <param name="splits">Balanced error and interval of each split, at least one.</param>
+    /// <param name="splits">The balanced error and interval of each split, at least one.</param>
     public static Interval MeanInterval(IReadOnlyCollection<(double Error, Interval Interval)> splits)
     {
         ArgumentNullException.ThrowIfNull(splits);

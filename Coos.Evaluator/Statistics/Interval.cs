@@ -8,6 +8,6 @@ public readonly record struct Interval(double Lower, double Upper)
     /// <summary>The limits as the API sends them.</summary>
     public double[] ToArray() => [Lower, Upper];
 
-    /// <summary>The smallest interval that holds this one and another.</summary>
+    /// <summary>The smallest interval that contains this one and another.</summary>
     public Interval Hull(Interval other) => new(Math.Min(Lower, other.Lower), Math.Max(Upper, other.Upper));
 }

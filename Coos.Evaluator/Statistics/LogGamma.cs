@@ -6,9 +6,9 @@ internal static class LogGamma
     private const double HalfLogTwoPi = 0.91893853320467274;
     private const int StirlingFrom = 10;
 
-    /// <summary>ln Γ(z) of z above 0, to about 14 digits.</summary>
-    /// <remarks>Stirling's series (Abramowitz and Stegun, 6.1.41) from 10 on; below, Γ(z) = Γ(z + 1) / z brings it there.</remarks>
-    public static double Of(double z)
+    /// <summary>Computes ln Γ(z) for z above 0, to about 14 digits.</summary>
+    /// <remarks>Stirling's series (Abramowitz and Stegun, 6.1.41) from 10 on; below, Γ(z) = Γ(z + 1) / z leads there.</remarks>
+    public static double Compute(double z)
     {
         var product = 1.0;
         for (; z < StirlingFrom; z++)
@@ -17,7 +17,9 @@ internal static class LogGamma
         }
 
         var square = 1 / (z * z);
-        var series = ((((((((-square * 691 / 360360) + (1 / 1188.0)) * square) - (1 / 1680.0)) * square) + (1 / 1260.0)) * square) - (1 / 360.0)) * square;
+        var series =
+            ((((((((-square * 691 / 360360) + (1 / 1188.0)) * square) - (1 / 1680.0)) * square) + (1 / 1260.0)) * square) - (1 / 360.0))
+            * square;
         return ((z - 0.5) * Math.Log(z)) - z + HalfLogTwoPi + ((series + (1 / 12.0)) / z) - Math.Log(product);
     }
 }

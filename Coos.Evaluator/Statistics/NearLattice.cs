@@ -1,56 +1,57 @@
 namespace Coos.Evaluator.Statistics;
 
 /// <summary>
-/// The tail of a sum of fair signs whose weights are nearly whole multiples of one unit, as those of classes of nearly one
-/// size are. Such a sum comes in clumps, which a smooth formula goes through the middle of: its p is off by up to half a
-/// clump, where the observed sum lies at the edge of one. Here the sum of the multiples is enumerated, and only what the
-/// weights differ from them, small and uncorrelated with it, is taken to be normal.
+/// Computes the tail of a sum of weights with random signs, where the weights are nearly whole multiples of one unit, as for
+/// classes of nearly equal size. The values of such a sum form clusters. A smooth formula is wrong by up to half a cluster
+/// if the observed sum is at the edge of one. Here the sum of the multiples is enumerated, and only the rest, which is small
+/// and uncorrelated with it, is approximated as normal.
 /// </summary>
 internal static class NearLattice
 {
-    /// <summary>From so many units on, the rest fills the gaps of two units between the clumps and there is none left to see.</summary>
-    private const double MostRest = 1;
+    /// <summary>The maximum deviation of the rest in units: beyond it, the rest fills the gaps of two units between the clusters.</summary>
+    private const double MaxRest = 1;
 
-    private const int MostSums = 1 << 14;
+    private const int MaxSums = 1 << 14;
     private const double Tie = 1e-9;
 
-    /// <summary>2 P(sum above distance) + P(sum = distance); null where the weights are no such multiples.</summary>
-    /// <param name="groups">Flips that weigh the same, and how many they are.</param>
-    /// <param name="distance">Above 0.</param>
+    /// <summary>Computes 2 P(sum above distance) + P(sum = distance); null if the weights are not nearly multiples of one unit.</summary>
+    /// <param name="groups">The weights and the number of flips of each.</param>
+    /// <param name="distance">The absolute value of the observed sum, above 0.</param>
     public static double? MidP(IReadOnlyList<(double Weight, int Count)> groups, double distance)
     {
         var median = Median(groups);
-        if (groups.Sum(g => g.Weight * g.Count) > MostSums * median)
+        if (groups.Sum(g => g.Weight * g.Count) > MaxSums * median)
         {
             return null;
         }
 
         var unit = Fit(groups, Fit(groups, median));
         var rest = Math.Sqrt(groups.Sum(g => g.Count * Square(g.Weight - (unit * Multiple(g.Weight, unit)))));
-        if (rest > MostRest * unit)
+        if (rest > MaxRest * unit)
         {
             return null;
         }
 
         double flips = groups.Sum(g => Multiple(g.Weight, unit) > 0 ? g.Count : 0);
-        var chances = Chances(groups, unit);
+        var chances = EnumerateChances(groups, unit);
         var (furthest, tail) = (chances.Length / 2, 0.0);
         for (var sum = -furthest; sum <= furthest; sum++)
         {
-            tail += chances[sum + furthest] * Above(distance - (unit * sum), rest * Left(sum, furthest, flips), distance);
+            tail += chances[sum + furthest] * ProbabilityAbove(distance - (unit * sum), rest * Shrinkage(sum, furthest, flips), distance);
         }
 
         return Math.Min(1, 2 * tail);
     }
 
     /// <summary>
-    /// What the rest's deviation shrinks by where the sum of the multiples is known: the further that is from 0, the fewer
-    /// ways there are to it. Of n signs with a known sum that of drawing without replacement, sqrt((1 - (sum / n)²) n / (n - 1)).
+    /// The factor by which the rest's deviation shrinks if the sum of the multiples is known: the further the sum is from 0, the
+    /// fewer sign patterns lead to it. For n signs with a known sum it is that of drawing without replacement,
+    /// sqrt((1 - (sum / n)²) n / (n - 1)).
     /// </summary>
-    private static double Left(int sum, int furthest, double flips) =>
+    private static double Shrinkage(int sum, int furthest, double flips) =>
         Math.Sqrt((1 - Square((double)sum / furthest)) * flips / Math.Max(1, flips - 1));
 
-    /// <summary>Where half of the flips weigh less: the weight of one image, unless most flips are whole clusters.</summary>
+    /// <summary>The median weight of the flips: the weight of one image, unless most flips are whole clusters.</summary>
     private static double Median(IReadOnlyList<(double Weight, int Count)> groups)
     {
         var left = groups.Sum(g => g.Count) / 2;
@@ -66,7 +67,7 @@ internal static class NearLattice
         return groups[0].Weight;
     }
 
-    /// <summary>The unit that leaves the least rest, by least squares, which is uncorrelated with the sum of the multiples.</summary>
+    /// <summary>Fits the unit by least squares, so that the rest is minimal and uncorrelated with the sum of the multiples.</summary>
     private static double Fit(IReadOnlyList<(double Weight, int Count)> groups, double unit)
     {
         var (products, squares) = (0.0, 0.0);
@@ -84,8 +85,8 @@ internal static class NearLattice
 
     private static double Square(double x) => x * x;
 
-    /// <summary>The chance of each sum of the multiples, from the lowest to the highest.</summary>
-    private static double[] Chances(IReadOnlyList<(double Weight, int Count)> groups, double unit)
+    /// <summary>Computes the probability of each sum of the multiples, from the lowest to the highest.</summary>
+    private static double[] EnumerateChances(IReadOnlyList<(double Weight, int Count)> groups, double unit)
     {
         double[] chances = [1];
         foreach (var group in groups.GroupBy(g => Multiple(g.Weight, unit)).Where(g => g.Key > 0))
@@ -106,8 +107,8 @@ internal static class NearLattice
         return chances;
     }
 
-    /// <summary>P(rest above what is missing), and half of P(rest = it).</summary>
-    private static double Above(double missing, double rest, double distance)
+    /// <summary>P(rest above missing) + P(rest = missing) / 2.</summary>
+    private static double ProbabilityAbove(double missing, double rest, double distance)
     {
         if (rest < distance * Tie)
         {

@@ -5,10 +5,10 @@ public static class Normal
 {
     private const double HalfRoot = 0.70710678118654752;
 
-    /// <summary>P(|Z| at least |z|).</summary>
+    /// <summary>Computes P(|Z| at least |z|).</summary>
     /// <remarks>
     /// erfc(|z|/sqrt 2): its Taylor series below 2.5, Lentz's continued fraction above (Abramowitz and Stegun, 7.1.6 and
-    /// 7.1.14), both to the last digits.
+    /// 7.1.14), both accurate to the last digits.
     /// </remarks>
     public static double TwoSided(double z)
     {

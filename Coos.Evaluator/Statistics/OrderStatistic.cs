@@ -1,9 +1,9 @@
 namespace Coos.Evaluator.Statistics;
 
-/// <summary>Quickselect (Hoare, "Algorithm 65: find", 1961): one order statistic without sorting everything.</summary>
+/// <summary>Quickselect (Hoare, "Algorithm 65: find", 1961): finds one order statistic without sorting.</summary>
 internal static class OrderStatistic
 {
-    /// <summary>The value that would be at an index were the values sorted; they are reordered.</summary>
+    /// <summary>Returns the value at an index of the sorted values; reorders the values.</summary>
     public static double Select(Span<double> values, int index)
     {
         int left = 0, right = values.Length - 1;

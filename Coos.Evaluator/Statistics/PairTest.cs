@@ -1,12 +1,12 @@
 namespace Coos.Evaluator.Statistics;
 
-/// <summary>The difference of two submissions and its p, from discordant counts alone: cheap enough for all pairs of a board.</summary>
-/// <param name="Difference">d, positive where the first is better.</param>
-/// <param name="P">Two-sided, images taken as independent.</param>
+/// <summary>The difference of two submissions and its p, from discordant counts only: fast enough for all pairs of a board.</summary>
+/// <param name="Difference">d, -1..1; positive if the first is better.</param>
+/// <param name="P">The two-sided p, 0..1.</param>
 public readonly record struct PairTest(double Difference, double P)
 {
-    /// <summary>Tests the counts of <see cref="CorrectnessMap.Count"/>.</summary>
-    public static PairTest Of(CorrectnessMap map, ReadOnlySpan<int> onlyFirst, ReadOnlySpan<int> onlySecond)
+    /// <summary>Computes the test for independent images from the counts of <see cref="CorrectnessMap.Count"/>.</summary>
+    public static PairTest Compute(CorrectnessMap map, ReadOnlySpan<int> onlyFirst, ReadOnlySpan<int> onlySecond)
     {
         ArgumentNullException.ThrowIfNull(map);
         Span<double> weights = stackalloc double[256];
@@ -24,10 +24,10 @@ public readonly record struct PairTest(double Difference, double P)
             }
         }
 
-        return new PairTest(difference, SignFlip.OfImages(flips[..groups], weights[..groups], difference));
+        return new PairTest(difference, SignFlip.ComputeByImage(flips[..groups], weights[..groups], difference));
     }
 
-    /// <summary>The variance of d that <see cref="PairedComparison.Of"/> states.</summary>
+    /// <summary>Computes the variance of d as defined in <see cref="PairedComparison.Compute"/>.</summary>
     internal static double Variance(CorrectnessMap map, ReadOnlySpan<int> onlyFirst, ReadOnlySpan<int> onlySecond)
     {
         var sum = 0.0;

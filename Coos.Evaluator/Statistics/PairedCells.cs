@@ -1,22 +1,24 @@
 namespace Coos.Evaluator.Statistics;
 
-/// <summary>Two submissions cluster by cluster: how many more images of each class the first has right.</summary>
+/// <summary>Compares two submissions by cluster: how many more images of each class the first predicts correctly.</summary>
 internal sealed class PairedCells
 {
     private readonly (int Images, int More)[] _cells;
     private readonly int _clusterCount;
 
-    /// <summary>Counts.</summary>
+    /// <summary>Counts the images of two submissions.</summary>
     /// <param name="actual">True class indices.</param>
-    /// <param name="first">The first's predictions.</param>
-    /// <param name="second">The second's predictions.</param>
-    /// <param name="classCount">K.</param>
+    /// <param name="first">Predictions of the first submission.</param>
+    /// <param name="second">Predictions of the second submission.</param>
+    /// <param name="classCount">K, the number of classes.</param>
     /// <param name="clusters">The clusters of the same images.</param>
-    public PairedCells(ReadOnlySpan<byte> actual, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, int classCount, Clusters clusters)
+    public PairedCells(
+        ReadOnlySpan<byte> actual, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, int classCount, Clusters clusters)
     {
         if (clusters.Ids.Length != actual.Length)
         {
-            throw new ArgumentException($"{actual.Length} labels and {clusters.Ids.Length} cluster ids; there must be as many of each.", nameof(clusters));
+            throw new ArgumentException(
+                $"{actual.Length} labels and {clusters.Ids.Length} cluster ids; there must be as many of each.", nameof(clusters));
         }
 
         _clusterCount = clusters.Count;
@@ -29,10 +31,10 @@ internal sealed class PairedCells
         }
     }
 
-    /// <summary>What each cluster adds to d, over all its classes.</summary>
-    /// <remarks>Whole images are counted first: sums of fractions would leave clusters that even out a little off 0.</remarks>
+    /// <summary>Computes the contribution of each cluster to d, over all its classes.</summary>
+    /// <remarks>Images are counted first: with sums of fractions, contributions that cancel would not be exactly 0.</remarks>
     /// <param name="map">The layout of the split.</param>
-    public double[] Values(CorrectnessMap map)
+    public double[] ComputeValues(CorrectnessMap map)
     {
         var values = new double[_clusterCount];
         for (var k = 0; k < map.ClassImages.Count; k++)
@@ -47,8 +49,13 @@ internal sealed class PairedCells
         return values;
     }
 
-    /// <summary>How sure the difference of a class's sensitivities is, by its clusters; null where it has fewer than two, which tell nothing.</summary>
-    /// <remarks>The variance is m/(m - 1) sum (v - d n_g)² / n_k², with v a cluster's b - c, d the class's difference and n_g the cluster's images of it.</remarks>
+    /// <summary>
+    /// Computes the variance of the difference of a class's sensitivities, by cluster; null with fewer than two clusters.
+    /// </summary>
+    /// <remarks>
+    /// The variance is m/(m - 1) sum (v - d n_g)² / n_k², with v the b - c of a cluster, d the difference of the class, and n_g
+    /// the number of its images in the cluster.
+    /// </remarks>
     public ClusterVariance? Variance(int k)
     {
         var (images, more, count) = (0, 0, 0);

@@ -1,66 +1,72 @@
 namespace Coos.Evaluator.Statistics;
 
-/// <summary>Two submissions on one split, image by image.</summary>
+/// <summary>The paired comparison of two submissions on one split.</summary>
 public sealed record PairedComparison
 {
-    /// <summary>d = (1/K') sum (b_k - c_k) / n_k: by how much the first's balanced error is lower, -1..1.</summary>
+    /// <summary>d = (1/K') sum (b_k - c_k) / n_k, -1..1: the balanced error of the second minus that of the first.</summary>
     public required double Difference { get; init; }
 
-    /// <summary>Its 95% interval.</summary>
+    /// <summary>The 95% interval of the difference.</summary>
     public required Interval Interval { get; init; }
 
-    /// <summary>The two-sided p of no difference, a mid-p: see <see cref="SignFlip"/>.</summary>
+    /// <summary>The two-sided mid-p of no difference, see <see cref="SignFlip"/>.</summary>
     public required double P { get; init; }
 
-    /// <summary>The unit whose signs were flipped: "image", "well" or "plate".</summary>
+    /// <summary>The unit of the sign flips: "image", "well" or "plate".</summary>
     public required string Unit { get; init; }
 
-    /// <summary>b_k, per class the images that only the first is right about.</summary>
+    /// <summary>b_k, the number of images per class that only the first predicts correctly.</summary>
     public required IReadOnlyList<int> OnlyFirst { get; init; }
 
-    /// <summary>c_k, per class the images that only the second is right about.</summary>
+    /// <summary>c_k, the number of images per class that only the second predicts correctly.</summary>
     public required IReadOnlyList<int> OnlySecond { get; init; }
 
-    /// <summary>The exact p of McNemar's test of plain accuracy, images taken as independent.</summary>
+    /// <summary>The exact p of McNemar's test of accuracy, for independent images.</summary>
     public required double McNemar { get; init; }
 
-    /// <summary>The same with the mid-p, which is less cautious where few images are discordant.</summary>
+    /// <summary>The mid-p of McNemar's test, which is less conservative for few discordant images.</summary>
     public required double McNemarMidP { get; init; }
 
-    /// <summary>Whether the interval is by cluster too: every present class has two clusters or more. Else it is per image.</summary>
+    /// <summary>Whether the interval is by cluster, which requires two clusters in every present class; otherwise per image.</summary>
     public required bool HasClusterInterval { get; init; }
 
-    /// <summary>What each cluster adds to d, for <see cref="SignFlip.OfClusters"/>; null where images count alone.</summary>
+    /// <summary>The contribution of each cluster to d, for <see cref="SignFlip.ComputeByCluster"/>; null without clusters.</summary>
     public IReadOnlyList<double>? ClusterValues { get; init; }
 
     /// <summary>Compares two submissions.</summary>
     /// <remarks>
-    /// The interval is d ± 1.96 sqrt(V). Per image V = sum (b_k + c_k + 1 - (b_k - c_k)²/(n_k + 2)) / ((n_k + 2) K')², the
+    /// The interval is d ± 1.96 sqrt(V). Per image, V = sum (b_k + c_k + 1 - (b_k - c_k)²/(n_k + 2)) / ((n_k + 2) K')²: the
     /// variance of a difference of paired proportions with half an image added to b_k and c_k (Agresti and Min, "Simple
-    /// improved confidence intervals for comparing matched proportions", Statistics in Medicine 24, 2005); by cluster it is
-    /// at least as wide as t sqrt(V) of the variance between clusters, with the t of its degrees of freedom: see <see cref="PairedCells.Variance"/>
-    /// and <see cref="ClusterVariance.OfMean"/>.
+    /// improved confidence intervals for comparing matched proportions", Statistics in Medicine 24, 2005). By cluster it is
+    /// also at least d ± t sqrt(V), with V the variance between clusters and t Student's quantile for its degrees of freedom:
+    /// see <see cref="PairedCells.Variance"/> and <see cref="ClusterVariance.ComputeForMean"/>.
     /// </remarks>
     /// <param name="actual">True class indices.</param>
-    /// <param name="first">The first's predictions.</param>
-    /// <param name="second">The second's predictions.</param>
-    /// <param name="classCount">K.</param>
-    /// <param name="clusters">Clusters of the images; null takes images for independent.</param>
-    public static PairedComparison Of(ReadOnlySpan<byte> actual, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, int classCount, Clusters? clusters = null)
+    /// <param name="first">Predictions of the first submission.</param>
+    /// <param name="second">Predictions of the second submission.</param>
+    /// <param name="classCount">K, the number of classes.</param>
+    /// <param name="clusters">The clusters of the images; null for independent images.</param>
+    public static PairedComparison Compute(
+        ReadOnlySpan<byte> actual,
+        ReadOnlySpan<byte> first,
+        ReadOnlySpan<byte> second,
+        int classCount,
+        Clusters? clusters = null)
     {
         var map = new CorrectnessMap(actual, classCount);
         var (onlyFirst, onlySecond) = (new int[classCount], new int[classCount]);
         map.Count(map.Bits(first), map.Bits(second), onlyFirst, onlySecond);
-        var images = PairTest.Of(map, onlyFirst, onlySecond);
+        var images = PairTest.Compute(map, onlyFirst, onlySecond);
         var cells = clusters is null ? null : new PairedCells(actual, first, second, classCount, clusters);
-        var values = cells?.Values(map);
-        var byCluster = cells is null ? null : ClusterVariance.OfMean([.. Enumerable.Range(0, classCount).Where(k => map.ClassImages[k] > 0).Select(cells.Variance)]);
+        var values = cells?.ComputeValues(map);
+        var present = Enumerable.Range(0, classCount).Where(k => map.ClassImages[k] > 0);
+        var byCluster = cells is null ? null : ClusterVariance.ComputeForMean([.. present.Select(cells.Variance)]);
         var half = Math.Max(Wilson.Normal975 * Math.Sqrt(PairTest.Variance(map, onlyFirst, onlySecond)), byCluster?.HalfWidth ?? 0);
         return new PairedComparison
         {
             Difference = images.Difference,
             Interval = new Interval(Math.Max(-1, images.Difference - half), Math.Min(1, images.Difference + half)),
-            P = values is null ? images.P : SignFlip.OfClusters(values),
+            P = values is null ? images.P : SignFlip.ComputeByCluster(values),
             Unit = clusters?.Kind ?? "image",
             OnlyFirst = onlyFirst,
             OnlySecond = onlySecond,

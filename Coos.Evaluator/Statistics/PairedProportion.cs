@@ -1,18 +1,18 @@
 namespace Coos.Evaluator.Statistics;
 
-/// <summary>The difference of two shares of the same images.</summary>
+/// <summary>The difference of two proportions of the same images.</summary>
 public static class PairedProportion
 {
-    /// <summary>The 95% interval of (b - c) / n.</summary>
+    /// <summary>Computes the 95% interval of (b - c) / n.</summary>
     /// <remarks>
-    /// The difference ± 1.96 sqrt(V), V as in <see cref="PairedComparison.Of"/> for one class: half an image added to b and
+    /// The difference ± 1.96 sqrt(V), V as in <see cref="PairedComparison.Compute"/> for one class: half an image added to b and
     /// to c (Agresti and Min, "Simple improved confidence intervals for comparing matched proportions", Statistics in Medicine 24, 2005).
     /// </remarks>
-    /// <param name="b">Images that count for the first only.</param>
-    /// <param name="c">Images that count for the second only.</param>
-    /// <param name="images">n, at least 1.</param>
-    /// <param name="clusterHalfWidth">Half the width by cluster, where clusters are known: the wider of the two counts.</param>
-    public static Interval IntervalOf(int b, int c, int images, double clusterHalfWidth = 0)
+    /// <param name="b">The number of images that count for the first only.</param>
+    /// <param name="c">The number of images that count for the second only.</param>
+    /// <param name="images">n, the number of images, at least 1.</param>
+    /// <param name="clusterHalfWidth">Half the width by cluster, 0 if unknown: the wider of the two intervals is used.</param>
+    public static Interval ComputeInterval(int b, int c, int images, double clusterHalfWidth = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(b);
         ArgumentOutOfRangeException.ThrowIfNegative(c);

@@ -2,11 +2,11 @@ using System.Collections;
 
 namespace Coos.Evaluator.Statistics;
 
-/// <summary>Where an entry stands, and where it may truly stand.</summary>
-/// <param name="Rank">1 is best; entries that are equal share a rank (1, 2, 2, 4).</param>
-/// <param name="Lowest">1 + the number of entries that are surely better.</param>
-/// <param name="Highest">The number of entries - the number that are surely worse.</param>
-/// <param name="IsAmongBest">Whether it cannot be distinguished from the best: none is significantly better.</param>
+/// <summary>The rank of an entry with its interval.</summary>
+/// <param name="Rank">1 is best; equal entries share a rank (1, 2, 2, 4).</param>
+/// <param name="Lowest">1 + the number of entries that are significantly better.</param>
+/// <param name="Highest">The number of entries - the number that are significantly worse.</param>
+/// <param name="IsAmongBest">Whether no entry is significantly better.</param>
 public readonly record struct RankInterval(int Rank, int Lowest, int Highest, bool IsAmongBest);
 
 /// <summary>
@@ -16,18 +16,19 @@ public readonly record struct RankInterval(int Rank, int Lowest, int Highest, bo
 /// Journal of Statistics 6, 1979).
 /// </summary>
 /// <remarks>
-/// An entry is surely better than another where it is significantly so, or where it is significantly better than one that
-/// is surely better: were A better than B and B than C, A would be better than C, whatever the test of A and C can see.
+/// "Significantly better" is closed under transitivity: if A is significantly better than B and B than C, then A counts as
+/// significantly better than C even if the test of A and C does not show it.
 /// </remarks>
 public static class RankIntervals
 {
-    /// <summary>The chance that any pair is called different though it is not.</summary>
+    /// <summary>The probability that any pair is called different although it is not.</summary>
     public const double Level = 0.05;
 
-    /// <summary>Ranks entries by their error, with intervals.</summary>
-    /// <param name="errors">The ranking number of each entry, lower is better; only fully scored entries.</param>
-    /// <param name="p">The p of the pair (i, j), i below j: any order of calls.</param>
-    public static IReadOnlyList<RankInterval> Of(IReadOnlyList<double> errors, Func<int, int, double> p)
+    /// <summary>Computes the ranks of entries and their intervals.</summary>
+    /// <param name="errors">The ranking metric of each fully scored entry; lower is better.</param>
+    /// <param name="p">Returns the p of the pair (i, j), i below j; called in any order.</param>
+    /// <exception cref="ArgumentException">An error is NaN.</exception>
+    public static IReadOnlyList<RankInterval> Compute(IReadOnlyList<double> errors, Func<int, int, double> p)
     {
         ArgumentNullException.ThrowIfNull(errors);
         ArgumentNullException.ThrowIfNull(p);
@@ -40,7 +41,7 @@ public static class RankIntervals
             .SelectMany(i => Enumerable.Range(i + 1, errors.Count - i - 1).Select(j => (First: i, Second: j)))
             .ToArray();
         var adjusted = Holm([.. pairs.Select(pair => p(pair.First, pair.Second))]);
-        var better = SurelyBetter(errors, pairs.Where((pair, n) => adjusted[n] <= Level && errors[pair.First] != errors[pair.Second]));
+        var better = FindBetter(errors, pairs.Where((pair, n) => adjusted[n] <= Level && errors[pair.First] != errors[pair.Second]));
         var (above, below) = (new int[errors.Count], new int[errors.Count]);
         for (var i = 0; i < errors.Count; i++)
         {
@@ -56,15 +57,15 @@ public static class RankIntervals
             1 + errors.Count(other => other < error), 1 + above[i], errors.Count - below[i], above[i] == 0))];
     }
 
-    /// <summary>For each entry, which others are surely better.</summary>
-    /// <param name="errors">The ranking number of each entry.</param>
+    /// <summary>Finds, for each entry, the others that are significantly better.</summary>
+    /// <param name="errors">The ranking metric of each entry.</param>
     /// <param name="significant">The pairs that differ significantly.</param>
-    private static BitArray[] SurelyBetter(IReadOnlyList<double> errors, IEnumerable<(int First, int Second)> significant)
+    private static BitArray[] FindBetter(IReadOnlyList<double> errors, IEnumerable<(int First, int Second)> significant)
     {
         BitArray[] better = [.. errors.Select(_ => new BitArray(errors.Count))];
         var edges = significant.Select(pair => errors[pair.First] < errors[pair.Second] ? pair : (First: pair.Second, Second: pair.First));
 
-        // From the best down: what is better than the better of two is then known already.
+        // Goes from the best down, so that the entries better than the better one of a pair are already known.
         foreach (var (best, other) in edges.OrderBy(edge => errors[edge.Second]))
         {
             better[other].Or(better[best]);
@@ -74,7 +75,9 @@ public static class RankIntervals
         return better;
     }
 
-    /// <summary>Holm's adjusted p values, in the order given: the j-th smallest of m times m - j + 1, never falling, at most 1.</summary>
+    /// <summary>
+    /// Computes Holm's adjusted p values in the given order: the j-th smallest of m times m - j + 1, never decreasing, at most 1.
+    /// </summary>
     public static double[] Holm(IReadOnlyList<double> p)
     {
         ArgumentNullException.ThrowIfNull(p);

@@ -7,9 +7,9 @@ namespace Coos.Evaluator.Statistics;
 /// </remarks>
 public static class RankingTest
 {
-    /// <summary>Images taken as independent: from the discordant counts of each split.</summary>
-    /// <param name="splits">Layout and counts of each ranking split.</param>
-    public static PairTest OfImages(IReadOnlyList<(CorrectnessMap Map, int[] OnlyFirst, int[] OnlySecond)> splits)
+    /// <summary>Computes the test for independent images, from the discordant counts of each split.</summary>
+    /// <param name="splits">The layout and counts of each ranking split.</param>
+    public static PairTest ComputeByImage(IReadOnlyList<(CorrectnessMap Map, int[] OnlyFirst, int[] OnlySecond)> splits)
     {
         ArgumentNullException.ThrowIfNull(splits);
         List<int> flips = [];
@@ -29,15 +29,15 @@ public static class RankingTest
             }
         }
 
-        return new PairTest(difference, SignFlip.OfImages([.. flips], [.. weights], difference));
+        return new PairTest(difference, SignFlip.ComputeByImage([.. flips], [.. weights], difference));
     }
 
-    /// <summary>Whole clusters: from what each cluster of each split adds to the split's difference.</summary>
+    /// <summary>Computes the test by cluster, from the contribution of each cluster to the difference of its split.</summary>
     /// <param name="splits">The <see cref="PairedComparison.ClusterValues"/> of each ranking split.</param>
-    public static PairTest OfClusters(IReadOnlyList<IReadOnlyList<double>> splits)
+    public static PairTest ComputeByCluster(IReadOnlyList<IReadOnlyList<double>> splits)
     {
         ArgumentNullException.ThrowIfNull(splits);
         double[] values = [.. splits.SelectMany(s => s.Select(v => v / splits.Count))];
-        return new PairTest(values.Sum(), SignFlip.OfClusters(values));
+        return new PairTest(values.Sum(), SignFlip.ComputeByCluster(values));
     }
 }

@@ -1,27 +1,27 @@
 namespace Coos.Evaluator.Statistics;
 
 /// <summary>
-/// What accuracy on a shifted split is usual for a given accuracy on the reference: the least squares line
-/// logit(shifted) = intercept + slope logit(reference) over the entries of a board. An entry's effective robustness is how
-/// far it lies above the line (Taori et al., "Measuring robustness to natural distribution shifts in image
-/// classification", NeurIPS 2020).
+/// The expected accuracy on a shifted split for a given accuracy on the reference split: the least squares line
+/// logit(shifted) = intercept + slope logit(reference) over the entries of a board. The effective robustness of an entry is
+/// its distance above the line (Taori et al., "Measuring robustness to natural distribution shifts in image classification",
+/// NeurIPS 2020).
 /// </summary>
 /// <param name="Slope">The slope, on logit axes.</param>
 /// <param name="Intercept">The intercept, on logit axes.</param>
 public sealed record RobustnessLine(double Slope, double Intercept)
 {
-    /// <summary>So many entries are needed for a line.</summary>
-    public const int FewestEntries = 5;
+    /// <summary>The minimum number of entries for a line.</summary>
+    public const int MinEntries = 5;
 
-    /// <summary>Accuracies of 0 and 1 have no finite logit; they are taken to be this far inside.</summary>
+    /// <summary>Accuracies are clamped to this distance from 0 and 1, where the logit is infinite.</summary>
     public const double Margin = 1e-4;
 
-    /// <summary>Fits the line; null with fewer than five entries, or where all have the same reference accuracy.</summary>
+    /// <summary>Fits the line; null with fewer than five entries, or if all have the same reference accuracy.</summary>
     /// <param name="entries">Balanced accuracies, 0..1.</param>
     public static RobustnessLine? Fit(IReadOnlyList<(double Reference, double Shifted)> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        if (entries.Count < FewestEntries || entries.All(e => e.Reference == entries[0].Reference))
+        if (entries.Count < MinEntries || entries.All(e => e.Reference == entries[0].Reference))
         {
             return null;
         }
@@ -39,13 +39,13 @@ public sealed record RobustnessLine(double Slope, double Intercept)
         return new RobustnessLine(slope, meanY - (slope * meanX));
     }
 
-    /// <summary>The usual accuracy on the shifted split, 0..1.</summary>
+    /// <summary>The expected accuracy on the shifted split, 0..1.</summary>
     public double Expected(double reference) => 1 / (1 + Math.Exp(-(Intercept + (Slope * Logit(reference)))));
 
-    /// <summary>Accuracy on the shifted split minus the usual one, -1..1; times 100 it is in points.</summary>
+    /// <summary>The accuracy on the shifted split minus the expected one, -1..1.</summary>
     public double EffectiveRobustness(double reference, double shifted) => shifted - Expected(reference);
 
-    /// <summary>ln(p / (1 - p)), of p within the margin.</summary>
+    /// <summary>Computes ln(p / (1 - p)), with p clamped to the margin.</summary>
     public static double Logit(double accuracy)
     {
         var p = Math.Clamp(accuracy, Margin, 1 - Margin);

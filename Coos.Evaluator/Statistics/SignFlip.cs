@@ -1,22 +1,23 @@
 namespace Coos.Evaluator.Statistics;
 
 /// <summary>
-/// Two-sided sign flip test (Fisher's randomisation, "The Design of Experiments", 1935): were two submissions equally good,
-/// each image (or cluster) that they disagree on would favour either alike. p is the share of all sign patterns whose sum
-/// is further from 0 than the one observed, and half of those as far: the mid-p (Lancaster, "Significance tests in discrete
-/// distributions", JASA 56, 1961), without which few discordant images would call too little significant.
+/// Two-sided sign flip test (Fisher's randomisation, "The Design of Experiments", 1935): if two submissions were equally good,
+/// each image (or cluster) that they disagree on would favour either with equal probability. p is the share of all sign
+/// patterns whose sum is further from 0 than the observed one, plus half of those equally far: the mid-p (Lancaster,
+/// "Significance tests in discrete distributions", JASA 56, 1961). Without it, the test would be too conservative for few
+/// discordant images.
 /// </summary>
-/// <remarks>The ways of computing it, and how far apart they are, stand in docs/decisions/0022-paired-test.md.</remarks>
+/// <remarks>docs/decisions/0022-paired-test.md describes the ways of computing it and their differences.</remarks>
 public static class SignFlip
 {
-    /// <summary>From as many flips the sum is taken to be normal.</summary>
+    /// <summary>The number of flips from which on the sum is approximated as normal.</summary>
     public const int NormalFrom = 200;
 
-    /// <summary>The p of discordant images: in group k, counts[k] flips that weigh weights[k] each.</summary>
+    /// <summary>Computes the p for discordant images: group k has counts[k] flips of weight weights[k].</summary>
     /// <param name="counts">b_k + c_k.</param>
     /// <param name="weights">1 / (n_k K'), above 0.</param>
     /// <param name="observed">d.</param>
-    public static double OfImages(ReadOnlySpan<int> counts, ReadOnlySpan<double> weights, double observed)
+    public static double ComputeByImage(ReadOnlySpan<int> counts, ReadOnlySpan<double> weights, double observed)
     {
         var total = 0;
         var variance = 0.0;
@@ -41,14 +42,14 @@ public static class SignFlip
         return flips.MidPByEnumeration(distance) ?? flips.MidPByLattice(distance) ?? flips.MidPBySaddlePoint(distance);
     }
 
-    /// <summary>The p of clusters that flip as a whole.</summary>
-    /// <param name="values">What each cluster adds to d.</param>
-    public static double OfClusters(IReadOnlyList<double> values)
+    /// <summary>Computes the p for clusters that flip as a whole.</summary>
+    /// <param name="values">The contribution of each cluster to d.</param>
+    public static double ComputeByCluster(IReadOnlyList<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         double[] nonzero = [.. values.Where(v => v != 0).Select(Math.Abs)];
         var counts = new int[nonzero.Length];
         Array.Fill(counts, 1);
-        return OfImages(counts, nonzero, values.Sum());
+        return ComputeByImage(counts, nonzero, values.Sum());
     }
 }

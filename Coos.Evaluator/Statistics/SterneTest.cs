@@ -1,50 +1,50 @@
 namespace Coos.Evaluator.Statistics;
 
 /// <summary>
-/// The two-sided test of a binomial proportion that takes the less likely counts for the more extreme ones (Sterne, "Some
-/// remarks on confidence or fiducial limits", Biometrika 41, 1954), with the mid-p of Lancaster ("Significance tests in
-/// discrete distributions", JASA 56, 1961): a count as likely as the one observed counts half.
+/// The two-sided test of a binomial proportion in which a count is more extreme if it is less likely (Sterne, "Some remarks on
+/// confidence or fiducial limits", Biometrika 41, 1954), with the mid-p of Lancaster ("Significance tests in discrete
+/// distributions", JASA 56, 1961): a count as likely as the observed one counts half.
 /// </summary>
 /// <remarks>
-/// Trials and successes may be fractions, as effective ones are: the possible counts are then those a whole number away
-/// from the observed one, from half a count below 0 to half a count above the trials.
+/// Trials and successes may be fractions, since effective numbers are: the possible counts are then at whole distances from
+/// the observed one, from half a count below 0 to half a count above the trials.
 /// </remarks>
 internal static class SterneTest
 {
     private const double Tie = 1e-9;
-    private const double Nothing = 1e-17;
+    private const double Negligible = 1e-17;
 
-    // Cantelli: either tail beyond z holds at most 1 / (1 + z²), here under 2.5%.
-    private const double HopelessSquare = 40;
+    // By Cantelli's inequality, either tail beyond z holds at most 1 / (1 + z²), here below 2.5%.
+    private const double RejectedSquare = 40;
 
-    // Beyond it the normal tail is as good, and summing would take long.
-    private const double SummedVariance = 1e5;
+    // Beyond it, the normal tail is as accurate, and summing would take long.
+    private const double MaxSummedVariance = 1e5;
 
-    /// <summary>The mid-p of a proportion; 0 where it is surely below 5%.</summary>
+    /// <summary>Computes the mid-p of a proportion; 0 if it is certainly below 5%.</summary>
     /// <param name="trials">N, above 0.</param>
     /// <param name="successes">0 .. N.</param>
-    /// <param name="proportion">The one tested, above 0 and below 1.</param>
+    /// <param name="proportion">The tested proportion, above 0 and below 1.</param>
     public static double MidP(double trials, double successes, double proportion)
     {
         var variance = trials * proportion * (1 - proportion);
         var off = successes - (trials * proportion);
-        if (off * off > HopelessSquare * variance)
+        if (off * off > RejectedSquare * variance)
         {
             return 0;
         }
 
-        if (variance > SummedVariance)
+        if (variance > MaxSummedVariance)
         {
             return Normal.TwoSided(off / Math.Sqrt(variance));
         }
 
         var odds = proportion / (1 - proportion);
-        var log = LogGamma.Of(trials + 1) - LogGamma.Of(successes + 1) - LogGamma.Of(trials - successes + 1)
+        var log = LogGamma.Compute(trials + 1) - LogGamma.Compute(successes + 1) - LogGamma.Compute(trials - successes + 1)
             + (successes * Math.Log(proportion)) + ((trials - successes) * Math.Log(1 - proportion));
         return Math.Exp(log) * (0.5 + LessLikelyAbove(trials, successes, odds) + LessLikelyAbove(trials, trials - successes, 1 / odds));
     }
 
-    /// <summary>The chances of the higher counts that are less likely, as multiples of that of the observed one.</summary>
+    /// <summary>Sums the probabilities of the higher counts that are less likely, relative to that of the observed count.</summary>
     private static double LessLikelyAbove(double trials, double successes, double odds)
     {
         var (sum, chance) = (0.0, 1.0);
@@ -53,7 +53,7 @@ internal static class SterneTest
             var ratio = (trials - count + 1) / count * odds;
             chance *= ratio;
             sum += chance < 1 - Tie ? chance : chance <= 1 + Tie ? chance / 2 : 0;
-            if (ratio < 1 && chance < Nothing)
+            if (ratio < 1 && chance < Negligible)
             {
                 break;
             }

@@ -3,26 +3,26 @@ namespace Coos.Evaluator.Statistics;
 /// <summary>Student's t distribution ("The probable error of a mean", Biometrika 6, 1908).</summary>
 internal static class Student
 {
-    /// <summary>Beyond so many degrees of freedom the next term of the expansion is below a millionth.</summary>
-    private const double Many = 30;
+    /// <summary>The degrees of freedom from which on the next term of the expansion is below a millionth.</summary>
+    private const double ExpandFrom = 30;
 
-    // Seven degrees that were computed may be 6.999999999999999.
+    // Computed degrees may be 6.999999999999999 instead of 7.
     private const double Rounding = 1e-9;
 
-    /// <summary>The 97.5% quantile, for two-sided 95%.</summary>
+    /// <summary>Computes the 97.5% quantile, for two-sided 95%.</summary>
     /// <remarks>
     /// From 30 degrees on by the Cornish-Fisher expansion (Abramowitz and Stegun, "Handbook of Mathematical Functions",
-    /// 26.7.5), below by halving the exact distribution of whole degrees (26.7.3, 26.7.4), a fraction being rounded down:
-    /// the interval is then a little wider.
+    /// 26.7.5), below by bisection of the exact distribution for whole degrees (26.7.3, 26.7.4). A fraction is rounded down,
+    /// which makes the interval slightly wider.
     /// </remarks>
     /// <param name="degrees">Degrees of freedom, at least 1.</param>
     public static double Quantile975(double degrees)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(degrees, 1);
-        return degrees >= Many ? Expanded(degrees) : Halved((int)(degrees + Rounding));
+        return degrees >= ExpandFrom ? Expand(degrees) : Bisect((int)(degrees + Rounding));
     }
 
-    private static double Expanded(double v)
+    private static double Expand(double v)
     {
         const double X = Wilson.Normal975;
         const double X3 = X * X * X;
@@ -36,20 +36,20 @@ internal static class Student
             + (((79 * X9) + (776 * X7) + (1482 * X5) - (1920 * X3) - (945 * X)) / (92160 * v * v * v * v));
     }
 
-    private static double Halved(int degrees)
+    private static double Bisect(int degrees)
     {
         var (low, high) = (Wilson.Normal975, 13.0);
         for (var i = 0; i < 60; i++)
         {
             var middle = (low + high) / 2;
-            (low, high) = Within(middle, degrees) < 0.95 ? (middle, high) : (low, middle);
+            (low, high) = ProbabilityWithin(middle, degrees) < 0.95 ? (middle, high) : (low, middle);
         }
 
         return high;
     }
 
     /// <summary>P(|T| at most t).</summary>
-    private static double Within(double t, int degrees)
+    private static double ProbabilityWithin(double t, int degrees)
     {
         var angle = Math.Atan(t / Math.Sqrt(degrees));
         var (sine, cosine) = Math.SinCos(angle);

@@ -28,7 +28,7 @@ internal static class ExactFalsePositives
     /// <summary>The chance that n discordant images are called different; in brackets where no cut gives 4% to 6%.</summary>
     public static string GivenCell(int n) => Text(Given(n), Chances(n).Any(c => c is >= Least and <= Most));
 
-    private static double Given(int n) => n == 0 ? 0 : Binomial.Fair(n).Where((_, b) => SignFlip.OfImages([n], [1], (2 * b) - n) <= Level).Sum();
+    private static double Given(int n) => n == 0 ? 0 : Binomial.Fair(n).Where((_, b) => SignFlip.ComputeByImage([n], [1], (2 * b) - n) <= Level).Sum();
 
     /// <summary>What a cut can give: nothing, all alike, all but one alike, ...</summary>
     private static IEnumerable<double> Chances(int n)

@@ -44,7 +44,7 @@ internal static class ImageCoverage
         for (var k = 0; k < confusion.ClassCount; k++)
         {
             var images = confusion.ClassImages(k);
-            var limits = Wilson.Of(images - confusion[k, k], images);
+            var limits = Wilson.Compute(images - confusion[k, k], images);
             var error = 1 - confusion.Sensitivity(k)!.Value;
             below += (error - limits.Lower) * (error - limits.Lower);
             above += (limits.Upper - error) * (limits.Upper - error);

@@ -30,7 +30,7 @@ internal static class IntervalsMeasurement
             var start = Stopwatch.GetTimestamp();
             foreach (var (truth, predicted) in splits)
             {
-                _ = ClusterBootstrap.Of(truth.Actual, predicted, SplitTruth.ClassCount, truth.Clusters)
+                _ = ClusterBootstrap.Compute(truth.Actual, predicted, SplitTruth.ClassCount, truth.Clusters)
                     ?? throw new InvalidOperationException("There are too few clusters.");
             }
 

@@ -34,7 +34,7 @@ internal static class PairedCoverage
         {
             Interval[] intervals =
             [
-                PairedComparison.Of(truth.Actual, first, second, SplitTruth.ClassCount, units[unit]).Interval,
+                PairedComparison.Compute(truth.Actual, first, second, SplitTruth.ClassCount, units[unit]).Interval,
                 PairedConfusion.Count(truth.Actual, first, second, SplitTruth.ClassCount, units[unit]).SensitivityInterval(0)!.Value,
             ];
             for (var i = 0; i < intervals.Length; i++)

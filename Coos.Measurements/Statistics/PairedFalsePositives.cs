@@ -74,7 +74,7 @@ internal static class PairedFalsePositives
         var truth = sizes is null
             ? SplitTruth.Create(images * SplitTruth.ClassCount, 1)
             : new SplitTruth([.. sizes.SelectMany((f, k) => Enumerable.Repeat((byte)k, (int)Math.Round(images * f)))], new Clusters("well", [], 0));
-        return PairedComparison.Of(truth.Actual, truth.Predict(1 - error, ref mix), truth.Predict(1 - error, ref mix), SplitTruth.ClassCount);
+        return PairedComparison.Compute(truth.Actual, truth.Predict(1 - error, ref mix), truth.Predict(1 - error, ref mix), SplitTruth.ClassCount);
     }
 
     private static bool Differs(int wells, double icc, ulong seed, bool byWell)
@@ -82,6 +82,6 @@ internal static class PairedFalsePositives
         var mix = new SplitMix(seed);
         var truth = SplitTruth.Create(wells * ClusterCoverage.ImagesPerWell * SplitTruth.ClassCount, wells);
         var (first, second) = (ClusterCoverage.Predict(truth, icc, Right, ref mix), ClusterCoverage.Predict(truth, icc, Right, ref mix));
-        return PairedComparison.Of(truth.Actual, first, second, SplitTruth.ClassCount, byWell ? truth.Clusters : null).P <= Level;
+        return PairedComparison.Compute(truth.Actual, first, second, SplitTruth.ClassCount, byWell ? truth.Clusters : null).P <= Level;
     }
 }

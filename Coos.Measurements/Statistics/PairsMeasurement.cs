@@ -116,7 +116,7 @@ internal static class PairsMeasurement
                     discordant += onlyA[k] + onlyB[k];
                 }
 
-                own += new Tally(1, discordant < SignFlip.NormalFrom ? 1 : 0, PairTest.Of(map, onlyA, onlyB).P < 0.05 ? 1 : 0);
+                own += new Tally(1, discordant < SignFlip.NormalFrom ? 1 : 0, PairTest.Compute(map, onlyA, onlyB).P < 0.05 ? 1 : 0);
             }
 
             lock (gate)

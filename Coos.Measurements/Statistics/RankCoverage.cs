@@ -30,7 +30,7 @@ internal static class RankCoverage
         }
 
         var allRight = map.Bits(truth.Actual);
-        var ranks = RankIntervals.Of([.. bits.Select(b => Test(map, allRight, b).Difference)], (i, j) => Test(map, bits[i], bits[j]).P);
+        var ranks = RankIntervals.Compute([.. bits.Select(b => Test(map, allRight, b).Difference)], (i, j) => Test(map, bits[i], bits[j]).P);
 
         // With a step of 0 all are truly equal: any of the ranks 1 to 10 is true, so each interval must hold all.
         return ranks.Select((r, i) => step == 0 ? r.Lowest == 1 && r.Highest == Entries : r.Lowest <= i + 1 && i + 1 <= r.Highest).All(held => held);
@@ -40,6 +40,6 @@ internal static class RankCoverage
     {
         var (onlyA, onlyB) = (new int[SplitTruth.ClassCount], new int[SplitTruth.ClassCount]);
         map.Count(a, b, onlyA, onlyB);
-        return PairTest.Of(map, onlyA, onlyB);
+        return PairTest.Compute(map, onlyA, onlyB);
     }
 }

@@ -22,7 +22,7 @@ internal static class SensitivityCoverage
 
     private static string Cell(double[] chances, double share)
     {
-        var held = chances.Where((_, right) => Wilson.Of(right, chances.Length - 1) is var limits && limits.Lower <= share && share <= limits.Upper).Sum();
+        var held = chances.Where((_, right) => Wilson.Compute(right, chances.Length - 1) is var limits && limits.Lower <= share && share <= limits.Upper).Sum();
         var cell = FormattableString.Invariant($"{held * 100:0.0}%");
         return CanBeReached(chances) ? cell : $"({cell})";
     }

@@ -122,7 +122,7 @@ public sealed class BoardTests
     {
         var ranked = Ranker.Rank(entries.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Entry), Benchmark);
         var contest = Contest.Of(ranked, Benchmark.Ranking.Splits);
-        var intervals = RankIntervals.Of([.. contest.Entries.Select(e => e.Score)], (i, j) => different.Split(' ').Contains($"{i}{j}") ? 1e-6 : 1);
+        var intervals = RankIntervals.Compute([.. contest.Entries.Select(e => e.Score)], (i, j) => different.Split(' ').Contains($"{i}{j}") ? 1e-6 : 1);
         var outcome = new ContestOutcome(contest, contest.Entries.Select((e, i) => (e.Id, Interval: intervals[i])).ToDictionary(e => e.Id, e => e.Interval), unit, units);
         return Board.Of(Benchmark, ranked, (0, 0), contest, outcome);
     }

@@ -26,7 +26,7 @@ internal static class CellShares
     public static Interval? IntervalOf(int[][] counts, int actual, int predicted)
     {
         var images = counts[actual].Sum();
-        return images == 0 ? null : Wilson.Of(counts[actual][predicted], images);
+        return images == 0 ? null : Wilson.Compute(counts[actual][predicted], images);
     }
 
     /// <summary>A share on one split minus that on another, of other images; null where one of them has none.</summary>

@@ -21,12 +21,12 @@ internal static class RankingComparer
     {
         var count = benchmark.Classes.Count;
         var layout = new RankingLayout([.. pairs.Select(p => p.Labels)], count, benchmark.Cluster);
-        var p = layout.P(layout.Evidence([.. pairs.Select(p => p.A)]), layout.Evidence([.. pairs.Select(p => p.B)]));
+        var p = layout.P(layout.Encode([.. pairs.Select(p => p.A)]), layout.Encode([.. pairs.Select(p => p.B)]));
         var (errorA, errorB) = (pairs.Average(p => ErrorOf(p.Labels, p.A, count)), pairs.Average(p => ErrorOf(p.Labels, p.B, count)));
 
         // The paired statistic is by how much A is better; the answer is A minus B.
         var interval = Generalisation.MeanInterval([.. pairs
-            .Select(p => PairedComparison.Of(p.Labels.Classes, p.A, p.B, count, Clusters.Of(p.Labels, benchmark.Cluster)))
+            .Select(p => PairedComparison.Compute(p.Labels.Classes, p.A, p.B, count, Clusters.From(p.Labels, benchmark.Cluster)))
             .Select(c => (c.Difference, c.Interval))]);
         return new RankingComparison
         {

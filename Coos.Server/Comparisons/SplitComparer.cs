@@ -17,8 +17,8 @@ internal static class SplitComparer
     public static SplitComparison Compare(string split, SplitLabels labels, byte[] a, byte[] b, Benchmark benchmark)
     {
         var count = benchmark.Classes.Count;
-        var clusters = Clusters.Of(labels, benchmark.Cluster);
-        var test = PairedComparison.Of(labels.Classes, a, b, count, clusters);
+        var clusters = Clusters.From(labels, benchmark.Cluster);
+        var test = PairedComparison.Compute(labels.Classes, a, b, count, clusters);
         var cells = PairedConfusion.Count(labels.Classes, a, b, count, clusters);
         var (ofA, ofB) = (ConfusionMatrix.Count(labels.Classes, a, count), ConfusionMatrix.Count(labels.Classes, b, count));
         ClassComparison[] classes = [.. benchmark.Classes.Select(c => Compare(c, cells))];

@@ -8,9 +8,9 @@ public sealed class AtomicFileTests : IDisposable
 
     private string Target => Path.Combine(_folder, "file");
 
-    /// <summary>As where a process is being started while the file is written: it has the open file a moment longer.</summary>
+    /// <summary>A process that is started while the file is written keeps it open for a moment longer.</summary>
     [Fact]
-    public void A_whole_file_is_read_although_somebody_still_has_its_part_open()
+    public void A_complete_file_can_be_read_while_its_part_is_still_open()
     {
         FileStream? kept = null;
         try
@@ -31,7 +31,7 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
-    public void What_cannot_be_written_whole_is_not_there()
+    public void A_failed_write_leaves_the_old_file_and_no_part()
     {
         File.WriteAllText(Target, "before");
 

@@ -5,13 +5,13 @@ using PureHDF.VOL.Native;
 
 namespace Coos.Shared.Tests.Datasets;
 
-/// <summary>Small datasets to read, whole or spoilt.</summary>
+/// <summary>Creates small datasets for tests.</summary>
 internal static class DatasetBuilder
 {
     public const int Side = 8;
     public const int SamplesPerImage = 2 * Side * Side;
 
-    /// <summary>The sample that all images made here have at a place; the same as in make-layouts.py.</summary>
+    /// <summary>The sample at a place, the same in all images and as in make-layouts.py.</summary>
     public static int Sample(int image, int channel, int row, int column) => ((31 * image) + (17 * channel) + (5 * row) + column) % 100;
 
     public static T[] Images<T>(int count)
@@ -30,7 +30,9 @@ internal static class DatasetBuilder
         where T : unmanaged
     {
         var count = (ulong)(images.Length / SamplesPerImage);
-        return WriteFile(path, new H5Dataset(images, [(uint)Math.Min(2, count), 2, Side, Side], fileDims: [count, 2, Side, Side], datasetCreation: Compressed), labels, vectors);
+        uint[] chunks = [(uint)Math.Min(2, count), 2, Side, Side];
+        var data = new H5Dataset(images, chunks, fileDims: [count, 2, Side, Side], datasetCreation: Compressed);
+        return WriteFile(path, data, labels, vectors);
     }
 
     public static string WriteFile(string path, H5Dataset? data, long[]? labels, params (string Name, object Values)[] vectors)
@@ -55,7 +57,7 @@ internal static class DatasetBuilder
         return path;
     }
 
-    /// <summary>Writes one TIFF file; the folder is made.</summary>
+    /// <summary>Writes one TIFF file and creates its folder.</summary>
     public static string WriteTiff(string path, int side = Side, ushort value = 7)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

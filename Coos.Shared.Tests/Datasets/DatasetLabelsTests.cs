@@ -9,7 +9,7 @@ public sealed class DatasetLabelsTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Plates_and_wells_become_columns_where_they_are_found() => Assert.Equal(
+    public void Plates_and_wells_become_columns_if_present() => Assert.Equal(
         "image_id,label,plate,well\n0,2,7,B02\n1,0,7,B03\n",
         Text(null, ("plates", new long[] { 7, 7 }), ("wells", new[] { "B02", "B03" })));
 
@@ -19,14 +19,15 @@ public sealed class DatasetLabelsTests : IDisposable
         Text("batch", ("plate", new short[] { 7, 7 }), ("batch", new[] { 11.0, 12.0 })));
 
     [Fact]
-    public void Without_vectors_there_are_two_columns() => Assert.Equal("image_id,label\n0,2\n1,0\n", Text(null));
+    public void Without_plates_and_wells_the_file_has_two_columns() => Assert.Equal("image_id,label\n0,2\n1,0\n", Text(null));
 
     [Fact]
-    public void A_dataset_without_labels_has_no_label_file()
+    public void A_dataset_without_labels_is_rejected()
     {
         using var set = ImageSet.Open(WriteHdf5(_folder["x.hdf5"], Images<ushort>(2), null));
 
-        Assert.Equal($"{set.Source}: dataset labels: there are no labels", Assert.Throws<DatasetException>(() => DatasetLabels.Read(set)).Message);
+        var fault = Assert.Throws<DatasetException>(() => DatasetLabels.Read(set));
+        Assert.Equal($"{set.Source}: dataset labels: there are no labels", fault.Message);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -2,7 +2,7 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Shared.Tests.Datasets;
 
-/// <summary>Files that h5py wrote (Data/make-layouts.py), in every sample type and storage layout.</summary>
+/// <summary>Reads files that h5py wrote (Data/make-layouts.py) in every sample type and storage layout.</summary>
 public sealed class Hdf5LayoutTests
 {
     [Theory]
@@ -20,7 +20,7 @@ public sealed class Hdf5LayoutTests
     [InlineData("chunked-cutting-images", "uint16")]
     [InlineData("shuffle-deflate-fletcher32", "uint16")]
     [InlineData("latest-extensible", "uint16")]
-    public void Every_sample_type_and_storage_reads_the_same(string name, string type)
+    public void Every_sample_type_and_storage_gives_the_same_samples(string name, string type)
     {
         using var set = ImageSet.Open(Layout(name));
 
@@ -36,7 +36,8 @@ public sealed class Hdf5LayoutTests
     public void Blocks_hold_whole_chunks_and_cover_every_image_once()
     {
         using var folder = new TemporaryFolder();
-        using var set = ImageSet.Open(DatasetBuilder.WriteHdf5(folder["many.hdf5"], DatasetBuilder.Images<ushort>(9001), null));
+        using var set = ImageSet.Open(
+            DatasetBuilder.WriteHdf5(folder["many.hdf5"], DatasetBuilder.Images<ushort>(9001), null));
 
         var ranges = set.BlockRanges().ToArray();
 
@@ -47,7 +48,7 @@ public sealed class Hdf5LayoutTests
     }
 
     [Fact]
-    public void Big_endian_samples_are_refused_with_what_to_do()
+    public void Big_endian_samples_are_rejected_with_advice()
     {
         using var set = ImageSet.Open(Layout("bigendian-u2"));
 
@@ -57,14 +58,15 @@ public sealed class Hdf5LayoutTests
     }
 
     [Fact]
-    public void A_filter_that_is_not_read_is_named_with_what_to_do()
+    public void An_unsupported_filter_is_reported_with_advice()
     {
         using var set = ImageSet.Open(Layout("lzf-u2"));
 
         var fault = Assert.Throws<DatasetException>(() => set.Read(0, 1));
 
         Assert.Equal(
-            $"{set.Source}: dataset data: image 0: images 0 to 0 cannot be read: it is compressed by a filter that is not read here (lzf); write it again with gzip (deflate), with or without shuffle, or uncompressed",
+            $"{set.Source}: dataset data: image 0: images 0 to 0 cannot be read: it is compressed by a filter that is not supported "
+            + "(lzf); write it again with gzip (deflate), with or without shuffle, or uncompressed",
             fault.Message);
         Assert.Equal([0, 1, 2, 0, 1], set.ReadLabels()!);
     }

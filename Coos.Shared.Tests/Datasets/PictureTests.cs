@@ -12,7 +12,7 @@ public sealed class PictureTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_PNG_decodes_to_the_pixels_it_was_made_of(bool colour)
+    public void A_PNG_decodes_to_the_encoded_pixels(bool colour)
     {
         var bytesPerPixel = colour ? 3 : 1;
         byte[] pixels = [.. Enumerable.Range(0, 5 * 4 * bytesPerPixel).Select(i => (byte)(i * 37))];
@@ -23,7 +23,7 @@ public sealed class PictureTests
     }
 
     [Fact]
-    public void The_smallest_PNG_is_byte_for_byte_right() => Assert.Equal(
+    public void The_header_of_the_smallest_PNG_is_exact() => Assert.Equal(
         "89504E470D0A1A0A0000000D49484452000000010000000108000000003A7E9B55",
         Convert.ToHexString(PngEncoder.Encode([0], 1, 1, colour: false).AsSpan(0, PngHeader)));
 
@@ -51,10 +51,11 @@ public sealed class PictureTests
             folder.Files().Select(Path.GetFileName));
     }
 
-    /// <summary>Reads back what one encoder writes: one IDAT chunk, filter 1.</summary>
+    /// <summary>Decodes what the encoder writes: one IDAT chunk, filter 1.</summary>
     private static byte[] Decode(byte[] png, int rowBytes, int bytesPerPixel)
     {
-        using var inflated = new ZLibStream(new MemoryStream(png, PngHeader + 8, png.Length - PngHeader - 8 - 4 - 12), CompressionMode.Decompress);
+        var content = new MemoryStream(png, PngHeader + 8, png.Length - PngHeader - 8 - 4 - 12);
+        using var inflated = new ZLibStream(content, CompressionMode.Decompress);
         using var lines = new MemoryStream();
         inflated.CopyTo(lines);
         var pixels = new List<byte>();

@@ -4,7 +4,7 @@ using static Coos.Shared.Tests.Datasets.DatasetBuilder;
 
 namespace Coos.Shared.Tests.Datasets;
 
-/// <summary>Folders of TIFF files, good and bad.</summary>
+/// <summary>Reads valid and invalid folders of TIFF files.</summary>
 public sealed class TiffFolderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -15,7 +15,8 @@ public sealed class TiffFolderTests : IDisposable
         foreach (var (label, id) in new[] { ("1", "10"), ("0", "2"), ("3", "9") })
         {
             WriteTiff(_folder[$"{label}/{id}_nucleus.tif"], value: 5);
-            WriteTiff(_folder[$"{label}/{id}_protein.tif"], value: ushort.Parse(id, System.Globalization.CultureInfo.InvariantCulture));
+            var value = ushort.Parse(id, System.Globalization.CultureInfo.InvariantCulture);
+            WriteTiff(_folder[$"{label}/{id}_protein.tif"], value: value);
         }
 
         using var set = ImageSet.Open(_folder.Path);
@@ -54,7 +55,7 @@ public sealed class TiffFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_NaN_is_named_with_its_file_and_image()
+    public void A_NaN_is_reported_with_its_file_and_place()
     {
         WriteRaw("a_protein.tif", 32, SampleFormat.IEEEFP, [0, 0, 0, 0, 0, 0, 0xC0, 0x7F]);
 
@@ -62,7 +63,7 @@ public sealed class TiffFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_truncated_file_is_named()
+    public void A_truncated_file_is_reported()
     {
         WriteTiff(_folder["0/0_protein.tif"]);
         var path = WriteTiff(_folder["0/1_protein.tif"]);
@@ -71,12 +72,12 @@ public sealed class TiffFolderTests : IDisposable
         AssertFault("0/1_protein.tif", null, ReadAll);
     }
 
-    /// <summary>Wherever the damage is: it does not matter, or it is one line.</summary>
+    /// <summary>Damage at any place is either harmless or reported in one line.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(127)]
     [InlineData(255)]
-    public void Every_damaged_byte_is_one_line_and_never_another_exception(byte value)
+    public void Every_damaged_byte_is_harmless_or_reported_in_one_line(byte value)
     {
         var path = WriteTiff(_folder["0/0_protein.tif"]);
         var content = File.ReadAllBytes(path);
@@ -99,7 +100,7 @@ public sealed class TiffFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_file_of_another_kind_is_no_TIFF()
+    public void A_file_of_another_kind_is_reported()
     {
         WriteTiff(_folder["0/0_protein.tif"]);
         File.WriteAllText(_folder["0/1_protein.tif"], "not a picture");
@@ -108,7 +109,7 @@ public sealed class TiffFolderTests : IDisposable
     }
 
     [Fact]
-    public void An_image_of_another_size_is_named()
+    public void An_image_of_another_size_is_reported()
     {
         WriteTiff(_folder["0/0_protein.tif"]);
         WriteTiff(_folder["0/1_protein.tif"], side: 9);
@@ -117,7 +118,7 @@ public sealed class TiffFolderTests : IDisposable
     }
 
     [Fact]
-    public void An_image_without_one_of_its_channels_is_named()
+    public void An_image_without_one_of_its_channels_is_reported()
     {
         WriteTiff(_folder["0/0_protein.tif"]);
         WriteTiff(_folder["0/0_nucleus.tif"]);
@@ -127,35 +128,43 @@ public sealed class TiffFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_no_label_is_named_with_the_image()
+    public void A_folder_that_is_not_a_label_is_reported_with_the_image()
     {
         WriteTiff(_folder["golgi/0_protein.tif"]);
 
         var fault = Assert.Throws<DatasetException>(() => ImageSet.Open(_folder.Path).ReadLabels());
 
-        Assert.Equal($"{_folder.Path}: dataset labels: image 0: label golgi is out of range; labels are whole numbers from 0 to 254", fault.Message);
+        Assert.Equal(
+            $"{_folder.Path}: dataset labels: image 0: label golgi is out of range; labels are whole numbers from 0 to 254",
+            fault.Message);
     }
 
     [Fact]
-    public void Files_both_in_the_folder_and_in_label_folders_are_refused()
+    public void Files_both_in_the_folder_and_in_label_folders_are_rejected()
     {
         WriteTiff(_folder["5_protein.tif"]);
         WriteTiff(_folder["0/6_protein.tif"]);
 
-        AssertFault("", "the folder has TIFF files both in itself (5_protein.tif) and in folders of labels (0/6_protein.tif); keep one layout", () => ImageSet.Open(_folder.Path));
+        AssertFault(
+            "",
+            "the folder has TIFF files both in itself (5_protein.tif) and in label folders (0/6_protein.tif); keep one layout",
+            () => ImageSet.Open(_folder.Path));
     }
 
     [Fact]
-    public void A_folder_with_HDF5_and_TIFF_is_refused()
+    public void A_folder_with_HDF5_and_TIFF_is_rejected()
     {
         WriteTiff(_folder["test1/0/6_protein.tif"]);
         WriteHdf5(_folder["X_test1.hdf5"], Images<ushort>(2), [0, 1]);
 
-        AssertFault("", "the folder has both HDF5 files (X_test1.hdf5) and TIFF folders (test1); name the one that is meant", () => DatasetFolder.FindSplits(_folder.Path));
+        AssertFault(
+            "",
+            "the folder has both HDF5 files (X_test1.hdf5) and TIFF folders (test1); name the one that is meant",
+            () => DatasetFolder.FindSplits(_folder.Path));
     }
 
     [Fact]
-    public void A_folder_of_splits_is_answered_with_their_names()
+    public void A_folder_of_splits_is_rejected_with_their_names()
     {
         WriteTiff(_folder["tiff/train/0/6_protein.tif"]);
         WriteTiff(_folder["tiff/test4/0/6_protein.tif"]);
@@ -165,7 +174,7 @@ public sealed class TiffFolderTests : IDisposable
 
         Assert.Equal($"{_folder["tiff"]}: the folder holds splits (test4, train), not images; name one of them", Problem("tiff"));
         Assert.Equal($"{_folder["hdf5"]}: the folder holds splits (X_test1.hdf5), not images; name one of them", Problem("hdf5"));
-        Assert.Equal($"{_folder["empty"]}: the folder has no TIFF files, neither in itself nor in folders of labels", Problem("empty"));
+        Assert.Equal($"{_folder["empty"]}: the folder has no TIFF files, neither in itself nor in label folders", Problem("empty"));
 
         string Problem(string folder) => Assert.Throws<DatasetException>(() => ImageSet.Open(_folder[folder])).Message;
     }

@@ -21,30 +21,31 @@ public sealed class UnpackTests : IDisposable
 
         var done = DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation);
 
-        Assert.Equal(new Unpacked(4, 8, 0), done);
+        Assert.Equal(new UnpackResult(4, 8, 0), done);
         Assert.True(File.Exists(_folder["out/1/3_nucleus.tif"]));
         using var unpacked = ImageSet.Open(_folder["out"]);
         Assert.Equal(set.Read(0, 4).Samples, unpacked.Read(0, 4).Samples);
     }
 
     [Fact]
-    public void An_interrupted_unpacking_leaves_whole_files_and_is_resumed()
+    public void An_interrupted_unpacking_can_be_resumed()
     {
         using var set = Set(Images<ushort>(40));
         using var interrupt = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => DatasetUnpacker.Unpack(set, _folder["out"], new InterruptAfter(10, interrupt), interrupt.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => DatasetUnpacker.Unpack(set, _folder["out"], new InterruptAfter(10, interrupt), interrupt.Token));
         Assert.False(Directory.Exists(_folder["out"]));
         var before = Directory.GetFiles(_folder["out.part"], "*", SearchOption.AllDirectories);
         Assert.InRange(before.Length, 20, 79);
 
         var done = DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation);
 
-        Assert.Equal(new Unpacked(40, 80 - before.Length, before.Length), done);
+        Assert.Equal(new UnpackResult(40, 80 - before.Length, before.Length), done);
         Assert.False(Directory.Exists(_folder["out.part"]));
     }
 
     [Fact]
-    public void A_half_file_of_a_crash_is_written_over()
+    public void A_truncated_file_is_overwritten()
     {
         using var set = Set(Images<ushort>(2));
         DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation);
@@ -54,11 +55,11 @@ public sealed class UnpackTests : IDisposable
 
         var done = DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation);
 
-        Assert.Equal(new Unpacked(2, 1, 3), done);
+        Assert.Equal(new UnpackResult(2, 1, 3), done);
         Assert.Equal(whole, File.ReadAllBytes(_folder["out/0/0_protein.tif"]));
     }
 
-    /// <summary>Left by an interrupted unpacking of another dataset, they would otherwise become images of this one.</summary>
+    /// <summary>An interrupted unpacking of another dataset may leave such images, which must not become images of this one.</summary>
     [Fact]
     public void Images_of_another_dataset_in_the_part_are_removed()
     {
@@ -68,29 +69,32 @@ public sealed class UnpackTests : IDisposable
 
         var done = DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation);
 
-        Assert.Equal(new Unpacked(2, 4, 0), done);
+        Assert.Equal(new UnpackResult(2, 4, 0), done);
         using var unpacked = ImageSet.Open(_folder["out"]);
         Assert.Equal(set.Read(0, 2).Samples, unpacked.Read(0, 2).Samples);
         Assert.Equal(2, unpacked.Shape.Count);
     }
 
     [Fact]
-    public void A_whole_folder_with_an_image_of_another_dataset_is_refused()
+    public void A_complete_folder_with_an_image_of_another_dataset_is_rejected()
     {
         using var set = Set(Images<ushort>(2));
         WriteTiff(_folder["out/4/7_protein.tif"]);
 
         var fault = Assert.Throws<DatasetException>(() => DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation));
 
-        Assert.Equal($"{_folder["out"]}: the folder has an image of another dataset (4/7_protein.tif); unpack into a new folder, or remove what is there", fault.Message);
+        Assert.Equal(
+            $"{_folder["out"]}: the folder has an image of another dataset (4/7_protein.tif); "
+            + "unpack into a new folder, or remove what is there",
+            fault.Message);
         Assert.Equal([_folder["out/4/7_protein.tif"]], Directory.GetFiles(_folder["out"], "*", SearchOption.AllDirectories));
     }
 
-    /// <summary>The files are those, byte for byte, that tifffile read as h5py reads the dataset (Data/unpacked.py).</summary>
+    /// <summary>Compares with the hash of files that tifffile read as h5py reads the dataset (Data/unpacked.py).</summary>
     [Theory]
     [InlineData("contiguous-u2.hdf5")]
     [InlineData("YEAST5_v1.0_test1.hdf5")]
-    public void The_files_are_those_that_another_program_read_back_equal(string name)
+    public void The_files_equal_those_verified_with_tifffile_and_h5py(string name)
     {
         var path = name.StartsWith("YEAST5", StringComparison.Ordinal)
             ? Path.Combine(SharedFolder.RequireYeast(), name)
@@ -99,9 +103,15 @@ public sealed class UnpackTests : IDisposable
 
         DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation);
 
-        using var expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Data", "unpacked.json")));
+        var json = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Data", "unpacked.json"));
+        using var expected = JsonDocument.Parse(json);
         var entry = expected.RootElement.EnumerateArray().Single(e => e.GetProperty("file").GetString() == name);
-        string[] files = [.. Directory.GetFiles(_folder["out"], "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_folder["out"], f)).Order(StringComparer.Ordinal)];
+        string[] files =
+        [
+            .. Directory.GetFiles(_folder["out"], "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(_folder["out"], f))
+                .Order(StringComparer.Ordinal),
+        ];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in files)
         {
@@ -114,7 +124,7 @@ public sealed class UnpackTests : IDisposable
     }
 
     [Fact]
-    public void Samples_that_do_not_fit_16_bits_are_refused_with_their_image()
+    public void Samples_that_do_not_fit_16_bits_are_rejected_with_their_image()
     {
         var images = Images<float>(4);
         images[(3 * SamplesPerImage) + 1] = 0.25f;
@@ -122,7 +132,10 @@ public sealed class UnpackTests : IDisposable
 
         var fault = Assert.Throws<DatasetException>(() => DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation));
 
-        Assert.Equal($"{set.Source}: image 3: the sample 0.25 in channel 0 is no whole number from 0 to 65535, so it does not fit a 16 bit file", fault.Message);
+        Assert.Equal(
+            $"{set.Source}: image 3: the sample 0.25 in channel 0 is not a whole number from 0 to 65535, "
+            + "so it does not fit a 16-bit file",
+            fault.Message);
         Assert.False(Directory.Exists(_folder["out"]));
     }
 
@@ -142,9 +155,9 @@ public sealed class UnpackTests : IDisposable
     [Theory]
     [InlineData("out", AtomicFile.PartSuffix)]
     [InlineData("out.part", "")]
-    public void A_full_disk_is_told_and_leaves_nothing_half_written(string root, string suffix)
+    public void A_full_disk_is_reported_and_leaves_no_partial_file(string root, string suffix)
     {
-        Assert.SkipUnless(File.Exists("/dev/full"), "this system has no device that is always full");
+        Assert.SkipUnless(File.Exists("/dev/full"), "this system has no /dev/full");
         using var set = Set(Images<ushort>(1));
         Directory.CreateDirectory(_folder[$"{root}/0"]);
         File.CreateSymbolicLink(_folder[$"{root}/0/0_protein.tif{suffix}"], "/dev/full");
@@ -158,14 +171,14 @@ public sealed class UnpackTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_cannot_be_made_is_named()
+    public void A_folder_that_cannot_be_created_is_reported()
     {
         using var set = Set(Images<ushort>(1));
         File.WriteAllText(_folder["out.part"], "in the way");
 
         var fault = Assert.Throws<DatasetException>(() => DatasetUnpacker.Unpack(set, _folder["out"], cancellation: Cancellation));
 
-        Assert.StartsWith($"{_folder["out"]}: the folder cannot be made: ", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder["out"]}: the folder cannot be created: ", fault.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -6,7 +6,7 @@ using Coos.Shared.Labels;
 
 namespace Coos.Shared.Tests.Datasets;
 
-/// <summary>Real microscopy, read as h5py and tifffile read it (Data/yeast5-sums.py made the expected values).</summary>
+/// <summary>Compares real images with h5py and tifffile (Data/yeast5-sums.py computed the expected values).</summary>
 public sealed class YeastTests
 {
     private static readonly JsonElement Expected =
@@ -17,12 +17,14 @@ public sealed class YeastTests
     [InlineData("YEAST5_v1.0_test1.hdf5")]
     [InlineData("YEAST5_v1.0_test2.hdf5")]
     [InlineData("YEAST5_v1.0_test3.hdf5")]
-    public void Every_sample_of_an_HDF5_file_is_as_h5py_reads_it(string name)
+    public void Every_sample_of_an_HDF5_file_equals_h5py(string name)
     {
         using var set = ImageSet.Open(Path.Combine(SharedFolder.RequireYeast(), name));
         var expected = Expected.GetProperty("hdf5").GetProperty(name);
 
-        Assert.Equal([.. expected.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())], new[] { set.Shape.Count, set.Shape.Channels, set.Shape.Height, set.Shape.Width });
+        Assert.Equal(
+            [.. expected.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())],
+            new[] { set.Shape.Count, set.Shape.Channels, set.Shape.Height, set.Shape.Width });
         Assert.Equal("uint16", set.SampleType);
         Assert.Equal(["labels", "plates"], set.VectorNames);
         AssertSamples(set, expected);
@@ -31,7 +33,7 @@ public sealed class YeastTests
     }
 
     [Fact]
-    public void Every_sample_of_the_float_TIFF_pairs_is_as_tifffile_reads_it()
+    public void Every_sample_of_the_float_TIFF_pairs_equals_tifffile()
     {
         using var set = ImageSet.Open(Path.Combine(SharedFolder.RequireYeast(), "tiff"));
 
@@ -44,14 +46,15 @@ public sealed class YeastTests
             var image = set.Read(i, 1);
             for (var channel = 0; channel < 2; channel++)
             {
-                var expected = Expected.GetProperty("tiff").GetProperty($"{set.Id(i)}_{set.ChannelNames[channel]}.tif").GetProperty("sha256").GetString();
+                var name = $"{set.Id(i)}_{set.ChannelNames[channel]}.tif";
+                var expected = Expected.GetProperty("tiff").GetProperty(name).GetProperty("sha256").GetString();
                 Assert.Equal(expected, Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(image.Channel(0, channel)))));
             }
         }
     }
 
     [Fact]
-    public void The_label_file_of_a_dataset_is_the_one_made_by_another_program()
+    public void The_label_file_of_a_dataset_equals_the_reference()
     {
         using var set = ImageSet.Open(Path.Combine(SharedFolder.RequireYeast(), "YEAST5_v1.0_test1.hdf5"));
         using var text = new StringWriter();

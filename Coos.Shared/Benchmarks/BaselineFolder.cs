@@ -1,19 +1,19 @@
 namespace Coos.Shared.Benchmarks;
 
-/// <summary>A baseline that a benchmark folder brings along: <c>baselines/NAME/</c> with a prediction file a test split and run.json.</summary>
+/// <summary>A baseline in a benchmark folder: <c>baselines/NAME/</c> with run.json and one prediction file per test split.</summary>
 /// <param name="Name">The folder's name.</param>
 /// <param name="Path">The folder.</param>
 public sealed record BaselineFolder(string Name, string Path)
 {
-    /// <summary>The folder of all baselines, in that of the benchmark.</summary>
+    /// <summary>The name of the folder that holds all baselines of a benchmark.</summary>
     public const string ParentName = "baselines";
 
     private static readonly string[] Endings = [".csv.gz", ".csv"];
 
-    /// <summary>How it was run.</summary>
+    /// <summary>The path of run.json, which says how the baseline was run.</summary>
     public string RunPath => System.IO.Path.Combine(Path, BaselineRun.FileName);
 
-    /// <summary>The baselines of a benchmark by name, whether or not they are in order; names that start with a dot are passed over.</summary>
+    /// <summary>Finds the baselines of a benchmark, sorted by name and not validated. Names that start with a dot are ignored.</summary>
     /// <param name="benchmark">The benchmark's folder.</param>
     public static IReadOnlyList<BaselineFolder> FindAll(string benchmark)
     {
@@ -26,7 +26,7 @@ public sealed record BaselineFolder(string Name, string Path)
                 .OrderBy(folder => folder.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>Its prediction files by split, as they are named: <c>SPLIT.csv.gz</c> or <c>SPLIT.csv</c>.</summary>
+    /// <summary>Finds the prediction files, named <c>SPLIT.csv.gz</c> or <c>SPLIT.csv</c>.</summary>
     public IReadOnlyList<(string Split, string Path)> FindPredictions() =>
     [
         .. from path in Directory.EnumerateFiles(Path).Order(StringComparer.Ordinal)

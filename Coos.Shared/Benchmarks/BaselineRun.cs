@@ -2,45 +2,45 @@ using System.Text.Json;
 
 namespace Coos.Shared.Benchmarks;
 
-/// <summary>How a baseline was run: what <c>run.json</c> beside its predictions says.</summary>
+/// <summary>How a baseline was run: the content of <c>run.json</c> beside its predictions.</summary>
 public sealed record BaselineRun
 {
     /// <summary>The file's name.</summary>
     public const string FileName = "run.json";
 
-    /// <summary>The most bytes of the file that are read.</summary>
+    /// <summary>The maximum size of the file in bytes.</summary>
     public const int MaximumBytes = 64 << 10;
 
-    /// <summary>The method's name on leaderboards; where it is missing, the folder's name serves.</summary>
+    /// <summary>The method's name on leaderboards; the folder's name is used if missing.</summary>
     public string? Method { get; init; }
 
     /// <summary>A sentence or two about the method.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The command that makes the same predictions again.</summary>
+    /// <summary>The command that reproduces the predictions.</summary>
     public required string Command { get; init; }
 
-    /// <summary>What the method was run with, by name; values are text, numbers, lists or further objects.</summary>
+    /// <summary>The method's options by name; values are strings, numbers, lists or objects.</summary>
     public JsonElement? Options { get; init; }
 
-    /// <summary>Names the random numbers.</summary>
+    /// <summary>The seed of the random numbers.</summary>
     public ulong? Seed { get; init; }
 
     /// <summary>The versions of programs and packages, by name.</summary>
     public IReadOnlyDictionary<string, string?> Versions { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>How long each stage took, in seconds. The one part that another run does not repeat.</summary>
+    /// <summary>The duration of each stage, in seconds. The only part that differs between two runs.</summary>
     public IReadOnlyDictionary<string, double> Seconds { get; init; } = new Dictionary<string, double>();
 
     /// <summary>The balanced error on the training split, 0..1.</summary>
     public double? TrainingError { get; init; }
 
-    /// <summary>The error of the chosen settings in cross-validation of the training split, 0..1; null where nothing was searched.</summary>
+    /// <summary>The error of the chosen settings in cross-validation of the training split, 0..1; null without a search.</summary>
     public double? CrossValidationError { get; init; }
 
-    /// <summary>Reads the file. Members that are not known are passed over: other programs may keep more in it.</summary>
+    /// <summary>Reads the file. Unknown members are ignored, since other programs may add their own.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="BenchmarkException">It is missing, too large, no JSON, or lacks the command.</exception>
+    /// <exception cref="BenchmarkException">The file is missing, too large, invalid JSON, or lacks the command.</exception>
     public static BaselineRun Read(string path)
     {
         var name = Path.GetFileName(path);
@@ -57,11 +57,14 @@ public sealed record BaselineRun
             }
 
             var run = JsonSerializer.Deserialize<BaselineRun>(File.ReadAllBytes(path), CoosJson.Options);
-            return string.IsNullOrWhiteSpace(run?.Command) ? throw new BenchmarkException($"{name}: command is missing or empty; name the command that made the predictions") : run;
+            return string.IsNullOrWhiteSpace(run?.Command)
+                ? throw new BenchmarkException($"{name}: command is missing or empty; name the command that made the predictions")
+                : run;
         }
         catch (JsonException e)
         {
-            throw new BenchmarkException($"{name}: line {e.LineNumber + 1}: {(e.Path is { Length: > 1 } where ? $"{where[2..]} cannot be read" : "no JSON, or command is missing")}", e);
+            var reason = e.Path is { Length: > 1 } member ? $"{member[2..]} cannot be read" : "invalid JSON, or command is missing";
+            throw new BenchmarkException($"{name}: line {e.LineNumber + 1}: {reason}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

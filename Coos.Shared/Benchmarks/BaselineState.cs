@@ -1,14 +1,14 @@
 namespace Coos.Shared.Benchmarks;
 
-/// <summary>Whether a baseline that a server scored is still in the benchmark's folder.</summary>
+/// <summary>Whether a scored baseline is still in the benchmark's folder.</summary>
 public enum BaselineState
 {
-    /// <summary>It is; it stands on the leaderboard.</summary>
+    /// <summary>The folder still holds these predictions; the baseline is on the leaderboard.</summary>
     Current = 0,
 
-    /// <summary>Its folder holds other predictions now, which have a submission of their own.</summary>
+    /// <summary>The folder now holds other predictions, which have their own submission.</summary>
     Replaced = 1,
 
-    /// <summary>Its folder is gone.</summary>
+    /// <summary>The folder was removed.</summary>
     Removed = 2,
 }

@@ -11,7 +11,7 @@ public sealed record Benchmark
     /// <summary>The name on pages.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The question it asks, for its heading; empty where the manifest does not say.</summary>
+    /// <summary>The question it asks, used as its heading; empty if the manifest does not say.</summary>
     public string Question { get; init; } = "";
 
     /// <summary>What it tests, in a sentence or two.</summary>
@@ -23,13 +23,13 @@ public sealed record Benchmark
     /// <summary>How to cite it, in BibTeX.</summary>
     public string Citation { get; init; } = "";
 
-    /// <summary>Where it comes from; null where the manifest does not say.</summary>
+    /// <summary>Its home page; null if the manifest does not say.</summary>
     public Uri? Homepage { get; init; }
 
     /// <summary>The licence of its images.</summary>
     public string License { get; init; } = "";
 
-    /// <summary>The images; null where the manifest does not say.</summary>
+    /// <summary>The image format; null if the manifest does not say.</summary>
     public ImageFormat? Image { get; init; }
 
     /// <summary>The classes, by index.</summary>
@@ -38,22 +38,22 @@ public sealed record Benchmark
     /// <summary>The splits, in the manifest's order.</summary>
     public required IReadOnlyList<Split> Splits { get; init; }
 
-    /// <summary>By what the leaderboard ranks.</summary>
+    /// <summary>What the leaderboard ranks by.</summary>
     public required Ranking Ranking { get; init; }
 
-    /// <summary>The split to which gaps are taken; null where there is none without shift.</summary>
+    /// <summary>The split that gaps are measured against; null if every test split is shifted.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>The label column that groups dependent images, <c>plate</c> or <c>well</c>; null where images count as independent.</summary>
+    /// <summary>The label column that groups dependent images, <c>plate</c> or <c>well</c>; null if images count as independent.</summary>
     public string? Cluster { get; init; }
 
     /// <summary>Whether the labels of the test sets are public, so that pictures of their classes may be shown.</summary>
     public bool LabelsPublic { get; init; }
 
-    /// <summary>Submissions a submitter may send in a day, in UTC; null where the server's own setting holds.</summary>
+    /// <summary>The maximum number of submissions per submitter and UTC day; null for the server's setting.</summary>
     public int? QuotaPerDay { get; init; }
 
-    /// <summary>The ladder that protects its test sets; null where every score is published.</summary>
+    /// <summary>The ladder that protects its test sets; null if every score is published.</summary>
     public LadderRule? Ladder { get; init; }
 
     /// <summary>The names of the classes, for labels.</summary>
@@ -65,6 +65,6 @@ public sealed record Benchmark
     public IEnumerable<Split> TestSplits => Splits.Where(s => s.Role != SplitRole.Training);
 
     /// <summary>A split by name.</summary>
-    /// <returns>Null where the benchmark has none of this name.</returns>
+    /// <returns>Null if the benchmark has no such split.</returns>
     public Split? FindSplit(string name) => Splits.FirstOrDefault(s => s.Name == name);
 }

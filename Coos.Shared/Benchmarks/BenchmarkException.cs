@@ -1,26 +1,26 @@
 namespace Coos.Shared.Benchmarks;
 
-/// <summary>A benchmark folder is wrong. The message has a line for each problem: file, place in it, reason.</summary>
+/// <summary>A benchmark folder is invalid. The message has one line per problem: file, place, reason.</summary>
 public sealed class BenchmarkException : Exception
 {
-    /// <summary>An exception without reason.</summary>
+    /// <summary>Creates an exception without a message.</summary>
     public BenchmarkException()
     {
     }
 
-    /// <summary>An exception with its reasons.</summary>
+    /// <summary>Creates an exception with a message.</summary>
     public BenchmarkException(string message)
         : base(message)
     {
     }
 
-    /// <summary>An exception with its reasons and cause.</summary>
+    /// <summary>Creates an exception with a message and its cause.</summary>
     public BenchmarkException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>An exception for some problems.</summary>
+    /// <summary>Creates an exception with one line per problem.</summary>
     public BenchmarkException(IEnumerable<string> problems)
         : this(string.Join('\n', problems))
     {

@@ -1,6 +1,6 @@
 namespace Coos.Shared.Benchmarks;
 
-/// <summary>A benchmark as its folder has it: the manifest and the tables of published results. Labels are read apart.</summary>
+/// <summary>The content of a benchmark folder: the manifest and the tables of published results. Labels are read separately.</summary>
 public sealed record BenchmarkFolder
 {
     /// <summary>The manifest's file name.</summary>
@@ -30,17 +30,17 @@ public sealed record BenchmarkFolder
     /// <summary>Results under other metrics.</summary>
     public IReadOnlyList<OtherResult> OtherResults { get; init; } = [];
 
-    /// <summary>Where a split's labels are, whether or not the file exists.</summary>
+    /// <summary>The path of a split's label file, which may not exist.</summary>
     public string LabelPath(string split) => System.IO.Path.Combine(Path, "labels", split + ".csv");
 
-    /// <summary>Reads one folder.</summary>
-    /// <exception cref="BenchmarkException">Something in it is wrong.</exception>
+    /// <summary>Reads a benchmark folder.</summary>
+    /// <exception cref="BenchmarkException">The folder is invalid.</exception>
     public static BenchmarkFolder Read(string path)
     {
         var manifest = System.IO.Path.Combine(path, ManifestName);
         if (!File.Exists(manifest))
         {
-            throw new BenchmarkException($"{manifest}: missing file; every folder of benchmarks holds one (docs/formats.md)");
+            throw new BenchmarkException($"{manifest}: missing file; every benchmark folder needs one (docs/formats.md)");
         }
 
         var benchmark = ManifestReader.Read(File.ReadAllText(manifest), manifest);
@@ -56,8 +56,8 @@ public sealed record BenchmarkFolder
         return problems.Count == 0 ? folder : throw new BenchmarkException(problems);
     }
 
-    /// <summary>Reads every benchmark folder below some directories; names that start with a dot are passed over.</summary>
-    /// <exception cref="BenchmarkException">A folder is wrong, or two have the same slug.</exception>
+    /// <summary>Reads all benchmark folders in the given directories. Names that start with a dot are ignored.</summary>
+    /// <exception cref="BenchmarkException">A folder is invalid, or two have the same slug.</exception>
     public static IReadOnlyList<BenchmarkFolder> ReadAll(IEnumerable<string> directories)
     {
         var folders = directories
@@ -67,7 +67,8 @@ public sealed record BenchmarkFolder
             .ToList();
         foreach (var same in folders.GroupBy(f => f.Benchmark.Slug).Where(g => g.Count() > 1))
         {
-            throw new BenchmarkException($"{string.Join(" and ", same.Select(f => f.Path))}: both have the slug \"{same.Key}\"; slugs are unique");
+            var paths = string.Join(" and ", same.Select(f => f.Path));
+            throw new BenchmarkException($"{paths}: both have the slug \"{same.Key}\"; slugs are unique");
         }
 
         return folders;
@@ -75,27 +76,27 @@ public sealed record BenchmarkFolder
 
     private static List<ReportedResult> ReadReported(string path, Benchmark benchmark, List<string> problems)
     {
-        var rows = Rows(path, ReportedName, ["features", "classifier", "source"], SplitNames(benchmark), 100, problems);
-        return [.. rows.Select(r => new ReportedResult(r.Text["features"], r.Text["classifier"], Fractions(r), r.Text["source"]))];
+        var rows = ReadRows(path, ReportedName, ["features", "classifier", "source"], SplitNames(benchmark), 100, problems);
+        return [.. rows.Select(r => new ReportedResult(r.Text["features"], r.Text["classifier"], ToFractions(r), r.Text["source"]))];
     }
 
     private static List<OtherResult> ReadOtherResults(string path, Benchmark benchmark, List<string> problems)
     {
-        var rows = Rows(path, OtherMetricsName, ["metric", "method", "source"], SplitNames(benchmark), 100, problems);
-        return [.. rows.Select(r => new OtherResult(r.Text["metric"], r.Text["method"], Fractions(r), r.Text["source"]))];
+        var rows = ReadRows(path, OtherMetricsName, ["metric", "method", "source"], SplitNames(benchmark), 100, problems);
+        return [.. rows.Select(r => new OtherResult(r.Text["metric"], r.Text["method"], ToFractions(r), r.Text["source"]))];
     }
 
     private static List<ReportedSensitivity> ReadSensitivities(string path, Benchmark benchmark, List<string> problems)
     {
-        var rows = Rows(path, SensitivitiesName, ["method", "class", "split", "source"], ["sensitivity"], 1, problems);
+        var rows = ReadRows(path, SensitivitiesName, ["method", "class", "split", "source"], ["sensitivity"], 1, problems);
         var file = System.IO.Path.Combine(path, SensitivitiesName);
         var results = new List<ReportedSensitivity>();
         foreach (var row in rows)
         {
             var index = benchmark.ClassNames.Find(System.Text.Encoding.UTF8.GetBytes(row.Text["class"]));
             var hasSensitivity = row.Numbers.TryGetValue("sensitivity", out var sensitivity);
-            var reason = index < 0 ? $":class: \"{row.Text["class"]}\" is no class of the benchmark"
-                : benchmark.FindSplit(row.Text["split"]) is null ? $":split: \"{row.Text["split"]}\" is no split of the benchmark"
+            var reason = index < 0 ? $":class: \"{row.Text["class"]}\" is not a class of the benchmark"
+                : benchmark.FindSplit(row.Text["split"]) is null ? $":split: \"{row.Text["split"]}\" is not a split of the benchmark"
                 : hasSensitivity ? null
                 : ":sensitivity: the sensitivity is missing";
             if (reason is not null)
@@ -110,8 +111,9 @@ public sealed record BenchmarkFolder
         return results;
     }
 
-    /// <summary>The rows of an optional table; rows with problems are left out, the problems reported.</summary>
-    private static List<ResultRow> Rows(string path, string name, string[] required, string[] numeric, double maximum, List<string> problems)
+    /// <summary>Reads an optional table. Returns no rows if the table has problems, which are added to the list.</summary>
+    private static List<ResultRow> ReadRows(
+        string path, string name, string[] required, string[] numeric, double maximum, List<string> problems)
     {
         var file = System.IO.Path.Combine(path, name);
         if (!File.Exists(file))
@@ -127,6 +129,6 @@ public sealed record BenchmarkFolder
     private static string[] SplitNames(Benchmark benchmark) => [.. benchmark.Splits.Select(s => s.Name)];
 
     /// <summary>Percentages as fractions, rounded so that 4.7% is 0.047 and not its neighbour.</summary>
-    private static Dictionary<string, double> Fractions(ResultRow row) =>
+    private static Dictionary<string, double> ToFractions(ResultRow row) =>
         row.Numbers.ToDictionary(n => n.Key, n => Math.Round(n.Value / 100, 12));
 }

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Coos.Shared.Benchmarks;
 
-/// <summary>Finds the class that a label names: by index, name or short name, case-insensitive.</summary>
+/// <summary>Finds a class by its label: index, name or short name, case-insensitive.</summary>
 public sealed class ClassNames
 {
     private readonly IReadOnlyList<ClassLabel> _classes;
     private readonly int _singleDigits;
     private readonly (byte[] Text, byte Index)[] _names;
 
-    /// <summary>The names of some classes.</summary>
+    /// <summary>Creates the lookup of the given classes.</summary>
     public ClassNames(IReadOnlyList<ClassLabel> classes)
     {
         ArgumentNullException.ThrowIfNull(classes);
@@ -28,11 +28,11 @@ public sealed class ClassNames
     /// <summary>The number of classes.</summary>
     public int Count => _classes.Count;
 
-    /// <summary>The class of a label.</summary>
-    /// <returns>The class index, or -1.</returns>
+    /// <summary>Finds the class of a label.</summary>
+    /// <returns>The class index, or -1 if there is none.</returns>
     public int Find(ReadOnlySpan<byte> label)
     {
-        // By far the usual label: one digit.
+        // Nearly all labels are one digit.
         if (label.Length == 1 && (uint)(label[0] - '0') < (uint)_singleDigits)
         {
             return label[0] - '0';
@@ -44,7 +44,7 @@ public sealed class ClassNames
     private int FindLonger(ReadOnlySpan<byte> label) =>
         IsIndex(label, out var index) ? (index < Count ? index : -1) : FindName(label);
 
-    /// <summary>What a label may be, for messages: <c>0 to 6, or a class name such as ER</c>.</summary>
+    /// <summary>The allowed labels, for messages: <c>0 to 6, or a class name such as ER</c>.</summary>
     public string Allowed => $"0 to {Count - 1}, or a class name such as {_classes[0].Short}";
 
     private static bool IsIndex(ReadOnlySpan<byte> label, out int index) =>
@@ -61,7 +61,7 @@ public sealed class ClassNames
             }
         }
 
-        // Outside ASCII, case pairs may differ in length and Ascii.EqualsIgnoreCase is always false.
+        // Outside ASCII, upper and lower case may differ in length, and Ascii.EqualsIgnoreCase is always false.
         return Ascii.IsValid(label) ? -1 : FindNameOutsideAscii(Encoding.UTF8.GetString(label));
     }
 

@@ -1,7 +1,7 @@
 namespace Coos.Shared.Benchmarks;
 
 /// <summary>
-/// Protects test sets from being fitted by many submissions: a submission's scores are published only where it lowers its
+/// Protects test sets against overfitting by many submissions: a submission's scores are published only if it lowers its
 /// submitter's best ranking error by more than the step (Blum and Hardt, "The Ladder", ICML 2015).
 /// </summary>
 /// <param name="Step">The step as a fraction, above 0 and at most 1: 0.01 is one point.</param>

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Coos.Shared.Benchmarks;
 
 /// <summary>
-/// A place in a JSON file that knows its path and where to complain: each getter returns a value of the right kind, or
-/// reports what is wrong there and returns a harmless one, so that all problems of a file come in one answer.
+/// A place in a JSON file that knows its path and collects problems. Each getter returns a value of the right kind, or
+/// reports what is wrong and returns a default, so that all problems of a file are reported at once.
 /// </summary>
 internal readonly struct ManifestNode
 {
@@ -13,7 +13,7 @@ internal readonly struct ManifestNode
     private readonly string _file;
     private readonly List<string> _problems;
 
-    /// <summary>The root of a file.</summary>
+    /// <summary>Creates the root node of a file.</summary>
     public ManifestNode(JsonElement root, string file, List<string> problems)
         : this(root, file, "$", problems)
     {
@@ -33,7 +33,7 @@ internal readonly struct ManifestNode
     /// <summary>Reports a problem here.</summary>
     public void Report(string reason) => _problems.Add($"{_file}: {Path}: {reason}");
 
-    /// <summary>Reports every property that is not among the known ones: a misspelt name would be ignored in silence.</summary>
+    /// <summary>Reports every unknown property: a misspelt name would otherwise be ignored silently.</summary>
     public void AllowOnly(params string[] known)
     {
         if (_element.ValueKind != JsonValueKind.Object)
@@ -48,13 +48,15 @@ internal readonly struct ManifestNode
         }
     }
 
-    /// <summary>A property that may be absent.</summary>
+    /// <summary>An optional property; null if absent.</summary>
     public ManifestNode? Optional(string name) =>
-        _element.ValueKind == JsonValueKind.Object && _element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+        _element.ValueKind == JsonValueKind.Object
+        && _element.TryGetProperty(name, out var value)
+        && value.ValueKind != JsonValueKind.Null
             ? Child(value, name)
             : null;
 
-    /// <summary>A text that must be there.</summary>
+    /// <summary>A required text that is not empty.</summary>
     public string RequiredText(string name)
     {
         if (Optional(name) is not { } node)
@@ -72,10 +74,10 @@ internal readonly struct ManifestNode
         return text;
     }
 
-    /// <summary>A text, empty where absent.</summary>
+    /// <summary>An optional text; empty if absent.</summary>
     public string OptionalText(string name) => Optional(name)?.Text() ?? "";
 
-    /// <summary>The elements of an array; none where absent.</summary>
+    /// <summary>The elements of an optional array; empty if absent.</summary>
     public IReadOnlyList<ManifestNode> Items(string name)
     {
         if (Optional(name) is not { } array)
@@ -94,7 +96,7 @@ internal readonly struct ManifestNode
         return [.. array._element.EnumerateArray().Select((item, i) => new ManifestNode(item, file, $"{array.Path}[{i}]", problems))];
     }
 
-    /// <summary>This place as text.</summary>
+    /// <summary>The value as text; empty if it is not one.</summary>
     public string Text()
     {
         if (_element.ValueKind == JsonValueKind.String)
@@ -106,7 +108,7 @@ internal readonly struct ManifestNode
         return "";
     }
 
-    /// <summary>A property as true or false; false where absent.</summary>
+    /// <summary>An optional boolean property; false if absent.</summary>
     public bool Flag(string name)
     {
         if (Optional(name) is not { } node || node._element.ValueKind == JsonValueKind.False)
@@ -122,7 +124,7 @@ internal readonly struct ManifestNode
         return true;
     }
 
-    /// <summary>A property as a whole number in a range; null where absent or wrong.</summary>
+    /// <summary>An optional whole number in a range; null if absent or invalid.</summary>
     public int? Number(string name, int minimum, int maximum)
     {
         if (Optional(name) is not { } node)
@@ -130,7 +132,10 @@ internal readonly struct ManifestNode
             return null;
         }
 
-        if (node._element.ValueKind == JsonValueKind.Number && node._element.TryGetInt32(out var value) && value >= minimum && value <= maximum)
+        if (node._element.ValueKind == JsonValueKind.Number
+            && node._element.TryGetInt32(out var value)
+            && value >= minimum
+            && value <= maximum)
         {
             return value;
         }
@@ -139,7 +144,7 @@ internal readonly struct ManifestNode
         return null;
     }
 
-    /// <summary>A property above 0 and at most 1 that must be there; 1 where it is absent or wrong.</summary>
+    /// <summary>A required number above 0 and at most 1; 1 if absent or invalid.</summary>
     public double RequiredFraction(string name)
     {
         if (Optional(name) is not { } node)

@@ -3,43 +3,50 @@ using System.Text.RegularExpressions;
 
 namespace Coos.Shared.Benchmarks;
 
-/// <summary>Reads <c>benchmark.json</c> and refuses every manifest that could mean something else than its author thinks.</summary>
+/// <summary>Reads <c>benchmark.json</c> strictly, so that a manifest cannot mean something else than its author thinks.</summary>
 public static partial class ManifestReader
 {
-    /// <summary>The most classes: predictions are kept as one byte an image.</summary>
+    /// <summary>The maximum number of classes: predictions are stored as one byte per image.</summary>
     public const int MaximumClasses = 255;
 
-    private static readonly string[] FormFields = ["benchmark", "description", "label", "method", "predictions", "split", "submitter", "visibility"];
+    /// <summary>The fields of the upload form, which has one more field per split.</summary>
+    private static readonly string[] FormFields =
+        ["benchmark", "description", "label", "method", "predictions", "split", "submitter", "visibility"];
 
-    /// <summary>The columns that every leaderboard can be sorted by, besides its splits.</summary>
+    /// <summary>The columns that every leaderboard can be sorted by, in addition to its splits.</summary>
     private static readonly string[] BoardColumns = ["rank", "kind", "gap", "robustness"];
 
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions ParseOptions = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        AllowDuplicateProperties = false,
+    };
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="json">The text of the file.</param>
-    /// <param name="file">Its path, for messages.</param>
-    /// <exception cref="BenchmarkException">With every problem: file, JSON path, reason.</exception>
+    /// <param name="file">The path of the file, for messages.</param>
+    /// <exception cref="BenchmarkException">The manifest is invalid; the message has every problem: file, JSON path, reason.</exception>
     public static Benchmark Read(string json, string file)
     {
         var problems = new List<string>();
         try
         {
-            using var document = JsonDocument.Parse(json, Lenient);
+            using var document = JsonDocument.Parse(json, ParseOptions);
             var benchmark = ReadRoot(new ManifestNode(document.RootElement, file, problems));
             return problems.Count == 0 ? benchmark : throw new BenchmarkException(problems.Distinct());
         }
         catch (JsonException e)
         {
-            throw new BenchmarkException($"{file}: line {e.LineNumber + 1}: no JSON: {e.Message}", e);
+            throw new BenchmarkException($"{file}: line {e.LineNumber + 1}: invalid JSON: {e.Message}", e);
         }
     }
 
     private static Benchmark ReadRoot(ManifestNode root)
     {
         root.AllowOnly(
-            "$schema", "slug", "name", "question", "summary", "description", "citation", "homepage", "license", "image", "classes", "splits",
-            "ranking", "reference", "cluster", "labelsPublic", "ladder", "quotaPerDay");
+            "$schema", "slug", "name", "question", "summary", "description", "citation", "homepage", "license", "image", "classes",
+            "splits", "ranking", "reference", "cluster", "labelsPublic", "ladder", "quotaPerDay");
         var splits = ReadSplits(root);
         return new Benchmark
         {
@@ -68,7 +75,7 @@ public static partial class ManifestReader
         var slug = root.RequiredText("slug");
         if (slug.Length > 0 && !SlugPattern().IsMatch(slug))
         {
-            root.Optional("slug")!.Value.Report($"\"{slug}\" is no slug; 1 to 64 of a-z, 0-9 and -, the first a letter or digit");
+            root.Optional("slug")!.Value.Report($"\"{slug}\" is not a valid slug; 1 to 64 of a-z, 0-9 and -, the first a letter or digit");
         }
 
         return slug;
@@ -87,7 +94,7 @@ public static partial class ManifestReader
             return uri;
         }
 
-        node.Report($"\"{text}\" is no web address; it starts with https:// or http://");
+        node.Report($"\"{text}\" is not a valid URL; it starts with https:// or http://");
         return null;
     }
 
@@ -111,10 +118,10 @@ public static partial class ManifestReader
             image.Report($"bits is {bits}; allowed: 8, 16, 32");
         }
 
-        return new ImageFormat(Required(image, "width"), Required(image, "height"), channels, bits);
+        return new ImageFormat(ReadSide(image, "width"), ReadSide(image, "height"), channels, bits);
     }
 
-    private static int Required(ManifestNode image, string name)
+    private static int ReadSide(ManifestNode image, string name)
     {
         if (image.Optional(name) is null)
         {
@@ -139,7 +146,7 @@ public static partial class ManifestReader
             nodes[i].AllowOnly("index", "name", "short");
             if (nodes[i].Number("index", 0, MaximumClasses - 1) != i)
             {
-                nodes[i].Report($"index must be {i}: classes stand in the order of their indices, from 0, without a gap");
+                nodes[i].Report($"index must be {i}: classes are listed in the order of their indices, from 0, without a gap");
             }
 
             var name = nodes[i].RequiredText("name");
@@ -193,15 +200,15 @@ public static partial class ManifestReader
         var name = node.RequiredText("name");
         if (name.Length > 0 && !SplitPattern().IsMatch(name))
         {
-            node.Report($"\"{name}\" is no split name; 1 to 32 of a-z, 0-9, _ and -, the first a letter");
+            node.Report($"\"{name}\" is not a valid split name; 1 to 32 of a-z, 0-9, _ and -, the first a letter");
         }
         else if (FormFields.Contains(name))
         {
-            node.Report($"\"{name}\" is a field of the upload form; name the split otherwise");
+            node.Report($"\"{name}\" is a field of the upload form; choose another split name");
         }
         else if (BoardColumns.Contains(name))
         {
-            node.Report($"\"{name}\" is a column of every leaderboard; name the split otherwise");
+            node.Report($"\"{name}\" is a column of every leaderboard; choose another split name");
         }
 
         var role = ReadOneOf(node, "role", ["training", "inDistribution", "shifted"]);
@@ -235,7 +242,7 @@ public static partial class ManifestReader
             var named = node.Items("splits");
             foreach (var split in named.Where(n => !tests.Contains(n.Text())))
             {
-                split.Report($"\"{split.Text()}\" is no test split; allowed: {string.Join(", ", tests)}");
+                split.Report($"\"{split.Text()}\" is not a test split; allowed: {string.Join(", ", tests)}");
             }
 
             ranked = named.Count > 0 ? [.. named.Select(n => n.Text()).Distinct()] : ranked;
@@ -243,7 +250,7 @@ public static partial class ManifestReader
 
         if (ranked.Length == 0 && splits.Count > 0)
         {
-            root.Report("there is no test split to rank by; give a split the role inDistribution or shifted");
+            root.Report("there is not a test split to rank by; give a split the role inDistribution or shifted");
         }
 
         return new Ranking("balancedError", ranked);
@@ -264,7 +271,7 @@ public static partial class ManifestReader
         ReadOneOf(root, "reference", [.. splits.Select(s => s.Name)])
         ?? splits.FirstOrDefault(s => s.Role == SplitRole.InDistribution)?.Name;
 
-    /// <summary>A text that must be one of a few; null where absent or wrong.</summary>
+    /// <summary>An optional text that must be one of the allowed ones; null if absent or invalid.</summary>
     private static string? ReadOneOf(ManifestNode parent, string name, IReadOnlyList<string> allowed)
     {
         if (parent.Optional(name) is not { } node)

@@ -1,6 +1,6 @@
 namespace Coos.Shared.Benchmarks;
 
-/// <summary>One sensitivity that a publication's text gives.</summary>
+/// <summary>A single sensitivity that a publication reports.</summary>
 /// <param name="Method">The method as the publication names it.</param>
 /// <param name="Class">The class index.</param>
 /// <param name="Split">The split's name.</param>

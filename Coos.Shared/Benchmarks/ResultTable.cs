@@ -5,17 +5,17 @@ using Coos.Shared.Delimited;
 namespace Coos.Shared.Benchmarks;
 
 /// <summary>
-/// The tables of published results that a benchmark folder may hold: some text columns, a column of percentages for
-/// each split that is reported, and the source.
+/// Reads the tables of published results in a benchmark folder: some text columns, a column of percentages for
+/// each reported split, and the source.
 /// </summary>
 internal static class ResultTable
 {
     /// <summary>Reads a table.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="required">The columns that must be there.</param>
-    /// <param name="numeric">The columns that may be there and hold numbers.</param>
+    /// <param name="required">The required columns.</param>
+    /// <param name="numeric">The optional columns, which hold numbers.</param>
     /// <param name="maximum">The largest number allowed: 100 for percent, 1 for fractions; the smallest is 0.</param>
-    /// <param name="problems">Where problems go: file, line, column, reason.</param>
+    /// <param name="problems">Receives the problems: file, line, column, reason.</param>
     public static List<ResultRow> Read(string path, string[] required, string[] numeric, double maximum, List<string> problems)
     {
         using var stream = File.OpenRead(path);
@@ -26,11 +26,13 @@ internal static class ResultTable
             return [];
         }
 
-        var header = Fields(reader);
+        var header = ReadFields(reader);
         var before = problems.Count;
         problems.AddRange(required.Except(header).Select(name => $"{path}:1: column {name} is missing"));
         problems.AddRange(header.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => $"{path}:1: column {g.Key} is named twice"));
-        problems.AddRange(header.Except(required).Except(numeric).Select(name => $"{path}:1: column {name} is unknown; allowed besides the required: {string.Join(", ", numeric)}"));
+        var optional = string.Join(", ", numeric);
+        problems.AddRange(header.Except(required).Except(numeric).Select(
+            name => $"{path}:1: column {name} is unknown; the optional columns are {optional}"));
         if (problems.Count > before)
         {
             return [];
@@ -45,14 +47,16 @@ internal static class ResultTable
         return rows;
     }
 
-    private static ResultRow ReadRow(string path, DelimitedReader reader, string[] header, string[] numeric, double maximum, List<string> problems)
+    private static ResultRow ReadRow(
+        string path, DelimitedReader reader, string[] header, string[] numeric, double maximum, List<string> problems)
     {
-        var fields = Fields(reader);
+        var fields = ReadFields(reader);
         var text = new Dictionary<string, string>();
         var numbers = new Dictionary<string, double>();
         if (reader.Fault != RecordFault.None || fields.Length != header.Length)
         {
-            problems.Add($"{path}:{reader.Line}: {fields.Length} fields where the header has {header.Length}, or a quote that is not closed");
+            problems.Add(
+                $"{path}:{reader.Line}: {fields.Length} fields where the header has {header.Length}, or a quote that is not closed");
             return new ResultRow(reader.Line, text, numbers);
         }
 
@@ -68,7 +72,8 @@ internal static class ResultTable
             }
             else if (fields[i].Length > 0)
             {
-                problems.Add($"{path}:{reader.Line}:{header[i]}: \"{fields[i]}\" is no number from 0 to {maximum.ToString(CultureInfo.InvariantCulture)}");
+                var limit = maximum.ToString(CultureInfo.InvariantCulture);
+                problems.Add($"{path}:{reader.Line}:{header[i]}: \"{fields[i]}\" is not a number from 0 to {limit}");
             }
         }
 
@@ -76,9 +81,11 @@ internal static class ResultTable
     }
 
     private static bool TryParse(string field, double maximum, out double number) =>
-        double.TryParse(field, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number) && number >= 0 && number <= maximum;
+        double.TryParse(field, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number)
+        && number >= 0
+        && number <= maximum;
 
-    private static string[] Fields(DelimitedReader reader)
+    private static string[] ReadFields(DelimitedReader reader)
     {
         var fields = new string[reader.FieldCount];
         for (var i = 0; i < fields.Length; i++)
@@ -90,8 +97,8 @@ internal static class ResultTable
     }
 }
 
-/// <summary>A row of such a table.</summary>
+/// <summary>A row of a table of published results.</summary>
 /// <param name="Line">Its line in the file.</param>
 /// <param name="Text">The texts, by column.</param>
-/// <param name="Numbers">The numbers that are given, by column.</param>
+/// <param name="Numbers">The numbers by column; empty fields are left out.</param>
 internal sealed record ResultRow(int Line, Dictionary<string, string> Text, Dictionary<string, double> Numbers);

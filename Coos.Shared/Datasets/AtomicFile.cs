@@ -1,15 +1,15 @@
 namespace Coos.Shared.Datasets;
 
-/// <summary>Writes files that are either whole or not there: under a temporary name first, then renamed.</summary>
+/// <summary>Writes files atomically: under a temporary name first, then renamed.</summary>
 public static class AtomicFile
 {
-    /// <summary>What the temporary name adds; the next attempt writes over such a file.</summary>
+    /// <summary>The suffix of the temporary name; the next attempt overwrites such a file.</summary>
     public const string PartSuffix = ".part";
 
     /// <summary>Writes a file.</summary>
-    /// <param name="path">Its path; its folder must be there.</param>
-    /// <param name="content">All of it.</param>
-    /// <exception cref="DatasetException">It cannot be written, for example because the disk is full.</exception>
+    /// <param name="path">Its path; its folder must exist.</param>
+    /// <param name="content">The whole content.</param>
+    /// <exception cref="DatasetException">The file cannot be written, for example because the disk is full.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         var part = path + PartSuffix;
@@ -28,11 +28,11 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Writes a file into a folder that is itself only a part yet, so under its own name. A fault leaves nothing behind.</summary>
-    /// <param name="path">Its path; its folder must be there.</param>
-    /// <param name="content">All of it.</param>
-    /// <param name="isNew">Whether there is certainly no such file, which saves cutting it to nothing.</param>
-    /// <exception cref="DatasetException">It cannot be written, for example because the disk is full.</exception>
+    /// <summary>Writes a file directly, for a folder that is itself temporary. A failure leaves no file behind.</summary>
+    /// <param name="path">Its path; its folder must exist.</param>
+    /// <param name="content">The whole content.</param>
+    /// <param name="isNew">Whether the file certainly does not exist, which saves truncating it.</param>
+    /// <exception cref="DatasetException">The file cannot be written, for example because the disk is full.</exception>
     public static void WriteStaged(string path, ReadOnlySpan<byte> content, bool isNew = false)
     {
         try
@@ -46,10 +46,10 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Writes a file with whatever writes to a path. Any fault leaves nothing behind.</summary>
-    /// <param name="path">Its path; its folder must be there.</param>
-    /// <param name="write">Writes the content to the path that it is given.</param>
-    /// <exception cref="DatasetException">It cannot be written, for example because the disk is full.</exception>
+    /// <summary>Writes a file with an action that writes to a path. A failure leaves no file behind.</summary>
+    /// <param name="path">Its path; its folder must exist.</param>
+    /// <param name="write">Writes the content to the given path.</param>
+    /// <exception cref="DatasetException">The file cannot be written, for example because the disk is full.</exception>
     public static void Write(string path, Action<string> write)
     {
         ArgumentNullException.ThrowIfNull(write);
@@ -70,11 +70,11 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Opens a part to be written, for <see cref="Write(string, Action{string})"/>.</summary>
-    /// <param name="part">The path that the action is given.</param>
-    /// <returns>An empty file. Others may read it meanwhile: an exclusive lock outlives its stream where another thread is
-    /// starting a process, which has every open file until it runs, and the whole file would then refuse its first reader.</returns>
-    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <summary>Opens the temporary file for <see cref="Write(string, Action{string})"/>.</summary>
+    /// <param name="part">The path that the action receives.</param>
+    /// <returns>An empty file that others may read. An exclusive lock could outlive its stream: a process that another thread
+    /// is starting inherits every open file until it runs, and the first reader of the renamed file would be refused.</returns>
+    /// <exception cref="IOException">The file cannot be created.</exception>
     public static FileStream Open(string part) => new(part, FileMode.Create, FileAccess.Write, FileShare.Read);
 
     private static DatasetException Failed(string path, string part, Exception fault)
@@ -91,7 +91,7 @@ public static class AtomicFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // The reason that writing failed is the one to tell; the next attempt writes over the part.
+            // The reason why writing failed is reported instead; the next attempt overwrites the part.
         }
     }
 }

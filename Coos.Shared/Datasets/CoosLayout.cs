@@ -1,6 +1,6 @@
 namespace Coos.Shared.Datasets;
 
-/// <summary>The names that COOS-7's files use.</summary>
+/// <summary>The naming of COOS-7's files and folders.</summary>
 public static class CoosLayout
 {
     /// <summary>The name of the training split.</summary>
@@ -11,20 +11,20 @@ public static class CoosLayout
     /// <summary>The channels in order; TIFF files end in <c>_protein.tif</c> and <c>_nucleus.tif</c>.</summary>
     public static IReadOnlyList<string> Channels { get; } = ["protein", "nucleus"];
 
-    /// <summary>The names under which vectors of plates are known.</summary>
+    /// <summary>The accepted names of the vector of plates.</summary>
     public static IReadOnlyList<string> PlateVectors { get; } = ["plates", "plate"];
 
-    /// <summary>The names under which vectors of wells are known.</summary>
+    /// <summary>The accepted names of the vector of wells.</summary>
     public static IReadOnlyList<string> WellVectors { get; } = ["wells", "well"];
 
-    /// <summary>The folder that a split is unpacked to: <c>train</c> for training, else the split's name.</summary>
+    /// <summary>The name of the folder that a split is unpacked to: <c>train</c> for training, otherwise the split's name.</summary>
     public static string FolderOf(string split) => split == Training ? TrainingFolder : split;
 
-    /// <summary>The split that an unpacked folder holds.</summary>
+    /// <summary>The split in an unpacked folder of this name.</summary>
     public static string SplitOfFolder(string folder) => folder == TrainingFolder ? Training : folder;
 
-    /// <summary>The split that a file <c>*_SPLIT.hdf5</c> (or .h5) holds.</summary>
-    /// <returns>The last part of the name, lower-case; null where the name has no such part.</returns>
+    /// <summary>The split in a file named <c>*_SPLIT.hdf5</c> (or .h5).</summary>
+    /// <returns>The last part of the name, lower-case; null if the name has no such part.</returns>
     public static string? SplitOfFile(string path)
     {
         var name = Path.GetFileNameWithoutExtension(path);
@@ -32,7 +32,7 @@ public static class CoosLayout
         return underscore >= 0 && underscore < name.Length - 1 ? SplitOfFolder(name[(underscore + 1)..].ToLowerInvariant()) : null;
     }
 
-    /// <summary>Whether a file's name says that it is HDF5.</summary>
+    /// <summary>Whether a file name has an HDF5 extension.</summary>
     public static bool IsHdf5(string path) =>
         Path.GetExtension(path) is var extension
         && (extension.Equals(".hdf5", StringComparison.OrdinalIgnoreCase) || extension.Equals(".h5", StringComparison.OrdinalIgnoreCase));

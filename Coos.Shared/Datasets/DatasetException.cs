@@ -2,32 +2,32 @@ using System.Globalization;
 
 namespace Coos.Shared.Datasets;
 
-/// <summary>A dataset cannot be read or written as asked. The message is one line that names the file, the dataset and the index.</summary>
+/// <summary>A dataset cannot be read or written. The message is one line that names the file, the dataset and the index.</summary>
 public sealed class DatasetException : Exception
 {
-    /// <summary>An exception without particulars.</summary>
+    /// <summary>Creates an exception without a message.</summary>
     public DatasetException()
     {
     }
 
-    /// <summary>An exception with a message alone.</summary>
+    /// <summary>Creates an exception with a message.</summary>
     public DatasetException(string message)
         : base(message)
     {
     }
 
-    /// <summary>An exception with a message and its cause.</summary>
+    /// <summary>Creates an exception with a message and its cause.</summary>
     public DatasetException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>An exception about a place in a file.</summary>
+    /// <summary>Creates an exception about a place in a file.</summary>
     /// <param name="file">The file or folder.</param>
-    /// <param name="dataset">The dataset in an HDF5 file; null where the whole file is meant.</param>
-    /// <param name="index">The 0-based index of the image; null where no single one is meant.</param>
-    /// <param name="problem">What is wrong, and what would be right.</param>
-    /// <param name="cause">The exception of the library underneath.</param>
+    /// <param name="dataset">The dataset in an HDF5 file; null for the whole file.</param>
+    /// <param name="index">The 0-based index of the image; null if no single image is concerned.</param>
+    /// <param name="problem">What is wrong and what is expected.</param>
+    /// <param name="cause">The exception of the underlying library.</param>
     public DatasetException(string file, string? dataset, long? index, string problem, Exception? cause = null)
         : base(Describe(file, dataset, index, problem), cause)
     {
@@ -59,7 +59,7 @@ public sealed class DatasetException : Exception
             ({ } name, { } i) => string.Create(CultureInfo.InvariantCulture, $" dataset {name}: image {i}:"),
         };
 
-        // Libraries put line breaks into their messages; a problem stays one line.
+        // Libraries put line breaks into their messages; a problem must stay on one line.
         return $"{file}:{place} {problem}".ReplaceLineEndings(" ");
     }
 }

@@ -1,11 +1,11 @@
 namespace Coos.Shared.Datasets;
 
-/// <summary>A folder that holds the splits of a dataset, as HDF5 files or as unpacked TIFF folders.</summary>
+/// <summary>Finds the splits of a dataset in a folder, as HDF5 files or as unpacked TIFF folders.</summary>
 public static class DatasetFolder
 {
     /// <summary>Finds the splits.</summary>
     /// <param name="path">A folder with <c>*_training.hdf5</c>, <c>*_test1.hdf5</c>, ..., or with train/, test1/, ...</param>
-    /// <returns>The file or folder of each split, by name; nothing where there are none.</returns>
+    /// <returns>The file or folder of each split, by name; empty if there are none.</returns>
     /// <exception cref="DatasetException">The folder cannot be read, has both layouts, or has two files for one split.</exception>
     public static IReadOnlyDictionary<string, string> FindSplits(string path)
     {
@@ -14,25 +14,30 @@ public static class DatasetFolder
         {
             var files = Directory.EnumerateFiles(path).Where(CoosLayout.IsHdf5).Order(StringComparer.Ordinal).ToArray();
             var folders = Directory.EnumerateDirectories(path).Where(HasTiff).Order(StringComparer.Ordinal).ToArray();
-            if (files.Length > 0 && Directory.EnumerateDirectories(path).Where(IsLabel).Order(StringComparer.Ordinal).FirstOrDefault() is { } label)
+            var labels = Directory.EnumerateDirectories(path).Where(IsLabel).Order(StringComparer.Ordinal);
+            if (files.Length > 0 && labels.FirstOrDefault() is { } label)
             {
                 throw new DatasetException(
                     path, null, null,
-                    $"the folder has both HDF5 files ({Path.GetFileName(files[0])}) and a TIFF folder's labels ({Path.GetFileName(label)}/); name the HDF5 file that is meant, or keep one layout in the folder");
+                    $"the folder has both HDF5 files ({Path.GetFileName(files[0])}) and a TIFF folder's labels "
+                    + $"({Path.GetFileName(label)}/); name the HDF5 file that is meant, or keep one layout in the folder");
             }
 
             if (files.Length > 0 && folders.Length > 0)
             {
                 throw new DatasetException(
                     path, null, null,
-                    $"the folder has both HDF5 files ({Path.GetFileName(files[0])}) and TIFF folders ({Path.GetFileName(folders[0])}); name the one that is meant");
+                    $"the folder has both HDF5 files ({Path.GetFileName(files[0])}) and TIFF folders ({Path.GetFileName(folders[0])}); "
+                    + "name the one that is meant");
             }
 
-            if (folders.FirstOrDefault(f => f.EndsWith(AtomicFile.PartSuffix, StringComparison.Ordinal)) is { } rest)
+            if (folders.FirstOrDefault(f => f.EndsWith(AtomicFile.PartSuffix, StringComparison.Ordinal)) is { } part)
             {
-                // Taken for a split, it would be one of fewer images under a name that no benchmark has.
+                // It would pass for a split with too few images, under a name that no benchmark has.
                 throw new DatasetException(
-                    path, null, null, $"{Path.GetFileName(rest)}/ is not whole: coos data unpack is at it, or was interrupted; run the same command again, or delete that folder");
+                    path, null, null,
+                    $"{Path.GetFileName(part)}/ is incomplete: coos data unpack is still running, or was interrupted; "
+                    + "run the same command again, or delete that folder");
             }
 
             return files.Length > 0
@@ -45,27 +50,28 @@ public static class DatasetFolder
         }
     }
 
-    private static SortedDictionary<string, string> Index(string path, string[] entries, Func<string, string?> splitOf)
+    private static SortedDictionary<string, string> Index(string path, string[] entries, Func<string, string?> findSplit)
     {
         var splits = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            var split = splitOf(entry);
+            var split = findSplit(entry);
             if (split is not null && !splits.TryAdd(split, entry))
             {
+                var (first, second) = (Path.GetFileName(splits[split]), Path.GetFileName(entry));
                 throw new DatasetException(
-                    path, null, null, $"{Path.GetFileName(splits[split])} and {Path.GetFileName(entry)} are both the split {split}; keep one of them in the folder");
+                    path, null, null, $"{first} and {second} are both the split {split}; keep one of them in the folder");
             }
         }
 
         return splits;
     }
 
-    /// <summary>Whether a folder is one of labels of an unpacked split: named by a class, with TIFF files.</summary>
+    /// <summary>Whether a folder is a label folder of an unpacked split: named by a class index, with TIFF files.</summary>
     private static bool IsLabel(string folder) =>
         Path.GetFileName(folder).All(char.IsAsciiDigit) && Directory.EnumerateFiles(folder).Any(Tiff.TiffNames.IsTiff);
 
-    /// <summary>Whether a folder looks like an unpacked split: it has a label folder with a TIFF file in it.</summary>
+    /// <summary>Whether a folder looks like an unpacked split: it has a subfolder with a TIFF file.</summary>
     private static bool HasTiff(string folder) => Directory.EnumerateDirectories(folder)
         .Any(label => Directory.EnumerateFiles(label).Any(Tiff.TiffNames.IsTiff));
 }

@@ -2,14 +2,14 @@ using Coos.Shared.Labels;
 
 namespace Coos.Shared.Datasets;
 
-/// <summary>The label file that a dataset amounts to: image ids, labels, plates and wells.</summary>
+/// <summary>Reads the labels of a dataset: image ids, labels, plates and wells.</summary>
 public static class DatasetLabels
 {
-    /// <summary>Reads the labels of an image set. The images themselves are not read.</summary>
+    /// <summary>Reads the labels of an image set without reading its images.</summary>
     /// <param name="set">The set.</param>
-    /// <param name="classes">The number of classes, where it is known.</param>
-    /// <param name="cluster">The vector that groups dependent images and becomes the wells; by default wells or well.</param>
-    /// <exception cref="DatasetException">There are no labels, or one is no class, or the vector is not there.</exception>
+    /// <param name="classes">The number of classes, if known.</param>
+    /// <param name="cluster">The vector that groups dependent images, used as wells; <c>wells</c> or <c>well</c> by default.</param>
+    /// <exception cref="DatasetException">The set has no labels, a label is not a class, or the vector is missing.</exception>
     public static SplitLabels Read(ImageSet set, int? classes = null, string? cluster = null)
     {
         ArgumentNullException.ThrowIfNull(set);

@@ -4,34 +4,36 @@ using Coos.Shared.Datasets.Tiff;
 namespace Coos.Shared.Datasets;
 
 /// <summary>
-/// Unpacks a set into one 16 bit TIFF file a channel: LABEL/ID_CHANNEL.tif. Files are written into a folder beside the
-/// wanted one, <c>FOLDER.part</c>, which is renamed when all are there: so the folder appears whole or not at all, for one
-/// rename instead of one a file. What an interrupted unpacking left in the part is compared and kept where it is right.
+/// Unpacks a set into one 16-bit TIFF file per channel: LABEL/ID_CHANNEL.tif. Files are written into <c>FOLDER.part</c>,
+/// which is renamed at the end: the folder appears complete or not at all, with one rename instead of one per file.
+/// Files that an interrupted run left in the part are compared and kept if they are right.
 /// </summary>
 public static class DatasetUnpacker
 {
     /// <summary>Unpacks a set.</summary>
-    /// <param name="set">The set; samples must be whole numbers of 16 bits.</param>
-    /// <param name="folder">Where label folders go; where it is there already, its files are compared and mended one by one.</param>
-    /// <param name="progress">Told the number of images done since it was last told; from several threads.</param>
-    /// <param name="cancellation">Stops between two images.</param>
-    /// <exception cref="DatasetException">The set is damaged, a sample does not fit, or a file cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static Unpacked Unpack(ImageSet set, string folder, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    /// <param name="set">The set; samples must be whole numbers from 0 to 65535.</param>
+    /// <param name="folder">Receives the label folders; if it exists, its files are compared and replaced one by one.</param>
+    /// <param name="progress">Receives the number of images done since the last report, from several threads.</param>
+    /// <param name="cancellation">Cancels between two images.</param>
+    /// <exception cref="DatasetException">The set is damaged, a sample is out of range, or a file cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
+    public static UnpackResult Unpack(
+        ImageSet set, string folder, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var labels = set.ReadLabels();
-        var whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        using var own = OutputLock.Take(Path.GetDirectoryName(whole) ?? whole, Path.GetFileName(whole));
+        var fullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        using var outputLock = OutputLock.Acquire(Path.GetDirectoryName(fullPath) ?? fullPath, Path.GetFileName(fullPath));
         var target = new UnpackTarget(folder, labels);
-        var suffixes = Suffixes(set.ChannelNames);
-        target.KeepOnly(Enumerable.Range(0, set.Shape.Count).SelectMany(i => suffixes.Select(suffix => Stem(set, labels, i) + suffix)));
+        var suffixes = CreateSuffixes(set.ChannelNames);
+        target.KeepOnly(
+            Enumerable.Range(0, set.Shape.Count).SelectMany(i => suffixes.Select(suffix => Stem(set, labels, i) + suffix)));
         try
         {
             var written = WriteAll(set, labels, suffixes, target, progress, cancellation);
             target.Complete();
-            return new Unpacked(set.Shape.Count, written, (set.Shape.Count * suffixes.Length) - written);
+            return new UnpackResult(set.Shape.Count, written, (set.Shape.Count * suffixes.Length) - written);
         }
         catch
         {
@@ -40,8 +42,9 @@ public static class DatasetUnpacker
         }
     }
 
-    /// <returns>The number of files that were not there already.</returns>
-    private static int WriteAll(ImageSet set, int[]? labels, string[] suffixes, UnpackTarget target, IProgress<int>? progress, CancellationToken cancellation)
+    /// <returns>The number of files that were written.</returns>
+    private static int WriteAll(
+        ImageSet set, int[]? labels, string[] suffixes, UnpackTarget target, IProgress<int>? progress, CancellationToken cancellation)
     {
         var template = new TiffTemplate(set.Shape.Height, set.Shape.Width);
         var written = 0;
@@ -91,13 +94,14 @@ public static class DatasetUnpacker
         var bad = WholeSamples.Narrow(source, target);
         if (bad >= 0)
         {
-            throw new DatasetException(
-                set.Source, null, block.First + index,
-                string.Create(CultureInfo.InvariantCulture, $"the sample {source[bad]} in channel {channel} is no whole number from 0 to 65535, so it does not fit a 16 bit file"));
+            var problem = string.Create(
+                CultureInfo.InvariantCulture,
+                $"the sample {source[bad]} in channel {channel} is not a whole number from 0 to 65535, so it does not fit a 16-bit file");
+            throw new DatasetException(set.Source, null, block.First + index, problem);
         }
     }
 
-    private static string[] Suffixes(IReadOnlyList<string> channels) => channels.Count == 1
+    private static string[] CreateSuffixes(IReadOnlyList<string> channels) => channels.Count == 1
         ? [channels[0].Length == 0 ? ".tif" : $"_{channels[0]}.tif"]
         : [.. channels.Select((name, i) => $"_{(name.Length == 0 ? $"channel{i + 1}" : name)}.tif")];
 }

@@ -5,8 +5,8 @@ using Coos.Shared.Datasets.Tiff;
 namespace Coos.Shared.Datasets;
 
 /// <summary>
-/// The images of one split, whatever file they lie in: an HDF5 file of the COOS layout or a folder of TIFF files. Images
-/// are read in blocks, so memory does not grow with the set. All reads may be made from several threads at once.
+/// The images of one split, in an HDF5 file of the COOS layout or in a folder of TIFF files. Images are read in blocks, so
+/// memory does not grow with the set. Reads are thread-safe.
 /// </summary>
 public abstract class ImageSet : IDisposable
 {
@@ -18,26 +18,26 @@ public abstract class ImageSet : IDisposable
     /// <summary>The file or folder.</summary>
     public string Source { get; }
 
-    /// <summary>N, C, H, W.</summary>
+    /// <summary>The shape of the set: N, C, H, W.</summary>
     public abstract ImageShape Shape { get; }
 
-    /// <summary>How samples are stored, for example <c>uint16</c> or <c>float32</c>.</summary>
+    /// <summary>The stored sample type, for example <c>uint16</c> or <c>float32</c>.</summary>
     public abstract string SampleType { get; }
 
-    /// <summary>How images are stored, in words for a person.</summary>
+    /// <summary>How images are stored, in words for people.</summary>
     public abstract string Storage { get; }
 
-    /// <summary>What the channels are called, in order; empty names where the files do not say.</summary>
+    /// <summary>The names of the channels in order; empty names if the files do not say.</summary>
     public abstract IReadOnlyList<string> ChannelNames { get; }
 
-    /// <summary>The number of images that one read should take: a multiple of what is compressed together.</summary>
+    /// <summary>The number of images that one read should take: a multiple of the images that are compressed together.</summary>
     public abstract int BlockSize { get; }
 
-    /// <summary>The vectors with one entry an image: labels, plates, wells, whatever is there; in alphabetical order.</summary>
+    /// <summary>The names of the vectors with one entry per image, such as labels, plates and wells, in alphabetical order.</summary>
     public abstract IReadOnlyList<string> VectorNames { get; }
 
     /// <summary>Opens a set: a file as HDF5, a folder as TIFF files.</summary>
-    /// <exception cref="DatasetException">It is neither, or not of the layout.</exception>
+    /// <exception cref="DatasetException">The path does not exist, or is not in the COOS layout.</exception>
     public static ImageSet Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -49,19 +49,19 @@ public abstract class ImageSet : IDisposable
         return File.Exists(path) ? new Hdf5ImageSet(path) : throw new DatasetException(path, null, null, "no such file or folder");
     }
 
-    /// <summary>The id of an image: the index in an HDF5 file, the file name's stem in a TIFF folder.</summary>
+    /// <summary>The id of an image: the index in an HDF5 file, the stem of the file name in a TIFF folder.</summary>
     /// <param name="index">0 .. N - 1.</param>
     public virtual string Id(int index) => index.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Reads one vector as text, numbers written the invariant way.</summary>
+    /// <summary>Reads one vector as text, with numbers in the invariant culture.</summary>
     /// <returns>N entries.</returns>
-    /// <exception cref="DatasetException">There is no such vector, or it has not N entries.</exception>
+    /// <exception cref="DatasetException">The vector does not exist, or does not have N entries.</exception>
     public abstract string[] ReadVector(string name);
 
     /// <summary>Reads the labels.</summary>
-    /// <param name="classes">The number of classes K, where it is known: labels must then be below it.</param>
-    /// <returns>N class indices; null where the set has none.</returns>
-    /// <exception cref="DatasetException">A label is no class index.</exception>
+    /// <param name="classes">The number of classes K, if known; labels must be below it.</param>
+    /// <returns>N class indices; null if the set has none.</returns>
+    /// <exception cref="DatasetException">A label is not a class index.</exception>
     public int[]? ReadLabels(int? classes = null)
     {
         if (!VectorNames.Contains(LabelVector))
@@ -76,7 +76,8 @@ public abstract class ImageSet : IDisposable
         {
             if (!int.TryParse(texts[i], NumberStyles.None, CultureInfo.InvariantCulture, out labels[i]) || labels[i] >= limit)
             {
-                throw new DatasetException(Source, LabelVector, i, $"label {texts[i]} is out of range; labels are whole numbers from 0 to {limit - 1}");
+                throw new DatasetException(
+                    Source, LabelVector, i, $"label {texts[i]} is out of range; labels are whole numbers from 0 to {limit - 1}");
             }
         }
 
@@ -84,8 +85,8 @@ public abstract class ImageSet : IDisposable
     }
 
     /// <summary>Reads and decodes consecutive images.</summary>
-    /// <param name="first">The index of the first.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="first">The index of the first image.</param>
+    /// <param name="count">The number of images.</param>
     /// <exception cref="DatasetException">The file is damaged, or a sample is not a finite number.</exception>
     public ImageBlock Read(int first, int count)
     {
@@ -98,7 +99,7 @@ public abstract class ImageSet : IDisposable
         return new ImageBlock(first, shape, samples);
     }
 
-    /// <summary>All images, block by block, in order.</summary>
+    /// <summary>Reads all images, block by block, in order.</summary>
     /// <exception cref="DatasetException">The file is damaged, or a sample is not a finite number.</exception>
     public IEnumerable<ImageBlock> Blocks() => BlockRanges().Select(range => Read(range.First, range.Count));
 
@@ -118,9 +119,9 @@ public abstract class ImageSet : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Closes what is open.</summary>
+    /// <summary>Closes open files.</summary>
     protected abstract void Dispose(bool disposing);
 
-    /// <summary>Decodes images into an array of exactly their size.</summary>
+    /// <summary>Decodes images into an array of exactly the right size.</summary>
     private protected abstract void ReadSamples(int first, int count, float[] samples);
 }

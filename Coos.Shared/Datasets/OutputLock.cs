@@ -1,23 +1,23 @@
 namespace Coos.Shared.Datasets;
 
 /// <summary>
-/// Keeps a second process out of what one is writing: files of two runs would mix, and what one takes for a rest of an
-/// interruption the other is about to write. Ends with its process, also one that is killed.
+/// Keeps two processes from writing to the same place: their files would mix, and each would take the other's temporary
+/// files for the remains of an interrupted run. The lock ends with its process, even if it is killed.
 /// </summary>
 public sealed class OutputLock : IDisposable
 {
-    // "Used by another process" as Windows, Linux and macOS number it.
+    // The error codes for "used by another process" on Windows, Linux and macOS.
     private static readonly int[] InUse = [unchecked((int)0x80070020), 11, 35];
 
     private readonly FileStream _file;
 
     private OutputLock(FileStream file) => _file = file;
 
-    /// <summary>Takes a folder, or a part of it, until disposed of.</summary>
-    /// <param name="folder">The folder; made where it is not there.</param>
-    /// <param name="part">What in it is written, where others may write other parts at the same time.</param>
-    /// <exception cref="DatasetException">Another process has it, or it cannot be written to.</exception>
-    public static OutputLock Take(string folder, string part = "output")
+    /// <summary>Locks a folder, or a part of it, until disposed.</summary>
+    /// <param name="folder">The folder; created if missing.</param>
+    /// <param name="part">The part of the folder that is written; others may write other parts at the same time.</param>
+    /// <exception cref="DatasetException">Another process holds the lock, or the folder cannot be written to.</exception>
+    public static OutputLock Acquire(string folder, string part = "output")
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         try
@@ -26,7 +26,7 @@ public sealed class OutputLock : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException(folder, null, null, $"the folder cannot be made: {fault.Message}", fault);
+            throw new DatasetException(folder, null, null, $"the folder cannot be created: {fault.Message}", fault);
         }
 
         try
@@ -35,7 +35,8 @@ public sealed class OutputLock : IDisposable
         }
         catch (IOException fault) when (InUse.Contains(fault.HResult))
         {
-            throw new DatasetException(folder, null, null, "another process is writing here; wait until it is done, or write to another folder", fault);
+            throw new DatasetException(
+                folder, null, null, "another process is writing here; wait until it is done, or write to another folder", fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -50,12 +51,12 @@ public sealed class OutputLock : IDisposable
         {
             try
             {
-                // While it is still held: a moment later it may be another's.
+                // Delete while the lock is held: a moment later the file may belong to another process.
                 File.Delete(_file.Name);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                // Its folder went meanwhile, or may no longer be written to; a file that nobody holds does not matter.
+                // The folder was removed or is no longer writable; a lock file that nobody holds does no harm.
             }
         }
 
@@ -64,13 +65,13 @@ public sealed class OutputLock : IDisposable
 
     private static FileStream Open(string path)
     {
-        var file = new FileStream(
-            path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
+        var options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, options);
         try
         {
             if (OperatingSystem.IsLinux())
             {
-                // The coos program has .NET's own locks switched off, for they cost three system calls a file.
+                // The coos program switches .NET's own file locks off, because they cost three system calls per file.
                 file.Lock(0, 1);
             }
 

@@ -3,7 +3,7 @@ using Coos.Shared.Datasets.Tiff;
 
 namespace Coos.Shared.Datasets;
 
-/// <summary>The folder that a set is unpacked to, and its part while it is not whole.</summary>
+/// <summary>The folder that a set is unpacked to, or its temporary part while it is incomplete.</summary>
 internal sealed class UnpackTarget
 {
     private readonly string _folder;
@@ -11,8 +11,8 @@ internal sealed class UnpackTarget
     private readonly bool _isNew;
     private readonly bool _isStaged;
 
-    /// <summary>Makes the folders.</summary>
-    /// <exception cref="DatasetException">They cannot be made.</exception>
+    /// <summary>Creates the folders.</summary>
+    /// <exception cref="DatasetException">The folders cannot be created.</exception>
     public UnpackTarget(string folder, int[]? labels)
     {
         _folder = Path.TrimEndingDirectorySeparator(folder);
@@ -29,19 +29,19 @@ internal sealed class UnpackTarget
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException(folder, null, null, $"the folder cannot be made: {fault.Message}", fault);
+            throw new DatasetException(folder, null, null, $"the folder cannot be created: {fault.Message}", fault);
         }
     }
 
-    /// <summary>The folder of an image's label; empty where there are no labels.</summary>
+    /// <summary>The name of the folder of an image's label; empty without labels.</summary>
     public static string LabelFolder(int[]? labels, int index) => labels?[index].ToString(CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>
-    /// Sees to it that no image of another dataset is counted among this one's: a part that an interrupted unpacking of
-    /// another left loses it, a whole folder that has one is refused.
+    /// Ensures that the folder holds no image of another dataset: such an image is removed from a part that an interrupted
+    /// run left, and rejected in a complete folder.
     /// </summary>
-    /// <param name="names">The files of this dataset, as <see cref="Write"/> gets them.</param>
-    /// <exception cref="DatasetException">The folder has such an image.</exception>
+    /// <param name="names">The files of this dataset, as passed to <see cref="Write"/>.</param>
+    /// <exception cref="DatasetException">The folder has an image of another dataset.</exception>
     public void KeepOnly(IEnumerable<string> names)
     {
         if (_isNew)
@@ -67,15 +67,15 @@ internal sealed class UnpackTarget
         }
     }
 
-    /// <summary>Writes a file, unless it is there with the same content.</summary>
+    /// <summary>Writes a file, unless it exists with the same content.</summary>
     /// <param name="name">Its path within the folder.</param>
-    /// <param name="content">All of it.</param>
+    /// <param name="content">The whole content.</param>
     /// <returns>Whether it was written.</returns>
-    /// <exception cref="DatasetException">It cannot be written.</exception>
+    /// <exception cref="DatasetException">The file cannot be written.</exception>
     public bool Write(string name, byte[] content)
     {
         var path = Path.Combine(_root, name);
-        if (!_isNew && IsThere(path, content))
+        if (!_isNew && HasContent(path, content))
         {
             return false;
         }
@@ -92,8 +92,8 @@ internal sealed class UnpackTarget
         return true;
     }
 
-    /// <summary>Lets the whole folder appear.</summary>
-    /// <exception cref="DatasetException">It cannot be renamed.</exception>
+    /// <summary>Renames the part to the final folder.</summary>
+    /// <exception cref="DatasetException">The part cannot be renamed.</exception>
     public void Complete()
     {
         if (!_isStaged)
@@ -111,7 +111,7 @@ internal sealed class UnpackTarget
         }
     }
 
-    /// <summary>Takes back the folders that nothing came into, when unpacking has failed. Whole files stay for the next attempt.</summary>
+    /// <summary>Removes empty folders after a failure. Complete files stay for the next attempt.</summary>
     public void RemoveEmpty()
     {
         if (!_isStaged)
@@ -121,14 +121,15 @@ internal sealed class UnpackTarget
 
         try
         {
-            foreach (var folder in Directory.GetDirectories(_root).Append(_root).Where(f => !Directory.EnumerateFileSystemEntries(f).Any()))
+            var folders = Directory.GetDirectories(_root).Append(_root);
+            foreach (var folder in folders.Where(f => !Directory.EnumerateFileSystemEntries(f).Any()))
             {
                 Directory.Delete(folder);
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // The reason that unpacking failed is the one to tell; the next attempt uses these folders.
+            // The reason why unpacking failed is reported instead; the next attempt uses these folders.
         }
     }
 
@@ -136,14 +137,16 @@ internal sealed class UnpackTarget
     {
         if (!_isStaged)
         {
-            throw new DatasetException(_folder, null, null, $"the folder has an image of another dataset ({name}); unpack into a new folder, or remove what is there");
+            throw new DatasetException(
+                _folder, null, null,
+                $"the folder has an image of another dataset ({name}); unpack into a new folder, or remove what is there");
         }
 
         File.Delete(file);
     }
 
-    /// <summary>Compared, not trusted by name: a file of another dataset, or of a crash, is written over.</summary>
-    private static bool IsThere(string path, byte[] content)
+    /// <summary>Compares the content, so that a file of another dataset or of a crash is overwritten.</summary>
+    private static bool HasContent(string path, byte[] content)
     {
         var file = new FileInfo(path);
         return file.Exists && file.Length == content.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(content);

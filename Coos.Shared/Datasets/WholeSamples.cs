@@ -3,16 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace Coos.Shared.Datasets;
 
-/// <summary>Turns samples back into the 16 bit integers that they were.</summary>
+/// <summary>Converts samples back to the 16-bit integers that they were.</summary>
 internal static class WholeSamples
 {
     /// <summary>Narrows samples.</summary>
-    /// <param name="source">Finite numbers.</param>
-    /// <param name="target">As many integers.</param>
-    /// <returns>The index of the first sample that is no whole number from 0 to 65535, or -1.</returns>
+    /// <param name="source">Finite samples.</param>
+    /// <param name="target">Receives as many integers.</param>
+    /// <returns>The index of the first sample that is not a whole number from 0 to 65535, or -1.</returns>
     public static int Narrow(ReadOnlySpan<float> source, Span<ushort> target)
     {
-        // Two vectors of floats at a time make one of shorts; the scalar loop does the rest, and finds the place of a bad one.
+        // Two vectors of floats make one of shorts; the scalar loop does the rest and finds the place of an invalid sample.
         var pairs = MemoryMarshal.Cast<float, Vector<float>>(source);
         var done = 0;
         for (var i = 0; i + 1 < pairs.Length; i += 2)

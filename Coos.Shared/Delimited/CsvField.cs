@@ -3,7 +3,7 @@ namespace Coos.Shared.Delimited;
 /// <summary>Writes fields of comma-separated text.</summary>
 public static class CsvField
 {
-    /// <summary>A field as RFC 4180 has it: in quotes, quotes inside doubled, where it holds a comma, a quote or a line feed; else as it is.</summary>
+    /// <summary>Quotes a field as in RFC 4180 if it holds a comma, a quote or a line feed.</summary>
     public static string Quote(string field)
     {
         ArgumentNullException.ThrowIfNull(field);

@@ -6,14 +6,14 @@ namespace Coos.Shared.Delimited;
 
 /// <summary>
 /// Reads records of delimited UTF-8 text from a stream in one pass, as spans over its buffer, with the line number of
-/// each. Accepts a byte order mark, LF and CRLF, quoted fields with doubled quotes inside, and a last line without its
-/// line feed; blank lines are passed over. A quoted field does not span lines, so that a quote that is left open spoils
-/// one line and not the rest of the file.
+/// each. Accepts a byte order mark, LF and CRLF, quoted fields with doubled quotes inside, and a last line without a line
+/// feed; skips blank lines. A quoted field cannot span lines, so that an unclosed quote breaks one line and not the rest
+/// of the file.
 /// </summary>
 /// <remarks>Memory: a 64 KiB buffer and its separator positions, more only for a longer line. Not thread-safe.</remarks>
 public sealed class DelimitedReader : IDisposable
 {
-    /// <summary>The longest line that is read, in bytes.</summary>
+    /// <summary>The maximum length of a line in bytes; longer lines are skipped with a fault.</summary>
     public const int MaximumLineLength = 1 << 20;
 
     private const int InitialBuffer = 1 << 16;
@@ -36,32 +36,32 @@ public sealed class DelimitedReader : IDisposable
     private bool _atEnd;
     private bool _skippingLongLine;
 
-    /// <summary>Starts to read; the stream is left open at the end.</summary>
-    /// <param name="stream">The text, decompressed already.</param>
-    /// <param name="maximumBytes">After how many bytes reading stops with <see cref="ExceededMaximum"/>.</param>
+    /// <summary>Creates a reader; the stream is left open at the end.</summary>
+    /// <param name="stream">The decompressed text.</param>
+    /// <param name="maximumBytes">The maximum number of bytes; reading stops there with <see cref="ExceededMaximum"/>.</param>
     public DelimitedReader(Stream stream, long maximumBytes = long.MaxValue)
     {
         _stream = stream;
         _maximumBytes = maximumBytes;
     }
 
-    /// <summary>The line of the current record in the file, from 1.</summary>
+    /// <summary>The line number of the current record in the file, from 1.</summary>
     public int Line { get; private set; }
 
     /// <summary>The number of fields of the current record.</summary>
     public int FieldCount { get; private set; }
 
-    /// <summary>What is wrong with the current record as text; its fields are to be used only where this is None.</summary>
+    /// <summary>What is wrong with the current record as text; its fields are valid only if this is None.</summary>
     public RecordFault Fault { get; private set; }
 
-    /// <summary>The bytes read so far.</summary>
+    /// <summary>The number of bytes read so far.</summary>
     public long BytesRead { get; private set; }
 
     /// <summary>Whether reading stopped because the text is longer than allowed.</summary>
     public bool ExceededMaximum { get; private set; }
 
-    /// <summary>The delimiter of the records that follow: set after the header line told which it is.</summary>
-    /// <remarks>Setting it scans what is buffered anew.</remarks>
+    /// <summary>The delimiter of the following records, set once the header line is known.</summary>
+    /// <remarks>Setting it rescans the buffer.</remarks>
     public byte Delimiter
     {
         get => _delimiter;
@@ -85,8 +85,8 @@ public sealed class DelimitedReader : IDisposable
         }
     }
 
-    /// <summary>The next line as it stands, without consuming it: what a caller looks at to choose the delimiter.</summary>
-    /// <returns>The first line that is not blank, empty at the end of the text.</returns>
+    /// <summary>Returns the next line without consuming it, so that a caller can choose the delimiter.</summary>
+    /// <returns>The first line that is not blank; empty at the end of the text.</returns>
     public ReadOnlySpan<byte> PeekLine()
     {
         while (true)
@@ -101,7 +101,7 @@ public sealed class DelimitedReader : IDisposable
         }
     }
 
-    /// <summary>Goes to the next record that is not blank.</summary>
+    /// <summary>Moves to the next record that is not blank.</summary>
     /// <returns>False at the end of the text.</returns>
     public bool Read()
     {
@@ -128,7 +128,7 @@ public sealed class DelimitedReader : IDisposable
         }
     }
 
-    /// <summary>Takes the next record that is not blank if its line feed is buffered.</summary>
+    /// <summary>Takes the next record that is not blank, if its line feed is buffered.</summary>
     private bool TryTakeRecord()
     {
         var count = 0;
@@ -168,7 +168,7 @@ public sealed class DelimitedReader : IDisposable
         return false;
     }
 
-    /// <summary>The slow look at a record of a block that holds quotes, bytes above 127 or a very long line.</summary>
+    /// <summary>The slow check of a record in a block that holds quotes, bytes above 127 or a very long line.</summary>
     private RecordFault Inspect(int start, int end)
     {
         if (_skippingLongLine || end - start > MaximumLineLength)
@@ -189,11 +189,12 @@ public sealed class DelimitedReader : IDisposable
         return fault;
     }
 
-    /// <summary>Passes over blank lines where no record has been taken from what is buffered.</summary>
+    /// <summary>Skips blank lines if no record has been taken from the buffer yet.</summary>
     private void SkipBlankLines()
     {
         var before = _recordStart;
-        while (!_skippingLongLine && _buffer.AsSpan(_recordStart, _length - _recordStart) is [LineFeed, ..] or [CarriageReturn, LineFeed, ..])
+        while (!_skippingLongLine
+            && _buffer.AsSpan(_recordStart, _length - _recordStart) is [LineFeed, ..] or [CarriageReturn, LineFeed, ..])
         {
             _recordStart += _buffer[_recordStart] == LineFeed ? 1 : 2;
             Line++;
@@ -205,8 +206,8 @@ public sealed class DelimitedReader : IDisposable
         }
     }
 
-    /// <summary>Moves the unread rest to the front of the buffer, reads more and scans it.</summary>
-    /// <returns>False where nothing more can come.</returns>
+    /// <summary>Moves the unread rest to the front of the buffer, reads more, and scans it.</summary>
+    /// <returns>False if there is nothing more to read.</returns>
     private bool Fill()
     {
         if (_atEnd)
@@ -229,7 +230,7 @@ public sealed class DelimitedReader : IDisposable
             _recordStart = 3;
         }
 
-        // Where the text is cut at the maximum its last line is cut too, and nobody's record.
+        // Where the text is cut at the maximum, its last line is incomplete and not a record.
         var isOpen = _length > _recordStart ? _buffer[_length - 1] != LineFeed : _skippingLongLine;
         if (_atEnd && isOpen && !ExceededMaximum)
         {
@@ -245,7 +246,7 @@ public sealed class DelimitedReader : IDisposable
         var rest = _length - _recordStart;
         if (rest > MaximumLineLength)
         {
-            // Keep nothing of a line that is too long but the fact; its line feed ends it.
+            // Drop a line that is too long, and remember to skip up to its line feed.
             rest = 0;
             _skippingLongLine = true;
         }

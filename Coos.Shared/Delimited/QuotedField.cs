@@ -1,13 +1,13 @@
 namespace Coos.Shared.Delimited;
 
-/// <summary>Quoted fields as RFC 4180 has them: a quote opens and closes, two inside stand for one.</summary>
+/// <summary>Parses quoted fields as in RFC 4180: a quote opens and closes, two quotes inside stand for one.</summary>
 internal static class QuotedField
 {
     private const byte Quote = (byte)'"';
 
     /// <summary>Unquotes a field in place.</summary>
-    /// <param name="field">The field with its quotes; its content is shifted together from index 1 on.</param>
-    /// <param name="length">The length of the content, which starts at index 1; -1 where the field is not quoted.</param>
+    /// <param name="field">The field with its quotes; its content is compacted from index 1 on.</param>
+    /// <param name="length">The length of the content, which starts at index 1; -1 if the field is not quoted.</param>
     public static RecordFault Unquote(Span<byte> field, out int length)
     {
         length = -1;

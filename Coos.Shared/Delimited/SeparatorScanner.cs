@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace Coos.Shared.Delimited;
 
 /// <summary>
-/// Finds every delimiter and line feed of a block of text, 32 bytes at a time. This first stage is what makes the
-/// reader fast: the second stage walks the positions and never looks at a byte twice to find where a field ends.
-/// (The two-stage idea is that of Langdale and Lemire, "Parsing gigabytes of JSON per second", VLDB Journal 2019.)
+/// Finds every delimiter and line feed in a block of text, 32 bytes at a time. This first stage makes the reader fast:
+/// the second stage only walks the positions and does not search for the end of a field.
+/// (The two stages follow Langdale and Lemire, "Parsing gigabytes of JSON per second", VLDB Journal 2019.)
 /// </summary>
 internal static class SeparatorScanner
 {
@@ -16,10 +16,10 @@ internal static class SeparatorScanner
     private const byte HighBit = 0x80;
 
     /// <summary>Writes the positions of all separators of <paramref name="text"/> into <paramref name="positions"/>, ascending.</summary>
-    /// <param name="text">The block; a line that continues beyond it is the caller's care.</param>
+    /// <param name="text">The block; the caller handles a line that continues beyond it.</param>
     /// <param name="delimiter">The field delimiter, an ASCII byte other than quote and line feed.</param>
     /// <param name="offset">Added to every position written.</param>
-    /// <param name="positions">Room for one position a byte of <paramref name="text"/>.</param>
+    /// <param name="positions">Receives the positions; as long as <paramref name="text"/>.</param>
     public static ScanResult Scan(ReadOnlySpan<byte> text, byte delimiter, int offset, Span<int> positions)
     {
         var result = ScanUnquoted(text, delimiter, offset, positions);
@@ -67,8 +67,8 @@ internal static class SeparatorScanner
     }
 
     /// <summary>
-    /// As above where the block holds quotes: a delimiter between the quotes of a field that starts with one is no
-    /// separator. A line feed always is, and ends the quoting.
+    /// Scans a block with quotes: a delimiter inside a quoted field is not a separator. A line feed always is, and ends the
+    /// quoting.
     /// </summary>
     private static int ScanQuoted(ReadOnlySpan<byte> text, byte delimiter, int offset, Span<int> positions)
     {
@@ -95,7 +95,7 @@ internal static class SeparatorScanner
     }
 }
 
-/// <summary>What a scan of a block found.</summary>
+/// <summary>The result of scanning a block.</summary>
 /// <param name="Count">The number of separators.</param>
 /// <param name="HasQuotes">Whether the block holds a quote character.</param>
 /// <param name="IsAscii">Whether every byte is below 128.</param>

@@ -6,13 +6,13 @@ using System.Text;
 namespace Coos.Shared.Labels;
 
 /// <summary>
-/// The image ids of one split and the position of each. Positions are canonical: ids in order of length, then of bytes,
-/// which for the usual ids 0, 1, 2, ... is their numeric order. So the position of an image does not depend on the order
-/// of any file. Immutable.
+/// The image ids of one split and the position of each. Positions are canonical: ids are sorted by length, then by bytes,
+/// which is numeric order for the usual ids 0, 1, 2, ... The position of an image does not depend on the order of any
+/// file. Immutable.
 /// </summary>
 public sealed class ImageIndex
 {
-    /// <summary>The longest image id, in UTF-8 bytes.</summary>
+    /// <summary>The maximum length of an image id in UTF-8 bytes.</summary>
     public const int MaximumIdLength = 200;
 
     private const int MaximumDigits = 9;
@@ -20,12 +20,12 @@ public sealed class ImageIndex
     private readonly byte[] _text;
     private readonly int[] _offsets;
     private readonly int[] _byNumber;
-    private readonly bool _isCounting;
+    private readonly bool _idsArePositions;
     private readonly int _idLength;
 
     /// <summary>
-    /// An open hash table; 0 is free. An entry has an id's position + 1 in the low bits and bits of its hash above, so that
-    /// the text is compared for hits only, and the table stays small: memory is what a search waits for.
+    /// An open hash table; 0 is free. An entry has an id's position + 1 in its low bits and bits of the id's hash above, so
+    /// that text is compared for hits only and the table stays small: a search spends its time waiting for memory.
     /// </summary>
     private readonly uint[] _slots;
 
@@ -37,20 +37,20 @@ public sealed class ImageIndex
         _text = text;
         _offsets = offsets;
         _contentHash = HashContent();
-        _byNumber = NumberTable();
-        _isCounting = _byNumber.Length == Count && Count > 0;
-        _idLength = CommonLength();
+        _byNumber = CreateNumberTable();
+        _idsArePositions = _byNumber.Length == Count && Count > 0;
+        _idLength = FindCommonLength();
         _positionMask = BitOperations.RoundUpToPowerOf2((uint)Count + 2) - 1;
-        _slots = _byNumber.Length > 0 ? [] : HashTable();
+        _slots = _byNumber.Length > 0 ? [] : CreateHashTable();
     }
 
     /// <summary>The number of images.</summary>
     public int Count => _offsets.Length - 1;
 
-    /// <summary>Builds the index of the given ids.</summary>
+    /// <summary>Creates the index of the given ids.</summary>
     /// <param name="ids">Distinct ids in UTF-8.</param>
     /// <param name="order">The canonical order: <c>order[position]</c> is the index in <paramref name="ids"/>.</param>
-    /// <exception cref="ArgumentException">An id is given twice.</exception>
+    /// <exception cref="ArgumentException">An id occurs twice.</exception>
     public static ImageIndex Create(IReadOnlyList<byte[]> ids, out int[] order)
     {
         order = [.. Enumerable.Range(0, ids.Count)];
@@ -72,15 +72,15 @@ public sealed class ImageIndex
         return new ImageIndex(text, offsets);
     }
 
-    /// <summary>The position of an image.</summary>
-    /// <returns>0 .. <see cref="Count"/> - 1, or -1 where the split has no such image.</returns>
+    /// <summary>Finds the position of an image.</summary>
+    /// <returns>0 .. <see cref="Count"/> - 1, or -1 if the split has no such image.</returns>
     public int Find(ReadOnlySpan<byte> id)
     {
         if (_byNumber.Length > 0)
         {
-            // Ids 0, 1, 2, ... are their own positions: no table to wait for.
+            // Ids 0, 1, 2, ... are their own positions and need no table.
             var isInRange = TryParseCanonical(id, out var number) && number < _byNumber.Length;
-            return !isInRange ? -1 : _isCounting ? number : _byNumber[number];
+            return !isInRange ? -1 : _idsArePositions ? number : _byNumber[number];
         }
 
         var hash = Hash(id);
@@ -105,14 +105,14 @@ public sealed class ImageIndex
     /// <summary>The id at a position.</summary>
     public string Id(int position) => Encoding.UTF8.GetString(Utf8Id(position));
 
-    /// <summary>SHA-256 (32 bytes) of all ids in order, each followed by a line feed: equal for equal sets of images.</summary>
+    /// <summary>The SHA-256 (32 bytes) of all ids in order, each followed by a line feed: equal for equal sets of images.</summary>
     public ReadOnlySpan<byte> ContentHash => _contentHash;
 
     private static int Compare(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
         a.Length != b.Length ? a.Length.CompareTo(b.Length) : a.SequenceCompareTo(b);
 
-    /// <summary>The length of all ids where it is the same; else 0. It saves a look at the offsets, that is at memory.</summary>
-    private int CommonLength()
+    /// <summary>The length of all ids if it is the same, otherwise 0. It saves reading the offsets from memory.</summary>
+    private int FindCommonLength()
     {
         var first = Count == 0 ? 0 : _offsets[1];
         return _text.Length == (long)first * Count && !Enumerable.Range(0, Count).Any(i => _offsets[i] != i * first) ? first : 0;
@@ -131,8 +131,8 @@ public sealed class ImageIndex
         return SHA256.HashData(lines);
     }
 
-    /// <summary>A table from number to position where every id is a small number written the usual way; else empty.</summary>
-    private int[] NumberTable()
+    /// <summary>The table from number to position if every id is a small number in canonical form, otherwise empty.</summary>
+    private int[] CreateNumberTable()
     {
         var numbers = new int[Count];
         for (var i = 0; i < numbers.Length; i++)
@@ -158,7 +158,7 @@ public sealed class ImageIndex
         return table;
     }
 
-    private uint[] HashTable()
+    private uint[] CreateHashTable()
     {
         var slots = new uint[BitOperations.RoundUpToPowerOf2((uint)Math.Max(2 * Count, 2))];
         for (var i = 0; i < Count; i++)
@@ -176,7 +176,7 @@ public sealed class ImageIndex
         return slots;
     }
 
-    /// <summary>Reads "0", "17", ... but not "017", "+17" or "17.0": two spellings of a number are two ids.</summary>
+    /// <summary>Parses "0", "17", ... but not "017", "+17" or "17.0": two spellings of a number are two ids.</summary>
     private static bool TryParseCanonical(ReadOnlySpan<byte> id, out int number)
     {
         number = 0;
@@ -200,8 +200,8 @@ public sealed class ImageIndex
     }
 
     /// <summary>
-    /// Eight bytes at a time, multiplied and folded (the mixing of wyhash); the last eight may overlap those before.
-    /// Only ids of the organiser fill the table, so nobody can crowd one slot.
+    /// Multiplies and folds eight bytes at a time (the mixing of wyhash); the last eight may overlap the ones before.
+    /// Only the organiser's ids are in the table, so a submitter cannot cause collisions.
     /// </summary>
     private static ulong Hash(ReadOnlySpan<byte> id)
     {

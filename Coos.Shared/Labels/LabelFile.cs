@@ -5,7 +5,9 @@ using Coos.Shared.Predictions;
 
 namespace Coos.Shared.Labels;
 
-/// <summary>Label files: <c>image_id,label[,plate][,well]</c>, read as strictly as predictions and written in canonical form.</summary>
+/// <summary>
+/// Reads label files, <c>image_id,label[,plate][,well]</c>, as strictly as predictions, and writes them in canonical form.
+/// </summary>
 public static class LabelFile
 {
     private const string ImageId = "image_id";
@@ -16,11 +18,11 @@ public static class LabelFile
     private static readonly string[] Columns = [ImageId, Label, Plate, Well];
 
     /// <summary>Reads a label file.</summary>
-    /// <param name="content">Its text, decompressed; left open.</param>
-    /// <param name="file">How problems name it.</param>
+    /// <param name="content">The decompressed text; left open.</param>
+    /// <param name="file">The name of the file in problems.</param>
     /// <param name="classes">The benchmark's classes.</param>
-    /// <param name="problems">Where problems go.</param>
-    /// <returns>The labels, or null where the file has a problem.</returns>
+    /// <param name="problems">Receives the problems.</param>
+    /// <returns>The labels, or null if the file has a problem.</returns>
     public static SplitLabels? Read(Stream content, string file, ClassNames classes, ProblemList problems)
     {
         ArgumentNullException.ThrowIfNull(problems);
@@ -46,15 +48,15 @@ public static class LabelFile
 
         if (rows.Count == 0 && problems.Count == before)
         {
-            problems.Add(file, null, null, ProblemCode.EmptyFile, $"the file has a header and no images");
+            problems.Add(file, null, null, ProblemCode.EmptyFile, $"the file has a header but no images");
         }
 
         return problems.Count > before ? null : rows.ToLabels();
     }
 
     /// <summary>
-    /// Writes labels in canonical form: LF, commas, images in canonical order, labels as indices; plates before wells
-    /// where known, fields quoted only where they must be.
+    /// Writes labels in canonical form: LF, commas, images in canonical order, labels as indices; plates before wells if
+    /// known, fields quoted only if necessary.
     /// </summary>
     public static void Write(SplitLabels labels, TextWriter writer)
     {
@@ -102,7 +104,7 @@ public static class LabelFile
         {
             problems.Add(
                 file, reader.Line, ImageId, ProblemCode.UnknownImage,
-                $"{id} is no image id; an id has 1 to {ImageIndex.MaximumIdLength} bytes");
+                $"{id} is not a valid image id; an id has 1 to {ImageIndex.MaximumIdLength} bytes");
             return;
         }
 
@@ -110,7 +112,8 @@ public static class LabelFile
         if (label < 0)
         {
             problems.Add(
-                file, reader.Line, Label, ProblemCode.UnknownClass, $"{reader[header[Label]]} is no class; a label is {classes.Allowed}");
+                file, reader.Line, Label, ProblemCode.UnknownClass,
+                $"{reader[header[Label]]} is not a class; a label is {classes.Allowed}");
             return;
         }
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace Coos.Shared.Labels;
 
 /// <summary>Collects labels row by row, in any order.</summary>
-/// <param name="hasPlates">Whether rows name plates.</param>
-/// <param name="hasWells">Whether rows name wells.</param>
+/// <param name="hasPlates">Whether rows have plates.</param>
+/// <param name="hasWells">Whether rows have wells.</param>
 public sealed class LabelRows(bool hasPlates, bool hasWells)
 {
     private readonly List<byte[]> _ids = [];
@@ -21,9 +21,9 @@ public sealed class LabelRows(bool hasPlates, bool hasWells)
     /// <summary>Adds an image.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="label">Its class index, 0..254.</param>
-    /// <param name="plate">Its plate; ignored where rows name none.</param>
-    /// <param name="well">Its well; ignored where rows name none.</param>
-    /// <returns>False where the image is there already.</returns>
+    /// <param name="plate">Its plate; ignored if rows have none.</param>
+    /// <param name="well">Its well; ignored if rows have none.</param>
+    /// <returns>False if the image was added before.</returns>
     public bool TryAdd(string id, int label, string plate = "", string well = "")
     {
         if (!_seen.Add(id))
@@ -46,7 +46,7 @@ public sealed class LabelRows(bool hasPlates, bool hasWells)
         return true;
     }
 
-    /// <summary>The labels, in canonical order.</summary>
+    /// <summary>Creates the labels, in canonical order.</summary>
     public SplitLabels ToLabels()
     {
         var images = ImageIndex.Create(_ids, out var order);
@@ -58,13 +58,13 @@ public sealed class LabelRows(bool hasPlates, bool hasWells)
             Wells = hasWells ? [.. order.Select(i => _wells[i])] : null,
             Hash = "",
         };
-        return labels with { Hash = HashOf(labels) };
+        return labels with { Hash = ComputeHash(labels) };
     }
 
-    /// <summary>One string for each of the few names that many images share.</summary>
+    /// <summary>Returns one string per name, since many images share few names.</summary>
     private string Share(string name) => _names.TryGetValue(name, out var shared) ? shared : _names[name] = name;
 
-    private static string HashOf(SplitLabels labels)
+    private static string ComputeHash(SplitLabels labels)
     {
         using var content = new MemoryStream();
         using (var writer = new StreamWriter(content, leaveOpen: true))

@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Compression;
 using System.IO.Hashing;
 
 namespace Coos.Shared.Packing;
 
 /// <summary>
-/// Reads a gzip file (RFC 1952) of one member or several, and tells one that is damaged or cut short.
-/// <see cref="GZipStream"/> ends at the end of a file that is cut short as if it were whole, and passes over what follows.
-/// Memory: a buffer of 64 KiB and the inflater's, whatever the size of the file.
+/// Reads a gzip file (RFC 1952) of one or several members, and detects damage and truncation. <see cref="GZipStream"/>
+/// reads a truncated file as if it were complete, and ignores trailing data.
+/// Memory: a buffer of 64 KiB and the inflater's, regardless of the file size.
 /// </summary>
 public sealed class GZipText : ReadOnlyStream
 {
@@ -22,15 +23,15 @@ public sealed class GZipText : ReadOnlyStream
     private bool _isAtEnd;
 
     /// <summary>Starts to read.</summary>
-    /// <param name="packed">The file; it is closed with this stream.</param>
+    /// <param name="packed">The compressed file; closed with this stream.</param>
     public GZipText(Stream packed) => _packed = new PackedBytes(packed);
 
-    /// <summary>Whether a file starts as gzip files do.</summary>
+    /// <summary>Whether a file starts with the gzip signature.</summary>
     /// <param name="start">At least its first two bytes.</param>
     public static bool IsGZip(ReadOnlySpan<byte> start) => start is [0x1F, 0x8B, ..];
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The file is damaged or cut short; the message says where.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or truncated; the message says where.</exception>
     public override int Read(Span<byte> buffer)
     {
         while (!_isAtEnd && !buffer.IsEmpty)
@@ -65,7 +66,9 @@ public sealed class GZipText : ReadOnlyStream
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException(FormattableString.Invariant($"its gzip data is damaged before byte {_packed.Offset:N0}, after {_read:N0} bytes of text."), e);
+            var message = FormattableString.Invariant(
+                $"its gzip data is damaged before byte {_packed.Offset:N0}, after {_read:N0} bytes of text.");
+            throw new InvalidDataException(message, e);
         }
 
         _checksum.Append(buffer[..read]);
@@ -75,28 +78,31 @@ public sealed class GZipText : ReadOnlyStream
     }
 
     /// <summary>
-    /// Ends a member. Where its data ends, the inflater does not say; there the checksum and the length of the text stand,
-    /// eight bytes that are known by now and are looked for.
+    /// Ends a member. The inflater does not say where its data ends, so this searches for the trailer behind it: the checksum
+    /// and the length of the text, eight bytes that are known by now.
     /// </summary>
     private void Close(DeflateStream member)
     {
         member.Dispose();
         if (_packed.IsExhausted)
         {
-            throw CutShort();
+            throw Truncated();
         }
 
         Span<byte> trailer = stackalloc byte[TrailerLength];
         BinaryPrimitives.WriteUInt32LittleEndian(trailer, _checksum.GetCurrentHashAsUInt32());
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[sizeof(uint)..], _memberLength);
-        if (!_packed.TryGoBehind(trailer))
+        if (!_packed.TrySkipPast(trailer))
         {
-            throw new InvalidDataException(FormattableString.Invariant($"the checksum after its gzip data is not that of the {_memberLength:N0} bytes of text, or is missing: the file is damaged or was cut short."));
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the checksum after its gzip data does not match the {_memberLength:N0} bytes of text: "
+                + $"the file is damaged or was cut short."));
         }
     }
 
     /// <summary>Reads the header of the next member.</summary>
-    /// <returns>Its data; null where the file ends.</returns>
+    /// <returns>Its data; null at the end of the file.</returns>
     private DeflateStream? Open()
     {
         var start = _packed.Offset;
@@ -109,13 +115,14 @@ public sealed class GZipText : ReadOnlyStream
         if (first != 0x1F || Next() != 0x8B)
         {
             throw new InvalidDataException(start == 0
-                ? "it does not start as gzip data does."
-                : FormattableString.Invariant($"its gzip data ends at byte {start:N0}, and what follows there is no gzip data."));
+                ? "it does not start with the gzip signature."
+                : FormattableString.Invariant($"its gzip data ends at byte {start:N0}, and the rest is not gzip data."));
         }
 
         if (Next() != 8)
         {
-            throw new InvalidDataException(FormattableString.Invariant($"the gzip header at byte {start:N0} names no known compression; the file is damaged."));
+            throw new InvalidDataException(
+                FormattableString.Invariant($"the gzip header at byte {start:N0} has an unknown compression method; the file is damaged."));
         }
 
         SkipHeader((HeaderParts)Next());
@@ -167,11 +174,12 @@ public sealed class GZipText : ReadOnlyStream
     private byte Next()
     {
         var next = _packed.ReadByte();
-        return next < 0 ? throw CutShort() : (byte)next;
+        return next < 0 ? throw Truncated() : (byte)next;
     }
 
-    private InvalidDataException CutShort() =>
-        new(FormattableString.Invariant($"its gzip data breaks off at byte {_packed.Offset:N0}, after {_read:N0} bytes of text: the file was cut short."));
+    private InvalidDataException Truncated() =>
+        new(FormattableString.Invariant(
+            $"its gzip data ends early at byte {_packed.Offset:N0}, after {_read:N0} bytes of text: the file was cut short."));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

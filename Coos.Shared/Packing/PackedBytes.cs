@@ -1,8 +1,8 @@
 namespace Coos.Shared.Packing;
 
 /// <summary>
-/// The packed bytes of a gzip file as an inflater takes them. It takes more than it needs and does not tell how much; what
-/// it took last is kept, so that the end of its data can be found in there.
+/// Feeds the compressed bytes of a gzip file to an inflater. The inflater takes more than it needs and does not say how
+/// much, so the bytes that it took last are kept to find the end of its data in them.
 /// </summary>
 internal sealed class PackedBytes(Stream stream) : ReadOnlyStream
 {
@@ -10,7 +10,7 @@ internal sealed class PackedBytes(Stream stream) : ReadOnlyStream
 
     private readonly byte[] _buffer = new byte[Size];
 
-    /// <summary>What comes next, where the last bytes that were taken start, and where what is buffered ends.</summary>
+    /// <summary>The index of the next byte; below are the start of the bytes taken last and the end of the buffered bytes.</summary>
     private int _next;
     private int _taken;
     private int _end;
@@ -18,10 +18,10 @@ internal sealed class PackedBytes(Stream stream) : ReadOnlyStream
     private long _before;
     private bool _isAtEnd;
 
-    /// <summary>How many bytes of the file come before what is read next.</summary>
+    /// <summary>The offset of the next byte in the file.</summary>
     public long Offset => _before + _next;
 
-    /// <summary>Whether the inflater asked for more than there is.</summary>
+    /// <summary>Whether the inflater asked for bytes beyond the end.</summary>
     public bool IsExhausted { get; private set; }
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ internal sealed class PackedBytes(Stream stream) : ReadOnlyStream
         _taken = _next;
         Fill(1);
 
-        // Half of the buffer at most, so that more fits behind what was taken.
+        // At most half of the buffer, so that more fits behind the bytes taken.
         var length = Math.Min(Math.Min(buffer.Length, Size / 2), _end - _next);
         _buffer.AsSpan(_next, length).CopyTo(buffer);
         _next += length;
@@ -38,7 +38,7 @@ internal sealed class PackedBytes(Stream stream) : ReadOnlyStream
         return length;
     }
 
-    /// <summary>The next byte; -1 at the end.</summary>
+    /// <summary>Reads the next byte; -1 at the end.</summary>
     public override int ReadByte()
     {
         _taken = _next;
@@ -46,9 +46,9 @@ internal sealed class PackedBytes(Stream stream) : ReadOnlyStream
         return _next < _end ? _buffer[_next++] : -1;
     }
 
-    /// <summary>Goes to the end of the first occurrence of some bytes at or after the start of those that were taken last.</summary>
-    /// <returns>Whether they start within those or right after them.</returns>
-    public bool TryGoBehind(ReadOnlySpan<byte> bytes)
+    /// <summary>Moves past the first occurrence of some bytes, searched from the start of the bytes taken last.</summary>
+    /// <returns>Whether they start within the bytes taken last or right after them.</returns>
+    public bool TrySkipPast(ReadOnlySpan<byte> bytes)
     {
         Fill(bytes.Length);
         var place = _buffer.AsSpan(_taken.._end).IndexOf(bytes);
@@ -61,7 +61,7 @@ internal sealed class PackedBytes(Stream stream) : ReadOnlyStream
         return true;
     }
 
-    /// <summary>Has so many bytes after the next one in the buffer, fewer only at the end; those taken last stay in it.</summary>
+    /// <summary>Buffers the given number of bytes, fewer only at the end; the bytes taken last stay in the buffer.</summary>
     private void Fill(int length)
     {
         if (_end - _next >= length)

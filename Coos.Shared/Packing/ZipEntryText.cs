@@ -1,11 +1,12 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.IO.Hashing;
 
 namespace Coos.Shared.Packing;
 
 /// <summary>
-/// Reads a file of a zip and tells one that is damaged or cut short: <see cref="ZipArchive"/> compares neither the length
-/// nor the checksum with what the zip names.
+/// Reads a file in a zip and detects damage and truncation: <see cref="ZipArchive"/> checks neither the length nor the
+/// checksum.
 /// </summary>
 internal sealed class ZipEntryText(ZipArchiveEntry entry) : ReadOnlyStream
 {
@@ -14,7 +15,7 @@ internal sealed class ZipEntryText(ZipArchiveEntry entry) : ReadOnlyStream
     private long _read;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The file is damaged or cut short; the message says where.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or truncated; the message says where.</exception>
     public override int Read(Span<byte> buffer)
     {
         var read = Inflate(buffer);
@@ -22,11 +23,16 @@ internal sealed class ZipEntryText(ZipArchiveEntry entry) : ReadOnlyStream
         _read += read;
         if (_read > entry.Length || (read == 0 && !buffer.IsEmpty && _read != entry.Length))
         {
-            throw new InvalidDataException(FormattableString.Invariant($"it unpacks to {(_read > entry.Length ? "more than " : "")}{Math.Min(_read, entry.Length):N0} bytes where the zip says {entry.Length:N0}: the zip is damaged or was cut short."));
+            var more = _read > entry.Length ? "more than " : "";
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"it unpacks to {more}{Math.Min(_read, entry.Length):N0} bytes where the zip says {entry.Length:N0}: "
+                + $"the zip is damaged or was cut short."));
         }
 
         return read == 0 && !buffer.IsEmpty && _checksum.GetCurrentHashAsUInt32() != entry.Crc32
-            ? throw new InvalidDataException(FormattableString.Invariant($"its {_read:N0} bytes do not have the checksum that the zip names: the zip is damaged."))
+            ? throw new InvalidDataException(
+                FormattableString.Invariant($"its {_read:N0} bytes do not match the checksum in the zip: the zip is damaged."))
             : read;
     }
 
@@ -38,7 +44,8 @@ internal sealed class ZipEntryText(ZipArchiveEntry entry) : ReadOnlyStream
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
-            throw new InvalidDataException(FormattableString.Invariant($"its data in the zip is damaged after {_read:N0} bytes of text."), e);
+            throw new InvalidDataException(
+                FormattableString.Invariant($"its data in the zip is damaged after {_read:N0} bytes of text."), e);
         }
     }
 

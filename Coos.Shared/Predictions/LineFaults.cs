@@ -2,7 +2,7 @@ using Coos.Shared.Delimited;
 
 namespace Coos.Shared.Predictions;
 
-/// <summary>Says in words what is wrong with a line as text.</summary>
+/// <summary>Reports what is wrong with a line as text.</summary>
 internal static class LineFaults
 {
     /// <summary>Adds the problem of the reader's current record.</summary>
@@ -11,16 +11,24 @@ internal static class LineFaults
         switch (reader.Fault)
         {
             case RecordFault.NotUtf8:
-                problems.Add(file, reader.Line, null, ProblemCode.BadEncoding, $"the line holds bytes that are no UTF-8; save the file as UTF-8");
+                problems.Add(
+                    file, reader.Line, null, ProblemCode.BadEncoding,
+                    $"the line holds bytes that are not UTF-8; save the file as UTF-8");
                 break;
             case RecordFault.UnclosedQuote:
-                problems.Add(file, reader.Line, null, ProblemCode.WrongFieldCount, $"a quote is opened and not closed on this line; a field must not span lines");
+                problems.Add(
+                    file, reader.Line, null, ProblemCode.WrongFieldCount,
+                    $"a quote is opened and not closed on this line; a field must not span lines");
                 break;
             case RecordFault.TextAfterQuote:
-                problems.Add(file, reader.Line, null, ProblemCode.WrongFieldCount, $"text follows a closing quote; double a quote that belongs to the field");
+                problems.Add(
+                    file, reader.Line, null, ProblemCode.WrongFieldCount,
+                    $"text follows a closing quote; double a quote that belongs to the field");
                 break;
             case RecordFault.TooLong:
-                problems.Add(file, reader.Line, null, ProblemCode.TooLarge, $"the line is longer than {DelimitedReader.MaximumLineLength:N0} bytes");
+                problems.Add(
+                    file, reader.Line, null, ProblemCode.TooLarge,
+                    $"the line is longer than {DelimitedReader.MaximumLineLength:N0} bytes");
                 break;
             case RecordFault.None:
             default:

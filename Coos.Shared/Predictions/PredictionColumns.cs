@@ -3,7 +3,7 @@ using Coos.Shared.Delimited;
 
 namespace Coos.Shared.Predictions;
 
-/// <summary>Where a prediction file has its columns.</summary>
+/// <summary>The positions of the columns in a prediction file.</summary>
 internal sealed class PredictionColumns
 {
     /// <summary>The column of image ids.</summary>
@@ -26,20 +26,20 @@ internal sealed class PredictionColumns
     /// <summary>The field with the image id.</summary>
     public int ImageId { get; }
 
-    /// <summary>The field with the label; -1 where the probabilities tell it.</summary>
+    /// <summary>The field with the label; -1 if the label is the most probable class.</summary>
     public int Label { get; }
 
-    /// <summary>The fields of p0 to p{K-1}; empty where the file gives none.</summary>
+    /// <summary>The fields of p0 to p{K-1}; empty if the file has none.</summary>
     public int[] Probabilities { get; }
 
-    /// <summary>Whether the file gives probabilities.</summary>
+    /// <summary>Whether the file has probabilities.</summary>
     public bool HasProbabilities => Probabilities.Length > 0;
 
-    /// <summary>The column with the probability of a class.</summary>
+    /// <summary>The name of the column with the probability of a class.</summary>
     public static string ProbabilityName(int index) => "p" + index.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Reads the header line.</summary>
-    /// <returns>Null where the rows cannot be read; the problems say why.</returns>
+    /// <returns>Null if the rows cannot be read; the problems say why.</returns>
     public static PredictionColumns? Read(DelimitedReader reader, PredictionTarget target, ProblemList problems)
     {
         string[] probabilities = [.. Enumerable.Range(0, target.Classes.Count).Select(ProbabilityName)];

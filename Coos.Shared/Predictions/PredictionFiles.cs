@@ -1,10 +1,10 @@
 namespace Coos.Shared.Predictions;
 
-/// <summary>Reads the files of an upload, and turns broken packing into problems like any other.</summary>
+/// <summary>Reads the files of an upload and reports damaged archives as problems.</summary>
 public static class PredictionFiles
 {
-    /// <summary>Reads one source.</summary>
-    /// <returns>The predictions, or null where there is a problem.</returns>
+    /// <summary>Reads the predictions of one split.</summary>
+    /// <returns>The predictions, or null if there is a problem.</returns>
     public static PredictionSet? Read(PredictionSource source, PredictionTarget target, ProblemList problems)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -17,7 +17,9 @@ public static class PredictionFiles
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
-            problems.Add(target.File, null, null, ProblemCode.BadEncoding, $"the file cannot be unpacked: {e.Message} Pack it again, or send it unpacked.");
+            problems.Add(
+                target.File, null, null, ProblemCode.BadEncoding,
+                $"the file cannot be unpacked: {e.Message} Pack it again, or send it unpacked.");
             return null;
         }
     }

@@ -5,15 +5,15 @@ namespace Coos.Shared.Predictions;
 
 /// <summary>
 /// Reads a prediction file (docs/formats.md) in one pass and checks every rule of the format: each image of the split
-/// exactly once, matched by id, each label a class, each row of probabilities a distribution. All problems of the file
-/// come in one answer.
+/// occurs exactly once, matched by id; each label is a class; each row of probabilities is a distribution. All problems of
+/// the file are reported at once.
 /// </summary>
 public sealed class PredictionReader
 {
-    /// <summary>How far the sum of a row's probabilities may be from 1.</summary>
+    /// <summary>The maximum difference between the sum of a row's probabilities and 1.</summary>
     public const double SumTolerance = 1e-3;
 
-    /// <summary>No class: there are at most 255.</summary>
+    /// <summary>Not a class index: there are at most 255 classes.</summary>
     private const byte Unseen = byte.MaxValue;
 
     private readonly PredictionTarget _target;
@@ -23,18 +23,19 @@ public sealed class PredictionReader
     private readonly double[]? _probabilities;
 
     /// <summary>
-    /// The class of each image, <see cref="Unseen"/> where it has not come yet. That this small array tells which images
-    /// came, and <see cref="_lines"/> is only written to, saves a wait for memory on every line.
+    /// The class of each image; <see cref="Unseen"/> if its line has not been read yet. This small array tells which images
+    /// were seen and <see cref="_lines"/> is only written to, which saves a wait for memory on every line.
     /// </summary>
     private readonly byte[] _classes;
 
-    /// <summary>The line of each image that came.</summary>
+    /// <summary>The line of each image that was seen.</summary>
     private readonly int[] _lines;
 
     private int _distinct;
     private UnknownImages? _unknown;
 
-    private PredictionReader(PredictionTarget target, DelimitedReader reader, PredictionColumns columns, ProblemList problems, int[] lines)
+    private PredictionReader(
+        PredictionTarget target, DelimitedReader reader, PredictionColumns columns, ProblemList problems, int[] lines)
     {
         _target = target;
         _reader = reader;
@@ -47,10 +48,10 @@ public sealed class PredictionReader
     }
 
     /// <summary>Reads a file.</summary>
-    /// <param name="content">Its text, decompressed; left open.</param>
-    /// <param name="target">What the file must predict.</param>
-    /// <param name="problems">Where problems go.</param>
-    /// <returns>The predictions, or null where the file has any problem.</returns>
+    /// <param name="content">The decompressed text; left open.</param>
+    /// <param name="target">The images and classes that the file is checked against.</param>
+    /// <param name="problems">Receives the problems.</param>
+    /// <returns>The predictions, or null if the file has any problem.</returns>
     public static PredictionSet? Read(Stream content, PredictionTarget target, ProblemList problems)
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -65,7 +66,8 @@ public sealed class PredictionReader
         ArrayPool<int>.Shared.Return(lines);
         if (reader.ExceededMaximum)
         {
-            var message = FormattableString.Invariant($"the file holds more than the {target.MaximumBytes:N0} bytes allowed; the rest was not read");
+            var message = FormattableString.Invariant(
+                $"the file holds more than the {target.MaximumBytes:N0} bytes allowed; the rest was not read");
             own.AddFirst(new Problem(target.File, null, null, ProblemCode.TooLarge, message));
         }
 
@@ -88,7 +90,7 @@ public sealed class PredictionReader
         ReportMissingImages();
         if (_problems.Count > 0)
         {
-            RecogniseOtherSplit();
+            DetectOtherSplit();
             return null;
         }
 
@@ -97,7 +99,7 @@ public sealed class PredictionReader
             Split = _target.Split,
             Classes = _classes,
             Probabilities = _probabilities,
-            Hash = PredictionSet.HashOf(_target.Images, _classes, _probabilities),
+            Hash = PredictionSet.ComputeHash(_target.Images, _classes, _probabilities),
         };
     }
 
@@ -127,7 +129,7 @@ public sealed class PredictionReader
         }
     }
 
-    /// <summary>Notes the image of a broken line where it can still be read, so that the line is not reported missing too.</summary>
+    /// <summary>Marks the image of a malformed line as seen if its id can be read, so that it is not reported missing too.</summary>
     private void MarkSeen()
     {
         if (_reader.Fault == RecordFault.TooLong || _columns.ImageId >= _reader.FieldCount)
@@ -155,7 +157,7 @@ public sealed class PredictionReader
         return true;
     }
 
-    /// <summary>The position of the row's image, which is marked as seen; -1 and a problem where there is none.</summary>
+    /// <summary>Finds the position of the row's image and marks it as seen; -1 and a problem if there is none.</summary>
     private int FindImage()
     {
         if (_columns.ImageId >= _reader.FieldCount)
@@ -187,30 +189,30 @@ public sealed class PredictionReader
         {
             _problems.Add(
                 _target.File, _reader.Line, PredictionColumns.LabelName, ProblemCode.UnknownClass,
-                $"{text} is no class; a label is {_target.Classes.Allowed}, without spaces around it");
+                $"{text} is not a class; a label is {_target.Classes.Allowed}, without spaces around it");
         }
 
         return label;
     }
 
-    /// <summary>Checks and keeps the row's probabilities.</summary>
-    /// <returns>The class of the largest, the lowest index where several are.</returns>
+    /// <summary>Checks and stores the row's probabilities.</summary>
+    /// <returns>The class with the largest probability; the lowest index on a tie.</returns>
     private int ReadProbabilities(int image)
     {
         var sum = 0.0;
         var best = 0;
         var largest = -1.0;
-        var isGood = true;
+        var isValid = true;
         var row = image < 0 ? default : _probabilities.AsSpan(image * _target.Classes.Count, _target.Classes.Count);
         for (var k = 0; k < _columns.Probabilities.Length; k++)
         {
             var text = _reader[_columns.Probabilities[k]];
             if (!ProbabilityParser.TryParse(text, out var value))
             {
-                isGood = false;
+                isValid = false;
                 _problems.Add(
                     _target.File, _reader.Line, PredictionColumns.ProbabilityName(k), ProblemCode.BadProbability,
-                    $"{text} is no probability; write a number from 0 to 1");
+                    $"{text} is not a probability; write a number from 0 to 1");
                 continue;
             }
 
@@ -222,7 +224,7 @@ public sealed class PredictionReader
             }
         }
 
-        if (isGood && Math.Abs(sum - 1) > SumTolerance + 1e-12)
+        if (isValid && Math.Abs(sum - 1) > SumTolerance + 1e-12)
         {
             _problems.Add(
                 _target.File, _reader.Line, null, ProblemCode.ProbabilitySum,
@@ -256,8 +258,8 @@ public sealed class PredictionReader
         }
     }
 
-    /// <summary>Where the file predicts exactly the images of another split, says so before all else: it explains the rest.</summary>
-    private void RecogniseOtherSplit()
+    /// <summary>If the file predicts exactly the images of another split, reports that first: it explains the other problems.</summary>
+    private void DetectOtherSplit()
     {
         var unknown = _unknown?.Distinct ?? 0;
         foreach (var (name, images) in _target.OtherSplits.Where(s => s.Key != _target.Split))

@@ -4,7 +4,7 @@ using Coos.Shared.Labels;
 
 namespace Coos.Shared.Predictions;
 
-/// <summary>Complete predictions of one split: one class an image, in the order of its <see cref="ImageIndex"/>.</summary>
+/// <summary>The complete predictions of one split: one class per image, in the order of its <see cref="ImageIndex"/>.</summary>
 public sealed record PredictionSet
 {
     /// <summary>The split.</summary>
@@ -14,22 +14,22 @@ public sealed record PredictionSet
     public required byte[] Classes { get; init; }
 
     /// <summary>
-    /// The probability of each class for each image, row by row (images x K); null where the file gives none.
-    /// Each is 0..1, each row's sum within 1e-3 of 1.
+    /// The probability of each class for each image, row by row (images x K); null if the file has none.
+    /// Each is 0..1; the sum of each row is within 1e-3 of 1.
     /// </summary>
     public double[]? Probabilities { get; init; }
 
     /// <summary>
-    /// "sha256:..." of the images' ids, the classes and the probabilities, in canonical order: equal for equal
-    /// predictions, however the file was ordered, delimited, quoted or compressed.
+    /// The hash, "sha256:...", of the image ids, the classes and the probabilities in canonical order. It does not depend on
+    /// the order, delimiter, quoting or compression of the file.
     /// </summary>
     public required string Hash { get; init; }
 
     /// <summary>Computes <see cref="Hash"/>.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="classes">One class an image.</param>
-    /// <param name="probabilities">images x K, or null.</param>
-    public static string HashOf(ImageIndex images, ReadOnlySpan<byte> classes, double[]? probabilities)
+    /// <param name="classes">One class per image.</param>
+    /// <param name="probabilities">Probabilities, images x K, or null.</param>
+    public static string ComputeHash(ImageIndex images, ReadOnlySpan<byte> classes, double[]? probabilities)
     {
         ArgumentNullException.ThrowIfNull(images);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -1,9 +1,9 @@
 namespace Coos.Shared.Predictions;
 
-/// <summary>The text of one split's predictions, out of whatever it was packed in.</summary>
+/// <summary>The predictions of one split in an upload, unpacked on demand.</summary>
 /// <param name="Split">The split's name.</param>
 /// <param name="OpenText">
-/// Opens the decompressed text, once after the other: sources of one zip share it. Throws
-/// <see cref="InvalidDataException"/> then or while read where the packing is broken.
+/// Opens the decompressed text. Only one source may be open at a time, since sources of one zip share it. Throws
+/// <see cref="InvalidDataException"/> on opening or reading if the archive is damaged.
 /// </param>
 public sealed record PredictionSource(string Split, Func<Stream> OpenText);

@@ -6,15 +6,15 @@ using Coos.Shared.Packing;
 namespace Coos.Shared.Predictions;
 
 /// <summary>
-/// Finds the prediction text of each split in what was sent: plain files, .gz, or a zip of files named after the splits.
-/// What a file is, its first bytes tell, not its name.
+/// Finds the predictions of each split in an upload: plain files, .gz, or a zip of files named after the splits. The first
+/// bytes of a file decide what it is, not its name.
 /// </summary>
 public sealed class PredictionUpload : IDisposable
 {
-    /// <summary>The part that holds a zip of several splits.</summary>
+    /// <summary>The name of the form part that holds a zip of several splits.</summary>
     public const string AnySplit = "predictions";
 
-    /// <summary>The most entries of a zip that are looked at.</summary>
+    /// <summary>The maximum number of entries in a zip.</summary>
     private const int MaximumEntries = 256;
 
     private readonly Benchmark _benchmark;
@@ -24,13 +24,13 @@ public sealed class PredictionUpload : IDisposable
 
     private PredictionUpload(Benchmark benchmark, ProblemList problems) => (_benchmark, _problems) = (benchmark, problems);
 
-    /// <summary>What was found, in the order of the manifest, at most one a split.</summary>
+    /// <summary>The predictions found, at most one per split, in the order of the manifest.</summary>
     public IReadOnlyList<PredictionSource> Sources => _sources;
 
-    /// <summary>Looks into some files.</summary>
+    /// <summary>Opens the files of an upload.</summary>
     /// <param name="files">The files.</param>
     /// <param name="benchmark">The benchmark whose splits they are for.</param>
-    /// <param name="problems">Where problems go.</param>
+    /// <param name="problems">Receives the problems.</param>
     public static PredictionUpload Open(IEnumerable<UploadedFile> files, Benchmark benchmark, ProblemList problems)
     {
         var upload = new PredictionUpload(benchmark, problems);
@@ -43,24 +43,28 @@ public sealed class PredictionUpload : IDisposable
         return upload;
     }
 
-    /// <summary>Closes what the sources read from.</summary>
+    /// <summary>Closes the files that the sources read from.</summary>
     public void Dispose() => _opened.ForEach(o => o.Dispose());
 
     private int Position(PredictionSource source) => _benchmark.Splits.ToList().FindIndex(s => s.Name == source.Split);
 
     private void AddFile(UploadedFile file)
     {
-        if (PackingOf(file.Open) == PackingKind.Zip)
+        if (DetectPacking(file.Open) == PackingKind.Zip)
         {
             AddZip(file);
         }
         else if (file.Part == AnySplit)
         {
-            Report(file.Part, ProblemCode.WrongSplit, $"the file is no zip, so its split is unknown; send it as part {SplitNames("")}, or add a field split");
+            Report(
+                file.Part, ProblemCode.WrongSplit,
+                $"the file is not a zip, so its split is unknown; send it as part {SplitNames("")}, or add a field split");
         }
         else if (_benchmark.FindSplit(file.Part) is null)
         {
-            Report(Shown(file.Part), ProblemCode.WrongSplit, $"{_benchmark.Name} has no split of this name; send the file as part {SplitNames("")}");
+            Report(
+                Printable(file.Part), ProblemCode.WrongSplit,
+                $"{_benchmark.Name} has no split of this name; send the file as part {SplitNames("")}");
         }
         else
         {
@@ -76,7 +80,9 @@ public sealed class PredictionUpload : IDisposable
         {
             if (ZipDirectory.IsTooLarge(content))
             {
-                Report(file.Part, ProblemCode.WrongSplit, $"the zip holds more than {MaximumEntries} files; it must hold one file a split, named {SplitNames()}");
+                Report(
+                    file.Part, ProblemCode.WrongSplit,
+                    $"the zip holds more than {MaximumEntries} files; it must hold one file per split, named {SplitNames()}");
                 return;
             }
 
@@ -84,14 +90,17 @@ public sealed class PredictionUpload : IDisposable
             _opened.Add(archive);
             if (archive.Entries.Any(e => e.FullName == "[Content_Types].xml"))
             {
-                Report(file.Part, ProblemCode.BadEncoding, "the file is a workbook of a spreadsheet program; save the sheet as CSV (UTF-8)");
+                Report(
+                    file.Part, ProblemCode.BadEncoding, "the file is a workbook of a spreadsheet program; save the sheet as CSV (UTF-8)");
                 return;
             }
 
-            ZipArchiveEntry[] entries = [.. archive.Entries.Where(e => !IsNoise(e)).Take(MaximumEntries + 1)];
+            ZipArchiveEntry[] entries = [.. archive.Entries.Where(e => !IsArchiverFile(e)).Take(MaximumEntries + 1)];
             if (entries.Length is 0 or > MaximumEntries)
             {
-                Report(file.Part, ProblemCode.WrongSplit, $"the zip holds {(entries.Length == 0 ? "no file" : $"more than {MaximumEntries} files")}; it must hold one file a split, named {SplitNames()}");
+                var found = entries.Length == 0 ? "no file" : $"more than {MaximumEntries} files";
+                Report(
+                    file.Part, ProblemCode.WrongSplit, $"the zip holds {found}; it must hold one file per split, named {SplitNames()}");
                 return;
             }
 
@@ -102,13 +111,13 @@ public sealed class PredictionUpload : IDisposable
         }
         catch (Exception e) when (IsBroken(e))
         {
-            Report(file.Part, ProblemCode.BadEncoding, "the file starts as a zip but is none, or is cut short; pack it again");
+            Report(file.Part, ProblemCode.BadEncoding, "the file starts like a zip but is not one, or was cut short; pack it again");
         }
     }
 
     private void AddEntry(UploadedFile file, ZipArchiveEntry entry, bool isOnly)
     {
-        var label = file.Part == AnySplit ? Shown(entry.FullName) : file.Part;
+        var label = file.Part == AnySplit ? Printable(entry.FullName) : file.Part;
         var name = entry.FullName.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? entry.FullName[..^3] : entry.FullName;
         var split = file.Part != AnySplit && isOnly ? file.Part : Path.GetFileNameWithoutExtension(name);
         if (entry.FullName.Contains('/', StringComparison.Ordinal) || entry.FullName.Contains('\\', StringComparison.Ordinal))
@@ -117,11 +126,16 @@ public sealed class PredictionUpload : IDisposable
         }
         else if (file.Part != AnySplit && !isOnly)
         {
-            Report(label, ProblemCode.WrongSplit, $"the zip of part {file.Part} holds \"{Shown(entry.FullName)}\" and more; send a zip of several splits as part {AnySplit}");
+            Report(
+                label, ProblemCode.WrongSplit,
+                $"the zip of part {file.Part} holds \"{Printable(entry.FullName)}\" and more; "
+                + $"send a zip of several splits as part {AnySplit}");
         }
-        else if (_benchmark.FindSplit(split) is null || !(file.Part != AnySplit || name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)))
+        else if (_benchmark.FindSplit(split) is null
+            || (file.Part == AnySplit && !name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)))
         {
-            Report(label, ProblemCode.WrongSplit, $"\"{Shown(entry.FullName)}\" is no file of a split; the names are {SplitNames()}");
+            Report(
+                label, ProblemCode.WrongSplit, $"\"{Printable(entry.FullName)}\" does not belong to a split; the names are {SplitNames()}");
         }
         else
         {
@@ -143,7 +157,7 @@ public sealed class PredictionUpload : IDisposable
 
     private static Stream OpenText(Func<Stream> open)
     {
-        if (PackingOf(open) != PackingKind.GZip)
+        if (DetectPacking(open) != PackingKind.GZip)
         {
             return open();
         }
@@ -151,7 +165,7 @@ public sealed class PredictionUpload : IDisposable
         return new GZipText(open());
     }
 
-    private static PackingKind PackingOf(Func<Stream> open)
+    private static PackingKind DetectPacking(Func<Stream> open)
     {
         Span<byte> start = stackalloc byte[4];
         using var stream = open();
@@ -164,17 +178,17 @@ public sealed class PredictionUpload : IDisposable
         };
     }
 
-    /// <summary>What archivers add by themselves.</summary>
-    private static bool IsNoise(ZipArchiveEntry entry) =>
+    /// <summary>Whether an archiver added the entry by itself.</summary>
+    private static bool IsArchiverFile(ZipArchiveEntry entry) =>
         entry.FullName.EndsWith('/')
         || entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal)
         || entry.Name is ".DS_Store" or "Thumbs.db";
 
-    /// <summary>What ZipArchive throws of damaged files: it says so, or runs into the numbers in them.</summary>
+    /// <summary>Whether ZipArchive throws such an exception on a damaged file.</summary>
     private static bool IsBroken(Exception exception) =>
         exception is InvalidDataException or EndOfStreamException or ArgumentException or NotSupportedException or OverflowException;
 
-    private static string Shown(string name) => Evidence.Plain(Encoding.UTF8.GetBytes(name));
+    private static string Printable(string name) => Excerpt.Plain(Encoding.UTF8.GetBytes(name));
 
     private string SplitNames(string extension = ".csv") => string.Join(" or ", _benchmark.TestSplits.Select(s => s.Name + extension));
 

@@ -2,21 +2,21 @@ using System.Buffers.Text;
 
 namespace Coos.Shared.Predictions;
 
-/// <summary>Reads numbers from 0 to 1.</summary>
+/// <summary>Parses numbers from 0 to 1.</summary>
 internal static class ProbabilityParser
 {
     /// <summary>
-    /// Powers of ten up to 10^15. A decimal of at most 15 digits is an exact double divided by an exact double, so that
-    /// one division rounds correctly (Clinger, "How to read floating point numbers accurately", PLDI 1990).
+    /// Powers of ten up to 10^15. A decimal of at most 15 digits is an exact double divided by an exact double, so one
+    /// division rounds correctly (Clinger, "How to read floating point numbers accurately", PLDI 1990).
     /// </summary>
     private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
-    /// <summary>Reads a probability.</summary>
-    /// <returns>False where the text is no number from 0 to 1.</returns>
+    /// <summary>Parses a probability.</summary>
+    /// <returns>False if the text is not a number from 0 to 1.</returns>
     public static bool TryParse(ReadOnlySpan<byte> text, out double value) =>
         TryParsePlain(text, out value) || TryParseAny(text, out value);
 
-    /// <summary>Reads 0.ddd, 1.000, 0 and 1 with at most 15 digits after the point.</summary>
+    /// <summary>Parses 0.ddd, 1.000, 0 and 1 with at most 15 digits after the point.</summary>
     private static bool TryParsePlain(ReadOnlySpan<byte> text, out double value)
     {
         value = 0;
@@ -44,7 +44,7 @@ internal static class ProbabilityParser
     private static bool TryParseAny(ReadOnlySpan<byte> text, out double value)
     {
         var isNumber = Utf8Parser.TryParse(text, out value, out var read) && read == text.Length;
-        value += 0.0; // -0 and 0 are one probability, and must be one hash
+        value += 0.0; // -0 and 0 are the same probability and must have the same hash
         return isNumber && value is >= 0 and <= 1;
     }
 }

@@ -1,14 +1,14 @@
 namespace Coos.Shared.Predictions;
 
-/// <summary>One thing wrong with one file, where it is and what to do about it.</summary>
+/// <summary>A problem of a file: where it is and what to do about it.</summary>
 /// <param name="File">The split's name for an upload, the path for a file on disk.</param>
-/// <param name="Line">The line, from 1; null where the problem is the file's as a whole or a line that is not there.</param>
-/// <param name="Column">The column's name in the header; null where no one column is concerned.</param>
+/// <param name="Line">The line number from 1; null if the problem concerns the whole file or a missing line.</param>
+/// <param name="Column">The column's name in the header; null if no single column is concerned.</param>
 /// <param name="Code">The kind of problem.</param>
-/// <param name="Message">What was found and what is allowed, in one sentence or two.</param>
+/// <param name="Message">What was found and what is allowed, in one or two sentences.</param>
 public sealed record Problem(string File, int? Line, string? Column, ProblemCode Code, string Message)
 {
-    /// <summary>As compilers print it: <c>file:line:column: code: message</c>, what is unknown left out.</summary>
+    /// <summary>The problem in the form of compilers: <c>file:line:column: code: message</c>, unknown parts left out.</summary>
     public override string ToString()
     {
         var line = Line is { } number ? $":{number}" : "";

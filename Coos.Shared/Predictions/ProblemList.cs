@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Coos.Shared.Predictions;
 
 /// <summary>
-/// All that is wrong with some files: the first <see cref="MaximumItems"/> problems word for word, every one counted.
-/// Messages are put together only while there is room for them, so that a file of a million bad lines costs no more.
+/// The problems of some files: the first <see cref="MaximumItems"/> in full, all others counted. Messages are formatted
+/// only while there is room for them, so that a file with a million bad lines is cheap.
 /// </summary>
 public sealed class ProblemList
 {
-    /// <summary>How many problems are kept.</summary>
+    /// <summary>The maximum number of problems that are kept.</summary>
     public const int MaximumItems = 100;
 
     private readonly List<Problem> _items = [];
@@ -17,17 +17,17 @@ public sealed class ProblemList
     /// <summary>The first problems, in the order of the files and their lines.</summary>
     public IReadOnlyList<Problem> Items => _items;
 
-    /// <summary>How many problems there are.</summary>
+    /// <summary>The number of problems.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether further problems are counted only.</summary>
+    /// <summary>Whether further problems are only counted.</summary>
     public bool IsFull => _items.Count >= MaximumItems;
 
-    /// <summary>How many problems there are of each kind that occurs.</summary>
+    /// <summary>The number of problems by code, for the codes that occur.</summary>
     public IReadOnlyDictionary<string, int> CountsByCode() =>
-        Enum.GetValues<ProblemCode>().Where(code => Has(code)).ToDictionary(ProblemCodeConverter.Text, code => _counts[(int)code]);
+        Enum.GetValues<ProblemCode>().Where(Has).ToDictionary(ProblemCodeConverter.Text, code => _counts[(int)code]);
 
-    /// <summary>Whether a kind of problem occurs.</summary>
+    /// <summary>Whether a problem with this code occurs.</summary>
     public bool Has(ProblemCode code) => _counts[(int)code] > 0;
 
     /// <summary>Adds a problem.</summary>
@@ -46,7 +46,7 @@ public sealed class ProblemList
         CountOne(code);
     }
 
-    /// <summary>Puts a problem before all others: the one that explains them.</summary>
+    /// <summary>Inserts a problem before all others, because it explains them.</summary>
     public void AddFirst(Problem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
@@ -71,7 +71,7 @@ public sealed class ProblemList
         }
     }
 
-    /// <summary>The same problems under another file name: that of the sender's disk.</summary>
+    /// <summary>Creates a copy of the problems under another file name, such as the path on the sender's disk.</summary>
     public ProblemList WithFile(string file)
     {
         var renamed = new ProblemList();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Coos.Shared.Predictions;
 
-/// <summary>An interpolated message that is put together only where the list it is meant for still has room.</summary>
+/// <summary>An interpolated message that is formatted only if its problem list has room.</summary>
 [InterpolatedStringHandler]
 public readonly ref struct ProblemMessage
 {
@@ -25,8 +25,8 @@ public readonly ref struct ProblemMessage
     public void AppendFormatted<T>(T value, string? format = null) =>
         _text!.AppendFormat(CultureInfo.InvariantCulture, format is null ? "{0}" : $"{{0:{format}}}", value);
 
-    /// <summary>Called by the compiler for evidence: text of the file, quoted, shortened and made printable.</summary>
-    public void AppendFormatted(ReadOnlySpan<byte> evidence) => _text!.Append(Evidence.Quote(evidence));
+    /// <summary>Called by the compiler for text of the file, which is quoted, shortened and made printable.</summary>
+    public void AppendFormatted(ReadOnlySpan<byte> excerpt) => _text!.Append(Excerpt.Quote(excerpt));
 
     /// <inheritdoc/>
     public override string ToString() => _text?.ToString() ?? "";

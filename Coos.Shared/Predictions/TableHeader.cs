@@ -3,7 +3,7 @@ using Coos.Shared.Delimited;
 
 namespace Coos.Shared.Predictions;
 
-/// <summary>Reads the header line of a table whose columns are known by name: finds the delimiter, the columns, and what is wrong.</summary>
+/// <summary>The header line of a table with named columns: its delimiter, its columns, and its problems.</summary>
 internal sealed class TableHeader
 {
     private readonly Dictionary<string, int> _columns;
@@ -13,17 +13,17 @@ internal sealed class TableHeader
     /// <summary>The number of fields of every line.</summary>
     public int FieldCount { get; }
 
-    /// <summary>The 0-based position of a column, -1 where the table has none of this name.</summary>
+    /// <summary>The 0-based position of a column; -1 if the table does not have it.</summary>
     public int this[string column] => _columns.GetValueOrDefault(column, -1);
 
-    /// <summary>Consumes the header line.</summary>
+    /// <summary>Reads the header line.</summary>
     /// <param name="reader">A reader before its first record.</param>
-    /// <param name="known">Every column that the table may have.</param>
-    /// <param name="file">How problems name the file.</param>
-    /// <param name="problems">Where problems go.</param>
+    /// <param name="known">All columns that the table may have.</param>
+    /// <param name="file">The name of the file in problems.</param>
+    /// <param name="problems">Receives the problems.</param>
     /// <returns>
-    /// Null where the lines below cannot be understood. A column of unknown or doubled name is a problem, but no reason to
-    /// keep quiet about those of the lines: the first of two counts, and a name in other letters counts as the one meant.
+    /// Null if the rows cannot be read. With an unknown or duplicate column the rows are still checked: the first of two
+    /// duplicates counts, and a name that differs in case or spaces counts as the known one.
     /// </returns>
     public static TableHeader? Read(DelimitedReader reader, IReadOnlyList<string> known, string file, ProblemList problems)
     {
@@ -39,10 +39,12 @@ internal sealed class TableHeader
         {
             if (reader.ExceededMaximum)
             {
-                return null; // which the caller reports
+                return null; // The caller reports it.
             }
 
-            problems.Add(file, null, null, ProblemCode.EmptyFile, $"the file is empty; its first line must be the header, such as {known[0]},{known[1]}");
+            problems.Add(
+                file, null, null, ProblemCode.EmptyFile,
+                $"the file is empty; its first line must be the header, such as {known[0]},{known[1]}");
             return null;
         }
 
@@ -52,10 +54,10 @@ internal sealed class TableHeader
             return null;
         }
 
-        return Columns(reader, known, file, problems);
+        return ReadColumns(reader, known, file, problems);
     }
 
-    /// <summary>The first comma, tab or semicolon outside quotes; a comma where the line has one field.</summary>
+    /// <summary>Finds the first comma, tab or semicolon outside quotes; a comma if the line has one field.</summary>
     private static byte FindDelimiter(ReadOnlySpan<byte> line)
     {
         var inside = false;
@@ -71,7 +73,7 @@ internal sealed class TableHeader
         return (byte)',';
     }
 
-    private static TableHeader? Columns(DelimitedReader reader, IReadOnlyList<string> known, string file, ProblemList problems)
+    private static TableHeader? ReadColumns(DelimitedReader reader, IReadOnlyList<string> known, string file, ProblemList problems)
     {
         var names = new string[reader.FieldCount];
         for (var i = 0; i < names.Length; i++)
@@ -97,14 +99,20 @@ internal sealed class TableHeader
     }
 
     private static void AddColumn(
-        Dictionary<string, int> columns, string name, int position, DelimitedReader reader, IReadOnlyList<string> known, string file, ProblemList problems)
+        Dictionary<string, int> columns,
+        string name,
+        int position,
+        DelimitedReader reader,
+        IReadOnlyList<string> known,
+        string file,
+        ProblemList problems)
     {
         if (!known.Contains(name))
         {
             var meant = known.FirstOrDefault(k => string.Equals(k, name.Trim(), StringComparison.OrdinalIgnoreCase));
             var hint = meant is null ? "remove it" : $"write {meant}";
             problems.Add(
-                file, reader.Line, Evidence.Plain(reader[position]), ProblemCode.UnknownColumn,
+                file, reader.Line, Excerpt.Plain(reader[position]), ProblemCode.UnknownColumn,
                 $"column {position + 1} is named {reader[position]}; {hint}: the columns are {Allowed(known)}");
             if (meant is not null)
             {

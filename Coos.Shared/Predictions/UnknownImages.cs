@@ -2,17 +2,17 @@ using Coos.Shared.Labels;
 
 namespace Coos.Shared.Predictions;
 
-/// <summary>Counts the ids of a file that its split does not have, and in which other splits they are.</summary>
-/// <remarks>An id of no other split may be counted several times; only complete agreement with a split matters.</remarks>
+/// <summary>Counts the ids of a file that its split does not have, by the other splits that have them.</summary>
+/// <remarks>An id that no split has may be counted several times; only complete agreement with a split matters.</remarks>
 internal sealed class UnknownImages(IReadOnlyDictionary<string, ImageIndex> otherSplits)
 {
     private readonly Dictionary<string, HashSet<int>> _found = otherSplits.Keys.ToDictionary(name => name, _ => new HashSet<int>());
     private int _nowhere;
 
-    /// <summary>The number of different ids so far, those of no split counted each time.</summary>
+    /// <summary>The number of different ids so far; ids that no split has are counted each time.</summary>
     public int Distinct => _nowhere + (_found.Count == 0 ? 0 : _found.Values.Max(positions => positions.Count));
 
-    /// <summary>How many different ids are images of a split.</summary>
+    /// <summary>The number of different ids that are images of a split.</summary>
     public int FoundIn(string split) => _found[split].Count;
 
     /// <summary>Counts an id.</summary>

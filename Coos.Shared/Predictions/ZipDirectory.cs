@@ -3,14 +3,14 @@ using System.Buffers.Binary;
 namespace Coos.Shared.Predictions;
 
 /// <summary>
-/// Measures the directory at the end of a zip before anything reads it: <see cref="System.IO.Compression.ZipArchive"/> makes
-/// an object of each entry, and a file within the upload limit has room for a million empty ones. What a zip says about
-/// the number of its entries is not believed; the bytes between the directory's start and its end are counted.
+/// Measures the directory of a zip before it is read: <see cref="System.IO.Compression.ZipArchive"/> creates an object per
+/// entry, and a file within the upload limit has room for a million empty entries. The number of entries that the zip
+/// states is not trusted; the bytes between the directory's start and its end are counted.
 /// Layout: PKWARE APPNOTE 6.3.10, sections 4.3.14 to 4.3.16.
 /// </summary>
 internal static class ZipDirectory
 {
-    /// <summary>Room for hundreds of entries with long names, and far from what hurts.</summary>
+    /// <summary>The maximum size of the directory: room for hundreds of entries with long names.</summary>
     public const int MaximumBytes = 256 << 10;
 
     private const uint EndSignature = 0x06054B50;
@@ -20,11 +20,11 @@ internal static class ZipDirectory
     private const int LocatorLength = 20;
     private const int Zip64StartOffset = 48;
 
-    /// <summary>Whether the directory is so large that the zip must not be opened.</summary>
-    /// <param name="content">The file, seekable; its position is left at the start.</param>
+    /// <summary>Whether the directory is too large for the zip to be opened.</summary>
+    /// <param name="content">The seekable file; its position is left at the start.</param>
     public static bool IsTooLarge(Stream content)
     {
-        // As ZipArchive does: the last signature in the file counts, and a comment may follow it.
+        // As in ZipArchive, the last signature in the file counts, and a comment may follow it.
         var tail = new byte[(int)Math.Min(content.Length, EndLength + ushort.MaxValue + LocatorLength)];
         content.Position = content.Length - tail.Length;
         content.ReadExactly(tail);
@@ -33,15 +33,15 @@ internal static class ZipDirectory
         {
             if (ReadUInt32(tail, i) == EndSignature)
             {
-                return content.Length - tail.Length + i - StartOfDirectory(content, tail, i) > MaximumBytes;
+                return content.Length - tail.Length + i - FindDirectoryStart(content, tail, i) > MaximumBytes;
             }
         }
 
-        // No end, no directory; whoever opens it says so.
+        // Without an end record there is no directory; opening the zip reports that.
         return false;
     }
 
-    private static long StartOfDirectory(Stream content, byte[] tail, int end)
+    private static long FindDirectoryStart(Stream content, byte[] tail, int end)
     {
         var start = ReadUInt32(tail, end + 16);
         var locator = end - LocatorLength;
@@ -50,7 +50,7 @@ internal static class ZipDirectory
             return start;
         }
 
-        // The 64-bit form is used where a field of the short one is full, and may say another start.
+        // The 64-bit record is used if a field of the short one overflows, and may state another start.
         var record = (long)BinaryPrimitives.ReadUInt64LittleEndian(tail.AsSpan(locator + 8));
         if (record < 0 || record > content.Length - Zip64StartOffset - sizeof(long))
         {

@@ -6,33 +6,33 @@ public sealed record SplitScore
     /// <summary>The split's name.</summary>
     public required string Split { get; init; }
 
-    /// <summary>The number of images; null for results of publications that do not say.</summary>
+    /// <summary>The number of images; null for reported results that do not say.</summary>
     public int? Images { get; init; }
 
     /// <summary>1 - the mean sensitivity of the classes that have images, 0..1.</summary>
     public required double BalancedError { get; init; }
 
-    /// <summary>Its 95% interval, lower and upper; null for results of publications, whose predictions are not known.</summary>
+    /// <summary>The lower and upper limit of its 95% interval; null for reported results, whose predictions are not known.</summary>
     public double[]? BalancedErrorInterval { get; init; }
 
-    /// <summary>How the interval was made, in words; null where there is none.</summary>
+    /// <summary>The method of the intervals in words; null without intervals.</summary>
     public string? IntervalMethod { get; init; }
 
-    /// <summary>The share of images predicted right, 0..1; null for results of publications.</summary>
+    /// <summary>The share of images predicted correctly, 0..1; null for reported results.</summary>
     public double? Accuracy { get; init; }
 
     /// <summary>Each class; empty for results of publications.</summary>
     public required IReadOnlyList<ClassScore> Classes { get; init; }
 
-    /// <summary>K x K counts, <c>[true class][predicted class]</c>; null for results of publications.</summary>
+    /// <summary>K x K counts, <c>[true class][predicted class]</c>; null for reported results.</summary>
     public int[][]? Confusion { get; init; }
 
-    /// <summary>How far the probabilities can be believed; null where the file gives none.</summary>
+    /// <summary>How well the probabilities are calibrated; null if the file has none.</summary>
     public CalibrationScore? Calibration { get; init; }
 
-    /// <summary>The hash of the labels that were used; null for results of publications.</summary>
+    /// <summary>The hash of the labels that were used; null for reported results.</summary>
     public string? LabelsHash { get; init; }
 
-    /// <summary>The hash of the predictions; null for results of publications.</summary>
+    /// <summary>The hash of the predictions; null for reported results.</summary>
     public string? PredictionsHash { get; init; }
 }

@@ -20,7 +20,7 @@ public sealed record SubmissionDocument
     /// <summary>Where it comes from.</summary>
     public required SubmissionKind Kind { get; init; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>Its status.</summary>
     public required SubmissionStatus Status { get; init; }
 
     /// <summary>Why it could not be scored; null unless it failed.</summary>
@@ -32,48 +32,48 @@ public sealed record SubmissionDocument
     /// <summary>When it was scored, UTC; null until then.</summary>
     public DateTime? ScoredAt { get; init; }
 
-    /// <summary>When scoring it was given up, UTC; null unless it failed.</summary>
+    /// <summary>When scoring failed, UTC; null unless it failed.</summary>
     public DateTime? FailedAt { get; init; }
 
-    /// <summary>What its sender says about it.</summary>
+    /// <summary>The submitter's description.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Where its paper is.</summary>
+    /// <summary>The URL of its paper.</summary>
     public Uri? PaperUrl { get; init; }
 
-    /// <summary>Where its code is.</summary>
+    /// <summary>The URL of its code.</summary>
     public Uri? CodeUrl { get; init; }
 
-    /// <summary>Whether its method was trained with other data than the benchmark's training split; null where not said.</summary>
+    /// <summary>Whether the method was trained with data other than the benchmark's training split; null if not stated.</summary>
     public bool? ExternalData { get; init; }
 
-    /// <summary>Who sees it.</summary>
+    /// <summary>Who can see it.</summary>
     public required SubmissionVisibility Visibility { get; init; }
 
-    /// <summary>Whether it is known who sent it, by an account or an organiser's word; absent for baselines and reported results.</summary>
+    /// <summary>Whether the submitter is verified, by an account or by an organiser; null for baselines and reported results.</summary>
     public bool? Verified { get; init; }
 
-    /// <summary>True where an organiser took it off the leaderboard; only its owner and organisers still see it.</summary>
+    /// <summary>True if an organiser hid it; only its owner and organisers can see it.</summary>
     public bool? Hidden { get; init; }
 
-    /// <summary>Where to find it.</summary>
+    /// <summary>Its paths.</summary>
     public required SubmissionLinks Links { get; init; }
 
-    /// <summary>Where a baseline comes from and how it was run; null for everything else.</summary>
+    /// <summary>The source and run of a baseline; null for all other submissions.</summary>
     public BaselineDocument? Baseline { get; init; }
 
-    /// <summary>Why its scores are withheld though it is scored; null where they are not.</summary>
+    /// <summary>Why its scores are withheld; null if they are not.</summary>
     public string? Withheld { get; init; }
 
-    /// <summary>Its scores; null until it is scored, and where they are withheld.</summary>
+    /// <summary>Its scores; null until it is scored, and while they are withheld.</summary>
     public Evaluation? Evaluation { get; init; }
 }
 
-/// <summary>Where to find a submission.</summary>
+/// <summary>The paths of a submission.</summary>
 /// <param name="Self">Its path in the API.</param>
-/// <param name="Page">Its page.</param>
+/// <param name="Page">The path of its page.</param>
 public sealed record SubmissionLinks(string Self, string Page)
 {
-    /// <summary>The links of a submission.</summary>
+    /// <summary>Creates the paths of a submission.</summary>
     public static SubmissionLinks For(Guid id) => new($"/api/submissions/{id}", $"/submissions/{id}");
 }

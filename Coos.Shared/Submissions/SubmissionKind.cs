@@ -1,6 +1,6 @@
 namespace Coos.Shared.Submissions;
 
-/// <summary>Where a row of the leaderboard comes from.</summary>
+/// <summary>The source of a leaderboard row.</summary>
 public enum SubmissionKind
 {
     /// <summary>Sent by a participant and scored here.</summary>
@@ -9,6 +9,6 @@ public enum SubmissionKind
     /// <summary>A reference method that comes with the benchmark; scored here like any submission.</summary>
     Baseline = 1,
 
-    /// <summary>Taken from a publication; its predictions are not known.</summary>
+    /// <summary>Reported in a publication; its predictions are not known.</summary>
     Reported = 2,
 }

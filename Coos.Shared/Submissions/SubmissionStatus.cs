@@ -1,15 +1,15 @@
 namespace Coos.Shared.Submissions;
 
-/// <summary>How far a submission is.</summary>
+/// <summary>The progress of a submission.</summary>
 public enum SubmissionStatus
 {
-    /// <summary>Stored, waiting for the evaluator.</summary>
+    /// <summary>Stored and waiting to be scored.</summary>
     Received = 0,
 
-    /// <summary>The evaluator works on it.</summary>
+    /// <summary>Being scored.</summary>
     Scoring = 1,
 
-    /// <summary>Its scores are there.</summary>
+    /// <summary>Its scores are available.</summary>
     Scored = 2,
 
     /// <summary>It could not be scored; the failure says why.</summary>

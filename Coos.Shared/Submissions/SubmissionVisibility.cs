@@ -1,11 +1,11 @@
 namespace Coos.Shared.Submissions;
 
-/// <summary>Who sees a submission.</summary>
+/// <summary>Who can see a submission.</summary>
 public enum SubmissionVisibility
 {
-    /// <summary>Everybody; it stands on the leaderboard.</summary>
+    /// <summary>Everybody; it is on the leaderboard.</summary>
     Public = 0,
 
-    /// <summary>Whoever knows its address; it stands on no leaderboard.</summary>
+    /// <summary>Anybody who knows its URL; it is not on the leaderboard.</summary>
     Private = 1,
 }

@@ -9,11 +9,11 @@ internal static class Brush
 
     /// <summary>Adds a Gaussian blob.</summary>
     /// <param name="grid">The grid.</param>
-    /// <param name="values">Its values.</param>
-    /// <param name="x">The middle, micrometres.</param>
-    /// <param name="y">The middle, micrometres.</param>
-    /// <param name="sigma">Its standard deviation, micrometres.</param>
-    /// <param name="peak">What it adds in its middle.</param>
+    /// <param name="values">The values of the grid points.</param>
+    /// <param name="x">The x coordinate of the centre in micrometres.</param>
+    /// <param name="y">The y coordinate of the centre in micrometres.</param>
+    /// <param name="sigma">The standard deviation in micrometres.</param>
+    /// <param name="peak">The value added at the centre.</param>
     public static void Blob(Grid grid, float[] values, double x, double y, double sigma, double peak)
     {
         var (left, right) = grid.Around(x, Reach * sigma);
@@ -60,21 +60,21 @@ internal static class Brush
         }
     }
 
-    /// <summary>Adds a curved filament: a walk whose direction wanders, turned back where it may not go.</summary>
+    /// <summary>Adds a curved filament: a random walk that changes direction where it may not go.</summary>
     /// <param name="grid">The grid.</param>
-    /// <param name="values">Its values.</param>
-    /// <param name="start">Where it begins, micrometres.</param>
-    /// <param name="length">Micrometres.</param>
-    /// <param name="sigma">Its half width, micrometres.</param>
-    /// <param name="bend">How much its direction wanders in one micrometre.</param>
-    /// <param name="peak">Its brightness.</param>
-    /// <param name="allowed">Where it may go.</param>
-    /// <param name="random">Where its course comes from.</param>
+    /// <param name="values">The values of the grid points.</param>
+    /// <param name="start">The start point in micrometres.</param>
+    /// <param name="length">The length in micrometres.</param>
+    /// <param name="sigma">The half width in micrometres.</param>
+    /// <param name="bend">The change of direction per micrometre, standard deviation of its tangent.</param>
+    /// <param name="peak">The brightness.</param>
+    /// <param name="allowed">Whether the filament may pass a point.</param>
+    /// <param name="random">The random numbers of the path.</param>
     public static void Filament(
         Grid grid, float[] values, (double X, double Y) start, double length, double sigma, double bend, double peak,
         Func<double, double, bool> allowed, RandomStream random)
     {
-        // Blobs this close melt into an even line; their sum is 2.5 times their peak.
+        // Blobs at this distance merge into an even line; their sum is 2.5 times their peak.
         var step = sigma;
         var (x, y) = start;
         var direction = random.Direction();
@@ -94,7 +94,7 @@ internal static class Brush
         }
     }
 
-    /// <summary>exp(-d^2 / (2 sigma^2)).</summary>
+    /// <summary>Computes exp(-d^2 / (2 sigma^2)).</summary>
     public static double Bell(double distance, double sigma) => PortableMath.Exp(-0.5 * (distance / sigma) * (distance / sigma));
 
     private static (double X, double Y) Normalise(double x, double y)

@@ -3,19 +3,19 @@ using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator.Cells;
 
-/// <summary>One cell on the grid: its outline, its nucleus, and the density of protein that a compartment draws.</summary>
+/// <summary>One cell on the grid: its outline, its nucleus, and the protein density that a compartment draws.</summary>
 internal sealed class CellScene(Grid grid)
 {
     private const float NucleusEdge = 0.25f;
-    private const float FarAway = 100;
+    private const float DistanceOutside = 100;
 
     /// <summary>The grid.</summary>
     public Grid Grid => grid;
 
-    /// <summary>The outline.</summary>
+    /// <summary>The outline of the cell.</summary>
     public Contour Body { get; private set; } = null!;
 
-    /// <summary>The nucleus's outline.</summary>
+    /// <summary>The outline of the nucleus.</summary>
     public Contour Nucleus { get; private set; } = null!;
 
     /// <summary>1 inside the cell, 0 outside, with a soft edge.</summary>
@@ -24,22 +24,22 @@ internal sealed class CellScene(Grid grid)
     /// <summary>1 inside the nucleus, 0 outside, with a soft edge.</summary>
     public float[] NucleusMask { get; } = new float[grid.Length];
 
-    /// <summary>How thick the cell is, relative to its middle.</summary>
+    /// <summary>The thickness of the cell, relative to its centre.</summary>
     public float[] Thickness { get; } = new float[grid.Length];
 
-    /// <summary>The distance to the nucleus's edge, micrometres, negative inside.</summary>
+    /// <summary>The distance to the edge of the nucleus in micrometres, negative inside.</summary>
     public float[] FromNucleus { get; } = new float[grid.Length];
 
-    /// <summary>What the compartment draws.</summary>
+    /// <summary>The protein density, drawn by the compartment.</summary>
     public float[] Density { get; } = new float[grid.Length];
 
-    /// <summary>Room for a texture.</summary>
+    /// <summary>A buffer for a texture.</summary>
     public float[] Texture { get; } = new float[grid.Length];
 
-    /// <summary>The grid points that the cell covers.</summary>
+    /// <summary>The number of grid points that the cell covers.</summary>
     public int Covered { get; private set; }
 
-    /// <summary>Takes another cell.</summary>
+    /// <summary>Starts a new cell.</summary>
     public void Place(Contour body, Contour nucleus, CellParameters parameters)
     {
         (Body, Nucleus, Covered) = (body, nucleus, 0);
@@ -54,17 +54,17 @@ internal sealed class CellScene(Grid grid)
         }
     }
 
-    /// <summary>Whether protein of the cytoplasm may lie at a point.</summary>
+    /// <summary>Whether a point belongs to the cytoplasm.</summary>
     public bool IsCytoplasm(double x, double y) => Body.Depth(x, y) < 0.93 && Nucleus.Depth(x, y) > 1.05;
 
-    /// <summary>A random point of the cytoplasm.</summary>
+    /// <summary>Draws a random point of the cytoplasm.</summary>
     public (double X, double Y) PointInCytoplasm(RandomStream random)
     {
         const int Attempts = 200;
         var (x, y) = (Body.X, Body.Y);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            (x, y) = (Body.X + random.Uniform(-Body.Farthest, Body.Farthest), Body.Y + random.Uniform(-Body.Farthest, Body.Farthest));
+            (x, y) = (Body.X + random.Uniform(-Body.MaxRadius, Body.MaxRadius), Body.Y + random.Uniform(-Body.MaxRadius, Body.MaxRadius));
             if (IsCytoplasm(x, y))
             {
                 break;
@@ -77,9 +77,9 @@ internal sealed class CellScene(Grid grid)
     private void PlacePoint(int point, double x, double y, CellParameters parameters)
     {
         var (dx, dy) = (x - Body.X, y - Body.Y);
-        if ((dx * dx) + (dy * dy) > Body.Farthest * Body.Farthest)
+        if ((dx * dx) + (dy * dy) > Body.MaxRadius * Body.MaxRadius)
         {
-            (FromNucleus[point], NucleusMask[point], BodyMask[point], Thickness[point]) = (FarAway, 0, 0, 0);
+            (FromNucleus[point], NucleusMask[point], BodyMask[point], Thickness[point]) = (DistanceOutside, 0, 0, 0);
             return;
         }
 

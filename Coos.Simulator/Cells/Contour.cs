@@ -2,28 +2,28 @@ using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator.Cells;
 
-/// <summary>A smooth random closed curve about a middle: a radius with a few harmonics of random amplitude and phase.</summary>
+/// <summary>A smooth random closed curve: a radius with a few harmonics of random amplitude and phase.</summary>
 internal sealed class Contour
 {
     private const int Harmonics = 6;
     private const int TablePerQuadrant = 64;
 
-    /// <summary>The boundary's radius by "diamond angle" y / (|x| + |y|), which rises with the angle and needs no arctangent.</summary>
+    /// <summary>The radius by "diamond angle" y / (|x| + |y|), which increases with the angle and needs no arctangent.</summary>
     private readonly double[] _radii = new double[(4 * TablePerQuadrant) + 1];
 
     /// <summary>Draws a curve.</summary>
-    /// <param name="x">The middle, micrometres.</param>
-    /// <param name="y">The middle, micrometres.</param>
-    /// <param name="radius">Micrometres.</param>
-    /// <param name="roughness">The amplitude of the first kept harmonic.</param>
-    /// <param name="random">Where amplitudes and phases come from.</param>
+    /// <param name="x">The x coordinate of the centre in micrometres.</param>
+    /// <param name="y">The y coordinate of the centre in micrometres.</param>
+    /// <param name="radius">The mean radius in micrometres.</param>
+    /// <param name="roughness">The amplitude of the second harmonic.</param>
+    /// <param name="random">The random numbers of amplitudes and phases.</param>
     public Contour(double x, double y, double radius, double roughness, RandomStream random)
     {
         (X, Y, Radius) = (x, y, radius);
         Span<(double Cos, double Sin)> waves = stackalloc (double, double)[Harmonics];
         for (var k = 2; k <= Harmonics; k++)
         {
-            // The first harmonic would only move the middle; higher ones fade, so that the curve stays smooth.
+            // The first harmonic would only move the centre; higher ones decrease, so that the curve stays smooth.
             var amplitude = 2 * roughness / k;
             waves[k - 1] = (amplitude * random.Normal(), amplitude * random.Normal());
         }
@@ -31,23 +31,23 @@ internal sealed class Contour
         for (var i = 0; i < _radii.Length; i++)
         {
             _radii[i] = RadiusAt(i, waves);
-            Farthest = Math.Max(Farthest, _radii[i]);
+            MaxRadius = Math.Max(MaxRadius, _radii[i]);
         }
     }
 
-    /// <summary>The middle.</summary>
+    /// <summary>The x coordinate of the centre.</summary>
     public double X { get; }
 
-    /// <summary>The middle.</summary>
+    /// <summary>The y coordinate of the centre.</summary>
     public double Y { get; }
 
     /// <summary>The mean radius.</summary>
     public double Radius { get; }
 
     /// <summary>The largest radius.</summary>
-    public double Farthest { get; }
+    public double MaxRadius { get; }
 
-    /// <summary>How far out a point lies: 0 in the middle, 1 on the curve, above 1 outside.</summary>
+    /// <summary>The relative distance of a point from the centre: 0 at the centre, 1 on the curve, above 1 outside.</summary>
     public double Depth(double x, double y)
     {
         var dx = x - X;
@@ -76,7 +76,7 @@ internal sealed class Contour
         var factor = 1.0;
         foreach (var wave in waves)
         {
-            // cos(k a) and sin(k a) by turning once more through a.
+            // cos(k a) and sin(k a) by one more rotation by a.
             (cosK, sinK) = ((cosK * cos) - (sinK * sin), (sinK * cos) + (cosK * sin));
             factor += (wave.Cos * cosK) + (wave.Sin * sinK);
         }

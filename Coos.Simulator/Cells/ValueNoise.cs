@@ -5,11 +5,11 @@ namespace Coos.Simulator.Cells;
 /// <summary>A smooth random texture: normal numbers on a coarse lattice, interpolated.</summary>
 internal static class ValueNoise
 {
-    /// <summary>Fills a grid with noise of mean 0 and a standard deviation somewhat below 1.</summary>
+    /// <summary>Fills a grid with noise of mean 0 and a standard deviation slightly below 1.</summary>
     /// <param name="grid">The grid.</param>
-    /// <param name="values">Its values; overwritten.</param>
-    /// <param name="scale">The lattice's spacing, micrometres.</param>
-    /// <param name="random">Where the lattice comes from.</param>
+    /// <param name="values">The values of the grid points, overwritten.</param>
+    /// <param name="scale">The spacing of the lattice in micrometres.</param>
+    /// <param name="random">The random numbers of the lattice.</param>
     public static void Fill(Grid grid, float[] values, double scale, RandomStream random)
     {
         var perPoint = grid.Spacing / scale;
@@ -20,7 +20,7 @@ internal static class ValueNoise
             lattice[i] = (float)random.Normal();
         }
 
-        // A random start, or the lattice's lines would lie at the same place in every image.
+        // Starts at a random offset, so that the lattice is not at the same place in every image.
         var (originX, originY) = (random.Uniform(), random.Uniform());
         var weights = new float[grid.Size];
         var columns = new int[grid.Size];
@@ -45,7 +45,7 @@ internal static class ValueNoise
         }
     }
 
-    /// <summary>The node before a position, and the smoothed way from it to the next.</summary>
+    /// <summary>Finds the node before a position, and the smoothed weight of the next node.</summary>
     private static (int Node, float Weight) Locate(double position)
     {
         var node = (int)position;

@@ -4,7 +4,7 @@ using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator.Compartments;
 
-/// <summary>Diffuse, without the nucleus, with holes where vacuoles and organelles keep the protein out.</summary>
+/// <summary>Draws a diffuse density outside the nucleus, with holes for vacuoles and organelles.</summary>
 internal sealed class Cytosol : Compartment
 {
     private const double TextureScale = 1.8;
@@ -26,7 +26,8 @@ internal sealed class Cytosol : Compartment
         for (var i = 0; i < holes; i++)
         {
             var (x, y) = scene.PointInCytoplasm(random);
-            Brush.Blob(scene.Grid, scene.Texture, x, y, random.LogNormal(parameters.CytosolHoleRadius, 0.3), -random.Uniform(0.3, 0.8));
+            var radius = random.LogNormal(parameters.CytosolHoleRadius, 0.3);
+            Brush.Blob(scene.Grid, scene.Texture, x, y, radius, -random.Uniform(0.3, 0.8));
         }
 
         for (var i = 0; i < scene.Density.Length; i++)
@@ -35,7 +36,7 @@ internal sealed class Cytosol : Compartment
         }
     }
 
-    /// <summary>The density of a diffuse protein: as thick as the cell, less where the nucleus lies.</summary>
+    /// <summary>The density of a diffuse protein: proportional to the thickness of the cell, and lower in the nucleus.</summary>
     public static float Diffuse(CellScene scene, int point, CompartmentParameters parameters) =>
         scene.BodyMask[point] * scene.Thickness[point] * (1 - ((1 - (float)parameters.CytosolInNucleus) * scene.NucleusMask[point]));
 }

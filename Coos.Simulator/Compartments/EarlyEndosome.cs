@@ -4,7 +4,7 @@ using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator.Compartments;
 
-/// <summary>Fewer, larger puncta, some of them with a rim that is told from the inside; denser near the nucleus.</summary>
+/// <summary>Draws few, large puncta, some of them as rings; denser near the nucleus.</summary>
 internal sealed class EarlyEndosome : Compartment
 {
     private const double RimWidth = 0.15;
@@ -29,7 +29,7 @@ internal sealed class EarlyEndosome : Compartment
         }
     }
 
-    /// <summary>The nearer of two points.</summary>
+    /// <summary>Draws two points and returns the one nearer to the nucleus.</summary>
     private static (double X, double Y) PointNearNucleus(CellScene scene, RandomStream random)
     {
         var a = scene.PointInCytoplasm(random);

@@ -4,7 +4,7 @@ using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator.Compartments;
 
-/// <summary>Sheets about the nucleus that give way to a network of tubules, and the nuclear envelope, which belongs to it.</summary>
+/// <summary>Draws sheets around the nucleus that turn into a network of tubules, and the nuclear envelope.</summary>
 internal sealed class EndoplasmicReticulum : Compartment
 {
     private const double EnvelopeWidth = 0.25;
@@ -13,7 +13,7 @@ internal sealed class EndoplasmicReticulum : Compartment
     /// <inheritdoc />
     public override void Draw(CellScene scene, CompartmentParameters parameters, RandomStream random)
     {
-        // A network is where a smooth random texture passes zero: lines that close into meshes.
+        // The network is where a smooth random texture crosses zero, along lines that form meshes.
         ValueNoise.Fill(scene.Grid, scene.Texture, parameters.ErMesh, random);
         for (var i = 0; i < scene.Density.Length; i++)
         {

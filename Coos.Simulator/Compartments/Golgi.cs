@@ -4,7 +4,7 @@ using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator.Compartments;
 
-/// <summary>A few short stacks and puncta, clustered on one side of the nucleus.</summary>
+/// <summary>Draws a few short stacks and puncta, clustered on one side of the nucleus.</summary>
 internal sealed class Golgi : Compartment
 {
     /// <inheritdoc />
@@ -16,7 +16,7 @@ internal sealed class Golgi : Compartment
         var count = 3 + random.Poisson(parameters.GolgiElements - 3);
         for (var i = 0; i < count; i++)
         {
-            // Along the nucleus's edge twice as far as away from it, as ribbons lie.
+            // The spread along the edge of the nucleus is about twice that away from it, as in ribbons.
             var along = 1.4 * parameters.GolgiSpread * random.Normal();
             var away = 0.6 * parameters.GolgiSpread * random.Normal();
             var start = (X: x + (away * side.X) - (along * side.Y), Y: y + (away * side.Y) + (along * side.X));
@@ -27,10 +27,12 @@ internal sealed class Golgi : Compartment
 
             var length = random.Uniform(0, parameters.GolgiStackLength);
             var peak = random.LogNormal(1, parameters.PunctumSigma);
-            Brush.Filament(scene.Grid, scene.Density, start, length, parameters.GolgiWidth, parameters.FilamentBend, peak, scene.IsCytoplasm, random);
+            Brush.Filament(
+                scene.Grid, scene.Density, start, length, parameters.GolgiWidth, parameters.FilamentBend, peak,
+                scene.IsCytoplasm, random);
         }
 
-        // One stack is always in focus, so that no Golgi cell is empty.
+        // One stack is always drawn, so that no Golgi cell is empty.
         Brush.Blob(scene.Grid, scene.Density, x, y, 1.5 * parameters.GolgiWidth, 1);
     }
 }

@@ -4,7 +4,7 @@ using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator.Compartments;
 
-/// <summary>Curved filaments through the cytoplasm.</summary>
+/// <summary>Draws curved filaments through the cytoplasm.</summary>
 internal sealed class InnerMitochondrialMembrane : Compartment
 {
     /// <inheritdoc />
@@ -17,7 +17,8 @@ internal sealed class InnerMitochondrialMembrane : Compartment
             var length = random.LogNormal(parameters.MitochondrionLength, parameters.MitochondrionLengthSigma);
             var peak = random.LogNormal(1, 0.6 * parameters.PunctumSigma);
             Brush.Filament(
-                scene.Grid, scene.Density, start, length, parameters.MitochondrionWidth, parameters.FilamentBend, peak, scene.IsCytoplasm, random);
+                scene.Grid, scene.Density, start, length, parameters.MitochondrionWidth, parameters.FilamentBend, peak,
+                scene.IsCytoplasm, random);
         }
     }
 }

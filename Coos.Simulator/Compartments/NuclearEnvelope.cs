@@ -4,7 +4,7 @@ using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator.Compartments;
 
-/// <summary>A ring at the nucleus's edge, its faint top and bottom, and folds.</summary>
+/// <summary>Draws a ring at the edge of the nucleus, its faint top and bottom, and folds.</summary>
 internal sealed class NuclearEnvelope : Compartment
 {
     private const double TextureScale = 1.2;
@@ -33,7 +33,8 @@ internal sealed class NuclearEnvelope : Compartment
         for (var i = 0; i < folds; i++)
         {
             var side = random.Direction();
-            var start = (scene.Nucleus.X + (0.9 * scene.Nucleus.Radius * side.X), scene.Nucleus.Y + (0.9 * scene.Nucleus.Radius * side.Y));
+            var distance = 0.9 * scene.Nucleus.Radius;
+            var start = (scene.Nucleus.X + (distance * side.X), scene.Nucleus.Y + (distance * side.Y));
             Brush.Filament(
                 scene.Grid, scene.Density, start, random.Uniform(1, 1.6 * scene.Nucleus.Radius), width, FoldBend, 0.6,
                 (x, y) => scene.Nucleus.Depth(x, y) < 0.95, random);

@@ -4,7 +4,7 @@ using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator.Compartments;
 
-/// <summary>Many small puncta, spread over the cytoplasm.</summary>
+/// <summary>Draws many small puncta, spread over the cytoplasm.</summary>
 internal sealed class Peroxisomes : Compartment
 {
     /// <inheritdoc />

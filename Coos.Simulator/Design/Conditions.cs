@@ -3,15 +3,15 @@ using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator.Design;
 
-/// <summary>What a well, its plate and the day do to all images in it.</summary>
-/// <param name="Protein">Factor on expression.</param>
-/// <param name="Nucleus">Factor on the dye.</param>
-/// <param name="Background">Factor on the background.</param>
-/// <param name="Defocus">Factor on the blur.</param>
-/// <param name="Shift">What remains: cell size and mislocalisation.</param>
+/// <summary>The effects of a well, its plate and the day on all images of the well.</summary>
+/// <param name="Protein">The factor on expression.</param>
+/// <param name="Nucleus">The factor on the dye.</param>
+/// <param name="Background">The factor on the background.</param>
+/// <param name="Defocus">The factor on the blur.</param>
+/// <param name="Shift">The shift, for cell size and mislocalisation.</param>
 internal sealed record Conditions(double Protein, double Nucleus, double Background, double Defocus, ShiftParameters Shift)
 {
-    /// <summary>Draws a well's conditions: the same whichever set asks.</summary>
+    /// <summary>Draws the conditions of a well, which do not depend on the set.</summary>
     public static Conditions Draw(VariationParameters variation, ShiftParameters day, WellSite site, ulong seed)
     {
         var plate = new RandomStream(seed, StreamPurpose.Plate, (ulong)site.Plate);

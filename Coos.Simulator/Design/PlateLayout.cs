@@ -3,10 +3,10 @@ using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator.Design;
 
-/// <summary>Which class grows in which well of a plate: drawn at random for each plate, so that position tells nothing of the class.</summary>
+/// <summary>The classes of the wells of a plate, drawn at random per plate so that the position does not predict the class.</summary>
 internal static class PlateLayout
 {
-    /// <summary>The wells that are in use on a plate.</summary>
+    /// <summary>Draws the used wells of a plate.</summary>
     public static IEnumerable<WellSite> Wells(DesignParameters design, ulong seed, int plate)
     {
         var random = new RandomStream(seed, StreamPurpose.PlateLayout, (ulong)plate);

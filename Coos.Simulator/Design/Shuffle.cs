@@ -5,7 +5,7 @@ namespace Coos.Simulator.Design;
 /// <summary>The Fisher-Yates shuffle.</summary>
 internal static class Shuffle
 {
-    /// <summary>Puts items into a random order.</summary>
+    /// <summary>Shuffles items in place.</summary>
     public static void InPlace<T>(T[] items, RandomStream random)
     {
         for (var i = items.Length - 1; i > 0; i--)

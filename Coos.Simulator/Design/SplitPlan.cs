@@ -3,13 +3,13 @@ using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator.Design;
 
-/// <summary>Which well each image of a set comes from.</summary>
+/// <summary>Assigns a well to each image of a set.</summary>
 internal static class SplitPlan
 {
     /// <summary>Plans a set.</summary>
-    /// <param name="design">Plates and wells.</param>
+    /// <param name="design">The plates and wells.</param>
     /// <param name="split">The set.</param>
-    /// <param name="number">The set's number, which keys its random streams.</param>
+    /// <param name="number">The number of the set, the key of its random streams.</param>
     /// <param name="seed">The seed.</param>
     /// <returns>The well of each image, in a random order.</returns>
     public static WellSite[] Draw(DesignParameters design, SplitDesign split, int number, ulong seed)
@@ -28,7 +28,7 @@ internal static class SplitPlan
         return plan;
     }
 
-    /// <summary>Whole numbers in proportion to weights that add up to a total: by largest remainder, the first among equals.</summary>
+    /// <summary>Divides a total in proportion to weights, by largest remainder; the first wins a tie.</summary>
     private static int[] Apportion(int total, double[] weights)
     {
         var sum = 0.0;

@@ -3,19 +3,19 @@ using Coos.Simulator.Cells;
 
 namespace Coos.Simulator.Optics;
 
-/// <summary>Convolves a square image with a Gaussian, rows first, then columns; what lies outside counts as 0.</summary>
+/// <summary>Convolves a square image with a Gaussian, first rows, then columns; the outside counts as 0.</summary>
 internal static class GaussianBlur
 {
     private const double Reach = 3.2;
 
     /// <summary>Blurs in place.</summary>
-    /// <param name="values">Row, column; size x size.</param>
-    /// <param name="scratch">Room of the same size.</param>
-    /// <param name="size">Points along one side.</param>
-    /// <param name="sigma">The standard deviation, in points.</param>
+    /// <param name="values">The values by row and column, size x size.</param>
+    /// <param name="scratch">A buffer of the same size.</param>
+    /// <param name="size">The number of points along one side.</param>
+    /// <param name="sigma">The standard deviation in points.</param>
     public static void Apply(float[] values, float[] scratch, int size, double sigma)
     {
-        var kernel = Kernel(sigma);
+        var kernel = CreateKernel(sigma);
         var radius = kernel.Length / 2;
         Array.Clear(scratch);
         for (var y = 0; y < size; y++)
@@ -41,14 +41,14 @@ internal static class GaussianBlur
         }
     }
 
-    /// <summary>target += scale * source. Each element is its own sum in a fixed order, so the vector's width does not matter.</summary>
+    /// <summary>target += scale * source. Each element is summed in a fixed order, so the vector width does not matter.</summary>
     private static void AddScaled(ReadOnlySpan<float> source, float scale, Span<float> target)
     {
         var factor = new Vector<float>(scale);
         var i = 0;
         for (; i <= source.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            // Multiply, then add: a fused operation rounds once and exists on some machines only.
+            // Multiplies, then adds: a fused operation rounds once and exists on some machines only.
             var product = new Vector<float>(source[i..]) * factor;
             (new Vector<float>(target[i..]) + product).CopyTo(target[i..]);
         }
@@ -59,7 +59,7 @@ internal static class GaussianBlur
         }
     }
 
-    private static float[] Kernel(double sigma)
+    private static float[] CreateKernel(double sigma)
     {
         var radius = Math.Max(1, (int)Math.Ceiling(Reach * sigma));
         var weights = new double[(2 * radius) + 1];

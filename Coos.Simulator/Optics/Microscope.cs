@@ -3,7 +3,7 @@ using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator.Optics;
 
-/// <summary>Turns densities on the grid into a camera's values: blur, haze, binning, illumination, shot noise, read noise.</summary>
+/// <summary>Turns densities on the grid into camera values: blur, haze, binning, illumination, shot noise, read noise.</summary>
 internal sealed class Microscope(MicroscopeParameters parameters, int imageSize, int oversampling, int margin)
 {
     private readonly int _padded = imageSize + (2 * margin);
@@ -13,15 +13,21 @@ internal sealed class Microscope(MicroscopeParameters parameters, int imageSize,
     private readonly float[] _smallScratch = new float[Square(imageSize + (2 * margin))];
 
     /// <summary>Takes a picture.</summary>
-    /// <param name="density">Photo-electrons a pixel, on the grid with margins; used up.</param>
-    /// <param name="wavelength">Micrometres.</param>
-    /// <param name="defocus">Blur from being out of focus, micrometres.</param>
-    /// <param name="background">Photo-electrons a pixel.</param>
-    /// <param name="illumination">Where in the field the crop lies.</param>
-    /// <param name="random">Where noise comes from.</param>
-    /// <param name="target">Row, column; the camera's values.</param>
+    /// <param name="density">Photo-electrons per pixel on the grid with margins; overwritten.</param>
+    /// <param name="wavelength">The wavelength in micrometres.</param>
+    /// <param name="defocus">The blur from defocus in micrometres.</param>
+    /// <param name="background">The background in photo-electrons per pixel.</param>
+    /// <param name="illumination">The illumination of the crop.</param>
+    /// <param name="random">The random numbers of the noise.</param>
+    /// <param name="target">Receives the camera values by row and column.</param>
     public void Expose(
-        float[] density, double wavelength, double defocus, double background, in Illumination illumination, RandomStream random, Span<ushort> target)
+        float[] density,
+        double wavelength,
+        double defocus,
+        double background,
+        in Illumination illumination,
+        RandomStream random,
+        Span<ushort> target)
     {
         var pointSpread = parameters.PointSpreadFactor * wavelength / parameters.NumericalAperture;
         var sigma = Math.Sqrt((pointSpread * pointSpread) + (defocus * defocus)) * oversampling / parameters.PixelSize;
@@ -49,7 +55,7 @@ internal sealed class Microscope(MicroscopeParameters parameters, int imageSize,
         return (ushort)Math.Clamp(value, ushort.MinValue, ushort.MaxValue);
     }
 
-    /// <summary>The mean of the grid points of each pixel.</summary>
+    /// <summary>Computes the mean of the grid points of each pixel.</summary>
     private void Bin(float[] fine, float[] coarse)
     {
         var fineSize = _padded * oversampling;

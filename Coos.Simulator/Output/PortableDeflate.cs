@@ -5,12 +5,12 @@ using PureHDF.Filters;
 namespace Coos.Simulator.Output;
 
 /// <summary>
-/// HDF5's deflate filter, compressing with managed code. The library's own filter compresses with the platform's zlib, whose
-/// output differs between processors and versions; this one's depends on its input alone, so the same seed gives the same file.
+/// HDF5's deflate filter in managed code. The library's own filter uses the platform's zlib, whose output differs between
+/// processors and versions. The output of this filter depends only on its input, so the same seed gives the same file.
 /// </summary>
 internal sealed class PortableDeflate : IH5Filter
 {
-    /// <summary>Fast: noise does not compress further at higher levels.</summary>
+    /// <summary>A fast level: noise does not compress further at higher levels.</summary>
     private const int Level = 3;
 
     /// <inheritdoc />
@@ -19,7 +19,7 @@ internal sealed class PortableDeflate : IH5Filter
     /// <inheritdoc />
     public string Name => "deflate";
 
-    /// <summary>Uses this filter for all datasets written or read from here on; any reader can decompress what it wrote.</summary>
+    /// <summary>Registers this filter for all datasets written or read from now on; any reader can decompress its output.</summary>
     public static void Register() => H5Filter.Register(new PortableDeflate());
 
     /// <inheritdoc />
@@ -38,7 +38,7 @@ internal sealed class PortableDeflate : IH5Filter
         deflater.SetInput(buffer.ToArray());
         deflater.Finish();
 
-        // Deflate stores what it cannot compress: at most 5 bytes for each 16 KB, and the header.
+        // Deflate stores what it cannot compress with at most 5 extra bytes per 16 KB, and the header.
         var output = new byte[buffer.Length + (buffer.Length / 1000) + 64];
         var length = 0;
         while (!deflater.IsFinished)

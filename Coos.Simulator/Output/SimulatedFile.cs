@@ -15,15 +15,15 @@ public static class SimulatedFile
 
     static SimulatedFile() => PortableDeflate.Register();
 
-    /// <summary>The name of a set's file, as COOS-7's are named.</summary>
-    public static string NameOf(string split) => $"COOS-SIM_v1.0_{split}.hdf5";
+    /// <summary>The file name of a set, in the pattern of COOS-7.</summary>
+    public static string FileName(string split) => $"COOS-SIM_v1.0_{split}.hdf5";
 
-    /// <summary>Writes a set, whole or not at all; the next images are drawn while the last ones are compressed.</summary>
+    /// <summary>Writes a set atomically. The next images are drawn while the last ones are compressed.</summary>
     /// <param name="split">The set.</param>
     /// <param name="path">The file.</param>
-    /// <param name="threads">At most so many threads draw; 0 for one a core.</param>
-    /// <param name="progress">Told the number of images done since it was last told.</param>
-    /// <param name="cancellation">Stops between two blocks of images.</param>
+    /// <param name="threads">The maximum number of drawing threads; 0 for one per core.</param>
+    /// <param name="progress">Receives the number of images done since the last report.</param>
+    /// <param name="cancellation">Cancels between two blocks of images.</param>
     /// <exception cref="DatasetException">The file cannot be written.</exception>
     public static void Write(
         SimulatedSplit split, string path, int threads = 0, IProgress<int>? progress = null, CancellationToken cancellation = default)
@@ -37,7 +37,7 @@ public static class SimulatedFile
             }
             catch (TargetInvocationException fault) when (fault.InnerException is IOException full)
             {
-                // The library encodes by reflection, which wraps what a full disk throws.
+                // The library encodes by reflection, which wraps the exception of a full disk.
                 throw new IOException(full.Message, full);
             }
         });
@@ -63,7 +63,7 @@ public static class SimulatedFile
         {
             if (cancellation.IsCancellationRequested)
             {
-                // The file is not closed under the hands of who writes to it.
+                // The file must not be closed while it is written to.
                 writing.GetAwaiter().GetResult();
                 cancellation.ThrowIfCancellationRequested();
             }

@@ -3,19 +3,19 @@ namespace Coos.Simulator.Parameters;
 /// <summary>The five sets: a tenth of COOS-7's images on the same kinds of plates and wells.</summary>
 public sealed record DesignParameters
 {
-    /// <summary>Classes; each plate carries all of them.</summary>
+    /// <summary>The number of classes; each plate has all of them.</summary>
     public int Classes { get; init; } = 7;
 
-    /// <summary>Rows of wells on a plate.</summary>
+    /// <summary>The rows of wells on a plate.</summary>
     public int PlateRows { get; init; } = 16;
 
-    /// <summary>Columns of wells on a plate.</summary>
+    /// <summary>The columns of wells on a plate.</summary>
     public int PlateColumns { get; init; } = 24;
 
-    /// <summary>Wells a class has inside each plate.</summary>
+    /// <summary>The wells per class inside each plate.</summary>
     public int InnerWells { get; init; } = 6;
 
-    /// <summary>Wells a class has at the border of each plate.</summary>
+    /// <summary>The wells per class at the border of each plate.</summary>
     public int BorderWells { get; init; } = 2;
 
     /// <summary>The variation of the number of cells between wells.</summary>
@@ -34,7 +34,7 @@ public sealed record DesignParameters
         new("test4", 3077, 6, 1, WellChoice.All) { OtherMicroscope = true },
     ];
 
-    /// <summary>The same design with more or fewer images.</summary>
+    /// <summary>Creates the same design with more or fewer images.</summary>
     /// <param name="scale">The factor on each set's images; each set keeps at least one.</param>
     public DesignParameters Scaled(double scale) => this with
     {

@@ -1,27 +1,27 @@
 namespace Coos.Simulator.Parameters;
 
-/// <summary>What is different in some wells or on some day, as factors; 1 changes nothing.</summary>
+/// <summary>The shift of some wells or of a day, as factors; 1 changes nothing.</summary>
 public sealed record ShiftParameters
 {
-    /// <summary>Expression of the protein.</summary>
+    /// <summary>The expression of the protein.</summary>
     public double Protein { get; init; } = 1;
 
-    /// <summary>Light of the nuclear dye.</summary>
+    /// <summary>The light of the nuclear dye.</summary>
     public double Nucleus { get; init; } = 1;
 
-    /// <summary>Background.</summary>
+    /// <summary>The background.</summary>
     public double Background { get; init; } = 1;
 
-    /// <summary>Blur from being out of focus.</summary>
+    /// <summary>The blur from defocus.</summary>
     public double Defocus { get; init; } = 1;
 
-    /// <summary>Size of cells and nuclei: density, passage number, evaporation.</summary>
+    /// <summary>The size of cells and nuclei, which depends on density, passage number and evaporation.</summary>
     public double CellRadius { get; init; } = 1;
 
-    /// <summary>The part of the protein outside its compartment.</summary>
+    /// <summary>The share of the protein outside its compartment.</summary>
     public double Mislocalised { get; init; } = 1;
 
-    /// <summary>Both shifts at once.</summary>
+    /// <summary>Combines two shifts.</summary>
     public ShiftParameters With(ShiftParameters other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -1,18 +1,18 @@
 namespace Coos.Simulator.Parameters;
 
 /// <summary>
-/// All that the simulation depends on beside the seed. Lengths are micrometres in the specimen; light is photo-electrons a
-/// pixel; variations are standard deviations of the natural logarithm unless another unit is given. Sources are in docs/datasets.md.
+/// The parameters of the simulation. Lengths are micrometres in the specimen; light is in photo-electrons per pixel; variations
+/// are standard deviations of the natural logarithm unless another unit is given. Sources are in docs/datasets.md.
 /// </summary>
 public sealed record SimulationParameters
 {
     /// <summary>The seed of benchmarks/coos-sim.</summary>
     public const ulong DefaultSeed = 7;
 
-    /// <summary>Pixels along one side of an image; COOS-7's crops have 64.</summary>
+    /// <summary>The pixels along one side of an image; COOS-7's crops have 64.</summary>
     public int ImageSize { get; init; } = 64;
 
-    /// <summary>Grid points along one side of a pixel when shapes are drawn; 2 puts the grid below a third of the PSF's width.</summary>
+    /// <summary>The grid points along one side of a pixel; with 2 the grid spacing is below a third of the PSF's width.</summary>
     public int Oversampling { get; init; } = 2;
 
     /// <summary>The outline of cells and nuclei.</summary>
@@ -21,7 +21,7 @@ public sealed record SimulationParameters
     /// <summary>The seven compartments.</summary>
     public CompartmentParameters Compartments { get; init; } = new();
 
-    /// <summary>How bright cells are, and how that varies between cells, wells and plates.</summary>
+    /// <summary>The brightness of cells and its variation between cells, wells and plates.</summary>
     public VariationParameters Variation { get; init; } = new();
 
     /// <summary>The microscope of all sets but the last: a spinning disk confocal, 40x water objective of NA 0.9.</summary>
@@ -42,6 +42,6 @@ public sealed record SimulationParameters
         ReadNoise = 5.5,
     };
 
-    /// <summary>The five sets: plates, wells, sizes, and what differs on their days.</summary>
+    /// <summary>The five sets: plates, wells, sizes and shifts.</summary>
     public DesignParameters Design { get; init; } = new();
 }

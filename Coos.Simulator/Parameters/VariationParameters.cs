@@ -1,9 +1,9 @@
 namespace Coos.Simulator.Parameters;
 
-/// <summary>Brightness, and how it and the focus vary between cells, wells and plates.</summary>
+/// <summary>The brightness, and its variation and that of the focus between cells, wells and plates.</summary>
 public sealed record VariationParameters
 {
-    /// <summary>The median light of the protein, photo-electrons a pixel on average over the cell.</summary>
+    /// <summary>The median light of the protein in photo-electrons per pixel, averaged over the cell.</summary>
     public double Protein { get; init; } = 46;
 
     /// <summary>The variation of expression between cells.</summary>
@@ -15,7 +15,7 @@ public sealed record VariationParameters
     /// <summary>The variation of expression between plates.</summary>
     public double ProteinPlateSigma { get; init; } = 0.1;
 
-    /// <summary>The median light of the nuclear dye, photo-electrons a pixel on average over the nucleus.</summary>
+    /// <summary>The median light of the nuclear dye in photo-electrons per pixel, averaged over the nucleus.</summary>
     public double Nucleus { get; init; } = 90;
 
     /// <summary>The variation of the dye between cells: DNA content and uptake.</summary>
@@ -33,7 +33,7 @@ public sealed record VariationParameters
     /// <summary>The variation of the background between plates.</summary>
     public double BackgroundPlateSigma { get; init; } = 0.1;
 
-    /// <summary>Blur (standard deviation of a Gaussian) from cells that lie above or below the focal plane, micrometres, median.</summary>
+    /// <summary>The median blur (standard deviation of a Gaussian) of cells outside the focal plane, in micrometres.</summary>
     public double Defocus { get; init; } = 0.14;
 
     /// <summary>The variation of that blur between cells.</summary>
@@ -42,10 +42,10 @@ public sealed record VariationParameters
     /// <summary>The variation of that blur between wells.</summary>
     public double DefocusWellSigma { get; init; } = 0.05;
 
-    /// <summary>The variation of that blur between plates: the autofocus's offset.</summary>
+    /// <summary>The variation of that blur between plates, from the offset of the autofocus.</summary>
     public double DefocusPlateSigma { get; init; } = 0.08;
 
-    /// <summary>What the border of a plate does to a well.</summary>
+    /// <summary>The shift of wells at the border of a plate.</summary>
     public ShiftParameters Border { get; init; } = new()
     {
         Protein = 0.86,

@@ -1,14 +1,14 @@
 namespace Coos.Simulator.Parameters;
 
-/// <summary>Which wells of a plate a set takes.</summary>
+/// <summary>The wells of a plate that a set uses.</summary>
 public enum WellChoice
 {
-    /// <summary>Those that are not at the border.</summary>
+    /// <summary>Wells inside the plate.</summary>
     Inner = 0,
 
-    /// <summary>Those at the border.</summary>
+    /// <summary>Wells at the border.</summary>
     Border = 1,
 
-    /// <summary>Both.</summary>
+    /// <summary>All wells.</summary>
     All = 2,
 }

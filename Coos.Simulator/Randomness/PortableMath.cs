@@ -1,9 +1,9 @@
 namespace Coos.Simulator.Randomness;
 
 /// <summary>
-/// Exponential and logarithm from +, -, * and / alone. IEEE 754 rounds these (and the square root) one way everywhere; the
-/// functions of <see cref="Math"/> come from each platform's own library and differ in the last digit, which noise and
-/// quantisation would now and then turn into another pixel value.
+/// Computes exponential and logarithm with +, -, * and / only. IEEE 754 rounds these (and the square root) the same way
+/// everywhere. The functions of <see cref="Math"/> come from each platform's library and differ in the last digit, which would
+/// occasionally change a pixel value.
 /// </summary>
 internal static class PortableMath
 {
@@ -15,9 +15,9 @@ internal static class PortableMath
     private const int MantissaBits = 52;
 
     // 1/2!, 1/3!, ..., 1/13!: the remainder is below 2^-53 for |r| <= ln(2)/2.
-    private static readonly double[] InverseFactorials = MakeInverseFactorials();
+    private static readonly double[] InverseFactorials = CreateInverseFactorials();
 
-    /// <summary>e^x, for |x| up to 700; smaller is 0.</summary>
+    /// <summary>Computes e^x for |x| up to 700; 0 for smaller x.</summary>
     public static double Exp(double x)
     {
         if (x < -700)
@@ -36,7 +36,7 @@ internal static class PortableMath
         return (1 + r + (r * r * sum)) * BitConverter.Int64BitsToDouble(((long)k + ExponentBias) << MantissaBits);
     }
 
-    /// <summary>The natural logarithm of a positive normal number.</summary>
+    /// <summary>Computes the natural logarithm of a positive normal number.</summary>
     public static double Log(double x)
     {
         var bits = BitConverter.DoubleToInt64Bits(x);
@@ -60,7 +60,7 @@ internal static class PortableMath
         return (2 * s * sum) + (exponent * Ln2Low) + (exponent * Ln2High);
     }
 
-    private static double[] MakeInverseFactorials()
+    private static double[] CreateInverseFactorials()
     {
         var values = new double[12];
         var factorial = 1.0;

@@ -1,12 +1,12 @@
 namespace Coos.Simulator.Randomness;
 
 /// <summary>
-/// A stream of random numbers that a seed and a key (set, image, purpose) name. Streams of different keys are independent,
-/// so images can be made in any order on any number of threads.
+/// A stream of random numbers, identified by a seed and a key (purpose, set, image). Streams of different keys are independent,
+/// so images can be drawn in any order on any number of threads.
 /// </summary>
 /// <remarks>
-/// xoshiro256** (Blackman and Vigna, ACM Transactions on Mathematical Software 47, 2021), its state filled from the key by
-/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). System.Random promises no sequence across versions of .NET.
+/// xoshiro256** (Blackman and Vigna, ACM Transactions on Mathematical Software 47, 2021), seeded from the key by SplitMix64
+/// (Steele, Lea and Flood, OOPSLA 2014). System.Random does not guarantee its sequence across versions of .NET.
 /// </remarks>
 internal sealed class RandomStream
 {
@@ -19,7 +19,7 @@ internal sealed class RandomStream
     private ulong _s3;
     private double _spareNormal = double.NaN;
 
-    /// <summary>The stream of a key.</summary>
+    /// <summary>Creates the stream of a key.</summary>
     public RandomStream(ulong seed, params ReadOnlySpan<ulong> key)
     {
         var state = Mix(seed + Golden);
@@ -34,7 +34,7 @@ internal sealed class RandomStream
         _s3 = Mix(state + Golden);
     }
 
-    /// <summary>64 random bits.</summary>
+    /// <summary>Returns 64 random bits.</summary>
     public ulong NextBits()
     {
         var result = ulong.RotateLeft(_s1 * 5, 7) * 9;
@@ -48,16 +48,16 @@ internal sealed class RandomStream
         return result;
     }
 
-    /// <summary>Uniform in [0, 1).</summary>
+    /// <summary>Draws a uniform number in [0, 1).</summary>
     public double Uniform() => (NextBits() >> 11) * TwoToMinus53;
 
-    /// <summary>Uniform between two numbers.</summary>
+    /// <summary>Draws a uniform number between two limits.</summary>
     public double Uniform(double low, double high) => low + ((high - low) * Uniform());
 
-    /// <summary>Uniform in 0 .. <paramref name="count"/> - 1 (multiply and shift; the bias is below 2^-32).</summary>
+    /// <summary>Draws a uniform index in 0 .. <paramref name="count"/> - 1 (multiply and shift; the bias is below 2^-32).</summary>
     public int Index(int count) => (int)(((NextBits() >> 32) * (ulong)count) >> 32);
 
-    /// <summary>A direction, uniform on the circle: by rejection, so that no sine is needed.</summary>
+    /// <summary>Draws a uniform direction, by rejection so that no sine is needed.</summary>
     public (double X, double Y) Direction()
     {
         while (true)
@@ -73,7 +73,7 @@ internal sealed class RandomStream
         }
     }
 
-    /// <summary>Standard normal: Marsaglia's polar method.</summary>
+    /// <summary>Draws a standard normal number, by Marsaglia's polar method.</summary>
     public double Normal()
     {
         if (!double.IsNaN(_spareNormal))
@@ -97,10 +97,12 @@ internal sealed class RandomStream
         }
     }
 
-    /// <summary>Log-normal: a median, and the standard deviation of the natural logarithm.</summary>
+    /// <summary>Draws a log-normal number, given the median and the standard deviation of the natural logarithm.</summary>
     public double LogNormal(double median, double sigma) => median * PortableMath.Exp(sigma * Normal());
 
-    /// <summary>A Poisson count: exact (products of uniforms, Knuth) below a mean of 25, the rounded normal approximation from there.</summary>
+    /// <summary>
+    /// Draws a Poisson count: exact (products of uniforms, Knuth) for a mean below 25, otherwise the rounded normal approximation.
+    /// </summary>
     public double Poisson(double mean)
     {
         const double NormalFrom = 25;

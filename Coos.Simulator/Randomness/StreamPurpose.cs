@@ -1,23 +1,23 @@
 namespace Coos.Simulator.Randomness;
 
-/// <summary>The first part of every stream's key: what its numbers are for. Never renumbered, or every image changes.</summary>
+/// <summary>The first part of every stream's key. The values must never change, since every image depends on them.</summary>
 internal static class StreamPurpose
 {
-    /// <summary>Which class grows in which well.</summary>
+    /// <summary>The class of each well.</summary>
     public const ulong PlateLayout = 1;
 
-    /// <summary>What all images of a plate share.</summary>
+    /// <summary>The conditions of a plate.</summary>
     public const ulong Plate = 2;
 
-    /// <summary>What all images of a well share.</summary>
+    /// <summary>The conditions of a well.</summary>
     public const ulong Well = 3;
 
-    /// <summary>How many cells of a set come from which well, and their order.</summary>
+    /// <summary>The number of cells per well of a set, and their order.</summary>
     public const ulong Split = 4;
 
-    /// <summary>Outlines, nuclei, brightness and noise of an image: equally distributed in all classes.</summary>
+    /// <summary>The outlines, nuclei, brightness and noise of an image, with the same distribution in all classes.</summary>
     public const ulong Cell = 5;
 
-    /// <summary>The compartment's structure in an image.</summary>
+    /// <summary>The structure of the compartment in an image.</summary>
     public const ulong Structure = 6;
 }

@@ -17,7 +17,7 @@ public sealed class ProblemCodeTests(CoosFixture server)
     public static TheoryData<string, string, string> Files => new()
     {
         { "empty-file", "", "\"message\": \"the file is empty; its first line must be the header, such as image_id,label\"" },
-        { "bad-encoding", Head + "a-0,\u00FF\u00FE\na-1,0\na-2,1\na-3,1\na-4,2\na-5,2\n", "\"line\": 2, \"message\": \"the line holds bytes that are no UTF-8; save the file as UTF-8\"" },
+        { "bad-encoding", Head + "a-0,\u00FF\u00FE\na-1,0\na-2,1\na-3,1\na-4,2\na-5,2\n", "\"line\": 2, \"message\": \"the line holds bytes that are not UTF-8; save the file as UTF-8\"" },
         { "missing-header", Rows, "\"line\": 1, \"message\": \"the first line is \\\"a-0\\\"... and names no known column; put a header such as image_id,label above the data\"" },
         { "missing-column", "image_id\na-0\n", "\"line\": 1, \"column\": \"label\", \"message\": \"the header has no column label; it holds the predicted class (or give p0 to p2)\"" },
         {
@@ -37,9 +37,9 @@ public sealed class ProblemCodeTests(CoosFixture server)
         {
             "unknown-class",
             Head + Rows.Replace("a-5,2", "a-5,9", StringComparison.Ordinal),
-            "\"line\": 7, \"column\": \"label\", \"message\": \"\\\"9\\\" is no class; a label is 0 to 2, or a class name such as R, without spaces around it\""
+            "\"line\": 7, \"column\": \"label\", \"message\": \"\\\"9\\\" is not a class; a label is 0 to 2, or a class name such as R, without spaces around it\""
         },
-        { "bad-probability", "image_id,p0,p1,p2\na-0,x,0,0\n" + ProbabilityRows, "\"line\": 2, \"column\": \"p0\", \"message\": \"\\\"x\\\" is no probability; write a number from 0 to 1\"" },
+        { "bad-probability", "image_id,p0,p1,p2\na-0,x,0,0\n" + ProbabilityRows, "\"line\": 2, \"column\": \"p0\", \"message\": \"\\\"x\\\" is not a probability; write a number from 0 to 1\"" },
         { "probability-sum", "image_id,p0,p1,p2\na-0,0.5,0,0\n" + ProbabilityRows, "\"line\": 2, \"message\": \"the probabilities sum to 0.5; they must sum to 1 within 0.001\"" },
     };
 
@@ -73,7 +73,7 @@ public sealed class ProblemCodeTests(CoosFixture server)
             "2 problems: empty-file (1), unknown-class (1).",
             """{ "empty-file": 1, "unknown-class": 1 }""",
             """
-            [ { "file": "test1", "line": 7, "column": "label", "code": "unknown-class", "message": "\"7\" is no class; a label is 0 to 2, or a class name such as R, without spaces around it" },
+            [ { "file": "test1", "line": 7, "column": "label", "code": "unknown-class", "message": "\"7\" is not a class; a label is 0 to 2, or a class name such as R, without spaces around it" },
               { "file": "test2", "code": "empty-file", "message": "the file is empty; its first line must be the header, such as image_id,label" } ]
             """));
 

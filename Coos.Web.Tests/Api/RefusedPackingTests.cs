@@ -19,9 +19,9 @@ public sealed class RefusedPackingTests(CoosFixture server)
     {
         { "folder/test1.csv", "the file is in a folder of the zip; put the files at its top, without folders" },
         { "../../test1.csv", "the file is in a folder of the zip; put the files at its top, without folders" },
-        { "test9.csv", $"\\\"test9.csv\\\" is no file of a split; the names are {Names}" },
-        { "test1.txt", $"\\\"test1.txt\\\" is no file of a split; the names are {Names}" },
-        { "predictions.csv", $"\\\"predictions.csv\\\" is no file of a split; the names are {Names}" },
+        { "test9.csv", $"\\\"test9.csv\\\" does not belong to a split; the names are {Names}" },
+        { "test1.txt", $"\\\"test1.txt\\\" does not belong to a split; the names are {Names}" },
+        { "predictions.csv", $"\\\"predictions.csv\\\" does not belong to a split; the names are {Names}" },
     };
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class RefusedPackingTests(CoosFixture server)
     [Fact]
     public Task A_zip_of_nothing_is_refused() => server.AssertRefusedAsync(
         () => Upload("predictions", Packed.Zip(("folder/", ""))),
-        ExpectedProblem.File("wrong-split", $$"""{ "file": "predictions", "code": "wrong-split", "message": "the zip holds no file; it must hold one file a split, named {{Names}}" }"""));
+        ExpectedProblem.File("wrong-split", $$"""{ "file": "predictions", "code": "wrong-split", "message": "the zip holds no file; it must hold one file per split, named {{Names}}" }"""));
 
     [Fact]
     public Task A_workbook_is_refused_with_the_advice_to_save_it_as_CSV() => server.AssertRefusedAsync(
@@ -43,22 +43,22 @@ public sealed class RefusedPackingTests(CoosFixture server)
     [Fact]
     public Task A_zip_that_is_cut_short_is_refused() => server.AssertRefusedAsync(
         () => Upload("predictions", Packed.Zip(("test1.csv", Good))[..40]),
-        ExpectedProblem.File("bad-encoding", """{ "file": "predictions", "code": "bad-encoding", "message": "the file starts as a zip but is none, or is cut short; pack it again" }"""));
+        ExpectedProblem.File("bad-encoding", """{ "file": "predictions", "code": "bad-encoding", "message": "the file starts like a zip but is not one, or was cut short; pack it again" }"""));
 
     [Fact]
     public Task A_gzip_file_that_is_cut_short_is_refused() => server.AssertRefusedAsync(
         () => Upload("test1", Packed.GZip(Good)[..^9]),
-        ExpectedProblem.File("bad-encoding", $$"""{ "file": "test1", "code": "bad-encoding", "message": "the file cannot be unpacked: its gzip data breaks off at byte {{Packed.GZip(Good).Length - 9}}, after {{Good.Length}} bytes of text: the file was cut short. Pack it again, or send it unpacked." }"""));
+        ExpectedProblem.File("bad-encoding", $$"""{ "file": "test1", "code": "bad-encoding", "message": "the file cannot be unpacked: its gzip data ends early at byte {{Packed.GZip(Good).Length - 9}}, after {{Good.Length}} bytes of text: the file was cut short. Pack it again, or send it unpacked." }"""));
 
     [Fact]
     public Task A_file_of_a_zip_with_another_checksum_is_refused() => server.AssertRefusedAsync(
         () => Upload("predictions", Damaged(Packed.Zip(("test1.csv", Good)))),
-        ExpectedProblem.File("bad-encoding", $$"""{ "file": "test1", "code": "bad-encoding", "message": "the file cannot be unpacked: its {{Good.Length}} bytes do not have the checksum that the zip names: the zip is damaged. Pack it again, or send it unpacked." }"""));
+        ExpectedProblem.File("bad-encoding", $$"""{ "file": "test1", "code": "bad-encoding", "message": "the file cannot be unpacked: its {{Good.Length}} bytes do not match the checksum in the zip: the zip is damaged. Pack it again, or send it unpacked." }"""));
 
     [Fact]
     public Task Predictions_that_are_no_zip_need_a_split() => server.AssertRefusedAsync(
         () => Upload("predictions", Packed.GZip(Good)),
-        ExpectedProblem.File("wrong-split", $$"""{ "file": "predictions", "code": "wrong-split", "message": "the file is no zip, so its split is unknown; send it as part {{Names.Replace(".csv", "", StringComparison.Ordinal)}}, or add a field split" }"""));
+        ExpectedProblem.File("wrong-split", $$"""{ "file": "predictions", "code": "wrong-split", "message": "the file is not a zip, so its split is unknown; send it as part {{Names.Replace(".csv", "", StringComparison.Ordinal)}}, or add a field split" }"""));
 
     [Fact]
     public Task Two_parts_of_one_name_are_refused() => server.AssertRefusedAsync(

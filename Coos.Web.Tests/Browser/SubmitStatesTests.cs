@@ -26,7 +26,7 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
         await submit.ChooseTextAsync("test1", "image_id,label\na-0,0\na-1,7\na-2,1\na-3,1\na-4,2\na-5,2\n");
 
         Assert.Equal("1 problem, listed below", await submit.StateAsync("test1"));
-        Assert.StartsWith("test1 3 label \"7\" is no class", Assert.Single(await submit.ProblemsAsync()), StringComparison.Ordinal);
+        Assert.StartsWith("test1 3 label \"7\" is not a class", Assert.Single(await submit.ProblemsAsync()), StringComparison.Ordinal);
         Assert.Contains("Found here before anything was sent.", await page.Locator(".problems").InnerTextAsync(), StringComparison.Ordinal);
         asked.SetResult();
         await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("Nothing was stored.");

@@ -89,7 +89,7 @@ internal static class SubmissionRow
         Split = "test1",
         Classes = classes,
         ImagesHash = images.ContentHash.ToArray(),
-        Hash = PredictionSet.HashOf(images, classes, null),
+        Hash = PredictionSet.ComputeHash(images, classes, null),
         Original = new OriginalUpload { Content = Packed.GZip(Encoding.UTF8.GetBytes("image_id,label\n")) },
     };
 }

@@ -20,13 +20,13 @@ public sealed class StartTests : IDisposable
     /// <summary>A place in the manifest, what is put there, what is told.</summary>
     public static TheoryData<string, string, string> Manifests => new()
     {
-        { "slug", "\"My Benchmark\"", "$.slug: \"My Benchmark\" is no slug" },
+        { "slug", "\"My Benchmark\"", "$.slug: \"My Benchmark\" is not a valid slug" },
         { "name", "\"\"", "$.name: " },
         { "colour", "1", "$.colour: unknown property" },
         { "splits/1/role", "\"holdout\"", "$.splits[1].role: \"holdout\" is not known; allowed: training, inDistribution, shifted" },
         { "splits/2/name", "\"test1\"", "$.splits[2]: split \"test1\" is named twice" },
         { "classes/2/name", "\"round\"", "$.classes[2]: \"round\" names class 0 already" },
-        { "ranking/splits/0", "\"test9\"", "$.ranking.splits[0]: \"test9\" is no test split" },
+        { "ranking/splits/0", "\"test9\"", "$.ranking.splits[0]: \"test9\" is not a test split" },
         { "homepage", "\"javascript:alert(1)\"", "$.homepage: " },
     };
 
@@ -64,7 +64,7 @@ public sealed class StartTests : IDisposable
     {
         File.WriteAllText(Manifest, "{\n  \"slug\": tiny\n}");
 
-        Assert.StartsWith($"{Manifest}: line 2: no JSON", Problem(), StringComparison.Ordinal);
+        Assert.StartsWith($"{Manifest}: line 2: invalid JSON", Problem(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class StartTests : IDisposable
         var file = Path.Combine(Tiny, "reported.csv");
         File.WriteAllText(file, "features,classifier,test1,source\nA,B,101,C\n");
 
-        Assert.StartsWith($"{file}:2:test1: \"101\" is no number from 0 to 100", Problem(), StringComparison.Ordinal);
+        Assert.StartsWith($"{file}:2:test1: \"101\" is not a number from 0 to 100", Problem(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,7 +69,7 @@ internal static class MatrixViews
         }
 
         var share = (double)count / images;
-        var interval = Wilson.Of(count, images);
+        var interval = Wilson.Compute(count, images);
         var reading = string.Create(CultureInfo.InvariantCulture, $"{Names(k, j)}: {count:N0} of {images:N0} images, {Percent.Of(share)}%, 95% interval {Percent.Range(interval.Lower, interval.Upper)}");
         return new MatrixCell(count == 0 ? "\u00B7" : Percent.Of(share), Heat.Share(share), reading);
     }

@@ -89,7 +89,7 @@ function* splitCarefully(bytes, decoder, state) {
       state.number++;
       state.isFirst = false;
       const text = new TextDecoder().decode(bytes.subarray(start, end));
-      yield { number: state.number, text, fault: "bad-encoding", message: "the line holds bytes that are no UTF-8; save the file as UTF-8" };
+      yield { number: state.number, text, fault: "bad-encoding", message: "the line holds bytes that are not UTF-8; save the file as UTF-8" };
     }
     start = end + 1;
   }

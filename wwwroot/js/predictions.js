@@ -166,7 +166,7 @@ function readRow(line, columns, { rules, problems, own, seen }) {
   }
   readProbabilities(line, fields, columns, problems);
   if (columns.label !== undefined && !columns.labels.has(fields[columns.label].toLowerCase())) {
-    problems.add("unknown-class", line.number, "label", `"${short(fields[columns.label])}" is no class; a label is 0 to ${rules.classes.length - 1}, or a class name such as ${rules.classes[0].short}, without spaces around it`);
+    problems.add("unknown-class", line.number, "label", `"${short(fields[columns.label])}" is not a class; a label is 0 to ${rules.classes.length - 1}, or a class name such as ${rules.classes[0].short}, without spaces around it`);
   }
 }
 
@@ -185,7 +185,7 @@ function readProbabilities(line, fields, { probabilities }, problems) {
       sum += value;
     } else {
       isGood = false;
-      problems.add("bad-probability", line.number, `p${k}`, `"${short(text)}" is no probability; write a number from 0 to 1`);
+      problems.add("bad-probability", line.number, `p${k}`, `"${short(text)}" is not a probability; write a number from 0 to 1`);
     }
   });
   if (isGood && probabilities.length > 0 && Math.abs(sum - 1) > tolerance) {

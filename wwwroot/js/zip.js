@@ -56,7 +56,7 @@ function splitOf(entry, part, isOnly, rules, problems) {
   if (/[/\\]/.test(entry.name)) return report("the file is in a folder of the zip; put the files at its top, without folders");
   if (isOfPart && !isOnly) return report(`the zip of part ${part} holds "${entry.name}" and more; send a zip of several splits as part predictions`);
   if (!rules.splits.includes(split) || !(isOfPart || /\.csv$/i.test(name))) {
-    return report(`"${entry.name}" is no file of a split; the names are ${rules.splits.map(s => `${s}.csv`).join(" or ")}`);
+    return report(`"${entry.name}" does not belong to a split; the names are ${rules.splits.map(s => `${s}.csv`).join(" or ")}`);
   }
   return split;
 }

@@ -13,7 +13,7 @@ internal sealed class DeepFeatureSource(string folder, IFeatureExtractor extract
 
     /// <summary>The features of a split.</summary>
     /// <returns>N x D.</returns>
-    public FeatureMatrix Get(ImageSet set, string split, CancellationToken cancellation) => _cache.Get(
+    public FeatureMatrix Get(ImageSet set, string split, CancellationToken cancellation) => _cache.GetOrCompute(
         set, extractor.Kind, extractor.Columns,
         () => ProgressBar.Show($"{extractor.Description.Family} {split}", set.Shape.Count, progress => NetworkFeatures.Compute(set, extractor, device, progress, cancellation)), cancellation);
 }

@@ -39,7 +39,7 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
             }
 
             SavePlace.Prepare(request.Save);
-            using var own = OutputLock.Take(request.Output);
+            using var own = OutputLock.Acquire(request.Output);
             Run(training, [.. splits.Where(s => s.Key != CoosLayout.Training).Select(s => (s.Key, s.Value))], cancellation);
         }
         catch (BaselineException fault)

@@ -15,7 +15,7 @@ internal sealed record ContestOutcome(Contest Contest, IReadOnlyDictionary<Guid,
     {
         var entries = contest.Entries;
         double[] errors = [.. entries.Select(e => e.Score)];
-        var intervals = RankIntervals.Of(errors, (i, j) =>
+        var intervals = RankIntervals.Compute(errors, (i, j) =>
         {
             cancellation.ThrowIfCancellationRequested();
             var screened = table.Screened(entries[i].Id, entries[j].Id);

@@ -28,11 +28,11 @@ internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases,
     }
 
     /// <summary>The evidence of some submissions.</summary>
-    public async Task<Dictionary<Guid, RankingEvidence>> ReadAsync(
+    public async Task<Dictionary<Guid, EncodedPredictions>> ReadAsync(
         Benchmark benchmark, RankingLayout layout, IReadOnlyList<Guid> submissions, CancellationToken cancellation)
     {
         var splits = benchmark.Ranking.Splits;
-        var evidence = new Dictionary<Guid, RankingEvidence>();
+        var evidence = new Dictionary<Guid, EncodedPredictions>();
         await using var database = await databases.CreateDbContextAsync(cancellation);
         foreach (var batch in submissions.Chunk(Batch))
         {
@@ -42,7 +42,7 @@ internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases,
                 .ToListAsync(cancellation);
             foreach (var submission in files.GroupBy(f => f.SubmissionId))
             {
-                evidence[submission.Key] = layout.Evidence([.. splits.Select(s => submission.First(f => f.Split == s).Classes)]);
+                evidence[submission.Key] = layout.Encode([.. splits.Select(s => submission.First(f => f.Split == s).Classes)]);
             }
         }
 

@@ -10,11 +10,11 @@ internal sealed class PairTable
 {
     private readonly Guid[] _ids;
     private readonly Dictionary<Guid, int> _places;
-    private readonly RankingEvidence[] _evidence;
+    private readonly EncodedPredictions[] _evidence;
     private readonly ScreenedPair[][] _screened;
     private readonly Dictionary<(int, int), double> _exact = [];
 
-    private PairTable(RankingLayout layout, Guid[] ids, RankingEvidence[] evidence, ScreenedPair[][] screened)
+    private PairTable(RankingLayout layout, Guid[] ids, EncodedPredictions[] evidence, ScreenedPair[][] screened)
     {
         Layout = layout;
         _ids = ids;
@@ -36,12 +36,12 @@ internal sealed class PairTable
     /// <param name="ids">The submissions.</param>
     /// <param name="added">The predictions' evidence of those that this table does not know.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public PairTable Extend(IReadOnlyCollection<Guid> ids, IReadOnlyDictionary<Guid, RankingEvidence> added, CancellationToken cancellation)
+    public PairTable Extend(IReadOnlyCollection<Guid> ids, IReadOnlyDictionary<Guid, EncodedPredictions> added, CancellationToken cancellation)
     {
         var wanted = ids.ToHashSet();
         int[] kept = [.. Enumerable.Range(0, _ids.Length).Where(i => wanted.Contains(_ids[i]))];
         Guid[] order = [.. kept.Select(i => _ids[i]), .. ids.Where(id => !Has(id))];
-        RankingEvidence[] evidence = [.. order.Select(id => _places.TryGetValue(id, out var place) ? _evidence[place] : added[id])];
+        EncodedPredictions[] evidence = [.. order.Select(id => _places.TryGetValue(id, out var place) ? _evidence[place] : added[id])];
         var screened = new ScreenedPair[order.Length][];
         for (var i = 0; i < order.Length; i++)
         {

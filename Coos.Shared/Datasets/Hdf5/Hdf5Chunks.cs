@@ -3,7 +3,7 @@ using PureHDF.VOL.Native;
 
 namespace Coos.Shared.Datasets.Hdf5;
 
-/// <summary>How a dataset of images is cut into chunks, and so how to inflate each chunk only once in little memory.</summary>
+/// <summary>Chooses block size and cache by a dataset's chunks, so that each chunk is inflated once and memory stays small.</summary>
 internal sealed class Hdf5Chunks
 {
     private readonly int _images = 1;
@@ -11,11 +11,11 @@ internal sealed class Hdf5Chunks
     private readonly ulong _rowBytes;
     private readonly SimpleReadingChunkCache? _shared;
 
-    /// <summary>Looks at a dataset.</summary>
-    /// <param name="data">Images.</param>
-    /// <param name="shape">Their shape.</param>
-    /// <param name="sampleSize">Bytes.</param>
-    /// <param name="blockBytes">How many bytes one read takes at least.</param>
+    /// <summary>Reads the chunk layout of a dataset.</summary>
+    /// <param name="data">The dataset of images.</param>
+    /// <param name="shape">The shape of the images.</param>
+    /// <param name="sampleSize">The size of a sample in bytes.</param>
+    /// <param name="blockBytes">The minimum size of one read in bytes.</param>
     public Hdf5Chunks(NativeDataset data, ImageShape shape, int sampleSize, int blockBytes)
     {
         var images = Math.Max(1, blockBytes / (sampleSize * shape.SamplesPerImage));
@@ -37,26 +37,26 @@ internal sealed class Hdf5Chunks
             return;
         }
 
-        // Such chunks (h5py's own choice: thousands of images, a few pixels) hold far more images than a read takes. The row
-        // of chunks in hand stays inflated for the reads to come; two rows, for threads that have reached the next one (with less, they push each
-        // other's chunks out: measured 78 s instead of 6).
+        // Such chunks (h5py's default: thousands of images, a few pixels) hold far more images than one read takes, so
+        // the current row of chunks stays inflated for later reads. The cache holds two rows, for threads that have
+        // reached the next one: with less room they evict each other's chunks (measured: 78 s instead of 6).
         _shared = new SimpleReadingChunkCache(2 * _chunksPerRow, 2 * _rowBytes);
     }
 
-    /// <summary>The layout in words.</summary>
+    /// <summary>The layout in words, for people.</summary>
     public string Description { get; }
 
-    /// <summary>How many images one read should take.</summary>
+    /// <summary>The number of images that one read should take.</summary>
     public int BlockSize { get; }
 
-    /// <summary>How many images lie in the same chunks.</summary>
+    /// <summary>The number of images that share the same chunks.</summary>
     public int ImagesPerChunk => _images;
 
     /// <summary>
-    /// The cache of a read. It holds two rows of chunks: where chunks cut through images, rows of pixels alternate between
-    /// them, and a smaller cache would inflate each chunk once a row of pixels.
+    /// Creates the cache of a read. It holds two rows of chunks: where chunks cut through images, pixel rows alternate between
+    /// chunks, and a smaller cache would inflate each chunk once per pixel row.
     /// </summary>
-    public H5DatasetAccess Cache() => _chunksPerRow == 0
+    public H5DatasetAccess CreateCache() => _chunksPerRow == 0
         ? default
         : new H5DatasetAccess(ChunkCache: _shared ?? new SimpleReadingChunkCache(2 * _chunksPerRow, 2 * _rowBytes));
 

@@ -4,13 +4,13 @@ using PureHDF.VOL.Native;
 
 namespace Coos.Shared.Datasets.Hdf5;
 
-/// <summary>An HDF5 file of the COOS layout: <c>data</c> (N, C, H, W) and vectors of N entries beside it.</summary>
+/// <summary>An HDF5 file in the COOS layout: <c>data</c> (N, C, H, W) and vectors of N entries.</summary>
 internal sealed class Hdf5ImageSet : ImageSet
 {
     /// <summary>The name of the dataset of images.</summary>
     public const string DataName = "data";
 
-    /// <summary>How many bytes of decoded samples one read takes.</summary>
+    /// <summary>The size of the decoded samples of one read, in bytes.</summary>
     private const int BytesPerBlock = 1 << 20;
 
     private readonly NativeFile _file;
@@ -22,16 +22,16 @@ internal sealed class Hdf5ImageSet : ImageSet
     public Hdf5ImageSet(string path)
         : base(path)
     {
-        _file = Hdf5Fault.Catch(path, null, () =>
+        _file = Hdf5Errors.Translate(path, null, () =>
         {
-            Hdf5Length.Require(path);
+            Hdf5LengthCheck.Require(path);
             return H5File.OpenRead(path);
         });
         try
         {
-            (_data, _samples, Shape) = Hdf5Fault.Catch(path, DataName, OpenData);
-            _vectors = Hdf5Fault.Catch(path, null, FindVectors);
-            _chunks = Hdf5Fault.Catch(path, DataName, () => new Hdf5Chunks(_data, Shape, _samples.Size, BytesPerBlock));
+            (_data, _samples, Shape) = Hdf5Errors.Translate(path, DataName, OpenData);
+            _vectors = Hdf5Errors.Translate(path, null, FindVectors);
+            _chunks = Hdf5Errors.Translate(path, DataName, () => new Hdf5Chunks(_data, Shape, _samples.Size, BytesPerBlock));
         }
         catch
         {
@@ -60,11 +60,12 @@ internal sealed class Hdf5ImageSet : ImageSet
         ArgumentNullException.ThrowIfNull(name);
         if (!_vectors.TryGetValue(name, out var vector))
         {
-            throw new DatasetException(Source, name, null, $"no such vector; the file has {(VectorNames.Count == 0 ? "none" : string.Join(", ", VectorNames))}");
+            var names = VectorNames.Count == 0 ? "none" : string.Join(", ", VectorNames);
+            throw new DatasetException(Source, name, null, $"no such vector; the file has {names}");
         }
 
         return vector.Length == (ulong)Shape.Count
-            ? Hdf5Fault.Catch(Source, name, vector.ReadText)
+            ? Hdf5Errors.Translate(Source, name, vector.ReadText)
             : throw new DatasetException(Source, name, null, $"it has {vector.Length} entries where {DataName} has {Shape.Count} images");
     }
 
@@ -89,7 +90,7 @@ internal sealed class Hdf5ImageSet : ImageSet
         }
         catch (DatasetException fault) when (count > _chunks.ImagesPerChunk)
         {
-            // The library says what is damaged, but not where: chunk by chunk, the damaged one is met again.
+            // The library does not say where the damage is: reading chunk by chunk finds the damaged one.
             for (var start = first; start < first + count; start += _chunks.ImagesPerChunk)
             {
                 var images = Math.Min(_chunks.ImagesPerChunk, first + count - start);
@@ -108,11 +109,16 @@ internal sealed class Hdf5ImageSet : ImageSet
             4, [(ulong)first, 0, 0, 0], [(ulong)count, (ulong)Shape.Channels, (ulong)Shape.Height, (ulong)Shape.Width]);
         try
         {
-            Hdf5Fault.Catch(Source, DataName, () => { _samples.Read(_data, selection, _chunks.Cache(), samples); return 0; });
+            Hdf5Errors.Translate(Source, DataName, () =>
+            {
+                _samples.Read(_data, selection, _chunks.CreateCache(), samples);
+                return 0;
+            });
         }
         catch (DatasetException fault)
         {
-            throw new DatasetException(Source, DataName, first, $"images {first} to {first + count - 1} cannot be read: {fault.Problem}", fault);
+            throw new DatasetException(
+                Source, DataName, first, $"images {first} to {first + count - 1} cannot be read: {fault.Problem}", fault);
         }
     }
 
@@ -120,18 +126,23 @@ internal sealed class Hdf5ImageSet : ImageSet
     {
         if (!_file.LinkExists(DataName) || _file.Get(DataName) is not NativeDataset data)
         {
-            throw new DatasetException(Source, DataName, null, "the file has no such dataset; expected images of shape (N, channels, height, width)");
+            throw new DatasetException(
+                Source, DataName, null, "the file has no such dataset; expected images of shape (N, channels, height, width)");
         }
 
         var dimensions = data.Space.Dimensions;
-        if (dimensions.Length != 4 || dimensions.Any(d => d is 0 or > int.MaxValue) || dimensions[1] * (UInt128)dimensions[2] * dimensions[3] > ImageShape.MaxSamplesPerImage)
+        if (dimensions.Length != 4
+            || dimensions.Any(d => d is 0 or > int.MaxValue)
+            || dimensions[1] * (UInt128)dimensions[2] * dimensions[3] > ImageShape.MaxSamplesPerImage)
         {
             throw new DatasetException(
-                Source, DataName, null, $"its shape is ({string.Join(", ", dimensions)}); expected images of shape (N, channels, height, width)");
+                Source, DataName, null,
+                $"its shape is ({string.Join(", ", dimensions)}); expected images of shape (N, channels, height, width)");
         }
 
         var samples = Hdf5SampleReader.For(data.Type)
-            ?? throw new DatasetException(Source, DataName, null, $"its samples are of the type {data.Type.Class}; expected integers or floats");
+            ?? throw new DatasetException(
+                Source, DataName, null, $"its samples are of the type {data.Type.Class}; expected integers or floats");
         return (data, samples, new ImageShape((int)dimensions[0], (int)dimensions[1], (int)dimensions[2], (int)dimensions[3]));
     }
 
@@ -140,10 +151,14 @@ internal sealed class Hdf5ImageSet : ImageSet
         var datasets = _file.Children().OfType<NativeDataset>().ToArray();
         if (datasets.FirstOrDefault(d => d.Name == LabelVector) is { Space.Dimensions: { Length: not 1 } dimensions })
         {
-            // Left out like any other table, it would make a set without labels of one that has them.
-            throw new DatasetException(Source, LabelVector, null, $"its shape is ({string.Join(", ", dimensions)}); expected a vector of one label an image, ({Shape.Count})");
+            // If it were ignored like any other table, a set with labels would pass for one without.
+            var shape = string.Join(", ", dimensions);
+            throw new DatasetException(
+                Source, LabelVector, null, $"its shape is ({shape}); expected a vector of one label per image, ({Shape.Count})");
         }
 
-        return datasets.Where(d => d.Space.Dimensions.Length == 1).ToDictionary(d => d.Name, d => new Hdf5Vector(Source, d), StringComparer.Ordinal);
+        return datasets
+            .Where(d => d.Space.Dimensions.Length == 1)
+            .ToDictionary(d => d.Name, d => new Hdf5Vector(Source, d), StringComparer.Ordinal);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class Hdf5Vector(string file, NativeDataset dataset)
     {
         H5DataTypeClass.String or H5DataTypeClass.VariableLength => dataset.Read<string[]>(),
         _ => Hdf5SampleReader.For(dataset.Type)?.ReadText(dataset)
-            ?? throw new DatasetException(file, dataset.Name, null, $"its entries are of the type {dataset.Type.Class}; expected integers, floats or text"),
+            ?? throw new DatasetException(
+                file, dataset.Name, null, $"its entries are of the type {dataset.Type.Class}; expected integers, floats or text"),
     };
 }

@@ -1,14 +1,14 @@
 namespace Coos.Shared.Datasets.Pictures;
 
-/// <summary>Maps raw intensities to 8 bits so that a person sees the structure: between two percentiles, linearly.</summary>
+/// <summary>Maps raw intensities to 8 bits, linearly between two percentiles, so that people see the structure.</summary>
 public static class ContrastStretch
 {
     private const double Low = 0.01;
     private const double High = 0.997;
 
     /// <summary>Stretches one channel of one image.</summary>
-    /// <param name="samples">Raw intensities, all finite.</param>
-    /// <returns>0..255 each; all 0 where all samples are equal.</returns>
+    /// <param name="samples">Raw finite intensities.</param>
+    /// <returns>Values 0..255; all 0 if all samples are equal.</returns>
     public static byte[] ToBytes(ReadOnlySpan<float> samples)
     {
         var sorted = samples.ToArray();

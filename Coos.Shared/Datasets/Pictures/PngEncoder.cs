@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Coos.Shared.Datasets.Pictures;
 
-/// <summary>Encodes 8 bit pictures as PNG (ISO/IEC 15948): grey or RGB, not interlaced.</summary>
+/// <summary>Encodes 8-bit pictures as PNG (ISO/IEC 15948): grey or RGB, not interlaced.</summary>
 public static class PngEncoder
 {
     private const byte Grey = 0;
@@ -15,10 +15,10 @@ public static class PngEncoder
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Encodes a picture.</summary>
-    /// <param name="pixels">Row, column, and for colour: red, green, blue.</param>
-    /// <param name="width">Pixels.</param>
-    /// <param name="height">Pixels.</param>
-    /// <param name="colour">Whether there are three bytes a pixel.</param>
+    /// <param name="pixels">The pixels by row and column; in colour: red, green, blue.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="colour">Whether a pixel has three bytes.</param>
     public static byte[] Encode(ReadOnlySpan<byte> pixels, int width, int height, bool colour)
     {
         var bytesPerPixel = colour ? 3 : 1;

@@ -4,14 +4,14 @@ using LibTiff = BitMiracle.LibTiff.Classic.Tiff;
 
 namespace Coos.Shared.Datasets.Tiff;
 
-/// <summary>Encodes 16 bit images as TIFF: one page, one sample a pixel, uncompressed, one strip.</summary>
+/// <summary>Encodes 16-bit images as TIFF: one page, one sample per pixel, uncompressed, one strip.</summary>
 public static class TiffEncoder
 {
     /// <summary>Encodes an image.</summary>
-    /// <param name="samples">Row, column.</param>
-    /// <param name="height">Pixels.</param>
-    /// <param name="width">Pixels.</param>
-    /// <returns>The content of the file; the same size for all images of one size.</returns>
+    /// <param name="samples">The samples by row and column.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <returns>The content of the file; its size depends only on the image size.</returns>
     public static byte[] Encode(ReadOnlySpan<ushort> samples, int height, int width)
     {
         using var content = new MemoryStream((2 * samples.Length) + 512);
@@ -29,7 +29,7 @@ public static class TiffEncoder
             var strip = MemoryMarshal.AsBytes(samples).ToArray();
             tiff.WriteEncodedStrip(0, strip, strip.Length);
 
-            // Writing the directory is what the library does when it closes; it would close the stream with it.
+            // Closing would write the directory too, but also close the stream.
             tiff.WriteDirectory();
             return content.ToArray();
         }

@@ -2,10 +2,10 @@ using BitMiracle.LibTiff.Classic;
 
 namespace Coos.Shared.Datasets.Tiff;
 
-/// <summary>What the header of a TIFF page says.</summary>
-/// <param name="Height">Pixels.</param>
-/// <param name="Width">Pixels.</param>
-/// <param name="Bits">8, 16 or 32 bits a sample.</param>
+/// <summary>The format of a TIFF page, as its header states it.</summary>
+/// <param name="Height">Height in pixels.</param>
+/// <param name="Width">Width in pixels.</param>
+/// <param name="Bits">Bits per sample: 8, 16 or 32.</param>
 /// <param name="Kind">Unsigned or signed integers, or floats.</param>
 internal sealed record TiffFormat(int Height, int Width, int Bits, SampleFormat Kind)
 {

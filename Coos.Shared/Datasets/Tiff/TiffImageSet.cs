@@ -1,9 +1,9 @@
 namespace Coos.Shared.Datasets.Tiff;
 
-/// <summary>A folder of single-page TIFF files, one a channel: LABEL/ID_CHANNEL.tif, or ID_CHANNEL.tif without labels.</summary>
+/// <summary>A folder of single-page TIFF files, one per channel: LABEL/ID_CHANNEL.tif, or ID_CHANNEL.tif without labels.</summary>
 internal sealed class TiffImageSet : ImageSet
 {
-    /// <summary>Images are decoded one by one; a block is what one thread takes at a time.</summary>
+    /// <summary>The number of images that one thread takes at a time.</summary>
     private const int ImagesPerBlock = 64;
 
     private readonly TiffIndex _index;
@@ -12,7 +12,7 @@ internal sealed class TiffImageSet : ImageSet
     public TiffImageSet(string path)
         : base(path)
     {
-        _index = TiffIndex.Of(path);
+        _index = TiffIndex.Read(path);
         _format = TiffPage.ReadFormat(_index.File(0, 0));
         Shape = new ImageShape(_index.Count, _index.Channels.Count, _format.Height, _format.Width);
     }
@@ -21,7 +21,7 @@ internal sealed class TiffImageSet : ImageSet
 
     public override string SampleType => _format.SampleType;
 
-    public override string Storage => "TIFF, one file a channel";
+    public override string Storage => "TIFF, one file per channel";
 
     public override IReadOnlyList<string> ChannelNames => _index.Channels;
 
@@ -33,7 +33,8 @@ internal sealed class TiffImageSet : ImageSet
 
     public override string[] ReadVector(string name) => name == LabelVector && _index.HasLabels
         ? [.. Enumerable.Range(0, Shape.Count).Select(_index.Label)]
-        : throw new DatasetException(Source, name, null, $"no such vector; a folder of TIFF files has {(_index.HasLabels ? LabelVector : "none")}");
+        : throw new DatasetException(
+            Source, name, null, $"no such vector; a folder of TIFF files has {(_index.HasLabels ? LabelVector : "none")}");
 
     protected override void Dispose(bool disposing)
     {

@@ -1,6 +1,6 @@
 namespace Coos.Shared.Datasets.Tiff;
 
-/// <summary>Which files of a folder are which image, channel and label.</summary>
+/// <summary>The files of a folder by image, channel and label.</summary>
 internal sealed class TiffIndex
 {
     private readonly string _root;
@@ -17,15 +17,15 @@ internal sealed class TiffIndex
     /// <summary>The number of images.</summary>
     public int Count => _entries.Length;
 
-    /// <summary>The channels in order; one empty name where files carry none.</summary>
+    /// <summary>The channels in order; one empty name if the file names have none.</summary>
     public IReadOnlyList<string> Channels { get; }
 
-    /// <summary>Whether files lie in folders named by label.</summary>
+    /// <summary>Whether files are in folders named by label.</summary>
     public bool HasLabels { get; }
 
-    /// <summary>Indexes a folder; only names are read.</summary>
-    /// <exception cref="DatasetException">There are no TIFF files, both layouts, or images without all channels.</exception>
-    public static TiffIndex Of(string root)
+    /// <summary>Indexes a folder by its file names.</summary>
+    /// <exception cref="DatasetException">The folder has no TIFF files, mixes layouts, or has images without all channels.</exception>
+    public static TiffIndex Read(string root)
     {
         try
         {
@@ -37,7 +37,7 @@ internal sealed class TiffIndex
         }
     }
 
-    /// <summary>The id of an image: the file name without channel; with the label before it where ids recur between labels.</summary>
+    /// <summary>The id of an image: the file name without channel, prefixed by the label if labels share ids.</summary>
     public string Id(int index) => _entries[index].Id;
 
     /// <summary>The folder of an image.</summary>
@@ -52,31 +52,38 @@ internal sealed class TiffIndex
         var nested = Directory.EnumerateDirectories(root).SelectMany(folder => Scan(folder, Path.GetFileName(folder))).ToList();
         if (Directory.EnumerateFiles(root).FirstOrDefault(CoosLayout.IsHdf5) is { } hdf5 && flat.Count + nested.Count > 0)
         {
-            throw new DatasetException(root, null, null, $"the folder has both TIFF files and an HDF5 file ({Path.GetFileName(hdf5)}); name the one that is meant");
+            throw new DatasetException(
+                root, null, null,
+                $"the folder has both TIFF files and an HDF5 file ({Path.GetFileName(hdf5)}); name the one that is meant");
         }
 
         if (flat.Count > 0 && nested.Count > 0)
         {
             throw new DatasetException(
-                root, null, null, $"the folder has TIFF files both in itself ({flat[0].File}) and in folders of labels ({nested[0].Folder}/{nested[0].File}); keep one layout");
+                root, null, null,
+                $"the folder has TIFF files both in itself ({flat[0].File}) and in label folders ({nested[0].Folder}/{nested[0].File}); "
+                + "keep one layout");
         }
 
         var files = flat.Count > 0 ? flat : nested;
         if (files.Count == 0)
         {
-            throw Empty(root);
+            throw NoImages(root);
         }
 
         string[] channels = [.. files.Select(f => f.Channel).Distinct().Order(Comparer<string>.Create(TiffNames.CompareChannels))];
-        var entries = files.GroupBy(f => (f.Folder, f.Id)).Select(image => Join(root, image.Key.Folder, image.Key.Id, [.. image], channels)).ToArray();
+        var entries = files
+            .GroupBy(f => (f.Folder, f.Id))
+            .Select(image => Join(root, image.Key.Folder, image.Key.Id, [.. image], channels))
+            .ToArray();
         return new TiffIndex(root, Order(entries), channels, nested.Count > 0);
     }
 
-    private static DatasetException Empty(string root) => new(
+    private static DatasetException NoImages(string root) => new(
         root, null, null,
         DatasetFolder.FindSplits(root) is { Count: > 0 } splits
             ? $"the folder holds splits ({string.Join(", ", splits.Values.Select(Path.GetFileName))}), not images; name one of them"
-            : "the folder has no TIFF files, neither in itself nor in folders of labels");
+            : "the folder has no TIFF files, neither in itself nor in label folders");
 
     private static IEnumerable<Found> Scan(string path, string folder)
     {
@@ -92,19 +99,20 @@ internal sealed class TiffIndex
         var byChannel = new string[channels.Length];
         for (var i = 0; i < channels.Length; i++)
         {
-            var matches = files.Where(f => f.Channel == channels[i]).Take(2).ToArray();
-            byChannel[i] = matches.Length switch
+            byChannel[i] = files.Where(f => f.Channel == channels[i]).Take(2).ToArray() switch
             {
-                1 => matches[0].File,
-                0 => throw new DatasetException(Path.Combine(root, folder, files[0].File), null, null, $"the image has no file for the channel {channels[i]}"),
-                _ => throw new DatasetException(Path.Combine(root, folder, matches[0].File), null, null, $"{matches[1].File} is the same image and channel"),
+                [var match] => match.File,
+                [] => throw Invalid(files[0].File, $"the image has no file for the channel {channels[i]}"),
+                [var match, var other, ..] => throw Invalid(match.File, $"{other.File} is the same image and channel"),
             };
         }
 
         return new Entry(folder, id, byChannel);
+
+        DatasetException Invalid(string file, string problem) => new(Path.Combine(root, folder, file), null, null, problem);
     }
 
-    /// <summary>By length of id, then by id: numbers in numeric order, so an unpacked file keeps its order.</summary>
+    /// <summary>Sorts by length of id, then by id: numbers are in numeric order, so an unpacked file keeps its order.</summary>
     private static Entry[] Order(Entry[] entries)
     {
         var distinct = entries.Select(e => e.Id).Distinct(StringComparer.Ordinal).Count() == entries.Length;

@@ -1,9 +1,9 @@
 namespace Coos.Shared.Datasets.Tiff;
 
-/// <summary>The names of TIFF files: <c>ID_CHANNEL.tif</c>, or <c>ID.tif</c> where images have one channel.</summary>
+/// <summary>The names of TIFF files: <c>ID_CHANNEL.tif</c>, or <c>ID.tif</c> for images with one channel.</summary>
 internal static class TiffNames
 {
-    /// <summary>Whether a file's name says that it is TIFF.</summary>
+    /// <summary>Whether a file name has a TIFF extension.</summary>
     public static bool IsTiff(string path) =>
         Path.GetExtension(path) is var extension
         && (extension.Equals(".tif", StringComparison.OrdinalIgnoreCase) || extension.Equals(".tiff", StringComparison.OrdinalIgnoreCase));
@@ -11,7 +11,7 @@ internal static class TiffNames
     /// <summary>Splits a name at its last underscore.</summary>
     /// <param name="path">The file.</param>
     /// <param name="id">The image id.</param>
-    /// <param name="channel">The channel; empty where what follows the underscore is a number or nothing, and so part of the id.</param>
+    /// <param name="channel">The channel; empty if a number or nothing follows the underscore, which then belongs to the id.</param>
     public static void Parse(string path, out string id, out string channel)
     {
         var stem = Path.GetFileNameWithoutExtension(path);
@@ -20,7 +20,7 @@ internal static class TiffNames
         (id, channel) = named ? (stem[..underscore], stem[(underscore + 1)..]) : (stem, "");
     }
 
-    /// <summary>COOS's own channels in its own order, any others in alphabetical order.</summary>
+    /// <summary>Compares channels: those of COOS in its order, then all others in alphabetical order.</summary>
     public static int CompareChannels(string a, string b)
     {
         var (rankA, rankB) = (Rank(a), Rank(b));

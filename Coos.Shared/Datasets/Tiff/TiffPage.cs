@@ -4,19 +4,19 @@ using LibTiff = BitMiracle.LibTiff.Classic.Tiff;
 
 namespace Coos.Shared.Datasets.Tiff;
 
-/// <summary>Reads TIFF files of one page and one sample a pixel.</summary>
+/// <summary>Reads TIFF files of one page and one sample per pixel.</summary>
 internal static class TiffPage
 {
-    static TiffPage() => QuietErrors.Install();
+    static TiffPage() => TiffErrorLog.Install();
 
     /// <summary>Reads the header of a file.</summary>
-    /// <exception cref="DatasetException">It is no TIFF file of a supported kind.</exception>
+    /// <exception cref="DatasetException">It is not a TIFF file of a supported kind.</exception>
     public static TiffFormat ReadFormat(string file)
     {
         try
         {
             using var tiff = Open(file);
-            return FormatOf(tiff, file);
+            return ReadFormat(tiff, file);
         }
         catch (Exception fault) when (fault is not DatasetException)
         {
@@ -27,7 +27,7 @@ internal static class TiffPage
     /// <summary>Reads the samples of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="expected">The format of the set's other files.</param>
-    /// <param name="target">Row, column.</param>
+    /// <param name="target">Receives the samples by row and column.</param>
     /// <exception cref="DatasetException">The file is damaged or of another format.</exception>
     public static void Read(string file, TiffFormat expected, Span<float> target)
     {
@@ -44,7 +44,7 @@ internal static class TiffPage
     private static void ReadRows(string file, TiffFormat expected, Span<float> target)
     {
         using var tiff = Open(file);
-        var format = FormatOf(tiff, file);
+        var format = ReadFormat(tiff, file);
         if (format != expected)
         {
             throw new DatasetException(file, null, null, $"the image is {format} where the others of its folder are {expected}");
@@ -56,7 +56,7 @@ internal static class TiffPage
         {
             if (!tiff.ReadScanline(row, y))
             {
-                throw new DatasetException(file, null, null, $"row {y} cannot be read: {QuietErrors.Take()}");
+                throw new DatasetException(file, null, null, $"row {y} cannot be read: {TiffErrorLog.TakeLast()}");
             }
 
             Convert(row.AsSpan(0, rowBytes), format, target.Slice(y * format.Width, format.Width));
@@ -65,26 +65,33 @@ internal static class TiffPage
 
     private static LibTiff Open(string file)
     {
-        // In memory, so that a file is read in one call and never left open.
+        // Read into memory, so that a file is read in one call and never left open.
         var content = new MemoryStream(File.ReadAllBytes(file), writable: false);
         return LibTiff.ClientOpen(file, "r", content, new TiffStream())
-            ?? throw new DatasetException(file, null, null, $"this is no TIFF file, or it is truncated: {QuietErrors.Take()}");
+            ?? throw new DatasetException(file, null, null, $"this is not a TIFF file, or it is truncated: {TiffErrorLog.TakeLast()}");
     }
 
-    /// <summary>Beside what the disk says: on a garbled directory the library runs into array bounds, seeks beyond the end, or asks for more memory than there is.</summary>
+    /// <summary>
+    /// On a garbled directory the library runs into array bounds, seeks beyond the end, or asks for more memory than there is.
+    /// </summary>
     private static DatasetException Explain(string file, Exception fault) => new(
-        file, null, null, fault is IOException or UnauthorizedAccessException ? fault.Message : $"the file is damaged: {fault.Message}", fault);
+        file, null, null,
+        fault is IOException or UnauthorizedAccessException ? fault.Message : $"the file is damaged: {fault.Message}",
+        fault);
 
-    private static TiffFormat FormatOf(LibTiff tiff, string file)
+    private static TiffFormat ReadFormat(LibTiff tiff, string file)
     {
         var width = Field(tiff, TiffTag.IMAGEWIDTH);
         var height = Field(tiff, TiffTag.IMAGELENGTH);
         var samples = Field(tiff, TiffTag.SAMPLESPERPIXEL);
         var format = new TiffFormat(height, width, Field(tiff, TiffTag.BITSPERSAMPLE), (SampleFormat)Field(tiff, TiffTag.SAMPLEFORMAT));
-        if (width <= 0 || height <= 0 || (long)width * height > ImageShape.MaxSamplesPerImage || tiff.IsTiled() || samples != 1 || !format.IsSupported)
+        var hasSize = width > 0 && height > 0 && (long)width * height <= ImageShape.MaxSamplesPerImage;
+        if (!hasSize || tiff.IsTiled() || samples != 1 || !format.IsSupported)
         {
             throw new DatasetException(
-                file, null, null, $"{format} with {samples} samples a pixel cannot be read; expected one sample of 8 or 16 bit integers or 32 bit floats, in strips");
+                file, null, null,
+                $"{format} with {samples} samples per pixel cannot be read; "
+                + "expected one sample of 8 or 16 bit integers or 32 bit floats, in strips");
         }
 
         return tiff.NumberOfDirectories() == 1

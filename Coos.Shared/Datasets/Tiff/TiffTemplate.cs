@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Coos.Shared.Datasets.Tiff;
 
 /// <summary>
-/// Encodes many images of one size: all files are the same but for their samples, so the library makes one and the samples
-/// are put into copies of it. (The library builds its tables of tags and codecs anew for each file.)
+/// Encodes many images of one size: the files differ only in their samples, so the library writes one file and the samples
+/// are put into copies of it. (The library rebuilds its tables of tags and codecs for each file.)
 /// </summary>
 internal sealed class TiffTemplate
 {
@@ -13,7 +13,7 @@ internal sealed class TiffTemplate
 
     public TiffTemplate(int height, int width)
     {
-        // Samples that occur nowhere in a header tell where samples lie.
+        // Samples that occur nowhere in a header show where the samples start.
         var samples = new ushort[height * width];
         Array.Fill(samples, (ushort)0xA5C3);
         _file = TiffEncoder.Encode(samples, height, width);
@@ -21,7 +21,7 @@ internal sealed class TiffTemplate
     }
 
     /// <summary>Encodes an image.</summary>
-    /// <param name="samples">Row, column.</param>
+    /// <param name="samples">The samples by row and column.</param>
     public byte[] Encode(ReadOnlySpan<ushort> samples)
     {
         var file = (byte[])_file.Clone();

@@ -3,17 +3,17 @@ using BitMiracle.LibTiff.Classic;
 
 namespace Coos.Shared.Datasets.Tiff;
 
-/// <summary>Keeps what the TIFF library has to say, which it would otherwise print, until the caller asks for it.</summary>
-internal sealed class QuietErrors : TiffErrorHandler
+/// <summary>Keeps the error messages of the TIFF library, which would otherwise print them.</summary>
+internal sealed class TiffErrorLog : TiffErrorHandler
 {
     [ThreadStatic]
     private static string? _last;
 
-    /// <summary>Makes the library quiet; files are opened only after this.</summary>
-    public static void Install() => BitMiracle.LibTiff.Classic.Tiff.SetErrorHandler(new QuietErrors());
+    /// <summary>Installs the handler; must run before files are opened.</summary>
+    public static void Install() => BitMiracle.LibTiff.Classic.Tiff.SetErrorHandler(new TiffErrorLog());
 
-    /// <summary>The latest error on this thread, which is then forgotten.</summary>
-    public static string Take()
+    /// <summary>Returns and clears the last error on this thread.</summary>
+    public static string TakeLast()
     {
         var text = _last ?? "the file is damaged";
         _last = null;
@@ -25,6 +25,6 @@ internal sealed class QuietErrors : TiffErrorHandler
 
     public override void WarningHandler(BitMiracle.LibTiff.Classic.Tiff tif, string method, string format, params object[] args)
     {
-        // Microscopes write private tags of all sorts; they do not concern the pixels.
+        // Microscopes write many private tags, which do not affect the pixels.
     }
 }

@@ -1,7 +1,8 @@
 namespace Coos.Baselines.Texture;
 
-/// <summary>What the features of a co-occurrence matrix are made of. Counts are whole; the total is the sum of the matrix.</summary>
-internal struct Sums(double total)
+/// <summary>The sums over a co-occurrence matrix from which its features follow.</summary>
+/// <param name="total">The sum of the matrix.</param>
+internal struct CooccurrenceSums(double total)
 {
     private static readonly double[] Nearness = [.. Enumerable.Range(0, 256).Select(k => 1 / (1.0 + (k * k)))];
 
@@ -44,8 +45,8 @@ internal struct Sums(double total)
     /// <summary>Writes features 1 to 13.</summary>
     /// <param name="squares">The sum of the squared entries of the matrix.</param>
     /// <param name="countLogs">The sum of c log2 c over the entries.</param>
-    /// <param name="levels">The number of levels used, and so of entries of p_minus.</param>
-    /// <param name="features">13 values.</param>
+    /// <param name="levels">The number of levels used, which is the length of p_minus.</param>
+    /// <param name="features">Receives 13 values.</param>
     public readonly void Write(double squares, double countLogs, int levels, Span<double> features)
     {
         var mean = _level / total;
@@ -69,11 +70,11 @@ internal struct Sums(double total)
         features[9] = (_minusSquare / (total * total) / levels) - (1.0 / levels / levels);
         features[10] = Entropy(_minusLog);
 
-        // The matrix is symmetric: HX = HY, and both HXY1 and HXY2 are HX + HY.
+        // The matrix is symmetric, so HX = HY, and both HXY1 and HXY2 are HX + HY.
         features[11] = (entropy - (2 * marginal)) / (marginal > 0 ? marginal : 1);
         features[12] = Math.Sqrt(Math.Max(0, 1 - Math.Exp(-2 * ((2 * marginal) - entropy))));
     }
 
-    /// <summary>- sum p log2 p of p = c / total.</summary>
+    /// <summary>Computes - sum p log2 p with p = c / total.</summary>
     private readonly double Entropy(double countLogs) => Math.Log2(total) - (countLogs / total);
 }

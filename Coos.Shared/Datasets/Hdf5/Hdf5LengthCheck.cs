@@ -3,20 +3,20 @@ using System.Buffers.Binary;
 namespace Coos.Shared.Datasets.Hdf5;
 
 /// <summary>
-/// Holds a file's length against the one in its superblock. The library would notice only when it reads beyond the end: of
-/// a half copied file, labels that lie in the half that is there would be taken for good.
+/// Compares a file's length with the one in its superblock. The library notices only when it reads beyond the end: the
+/// labels of a half-copied file would be accepted if they lie in the part that was copied.
 /// </summary>
-internal static class Hdf5Length
+internal static class Hdf5LengthCheck
 {
     private const int HeadLength = 64;
 
-    /// <summary>A superblock lies at 0, or behind a user block of 512, 1024, ... bytes.</summary>
+    /// <summary>A superblock is at 0, or behind a user block of 512, 1024, ... bytes.</summary>
     private const int SmallestUserBlock = 512;
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>Refuses a file that is shorter than it says. One without a superblock is left for the library to refuse.</summary>
-    /// <exception cref="DatasetException">It is truncated.</exception>
+    /// <summary>Rejects a file that is shorter than its superblock says. A file without a superblock is left to the library.</summary>
+    /// <exception cref="DatasetException">The file is truncated.</exception>
     public static void Require(string path)
     {
         using var file = File.OpenHandle(path);
@@ -29,7 +29,8 @@ internal static class Hdf5Length
             {
                 if (EndOfFile(found) is { } end && (ulong)length < end)
                 {
-                    throw new DatasetException(path, null, null, $"the file is truncated: it has {length} of {end} bytes; copy or download it again");
+                    throw new DatasetException(
+                        path, null, null, $"the file is truncated: it has {length} of {end} bytes; copy or download it again");
                 }
 
                 return;
@@ -37,7 +38,7 @@ internal static class Hdf5Length
         }
     }
 
-    /// <summary>The address of the end of the file: the third of the addresses in a superblock of any version.</summary>
+    /// <summary>The end-of-file address: the third address in a superblock of any version.</summary>
     private static ulong? EndOfFile(ReadOnlySpan<byte> superblock)
     {
         if (superblock.Length < HeadLength)

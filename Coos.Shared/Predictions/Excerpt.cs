@@ -3,16 +3,16 @@ using System.Text;
 
 namespace Coos.Shared.Predictions;
 
-/// <summary>Shows what stands in a file: quoted, at most <see cref="MaximumLength"/> characters, nothing unprintable.</summary>
-public static class Evidence
+/// <summary>Quotes text of a file for messages: at most <see cref="MaximumLength"/> characters, nothing unprintable.</summary>
+public static class Excerpt
 {
-    /// <summary>How many characters are shown.</summary>
+    /// <summary>The maximum number of characters that are shown.</summary>
     public const int MaximumLength = 40;
 
-    /// <summary>Quotes some bytes of a file, UTF-8 or not.</summary>
+    /// <summary>Quotes some bytes of a file, whether valid UTF-8 or not.</summary>
     public static string Quote(ReadOnlySpan<byte> bytes)
     {
-        // A character has at most four bytes: enough for one more than is shown.
+        // A character has at most four bytes; this is enough for one more than is shown.
         var text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 4 * (MaximumLength + 1))]);
         var shown = new StringBuilder(MaximumLength + 3).Append('"');
         var count = 0;
@@ -29,10 +29,10 @@ public static class Evidence
         return shown.Append('"').ToString();
     }
 
-    /// <summary>Quotes a name as <see cref="Quote"/> does, without the quotes.</summary>
+    /// <summary>Shortens text as <see cref="Quote"/> does, without the quotes.</summary>
     public static string Plain(ReadOnlySpan<byte> bytes) => Quote(bytes)[1..^1];
 
-    /// <summary>Format characters can turn the text around them about, and line separators break a report's lines.</summary>
+    /// <summary>Format characters can reverse the text around them, and line separators break the lines of a report.</summary>
     private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune)
         is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }
