@@ -53,13 +53,13 @@ internal static class ServerServices
         .AddScoped<TokenService>()
         .AddScoped<Registration>()
         .AddScoped<AccountMails>()
-        .AddSingleton<MailRation>()
+        .AddSingleton<MailRateLimiter>()
         .AddSingleton<MailQueue>()
         .AddHostedService(provider => provider.GetRequiredService<MailQueue>())
         .AddSingleton<FirstOrganiser>();
 
     private static IServiceCollection AddSubmissions(this IServiceCollection services) => services
-        .AddSingleton<CheckTurn>()
+        .AddSingleton<ValidationLimiter>()
         .AddSingleton<SubmissionIntake>()
         .AddSingleton<SubmissionStore>()
         .AddSingleton<PublishedScores>()
@@ -84,7 +84,7 @@ internal static class ServerServices
 
     private static IServiceCollection AddOrganisers(this IServiceCollection services) => services
         .AddScoped<LabelUpload>()
-        .AddSingleton<LookedAtLabels>()
+        .AddSingleton<PendingLabelUploads>()
         .AddScoped<BenchmarkStates>()
         .AddScoped<QuotaOverview>()
         .AddScoped<SubmissionOverview>()

@@ -1,3 +1,4 @@
+using Coos.Server.Data;
 using System.Net;
 using Coos.Server.Benchmarks;
 using Coos.Server.Scoring;

@@ -68,7 +68,7 @@ internal static class CoosServer
         app.Services.GetRequiredService<JobStorage>();
         await app.Services.GetRequiredService<ReportedResultImport>().RunAsync();
         await app.Services.GetRequiredService<LabelImport>().RunAsync();
-        await app.Services.GetRequiredService<Reevaluation>().RunAsync();
+        await app.Services.GetRequiredService<Rescoring>().RunAsync();
         await app.Services.GetRequiredService<BaselineImport>().RunAsync();
     }
 

@@ -56,11 +56,11 @@ public sealed class BoardTests
         Assert.All(board.Rows.Where(r => r.Interval is not null), r => Assert.InRange(r.Rank!.Value, r.Interval!.Value.Lowest, r.Interval.Value.Highest));
         if (!sentence.Contains('*', StringComparison.Ordinal))
         {
-            Assert.Equal(sentence, BoardSentence.Of(board));
+            Assert.Equal(sentence, BoardSummary.Of(board));
         }
         else
         {
-            Assert.EndsWith("Reported rows have no predictions and are not tested: they have no interval, and count as they stand in those of others.", BoardSentence.Of(board), StringComparison.Ordinal);
+            Assert.EndsWith("Reported rows have no predictions and are not tested: they have no interval, and count as they stand in those of others.", BoardSummary.Of(board), StringComparison.Ordinal);
         }
     }
 
@@ -71,7 +71,7 @@ public sealed class BoardTests
     [InlineData("plate", 1, true)]
     public void A_board_that_cannot_show_a_difference_says_so(string unit, int units, bool isBlind)
     {
-        var sentence = BoardSentence.Of(Make("5 6 7", "", unit, units));
+        var sentence = BoardSummary.Of(Make("5 6 7", "", unit, units));
 
         Assert.StartsWith($"None of 3 entries can be told from the best on C and D (paired test, by {unit}, Holm 5%).", sentence, StringComparison.Ordinal);
         Assert.Equal(isBlind, sentence.Contains($" {(units == 1 ? "One plate is" : "Five plates are")} too few to show a difference, however large.", StringComparison.Ordinal));
@@ -82,12 +82,12 @@ public sealed class BoardTests
     {
         var ranked = Ranker.Rank(Enumerable.Range(0, 1200).Select(i => Entry($"{(i + 1) / 20.0}", i)), Benchmark);
 
-        var contest = Contest.Of(ranked, Benchmark.Ranking.Splits);
-        var board = Board.Of(Benchmark, ranked, (0, 0), contest, new ContestOutcome(contest, new Dictionary<Guid, RankInterval>(), "image", 5000));
+        var contest = RankTestInput.Of(ranked, Benchmark.Ranking.Splits);
+        var board = Board.Of(Benchmark, ranked, (0, 0), contest, new RankTestOutcome(contest, new Dictionary<Guid, RankInterval>(), "image", 5000));
 
         Assert.Equal((1000, 200), (contest.Entries.Count, contest.Untested));
         Assert.Equal(ranked.Take(1000).Select(r => r.Entry.Id), contest.Entries.Select(e => e.Id));
-        Assert.EndsWith("Intervals are of ranks among the best 1,000 of 1,200 entries.", BoardSentence.Of(board), StringComparison.Ordinal);
+        Assert.EndsWith("Intervals are of ranks among the best 1,000 of 1,200 entries.", BoardSummary.Of(board), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class BoardTests
         var entries = Enumerable.Range(0, 4).Select(i => Entry("5", i)).ToList();
         entries[2] = entries[2] with { Splits = entries[2].Splits.ToDictionary(s => s.Key, s => s.Value with { LabelVersionId = Guid.Empty }) };
 
-        var contest = Contest.Of(Ranker.Rank(entries, Benchmark), Benchmark.Ranking.Splits);
+        var contest = RankTestInput.Of(Ranker.Rank(entries, Benchmark), Benchmark.Ranking.Splits);
 
         Assert.Equal((3, 1), (contest.Entries.Count, contest.Untested));
     }
@@ -121,9 +121,9 @@ public sealed class BoardTests
     private static Board Make(string entries, string different, string unit = "image", int units = 5000)
     {
         var ranked = Ranker.Rank(entries.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Entry), Benchmark);
-        var contest = Contest.Of(ranked, Benchmark.Ranking.Splits);
+        var contest = RankTestInput.Of(ranked, Benchmark.Ranking.Splits);
         var intervals = RankIntervals.Compute([.. contest.Entries.Select(e => e.Score)], (i, j) => different.Split(' ').Contains($"{i}{j}") ? 1e-6 : 1);
-        var outcome = new ContestOutcome(contest, contest.Entries.Select((e, i) => (e.Id, Interval: intervals[i])).ToDictionary(e => e.Id, e => e.Interval), unit, units);
+        var outcome = new RankTestOutcome(contest, contest.Entries.Select((e, i) => (e.Id, Interval: intervals[i])).ToDictionary(e => e.Id, e => e.Interval), unit, units);
         return Board.Of(Benchmark, ranked, (0, 0), contest, outcome);
     }
 

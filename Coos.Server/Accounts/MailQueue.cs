@@ -15,7 +15,7 @@ internal sealed record Mail(string To, string Subject, string Text);
 /// Writes and sends mails one after the other, in the background: whether there is anything to send is found out there
 /// too, so that the time of an answer does not tell it. One that cannot be sent is logged, without its address.
 /// </summary>
-internal sealed partial class MailQueue(CoosSettings settings, IServiceScopeFactory scopes, MailRation ration, ILogger<MailQueue> logger) : BackgroundService
+internal sealed partial class MailQueue(CoosSettings settings, IServiceScopeFactory scopes, MailRateLimiter ration, ILogger<MailQueue> logger) : BackgroundService
 {
     private const int Capacity = 200;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);

@@ -10,7 +10,7 @@ internal sealed class TokenService(IDbContextFactory<CoosDbContext> databases, T
     /// <summary>The days that a token may live.</summary>
     public static readonly IReadOnlyList<int> Lifetimes = [7, 30, 90, 365];
 
-    private const int MostTokens = 50;
+    private const int MaxTokens = 50;
 
     /// <summary>The tokens that were not revoked, the newest first.</summary>
     public async Task<List<ApiToken>> ListAsync(Viewer viewer, CancellationToken cancellation)
@@ -30,7 +30,7 @@ internal sealed class TokenService(IDbContextFactory<CoosDbContext> databases, T
             { scopes: TokenScopes.None } => new FieldProblem("scopes", "required", "choose at least one thing that the token may do"),
             _ when scopes.HasFlag(TokenScopes.Organise) && !viewer.HasOrganiserAccount => new FieldProblem("scopes", "bad-value", "only organisers have tokens that organise"),
             _ when !Lifetimes.Contains(days) => new FieldProblem("days", "bad-value", $"a token lives {string.Join(", ", Lifetimes)} days"),
-            _ when await database.ApiTokens.CountAsync(t => t.AccountId == viewer.AccountId && t.RevokedAt == null, cancellation) >= MostTokens => new FieldProblem("tokenName", "too-many", $"there are {MostTokens} tokens; revoke some first"),
+            _ when await database.ApiTokens.CountAsync(t => t.AccountId == viewer.AccountId && t.RevokedAt == null, cancellation) >= MaxTokens => new FieldProblem("tokenName", "too-many", $"there are {MaxTokens} tokens; revoke some first"),
             _ => null,
         };
         if (problem is not null)

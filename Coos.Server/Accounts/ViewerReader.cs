@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Accounts;
 
 /// <summary>Reads who somebody is.</summary>
-internal sealed class ViewerReader(IDbContextFactory<CoosDbContext> databases, WriteTurn turn, TimeProvider clock)
+internal sealed class ViewerReader(IDbContextFactory<CoosDbContext> databases, WriteLock writes, TimeProvider clock)
 {
     private static readonly TimeSpan UseGrain = TimeSpan.FromMinutes(1);
 
@@ -38,7 +38,7 @@ internal sealed class ViewerReader(IDbContextFactory<CoosDbContext> databases, W
 
         if (row!.LastUsedAt is null || row.LastUsedAt < now - UseGrain)
         {
-            using var taken = await turn.TakeAsync(cancellation);
+            using var taken = await writes.AcquireAsync(cancellation);
             await database.ApiTokens.Where(t => t.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, now), cancellation);
         }
 

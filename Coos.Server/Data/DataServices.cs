@@ -23,7 +23,7 @@ internal static class DataServices
             services.AddPooledDbContextFactory<CoosDbContext>(options => Configure(options, settings));
         }
 
-        services.AddSingleton<WriteTurn>();
+        services.AddSingleton<WriteLock>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContext());
         return services;
     }
@@ -46,6 +46,7 @@ internal static class DataServices
                 await ForgetAbandonedLockAsync(database);
             }
 
+            await RefuseUnknownMigrationsAsync(database);
             await database.Database.MigrateAsync();
             if (database.Database.IsSqlite())
             {
@@ -56,6 +57,18 @@ internal static class DataServices
         catch (DbException e)
         {
             throw StartProblem.Of(database.Database.GetDbConnection(), e);
+        }
+    }
+
+    /// <summary>Migrations are squashed before 0.1.0 (docs/decisions/0077): a database of an earlier build would fail half way, with a misleading message.</summary>
+    private static async Task RefuseUnknownMigrationsAsync(CoosDbContext database)
+    {
+        var applied = await database.Database.GetAppliedMigrationsAsync();
+        if (applied.Except(database.Database.GetMigrations()).FirstOrDefault() is { } unknown)
+        {
+            throw new StartException(
+                $"The database has the migration {unknown}, which this version does not know: a newer version made it, or a build before 0.1.0. "
+                + "Nothing was changed. Start the version that made it, or use another database; docs/operations.md (Upgrade) says more");
         }
     }
 

@@ -20,14 +20,14 @@ internal static class PostgresPools
     private const string Size = "Maximum Pool Size";
 
     /// <summary>How long a request waits for a connection, or for the server to answer, before it fails.</summary>
-    private const int PatienceSeconds = 30;
+    private const int WaitSeconds = 30;
 
     /// <summary>A connection string with the sizes that it does not give itself.</summary>
     public static string ForData(string connectionString)
     {
         var text = new NpgsqlConnectionStringBuilder(connectionString);
         text.MaxPoolSize = text.ShouldSerialize(Size) ? text.MaxPoolSize : Data;
-        text.Timeout = text.ShouldSerialize("Timeout") ? text.Timeout : PatienceSeconds;
+        text.Timeout = text.ShouldSerialize("Timeout") ? text.Timeout : WaitSeconds;
         return text.ConnectionString;
     }
 

@@ -15,7 +15,7 @@ internal sealed class StartLock : IAsyncDisposable
     /// <summary>Any number, so long as it is ours: the letters COOS.</summary>
     private const long AdvisoryKey = 0x434F4F53;
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromMinutes(5);
 
     private readonly IAsyncDisposable? _held;
 
@@ -38,7 +38,7 @@ internal sealed class StartLock : IAsyncDisposable
             await connection.OpenAsync();
             await using var command = connection.CreateCommand();
             command.CommandText = "SELECT pg_advisory_lock($1)";
-            command.CommandTimeout = (int)Patience.TotalSeconds;
+            command.CommandTimeout = (int)WaitTimeout.TotalSeconds;
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = AdvisoryKey });
             await command.ExecuteNonQueryAsync();
             return new StartLock(connection);
@@ -66,13 +66,13 @@ internal sealed class StartLock : IAsyncDisposable
                 // The database cannot be made there either, which is told by the migration in its own words.
                 return new StartLock(null);
             }
-            catch (IOException) when (TimeProvider.System.GetElapsedTime(start) < Patience)
+            catch (IOException) when (TimeProvider.System.GetElapsedTime(start) < WaitTimeout)
             {
                 await Task.Delay(Retry, TimeProvider.System);
             }
             catch (IOException e)
             {
-                throw new StartException($"{path}: another process is starting on this database for more than {Patience.TotalMinutes:0} minutes ({e.Message}); end it", e);
+                throw new StartException($"{path}: another process is starting on this database for more than {WaitTimeout.TotalMinutes:0} minutes ({e.Message}); end it", e);
             }
         }
     }

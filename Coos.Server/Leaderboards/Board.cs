@@ -34,7 +34,7 @@ public sealed record Board
     public double LargestError { get; init; }
 
     /// <summary>What can be concluded from it, in words. Like all below made once, when a page first wants it: a page must not go through 10,000 rows.</summary>
-    public string Conclusion => field ??= BoardSentence.Of(this);
+    public string Conclusion => field ??= BoardSummary.Of(this);
 
     /// <summary>How its intervals were made, in words; empty where it has none.</summary>
     public string IntervalMethods => field ??= Leaderboards.IntervalMethods.Of(Rows, Benchmark);
@@ -78,7 +78,7 @@ public sealed record Board
     /// <param name="counts">Entries that show old scores, entries that wait.</param>
     /// <param name="contest">Who is tested.</param>
     /// <param name="outcome">What the tests say; null while they are being computed.</param>
-    internal static Board Of(Benchmark benchmark, IReadOnlyList<RankedEntry> ranked, (int Outdated, int Held) counts, Contest contest, ContestOutcome? outcome)
+    internal static Board Of(Benchmark benchmark, IReadOnlyList<RankedEntry> ranked, (int Outdated, int Held) counts, RankTestInput contest, RankTestOutcome? outcome)
     {
         var line = ShiftCosts.Line(ranked, benchmark);
         var isShared = outcome?.Intervals?.Values.Count(i => i.IsAmongBest) > 1;

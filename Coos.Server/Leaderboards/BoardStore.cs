@@ -89,7 +89,7 @@ internal sealed class BoardStore(LeaderboardReader reader, RankTester tester, Re
     {
         var (entries, counts) = await reader.ReadEntriesAsync(benchmark, cancellation);
         var ranked = Ranker.Rank(entries, benchmark);
-        var contest = Contest.Of(ranked, benchmark.Ranking.Splits);
+        var contest = RankTestInput.Of(ranked, benchmark.Ranking.Splits);
         var outcome = contest.Entries.Count < 2 ? null : await tester.TestAsync(benchmark, contest, cancellation);
         return Board.Of(benchmark, ranked, counts, contest, outcome);
     }

@@ -32,7 +32,7 @@ public sealed record BoardTests(BoardTestState State, int Entries, int Untested,
     public bool IsBlind => State == BoardTestState.Ready && Math.Pow(2, -Units) > RankIntervals.Level / (Entries * (Entries - 1.0) / 2);
 
     /// <summary>The tests of a board.</summary>
-    internal static BoardTests Of(IReadOnlyList<RankedEntry> rows, Contest contest, ContestOutcome? outcome) => new(
+    internal static BoardTests Of(IReadOnlyList<RankedEntry> rows, RankTestInput contest, RankTestOutcome? outcome) => new(
         contest.Entries.Count < 2 ? BoardTestState.None
             : outcome is null ? BoardTestState.Computing
             : outcome.Intervals is null ? BoardTestState.Failed

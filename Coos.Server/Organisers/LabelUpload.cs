@@ -18,7 +18,7 @@ namespace Coos.Server.Organisers;
 /// Takes labels that an organiser sends. A split whose labels stand in a file of the benchmark's folder keeps them from
 /// there: two sources of one truth would overwrite each other at each start.
 /// </summary>
-internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, LabelImport import, Reevaluation reevaluation, BaselineImport baselines, IDbContextFactory<CoosDbContext> databases, AuditLog audit, CoosSettings settings)
+internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, LabelImport import, Rescoring reevaluation, BaselineImport baselines, IDbContextFactory<CoosDbContext> databases, AuditLog audit, CoosSettings settings)
 {
     /// <summary>Checks labels, and unless it is a preview puts them in force and has submissions scored anew.</summary>
     /// <param name="slug">The benchmark.</param>

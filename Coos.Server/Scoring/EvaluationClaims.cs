@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Scoring;
 
 /// <summary>Takes submissions for an evaluator and gives them back, by conditional updates of their rows.</summary>
-internal sealed class EvaluationClaims(WriteTurn turn, TimeProvider clock)
+internal sealed class EvaluationClaims(WriteLock writes, TimeProvider clock)
 {
     /// <summary>
     /// How long a claim holds. Scoring takes milliseconds; an older claim is that of a process that died. Should one
@@ -30,7 +30,7 @@ internal sealed class EvaluationClaims(WriteTurn turn, TimeProvider clock)
     public async Task<bool> TryTakeAsync(CoosDbContext database, Guid id, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        using var taken = await turn.TakeAsync(cancellation);
+        using var taken = await writes.AcquireAsync(cancellation);
         var claimed = await database.Submissions
             .Where(s => s.Id == id)
             .Where(IsFree(now))
@@ -50,7 +50,7 @@ internal sealed class EvaluationClaims(WriteTurn turn, TimeProvider clock)
     /// <param name="cancellation">Ends the work.</param>
     public async Task ReturnAsync(CoosDbContext database, ScoringClaim claim, int attempts, CancellationToken cancellation)
     {
-        using var taken = await turn.TakeAsync(cancellation);
+        using var taken = await writes.AcquireAsync(cancellation);
         await claim.Of(database).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Received).SetProperty(s => s.Attempts, attempts), cancellation);
     }
 }

@@ -12,18 +12,18 @@ internal sealed partial class EvaluationQueue(
     IBackgroundJobClient jobs, JobStorage storage, EvaluationSignals signals, CoosSettings settings, TimeProvider clock, ILogger<EvaluationQueue> logger) : IDisposable
 {
     /// <summary>How long a request waits for its scores.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>How often a waiting request looks itself where nobody can wake it: SQLite, scored by another process.</summary>
-    private static readonly TimeSpan Alone = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan UnsignalledPollInterval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How often it looks where it is woken by a signal or by NOTIFY, should that be lost; hundreds that wait must not be a load.</summary>
-    private static readonly TimeSpan Woken = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SignalledPollInterval = TimeSpan.FromSeconds(2);
 
     /// <summary>Hangfire blocks a thread, and a connection of its own, while it queues: hundreds at once would take all of both.</summary>
     private readonly SemaphoreSlim _queueing = new(Environment.ProcessorCount);
 
-    private TimeSpan Glance => settings.Provider == DatabaseProvider.Sqlite && !settings.IsEvaluator ? Alone : Woken;
+    private TimeSpan PollInterval => settings.Provider == DatabaseProvider.Sqlite && !settings.IsEvaluator ? UnsignalledPollInterval : SignalledPollInterval;
 
     /// <summary>How many jobs wait for a worker.</summary>
     public long Count => storage.GetMonitoringApi().EnqueuedCount(EnqueuedState.DefaultQueue);
@@ -39,9 +39,9 @@ internal sealed partial class EvaluationQueue(
         try
         {
             await EnqueueAsync(id, cancellation);
-            while (clock.GetElapsedTime(start) < Patience)
+            while (clock.GetElapsedTime(start) < WaitTimeout)
             {
-                await Task.WhenAny(scored, Task.Delay(Glance, clock, cancellation));
+                await Task.WhenAny(scored, Task.Delay(PollInterval, clock, cancellation));
                 if (scored.IsCompleted || (await reader.FindStatusAsync(id, cancellation))?.IsUnscored() != true)
                 {
                     return;

@@ -12,7 +12,7 @@ namespace Coos.Server.Scoring;
 
 /// <summary>Records what came of scoring a submission: its evaluation, or why there is none. Each is one transaction.</summary>
 internal sealed partial class EvaluationRecorder(
-    BenchmarkCatalog catalog, LabelStore labels, ScoreSwap swap, WriteTurn turn, IScoringObserver observer, TimeProvider clock, ILogger<EvaluationRecorder> logger)
+    BenchmarkCatalog catalog, LabelStore labels, ScoreSwap swap, WriteLock writes, IScoringObserver observer, TimeProvider clock, ILogger<EvaluationRecorder> logger)
 {
     /// <summary>Records scores, unless the submission was deleted or its labels replaced while it was being scored.</summary>
     /// <param name="database">The database.</param>
@@ -25,9 +25,9 @@ internal sealed partial class EvaluationRecorder(
         var now = clock.GetUtcNow();
 
         // Evaluation and submission point at each other, so they are written one after the other, in one transaction.
-        using var taken = await turn.TakeAsync(cancellation);
+        using var taken = await writes.AcquireAsync(cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        await LabelsInForce.HoldAsync(database, submission.Benchmark, cancellation);
+        await ActiveLabelVersions.HoldAsync(database, submission.Benchmark, cancellation);
 
         // Another may have taken and scored it, should this have been slow: the row as it is now counts.
         var row = database.Entry(submission);
@@ -37,7 +37,7 @@ internal sealed partial class EvaluationRecorder(
             return true;
         }
 
-        var isInForce = await LabelsInForce.AreAsync(database, submission.Benchmark, scored.LabelVersions, cancellation);
+        var isInForce = await ActiveLabelVersions.AreCurrentAsync(database, submission.Benchmark, scored.LabelVersions, cancellation);
         if (isInForce)
         {
             await SetScoredAsync(database, submission, scored, now.UtcDateTime, cancellation);
@@ -57,10 +57,10 @@ internal sealed partial class EvaluationRecorder(
     /// <summary>Gives a submission up. One that was scored before keeps those scores.</summary>
     public async Task FailAsync(CoosDbContext database, Submission submission, ScoringClaim claim, string reason, CancellationToken cancellation)
     {
-        using var taken = await turn.TakeAsync(cancellation);
+        using var taken = await writes.AcquireAsync(cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
-        var version = LabelsInForce.VersionFor(labels, submission.Benchmark, submission.Files.Select(f => f.Split));
+        var version = ActiveLabelVersions.VersionFor(labels, submission.Benchmark, submission.Files.Select(f => f.Split));
 
         // Whether it has scores is asked of the row: what is in memory may be of an attempt that could not be stored.
         var failed = await claim.Of(database).Where(s => s.CurrentEvaluationId == null).ExecuteUpdateAsync(

@@ -12,7 +12,7 @@ internal sealed partial class EvaluationService(
     SubmissionScorer scorer,
     EvaluationRecorder recorder,
     LabelImport labels,
-    News news,
+    ChangeNotifier notifier,
     CoosMetrics metrics,
     TimeProvider clock,
     ILogger<EvaluationService> logger)
@@ -66,7 +66,7 @@ internal sealed partial class EvaluationService(
             await recorder.FailAsync(database, submission, claim, $"The evaluator failed {claim.Attempts} times ({e.GetType().Name}); the organiser finds the reason in the server's log under this submission's id.", cancellation);
         }
 
-        await news.TellWorkedAsync(database, id, submission.Benchmark, cancellation);
+        await notifier.PublishScoredAsync(database, id, submission.Benchmark, cancellation);
     }
 
     private async Task ScoreAsync(CoosDbContext database, Submission submission, CancellationToken cancellation)

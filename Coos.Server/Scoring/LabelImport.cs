@@ -54,7 +54,7 @@ internal sealed partial class LabelImport(
 
         await using var database = await databases.CreateDbContextAsync(cancellation);
         await ActivateAsync(database, folder.Benchmark.Slug, split.Name, labels, cancellation);
-        await News.TellLabelsAsync(database, folder.Benchmark.Slug, split.Name, cancellation);
+        await ChangeNotifier.PublishLabelsAsync(database, folder.Benchmark.Slug, split.Name, cancellation);
         return true;
     }
 
@@ -63,7 +63,7 @@ internal sealed partial class LabelImport(
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         await ActivateAsync(database, slug, split, labels, cancellation);
-        await News.TellLabelsAsync(database, slug, split, cancellation);
+        await ChangeNotifier.PublishLabelsAsync(database, slug, split, cancellation);
     }
 
     /// <summary>Makes the labels in force that the database says are, where another process brought others in.</summary>

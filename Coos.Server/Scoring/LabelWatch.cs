@@ -13,7 +13,7 @@ internal sealed partial class LabelWatch(
     BenchmarkCatalog catalog,
     LabelImport import,
     LabelStore labels,
-    Reevaluation reevaluation,
+    Rescoring reevaluation,
     BaselineImport baselines,
     TimeProvider clock,
     ILogger<LabelWatch> logger) : BackgroundService

@@ -14,12 +14,12 @@ internal static class ScoringServices
     {
         services.AddSingleton<EvaluationSignals>();
         services.AddSingleton<EvaluationQueue>();
-        services.AddSingleton<News>();
+        services.AddSingleton<ChangeNotifier>();
         services.AddSingleton<EvaluationClaims>();
         services.AddSingleton<SubmissionScorer>();
         services.AddSingleton<EvaluationRecorder>();
         services.AddSingleton<EvaluationService>();
-        services.AddSingleton<Reevaluation>();
+        services.AddSingleton<Rescoring>();
         services.AddSingleton<ScoreSwap>();
         services.AddScoped<SubmissionService>();
         services.AddSingleton<LabelImport>();
@@ -36,14 +36,14 @@ internal static class ScoringServices
         services.AddHangfire(hangfire => hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());
         if (settings.Provider == DatabaseProvider.Postgres)
         {
-            services.AddHostedService<NewsListener>();
+            services.AddHostedService<ChangeListener>();
         }
 
         if (settings.IsEvaluator)
         {
             // On PostgreSQL a worker waits for the database most of the time.
             services.AddHangfireServer(options => options.WorkerCount = Environment.ProcessorCount * (settings.Provider == DatabaseProvider.Postgres ? 2 : 1));
-            services.AddHostedService<EvaluationSweep>();
+            services.AddHostedService<ScoringSweep>();
         }
 
         return services;

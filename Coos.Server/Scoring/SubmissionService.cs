@@ -8,7 +8,7 @@ namespace Coos.Server.Scoring;
 
 /// <summary>Takes a submission from what was sent to its scores; API and pages call it alike.</summary>
 internal sealed class SubmissionService(
-    CheckTurn turn,
+    ValidationLimiter limiter,
     SubmissionIntake intake,
     SubmissionStore store,
     SubmissionModeration moderation,
@@ -68,7 +68,7 @@ internal sealed class SubmissionService(
 
     private async Task<Result<SubmissionDraft>> CheckInTurnAsync(SubmissionRequest request, CancellationToken cancellation)
     {
-        using var taken = await turn.TakeAsync(cancellation);
+        using var taken = await limiter.AcquireAsync(cancellation);
         return intake.Check(request, viewer);
     }
 

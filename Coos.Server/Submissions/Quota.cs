@@ -21,7 +21,7 @@ internal sealed record QuotaState(int Limit, int Used, DateTime NextSlotAt)
 /// transaction that stores the submission: both happen or neither, and of requests at once the database lets as many
 /// through as there are slots.
 /// </summary>
-internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSettings settings, WriteTurn turn, TimeProvider clock)
+internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSettings settings, WriteLock writes, TimeProvider clock)
 {
     /// <summary>The quota of a submitter; null where there is none.</summary>
     public async Task<QuotaState?> FindAsync(Submitter submitter, Benchmark benchmark, CancellationToken cancellation)
@@ -53,7 +53,7 @@ internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSett
         {
             try
             {
-                using var taken = await turn.TakeAsync(cancellation);
+                using var taken = await writes.AcquireAsync(cancellation);
                 database.Add(new QuotaUse { Submitter = key, Benchmark = benchmark.Slug, Day = day });
                 await database.SaveChangesAsync(cancellation);
             }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Submissions;
 
 /// <summary>Writes submissions.</summary>
-internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases, Quota quota, WriteTurn turn, TimeProvider clock)
+internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases, Quota quota, WriteLock writes, TimeProvider clock)
 {
     /// <summary>Stores a draft as Received, whole or not at all.</summary>
     /// <returns>
@@ -55,7 +55,7 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
 
     private async Task<Refusal?> InsertAsync(CoosDbContext database, Submission row, SubmissionDraft draft, DateTime day, CancellationToken cancellation)
     {
-        using var taken = await turn.TakeAsync(cancellation);
+        using var taken = await writes.AcquireAsync(cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (await quota.TakeAsync(database, draft.Submitter, draft.Benchmark, day, cancellation) is { } refusal)
         {

@@ -84,13 +84,13 @@ internal sealed class RankWatch(
     private void Tell(CoosDbContext database, Guid webhook, string benchmark, Dictionary<Guid, int> before, Dictionary<Guid, RankedEntry> after)
     {
         // An entry that is new on the board has no rank that changed.
-        List<RankNews> changes =
+        List<RankChangeMessage> changes =
         [
             .. from old in before
                let row = after.GetValueOrDefault(old.Key)
                where row?.Rank != old.Value
                orderby row?.Rank ?? int.MaxValue, old.Value
-               select new RankNews(old.Key, row?.Entry.Method, old.Value, row?.Rank),
+               select new RankChangeMessage(old.Key, row?.Entry.Method, old.Value, row?.Rank),
         ];
         if (changes.Count > 0)
         {

@@ -47,7 +47,7 @@ internal sealed class WebhookOutbox(TimeProvider clock) : IScoringObserver
     }
 
     /// <summary>Tells a webhook which of its entries have another rank.</summary>
-    public void AddRankChanged(CoosDbContext database, Guid webhook, string benchmark, IReadOnlyList<RankNews> changes) =>
+    public void AddRankChanged(CoosDbContext database, Guid webhook, string benchmark, IReadOnlyList<RankChangeMessage> changes) =>
         Add(database, webhook, RankChanged, new { Benchmark = benchmark, Changed = changes.Count, Entries = changes.Take(MaximumEntries) });
 
     /// <summary>Sends a message that tells nothing.</summary>
@@ -82,4 +82,4 @@ internal sealed class WebhookOutbox(TimeProvider clock) : IScoringObserver
 /// <param name="Method">Its method; null where it is gone from the board.</param>
 /// <param name="Before">The rank that was told last.</param>
 /// <param name="After">The rank now; null where it has none any more.</param>
-internal sealed record RankNews(Guid Id, string? Method, int Before, int? After);
+internal sealed record RankChangeMessage(Guid Id, string? Method, int Before, int? After);

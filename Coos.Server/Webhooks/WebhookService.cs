@@ -12,7 +12,7 @@ internal sealed class WebhookService(
     IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, WebhookAddresses addresses, WebhookSecrets secrets, WebhookOutbox outbox, RankWatch ranks, AuditLog audit, TimeProvider clock)
 {
     /// <summary>The most webhooks of an account.</summary>
-    public const int MostWebhooks = 10;
+    public const int MaxWebhooks = 10;
 
     /// <summary>How many messages of each the page shows.</summary>
     public const int ShownDeliveries = 10;
@@ -31,7 +31,7 @@ internal sealed class WebhookService(
 
     /// <summary>Makes a webhook.</summary>
     /// <returns>Its secret, which nobody can ever see again, or what is wrong.</returns>
-    public async Task<(string? Secret, IReadOnlyList<FieldProblem> Problems)> CreateAsync(Viewer viewer, WebhookWish wish, CancellationToken cancellation)
+    public async Task<(string? Secret, IReadOnlyList<FieldProblem> Problems)> CreateAsync(Viewer viewer, WebhookRequest wish, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var (address, problem) = addresses.Check(wish.Url);
@@ -41,7 +41,7 @@ internal sealed class WebhookService(
         Add(wish.Benchmark is { } slug && !catalog.TryGet(slug, out _), "benchmark", "bad-value", $"there is no benchmark \"{(wish.Benchmark ?? "").Shorten()}\"");
         Add(wish.IsForAll && !viewer.IsOrganiser, "of", "bad-value", "only organisers are told of everybody's submissions");
         var existing = await database.Webhooks.CountAsync(w => w.AccountId == viewer.AccountId, cancellation);
-        Add(existing >= MostWebhooks, "url", "too-many", $"there are {existing} webhooks; delete one first");
+        Add(existing >= MaxWebhooks, "url", "too-many", $"there are {existing} webhooks; delete one first");
         if (problems.Count > 0)
         {
             return (null, problems);
@@ -98,7 +98,7 @@ internal sealed class WebhookService(
                 cancellation);
     }
 
-    private async Task InsertAsync(Viewer viewer, WebhookWish wish, Uri address, string secret, CancellationToken cancellation)
+    private async Task InsertAsync(Viewer viewer, WebhookRequest wish, Uri address, string secret, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var now = clock.GetUtcNow();
@@ -137,4 +137,4 @@ internal sealed class WebhookService(
 /// <param name="OnScored">Whether of scores.</param>
 /// <param name="OnRankChanged">Whether of ranks.</param>
 /// <param name="IsForAll">Whether about everybody's submissions.</param>
-internal sealed record WebhookWish(string Url, string? Benchmark, bool OnScored, bool OnRankChanged, bool IsForAll);
+internal sealed record WebhookRequest(string Url, string? Benchmark, bool OnScored, bool OnRankChanged, bool IsForAll);

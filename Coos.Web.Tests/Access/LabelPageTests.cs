@@ -88,10 +88,10 @@ public sealed class LabelPageTests : IAsyncLifetime
     public void Labels_that_were_looked_at_are_kept_for_a_while_and_not_without_end()
     {
         var clock = new FakeTimeProvider();
-        var looked = new LookedAtLabels(clock);
+        var looked = new PendingLabelUploads(clock);
         var account = Guid.CreateVersion7(clock.GetUtcNow());
         var first = looked.Keep(account, null!);
-        for (var i = 0; i < LookedAtLabels.Most; i++)
+        for (var i = 0; i < PendingLabelUploads.Most; i++)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
             looked.Keep(account, Some());
@@ -103,7 +103,7 @@ public sealed class LabelPageTests : IAsyncLifetime
         Assert.NotNull(looked.Take(account, last));
         Assert.Null(looked.Take(account, last));
         var old = looked.Keep(account, Some());
-        clock.Advance(LookedAtLabels.Lifetime);
+        clock.Advance(PendingLabelUploads.Lifetime);
         Assert.Null(looked.Take(account, old));
 
         static CheckedLabels Some() => new(null!, null!, null!, null!);

@@ -74,7 +74,7 @@ public sealed partial class MailTests : IAsyncLifetime
     public async Task One_address_is_sent_so_many_mails_an_hour_and_no_more()
     {
         var browser = new TestBrowser(_server.Address);
-        for (var i = 0; i < MailRation.Most + 2; i++)
+        for (var i = 0; i < MailRateLimiter.Most + 2; i++)
         {
             (await browser.SendAsync("/account/register", "mail", ("mail", i % 2 == 0 ? "flooded@example.org" : "FLOODED@example.org"))).Dispose();
         }
@@ -87,23 +87,23 @@ public sealed partial class MailTests : IAsyncLifetime
         }
         while (receivers[^1] != "to: last@example.org");
 
-        Assert.Equal(MailRation.Most, receivers.Count(r => r == "to: flooded@example.org"));
-        Assert.Equal(MailRation.Most + 1, receivers.Count);
+        Assert.Equal(MailRateLimiter.Most, receivers.Count(r => r == "to: flooded@example.org"));
+        Assert.Equal(MailRateLimiter.Most + 1, receivers.Count);
     }
 
     [Fact]
     public void Mails_of_an_hour_ago_do_not_count()
     {
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
-        var ration = new MailRation(clock);
-        for (var i = 0; i < MailRation.Most; i++)
+        var ration = new MailRateLimiter(clock);
+        for (var i = 0; i < MailRateLimiter.Most; i++)
         {
             Assert.True(ration.TryTake("a@example.org"));
         }
 
         Assert.False(ration.TryTake("A@example.org"));
         Assert.True(ration.TryTake("b@example.org"));
-        clock.Advance(MailRation.Window);
+        clock.Advance(MailRateLimiter.Window);
         Assert.True(ration.TryTake("a@example.org"));
     }
 

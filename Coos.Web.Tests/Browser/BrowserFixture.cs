@@ -14,7 +14,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
     /// <summary>How long an expectation waits, in ms. A machine that runs other tests beside is slow, not wrong.</summary>
-    private const float Patience = 30_000;
+    private const float ExpectTimeout = 30_000;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -26,7 +26,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             return;
         }
 
-        Assertions.SetDefaultExpectTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(ExpectTimeout);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Arguments });
     }

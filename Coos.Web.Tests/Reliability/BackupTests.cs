@@ -143,7 +143,7 @@ public sealed class BackupTests : IDisposable
         }
 
         var newer = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), Backup, replace: true));
-        Assert.Contains("was made by a newer server (its database has the migration 29990101000000_Future)", newer.Message, StringComparison.Ordinal);
+        Assert.Contains("was made by another version (its database has the migration 29990101000000_Future)", newer.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class BackupTests : IDisposable
         await using var database = await server.OpenDatabaseAsync();
 
         // It failed with the labels in force, so that no server tries it again.
-        var version = LabelsInForce.VersionFor(server.Services.GetRequiredService<LabelStore>(), TinyBenchmark.Slug, ["test1"]);
+        var version = ActiveLabelVersions.VersionFor(server.Services.GetRequiredService<LabelStore>(), TinyBenchmark.Slug, ["test1"]);
         await database.Submissions.Where(s => s.Id == failed).ExecuteUpdateAsync(set => set.SetProperty(s => s.FailedVersion, version), Cancellation);
         while (await database.Submissions.Unscored().AnyAsync(Cancellation))
         {

@@ -110,7 +110,7 @@ public sealed class BoardSwapTests
             await database.Submissions.Where(s => s.Id == ids[2]).ExecuteDeleteAsync(Cancellation);
         }
 
-        await ActivatorUtilities.CreateInstance<EvaluationSweep>(server.Services).SwapAsync(Cancellation);
+        await ActivatorUtilities.CreateInstance<ScoringSweep>(server.Services).SwapAsync(Cancellation);
 
         var board = await server.AwaitBoardAsync("wide");
         Assert.NotEqual(old, Scores(board));
@@ -148,7 +148,7 @@ public sealed class BoardSwapTests
         await using var server = await OwnServer.StartedAsync();
         var id = await SubmissionRow.InsertAsync(server, s => s.Status = SubmissionStatus.Failed);
         var version = failedWith == "{now}"
-            ? LabelsInForce.VersionFor(server.Services.GetRequiredService<LabelStore>(), TinyBenchmark.Slug, ["test1"])
+            ? ActiveLabelVersions.VersionFor(server.Services.GetRequiredService<LabelStore>(), TinyBenchmark.Slug, ["test1"])
             : failedWith;
         await using (var database = await server.OpenDatabaseAsync())
         {

@@ -43,7 +43,7 @@ public sealed class SweepTests
             s.CreatedAt = Ago(age);
             s.ClaimedAt = claimAge is { } seconds ? Ago(seconds) : null;
         });
-        var sweep = ActivatorUtilities.CreateInstance<EvaluationSweep>(server.Services);
+        var sweep = ActivatorUtilities.CreateInstance<ScoringSweep>(server.Services);
         var before = Enqueued(server);
 
         var queued = await sweep.SweepAsync(TestContext.Current.CancellationToken);
@@ -88,7 +88,7 @@ public sealed class SweepTests
             await database.Submissions.ExecuteUpdateAsync(set => set.SetProperty(s => s.PublishedAt, (DateTime?)null), TestContext.Current.CancellationToken);
         }
 
-        await ActivatorUtilities.CreateInstance<EvaluationSweep>(server.Services).PublishAsync(TestContext.Current.CancellationToken);
+        await ActivatorUtilities.CreateInstance<ScoringSweep>(server.Services).PublishAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(_clock.GetUtcNow().UtcDateTime, (await SubmissionRow.FindAsync(server, shown)).PublishedAt);
         Assert.Null((await SubmissionRow.FindAsync(server, waiting)).PublishedAt);
@@ -118,7 +118,7 @@ public sealed class SweepTests
     public async Task A_backlog_is_queued_once_and_what_the_queue_lost_is_queued_though_there_is_one()
     {
         await using var server = await StartAsync();
-        var sweep = ActivatorUtilities.CreateInstance<EvaluationSweep>(server.Services);
+        var sweep = ActivatorUtilities.CreateInstance<ScoringSweep>(server.Services);
         foreach (var age in new[] { 63, 62, 61 })
         {
             await SubmissionRow.InsertAsync(server, s => s.CreatedAt = Ago(age));
@@ -127,7 +127,7 @@ public sealed class SweepTests
         Assert.Equal(3, await sweep.SweepAsync(TestContext.Current.CancellationToken));
         _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(0, await sweep.SweepAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(0, await ActivatorUtilities.CreateInstance<EvaluationSweep>(server.Services).SweepAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, await ActivatorUtilities.CreateInstance<ScoringSweep>(server.Services).SweepAsync(TestContext.Current.CancellationToken));
 
         var lost = await SubmissionRow.InsertAsync(server, s => s.CreatedAt = Ago(600));
         Assert.Equal(1, await sweep.SweepAsync(TestContext.Current.CancellationToken));

@@ -13,7 +13,7 @@ namespace Coos.Web.Tests.Support;
 /// <summary>Rows of submissions, written and read behind the server's back.</summary>
 internal static class SubmissionRow
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
     private static int _last;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -75,7 +75,7 @@ internal static class SubmissionRow
         var row = await FindAsync(server, id);
         while (!condition(row) && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30))
         {
-            await Task.Delay(Glance, TimeProvider.System, Cancellation);
+            await Task.Delay(PollInterval, TimeProvider.System, Cancellation);
             row = await FindAsync(server, id);
         }
 

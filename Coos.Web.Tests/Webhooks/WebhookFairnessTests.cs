@@ -14,7 +14,7 @@ public sealed class WebhookFairnessTests
 
     /// <summary>The hanging ones have messages for minutes; more of them than are sent to at once still take turns with others.</summary>
     [Theory]
-    [InlineData(WebhookService.MostWebhooks)]
+    [InlineData(WebhookService.MaxWebhooks)]
     [InlineData(WebhookSweep.Senders + 4)]
     public async Task Receivers_that_hang_hold_up_no_score_and_no_other_receiver(int hanging)
     {

@@ -7,7 +7,7 @@ namespace Coos.Web.Accounts;
 /// <summary>
 /// Signs people in with name or mail address and password. Whether there is no such account, the password is wrong, or
 /// the account is locked or closed: the answer is the same, and takes as long. Each does the same hashing; what else
-/// differs, as the row that counts wrong passwords, is covered by answering no sooner than <see cref="Shortest"/>.
+/// differs, as the row that counts wrong passwords, is covered by answering no sooner than <see cref="MinimumDuration"/>.
 /// </summary>
 internal sealed class PasswordSignIn(SignInManager<Account> signIn, UserManager<Account> users, IPasswordHasher<Account> hasher)
 {
@@ -15,7 +15,7 @@ internal sealed class PasswordSignIn(SignInManager<Account> signIn, UserManager<
     public const string Refused = "Name and password do not belong together, or were tried too often. After five wrong passwords an account is locked for five minutes.";
 
     /// <summary>Several times what a refusal takes on a machine that has something else to do too.</summary>
-    public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(400);
+    public static readonly TimeSpan MinimumDuration = TimeSpan.FromMilliseconds(400);
 
     private static readonly Account Nobody = new();
     private static string? _nobodysPassword;
@@ -27,7 +27,7 @@ internal sealed class PasswordSignIn(SignInManager<Account> signIn, UserManager<
         // The time that passes for whoever measures it, and not that of the server's clock, which tests set.
         var start = TimeProvider.System.GetTimestamp();
         var isRight = await CheckAsync(name, password, stay);
-        if (!isRight && Shortest - TimeProvider.System.GetElapsedTime(start) is { Ticks: > 0 } rest)
+        if (!isRight && MinimumDuration - TimeProvider.System.GetElapsedTime(start) is { Ticks: > 0 } rest)
         {
             // A delay counts whole milliseconds, and would end a part of one too soon.
             await Task.Delay(rest + TimeSpan.FromMilliseconds(1), TimeProvider.System);

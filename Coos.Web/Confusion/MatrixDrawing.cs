@@ -14,7 +14,7 @@ internal static class MatrixDrawing
 
     private const int Cell = 26;
     private const int Letter = 7;
-    private const int LongestName = 14;
+    private const int MaxNameLength = 14;
 
     /// <summary>Pixels a unit: letters have their size on the page however few classes there are.</summary>
     private const double Scale = 1.35;
@@ -80,7 +80,7 @@ internal static class MatrixDrawing
     }
 
     private static string NameOf(ClassLabel label) =>
-        label.Short.Length <= LongestName ? label.Short : label.Short[..(LongestName - 1)].TrimEnd() + "\u2026";
+        label.Short.Length <= MaxNameLength ? label.Short : label.Short[..(MaxNameLength - 1)].TrimEnd() + "\u2026";
 
     private static XElement Text(int x, int y, string anchor, string name, string? turn) => new(
         "text",

@@ -35,7 +35,7 @@ internal static class PreviewCard
             benchmark.Question.Length > 0 ? benchmark.Question : benchmark.Summary,
             [
                 ("Best mean error", best?.Score is { } score ? Percent.Fine(score) + "%" : "\u2013", best?.Entry.Method ?? "no result yet"),
-                ("Entries", board.Rows.Count.ToString("N0", CultureInfo.InvariantCulture), tied > 1 ? $"the best {tied} cannot be told apart" : $"ranked on {BoardSentence.Titles(benchmark)}"),
+                ("Entries", board.Rows.Count.ToString("N0", CultureInfo.InvariantCulture), tied > 1 ? $"the best {tied} cannot be told apart" : $"ranked on {BoardSummary.Titles(benchmark)}"),
             ],
             board,
             null);
@@ -44,7 +44,7 @@ internal static class PreviewCard
     /// <summary>Draws an entry.</summary>
     public static byte[] Draw(Board board, RankedEntry row)
     {
-        var titles = BoardSentence.Titles(board.Benchmark);
+        var titles = BoardSummary.Titles(board.Benchmark);
         var place = row.Rank is { } rank ? string.Create(CultureInfo.InvariantCulture, $"{rank:N0} of {board.Rows.Count:N0}") : "\u2013";
         var range = row switch
         {

@@ -9,8 +9,8 @@ namespace Coos.Web.Submissions;
 /// </summary>
 internal sealed class LimitedBody(Stream body, long maximum, long? announced) : ReadOnlyStream
 {
-    private const long MostDiscarded = 1L << 30;
-    private static readonly TimeSpan LongestDiscarding = TimeSpan.FromSeconds(20);
+    private const long MaxDiscarded = 1L << 30;
+    private static readonly TimeSpan MaxDiscardTime = TimeSpan.FromSeconds(20);
 
     private long _read;
 
@@ -41,11 +41,11 @@ internal sealed class LimitedBody(Stream body, long maximum, long? announced) : 
     private async Task DiscardAsync(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(LongestDiscarding);
+        limit.CancelAfter(MaxDiscardTime);
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
         {
-            for (long discarded = 0; discarded < MostDiscarded;)
+            for (long discarded = 0; discarded < MaxDiscarded;)
             {
                 var read = await body.ReadAsync(buffer, limit.Token);
                 if (read == 0)

@@ -14,10 +14,10 @@ internal static class StatusEvents
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>A client that still waits then asks again, as an EventSource does by itself.</summary>
-    private static readonly TimeSpan LongestStream = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxStreamTime = TimeSpan.FromMinutes(5);
 
     /// <summary>Without news the status is told again, for proxies close what is silent for a minute or less.</summary>
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(15);
 
     /// <summary>Adds the call to the group of submissions.</summary>
     public static void MapStatusEvents(this RouteGroupBuilder submissions) =>
@@ -56,11 +56,11 @@ internal static class StatusEvents
         var start = clock.GetTimestamp();
         var told = start;
         yield return Event(first);
-        for (SubmissionStatus? last = first, now; last?.IsUnscored() == true && clock.GetElapsedTime(start) < LongestStream; last = now)
+        for (SubmissionStatus? last = first, now; last?.IsUnscored() == true && clock.GetElapsedTime(start) < MaxStreamTime; last = now)
         {
             await Task.Delay(Interval, clock, cancellation);
             now = await reader.FindStatusAsync(id, cancellation);
-            if (now is { } status && (status != last || clock.GetElapsedTime(told) >= LongestSilence))
+            if (now is { } status && (status != last || clock.GetElapsedTime(told) >= MaxSilence))
             {
                 told = clock.GetTimestamp();
                 yield return Event(status);

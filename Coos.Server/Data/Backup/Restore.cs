@@ -60,7 +60,7 @@ internal static class Restore
         var known = source.Database.GetMigrations().ToHashSet();
         if ((await source.Database.GetAppliedMigrationsAsync()).FirstOrDefault(m => !known.Contains(m)) is { } unknown)
         {
-            throw new BackupException($"{path}: was made by a newer server (its database has the migration {unknown}); restore it with that one");
+            throw new BackupException($"{path}: was made by another version (its database has the migration {unknown}); restore it with the version that made it");
         }
 
         await source.Database.MigrateAsync();

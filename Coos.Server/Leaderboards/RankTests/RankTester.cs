@@ -12,8 +12,8 @@ internal sealed partial class RankTester(
     EvidenceReader evidence, ResultVersions results, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<RankTester> logger)
 {
     /// <summary>How long whoever asks first waits: longer for a board whose tests take milliseconds anyhow.</summary>
-    private static readonly TimeSpan ShortPatience = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LargeBoardTimeout = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan SmallBoardTimeout = TimeSpan.FromSeconds(1);
     private const int SmallBoard = 60;
 
     /// <summary>Tests that failed, for the database was away perhaps, are tried again after this.</summary>
@@ -23,13 +23,13 @@ internal sealed partial class RankTester(
 
     /// <summary>What the tests of a contest say.</summary>
     /// <returns>Null while they are being computed; what shows the board is evicted when they are done.</returns>
-    public async Task<ContestOutcome?> TestAsync(Benchmark benchmark, Contest contest, CancellationToken cancellation)
+    public async Task<RankTestOutcome?> TestAsync(Benchmark benchmark, RankTestInput contest, CancellationToken cancellation)
     {
         var bench = _benches.GetOrAdd(benchmark.Slug, _ => new Bench());
         Task work;
         lock (bench)
         {
-            if (bench.Outcome is { } known && known.Contest.IsSame(contest) && !IsStale(bench))
+            if (bench.Outcome is { } known && known.RankTestInput.IsSame(contest) && !IsStale(bench))
             {
                 return known;
             }
@@ -38,10 +38,10 @@ internal sealed partial class RankTester(
             bench.Work = work = bench.Work is { IsCompleted: false } running ? running : Task.Run(() => WorkAsync(benchmark, bench, lifetime.ApplicationStopping), CancellationToken.None);
         }
 
-        await Task.WhenAny(work, Task.Delay(contest.Entries.Count <= SmallBoard ? LongPatience : ShortPatience, clock, cancellation));
+        await Task.WhenAny(work, Task.Delay(contest.Entries.Count <= SmallBoard ? SmallBoardTimeout : LargeBoardTimeout, clock, cancellation));
         lock (bench)
         {
-            if (bench.Outcome is { } outcome && outcome.Contest.IsSame(contest))
+            if (bench.Outcome is { } outcome && outcome.RankTestInput.IsSame(contest))
             {
                 return outcome;
             }
@@ -57,7 +57,7 @@ internal sealed partial class RankTester(
     {
         while (true)
         {
-            Contest contest;
+            RankTestInput contest;
             lock (bench)
             {
                 contest = bench.Wanted!;
@@ -86,7 +86,7 @@ internal sealed partial class RankTester(
         }
     }
 
-    private async Task<ContestOutcome> ComputeAsync(Benchmark benchmark, Bench bench, Contest contest, CancellationToken cancellation)
+    private async Task<RankTestOutcome> ComputeAsync(Benchmark benchmark, Bench bench, RankTestInput contest, CancellationToken cancellation)
     {
         try
         {
@@ -99,27 +99,27 @@ internal sealed partial class RankTester(
             Guid[] ids = [.. contest.Entries.Select(e => e.Id)];
             Guid[] added = [.. ids.Where(id => !bench.Table.Has(id))];
             bench.Table = bench.Table.Extend(ids, await evidence.ReadAsync(benchmark, bench.Table.Layout, added, cancellation), cancellation);
-            return ContestOutcome.Of(contest, bench.Table, cancellation);
+            return RankTestOutcome.Of(contest, bench.Table, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Log.TestsFailed(logger, e, benchmark.Slug);
             bench.FailedAt = clock.GetTimestamp();
-            return new ContestOutcome(contest, null, "", 0);
+            return new RankTestOutcome(contest, null, "", 0);
         }
     }
 
     /// <summary>What is kept of one board. Its table is touched by its one worker only.</summary>
     private sealed class Bench
     {
-        public Contest? Wanted { get; set; }
+        public RankTestInput? Wanted { get; set; }
 
         public Task? Work { get; set; }
 
         /// <summary>Whether somebody was told that the intervals are being computed.</summary>
         public bool IsAwaited { get; set; }
 
-        public ContestOutcome? Outcome { get; set; }
+        public RankTestOutcome? Outcome { get; set; }
 
         public long FailedAt { get; set; }
 

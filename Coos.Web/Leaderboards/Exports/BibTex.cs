@@ -66,7 +66,7 @@ internal static class BibTex
     }
 
     /// <summary>The error by which an entry ranks, in words.</summary>
-    public static string Score(double error, Benchmark benchmark) => $"Class-balanced error {Percent.Fine(error)}% on {BoardSentence.Titles(benchmark)}";
+    public static string Score(double error, Benchmark benchmark) => $"Class-balanced error {Percent.Fine(error)}% on {BoardSummary.Titles(benchmark)}";
 
     /// <summary>A key that can be read, and is no other entry's: the ids' ends are random.</summary>
     private static string Key(CitedEntry entry, Benchmark benchmark)

@@ -283,6 +283,80 @@ namespace Coos.Server.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Webhooks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Url = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Secret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Benchmark = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    OnScored = table.Column<bool>(type: "boolean", nullable: false),
+                    OnRankChanged = table.Column<bool>(type: "boolean", nullable: false),
+                    IsForAll = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    GivenUpInARow = table.Column<int>(type: "integer", nullable: false),
+                    PausedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Webhooks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Webhooks_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WebhookDeliveries",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    WebhookId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Event = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Payload = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    NextAttemptAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastStatus = table.Column<int>(type: "integer", nullable: true),
+                    LastError = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    DeliveredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    GivenUpAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookDeliveries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_WebhookDeliveries_Webhooks_WebhookId",
+                        column: x => x.WebhookId,
+                        principalTable: "Webhooks",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WebhookRanks",
+                columns: table => new
+                {
+                    WebhookId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Benchmark = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Ranks = table.Column<string>(type: "text", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookRanks", x => new { x.WebhookId, x.Benchmark });
+                    table.ForeignKey(
+                        name: "FK_WebhookRanks_Webhooks_WebhookId",
+                        column: x => x.WebhookId,
+                        principalTable: "Webhooks",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Baselines",
                 columns: table => new
                 {
@@ -324,6 +398,7 @@ namespace Coos.Server.Data.Migrations.Postgres
                     BalancedError = table.Column<double>(type: "double precision", nullable: false),
                     Lower = table.Column<double>(type: "double precision", nullable: true),
                     Upper = table.Column<double>(type: "double precision", nullable: true),
+                    IntervalMethod = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     Accuracy = table.Column<double>(type: "double precision", nullable: false)
                 },
                 constraints: table =>
@@ -368,6 +443,7 @@ namespace Coos.Server.Data.Migrations.Postgres
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     ClaimedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ScoredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    PublishedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     FailedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     CurrentEvaluationId = table.Column<Guid>(type: "uuid", nullable: true),
@@ -530,6 +606,12 @@ namespace Coos.Server.Data.Migrations.Postgres
                 columns: new[] { "Split", "BalancedError" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Submissions_Benchmark",
+                table: "Submissions",
+                column: "Benchmark",
+                filter: "\"PendingEvaluationId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Submissions_Benchmark_PredictionsHash",
                 table: "Submissions",
                 columns: new[] { "Benchmark", "PredictionsHash" });
@@ -556,14 +638,9 @@ namespace Coos.Server.Data.Migrations.Postgres
                 column: "OwnerId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Submissions_PendingEvaluationId",
+                name: "IX_Submissions_Status_Benchmark",
                 table: "Submissions",
-                column: "PendingEvaluationId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Submissions_Status",
-                table: "Submissions",
-                column: "Status");
+                columns: new[] { "Status", "Benchmark" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Submissions_TeamId",
@@ -582,6 +659,21 @@ namespace Coos.Server.Data.Migrations.Postgres
                 column: "Key",
                 unique: true);
 
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_DeliveredAt_GivenUpAt_NextAttemptAt",
+                table: "WebhookDeliveries",
+                columns: new[] { "DeliveredAt", "GivenUpAt", "NextAttemptAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_WebhookId_CreatedAt",
+                table: "WebhookDeliveries",
+                columns: new[] { "WebhookId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Webhooks_AccountId",
+                table: "Webhooks",
+                column: "AccountId");
+
             migrationBuilder.AddForeignKey(
                 name: "FK_Baselines_Submissions_SubmissionId",
                 table: "Baselines",
@@ -597,6 +689,10 @@ namespace Coos.Server.Data.Migrations.Postgres
                 principalTable: "Submissions",
                 principalColumn: "Id",
                 onDelete: ReferentialAction.Cascade);
+
+            // Not in the model: predictions and uploads are packed already, and PostgreSQL would try to pack them once more.
+            migrationBuilder.Sql("""ALTER TABLE "PredictionFiles" ALTER COLUMN "Classes" SET STORAGE EXTERNAL""");
+            migrationBuilder.Sql("""ALTER TABLE "OriginalUpload" ALTER COLUMN "Content" SET STORAGE EXTERNAL""");
         }
 
         /// <inheritdoc />
@@ -654,6 +750,12 @@ namespace Coos.Server.Data.Migrations.Postgres
                 name: "SplitScores");
 
             migrationBuilder.DropTable(
+                name: "WebhookDeliveries");
+
+            migrationBuilder.DropTable(
+                name: "WebhookRanks");
+
+            migrationBuilder.DropTable(
                 name: "PredictionFiles");
 
             migrationBuilder.DropTable(
@@ -661,6 +763,9 @@ namespace Coos.Server.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "LabelVersions");
+
+            migrationBuilder.DropTable(
+                name: "Webhooks");
 
             migrationBuilder.DropTable(
                 name: "Accounts");

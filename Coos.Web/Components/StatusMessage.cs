@@ -5,13 +5,13 @@ namespace Coos.Web.Components;
 /// <summary>What a status means for whoever sees it on a page, and what to do.</summary>
 /// <param name="Title">What happened.</param>
 /// <param name="Advice">What became of it and what to do.</param>
-internal sealed record StatusWords(string Title, string Advice)
+internal sealed record StatusMessage(string Title, string Advice)
 {
     /// <summary>The words for a status.</summary>
     /// <param name="status">400 to 599.</param>
     /// <param name="retryAfter">The header Retry-After; null or empty where the answer has none.</param>
     /// <param name="maximumBytes">The most bytes of a submission's files.</param>
-    public static StatusWords Of(int status, string? retryAfter, long maximumBytes) => status switch
+    public static StatusMessage Of(int status, string? retryAfter, long maximumBytes) => status switch
     {
         StatusCodes.Status403Forbidden => new(
             "This page is for organisers",

@@ -8,15 +8,15 @@ namespace Coos.Server.Data;
 /// is locked"). PostgreSQL takes some at a time: more of them would be no faster, and hundreds would use up the pool of
 /// connections.
 /// </summary>
-internal sealed class WriteTurn(CoosSettings settings) : IDisposable
+internal sealed class WriteLock(CoosSettings settings) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(settings.Provider == DatabaseProvider.Sqlite ? 1 : PostgresPools.Writers(settings.ConnectionString));
 
     /// <summary>Waits for the turn; it ends when what is returned is disposed. Whoever has it must not take it again.</summary>
-    public async ValueTask<Turn> TakeAsync(CancellationToken cancellation)
+    public async ValueTask<SemaphoreLease> AcquireAsync(CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
-        return new Turn(_gate);
+        return new SemaphoreLease(_gate);
     }
 
     /// <inheritdoc/>

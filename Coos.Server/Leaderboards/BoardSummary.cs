@@ -5,7 +5,7 @@ using Coos.Shared.Benchmarks;
 namespace Coos.Server.Leaderboards;
 
 /// <summary>What can be concluded from a leaderboard, in plain words; the page and the API say the same.</summary>
-internal static class BoardSentence
+internal static class BoardSummary
 {
     private static readonly string[] Words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
@@ -62,7 +62,7 @@ internal static class BoardSentence
 
         if (board.Tests is { State: not BoardTestState.None, Untested: > 0 and var untested, Entries: var tested })
         {
-            yield return tested == Contest.MaximumEntries
+            yield return tested == RankTestInput.MaximumEntries
                 ? $"Intervals are of ranks among the best {Count(tested)} of {Count(tested + untested)} entries."
                 : $"{Count(untested)} {(untested == 1 ? "entry was" : "entries were")} scored with other labels and not tested.";
         }

@@ -10,7 +10,7 @@ namespace Coos.Server.Scoring;
 /// Takes up what a crash or a full queue left behind: every few seconds, and at start, whatever waits or was claimed too
 /// long ago is queued again. The rows are the truth; the queue may be lost.
 /// </summary>
-internal sealed partial class EvaluationSweep(
+internal sealed partial class ScoringSweep(
     IDbContextFactory<CoosDbContext> databases,
     EvaluationQueue queue,
     BenchmarkCatalog catalog,
@@ -18,20 +18,20 @@ internal sealed partial class EvaluationSweep(
     ScoreSwap swap,
     ResultVersions results,
     TimeProvider clock,
-    ILogger<EvaluationSweep> logger) : BackgroundService
+    ILogger<ScoringSweep> logger) : BackgroundService
 {
-    /// <summary>The queue is filled up to so many and no further; what is worked on within <see cref="Trust"/> on two processors.</summary>
+    /// <summary>The queue is filled up to so many and no further; what is worked on within <see cref="RequeueAfter"/> on two processors.</summary>
     private const int Batch = 300;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a row that was queued by a sweep is left to the queue.</summary>
-    private static readonly TimeSpan Trust = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan RequeueAfter = TimeSpan.FromSeconds(6);
 
     /// <summary>How often what is on a board is looked at whether it has the time since when.</summary>
     private static readonly TimeSpan PublishPeriod = TimeSpan.FromMinutes(1);
 
     /// <summary>Received rows younger than this are in the queue for certain. Those of a later time than now are not: the clock was set back since.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MinimumAge = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<Guid, long> _queued = [];
     private long? _published;
@@ -61,7 +61,7 @@ internal sealed partial class EvaluationSweep(
     public async Task<int> SweepAsync(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var (old, future) = (now - Grace, now + Grace);
+        var (old, future) = (now - MinimumAge, now + MinimumAge);
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var waiting = await database.Submissions
             .Where(EvaluationClaims.IsFree(now))
@@ -77,7 +77,7 @@ internal sealed partial class EvaluationSweep(
 
         var lacking = await LackingAsync(database, now, cancellation);
         var forgotten = waiting
-            .Where(id => !_queued.TryGetValue(id, out var at) || clock.GetElapsedTime(at) > Trust)
+            .Where(id => !_queued.TryGetValue(id, out var at) || clock.GetElapsedTime(at) > RequeueAfter)
             .OrderBy(_queued.ContainsKey)
             .Take(lacking)
             .ToList();
@@ -92,7 +92,7 @@ internal sealed partial class EvaluationSweep(
 
     /// <summary>
     /// How many of the rows that an evaluator may take have no job. An overloaded server's rows wait for longer than
-    /// <see cref="Grace"/> and have one: were they queued again, the queue would grow by that and never be done.
+    /// <see cref="MinimumAge"/> and have one: were they queued again, the queue would grow by that and never be done.
     /// </summary>
     private async Task<int> LackingAsync(CoosDbContext database, DateTime now, CancellationToken cancellation)
     {

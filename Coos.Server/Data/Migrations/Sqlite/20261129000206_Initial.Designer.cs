@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Coos.Server.Data.Migrations.Sqlite
 {
     [DbContext(typeof(CoosDbContext))]
-    [Migration("20261124054322_Webhooks")]
-    partial class Webhooks
+    [Migration("20261129000206_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -465,6 +465,10 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.Property<int>("Images")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("IntervalMethod")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("LabelVersionId")
                         .HasColumnType("TEXT");
 
@@ -556,6 +560,9 @@ namespace Coos.Server.Data.Migrations.Sqlite
                         .HasMaxLength(71)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("ScoredAt")
                         .HasColumnType("TEXT");
 
@@ -580,17 +587,18 @@ namespace Coos.Server.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Benchmark")
+                        .HasFilter("\"PendingEvaluationId\" IS NOT NULL");
+
                     b.HasIndex("CurrentEvaluationId");
 
                     b.HasIndex("OwnerId");
 
-                    b.HasIndex("PendingEvaluationId");
-
-                    b.HasIndex("Status");
-
                     b.HasIndex("TeamId");
 
                     b.HasIndex("Benchmark", "PredictionsHash");
+
+                    b.HasIndex("Status", "Benchmark");
 
                     b.HasIndex("Benchmark", "SubmitterKey", "PredictionsHash")
                         .IsUnique();

@@ -12,8 +12,8 @@ namespace Coos.Server.Scoring;
 /// Has submissions scored anew whose scores were made with other labels or by another evaluator, and those that failed
 /// with others. They wait like new ones, and show their old scores until all of them are done (<see cref="ScoreSwap"/>).
 /// </summary>
-internal sealed partial class Reevaluation(
-    IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, LabelStore labels, ScoreSwap swap, ResultVersions results, ILogger<Reevaluation> logger)
+internal sealed partial class Rescoring(
+    IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, LabelStore labels, ScoreSwap swap, ResultVersions results, ILogger<Rescoring> logger)
 {
     /// <summary>So many ids of submissions go into one statement: SQLite takes 32,766 parameters at most, and boards may be longer.</summary>
     private const int Batch = 1000;
@@ -37,7 +37,7 @@ internal sealed partial class Reevaluation(
 
         // One transaction, so that no evaluator records a score of older labels in the middle of it unseen.
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        await LabelsInForce.ChangeAsync(database, benchmark.Slug, cancellation);
+        await ActiveLabelVersions.ChangeAsync(database, benchmark.Slug, cancellation);
         await MarkOutdatedAsync(database, benchmark, cancellation);
         await MarkFailedAsync(database, benchmark, cancellation);
         await swap.TryAsync(database, benchmark, cancellation);
@@ -101,7 +101,7 @@ internal sealed partial class Reevaluation(
         Guid[] retried =
         [
             .. failed
-                .Where(s => s.FailedVersion != LabelsInForce.VersionFor(labels, benchmark.Slug, s.Files.Select(f => f.Split)))
+                .Where(s => s.FailedVersion != ActiveLabelVersions.VersionFor(labels, benchmark.Slug, s.Files.Select(f => f.Split)))
                 .Where(s => HasItsImages(new KnownSubmission(s.Id, "", "", s.Files), benchmark))
                 .Select(s => s.Id),
         ];
@@ -130,7 +130,7 @@ internal sealed partial class Reevaluation(
 
     private bool IsOutdated(KnownSubmission submission, Benchmark benchmark) =>
         submission.EvaluatorVersion != SplitEvaluator.Version
-        || submission.LabelsHash != LabelsInForce.HashFor(labels, benchmark.Slug, KnownFiles(submission, benchmark).Select(f => f.Split));
+        || submission.LabelsHash != ActiveLabelVersions.HashFor(labels, benchmark.Slug, KnownFiles(submission, benchmark).Select(f => f.Split));
 
     /// <summary>Whether the predictions are of the images that the labels are of now.</summary>
     private bool HasItsImages(KnownSubmission submission, Benchmark benchmark)

@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace Coos.Server.Scoring;
 
-/// <summary>Hears the news of other processes on the same PostgreSQL database.</summary>
-internal sealed partial class NewsListener(CoosSettings settings, News news, LabelImport labels, TimeProvider clock, ILogger<NewsListener> logger) : BackgroundService
+/// <summary>Listens to the changes that other processes publish on the same PostgreSQL database.</summary>
+internal sealed partial class ChangeListener(CoosSettings settings, ChangeNotifier notifier, LabelImport labels, TimeProvider clock, ILogger<ChangeListener> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -34,7 +34,7 @@ internal sealed partial class NewsListener(CoosSettings settings, News news, Lab
         var heard = new Queue<NpgsqlNotificationEventArgs>();
         connection.Notification += (_, message) => heard.Enqueue(message);
         await connection.OpenAsync(cancellation);
-        await using (var listen = new NpgsqlCommand($"LISTEN {News.Worked}; LISTEN {News.Labels}", connection))
+        await using (var listen = new NpgsqlCommand($"LISTEN {ChangeNotifier.ScoredChannel}; LISTEN {ChangeNotifier.LabelsChannel}", connection))
         {
             await listen.ExecuteNonQueryAsync(cancellation);
         }
@@ -54,9 +54,9 @@ internal sealed partial class NewsListener(CoosSettings settings, News news, Lab
 
     private async Task TakeAsync(string channel, string[] words, CancellationToken cancellation)
     {
-        if (channel == News.Worked)
+        if (channel == ChangeNotifier.ScoredChannel)
         {
-            await news.TakeWorkedAsync(Guid.Parse(words[0], CultureInfo.InvariantCulture), words[1], cancellation);
+            await notifier.OnScoredAsync(Guid.Parse(words[0], CultureInfo.InvariantCulture), words[1], cancellation);
             return;
         }
 

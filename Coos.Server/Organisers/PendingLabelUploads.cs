@@ -4,7 +4,7 @@ namespace Coos.Server.Organisers;
 /// Labels that an organiser looks at, until they say that these shall be in force: a browser does not send a chosen file
 /// a second time. In the memory of this process, for a while; where they are gone, the file is chosen again.
 /// </summary>
-internal sealed class LookedAtLabels(TimeProvider clock)
+internal sealed class PendingLabelUploads(TimeProvider clock)
 {
     /// <summary>How long they are kept.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(20);

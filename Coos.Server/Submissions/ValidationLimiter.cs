@@ -7,15 +7,15 @@ namespace Coos.Server.Submissions;
 /// processor and blocks a thread: with hundreds at once, whatever else waits for a thread waits behind all of them, and
 /// queries that wait hold a connection each, until none is left for anybody.
 /// </summary>
-internal sealed class CheckTurn : IDisposable
+internal sealed class ValidationLimiter : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(Environment.ProcessorCount);
 
     /// <summary>Waits for the turn; it ends when what is returned is disposed.</summary>
-    public async ValueTask<Turn> TakeAsync(CancellationToken cancellation)
+    public async ValueTask<SemaphoreLease> AcquireAsync(CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
-        return new Turn(_gate);
+        return new SemaphoreLease(_gate);
     }
 
     /// <inheritdoc/>

@@ -5,22 +5,22 @@ using Xunit;
 namespace Coos.Server.Tests.Submissions;
 
 /// <summary>Checks block a thread each, so that there must never be more of them than processors.</summary>
-public sealed class CheckTurnTests
+public sealed class ValidationLimiterTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task As_many_have_a_turn_as_there_are_processors_and_the_others_get_theirs_in_order()
     {
-        using var turn = new CheckTurn();
+        using var turn = new ValidationLimiter();
         var taken = new Queue<Turn>();
         for (var i = 0; i < Environment.ProcessorCount; i++)
         {
-            taken.Enqueue(await turn.TakeAsync(Cancellation));
+            taken.Enqueue(await limiter.AcquireAsync(Cancellation));
         }
 
-        var second = turn.TakeAsync(Cancellation).AsTask();
-        var third = turn.TakeAsync(Cancellation).AsTask();
+        var second = limiter.AcquireAsync(Cancellation).AsTask();
+        var third = limiter.AcquireAsync(Cancellation).AsTask();
         Assert.False(second.IsCompleted || third.IsCompleted);
         taken.Dequeue().Dispose();
 
@@ -33,19 +33,19 @@ public sealed class CheckTurnTests
     [Fact]
     public async Task Who_gives_up_waiting_takes_no_turn()
     {
-        using var turn = new CheckTurn();
+        using var turn = new ValidationLimiter();
         var taken = new List<Turn>();
         for (var i = 0; i < Environment.ProcessorCount; i++)
         {
-            taken.Add(await turn.TakeAsync(Cancellation));
+            taken.Add(await limiter.AcquireAsync(Cancellation));
         }
 
         using var gone = new CancellationTokenSource();
-        var waiting = turn.TakeAsync(gone.Token).AsTask();
+        var waiting = limiter.AcquireAsync(gone.Token).AsTask();
         await gone.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         taken.ForEach(t => t.Dispose());
-        (await turn.TakeAsync(Cancellation)).Dispose();
+        (await limiter.AcquireAsync(Cancellation)).Dispose();
     }
 }

@@ -4,7 +4,7 @@ using Xunit;
 namespace Coos.Web.Tests.Units;
 
 /// <summary>Pages of errors say what happened, what became of it and what to do.</summary>
-public sealed class StatusWordsTests
+public sealed class StatusMessageTests
 {
     [Theory]
     [InlineData(400, "The request could not be read")]
@@ -19,7 +19,7 @@ public sealed class StatusWordsTests
     [InlineData(507, "The server has no room left")]
     public void Each_status_has_its_words(int status, string title)
     {
-        var words = StatusWords.Of(status, null, 1000);
+        var words = StatusMessage.Of(status, null, 1000);
 
         Assert.Equal(title, words.Title);
         Assert.EndsWith(".", words.Advice, StringComparison.Ordinal);
@@ -28,8 +28,8 @@ public sealed class StatusWordsTests
     [Fact]
     public void What_is_known_is_said()
     {
-        Assert.Contains("may have 67,108,864 bytes", StatusWords.Of(413, null, 64 << 20).Advice, StringComparison.Ordinal);
-        Assert.Contains("Wait 17 seconds", StatusWords.Of(429, "17", 1).Advice, StringComparison.Ordinal);
-        Assert.Contains("Wait a few seconds", StatusWords.Of(429, "", 1).Advice, StringComparison.Ordinal);
+        Assert.Contains("may have 67,108,864 bytes", StatusMessage.Of(413, null, 64 << 20).Advice, StringComparison.Ordinal);
+        Assert.Contains("Wait 17 seconds", StatusMessage.Of(429, "17", 1).Advice, StringComparison.Ordinal);
+        Assert.Contains("Wait a few seconds", StatusMessage.Of(429, "", 1).Advice, StringComparison.Ordinal);
     }
 }

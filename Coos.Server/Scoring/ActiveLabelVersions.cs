@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Scoring;
 
 /// <summary>With what a submission would be scored now, as this process knows and as the database says.</summary>
-internal static class LabelsInForce
+internal static class ActiveLabelVersions
 {
     /// <summary>The hash over the labels of some splits; a split without labels counts with an empty hash.</summary>
     public static string HashFor(LabelStore labels, string benchmark, IEnumerable<string> splits) =>
@@ -21,7 +21,7 @@ internal static class LabelsInForce
     /// Whether labels are those in force by the database: what this process knows may be older, where another process took
     /// new ones and its word was lost.
     /// </summary>
-    public static async Task<bool> AreAsync(CoosDbContext database, string benchmark, IReadOnlyDictionary<string, Guid> versions, CancellationToken cancellation)
+    public static async Task<bool> AreCurrentAsync(CoosDbContext database, string benchmark, IReadOnlyDictionary<string, Guid> versions, CancellationToken cancellation)
     {
         var known = await database.LabelVersions
             .Where(v => v.Benchmark == benchmark)

@@ -4,7 +4,7 @@ namespace Coos.Server.Accounts;
 /// So many mails an hour to one address. The limit by the sender's address alone would let many senders fill one
 /// person's mailbox. Kept in memory: a restart forgives a few mails.
 /// </summary>
-internal sealed class MailRation(TimeProvider clock)
+internal sealed class MailRateLimiter(TimeProvider clock)
 {
     /// <summary>The most mails to an address in <see cref="Window"/>.</summary>
     public const int Most = 5;
