@@ -10,10 +10,10 @@ public sealed class ValidationLimiterTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task As_many_have_a_turn_as_there_are_processors_and_the_others_get_theirs_in_order()
+    public async Task Validations_run_on_all_processors_and_the_others_wait_in_order()
     {
-        using var turn = new ValidationLimiter();
-        var taken = new Queue<Turn>();
+        using var limiter = new ValidationLimiter();
+        var taken = new Queue<SemaphoreLease>();
         for (var i = 0; i < Environment.ProcessorCount; i++)
         {
             taken.Enqueue(await limiter.AcquireAsync(Cancellation));
@@ -31,10 +31,10 @@ public sealed class ValidationLimiterTests
     }
 
     [Fact]
-    public async Task Who_gives_up_waiting_takes_no_turn()
+    public async Task A_cancelled_wait_takes_no_slot()
     {
-        using var turn = new ValidationLimiter();
-        var taken = new List<Turn>();
+        using var limiter = new ValidationLimiter();
+        var taken = new List<SemaphoreLease>();
         for (var i = 0; i < Environment.ProcessorCount; i++)
         {
             taken.Add(await limiter.AcquireAsync(Cancellation));
