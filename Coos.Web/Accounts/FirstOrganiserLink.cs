@@ -1,6 +1,5 @@
 using Coos.Server.Accounts;
 using Coos.Server.Configuration;
-using Coos.Web.Components;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 

@@ -1,6 +1,5 @@
 using Coos.Server.Benchmarks;
 using Coos.Shared.Benchmarks;
-using Coos.Web.Discovery;
 
 namespace Coos.Web.Benchmarks;
 

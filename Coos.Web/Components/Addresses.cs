@@ -1,7 +1,5 @@
 using Coos.Server.Benchmarks;
-using Coos.Server.Data;
 using Coos.Shared.Benchmarks;
-using Coos.Web.Discovery;
 
 namespace Coos.Web.Components;
 

@@ -1,6 +1,5 @@
 using Coos.Server.Benchmarks;
 using Coos.Server.Comparisons;
-using Coos.Server.Data;
 using Coos.Server.Problems;
 using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;

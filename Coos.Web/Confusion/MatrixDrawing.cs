@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Coos.Server.Accounts;
 using Coos.Shared.Benchmarks;
 using Coos.Web.Components;
 

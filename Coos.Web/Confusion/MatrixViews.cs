@@ -1,7 +1,6 @@
 using System.Globalization;
 using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
-using Coos.Server.Accounts;
 using Coos.Server.Comparisons;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Scores;

@@ -1,4 +1,3 @@
-using Coos.Server.Accounts;
 using Coos.Server.Benchmarks;
 using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;

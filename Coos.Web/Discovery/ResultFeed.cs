@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Coos.Server.Data;
 using Coos.Server.Leaderboards;
 using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;

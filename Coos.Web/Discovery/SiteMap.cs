@@ -1,5 +1,4 @@
 using Coos.Server.Benchmarks;
-using Coos.Server.Data;
 using Coos.Server.Leaderboards;
 using Coos.Web.Components;
 using Coos.Web.Docs;

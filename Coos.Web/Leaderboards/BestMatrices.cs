@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Coos.Server.Leaderboards;
-using Coos.Shared.Scores;
 using Coos.Web.Confusion;
 
 namespace Coos.Web.Leaderboards;

@@ -1,6 +1,5 @@
 using Coos.Evaluator.Statistics;
 using Coos.Server.Leaderboards;
-using Coos.Server.Submissions;
 using Coos.Shared.Submissions;
 
 namespace Coos.Web.Leaderboards;

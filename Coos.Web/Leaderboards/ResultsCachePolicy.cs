@@ -1,6 +1,5 @@
 using Coos.Server.Benchmarks;
 using Coos.Server.Leaderboards;
-using Coos.Web.Accounts;
 using Microsoft.AspNetCore.OutputCaching;
 
 namespace Coos.Web.Leaderboards;

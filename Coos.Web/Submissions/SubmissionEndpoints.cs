@@ -1,4 +1,3 @@
-using Coos.Server.Problems;
 using Coos.Server.Scoring;
 using Coos.Server.Submissions;
 using Coos.Shared.Submissions;
@@ -123,9 +122,9 @@ internal static class SubmissionEndpoints
         Guid id, string split, SubmissionChanges changes, CancellationToken cancellation)
     {
         var result = await changes.OpenOriginalAsync(id, split, cancellation);
-        return result.TryGet(out var content, out var refusal)
-            ? TypedResults.File(content, "text/csv; charset=utf-8", $"{id}-{split}.csv")
-            : ProblemAnswers.Of(refusal);
+        return result.Match<Results<FileStreamHttpResult, ProblemHttpResult>>(
+            content => TypedResults.File(content, "text/csv; charset=utf-8", $"{id}-{split}.csv"),
+            refusal => ProblemAnswers.Of(refusal));
     }
 
     private static async Task<Results<Ok<SubmissionDocument>, Accepted<SubmissionDocument>, ProblemHttpResult>> Evaluate(

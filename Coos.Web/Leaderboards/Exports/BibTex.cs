@@ -1,13 +1,10 @@
 using System.Globalization;
 using System.Text;
-using Coos.Server.Data;
 using Coos.Server.Leaderboards;
-using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Coos.Web.Components;
-using Coos.Web.Discovery;
 
 namespace Coos.Web.Leaderboards.Exports;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Coos.Evaluator.Statistics;
 using Coos.Server.Leaderboards;
-using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Scores;
 

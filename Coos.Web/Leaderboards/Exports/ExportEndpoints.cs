@@ -3,7 +3,6 @@ using Coos.Server.Leaderboards;
 using Coos.Web.Benchmarks;
 using Coos.Web.Components;
 using Coos.Web.Discovery;
-using Coos.Web.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Leaderboards.Exports;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Coos.Server.Leaderboards;
-using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Delimited;
 
