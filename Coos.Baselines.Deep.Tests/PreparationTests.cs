@@ -66,7 +66,7 @@ public sealed class PreparationTests : IDisposable
     [Fact]
     public void DeepLoc_draws_offsets_0_to_3_and_every_turn()
     {
-        var views = Enumerable.Range(0, 2000).Select(i => DeepLocView.Draw(Shape, new SplitMix(1, (ulong)i))).ToArray();
+        var views = Enumerable.Range(0, 2000).Select(i => DeepLocView.Draw(Shape, new KeyedRandom(1, (ulong)i))).ToArray();
 
         Assert.Equal([0, 1, 2, 3], views.Select(v => v.Top).Distinct().Order());
         Assert.Equal([0, 1, 2, 3], views.Select(v => v.Left).Distinct().Order());
@@ -114,7 +114,7 @@ public sealed class PreparationTests : IDisposable
         Assert.Equal(40, pairs.Sources.Count);
         for (var i = 0; i < 400; i++)
         {
-            var partner = pairs.Partner(i % 40, new SplitMix(1, (ulong)i));
+            var partner = pairs.Partner(i % 40, new KeyedRandom(1, (ulong)i));
             Assert.NotEqual(i % 40, partner);
             Assert.All(columns, c => Assert.Equal(c[i % 40], c[partner]));
         }
@@ -146,7 +146,7 @@ public sealed class PreparationTests : IDisposable
         foreach (var pairs in new[] { PciPairs.Of(set, "auto"), PciPairs.Of(set, "well") })
         {
             Assert.Equal((pairedBy, count), (pairs.PairedBy, pairs.Sources.Count));
-            Assert.All(Enumerable.Range(0, count), i => Assert.Equal(i % 4, pairs.Partner(i, new SplitMix(1, (ulong)i)) % 4));
+            Assert.All(Enumerable.Range(0, count), i => Assert.Equal(i % 4, pairs.Partner(i, new KeyedRandom(1, (ulong)i)) % 4));
         }
     }
 
@@ -156,7 +156,7 @@ public sealed class PreparationTests : IDisposable
         using var set = _images.Make(count: 8, classes: 2);
         var pairs = PciPairs.Of(set, "class");
 
-        var drawn = Enumerable.Range(0, 3000).Select(i => pairs.Partner(2, new SplitMix(1, (ulong)i))).CountBy(p => p).ToDictionary();
+        var drawn = Enumerable.Range(0, 3000).Select(i => pairs.Partner(2, new KeyedRandom(1, (ulong)i))).CountBy(p => p).ToDictionary();
 
         Assert.Equal([0, 4, 6], drawn.Keys.Order());
         Assert.All(drawn.Values, n => Assert.InRange(n, 850, 1150));

@@ -76,7 +76,7 @@ internal sealed class DeepLocTraining : ITrainable, IDisposable
     public torch.Tensor Loss(int step)
     {
         var chosen = _sampler.Batch(step);
-        var input = Views(chosen, i => DeepLocView.Draw(_images.Shape, new SplitMix(_seed, ViewKeys + ((ulong)step * (ulong)_options.Batch) + (ulong)i)));
+        var input = Views(chosen, i => DeepLocView.Draw(_images.Shape, new KeyedRandom(_seed, ViewKeys + ((ulong)step * (ulong)_options.Batch) + (ulong)i)));
         return torch.nn.functional.cross_entropy(Network.forward(input), Labels(chosen));
     }
 
@@ -109,7 +109,7 @@ internal sealed class DeepLocTraining : ITrainable, IDisposable
     internal static int[] Stratify(int[] labels, ulong seed)
     {
         var order = Enumerable.Range(0, labels.Length).ToArray();
-        new SplitMix(seed, FoldKey).Shuffle(order);
+        new KeyedRandom(seed, FoldKey).Shuffle(order);
         var folds = new int[labels.Length];
         foreach (var images in order.GroupBy(i => labels[i]))
         {

@@ -13,7 +13,7 @@ internal readonly record struct DeepLocView(int Top, int Left, bool FlipRows = f
     private const int Last = DeepLocNetwork.Side - 1;
 
     /// <summary>Draws a view for training: offsets 0 .. 3 in images of 64 pixels, both flips with probability 1/2, turned by 0, 90 or 180 degrees.</summary>
-    public static DeepLocView Draw(ImageShape shape, SplitMix random) => new(
+    public static DeepLocView Draw(ImageShape shape, KeyedRandom random) => new(
         random.Index(Math.Max(1, shape.Height - DeepLocNetwork.Side)), random.Index(Math.Max(1, shape.Width - DeepLocNetwork.Side)),
         random.Index(2) == 1, random.Index(2) == 1, random.Index(3));
 

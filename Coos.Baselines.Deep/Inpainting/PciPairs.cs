@@ -61,7 +61,7 @@ internal sealed class PciPairs
     /// <summary>Draws another image of the same group, each as likely.</summary>
     /// <param name="source">One of <see cref="Sources"/>.</param>
     /// <param name="random">Random numbers.</param>
-    public int Partner(int source, SplitMix random)
+    public int Partner(int source, KeyedRandom random)
     {
         var group = _partners[source];
         var drawn = group[random.Index(group.Length - 1)];

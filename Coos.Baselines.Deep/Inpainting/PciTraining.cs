@@ -72,7 +72,7 @@ internal sealed class PciTraining : ITrainable, IDisposable
         var (source, target) = (new float[(long)chosen.Length * length], new float[(long)chosen.Length * length]);
         Parallel.For(0, chosen.Length, i =>
         {
-            var random = new SplitMix(_seed, PairKeys + ((ulong)step * (ulong)_options.Batch) + (ulong)i);
+            var random = new KeyedRandom(_seed, PairKeys + ((ulong)step * (ulong)_options.Batch) + (ulong)i);
             var partner = _pairs.Partner(chosen[i], random);
             PciImage.Flip(_images[chosen[i]], _images.Shape, random.Index(2) == 1, random.Index(2) == 1, source.AsSpan(i * length, length));
             PciImage.Flip(_images[partner], _images.Shape, random.Index(2) == 1, random.Index(2) == 1, target.AsSpan(i * length, length));

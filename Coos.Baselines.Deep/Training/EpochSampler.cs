@@ -30,7 +30,7 @@ internal sealed class EpochSampler(IReadOnlyList<int> items, int batch, ulong se
         if (epoch != _epoch)
         {
             _order = [.. items];
-            new SplitMix(seed, OrderKeys + (ulong)epoch).Shuffle(_order);
+            new KeyedRandom(seed, OrderKeys + (ulong)epoch).Shuffle(_order);
             _epoch = epoch;
         }
     }

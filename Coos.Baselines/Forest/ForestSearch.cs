@@ -27,7 +27,7 @@ public static class ForestSearch
                     from leaf in Leaves
                     select new ForestOptions { Trees = 20 * trees, MaxFeatures = features, MaxDepth = depth, MinSamplesSplit = split, MinSamplesLeaf = leaf }).ToArray();
         var order = Enumerable.Range(0, grid.Length).ToArray();
-        new SplitMix(seed, ulong.MaxValue).Shuffle(order);
+        new KeyedRandom(seed, ulong.MaxValue).Shuffle(order);
         return [.. order.Take(samples).Select(i => grid[i])];
     }
 
@@ -79,7 +79,7 @@ public static class ForestSearch
     internal static int[] Stratify(int[] labels, ulong seed)
     {
         var order = Enumerable.Range(0, labels.Length).ToArray();
-        new SplitMix(seed, ulong.MaxValue - 1).Shuffle(order);
+        new KeyedRandom(seed, ulong.MaxValue - 1).Shuffle(order);
         var folds = new int[labels.Length];
         var place = 0;
         foreach (var image in order.OrderBy(i => labels[i]))

@@ -31,7 +31,7 @@ public sealed class RandomForest(IReadOnlyList<DecisionTree> trees, int classes)
         var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, trees.Length, parallel, t =>
         {
-            trees[t] = TreeGrower.Grow(data, training.Labels, training.Classes, options, new SplitMix(seed, (ulong)t));
+            trees[t] = TreeGrower.Grow(data, training.Labels, training.Classes, options, new KeyedRandom(seed, (ulong)t));
             progress?.Report(1);
         });
         return new RandomForest(trees, training.Classes);

@@ -8,7 +8,7 @@ internal sealed class TreeGrower
     private readonly int[] _weights;
     private readonly int _classes;
     private readonly ForestOptions _options;
-    private readonly SplitMix _random;
+    private readonly KeyedRandom _random;
     private readonly SplitFinder _finder;
     private readonly int[] _images;
     private readonly int[] _scratch;
@@ -16,7 +16,7 @@ internal sealed class TreeGrower
     private readonly int[] _totals;
     private readonly TreeNodes _nodes = new();
 
-    private TreeGrower(BinnedFeatures data, int[] labels, int classes, ForestOptions options, SplitMix random)
+    private TreeGrower(BinnedFeatures data, int[] labels, int classes, ForestOptions options, KeyedRandom random)
     {
         _data = data;
         _labels = labels;
@@ -32,14 +32,14 @@ internal sealed class TreeGrower
     }
 
     /// <summary>Grows a tree.</summary>
-    public static DecisionTree Grow(BinnedFeatures data, int[] labels, int classes, ForestOptions options, SplitMix random)
+    public static DecisionTree Grow(BinnedFeatures data, int[] labels, int classes, ForestOptions options, KeyedRandom random)
     {
         var grower = new TreeGrower(data, labels, classes, options, random);
         grower.Grow();
         return grower._nodes.ToTree();
     }
 
-    private static int[] Draw(int rows, bool bootstrap, SplitMix random)
+    private static int[] Draw(int rows, bool bootstrap, KeyedRandom random)
     {
         var weights = new int[rows];
         if (!bootstrap)

@@ -2,14 +2,14 @@ namespace Coos.Baselines;
 
 /// <summary>A stream of random numbers that a seed and a key name, the same on every machine and version of .NET.</summary>
 /// <remarks>SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). System.Random promises no sequence across versions.</remarks>
-internal sealed class SplitMix
+internal sealed class KeyedRandom
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
 
     private ulong _state;
 
     /// <summary>The stream of a key.</summary>
-    public SplitMix(ulong seed, ulong key) => _state = Mix(Mix(seed) ^ Mix(key + 1));
+    public KeyedRandom(ulong seed, ulong key) => _state = Mix(Mix(seed) ^ Mix(key + 1));
 
     /// <summary>Uniform in 0 .. <paramref name="count"/> - 1 (multiply and shift; the bias is below 2^-32 x count).</summary>
     public int Index(int count) => (int)(((Mix(_state += Golden) >> 32) * (ulong)count) >> 32);
