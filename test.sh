@@ -67,8 +67,8 @@ run() {
 
 run dotnet build --nologo -v quiet -c Release Coos.sln || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 # One test project after another: two at once need twice the memory, and on two cores no less time.
-run bash -c 'set -o pipefail; dotnet test --solution Coos.sln -c Release --no-build --max-parallel-test-modules 1 "${@:2}" 2>&1 | tee "$1"' \
-  test "$log" "$@"
+test_all() { dotnet test --solution Coos.sln -c Release --no-build --max-parallel-test-modules 1 "$@" 2>&1 | tee "$log"; }
+run test_all "$@"
 status=$?
 
 # The summary at the end sums over all test projects.

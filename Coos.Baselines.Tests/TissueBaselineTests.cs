@@ -36,7 +36,8 @@ public sealed class TissueBaselineTests
                         features.Zip(theirs),
                         pair => Assert.True(
                             Math.Abs(ours[pair.First] - pair.Second) <= 1e-9 * Math.Max(1, Math.Abs(pair.Second)),
-                            $"cell {i}, distance {distances[d]}, direction {direction}, feature {pair.First + 1}: {ours[pair.First]}, scikit-image {pair.Second}"));
+                            $"cell {i}, distance {distances[d]}, direction {direction}, feature {pair.First + 1}: "
+                            + $"{ours[pair.First]}, scikit-image {pair.Second}"));
                 }
             }
         }

@@ -17,6 +17,6 @@ internal static class CoosCommand
         SubmitCommand.Create(surroundings),
         DataCommand.Create(),
         BaselineCommand.Create(),
-        AdminCommand.Create(),
+        ServerAdminCommand.Create(),
     };
 }

@@ -12,7 +12,7 @@ using Coos.Shared.Datasets;
 // A table of the measurements: one line each.
 var root = new RootCommand("Measures COOS")
 {
-    ScoreCommand.Create(),
+    ScoreSpeedCommand.Create(),
     PostCommand.Create(),
     UploadMemoryCommand.Create(),
     AcceptCommand.Create(),

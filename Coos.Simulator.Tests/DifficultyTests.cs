@@ -32,8 +32,8 @@ public sealed class DifficultyTests(DifficultyTests.Errors errors) : IClassFixtu
             var parameters = new SimulationParameters();
             var splits = Enumerable.Range(0, 5).Select(i => new SimulatedSplit(parameters, i, SimulationParameters.DefaultSeed)).ToArray();
             var features = Array.ConvertAll(splits, Extract);
-            var both = new NearestNeighbours(features[0].Both, splits[0].Labels);
-            var nucleus = new NearestNeighbours(features[0].Nucleus, splits[0].Labels);
+            var both = new ElevenNearestNeighbours(features[0].Both, splits[0].Labels);
+            var nucleus = new ElevenNearestNeighbours(features[0].Nucleus, splits[0].Labels);
             for (var i = 1; i < splits.Length; i++)
             {
                 Both[i] = both.BalancedError(features[i].Both, splits[i].Labels);

@@ -31,7 +31,10 @@ public sealed class PrivatePostgresTests
         var told = files["connection"];
         using var child = Process.Start(new ProcessStartInfo(
             "dotnet",
-            [typeof(PrivatePostgresTests).Assembly.Location, "-explicit", "only", "-method", $"*.{nameof(Holds_a_server_until_it_is_killed)}"])
+            [
+                typeof(PrivatePostgresTests).Assembly.Location,
+                "-explicit", "only", "-method", $"*.{nameof(Holds_a_server_until_it_is_killed)}",
+            ])
         {
             RedirectStandardOutput = true,
             Environment = { [ToldTo] = told },
@@ -51,7 +54,8 @@ public sealed class PrivatePostgresTests
     [Fact(Explicit = true)]
     public async Task Holds_a_server_until_it_is_killed()
     {
-        var told = Environment.GetEnvironmentVariable(ToldTo) ?? throw new InvalidOperationException($"Another test runs this one with {ToldTo} set.");
+        var told = Environment.GetEnvironmentVariable(ToldTo)
+            ?? throw new InvalidOperationException($"Another test runs this one with {ToldTo} set.");
         await using var server = await StartAsync();
         await File.WriteAllTextAsync(told + ".part", await server.CreateDatabaseAsync(), Cancellation);
         File.Move(told + ".part", told);

@@ -1,7 +1,8 @@
 namespace Coos.Testing.Tests;
 
 /// <summary>What a test gets that asks for a file of the shared folder.</summary>
-public sealed class SharedFolderTests(SharedFolderTests.AsksInItsConstructor fixture) : IClassFixture<SharedFolderTests.AsksInItsConstructor>
+public sealed class SharedFolderTests(SharedFolderTests.AsksInItsConstructor fixture)
+    : IClassFixture<SharedFolderTests.AsksInItsConstructor>
 {
     [Fact]
     public void A_missing_file_skips_the_test_and_says_where_it_should_be()

@@ -47,7 +47,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// Whether all is as it is installed: a commit waits for the disk, and there are a hundred connections. Tests need not wait,
     /// and run many servers at once.
     /// </param>
-    /// <exception cref="InvalidOperationException">There is no PostgreSQL on this machine, or it does not start.</exception>
+    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start.</exception>
     public static async Task<PrivatePostgres> StartAsync(bool durable)
     {
         if (Binaries is null)
@@ -65,7 +65,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
             }
 
             await RunAsUserAsync(
-                "initdb", "--pgdata", server.Data, "--username", Superuser, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync");
+                "initdb", "--pgdata", server.Data, "--username", Superuser, "--auth", "trust",
+                "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync");
             var options = $"-c listen_addresses= -c unix_socket_directories={server._folder}"
                 + (durable ? "" : " -c fsync=off -c max_connections=400");
             await RunAsUserAsync(

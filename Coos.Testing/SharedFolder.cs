@@ -16,17 +16,19 @@ public static class SharedFolder
         if (TestContext.Current.Test is null)
         {
             throw new InvalidOperationException(
-                $"{nameof(SharedFolder)}.{nameof(Require)} was called outside a test. A fixture calls it later, when a test asks for the data.");
+                $"{nameof(SharedFolder)}.{nameof(Require)} was called outside a test. "
+                + "A fixture calls it later, when a test asks for the data.");
         }
 
         var path = PathOf(parts);
         Assert.SkipUnless(
             Path.Exists(path),
-            $"{path} is missing: set COOS_SHARED to a folder that holds {Path.Combine(parts)}, or put it into `shared` beside the checkout");
+            $"{path} is missing: set COOS_SHARED to a folder that holds {Path.Combine(parts)}, "
+            + "or put it into `shared` beside the checkout");
         return path;
     }
 
-    /// <summary>The folder of the yeast5 benchmark with predictions and scikit-learn's scores; skips the running test where it is missing.</summary>
+    /// <summary>The yeast5 benchmark with predictions and scikit-learn's scores; skips the running test where it is missing.</summary>
     public static string RequireYeast() => Require("data", "yeast5");
 
     /// <summary>Copies the manifest and the labels of yeast5 to a new benchmark folder, where they are there; else does nothing.</summary>

@@ -18,8 +18,8 @@ public sealed class BaselineProcessTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "sends SIGINT with kill");
 
         // So many that the search takes much longer than a signal.
-        Images.Write(Data, "training", 600);
-        Images.Write(Data, "test1", 20);
+        NoiseImages.Write(Data, "training", 600);
+        NoiseImages.Write(Data, "test1", 20);
         var output = Path.Combine(_folder.Path, "out");
         using var run = CoosProcess.Start(2, "baseline", "run", "texture", "--data", Data, "--out", output, "--classifier", "rf", "--search");
         while (!run.HasExited && !(Directory.Exists(Path.Combine(output, ".features")) && Directory.GetFiles(Path.Combine(output, ".features"), "*.features").Length > 0))
@@ -42,8 +42,8 @@ public sealed class BaselineProcessTests : IDisposable
     [Fact]
     public async Task The_number_of_threads_does_not_change_a_byte()
     {
-        Images.Write(Data, "training", 300);
-        Images.Write(Data, "test1", 40);
+        NoiseImages.Write(Data, "training", 300);
+        NoiseImages.Write(Data, "test1", 40);
         foreach (var classifier in (string[])["knn", "l1lr", "rf"])
         {
             var files = new List<byte[]>();

@@ -53,8 +53,8 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
     {
         RequireLibtorch();
         var images = At("images");
-        Images.Write(images, "training", 20, side: 64);
-        Images.Write(images, "test1", 6, side: 64, change: (image, _, sample) => image == 3 ? float.NaN : sample);
+        NoiseImages.Write(images, "training", 20, side: 64);
+        NoiseImages.Write(images, "test1", 6, side: 64, change: (image, _, sample) => image == 3 ? float.NaN : sample);
 
         var run = await Support.Cli.RunAsync("baseline", "run", "deeploc", "--data", images, "--out", At("bad"), "--steps", "1", "--batch", "2");
 
@@ -115,8 +115,8 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
     {
         RequireLibtorch();
         var (three, network) = (At("three"), At(Path.Combine("three-out", "training", "deeploc.safetensors")));
-        Images.Write(three, "training", 15, side: 64);
-        Images.Write(three, "test1", 3, side: 64);
+        NoiseImages.Write(three, "training", 15, side: 64);
+        NoiseImages.Write(three, "test1", 3, side: 64);
         Assert.Equal(0, (await Support.Cli.RunAsync("baseline", "run", "deeploc", "--data", three, "--out", At("three-out"), "--steps", "1", "--batch", "4")).ExitCode);
 
         var run = await Support.Cli.RunAsync("baseline", "run", "deeploc", "--data", data.Folder, "--out", At("seven-out"), "--weights", network);

@@ -20,8 +20,8 @@ public sealed class TextureRunTests : IDisposable
     [InlineData("rf")]
     public async Task A_run_classifies_every_test_split_and_a_saved_model_the_same(string classifier)
     {
-        Images.WriteSplits(Data);
-        Images.Write(Data, "test2", 9);
+        NoiseImages.WriteSplits(Data);
+        NoiseImages.Write(Data, "test2", 9);
         var (model, again) = (Path.Combine(_folder.Path, "model"), Path.Combine(_folder.Path, "again"));
 
         var run = await RunAsync("--classifier", classifier, "--distances", "1,3", "--save", model, "--seed", "5");
@@ -45,7 +45,7 @@ public sealed class TextureRunTests : IDisposable
     [Fact]
     public async Task Where_the_model_goes_is_looked_at_before_anything_is_computed()
     {
-        Images.WriteSplits(Data);
+        NoiseImages.WriteSplits(Data);
         var file = _folder.Write("file", "in the way");
         Directory.CreateDirectory(Path.Combine(_folder.Path, "models"));
 
@@ -60,7 +60,7 @@ public sealed class TextureRunTests : IDisposable
     [Fact]
     public async Task Features_are_taken_from_disk_and_computed_anew_where_damaged()
     {
-        Images.WriteSplits(Data);
+        NoiseImages.WriteSplits(Data);
         await RunAsync();
         var expected = await File.ReadAllTextAsync(Path.Combine(Out, "test1.csv"), Cancellation);
         var kept = Directory.GetFiles(Path.Combine(Out, ".features"));
@@ -86,7 +86,7 @@ public sealed class TextureRunTests : IDisposable
     [Fact]
     public async Task A_prediction_takes_features_from_disk_too()
     {
-        Images.WriteSplits(Data);
+        NoiseImages.WriteSplits(Data);
         var (model, predicted) = (Path.Combine(_folder.Path, "model"), Path.Combine(_folder.Path, "predicted"));
         await RunAsync("--save", model);
         string[] command = ["baseline", "predict", "--model", model, "--data", Data, "--out", predicted];
@@ -103,10 +103,10 @@ public sealed class TextureRunTests : IDisposable
     [Fact]
     public async Task A_bad_test_image_is_found_before_training_and_leaves_the_run_before_as_it_was()
     {
-        Images.WriteSplits(Data);
+        NoiseImages.WriteSplits(Data);
         Assert.Equal(0, (await RunAsync()).ExitCode);
         var before = Directory.GetFiles(Out).ToDictionary(f => f, File.ReadAllText);
-        Images.Write(Data, "test2", 9, change: (image, _, sample) => image == 3 ? float.NaN : sample);
+        NoiseImages.Write(Data, "test2", 9, change: (image, _, sample) => image == 3 ? float.NaN : sample);
 
         var run = await RunAsync("--classifier", "rf");
 
@@ -120,9 +120,9 @@ public sealed class TextureRunTests : IDisposable
     [Fact]
     public async Task A_run_that_fails_while_it_writes_leaves_no_run_json_of_the_one_before()
     {
-        Images.WriteSplits(Data);
+        NoiseImages.WriteSplits(Data);
         Assert.Equal(0, (await RunAsync()).ExitCode);
-        Images.Write(Data, "test2", 9);
+        NoiseImages.Write(Data, "test2", 9);
         Directory.CreateDirectory(Path.Combine(Out, "test2.csv"));
 
         var run = await RunAsync("--classifier", "rf");
@@ -135,8 +135,8 @@ public sealed class TextureRunTests : IDisposable
     [Fact]
     public async Task Constant_images_are_classified_like_others()
     {
-        Images.Write(Data, "training", 60, change: (image, _, sample) => image < 3 ? 500 : sample);
-        Images.Write(Data, "test1", 12, change: (_, _, _) => 0);
+        NoiseImages.Write(Data, "training", 60, change: (image, _, sample) => image < 3 ? 500 : sample);
+        NoiseImages.Write(Data, "test1", 12, change: (_, _, _) => 0);
 
         foreach (var classifier in (string[])["knn", "l1lr", "rf"])
         {
@@ -149,8 +149,8 @@ public sealed class TextureRunTests : IDisposable
     [Fact]
     public async Task A_test_split_of_another_size_is_refused_before_anything_is_computed()
     {
-        Images.WriteSplits(Data);
-        Images.Write(Data, "test2", 5, side: 20);
+        NoiseImages.WriteSplits(Data);
+        NoiseImages.Write(Data, "test2", 5, side: 20);
 
         AssertRefused(await RunAsync(), $"{Data}/X_test2.hdf5: the images have 2 channels of 20 x 20 pixels, the training images 2 of 24 x 24");
     }
@@ -158,8 +158,8 @@ public sealed class TextureRunTests : IDisposable
     [Fact]
     public async Task A_test_split_of_other_channels_is_refused_before_anything_is_computed()
     {
-        Images.WriteSplits(Data);
-        Images.Write(Data, "test2", 5, channels: 1);
+        NoiseImages.WriteSplits(Data);
+        NoiseImages.Write(Data, "test2", 5, channels: 1);
 
         AssertRefused(await RunAsync(), $"{Data}/X_test2.hdf5: the images have 1 channel of 24 x 24 pixels, the training images 2 of 24 x 24");
     }
@@ -167,8 +167,8 @@ public sealed class TextureRunTests : IDisposable
     [Fact]
     public async Task A_pixel_that_is_no_number_is_named()
     {
-        Images.Write(Data, "training", 60, change: (image, place, sample) => image == 41 && place % 7 == 0 ? float.NaN : sample);
-        Images.Write(Data, "test1", 12);
+        NoiseImages.Write(Data, "training", 60, change: (image, place, sample) => image == 41 && place % 7 == 0 ? float.NaN : sample);
+        NoiseImages.Write(Data, "test1", 12);
 
         var run = await RunAsync();
 
@@ -180,8 +180,8 @@ public sealed class TextureRunTests : IDisposable
     [Fact]
     public async Task One_class_only_is_refused()
     {
-        Images.Write(Data, "training", 20, classes: 1);
-        Images.Write(Data, "test1", 12);
+        NoiseImages.Write(Data, "training", 20, classes: 1);
+        NoiseImages.Write(Data, "test1", 12);
 
         AssertRefused(await RunAsync(), $"{Data}: all 20 training images have class 0; a classifier needs at least two classes");
     }
@@ -189,8 +189,8 @@ public sealed class TextureRunTests : IDisposable
     [Fact]
     public async Task Fewer_images_than_neighbours_are_refused()
     {
-        Images.Write(Data, "training", 10);
-        Images.Write(Data, "test1", 12);
+        NoiseImages.Write(Data, "training", 10);
+        NoiseImages.Write(Data, "test1", 12);
 
         AssertRefused(await RunAsync("--classifier", "knn"), $"{Data}: 11 nearest neighbours need at least 11 training images; there are 10");
     }
@@ -198,7 +198,7 @@ public sealed class TextureRunTests : IDisposable
     [Fact]
     public async Task A_dataset_without_training_split_is_refused()
     {
-        Images.Write(Data, "test1", 12);
+        NoiseImages.Write(Data, "test1", 12);
 
         AssertRefused(await RunAsync(), $"{Data}: there is no training split (*_training.hdf5 or train/)");
     }
@@ -206,7 +206,7 @@ public sealed class TextureRunTests : IDisposable
     [Fact]
     public async Task A_distance_beyond_the_image_is_refused()
     {
-        Images.WriteSplits(Data);
+        NoiseImages.WriteSplits(Data);
 
         AssertRefused(await RunAsync("--distances", "24"), $"{Data}/X_training.hdf5: images of 24 x 24 pixels have no neighbours at distance 24; distances (--distances) must be less than 24");
     }
@@ -215,8 +215,8 @@ public sealed class TextureRunTests : IDisposable
     [Fact]
     public async Task A_search_of_images_too_few_for_five_folds_is_refused()
     {
-        Images.Write(Data, "training", 4, classes: 2);
-        Images.Write(Data, "test1", 12);
+        NoiseImages.Write(Data, "training", 4, classes: 2);
+        NoiseImages.Write(Data, "test1", 12);
 
         AssertRefused(await RunAsync("--search"), $"{Data}: there are too few training images for a search by 5-fold cross-validation: 2 of class 0, 2 of class 1; train without --search");
     }
@@ -224,7 +224,7 @@ public sealed class TextureRunTests : IDisposable
     [Fact]
     public async Task A_second_run_into_the_same_folder_is_refused_meanwhile()
     {
-        Images.WriteSplits(Data);
+        NoiseImages.WriteSplits(Data);
         using (Shared.Datasets.OutputLock.Acquire(Out))
         {
             var run = await RunAsync("--classifier", "knn");
@@ -244,7 +244,7 @@ public sealed class TextureRunTests : IDisposable
     [InlineData("--classifier", "knn", "--search")]
     public async Task Wrong_arguments_are_exit_code_2(params string[] more)
     {
-        Images.WriteSplits(Data);
+        NoiseImages.WriteSplits(Data);
 
         Assert.Equal(2, (await RunAsync(more)).ExitCode);
         Assert.False(Directory.Exists(Out));
@@ -253,12 +253,12 @@ public sealed class TextureRunTests : IDisposable
     [Fact]
     public async Task A_damaged_model_and_one_of_other_images_are_refused()
     {
-        Images.WriteSplits(Data);
+        NoiseImages.WriteSplits(Data);
         var model = Path.Combine(_folder.Path, "model");
         await RunAsync("--classifier", "knn", "--save", model);
         var content = await File.ReadAllBytesAsync(model, Cancellation);
         var other = Path.Combine(_folder.Path, "other");
-        Images.Write(other, "test1", 5, side: 20);
+        NoiseImages.Write(other, "test1", 5, side: 20);
 
         var misfit = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", other, "--out", Path.Combine(_folder.Path, "p"));
         content[content.Length / 2] ^= 1;

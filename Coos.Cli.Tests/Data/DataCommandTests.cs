@@ -77,7 +77,7 @@ public sealed class DataCommandTests : IDisposable
     [Fact]
     public async Task A_folder_with_both_layouts_is_refused()
     {
-        Images.Write(_folder.Path, "test1", 4);
+        NoiseImages.Write(_folder.Path, "test1", 4);
         Directory.CreateDirectory(Path.Combine(_folder.Path, "3"));
         _folder.Write(Path.Combine("3", "0_protein.tif"), "never read");
 

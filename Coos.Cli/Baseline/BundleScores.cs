@@ -58,9 +58,9 @@ internal sealed class BundleScores(BenchmarkFolder folder, string data, TextWrit
         foreach (var split in folder.Benchmark.Splits)
         {
             var problems = new ProblemList();
-            if (LabelSource.Find(folder, split.Name) is { } path)
+            if (BenchmarkLabels.Find(folder, split.Name) is { } path)
             {
-                labels[split.Name] = LabelSource.Read(path, folder.Benchmark, problems) ?? throw new DatasetException(problems.Items[0].ToString());
+                labels[split.Name] = BenchmarkLabels.Read(path, folder.Benchmark, problems) ?? throw new DatasetException(problems.Items[0].ToString());
             }
         }
 

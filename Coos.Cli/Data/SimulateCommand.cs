@@ -60,7 +60,7 @@ internal static class SimulateCommand
             CultureInfo.InvariantCulture, $"{images} images in {clock.Elapsed.TotalSeconds:F1} s, {images / clock.Elapsed.TotalSeconds:F0} images/s"));
         if (benchmark is not null)
         {
-            BenchmarkFolder.Make(output, benchmark, cancellation);
+            BenchmarkFolderWriter.Write(output, benchmark, cancellation);
         }
     }
 }

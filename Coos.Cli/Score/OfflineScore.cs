@@ -24,7 +24,7 @@ internal static class OfflineScore
         var target = new PredictionTarget(split, labels.Images, folder.Benchmark.ClassNames)
         {
             File = path,
-            OtherSplits = LabelSource.OtherImages(folder, split),
+            OtherSplits = BenchmarkLabels.OtherImages(folder, split),
         };
         var predictions = upload.Sources.Select(source => PredictionFiles.Read(source, target, own)).FirstOrDefault();
         problems.AddRange(own.WithFile(path));

@@ -69,13 +69,13 @@ internal static class ScoreCommand
         // In the order of the manifest, as the server's are.
         foreach (var file in folder.Benchmark.Splits.SelectMany(s => request.Files.Where(f => f.Split == s.Name)))
         {
-            if ((request.Labels ?? LabelSource.Find(folder, file.Split)) is not { } path)
+            if ((request.Labels ?? BenchmarkLabels.Find(folder, file.Split)) is not { } path)
             {
                 error.WriteLine($"coos: there are no labels at {folder.LabelPath(file.Split)} or .gz; name the file with --labels");
                 return CommandLine.Failed;
             }
 
-            if (LabelSource.Read(path, folder.Benchmark, problems) is { } labels && OfflineScore.Evaluate(folder, file.Split, labels, file.Path, problems) is { } score)
+            if (BenchmarkLabels.Read(path, folder.Benchmark, problems) is { } labels && OfflineScore.Evaluate(folder, file.Split, labels, file.Path, problems) is { } score)
             {
                 scores.Add(score);
             }

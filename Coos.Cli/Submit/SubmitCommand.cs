@@ -40,7 +40,7 @@ internal static class SubmitCommand
         };
         command.SetAction((result, cancellation) =>
         {
-            var form = new SubmissionForm(
+            var form = new SubmissionUpload(
                 new Dictionary<string, string?>
                 {
                     ["benchmark"] = result.GetValue(benchmark),

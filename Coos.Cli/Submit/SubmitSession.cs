@@ -21,7 +21,7 @@ internal sealed class SubmitSession(Uri server, string? token, Surroundings surr
 
     /// <summary>Has the files checked.</summary>
     /// <returns>The exit code.</returns>
-    public Task<int> ValidateAsync(SubmissionForm form, CancellationToken cancellation) => TalkAsync(async client =>
+    public Task<int> ValidateAsync(SubmissionUpload form, CancellationToken cancellation) => TalkAsync(async client =>
     {
         using var response = await PostAsync(client, "api/submissions/validate", form, cancellation);
         if (!response.IsSuccessStatusCode)
@@ -35,7 +35,7 @@ internal sealed class SubmitSession(Uri server, string? token, Surroundings surr
 
     /// <summary>Submits and waits for the scores.</summary>
     /// <returns>The exit code.</returns>
-    public Task<int> SubmitAsync(SubmissionForm form, CancellationToken cancellation) => TalkAsync(async client =>
+    public Task<int> SubmitAsync(SubmissionUpload form, CancellationToken cancellation) => TalkAsync(async client =>
     {
         using var response = await PostAsync(client, "api/submissions", form, cancellation);
         if (!response.IsSuccessStatusCode)
@@ -97,7 +97,7 @@ internal sealed class SubmitSession(Uri server, string? token, Surroundings surr
         return CommandLine.Failed;
     }
 
-    private async Task<HttpResponseMessage> PostAsync(HttpClient client, string path, SubmissionForm form, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> PostAsync(HttpClient client, string path, SubmissionUpload form, CancellationToken cancellation)
     {
         using var content = form.ToContent();
         return await client.PostAsync(new Uri(_base, path), content, cancellation);
@@ -109,9 +109,9 @@ internal sealed class SubmitSession(Uri server, string? token, Surroundings surr
         return await JsonSerializer.DeserializeAsync<SubmissionDocument>(body, CoosJson.Options, cancellation) ?? throw new JsonException("It is null.");
     }
 
-    private async Task<int> RefusedAsync(HttpResponseMessage response, SubmissionForm form, CancellationToken cancellation)
+    private async Task<int> RefusedAsync(HttpResponseMessage response, SubmissionUpload form, CancellationToken cancellation)
     {
-        var refusal = await Refusal.ReadAsync(response, cancellation);
+        var refusal = await RefusedRequest.ReadAsync(response, cancellation);
         refusal.Print(form, error);
         return CommandLine.Failed;
     }

@@ -31,7 +31,7 @@ public sealed class MutationTests
             var content = GoodFiles[round % GoodFiles.Length];
             for (var times = random.Next(1, 4); times > 0; times--)
             {
-                content = Wrap(Mutator.Mutate(content, random), random);
+                content = Wrap(FileMutator.Mutate(content, random), random);
             }
 
             try

@@ -40,7 +40,8 @@ public sealed class TissueDatasetTests
         }
     }
 
-    private static int[] Integers(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(v => v.GetInt32())];
+    private static int[] Integers(JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(v => v.GetInt32())];
 
     private static string Hash(ImageSet set)
     {

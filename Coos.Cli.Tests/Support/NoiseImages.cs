@@ -3,7 +3,7 @@ using PureHDF;
 namespace Coos.Cli.Tests.Support;
 
 /// <summary>Small image files in COOS-7's layout, with what a test wants wrong in them.</summary>
-internal static class Images
+internal static class NoiseImages
 {
     public const int Side = 24;
 

@@ -7,14 +7,14 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Cli.Tests.Submit;
 
-public sealed class SubmitTests : IDisposable
+public sealed class SubmitCommandTests : IDisposable
 {
     private static readonly Guid Id = new("0193f5a0-0000-7000-8000-000000000001");
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _file;
 
-    public SubmitTests() => _file = _folder.Write("knn.csv", "image_id,label\n0,1\n");
+    public SubmitCommandTests() => _file = _folder.Write("knn.csv", "image_id,label\n0,1\n");
 
     [Fact]
     public async Task A_submission_that_is_scored_at_once_prints_its_scores_and_its_page()

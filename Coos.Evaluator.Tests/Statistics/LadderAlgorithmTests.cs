@@ -2,7 +2,7 @@ using Coos.Evaluator.Statistics;
 
 namespace Coos.Evaluator.Tests.Statistics;
 
-public sealed class LadderTests
+public sealed class LadderAlgorithmTests
 {
     private const double Tolerance = 1e-12;
 

@@ -1,7 +1,7 @@
 namespace Coos.Simulator.Tests;
 
 /// <summary>The 11-nearest-neighbour classifier on features standardised by the training set.</summary>
-internal sealed class NearestNeighbours
+internal sealed class ElevenNearestNeighbours
 {
     private const int K = 11;
     private const int Classes = 7;
@@ -11,7 +11,7 @@ internal sealed class NearestNeighbours
     private readonly double[] _means;
     private readonly double[] _deviations;
 
-    public NearestNeighbours(double[][] training, IReadOnlyList<long> labels)
+    public ElevenNearestNeighbours(double[][] training, IReadOnlyList<long> labels)
     {
         var features = training[0].Length;
         _means = [.. Enumerable.Range(0, features).Select(f => training.Average(x => x[f]))];

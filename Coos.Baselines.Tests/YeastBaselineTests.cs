@@ -7,7 +7,7 @@ using Coos.Shared.Datasets;
 namespace Coos.Baselines.Tests;
 
 /// <summary>Compares whole pipelines with mahotas and scikit-learn: balanced errors of test1, test2 and test3 in percent.</summary>
-public sealed class YeastTests(YeastTests.Features features) : IClassFixture<YeastTests.Features>
+public sealed class YeastBaselineTests(YeastBaselineTests.Features features) : IClassFixture<YeastBaselineTests.Features>
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
@@ -24,7 +24,11 @@ public sealed class YeastTests(YeastTests.Features features) : IClassFixture<Yea
         Check(
             [17.83, 61.99, 34.90],
             3,
-            training => [.. Enumerable.Range(1, 5).Select(seed => RandomForest.Train(training, new ForestOptions(), (ulong)seed, null, Cancellation))]);
+            training =>
+            [
+                .. Enumerable.Range(1, 5)
+                    .Select(seed => RandomForest.Train(training, new ForestOptions(), (ulong)seed, null, Cancellation)),
+            ]);
 
     private void Check(double[] expected, double tolerance, Func<TrainingSet, IClassifier[]> train)
     {

@@ -9,10 +9,10 @@ namespace Coos.Cli.Submit;
 /// <param name="Status">The status code.</param>
 /// <param name="Problem">The document.</param>
 /// <param name="RetryAfter">When to try again; null where the server does not say.</param>
-internal sealed record Refusal(HttpStatusCode Status, ProblemDocument Problem, TimeSpan? RetryAfter)
+internal sealed record RefusedRequest(HttpStatusCode Status, ProblemDocument Problem, TimeSpan? RetryAfter)
 {
     /// <summary>Reads an answer.</summary>
-    public static async Task<Refusal> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    public static async Task<RefusedRequest> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         var problem = new ProblemDocument();
         var text = await response.Content.ReadAsStringAsync(cancellation);
@@ -28,11 +28,11 @@ internal sealed record Refusal(HttpStatusCode Status, ProblemDocument Problem, T
             }
         }
 
-        return new Refusal(response.StatusCode, problem, response.Headers.RetryAfter?.Delta);
+        return new RefusedRequest(response.StatusCode, problem, response.Headers.RetryAfter?.Delta);
     }
 
     /// <summary>Prints one line for the whole and one for each problem of a file.</summary>
-    public void Print(SubmissionForm form, TextWriter error)
+    public void Print(SubmissionUpload form, TextWriter error)
     {
         var errors = Problem.Errors ?? [];
         foreach (var entry in errors)

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Coos.Measurements.Score;
 
 /// <summary><c>score</c>: how long it takes from the bytes of prediction files to their reports.</summary>
-internal static class ScoreCommand
+internal static class ScoreSpeedCommand
 {
     /// <summary>Builds the command.</summary>
     public static Command Create()

@@ -7,7 +7,7 @@ using Coos.Shared.Labels;
 namespace Coos.Shared.Tests.Datasets;
 
 /// <summary>Compares real images with h5py and tifffile (Data/yeast5-sums.py computed the expected values).</summary>
-public sealed class YeastTests
+public sealed class YeastDatasetTests
 {
     private static readonly JsonElement Expected =
         JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Data", "yeast5-sums.json"))).RootElement;

@@ -6,7 +6,7 @@ using Coos.Shared.Predictions;
 namespace Coos.Cli.Score;
 
 /// <summary>Finds and reads the labels of a benchmark's folder.</summary>
-internal static class LabelSource
+internal static class BenchmarkLabels
 {
     /// <summary>The label file of a split; null where there is none.</summary>
     public static string? Find(BenchmarkFolder folder, string split)

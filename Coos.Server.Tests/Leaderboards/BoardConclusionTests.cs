@@ -9,7 +9,7 @@ using Xunit;
 namespace Coos.Server.Tests.Leaderboards;
 
 /// <summary>What a board says of ranks, by tables of cases.</summary>
-public sealed class BoardTests
+public sealed class BoardConclusionTests
 {
     private static readonly Guid Labels = new(7, 7, 7, new byte[8]);
 

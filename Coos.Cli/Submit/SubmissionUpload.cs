@@ -3,7 +3,7 @@ namespace Coos.Cli.Submit;
 /// <summary>What is sent: the fields of the form and a file a split.</summary>
 /// <param name="Fields">Values by field; null where not given.</param>
 /// <param name="Files">The files.</param>
-internal sealed record SubmissionForm(IReadOnlyDictionary<string, string?> Fields, IReadOnlyList<SplitFile> Files)
+internal sealed record SubmissionUpload(IReadOnlyDictionary<string, string?> Fields, IReadOnlyList<SplitFile> Files)
 {
     /// <summary>Opens the files and puts the request's body together.</summary>
     public MultipartFormDataContent ToContent()

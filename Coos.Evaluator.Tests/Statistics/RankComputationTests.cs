@@ -2,7 +2,7 @@ using Coos.Evaluator.Statistics;
 
 namespace Coos.Evaluator.Tests.Statistics;
 
-public sealed class RankIntervalTests
+public sealed class RankComputationTests
 {
     /// <summary>By hand: 4 · 0.005, 3 · 0.01, 2 · 0.03, then 0.04, which must not fall below.</summary>
     [Fact]

@@ -6,7 +6,7 @@ namespace Coos.Cli.Admin;
 /// <c>coos admin</c>: looks after a server's database, on the machine where it is. The server's own program does it, for it
 /// knows the database and reads the same settings.
 /// </summary>
-internal static class AdminCommand
+internal static class ServerAdminCommand
 {
     /// <summary>Builds the command.</summary>
     public static Command Create() => new("admin", "Look after the database of a server, on its machine and with its settings")

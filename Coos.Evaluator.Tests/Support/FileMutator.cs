@@ -1,7 +1,7 @@
 namespace Coos.Evaluator.Tests.Support;
 
 /// <summary>Damages files at random.</summary>
-internal static class Mutator
+internal static class FileMutator
 {
     private static readonly byte[] Interesting = [.. "0123456789,;\t\n\r\"'. -+eE\0aZ"u8, 0x80, 0xC3, 0xFF, 0x1F];
 
