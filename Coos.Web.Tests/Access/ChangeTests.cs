@@ -45,8 +45,8 @@ public sealed class ChangeTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("[]", "The change cannot be read", "Nothing was changed. It is no object. Send an object of visibility, description, paperUrl, codeUrl.", null)]
-    [InlineData("{", "The change cannot be read", "Nothing was changed. Line 1: no JSON. Send an object of visibility, description, paperUrl, codeUrl.", null)]
+    [InlineData("[]", "The change cannot be read", "Nothing was changed. It is not a JSON object. Send an object of visibility, description, paperUrl, codeUrl.", null)]
+    [InlineData("{", "The change cannot be read", "Nothing was changed. Line 1 is not valid JSON. Send an object of visibility, description, paperUrl, codeUrl.", null)]
     [InlineData("{\"method\":\"x\"}", "The change is not understood", "Nothing was changed. Correct the fields named below and send it again.", """[ { "field": "method", "code": "unknown-field", "message": "this cannot be changed; allowed: visibility, description, paperUrl, codeUrl" } ]""")]
     [InlineData("{\"visibility\":1}", "The change is not understood", "Nothing was changed. Correct the fields named below and send it again.", """[ { "field": "visibility", "code": "bad-value", "message": "visibility is no text" } ]""")]
     [InlineData("{\"paperUrl\":\"javascript:1\"}", "The change is not understood", "Nothing was changed. Correct the fields named below and send it again.", """[ { "field": "paperUrl", "code": "bad-url", "message": "paperUrl is no web address of at most 500 characters; it starts with https:// or http://" } ]""")]
@@ -76,7 +76,7 @@ public sealed class ChangeTests : IAsyncLifetime
         await new ExpectedProblem(
             HttpStatusCode.BadRequest,
             "The change cannot be read",
-            "Nothing was changed. A name or text in it is no Unicode. Send an object of visibility, description, paperUrl, codeUrl.").AssertAsync(answer);
+            "Nothing was changed. A name or text in it is not valid Unicode. Send an object of visibility, description, paperUrl, codeUrl.").AssertAsync(answer);
         Assert.Equal(before, (await _program.GetJsonAsync(_path)).ToJsonString());
     }
 

@@ -26,6 +26,7 @@ internal static class AccountServices
         services.AddScoped(provider => new RequestOrigin(provider.GetRequiredService<IHttpContextAccessor>().HttpContext is { } context && OpenAccess.IsFromHere(context)));
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<PasskeySignIn>();
+        services.AddScoped<AccountSignIns>();
         services.AddSingleton<IRegistrationTickets, RegistrationTickets>();
         services.AddScoped<Notice>();
         services.AddHostedService<FirstOrganiserLink>();
@@ -36,9 +37,7 @@ internal static class AccountServices
 
     private static void AddCoosIdentity(this IServiceCollection services, CoosSettings settings)
     {
-        // One each for whoever asks: the sections of a page load at once, and a store does one thing at a time.
-        services.AddTransient<IUserStore<Account>, AccountStore>();
-        services.AddTransient<UserManager<Account>>();
+        services.AddScoped<IUserStore<Account>, AccountStore>();
         services.AddIdentityCore<Account>(identity =>
         {
             // Length is what makes a password hard to guess; rules about its characters make it hard to remember.
