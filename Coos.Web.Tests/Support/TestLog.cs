@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
 
 namespace Coos.Web.Tests.Support;
 
@@ -12,5 +13,13 @@ internal static class TestLog
 {
     private static readonly ILoggerFactory Factory = LoggerFactory.Create(log => log.AddConsole().SetMinimumLevel(LogLevel.Critical));
 
-    public static IServiceCollection Use(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton(Factory));
+    /// <summary>
+    /// OpenTelemetry reserves 140 kB for each instrument of a server, for 2000 series, and ASP.NET's rate limiter keeps a stopped
+    /// server in memory by its timer: with hundreds of servers in a process that were gigabytes. A test needs few series.
+    /// </summary>
+    private const int Series = 60;
+
+    public static IServiceCollection Use(IServiceCollection services) => services
+        .Replace(ServiceDescriptor.Singleton(Factory))
+        .ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddView(_ => new MetricStreamConfiguration { CardinalityLimit = Series }));
 }
