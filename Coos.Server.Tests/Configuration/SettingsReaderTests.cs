@@ -1,6 +1,5 @@
 using Coos.Server.Configuration;
 using Microsoft.Extensions.Configuration;
-using Xunit;
 
 namespace Coos.Server.Tests.Configuration;
 

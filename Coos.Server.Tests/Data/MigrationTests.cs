@@ -1,6 +1,5 @@
 using Coos.Server.Data;
 using Microsoft.EntityFrameworkCore;
-using Xunit;
 
 namespace Coos.Server.Tests.Data;
 

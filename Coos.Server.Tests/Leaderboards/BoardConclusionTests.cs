@@ -4,7 +4,6 @@ using Coos.Server.Leaderboards.RankTests;
 using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
-using Xunit;
 
 namespace Coos.Server.Tests.Leaderboards;
 

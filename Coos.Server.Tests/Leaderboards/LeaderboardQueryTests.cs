@@ -3,7 +3,6 @@ using Coos.Server.Leaderboards;
 using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
-using Xunit;
 
 namespace Coos.Server.Tests.Leaderboards;
 

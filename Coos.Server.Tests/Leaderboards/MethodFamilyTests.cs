@@ -1,5 +1,4 @@
 using Coos.Server.Leaderboards;
-using Xunit;
 
 namespace Coos.Server.Tests.Leaderboards;
 

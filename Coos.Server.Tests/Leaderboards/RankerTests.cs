@@ -1,7 +1,6 @@
 using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
-using Xunit;
 
 namespace Coos.Server.Tests.Leaderboards;
 

@@ -1,6 +1,5 @@
 using Coos.Server.Data;
 using Coos.Server.Submissions;
-using Xunit;
 
 namespace Coos.Server.Tests.Submissions;
 
