@@ -67,7 +67,7 @@ public sealed class BoardSwapTests
         Assert.NotNull((await server.Client.GetJsonAsync($"/api/submissions/{late}"))["evaluation"]);
         Assert.Equal(3, (await server.AwaitBoardAsync("wide"))["rows"]!.AsArray().Count);
         Assert.Null((await SubmissionRow.FindAsync(server, late)).PublishedAt);
-        Assert.Contains("1 new entry joins then", await server.Client.GetStringAsync("/benchmarks/wide", Cancellation), StringComparison.Ordinal);
+        Assert.Contains("1 new entry will be added then.", await server.Client.GetStringAsync("/benchmarks/wide", Cancellation), StringComparison.Ordinal);
 
         await ScoreAsync(server, ids[1]);
         await ScoreAsync(server, ids[2]);
