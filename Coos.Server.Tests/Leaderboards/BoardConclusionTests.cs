@@ -30,15 +30,15 @@ public sealed class BoardConclusionTests
     public static TheoryData<string, string, string, string> Cases => new()
     {
         { "", "", "", "" },
-        { "r5 r6", "", "1 -; 2 -", "Ranks follow the numbers as they stand: whether two entries are tied is tested where the predictions of both are known." },
-        { "5", "", "1 -", "Ranks follow the numbers as they stand: whether two entries are tied is tested where the predictions of both are known." },
-        { "5 6", "", "1 1-2 tied; 2 1-2 tied", "The two entries cannot be told apart on C and D (paired test, by image, Holm 5%)." },
-        { "5 6", "01", "1 1-1; 2 2-2", "The first of two entries is better than the other on C and D (paired test, by image, Holm 5%)." },
-        { "5 6 7", "", "1 1-3 tied; 2 1-3 tied; 3 1-3 tied", "None of 3 entries can be told from the best on C and D (paired test, by image, Holm 5%)." },
-        { "5 6 7", "01 02 12", "1 1-1; 2 2-2; 3 3-3", "The first of 3 entries is better than every other on C and D (paired test, by image, Holm 5%)." },
-        { "5 6 7", "02 12", "1 1-2 tied; 2 1-2 tied; 3 3-3", "The first two of 3 entries cannot be told apart on C and D (paired test, by image, Holm 5%)." },
-        { "5 6 7", "01", "1 1-2 tied; 2 2-3; 3 1-3 tied", "Two of 3 entries cannot be told from the best (ranks 1, 3) on C and D (paired test, by image, Holm 5%)." },
-        { "5 5 7", "02 12", "1 1-2 tied; 1 1-2 tied; 3 3-3", "The first two of 3 entries cannot be told apart on C and D (paired test, by image, Holm 5%)." },
+        { "r5 r6", "", "1 -; 2 -", "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available." },
+        { "5", "", "1 -", "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available." },
+        { "5 6", "", "1 1-2 tied; 2 1-2 tied", "The two entries are statistically tied on C and D." },
+        { "5 6", "01", "1 1-1; 2 2-2", "5 is significantly better than the other entry on C and D." },
+        { "5 6 7", "", "1 1-3 tied; 2 1-3 tied; 3 1-3 tied", "All 3 entries are statistically tied with the best on C and D." },
+        { "5 6 7", "01 02 12", "1 1-1; 2 2-2; 3 3-3", "5 is significantly better than both other entries on C and D." },
+        { "5 6 7", "02 12", "1 1-2 tied; 2 1-2 tied; 3 3-3", "2 of 3 entries are statistically tied with the best on C and D." },
+        { "5 6 7", "01", "1 1-2 tied; 2 2-3; 3 1-3 tied", "2 of 3 entries are statistically tied with the best (ranks 1, 3) on C and D." },
+        { "5 5 7", "02 12", "1 1-2 tied; 1 1-2 tied; 3 3-3", "2 of 3 entries are statistically tied with the best on C and D." },
 
         // Reported rows have no interval, and count as they stand in those of others; equals do not push each other down.
         { "r4 5 r6 7", "", "1 -; 2 2-3 tied; 3 -; 4 3-4 tied", "*" },
@@ -59,7 +59,7 @@ public sealed class BoardConclusionTests
         }
         else
         {
-            Assert.EndsWith("Reported rows have no predictions and are not tested: they have no interval, and count as they stand in those of others.", BoardSummary.Of(board), StringComparison.Ordinal);
+            Assert.EndsWith("Reported rows have no predictions, so they are not tested and have no rank interval; the intervals of other entries take their scores as exact.", BoardSummary.Of(board), StringComparison.Ordinal);
         }
     }
 
@@ -72,8 +72,8 @@ public sealed class BoardConclusionTests
     {
         var sentence = BoardSummary.Of(Make("5 6 7", "", unit, units));
 
-        Assert.StartsWith($"None of 3 entries can be told from the best on C and D (paired test, by {unit}, Holm 5%).", sentence, StringComparison.Ordinal);
-        Assert.Equal(isBlind, sentence.Contains($" {(units == 1 ? "One plate is" : "Five plates are")} too few to show a difference, however large.", StringComparison.Ordinal));
+        Assert.StartsWith("All 3 entries are statistically tied with the best on C and D.", sentence, StringComparison.Ordinal);
+        Assert.Equal(isBlind, sentence.Contains($" No difference could be significant with only {(units == 1 ? "1 plate" : "5 plates")}.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class BoardConclusionTests
 
         Assert.Equal((1000, 200), (contest.Entries.Count, contest.Untested));
         Assert.Equal(ranked.Take(1000).Select(r => r.Entry.Id), contest.Entries.Select(e => e.Id));
-        Assert.EndsWith("Intervals are of ranks among the best 1,000 of 1,200 entries.", BoardSummary.Of(board), StringComparison.Ordinal);
+        Assert.EndsWith("Rank intervals cover the best 1,000 of 1,200 entries.", BoardSummary.Of(board), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,13 +6,13 @@ namespace Coos.Server.Comparisons;
 /// <summary>The shares of a confusion matrix and their differences, with intervals: what pages and API both show.</summary>
 internal static class CellShares
 {
-    /// <summary>How the interval of a share is made.</summary>
+    /// <summary>The method of a share's interval.</summary>
     public const string ShareMethod = "Wilson, per image; too narrow if images of one plate are alike";
 
-    /// <summary>How the interval of a difference between two splits is made.</summary>
+    /// <summary>The method of the interval of a difference between two splits.</summary>
     public const string ShiftMethod = "Wilson and Newcombe, per image; too narrow if images of one plate are alike";
 
-    /// <summary>How the interval of a difference between two entries is made.</summary>
+    /// <summary>The method of the interval of a difference between two entries.</summary>
     public const string PairedMethod = "of paired shares (Agresti and Min), per image; too narrow if images of one plate are alike";
 
     /// <summary>The share of a true class's images predicted as another; null without images.</summary>
@@ -29,13 +29,18 @@ internal static class CellShares
         return images == 0 ? null : Wilson.Compute(counts[actual][predicted], images);
     }
 
-    /// <summary>A share on one split minus that on another, of other images; null where one of them has none.</summary>
+    /// <summary>A share on one split minus the share on another split, which has other images; null if either has none.</summary>
     public static (double Difference, Interval Interval)? Shift(int[][] counts, int[][] reference, int actual, int predicted) =>
         Rate(counts, actual, predicted) is { } share && Rate(reference, actual, predicted) is { } before
-            ? (share - before, Generalisation.GapInterval(share, IntervalOf(counts, actual, predicted)!.Value, before, IntervalOf(reference, actual, predicted)!.Value))
+            ? (
+                share - before,
+                Generalisation.GapInterval(
+                    share, IntervalOf(counts, actual, predicted)!.Value, before, IntervalOf(reference, actual, predicted)!.Value))
             : null;
 
-    /// <summary>A's share minus B's of the same images; null where there are none.</summary>
+    /// <summary>A's share minus B's on the same images; null if there are none.</summary>
     public static (double Difference, Interval Interval)? Paired(PairedConfusion cells, int actual, int predicted) =>
-        cells.Images(actual) is > 0 and var n ? ((double)cells.Difference(actual, predicted) / n, cells.CellInterval(actual, predicted)!.Value) : null;
+        cells.Images(actual) is > 0 and var n
+            ? ((double)cells.Difference(actual, predicted) / n, cells.CellInterval(actual, predicted)!.Value)
+            : null;
 }

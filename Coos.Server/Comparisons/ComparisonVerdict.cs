@@ -3,13 +3,13 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Server.Comparisons;
 
-/// <summary>Says of test results what they mean, once for all splits of a comparison.</summary>
+/// <summary>Says what the tests of a comparison mean, in one verdict for all its splits.</summary>
 internal static class ComparisonVerdict
 {
-    /// <summary>The chance that any split is called different though it is not.</summary>
+    /// <summary>The probability that at least one split is called different although it is not.</summary>
     public const double Level = 0.05;
 
-    /// <summary>Adjusts the p values of the test splits for their number, and says which entry is better where.</summary>
+    /// <summary>Adjusts the p values of the test splits for their number and decides which entry is better on which split.</summary>
     public static IReadOnlyList<SplitComparison> Judge(IReadOnlyList<SplitComparison> splits, Benchmark benchmark)
     {
         SplitComparison[] tested = [.. splits.Where(s => s.Paired is not null && IsTest(s, benchmark))];
@@ -18,18 +18,18 @@ internal static class ComparisonVerdict
         return [.. splits.Select(s => byName.GetValueOrDefault(s.Split, s))];
     }
 
-    /// <summary>Which is better by what ranks, and on which test set; A and B are the entries.</summary>
+    /// <summary>Which entry, A or B, is better by the mean that determines the rank, and on which test sets.</summary>
     public static string Sentence(IReadOnlyList<SplitComparison> splits, RankingComparison? ranking, Benchmark benchmark) =>
         ranking is null || ranking.Splits.Count < 2 ? Sentence(splits, benchmark) : $"{Sentence(ranking, benchmark)} {Sentence(splits, benchmark)}";
 
     private static string Sentence(RankingComparison ranking, Benchmark benchmark)
     {
-        var mean = $"By the mean of {Titles(ranking.Splits, benchmark)}, which ranks,";
+        var mean = $"the mean of {Titles(ranking.Splits, benchmark)}, which determines the rank.";
         return ranking.Better switch
         {
-            Side.A => $"{mean} A is better than B.",
-            Side.B => $"{mean} B is better than A.",
-            _ => $"{mean} A and B cannot be told apart.",
+            Side.A => $"A is significantly better than B by {mean}",
+            Side.B => $"B is significantly better than A by {mean}",
+            _ => $"A and B are statistically tied by {mean}",
         };
     }
 
@@ -39,8 +39,8 @@ internal static class ComparisonVerdict
         if (tested.Length == 0)
         {
             return splits.Any(s => s.Difference is not null)
-                ? "Only the errors can be set side by side: without the predictions of both there is no test of the difference."
-                : "They share no split, so there is nothing to compare.";
+                ? "Only the errors can be compared. Testing the difference needs the predictions of both entries."
+                : "A and B have no test set in common, so they cannot be compared.";
         }
 
         string[] parts = [.. Parts(tested, benchmark)];
@@ -53,13 +53,13 @@ internal static class ComparisonVerdict
         {
             if (Titles(tested.Where(s => s.Paired!.Better == side), benchmark) is { } where)
             {
-                yield return $"{name} is better than {other} on {where}";
+                yield return $"{name} is significantly better than {other} on {where}";
             }
         }
 
         if (Titles(tested.Where(s => s.Paired!.Better is null), benchmark) is { } open)
         {
-            yield return $"A and B cannot be told apart on {open}";
+            yield return $"A and B are statistically tied on {open}";
         }
     }
 

@@ -76,20 +76,25 @@ internal sealed record ConfusionDocument
         [.. counts.Select((row, k) => row.Sum() == 0 ? null : row.Select((_, j) => cell(k, j)).ToArray())];
 }
 
-/// <summary>A class that is taken for another.</summary>
+/// <summary>A confusion: images of one class that are predicted as another.</summary>
 /// <param name="Actual">The true class's short name.</param>
-/// <param name="Predicted">The short name of the class that it is taken for.</param>
-/// <param name="Images">How many of its images.</param>
-/// <param name="Of">How many images it has.</param>
-/// <param name="More">By how much the share of its images is larger than in what it is set against, 0..1; absent in a matrix by itself.</param>
+/// <param name="Predicted">The predicted class's short name.</param>
+/// <param name="Images">How many images of the true class are predicted so.</param>
+/// <param name="Of">How many images the true class has.</param>
+/// <param name="More">By how much the share is larger than in the other matrix, 0..1; absent without comparison.</param>
 /// <param name="Text">The same in words.</param>
 internal sealed record MistakeDocument(string Actual, string Predicted, int Images, int Of, double? More, string Text)
 {
-    /// <summary>The mistakes of a matrix; by how much they grew, where it is set against another.</summary>
+    /// <summary>The most frequent confusions of a matrix, or those that are more frequent than in another.</summary>
     public static IReadOnlyList<MistakeDocument> Most(IReadOnlyList<ClassLabel> classes, int[][] counts, int[][]? before) =>
     [
         .. Mistake.Most(classes, counts, before).Select(m => new MistakeDocument(
-            m.Actual.Short, m.Predicted.Short, m.Count, m.Images, before is null ? null : m.More, $"{m.Actual.Name} taken for {m.Predicted.Name} {m.HowOften}")),
+            m.Actual.Short,
+            m.Predicted.Short,
+            m.Count,
+            m.Images,
+            before is null ? null : m.More,
+            $"{m.Actual.Name} predicted as {m.Predicted.Name} {m.HowOften}")),
     ];
 }
 

@@ -4,12 +4,10 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Server.Leaderboards;
 
-/// <summary>What can be concluded from a leaderboard, in plain words; the page and the API say the same.</summary>
+/// <summary>Says in plain words what a leaderboard shows. The page and the API use the same sentences.</summary>
 internal static class BoardSummary
 {
-    private static readonly string[] Words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-
-    /// <summary>The sentences of a board; empty where it has no entry.</summary>
+    /// <summary>The sentences of a board; empty if it has no entries.</summary>
     public static string Of(Board board)
     {
         string[] sentences = [Verdict(board), .. Limits(board)];
@@ -29,42 +27,54 @@ internal static class BoardSummary
     private static string Verdict(Board board) => board.Tests switch
     {
         { State: BoardTestState.Computing, Entries: var n } => $"Rank intervals of {Count(n)} entries are being computed.",
-        { State: BoardTestState.Failed } => "Rank intervals could not be computed; the server's log says why, and they are tried again.",
-        { State: BoardTestState.None } when board.Rows.Any(r => r.Rank is not null) => "Ranks follow the numbers as they stand: whether two entries are tied is tested where the predictions of both are known.",
-        { State: BoardTestState.Ready } tests => Verdict(tests) + $" on {Titles(board.Benchmark)} (paired test, by {tests.Unit}, Holm 5%).",
+        { State: BoardTestState.Failed } => "Rank intervals could not be computed. The server's log says why; the server will try again.",
+        { State: BoardTestState.None } when board.Rows.Any(r => r.Rank is not null) =>
+            "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available.",
+        { State: BoardTestState.Ready } tests => Verdict(tests, board) + $" on {Titles(board.Benchmark)}.",
         _ => "",
     };
 
-    private static string Verdict(BoardTests tests)
+    private static string Verdict(BoardTests tests, Board board)
     {
-        var among = $"{Count(tests.Entries)} {(tests.Untested > 0 ? "tested " : "")}entries";
+        // "All others" would be wrong of a board that shows rows which no test compares.
+        var tested = tests.Untested > 0 || board.HasReported ? "tested " : "";
         return (Tied: tests.TiedRanks.Count, tests.Entries) switch
         {
-            (0, 2) => "The first of two entries is better than the other",
-            (0, _) => $"The first of {among} is better than every other",
-            var (tied, all) when tied == all => all == 2 ? "The two entries cannot be told apart" : $"None of {among} can be told from the best",
-            var (tied, _) when IsFirst(tests.TiedRanks) => $"The first {Word(tied)} of {among} cannot be told apart",
-            var (tied, _) => $"{Capital(Word(tied))} of {among} cannot be told from the best (ranks {string.Join(", ", tests.TiedRanks.Take(20))}{(tied > 20 ? ", ..." : "")})",
+            (0, 2) => $"{Best(board)} is significantly better than the other {tested}entry",
+            (0, 3) => $"{Best(board)} is significantly better than both other {tested}entries",
+            (0, var all) => $"{Best(board)} is significantly better than all {Count(all - 1)} other {tested}entries",
+            (2, 2) => $"The two {tested}entries are statistically tied",
+            var (tied, all) when tied == all => $"All {Count(all)} {tested}entries are statistically tied with the best",
+            var (tied, all) => $"{Count(tied)} of {Count(all)} {tested}entries are statistically tied with the best{Ranks(tests.TiedRanks)}",
         };
     }
+
+    private static string Best(Board board) => board.Rows.First(r => r.Interval is not null).Entry.Method;
+
+    /// <summary>The ranks of the tied entries, unless they are simply the first ones.</summary>
+    private static string Ranks(IReadOnlyList<int> ranks) =>
+        IsFirst(ranks) ? "" : $" (ranks {string.Join(", ", ranks.Take(20))}{(ranks.Count > 20 ? ", ..." : "")})";
 
     private static IEnumerable<string> Limits(Board board)
     {
         if (board.Tests is { IsBlind: true, Units: var units, Unit: var unit })
         {
-            yield return $"{Capital(Word(units))} {unit}{(units == 1 ? " is" : "s are")} too few to show a difference, however large.";
+            yield return $"No difference could be significant with only {Count(units)} {unit}{(units == 1 ? "" : "s")}.";
         }
 
         if (board.Tests.State != BoardTestState.None && board.HasReported)
         {
-            yield return "Reported rows have no predictions and are not tested: they have no interval, and count as they stand in those of others.";
+            yield return "Reported rows have no predictions, so they are not tested and have no rank interval; "
+                + "the intervals of other entries take their scores as exact.";
         }
 
         if (board.Tests is { State: not BoardTestState.None, Untested: > 0 and var untested, Entries: var tested })
         {
             yield return tested == RankTestInput.MaximumEntries
-                ? $"Intervals are of ranks among the best {Count(tested)} of {Count(tested + untested)} entries."
-                : $"{Count(untested)} {(untested == 1 ? "entry was" : "entries were")} scored with other labels and not tested.";
+                ? $"Rank intervals cover the best {Count(tested)} of {Count(tested + untested)} entries."
+                : untested == 1
+                    ? "1 entry was not tested, because it was scored with other labels."
+                    : $"{Count(untested)} entries were not tested, because they were scored with other labels.";
         }
     }
 
@@ -72,8 +82,4 @@ internal static class BoardSummary
     private static bool IsFirst(IReadOnlyList<int> ranks) => ranks.Count > 0 && ranks[0] == 1 && ranks.Select((rank, i) => rank <= i + 1).All(yes => yes);
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Word(int number) => number < Words.Length ? Words[number] : Count(number);
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

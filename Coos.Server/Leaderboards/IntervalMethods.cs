@@ -2,7 +2,7 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Server.Leaderboards;
 
-/// <summary>Names how the intervals of some rows were made: a number beside which no method stands says less than it seems to.</summary>
+/// <summary>Names the methods of the intervals of some rows, because an interval means little without its method.</summary>
 internal static class IntervalMethods
 {
     /// <summary>The methods in a sentence, each with its test sets where they differ; empty where no row has an interval.</summary>
@@ -17,7 +17,7 @@ internal static class IntervalMethods
             }
         }
 
-        // While a board is scored anew, one test set may have two.
+        // While a board is being rescored, one test set may have two methods.
         var groups = benchmark.Splits
             .SelectMany(s => used[s.Name].Select(method => (Method: method, s.Title)))
             .GroupBy(m => m.Method, m => m.Title)
@@ -26,7 +26,7 @@ internal static class IntervalMethods
         {
             0 => "",
             1 => $"95% intervals {groups[0].Key}.",
-            _ => $"95% intervals {string.Join("; ", groups.Select(g => $"of {string.Join(", ", g)} {g.Key}"))}.",
+            _ => $"95% intervals {string.Join("; ", groups.Select(g => $"for {string.Join(", ", g)} {g.Key}"))}.",
         };
     }
 }

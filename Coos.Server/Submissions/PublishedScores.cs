@@ -16,7 +16,8 @@ internal sealed class PublishedScores(IDbContextFactory<CoosDbContext> databases
 {
     /// <summary>Why scores are withheld, for page and API; null for a benchmark without a ladder.</summary>
     public static string? Reason(Benchmark benchmark) => benchmark.Ladder is { } ladder
-        ? $"No improvement above the step: this benchmark publishes scores only of submissions that lower their submitter's best error by more than {(100 * ladder.Step).ToString("0.##", CultureInfo.InvariantCulture)} points."
+        ? "Improvement below the step: this benchmark publishes the scores of a submission only if they lower its submitter's best error by more than "
+            + (100 * ladder.Step).ToString("0.##", CultureInfo.InvariantCulture) + " points."
         : null;
 
     /// <summary>Whether a submission's scores are withheld from everybody but organisers.</summary>

@@ -85,7 +85,7 @@ public sealed class AuditTests : IAsyncLifetime
         var page = await _owner.Browser.ReadAsync("/organise");
 
         Assert.Equal(["account.organiser"], await ActionsAsync(e => e.Actor == "Owner" && e.Target == "Owner"));
-        Assert.Contains("You are the organiser of this server.", page, StringComparison.Ordinal);
+        Assert.Contains("You are now an organiser of this server.", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.Contains("target-0<", second, StringComparison.Ordinal);
         Assert.Contains("1 entry<", found, StringComparison.Ordinal);
         Assert.Contains("target-7<", found, StringComparison.Ordinal);
-        Assert.Contains("No entry here.", none, StringComparison.Ordinal);
+        Assert.Contains("No entries match.", none, StringComparison.Ordinal);
     }
 
     private async Task<string> SendAsync(params (string Name, string Value)[] fields)

@@ -113,7 +113,7 @@ public sealed class ChangeTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect, HttpStatusCode.Redirect), (wrong.StatusCode, right.StatusCode, deleted.StatusCode));
         Assert.Equal(HttpStatusCode.OK, unsure.StatusCode);
         Assert.Contains("Second words", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Change or delete", guest, StringComparison.Ordinal);
+        Assert.DoesNotContain("Edit or delete", guest, StringComparison.Ordinal);
         Assert.Equal(0, await StoredRows.CountSentAsync(_server.Services));
     }
 

@@ -44,10 +44,10 @@ public sealed class LabelPageTests : IAsyncLifetime
         var import = await DecideAsync(look, "import");
         Assert.Contains("In force: test3 of tiny", import, StringComparison.Ordinal);
         Assert.Equal((1, 1), (await VersionsAsync(), await EntriesAsync()));
-        Assert.Contains("The labels are gone", await DecideAsync(look, "import", HttpStatusCode.Conflict), StringComparison.Ordinal);
+        Assert.Contains("The preview has expired", await DecideAsync(look, "import", HttpStatusCode.Conflict), StringComparison.Ordinal);
 
         var corrected = await _organiser.Browser.UploadAsync(Page, "labels", "image_id,label\nc-0,0\nc-1,2\n", Target);
-        Assert.Contains("1 image has another class", corrected, StringComparison.Ordinal);
+        Assert.Contains("<dt>Class changed</dt><dd>1 image</dd>", corrected, StringComparison.Ordinal);
         var same = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
         Assert.Contains("Nothing changes: test3 of tiny", same, StringComparison.Ordinal);
         Assert.Matches("<form [^>]*class=\"decide\" hidden", same);
@@ -65,7 +65,7 @@ public sealed class LabelPageTests : IAsyncLifetime
         var after = await _organiser.Browser.ReadAsync(Page);
 
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Redirect), (stolen.StatusCode, dropped.StatusCode));
-        Assert.Contains("are thrown away. Nothing changed.", after, StringComparison.Ordinal);
+        Assert.Contains("Labels discarded. Nothing changed.", after, StringComparison.Ordinal);
         await DecideAsync(look, "import", HttpStatusCode.Conflict);
         Assert.Equal((0, 0), (await VersionsAsync(), await EntriesAsync()));
     }

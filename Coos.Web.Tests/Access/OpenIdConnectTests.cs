@@ -97,7 +97,7 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
         var stranger = new TestBrowser(_server.Address);
 
         Assert.Equal("/account", linked);
-        Assert.Contains("You can sign in through the provider now.", page, StringComparison.Ordinal);
+        Assert.Contains("You can now sign in with it.", page, StringComparison.Ordinal);
         Assert.Contains("<h1>Two ways in</h1>", byProvider, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, unlinked.StatusCode);
         Assert.Contains("Institute knows you.", await stranger.ReadAsync(await ThroughProviderAsync(stranger, "/account")), StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
 
         var page = await browser.ReadAsync("/account");
 
-        Assert.Contains("Set a password or add a passkey before you unlink it", page, StringComparison.Ordinal);
+        Assert.Contains("set a password or add a passkey before you unlink it", page, StringComparison.Ordinal);
         Assert.DoesNotContain("value=\"unlink\"", page, StringComparison.Ordinal);
     }
 
@@ -127,7 +127,7 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
         var address = await ArriveAsync(account.Browser, arrival);
 
         Assert.Equal("/account", address);
-        Assert.Contains("Nothing was linked", await account.Browser.ReadAsync("/account"), StringComparison.Ordinal);
+        Assert.Contains("The provider was not linked", await account.Browser.ReadAsync("/account"), StringComparison.Ordinal);
         await using var database = await _server.OpenDatabaseAsync();
         Assert.False(await database.UserLogins.AnyAsync(Cancellation));
     }
@@ -141,7 +141,7 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
 
         await ArriveAsync(second.Browser, await ThroughProviderAsync(second.Browser, "/account", "/account"));
 
-        Assert.Contains("the provider signs another account in already", await second.Browser.ReadAsync("/account"), StringComparison.Ordinal);
+        Assert.Contains("it is already linked to another account", await second.Browser.ReadAsync("/account"), StringComparison.Ordinal);
         Assert.Contains("<h1>Second</h1>", await second.Browser.ReadAsync("/account"), StringComparison.Ordinal);
     }
 

@@ -41,9 +41,9 @@ public sealed partial class OrganiseTests : IAsyncLifetime
         }
 
         await SubmissionRow.AwaitAsync(_server, _submission, s => s.Status == Shared.Submissions.SubmissionStatus.Scored);
-        Assert.Contains("The submission waits to be scored anew", await _organiser.Browser.ReadAsync("/organise"), StringComparison.Ordinal);
+        Assert.Contains("Submission queued for rescoring", await _organiser.Browser.ReadAsync("/organise"), StringComparison.Ordinal);
         await ActAsync("/organise", $"delete {_submission}");
-        Assert.Contains("The submission is deleted.", await _organiser.Browser.ReadAsync("/organise"), StringComparison.Ordinal);
+        Assert.Contains("Submission deleted.", await _organiser.Browser.ReadAsync("/organise"), StringComparison.Ordinal);
         await ActAsync("/organise", $"hide {_submission}", isPageOpen: false);
 
         Assert.Equal(0, await StoredRows.CountSentAsync(_server.Services));
@@ -147,7 +147,7 @@ public sealed partial class OrganiseTests : IAsyncLifetime
         Assert.Contains("Kept back", kept, StringComparison.Ordinal);
         Assert.DoesNotContain("The first", kept, StringComparison.Ordinal);
         Assert.Contains("The first", named, StringComparison.Ordinal);
-        Assert.Contains("No submission has this text", others, StringComparison.Ordinal);
+        Assert.Contains("No submissions match this text", others, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -183,11 +183,11 @@ public sealed partial class OrganiseTests : IAsyncLifetime
         Assert.Equal(
             [HttpStatusCode.Redirect, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.TooManyRequests, HttpStatusCode.Redirect],
             new[] { granted, unknown, wrong, refused, usual }.Select(a => a.StatusCode));
-        Assert.Contains("The quota is set.", page, StringComparison.Ordinal);
+        Assert.Contains("Quota set.", page, StringComparison.Ordinal);
         Assert.Contains("There is no account of this name.", await unknown.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Contains("A quota is a whole number from 1 to 1000000.", await wrong.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Matches("<th scope=\"row\">One</th>\\s*<td>tiny</td>\\s*<td class=\"num\">2</td>\\s*<td class=\"num\">2</td>\\s*<td>spent</td>", spent);
-        Assert.Contains("Nobody has a quota other than the usual.", await _organiser.Browser.ReadAsync("/organise/quotas"), StringComparison.Ordinal);
+        Assert.Contains("No account has its own quota.", await _organiser.Browser.ReadAsync("/organise/quotas"), StringComparison.Ordinal);
         Assert.Equal(["account.quota", "account.quota"], await ActionsAsync());
     }
 

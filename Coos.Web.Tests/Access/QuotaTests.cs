@@ -74,7 +74,7 @@ public sealed class QuotaTests
             NextSlotAt = "{time}",
         }.AssertAsync(refused);
         Assert.Equal(Math.Ceiling((midnight - now.UtcDateTime).TotalSeconds).ToString(CultureInfo.InvariantCulture), refused.Headers.GetValues("Retry-After").Single());
-        Assert.Contains("<b>The quota of today is spent</b>, 1 of 1.", page, StringComparison.Ordinal);
+        Assert.Contains("<b>You have used today's submissions</b>, 1 of 1.", page, StringComparison.Ordinal);
         Assert.Contains($"{midnight:yyyy-MM-dd} 00:00 UTC", page, StringComparison.Ordinal);
         Assert.True(first.IsSuccessStatusCode && later.IsSuccessStatusCode);
     }

@@ -173,7 +173,7 @@ public sealed class SignInTests
         for (var i = 0; i < 5; i++)
         {
             using var wrong = await account.Browser.SendAsync("/account", "password", ("old", $"guess number {i}"), ("new", "another good one"));
-            Assert.Contains("The password so far is another one.", await wrong.ReadTextAsync(), StringComparison.Ordinal);
+            Assert.Contains("The current password is not correct.", await wrong.ReadTextAsync(), StringComparison.Ordinal);
         }
 
         using var locked = await account.Browser.SendAsync("/account", "password", ("old", TestAccount.Password), ("new", "another good one"));
@@ -206,7 +206,7 @@ public sealed class SignInTests
         var guest = await new TestBrowser(server.Address).ReadAsync(path);
         var one = await TestAccount.RegisterAsync(server, "First");
         var two = await TestAccount.RegisterAsync(server, "Second");
-        Assert.Contains("This link does not count", await two.Browser.ReadAsync("/account/organiser?key=wrong"), StringComparison.Ordinal);
+        Assert.Contains("This link is not valid", await two.Browser.ReadAsync("/account/organiser?key=wrong"), StringComparison.Ordinal);
         Assert.True(await first.IsWantedAsync(Cancellation));
 
         using var made = await one.Browser.SendAsync(path, "organiser");
@@ -214,7 +214,7 @@ public sealed class SignInTests
 
         Assert.Contains("register", guest, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
-        Assert.Contains("This link does not count", late, StringComparison.Ordinal);
+        Assert.Contains("This link is not valid", late, StringComparison.Ordinal);
         await using var database = await server.OpenDatabaseAsync();
         Assert.Equal(["First"], await database.Users.Where(a => a.IsOrganiser).Select(a => a.UserName).ToListAsync(Cancellation));
         Assert.False(await first.IsWantedAsync(Cancellation));

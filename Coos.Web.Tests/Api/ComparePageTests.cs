@@ -17,10 +17,10 @@ public sealed class ComparePageTests(CoosFixture server)
 
         var page = await ReadAsync($"/compare?a={a}&b={b}");
 
-        Assert.Contains("A and B cannot be told apart on Test1.", page, StringComparison.Ordinal);
+        Assert.Contains("A and B are statistically tied on Test1.", page, StringComparison.Ordinal);
         Assert.Contains("\u221233.33", page, StringComparison.Ordinal);
         Assert.Contains("only A has this split", page, StringComparison.Ordinal);
-        Assert.Contains("Where they disagree", page, StringComparison.Ordinal);
+        Assert.Contains("Agreement by class", page, StringComparison.Ordinal);
         Assert.Contains($"href=\"/submissions/{a}/confusion/test1\"", page, StringComparison.Ordinal);
         Assert.Contains($"href=\"/api/compare?a={a}&b={b}\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class ComparePageTests(CoosFixture server)
         var page = await ReadAsync($"/compare?benchmark=tiny&q={Uri.EscapeDataString(text)}");
 
         Assert.Equal(count > 0, page.Contains(submission, StringComparison.Ordinal));
-        Assert.Contains(count == 0 ? "No entry of Tiny contains this text." : "One entry is offered.", page, StringComparison.Ordinal);
+        Assert.Contains(count == 0 ? "No entries of Tiny match this text." : "1 entry to choose from.", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ComparePageTests(CoosFixture server)
         var page = await ReadAsync($"/compare?a={a}&b={b}");
 
         Assert.Contains("whose predictions are not published", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("Where they disagree", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Agreement by class", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class ComparePageTests(CoosFixture server)
         Assert.Contains("Test2 minus Test1, points", shift, StringComparison.Ordinal);
         Assert.Contains("Long, thin recognised: 50.0% on Test1, 0.0% on Test2: \u221250.0 points", shift, StringComparison.Ordinal);
         Assert.Contains("instead of", shift, StringComparison.Ordinal);
-        Assert.Contains("Round taken for Square: only A in 1 images, only B in 0: +50.0 points", against, StringComparison.Ordinal);
+        Assert.Contains("Round predicted as Square: only A in 1 images, only B in 0: +50.0 points", against, StringComparison.Ordinal);
         Assert.Contains($"href=\"/api/submissions/{a}/confusion/test2?from=test1\"", shift, StringComparison.Ordinal);
         Assert.Contains($"href=\"/api/submissions/{b}/confusion/test1?against={a}\"", against, StringComparison.Ordinal);
         Assert.Contains("Long, thin recognised: 1 of 2 images, 50.0%, 95% interval 9.5\u201390.5", plain, StringComparison.Ordinal);

@@ -25,8 +25,8 @@ public sealed class ConfusionApiTests(CoosFixture server)
                 [[0, 0.7934506856227626], [0.2065493143772374, 1], [0, 0.7934506856227626]] ],
               "rateMethod": "Wilson, per image; too narrow if images of one plate are alike",
               "mistakes": [
-                { "actual": "L, t", "predicted": "S", "images": 1, "of": 1, "text": "Long, thin taken for Square in 1 of 1 images (100.0%)" },
-                { "actual": "R", "predicted": "S", "images": 1, "of": 3, "text": "Round taken for Square in 1 of 3 images (33.3%)" } ],
+                { "actual": "L, t", "predicted": "S", "images": 1, "of": 1, "text": "Long, thin predicted as Square in 1 of 1 images (100.0%)" },
+                { "actual": "R", "predicted": "S", "images": 1, "of": 3, "text": "Round predicted as Square in 1 of 3 images (33.3%)" } ],
               "byLoss": ["L, t", "R", "S"] }
             """,
             matrix);
@@ -76,7 +76,7 @@ public sealed class ConfusionApiTests(CoosFixture server)
     }
 
     /// <summary>
-    /// A's test1 has L, t 1 of 2 right and 1 taken for R; its test2 has L, t 0 of 1 right and 1 taken for S; all else is
+    /// A's test1 has L, t 1 of 2 right and 1 predicted as R; its test2 has L, t 0 of 1 right and 1 predicted as S; all else is
     /// right. Newcombe's limits of 0/1 minus 1/2: -1/2 - sqrt(0 + (0.90547 - 1/2)²) and -1/2 + sqrt(0.79345² + (1/2 - 0.09453)²).
     /// </summary>
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ConfusionApiTests(CoosFixture server)
         Assert.Equal(-0.5 + Math.Sqrt(Math.Pow(0.7934506856227626, 2) + Math.Pow(0.4054687942657693, 2)), (double)shift["rateIntervals"]![2]![2]![1]!, 1e-9);
         Assert.Equal("Wilson and Newcombe, per image; too narrow if images of one plate are alike", (string?)shift["rateMethod"]);
         JsonShape.AssertMatches(
-            """[ { "actual": "L, t", "predicted": "S", "images": 1, "of": 1, "more": 1, "text": "Long, thin taken for Square in 100.0% of the images instead of 0.0% (+100.0 points)" } ]""",
+            """[ { "actual": "L, t", "predicted": "S", "images": 1, "of": 1, "more": 1, "text": "Long, thin predicted as Square in 100.0% of the images instead of 0.0% (+100.0 points)" } ]""",
             shift["mistakes"]!);
         Assert.Equal(["L, t", "R", "S"], shift["byLoss"]!.AsArray().Select(c => (string?)c));
     }
@@ -112,7 +112,7 @@ public sealed class ConfusionApiTests(CoosFixture server)
         Assert.Equal([-0.5, 0.5, 0], back["rates"]![0]!.AsArray().Select(n => (double)n!));
         Assert.Equal(0.5 - half, (double)there["rateIntervals"]![0]![0]![0]!, 1e-9);
         Assert.Empty(there["mistakes"]!.AsArray());
-        Assert.Equal("Round taken for Square in 50.0% of the images instead of 0.0% (+50.0 points)", (string?)back["mistakes"]![0]!["text"]);
+        Assert.Equal("Round predicted as Square in 50.0% of the images instead of 0.0% (+50.0 points)", (string?)back["mistakes"]![0]!["text"]);
         Assert.Equal(["R", "S", "L, t"], back["byLoss"]!.AsArray().Select(c => (string?)c));
     }
 

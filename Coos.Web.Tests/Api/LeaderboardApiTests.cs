@@ -77,7 +77,7 @@ public sealed class LeaderboardApiTests(CoosFixture server)
               "total": 25, "page": 2, "pageSize": 1,
               "ranking": {
                 "intervals": "none", "tested": 0, "untested": 0,
-                "conclusion": "Ranks follow the numbers as they stand: whether two entries are tied is tested where the predictions of both are known." },
+                "conclusion": "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available." },
               "robustness": {
                 "slope": 0.3283461693260877, "intercept": 1.1994955522629986,
                 "splits": {

@@ -20,7 +20,7 @@ public sealed class PageTests(CoosFixture server)
         Assert.Contains("Texture", page, StringComparison.Ordinal);
         Assert.Contains("5.80", page, StringComparison.Ordinal);
         Assert.Contains("href=\"/compare?benchmark=coos-7\"", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("Where the shift bites", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Which classes are confused under shift", page, StringComparison.Ordinal);
         Assert.DoesNotMatch(Answers.OtherScript, page);
     }
 
@@ -30,7 +30,7 @@ public sealed class PageTests(CoosFixture server)
         var page = System.Net.WebUtility.HtmlDecode(await ReadAsync("/benchmarks/coos-sim"));
 
         Assert.All(["texture", "vgg", "pci", "deeploc"], family => Assert.Contains($"<svg class=\"mark {family}\"", page, StringComparison.Ordinal));
-        Assert.Contains("<h2 id=\"bites\">Where the shift bites</h2>", page, StringComparison.Ordinal);
+        Assert.Contains("<h2 id=\"bites\">Which classes are confused under shift</h2>", page, StringComparison.Ordinal);
         Assert.Contains("aria-label=\"Confusion matrix of Test4, balanced error ", page, StringComparison.Ordinal);
     }
 
@@ -49,7 +49,7 @@ public sealed class PageTests(CoosFixture server)
         Assert.Contains("External data</th>", wide, StringComparison.Ordinal);
         Assert.Contains($"href=\"/compare?a={submission["id"]}\"", wide, StringComparison.Ordinal);
         Assert.Contains("<input type=\"hidden\" name=\"family\" value=\"vgg\"", wide, StringComparison.Ordinal);
-        Assert.Contains("No entry passes this filter.", other, StringComparison.Ordinal);
+        Assert.Contains("No entries match this filter.", other, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", wide, StringComparison.Ordinal);
     }
 
@@ -68,7 +68,7 @@ public sealed class PageTests(CoosFixture server)
         Assert.Contains(" under shift, 3.1 points above the line", page, StringComparison.Ordinal);
         Assert.All(board["rows"]!.AsArray(), r => Assert.Null(r!["rankInterval"]));
         Assert.All(board["rows"]!.AsArray(), r => Assert.All(r!["generalisation"]!["gaps"]!.AsObject(), g => Assert.Null(g.Value!["interval"])));
-        Assert.Contains("Ranks follow the numbers as they stand", await ReadAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("Ranks follow the scores alone.", await ReadAsync("/"), StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
     }
 
@@ -104,7 +104,7 @@ public sealed class PageTests(CoosFixture server)
 
         Assert.Contains("reported in the paper", page, StringComparison.Ordinal);
         Assert.DoesNotContain("95% interval", page, StringComparison.Ordinal);
-        Assert.Contains("there is no confusion matrix", confusion, StringComparison.Ordinal);
+        Assert.Contains("A confusion matrix is therefore not available.", confusion, StringComparison.Ordinal);
         Assert.DoesNotContain("<table class=\"confusion\"", confusion, StringComparison.Ordinal);
     }
 
@@ -161,7 +161,7 @@ public sealed class PageTests(CoosFixture server)
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
-        Assert.Contains("There is no such page", page, StringComparison.Ordinal);
+        Assert.Contains("Page not found", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class RealBoardsTests(CoosFixture server)
         Assert.Equal("well", (string?)board["ranking"]!["unit"]);
         Assert.Contains((string)board["ranking"]!["conclusion"]!, page, StringComparison.Ordinal);
         Assert.All(new[] { page, shift }, html => Assert.Contains($"95% intervals {ByWell}.", html, StringComparison.Ordinal));
-        Assert.Contains("the usual line has slope", shift, StringComparison.Ordinal);
+        Assert.Contains("the fitted line has slope", shift, StringComparison.Ordinal);
         Assert.Matches(@"[\d.]+ points (above|below) the line", shift);
     }
 

@@ -56,7 +56,7 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         Assert.Contains("Test device", await passkeys.InnerTextAsync(), StringComparison.Ordinal);
         await passkeys.Locator("summary").ClickAsync();
         await passkeys.GetByRole(AriaRole.Button, new() { Name = "Remove it" }).ClickAsync();
-        await page.GetByText("The passkey is removed.").WaitForAsync();
+        await page.GetByText("Passkey removed.").WaitForAsync();
         Assert.Equal(0, await page.GetByText("Test device").CountAsync());
     }
 
@@ -96,7 +96,7 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
 
         await page.GotoAsync("/account");
         await page.GetByPlaceholder("where it is used").FillAsync("cluster");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make a token" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create token" }).ClickAsync();
         await page.Locator("#new-token").WaitForAsync();
         faults.AddRange(await Looks.FaultsAsync(page, "account-token", scheme, width));
         foreach (var path in Pages[1..])
@@ -121,7 +121,7 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         await page.GotoAsync("/account/register");
         await page.GetByLabel("Public name").FillAsync(name);
         await page.GetByLabel("Password").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make the account" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
         await page.WaitForURLAsync("**/account");
     }
 }

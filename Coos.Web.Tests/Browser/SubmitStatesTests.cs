@@ -27,7 +27,7 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
 
         Assert.Equal("1 problem, listed below", await submit.StateAsync("test1"));
         Assert.StartsWith("test1 3 label \"7\" is not a class", Assert.Single(await submit.ProblemsAsync()), StringComparison.Ordinal);
-        Assert.Contains("Found here before anything was sent.", await page.Locator(".problems").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("Found in the browser before anything was sent.", await page.Locator(".problems").InnerTextAsync(), StringComparison.Ordinal);
         asked.SetResult();
         await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("Nothing was stored.");
         Assert.Single(await submit.ProblemsAsync());
@@ -59,7 +59,7 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
             ("run-b-test1.csv", TinyBenchmark.Predictions("test1", 0, 0, 0, 1, 1, 1)));
 
         Assert.Equal("6 images, complete", await submit.StateAsync("test2"));
-        await Assertions.Expect(page.Locator("[data-drop] .state")).ToHaveTextAsync("run-a-test1.csv and run-b-test1.csv are all for Test1; choose one of them there.");
+        await Assertions.Expect(page.Locator("[data-drop] .state")).ToHaveTextAsync("run-a-test1.csv and run-b-test1.csv are all for Test1. Choose one of them in that field.");
         await Assertions.Expect(page.Locator(".file[data-split=test1] .state")).ToHaveTextAsync("6 images");
     }
 
@@ -106,7 +106,7 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
         await submit.ChooseTextAsync("test1", "image_id,label\n");
         Assert.Equal("6 problems, listed below", await submit.StateAsync("test1"));
         await submit.SubmitAsync();
-        await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("Test1: mend the file and choose it again, or remove it.");
+        await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("Test1: fix the file and choose it again, or remove it.");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Remove the file of Test1" }).ClickAsync();
 
         await Assertions.Expect(page.Locator(".problems")).Not.ToContainTextAsync("missing-image");
@@ -164,7 +164,7 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
         await submit.ChooseTextAsync("test1", TinyBenchmark.Predictions("test1", 2, 1, 1, 1, 2, 0));
         await submit.StateAsync("test1");
         await submit.SubmitAsync();
-        await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("The connection broke off. No answer came from the server. Send it again");
+        await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("The connection was lost. The server did not answer. Send it again");
         breaks = false;
         await submit.SubmitAsync();
         await page.WaitForURLAsync("**/submissions/*");

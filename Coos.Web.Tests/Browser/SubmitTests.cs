@@ -33,7 +33,7 @@ public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
         Assert.Equal(
             ["21 10 0 0 0 31", "14 34 1 0 0 49", "1 0 7 15 0 23", "1 0 10 36 0 47", "1 0 1 0 40 42"],
             (await counts.AllAsync()).Select(row => string.Join(' ', row.Locator("td").AllInnerTextsAsync().GetAwaiter().GetResult())));
-        Assert.Contains("AAH1 taken for AAP1 in 15 of 23 images (65.2%)", await page.Locator("ol").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("AAH1 predicted as AAP1 in 15 of 23 images (65.2%)", await page.Locator("ol").InnerTextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
             ("test12.csv", "image_id,label\n"));
         Assert.Equal("6 images, complete", await submit.StateAsync("test1"));
         Assert.Equal("6 images, complete", await submit.StateAsync("test2"));
-        Assert.Equal("test12.csv: neither its name nor its image ids say one test set; choose it at the one it is for.", await page.Locator("[data-drop] .state").InnerTextAsync());
+        Assert.Equal("test12.csv: neither its name nor its image ids identify a test set. Choose it in the field of its test set.", await page.Locator("[data-drop] .state").InnerTextAsync());
 
         await submit.PreviewAsync();
         await page.WaitForURLAsync("**/submissions/*");

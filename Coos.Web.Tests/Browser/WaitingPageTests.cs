@@ -25,7 +25,7 @@ public sealed class WaitingPageTests(BrowserFixture browser)
         var page = await browser.OpenAsync(server.Address, javaScript: javaScript);
         await page.GotoAsync((string)submission["links"]!["page"]!);
 
-        await Assertions.Expect(page.Locator("[data-status]")).ToHaveTextAsync("Received; its scores come in a moment and are shown here by themselves.");
+        await Assertions.Expect(page.Locator("[data-status]")).ToHaveTextAsync("Received. The scores will appear here in a moment.");
         Artefacts.Keep(await page.ScreenshotAsync(), $"waiting-{(javaScript ? "script" : "plain")}.png");
         await server.Services.GetRequiredService<EvaluationService>().ScoreAsync((Guid)submission["id"]!, Cancellation);
         for (var i = 0; i < 200 && await page.Locator(".card .figure b").CountAsync() == 0; i++)

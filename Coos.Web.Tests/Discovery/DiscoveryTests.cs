@@ -81,7 +81,7 @@ public sealed class DiscoveryTests(CoosFixture server)
 
         var page = WebUtility.HtmlDecode(await empty.Client.GetStringAsync("/benchmarks/tiny", Cancellation));
 
-        Assert.Contains("follow new results: <a href=\"/benchmarks/tiny/feed.atom\" type=\"application/atom+xml\">Atom feed</a>", page, StringComparison.Ordinal);
+        Assert.Contains("follow new results with the <a href=\"/benchmarks/tiny/feed.atom\" type=\"application/atom+xml\">Atom feed</a>", page, StringComparison.Ordinal);
     }
 
     [Fact]

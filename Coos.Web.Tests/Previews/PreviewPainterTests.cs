@@ -56,8 +56,8 @@ public sealed class PreviewPainterTests
         await server.StartAsync();
         var expected = new ExpectedProblem(
             HttpStatusCode.ServiceUnavailable,
-            "No pictures here",
-            "This server cannot draw pictures of links: its drawing library does not run on its system. The page itself is complete without; the server's log says more.");
+            "Preview images are not available",
+            "This server cannot draw preview images, because its drawing library does not run on its system. The pages are not affected; the server's log says more.");
         var entry = (await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard"))["rows"]![0]!["id"];
 
         foreach (var path in new[] { "/benchmarks/coos-7", $"/submissions/{entry}" })

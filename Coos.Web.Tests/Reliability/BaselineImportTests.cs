@@ -65,7 +65,7 @@ public sealed class BaselineImportTests
 
         var row = await AwaitAsync(server, rows => rows.Count == 1 && (string?)rows[0]["id"] != former);
         Assert.Equal("replaced", (string?)(await server.Client.GetJsonAsync($"/api/submissions/{former}"))["baseline"]!["state"]);
-        Assert.Contains("These are its former ones", await server.Client.GetStringAsync($"/submissions/{former}", Cancellation), StringComparison.Ordinal);
+        Assert.Contains("These are the earlier ones", await server.Client.GetStringAsync($"/submissions/{former}", Cancellation), StringComparison.Ordinal);
 
         await server.StopAsync();
         server.WriteBaseline("one", BaselineFiles.Run.Replace("\"seed\": 7", "\"seed\": 8", StringComparison.Ordinal), 0, 0, 1, 1, 2, 0);
@@ -142,7 +142,7 @@ public sealed class BaselineImportTests
         await server.StartAsync();
 
         var id = (string?)Assert.Single(await RowsAsync(server, 1))["id"];
-        Assert.Contains("The folder of this baseline is not in order any more: test1:1", await server.Client.GetStringAsync($"/submissions/{id}", Cancellation), StringComparison.Ordinal);
+        Assert.Contains("The folder of this baseline is no longer valid: test1:1", await server.Client.GetStringAsync($"/submissions/{id}", Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

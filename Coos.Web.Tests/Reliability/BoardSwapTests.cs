@@ -24,7 +24,7 @@ public sealed class BoardSwapTests
         await ScoreAsync(server, ids[0]);
         await ScoreAsync(server, ids[1]);
         Assert.Equal(old, Scores(await server.AwaitBoardAsync("wide")));
-        Assert.Contains("3 entries are being scored anew", await server.Client.GetStringAsync("/benchmarks/wide", Cancellation), StringComparison.Ordinal);
+        Assert.Contains("3 entries are being rescored", await server.Client.GetStringAsync("/benchmarks/wide", Cancellation), StringComparison.Ordinal);
 
         await ScoreAsync(server, ids[2]);
         Assert.Equal("Second 0.03333; Third 0.1; First 0.2", Scores(await server.AwaitBoardAsync("wide")));
@@ -67,7 +67,7 @@ public sealed class BoardSwapTests
         Assert.NotNull((await server.Client.GetJsonAsync($"/api/submissions/{late}"))["evaluation"]);
         Assert.Equal(3, (await server.AwaitBoardAsync("wide"))["rows"]!.AsArray().Count);
         Assert.Null((await SubmissionRow.FindAsync(server, late)).PublishedAt);
-        Assert.Contains("1 new entry joins then", await server.Client.GetStringAsync("/benchmarks/wide", Cancellation), StringComparison.Ordinal);
+        Assert.Contains("1 new entry will be added then.", await server.Client.GetStringAsync("/benchmarks/wide", Cancellation), StringComparison.Ordinal);
 
         await ScoreAsync(server, ids[1]);
         await ScoreAsync(server, ids[2]);

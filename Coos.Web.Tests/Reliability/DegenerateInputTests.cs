@@ -67,7 +67,7 @@ public sealed class DegenerateInputTests
         Assert.Equal(0.9, (double)test2["balancedErrorInterval"]![1]!, 1e-9);
         Assert.Equal((-1.0, 0.5), ((double)compared["difference"]!, (double)compared["paired"]!["p"]!));
         Assert.Contains("1 well is too few to tell any two entries apart", (string?)compared["paired"]!["method"], StringComparison.Ordinal);
-        Assert.Contains("One well is too few to show a difference, however large.", (string?)board["ranking"]!["conclusion"], StringComparison.Ordinal);
+        Assert.Contains("No difference could be significant with only 1 well.", (string?)board["ranking"]!["conclusion"], StringComparison.Ordinal);
         await AssertShownAsync(server, right, wrong);
     }
 
@@ -102,7 +102,7 @@ public sealed class DegenerateInputTests
         Assert.Equal("Odd 1 -", board.Ranks());
         Assert.Equal("none", (string?)board["ranking"]!["intervals"]);
         Assert.Null(board["robustness"]);
-        Assert.Equal("Ranks follow the numbers as they stand: whether two entries are tied is tested where the predictions of both are known.", (string?)board["ranking"]!["conclusion"]);
+        Assert.Equal("Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available.", (string?)board["ranking"]!["conclusion"]);
         await AssertShownAsync(server, submission);
     }
 

@@ -31,7 +31,7 @@ public sealed class LabelChangeTests
         Assert.True(JsonNode.DeepEquals(first["evaluation"], meanwhile["evaluation"]));
         Assert.Single((await server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard"))["rows"]!.AsArray());
         var page = await server.Client.GetStringAsync($"/submissions/{first["id"]}", Cancellation);
-        Assert.Contains("It is being scored anew; until then these are its last scores.", page, StringComparison.Ordinal);
+        Assert.Contains("This submission is being rescored. Until then, its previous scores are shown.", page, StringComparison.Ordinal);
 
         await server.RestartAsync();
 

@@ -7,11 +7,11 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>On a benchmark with a ladder nothing tells the scores of a submission that is no improvement above the step.</summary>
+/// <summary>On a benchmark with a ladder nothing reveals the scores of a submission that improves by less than the step.</summary>
 public sealed class LadderTests
 {
     private const string Reason =
-        "No improvement above the step: this benchmark publishes scores only of submissions that lower their submitter's best error by more than 5 points.";
+        "Improvement below the step: this benchmark publishes the scores of a submission only if they lower its submitter's best error by more than 5 points.";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -29,7 +29,7 @@ public sealed class LadderTests
 
         Assert.Equal(
             ["Better 0.1", "First 0.2", "Of another 0.206666666667", "A little better withheld", "Partial withheld"],
-            board["rows"]!.AsArray().Select(r => $"{r!["method"]} {r["score"]?.ToString() ?? ((string?)r["withheld"] == "no improvement above the step" ? "withheld" : "?")}"));
+            board["rows"]!.AsArray().Select(r => $"{r!["method"]} {r["score"]?.ToString() ?? ((string?)r["withheld"] == "improvement below the step" ? "withheld" : "?")}"));
         Assert.All(board["rows"]!.AsArray().Where(r => r!["withheld"] is not null), r => Assert.Empty(r!["splits"]!.AsObject()));
         foreach (var submission in new[] { little, partial })
         {
@@ -62,7 +62,7 @@ public sealed class LadderTests
             var text = await server.Client.GetStringAsync(path, Cancellation);
             Assert.DoesNotContain("19.7", text, StringComparison.Ordinal);
             Assert.DoesNotContain("0.1966", text, StringComparison.Ordinal);
-            Assert.Contains("no improvement above the step", text, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("improvement below the step", text, StringComparison.OrdinalIgnoreCase);
         }
     }
 

@@ -31,12 +31,12 @@ public sealed class RankIntervalTests
         JsonShape.AssertMatches(
             """
             { "intervals": "ready", "tested": 3, "untested": 0, "unit": "image", "tiedWithBest": 2,
-              "conclusion": "The first two of 3 entries cannot be told apart on Test2 and Test3 (paired test, by image, Holm 5%)." }
+              "conclusion": "2 of 3 entries are statistically tied with the best on Test2 and Test3." }
             """,
             board["ranking"]!);
         var page = await server.Client.GetStringAsync("/benchmarks/wide", Cancellation);
-        Assert.Contains("The first two of 3 entries cannot be told apart on Test2 and Test3 (paired test, by image, Holm 5%).", page, StringComparison.Ordinal);
-        Assert.Equal(2, page.Split("tied with the best").Length - 1);
+        Assert.Contains("2 of 3 entries are statistically tied with the best on Test2 and Test3.", page, StringComparison.Ordinal);
+        Assert.Equal(2, page.Split("<span class=\"tie\">tied with the best</span>").Length - 1);
         Assert.Contains("<small>1\u20132</small>", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
     }
 
@@ -198,9 +198,9 @@ public sealed class RankIntervalTests
         Assert.Equal(1 / Math.Pow(2, 18), (double)comparison["ranking"]!["p"]!, 1e-12);
         Assert.Equal(-0.03, (double)comparison["ranking"]!["difference"]!, 1e-12);
         Assert.Equal("a", (string?)comparison["ranking"]!["better"]);
-        Assert.StartsWith("By the mean of Test2 and Test3, which ranks, A is better than B. ", (string?)comparison["verdict"], StringComparison.Ordinal);
+        Assert.StartsWith("A is significantly better than B by the mean of Test2 and Test3, which determines the rank. ", (string?)comparison["verdict"], StringComparison.Ordinal);
         Assert.Equal("Better 1 1-1; Worse 2 2-2", board.Ranks());
-        Assert.Contains("of Test2 and Test3, which ranks", await server.Client.GetStringAsync($"/compare?a={a["id"]}&b={b["id"]}", Cancellation), StringComparison.Ordinal);
+        Assert.Contains("of Test2 and Test3, for the rank", await server.Client.GetStringAsync($"/compare?a={a["id"]}&b={b["id"]}", Cancellation), StringComparison.Ordinal);
     }
 
     /// <summary>Predictions for the paired tests are read once the gate is open; all others as ever.</summary>

@@ -34,8 +34,8 @@ public sealed class UnexpectedErrorTests
 
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Contains("<h1>Something went wrong here</h1>", page, StringComparison.Ordinal);
-        Assert.Contains("To the leaderboard", page, StringComparison.Ordinal);
-        Assert.Matches("Its number in the log, for whoever runs this server: <code>00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]</code>", page);
+        Assert.Contains("Go to the leaderboard", page, StringComparison.Ordinal);
+        Assert.Matches("Reference in the server's log, for its organiser: <code>00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]</code>", page);
         Assert.DoesNotContain("InvalidOperationException", page, StringComparison.Ordinal);
         Assert.DoesNotContain(ThrowingRoute.Secret, page, StringComparison.Ordinal);
     }
@@ -52,7 +52,7 @@ public sealed class UnexpectedErrorTests
         Assert.Equal((HttpStatusCode.InsufficientStorage, HttpStatusCode.InsufficientStorage), (answer.StatusCode, page.StatusCode));
         var (problem, text) = (await answer.ReadTextAsync(), await page.ReadTextAsync());
         Assert.StartsWith("The disk of the server's database is full.", (string?)JsonNode.Parse(problem)!["detail"], StringComparison.Ordinal);
-        Assert.Contains("The server has no room left", text, StringComparison.Ordinal);
+        Assert.Contains("The server is out of storage", text, StringComparison.Ordinal);
         Assert.DoesNotContain(ThrowingRoute.Secret, problem + text, StringComparison.Ordinal);
     }
 }

@@ -9,14 +9,14 @@ public sealed class StatusMessageTests
     [Theory]
     [InlineData(400, "The request could not be read")]
     [InlineData(403, "This page is for organisers")]
-    [InlineData(404, "There is no such page")]
+    [InlineData(404, "Page not found")]
     [InlineData(405, "The request could not be read")]
     [InlineData(413, "The upload is too large")]
     [InlineData(415, "The request could not be read")]
     [InlineData(429, "Too many requests")]
-    [InlineData(500, "Something went wrong here")]
+    [InlineData(500, "Something went wrong")]
     [InlineData(503, "The server is not ready")]
-    [InlineData(507, "The server has no room left")]
+    [InlineData(507, "The server is out of storage")]
     public void Each_status_has_its_words(int status, string title)
     {
         var words = StatusMessage.Of(status, null, 1000);

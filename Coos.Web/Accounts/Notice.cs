@@ -1,8 +1,8 @@
 namespace Coos.Web.Accounts;
 
 /// <summary>
-/// Says on the next page what a form did: a form is answered by sending the browser on, so that loading the page again
-/// does not send it again, and the page it comes to has to know. A cookie of one word carries that; the words stand here.
+/// Shows on the next page what a form did. A form is answered with a redirect, so that reloading the page does not send the
+/// form again. A cookie with a single word tells the next page which text to show.
 /// </summary>
 internal sealed class Notice(IHttpContextAccessor accessor)
 {
@@ -11,49 +11,57 @@ internal sealed class Notice(IHttpContextAccessor accessor)
 
     private static readonly Dictionary<string, string> Texts = new()
     {
-        ["password"] = "The password is changed. Everywhere else you are signed out.",
-        ["reset"] = "The password is set. Sign in with it.",
-        ["signed-out"] = "You are signed out.",
-        ["signed-out-elsewhere"] = "Everywhere else you are signed out.",
-        ["passkey-added"] = "The passkey is added.",
-        ["passkey-removed"] = "The passkey is removed.",
-        ["token-revoked"] = "The token is revoked: nothing takes it any more.",
-        ["team-founded"] = "The team is founded. Its code lets others join.",
-        ["team-joined"] = "You joined the team. What you submit from now on bears its name.",
+        ["password"] = "Password changed. You are signed out everywhere else.",
+        ["reset"] = "Password set. You can now sign in with it.",
+        ["signed-out"] = "Signed out.",
+        ["signed-out-elsewhere"] = "Signed out everywhere else.",
+        ["passkey-added"] = "Passkey added.",
+        ["passkey-removed"] = "Passkey removed.",
+        ["token-revoked"] = "Token revoked. It is no longer accepted.",
+        ["team-founded"] = "Team created. Others can join with its code.",
+        ["team-joined"] = "You joined the team. New submissions carry its name.",
         ["team-left"] = "You left the team.",
-        ["team-code"] = "The team has another code. The old one lets nobody in.",
-        ["linked"] = "You can sign in through the provider now.",
-        ["unlinked"] = "The provider does not sign you in any more.",
-        ["linked-elsewhere"] = "Nothing was linked: the provider signs another account in already.",
-        ["not-linked"] = "Nothing was linked: begin it on this page.",
-        ["first-organiser"] = "You are the organiser of this server.",
-        ["webhook-deleted"] = "The webhook is deleted.",
-        ["webhook-tried"] = "A test is on its way.",
-        ["webhook-repeated"] = "The message is sent once more.",
-        ["changed"] = "The changes are saved.",
-        ["published"] = "It is on the leaderboard.",
-        ["hide"] = "The submission is off the leaderboard.",
-        ["show"] = "The submission is back on the leaderboard.",
-        ["verify"] = "The submission is marked as verified.",
-        ["unverify"] = "The submission is marked as unverified.",
-        ["score"] = "The submission waits to be scored anew; until then it keeps its scores.",
-        ["score-waits"] = "Nothing to do: the submission waits to be scored, or is being scored, already.",
-        ["delete"] = "The submission is deleted.",
-        ["gone"] = "Nothing was done: the submission is not there any more.",
-        ["organiser"] = "The account organises.",
-        ["participant"] = "The account does not organise any more.",
-        ["quota"] = "The quota is set.",
-        ["close"] = "The account is closed: it cannot sign in, and its tokens do not count.",
-        ["open"] = "The account is open again.",
-        ["leave-team"] = "The account is out of its team, and the team has another code.",
-        ["labels-dropped"] = "The labels that were looked at are thrown away. Nothing changed.",
+        ["team-code"] = "Team code replaced. The old code no longer works.",
+        ["linked"] = "Provider linked. You can now sign in with it.",
+        ["unlinked"] = "Provider unlinked. It can no longer sign you in.",
+        ["linked-elsewhere"] = "The provider was not linked, because it is already linked to another account.",
+        ["not-linked"] = "The provider was not linked. Start again on this page.",
+        ["first-organiser"] = "You are now an organiser of this server.",
+        ["webhook-deleted"] = "Webhook deleted.",
+        ["webhook-tried"] = "Test message queued.",
+        ["webhook-repeated"] = "Message queued again.",
+        ["changed"] = "Changes saved.",
+        ["published"] = "Submission published.",
+        ["hide"] = "Submission hidden from the leaderboard.",
+        ["show"] = "Submission shown on the leaderboard again.",
+        ["verify"] = "Submission marked as verified.",
+        ["unverify"] = "Submission marked as unverified.",
+        ["score"] = "Submission queued for rescoring. Until then, it keeps its scores.",
+        ["score-waits"] = "Nothing changed: the submission is already queued or being scored.",
+        ["delete"] = "Submission deleted.",
+        ["gone"] = "Nothing changed: the submission no longer exists.",
+        ["organiser"] = "This account is now an organiser.",
+        ["participant"] = "This account is no longer an organiser.",
+        ["quota"] = "Quota set.",
+        ["close"] = "Account closed. It cannot sign in, and its tokens are rejected.",
+        ["open"] = "Account reopened.",
+        ["leave-team"] = "Account removed from its team. The team code was replaced.",
+        ["labels-dropped"] = "Labels discarded. Nothing changed.",
     };
 
-    /// <summary>Has the next page say something.</summary>
-    /// <param name="word">Which of the texts.</param>
-    public void Set(string word) => accessor.HttpContext!.Response.Cookies.Append(CookieName, Texts.ContainsKey(word) ? word : throw new ArgumentException($"There is no text for \"{word}\".", nameof(word)), Options());
+    /// <summary>Makes the next page show a text.</summary>
+    /// <param name="word">The key of the text.</param>
+    public void Set(string word)
+    {
+        if (!Texts.ContainsKey(word))
+        {
+            throw new ArgumentException($"No text has the key \"{word}\".", nameof(word));
+        }
 
-    /// <summary>What there is to say; once.</summary>
+        accessor.HttpContext!.Response.Cookies.Append(CookieName, word, Options());
+    }
+
+    /// <summary>Returns the text to show and removes it; null if there is none.</summary>
     public string? Take()
     {
         var context = accessor.HttpContext!;
@@ -66,5 +74,12 @@ internal sealed class Notice(IHttpContextAccessor accessor)
         return Texts.GetValueOrDefault(word);
     }
 
-    private static CookieOptions Options() => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = TimeSpan.FromMinutes(1), IsEssential = true };
+    private static CookieOptions Options() => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Path = "/",
+        MaxAge = TimeSpan.FromMinutes(1),
+        IsEssential = true,
+    };
 }

@@ -11,10 +11,10 @@ internal static class BenchmarkEndpoints
         var group = api.MapGroup("/benchmarks").WithTags("Benchmarks");
         group.MapGet("", GetAll)
             .WithName("GetBenchmarks")
-            .WithSummary("All benchmarks of this server, that of the front page first");
+            .WithSummary("All benchmarks of this server, starting with the one on the front page");
         group.MapGet("/{slug}", Get)
             .WithName("GetBenchmark")
-            .WithSummary("A benchmark: its manifest, and for each split how many images it has and whether it can be scored")
+            .WithSummary("A benchmark: its manifest, and the number of images and the availability of labels for each split")
             .ProducesProblem(StatusCodes.Status404NotFound);
         return api;
     }

@@ -13,8 +13,8 @@ internal static class ComparisonEndpoints
         api.MapGet("/compare", Get)
             .WithTags("Submissions")
             .WithName("CompareSubmissions")
-            .WithSummary("Compare two entries of a benchmark, image by image where both have predictions")
-            .WithDescription("Every difference is A minus B, in errors and sensitivities of 0..1. p values are adjusted by Holm for the number of test sets.")
+            .WithSummary("Compare two entries of a benchmark, image by image if both have predictions")
+            .WithDescription("Every difference is A minus B, for errors and sensitivities from 0 to 1. p values are adjusted by Holm for the number of test sets.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);

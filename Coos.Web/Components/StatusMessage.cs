@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Coos.Web.Components;
 
-/// <summary>What a status means for whoever sees it on a page, and what to do.</summary>
+/// <summary>What a page says about an HTTP status: what happened and what the visitor can do.</summary>
 /// <param name="Title">What happened.</param>
-/// <param name="Advice">What became of it and what to do.</param>
+/// <param name="Advice">What the consequences are and what to do.</param>
 internal sealed record StatusMessage(string Title, string Advice)
 {
-    /// <summary>The words for a status.</summary>
+    /// <summary>The text for a status.</summary>
     /// <param name="status">400 to 599.</param>
     /// <param name="retryAfter">The header Retry-After; null or empty where the answer has none.</param>
     /// <param name="maximumBytes">The most bytes of a submission's files.</param>
@@ -15,27 +15,28 @@ internal sealed record StatusMessage(string Title, string Advice)
     {
         StatusCodes.Status403Forbidden => new(
             "This page is for organisers",
-            "Your account is no organiser's. An organiser can make it one, on the page about users."),
+            "Your account does not have the organiser role. An organiser can grant it on the Users page."),
         StatusCodes.Status404NotFound => new(
-            "There is no such page",
-            "The address is wrong, or what stood there was removed, or only its owner sees it. Submissions are at /submissions/ and their id."),
+            "Page not found",
+            "The address is wrong, the page was removed, or only its owner can see it. The address of a submission is /submissions/ followed by its id."),
         StatusCodes.Status413PayloadTooLarge => new(
             "The upload is too large",
-            $"Nothing was stored. All files of a submission together may have {maximumBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes: pack them as .gz or .zip, or leave probabilities out, and send them again."),
+            $"Nothing was stored. The files of a submission may have {maximumBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes in total. "
+            + "Compress them as .gz or .zip, or leave out the probabilities, and send them again."),
         StatusCodes.Status429TooManyRequests => new(
             "Too many requests",
             $"Nothing was changed. Wait {(string.IsNullOrEmpty(retryAfter) ? "a few" : retryAfter)} seconds and try again."),
         StatusCodes.Status503ServiceUnavailable => new(
             "The server is not ready",
-            "It starts or is being maintained. Nothing was changed; try again in a minute."),
+            "It is starting or under maintenance. Nothing was changed; try again in a minute."),
         StatusCodes.Status507InsufficientStorage => new(
-            "The server has no room left",
-            "The disk of its database is full. Nothing that you sent was half stored, and what is there can be read; tell the organiser, and try again later."),
+            "The server is out of storage",
+            "The disk of its database is full. Nothing was stored in part, and existing results can still be read. Tell the organiser and try again later."),
         >= 400 and < 500 => new(
             "The request could not be read",
             "Nothing was changed. Go back, reload the page and try again."),
         _ => new(
-            "Something went wrong here",
-            "It is our fault and was written to the server's log. Nothing that you sent was half stored; try again in a moment."),
+            "Something went wrong",
+            "This is a fault of the server and was written to its log. Nothing was stored in part; try again in a moment."),
     };
 }

@@ -22,7 +22,8 @@ internal static class ConfusionEndpoints
         submissions.MapGet("/{id:guid}/confusion/{split}", Get)
             .WithName("GetConfusion")
             .WithSummary("The confusion matrix of a split: counts, shares of each true class with intervals, the most frequent confusions")
-            .WithDescription("With `from`, also its difference from another split: what the shift does. With `against`, its difference from another entry, with the labels that count now.")
+            .WithDescription("With `from`, also its difference from another split, which shows the effect of the shift. "
+                + "With `against`, also its difference from another entry, by the current labels.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
@@ -35,8 +36,8 @@ internal static class ConfusionEndpoints
 
     /// <param name="id">The submission.</param>
     /// <param name="split">The split.</param>
-    /// <param name="from">Another split of the submission, whose shares are taken off.</param>
-    /// <param name="against">The id of another entry of the benchmark, whose shares are taken off.</param>
+    /// <param name="from">Another split of the submission, whose shares are subtracted.</param>
+    /// <param name="against">The id of another entry of the benchmark, whose shares are subtracted.</param>
     /// <param name="reader">Reads submissions.</param>
     /// <param name="comparisons">Compares entries.</param>
     /// <param name="catalog">The benchmarks.</param>

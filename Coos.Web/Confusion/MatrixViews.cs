@@ -11,7 +11,7 @@ namespace Coos.Web.Confusion;
 /// <summary>The ways in which a confusion matrix is drawn.</summary>
 internal static class MatrixViews
 {
-    private const string Hint = "Point at a cell, or move to it with the tab key, for its interval.";
+    private const string Hint = "Point at a cell, or move to it with the Tab key, to see its interval.";
     private const string Nothing = "\u2013";
 
     /// <summary>Shares of each true class, with Wilson's interval of each.</summary>
@@ -88,5 +88,5 @@ internal static class MatrixViews
         Heat.Full(classes.SelectMany(k => classes.Select(j => Math.Abs(difference(k, j) ?? 0))));
 
     private static string Names(ClassLabel actual, ClassLabel predicted) =>
-        actual.Index == predicted.Index ? $"{actual.Name} recognised" : $"{actual.Name} taken for {predicted.Name}";
+        actual.Index == predicted.Index ? $"{actual.Name} recognised" : $"{actual.Name} predicted as {predicted.Name}";
 }

@@ -63,7 +63,7 @@ internal sealed class ResultFeed(BoardStore boards)
         var splits = from split in benchmark.TestSplits
                      where row.Entry.Splits.ContainsKey(split.Name)
                      select $"{split.Title} {Percent.Of(row.Entry.Splits[split.Name].BalancedError)}%";
-        var place = row.Rank is { } rank ? $"rank {rank} of {entries}" : "not ranked: not every ranking split was predicted";
+        var place = row.Rank is { } rank ? $"rank {rank} of {entries}" : "not ranked: predictions for some ranking splits are missing";
         return $"Balanced error: {string.Join(", ", splits)}; {place}.";
     }
 

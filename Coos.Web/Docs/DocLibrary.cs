@@ -8,19 +8,19 @@ internal static class DocLibrary
 {
     private const string Prefix = "Docs.";
 
-    /// <summary>Those of the side bar, in the order in which a newcomer needs them; the name and what it answers.</summary>
+    /// <summary>The guides in the side bar, in the order in which a newcomer needs them: the name and the question it answers.</summary>
     public static IReadOnlyList<(string Name, string Question)> Guides { get; } =
     [
         ("formats", "What must my prediction file look like?"),
         ("api", "How do I submit and read results from a script?"),
-        ("webhooks", "How is my own program told of scores and ranks?"),
+        ("webhooks", "How do I notify my own program of scores and ranks?"),
         ("metrics", "What does each number mean, and can I trust it?"),
-        ("own-benchmark", "How do I run a benchmark of my own?"),
+        ("own-benchmark", "How do I run my own benchmark?"),
         ("datasets", "Where are the images, and what is simulated?"),
         ("baselines", "How were the reference baselines made?"),
         ("deep-baselines", "How do I train DeepLoc, PCI and VGG?"),
         ("operations", "How do I run the server for others?"),
-        ("design", "Why does the site look as it does?"),
+        ("design", "How is COOS built, and why does it look as it does?"),
     ];
 
     private static readonly FrozenDictionary<string, Lazy<DocText>> Texts = Load();
@@ -36,10 +36,10 @@ internal static class DocLibrary
     public static IEnumerable<DocText> Decisions =>
         Texts.Keys.Where(k => k.StartsWith("decisions/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(k => Texts[k].Value);
 
-    /// <summary>The text of a name, <c>formats</c> or <c>decisions/0001-one-corridor</c>; null where there is none.</summary>
+    /// <summary>The text with a name, such as <c>formats</c> or <c>decisions/0001-one-corridor</c>; null if there is none.</summary>
     public static DocText? Find(string name) => Texts.TryGetValue(name, out var text) ? text.Value : null;
 
-    /// <summary>Whether there is a text of this name.</summary>
+    /// <summary>Whether there is a text with this name.</summary>
     public static bool Has(string name) => Texts.ContainsKey(name);
 
     private static FrozenDictionary<string, Lazy<DocText>> Load()

@@ -6,11 +6,11 @@ namespace Coos.Web.Leaderboards;
 
 /// <summary>A page of a leaderboard as the API sends it.</summary>
 /// <param name="Rows">The entries.</param>
-/// <param name="Total">How many entries pass the filter.</param>
+/// <param name="Total">The number of entries that match the filter.</param>
 /// <param name="Page">From 1.</param>
 /// <param name="PageSize">The most entries of a page.</param>
-/// <param name="Ranking">What can be concluded from the ranks of the whole board.</param>
-/// <param name="Robustness">The line of usual accuracies under shift; absent with fewer than five entries.</param>
+/// <param name="Ranking">What the ranks of the whole leaderboard show.</param>
+/// <param name="Robustness">The fitted line of accuracies under shift; absent with fewer than five entries.</param>
 internal sealed record LeaderboardDocument(
     IReadOnlyList<LeaderboardRow> Rows, int Total, int Page, int PageSize, RankingDocument Ranking, RobustnessDocument? Robustness)
 {
@@ -24,12 +24,15 @@ internal sealed record LeaderboardDocument(
         RobustnessDocument.Of(board));
 }
 
-/// <summary>What can be concluded from the ranks of a board.</summary>
+/// <summary>What the ranks of a leaderboard show.</summary>
 /// <param name="Intervals">none (fewer than two entries have predictions), computing, ready or failed.</param>
-/// <param name="Tested">How many entries are tested, each against every other.</param>
-/// <param name="Untested">How many with predictions are not: behind the best 1,000, or scored with other labels.</param>
-/// <param name="Unit">What the paired test takes as independent: image, well or plate; absent until it is known.</param>
-/// <param name="TiedWithBest">How many entries cannot be told from the best and share its place, 0 where one is better than every other; absent until it is known.</param>
+/// <param name="Tested">The number of tested entries, each against every other.</param>
+/// <param name="Untested">The number of entries with predictions that are not tested: behind the best 1,000, or scored with other labels.</param>
+/// <param name="Unit">What the paired test treats as independent: image, well or plate; absent until it is known.</param>
+/// <param name="TiedWithBest">
+/// The number of entries that are statistically tied with the best, itself included (paired test, Holm, 5%); 0 if one entry is
+/// significantly better than every other; absent until it is known.
+/// </param>
 /// <param name="Conclusion">The same in words.</param>
 internal sealed record RankingDocument(BoardTestState Intervals, int Tested, int Untested, string? Unit, int? TiedWithBest, string Conclusion)
 {
@@ -43,10 +46,10 @@ internal sealed record RankingDocument(BoardTestState Intervals, int Tested, int
         board.Conclusion);
 }
 
-/// <summary>The usual accuracy under shift: logit(mean balanced accuracy on the ranking splits) = intercept + slope logit(balanced accuracy on the reference split).</summary>
+/// <summary>The fitted line of accuracy under shift: logit(mean balanced accuracy on the ranking splits) = intercept + slope logit(balanced accuracy on the reference split).</summary>
 /// <param name="Slope">The slope, on logit axes.</param>
 /// <param name="Intercept">The intercept, on logit axes.</param>
-/// <param name="Splits">The same line of each shifted split alone, where five entries have it.</param>
+/// <param name="Splits">The same line for each shifted split that at least five entries have.</param>
 internal sealed record RobustnessDocument(double Slope, double Intercept, IReadOnlyDictionary<string, RobustnessLine> Splits)
 {
     /// <summary>The document of a board; null where it has no line.</summary>
@@ -55,9 +58,9 @@ internal sealed record RobustnessDocument(double Slope, double Intercept, IReadO
         : new(line.Slope, line.Intercept, board.ShiftedLines.ToDictionary(l => l.Key, l => l.Value));
 }
 
-/// <summary>What the shift does to an entry.</summary>
-/// <param name="Gaps">By test split other than the reference: how much its balanced error is above the reference split's.</param>
-/// <param name="WorstSplit">The test split of the largest balanced error.</param>
+/// <summary>The effect of the shift on an entry.</summary>
+/// <param name="Gaps">For each test split other than the reference: its balanced error minus that of the reference split.</param>
+/// <param name="WorstSplit">The test split with the largest balanced error.</param>
 /// <param name="EffectiveRobustness">Mean balanced accuracy on the ranking splits minus what the board's line expects, -1..1; absent without a line.</param>
 internal sealed record GeneralisationDocument(IReadOnlyDictionary<string, GapDocument> Gaps, string? WorstSplit, double? EffectiveRobustness)
 {
@@ -74,7 +77,7 @@ internal sealed record GeneralisationDocument(IReadOnlyDictionary<string, GapDoc
             : null);
 }
 
-/// <summary>How much worse a split is than the reference.</summary>
+/// <summary>How much worse an entry is on a split than on the reference split.</summary>
 /// <param name="Gap">The difference of the balanced errors, -1..1.</param>
 /// <param name="Interval">Its 95% interval, lower and upper, from those of both splits (MOVER); absent for reported results.</param>
 /// <param name="EffectiveRobustness">Balanced accuracy on the split minus what its own line expects, -1..1; absent without a line.</param>
@@ -83,16 +86,16 @@ internal sealed record GapDocument(double Gap, double[]? Interval, double? Effec
 /// <summary>One entry of a leaderboard as the API sends it.</summary>
 internal sealed record LeaderboardRow
 {
-    /// <summary>From 1, shared by equals; absent unless every ranking split is scored.</summary>
+    /// <summary>The rank, from 1; entries with equal scores share it. Absent unless every ranking split is scored.</summary>
     public int? Rank { get; init; }
 
-    /// <summary>The ranks that the data cannot rule out, lowest and highest; absent where the entry was not tested.</summary>
+    /// <summary>The ranks that the data cannot rule out, lowest and highest; absent if the entry was not tested.</summary>
     public int[]? RankInterval { get; init; }
 
-    /// <summary>Whether it cannot be told from the best of the tested entries: two or more are, or none; absent where it was not tested.</summary>
+    /// <summary>Whether it is statistically tied with the best tested entry (two or more entries are, or none); absent if it was not tested.</summary>
     public bool? TiedWithBest { get; init; }
 
-    /// <summary>Why its scores are withheld; absent where they are not.</summary>
+    /// <summary>Why its scores are withheld; absent if they are not.</summary>
     public string? Withheld { get; init; }
 
     /// <summary>The submission's or reported result's id.</summary>
@@ -107,31 +110,31 @@ internal sealed record LeaderboardRow
     /// <summary>The classifier of a reported result or baseline.</summary>
     public string? Classifier { get; init; }
 
-    /// <summary>deeploc, pci, vgg, texture or other, by how the method's name begins.</summary>
+    /// <summary>deeploc, pci, vgg, texture or other, by the start of the method's name.</summary>
     public required string Family { get; init; }
 
-    /// <summary>Who sent it; the publication for reported results.</summary>
+    /// <summary>The submitter; for reported results, the publication.</summary>
     public required string Submitter { get; init; }
 
-    /// <summary>Where it comes from.</summary>
+    /// <summary>The kind of entry.</summary>
     public required SubmissionKind Kind { get; init; }
 
     /// <summary>When it was received, UTC; absent for reported results.</summary>
     public DateTime? CreatedAt { get; init; }
 
-    /// <summary>Whether other data than the training split was used; absent where not said.</summary>
+    /// <summary>Whether data other than the training split was used; absent if not stated.</summary>
     public bool? ExternalData { get; init; }
 
-    /// <summary>Where its paper is.</summary>
+    /// <summary>The URL of its paper.</summary>
     public Uri? PaperUrl { get; init; }
 
-    /// <summary>Where its code is.</summary>
+    /// <summary>The URL of its code.</summary>
     public Uri? CodeUrl { get; init; }
 
-    /// <summary>Whether it is known who sent it, by an account or an organiser's word; absent for baselines and reported results.</summary>
+    /// <summary>Whether the submitter is verified, by an account or an organiser; absent for baselines and reported results.</summary>
     public bool? Verified { get; init; }
 
-    /// <summary>The mean balanced error over the ranking splits, 0..1; absent unless every one is scored.</summary>
+    /// <summary>The mean balanced error over the ranking splits, 0..1; absent unless all of them are scored.</summary>
     public double? Score { get; init; }
 
     /// <summary>The score's 95% interval, lower and upper, from those of the ranking splits (MOVER); absent for reported results.</summary>
@@ -143,13 +146,13 @@ internal sealed record LeaderboardRow
     /// <summary>The gap's 95% interval, lower and upper, from those of score and reference (MOVER); absent for reported results.</summary>
     public double[]? GapInterval { get; init; }
 
-    /// <summary>What the shift does to it; absent where fewer than two test splits are known.</summary>
+    /// <summary>The effect of the shift; absent with fewer than two scored test splits.</summary>
     public GeneralisationDocument? Generalisation { get; init; }
 
-    /// <summary>The score of each split that is known, by the split's name.</summary>
+    /// <summary>The scores of the scored splits, by split name.</summary>
     public required IReadOnlyDictionary<string, LeaderboardScore> Splits { get; init; }
 
-    /// <summary>Where to find it.</summary>
+    /// <summary>Its addresses.</summary>
     public required SubmissionLinks Links { get; init; }
 
     /// <summary>The row of an entry.</summary>
@@ -158,7 +161,7 @@ internal sealed record LeaderboardRow
         Rank = ranked.Rank,
         RankInterval = ranked.Interval is { } range ? [range.Lowest, range.Highest] : null,
         TiedWithBest = ranked.IsTiedWithBest,
-        Withheld = ranked.Entry.IsWithheld ? "no improvement above the step" : null,
+        Withheld = ranked.Entry.IsWithheld ? "improvement below the step" : null,
         Id = ranked.Entry.Id,
         Method = ranked.Entry.Method,
         Features = ranked.Entry.Features,
@@ -184,7 +187,7 @@ internal sealed record LeaderboardRow
 /// <summary>The score of an entry on a split as the API sends it.</summary>
 /// <param name="BalancedError">0..1.</param>
 /// <param name="BalancedErrorInterval">Its 95% interval, lower and upper; absent for reported results.</param>
-/// <param name="IntervalMethod">How the interval was made, in words: by well or plate, or per image; absent for reported results.</param>
+/// <param name="IntervalMethod">The method of the interval, in words: by well or plate, or per image; absent for reported results.</param>
 internal sealed record LeaderboardScore(double BalancedError, double[]? BalancedErrorInterval, string? IntervalMethod)
 {
     /// <summary>The document of a score.</summary>

@@ -24,7 +24,7 @@ internal static class LeaderboardEndpoints
         api.MapGet("/benchmarks/{slug}/changes", GetChanges)
             .WithTags("Benchmarks")
             .WithName("GetChanges")
-            .WithSummary("What new labels or a new evaluator did to the ranks of a benchmark, newest first")
+            .WithSummary("The rescoring history of a benchmark: how new labels or a new evaluator changed ranks and scores, newest first")
             .CacheOutput(ResultsCachePolicy.Name)
             .ProducesProblem(StatusCodes.Status404NotFound);
         return api;
@@ -35,11 +35,11 @@ internal static class LeaderboardEndpoints
     /// <param name="order">asc or desc.</param>
     /// <param name="page">From 1.</param>
     /// <param name="pageSize">1 to 500, 50 by default.</param>
-    /// <param name="q">A text that method or submitter contains.</param>
+    /// <param name="q">A text that the method's or submitter's name contains.</param>
     /// <param name="kind">submission, baseline or reported.</param>
     /// <param name="family">deeploc, pci, vgg, texture or other, by how the method's name begins.</param>
-    /// <param name="externalData">true or false: those that say they used other data, or none.</param>
-    /// <param name="verified">true or false: those of which it is known who sent them, or not.</param>
+    /// <param name="externalData">true or false: entries that state that they used external data, or that they did not.</param>
+    /// <param name="verified">true or false: entries whose submitter is verified, or not.</param>
     /// <param name="request">The request.</param>
     /// <param name="catalog">The benchmarks.</param>
     /// <param name="boards">The leaderboards.</param>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Organisers;
 
-/// <summary>The API by which organisers bring labels.</summary>
+/// <summary>The API with which organisers upload labels.</summary>
 internal static class LabelEndpoints
 {
     public static RouteGroupBuilder MapLabels(this RouteGroupBuilder api)
@@ -14,8 +14,9 @@ internal static class LabelEndpoints
         api.MapPut("/benchmarks/{slug}/splits/{split}/labels", Put)
             .WithTags("Benchmarks")
             .WithName("PutLabels")
-            .WithSummary("Put labels of a split in force, or see what they would change; for organisers")
-            .WithDescription("The body is a label file, image_id,label[,plate][,well], also gzip. Submissions are scored anew in the background and show their old scores meanwhile.")
+            .WithSummary("Apply labels to a split, or preview what they would change; for organisers")
+            .WithDescription("The body is a label file, image_id,label[,plate][,well], plain or gzip. "
+                + "Submissions are rescored in the background and show their old scores until then.")
             .Accepts<string>("text/csv", "text/plain", "application/gzip", "application/x-gzip", "application/octet-stream", "application/x-www-form-urlencoded")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -27,7 +28,7 @@ internal static class LabelEndpoints
 
     /// <param name="slug">The benchmark.</param>
     /// <param name="split">The split.</param>
-    /// <param name="preview">true to change nothing.</param>
+    /// <param name="preview">true to preview the change without applying it.</param>
     /// <param name="request">The request.</param>
     /// <param name="viewer">Who asks.</param>
     /// <param name="upload">Takes the labels.</param>

@@ -34,8 +34,8 @@ internal static class PreviewCard
             PreviewText.IsReadable(benchmark.Name) ? benchmark.Name : benchmark.Slug,
             benchmark.Question.Length > 0 ? benchmark.Question : benchmark.Summary,
             [
-                ("Best mean error", best?.Score is { } score ? Percent.Fine(score) + "%" : "\u2013", best?.Entry.Method ?? "no result yet"),
-                ("Entries", board.Rows.Count.ToString("N0", CultureInfo.InvariantCulture), tied > 1 ? $"the best {tied} cannot be told apart" : $"ranked on {BoardSummary.Titles(benchmark)}"),
+                ("Best mean error", best?.Score is { } score ? Percent.Fine(score) + "%" : "\u2013", best?.Entry.Method ?? "no results yet"),
+                ("Entries", board.Rows.Count.ToString("N0", CultureInfo.InvariantCulture), tied > 1 ? $"{tied} tied with the best" : $"ranked on {BoardSummary.Titles(benchmark)}"),
             ],
             board,
             null);

@@ -59,8 +59,8 @@ internal static class PreviewEndpoints
         {
             return ProblemAnswers.Of(new Refusal(
                 RefusalKind.Unavailable,
-                "No pictures here",
-                "This server cannot draw pictures of links: its drawing library does not run on its system. The page itself is complete without; the server's log says more."));
+                "Preview images are not available",
+                "This server cannot draw preview images, because its drawing library does not run on its system. The pages are not affected; the server's log says more."));
         }
 
         response.Headers.CacheControl = "public, max-age=300";

@@ -12,7 +12,7 @@ internal static class EvaluationEndpoints
     public static void MapEvaluations(this RouteGroupBuilder submissions) =>
         submissions.MapGet("/{id:guid}/evaluations", GetAsync)
             .WithName("GetEvaluations")
-            .WithSummary("Every evaluation of a submission, newest first: the one that counts and those with older labels or evaluators")
+            .WithSummary("All evaluations of a submission, newest first: the current one and those by older labels or evaluators")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<IReadOnlyList<EvaluationRecord>>, ProblemHttpResult>> GetAsync(

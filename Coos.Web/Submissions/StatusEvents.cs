@@ -24,10 +24,10 @@ internal static class StatusEvents
         submissions.MapGet("/{id:guid}/events", GetAsync)
             .WithoutEntityTags()
             .WithName("GetSubmissionEvents")
-            .WithSummary("How far a submission is, as server-sent events")
+            .WithSummary("The status of a submission, as server-sent events")
             .WithDescription(
-                "An event `status` with the status now, at each change, and every 15 seconds; the stream ends after `scored` or `failed`. "
-                + "A client that comes back with that as Last-Event-ID, as an EventSource does by itself, is answered 204 and stops.")
+                "Sends an event `status` at once, at each change and every 15 seconds. The stream ends after `scored` or `failed`. "
+                + "A client that reconnects with one of these as Last-Event-ID, as an EventSource does by itself, gets 204 and stops.")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound);

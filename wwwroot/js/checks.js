@@ -76,7 +76,7 @@ export class Check {
   async run() {
     const { file, rules } = this;
     if (file.size > rules.maxBytes) {
-      this.tell({ state: "bad", text: `${sizeOf(file.size)}; ${sizeOf(rules.maxBytes)} are allowed: pack it as .gz or leave probabilities out` });
+      this.tell({ state: "bad", text: `${sizeOf(file.size)}; ${sizeOf(rules.maxBytes)} are allowed. Compress it as .gz or leave out the probabilities` });
       return;
     }
     this.tell({ state: "busy", text: "reading\u2026" });
@@ -85,7 +85,7 @@ export class Check {
       if (this.#isOver || known?.isEnough) return;
       await this.#ask(known);
     } catch {
-      this.tell({ state: "bad", text: "cannot be read; it may have been changed or moved: choose it again" });
+      this.tell({ state: "bad", text: "cannot be read; it may have been changed or moved. Choose it again" });
     }
   }
 
@@ -111,8 +111,8 @@ export class Check {
     }
     const text = found.isWhole ? describe({ images: found.images, probabilities: found.hasProbabilities }) : "";
     const isEnough = found.isWhole && file.size > largeBytes;
-    if (isEnough) this.tell({ state: "good", text: `${text}; the server checks it when it is sent` });
-    else this.tell({ state: "busy", text: text ? `${text}; asking the server\u2026` : "asking the server\u2026" });
+    if (isEnough) this.tell({ state: "good", text: `${text}; the server checks it when you submit` });
+    else this.tell({ state: "busy", text: text ? `${text}; checking on the server\u2026` : "checking on the server\u2026" });
     return { isEnough };
   }
 
@@ -127,8 +127,8 @@ export class Check {
     }
     const text = describeAll(splits);
     const isEnough = file.size > largeBytes;
-    if (isEnough) this.tell({ state: "good", text: `${text}; the server checks it when it is sent` });
-    else this.tell({ state: "busy", text: `${text}; asking the server\u2026` });
+    if (isEnough) this.tell({ state: "good", text: `${text}; the server checks it when you submit` });
+    else this.tell({ state: "busy", text: `${text}; checking on the server\u2026` });
     return { isEnough };
   }
 
@@ -149,7 +149,7 @@ export class Check {
     data.set(box.querySelector("input[type=file]").name, file);
     const isKnownBad = known?.isBad;
     const { request, outcome } = send("/api/submissions/validate", data, (sent, total) => {
-      if (!isKnownBad && sent < total) this.tell({ state: "busy", text: `sending to be checked, ${Math.floor(100 * sent / total)}%\u2026` });
+      if (!isKnownBad && sent < total) this.tell({ state: "busy", text: `uploading for the check, ${Math.floor(100 * sent / total)}%\u2026` });
     });
     this.#upload = request;
     const { status, body } = await outcome;

@@ -9,7 +9,7 @@ if (navigator.clipboard) {
         await navigator.clipboard.writeText(block.querySelector('pre').textContent);
         label.data = 'Copied';
       } catch {
-        label.data = 'Not allowed; select the text';
+        label.data = 'Copying is blocked; select the text';
       }
       setTimeout(() => { label.data = 'Copy'; }, 2500);
     });

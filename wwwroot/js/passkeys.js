@@ -32,6 +32,6 @@ async function ask(form) {
     form.elements.credential.value = JSON.stringify(credential);
     form.requestSubmit();
   } catch (error) {
-    status.textContent = error.name === "NotAllowedError" ? "The device gave no passkey; try again or use the password." : error.message;
+    status.textContent = error.name === "NotAllowedError" ? "The device did not provide a passkey. Try again or use your password." : error.message;
   }
 }

@@ -27,7 +27,7 @@ export function showProblems(form, documents) {
 
 function summary(problem) {
   const paragraph = element("p");
-  paragraph.append(element("b", "", `${problem.title ?? "Refused"}.`), ` ${problem.detail ?? ""} `);
+  paragraph.append(element("b", "", `${problem.title ?? "Rejected"}.`), ` ${problem.detail ?? ""} `);
   if (problem.submission) {
     const link = paragraph.appendChild(element("a", "", "See its scores"));
     link.href = problem.submission.page;
@@ -41,8 +41,8 @@ function summaryOfFiles(documents) {
   const paragraph = element("p");
   paragraph.append(
     element("b", "", `${total.toLocaleString("en")} problem${total === 1 ? "" : "s"} in ${documents.length === 1 ? "one file" : `${documents.length} files`}.`),
-    documents.some(problem => problem.isLocal) ? " Found here before anything was sent." : " Nothing was stored.",
-    " What to do stands with each kind; choose the file again when it is mended.");
+    documents.some(problem => problem.isLocal) ? " Found in the browser before anything was sent." : " Nothing was stored.",
+    " Each kind of problem says what to do. Choose the file again after fixing it.");
   return paragraph;
 }
 
@@ -74,7 +74,7 @@ function adviceOf(form, code) {
 function kind(code, total, errors, advice) {
   const section = element("section", "kind-of-problem");
   const heading = section.appendChild(element("h2"));
-  heading.append(element("code", "", code), ` ${total.toLocaleString("en")}${errors.length < total ? `, the first ${errors.length} listed` : ""}`);
+  heading.append(element("code", "", code), ` ${total.toLocaleString("en")}${errors.length < total ? `, first ${errors.length} shown` : ""}`);
   if (advice) section.append(element("p", "fix", advice));
   const rows = inRuns(errors);
   section.append(scrolling(table(rows.slice(0, shownAtOnce)), code));

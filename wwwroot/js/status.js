@@ -7,7 +7,7 @@ if (place) follow(place);
 function follow(place) {
   const events = new EventSource(place.dataset.status);
   events.addEventListener("status", event => {
-    if (event.data === "scoring") place.textContent = "Being scored now; the scores are shown here by themselves.";
+    if (event.data === "scoring") place.textContent = "Being scored. The scores will appear here in a moment.";
     if (event.data === "scored" || event.data === "failed") {
       events.close();
       location.reload();

@@ -79,11 +79,11 @@ async function assign(files, page) {
   for (const file of files) {
     const box = await boxFor(file, page).catch(() => null);
     if (box) places.set(box, [...(places.get(box) ?? []), file]);
-    else notes.push(`${file.name}: neither its name nor its image ids say one test set; choose it at the one it is for.`);
+    else notes.push(`${file.name}: neither its name nor its image ids identify a test set. Choose it in the field of its test set.`);
   }
   for (const [box, [file, ...others]] of places) {
     if (others.length === 0) put(file, box, page);
-    else notes.push(`${[file, ...others].map(f => f.name).join(" and ")} are all for ${box.dataset.title ?? "several test sets"}; choose one of them there.`);
+    else notes.push(`${[file, ...others].map(f => f.name).join(" and ")} are all for ${box.dataset.title ?? "several test sets"}. Choose one of them in that field.`);
   }
   state.textContent = notes.join(" ");
 }
@@ -150,13 +150,13 @@ function hindrance(page) {
   const chosen = [...page.form.querySelectorAll(".file")].filter(fileOf);
   const bad = chosen.filter(box => box.classList.contains("bad"));
   const size = chosen.reduce((sum, box) => sum + fileOf(box).size, 0);
-  if (chosen.length === 0) return { title: "No file is chosen", detail: "Choose the predictions of at least one test set.", at: page.form.querySelector(".file input") };
+  if (chosen.length === 0) return { title: "No file chosen", detail: "Choose the predictions of at least one test set.", at: page.form.querySelector(".file input") };
   if (bad.length > 0) {
     const names = bad.map(box => box.dataset.title ?? "the zip").join(", ");
-    return { title: "Not sent", detail: `${names}: mend the file and choose it again, or remove it.`, at: bad[0].querySelector("input") };
+    return { title: "Not sent", detail: `${names}: fix the file and choose it again, or remove it.`, at: bad[0].querySelector("input") };
   }
   return size > page.rules.maxBytes
-    ? { title: "Not sent", detail: `The files have ${sizeOf(size)} together; ${sizeOf(page.rules.maxBytes)} are allowed: pack them as .gz or .zip, or leave probabilities out.`, at: chosen[0].querySelector("input") }
+    ? { title: "Not sent", detail: `The files have ${sizeOf(size)} in total; ${sizeOf(page.rules.maxBytes)} are allowed. Compress them as .gz or .zip, or leave out the probabilities.`, at: chosen[0].querySelector("input") }
     : null;
 }
 
@@ -184,7 +184,7 @@ async function submit(page, submitter) {
   page.sending.isUnderWay = true;
   const { status: code, body } = await page.sending.outcome;
   page.sending.isUnderWay = false;
-  const stopped = page.sending.isWhole ? "Stopped waiting. Should it be stored, the same files lead to it when they are sent again." : "Stopped; nothing was stored.";
+  const stopped = page.sending.isWhole ? "Cancelled after the upload. If it was stored, sending the same files again leads to it." : "Cancelled; nothing was stored.";
   if (code === 201 || code === 202) {
     status.textContent = code === 201 ? "scored; opening its page\u2026" : "stored; opening its page\u2026";
     location.assign(body.links.page);
@@ -202,7 +202,7 @@ async function submit(page, submitter) {
 function endChecks(page) {
   for (const [box, running] of page.checks) {
     running.end();
-    if (box.classList.contains("busy")) box.querySelector(".state").textContent = "checked as it is submitted";
+    if (box.classList.contains("busy")) box.querySelector(".state").textContent = "will be checked with the submission";
   }
 }
 

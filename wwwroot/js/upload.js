@@ -30,13 +30,13 @@ export function sizeOf(bytes) {
 export async function whyNoAnswer(files, isStored) {
   for (const file of files) {
     if (!await isReadable(file)) {
-      return { title: `${file.name} was changed after it was chosen`, detail: "Nothing was stored: the browser does not send what is not the file that was chosen. Choose it again; the new content is checked then." };
+      return { title: `${file.name} was changed after it was chosen`, detail: "Nothing was stored, because the browser only sends the file as it was chosen. Choose it again to check the new content." };
     }
   }
-  const again = isStored ? " Send it again: should it have arrived after all, the answer leads to it, and it does not count twice." : " Choose the file again to repeat the check.";
+  const again = isStored ? " Send it again. If it did arrive, the answer leads to it and it does not count twice." : " Choose the file again to repeat the check.";
   return navigator.onLine === false
-    ? { title: "This computer is offline", detail: `Nothing more can be sent until it is connected again.${again}` }
-    : { title: "The connection broke off", detail: `No answer came from the server.${again}` };
+    ? { title: "This computer is offline", detail: `Nothing can be sent until it is connected again.${again}` }
+    : { title: "The connection was lost", detail: `The server did not answer.${again}` };
 }
 
 /** A file that was changed or removed on the disk can no longer be read. */

@@ -13,7 +13,7 @@ internal static class ExportEndpoints
     public static RouteGroupBuilder MapExports(this RouteGroupBuilder api)
     {
         api.MapGet("/benchmarks/{slug}/leaderboard.json", GetJson)
-            .WithSummary("A benchmark's whole leaderboard as one page, best first")
+            .WithSummary("A benchmark's whole leaderboard on one page, best first")
             .IsExport("GetLeaderboardJson");
         api.MapGet("/benchmarks/{slug}/leaderboard.csv", GetCsv)
             .WithSummary("A benchmark's whole leaderboard as CSV")
@@ -24,7 +24,7 @@ internal static class ExportEndpoints
             .Produces<string>(StatusCodes.Status200OK, "application/x-tex")
             .IsExport("GetLeaderboardLatex");
         api.MapGet("/benchmarks/{slug}/leaderboard.bib", GetBibTex)
-            .WithSummary("How to cite a benchmark and the entries that were scored here, as BibTeX")
+            .WithSummary("BibTeX entries to cite a benchmark and the entries scored on this server")
             .Produces<string>(StatusCodes.Status200OK, "application/x-bibtex")
             .IsExport("GetLeaderboardBibTex");
         return api;

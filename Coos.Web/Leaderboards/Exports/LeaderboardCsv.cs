@@ -51,7 +51,7 @@ internal static class LeaderboardCsv
         .. benchmark.Splits.SelectMany(s => Score(row.Entry.Splits.GetValueOrDefault(s.Name))),
         .. Shifted(benchmark).SelectMany(s => Gap(row.Shift.Gaps.TryGetValue(s, out var gap) ? gap : null)),
         Text(row.ScoreInterval?.Lower), Text(row.ScoreInterval?.Upper), Text(row.GapInterval?.Lower), Text(row.GapInterval?.Upper),
-        row.Entry.IsWithheld ? "no improvement above the step" : "",
+        row.Entry.IsWithheld ? "improvement below the step" : "",
     ];
 
     private static IEnumerable<string> Shifted(Benchmark benchmark) =>

@@ -16,8 +16,8 @@ internal sealed class ParametersFilter(BenchmarkCatalog catalog) : IOperationFil
         {
             var (description, example) = parameter.Name switch
             {
-                "slug" => ("The benchmark's slug, as its address has it.", catalog.All[0].Benchmark.Slug),
-                "id" => ("The id of a submission or of a reported result; `links` of any answer have it.", ExampleId),
+                "slug" => ("The benchmark's slug, as in the address of its page.", catalog.All[0].Benchmark.Slug),
+                "id" => ("The id of a submission or of a reported result. Every answer gives it in `links`.", ExampleId),
                 "split" => ("The name of a split of the benchmark.", "test1"),
                 _ => (null, null),
             };

@@ -20,8 +20,9 @@ internal sealed class SubmissionFormFilter(BenchmarkCatalog catalog) : IOperatio
         {
             Required = true,
             Description =
-                "Either one file part a split, named as the split; or one part `predictions` holding a zip of `<split>.csv` files; "
-                + "or one part `predictions` holding one file, with a field `split`. Files are CSV (also .gz), columns `image_id,label` and optionally `p0` to `p{K-1}`.",
+                "One of three forms: one file part per split, named like the split; one part `predictions` with a zip of `<split>.csv` files; "
+                + "or one part `predictions` with a single file, and a field `split`. "
+                + "Files are CSV (also .gz) with columns `image_id,label` and optionally `p0` to `p{K-1}`.",
             Content = new Dictionary<string, IOpenApiMediaType> { [MediaType] = new OpenApiMediaType { Schema = Form() } },
         };
     }
@@ -32,11 +33,11 @@ internal sealed class SubmissionFormFilter(BenchmarkCatalog catalog) : IOperatio
         {
             ["benchmark"] = Text("The benchmark's slug", catalog.All[0].Benchmark.Slug),
             ["method"] = Text("The method's name, 1 to 100 characters of plain text", "ResNet-18, plate-wise normalisation"),
-            ["submitter"] = Text("Your name or team, 1 to 100 characters; needed without an account only, whose name counts otherwise", "Example Lab"),
-            ["description"] = Text("What distinguishes the method, up to 4,000 characters", null),
-            ["paperUrl"] = Text("Where its paper is", "https://doi.org/10.48550/arXiv.1906.07282"),
-            ["codeUrl"] = Text("Where its code is", null),
-            ["externalData"] = Text("true if other data than the training split was used", "false"),
+            ["submitter"] = Text("Your name or team, 1 to 100 characters; required without an account, ignored with one", "Example Lab"),
+            ["description"] = Text("A description of the method, up to 4,000 characters", null),
+            ["paperUrl"] = Text("The URL of its paper", "https://doi.org/10.48550/arXiv.1906.07282"),
+            ["codeUrl"] = Text("The URL of its code", null),
+            ["externalData"] = Text("true if data other than the training split was used", "false"),
             ["visibility"] = Text("public (default) or private", "public"),
             ["split"] = Text("Only with one file in `predictions`: the split it is for", null),
         };
