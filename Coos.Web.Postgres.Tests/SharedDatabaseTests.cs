@@ -1,6 +1,6 @@
-using Coos.Server.Data;
 using System.Net;
 using Coos.Server.Benchmarks;
+using Coos.Server.Data;
 using Coos.Server.Scoring;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;

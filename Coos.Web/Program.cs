@@ -1,6 +1,6 @@
 using Coos.Server.Configuration;
-using Coos.Web.Operations;
 using Coos.Web;
+using Coos.Web.Operations;
 
 if (args is ["admin", .. var rest])
 {

@@ -1,5 +1,5 @@
-using Coos.Shared.Text;
 using System.Text.Json;
+using Coos.Shared.Text;
 
 namespace Coos.Shared.Benchmarks;
 

@@ -1,8 +1,8 @@
-using Coos.Server.Data;
 using System.Data.Common;
 using System.Globalization;
 using Coos.Server.Benchmarks;
 using Coos.Server.Configuration;
+using Coos.Server.Data;
 using Coos.Server.Data.Backup;
 using Coos.Server.Scoring;
 using Coos.Shared.Submissions;

@@ -1,5 +1,4 @@
 using Coos.Server.Data;
-using Coos.Shared.Submissions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
