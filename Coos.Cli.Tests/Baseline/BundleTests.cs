@@ -81,7 +81,7 @@ public sealed class BundleTests : IDisposable
     {
         var run = await BundleAsync();
 
-        Assert.Equal((1, $"{Benchmark}/benchmark.json: missing file; every folder of benchmarks holds one (docs/formats.md)"), (run.ExitCode, Assert.Single(run.ErrorLines)));
+        Assert.Equal((1, $"{Benchmark}/benchmark.json: missing file; every benchmark folder needs one (docs/formats.md)"), (run.ExitCode, Assert.Single(run.ErrorLines)));
     }
 
     public void Dispose() => _folder.Dispose();

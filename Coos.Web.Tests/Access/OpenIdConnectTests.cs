@@ -35,7 +35,7 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
         using var bad = await browser.SendAsync(arrival, "external", ("name", "<b>"));
         using var made = await browser.SendAsync(arrival, "external", ("name", "Provided for"));
 
-        Assert.Contains("Institute knows you.", welcome, StringComparison.Ordinal);
+        Assert.Contains("You signed in with Institute.", welcome, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (bad.StatusCode, made.StatusCode));
         Assert.Equal("/benchmarks/tiny/submit", PathOf(made));
         Assert.Contains("Submitted as <b>Provided for</b>", await browser.ReadAsync("/benchmarks/tiny/submit"), StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
         Assert.Contains("You can now sign in with it.", page, StringComparison.Ordinal);
         Assert.Contains("<h1>Two ways in</h1>", byProvider, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, unlinked.StatusCode);
-        Assert.Contains("Institute knows you.", await stranger.ReadAsync(await ThroughProviderAsync(stranger, "/account")), StringComparison.Ordinal);
+        Assert.Contains("You signed in with Institute.", await stranger.ReadAsync(await ThroughProviderAsync(stranger, "/account")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed partial class OrganiseTests : IAsyncLifetime
         var flagged = await _organiser.Browser.ReadAsync("/organise?show=same");
         var filtered = await _organiser.Browser.ReadAsync("/organise?show=same&q=copy");
 
-        Assert.Contains("the same predictions as <a href=\"/submissions/", flagged, StringComparison.Ordinal);
+        Assert.Contains("same predictions as <a href=\"/submissions/", flagged, StringComparison.Ordinal);
         Assert.Contains("2 submissions", flagged, StringComparison.Ordinal);
         Assert.DoesNotContain("Their own", flagged, StringComparison.Ordinal);
         Assert.Contains("1 submission<", filtered, StringComparison.Ordinal);
@@ -163,7 +163,7 @@ public sealed partial class OrganiseTests : IAsyncLifetime
         var tiny = page[start..page.IndexOf("</section>", start, StringComparison.Ordinal)];
         Assert.Equal(["2", "0", "1", "1", "0", "0", "10"], Count().Matches(tiny).Select(m => m.Groups["count"].Value));
         Assert.Contains("<code>test1.csv</code>", tiny, StringComparison.Ordinal);
-        Assert.Contains("href=\"/organise/labels?target=tiny%2Ftest3\">Send labels</a>", tiny, StringComparison.Ordinal);
+        Assert.Contains("href=\"/organise/labels?target=tiny%2Ftest3\">Upload labels</a>", tiny, StringComparison.Ordinal);
         Assert.Contains("value=\"tiny/test3\" selected", await _organiser.Browser.ReadAsync("/organise/labels?target=tiny%2Ftest3"), StringComparison.Ordinal);
     }
 
@@ -186,7 +186,7 @@ public sealed partial class OrganiseTests : IAsyncLifetime
         Assert.Contains("Quota set.", page, StringComparison.Ordinal);
         Assert.Contains("There is no account of this name.", await unknown.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Contains("A quota is a whole number from 1 to 1000000.", await wrong.ReadTextAsync(), StringComparison.Ordinal);
-        Assert.Matches("<th scope=\"row\">One</th>\\s*<td>tiny</td>\\s*<td class=\"num\">2</td>\\s*<td class=\"num\">2</td>\\s*<td>spent</td>", spent);
+        Assert.Matches("<th scope=\"row\">One</th>\\s*<td>tiny</td>\\s*<td class=\"num\">2</td>\\s*<td class=\"num\">2</td>\\s*<td>used up</td>", spent);
         Assert.Contains("No account has its own quota.", await _organiser.Browser.ReadAsync("/organise/quotas"), StringComparison.Ordinal);
         Assert.Equal(["account.quota", "account.quota"], await ActionsAsync());
     }

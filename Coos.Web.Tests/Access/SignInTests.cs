@@ -160,7 +160,7 @@ public sealed class SignInTests
         var page = await account.Browser.ReadAsync("/account");
         using var away = await lost.GetAsync("/account");
 
-        Assert.Contains("<p class=\"done\" role=\"status\">Everywhere else you are signed out.</p>", page, StringComparison.Ordinal);
+        Assert.Contains("<p class=\"done\" role=\"status\">Signed out everywhere else.</p>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"done\"", await account.Browser.ReadAsync("/account"), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Redirect), (answer.StatusCode, away.StatusCode));
     }
@@ -179,7 +179,7 @@ public sealed class SignInTests
         using var locked = await account.Browser.SendAsync("/account", "password", ("old", TestAccount.Password), ("new", "another good one"));
 
         Assert.Equal(HttpStatusCode.BadRequest, locked.StatusCode);
-        Assert.Contains("It was tried too often; wait five minutes.", await locked.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("There were too many attempts; wait five minutes.", await locked.ReadTextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

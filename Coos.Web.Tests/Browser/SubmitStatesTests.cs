@@ -102,7 +102,7 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
         await submit.OpenAsync(TinyBenchmark.Slug);
         await submit.DescribeAsync("Wrong", "States");
         await submit.SubmitAsync();
-        await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("No file is chosen.");
+        await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("No file chosen.");
         await submit.ChooseTextAsync("test1", "image_id,label\n");
         Assert.Equal("6 problems, listed below", await submit.StateAsync("test1"));
         await submit.SubmitAsync();
