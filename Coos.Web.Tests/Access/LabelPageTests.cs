@@ -38,18 +38,18 @@ public sealed class LabelPageTests : IAsyncLifetime
         Assert.DoesNotContain("tiny, test1", empty, StringComparison.Ordinal);
 
         var look = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
-        Assert.Contains("What would change: test3 of tiny", look, StringComparison.Ordinal);
+        Assert.Contains("Preview: test3 of tiny", look, StringComparison.Ordinal);
         Assert.Equal(0, await VersionsAsync());
 
         var import = await DecideAsync(look, "import");
-        Assert.Contains("In force: test3 of tiny", import, StringComparison.Ordinal);
+        Assert.Contains("Applied: test3 of tiny", import, StringComparison.Ordinal);
         Assert.Equal((1, 1), (await VersionsAsync(), await EntriesAsync()));
         Assert.Contains("The preview has expired", await DecideAsync(look, "import", HttpStatusCode.Conflict), StringComparison.Ordinal);
 
         var corrected = await _organiser.Browser.UploadAsync(Page, "labels", "image_id,label\nc-0,0\nc-1,2\n", Target);
         Assert.Contains("<dt>Class changed</dt><dd>1 image</dd>", corrected, StringComparison.Ordinal);
         var same = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
-        Assert.Contains("Nothing changes: test3 of tiny", same, StringComparison.Ordinal);
+        Assert.Contains("No change: test3 of tiny", same, StringComparison.Ordinal);
         Assert.Matches("<form [^>]*class=\"decide\" hidden", same);
     }
 

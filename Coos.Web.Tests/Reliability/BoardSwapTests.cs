@@ -50,7 +50,7 @@ public sealed class BoardSwapTests
             "Second 2>1 0.1667>0.03333; Third 3>2 0.3>0.1; First 1>3 0>0.2",
             string.Join("; ", change["entries"]!.AsArray().Select(e => $"{e!["method"]} {e["rankBefore"]}>{e["rankAfter"]} {(double)e["scoreBefore"]!:0.####}>{(double)e["scoreAfter"]!:0.#####}")).Replace("0.16667", "0.1667", StringComparison.Ordinal));
         Assert.Contains("new labels", page, StringComparison.Ordinal);
-        Assert.Contains("3 entries have another rank, 0 only another score.", page, StringComparison.Ordinal);
+        Assert.Contains("The rank of 3 entries changed.", page, StringComparison.Ordinal);
         Assert.Contains("\u25B2 up 1", page, StringComparison.Ordinal);
         Assert.Contains("\u25BC down 2", page, StringComparison.Ordinal);
     }
