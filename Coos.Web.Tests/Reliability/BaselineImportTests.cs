@@ -126,7 +126,7 @@ public sealed class BaselineImportTests
 
         Assert.Equal("Texture, kNN", (string?)Assert.Single(await RowsAsync(server, 1))["method"]);
         var page = await server.Client.GetStringAsync("/benchmarks/tiny/data", Cancellation);
-        Assert.Contains($"The baseline broken was not read: {problem}", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains($"The baseline broken could not be read: {problem}", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
     }
 
     [Fact]
