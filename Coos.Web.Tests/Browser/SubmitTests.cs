@@ -69,7 +69,7 @@ public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
 
         await submit.PreviewAsync();
         await page.WaitForURLAsync("**/submissions/*");
-        Assert.StartsWith("On the leaderboard it would rank 1 of ", await page.Locator(".place").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("If published, it would rank 1 of ", await page.Locator(".place").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("Dropped", await page.Locator(".preview tr.own").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("submit", await page.EvaluateAsync<string>("() => [...document.styleSheets].map(s => s.href).join(' ')"), StringComparison.Ordinal);
         Artefacts.Keep(await page.ScreenshotAsync(), "preview.png");
