@@ -24,6 +24,7 @@ internal static class OperationsServices
             options.SwaggerDoc("v1", ApiDescription.Info);
             options.SupportNonNullableReferenceTypes();
             options.IncludeXmlComments(typeof(CoosServer).Assembly);
+            options.IncludeXmlComments(typeof(DatabaseFaults).Assembly);
             options.IncludeXmlComments(typeof(Shared.CoosJson).Assembly);
             options.AddSecurityDefinition(ApiDescription.TokenName, ApiDescription.Token);
             options.AddSecurityRequirement(_ => []);
