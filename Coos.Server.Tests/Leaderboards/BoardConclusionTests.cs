@@ -82,7 +82,8 @@ public sealed class BoardConclusionTests
         var ranked = Ranker.Rank(Enumerable.Range(0, 1200).Select(i => Entry($"{(i + 1) / 20.0}", i)), Benchmark);
 
         var contest = RankTestInput.Of(ranked, Benchmark.Ranking.Splits);
-        var board = Board.Of(Benchmark, ranked, (0, 0), contest, new RankTestOutcome(contest, new Dictionary<Guid, RankInterval>(), "image", 5000));
+        var intervals = contest.Entries.Select((e, i) => (e.Id, Interval: new RankInterval(i + 1, i + 1, i + 1, i == 0))).ToDictionary(e => e.Id, e => e.Interval);
+        var board = Board.Of(Benchmark, ranked, (0, 0), contest, new RankTestOutcome(contest, intervals, "image", 5000));
 
         Assert.Equal((1000, 200), (contest.Entries.Count, contest.Untested));
         Assert.Equal(ranked.Take(1000).Select(r => r.Entry.Id), contest.Entries.Select(e => e.Id));

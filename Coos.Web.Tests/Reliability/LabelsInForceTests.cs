@@ -7,6 +7,7 @@ using Coos.Shared.Submissions;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -67,6 +68,7 @@ public sealed class LabelsInForceTests
     public async Task An_evaluator_that_was_not_told_of_new_labels_scores_with_them_all_the_same()
     {
         await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        await Task.WhenAll(server.Services.GetServices<IHostedService>().OfType<ChangeListener>().Select(l => l.StopAsync(Cancellation)));
         var old = Active(server, "test1");
         await ImportAsync(server, "test1", 0, 0, 1, 1, 2, 0);
         server.Services.GetRequiredService<LabelStore>().Set(TinyBenchmark.Slug, "test1", old);
