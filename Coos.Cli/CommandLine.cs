@@ -3,33 +3,33 @@ using System.CommandLine.Parsing;
 
 namespace Coos.Cli;
 
-/// <summary>Runs the command line: 0 done, 1 failed, 2 wrong arguments.</summary>
+/// <summary>Runs the command line.</summary>
 internal static class CommandLine
 {
-    /// <summary>The exit code of a command that did what it was asked.</summary>
+    /// <summary>The exit code of a command that succeeded.</summary>
     public const int Done = 0;
 
-    /// <summary>The exit code of a command that could not.</summary>
+    /// <summary>The exit code of a command that failed.</summary>
     public const int Failed = 1;
 
-    /// <summary>The exit code of arguments that make no sense.</summary>
+    /// <summary>The exit code for wrong arguments.</summary>
     public const int WrongArguments = 2;
 
-    /// <summary>How long Ctrl-C waits for work to come to a place where it can stop: on a busy machine longer than two seconds.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    /// <summary>How long Ctrl-C waits for work to stop cleanly; on a busy machine the default of two seconds is too short.</summary>
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromMinutes(1);
 
-    /// <summary>Runs it.</summary>
+    /// <summary>Runs a command.</summary>
     /// <param name="args">The arguments.</param>
-    /// <param name="output">Where results go.</param>
-    /// <param name="error">Where problems go.</param>
-    /// <param name="surroundings">The world outside.</param>
+    /// <param name="output">Receives results.</param>
+    /// <param name="error">Receives problems.</param>
+    /// <param name="environment">The HTTP handler and polling settings.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Surroundings surroundings)
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CliEnvironment environment)
     {
-        var result = CoosCommand.Create(surroundings).Parse(args);
+        var result = CoosCommand.Create(environment).Parse(args);
         if (result.Errors.Count > 0)
         {
-            // Help is for whoever asks; here what is wrong should not drown in it.
+            // The help is not printed here: it would hide what is wrong.
             foreach (var problem in result.Errors)
             {
                 await error.WriteLineAsync($"coos: {problem.Message}");
@@ -39,7 +39,13 @@ internal static class CommandLine
             return WrongArguments;
         }
 
-        var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience };
+        var configuration = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TerminationTimeout,
+        };
         try
         {
             return await result.InvokeAsync(configuration);
@@ -56,7 +62,7 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>For example <c>coos data unpack</c>.</summary>
+    /// <summary>The full name of the command, for example <c>coos data unpack</c>.</summary>
     private static string Name(ParseResult result)
     {
         var name = "";

@@ -7,14 +7,14 @@ using Coos.Cli.Submit;
 
 namespace Coos.Cli;
 
-/// <summary>The <c>coos</c> command: a table of its subcommands.</summary>
+/// <summary>The <c>coos</c> command with its subcommands.</summary>
 internal static class CoosCommand
 {
     /// <summary>Builds the command.</summary>
-    public static RootCommand Create(Surroundings surroundings) => new("COOS: score image classifiers on data they have not seen")
+    public static RootCommand Create(CliEnvironment environment) => new("COOS: score image classifiers on data they have not seen")
     {
         ScoreCommand.Create(),
-        SubmitCommand.Create(surroundings),
+        SubmitCommand.Create(environment),
         DataCommand.Create(),
         BaselineCommand.Create(),
         ServerAdminCommand.Create(),

@@ -1,3 +1,3 @@
 using Coos.Cli;
 
-return await CommandLine.RunAsync(args, Console.Out, Console.Error, Surroundings.Real);
+return await CommandLine.RunAsync(args, Console.Out, Console.Error, CliEnvironment.Default);

@@ -5,10 +5,10 @@ using Spectre.Console;
 
 namespace Coos.Cli;
 
-/// <summary>Results and problems as people read them.</summary>
+/// <summary>Prints results and problems for people.</summary>
 internal static class Report
 {
-    /// <summary>A console that draws tables on a writer.</summary>
+    /// <summary>Creates a console that draws tables to a writer.</summary>
     public static IAnsiConsole Console(TextWriter output)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
@@ -16,27 +16,31 @@ internal static class Report
         return console;
     }
 
-    /// <summary>A row a split: what the leaderboard shows.</summary>
+    /// <summary>A table with one row per split, with the columns of the leaderboard.</summary>
     public static Table Splits(Evaluation evaluation)
     {
         var table = Table("split", "images", "balanced error", "95% interval", "accuracy");
         foreach (var split in evaluation.Splits)
         {
             table.AddRow(
-                Markup.Escape(split.Split), Number(split.Images), Percent(split.BalancedError), Interval(split.BalancedErrorInterval), Percent(split.Accuracy));
+                Markup.Escape(split.Split),
+                Number(split.Images),
+                Percent(split.BalancedError),
+                Interval(split.BalancedErrorInterval),
+                Percent(split.Accuracy));
         }
 
         return table;
     }
 
-    /// <summary>How the intervals were made, a line a method, with the splits where they differ.</summary>
+    /// <summary>How the intervals were computed: one line per method, with the names of its splits if there are several methods.</summary>
     public static IEnumerable<string> Methods(Evaluation evaluation)
     {
         var groups = evaluation.Splits.Where(s => s.IntervalMethod is not null).GroupBy(s => s.IntervalMethod, s => s.Split).ToList();
         return groups.Select(g => $"95% intervals{(groups.Count > 1 ? $" of {string.Join(", ", g)}" : "")}: {g.Key}");
     }
 
-    /// <summary>An empty table; the first column is text, the others are numbers.</summary>
+    /// <summary>Creates an empty table whose first column is text and whose other columns are numbers.</summary>
     public static Table Table(params string[] columns)
     {
         var table = new Table().Border(TableBorder.Simple);
@@ -49,16 +53,18 @@ internal static class Report
         return table;
     }
 
-    /// <summary>A count, a dash where there is none.</summary>
+    /// <summary>A count, or a dash for null.</summary>
     public static string Number(int? count) => count?.ToString("N0", CultureInfo.InvariantCulture) ?? "-";
 
-    /// <summary>A fraction in percent, a dash where there is none.</summary>
-    public static string Percent(double? fraction) => fraction is { } value ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) + "%" : "-";
+    /// <summary>A fraction in percent, or a dash for null.</summary>
+    public static string Percent(double? fraction) =>
+        fraction is { } value ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) + "%" : "-";
 
-    /// <summary>An interval of fractions in percent, a dash where there is none.</summary>
-    public static string Interval(double[]? limits) => limits is [var lower, var upper] ? $"{Percent(lower)} to {Percent(upper)}" : "-";
+    /// <summary>An interval of fractions in percent, or a dash for null.</summary>
+    public static string Interval(double[]? limits) =>
+        limits is [var lower, var upper] ? $"{Percent(lower)} to {Percent(upper)}" : "-";
 
-    /// <summary>The problems of local files, one a line: <c>file:line:column: code: message</c>.</summary>
+    /// <summary>Prints the problems of local files, one per line: <c>file:line:column: code: message</c>.</summary>
     public static void Problems(TextWriter error, ProblemList problems)
     {
         foreach (var problem in problems.Items)
@@ -69,7 +75,7 @@ internal static class Report
         More(error, problems.Count - problems.Items.Count);
     }
 
-    /// <summary>Says how many problems are not shown.</summary>
+    /// <summary>Prints how many problems are not listed.</summary>
     public static void More(TextWriter error, int count)
     {
         if (count > 0)

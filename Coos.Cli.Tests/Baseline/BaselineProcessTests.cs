@@ -3,7 +3,7 @@ using Coos.Cli.Tests.Support;
 
 namespace Coos.Cli.Tests.Baseline;
 
-/// <summary>Ctrl-C in the middle of a run, and runs on different numbers of threads.</summary>
+/// <summary>Ctrl-C during a run, and runs with different numbers of threads.</summary>
 public sealed class BaselineProcessTests : IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -13,16 +13,18 @@ public sealed class BaselineProcessTests : IDisposable
     private string Data => Path.Combine(_folder.Path, "data");
 
     [Fact]
-    public async Task Ctrl_C_leaves_no_half_file_and_the_same_command_goes_on()
+    public async Task Ctrl_C_leaves_no_partial_files_and_the_same_command_resumes()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "sends SIGINT with kill");
 
-        // So many that the search takes much longer than a signal.
+        // Enough images for the search to take much longer than the delivery of a signal.
         NoiseImages.Write(Data, "training", 600);
         NoiseImages.Write(Data, "test1", 20);
         var output = Path.Combine(_folder.Path, "out");
-        using var run = CoosProcess.Start(2, "baseline", "run", "texture", "--data", Data, "--out", output, "--classifier", "rf", "--search");
-        while (!run.HasExited && !(Directory.Exists(Path.Combine(output, ".features")) && Directory.GetFiles(Path.Combine(output, ".features"), "*.features").Length > 0))
+        using var run = CoosProcess.Start(
+            2, "baseline", "run", "texture", "--data", Data, "--out", output, "--classifier", "rf", "--search");
+        var features = Path.Combine(output, ".features");
+        while (!run.HasExited && !(Directory.Exists(features) && Directory.GetFiles(features, "*.features").Length > 0))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
         }
@@ -30,17 +32,18 @@ public sealed class BaselineProcessTests : IDisposable
         using var kill = Process.Start("kill", ["-INT", run.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         var (exitCode, error) = await run.EndAsync(Cancellation);
 
-        Assert.Equal((1, "interrupted; the same command takes it up again\n"), (exitCode, error));
+        Assert.Equal((1, "interrupted; run the same command again to resume\n"), (exitCode, error));
         Assert.Empty(Directory.GetFiles(output));
-        // Those of the test set are there too where the signal came late.
+        // If the signal came late, the features of the test split exist too.
         var kept = Directory.GetFiles(output, "*", SearchOption.AllDirectories);
         Assert.InRange(kept.Length, 1, 2);
         Assert.All(kept, file => Assert.EndsWith(".features", file, StringComparison.Ordinal));
-        Assert.Equal(0, (await Support.Cli.RunAsync("baseline", "run", "texture", "--data", Data, "--out", output, "--classifier", "rf")).ExitCode);
+        var again = await Support.Cli.RunAsync("baseline", "run", "texture", "--data", Data, "--out", output, "--classifier", "rf");
+        Assert.Equal(0, again.ExitCode);
     }
 
     [Fact]
-    public async Task The_number_of_threads_does_not_change_a_byte()
+    public async Task Predictions_do_not_depend_on_the_number_of_threads()
     {
         NoiseImages.Write(Data, "training", 300);
         NoiseImages.Write(Data, "test1", 40);
@@ -50,7 +53,8 @@ public sealed class BaselineProcessTests : IDisposable
             foreach (var processors in (int[])[1, 5])
             {
                 var output = Path.Combine(_folder.Path, $"{classifier}-{processors}");
-                using var run = CoosProcess.Start(processors, "baseline", "run", "texture", "--data", Data, "--out", output, "--classifier", classifier);
+                using var run = CoosProcess.Start(
+                    processors, "baseline", "run", "texture", "--data", Data, "--out", output, "--classifier", classifier);
                 Assert.Equal((0, ""), await run.EndAsync(Cancellation));
                 files.Add(await File.ReadAllBytesAsync(Path.Combine(output, "test1.csv"), Cancellation));
             }

@@ -1,11 +1,13 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Coos.Cli.Tests.Support;
 using Coos.Simulator;
 using Coos.Simulator.Output;
 using Coos.Simulator.Parameters;
 
 namespace Coos.Cli.Tests.Baseline;
 
-/// <summary><c>coos baseline bundle</c>: what is committed can be made again, and only from the benchmark's own images.</summary>
+/// <summary><c>coos baseline bundle</c>: committed predictions can be reproduced, and only from the benchmark's own images.</summary>
 public sealed class BundleTests : IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -16,9 +18,9 @@ public sealed class BundleTests : IDisposable
 
     private string Benchmark => Path.Combine(_folder.Path, "sim");
 
-    /// <summary>All splits: of predictions that a former version of the program made, only four lines of test4 told.</summary>
+    /// <summary>Checks all splits, because a deviation can be small: an earlier one changed only four lines of test4.</summary>
     [Fact]
-    public async Task The_committed_predictions_are_made_again_byte_for_byte()
+    public async Task The_committed_predictions_are_reproduced_byte_for_byte()
     {
         var committed = Checkout.CoosSim;
         string[] tests = ["test1", "test2", "test3", "test4"];
@@ -36,35 +38,40 @@ public sealed class BundleTests : IDisposable
         var check = await BundleAsync("--check");
 
         Assert.Equal((0, ""), (check.ExitCode, check.Error));
-        Assert.Equal(3 * tests.Length, check.Output.Split('\n').Count(line => line.EndsWith(".csv.gz: the same", StringComparison.Ordinal)));
+        var same = check.Output.Split('\n').Count(line => line.EndsWith(".csv.gz: the same", StringComparison.Ordinal));
+        Assert.Equal(3 * tests.Length, same);
     }
 
     [Fact]
-    public async Task A_bundle_is_what_the_server_reads_and_a_difference_is_told()
+    public async Task A_bundle_has_the_layout_the_server_reads_and_a_missing_file_is_reported()
     {
-        Assert.Equal(0, (await Support.Cli.RunAsync("data", "simulate", "--out", Data, "--scale", "0.01", "--benchmark", Benchmark)).ExitCode);
+        var simulated = await Support.Cli.RunAsync("data", "simulate", "--out", Data, "--scale", "0.01", "--benchmark", Benchmark);
+        Assert.Equal(0, simulated.ExitCode);
         File.Copy(Path.Combine(Checkout.CoosSim, "benchmark.json"), Path.Combine(Benchmark, "benchmark.json"));
 
         var made = await BundleAsync();
         var same = await BundleAsync("--check");
-        var spoilt = Path.Combine(Benchmark, "baselines", "texture-rf", "test2.csv.gz");
-        File.Delete(spoilt);
+        var deleted = Path.Combine(Benchmark, "baselines", "texture-rf", "test2.csv.gz");
+        File.Delete(deleted);
         var missing = await BundleAsync("--check");
 
         Assert.Equal((0, 0, 1), (made.ExitCode, same.ExitCode, missing.ExitCode));
-        Assert.Contains($"{spoilt}: missing", missing.Output, StringComparison.Ordinal);
-        Assert.Equal($"{Benchmark}/baselines: 1 of the files above cannot be made again with these images and this program", Assert.Single(missing.ErrorLines));
+        Assert.Contains($"{deleted}: missing", missing.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            $"{Benchmark}/baselines: 1 of the files above cannot be reproduced with these images and this program",
+            Assert.Single(missing.ErrorLines));
         string[] names = ["texture-knn", "texture-l1lr", "texture-rf"];
         Assert.Equal(names, Directory.GetDirectories(Path.Combine(Benchmark, "baselines")).Select(Path.GetFileName).Order());
         foreach (var name in names)
         {
-            using var run = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Benchmark, "baselines", name, "run.json"), Cancellation));
+            var file = Path.Combine(Benchmark, "baselines", name, "run.json");
+            using var run = JsonDocument.Parse(await File.ReadAllTextAsync(file, Cancellation));
             Assert.StartsWith("Texture, ", run.RootElement.GetProperty("method").GetString(), StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public async Task Images_that_are_not_the_benchmarks_are_refused()
+    public async Task Images_of_another_dataset_are_rejected()
     {
         CopyBenchmark(Checkout.CoosSim, "training", "test1");
         Draw(0.01, "training", "test1");
@@ -72,16 +79,18 @@ public sealed class BundleTests : IDisposable
         var run = await BundleAsync();
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("image ids or labels are not those of coos-sim", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("image ids or labels differ from those of coos-sim", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(Benchmark, "baselines")));
     }
 
     [Fact]
-    public async Task A_folder_that_is_no_benchmark_is_one_line()
+    public async Task A_folder_without_a_manifest_is_reported_in_one_line()
     {
         var run = await BundleAsync();
 
-        Assert.Equal((1, $"{Benchmark}/benchmark.json: missing file; every benchmark folder needs one (docs/formats.md)"), (run.ExitCode, Assert.Single(run.ErrorLines)));
+        Assert.Equal(
+            (1, $"{Benchmark}/benchmark.json: missing file; every benchmark folder needs one (docs/formats.md)"),
+            (run.ExitCode, Assert.Single(run.ErrorLines)));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -99,18 +108,20 @@ public sealed class BundleTests : IDisposable
             var name = parameters.Design.Splits[i].Name;
             if (splits.Contains(name))
             {
-                SimulatedFile.Write(new SimulatedSplit(parameters, i, SimulationParameters.DefaultSeed), Path.Combine(Data, SimulatedFile.FileName(name)), cancellation: Cancellation);
+                var split = new SimulatedSplit(parameters, i, SimulationParameters.DefaultSeed);
+                SimulatedFile.Write(split, Path.Combine(Data, SimulatedFile.FileName(name)), cancellation: Cancellation);
             }
         }
     }
 
-    /// <summary>The bundled benchmark with some of its splits alone.</summary>
+    /// <summary>Copies the manifest and labels of a benchmark, with only some of its splits.</summary>
     private void CopyBenchmark(string folder, params string[] splits)
     {
         Directory.CreateDirectory(Path.Combine(Benchmark, "labels"));
-        var manifest = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "benchmark.json")))!;
-        manifest["splits"] = new System.Text.Json.Nodes.JsonArray([.. manifest["splits"]!.AsArray().Where(s => splits.Contains((string)s!["name"]!)).Select(s => s!.DeepClone())]);
-        manifest["ranking"]!["splits"] = new System.Text.Json.Nodes.JsonArray("test1");
+        var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "benchmark.json")))!;
+        var kept = manifest["splits"]!.AsArray().Where(s => splits.Contains((string)s!["name"]!));
+        manifest["splits"] = new JsonArray([.. kept.Select(s => s!.DeepClone())]);
+        manifest["ranking"]!["splits"] = new JsonArray("test1");
         File.WriteAllText(Path.Combine(Benchmark, "benchmark.json"), manifest.ToJsonString());
         foreach (var split in splits)
         {

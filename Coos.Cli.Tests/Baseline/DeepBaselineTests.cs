@@ -7,25 +7,30 @@ using TorchSharp;
 
 namespace Coos.Cli.Tests.Baseline;
 
-/// <summary><c>coos baseline run deeploc|pci|vgg16|vgg19</c> and <c>predict</c>, on 42 simulated training images and the least of steps.</summary>
-public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClassFixture<DeepBaselineTests.Simulated>, IDisposable
+/// <summary><c>coos baseline run deeploc|pci|vgg16|vgg19</c> and <c>predict</c>, on 42 simulated training images.</summary>
+public sealed class DeepBaselineTests(DeepBaselineTests.SimulatedData data) : IClassFixture<DeepBaselineTests.SimulatedData>, IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task DeepLoc_is_trained_once_and_gives_predictions_features_and_a_model()
+    public async Task DeepLoc_is_trained_once_for_predictions_features_and_a_saved_model()
     {
         RequireLibtorch();
         var (first, second, third) = (At("end-to-end"), At("fc2"), At("predicted"));
 
-        var run = await Support.Cli.RunAsync("baseline", "run", "deeploc", "--data", data.Folder, "--out", first, "--preset", "small", "--steps", "2", "--batch", "8", "--checkpoint-every", "1", "--save", At("model.safetensors"));
-        Assert.Equal((0, ""), (run.ExitCode, string.Join('\n', run.ErrorLines.Where(l => !l.StartsWith("deeploc: step ", StringComparison.Ordinal)))));
+        string[] training = ["--preset", "small", "--steps", "2", "--batch", "8", "--checkpoint-every", "1"];
+        var run = await Support.Cli.RunAsync(
+            ["baseline", "run", "deeploc", "--data", data.Folder, "--out", first, .. training, "--save", At("model.safetensors")]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.All(run.ErrorLines, line => Assert.StartsWith("deeploc: step ", line, StringComparison.Ordinal));
         var network = Path.Combine(first, "training", "deeploc.safetensors");
-        var features = await Support.Cli.RunAsync("baseline", "run", "deeploc", "--data", data.Folder, "--out", second, "--weights", network, "--classifier", "knn");
+        var features = await Support.Cli.RunAsync(
+            "baseline", "run", "deeploc", "--data", data.Folder, "--out", second, "--weights", network, "--classifier", "knn");
         Assert.Equal((0, ""), (features.ExitCode, features.Error));
-        var predicted = await Support.Cli.RunAsync("baseline", "predict", "--model", At("model.safetensors"), "--data", data.Folder, "--out", third);
+        var predicted = await Support.Cli.RunAsync(
+            "baseline", "predict", "--model", At("model.safetensors"), "--data", data.Folder, "--out", third);
         Assert.Equal((0, ""), (predicted.ExitCode, predicted.Error));
 
         foreach (var split in new[] { "test1", "test2", "test3", "test4" })
@@ -40,35 +45,42 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
         Assert.Equal("DeepLoc (FC2), kNN", Run(second).GetProperty("method").GetString());
         Assert.Equal(2, Run(first).GetProperty("options").GetProperty("features").GetProperty("stepsDone").GetInt32());
 
-        // Whoever looks at the second row can make its network: the file carries the command, and how it was trained.
+        // The network of the second run can be reproduced: its file records the command and the training options.
         var trained = Run(second).GetProperty("options").GetProperty("features").GetProperty("trained");
         Assert.Equal(Run(first).GetProperty("command").GetString(), trained.GetProperty("by").GetString());
-        Assert.Equal((8, 0.003), (trained.GetProperty("options").GetProperty("batch").GetInt32(), trained.GetProperty("options").GetProperty("learningRate").GetDouble()));
-        Assert.Matches("^The 512 outputs of DeepLoc's second fully connected layer on the middle crop; 2 steps of 8 images( at most, the network of step 1 kept)?, seed 1. ", Run(second).GetProperty("description").GetString());
+        var options = trained.GetProperty("options");
+        Assert.Equal((8, 0.003), (options.GetProperty("batch").GetInt32(), options.GetProperty("learningRate").GetDouble()));
+        Assert.Matches(
+            "^The 512 outputs of DeepLoc's second fully connected layer on the middle crop; "
+            + "2 steps of 8 images( at most, the network of step 1 kept)?, seed 1. ",
+            Run(second).GetProperty("description").GetString());
     }
 
-    /// <summary>A training takes hours; what is wrong with a test image is told before it.</summary>
+    /// <summary>Training takes hours, so a bad test image must be reported before it.</summary>
     [Fact]
-    public async Task A_bad_test_image_is_found_before_training()
+    public async Task A_bad_test_image_is_reported_before_training()
     {
         RequireLibtorch();
         var images = At("images");
         NoiseImages.Write(images, "training", 20, side: 64);
         NoiseImages.Write(images, "test1", 6, side: 64, change: (image, _, sample) => image == 3 ? float.NaN : sample);
 
-        var run = await Support.Cli.RunAsync("baseline", "run", "deeploc", "--data", images, "--out", At("bad"), "--steps", "1", "--batch", "2");
-
-        Assert.Equal((1, $"{images}/X_test1.hdf5: dataset data: image 3: the sample in channel 0, row 0, column 0 is NaN"), (run.ExitCode, Assert.Single(run.ErrorLines)));
+        var run = await Support.Cli.RunAsync(
+            "baseline", "run", "deeploc", "--data", images, "--out", At("bad"), "--steps", "1", "--batch", "2");
+        Assert.Equal(
+            (1, $"{images}/X_test1.hdf5: dataset data: image 3: the sample in channel 0, row 0, column 0 is NaN"),
+            (run.ExitCode, Assert.Single(run.ErrorLines)));
         Assert.Empty(Directory.GetFileSystemEntries(At("bad")));
     }
 
     [Fact]
-    public async Task Inpainting_is_trained_and_says_what_pairs_agree_in()
+    public async Task Inpainting_is_trained_and_reports_what_pairs_have_in_common()
     {
         RequireLibtorch();
         var output = At("pci");
 
-        var run = await Support.Cli.RunAsync("baseline", "run", "pci", "--data", data.Folder, "--out", output, "--layer", "conv3", "--classifier", "knn", "--pair-by", "class", "--steps", "1", "--batch", "2");
+        string[] training = ["--layer", "conv3", "--classifier", "knn", "--pair-by", "class", "--steps", "1", "--batch", "2"];
+        var run = await Support.Cli.RunAsync(["baseline", "run", "pci", "--data", data.Folder, "--out", output, .. training]);
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains($"pci: pairs agree in labels; {data.Training} of {data.Training} images have a partner", run.ErrorLines);
@@ -77,25 +89,27 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
         Assert.True(File.Exists(Path.Combine(output, "training", "inpainted.png")));
     }
 
-    /// <summary>SIGKILL leaves the last checkpoint, SIGINT (Ctrl-C) the step at hand.</summary>
+    /// <summary>After SIGKILL the last checkpoint exists, after SIGINT (Ctrl-C) that of the current step.</summary>
     [Theory]
     [InlineData("KILL")]
     [InlineData("INT")]
-    public async Task Stopped_by_a_signal_the_same_command_goes_on_from_the_checkpoint(string signal)
+    public async Task After_a_signal_the_same_command_resumes_from_the_checkpoint(string signal)
     {
         RequireLibtorch();
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends signals with kill");
         var output = At("stopped");
         var training = Path.Combine(output, "training");
-        string[] arguments = ["baseline", "run", "deeploc", "--data", data.Folder, "--out", output, "--preset", "small", "--batch", "2", "--checkpoint-every", "1"];
+        string[] options = ["--preset", "small", "--batch", "2", "--checkpoint-every", "1"];
+        string[] arguments = ["baseline", "run", "deeploc", "--data", data.Folder, "--out", output, .. options];
         using (var process = CoosProcess.Start(1, arguments))
         {
-            // Its first line is told when the first checkpoint is whole; more steps follow.
+            // The first line is printed when the first checkpoint is complete; more steps follow.
             var line = await process.StandardError.ReadLineAsync(Cancellation);
             using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
             var (exitCode, error) = await process.EndAsync(Cancellation);
             Assert.StartsWith("deeploc: step 1 of 600, loss ", line, StringComparison.Ordinal);
-            Assert.Equal(signal == "INT", error.EndsWith("interrupted; the same command takes it up again\n", StringComparison.Ordinal));
+            Assert.Equal(
+                signal == "INT", error.EndsWith("interrupted; run the same command again to resume\n", StringComparison.Ordinal));
             Assert.Equal(signal == "INT" ? 1 : 128 + 9, exitCode);
         }
 
@@ -111,24 +125,28 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
     }
 
     [Fact]
-    public async Task A_network_of_other_classes_does_not_classify_end_to_end()
+    public async Task A_network_trained_on_other_classes_does_not_classify_end_to_end()
     {
         RequireLibtorch();
         var (three, network) = (At("three"), At(Path.Combine("three-out", "training", "deeploc.safetensors")));
         NoiseImages.Write(three, "training", 15, side: 64);
         NoiseImages.Write(three, "test1", 3, side: 64);
-        Assert.Equal(0, (await Support.Cli.RunAsync("baseline", "run", "deeploc", "--data", three, "--out", At("three-out"), "--steps", "1", "--batch", "4")).ExitCode);
+        var trained = await Support.Cli.RunAsync(
+            "baseline", "run", "deeploc", "--data", three, "--out", At("three-out"), "--steps", "1", "--batch", "4");
+        Assert.Equal(0, trained.ExitCode);
 
-        var run = await Support.Cli.RunAsync("baseline", "run", "deeploc", "--data", data.Folder, "--out", At("seven-out"), "--weights", network);
+        var run = await Support.Cli.RunAsync(
+            "baseline", "run", "deeploc", "--data", data.Folder, "--out", At("seven-out"), "--weights", network);
 
         Assert.Equal(
-            (1, $"{data.Folder}: {network} was trained on 3 classes and these images have 7; end to end it can only tell its own apart: train it anew, or give its features to --classifier knn, l1lr or rf"),
+            (1, $"{data.Folder}: {network} was trained on 3 classes and these images have 7; "
+                + "end to end it can only predict its own: train it again, or give its features to --classifier knn, l1lr or rf"),
             (run.ExitCode, Assert.Single(run.ErrorLines)));
     }
 
-    /// <summary>The program without TorchSharp's native part, as on a system that has no libtorch.</summary>
+    /// <summary>Runs the program without TorchSharp's native libraries, as on a system without libtorch.</summary>
     [Fact]
-    public async Task Without_libtorch_deep_baselines_say_so_and_texture_works()
+    public async Task Without_libtorch_deep_baselines_report_it_and_texture_works()
     {
         var program = Directory.CreateDirectory(At("program")).FullName;
         foreach (var file in Directory.GetFiles(AppContext.BaseDirectory).Where(f => Path.GetExtension(f) is ".dll" or ".json"))
@@ -139,7 +157,9 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
         var output = At("none");
         async Task<(int ExitCode, string Error)> RunAsync(params string[] arguments)
         {
-            using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(program, "coos.dll"), "baseline", "run", .. arguments, "--data", data.Folder, "--out", output])
+            string[] command =
+                [Path.Combine(program, "coos.dll"), "baseline", "run", .. arguments, "--data", data.Folder, "--out", output];
+            using var process = Process.Start(new ProcessStartInfo("dotnet", command)
             {
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,
@@ -156,28 +176,29 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
     }
 
     [Fact]
-    public async Task Missing_weights_are_one_line_and_exit_code_1()
+    public async Task Missing_weights_give_one_line_and_exit_code_1()
     {
         RequireLibtorch();
         var missing = At("none.safetensors");
 
-        var run = await Support.Cli.RunAsync("baseline", "run", "vgg16", "--data", data.Folder, "--out", At("vgg"), "--weights", missing);
-
+        var run = await Support.Cli.RunAsync(
+            "baseline", "run", "vgg16", "--data", data.Folder, "--out", At("vgg"), "--weights", missing);
         Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith($"{missing}: the weights cannot be read: Could not find file", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{missing}: the weights cannot be read: Could not find file", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("vgg19 has weights to be named", "vgg19")]
+    [InlineData("vgg19 requires --weights", "vgg19")]
     [InlineData("classifier", "pci", "--classifier", "end-to-end")]
     [InlineData("rate", "deeploc", "--learning-rate", "0")]
     [InlineData("steps", "deeploc", "--steps", "0")]
     [InlineData("batch normalisation needs two", "deeploc", "--batch", "1")]
-    [InlineData("more than any machine holds", "pci", "--batch", "65537")]
-    [InlineData("precision by name", "deeploc", "--precision", "7")]
-    [InlineData("precision by its name", "pci", "--precision", "half")]
+    [InlineData("batch above the maximum", "pci", "--batch", "65537")]
+    [InlineData("precision as a number", "deeploc", "--precision", "7")]
+    [InlineData("unknown precision", "pci", "--precision", "half")]
     [InlineData("search", "deeploc", "--search")]
-    public async Task Wrong_arguments_are_exit_code_2(string what, params string[] arguments)
+    public async Task Wrong_arguments_give_exit_code_2(string what, params string[] arguments)
     {
         var run = await Support.Cli.RunAsync(["baseline", "run", .. arguments, "--data", data.Folder, "--out", At("never")]);
 
@@ -189,10 +210,11 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
     [InlineData("pci", "--layer", "conv9", "PCI has no layer conv9; its layers are conv1, conv2, conv3, conv4, conv5")]
     [InlineData("pci", "--device", "tpu", "unknown device tpu; choose auto, cpu, cuda, or cuda:N for GPU N")]
     [InlineData("deeploc", "--weights", "NOTHING", null)]
-    public async Task A_layer_device_or_network_that_is_not_there_is_told_before_anything_is_trained(string family, string option, string value, string? problem)
+    public async Task A_missing_layer_device_or_network_is_reported_before_training(
+        string family, string option, string value, string? problem)
     {
         RequireLibtorch();
-        var output = At("refused");
+        var output = At("rejected");
 
         var run = await Support.Cli.RunAsync("baseline", "run", family, "--data", data.Folder, "--out", output, option, value);
 
@@ -207,7 +229,7 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
     {
         Assert.SkipWhen(TorchRuntime.Problem is not null, TorchRuntime.Problem ?? "");
 
-        // Other test projects run at the same time, and threads of libtorch that wait for one another do so at full speed.
+        // Other test projects run at the same time, and waiting threads of libtorch use a full processor each.
         torch.set_num_threads(1);
     }
 
@@ -221,8 +243,8 @@ public sealed class DeepBaselineTests(DeepBaselineTests.Simulated data) : IClass
 
     private string At(string name) => Path.Combine(_folder.Path, name);
 
-    /// <summary>The simulated benchmark at a hundredth of its size.</summary>
-    public sealed class Simulated : IAsyncLifetime
+    /// <summary>The simulated benchmark at 1% of its size.</summary>
+    public sealed class SimulatedData : IAsyncLifetime
     {
         private readonly TemporaryFolder _folder = new();
 

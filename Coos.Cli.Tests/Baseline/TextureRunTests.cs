@@ -3,7 +3,7 @@ using Coos.Cli.Tests.Support;
 
 namespace Coos.Cli.Tests.Baseline;
 
-/// <summary><c>coos baseline run texture</c> and <c>predict</c> on small images, and everything that can be wrong with them.</summary>
+/// <summary><c>coos baseline run texture</c> and <c>predict</c> on small images, and their error messages.</summary>
 public sealed class TextureRunTests : IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -18,7 +18,7 @@ public sealed class TextureRunTests : IDisposable
     [InlineData("knn")]
     [InlineData("l1lr")]
     [InlineData("rf")]
-    public async Task A_run_classifies_every_test_split_and_a_saved_model_the_same(string classifier)
+    public async Task A_run_classifies_every_test_split_and_its_saved_model_predicts_the_same(string classifier)
     {
         NoiseImages.WriteSplits(Data);
         NoiseImages.Write(Data, "test2", 9);
@@ -36,29 +36,34 @@ public sealed class TextureRunTests : IDisposable
         }
 
         var json = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Out, "run.json"), Cancellation))!;
-        Assert.Equal($"coos baseline run texture --data {Data} --out {Out} --classifier {classifier} --distances 1,3 --save {model} --seed 5", (string?)json["command"]);
+        Assert.Equal(
+            $"coos baseline run texture --data {Data} --out {Out} --classifier {classifier} --distances 1,3 --save {model} --seed 5",
+            (string?)json["command"]);
         Assert.Equal(("texture 2 distances 1,3", 5), ((string?)json["options"]!["features"], (int)json["seed"]!));
         Assert.InRange((double)json["trainingError"]!, 0, 0.7);
         Assert.Empty(Parts());
     }
 
     [Fact]
-    public async Task Where_the_model_goes_is_looked_at_before_anything_is_computed()
+    public async Task The_path_of_save_is_checked_before_anything_is_computed()
     {
         NoiseImages.WriteSplits(Data);
         var file = _folder.Write("file", "in the way");
         Directory.CreateDirectory(Path.Combine(_folder.Path, "models"));
 
-        AssertRefused(await RunAsync("--save", Path.Combine(_folder.Path, "models")), $"{_folder.Path}/models: the model cannot be kept there: it is a folder; --save names a file");
+        AssertRejected(
+            await RunAsync("--save", Path.Combine(_folder.Path, "models")),
+            $"{_folder.Path}/models: the model cannot be saved there: it is a folder; --save needs a file");
         var blocked = await RunAsync("--save", Path.Combine(file, "model"));
         Assert.Equal(1, blocked.ExitCode);
-        Assert.StartsWith($"{file}/model: the model cannot be kept there: ", Assert.Single(blocked.ErrorLines), StringComparison.Ordinal);
+        Assert.StartsWith($"{file}/model: the model cannot be saved there: ", Assert.Single(blocked.ErrorLines), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Out));
-        Assert.Equal(0, (await RunAsync("--classifier", "knn", "--save", Path.Combine(_folder.Path, "models", "new", "model"))).ExitCode);
+        var saved = await RunAsync("--classifier", "knn", "--save", Path.Combine(_folder.Path, "models", "new", "model"));
+        Assert.Equal(0, saved.ExitCode);
     }
 
     [Fact]
-    public async Task Features_are_taken_from_disk_and_computed_anew_where_damaged()
+    public async Task Features_are_read_from_the_cache_and_recomputed_if_damaged()
     {
         NoiseImages.WriteSplits(Data);
         await RunAsync();
@@ -84,7 +89,7 @@ public sealed class TextureRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_prediction_takes_features_from_disk_too()
+    public async Task A_prediction_also_reads_features_from_the_cache()
     {
         NoiseImages.WriteSplits(Data);
         var (model, predicted) = (Path.Combine(_folder.Path, "model"), Path.Combine(_folder.Path, "predicted"));
@@ -99,9 +104,9 @@ public sealed class TextureRunTests : IDisposable
         Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(kept));
     }
 
-    /// <summary>run.json tells how the predictions beside it were made: a run changes none of them before nothing can be wrong with its images.</summary>
+    /// <summary>run.json describes the predictions next to it, so a run replaces none of them before all its images are checked.</summary>
     [Fact]
-    public async Task A_bad_test_image_is_found_before_training_and_leaves_the_run_before_as_it_was()
+    public async Task A_bad_test_image_is_reported_before_training_and_keeps_the_previous_run()
     {
         NoiseImages.WriteSplits(Data);
         Assert.Equal(0, (await RunAsync()).ExitCode);
@@ -110,15 +115,17 @@ public sealed class TextureRunTests : IDisposable
 
         var run = await RunAsync("--classifier", "rf");
 
-        Assert.Equal((1, $"{Data}/X_test2.hdf5: dataset data: image 3: the sample in channel 0, row 0, column 0 is NaN"), (run.ExitCode, Assert.Single(run.ErrorLines)));
+        Assert.Equal(
+            (1, $"{Data}/X_test2.hdf5: dataset data: image 3: the sample in channel 0, row 0, column 0 is NaN"),
+            (run.ExitCode, Assert.Single(run.ErrorLines)));
         Assert.DoesNotContain("trained", run.Output, StringComparison.Ordinal);
         Assert.Equal(["run.json", "test1.csv"], before.Keys.Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(before, Directory.GetFiles(Out).ToDictionary(f => f, File.ReadAllText));
     }
 
-    /// <summary>Where a prediction cannot be written, those that are there may be of two runs.</summary>
+    /// <summary>If a prediction file cannot be written, the existing ones can come from two runs.</summary>
     [Fact]
-    public async Task A_run_that_fails_while_it_writes_leaves_no_run_json_of_the_one_before()
+    public async Task A_run_that_fails_while_writing_deletes_the_previous_run_json()
     {
         NoiseImages.WriteSplits(Data);
         Assert.Equal(0, (await RunAsync()).ExitCode);
@@ -128,44 +135,50 @@ public sealed class TextureRunTests : IDisposable
         var run = await RunAsync("--classifier", "rf");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith($"{Path.Combine(Out, "test2.csv")}: cannot be written: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Path.Combine(Out, "test2.csv")}: cannot be written: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
         Assert.Equal([Path.Combine(Out, "test1.csv")], Directory.GetFiles(Out));
     }
 
     [Fact]
-    public async Task Constant_images_are_classified_like_others()
+    public async Task Constant_images_are_classified()
     {
         NoiseImages.Write(Data, "training", 60, change: (image, _, sample) => image < 3 ? 500 : sample);
         NoiseImages.Write(Data, "test1", 12, change: (_, _, _) => 0);
 
         foreach (var classifier in (string[])["knn", "l1lr", "rf"])
         {
-            Assert.Equal((0, ""), ((await RunAsync("--classifier", classifier)) is var run ? run.ExitCode : -1, run.Error));
+            var run = await RunAsync("--classifier", classifier);
+            Assert.Equal((0, ""), (run.ExitCode, run.Error));
             var lines = await File.ReadAllLinesAsync(Path.Combine(Out, "test1.csv"), Cancellation);
             Assert.DoesNotContain(lines, line => line.Contains("NaN", StringComparison.Ordinal));
         }
     }
 
     [Fact]
-    public async Task A_test_split_of_another_size_is_refused_before_anything_is_computed()
+    public async Task A_test_split_of_another_image_size_is_rejected_before_anything_is_computed()
     {
         NoiseImages.WriteSplits(Data);
         NoiseImages.Write(Data, "test2", 5, side: 20);
 
-        AssertRefused(await RunAsync(), $"{Data}/X_test2.hdf5: the images have 2 channels of 20 x 20 pixels, the training images 2 of 24 x 24");
+        AssertRejected(
+            await RunAsync(),
+            $"{Data}/X_test2.hdf5: the images have 2 channels of 20 x 20 pixels, the training images 2 of 24 x 24");
     }
 
     [Fact]
-    public async Task A_test_split_of_other_channels_is_refused_before_anything_is_computed()
+    public async Task A_test_split_with_other_channels_is_rejected_before_anything_is_computed()
     {
         NoiseImages.WriteSplits(Data);
         NoiseImages.Write(Data, "test2", 5, channels: 1);
 
-        AssertRefused(await RunAsync(), $"{Data}/X_test2.hdf5: the images have 1 channel of 24 x 24 pixels, the training images 2 of 24 x 24");
+        AssertRejected(
+            await RunAsync(),
+            $"{Data}/X_test2.hdf5: the images have 1 channel of 24 x 24 pixels, the training images 2 of 24 x 24");
     }
 
     [Fact]
-    public async Task A_pixel_that_is_no_number_is_named()
+    public async Task A_pixel_that_is_not_a_number_is_located()
     {
         NoiseImages.Write(Data, "training", 60, change: (image, place, sample) => image == 41 && place % 7 == 0 ? float.NaN : sample);
         NoiseImages.Write(Data, "test1", 12);
@@ -173,63 +186,73 @@ public sealed class TextureRunTests : IDisposable
         var run = await RunAsync();
 
         Assert.Equal(
-            (1, $"{Data}/X_training.hdf5: dataset data: image 41: the sample in channel 0, row 0, column 4 is NaN"), (run.ExitCode, Assert.Single(run.ErrorLines)));
+            (1, $"{Data}/X_training.hdf5: dataset data: image 41: the sample in channel 0, row 0, column 4 is NaN"),
+            (run.ExitCode, Assert.Single(run.ErrorLines)));
         Assert.Empty(Directory.GetFiles(Out, "*", SearchOption.AllDirectories));
     }
 
     [Fact]
-    public async Task One_class_only_is_refused()
+    public async Task A_single_class_is_rejected()
     {
         NoiseImages.Write(Data, "training", 20, classes: 1);
         NoiseImages.Write(Data, "test1", 12);
 
-        AssertRefused(await RunAsync(), $"{Data}: all 20 training images have class 0; a classifier needs at least two classes");
+        AssertRejected(await RunAsync(), $"{Data}: all 20 training images have class 0; a classifier needs at least two classes");
     }
 
     [Fact]
-    public async Task Fewer_images_than_neighbours_are_refused()
+    public async Task Fewer_images_than_neighbours_are_rejected()
     {
         NoiseImages.Write(Data, "training", 10);
         NoiseImages.Write(Data, "test1", 12);
 
-        AssertRefused(await RunAsync("--classifier", "knn"), $"{Data}: 11 nearest neighbours need at least 11 training images; there are 10");
+        AssertRejected(
+            await RunAsync("--classifier", "knn"), $"{Data}: 11 nearest neighbours need at least 11 training images; there are 10");
     }
 
     [Fact]
-    public async Task A_dataset_without_training_split_is_refused()
+    public async Task A_dataset_without_a_training_split_is_rejected()
     {
         NoiseImages.Write(Data, "test1", 12);
 
-        AssertRefused(await RunAsync(), $"{Data}: there is no training split (*_training.hdf5 or train/)");
+        AssertRejected(await RunAsync(), $"{Data}: there is no training split (*_training.hdf5 or train/)");
     }
 
     [Fact]
-    public async Task A_distance_beyond_the_image_is_refused()
+    public async Task A_distance_beyond_the_image_is_rejected()
     {
         NoiseImages.WriteSplits(Data);
 
-        AssertRefused(await RunAsync("--distances", "24"), $"{Data}/X_training.hdf5: images of 24 x 24 pixels have no neighbours at distance 24; distances (--distances) must be less than 24");
+        AssertRejected(
+            await RunAsync("--distances", "24"),
+            $"{Data}/X_training.hdf5: images of 24 x 24 pixels have no neighbours at distance 24; "
+            + "distances (--distances) must be less than 24");
     }
 
-    /// <summary>The forest is the classifier where none is named, so a search needs none to be named.</summary>
+    /// <summary>The forest is the default classifier, so --search does not need --classifier.</summary>
     [Fact]
-    public async Task A_search_of_images_too_few_for_five_folds_is_refused()
+    public async Task A_search_with_too_few_images_for_five_folds_is_rejected()
     {
         NoiseImages.Write(Data, "training", 4, classes: 2);
         NoiseImages.Write(Data, "test1", 12);
 
-        AssertRefused(await RunAsync("--search"), $"{Data}: there are too few training images for a search by 5-fold cross-validation: 2 of class 0, 2 of class 1; train without --search");
+        AssertRejected(
+            await RunAsync("--search"),
+            $"{Data}: there are too few training images for a search by 5-fold cross-validation: "
+            + "2 of class 0, 2 of class 1; train without --search");
     }
 
     [Fact]
-    public async Task A_second_run_into_the_same_folder_is_refused_meanwhile()
+    public async Task A_second_run_into_the_same_folder_is_rejected_during_the_first()
     {
         NoiseImages.WriteSplits(Data);
         using (Shared.Datasets.OutputLock.Acquire(Out))
         {
             var run = await RunAsync("--classifier", "knn");
 
-            Assert.Equal((1, $"{Out}: another process is writing here; wait until it is done, or write to another folder"), (run.ExitCode, Assert.Single(run.ErrorLines)));
+            Assert.Equal(
+                (1, $"{Out}: another process is writing here; wait until it is done, or write to another folder"),
+                (run.ExitCode, Assert.Single(run.ErrorLines)));
             Assert.Equal([Path.Combine(Out, ".output.lock")], Directory.GetFileSystemEntries(Out));
         }
 
@@ -242,7 +265,7 @@ public sealed class TextureRunTests : IDisposable
     [InlineData("--distances", "2,2")]
     [InlineData("--classifier", "svm")]
     [InlineData("--classifier", "knn", "--search")]
-    public async Task Wrong_arguments_are_exit_code_2(params string[] more)
+    public async Task Wrong_arguments_give_exit_code_2(params string[] more)
     {
         NoiseImages.WriteSplits(Data);
 
@@ -251,7 +274,7 @@ public sealed class TextureRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_model_and_one_of_other_images_are_refused()
+    public async Task A_damaged_model_and_one_trained_on_other_images_are_rejected()
     {
         NoiseImages.WriteSplits(Data);
         var model = Path.Combine(_folder.Path, "model");
@@ -260,23 +283,29 @@ public sealed class TextureRunTests : IDisposable
         var other = Path.Combine(_folder.Path, "other");
         NoiseImages.Write(other, "test1", 5, side: 20);
 
-        var misfit = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", other, "--out", Path.Combine(_folder.Path, "p"));
+        var predictions = Path.Combine(_folder.Path, "p");
+        var misfit = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", other, "--out", predictions);
         content[content.Length / 2] ^= 1;
         await File.WriteAllBytesAsync(model, content, Cancellation);
-        var damaged = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", Data, "--out", Path.Combine(_folder.Path, "p"));
-        var missing = await Support.Cli.RunAsync("baseline", "predict", "--model", model + "x", "--data", Data, "--out", Path.Combine(_folder.Path, "p"));
+        var damaged = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", Data, "--out", predictions);
+        var missing = await Support.Cli.RunAsync("baseline", "predict", "--model", model + "x", "--data", Data, "--out", predictions);
 
-        Assert.Equal((1, $"{other}/X_test1.hdf5: the images have 2 channels of 20 x 20 pixels, the training images 2 of 24 x 24"), (misfit.ExitCode, Assert.Single(misfit.ErrorLines)));
-        Assert.Equal((1, $"{model}: this is not a model file, or it is damaged; train again with coos baseline run --save"), (damaged.ExitCode, Assert.Single(damaged.ErrorLines)));
+        Assert.Equal(
+            (1, $"{other}/X_test1.hdf5: the images have 2 channels of 20 x 20 pixels, the training images 2 of 24 x 24"),
+            (misfit.ExitCode, Assert.Single(misfit.ErrorLines)));
+        Assert.Equal(
+            (1, $"{model}: this is not a model file, or it is damaged; train again with coos baseline run --save"),
+            (damaged.ExitCode, Assert.Single(damaged.ErrorLines)));
         Assert.Equal(1, missing.ExitCode);
         Assert.StartsWith($"{model}x: the model cannot be read:", Assert.Single(missing.ErrorLines), StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<Support.Cli> RunAsync(params string[] more) => Support.Cli.RunAsync(["baseline", "run", "texture", "--data", Data, "--out", Out, .. more]);
+    private Task<Support.Cli> RunAsync(params string[] more) =>
+        Support.Cli.RunAsync(["baseline", "run", "texture", "--data", Data, "--out", Out, .. more]);
 
-    private void AssertRefused(Support.Cli run, string problem)
+    private void AssertRejected(Support.Cli run, string problem)
     {
         Assert.Equal((1, problem), (run.ExitCode, Assert.Single(run.ErrorLines)));
         Assert.Empty(Directory.Exists(Out) ? Directory.GetFiles(Out) : []);

@@ -20,14 +20,15 @@ public sealed class DataCommandTests : IDisposable
         Assert.Equal(["test1", "test2", "test3", "test4", "train"], Directory.GetDirectories(tiff).Select(Path.GetFileName).Order());
         var labels = await File.ReadAllLinesAsync(Path.Combine(_folder.Path, "test1.csv"), TestContext.Current.CancellationToken);
         Assert.Equal("image_id,label,plate,well", labels[0]);
-        Assert.Equal(2 * (labels.Length - 1), Directory.GetFiles(Path.Combine(tiff, "test1"), "*.tif", SearchOption.AllDirectories).Length);
+        var images = Directory.GetFiles(Path.Combine(tiff, "test1"), "*.tif", SearchOption.AllDirectories);
+        Assert.Equal(2 * (labels.Length - 1), images.Length);
     }
 
     [Theory]
     [InlineData("info")]
     [InlineData("unpack", "--out", "never")]
     [InlineData("labels", "--out", "never")]
-    public async Task A_bad_file_is_one_line_and_exit_code_1(string command, params string[] options)
+    public async Task A_bad_file_gives_one_line_and_exit_code_1(string command, params string[] options)
     {
         var file = _folder.Write("bad_test1.hdf5", "not HDF5");
 
@@ -37,9 +38,9 @@ public sealed class DataCommandTests : IDisposable
         Assert.False(Path.Exists("never"));
     }
 
-    /// <summary>The program has .NET's own file locks switched off, so this needs processes.</summary>
+    /// <summary>The program turns .NET's own file locks off, so the test needs two processes.</summary>
     [Fact]
-    public async Task Two_processes_do_not_unpack_into_one_folder()
+    public async Task Two_processes_cannot_unpack_into_one_folder()
     {
         var file = Path.Combine(_folder.Path, "COOS-SIM_v1.0_training.hdf5");
         Assert.Equal(0, (await Support.Cli.RunAsync("data", "simulate", "--out", _folder.Path, "--scale", "0.002")).ExitCode);
@@ -60,7 +61,7 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_an_interrupted_unpacking_left_is_no_split()
+    public async Task A_partly_unpacked_split_is_rejected()
     {
         _folder.Write(Path.Combine("tiff", "train", "0", "0_protein.tif"), "never read");
         _folder.Write(Path.Combine("tiff", "test1.part", "0", "0_protein.tif"), "never read");
@@ -69,13 +70,14 @@ public sealed class DataCommandTests : IDisposable
         var result = await Support.Cli.RunAsync("baseline", "run", "texture", "--data", tiff, "--out", Path.Combine(_folder.Path, "out"));
 
         Assert.Equal(
-            (1, $"{tiff}: test1.part/ is incomplete: coos data unpack is still running, or was interrupted; run the same command again, or delete that folder"),
+            (1, $"{tiff}: test1.part/ is incomplete: coos data unpack is still running, or was interrupted; "
+                + "run the same command again, or delete that folder"),
             (result.ExitCode, Assert.Single(result.ErrorLines)));
     }
 
-    /// <summary>An HDF5 file beside the label folders of an unpacked split: which is meant cannot be told.</summary>
+    /// <summary>An HDF5 file next to the label folders of an unpacked split is ambiguous.</summary>
     [Fact]
-    public async Task A_folder_with_both_layouts_is_refused()
+    public async Task A_folder_with_both_layouts_is_rejected()
     {
         NoiseImages.Write(_folder.Path, "test1", 4);
         Directory.CreateDirectory(Path.Combine(_folder.Path, "3"));
@@ -84,14 +86,15 @@ public sealed class DataCommandTests : IDisposable
         var result = await Support.Cli.RunAsync("data", "info", _folder.Path);
 
         Assert.Equal(
-            (1, $"{_folder.Path}: the folder has both HDF5 files (X_test1.hdf5) and a TIFF folder's labels (3/); name the HDF5 file that is meant, or keep one layout in the folder"),
+            (1, $"{_folder.Path}: the folder has both HDF5 files (X_test1.hdf5) and a TIFF folder's labels (3/); "
+                + "name the HDF5 file that is meant, or keep one layout in the folder"),
             (result.ExitCode, Assert.Single(result.ErrorLines)));
     }
 
     [Theory]
     [InlineData("unpack", "x.hdf5")]
     [InlineData("simulate", "--out", "never", "--scale", "-1")]
-    public async Task Wrong_arguments_are_exit_code_2(params string[] args) =>
+    public async Task Wrong_arguments_give_exit_code_2(params string[] args) =>
         Assert.Equal(2, (await Support.Cli.RunAsync(["data", .. args])).ExitCode);
 
     public void Dispose() => _folder.Dispose();

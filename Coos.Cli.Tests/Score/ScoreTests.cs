@@ -28,7 +28,7 @@ public sealed class ScoreTests : IDisposable
     }
 
     [Fact]
-    public async Task The_JSON_is_the_very_report_of_the_evaluator()
+    public async Task The_JSON_equals_the_evaluators_report()
     {
         var run = await Run("--split", "test1", "--json", _folder.Write("p.csv", Predictions));
 
@@ -51,13 +51,13 @@ public sealed class ScoreTests : IDisposable
         using var document = JsonDocument.Parse(json.Output);
         var calibration = document.RootElement.GetProperty("splits")[0].GetProperty("calibration");
 
-        // By hand: losses -ln .9, -ln .6, -ln .25 of class 0 and -ln 1 of class 1; squares .02, .32, 1.125, 0.
+        // Computed by hand: losses -ln .9, -ln .6, -ln .25 of class 0 and -ln 1 of class 1; squares .02, .32, 1.125, 0.
         var loss = -(Math.Log(0.9) + Math.Log(0.6) + Math.Log(0.25)) / 6;
         Assert.Equal(loss, calibration.GetProperty("balancedLogLoss").GetDouble(), 1e-12);
         Assert.Equal(1.465 / 4, calibration.GetProperty("brier").GetDouble(), 1e-12);
         Assert.Equal((0.4 + 0.75 + 0.1 + 0) / 4, calibration.GetProperty("expectedCalibrationError").GetDouble(), 1e-12);
 
-        // A terminal's width may break the line.
+        // The console may wrap the line.
         Assert.Contains(
             "balanced log loss 0.3337, Brier score 0.366",
             string.Join(' ', tables.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
@@ -78,7 +78,7 @@ public sealed class ScoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Labels_may_be_compressed_or_stand_elsewhere()
+    public async Task Labels_can_be_compressed_or_in_another_place()
     {
         var elsewhere = _folder.Write("elsewhere.csv", "image_id,label\na,1\nb,1\n");
         var predictions = _folder.Write("p.csv", "image_id,label\na,0\nb,1\n");
@@ -91,7 +91,7 @@ public sealed class ScoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Problems_go_to_standard_error_as_file_line_column_code_message()
+    public async Task Problems_are_printed_to_standard_error_as_file_line_column_code_message()
     {
         var path = _folder.Write("p.csv", "image_id,label\n0,0\n1,9\n2,0,0\n");
 
@@ -100,7 +100,8 @@ public sealed class ScoreTests : IDisposable
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Equal(
             [
-                $"{path}:3:label: unknown-class: \"9\" is not a class; a label is 0 to 1, or a class name such as [red] one, without spaces around it",
+                $"{path}:3:label: unknown-class: \"9\" is not a class; "
+                    + "a label is 0 to 1, or a class name such as [red] one, without spaces around it",
                 $"{path}:4: wrong-field-count: the line has 3 fields where the header has 2",
                 $"{path}:image_id: missing-image: image \"3\" has no line; every image of test1 (4) needs one",
             ],
@@ -108,7 +109,7 @@ public sealed class ScoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Beyond_a_hundred_problems_the_rest_is_counted()
+    public async Task Problems_beyond_a_hundred_are_counted()
     {
         var path = _folder.Write("p.csv", Predictions + string.Concat(Enumerable.Range(0, 1300).Select(i => $"x{i},0\n")));
 
@@ -119,17 +120,17 @@ public sealed class ScoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_for_another_split_or_in_a_broken_packing_is_told_by_its_path()
+    public async Task A_file_for_another_split_and_a_damaged_zip_are_reported_with_their_paths()
     {
         var other = _folder.Write("p.csv", "image_id,label\na,0\nb,1\n");
-        var broken = _folder.Write("p.zip", "PK\u0003\u0004 and no more");
+        var broken = _folder.Write("p.zip", "PK\u0003\u0004 and nothing else");
 
         Assert.StartsWith($"{other}: wrong-split: ", (await Run("--split", "test1", other)).Error, StringComparison.Ordinal);
         Assert.StartsWith($"{broken}: bad-encoding: ", (await Run("--split", "test1", broken)).Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Predictions_and_labels_in_gzip_files_that_are_cut_short_are_told_by_their_paths()
+    public async Task Truncated_gzip_files_are_reported_with_their_paths()
     {
         var cut = Cut(_folder.Write("p.csv.gz", Predictions));
         var predictions = await Run("--split", "test1", cut);
@@ -138,8 +139,9 @@ public sealed class ScoreTests : IDisposable
         var mislabelled = await Run("--split", "test1", _folder.Write("p.csv", Predictions));
 
         Assert.Equal([1, 1], [predictions.ExitCode, mislabelled.ExitCode]);
-        Assert.StartsWith($"{cut}: bad-encoding: the file cannot be unpacked: its gzip data ends early at byte ", Assert.Single(predictions.ErrorLines), StringComparison.Ordinal);
-        Assert.StartsWith($"{labels}: bad-encoding: the file cannot be unpacked: its gzip data ends early at byte ", Assert.Single(mislabelled.ErrorLines), StringComparison.Ordinal);
+        const string Problem = "bad-encoding: the file cannot be unpacked: its gzip data ends early at byte ";
+        Assert.StartsWith($"{cut}: {Problem}", Assert.Single(predictions.ErrorLines), StringComparison.Ordinal);
+        Assert.StartsWith($"{labels}: {Problem}", Assert.Single(mislabelled.ErrorLines), StringComparison.Ordinal);
 
         static string Cut(string path)
         {
@@ -149,7 +151,7 @@ public sealed class ScoreTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_wrong_with_the_folder_is_told()
+    public async Task Problems_of_the_benchmark_folder_are_reported()
     {
         var predictions = _folder.Write("p.csv", Predictions);
         File.Delete(Path.Combine(_folder.Path, "labels", "test1.csv"));
@@ -167,7 +169,7 @@ public sealed class ScoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Wrong_arguments_are_told_in_a_line_with_exit_code_2()
+    public async Task Wrong_arguments_give_one_line_and_exit_code_2()
     {
         var predictions = _folder.Write("p.csv", Predictions);
 
@@ -185,7 +187,7 @@ public sealed class ScoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Several_splits_are_one_evaluation_in_the_order_of_the_manifest()
+    public async Task Several_splits_give_one_evaluation_in_the_order_of_the_manifest()
     {
         var first = _folder.Write("p.csv", Predictions);
         var second = _folder.Write("q.csv", "image_id,label\na,0\nb,0\n");
@@ -198,13 +200,15 @@ public sealed class ScoreTests : IDisposable
         var splits = document.RootElement.GetProperty("splits");
         Assert.Equal(["test1", "test2"], splits.EnumerateArray().Select(s => s.GetProperty("split").GetString()));
         Assert.Equal(alone.RootElement.GetProperty("splits")[0].GetRawText(), splits[0].GetRawText());
-        Assert.NotEqual(alone.RootElement.GetProperty("predictionsHash").GetString(), document.RootElement.GetProperty("predictionsHash").GetString());
+        Assert.NotEqual(
+            alone.RootElement.GetProperty("predictionsHash").GetString(),
+            document.RootElement.GetProperty("predictionsHash").GetString());
         Assert.Contains($"test1:{Environment.NewLine}", tables.Output, StringComparison.Ordinal);
         Assert.Contains($"test2:{Environment.NewLine}", tables.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Several_files_that_are_named_wrongly_are_told_with_exit_code_2()
+    public async Task Wrong_names_of_several_files_give_exit_code_2()
     {
         var file = _folder.Write("p.csv", Predictions);
         var labels = _folder.Write("elsewhere.csv", Labels);
@@ -215,14 +219,20 @@ public sealed class ScoreTests : IDisposable
         var shared = await Run("--labels", labels, $"test1={file}", $"test2={file}");
 
         Assert.All([unnamed, twice, both, shared], run => Assert.Equal((2, ""), (run.ExitCode, run.Output)));
-        Assert.Equal($"coos: \"{file}\" names no split; write it as SPLIT=FILE, such as test1={file}, or name the split with --split", unnamed.ErrorLines[0]);
+        Assert.Equal(
+            $"coos: \"{file}\" does not name a split; write it as SPLIT=FILE, such as test1={file}, or name the split with --split",
+            unnamed.ErrorLines[0]);
         Assert.Equal("coos: test1 is given twice", twice.ErrorLines[0]);
-        Assert.Equal("coos: --split test1 takes one file, and 2 are given; to score several splits, leave --split out and write SPLIT=FILE each", both.ErrorLines[0]);
-        Assert.Equal("coos: --labels is the label file of one split; with several, the labels are those of the benchmark's folder", shared.ErrorLines[0]);
+        Assert.Equal(
+            "coos: --split test1 takes one file, but 2 are given; to score several splits, omit --split and write SPLIT=FILE for each",
+            both.ErrorLines[0]);
+        Assert.Equal(
+            "coos: --labels is the label file of one split; with several, the labels are those of the benchmark's folder",
+            shared.ErrorLines[0]);
     }
 
     [Fact]
-    public async Task Problems_of_several_files_come_at_once()
+    public async Task Problems_of_several_files_are_reported_together()
     {
         var first = _folder.Write("p.csv", "image_id,label\n0,9\n1,0\n2,0\n3,1\n");
         var second = _folder.Write("q.csv", "image_id,label\na,0\n");
@@ -238,14 +248,16 @@ public sealed class ScoreTests : IDisposable
 
     private Task<Support.Cli> Run(params string[] args) => Support.Cli.RunAsync(["score", "--benchmark", _folder.Path, .. args]);
 
-    /// <summary>The report made with the evaluator itself, as the server sends it.</summary>
+    /// <summary>The report computed with the evaluator, as the server sends it.</summary>
     private static string Expected(string text = Predictions)
     {
         var benchmark = ManifestReader.Read(Manifest, "benchmark.json");
         var problems = new ProblemList();
         var labels = LabelFile.Read(Text(Labels), "labels", benchmark.ClassNames, problems)!;
-        var predictions = PredictionReader.Read(Text(text), new PredictionTarget("test1", labels.Images, benchmark.ClassNames), problems)!;
-        return JsonSerializer.Serialize(SplitEvaluator.Combine([SplitEvaluator.Evaluate(labels, predictions, benchmark.Classes, benchmark.Cluster)]), CoosJson.Options);
+        var target = new PredictionTarget("test1", labels.Images, benchmark.ClassNames);
+        var predictions = PredictionReader.Read(Text(text), target, problems)!;
+        var score = SplitEvaluator.Evaluate(labels, predictions, benchmark.Classes, benchmark.Cluster);
+        return JsonSerializer.Serialize(SplitEvaluator.Combine([score]), CoosJson.Options);
     }
 
     private static MemoryStream Text(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));

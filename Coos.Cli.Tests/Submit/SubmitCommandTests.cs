@@ -17,18 +17,21 @@ public sealed class SubmitCommandTests : IDisposable
     public SubmitCommandTests() => _file = _folder.Write("knn.csv", "image_id,label\n0,1\n");
 
     [Fact]
-    public async Task A_submission_that_is_scored_at_once_prints_its_scores_and_its_page()
+    public async Task A_submission_that_is_scored_immediately_prints_its_scores_and_its_page()
     {
         var server = new StubServer().Answer(HttpStatusCode.Created, Document(SubmissionStatus.Scored));
 
-        var run = await Submit(server, "--token", "secret", "--submitter", "Ada", "--visibility", "private", "--external-data", "false", "--paper-url", "https://example.org/p");
+        string[] options = ["--visibility", "private", "--external-data", "false", "--paper-url", "https://example.org/p"];
+        var run = await Submit(server, ["--token", "secret", "--submitter", "Ada", .. options]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Matches(@"test1 +192 +32\.12% +26\.34% to 38\.56% +71\.88%", run.Output);
         Assert.Contains($"95% intervals: by well, 10,000 resamples{Environment.NewLine}", run.Output, StringComparison.Ordinal);
         Assert.EndsWith($"http://coos.test/base/submissions/{Id}", run.Output.TrimEnd(), StringComparison.Ordinal);
         var request = Assert.Single(server.Requests);
-        Assert.Equal(("POST", "http://coos.test/base/api/submissions", "Bearer secret"), (request.Method, request.Address, request.Authorization));
+        Assert.Equal(
+            ("POST", "http://coos.test/base/api/submissions", "Bearer secret"),
+            (request.Method, request.Address, request.Authorization));
         Assert.Equal("yeast5", Field(request, "benchmark"));
         Assert.Equal("kNN", Field(request, "method"));
         Assert.Equal("Ada", Field(request, "submitter"));
@@ -41,7 +44,7 @@ public sealed class SubmitCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_submission_that_is_not_scored_yet_is_asked_for_until_it_is()
+    public async Task A_submission_is_polled_until_it_is_scored()
     {
         var server = new StubServer()
             .Answer(HttpStatusCode.Accepted, Document(SubmissionStatus.Received), location: $"/base/api/submissions/{Id}")
@@ -57,7 +60,7 @@ public sealed class SubmitCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_submission_that_cannot_be_scored_says_why()
+    public async Task A_submission_that_cannot_be_scored_reports_why()
     {
         var failed = await Submit(new StubServer()
             .Answer(HttpStatusCode.Accepted, Document(SubmissionStatus.Received), location: $"http://coos.test/base/api/submissions/{Id}")
@@ -68,7 +71,7 @@ public sealed class SubmitCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_never_finishes_is_left_with_the_address_to_look_at()
+    public async Task Polling_ends_with_the_URL_of_the_submission()
     {
         var server = new StubServer().Answer(HttpStatusCode.Accepted, Document(SubmissionStatus.Received));
         for (var i = 0; i < 5; i++)
@@ -79,11 +82,11 @@ public sealed class SubmitCommandTests : IDisposable
         var run = await Submit(server);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal([$"coos: still scoring; look again at http://coos.test/api/submissions/{Id}"], run.ErrorLines);
+        Assert.Equal([$"coos: still scoring; check again later at http://coos.test/api/submissions/{Id}"], run.ErrorLines);
     }
 
     [Fact]
-    public async Task Problems_of_the_files_are_told_with_their_local_paths()
+    public async Task Problems_of_the_files_are_reported_with_their_local_paths()
     {
         var server = new StubServer().Answer(HttpStatusCode.BadRequest, """
             { "title": "The files have problems", "status": 400, "detail": "Nothing was stored.", "errorCount": 1234,
@@ -108,20 +111,30 @@ public sealed class SubmitCommandTests : IDisposable
             run.ErrorLines);
     }
 
-    public static TheoryData<HttpStatusCode, string, int?, string> Refusals => new()
+    public static TheoryData<HttpStatusCode, string, int?, string> ErrorResponses => new()
     {
-        { HttpStatusCode.Conflict, """{ "title": "Already submitted", "detail": "See\n/submissions/1." }""", null, "coos: 409 Already submitted: See /submissions/1." },
-        { HttpStatusCode.TooManyRequests, """{ "title": "Quota spent", "detail": "5 a day." }""", 3600, "coos: 429 Quota spent: 5 a day. (try again in 3600 seconds)" },
+        {
+            HttpStatusCode.Conflict,
+            """{ "title": "Already submitted", "detail": "See\n/submissions/1." }""",
+            null,
+            "coos: 409 Already submitted: See /submissions/1."
+        },
+        {
+            HttpStatusCode.TooManyRequests,
+            """{ "title": "Quota spent", "detail": "5 a day." }""",
+            3600,
+            "coos: 429 Quota spent: 5 a day. (try again in 3600 seconds)"
+        },
         { HttpStatusCode.TooManyRequests, "", 7, "coos: 429 too many requests (try again in 7 seconds)" },
         { HttpStatusCode.InternalServerError, "", null, "coos: 500 InternalServerError" },
-        { HttpStatusCode.BadGateway, "<html>no JSON</html>", null, "coos: 502 BadGateway" },
+        { HttpStatusCode.BadGateway, "<html>not JSON</html>", null, "coos: 502 BadGateway" },
         { HttpStatusCode.NotFound, "null", null, "coos: 404 NotFound" },
         { HttpStatusCode.Unauthorized, """{ "title": "Sign in" }""", null, "coos: 401 Sign in" },
     };
 
     [Theory]
-    [MemberData(nameof(Refusals))]
-    public async Task A_refusal_is_one_clear_line(HttpStatusCode status, string body, int? retryAfter, string expected)
+    [MemberData(nameof(ErrorResponses))]
+    public async Task An_error_response_is_printed_in_one_line(HttpStatusCode status, string body, int? retryAfter, string expected)
     {
         var run = await Submit(new StubServer().Answer(status, body, "application/problem+json", retryAfter: retryAfter));
 
@@ -130,7 +143,7 @@ public sealed class SubmitCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_cannot_be_reached_or_is_no_COOS_server_is_one_clear_line()
+    public async Task An_unreachable_server_and_one_that_is_not_COOS_are_reported_in_one_line()
     {
         var unreachable = await Submit(new StubServer().Fail(new HttpRequestException("Connection refused (coos.test:80)")));
         var slow = await Submit(new StubServer().Fail(new TaskCanceledException("", new TimeoutException())));
@@ -140,14 +153,17 @@ public sealed class SubmitCommandTests : IDisposable
         Assert.All([unreachable, slow, other, strange], run => Assert.Equal(1, run.ExitCode));
         Assert.Equal(["coos: cannot reach http://coos.test/base: Connection refused (coos.test:80)"], unreachable.ErrorLines);
         Assert.Equal(["coos: http://coos.test/base did not answer within 10 minutes"], slow.ErrorLines);
-        Assert.Contains("is it a COOS server? The status of the answer is 200.", Assert.Single(other.ErrorLines), StringComparison.Ordinal);
+        var line = Assert.Single(other.ErrorLines);
+        Assert.Contains("is it a COOS server? The status of the response is 200.", line, StringComparison.Ordinal);
         Assert.Contains("is it a COOS server?", Assert.Single(strange.ErrorLines), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_dry_run_asks_for_the_checks_only()
+    public async Task A_dry_run_only_requests_the_checks()
     {
-        var server = new StubServer().Answer(HttpStatusCode.OK, "{}").Answer(HttpStatusCode.BadRequest, """{ "title": "No" }""", "application/problem+json");
+        var server = new StubServer()
+            .Answer(HttpStatusCode.OK, "{}")
+            .Answer(HttpStatusCode.BadRequest, """{ "title": "No" }""", "application/problem+json");
 
         var good = await Submit(server, "--dry-run");
         var bad = await Submit(server, "--dry-run");
@@ -175,7 +191,7 @@ public sealed class SubmitCommandTests : IDisposable
         };
 
         Assert.All(runs, run => Assert.Equal((2, ""), (run.ExitCode, run.Output)));
-        Assert.Contains("--server coos.test is no web address", runs[0].Error, StringComparison.Ordinal);
+        Assert.Contains("--server coos.test is not a valid URL", runs[0].Error, StringComparison.Ordinal);
         Assert.Contains($"write it as SPLIT=FILE, such as test1={_file}", runs[1].Error, StringComparison.Ordinal);
         Assert.Contains("there is no file none.csv", runs[2].Error, StringComparison.Ordinal);
         Assert.Contains("test1 is given twice", runs[3].Error, StringComparison.Ordinal);
@@ -217,7 +233,13 @@ public sealed class SubmitCommandTests : IDisposable
                 [
                     new SplitScore
                     {
-                        Split = "test1", Images = 192, BalancedError = 0.3212, BalancedErrorInterval = [0.2634, 0.3856], IntervalMethod = "by well, 10,000 resamples", Accuracy = 0.71875, Classes = [],
+                        Split = "test1",
+                        Images = 192,
+                        BalancedError = 0.3212,
+                        BalancedErrorInterval = [0.2634, 0.3856],
+                        IntervalMethod = "by well, 10,000 resamples",
+                        Accuracy = 0.71875,
+                        Classes = [],
                     },
                 ],
             },

@@ -1,6 +1,6 @@
 namespace Coos.Cli.Tests.Support;
 
-/// <summary>Runs the command line and keeps what it prints.</summary>
+/// <summary>Runs the command line and captures its output.</summary>
 internal sealed record Cli(int ExitCode, string Output, string Error)
 {
     public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -11,7 +11,7 @@ internal sealed record Cli(int ExitCode, string Output, string Error)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await CommandLine.RunAsync(args, output, error, new Surroundings(server, TimeSpan.Zero, PollLimit: 5));
+        var code = await CommandLine.RunAsync(args, output, error, new CliEnvironment(server, TimeSpan.Zero, PollLimit: 5));
         return new Cli(code, output.ToString(), error.ToString());
     }
 }

@@ -2,16 +2,17 @@ using System.Diagnostics;
 
 namespace Coos.Cli.Tests.Support;
 
-/// <summary>The command as a process of its own, for what a process alone has: signals and a number of processors.</summary>
+/// <summary>Runs the command in its own process, for tests of signals and of the number of processors.</summary>
 internal static class CoosProcess
 {
-    /// <summary>Starts it.</summary>
-    /// <param name="processors">How many processors .NET believes it has.</param>
+    /// <summary>Starts the process.</summary>
+    /// <param name="processors">The number of processors that .NET sees.</param>
     /// <param name="args">The arguments.</param>
     public static Process Start(int processors, params string[] args)
     {
-        // Tests that run in a shell's background inherit that Ctrl-C is ignored, and so would the command: env undoes that.
-        string[] command = [.. OperatingSystem.IsLinux() ? (string[])["env", "--default-signal=INT"] : [], "dotnet", Path.Combine(AppContext.BaseDirectory, "coos.dll"), .. args];
+        // A shell's background jobs ignore Ctrl-C, and child processes inherit that; env restores the default.
+        string[] prefix = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
+        string[] command = [.. prefix, "dotnet", Path.Combine(AppContext.BaseDirectory, "coos.dll"), .. args];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
@@ -21,8 +22,8 @@ internal static class CoosProcess
         return Process.Start(start)!;
     }
 
-    /// <summary>Waits for its end.</summary>
-    /// <returns>The exit code and what it wrote on standard error.</returns>
+    /// <summary>Waits for the end of the process.</summary>
+    /// <returns>The exit code and the text on standard error.</returns>
     public static async Task<(int ExitCode, string Error)> EndAsync(this Process process, CancellationToken cancellation)
     {
         var output = process.StandardOutput.ReadToEndAsync(cancellation);

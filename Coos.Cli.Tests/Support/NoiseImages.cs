@@ -2,14 +2,20 @@ using PureHDF;
 
 namespace Coos.Cli.Tests.Support;
 
-/// <summary>Small image files in COOS-7's layout, with what a test wants wrong in them.</summary>
+/// <summary>Writes small image files in COOS-7's layout, optionally with changed samples.</summary>
 internal static class NoiseImages
 {
     public const int Side = 24;
 
-    /// <summary>Writes FOLDER/X_SPLIT.hdf5: images of noise whose coarseness is their class.</summary>
+    /// <summary>Writes FOLDER/X_SPLIT.hdf5 with images of noise whose coarseness depends on their class.</summary>
     public static void Write(
-        string folder, string split, int count, int classes = 3, int channels = 2, int side = Side, Func<int, int, float, float>? change = null)
+        string folder,
+        string split,
+        int count,
+        int classes = 3,
+        int channels = 2,
+        int side = Side,
+        Func<int, int, float, float>? change = null)
     {
         Directory.CreateDirectory(folder);
         var random = new Random(split.Length + count);

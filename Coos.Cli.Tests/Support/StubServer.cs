@@ -4,14 +4,15 @@ using System.Text;
 
 namespace Coos.Cli.Tests.Support;
 
-/// <summary>Answers requests as a server would, in the order in which answers were put in, and keeps the requests.</summary>
+/// <summary>Answers requests with prepared responses, in their order, and records the requests.</summary>
 internal sealed class StubServer : HttpMessageHandler
 {
     private readonly Queue<Func<HttpResponseMessage>> _answers = new();
 
     public List<Request> Requests { get; } = [];
 
-    public StubServer Answer(HttpStatusCode status, string body = "", string type = "application/json", string? location = null, int? retryAfter = null)
+    public StubServer Answer(
+        HttpStatusCode status, string body = "", string type = "application/json", string? location = null, int? retryAfter = null)
     {
         _answers.Enqueue(() =>
         {
@@ -37,5 +38,5 @@ internal sealed class StubServer : HttpMessageHandler
     }
 }
 
-/// <summary>What the server was sent.</summary>
+/// <summary>A request that the server received.</summary>
 internal sealed record Request(string Method, string Address, string? Authorization, string Body);

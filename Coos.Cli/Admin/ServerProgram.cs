@@ -2,28 +2,30 @@ using System.Diagnostics;
 
 namespace Coos.Cli.Admin;
 
-/// <summary>The program of the server.</summary>
+/// <summary>Runs the server's program (Coos.Web.dll).</summary>
 internal static class ServerProgram
 {
     private const string FileName = "Coos.Web.dll";
 
-    /// <summary>Runs it, and hands on what it prints.</summary>
-    /// <param name="path">Where it is; null to look for it.</param>
-    /// <param name="arguments">What it is told.</param>
-    /// <param name="output">Where results go.</param>
-    /// <param name="error">Where problems go.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <summary>Runs the program and copies its output.</summary>
+    /// <param name="path">The path of the program; null to search for it.</param>
+    /// <param name="arguments">The program's arguments.</param>
+    /// <param name="output">Receives results.</param>
+    /// <param name="error">Receives problems.</param>
+    /// <param name="cancellation">Kills the program.</param>
     /// <returns>Its exit code.</returns>
-    public static async Task<int> RunAsync(string? path, IEnumerable<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        string? path, IEnumerable<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         path ??= Candidates().FirstOrDefault(File.Exists);
         if (path is null || !File.Exists(path))
         {
-            await error.WriteLineAsync($"coos: {path ?? FileName} is not there; name the server's program with --server-program PATH");
+            await error.WriteLineAsync($"coos: {path ?? FileName} does not exist; name the server's program with --server-program PATH");
             return CommandLine.Failed;
         }
 
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("dotnet", [path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
         try
         {
             var printed = process.StandardOutput.ReadToEndAsync(cancellation);
@@ -35,16 +37,19 @@ internal static class ServerProgram
         }
         catch (OperationCanceledException)
         {
-            // A backup that is broken off leaves nothing, a restore changes nothing.
+            // An interrupted backup leaves no file, and an interrupted restore leaves the database unchanged.
             process.Kill();
             throw;
         }
     }
 
-    /// <summary>Beside this program, where both were published to one folder; or in the checkout, of the same configuration.</summary>
+    /// <summary>Next to this program if both were published to one folder, or in the checkout, built with the same configuration.</summary>
     private static IEnumerable<string> Candidates()
     {
         yield return Path.Combine(AppContext.BaseDirectory, FileName);
-        yield return Path.GetFullPath(AppContext.BaseDirectory.Replace("Coos.Cli.Tests", "Coos.Web", StringComparison.Ordinal).Replace("Coos.Cli", "Coos.Web", StringComparison.Ordinal) + FileName);
+        var folder = AppContext.BaseDirectory
+            .Replace("Coos.Cli.Tests", "Coos.Web", StringComparison.Ordinal)
+            .Replace("Coos.Cli", "Coos.Web", StringComparison.Ordinal);
+        yield return Path.GetFullPath(folder + FileName);
     }
 }

@@ -8,20 +8,20 @@ namespace Coos.Cli.Baseline;
 /// <summary><c>coos baseline</c>: trains the reference baselines and classifies with them.</summary>
 internal static class BaselineCommand
 {
-    // Validators see an option that was not given as null, not as its default.
+    // For an option that was not given, validators see null and not the default.
     private const string DefaultClassifier = "rf";
 
     /// <summary>Builds the command.</summary>
-    public static Command Create() => new("baseline", "Train the reference baselines, and classify with them")
+    public static Command Create() => new("baseline", "Train the reference baselines and classify with them")
     {
-        Run(),
+        CreateRun(),
         PredictCommand.Create(),
         BundleCommand.Create(),
     };
 
-    private static Command Run()
+    private static Command CreateRun()
     {
-        var command = new Command("run", "Train on the training split and classify every test split") { Texture() };
+        var command = new Command("run", "Train on the training split and classify every test split") { CreateTexture() };
         foreach (var deep in DeepCommands.Create())
         {
             command.Add(deep);
@@ -30,31 +30,48 @@ internal static class BaselineCommand
         return command;
     }
 
-    private static Command Texture()
+    private static Command CreateTexture()
     {
-        var data = new Option<string>("--data") { Description = "A folder of *_training.hdf5, *_test1.hdf5, ... or of TIFF folders", HelpName = "DIR", Required = true };
-        var output = new Option<string>("--out") { Description = "The folder for <split>.csv and run.json", HelpName = "DIR", Required = true };
-        var classifier = new Option<string>("--classifier") { Description = "The classifier", DefaultValueFactory = _ => DefaultClassifier };
+        var data = new Option<string>("--data")
+        {
+            Description = "A folder of *_training.hdf5, *_test1.hdf5, ... or of TIFF folders",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "The folder for <split>.csv and run.json",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var classifier = new Option<string>("--classifier")
+        {
+            Description = "The classifier",
+            DefaultValueFactory = _ => DefaultClassifier,
+        };
         classifier.AcceptOnlyFromAmong(ClassifierSettings.Names);
         var distances = TextureArguments.Distances();
         var search = TextureArguments.Search();
         var seed = TextureArguments.Seed();
-        var save = new Option<string?>("--save") { Description = "Keep the trained baseline for coos baseline predict", HelpName = "FILE" };
-        var command = new Command("texture", "Haralick texture of the first channel") { data, output, classifier, distances, search, seed, save };
+        var save = new Option<string?>("--save") { Description = "Save the trained baseline for coos baseline predict", HelpName = "FILE" };
+        var command = new Command("texture", "Haralick texture of the first channel, with a classifier")
+        {
+            data, output, classifier, distances, search, seed, save,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(search) && (result.GetValue(classifier) ?? DefaultClassifier) != "rf")
             {
-                result.AddError("--search is for --classifier rf");
+                result.AddError("--search requires --classifier rf");
             }
         });
-        return command.Does((parsed, cancellation) => new TextureRun(
+        return command.Runs((parsed, cancellation) => new TextureRun(
             new TextureRequest(
                 parsed.GetRequiredValue(data),
                 parsed.GetRequiredValue(output),
                 new ClassifierSettings(parsed.GetRequiredValue(classifier), parsed.GetValue(search), parsed.GetValue(seed)))
             {
-                Texture = new TextureOptions { Distances = TextureArguments.DistancesOf(parsed.GetRequiredValue(distances)) },
+                Texture = new TextureOptions { Distances = TextureArguments.ParseDistances(parsed.GetRequiredValue(distances)) },
                 Save = parsed.GetValue(save),
                 Command = parsed.AsTyped(),
             },

@@ -7,21 +7,21 @@ using BenchmarkFolder = Coos.Shared.Benchmarks.BenchmarkFolder;
 namespace Coos.Cli.Baseline;
 
 /// <summary>
-/// Runs the texture baselines of a benchmark in a folder beside their place, scores them, and puts them there when all is
-/// done: an interruption leaves those that were there before.
+/// Computes the texture baselines of a benchmark in a working folder, scores them, and moves them to baselines/ when all are
+/// done: after an interruption the previous baselines are still there.
 /// </summary>
 internal sealed class BundleRun(string benchmark, string data, bool search, ulong seed, string command, TextWriter output)
 {
-    private readonly string _place = Path.Combine(benchmark, BaselineFolder.ParentName);
+    private readonly string _baselines = Path.Combine(benchmark, BaselineFolder.ParentName);
 
-    /// <summary>Starts with a dot, so that nobody takes it for a baseline.</summary>
-    private string Work => Path.Combine(_place, ".work");
+    /// <summary>The working folder. Its name starts with a dot, so it is not read as a baseline.</summary>
+    private string Work => Path.Combine(_baselines, ".work");
 
-    /// <summary>Makes the baselines.</summary>
-    /// <param name="simulate">Whether to draw the images first.</param>
-    /// <param name="check">Whether to compare instead of replacing.</param>
+    /// <summary>Computes the baselines.</summary>
+    /// <param name="simulate">Whether to simulate the images first.</param>
+    /// <param name="check">Whether to compare with the existing baselines instead of replacing them.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="DatasetException">Something is wrong with a folder, or a baseline differs from the one that is checked.</exception>
+    /// <exception cref="DatasetException">A folder cannot be read or written, or a checked baseline differs.</exception>
     public void Run(bool simulate, bool check, CancellationToken cancellation)
     {
         try
@@ -34,13 +34,15 @@ internal sealed class BundleRun(string benchmark, string data, bool search, ulon
 
             var scores = new BundleScores(folder, data, output);
             scores.RequireSameLabels();
-            using var own = OutputLock.Acquire(_place);
-            string[] names = [.. ClassifierSettings.Names.Select(classifier => Make(folder.Benchmark, classifier, scores, cancellation))];
-            var differences = names.Sum(name => check ? Compare(name) : Place(name));
+            using var outputLock = OutputLock.Acquire(_baselines);
+            string[] names =
+                [.. ClassifierSettings.Names.Select(classifier => Compute(folder.Benchmark, classifier, scores, cancellation))];
+            var differences = names.Sum(name => check ? Compare(name) : Replace(name));
             Directory.Delete(Work, recursive: true);
             if (differences > 0)
             {
-                throw new DatasetException(_place, null, null, $"{differences} of the files above cannot be made again with these images and this program");
+                throw new DatasetException(
+                    _baselines, null, null, $"{differences} of the files above cannot be reproduced with these images and this program");
             }
         }
         catch (BenchmarkException fault)
@@ -49,11 +51,11 @@ internal sealed class BundleRun(string benchmark, string data, bool search, ulon
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException(_place, null, null, fault.Message, fault);
+            throw new DatasetException(_baselines, null, null, fault.Message, fault);
         }
     }
 
-    private string Make(Benchmark manifest, string classifier, BundleScores scores, CancellationToken cancellation)
+    private string Compute(Benchmark manifest, string classifier, BundleScores scores, CancellationToken cancellation)
     {
         var name = $"texture-{classifier}";
         var folder = Path.Combine(Work, name);
@@ -73,9 +75,9 @@ internal sealed class BundleRun(string benchmark, string data, bool search, ulon
     }
 
     /// <summary>Replaces a baseline.</summary>
-    private int Place(string name)
+    private int Replace(string name)
     {
-        var (old, place) = (Path.Combine(Work, name + ".old"), Path.Combine(_place, name));
+        var (old, place) = (Path.Combine(Work, name + ".old"), Path.Combine(_baselines, name));
         if (Directory.Exists(old))
         {
             Directory.Delete(old, recursive: true);
@@ -91,15 +93,17 @@ internal sealed class BundleRun(string benchmark, string data, bool search, ulon
         return 0;
     }
 
-    /// <summary>Compares the prediction files of a baseline; run.json has durations, which differ.</summary>
+    /// <summary>Compares the prediction files of a baseline. run.json is not compared, because it contains durations.</summary>
     /// <returns>The number of files that are missing or differ.</returns>
     private int Compare(string name)
     {
         var differences = 0;
         foreach (var made in Directory.EnumerateFiles(Path.Combine(Work, name), "*.csv.gz").Order(StringComparer.Ordinal))
         {
-            var kept = Path.Combine(_place, name, Path.GetFileName(made));
-            var result = !File.Exists(kept) ? "missing" : File.ReadAllBytes(kept).AsSpan().SequenceEqual(File.ReadAllBytes(made)) ? "the same" : "different";
+            var kept = Path.Combine(_baselines, name, Path.GetFileName(made));
+            var result = !File.Exists(kept) ? "missing"
+                : File.ReadAllBytes(kept).AsSpan().SequenceEqual(File.ReadAllBytes(made)) ? "the same"
+                : "different";
             differences += result == "the same" ? 0 : 1;
             output.WriteLine($"{kept}: {result}");
         }

@@ -8,12 +8,12 @@ using Coos.Shared.Scores;
 
 namespace Coos.Cli.Baseline;
 
-/// <summary>Holds a benchmark's labels against images and predictions, so that nothing is bundled that belongs to other images.</summary>
+/// <summary>Compares images and predictions with a benchmark's labels, so that predictions for other images are not bundled.</summary>
 internal sealed class BundleScores(BenchmarkFolder folder, string data, TextWriter output)
 {
     private readonly Dictionary<string, SplitLabels> _labels = ReadLabels(folder);
 
-    /// <summary>Refuses images whose ids or labels are not those of the benchmark.</summary>
+    /// <summary>Rejects images whose ids or labels differ from those of the benchmark.</summary>
     /// <exception cref="DatasetException">They differ.</exception>
     public void RequireSameLabels()
     {
@@ -23,14 +23,19 @@ internal sealed class BundleScores(BenchmarkFolder folder, string data, TextWrit
             var (own, its) = (DatasetLabels.Read(set, folder.Benchmark.Classes.Count), _labels[split]);
             if (!own.Images.ContentHash.SequenceEqual(its.Images.ContentHash) || !own.Classes.AsSpan().SequenceEqual(its.Classes))
             {
-                throw new DatasetException(path, ImageSet.LabelVector, null, $"image ids or labels are not those of {folder.Benchmark.Slug} ({folder.LabelPath(split)}.gz); these are other images");
+                throw new DatasetException(
+                    path,
+                    ImageSet.LabelVector,
+                    null,
+                    $"image ids or labels differ from those of {folder.Benchmark.Slug} ({folder.LabelPath(split)}.gz); "
+                    + "these are other images");
             }
         }
     }
 
     /// <summary>Prints the scores of the splits that have labels.</summary>
-    /// <param name="predictions">A folder of SPLIT.csv.gz.</param>
-    /// <exception cref="DatasetException">A file is not what the server would take.</exception>
+    /// <param name="predictions">A folder of SPLIT.csv.gz files.</param>
+    /// <exception cref="DatasetException">A file has a problem that the server would reject it for.</exception>
     public void Print(string predictions)
     {
         var problems = new ProblemList();
@@ -60,7 +65,8 @@ internal sealed class BundleScores(BenchmarkFolder folder, string data, TextWrit
             var problems = new ProblemList();
             if (BenchmarkLabels.Find(folder, split.Name) is { } path)
             {
-                labels[split.Name] = BenchmarkLabels.Read(path, folder.Benchmark, problems) ?? throw new DatasetException(problems.Items[0].ToString());
+                labels[split.Name] = BenchmarkLabels.Read(path, folder.Benchmark, problems)
+                    ?? throw new DatasetException(problems.Items[0].ToString());
             }
         }
 

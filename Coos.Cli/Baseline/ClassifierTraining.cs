@@ -4,16 +4,16 @@ using Coos.Cli.Data;
 
 namespace Coos.Cli.Baseline;
 
-/// <summary>Trains the classifier that settings name, with a progress bar; any features will do.</summary>
+/// <summary>Trains the classifier named by the settings, on any features, and shows a progress bar.</summary>
 internal sealed class ClassifierTraining(ClassifierSettings settings)
 {
-    /// <summary>The forest's settings; null for other classifiers.</summary>
+    /// <summary>The forest's settings after training; null for other classifiers.</summary>
     public ForestOptions? Forest { get; private set; }
 
-    /// <summary>The error of the forest's settings in cross-validation, 0..1; null where none were searched for.</summary>
+    /// <summary>The cross-validation error of the chosen forest settings, 0..1; null without a search.</summary>
     public double? CrossValidationError { get; private set; }
 
-    /// <summary>Trains.</summary>
+    /// <summary>Trains the classifier.</summary>
     /// <param name="training">N standardised images.</param>
     /// <param name="cancellation">Stops the work.</param>
     public IClassifier Train(TrainingSet training, CancellationToken cancellation)
@@ -24,16 +24,21 @@ internal sealed class ClassifierTraining(ClassifierSettings settings)
                 return new NearestNeighbours(training);
             case "l1lr":
                 return ProgressBar.Show(
-                    "logistic regression", L1LogisticRegression.ProgressSteps, progress => L1LogisticRegression.Train(training, progress: progress, cancellation: cancellation));
+                    "logistic regression",
+                    L1LogisticRegression.ProgressSteps,
+                    progress => L1LogisticRegression.Train(training, progress: progress, cancellation: cancellation));
             default:
                 Forest = new ForestOptions();
                 if (settings.Search)
                 {
                     (Forest, CrossValidationError) = ProgressBar.Show(
-                        "search", ForestSearch.DefaultSamples * ForestSearch.Folds, progress => ForestSearch.Run(training, settings.Seed, progress: progress, cancellation: cancellation));
+                        "search",
+                        ForestSearch.DefaultSamples * ForestSearch.Folds,
+                        progress => ForestSearch.Run(training, settings.Seed, progress: progress, cancellation: cancellation));
                 }
 
-                return ProgressBar.Show("forest", Forest.Trees, progress => RandomForest.Train(training, Forest, settings.Seed, progress, cancellation));
+                return ProgressBar.Show(
+                    "forest", Forest.Trees, progress => RandomForest.Train(training, Forest, settings.Seed, progress, cancellation));
         }
     }
 }

@@ -2,10 +2,12 @@ using System.CommandLine;
 
 namespace Coos.Cli.Baseline;
 
-/// <summary>A command as it was typed.</summary>
+/// <summary>The text of a parsed command.</summary>
 internal static class CommandText
 {
-    /// <summary>The whole command; arguments with spaces are quoted.</summary>
+    /// <summary>The whole command as it was typed; arguments with spaces are quoted.</summary>
     public static string AsTyped(this ParseResult parsed) =>
-        string.Join(' ', parsed.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"'{t.Value}'" : t.Value).Prepend("coos"));
+        string.Join(' ', parsed.Tokens.Select(t => Quote(t.Value)).Prepend("coos"));
+
+    private static string Quote(string argument) => argument.Contains(' ', StringComparison.Ordinal) ? $"'{argument}'" : argument;
 }

@@ -5,14 +5,18 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Cli.Baseline;
 
-/// <summary>Texture features of splits: from disk where they were computed before, else computed with a progress bar.</summary>
+/// <summary>Provides texture features of splits: from the cache on disk, or computed with a progress bar.</summary>
 internal sealed class FeatureSource(string folder, TextureOptions options)
 {
     private readonly FeatureCache _cache = new(folder);
 
-    /// <summary>The features of a split.</summary>
-    /// <returns>N x D.</returns>
+    /// <summary>Gets the features of a split.</summary>
+    /// <returns>N images x D features.</returns>
     public FeatureMatrix Get(ImageSet set, string split, CancellationToken cancellation) => _cache.GetOrCompute(
-        set, options.Name, options.FeatureCount(set.Shape.Channels),
-        () => ProgressBar.Show($"texture {split}", set.Shape.Count, progress => TextureFeatures.Compute(set, options, progress, cancellation)), cancellation);
+        set,
+        options.Name,
+        options.FeatureCount(set.Shape.Channels),
+        () => ProgressBar.Show(
+            $"texture {split}", set.Shape.Count, progress => TextureFeatures.Compute(set, options, progress, cancellation)),
+        cancellation);
 }

@@ -8,18 +8,34 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Cli.Baseline;
 
-/// <summary><c>coos baseline predict</c>: classifies images with a baseline that was saved.</summary>
+/// <summary><c>coos baseline predict</c>: classifies images with a saved baseline.</summary>
 internal static class PredictCommand
 {
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var model = new Option<string>("--model") { Description = "A file that coos baseline run --save wrote, or a network that DeepLoc's training wrote", HelpName = "FILE", Required = true };
-        var data = new Option<string>("--data") { Description = "A folder of splits; all but training are classified", HelpName = "DIR", Required = true };
+        var model = new Option<string>("--model")
+        {
+            Description = "A file written by coos baseline run --save, or a network written by DeepLoc's training",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var data = new Option<string>("--data")
+        {
+            Description = "A folder of splits; all except training are classified",
+            HelpName = "DIR",
+            Required = true,
+        };
         var output = new Option<string>("--out") { Description = "The folder for <split>.csv", HelpName = "DIR", Required = true };
         var device = new DeepArguments(isEndToEnd: true, "").Device;
-        return new Command("predict", "Classify images with a saved baseline") { model, data, output, device }.Does((parsed, cancellation) => Run(
-            parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), parsed.GetRequiredValue(output), parsed.GetRequiredValue(device), parsed.InvocationConfiguration.Output, cancellation));
+        var command = new Command("predict", "Classify images with a saved baseline") { model, data, output, device };
+        return command.Runs((parsed, cancellation) => Run(
+            parsed.GetRequiredValue(model),
+            parsed.GetRequiredValue(data),
+            parsed.GetRequiredValue(output),
+            parsed.GetRequiredValue(device),
+            parsed.InvocationConfiguration.Output,
+            cancellation));
     }
 
     private static void Run(string modelPath, string data, string folder, string device, TextWriter output, CancellationToken cancellation)
@@ -31,7 +47,7 @@ internal static class PredictCommand
             throw new DatasetException(data, null, null, "there is no split to classify (*_test1.hdf5 or test1/)");
         }
 
-        using var own = OutputLock.Acquire(folder);
+        using var outputLock = OutputLock.Acquire(folder);
         if (model is null)
         {
             DeepPrediction.Run(modelPath, splits, folder, device, output, cancellation);

@@ -7,7 +7,7 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Cli.Baseline;
 
-/// <summary>Writes run.json: how predictions were made.</summary>
+/// <summary>Writes run.json, which records how predictions were computed.</summary>
 internal static class RunFile
 {
     private static readonly JsonSerializerOptions Indented = new(CoosJson.Options) { WriteIndented = true, NewLine = "\n" };
@@ -20,14 +20,14 @@ internal static class RunFile
         ["Microsoft.ML"] = Version(typeof(Microsoft.ML.MLContext)),
     };
 
-    /// <summary>Writes it, whole or not at all, for people to read too.</summary>
+    /// <summary>Writes the file atomically, indented for human readers.</summary>
     public static void Write(string folder, BaselineRun run) =>
         AtomicFile.Write(Path.Combine(folder, BaselineRun.FileName), [.. JsonSerializer.SerializeToUtf8Bytes(run, Indented), (byte)'\n']);
 
-    /// <summary>Options as they stand in run.json.</summary>
+    /// <summary>Serialises options for run.json.</summary>
     public static JsonElement Options(object options) => JsonSerializer.SerializeToElement(options, CoosJson.Options);
 
-    /// <summary>The version of a package; that of its assembly may be another. What follows a plus names a commit.</summary>
+    /// <summary>The version of a package, which can differ from its assembly version, without the commit after the plus sign.</summary>
     public static string? Version(Type type) =>
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 }

@@ -2,7 +2,7 @@ using Coos.Baselines.Texture;
 
 namespace Coos.Cli.Baseline;
 
-/// <summary>What a run of the texture baseline is asked for.</summary>
+/// <summary>The parameters of a run of the texture baseline.</summary>
 /// <param name="Data">The folder of the splits.</param>
 /// <param name="Output">The folder for predictions and run.json.</param>
 /// <param name="Settings">Classifier and seed.</param>
@@ -11,21 +11,21 @@ internal sealed record TextureRequest(string Data, string Output, ClassifierSett
     /// <summary>How texture is computed.</summary>
     public TextureOptions Texture { get; init; } = new();
 
-    /// <summary>Where features are kept.</summary>
+    /// <summary>The folder of cached features.</summary>
     public string Cache { get; init; } = Path.Combine(Output, ".features");
 
-    /// <summary>Where the trained baseline goes; null where it is not kept.</summary>
+    /// <summary>Where the trained baseline is saved; null to not save it.</summary>
     public string? Save { get; init; }
 
     /// <summary>The command, for run.json.</summary>
     public required string Command { get; init; }
 
-    /// <summary>The test splits to classify; null for all that there are.</summary>
+    /// <summary>The test splits to classify; null for all.</summary>
     public IReadOnlyList<string>? Splits { get; init; }
 
-    /// <summary>K; null for as many classes as the training labels tell.</summary>
+    /// <summary>The number of classes; null to take it from the training labels.</summary>
     public int? Classes { get; init; }
 
-    /// <summary>What follows a split's name: .csv or .csv.gz.</summary>
+    /// <summary>The extension of the prediction files: .csv or .csv.gz.</summary>
     public string Ending { get; init; } = ".csv";
 }

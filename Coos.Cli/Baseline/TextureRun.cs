@@ -16,8 +16,8 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
     private readonly ClassifierTraining _training = new(request.Settings);
     private readonly Dictionary<string, double> _seconds = [];
 
-    /// <summary>Does it.</summary>
-    /// <exception cref="DatasetException">The images cannot be learned from or classified, or a file not written.</exception>
+    /// <summary>Trains and classifies.</summary>
+    /// <exception cref="DatasetException">The images cannot be used for training or classified, or a file cannot be written.</exception>
     public void Run(CancellationToken cancellation)
     {
         try
@@ -36,8 +36,8 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
                 TextureModel.Require(set, training.Shape);
             }
 
-            SavePlace.Prepare(request.Save);
-            using var own = OutputLock.Acquire(request.Output);
+            SavePath.Prepare(request.Save);
+            using var outputLock = OutputLock.Acquire(request.Output);
             Run(training, tests, cancellation);
         }
         catch (BaselineException fault)
@@ -52,7 +52,7 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
 
     private void Run(ImageSet training, IReadOnlyList<(string Name, string Path)> tests, CancellationToken cancellation)
     {
-        // All features before any training: a test image that cannot be read must not be found after an hour of search.
+        // All features are computed before training, so that an unreadable test image is found before an hour of search.
         var trainingFeatures = Features(CoosLayout.Training, training, cancellation);
         var testFeatures = tests.ToDictionary(test => test.Name, test => Features(test, cancellation));
         var model = Train(training, trainingFeatures, cancellation, out var error);
@@ -61,13 +61,13 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
             ModelFile.Write(request.Save, model);
         }
 
-        // Predictions of two runs must not stand beside the run.json of one.
+        // Predictions of two runs must not be described by the run.json of one of them.
         File.Delete(Path.Combine(request.Output, BaselineRun.FileName));
 
         foreach (var (split, path) in tests)
         {
             using var set = ImageSet.Open(path);
-            var probabilities = Timed($"predict {split}", () => model.Predict(testFeatures[split], cancellation));
+            var probabilities = Measure($"predict {split}", () => model.Predict(testFeatures[split], cancellation));
             var file = Path.Combine(request.Output, split + request.Ending);
             PredictionTable.Write(file, set, probabilities);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {set.Shape.Count} images"));
@@ -80,7 +80,11 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
     {
         var missing = request.Splits?.FirstOrDefault(name => !splits.ContainsKey(name));
         return missing is not null
-            ? throw new DatasetException(request.Data, null, null, $"there is no split {missing} (*_{missing}.hdf5 or {missing}/); it has {string.Join(", ", splits.Keys)}")
+            ? throw new DatasetException(
+                request.Data,
+                null,
+                null,
+                $"there is no split {missing} (*_{missing}.hdf5 or {missing}/); it has {string.Join(", ", splits.Keys)}")
             : [.. splits.Where(s => request.Splits?.Contains(s.Key) ?? s.Key != CoosLayout.Training).Select(s => (s.Key, s.Value))];
     }
 
@@ -91,21 +95,24 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
     }
 
     private FeatureMatrix Features(string split, ImageSet set, CancellationToken cancellation) =>
-        Timed($"features {split}", () => _features.Get(set, split, cancellation));
+        Measure($"features {split}", () => _features.Get(set, split, cancellation));
 
     private TextureModel Train(ImageSet training, FeatureMatrix features, CancellationToken cancellation, out double error)
     {
-        var labels = training.ReadLabels(request.Classes) ?? throw new DatasetException(training.Source, ImageSet.LabelVector, null, "there are no labels");
+        var labels = training.ReadLabels(request.Classes)
+            ?? throw new DatasetException(training.Source, ImageSet.LabelVector, null, "there are no labels");
         var classes = request.Classes ?? (labels.DefaultIfEmpty(-1).Max() + 1);
         var standardisation = Standardisation.Fit(features);
         var learned = new TrainingSet(standardisation.Apply(features), labels, classes);
-        var model = Timed("train", () => new TextureModel(training.Shape, request.Texture, standardisation, _training.Train(learned, cancellation)));
+        var model = Measure(
+            "train", () => new TextureModel(training.Shape, request.Texture, standardisation, _training.Train(learned, cancellation)));
         error = Decision.BalancedError(labels, Decision.Classes(model.Predict(features, cancellation)));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{training.Source}: {request.Settings.Name} trained, training error {100 * error:0.00}%"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{training.Source}: {request.Settings.Name} trained, training error {100 * error:0.00}%"));
         return model;
     }
 
-    private T Timed<T>(string name, Func<T> work)
+    private T Measure<T>(string name, Func<T> work)
     {
         var clock = Stopwatch.StartNew();
         var result = work();
@@ -116,9 +123,16 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
     private BaselineRun Describe(double trainingError) => new()
     {
         Method = $"Texture, {request.Settings.Title}",
-        Description = $"Haralick texture at {request.Texture.Distances.Count} distances, intensities and channel correlation, standardised on training. {request.Settings.Description}",
+        Description = $"Haralick texture at {request.Texture.Distances.Count} distances, intensities and channel correlation, "
+            + $"standardised on training. {request.Settings.Description}",
         Command = request.Command,
-        Options = RunFile.Options(new { Features = request.Texture.Name, Classifier = request.Settings.Name, request.Settings.Search, _training.Forest }),
+        Options = RunFile.Options(new
+        {
+            Features = request.Texture.Name,
+            Classifier = request.Settings.Name,
+            request.Settings.Search,
+            _training.Forest,
+        }),
         Seed = request.Settings.Seed,
         Versions = RunFile.Versions,
         Seconds = _seconds,

@@ -3,13 +3,13 @@ using Coos.Shared.Datasets.Pictures;
 
 namespace Coos.Cli.Data;
 
-/// <summary>Makes what a benchmark folder keeps of a dataset: label files and gallery pictures.</summary>
+/// <summary>Writes the label files and gallery pictures of a benchmark folder.</summary>
 internal static class BenchmarkFolderWriter
 {
     /// <summary>Writes labels/SPLIT.csv.gz and gallery/ for each split of a dataset.</summary>
     /// <param name="dataset">A folder of HDF5 files or TIFF folders.</param>
     /// <param name="benchmark">The benchmark's folder.</param>
-    /// <param name="cancellation">Stops between two files.</param>
+    /// <param name="cancellation">Stops the work between two files.</param>
     public static void Write(string dataset, string benchmark, CancellationToken cancellation)
     {
         var labels = Directory.CreateDirectory(Path.Combine(benchmark, "labels")).FullName;

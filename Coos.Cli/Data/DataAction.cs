@@ -3,13 +3,13 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Cli.Data;
 
-/// <summary>Runs a subcommand: 0 when it is done, 1 and one line on standard error when it cannot be.</summary>
+/// <summary>Runs a subcommand. The exit code is 0 on success; on failure it is 1, with one line on standard error.</summary>
 internal static class DataAction
 {
-    /// <summary>Makes a command do something.</summary>
-    public static Command Does(this Command command, Action<ParseResult, CancellationToken> action)
+    /// <summary>Sets the action of a command.</summary>
+    public static Command Runs(this Command command, Action<ParseResult, CancellationToken> action)
     {
-        // On another thread: Ctrl-C is delivered while the work goes on.
+        // On another thread, so that Ctrl-C is handled while the work is running.
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, action, cancellation), CancellationToken.None));
         return command;
     }
@@ -27,7 +27,7 @@ internal static class DataAction
         }
         catch (OperationCanceledException)
         {
-            parsed.InvocationConfiguration.Error.WriteLine("interrupted; the same command takes it up again");
+            parsed.InvocationConfiguration.Error.WriteLine("interrupted; run the same command again to resume");
         }
 
         return 1;

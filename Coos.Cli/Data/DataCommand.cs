@@ -2,11 +2,11 @@ using System.CommandLine;
 
 namespace Coos.Cli.Data;
 
-/// <summary><c>coos data</c>: a table of its subcommands.</summary>
+/// <summary><c>coos data</c> with its subcommands.</summary>
 internal static class DataCommand
 {
     /// <summary>Builds the command.</summary>
-    public static Command Create() => new("data", "Look into datasets, unpack, label and simulate them")
+    public static Command Create() => new("data", "Inspect, unpack, label and simulate datasets")
     {
         InfoCommand.Create(),
         UnpackCommand.Create(),

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Coos.Cli.Data;
 
-/// <summary><c>coos data info</c>: what a file or folder holds.</summary>
+/// <summary><c>coos data info</c>: shows the content of a file or folder.</summary>
 internal static class InfoCommand
 {
     private const int ShownValues = 12;
@@ -15,7 +15,7 @@ internal static class InfoCommand
     {
         var path = new Argument<string>("FILE") { Description = "An HDF5 file, a folder of TIFF files, or a folder of several of them" };
         return new Command("info", "Show shape, sample type, vectors and label counts") { path }
-            .Does((parsed, _) => Show(parsed.GetRequiredValue(path)));
+            .Runs((parsed, _) => Show(parsed.GetRequiredValue(path)));
     }
 
     private static void Show(string path)
@@ -41,7 +41,7 @@ internal static class InfoCommand
             Row(table, name, Describe(set.ReadVector(name)));
         }
 
-        // Refuses labels that are no classes, which the counts alone would not show.
+        // Throws for labels that are not classes, which the counts alone would not show.
         _ = set.ReadLabels();
         AnsiConsole.WriteLine(set.Source);
         AnsiConsole.Write(table);
@@ -52,7 +52,7 @@ internal static class InfoCommand
     private static string Names(ImageSet set) =>
         set.ChannelNames.All(n => n.Length == 0) ? "" : $" ({string.Join(", ", set.ChannelNames)})";
 
-    /// <summary>How often each value occurs; for many values, how many there are.</summary>
+    /// <summary>How often each value occurs, or the number of different values if there are many.</summary>
     private static string Describe(string[] values)
     {
         var counts = values.CountBy(v => v)

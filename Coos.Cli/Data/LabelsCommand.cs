@@ -12,10 +12,19 @@ internal static class LabelsCommand
     public static Command Create()
     {
         var path = new Argument<string>("FILE") { Description = "An HDF5 file or a folder of TIFF files" };
-        var cluster = new Option<string?>("--cluster") { Description = "The vector that groups dependent images; becomes the column well", HelpName = "NAME" };
-        var output = new Option<string>("--out") { Description = "The label file; compressed where it ends in .gz", HelpName = "CSV", Required = true };
+        var cluster = new Option<string?>("--cluster")
+        {
+            Description = "The vector that groups dependent images; becomes the column well",
+            HelpName = "NAME",
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "The label file; compressed if its name ends in .gz",
+            HelpName = "CSV",
+            Required = true,
+        };
         return new Command("labels", "Write image_id,label[,plate][,well]") { path, cluster, output }
-            .Does((parsed, _) => Write(parsed.GetRequiredValue(path), parsed.GetValue(cluster), parsed.GetRequiredValue(output)));
+            .Runs((parsed, _) => Write(parsed.GetRequiredValue(path), parsed.GetValue(cluster), parsed.GetRequiredValue(output)));
     }
 
     private static void Write(string path, string? cluster, string output)
@@ -23,14 +32,16 @@ internal static class LabelsCommand
         using var set = ImageSet.Open(path);
         var labels = DatasetLabels.Read(set, cluster: cluster);
         Write(labels, output);
-        Console.WriteLine($"{output}: {labels.Images.Count} images{(labels.Plates is null ? "" : ", plates")}{(labels.Wells is null ? "" : ", wells")}");
+        var columns = (labels.Plates is null ? "" : ", plates") + (labels.Wells is null ? "" : ", wells");
+        Console.WriteLine($"{output}: {labels.Images.Count} images{columns}");
     }
 
-    /// <summary>Writes a label file, whole or not at all.</summary>
+    /// <summary>Writes a label file atomically.</summary>
     public static void Write(SplitLabels labels, string output) => AtomicFile.Write(output, part =>
     {
         using var file = AtomicFile.Open(part);
-        using Stream content = output.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionLevel.SmallestSize) : file;
+        var isCompressed = output.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        using Stream content = isCompressed ? new GZipStream(file, CompressionLevel.SmallestSize) : file;
         using var writer = new StreamWriter(content);
         LabelFile.Write(labels, writer);
     });

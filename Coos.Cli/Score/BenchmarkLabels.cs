@@ -5,17 +5,17 @@ using Coos.Shared.Predictions;
 
 namespace Coos.Cli.Score;
 
-/// <summary>Finds and reads the labels of a benchmark's folder.</summary>
+/// <summary>Finds and reads the label files of a benchmark folder.</summary>
 internal static class BenchmarkLabels
 {
-    /// <summary>The label file of a split; null where there is none.</summary>
+    /// <summary>Finds the label file of a split, compressed or not; null if there is none.</summary>
     public static string? Find(BenchmarkFolder folder, string split)
     {
         var path = folder.LabelPath(split);
         return new[] { path, path + ".gz" }.FirstOrDefault(File.Exists);
     }
 
-    /// <summary>Reads a label file, compressed or not.</summary>
+    /// <summary>Reads a label file, compressed or not; null if it has problems, which are added to the list.</summary>
     public static SplitLabels? Read(string path, Benchmark benchmark, ProblemList problems)
     {
         using var file = File.OpenRead(path);
@@ -28,18 +28,19 @@ internal static class BenchmarkLabels
         }
         catch (InvalidDataException e)
         {
-            problems.Add(path, null, null, ProblemCode.BadEncoding, $"the file cannot be unpacked: {e.Message} Pack it again, or unpack it.");
+            problems.Add(
+                path, null, null, ProblemCode.BadEncoding, $"the file cannot be unpacked: {e.Message} Pack it again, or unpack it.");
             return null;
         }
     }
 
-    /// <summary>The images of the other splits that have labels: they tell a file that is for another split.</summary>
-    public static Dictionary<string, ImageIndex> OtherImages(BenchmarkFolder folder, string split)
+    /// <summary>Reads the images of the other splits that have labels, to recognise a file for another split.</summary>
+    public static Dictionary<string, ImageIndex> ReadOtherImages(BenchmarkFolder folder, string split)
     {
         var images = new Dictionary<string, ImageIndex>();
         foreach (var other in folder.Benchmark.Splits.Where(s => s.Name != split))
         {
-            // Labels of another split that are wrong are no business of this one's.
+            // Wrong labels of another split are not reported: only this split is scored.
             if (Find(folder, other.Name) is { } path && Read(path, folder.Benchmark, new ProblemList()) is { } labels)
             {
                 images[other.Name] = labels.Images;

@@ -6,16 +6,16 @@ using Coos.Shared.Scores;
 
 namespace Coos.Cli.Score;
 
-/// <summary>Scores a prediction file with the evaluator of the server.</summary>
+/// <summary>Scores a prediction file with the server's evaluator.</summary>
 internal static class OfflineScore
 {
     /// <summary>Reads and scores a file.</summary>
     /// <param name="folder">The benchmark.</param>
-    /// <param name="split">The split that is predicted.</param>
+    /// <param name="split">The predicted split.</param>
     /// <param name="labels">Its labels.</param>
-    /// <param name="path">The prediction file: .csv, .csv.gz or a zip of it.</param>
-    /// <param name="problems">Where problems go.</param>
-    /// <returns>The score, or null where there is a problem.</returns>
+    /// <param name="path">The prediction file: a .csv or .csv.gz file, or a zip that contains it.</param>
+    /// <param name="problems">Receives the problems of the file.</param>
+    /// <returns>The score, or null if there is a problem.</returns>
     public static SplitScore? Evaluate(BenchmarkFolder folder, string split, SplitLabels labels, string path, ProblemList problems)
     {
         var own = new ProblemList();
@@ -24,10 +24,12 @@ internal static class OfflineScore
         var target = new PredictionTarget(split, labels.Images, folder.Benchmark.ClassNames)
         {
             File = path,
-            OtherSplits = BenchmarkLabels.OtherImages(folder, split),
+            OtherSplits = BenchmarkLabels.ReadOtherImages(folder, split),
         };
         var predictions = upload.Sources.Select(source => PredictionFiles.Read(source, target, own)).FirstOrDefault();
         problems.AddRange(own.WithFile(path));
-        return predictions is null ? null : SplitEvaluator.Evaluate(labels, predictions, folder.Benchmark.Classes, folder.Benchmark.Cluster);
+        return predictions is null
+            ? null
+            : SplitEvaluator.Evaluate(labels, predictions, folder.Benchmark.Classes, folder.Benchmark.Cluster);
     }
 }

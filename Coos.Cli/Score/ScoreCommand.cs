@@ -8,27 +8,44 @@ using Coos.Shared.Scores;
 
 namespace Coos.Cli.Score;
 
-/// <summary><c>coos score</c>: the server's numbers, offline.</summary>
+/// <summary><c>coos score</c>: computes the server's scores offline.</summary>
 internal static class ScoreCommand
 {
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var benchmark = new Option<DirectoryInfo>("--benchmark") { Description = "The benchmark's folder, with benchmark.json", Required = true, HelpName = "FOLDER" };
-        var split = new Option<string>("--split") { Description = "The split that one file predicts", HelpName = "S" };
-        var labels = new Option<FileInfo>("--labels") { Description = "Its label file, FOLDER/labels/S.csv or .csv.gz where not given", HelpName = "FILE" };
+        var benchmark = new Option<DirectoryInfo>("--benchmark")
+        {
+            Description = "The benchmark's folder, with benchmark.json",
+            Required = true,
+            HelpName = "FOLDER",
+        };
+        var split = new Option<string>("--split") { Description = "The split, if there is one prediction file", HelpName = "S" };
+        var labels = new Option<FileInfo>("--labels")
+        {
+            Description = "The split's label file; by default FOLDER/labels/S.csv or .csv.gz",
+            HelpName = "FILE",
+        };
         var json = new Option<bool>("--json") { Description = "Print the evaluation as the API sends it, byte for byte" };
         var predictions = new Argument<string[]>("PREDICTIONS")
         {
-            Description = "The prediction file of --split, or test1=FILE test2=FILE ... for an evaluation of several: .csv, .csv.gz or a zip of it",
+            Description = "The prediction file of --split, or test1=FILE test2=FILE ... to score several splits; "
+                + "each a .csv, a .csv.gz or a zip of one",
             Arity = ArgumentArity.OneOrMore,
         };
         benchmark.AcceptExistingOnly();
         labels.AcceptExistingOnly();
 
-        var command = new Command("score", "Score prediction files offline: the server's own numbers") { benchmark, split, labels, json, predictions };
+        var command = new Command("score", "Score prediction files offline; the results are those of the server")
+        {
+            benchmark, split, labels, json, predictions,
+        };
         command.SetAction(result => Run(
-            ScoreRequest.Read(result.GetRequiredValue(benchmark).FullName, result.GetValue(split), result.GetValue(labels)?.ToString(), result.GetRequiredValue(predictions)),
+            ScoreRequest.Read(
+                result.GetRequiredValue(benchmark).FullName,
+                result.GetValue(split),
+                result.GetValue(labels)?.ToString(),
+                result.GetRequiredValue(predictions)),
             result.GetValue(json),
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error));
@@ -46,7 +63,7 @@ internal static class ScoreCommand
         try
         {
             var folder = BenchmarkFolder.Read(request.Benchmark);
-            if (request.WrongSplit(folder.Benchmark) is { } wrong)
+            if (request.FindUnknownSplit(folder.Benchmark) is { } wrong)
             {
                 error.WriteLine($"coos: {wrong}");
                 return CommandLine.WrongArguments;
@@ -66,7 +83,7 @@ internal static class ScoreCommand
         var problems = new ProblemList();
         var scores = new List<SplitScore>();
 
-        // In the order of the manifest, as the server's are.
+        // In the order of the manifest, like the server.
         foreach (var file in folder.Benchmark.Splits.SelectMany(s => request.Files.Where(f => f.Split == s.Name)))
         {
             if ((request.Labels ?? BenchmarkLabels.Find(folder, file.Split)) is not { } path)
@@ -75,7 +92,8 @@ internal static class ScoreCommand
                 return CommandLine.Failed;
             }
 
-            if (BenchmarkLabels.Read(path, folder.Benchmark, problems) is { } labels && OfflineScore.Evaluate(folder, file.Split, labels, file.Path, problems) is { } score)
+            if (BenchmarkLabels.Read(path, folder.Benchmark, problems) is { } labels
+                && OfflineScore.Evaluate(folder, file.Split, labels, file.Path, problems) is { } score)
             {
                 scores.Add(score);
             }

@@ -5,10 +5,10 @@ using Spectre.Console;
 
 namespace Coos.Cli.Score;
 
-/// <summary>An evaluation as tables.</summary>
+/// <summary>Prints an evaluation as tables.</summary>
 internal static class ScoreReport
 {
-    /// <summary>Prints the scores; then of each split its sensitivities and confusion matrix.</summary>
+    /// <summary>Prints the scores, and then the sensitivities and confusion matrix of each split.</summary>
     public static void Print(Evaluation evaluation, Benchmark benchmark, TextWriter output)
     {
         var console = Report.Console(output);
@@ -32,7 +32,8 @@ internal static class ScoreReport
         {
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"probabilities: balanced log loss {calibration.BalancedLogLoss:0.0000}, Brier score {calibration.Brier:0.0000}, expected calibration error {100 * calibration.ExpectedCalibrationError:0.00}%"));
+                $"probabilities: balanced log loss {calibration.BalancedLogLoss:0.0000}, Brier score {calibration.Brier:0.0000}, "
+                + $"expected calibration error {100 * calibration.ExpectedCalibrationError:0.00}%"));
         }
 
         console.WriteLine($"95% intervals: {score.IntervalMethod}");

@@ -2,25 +2,27 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Cli.Score;
 
-/// <summary>What to score.</summary>
+/// <summary>The files to score.</summary>
 /// <param name="Benchmark">The benchmark's folder.</param>
-/// <param name="Labels">The label file of the one split; null for the folder's own.</param>
+/// <param name="Labels">The label file, if there is one split; null for those of the folder.</param>
 /// <param name="Files">The prediction files.</param>
 internal sealed record ScoreRequest(string Benchmark, string? Labels, IReadOnlyList<ScoredFile> Files)
 {
-    /// <summary>Reads the arguments.</summary>
+    /// <summary>Reads the arguments of the command.</summary>
     /// <param name="benchmark">The benchmark's folder.</param>
-    /// <param name="split">Of <c>--split</c>; null where each file names its own.</param>
-    /// <param name="labels">Of <c>--labels</c>.</param>
-    /// <param name="predictions">A path, or <c>SPLIT=FILE</c> each.</param>
+    /// <param name="split">The value of <c>--split</c>; null if each file names its own.</param>
+    /// <param name="labels">The value of <c>--labels</c>.</param>
+    /// <param name="predictions">One path, or several <c>SPLIT=FILE</c>.</param>
     /// <returns>The request, or what is wrong with the arguments.</returns>
-    public static (ScoreRequest? Request, string? Error) Read(string benchmark, string? split, string? labels, IReadOnlyList<string> predictions)
+    public static (ScoreRequest? Request, string? Error) Read(
+        string benchmark, string? split, string? labels, IReadOnlyList<string> predictions)
     {
         if (split is not null)
         {
             return predictions is [var path]
-                ? Checked(new ScoreRequest(benchmark, labels, [new ScoredFile(split, path)]))
-                : (null, $"--split {split} takes one file, and {predictions.Count} are given; to score several splits, leave --split out and write SPLIT=FILE each");
+                ? Check(new ScoreRequest(benchmark, labels, [new ScoredFile(split, path)]))
+                : (null, $"--split {split} takes one file, but {predictions.Count} are given; "
+                    + "to score several splits, omit --split and write SPLIT=FILE for each");
         }
 
         var files = new List<ScoredFile>();
@@ -28,7 +30,9 @@ internal sealed record ScoreRequest(string Benchmark, string? Labels, IReadOnlyL
         {
             if (text.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } path])
             {
-                return (null, $"\"{text}\" names no split; write it as SPLIT=FILE, such as test1={text}, or name the split with --split");
+                return (
+                    null,
+                    $"\"{text}\" does not name a split; write it as SPLIT=FILE, such as test1={text}, or name the split with --split");
             }
 
             files.Add(new ScoredFile(name, path));
@@ -36,15 +40,16 @@ internal sealed record ScoreRequest(string Benchmark, string? Labels, IReadOnlyL
 
         return labels is not null && files.Count > 1
             ? (null, "--labels is the label file of one split; with several, the labels are those of the benchmark's folder")
-            : Checked(new ScoreRequest(benchmark, labels, files));
+            : Check(new ScoreRequest(benchmark, labels, files));
     }
 
-    /// <summary>What is wrong with the splits; null where nothing is.</summary>
-    public string? WrongSplit(Benchmark known) => Files.FirstOrDefault(f => known.FindSplit(f.Split) is null) is { } file
+    /// <summary>The message for a file of an unknown split; null if all splits are known.</summary>
+    public string? FindUnknownSplit(Benchmark known) =>
+        Files.FirstOrDefault(f => known.FindSplit(f.Split) is null) is { } file
         ? $"{known.Slug} has no split {file.Split}; it has {string.Join(", ", known.Splits.Select(s => s.Name))}"
         : null;
 
-    private static (ScoreRequest? Request, string? Error) Checked(ScoreRequest request)
+    private static (ScoreRequest? Request, string? Error) Check(ScoreRequest request)
     {
         var twice = request.Files.GroupBy(f => f.Split).FirstOrDefault(g => g.Count() > 1);
         var missing = request.Files.FirstOrDefault(f => !File.Exists(f.Path));
@@ -54,7 +59,7 @@ internal sealed record ScoreRequest(string Benchmark, string? Labels, IReadOnlyL
     }
 }
 
-/// <summary>A prediction file and the split that it predicts.</summary>
+/// <summary>A prediction file and its split.</summary>
 /// <param name="Split">The split.</param>
 /// <param name="Path">The file.</param>
 internal sealed record ScoredFile(string Split, string Path);

@@ -5,13 +5,13 @@ using Coos.Shared;
 
 namespace Coos.Cli.Submit;
 
-/// <summary>An answer other than success: the server's problem document, where it sent one.</summary>
+/// <summary>An error response of the server, with its problem document if it sent one.</summary>
 /// <param name="Status">The status code.</param>
-/// <param name="Problem">The document.</param>
-/// <param name="RetryAfter">When to try again; null where the server does not say.</param>
+/// <param name="Problem">The document; empty if the server sent none.</param>
+/// <param name="RetryAfter">When to try again; null if the server does not say.</param>
 internal sealed record RefusedRequest(HttpStatusCode Status, ProblemDocument Problem, TimeSpan? RetryAfter)
 {
-    /// <summary>Reads an answer.</summary>
+    /// <summary>Reads a response.</summary>
     public static async Task<RefusedRequest> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         var problem = new ProblemDocument();
@@ -24,14 +24,14 @@ internal sealed record RefusedRequest(HttpStatusCode Status, ProblemDocument Pro
             }
             catch (JsonException)
             {
-                // The status code says enough: a proxy's page, say, that calls itself JSON.
+                // Invalid JSON, for example a proxy's page with the wrong content type: the status code is enough.
             }
         }
 
         return new RefusedRequest(response.StatusCode, problem, response.Headers.RetryAfter?.Delta);
     }
 
-    /// <summary>Prints one line for the whole and one for each problem of a file.</summary>
+    /// <summary>Prints one line per problem of a file, and one line for the response.</summary>
     public void Print(SubmissionUpload form, TextWriter error)
     {
         var errors = Problem.Errors ?? [];
@@ -43,9 +43,12 @@ internal sealed record RefusedRequest(HttpStatusCode Status, ProblemDocument Pro
         Report.More(error, (Problem.ErrorCount ?? errors.Count) - errors.Count);
         var title = Problem.Title ?? (Status == HttpStatusCode.TooManyRequests ? "too many requests" : Status.ToString());
         var detail = Problem.Detail is null ? "" : $": {Problem.Detail}";
-        var retry = RetryAfter is { } time ? string.Create(CultureInfo.InvariantCulture, $" (try again in {time.TotalSeconds:0} seconds)") : "";
+        var retry = RetryAfter is { } time
+            ? string.Create(CultureInfo.InvariantCulture, $" (try again in {time.TotalSeconds:0} seconds)")
+            : "";
         error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"coos: {(int)Status} {OneLine(title + detail)}{retry}"));
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

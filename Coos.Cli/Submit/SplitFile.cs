@@ -2,7 +2,7 @@ using System.CommandLine.Parsing;
 
 namespace Coos.Cli.Submit;
 
-/// <summary>A local file and the split that it predicts.</summary>
+/// <summary>A local file and its split.</summary>
 /// <param name="Split">The split, or <c>predictions</c> for a zip of several.</param>
 /// <param name="Path">The file.</param>
 internal sealed record SplitFile(string Split, string Path)
@@ -16,7 +16,7 @@ internal sealed record SplitFile(string Split, string Path)
             var file = text.Split('=', 2) is [{ Length: > 0 } split, { Length: > 0 } path] ? new SplitFile(split, path) : null;
             if (file is null)
             {
-                result.AddError($"\"{text}\" names no split; write it as SPLIT=FILE, such as test1={text}");
+                result.AddError($"\"{text}\" does not name a split; write it as SPLIT=FILE, such as test1={text}");
             }
             else if (!File.Exists(file.Path))
             {

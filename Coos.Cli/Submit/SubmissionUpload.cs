@@ -1,11 +1,11 @@
 namespace Coos.Cli.Submit;
 
-/// <summary>What is sent: the fields of the form and a file a split.</summary>
-/// <param name="Fields">Values by field; null where not given.</param>
+/// <summary>The upload: the fields of the form and one file per split.</summary>
+/// <param name="Fields">Values by field; null for a field that is not sent.</param>
 /// <param name="Files">The files.</param>
 internal sealed record SubmissionUpload(IReadOnlyDictionary<string, string?> Fields, IReadOnlyList<SplitFile> Files)
 {
-    /// <summary>Opens the files and puts the request's body together.</summary>
+    /// <summary>Opens the files and creates the body of the request.</summary>
     public MultipartFormDataContent ToContent()
     {
         var content = new MultipartFormDataContent();
@@ -25,13 +25,13 @@ internal sealed record SubmissionUpload(IReadOnlyDictionary<string, string?> Fie
         return content;
     }
 
-    /// <summary>How messages name the file of a part: by its local path; one inside a zip by the zip's and its own.</summary>
-    /// <param name="part">The part, or the name of a file in a zip; empty where a field of the form is meant.</param>
+    /// <summary>A part's file in messages: its local path; for a file inside a zip, the zip's path and the file's name.</summary>
+    /// <param name="part">The part, or the name of a file in a zip; empty for a field of the form.</param>
     public string LocalName(string part) =>
         part.Length == 0 ? "form"
         : Files.FirstOrDefault(f => f.Split == part)?.Path
             ?? (Files is [var only] ? $"{only.Path}({part})" : part);
 
-    /// <summary>Quoted, as every server understands it; the framework quotes only where it must.</summary>
+    /// <summary>Quotes a name, because not every server understands unquoted ones; the framework quotes only if it must.</summary>
     private static string Quote(string name) => $"\"{name.Replace("\"", "%22", StringComparison.Ordinal)}\"";
 }

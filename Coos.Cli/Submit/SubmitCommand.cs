@@ -6,30 +6,35 @@ namespace Coos.Cli.Submit;
 internal static class SubmitCommand
 {
     /// <summary>Builds the command.</summary>
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment environment)
     {
-        var server = Text("--server", "Its address, such as http://localhost:5000", "URL", required: true);
+        var server = Text("--server", "The server's URL, such as http://localhost:5000", "URL", required: true);
         server.Validators.Add(result =>
         {
             if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             {
-                result.AddError($"--server {result.GetValueOrDefault<string>()} is no web address; it starts with http:// or https://");
+                result.AddError(
+                    $"--server {result.GetValueOrDefault<string>()} is not a valid URL; it must start with http:// or https://");
             }
         });
-        var token = Text("--token", "Your API token, where the server asks for one", "T");
+        var token = Text("--token", "Your API token, if the server requires one", "T");
         var benchmark = Text("--benchmark", "The benchmark's slug", "SLUG", required: true);
-        var method = Text("--method", "What to call the method", "NAME", required: true);
-        var submitter = Text("--submitter", "Who sends it; where the server has accounts, the account's name stands", "NAME");
+        var method = Text("--method", "The name of the method", "NAME", required: true);
+        var submitter = Text("--submitter", "Your name; a server with accounts uses the account's name instead", "NAME");
         var description = Text("--description", "A few sentences about the method", "TEXT");
-        var paper = Text("--paper-url", "Where its paper is", "URL");
-        var code = Text("--code-url", "Where its code is", "URL");
-        var visibility = Text("--visibility", "Who sees it", "public|private");
+        var paper = Text("--paper-url", "The URL of the paper", "URL");
+        var code = Text("--code-url", "The URL of the code", "URL");
+        var visibility = Text("--visibility", "Who can see the submission", "public|private");
         visibility.AcceptOnlyFromAmong("public", "private");
-        var externalData = new Option<bool?>("--external-data") { Description = "Whether it was trained on more than the training split", HelpName = "true|false" };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only check the files: nothing is stored, no quota spent" };
+        var externalData = new Option<bool?>("--external-data")
+        {
+            Description = "Whether the method was trained on more than the training split",
+            HelpName = "true|false",
+        };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only check the files; nothing is stored, and no quota is used" };
         var files = new Argument<SplitFile[]>("FILES")
         {
-            Description = "test1=FILE test2=FILE ..., or predictions=FILE for a zip of all",
+            Description = "test1=FILE test2=FILE ..., or predictions=FILE for a zip of all files",
             Arity = ArgumentArity.OneOrMore,
             CustomParser = SplitFile.ParseAll,
         };
@@ -54,7 +59,11 @@ internal static class SubmitCommand
                 },
                 result.GetValue(files)!);
             var session = new SubmitSession(
-                new Uri(result.GetRequiredValue(server)), result.GetValue(token), surroundings, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+                new Uri(result.GetRequiredValue(server)),
+                result.GetValue(token),
+                environment,
+                result.InvocationConfiguration.Output,
+                result.InvocationConfiguration.Error);
             return result.GetValue(dryRun) ? session.ValidateAsync(form, cancellation) : session.SubmitAsync(form, cancellation);
         });
         return command;

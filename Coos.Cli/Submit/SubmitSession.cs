@@ -6,27 +6,27 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Cli.Submit;
 
-/// <summary>Talks with a server about one submission.</summary>
-/// <param name="server">Its address.</param>
+/// <summary>Sends one submission to a server and waits for its scores.</summary>
+/// <param name="server">The server's URL.</param>
 /// <param name="token">The API token; null for none.</param>
-/// <param name="surroundings">The world outside.</param>
-/// <param name="output">Where the result goes.</param>
-/// <param name="error">Where problems go.</param>
-internal sealed class SubmitSession(Uri server, string? token, Surroundings surroundings, TextWriter output, TextWriter error)
+/// <param name="environment">The HTTP handler and polling settings.</param>
+/// <param name="output">Receives the result.</param>
+/// <param name="error">Receives problems.</param>
+internal sealed class SubmitSession(Uri server, string? token, CliEnvironment environment, TextWriter output, TextWriter error)
 {
-    /// <summary>Large files on slow lines take their time.</summary>
+    /// <summary>Long enough for large files on slow connections.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
     private readonly Uri _base = server.AbsoluteUri.EndsWith('/') ? server : new Uri(server.AbsoluteUri + "/");
 
-    /// <summary>Has the files checked.</summary>
+    /// <summary>Asks the server to check the files.</summary>
     /// <returns>The exit code.</returns>
-    public Task<int> ValidateAsync(SubmissionUpload form, CancellationToken cancellation) => TalkAsync(async client =>
+    public Task<int> ValidateAsync(SubmissionUpload form, CancellationToken cancellation) => SendAsync(async client =>
     {
         using var response = await PostAsync(client, "api/submissions/validate", form, cancellation);
         if (!response.IsSuccessStatusCode)
         {
-            return await RefusedAsync(response, form, cancellation);
+            return await PrintErrorAsync(response, form, cancellation);
         }
 
         await output.WriteLineAsync("The server would accept these files. Nothing was stored.");
@@ -35,34 +35,35 @@ internal sealed class SubmitSession(Uri server, string? token, Surroundings surr
 
     /// <summary>Submits and waits for the scores.</summary>
     /// <returns>The exit code.</returns>
-    public Task<int> SubmitAsync(SubmissionUpload form, CancellationToken cancellation) => TalkAsync(async client =>
+    public Task<int> SubmitAsync(SubmissionUpload form, CancellationToken cancellation) => SendAsync(async client =>
     {
         using var response = await PostAsync(client, "api/submissions", form, cancellation);
         if (!response.IsSuccessStatusCode)
         {
-            return await RefusedAsync(response, form, cancellation);
+            return await PrintErrorAsync(response, form, cancellation);
         }
 
         if (response.StatusCode is not (HttpStatusCode.Created or HttpStatusCode.Accepted))
         {
-            throw new JsonException($"The status of the answer is {(int)response.StatusCode}.");
+            throw new JsonException($"The status of the response is {(int)response.StatusCode}.");
         }
 
         var submission = await ReadAsync(response, cancellation);
         var location = new Uri(_base, response.Headers.Location ?? new Uri(submission.Links.Self, UriKind.Relative));
         for (var asked = 0; submission.Status.IsUnscored(); asked++)
         {
-            if (asked == surroundings.PollLimit)
+            if (asked == environment.PollLimit)
             {
-                await error.WriteLineAsync($"coos: still {submission.Status.ToString().ToLowerInvariant()}; look again at {location}");
+                var status = submission.Status.ToString().ToLowerInvariant();
+                await error.WriteLineAsync($"coos: still {status}; check again later at {location}");
                 return CommandLine.Failed;
             }
 
-            await Task.Delay(surroundings.PollInterval, cancellation);
+            await Task.Delay(environment.PollInterval, cancellation);
             using var answer = await client.GetAsync(location, cancellation);
             if (!answer.IsSuccessStatusCode)
             {
-                return await RefusedAsync(answer, form, cancellation);
+                return await PrintErrorAsync(answer, form, cancellation);
             }
 
             submission = await ReadAsync(answer, cancellation);
@@ -71,15 +72,15 @@ internal sealed class SubmitSession(Uri server, string? token, Surroundings surr
         return await PrintAsync(submission);
     });
 
-    /// <summary>Turns what can go wrong on the way into one line.</summary>
-    private async Task<int> TalkAsync(Func<HttpClient, Task<int>> talk)
+    /// <summary>Runs an exchange with the server and reports connection errors in one line.</summary>
+    private async Task<int> SendAsync(Func<HttpClient, Task<int>> exchange)
     {
-        using var client = new HttpClient(surroundings.Http, disposeHandler: false) { Timeout = Timeout };
+        using var client = new HttpClient(environment.Http, disposeHandler: false) { Timeout = Timeout };
         client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         try
         {
-            return await talk(client);
+            return await exchange(client);
         }
         catch (HttpRequestException e)
         {
@@ -91,7 +92,7 @@ internal sealed class SubmitSession(Uri server, string? token, Surroundings surr
         }
         catch (JsonException e)
         {
-            await error.WriteLineAsync($"coos: {server} answered with something else than a submission; is it a COOS server? {e.Message}");
+            await error.WriteLineAsync($"coos: {server} did not answer with a submission; is it a COOS server? {e.Message}");
         }
 
         return CommandLine.Failed;
@@ -106,13 +107,14 @@ internal sealed class SubmitSession(Uri server, string? token, Surroundings surr
     private static async Task<SubmissionDocument> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-        return await JsonSerializer.DeserializeAsync<SubmissionDocument>(body, CoosJson.Options, cancellation) ?? throw new JsonException("It is null.");
+        return await JsonSerializer.DeserializeAsync<SubmissionDocument>(body, CoosJson.Options, cancellation)
+            ?? throw new JsonException("The response is null.");
     }
 
-    private async Task<int> RefusedAsync(HttpResponseMessage response, SubmissionUpload form, CancellationToken cancellation)
+    private async Task<int> PrintErrorAsync(HttpResponseMessage response, SubmissionUpload form, CancellationToken cancellation)
     {
-        var refusal = await RefusedRequest.ReadAsync(response, cancellation);
-        refusal.Print(form, error);
+        var problem = await RefusedRequest.ReadAsync(response, cancellation);
+        problem.Print(form, error);
         return CommandLine.Failed;
     }
 
@@ -120,14 +122,14 @@ internal sealed class SubmitSession(Uri server, string? token, Surroundings surr
     {
         if (submission.Withheld is { } reason)
         {
-            await output.WriteLineAsync($"Scored, and withheld. {reason}");
+            await output.WriteLineAsync($"Scored, but the scores are withheld. {reason}");
             await output.WriteLineAsync(new Uri(_base, submission.Links.Page).ToString());
             return CommandLine.Done;
         }
 
         if (submission.Evaluation is not { } evaluation || submission.Status == SubmissionStatus.Failed)
         {
-            await error.WriteLineAsync($"coos: the server could not score the submission: {submission.Failure ?? "it does not say why"}");
+            await error.WriteLineAsync($"coos: the server could not score the submission: {submission.Failure ?? "no reason given"}");
             return CommandLine.Failed;
         }
 

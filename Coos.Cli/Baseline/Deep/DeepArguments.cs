@@ -4,7 +4,7 @@ using Coos.Baselines.Deep.Training;
 
 namespace Coos.Cli.Baseline.Deep;
 
-/// <summary>The options that commands of the deep baselines share.</summary>
+/// <summary>The options shared by the commands of the deep baselines.</summary>
 internal sealed class DeepArguments
 {
     /// <summary>The classifier's name for DeepLoc's own probabilities.</summary>
@@ -17,9 +17,19 @@ internal sealed class DeepArguments
         Weights = new("--weights") { Description = weights, HelpName = "FILE" };
     }
 
-    public Option<string> Data { get; } = new("--data") { Description = "A folder of *_training.hdf5, *_test1.hdf5, ... or of TIFF folders", HelpName = "DIR", Required = true };
+    public Option<string> Data { get; } = new("--data")
+    {
+        Description = "A folder of *_training.hdf5, *_test1.hdf5, ... or of TIFF folders",
+        HelpName = "DIR",
+        Required = true,
+    };
 
-    public Option<string> Output { get; } = new("--out") { Description = "The folder for <split>.csv, run.json and, in training/, checkpoint, curve and network", HelpName = "DIR", Required = true };
+    public Option<string> Output { get; } = new("--out")
+    {
+        Description = "The folder for <split>.csv, run.json and training/ with checkpoint, curve and network",
+        HelpName = "DIR",
+        Required = true,
+    };
 
     public Option<string> Classifier { get; }
 
@@ -29,39 +39,54 @@ internal sealed class DeepArguments
 
     public Option<ulong> Seed { get; } = TextureArguments.Seed();
 
-    public Option<string> Device { get; } = new("--device") { Description = $"Where the network runs: {TorchDevice.Choices}", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
+    public Option<string> Device { get; } = new("--device")
+    {
+        Description = $"Where the network runs: {TorchDevice.Choices}",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "auto",
+    };
 
-    public Option<string?> Save { get; } = new("--save") { Description = "Keep network and classifier for coos baseline predict", HelpName = "FILE" };
+    public Option<string?> Save { get; } = new("--save")
+    {
+        Description = "Save network and classifier for coos baseline predict",
+        HelpName = "FILE",
+    };
 
     public Option<string?> Cache { get; } = new("--features")
     {
-        Description = "The folder where features are kept, by images and weights; runs that share it compute them once. By default OUT/.features",
+        Description = "The folder of cached features, by default OUT/.features; "
+            + "runs that share it compute the features of the same images and weights once",
         HelpName = "DIR",
     };
 
     /// <summary>--layer.</summary>
-    public static Option<string> Layer(string layer, string description) => new("--layer") { Description = description, HelpName = "NAME", DefaultValueFactory = _ => layer };
+    public static Option<string> Layer(string layer, string description) =>
+        new("--layer") { Description = description, HelpName = "NAME", DefaultValueFactory = _ => layer };
 
     /// <summary>--preset.</summary>
     public static Option<string> Preset()
     {
-        var preset = new Option<string>("--preset") { Description = "coos7: as published, for tens of thousands of images; small: for some hundred to some thousand", DefaultValueFactory = _ => "coos7" };
+        var preset = new Option<string>("--preset")
+        {
+            Description = "coos7: as published, for tens of thousands of images; small: for hundreds to a few thousand images",
+            DefaultValueFactory = _ => "coos7",
+        };
         preset.AcceptOnlyFromAmong("coos7", "small");
         return preset;
     }
 
-    /// <summary>--batch: at most what no machine holds, so that nothing is computed with sizes that overflow.</summary>
+    /// <summary>--batch, limited to 65,536: larger batches exceed any machine's memory, and their sizes could overflow.</summary>
     public static Option<int?> Batch(string description, int least) => Count("--batch", description, least, 65_536);
 
-    /// <summary>A whole number that replaces the preset's.</summary>
+    /// <summary>An option with a whole number that replaces the preset's value.</summary>
     public static Option<int?> Count(string name, string description, int least = 1, int most = int.MaxValue)
     {
-        var option = new Option<int?>(name) { Description = $"{description}; by default the preset's", HelpName = "N" };
+        var option = new Option<int?>(name) { Description = $"{description}; by default that of the preset", HelpName = "N" };
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() is { } count && (count < least || count > most))
             {
-                result.AddError($"{name} is a whole number from {least} {(most < int.MaxValue ? $"to {most}" : "on")}");
+                result.AddError($"{name} must be a whole number, {(most < int.MaxValue ? $"{least} to {most}" : $"{least} or more")}");
             }
         });
         return option;
@@ -72,32 +97,37 @@ internal sealed class DeepArguments
     {
         var precision = new Option<string>("--precision")
         {
-            Description = "single: 32 bits throughout; mixed: convolutions of a training multiply bfloat16, two to three times as fast on processors with AVX-512 BF16 or AMX",
+            Description = "single: 32 bits everywhere; mixed: convolutions use bfloat16 during training, "
+                + "two to three times as fast on processors with AVX-512 BF16 or AMX",
             DefaultValueFactory = _ => "single",
         };
         precision.AcceptOnlyFromAmong("single", "mixed");
         return precision;
     }
 
-    /// <summary>The precision of that name.</summary>
-    public static Precision PrecisionOf(string name) => Enum.Parse<Precision>(name, ignoreCase: true);
+    /// <summary>Parses a value of --precision.</summary>
+    public static Precision ParsePrecision(string name) => Enum.Parse<Precision>(name, ignoreCase: true);
 
     /// <summary>--learning-rate.</summary>
     public static Option<double?> LearningRate()
     {
-        var option = new Option<double?>("--learning-rate") { Description = "Adam's rate at the first step; by default the preset's", HelpName = "X" };
+        var option = new Option<double?>("--learning-rate")
+        {
+            Description = "Adam's learning rate at the first step; by default that of the preset",
+            HelpName = "X",
+        };
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double?>() is { } rate && rate is not (> 0 and <= 10))
             {
-                result.AddError("--learning-rate is a number above 0, at most 10");
+                result.AddError("--learning-rate must be greater than 0 and at most 10");
             }
         });
         return option;
     }
 
-    /// <summary>Makes a command of these options and its own.</summary>
-    public Command Command(string name, string description, params Option[] own)
+    /// <summary>Creates a command with these options and its own.</summary>
+    public Command CreateCommand(string name, string description, params Option[] own)
     {
         var command = new Command(name, description);
         foreach (var option in (Option[])[Data, Output, .. own, Classifier, Weights, Search, Seed, Device, Save, Cache])
@@ -109,19 +139,23 @@ internal sealed class DeepArguments
         {
             if (result.GetValue(Search) && result.GetValue(Classifier) != "rf")
             {
-                result.AddError("--search is for --classifier rf");
+                result.AddError("--search requires --classifier rf");
             }
         });
         return command;
     }
 
-    /// <summary>What was asked for.</summary>
-    public DeepRequest Request(ParseResult parsed)
+    /// <summary>Reads the request from a parsed command line.</summary>
+    public DeepRequest ReadRequest(ParseResult parsed)
     {
         var (classifier, seed) = (parsed.GetRequiredValue(Classifier), parsed.GetValue(Seed));
         return new DeepRequest(
-            parsed.GetRequiredValue(Data), parsed.GetRequiredValue(Output),
-            classifier == EndToEnd ? null : new ClassifierSettings(classifier, parsed.GetValue(Search), seed), seed, parsed.GetRequiredValue(Device), parsed.AsTyped())
+            parsed.GetRequiredValue(Data),
+            parsed.GetRequiredValue(Output),
+            classifier == EndToEnd ? null : new ClassifierSettings(classifier, parsed.GetValue(Search), seed),
+            seed,
+            parsed.GetRequiredValue(Device),
+            parsed.AsTyped())
         {
             Save = parsed.GetValue(Save),
             Weights = parsed.GetValue(Weights),

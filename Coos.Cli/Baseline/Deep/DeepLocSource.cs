@@ -8,7 +8,7 @@ using TorchSharp;
 
 namespace Coos.Cli.Baseline.Deep;
 
-/// <summary>DeepLoc, trained here or before.</summary>
+/// <summary>A DeepLoc network, trained by this run or loaded from a file.</summary>
 internal sealed class DeepLocSource(DeepRequest request, string preset, DeepLocOptions options, TextWriter error) : INetworkSource
 {
     private readonly bool _isEndToEnd = request.Classifier is null;
@@ -19,13 +19,24 @@ internal sealed class DeepLocSource(DeepRequest request, string preset, DeepLocO
     public string Title => _isEndToEnd ? "DeepLoc" : "DeepLoc (FC2)";
 
     /// <inheritdoc />
-    public string Description => (_isEndToEnd ? "DeepLoc end to end, softmax averaged over five crops" : "The 512 outputs of DeepLoc's second fully connected layer on the middle crop")
-        + $"; {TrainedNetwork.InWords(_network!, "images")}.";
+    public string Description =>
+        (_isEndToEnd
+            ? "DeepLoc end to end, softmax averaged over five crops"
+            : "The 512 outputs of DeepLoc's second fully connected layer on the middle crop")
+        + $"; {TrainedNetwork.DescribeTraining(_network!, "images")}.";
 
     /// <inheritdoc />
     public object Options => request.Weights is { } weights
-        ? new { Network = "deeploc", Weights = Path.GetFileName(weights), Trained = TrainedNetwork.ForRun(_network!) }
-        : new { Network = "deeploc", Preset = preset, Training = options, StepsDone = _trained?.Curve.Count, StepKept = _trained?.Step, SecondsAStep = _trained?.MedianSeconds };
+        ? new { Network = "deeploc", Weights = Path.GetFileName(weights), Trained = TrainedNetwork.CreateOptions(_network!) }
+        : new
+        {
+            Network = "deeploc",
+            Preset = preset,
+            Training = options,
+            StepsDone = _trained?.Curve.Count,
+            StepKept = _trained?.Step,
+            SecondsAStep = _trained?.MedianSeconds,
+        };
 
     /// <inheritdoc />
     public IFeatureExtractor Open(ImageSet training, int[] labels, torch.Device device, CancellationToken cancellation)
@@ -33,14 +44,18 @@ internal sealed class DeepLocSource(DeepRequest request, string preset, DeepLocO
         if (request.Weights is null)
         {
             _trained = TrainingDisplay.Show("deeploc", error, progress =>
-                DeepLocBaseline.Train(training, labels, options, request.Seed, device, request.Training, request.Command, progress, cancellation));
+                DeepLocBaseline.Train(
+                    training, labels, options, request.Seed, device, request.Training, request.Command, progress, cancellation));
         }
 
-        var extractor = DeepLocExtractor.Load(request.Weights ?? Path.Combine(request.Training, DeepLocBaseline.FileName), _isEndToEnd, device);
+        var path = request.Weights ?? Path.Combine(request.Training, DeepLocBaseline.FileName);
+        var extractor = DeepLocExtractor.Load(path, _isEndToEnd, device);
         _network = extractor.Description.Network!;
         var classes = labels.DefaultIfEmpty(-1).Max() + 1;
         return !_isEndToEnd || _network.Classes == classes
             ? extractor
-            : throw new BaselineException($"{request.Weights} was trained on {_network.Classes} classes and these images have {classes}; end to end it can only tell its own apart: train it anew, or give its features to --classifier knn, l1lr or rf");
+            : throw new BaselineException(
+                $"{request.Weights} was trained on {_network.Classes} classes and these images have {classes}; "
+                + "end to end it can only predict its own: train it again, or give its features to --classifier knn, l1lr or rf");
     }
 }

@@ -7,12 +7,18 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Cli.Baseline.Deep;
 
-/// <summary>Classifies splits with a deep baseline that was saved.</summary>
+/// <summary>Classifies splits with a saved deep baseline.</summary>
 internal static class DeepPrediction
 {
-    /// <summary>Does it.</summary>
-    /// <exception cref="DatasetException">The model or the images cannot be read, or do not fit.</exception>
-    public static void Run(string path, IEnumerable<KeyValuePair<string, string>> splits, string folder, string deviceName, TextWriter output, CancellationToken cancellation)
+    /// <summary>Classifies the splits and writes <c>folder/SPLIT.csv</c>.</summary>
+    /// <exception cref="DatasetException">The model or the images cannot be read, or do not fit together.</exception>
+    public static void Run(
+        string path,
+        IEnumerable<KeyValuePair<string, string>> splits,
+        string folder,
+        string deviceName,
+        TextWriter output,
+        CancellationToken cancellation)
     {
         try
         {

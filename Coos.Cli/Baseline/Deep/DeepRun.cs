@@ -19,8 +19,8 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
     private readonly ClassifierTraining? _training = request.Classifier is { } settings ? new ClassifierTraining(settings) : null;
     private readonly Dictionary<string, double> _seconds = [];
 
-    /// <summary>Does it.</summary>
-    /// <exception cref="DatasetException">Images, weights or options do not fit, or a file cannot be written.</exception>
+    /// <summary>Trains and classifies.</summary>
+    /// <exception cref="DatasetException">Images, weights and options do not fit together, or a file cannot be written.</exception>
     public void Run(CancellationToken cancellation)
     {
         try
@@ -38,8 +38,8 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
                 TextureModel.Require(set, training.Shape);
             }
 
-            SavePlace.Prepare(request.Save);
-            using var own = OutputLock.Acquire(request.Output);
+            SavePath.Prepare(request.Save);
+            using var outputLock = OutputLock.Acquire(request.Output);
             Run(training, [.. splits.Where(s => s.Key != CoosLayout.Training).Select(s => (s.Key, s.Value))], cancellation);
         }
         catch (BaselineException fault)
@@ -54,28 +54,30 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
 
     private void Run(ImageSet training, IReadOnlyList<(string Name, string Path)> tests, CancellationToken cancellation)
     {
-        var labels = training.ReadLabels() ?? throw new DatasetException(training.Source, ImageSet.LabelVector, null, "there are no labels");
+        var labels = training.ReadLabels()
+            ?? throw new DatasetException(training.Source, ImageSet.LabelVector, null, "there are no labels");
         var device = TorchDevice.Find(request.Device);
         RequireReadable(tests, cancellation);
-        var extractor = Timed("network", () => source.Open(training, labels, device, cancellation));
+        var extractor = Measure("network", () => source.Open(training, labels, device, cancellation));
         var features = new DeepFeatureSource(request.Cache, extractor, device);
         using var model = Train(training, labels, extractor, features, cancellation, out var error);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{training.Source}: {source.Title}, {Title}, training error {100 * error:0.00}%"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{training.Source}: {source.Title}, {Title}, training error {100 * error:0.00}%"));
         if (request.Save is not null)
         {
             model.Write(request.Save);
         }
 
-        // All of them before the first file is replaced: an interruption leaves the predictions of the run before together.
+        // All features are computed before the first file is replaced: an interruption keeps the previous run's predictions complete.
         var testFeatures = tests.ToDictionary(test => test.Name, test => Features(test, features, cancellation));
 
-        // Predictions of two runs must not stand beside the run.json of one.
+        // Predictions of two runs must not be described by the run.json of one of them.
         File.Delete(Path.Combine(request.Output, BaselineRun.FileName));
 
         foreach (var (split, path) in tests)
         {
             using var set = ImageSet.Open(path);
-            var probabilities = Timed($"predict {split}", () => model.Predict(testFeatures[split], cancellation));
+            var probabilities = Measure($"predict {split}", () => model.Predict(testFeatures[split], cancellation));
             var file = Path.Combine(request.Output, $"{split}.csv");
             PredictionTable.Write(file, set, probabilities);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {set.Shape.Count} images"));
@@ -84,7 +86,7 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
         RunFile.Write(request.Output, Describe(device, error));
     }
 
-    /// <summary>Reads all test images once: one that cannot be read must not be found after hours of training.</summary>
+    /// <summary>Reads all test images once, so that an unreadable one is found before hours of training.</summary>
     private static void RequireReadable(IEnumerable<(string Name, string Path)> tests, CancellationToken cancellation)
     {
         foreach (var (_, path) in tests)
@@ -100,18 +102,25 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
     private FeatureMatrix Features((string Name, string Path) test, DeepFeatureSource source, CancellationToken cancellation)
     {
         using var set = ImageSet.Open(test.Path);
-        return Timed($"features {test.Name}", () => source.Get(set, test.Name, cancellation));
+        return Measure($"features {test.Name}", () => source.Get(set, test.Name, cancellation));
     }
 
-    private DeepModel Train(ImageSet training, int[] labels, IFeatureExtractor extractor, DeepFeatureSource source, CancellationToken cancellation, out double error)
+    private DeepModel Train(
+        ImageSet training,
+        int[] labels,
+        IFeatureExtractor extractor,
+        DeepFeatureSource source,
+        CancellationToken cancellation,
+        out double error)
     {
-        var features = Timed($"features {CoosLayout.Training}", () => source.Get(training, CoosLayout.Training, cancellation));
+        var features = Measure($"features {CoosLayout.Training}", () => source.Get(training, CoosLayout.Training, cancellation));
         var model = new DeepModel(training.Shape, extractor, null);
         if (_training is not null)
         {
             var standardisation = Standardisation.Fit(features);
             var learned = new TrainingSet(standardisation.Apply(features), labels, labels.DefaultIfEmpty(-1).Max() + 1);
-            model = new DeepModel(training.Shape, extractor, (standardisation, Timed("train", () => _training.Train(learned, cancellation))));
+            var classifier = Measure("train", () => _training.Train(learned, cancellation));
+            model = new DeepModel(training.Shape, extractor, (standardisation, classifier));
         }
 
         error = Decision.BalancedError(labels, Decision.Classes(model.Predict(features, cancellation)));
@@ -120,7 +129,7 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
 
     private string Title => request.Classifier?.Title ?? "End-to-End";
 
-    private T Timed<T>(string name, Func<T> work)
+    private T Measure<T>(string name, Func<T> work)
     {
         var clock = Stopwatch.StartNew();
         var result = work();
@@ -131,7 +140,9 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
     private BaselineRun Describe(torch.Device device, double trainingError) => new()
     {
         Method = $"{source.Title}, {Title}",
-        Description = request.Classifier is null ? source.Description : $"{source.Description} Standardised on training. {request.Classifier.Description}",
+        Description = request.Classifier is null
+            ? source.Description
+            : $"{source.Description} Standardised on training. {request.Classifier.Description}",
         Command = request.Command,
         Options = RunFile.Options(new
         {
@@ -143,7 +154,11 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
             Threads = torch.get_num_threads(),
         }),
         Seed = request.Seed,
-        Versions = new Dictionary<string, string?>(RunFile.Versions) { ["TorchSharp"] = RunFile.Version(typeof(torch)), ["libtorch"] = torch.__version__ },
+        Versions = new Dictionary<string, string?>(RunFile.Versions)
+        {
+            ["TorchSharp"] = RunFile.Version(typeof(torch)),
+            ["libtorch"] = torch.__version__,
+        },
         Seconds = _seconds,
         TrainingError = trainingError,
         CrossValidationError = _training?.CrossValidationError,

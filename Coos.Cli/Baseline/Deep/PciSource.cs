@@ -7,8 +7,9 @@ using TorchSharp;
 
 namespace Coos.Cli.Baseline.Deep;
 
-/// <summary>Paired cell inpainting, trained here or before.</summary>
-internal sealed class PciSource(DeepRequest request, string preset, PciOptions options, string layer, string pairBy, TextWriter error) : INetworkSource
+/// <summary>A network of paired cell inpainting, trained by this run or loaded from a file.</summary>
+internal sealed class PciSource(
+    DeepRequest request, string preset, PciOptions options, string layer, string pairBy, TextWriter error) : INetworkSource
 {
     private TrainingResult? _trained;
     private NetworkDescription? _network;
@@ -18,12 +19,22 @@ internal sealed class PciSource(DeepRequest request, string preset, PciOptions o
 
     /// <inheritdoc />
     public string Description => $"Maximum over space of {layer} of the source encoder of paired cell inpainting; "
-        + $"pairs agree in {_network!.PairedBy}, labels are used for nothing else; {TrainedNetwork.InWords(_network, "pairs")}.";
+        + $"pairs agree in {_network!.PairedBy}, labels are used for nothing else; "
+        + $"{TrainedNetwork.DescribeTraining(_network, "pairs")}.";
 
     /// <inheritdoc />
     public object Options => request.Weights is { } weights
-        ? new { Network = "pci", Layer = layer, Weights = Path.GetFileName(weights), Trained = TrainedNetwork.ForRun(_network!) }
-        : new { Network = "pci", Layer = layer, Preset = preset, Training = options, _network!.PairedBy, StepsDone = _trained?.Curve.Count, SecondsAStep = _trained?.MedianSeconds };
+        ? new { Network = "pci", Layer = layer, Weights = Path.GetFileName(weights), Trained = TrainedNetwork.CreateOptions(_network!) }
+        : new
+        {
+            Network = "pci",
+            Layer = layer,
+            Preset = preset,
+            Training = options,
+            _network!.PairedBy,
+            StepsDone = _trained?.Curve.Count,
+            SecondsAStep = _trained?.MedianSeconds,
+        };
 
     /// <inheritdoc />
     public IFeatureExtractor Open(ImageSet training, int[] labels, torch.Device device, CancellationToken cancellation)
@@ -32,7 +43,8 @@ internal sealed class PciSource(DeepRequest request, string preset, PciOptions o
         if (request.Weights is null)
         {
             (_trained, var pairedBy, var sources) = TrainingDisplay.Show("pci", error, progress =>
-                PciBaseline.Train(training, pairBy, options, request.Seed, device, request.Training, request.Command, progress, cancellation));
+                PciBaseline.Train(
+                    training, pairBy, options, request.Seed, device, request.Training, request.Command, progress, cancellation));
             error.WriteLine($"pci: pairs agree in {pairedBy}; {sources} of {training.Shape.Count} images have a partner");
         }
 

@@ -4,24 +4,27 @@ using Coos.Baselines.Deep.Models;
 
 namespace Coos.Cli.Baseline.Deep;
 
-/// <summary>What run.json says of a network, by what its file says of itself: rows that share one can each be made again.</summary>
+/// <summary>What run.json says about a network, read from the network's file, so that runs with the network can be reproduced.</summary>
 internal static class TrainedNetwork
 {
-    /// <summary>How long it was trained, as a part of a sentence.</summary>
+    /// <summary>How long the network was trained, as part of a sentence.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="items">What a batch holds.</param>
-    public static string InWords(NetworkDescription network, string items)
+    /// <param name="items">What a batch consists of: images or pairs.</param>
+    public static string DescribeTraining(NetworkDescription network, string items)
     {
-        var steps = Number(network, "steps") ?? network.Step;
-        var batch = Number(network, "batch") is { } size ? $" of {size} {items}" : "";
+        var steps = ReadNumber(network, "steps") ?? network.Step;
+        var batch = ReadNumber(network, "batch") is { } size ? $" of {size} {items}" : "";
         var kept = steps > network.Step ? $" at most, the network of step {network.Step} kept" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{steps} steps{batch}{kept}, seed {network.Seed}");
     }
 
-    /// <summary>The members that a run with these weights names.</summary>
+    /// <summary>The entry for the network in the options of a run.</summary>
     /// <param name="network">The network.</param>
-    public static object ForRun(NetworkDescription network) => new { By = network.Command, network.Step, network.Seed, network.PairedBy, Options = network.Training };
+    public static object CreateOptions(NetworkDescription network) =>
+        new { By = network.Command, network.Step, network.Seed, network.PairedBy, Options = network.Training };
 
-    private static int? Number(NetworkDescription network, string option) =>
-        network.Training is { ValueKind: JsonValueKind.Object } training && training.TryGetProperty(option, out var value) && value.TryGetInt32(out var number) ? number : null;
+    private static int? ReadNumber(NetworkDescription network, string option) =>
+        network.Training is { ValueKind: JsonValueKind.Object } training
+        && training.TryGetProperty(option, out var value)
+        && value.TryGetInt32(out var number) ? number : null;
 }

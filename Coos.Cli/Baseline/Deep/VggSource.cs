@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Coos.Cli.Baseline.Deep;
 
-/// <summary>VGG with the weights that the user brings.</summary>
+/// <summary>A VGG network with weights provided by the user.</summary>
 internal sealed class VggSource(VggLayers layers, string layer, string weights, string? preprocessing) : INetworkSource
 {
     private VggExtractor? _extractor;
@@ -14,7 +14,8 @@ internal sealed class VggSource(VggLayers layers, string layer, string weights, 
     public string Title => $"{layers.Name} {char.ToUpperInvariant(layer[0])}{layer[1..]}";
 
     /// <inheritdoc />
-    public string Description => $"Maximum over space of {layers.Name}'s {layer}, trained on ImageNet, on the first channel at 8 bits."
+    public string Description =>
+        $"Maximum over space of {layers.Name}'s {layer}, trained on ImageNet, on the first channel at 8 bits."
         + (layers == VggLayers.Vgg19 ? " VGG19 in place of VGG16: weights." : "");
 
     /// <inheritdoc />
