@@ -16,9 +16,13 @@ public sealed class NativeTests
     public void Libtorch_loads_on_every_documented_system()
     {
         Assert.SkipUnless(
-            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "this test needs Linux x64");
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "this test needs Linux x64"
+        );
         Assert.SkipUnless(
-            Version.TryParse(GlibcVersion(), out var version) && version >= new Version(2, 34), "this test needs glibc 2.34 or later");
+            Version.TryParse(GlibcVersion(), out var version) && version >= new Version(2, 34),
+            "this test needs glibc 2.34 or later"
+        );
 
         Assert.Null(TorchRuntime.Problem);
         Assert.Equal(3, torch.tensor(new[] { 1f, 2f }).sum().item<float>());
@@ -28,16 +32,20 @@ public sealed class NativeTests
     [InlineData("linux-arm64")]
     [InlineData("osx-x64")]
     [InlineData("win-arm64")]
-    public void An_unsupported_system_is_reported_with_the_supported_ones(string system) => Assert.Equal(
-        $"libtorch has no package for {system}; deep baselines run on Linux x64, Windows x64 and macOS arm64 "
-        + "(the rest of COOS runs here too)",
-        TorchRuntime.ExplainUnsupported(system));
+    public void An_unsupported_system_is_reported_with_the_supported_ones(string system) =>
+        Assert.Equal(
+            $"libtorch has no package for {system}; deep baselines run on Linux x64, Windows x64 and macOS arm64 "
+                + "(the rest of COOS runs here too)",
+            TorchRuntime.ExplainUnsupported(system)
+        );
 
     [Fact]
     public void The_libstdcxx_patch_changes_one_symbol_and_its_version()
     {
         Assert.SkipUnless(
-            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "this test needs Linux x64");
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "this test needs Linux x64"
+        );
         var library = File.ReadAllBytes(TorchRuntime.Find("libLibTorchSharp.so")!);
         var patched = library.ToArray();
 
@@ -56,7 +64,6 @@ public sealed class NativeTests
         Assert.Equal("unknown device tpu; choose auto, cpu, cuda, or cuda:N for GPU N", fault.Message);
     }
 
-
     [Fact]
     public void A_missing_GPU_is_reported()
     {
@@ -64,8 +71,7 @@ public sealed class NativeTests
         Assert.SkipWhen(torch.cuda.is_available(), "there is a GPU");
 
         var fault = Assert.Throws<BaselineException>(() => TorchDevice.Find("cuda:1"));
-        Assert.StartsWith(
-            "device cuda:1 is not available: this build has libtorch for the CPU", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("device cuda:1 is not available: this build has libtorch for the CPU", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +85,8 @@ public sealed class NativeTests
         Assert.StartsWith(
             "there is not enough memory for this network and batch; use a smaller --batch, or --device cpu if GPU memory ran out: ",
             fault.Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain('\n', fault.Message);
     }
 
@@ -96,8 +103,7 @@ public sealed class NativeTests
     private static int Count(byte[] content, string text) => content.AsSpan().Count(Encoding.ASCII.GetBytes(text));
 
     private static string GlibcVersion() =>
-        NativeLibrary.TryLoad("libc.so.6", out var library)
-        && NativeLibrary.TryGetExport(library, "gnu_get_libc_version", out var function)
+        NativeLibrary.TryLoad("libc.so.6", out var library) && NativeLibrary.TryGetExport(library, "gnu_get_libc_version", out var function)
             ? Marshal.PtrToStringUTF8(Marshal.GetDelegateForFunctionPointer<TextFunction>(function)()) ?? ""
             : "";
 }

@@ -73,7 +73,12 @@ public sealed class PrecisionTests
 
     /// <summary>Computes the result and the gradients of its weighted sum.</summary>
     private static (torch.Tensor Result, torch.Tensor WeightGradient, torch.Tensor? InputGradient) Compute(
-        TorchSharp.Modules.Conv2d convolution, torch.Tensor x, torch.Tensor weights, Precision precision, bool isInside)
+        TorchSharp.Modules.Conv2d convolution,
+        torch.Tensor x,
+        torch.Tensor weights,
+        Precision precision,
+        bool isInside
+    )
     {
         convolution.zero_grad();
         var input = x.detach().clone().requires_grad_(isInside);

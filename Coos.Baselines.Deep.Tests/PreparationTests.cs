@@ -157,7 +157,8 @@ public sealed class PreparationTests : IDisposable
         using var set = _images.Make(count: 8, classes: 2);
         var pairs = PciPairs.Create(set, "class");
 
-        var drawn = Enumerable.Range(0, 3000)
+        var drawn = Enumerable
+            .Range(0, 3000)
             .Select(i => pairs.DrawPartner(2, new KeyedRandom(1, (ulong)i)))
             .CountBy(p => p)
             .ToDictionary();

@@ -47,9 +47,16 @@ public sealed class PyTorchTests
         static int Convolution(int from, int to) => (3 * 3 * from * to) + to;
         static int Dense(int from, int to) => (from * to) + to;
         static int Norms(params int[] widths) => 2 * widths.Sum();
-        var expected = Convolution(2, 64) + Convolution(64, 64) + Convolution(64, 128) + Convolution(128, 128)
-            + Convolution(128, 256) + (3 * Convolution(256, 256))
-            + Dense(8 * 8 * 256, 512) + Dense(512, 512) + Dense(512, 7)
+        var expected =
+            Convolution(2, 64)
+            + Convolution(64, 64)
+            + Convolution(64, 128)
+            + Convolution(128, 128)
+            + Convolution(128, 256)
+            + (3 * Convolution(256, 256))
+            + Dense(8 * 8 * 256, 512)
+            + Dense(512, 512)
+            + Dense(512, 7)
             + Norms(64, 64, 128, 128, 256, 256, 256, 256, 512, 512, 7);
 
         using var network = new DeepLocNetwork(2, 7);
@@ -66,8 +73,13 @@ public sealed class PyTorchTests
         static int Normed(int from, int to) => Convolution(from, to) + (2 * to);
         var source = Normed(2, 96) + Normed(96, 256) + Normed(256, 384) + Normed(384, 384) + Normed(384, 256);
         var target = Normed(1, 16) + Normed(16, 32) + Normed(32, 32);
-        var decoder = Convolution(256 + 32, 256) + Convolution(256, 384) + Convolution(384, 384) + Convolution(384, 256)
-            + Convolution(256, 96) + Convolution(96, 1, 1);
+        var decoder =
+            Convolution(256 + 32, 256)
+            + Convolution(256, 384)
+            + Convolution(384, 384)
+            + Convolution(384, 256)
+            + Convolution(256, 96)
+            + Convolution(96, 1, 1);
 
         using var network = new PciNetwork();
 

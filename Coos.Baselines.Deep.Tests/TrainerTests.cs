@@ -25,8 +25,7 @@ public sealed class TrainerTests : IDisposable
         {
             var folder = Path.Combine(_folder, $"{kill}");
             using var killed = new TinyTraining(validate: ValidationAt);
-            Assert.Throws<TimeoutException>(
-                () => Run(killed, Plan, p => _ = p.Step == kill ? throw new TimeoutException() : p, folder));
+            Assert.Throws<TimeoutException>(() => Run(killed, Plan, p => _ = p.Step == kill ? throw new TimeoutException() : p, folder));
             using var resumed = new TinyTraining(validate: number => ValidationAt(number + ((kill - 1) / 2)));
             var result = Run(resumed, Plan, folder: folder);
 
@@ -50,8 +49,9 @@ public sealed class TrainerTests : IDisposable
             }
         }
 
-        Assert.Throws<OperationCanceledException>(
-            () => Run(first, Plan with { CheckpointEvery = 10 }, InterruptAtStep3, cancellation: interrupt.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            Run(first, Plan with { CheckpointEvery = 10 }, InterruptAtStep3, cancellation: interrupt.Token)
+        );
 
         using var second = new TinyTraining();
         var steps = new List<int>();
@@ -60,7 +60,8 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal([4, 5, 6, 7, 8, 9, 10, 10], steps);
         Assert.Equal(
             ["checkpoint.safetensors", "curve.csv", "curve.svg"],
-            Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -116,8 +117,9 @@ public sealed class TrainerTests : IDisposable
 
         Assert.Equal(
             $"{CheckpointPath}: this checkpoint belongs to another training: rate is 0.5 in the checkpoint and 0.25 here; "
-            + "give another --out, or delete the file to start over",
-            fault.Message);
+                + "give another --out, or delete the file to start over",
+            fault.Message
+        );
     }
 
     [Fact]
@@ -159,8 +161,9 @@ public sealed class TrainerTests : IDisposable
 
         Assert.Equal(
             $"{CheckpointPath}: the file is damaged: its content differs from what was written; "
-            + "copy it again, or delete it and train again",
-            Assert.Throws<DatasetException>(() => Run(second, Plan)).Message);
+                + "copy it again, or delete it and train again",
+            Assert.Throws<DatasetException>(() => Run(second, Plan)).Message
+        );
     }
 
     [Fact]
@@ -174,8 +177,9 @@ public sealed class TrainerTests : IDisposable
         Assert.False(File.Exists(CheckpointPath));
         Assert.Matches(
             @"^the loss at step \d+ is (NaN|-?Infinity): the training has diverged at learning rate 0\.01; "
-            + "give a lower --learning-rate, or --preset small$",
-            fault.Message);
+                + "give a lower --learning-rate, or --preset small$",
+            fault.Message
+        );
     }
 
     [Fact]
@@ -203,7 +207,8 @@ public sealed class TrainerTests : IDisposable
         TrainingPlan plan,
         Action<TrainingProgress>? report = null,
         string? folder = null,
-        CancellationToken? cancellation = null)
+        CancellationToken? cancellation = null
+    )
     {
         var progress = new ProgressCallback(report ?? (_ => { }));
         return new Trainer(training, plan, folder ?? _folder, progress).Run(cancellation ?? Cancellation);

@@ -11,7 +11,13 @@ namespace Coos.Baselines.Deep.Tests;
 public sealed class TrainingTests : IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
-    private static readonly DeepLocOptions Tiny = new() { Steps = 2, Batch = 4, LearningRate = 0.003, CheckpointEvery = 1 };
+    private static readonly DeepLocOptions Tiny = new()
+    {
+        Steps = 2,
+        Batch = 4,
+        LearningRate = 0.003,
+        CheckpointEvery = 1,
+    };
 
     private readonly Images _images = new();
 
@@ -31,7 +37,8 @@ public sealed class TrainingTests : IDisposable
         Assert.Equal(expected.Curve.Select(p => (p.Loss, p.ValidationLoss)), resumed.Curve.Select(p => (p.Loss, p.ValidationLoss)));
         Assert.Equal(
             File.ReadAllBytes(Path.Combine(whole, DeepLocBaseline.FileName)),
-            File.ReadAllBytes(Path.Combine(killed, DeepLocBaseline.FileName)));
+            File.ReadAllBytes(Path.Combine(killed, DeepLocBaseline.FileName))
+        );
     }
 
     [Fact]
@@ -45,13 +52,15 @@ public sealed class TrainingTests : IDisposable
         var before = File.ReadAllBytes(checkpoint);
 
         var options = new PciOptions { Steps = 1 };
-        var message = Error<DatasetException>(
-            () => PciBaseline.Train(set, "class", options, 1, torch.CPU, folder, cancellation: Cancellation));
+        var message = Error<DatasetException>(() =>
+            PciBaseline.Train(set, "class", options, 1, torch.CPU, folder, cancellation: Cancellation)
+        );
         Assert.StartsWith(
             $"""{checkpoint}: this checkpoint belongs to another training: network is "deeploc" in the checkpoint and "pci" here, """
-            + "classes is 2 in the checkpoint and not set here, ",
+                + "classes is 2 in the checkpoint and not set here, ",
             message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, File.ReadAllBytes(checkpoint));
     }
 
@@ -78,16 +87,21 @@ public sealed class TrainingTests : IDisposable
         using var set = _images.Make(side: 16, wells: 2);
         var folder = _images.File("pci");
 
-        var options = new PciOptions { Steps = 12, Batch = 4, Precision = precision };
-        var (result, pairedBy, sources) =
-            PciBaseline.Train(set, "auto", options, 1, torch.CPU, folder, cancellation: Cancellation);
+        var options = new PciOptions
+        {
+            Steps = 12,
+            Batch = 4,
+            Precision = precision,
+        };
+        var (result, pairedBy, sources) = PciBaseline.Train(set, "auto", options, 1, torch.CPU, folder, cancellation: Cancellation);
 
         Assert.Equal(("wells", 20), (pairedBy, sources));
         var (first, last) = (result.Curve.Take(4).Average(p => p.Loss), result.Curve.TakeLast(4).Average(p => p.Loss));
         Assert.True(last < first, TrainingCurve.ToCsv(result.Curve));
         Assert.Equal(
             ["checkpoint.safetensors", "curve.csv", "curve.svg", "inpainted.png", "pci.safetensors"],
-            Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
         Assert.StartsWith("<svg", File.ReadAllText(Path.Combine(folder, "curve.svg")), StringComparison.Ordinal);
     }
 
@@ -151,21 +165,26 @@ public sealed class TrainingTests : IDisposable
 
         Assert.Equal(
             $"{small.Source}: images of 32 x 32 pixels are too small for DeepLoc, which needs 60 x 60",
-            Error<DatasetException>(() => Train(small, Tiny, _images.File("a"))));
+            Error<DatasetException>(() => Train(small, Tiny, _images.File("a")))
+        );
         Assert.Equal(
             $"{grey.Source}: the images have 1 channel; paired cell inpainting needs two: it predicts the first from the second",
-            Error<DatasetException>(() => Inpaint(grey, "class")));
+            Error<DatasetException>(() => Inpaint(grey, "class"))
+        );
         Assert.Equal(
             $"{odd.Source}: images of 62 x 62 pixels do not fit paired cell inpainting, which halves them twice; "
-            + "sides must be multiples of 4",
-            Error<DatasetException>(() => Inpaint(odd, "class")));
+                + "sides must be multiples of 4",
+            Error<DatasetException>(() => Inpaint(odd, "class"))
+        );
         Assert.Equal(
             "there are 6 training images of 1 classes; "
-            + "DeepLoc needs at least two classes, and enough images to hold out a fifth of them",
-            Error<BaselineException>(() => Train(oneClass, Tiny, _images.File("b"))));
+                + "DeepLoc needs at least two classes, and enough images to hold out a fifth of them",
+            Error<BaselineException>(() => Train(oneClass, Tiny, _images.File("b")))
+        );
         Assert.Equal(
             $"{odd.Source}: pairs cannot be drawn by well: there is no vector wells or well; the set has labels",
-            Error<DatasetException>(() => PciPairs.Create(odd, "well")));
+            Error<DatasetException>(() => PciPairs.Create(odd, "well"))
+        );
     }
 
     public void Dispose() => _images.Dispose();
@@ -174,8 +193,11 @@ public sealed class TrainingTests : IDisposable
         where T : Exception => Assert.Throws<T>(work).Message;
 
     private static TrainingResult Train(
-        ImageSet set, DeepLocOptions options, string folder, IProgress<TrainingProgress>? progress = null) =>
-        DeepLocBaseline.Train(set, set.ReadLabels()!, options, 1, torch.CPU, folder, null, progress, Cancellation);
+        ImageSet set,
+        DeepLocOptions options,
+        string folder,
+        IProgress<TrainingProgress>? progress = null
+    ) => DeepLocBaseline.Train(set, set.ReadLabels()!, options, 1, torch.CPU, folder, null, progress, Cancellation);
 
     private void Inpaint(ImageSet set, string pairBy) =>
         PciBaseline.Train(set, pairBy, new PciOptions { Steps = 1 }, 1, torch.CPU, _images.File("inpaint"), cancellation: Cancellation);

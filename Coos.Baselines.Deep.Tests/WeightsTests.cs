@@ -99,7 +99,8 @@ public sealed class WeightsTests : IDisposable
 
             Assert.Equal(
                 "the file is damaged: its content differs from what was written; copy it again, or delete it and train again",
-                Assert.Throws<DatasetException>(() => SafeTensorsFile.Open(path)).Problem);
+                Assert.Throws<DatasetException>(() => SafeTensorsFile.Open(path)).Problem
+            );
         }
     }
 
@@ -113,9 +114,10 @@ public sealed class WeightsTests : IDisposable
 
         Assert.Equal(
             $"{path}: these are not weights of VGG16 up to conv2_1: 4 of 6 tensors are missing: "
-            + "features.2.weight, features.2.bias, features.5.weight, features.5.bias; "
-            + "features.0.bias is F16 (64) where F32 (64) is expected",
-            fault.Message);
+                + "features.2.weight, features.2.bias, features.5.weight, features.5.bias; "
+                + "features.0.bias is F16 (64) where F32 (64) is expected",
+            fault.Message
+        );
     }
 
     [Fact]
@@ -133,11 +135,9 @@ public sealed class WeightsTests : IDisposable
     public void An_unknown_layer_is_rejected_with_the_available_ones()
     {
         Libtorch.Require();
-        var vgg = Assert.Throws<BaselineException>(
-            () => VggExtractor.Load(VggLayers.Vgg16, "conv3_4", "never", null, torch.CPU));
+        var vgg = Assert.Throws<BaselineException>(() => VggExtractor.Load(VggLayers.Vgg16, "conv3_4", "never", null, torch.CPU));
         var pci = Assert.Throws<BaselineException>(() => PciExtractor.RequireLayer("conv6"));
-        Assert.StartsWith(
-            "VGG16 has no layer conv3_4; its layers are conv1_1, conv1_2, ", vgg.Message, StringComparison.Ordinal);
+        Assert.StartsWith("VGG16 has no layer conv3_4; its layers are conv1_1, conv1_2, ", vgg.Message, StringComparison.Ordinal);
         Assert.Equal("PCI has no layer conv6; its layers are conv1, conv2, conv3, conv4, conv5", pci.Message);
     }
 
@@ -166,8 +166,7 @@ public sealed class WeightsTests : IDisposable
         }
 
         var fault = Assert.Throws<DatasetException>(() => SafeTensorsFile.Open(path));
-        Assert.Matches(
-            @"^tensor a is F32 \(100\) but is at bytes 0 to 400 of 399; the file is truncated or damaged$", fault.Problem);
+        Assert.Matches(@"^tensor a is F32 \(100\) but is at bytes 0 to 400 of 399; the file is truncated or damaged$", fault.Problem);
     }
 
     [Fact]
@@ -181,8 +180,7 @@ public sealed class WeightsTests : IDisposable
         var family = Assert.Throws<DatasetException>(() => DeepLocExtractor.Load(path, true, torch.CPU));
         var model = Assert.Throws<DatasetException>(() => DeepModel.Read(path, torch.CPU));
         Assert.Equal("this is a network of pci; expected a network of deeploc", family.Problem);
-        Assert.StartsWith(
-            "this network of paired cell inpainting has no classifier", model.Problem, StringComparison.Ordinal);
+        Assert.StartsWith("this network of paired cell inpainting has no classifier", model.Problem, StringComparison.Ordinal);
     }
 
     public void Dispose() => _images.Dispose();
@@ -200,7 +198,8 @@ public sealed class WeightsTests : IDisposable
     {
         var (code, output) = Python.Run([Path.Combine(AppContext.BaseDirectory, "Python", "run_network.py"), .. arguments]);
         Assert.True(code == 0, output);
-        var theirs = output.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        var theirs = output
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(v => double.Parse(v, CultureInfo.InvariantCulture))
             .ToArray();
         var ours = expected.detach().flatten().data<float>().ToArray();
@@ -215,14 +214,17 @@ public sealed class WeightsTests : IDisposable
     private string Write(params (string Name, int[] Shape, string Type)[] tensors)
     {
         var offset = 0;
-        var entries = tensors.Select(t =>
-        {
-            var length = t.Shape.Aggregate(t.Type == "F16" ? 2 : 4, (n, d) => n * d);
-            offset += length;
-            return $$"""
-                "{{t.Name}}":{"dtype":"{{t.Type}}","shape":[{{string.Join(',', t.Shape)}}],"data_offsets":[{{offset - length}},{{offset}}]}
-                """;
-        }).ToArray();
+        var entries = tensors
+            .Select(t =>
+            {
+                var length = t.Shape.Aggregate(t.Type == "F16" ? 2 : 4, (n, d) => n * d);
+                offset += length;
+                return $$"""
+                    "{{t.Name}}":{"dtype":"{{t.Type}}","shape":[{{string.Join(',', t.Shape)}}],"data_offsets":[{{offset
+                        - length}},{{offset}}]}
+                    """;
+            })
+            .ToArray();
         var header = Encoding.UTF8.GetBytes("{" + string.Join(',', entries) + "}");
         var path = _images.File("made.safetensors");
         File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)header.Length), .. header, .. new byte[offset]]);

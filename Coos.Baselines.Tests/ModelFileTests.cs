@@ -31,7 +31,8 @@ public sealed class ModelFileTests : IDisposable
             new ImageShape(60, 2, 32, 32),
             new TextureOptions { Distances = [1, 3] },
             Standardisation.Fit(training.Features),
-            trained);
+            trained
+        );
         var path = Path.Combine(_folder, "model");
 
         ModelFile.Write(path, model);

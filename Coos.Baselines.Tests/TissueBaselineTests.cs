@@ -34,10 +34,13 @@ public sealed class TissueBaselineTests
                     double[] theirs = [.. images[i][d][direction].EnumerateArray().Select(v => v.GetDouble())];
                     Assert.All(
                         features.Zip(theirs),
-                        pair => Assert.True(
-                            Math.Abs(ours[pair.First] - pair.Second) <= 1e-9 * Math.Max(1, Math.Abs(pair.Second)),
-                            $"cell {i}, distance {distances[d]}, direction {direction}, feature {pair.First + 1}: "
-                            + $"{ours[pair.First]}, scikit-image {pair.Second}"));
+                        pair =>
+                            Assert.True(
+                                Math.Abs(ours[pair.First] - pair.Second) <= 1e-9 * Math.Max(1, Math.Abs(pair.Second)),
+                                $"cell {i}, distance {distances[d]}, direction {direction}, feature {pair.First + 1}: "
+                                    + $"{ours[pair.First]}, scikit-image {pair.Second}"
+                            )
+                    );
                 }
             }
         }

@@ -25,10 +25,12 @@ public sealed class YeastBaselineTests(YeastBaselineTests.Features features) : I
             [17.83, 61.99, 34.90],
             3,
             training =>
-            [
-                .. Enumerable.Range(1, 5)
-                    .Select(seed => RandomForest.Train(training, new ForestOptions(), (ulong)seed, null, Cancellation)),
-            ]);
+                [
+                    .. Enumerable
+                        .Range(1, 5)
+                        .Select(seed => RandomForest.Train(training, new ForestOptions(), (ulong)seed, null, Cancellation)),
+                ]
+        );
 
     private void Check(double[] expected, double tolerance, Func<TrainingSet, IClassifier[]> train)
     {
@@ -38,9 +40,12 @@ public sealed class YeastBaselineTests(YeastBaselineTests.Features features) : I
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", errors.Select(e => e.ToString("0.00", null))));
         Assert.All(
             expected.Zip(errors),
-            pair => Assert.True(
-                Math.Abs(pair.First - pair.Second) <= tolerance,
-                $"expected {string.Join(", ", expected)} within {tolerance}, got {string.Join(", ", errors)}"));
+            pair =>
+                Assert.True(
+                    Math.Abs(pair.First - pair.Second) <= tolerance,
+                    $"expected {string.Join(", ", expected)} within {tolerance}, got {string.Join(", ", errors)}"
+                )
+        );
     }
 
     private static double Error(IClassifier classifier, TrainingSet test) =>
@@ -60,9 +65,12 @@ public sealed class YeastBaselineTests(YeastBaselineTests.Features features) : I
             var standardisation = Standardisation.Fit(training);
             return (
                 new TrainingSet(standardisation.Apply(training), labels, 5),
-                [.. new[] { "test1", "test2", "test3" }
-                    .Select(split => Load(folder, split))
-                    .Select(s => new TrainingSet(standardisation.Apply(s.Features), s.Labels, 5))]);
+                [
+                    .. new[] { "test1", "test2", "test3" }
+                        .Select(split => Load(folder, split))
+                        .Select(s => new TrainingSet(standardisation.Apply(s.Features), s.Labels, 5)),
+                ]
+            );
         }
 
         private static (FeatureMatrix Features, int[] Labels) Load(string folder, string split)

@@ -4,19 +4,13 @@ namespace Coos.Baselines;
 public sealed class BaselineException : Exception
 {
     /// <summary>Creates an exception without a message.</summary>
-    public BaselineException()
-    {
-    }
+    public BaselineException() { }
 
     /// <summary>Creates an exception with a message.</summary>
     public BaselineException(string message)
-        : base(message.ReplaceLineEndings(" "))
-    {
-    }
+        : base(message.ReplaceLineEndings(" ")) { }
 
     /// <summary>Creates an exception with a message and its cause.</summary>
     public BaselineException(string message, Exception innerException)
-        : base(message.ReplaceLineEndings(" "), innerException)
-    {
-    }
+        : base(message.ReplaceLineEndings(" "), innerException) { }
 }

@@ -11,12 +11,13 @@ namespace Coos.Cli;
 internal static class CoosCommand
 {
     /// <summary>Builds the command.</summary>
-    public static RootCommand Create(CliEnvironment environment) => new("COOS: score image classifiers on data they have not seen")
-    {
-        ScoreCommand.Create(),
-        SubmitCommand.Create(environment),
-        DataCommand.Create(),
-        BaselineCommand.Create(),
-        ServerAdminCommand.Create(),
-    };
+    public static RootCommand Create(CliEnvironment environment) =>
+        new("COOS: score image classifiers on data they have not seen")
+        {
+            ScoreCommand.Create(),
+            SubmitCommand.Create(environment),
+            DataCommand.Create(),
+            BaselineCommand.Create(),
+            ServerAdminCommand.Create(),
+        };
 }

@@ -27,7 +27,8 @@ internal static class Report
                 Number(split.Images),
                 Percent(split.BalancedError),
                 Interval(split.BalancedErrorInterval),
-                Percent(split.Accuracy));
+                Percent(split.Accuracy)
+            );
         }
 
         return table;
@@ -61,8 +62,7 @@ internal static class Report
         fraction is { } value ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) + "%" : "-";
 
     /// <summary>An interval of fractions in percent, or a dash for null.</summary>
-    public static string Interval(double[]? limits) =>
-        limits is [var lower, var upper] ? $"{Percent(lower)} to {Percent(upper)}" : "-";
+    public static string Interval(double[]? limits) => limits is [var lower, var upper] ? $"{Percent(lower)} to {Percent(upper)}" : "-";
 
     /// <summary>Prints the problems of local files, one per line: <c>file:line:column: code: message</c>.</summary>
     public static void Problems(TextWriter error, ProblemList problems)

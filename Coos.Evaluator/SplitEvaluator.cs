@@ -26,7 +26,11 @@ public static class SplitEvaluator
     /// <param name="cluster">The benchmark's <c>cluster</c>: "well", "plate" or null.</param>
     /// <exception cref="ArgumentException">The numbers of labels and predictions differ.</exception>
     public static SplitScore Evaluate(
-        SplitLabels labels, PredictionSet predictions, IReadOnlyList<ClassLabel> classes, string? cluster = null)
+        SplitLabels labels,
+        PredictionSet predictions,
+        IReadOnlyList<ClassLabel> classes,
+        string? cluster = null
+    )
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(predictions);
@@ -34,9 +38,7 @@ public static class SplitEvaluator
 
         var confusion = ConfusionMatrix.Count(labels.Classes, predictions.Classes, classes.Count);
         var clusters = Clusters.From(labels, cluster);
-        var byCluster = clusters is null
-            ? null
-            : ClusterBootstrap.Compute(labels.Classes, predictions.Classes, classes.Count, clusters);
+        var byCluster = clusters is null ? null : ClusterBootstrap.Compute(labels.Classes, predictions.Classes, classes.Count, clusters);
         return new SplitScore
         {
             Split = predictions.Split,
@@ -79,7 +81,8 @@ public static class SplitEvaluator
             calibration.BalancedLogLoss,
             calibration.Brier,
             calibration.ExpectedCalibrationError,
-            [.. calibration.Bins.Select(b => new CalibrationBin(b.Images, b.Confidence, b.Accuracy))]);
+            [.. calibration.Bins.Select(b => new CalibrationBin(b.Images, b.Confidence, b.Accuracy))]
+        );
     }
 
     private static ClassScore Score(ClassLabel label, ConfusionMatrix confusion, ClusterIntervals? byCluster)

@@ -14,7 +14,9 @@ internal sealed class Timings
     public double Median => (_sorted[(_sorted.Length - 1) / 2] + _sorted[_sorted.Length / 2]) / 2;
 
     /// <summary>In a line: a wide spread says that the machine was busy with something else.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{_sorted.Length} runs: fastest {_sorted[0]:0.00} ms, median {Median:0.00} ms, 9 of 10 within {_sorted[(_sorted.Length - 1) * 9 / 10]:0.00} ms");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_sorted.Length} runs: fastest {_sorted[0]:0.00} ms, median {Median:0.00} ms, 9 of 10 within {_sorted[(_sorted.Length - 1) * 9 / 10]:0.00} ms"
+        );
 }

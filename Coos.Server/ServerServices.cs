@@ -24,70 +24,75 @@ internal static class ServerServices
 {
     /// <summary>Adds the services; a benchmark folder that is wrong stops the start here.</summary>
     /// <exception cref="StartException">A benchmark folder is wrong.</exception>
-    public static IServiceCollection AddCoosServer(this IServiceCollection services, CoosSettings settings) => services
-        .AddSingleton(settings)
-        .AddCoosData(settings)
-        .AddSingleton<CoosMetrics>()
-        .AddBenchmarks(settings)
-        .AddAccounts()
-        .AddSubmissions()
-        .AddCoosScoring(settings)
-        .AddLeaderboards()
-        .AddComparisons()
-        .AddOrganisers()
-        .AddCoosWebhooks(settings);
+    public static IServiceCollection AddCoosServer(this IServiceCollection services, CoosSettings settings) =>
+        services
+            .AddSingleton(settings)
+            .AddCoosData(settings)
+            .AddSingleton<CoosMetrics>()
+            .AddBenchmarks(settings)
+            .AddAccounts()
+            .AddSubmissions()
+            .AddCoosScoring(settings)
+            .AddLeaderboards()
+            .AddComparisons()
+            .AddOrganisers()
+            .AddCoosWebhooks(settings);
 
-    private static IServiceCollection AddBenchmarks(this IServiceCollection services, CoosSettings settings) => services
-        .AddSingleton(BenchmarkCatalog.Read(settings))
-        .AddSingleton<LabelStore>()
-        .AddSingleton<ReportedResultImport>()
-        .AddSingleton<ResultVersions>()
-        .AddSingleton<GalleryStore>()
-        .AddHostedService<GalleryDrawing>();
+    private static IServiceCollection AddBenchmarks(this IServiceCollection services, CoosSettings settings) =>
+        services
+            .AddSingleton(BenchmarkCatalog.Read(settings))
+            .AddSingleton<LabelStore>()
+            .AddSingleton<ReportedResultImport>()
+            .AddSingleton<ResultVersions>()
+            .AddSingleton<GalleryStore>()
+            .AddHostedService<GalleryDrawing>();
 
-    private static IServiceCollection AddAccounts(this IServiceCollection services) => services
-        .AddSingleton<ViewerReader>()
-        .AddScoped<AuditLog>()
-        .AddScoped<Names>()
-        .AddScoped<TeamService>()
-        .AddScoped<TokenService>()
-        .AddScoped<Registration>()
-        .AddScoped<AccountMails>()
-        .AddSingleton<MailRateLimiter>()
-        .AddSingleton<MailQueue>()
-        .AddHostedService(provider => provider.GetRequiredService<MailQueue>())
-        .AddSingleton<FirstOrganiser>();
+    private static IServiceCollection AddAccounts(this IServiceCollection services) =>
+        services
+            .AddSingleton<ViewerReader>()
+            .AddScoped<AuditLog>()
+            .AddScoped<Names>()
+            .AddScoped<TeamService>()
+            .AddScoped<TokenService>()
+            .AddScoped<Registration>()
+            .AddScoped<AccountMails>()
+            .AddSingleton<MailRateLimiter>()
+            .AddSingleton<MailQueue>()
+            .AddHostedService(provider => provider.GetRequiredService<MailQueue>())
+            .AddSingleton<FirstOrganiser>();
 
-    private static IServiceCollection AddSubmissions(this IServiceCollection services) => services
-        .AddSingleton<ValidationLimiter>()
-        .AddSingleton<SubmissionIntake>()
-        .AddSingleton<SubmissionStore>()
-        .AddSingleton<PublishedScores>()
-        .AddSingleton<Quota>()
-        .AddScoped<SubmissionReader>()
-        .AddScoped<SubmissionGate>()
-        .AddScoped<SubmissionChanges>()
-        .AddScoped<SubmissionModeration>()
-        .AddScoped<OwnSubmissions>();
+    private static IServiceCollection AddSubmissions(this IServiceCollection services) =>
+        services
+            .AddSingleton<ValidationLimiter>()
+            .AddSingleton<SubmissionIntake>()
+            .AddSingleton<SubmissionStore>()
+            .AddSingleton<PublishedScores>()
+            .AddSingleton<Quota>()
+            .AddScoped<SubmissionReader>()
+            .AddScoped<SubmissionGate>()
+            .AddScoped<SubmissionChanges>()
+            .AddScoped<SubmissionModeration>()
+            .AddScoped<OwnSubmissions>();
 
-    private static IServiceCollection AddLeaderboards(this IServiceCollection services) => services
-        .AddSingleton<LeaderboardReader>()
-        .AddSingleton<IRankReader>(provider => provider.GetRequiredService<LeaderboardReader>())
-        .AddSingleton<EvidenceReader>()
-        .AddSingleton<RankTester>()
-        .AddSingleton<BoardStore>()
-        .AddSingleton<ChangeReader>();
+    private static IServiceCollection AddLeaderboards(this IServiceCollection services) =>
+        services
+            .AddSingleton<LeaderboardReader>()
+            .AddSingleton<IRankReader>(provider => provider.GetRequiredService<LeaderboardReader>())
+            .AddSingleton<EvidenceReader>()
+            .AddSingleton<RankTester>()
+            .AddSingleton<BoardStore>()
+            .AddSingleton<ChangeReader>();
 
-    private static IServiceCollection AddComparisons(this IServiceCollection services) => services
-        .AddScoped<ComparisonService>()
-        .AddScoped<EntryList>();
+    private static IServiceCollection AddComparisons(this IServiceCollection services) =>
+        services.AddScoped<ComparisonService>().AddScoped<EntryList>();
 
-    private static IServiceCollection AddOrganisers(this IServiceCollection services) => services
-        .AddScoped<LabelUpload>()
-        .AddSingleton<PendingLabelUploads>()
-        .AddScoped<BenchmarkStates>()
-        .AddScoped<QuotaOverview>()
-        .AddScoped<SubmissionOverview>()
-        .AddScoped<AccountOverview>()
-        .AddScoped<AccountAdministration>();
+    private static IServiceCollection AddOrganisers(this IServiceCollection services) =>
+        services
+            .AddScoped<LabelUpload>()
+            .AddSingleton<PendingLabelUploads>()
+            .AddScoped<BenchmarkStates>()
+            .AddScoped<QuotaOverview>()
+            .AddScoped<SubmissionOverview>()
+            .AddScoped<AccountOverview>()
+            .AddScoped<AccountAdministration>();
 }

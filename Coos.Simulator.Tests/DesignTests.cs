@@ -8,11 +8,12 @@ public sealed class DesignTests
 {
     private static readonly SimulationParameters Parameters = new();
     private static readonly SimulatedSplit[] Splits =
-        [.. Enumerable.Range(0, 5).Select(i => new SimulatedSplit(Parameters, i, SimulationParameters.DefaultSeed))];
+    [
+        .. Enumerable.Range(0, 5).Select(i => new SimulatedSplit(Parameters, i, SimulationParameters.DefaultSeed)),
+    ];
 
     [Fact]
-    public void The_default_sizes_are_a_tenth_of_COOS_7() =>
-        Assert.Equal([4146, 1036, 1702, 3260, 3077], Splits.Select(s => s.Count));
+    public void The_default_sizes_are_a_tenth_of_COOS_7() => Assert.Equal([4146, 1036, 1702, 3260, 3077], Splits.Select(s => s.Count));
 
     [Fact]
     public void Only_training_and_test1_share_wells()
@@ -36,9 +37,7 @@ public sealed class DesignTests
     {
         Assert.Equal([4L, 5L], Splits[3].Plates.Distinct().Order());
         Assert.Equal([6L], Splits[4].Plates.Distinct());
-        Assert.All(
-            Splits[4].Wells.Zip(Splits[4].Labels).Distinct().CountBy(w => w.Second),
-            wells => Assert.Equal(8, wells.Value));
+        Assert.All(Splits[4].Wells.Zip(Splits[4].Labels).Distinct().CountBy(w => w.Second), wells => Assert.Equal(8, wells.Value));
     }
 
     [Fact]
@@ -58,7 +57,8 @@ public sealed class DesignTests
             var path = Path.Combine(AppContext.BaseDirectory, "labels", split.Design.Name + ".csv.gz");
             using var file = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
             var lines = file.ReadToEnd().TrimEnd().Split('\n').Skip(1);
-            var expected = Enumerable.Range(0, split.Count)
+            var expected = Enumerable
+                .Range(0, split.Count)
                 .Select(i => FormattableString.Invariant($"{i},{split.Labels[i]},{split.Plates[i]},{split.Wells[i]}"));
             Assert.Equal(expected, lines);
         }

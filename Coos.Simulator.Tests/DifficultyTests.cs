@@ -58,12 +58,16 @@ public sealed class DifficultyTests(DifficultyTests.Errors errors) : IClassFixtu
             {
                 var images = split.Render(first, Math.Min(Block, split.Count - first));
                 var start = first;
-                Parallel.For(0, images.Length / split.SamplesPerImage, i =>
-                {
-                    var image = images.AsSpan(i * split.SamplesPerImage, split.SamplesPerImage);
-                    both[start + i] = SimpleFeatures.ComputeBoth(image);
-                    nucleus[start + i] = SimpleFeatures.ComputeNucleus(image);
-                });
+                Parallel.For(
+                    0,
+                    images.Length / split.SamplesPerImage,
+                    i =>
+                    {
+                        var image = images.AsSpan(i * split.SamplesPerImage, split.SamplesPerImage);
+                        both[start + i] = SimpleFeatures.ComputeBoth(image);
+                        nucleus[start + i] = SimpleFeatures.ComputeNucleus(image);
+                    }
+                );
             }
 
             return (both, nucleus);

@@ -25,14 +25,18 @@ internal sealed class ElevenNearestNeighbours
     {
         var right = new int[Classes];
         var all = new int[Classes];
-        Parallel.For(0, images.Length, i =>
-        {
-            Interlocked.Increment(ref all[labels[i]]);
-            if (Classify(Standardise(images[i])) == labels[i])
+        Parallel.For(
+            0,
+            images.Length,
+            i =>
             {
-                Interlocked.Increment(ref right[labels[i]]);
+                Interlocked.Increment(ref all[labels[i]]);
+                if (Classify(Standardise(images[i])) == labels[i])
+                {
+                    Interlocked.Increment(ref right[labels[i]]);
+                }
             }
-        });
+        );
         return 100 * (1 - right.Zip(all, (r, n) => (double)r / n).Average());
     }
 

@@ -43,7 +43,9 @@ public sealed class RandomStreamTests
     public void Streams_of_equal_keys_agree_and_of_other_keys_differ()
     {
         Assert.Equal(new RandomStream(1, 2, 3).NextBits(), new RandomStream(1, 2, 3).NextBits());
-        var first = Enumerable.Range(0, 1000).Select(i => new RandomStream(1, 2, (ulong)i).NextBits())
+        var first = Enumerable
+            .Range(0, 1000)
+            .Select(i => new RandomStream(1, 2, (ulong)i).NextBits())
             .Concat(Enumerable.Range(0, 1000).Select(i => new RandomStream(1, (ulong)i + 3).NextBits()));
         Assert.Equal(2000, first.Distinct().Count());
     }

@@ -27,7 +27,10 @@ internal static class SimpleFeatures
         Array.Sort(sorted);
         return
         [
-            Math.Log(mean), Math.Log(deviation), z.Average(v => v * v * v), Math.Log(z.Average(v => v * v * v * v)),
+            Math.Log(mean),
+            Math.Log(deviation),
+            z.Average(v => v * v * v),
+            Math.Log(z.Average(v => v * v * v * v)),
             .. Percentiles.Select(p => sorted[(int)(p * (Pixels - 1))]),
             .. Lags.Select(lag => Difference(z, lag)),
         ];

@@ -76,8 +76,12 @@ internal sealed class ImageRenderer
         var nucleusRadius = scale * cell.LogNormal(cells.NucleusRadius, cells.NucleusRadiusSigma);
         var nucleus = new Contour(x, y, nucleusRadius, cells.NucleusRoughness, cell);
         var body = new Contour(
-            x + (cells.NucleusShift * cell.Normal()), y + (cells.NucleusShift * cell.Normal()),
-            Math.Max(scale * cell.LogNormal(cells.Radius, cells.RadiusSigma), 1.35 * nucleus.Radius), cells.Roughness, cell);
+            x + (cells.NucleusShift * cell.Normal()),
+            y + (cells.NucleusShift * cell.Normal()),
+            Math.Max(scale * cell.LogNormal(cells.Radius, cells.RadiusSigma), 1.35 * nucleus.Radius),
+            cells.Roughness,
+            cell
+        );
         var dye = conditions.Nucleus * _optics.Transmission * cell.LogNormal(variation.Nucleus, variation.NucleusSigma);
         var light = conditions.Protein * _optics.Transmission * cell.LogNormal(variation.Protein, variation.ProteinSigma);
 
@@ -92,8 +96,7 @@ internal sealed class ImageRenderer
         return body;
     }
 
-    private bool IsVisible(Contour body) =>
-        Math.Max(Math.Abs(body.X), Math.Abs(body.Y)) < _scene.Grid.HalfSide + body.MaxRadius;
+    private bool IsVisible(Contour body) => Math.Max(Math.Abs(body.X), Math.Abs(body.Y)) < _scene.Grid.HalfSide + body.MaxRadius;
 
     private void AddProtein(Compartment compartment, double light, Conditions conditions, RandomStream structure)
     {
@@ -101,7 +104,8 @@ internal sealed class ImageRenderer
         var stray = compartment.IsMislocalised
             ? Math.Min(
                 compartments.MaxMislocalised,
-                conditions.Shift.Mislocalised * structure.LogNormal(compartments.Mislocalised, compartments.MislocalisedSigma))
+                conditions.Shift.Mislocalised * structure.LogNormal(compartments.Mislocalised, compartments.MislocalisedSigma)
+            )
             : 0;
         double own = 0;
         double diffuse = 0;
@@ -135,8 +139,13 @@ internal sealed class ImageRenderer
             var direction = cell.Direction();
             var distance = 0.8 * nucleus.Radius * Math.Sqrt(cell.Uniform());
             Brush.Blob(
-                _scene.Grid, _scene.Texture, nucleus.X + (distance * direction.X), nucleus.Y + (distance * direction.Y),
-                cell.LogNormal(cells.ChromocentreRadius, 0.25), cells.ChromocentreContrast * cell.Uniform(0.5, 1.2));
+                _scene.Grid,
+                _scene.Texture,
+                nucleus.X + (distance * direction.X),
+                nucleus.Y + (distance * direction.Y),
+                cell.LogNormal(cells.ChromocentreRadius, 0.25),
+                cells.ChromocentreContrast * cell.Uniform(0.5, 1.2)
+            );
         }
 
         for (var i = 0; i < _nucleus.Length; i++)

@@ -24,7 +24,8 @@ public sealed class SimulatedSplit
         (_parameters, _seed, _number) = (parameters, seed, (ulong)number);
         Design = parameters.Design.Splits[number];
         _plan = SplitPlan.Draw(parameters.Design, Design, number, seed);
-        _conditions = _plan.DistinctBy(site => site.Number)
+        _conditions = _plan
+            .DistinctBy(site => site.Number)
             .ToDictionary(site => site.Number, site => Conditions.Draw(parameters.Variation, Design.Shift, site, seed));
         Labels = Array.ConvertAll(_plan, site => (long)site.Class);
         Plates = Array.ConvertAll(_plan, site => (long)site.Plate);
@@ -61,7 +62,8 @@ public sealed class SimulatedSplit
         var images = new ushort[count * SamplesPerImage];
         var optics = Design.OtherMicroscope ? _parameters.OtherMicroscope : _parameters.Microscope;
         Parallel.For(
-            0, count,
+            0,
+            count,
             new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads },
             () => new ImageRenderer(_parameters, optics),
             (i, _, renderer) =>
@@ -69,7 +71,8 @@ public sealed class SimulatedSplit
                 Render(renderer, first + i, images.AsSpan(i * SamplesPerImage, SamplesPerImage));
                 return renderer;
             },
-            _ => { });
+            _ => { }
+        );
         return images;
     }
 
@@ -77,9 +80,11 @@ public sealed class SimulatedSplit
     {
         var site = _plan[index];
         renderer.Render(
-            site, _conditions[site.Number],
+            site,
+            _conditions[site.Number],
             new RandomStream(_seed, StreamPurpose.Cell, _number, (ulong)index),
             new RandomStream(_seed, StreamPurpose.Structure, _number, (ulong)index),
-            target);
+            target
+        );
     }
 }

@@ -29,16 +29,22 @@ public sealed class PrivatePostgresTests
         await (await StartAsync()).DisposeAsync();
         using var files = new TemporaryFolder();
         var told = files["connection"];
-        using var child = Process.Start(new ProcessStartInfo(
-            "dotnet",
-            [
-                typeof(PrivatePostgresTests).Assembly.Location,
-                "-explicit", "only", "-method", $"*.{nameof(Holds_a_server_until_it_is_killed)}",
-            ])
-        {
-            RedirectStandardOutput = true,
-            Environment = { [ToldTo] = told },
-        })!;
+        using var child = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [
+                    typeof(PrivatePostgresTests).Assembly.Location,
+                    "-explicit",
+                    "only",
+                    "-method",
+                    $"*.{nameof(Holds_a_server_until_it_is_killed)}",
+                ]
+            )
+            {
+                RedirectStandardOutput = true,
+                Environment = { [ToldTo] = told },
+            }
+        )!;
         await WaitUntilAsync(() => File.Exists(told));
         var folder = FolderOf(await File.ReadAllTextAsync(told, Cancellation));
         var server = (await File.ReadAllLinesAsync(Path.Combine(folder, "data", "postmaster.pid"), Cancellation))[0];
@@ -54,7 +60,8 @@ public sealed class PrivatePostgresTests
     [Fact(Explicit = true)]
     public async Task Holds_a_server_until_it_is_killed()
     {
-        var told = Environment.GetEnvironmentVariable(ToldTo)
+        var told =
+            Environment.GetEnvironmentVariable(ToldTo)
             ?? throw new InvalidOperationException($"Another test runs this one with {ToldTo} set.");
         await using var server = await StartAsync();
         await File.WriteAllTextAsync(told + ".part", await server.CreateDatabaseAsync(), Cancellation);

@@ -20,7 +20,8 @@ public sealed class SharedFolderTests(SharedFolderTests.AsksInItsConstructor fix
         Assert.EndsWith(
             "is missing: set COOS_SHARED to a folder that holds no/such.file, or put it into `shared` beside the checkout",
             skip,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>On every machine: who has the folder would not see that the tests fail where it is missing.</summary>
@@ -29,7 +30,8 @@ public sealed class SharedFolderTests(SharedFolderTests.AsksInItsConstructor fix
     {
         Assert.Equal(
             "SharedFolder.Require was called outside a test. A fixture calls it later, when a test asks for the data.",
-            fixture.Answer?.Message);
+            fixture.Answer?.Message
+        );
     }
 
     public sealed class AsksInItsConstructor

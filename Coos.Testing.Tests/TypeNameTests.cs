@@ -14,7 +14,8 @@ public sealed partial class TypeNameTests
     [Fact]
     public void No_two_types_share_a_name()
     {
-        var shared = Directory.EnumerateDirectories(Checkout.Folder, "Coos.*")
+        var shared = Directory
+            .EnumerateDirectories(Checkout.Folder, "Coos.*")
             .SelectMany(Sources)
             .SelectMany(Types)
             .GroupBy(t => t.Name)
@@ -22,8 +23,9 @@ public sealed partial class TypeNameTests
             .ToDictionary(g => g.Key, g => string.Join(", ", g.Select(t => t.File)));
 
         Assert.Empty(shared.Where(s => !Allowed.ContainsKey(s.Key)).Select(s => $"{s.Key}: {s.Value}"));
-        Assert.Empty(Allowed.Keys.Where(name => !shared.ContainsKey(name))
-            .Select(name => $"{name} is the name of one type: take it off the list"));
+        Assert.Empty(
+            Allowed.Keys.Where(name => !shared.ContainsKey(name)).Select(name => $"{name} is the name of one type: take it off the list")
+        );
     }
 
     [Theory]
@@ -44,25 +46,31 @@ public sealed partial class TypeNameTests
 
     /// <summary>C# files that are written by hand: not built, and not made by Entity Framework.</summary>
     private static IEnumerable<string> Sources(string project) =>
-        Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
             .Select(f => Path.GetRelativePath(Checkout.Folder, f))
             .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "Migrations"));
 
     private static IEnumerable<Declaration> Types(string file) => TypesIn(file, File.ReadAllText(Path.Combine(Checkout.Folder, file)));
 
     private static IEnumerable<Declaration> TypesIn(string file, string text) =>
-        DeclarationLine().Matches(text)
+        DeclarationLine()
+            .Matches(text)
             .Where(m => !m.Groups["modifiers"].Value.Contains("file ", StringComparison.Ordinal))
             .Select(m => new Declaration(
                 m.Groups["name"].Value + (m.Groups["parameters"] is { Success: true } p ? $"`{p.Value.Split(',').Length}" : ""),
                 m.Groups["modifiers"].Value.Contains("partial ", StringComparison.Ordinal),
-                file));
+                file
+            ));
 
     /// <summary>Namespaces are file-scoped, so a type that is in no other begins its line.</summary>
-    [GeneratedRegex("""
-        ^(?<modifiers>((public|internal|file|static|sealed|abstract|partial|readonly|ref|unsafe)\ )*)
-        (class|interface|enum|struct|record(\ class|\ struct)?|delegate\ [^=;(]+?)\ (?<name>\w+)(<(?<parameters>[^>]*)>)?(?=[\s({:;]|\z)
-        """, RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
+    [GeneratedRegex(
+        """
+            ^(?<modifiers>((public|internal|file|static|sealed|abstract|partial|readonly|ref|unsafe)\ )*)
+            (class|interface|enum|struct|record(\ class|\ struct)?|delegate\ [^=;(]+?)\ (?<name>\w+)(<(?<parameters>[^>]*)>)?(?=[\s({:;]|\z)
+            """,
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace
+    )]
     private static partial Regex DeclarationLine();
 
     private sealed record Declaration(string Name, bool IsPartial, string File);

@@ -9,8 +9,11 @@ public static class Checkout
 
     /// <summary>The folder of Coos.sln.</summary>
     /// <exception cref="InvalidOperationException">The program does not run from a checkout.</exception>
-    public static string Folder => Found ?? throw new InvalidOperationException(
-        $"No folder above {AppContext.BaseDirectory} holds {Solution}: run from the folder that the build wrote to");
+    public static string Folder =>
+        Found
+        ?? throw new InvalidOperationException(
+            $"No folder above {AppContext.BaseDirectory} holds {Solution}: run from the folder that the build wrote to"
+        );
 
     /// <summary>The folder of the simulated benchmark.</summary>
     public static string CoosSim => Path.Combine(Folder, "benchmarks", "coos-sim");

@@ -25,15 +25,18 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         _folder = folder;
         var (program, arguments) = AsUser("pg_ctl", "stop", "--wait", "--mode", "immediate", "--pgdata", Data);
-        _watcher = Process.Start(new ProcessStartInfo("setsid", ["/bin/sh", "-c", WatcherScript, "sh", folder, program, .. arguments])
-        {
-            RedirectStandardInput = true,
-        })!;
+        _watcher = Process.Start(
+            new ProcessStartInfo("setsid", ["/bin/sh", "-c", WatcherScript, "sh", folder, program, .. arguments])
+            {
+                RedirectStandardInput = true,
+            }
+        )!;
     }
 
     private static string? Binaries =>
         Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql")
+            ? Directory
+                .GetDirectories("/usr/lib/postgresql")
                 .Select(d => Path.Combine(d, "bin"))
                 .Where(d => File.Exists(Path.Combine(d, "initdb")))
                 .Order(StringComparer.Ordinal)
@@ -65,12 +68,33 @@ public sealed class PrivatePostgres : IAsyncDisposable
             }
 
             await RunAsUserAsync(
-                "initdb", "--pgdata", server.Data, "--username", Superuser, "--auth", "trust",
-                "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync");
-            var options = $"-c listen_addresses= -c unix_socket_directories={server._folder}"
+                "initdb",
+                "--pgdata",
+                server.Data,
+                "--username",
+                Superuser,
+                "--auth",
+                "trust",
+                "--encoding",
+                "UTF8",
+                "--locale",
+                "C.UTF-8",
+                "--no-sync"
+            );
+            var options =
+                $"-c listen_addresses= -c unix_socket_directories={server._folder}"
                 + (durable ? "" : " -c fsync=off -c max_connections=400");
             await RunAsUserAsync(
-                "pg_ctl", "start", "--wait", "--pgdata", server.Data, "--log", Path.Combine(server._folder, "log"), "--options", options);
+                "pg_ctl",
+                "start",
+                "--wait",
+                "--pgdata",
+                server.Data,
+                "--log",
+                Path.Combine(server._folder, "log"),
+                "--options",
+                options
+            );
             return server;
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)

@@ -17,14 +17,16 @@ public static class SharedFolder
         {
             throw new InvalidOperationException(
                 $"{nameof(SharedFolder)}.{nameof(Require)} was called outside a test. "
-                + "A fixture calls it later, when a test asks for the data.");
+                    + "A fixture calls it later, when a test asks for the data."
+            );
         }
 
         var path = PathOf(parts);
         Assert.SkipUnless(
             Path.Exists(path),
             $"{path} is missing: set COOS_SHARED to a folder that holds {Path.Combine(parts)}, "
-            + "or put it into `shared` beside the checkout");
+                + "or put it into `shared` beside the checkout"
+        );
         return path;
     }
 

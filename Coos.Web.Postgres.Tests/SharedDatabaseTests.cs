@@ -32,7 +32,9 @@ public sealed class SharedDatabaseTests
         await first.StartAsync("evaluator", null, _database);
         await second.StartAsync("evaluator", null, _database);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => web.Client.SubmitAsync(UploadForm.Tiny($"Team {i}").Test1(0, 0, 1, 1, 2, i % 3))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => web.Client.SubmitAsync(UploadForm.Tiny($"Team {i}").Test1(0, 0, 1, 1, 2, i % 3)))
+        );
 
         Assert.All(answers, a => Assert.True(a.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted, $"{a.StatusCode}"));
         await using var database = await web.OpenDatabaseAsync();
@@ -51,7 +53,15 @@ public sealed class SharedDatabaseTests
         await using var server = new OwnServer();
         await server.StartAsync("evaluator", null, _database);
 
-        foreach (var (path, status) in new[] { ("/health/ready", HttpStatusCode.OK), ("/health/live", HttpStatusCode.OK), (Board, HttpStatusCode.NotFound), ("/", HttpStatusCode.NotFound) })
+        foreach (
+            var (path, status) in new[]
+            {
+                ("/health/ready", HttpStatusCode.OK),
+                ("/health/live", HttpStatusCode.OK),
+                (Board, HttpStatusCode.NotFound),
+                ("/", HttpStatusCode.NotFound),
+            }
+        )
         {
             using var answer = await server.Client.GetAsync(path, Cancellation);
             Assert.Equal((path, status), (path, answer.StatusCode));
@@ -93,7 +103,10 @@ public sealed class SharedDatabaseTests
         using var browser = new HttpClient(cookies) { BaseAddress = first.Client.BaseAddress };
         var form = await PageForm.OpenAsync(browser, TinyBenchmark.Slug);
 
-        using var answer = await form.Field("method", "Shared keys").Field("submitter", "Two processes").Test1(0, 0, 1, 1, 2, 2).SendAsync(new Uri(second.Client.BaseAddress!, form.Address));
+        using var answer = await form.Field("method", "Shared keys")
+            .Field("submitter", "Two processes")
+            .Test1(0, 0, 1, 1, 2, 2)
+            .SendAsync(new Uri(second.Client.BaseAddress!, form.Address));
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal(1, (int)(await first.Client.GetJsonAsync(Board))["total"]!);
@@ -132,10 +145,26 @@ public sealed class SharedDatabaseTests
         await using (var database = await server.OpenDatabaseAsync())
         {
             // As another process does, but for its word.
-            var row = await database.LabelVersions.AsNoTracking().SingleAsync(v => v.Benchmark == TinyBenchmark.Slug && v.Split == "test2", Cancellation);
-            database.Add(new Coos.Server.Data.LabelVersion { Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), Benchmark = row.Benchmark, Split = "test1", Hash = row.Hash, Images = row.Images, Content = row.Content, ActivatedAt = row.ActivatedAt.AddMinutes(1) });
+            var row = await database
+                .LabelVersions.AsNoTracking()
+                .SingleAsync(v => v.Benchmark == TinyBenchmark.Slug && v.Split == "test2", Cancellation);
+            database.Add(
+                new Coos.Server.Data.LabelVersion
+                {
+                    Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+                    Benchmark = row.Benchmark,
+                    Split = "test1",
+                    Hash = row.Hash,
+                    Images = row.Images,
+                    Content = row.Content,
+                    ActivatedAt = row.ActivatedAt.AddMinutes(1),
+                }
+            );
             await database.SaveChangesAsync(Cancellation);
-            await database.Database.ExecuteSqlAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'", Cancellation);
+            await database.Database.ExecuteSqlAsync(
+                $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
+                Cancellation
+            );
         }
 
         var start = TimeProvider.System.GetTimestamp();
@@ -176,12 +205,16 @@ public sealed class SharedDatabaseTests
         await server.StartAsync("web", null, _database);
         await using var database = await server.OpenDatabaseAsync();
 
-        var kept = await database.Database.SqlQuery<string>($"""
-            SELECT c.relname || '.' || a.attname || ' ' || a.attstorage::text AS "Value"
-            FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
-            WHERE (c.relname, a.attname) IN (('PredictionFiles', 'Classes'), ('OriginalUpload', 'Content'))
-            ORDER BY 1
-            """).ToListAsync(Cancellation);
+        var kept = await database
+            .Database.SqlQuery<string>(
+                $"""
+                SELECT c.relname || '.' || a.attname || ' ' || a.attstorage::text AS "Value"
+                FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
+                WHERE (c.relname, a.attname) IN (('PredictionFiles', 'Classes'), ('OriginalUpload', 'Content'))
+                ORDER BY 1
+                """
+            )
+            .ToListAsync(Cancellation);
 
         Assert.Equal(["OriginalUpload.Content e", "PredictionFiles.Classes e"], kept);
     }

@@ -19,7 +19,10 @@ internal sealed class TestDatabase
         if (_connection.IsValueCreated)
         {
             // A server has a pool for its data and one for its jobs, and a test may open the database itself.
-            foreach (var pool in (string[])[_connection.Value, PostgresPools.ForData(_connection.Value), PostgresPools.ForJobs(_connection.Value)])
+            foreach (
+                var pool in (string[])
+                    [_connection.Value, PostgresPools.ForData(_connection.Value), PostgresPools.ForJobs(_connection.Value)]
+            )
             {
                 using var connection = new Npgsql.NpgsqlConnection(pool);
                 Npgsql.NpgsqlConnection.ClearPool(connection);

@@ -34,13 +34,15 @@ internal static class CoosServer
     /// <exception cref="StartException">A setting or benchmark folder is wrong.</exception>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = args,
-            ApplicationName = typeof(CoosServer).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory,
-            WebRootPath = Path.Combine(Locations.Root, "wwwroot"),
-        });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = args,
+                ApplicationName = typeof(CoosServer).Assembly.GetName().Name,
+                ContentRootPath = AppContext.BaseDirectory,
+                WebRootPath = Path.Combine(Locations.Root, "wwwroot"),
+            }
+        );
 
         // Serves the assets of packages from where NuGet keeps them while the server runs from a build, in any environment.
         builder.WebHost.UseStaticWebAssets();

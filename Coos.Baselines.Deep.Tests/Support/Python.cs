@@ -7,10 +7,12 @@ internal static class Python
 {
     private const string Program = "/usr/bin/python3";
 
-    public static void Require(params string[] packages) => Assert.SkipUnless(
-        File.Exists(Program) && Run("-c", $"import {string.Join(", ", packages)}").ExitCode == 0,
-        $"{Program} does not have all of {string.Join(", ", packages)} "
-        + $"(Debian: apt-get install {string.Join(' ', packages.Select(p => $"python3-{p}"))})");
+    public static void Require(params string[] packages) =>
+        Assert.SkipUnless(
+            File.Exists(Program) && Run("-c", $"import {string.Join(", ", packages)}").ExitCode == 0,
+            $"{Program} does not have all of {string.Join(", ", packages)} "
+                + $"(Debian: apt-get install {string.Join(' ', packages.Select(p => $"python3-{p}"))})"
+        );
 
     /// <summary>Runs a script.</summary>
     /// <returns>The exit code and the standard output, or the standard error if it failed.</returns>

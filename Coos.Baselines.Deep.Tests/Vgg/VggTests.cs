@@ -40,9 +40,14 @@ public sealed class VggTests
         {
             var wanted = row.EnumerateArray().Select(v => v.GetDouble()).ToArray();
             var highest = wanted.Max();
-            Assert.All(wanted.Zip(features.Row(image).ToArray()), p => Assert.True(
-                Math.Abs(p.First - p.Second) <= 1e-3 * Math.Max(Math.Abs(p.First), 1e-3 * highest),
-                $"image {image}: expected {p.First}, got {p.Second}"));
+            Assert.All(
+                wanted.Zip(features.Row(image).ToArray()),
+                p =>
+                    Assert.True(
+                        Math.Abs(p.First - p.Second) <= 1e-3 * Math.Max(Math.Abs(p.First), 1e-3 * highest),
+                        $"image {image}: expected {p.First}, got {p.Second}"
+                    )
+            );
         }
     }
 
@@ -77,7 +82,8 @@ public sealed class VggTests
         Assert.Equal(norm, features.norm().item<double>(), 1e-4 * norm);
         Assert.All(
             expected.GetProperty("values").EnumerateObject(),
-            v => Assert.Equal(v.Value.GetDouble(), features[long.Parse(v.Name, null)].item<double>(), 1e-4 * norm));
+            v => Assert.Equal(v.Value.GetDouble(), features[long.Parse(v.Name, null)].item<double>(), 1e-4 * norm)
+        );
     }
 
     /// <summary>
@@ -91,11 +97,12 @@ public sealed class VggTests
         using var images = new Images();
         var (keras, path) = (images.File("keras.h5"), images.File("vgg19.safetensors"));
         static float[] Count(int count) => [.. Enumerable.Range(0, count).Select(i => (float)i)];
-        H5Group Layer(string name, ulong from, ulong to) => new()
-        {
-            [$"{name}_W_1:0"] = new H5Dataset(Count((int)(9 * from * to)), fileDims: [3, 3, from, to]),
-            [$"{name}_b_1:0"] = Count((int)to),
-        };
+        H5Group Layer(string name, ulong from, ulong to) =>
+            new()
+            {
+                [$"{name}_W_1:0"] = new H5Dataset(Count((int)(9 * from * to)), fileDims: [3, 3, from, to]),
+                [$"{name}_b_1:0"] = Count((int)to),
+            };
         new H5File
         {
             ["block1_conv1"] = Layer("block1_conv1", 3, 64),
@@ -109,10 +116,9 @@ public sealed class VggTests
         Assert.Equal((0, $"{path}: 3 convolutions\n"), (code, output));
         var file = SafeTensorsFile.Open(path);
         Assert.Equal(
-            [
-                "features.0.bias", "features.0.weight", "features.2.bias", "features.2.weight", "features.5.bias", "features.5.weight",
-            ],
-            file.Entries.Keys.Order(StringComparer.Ordinal));
+            ["features.0.bias", "features.0.weight", "features.2.bias", "features.2.weight", "features.5.bias", "features.5.weight"],
+            file.Entries.Keys.Order(StringComparer.Ordinal)
+        );
         Assert.Equal("F32 (128, 64, 3, 3)", file.Entries["features.5.weight"].Description);
         var weights = new float[64 * 3 * 9];
         file.Read("features.0.weight", MemoryMarshal.AsBytes(weights.AsSpan()));

@@ -36,7 +36,8 @@ public static class DeepLocBaseline
         string folder,
         string? command = null,
         IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(options);
@@ -48,7 +49,15 @@ public static class DeepLocBaseline
         var result = new Trainer(training, plan, folder, progress).Run(cancellation);
         var shape = images.Shape;
         var description = new NetworkDescription(
-            "deeploc", shape.Channels, shape.Height, shape.Width, classes, result.Step, seed, images.Hash)
+            "deeploc",
+            shape.Channels,
+            shape.Height,
+            shape.Width,
+            classes,
+            result.Step,
+            seed,
+            images.Hash
+        )
         {
             Training = JsonSerializer.SerializeToElement(options, CoosJson.Options),
             Command = command,

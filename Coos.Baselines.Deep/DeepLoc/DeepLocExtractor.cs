@@ -56,7 +56,12 @@ public sealed class DeepLocExtractor : IFeatureExtractor
     public void AddTo(SafeTensorsWriter writer, string prefix) => NetworkWeights.Add(writer, _network, prefix);
 
     internal static DeepLocExtractor Load(
-        SafeTensorsFile file, string prefix, NetworkDescription description, bool probabilities, torch.Device device)
+        SafeTensorsFile file,
+        string prefix,
+        NetworkDescription description,
+        bool probabilities,
+        torch.Device device
+    )
     {
         var network = new DeepLocNetwork(description.Channels, description.Classes);
         var name = $"DeepLoc for {description.Channels} channels and {description.Classes} classes";
@@ -74,9 +79,12 @@ public sealed class DeepLocExtractor : IFeatureExtractor
         if (Math.Min(set.Shape.Height, set.Shape.Width) < DeepLocNetwork.Side)
         {
             throw new DatasetException(
-                set.Source, null, null,
+                set.Source,
+                null,
+                null,
                 $"images of {set.Shape.Height} x {set.Shape.Width} pixels are too small for DeepLoc, "
-                + $"which needs {DeepLocNetwork.Side} x {DeepLocNetwork.Side}");
+                    + $"which needs {DeepLocNetwork.Side} x {DeepLocNetwork.Side}"
+            );
         }
     }
 

@@ -94,7 +94,8 @@ internal sealed class DeepLocNetwork : Module<Tensor, Tensor>
     /// <summary>Initialises weights with a normal of deviation 0.1, truncated at two deviations, and biases with 0.1.</summary>
     private void Initialise()
     {
-        var parameters = _convolutions.Select(c => (c.Convolution.weight, c.Convolution.bias))
+        var parameters = _convolutions
+            .Select(c => (c.Convolution.weight, c.Convolution.bias))
             .Concat(_dense.Select(d => (d.Linear.weight, d.Linear.bias)));
         foreach (var (weight, bias) in parameters)
         {

@@ -33,15 +33,16 @@ public sealed record DeepLocOptions
     public static DeepLocOptions Coos7 { get; } = new();
 
     /// <summary>Options for some hundred to some thousand training images.</summary>
-    public static DeepLocOptions Small { get; } = new()
-    {
-        Steps = 600,
-        Batch = 64,
-        LearningRate = 0.003,
-        DecayEvery = 8,
-        CheckpointEvery = 40,
-        Patience = 6,
-    };
+    public static DeepLocOptions Small { get; } =
+        new()
+        {
+            Steps = 600,
+            Batch = 64,
+            LearningRate = 0.003,
+            DecayEvery = 8,
+            CheckpointEvery = 40,
+            Patience = 6,
+        };
 
     /// <summary>Computes the learning rate of a step.</summary>
     /// <param name="step">The step, from 1.</param>

@@ -37,7 +37,8 @@ internal sealed class DeepLocTraining : ITrainable, IDisposable
         {
             throw new BaselineException(
                 $"there are {labels.Length} training images of {labels.Distinct().Count()} classes; "
-                + "DeepLoc needs at least two classes, and enough images to hold out a fifth of them");
+                    + "DeepLoc needs at least two classes, and enough images to hold out a fifth of them"
+            );
         }
 
         _sampler = new EpochSampler(fit, options.Batch, seed);
@@ -55,23 +56,25 @@ internal sealed class DeepLocTraining : ITrainable, IDisposable
 
     public TorchSharp.Modules.Adam Optimizer { get; }
 
-    public string Configuration => JsonSerializer.Serialize(
-        new
-        {
-            Network = Name,
-            _images.Shape,
-            Classes = _classes,
-            Images = _images.Hash,
-            Labels = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(_labels.AsSpan())).AsSpan(0, 8)),
-            Seed = _seed,
-            _options.Batch,
-            _options.LearningRate,
-            _options.Decay,
-            _options.DecayEvery,
-            _options.CheckpointEvery,
-            _options.Precision,
-        },
-        CoosJson.Options);
+    public string Configuration =>
+        JsonSerializer.Serialize(
+            new
+            {
+                Network = Name,
+                _images.Shape,
+                Classes = _classes,
+                Images = _images.Hash,
+                Labels = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(_labels.AsSpan())).AsSpan(0, 8)),
+                Seed = _seed,
+                _options.Batch,
+                _options.LearningRate,
+                _options.Decay,
+                _options.DecayEvery,
+                _options.CheckpointEvery,
+                _options.Precision,
+            },
+            CoosJson.Options
+        );
 
     public double RateAt(int step) => _options.RateAt(step);
 
@@ -135,8 +138,11 @@ internal sealed class DeepLocTraining : ITrainable, IDisposable
         const int side = DeepLocNetwork.Side;
         var length = _images.Shape.Channels * side * side;
         var input = new float[(long)chosen.Length * length];
-        Parallel.For(0, chosen.Length, i =>
-            DeepLocImage.Crop(_images[chosen[i]], _images.Shape, chooseView(i), input.AsSpan(i * length, length)));
+        Parallel.For(
+            0,
+            chosen.Length,
+            i => DeepLocImage.Crop(_images[chosen[i]], _images.Shape, chooseView(i), input.AsSpan(i * length, length))
+        );
         return torch.tensor(input, [chosen.Length, _images.Shape.Channels, side, side]).to(_device);
     }
 }

@@ -16,12 +16,14 @@ internal readonly record struct DeepLocView(int Top, int Left, bool FlipRows = f
     /// Draws a view for training: offsets 0 .. 3 in images of 64 pixels, both flips with probability 1/2, and a rotation by 0, 90 or
     /// 180 degrees.
     /// </summary>
-    public static DeepLocView Draw(ImageShape shape, KeyedRandom random) => new(
-        random.Index(Math.Max(1, shape.Height - DeepLocNetwork.Side)),
-        random.Index(Math.Max(1, shape.Width - DeepLocNetwork.Side)),
-        random.Index(2) == 1,
-        random.Index(2) == 1,
-        random.Index(3));
+    public static DeepLocView Draw(ImageShape shape, KeyedRandom random) =>
+        new(
+            random.Index(Math.Max(1, shape.Height - DeepLocNetwork.Side)),
+            random.Index(Math.Max(1, shape.Width - DeepLocNetwork.Side)),
+            random.Index(2) == 1,
+            random.Index(2) == 1,
+            random.Index(3)
+        );
 
     /// <summary>The central view.</summary>
     public static DeepLocView Centre(ImageShape shape) =>

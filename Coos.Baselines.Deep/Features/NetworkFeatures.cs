@@ -22,7 +22,8 @@ public static class NetworkFeatures
         IFeatureExtractor extractor,
         torch.Device device,
         IProgress<int>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(extractor);
@@ -37,7 +38,8 @@ public static class NetworkFeatures
                 var count = Math.Min(extractor.BatchSize, block.Count - first);
                 TorchErrors.Translate(
                     () => Compute(block, first, count, extractor, device, features),
-                    $"this network and {count} images; use a machine with more, or --device cpu if GPU memory ran out");
+                    $"this network and {count} images; use a machine with more, or --device cpu if GPU memory ran out"
+                );
                 progress?.Report(count);
             }
         }
@@ -46,13 +48,18 @@ public static class NetworkFeatures
     }
 
     private static bool Compute(
-        ImageBlock block, int first, int count, IFeatureExtractor extractor, torch.Device device, FeatureMatrix features)
+        ImageBlock block,
+        int first,
+        int count,
+        IFeatureExtractor extractor,
+        torch.Device device,
+        FeatureMatrix features
+    )
     {
         using var scope = torch.NewDisposeScope();
         var length = extractor.InputLength(block.Shape);
         var input = new float[(long)count * length];
-        Parallel.For(
-            0, count, i => extractor.Prepare(block.Image(first + i), block.Shape, input.AsSpan(i * length, length)));
+        Parallel.For(0, count, i => extractor.Prepare(block.Image(first + i), block.Shape, input.AsSpan(i * length, length)));
         var result = extractor.Extract(torch.tensor(input, [count, length]).to(device), block.Shape).cpu().contiguous();
         var values = result.data<float>().ToArray();
         var to = features.Values.AsSpan((block.First + first) * features.Columns, values.Length);

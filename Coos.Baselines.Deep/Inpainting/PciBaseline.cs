@@ -39,7 +39,8 @@ public static class PciBaseline
         string folder,
         string? command = null,
         IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         PciImage.Require(set);
@@ -51,7 +52,16 @@ public static class PciBaseline
         training.Network.RemoveInitialAverages(result.Step);
         var shape = images.Shape;
         var description = new NetworkDescription(
-            "pci", shape.Channels, shape.Height, shape.Width, 0, result.Step, seed, images.Hash, pairs.PairedBy)
+            "pci",
+            shape.Channels,
+            shape.Height,
+            shape.Width,
+            0,
+            result.Step,
+            seed,
+            images.Hash,
+            pairs.PairedBy
+        )
         {
             Training = JsonSerializer.SerializeToElement(options with { Steps = plan.Steps }, CoosJson.Options),
             Command = command,

@@ -59,7 +59,12 @@ public sealed class PciExtractor : IFeatureExtractor
     public void AddTo(SafeTensorsWriter writer, string prefix) => NetworkWeights.Add(writer, _network, prefix);
 
     internal static PciExtractor Load(
-        SafeTensorsFile file, string prefix, NetworkDescription description, string layer, torch.Device device)
+        SafeTensorsFile file,
+        string prefix,
+        NetworkDescription description,
+        string layer,
+        torch.Device device
+    )
     {
         var network = new PciNetwork();
         NetworkWeights.Load(file, network, "paired cell inpainting", prefix);

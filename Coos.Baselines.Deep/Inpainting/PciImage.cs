@@ -53,16 +53,22 @@ internal static class PciImage
         {
             var channels = shape.Channels == 1 ? "1 channel" : $"{shape.Channels} channels";
             throw new DatasetException(
-                set.Source, null, null,
-                $"the images have {channels}; paired cell inpainting needs two: it predicts the first from the second");
+                set.Source,
+                null,
+                null,
+                $"the images have {channels}; paired cell inpainting needs two: it predicts the first from the second"
+            );
         }
 
         if (shape.Height % PciNetwork.SideUnit != 0 || shape.Width % PciNetwork.SideUnit != 0)
         {
             throw new DatasetException(
-                set.Source, null, null,
+                set.Source,
+                null,
+                null,
                 $"images of {shape.Height} x {shape.Width} pixels do not fit paired cell inpainting, which halves them twice; "
-                + $"sides must be multiples of {PciNetwork.SideUnit}");
+                    + $"sides must be multiples of {PciNetwork.SideUnit}"
+            );
         }
     }
 }

@@ -50,9 +50,7 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
     /// <param name="target">The second channel of the target cells, N x 1 x H x W.</param>
     /// <returns>The first channel of the target cells, N x 1 x H x W.</returns>
     public override Tensor forward(Tensor source, Tensor target) =>
-        _decoder
-            .Run(cat([_source.Run(source, Precision), _target.Run(target, Precision)], 1), Precision)
-            .to(ScalarType.Float32);
+        _decoder.Run(cat([_source.Run(source, Precision), _target.Run(target, Precision)], 1), Precision).to(ScalarType.Float32);
 
     /// <summary>
     /// Removes the share of the initial values, 0 and 1, from the moving averages of batch normalisation. It is negligible after

@@ -27,7 +27,13 @@ public sealed record PciOptions
     public static PciOptions Coos7 { get; } = new();
 
     /// <summary>Options for some hundred to some thousand training images on a machine without a GPU.</summary>
-    public static PciOptions Small { get; } = new() { Batch = 32, Steps = 400, CheckpointEvery = 20 };
+    public static PciOptions Small { get; } =
+        new()
+        {
+            Batch = 32,
+            Steps = 400,
+            CheckpointEvery = 20,
+        };
 
     /// <summary>The number of training steps.</summary>
     /// <param name="sources">The number of images with a partner.</param>

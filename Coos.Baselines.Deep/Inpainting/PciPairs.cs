@@ -46,8 +46,7 @@ internal sealed class PciPairs
             "well" => FindWellColumns(set, well ?? throw Missing(set, by, CoosLayout.WellVectors)),
 
             // A plate has several proteins, so the class is needed too.
-            "plate" =>
-                [ImageSet.LabelVector, Find(set, CoosLayout.PlateVectors) ?? throw Missing(set, by, CoosLayout.PlateVectors)],
+            "plate" => [ImageSet.LabelVector, Find(set, CoosLayout.PlateVectors) ?? throw Missing(set, by, CoosLayout.PlateVectors)],
             _ => [by],
         };
         if (vectors.FirstOrDefault(v => !set.VectorNames.Contains(v)) is { } missing)
@@ -60,7 +59,8 @@ internal sealed class PciPairs
         return pairs.Sources.Count > 0
             ? pairs
             : throw new BaselineException(
-                $"{set.Source}: no two images have the same {pairs.PairedBy}, so there are no pairs; choose another --pair-by");
+                $"{set.Source}: no two images have the same {pairs.PairedBy}, so there are no pairs; choose another --pair-by"
+            );
     }
 
     /// <summary>Draws another image of the same group, uniformly.</summary>
@@ -101,8 +101,12 @@ internal sealed class PciPairs
 
     private static string? Find(ImageSet set, IReadOnlyList<string> names) => names.FirstOrDefault(set.VectorNames.Contains);
 
-    private static DatasetException Missing(ImageSet set, string by, IReadOnlyList<string> names) => new(
-        set.Source, null, null,
-        $"pairs cannot be drawn by {by}: there is no vector {string.Join(" or ", names)}; "
-        + $"the set has {(set.VectorNames.Count == 0 ? "none" : string.Join(", ", set.VectorNames))}");
+    private static DatasetException Missing(ImageSet set, string by, IReadOnlyList<string> names) =>
+        new(
+            set.Source,
+            null,
+            null,
+            $"pairs cannot be drawn by {by}: there is no vector {string.Join(" or ", names)}; "
+                + $"the set has {(set.VectorNames.Count == 0 ? "none" : string.Join(", ", set.VectorNames))}"
+        );
 }

@@ -40,20 +40,22 @@ internal sealed class PciTraining : ITrainable, IDisposable
 
     public TorchSharp.Modules.Adam Optimizer { get; }
 
-    public string Configuration => JsonSerializer.Serialize(
-        new
-        {
-            Network = Name,
-            _images.Shape,
-            Images = _images.Hash,
-            _pairs.PairedBy,
-            Seed = _seed,
-            _options.Batch,
-            _options.LearningRate,
-            _options.CheckpointEvery,
-            _options.Precision,
-        },
-        CoosJson.Options);
+    public string Configuration =>
+        JsonSerializer.Serialize(
+            new
+            {
+                Network = Name,
+                _images.Shape,
+                Images = _images.Hash,
+                _pairs.PairedBy,
+                Seed = _seed,
+                _options.Batch,
+                _options.LearningRate,
+                _options.CheckpointEvery,
+                _options.Precision,
+            },
+            CoosJson.Options
+        );
 
     public double RateAt(int step) => _options.LearningRate;
 
@@ -72,13 +74,17 @@ internal sealed class PciTraining : ITrainable, IDisposable
         var chosen = _sampler.Batch(step);
         var length = _images.Shape.SamplesPerImage;
         var (source, target) = (new float[(long)chosen.Length * length], new float[(long)chosen.Length * length]);
-        Parallel.For(0, chosen.Length, i =>
-        {
-            var random = new KeyedRandom(_seed, PairKeys + ((ulong)step * (ulong)_options.Batch) + (ulong)i);
-            var partner = _pairs.DrawPartner(chosen[i], random);
-            Flip(chosen[i], random, source.AsSpan(i * length, length));
-            Flip(partner, random, target.AsSpan(i * length, length));
-        });
+        Parallel.For(
+            0,
+            chosen.Length,
+            i =>
+            {
+                var random = new KeyedRandom(_seed, PairKeys + ((ulong)step * (ulong)_options.Batch) + (ulong)i);
+                var partner = _pairs.DrawPartner(chosen[i], random);
+                Flip(chosen[i], random, source.AsSpan(i * length, length));
+                Flip(partner, random, target.AsSpan(i * length, length));
+            }
+        );
         return (Tensor(source, chosen.Length), Tensor(target, chosen.Length));
     }
 

@@ -18,7 +18,10 @@ namespace Coos.Baselines.Deep.Models;
 /// <param name="extractor">The network, disposed with the model.</param>
 /// <param name="head">The standardisation and classifier; null if the network computes probabilities.</param>
 public sealed class DeepModel(
-    ImageShape shape, IFeatureExtractor extractor, (Standardisation Standardisation, IClassifier Classifier)? head) : IDisposable
+    ImageShape shape,
+    IFeatureExtractor extractor,
+    (Standardisation Standardisation, IClassifier Classifier)? head
+) : IDisposable
 {
     private const string MetadataKey = "coos_model";
     private const string NetworkPrefix = "network.";
@@ -58,11 +61,15 @@ public sealed class DeepModel(
             return NetworkFile.Describe(file) switch
             {
                 { Family: "deeploc" } network => new DeepModel(
-                    network.Shape, DeepLocExtractor.Load(file, "", network, probabilities: true, device), null),
+                    network.Shape,
+                    DeepLocExtractor.Load(file, "", network, probabilities: true, device),
+                    null
+                ),
                 { Family: "pci" } => throw Fault(
                     path,
                     "this network of paired cell inpainting has no classifier; "
-                    + "train one with coos baseline run pci --weights FILE --save FILE"),
+                        + "train one with coos baseline run pci --weights FILE --save FILE"
+                ),
                 _ => throw Fault(path, "this is not a trained baseline; train one with coos baseline run --save FILE"),
             };
         }
@@ -118,14 +125,30 @@ public sealed class DeepModel(
     private static IFeatureExtractor LoadExtractor(SafeTensorsFile file, ExtractorDescription description, torch.Device device) =>
         description switch
         {
-            { Family: "deeploc", Network: { } network } =>
-                DeepLocExtractor.Load(file, NetworkPrefix, network, description.Layer is null, device),
-            { Family: "pci", Network: { } network, Layer: { } layer } =>
-                PciExtractor.Load(file, NetworkPrefix, network, layer, device),
-            { Family: "vgg16", Layer: { } layer } =>
-                VggExtractor.Load(VggLayers.Vgg16, layer, file, NetworkPrefix, description.Preprocessing, device),
-            { Family: "vgg19", Layer: { } layer } =>
-                VggExtractor.Load(VggLayers.Vgg19, layer, file, NetworkPrefix, description.Preprocessing, device),
+            { Family: "deeploc", Network: { } network } => DeepLocExtractor.Load(
+                file,
+                NetworkPrefix,
+                network,
+                description.Layer is null,
+                device
+            ),
+            { Family: "pci", Network: { } network, Layer: { } layer } => PciExtractor.Load(file, NetworkPrefix, network, layer, device),
+            { Family: "vgg16", Layer: { } layer } => VggExtractor.Load(
+                VggLayers.Vgg16,
+                layer,
+                file,
+                NetworkPrefix,
+                description.Preprocessing,
+                device
+            ),
+            { Family: "vgg19", Layer: { } layer } => VggExtractor.Load(
+                VggLayers.Vgg19,
+                layer,
+                file,
+                NetworkPrefix,
+                description.Preprocessing,
+                device
+            ),
             _ => throw Fault(file.Path, $"the model has another version: {description}; train it again"),
         };
 

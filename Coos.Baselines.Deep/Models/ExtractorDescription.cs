@@ -5,5 +5,4 @@ namespace Coos.Baselines.Deep.Models;
 /// <param name="Layer">The layer; null for the probabilities of DeepLoc.</param>
 /// <param name="Preprocessing">For VGG: caffe or torchvision.</param>
 /// <param name="Network">For DeepLoc and PCI: the trained network.</param>
-public sealed record ExtractorDescription(
-    string Family, string? Layer, string? Preprocessing = null, NetworkDescription? Network = null);
+public sealed record ExtractorDescription(string Family, string? Layer, string? Preprocessing = null, NetworkDescription? Network = null);

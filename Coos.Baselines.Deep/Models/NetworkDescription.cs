@@ -15,7 +15,16 @@ namespace Coos.Baselines.Deep.Models;
 /// <param name="TrainedOn">A hash of the training images.</param>
 /// <param name="PairedBy">For PCI: the columns that pairs have in common.</param>
 public sealed record NetworkDescription(
-    string Family, int Channels, int Height, int Width, int Classes, int Step, ulong Seed, string TrainedOn, string? PairedBy = null)
+    string Family,
+    int Channels,
+    int Height,
+    int Width,
+    int Classes,
+    int Step,
+    ulong Seed,
+    string TrainedOn,
+    string? PairedBy = null
+)
 {
     /// <summary>The key in the header.</summary>
     public const string MetadataKey = "coos_network";
@@ -41,9 +50,12 @@ public sealed record NetworkDescription(
         {
             var channels = shape.Channels == 1 ? "1 channel" : $"{shape.Channels} channels";
             throw new DatasetException(
-                set.Source, null, null,
+                set.Source,
+                null,
+                null,
                 $"the images have {channels} of {shape.Height} x {shape.Width} pixels; "
-                + $"the network was trained on {Channels} channels of {Height} x {Width}");
+                    + $"the network was trained on {Channels} channels of {Height} x {Width}"
+            );
         }
     }
 }

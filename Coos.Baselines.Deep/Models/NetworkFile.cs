@@ -25,10 +25,14 @@ internal static class NetworkFile
     public static (SafeTensorsFile File, NetworkDescription Description) Open(string path, string family)
     {
         var file = SafeTensorsFile.Open(path);
-        var description = Describe(file)
+        var description =
+            Describe(file)
             ?? throw new DatasetException(
-                path, null, null,
-                $"this is not a network written by coos baseline run {family}: its header has no {NetworkDescription.MetadataKey}");
+                path,
+                null,
+                null,
+                $"this is not a network written by coos baseline run {family}: its header has no {NetworkDescription.MetadataKey}"
+            );
         return description.Family == family
             ? (file, description)
             : throw new DatasetException(path, null, null, $"this is a network of {description.Family}; expected a network of {family}");

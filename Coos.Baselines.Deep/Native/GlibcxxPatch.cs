@@ -34,10 +34,12 @@ internal static class GlibcxxPatch
     /// <returns>Whether the file has the symbol and both versions; if not, it is unchanged.</returns>
     public static bool Apply(Span<byte> elf)
     {
-        if (!elf.StartsWith("\u007FELF\u0002\u0001"u8)
+        if (
+            !elf.StartsWith("\u007FELF\u0002\u0001"u8)
             || Find(elf, SectionDynamicSymbols) is not { } symbols
             || Find(elf, SectionVersionNeeds) is not { } needs
-            || Find(elf, SectionSymbolVersions) is not { } versions)
+            || Find(elf, SectionSymbolVersions) is not { } versions
+        )
         {
             return false;
         }

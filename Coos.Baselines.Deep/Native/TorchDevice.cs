@@ -16,7 +16,8 @@ public static class TorchDevice
     {
         ArgumentNullException.ThrowIfNull(name);
         var index = 0;
-        var hasIndex = name.StartsWith("cuda:", StringComparison.Ordinal)
+        var hasIndex =
+            name.StartsWith("cuda:", StringComparison.Ordinal)
             && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out index);
         if (!hasIndex && name is not ("auto" or "cpu" or "cuda"))
         {
@@ -33,13 +34,15 @@ public static class TorchDevice
         {
             throw new BaselineException(
                 $"device {name} is not available: this build has libtorch for the CPU, or the machine has no NVIDIA driver; "
-                + "build with -p:Libtorch=cuda on a machine with one, or use --device cpu");
+                    + "build with -p:Libtorch=cuda on a machine with one, or use --device cpu"
+            );
         }
 
         return index < torch.cuda.device_count()
             ? torch.device(DeviceType.CUDA, index)
             : throw new BaselineException(
-                $"device {name} is not available; this machine has {torch.cuda.device_count()} GPUs, counted from 0");
+                $"device {name} is not available; this machine has {torch.cuda.device_count()} GPUs, counted from 0"
+            );
     }
 
     private static bool HasCuda() => torch.cuda.is_available();

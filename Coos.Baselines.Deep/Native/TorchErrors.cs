@@ -6,7 +6,12 @@ namespace Coos.Baselines.Deep.Native;
 internal static class TorchErrors
 {
     private static readonly string[] OutOfMemoryMessages =
-        ["out of memory", "not enough memory", "can't allocate memory", "CUDNN_STATUS_ALLOC_FAILED"];
+    [
+        "out of memory",
+        "not enough memory",
+        "can't allocate memory",
+        "CUDNN_STATUS_ALLOC_FAILED",
+    ];
 
     private const string TrainingAdvice = "this network and batch; use a smaller --batch, or --device cpu if GPU memory ran out";
 
@@ -32,8 +37,7 @@ internal static class TorchErrors
 
     private static bool IsOutOfMemory(Exception fault) =>
         fault is OutOfMemoryException
-        || (fault is ExternalException
-            && OutOfMemoryMessages.Any(m => fault.Message.Contains(m, StringComparison.OrdinalIgnoreCase)));
+        || (fault is ExternalException && OutOfMemoryMessages.Any(m => fault.Message.Contains(m, StringComparison.OrdinalIgnoreCase)));
 
     private static string FirstLine(string message) => message.Split('\n')[0].Trim();
 }

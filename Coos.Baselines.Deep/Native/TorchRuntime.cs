@@ -22,8 +22,7 @@ public static class TorchRuntime
         : OperatingSystem.IsLinux() ? "linux"
         : "unknown";
 
-    private static string Platform { get; } =
-        $"{SystemName}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+    private static string Platform { get; } = $"{SystemName}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
 
     /// <summary>Why libtorch cannot be used on this machine; null if it can.</summary>
     public static string? Problem => LoadProblem.Value;
@@ -40,10 +39,11 @@ public static class TorchRuntime
 
     /// <summary>Explains that a system is not supported; null if it is.</summary>
     /// <param name="system">The system, for example linux-x64.</param>
-    internal static string? ExplainUnsupported(string system) => NativeFiles.ContainsKey(system)
-        ? null
-        : $"libtorch has no package for {system}; deep baselines run on Linux x64, Windows x64 and macOS arm64 "
-            + "(the rest of COOS runs here too)";
+    internal static string? ExplainUnsupported(string system) =>
+        NativeFiles.ContainsKey(system)
+            ? null
+            : $"libtorch has no package for {system}; deep baselines run on Linux x64, Windows x64 and macOS arm64 "
+                + "(the rest of COOS runs here too)";
 
     /// <summary>Finds a native file: beside the program if published for one system, otherwise in its runtimes folder.</summary>
     /// <param name="file">The name of the file.</param>
@@ -83,8 +83,16 @@ public static class TorchRuntime
 
             return null;
         }
-        catch (Exception fault) when (fault is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException
-            or NotSupportedException or TypeInitializationException or IOException or UnauthorizedAccessException)
+        catch (Exception fault)
+            when (fault
+                    is DllNotFoundException
+                        or BadImageFormatException
+                        or EntryPointNotFoundException
+                        or NotSupportedException
+                        or TypeInitializationException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
             return Explain(fault.Message).ReplaceLineEndings(" ");
         }
@@ -118,8 +126,7 @@ public static class TorchRuntime
             var copy = Path.Combine(folder.FullName, Path.GetFileName(path));
             File.WriteAllBytes(copy, elf);
             var handle = NativeLibrary.Load(copy);
-            NativeLibrary.SetDllImportResolver(
-                typeof(torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? handle : IntPtr.Zero);
+            NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? handle : IntPtr.Zero);
         }
         finally
         {
@@ -129,10 +136,12 @@ public static class TorchRuntime
 
     private static string Explain(string message)
     {
-        var install = OperatingSystem.IsLinux()
-            ? "it needs glibc 2.34 and libstdc++ of GCC 12 or later (Debian 12, Ubuntu 22.04, Fedora 36, RHEL 9 with "
-                + "gcc-toolset-12); Alpine is not supported. Debian and Ubuntu: apt-get install libstdc++6"
-            : OperatingSystem.IsWindows() ? "install the Visual C++ Redistributable 2022 (x64)" : "install macOS 14 or later";
+        var install =
+            OperatingSystem.IsLinux()
+                ? "it needs glibc 2.34 and libstdc++ of GCC 12 or later (Debian 12, Ubuntu 22.04, Fedora 36, RHEL 9 with "
+                    + "gcc-toolset-12); Alpine is not supported. Debian and Ubuntu: apt-get install libstdc++6"
+            : OperatingSystem.IsWindows() ? "install the Visual C++ Redistributable 2022 (x64)"
+            : "install macOS 14 or later";
         return $"libtorch cannot be loaded: {message}; {install}";
     }
 }

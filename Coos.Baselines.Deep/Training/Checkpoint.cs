@@ -58,9 +58,12 @@ internal static class Checkpoint
         if (!file.Metadata.TryGetValue(ConfigurationKey, out var configuration) || configuration != training.Configuration)
         {
             throw new DatasetException(
-                path, null, null,
+                path,
+                null,
+                null,
                 $"this checkpoint belongs to another training: {Difference(configuration, training.Configuration)}; "
-                + "give another --out, or delete the file to start over");
+                    + "give another --out, or delete the file to start over"
+            );
         }
 
         var state = new TrainingState { Step = Number(file, StepKey), BestStep = Number(file, BestStepKey) };
@@ -93,8 +96,12 @@ internal static class Checkpoint
 
         const string Missing = "not set";
         var names = before.Keys.Union(now.Keys).Where(name => before.GetValueOrDefault(name) != now.GetValueOrDefault(name));
-        return string.Join(", ", names.Select(name =>
-            $"{name} is {before.GetValueOrDefault(name, Missing)} in the checkpoint and {now.GetValueOrDefault(name, Missing)} here"));
+        return string.Join(
+            ", ",
+            names.Select(name =>
+                $"{name} is {before.GetValueOrDefault(name, Missing)} in the checkpoint and {now.GetValueOrDefault(name, Missing)} here"
+            )
+        );
     }
 
     /// <summary>Gets the members of a JSON object by name, nested objects as text; null if it is not an object.</summary>
@@ -117,7 +124,11 @@ internal static class Checkpoint
         file.Metadata.TryGetValue(key, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new DatasetException(
-                file.Path, null, null, $"the checkpoint is damaged: its {key} is not a number; delete the file to start over");
+                file.Path,
+                null,
+                null,
+                $"the checkpoint is damaged: its {key} is not a number; delete the file to start over"
+            );
 
     /// <summary>Gets the state of Adam for each parameter, in the order of the parameters.</summary>
     private static IEnumerable<(string Name, Adam.State State)> Moments(ITrainable training) =>

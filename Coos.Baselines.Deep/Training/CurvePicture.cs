@@ -25,7 +25,8 @@ public static class CurvePicture
         var svg = new StringBuilder();
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {height}" font-family="sans-serif" font-size="12" """);
+            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {height}" font-family="sans-serif" font-size="12" """
+        );
         svg.Append(CultureInfo.InvariantCulture, $"""role="img" aria-label="Training of {name}">""");
         svg.Append("""<rect width="100%" height="100%" fill="#fff"/>""");
         var last = points[^1].Step;
@@ -35,10 +36,11 @@ public static class CurvePicture
             (double, double)[] losses = [.. validations.Select(p => ((double)p.Step, p.ValidationLoss!.Value))];
             (double, double)[] errors = [.. validations.Select(p => ((double)p.Step, 100 * p.ValidationError!.Value))];
             DrawLine(svg, 0, last, Highest(points.Select(p => p.Loss)), losses, "#c33", 2);
+            svg.Append(CultureInfo.InvariantCulture, $"""<text x="{Width - Right}" y="18" text-anchor="end" fill="#c33">held-out</text>""");
             svg.Append(
-                CultureInfo.InvariantCulture, $"""<text x="{Width - Right}" y="18" text-anchor="end" fill="#c33">held-out</text>""");
-            svg.Append(
-                CultureInfo.InvariantCulture, $"""<text x="{Width - Right - 60}" y="18" text-anchor="end" fill="#678">training</text>""");
+                CultureInfo.InvariantCulture,
+                $"""<text x="{Width - Right - 60}" y="18" text-anchor="end" fill="#678">training</text>"""
+            );
             DrawPanel(svg, PanelHeight, "balanced error on held-out training images, %", last, errors, "#c33", 2);
         }
 
@@ -52,7 +54,14 @@ public static class CurvePicture
     }
 
     private static void DrawPanel(
-        StringBuilder svg, int y, string title, int last, (double Step, double Value)[] line, string colour, double width)
+        StringBuilder svg,
+        int y,
+        string title,
+        int last,
+        (double Step, double Value)[] line,
+        string colour,
+        double width
+    )
     {
         var highest = Highest(line.Select(p => p.Value));
         var (axis, top) = (y + PanelHeight - Bottom, y + Top);
@@ -66,14 +75,22 @@ public static class CurvePicture
     }
 
     private static void DrawLine(
-        StringBuilder svg, int y, int last, double highest, (double Step, double Value)[] line, string colour, double width)
+        StringBuilder svg,
+        int y,
+        int last,
+        double highest,
+        (double Step, double Value)[] line,
+        string colour,
+        double width
+    )
     {
         double X(double step) => Left + ((Width - Left - Right) * step / last);
         double Y(double value) => y + PanelHeight - Bottom - ((PanelHeight - Top - Bottom) * Math.Clamp(value / highest, 0, 1));
         var places = line.Select(p => string.Create(CultureInfo.InvariantCulture, $"{X(p.Step):0.#},{Y(p.Value):0.#}"));
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"""<polyline points="{string.Join(' ', places)}" fill="none" stroke="{colour}" stroke-width="{width}"/>""");
+            $"""<polyline points="{string.Join(' ', places)}" fill="none" stroke="{colour}" stroke-width="{width}"/>"""
+        );
         foreach (var place in line.Length == 1 ? places : [])
         {
             var parts = place.Split(',');

@@ -13,4 +13,5 @@ public sealed record CurvePoint(
     double LearningRate,
     double Seconds,
     double? ValidationLoss = null,
-    double? ValidationError = null);
+    double? ValidationError = null
+);

@@ -44,6 +44,7 @@ internal static class PrecisionConvolution
             x.to(ScalarType.BFloat16),
             weight.to(ScalarType.BFloat16),
             convolution.bias!.to(ScalarType.BFloat16),
-            padding: [margin, margin]);
+            padding: [margin, margin]
+        );
     }
 }

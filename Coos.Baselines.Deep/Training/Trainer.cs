@@ -29,7 +29,8 @@ internal sealed class Trainer(ITrainable training, TrainingPlan plan, string fol
         if (state.Step > plan.Steps)
         {
             throw new BaselineException(
-                $"{_checkpoint} is at step {state.Step}, past --steps {plan.Steps}; give more steps, or another --out");
+                $"{_checkpoint} is at step {state.Step}, past --steps {plan.Steps}; give more steps, or another --out"
+            );
         }
 
         _firstStep = state.Step;
@@ -75,9 +76,7 @@ internal sealed class Trainer(ITrainable training, TrainingPlan plan, string fol
     }
 
     private bool IsCheckpointDue(TrainingState state) =>
-        state.Step > 0
-        && (state.Step % plan.CheckpointEvery == 0 || state.Step == plan.Steps)
-        && state.Curve[^1].ValidationError is null;
+        state.Step > 0 && (state.Step % plan.CheckpointEvery == 0 || state.Step == plan.Steps) && state.Curve[^1].ValidationError is null;
 
     private CurvePoint Step(int step)
     {
@@ -96,10 +95,13 @@ internal sealed class Trainer(ITrainable training, TrainingPlan plan, string fol
         var value = loss.item<float>();
         return float.IsFinite(value)
             ? new CurvePoint(step, value, rate, Stopwatch.GetElapsedTime(start).TotalSeconds)
-            : throw new BaselineException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the loss at step {step} is {value}: the training has diverged at learning rate {rate:g3}; "
-                + $"give a lower --learning-rate, or --preset small"));
+            : throw new BaselineException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the loss at step {step} is {value}: the training has diverged at learning rate {rate:g3}; "
+                        + $"give a lower --learning-rate, or --preset small"
+                )
+            );
     }
 
     private void Validate(TrainingState state, CancellationToken cancellation)
@@ -137,7 +139,8 @@ internal sealed class Trainer(ITrainable training, TrainingPlan plan, string fol
     {
         var done = state.Step - _firstStep;
         TimeSpan? remaining = done > 0 ? _clock.Elapsed / done * (plan.Steps - state.Step) : null;
-        progress?.Report(new TrainingProgress(
-            state.Step, plan.Steps, state.Curve[^1].Loss, state.BestValidation?.BalancedError, remaining, isCheckpoint));
+        progress?.Report(
+            new TrainingProgress(state.Step, plan.Steps, state.Curve[^1].Loss, state.BestValidation?.BalancedError, remaining, isCheckpoint)
+        );
     }
 }

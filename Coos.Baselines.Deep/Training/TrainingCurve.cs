@@ -28,13 +28,15 @@ public static class TrainingCurve
     internal static List<CurvePoint> Parse(string csv) =>
         [.. csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => ParseLine(line.Split(',')))];
 
-    private static CurvePoint ParseLine(string[] fields) => new(
-        int.Parse(fields[0], CultureInfo.InvariantCulture),
-        ParseNumber(fields[1]),
-        ParseNumber(fields[2]),
-        ParseNumber(fields[3]),
-        ParseOptional(fields[4]),
-        ParseOptional(fields[5]));
+    private static CurvePoint ParseLine(string[] fields) =>
+        new(
+            int.Parse(fields[0], CultureInfo.InvariantCulture),
+            ParseNumber(fields[1]),
+            ParseNumber(fields[2]),
+            ParseNumber(fields[3]),
+            ParseOptional(fields[4]),
+            ParseOptional(fields[5])
+        );
 
     private static double ParseNumber(string field) => double.Parse(field, CultureInfo.InvariantCulture);
 

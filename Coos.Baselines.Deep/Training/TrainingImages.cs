@@ -28,17 +28,16 @@ internal sealed class TrainingImages
 
     /// <summary>Reads and prepares a set.</summary>
     /// <exception cref="BaselineException">The images do not fit into memory.</exception>
-    public static TrainingImages Read(
-        ImageSet set, Preparation prepare, IProgress<int>? progress, CancellationToken cancellation)
+    public static TrainingImages Read(ImageSet set, Preparation prepare, IProgress<int>? progress, CancellationToken cancellation)
     {
         var gigabytes = 4.0 * set.Shape.Count * set.Shape.SamplesPerImage / (1 << 30);
         return TorchErrors.Translate(
             () => ReadAll(set, prepare, progress, cancellation),
-            $"the {set.Shape.Count} training images, {gigabytes:0.0} GB; train on fewer, or on a machine with more");
+            $"the {set.Shape.Count} training images, {gigabytes:0.0} GB; train on fewer, or on a machine with more"
+        );
     }
 
-    private static TrainingImages ReadAll(
-        ImageSet set, Preparation prepare, IProgress<int>? progress, CancellationToken cancellation)
+    private static TrainingImages ReadAll(ImageSet set, Preparation prepare, IProgress<int>? progress, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var images = new float[set.Shape.Count][];
@@ -46,11 +45,15 @@ internal sealed class TrainingImages
         {
             cancellation.ThrowIfCancellationRequested();
             hash.AppendData(MemoryMarshal.AsBytes(block.Samples));
-            Parallel.For(0, block.Count, i =>
-            {
-                var prepared = images[block.First + i] = new float[block.Shape.SamplesPerImage];
-                prepare(block.Image(i), block.Shape, prepared);
-            });
+            Parallel.For(
+                0,
+                block.Count,
+                i =>
+                {
+                    var prepared = images[block.First + i] = new float[block.Shape.SamplesPerImage];
+                    prepare(block.Image(i), block.Shape, prepared);
+                }
+            );
             progress?.Report(block.Count);
         }
 

@@ -7,5 +7,4 @@ namespace Coos.Baselines.Deep.Training;
 /// <param name="BestError">The best balanced error on held-out images so far, 0 .. 1; null if there is none yet.</param>
 /// <param name="Remaining">The estimated remaining time; null at the first step of a run.</param>
 /// <param name="IsCheckpoint">Whether a checkpoint was just written.</param>
-public sealed record TrainingProgress(
-    int Step, int Steps, double Loss, double? BestError, TimeSpan? Remaining, bool IsCheckpoint);
+public sealed record TrainingProgress(int Step, int Steps, double Loss, double? BestError, TimeSpan? Remaining, bool IsCheckpoint);

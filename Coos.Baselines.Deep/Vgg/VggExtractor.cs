@@ -52,8 +52,7 @@ public sealed partial class VggExtractor : IFeatureExtractor
     /// <param name="device">The device of the network.</param>
     /// <exception cref="BaselineException">The layer or preprocessing is unknown, or libtorch cannot be loaded.</exception>
     /// <exception cref="DatasetException">The file cannot be read, lacks weights, or belongs to another network.</exception>
-    public static VggExtractor Load(
-        VggLayers layers, string layerName, string weights, string? preprocessing, torch.Device device)
+    public static VggExtractor Load(VggLayers layers, string layerName, string weights, string? preprocessing, torch.Device device)
     {
         ArgumentNullException.ThrowIfNull(layers);
         layers.Find(layerName);
@@ -66,7 +65,13 @@ public sealed partial class VggExtractor : IFeatureExtractor
     public void AddTo(SafeTensorsWriter writer, string prefix) => NetworkWeights.Add(writer, _network, prefix);
 
     internal static VggExtractor Load(
-        VggLayers layers, string layerName, SafeTensorsFile file, string prefix, string? preprocessing, torch.Device device)
+        VggLayers layers,
+        string layerName,
+        SafeTensorsFile file,
+        string prefix,
+        string? preprocessing,
+        torch.Device device
+    )
     {
         var chosen = ChoosePreprocessing(preprocessing, file);
         TorchRuntime.Require();
@@ -85,9 +90,12 @@ public sealed partial class VggExtractor : IFeatureExtractor
         if (Math.Min(set.Shape.Height, set.Shape.Width) < minimum)
         {
             throw new DatasetException(
-                set.Source, null, null,
+                set.Source,
+                null,
+                null,
                 $"images of {set.Shape.Height} x {set.Shape.Width} pixels are too small for {_layers.Name} {_layer.Name}; "
-                + $"the minimum is {minimum} x {minimum}");
+                    + $"the minimum is {minimum} x {minimum}"
+            );
         }
     }
 
@@ -135,7 +143,8 @@ public sealed partial class VggExtractor : IFeatureExtractor
         return file.Metadata.TryGetValue("preprocessing", out var name)
             ? VggPreprocessing.Find(name)
                 ?? throw new BaselineException(
-                    $"{file.Path} requires the preprocessing {name}, which is neither caffe nor torchvision; choose one of them")
+                    $"{file.Path} requires the preprocessing {name}, which is neither caffe nor torchvision; choose one of them"
+                )
             : VggPreprocessing.Torchvision;
     }
 

@@ -41,9 +41,11 @@ public sealed class VggLayers
     /// <summary>Finds a convolution.</summary>
     /// <param name="layer">The name, for example <c>conv3_3</c>.</param>
     /// <exception cref="BaselineException">The layer is unknown.</exception>
-    public VggLayer Find(string layer) => Convolutions.FirstOrDefault(c => c.Name == layer)
+    public VggLayer Find(string layer) =>
+        Convolutions.FirstOrDefault(c => c.Name == layer)
         ?? throw new BaselineException(
-            $"{Name} has no layer {layer}; its layers are {string.Join(", ", Convolutions.Select(c => c.Name))}");
+            $"{Name} has no layer {layer}; its layers are {string.Join(", ", Convolutions.Select(c => c.Name))}"
+        );
 
     /// <summary>Lists the convolutions up to one of them with their numbers in torchvision; null stands for pooling.</summary>
     internal IEnumerable<(string Index, VggLayer? Layer)> UpTo(string lastLayer)

@@ -14,14 +14,13 @@ public sealed record VggPreprocessing(string Name, float Divisor, IReadOnlyList<
     public static VggPreprocessing Caffe { get; } = new("caffe", 1, [103.939f, 116.779f, 123.68f], [1, 1, 1]);
 
     /// <summary>For the weights of torchvision: RGB in 0 .. 1, standardised with the mean and standard deviation of ImageNet.</summary>
-    public static VggPreprocessing Torchvision { get; } =
-        new("torchvision", 255, [0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f]);
+    public static VggPreprocessing Torchvision { get; } = new("torchvision", 255, [0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f]);
 
     /// <summary>Finds a preprocessing by name.</summary>
     /// <param name="name">The name, or a text of the weights' header that begins with it.</param>
     /// <returns>Null if the name is unknown.</returns>
-    public static VggPreprocessing? Find(string name) => new[] { Caffe, Torchvision }
-        .FirstOrDefault(p => name?.StartsWith(p.Name, StringComparison.OrdinalIgnoreCase) == true);
+    public static VggPreprocessing? Find(string name) =>
+        new[] { Caffe, Torchvision }.FirstOrDefault(p => name?.StartsWith(p.Name, StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>Prepares one image.</summary>
     /// <param name="grey">Pixels, H x W, 0 .. 255.</param>

@@ -12,7 +12,8 @@ internal static class NetworkWeights
 
     /// <summary>Gets the parameters and buffers of a network, with the names of PyTorch's <c>state_dict()</c>.</summary>
     public static IEnumerable<(string Name, torch.Tensor Tensor)> GetTensors(torch.nn.Module network) =>
-        network.named_parameters()
+        network
+            .named_parameters()
             .Select(p => (p.name, (torch.Tensor)p.parameter))
             .Concat(network.named_buffers().Select(b => (b.name, b.buffer)));
 
@@ -34,8 +35,7 @@ internal static class NetworkWeights
 
     /// <summary>Loads tensors by name, or none and reports all problems.</summary>
     /// <exception cref="DatasetException">A tensor is missing, or has another type or shape.</exception>
-    public static void Load(
-        SafeTensorsFile file, IReadOnlyList<(string Name, torch.Tensor Tensor)> tensors, string what, string prefix)
+    public static void Load(SafeTensorsFile file, IReadOnlyList<(string Name, torch.Tensor Tensor)> tensors, string what, string prefix)
     {
         Check(file, tensors, what, prefix);
         using var gradients = torch.no_grad();
@@ -62,16 +62,14 @@ internal static class NetworkWeights
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }
 
-    private static void Check(
-        SafeTensorsFile file, IReadOnlyList<(string Name, torch.Tensor Tensor)> tensors, string what, string prefix)
+    private static void Check(SafeTensorsFile file, IReadOnlyList<(string Name, torch.Tensor Tensor)> tensors, string what, string prefix)
     {
         var missing = tensors.Select(t => prefix + t.Name).Where(name => !file.Entries.ContainsKey(name)).ToArray();
         var different = tensors
-            .Select(t => (
-                Name: prefix + t.Name,
-                Expected: TensorEntry.Describe(TensorTypes.GetName(t.Tensor.dtype), t.Tensor.shape)))
+            .Select(t => (Name: prefix + t.Name, Expected: TensorEntry.Describe(TensorTypes.GetName(t.Tensor.dtype), t.Tensor.shape)))
             .Where(t => file.Entries.TryGetValue(t.Name, out var entry) && entry.Description != t.Expected)
-            .Select(t => $"{t.Name} is {file.Entries[t.Name].Description} where {t.Expected} is expected").ToArray();
+            .Select(t => $"{t.Name} is {file.Entries[t.Name].Description} where {t.Expected} is expected")
+            .ToArray();
         if (missing.Length + different.Length == 0)
         {
             return;

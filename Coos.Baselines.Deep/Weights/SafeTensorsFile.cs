@@ -39,13 +39,16 @@ public sealed class SafeTensorsFile
             var entry = new TensorEntry(
                 item.Value.GetProperty("dtype").GetString() ?? "",
                 [.. item.Value.GetProperty("shape").EnumerateArray().Select(d => d.GetInt64())],
-                offsets[0].GetInt64(), offsets[1].GetInt64());
+                offsets[0].GetInt64(),
+                offsets[1].GetInt64()
+            );
             if (!entry.IsConsistent || entry.End > fileLength - dataStart)
             {
                 throw Fault(
                     path,
                     $"tensor {item.Name} is {entry.Description} but is at bytes {entry.Begin} to {entry.End} of "
-                    + $"{fileLength - dataStart}; the file is truncated or damaged");
+                        + $"{fileLength - dataStart}; the file is truncated or damaged"
+                );
             }
 
             _entries[item.Name] = entry;
@@ -84,8 +87,9 @@ public sealed class SafeTensorsFile
             file.VerifyHash(stream);
             return file;
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException
-            or FormatException or IndexOutOfRangeException)
+        catch (Exception fault)
+            when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException
+            )
         {
             throw Fault(path, $"this is not a safetensors file: {fault.Message}", fault);
         }
@@ -106,7 +110,8 @@ public sealed class SafeTensorsFile
         try
         {
             using var file = File.OpenHandle(Path);
-            for (var done = 0; done < content.Length;)
+            var done = 0;
+            while (done < content.Length)
             {
                 var read = RandomAccess.Read(file, content[done..], _dataStart + entry.Begin + done);
                 done += read > 0 ? read : throw Fault(Path, $"the file ends within tensor {name}");
@@ -132,7 +137,8 @@ public sealed class SafeTensorsFile
         {
             hash.AddTensor(name, entry);
             stream.Position = _dataStart + entry.Begin;
-            for (var left = entry.Length; left > 0;)
+            var left = entry.Length;
+            while (left > 0)
             {
                 var part = buffer.AsSpan(0, (int)Math.Min(left, buffer.Length));
                 stream.ReadExactly(part);
@@ -145,10 +151,10 @@ public sealed class SafeTensorsFile
         {
             throw Fault(
                 Path,
-                "the file is damaged: its content differs from what was written; copy it again, or delete it and train again");
+                "the file is damaged: its content differs from what was written; copy it again, or delete it and train again"
+            );
         }
     }
 
-    private static DatasetException Fault(string path, string problem, Exception? cause = null) =>
-        new(path, null, null, problem, cause);
+    private static DatasetException Fault(string path, string problem, Exception? cause = null) => new(path, null, null, problem, cause);
 }

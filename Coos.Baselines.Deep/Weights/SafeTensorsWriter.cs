@@ -27,11 +27,17 @@ public sealed class SafeTensorsWriter
     public void Add(string name, torch.Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        Add(name, TensorTypes.GetName(tensor.dtype), tensor.shape, tensor.numel() * tensor.element_size(), () =>
-        {
-            using var scope = torch.NewDisposeScope();
-            return tensor.detach().cpu().contiguous().bytes.ToArray();
-        });
+        Add(
+            name,
+            TensorTypes.GetName(tensor.dtype),
+            tensor.shape,
+            tensor.numel() * tensor.element_size(),
+            () =>
+            {
+                using var scope = torch.NewDisposeScope();
+                return tensor.detach().cpu().contiguous().bytes.ToArray();
+            }
+        );
     }
 
     /// <summary>Adds any bytes.</summary>
@@ -46,26 +52,30 @@ public sealed class SafeTensorsWriter
     /// <summary>Writes the file.</summary>
     /// <param name="path">The file; its folder must be there.</param>
     /// <exception cref="DatasetException">It cannot be written.</exception>
-    public void Write(string path) => AtomicFile.Write(path, part =>
-    {
-        using var stream = AtomicFile.Open(part);
+    public void Write(string path) =>
+        AtomicFile.Write(
+            path,
+            part =>
+            {
+                using var stream = AtomicFile.Open(part);
 
-        // The hash is known at the end; until then zeros take its place.
-        _metadata[SafeTensorsHash.Key] = new string('0', 2 * SafeTensorsHash.Length);
-        WriteHeader(stream);
-        using var hash = new SafeTensorsHash(_metadata);
-        foreach (var (name, entry, content) in _tensors)
-        {
-            var bytes = content();
-            hash.AddTensor(name, entry);
-            hash.AddBytes(bytes);
-            stream.Write(bytes);
-        }
+                // The hash is known at the end; until then zeros take its place.
+                _metadata[SafeTensorsHash.Key] = new string('0', 2 * SafeTensorsHash.Length);
+                WriteHeader(stream);
+                using var hash = new SafeTensorsHash(_metadata);
+                foreach (var (name, entry, content) in _tensors)
+                {
+                    var bytes = content();
+                    hash.AddTensor(name, entry);
+                    hash.AddBytes(bytes);
+                    stream.Write(bytes);
+                }
 
-        _metadata[SafeTensorsHash.Key] = hash.ToText();
-        stream.Position = 0;
-        WriteHeader(stream);
-    });
+                _metadata[SafeTensorsHash.Key] = hash.ToText();
+                stream.Position = 0;
+                WriteHeader(stream);
+            }
+        );
 
     private void WriteHeader(Stream stream)
     {
@@ -87,12 +97,15 @@ public sealed class SafeTensorsWriter
         var header = new Dictionary<string, object> { ["__metadata__"] = _metadata };
         foreach (var (name, entry, _) in _tensors)
         {
-            header.Add(name, new Dictionary<string, object>
-            {
-                ["dtype"] = entry.Type,
-                ["shape"] = entry.Shape,
-                ["data_offsets"] = new[] { entry.Begin, entry.End },
-            });
+            header.Add(
+                name,
+                new Dictionary<string, object>
+                {
+                    ["dtype"] = entry.Type,
+                    ["shape"] = entry.Shape,
+                    ["data_offsets"] = new[] { entry.Begin, entry.End },
+                }
+            );
         }
 
         var text = JsonSerializer.SerializeToUtf8Bytes(header);

@@ -8,9 +8,12 @@ namespace Coos.Baselines.Deep.Weights;
 public sealed record TensorEntry(string Type, IReadOnlyList<long> Shape, long Begin, long End)
 {
     private static readonly Dictionary<string, int> Sizes = new(
-        new[] { (1, "BOOL U8 I8 F8_E5M2 F8_E4M3"), (2, "I16 U16 F16 BF16"), (4, "I32 U32 F32"), (8, "I64 U64 F64") }
-            .SelectMany(group => group.Item2.Split(' '), (group, type) => KeyValuePair.Create(type, group.Item1)),
-        StringComparer.Ordinal);
+        new[] { (1, "BOOL U8 I8 F8_E5M2 F8_E4M3"), (2, "I16 U16 F16 BF16"), (4, "I32 U32 F32"), (8, "I64 U64 F64") }.SelectMany(
+            group => group.Item2.Split(' '),
+            (group, type) => KeyValuePair.Create(type, group.Item1)
+        ),
+        StringComparer.Ordinal
+    );
 
     /// <summary>The number of bytes.</summary>
     public long Length => End - Begin;

@@ -24,7 +24,18 @@ public sealed class RandomForestTests
     {
         var training = new TrainingSet(new FeatureMatrix(6, 1, [1, 2, 3, 10, 11, 12]), [0, 0, 0, 1, 1, 1], 2);
 
-        var forest = RandomForest.Train(training, new ForestOptions { Trees = 1, Bootstrap = false, MaxDepth = 1 }, 1, null, Cancellation);
+        var forest = RandomForest.Train(
+            training,
+            new ForestOptions
+            {
+                Trees = 1,
+                Bootstrap = false,
+                MaxDepth = 1,
+            },
+            1,
+            null,
+            Cancellation
+        );
 
         Assert.Equal([0, -1, -1], forest.Trees[0].Features);
         Assert.Equal(6.5, forest.Trees[0].Cuts[0]);

@@ -35,7 +35,8 @@ public sealed class MahotasTests
                         var difference = Math.Abs(Math.Round(ours[f], 9) - theirs);
                         Assert.True(
                             difference <= 1e-6 * Math.Abs(theirs),
-                            $"image {i}, distance {distances[d]}, direction {direction}, feature {f + 1}: {ours[f]}, mahotas {theirs}");
+                            $"image {i}, distance {distances[d]}, direction {direction}, feature {f + 1}: {ours[f]}, mahotas {theirs}"
+                        );
                         compared++;
                     }
                 }

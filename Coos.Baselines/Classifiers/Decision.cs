@@ -29,7 +29,9 @@ public static class Decision
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(predicted);
-        return labels.Zip(predicted).GroupBy(pair => pair.First)
+        return labels
+            .Zip(predicted)
+            .GroupBy(pair => pair.First)
             .Average(group => group.Count(pair => pair.First != pair.Second) / (double)group.Count());
     }
 }

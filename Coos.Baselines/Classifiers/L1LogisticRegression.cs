@@ -35,7 +35,11 @@ public static class L1LogisticRegression
     /// <param name="progress">Receives <see cref="ProgressSteps"/> steps in total.</param>
     /// <param name="cancellation">Cancels the work at any time.</param>
     public static LinearClassifier Train(
-        TrainingSet training, double c = DefaultC, IProgress<int>? progress = null, CancellationToken cancellation = default)
+        TrainingSet training,
+        double c = DefaultC,
+        IProgress<int>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(c);
@@ -44,7 +48,12 @@ public static class L1LogisticRegression
 
     /// <summary>Trains from given parameters; any start leads to the same minimum.</summary>
     internal static LinearClassifier Train(
-        TrainingSet training, double c, double[] start, IProgress<int>? progress, CancellationToken cancellation)
+        TrainingSet training,
+        double c,
+        double[] start,
+        IProgress<int>? progress,
+        CancellationToken cancellation
+    )
     {
         var loss = new MultinomialLoss(training, c, cancellation);
         var parameters = start;
@@ -56,7 +65,8 @@ public static class L1LogisticRegression
             var precision = decrease > 1e-3 * objective ? 1e-3 : 1e-8;
             var gradient = loss.Gradient();
             var direction = QuadraticStep.Solve(parameters, gradient, loss.Hessian(), loss.Block, precision, cancellation);
-            var promised = TensorPrimitives.Dot<double>(gradient, direction)
+            var promised =
+                TensorPrimitives.Dot<double>(gradient, direction)
                 + Penalty(Moved(parameters, direction, 1), loss.Block)
                 - Penalty(parameters, loss.Block);
             var next = Search(loss, ref parameters, direction, objective, promised);
@@ -78,8 +88,7 @@ public static class L1LogisticRegression
         for (var step = 0; step < Refinements; step++)
         {
             loss.Evaluate(parameters);
-            var direction = QuadraticStep.Solve(
-                parameters, loss.Gradient(), loss.Hessian(), loss.Block, RefinementTolerance, cancellation);
+            var direction = QuadraticStep.Solve(parameters, loss.Gradient(), loss.Hessian(), loss.Block, RefinementTolerance, cancellation);
             parameters = Moved(parameters, direction, 1);
         }
 
@@ -88,8 +97,7 @@ public static class L1LogisticRegression
 
     /// <summary>Halves the step until the objective decreases by a share of what the full step promises.</summary>
     /// <returns>The objective at the new parameters, or the old one if no step lowers it.</returns>
-    private static double Search(
-        MultinomialLoss loss, ref double[] parameters, double[] direction, double objective, double promised)
+    private static double Search(MultinomialLoss loss, ref double[] parameters, double[] direction, double objective, double promised)
     {
         for (var length = 1.0; length > 1e-10; length /= 2)
         {

@@ -28,23 +28,24 @@ internal static class MaximumEntropyStart
     }
 
     private static LbfgsMaximumEntropyMulticlassTrainer CreateTrainer(MLContext context, double c) =>
-        context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
-        {
-            L1Regularization = (float)(1 / c),
-            L2Regularization = 0,
-            OptimizationTolerance = Tolerance,
-            MaximumNumberOfIterations = MaximumSteps,
-            HistorySize = 30,
+        context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+            new LbfgsMaximumEntropyMulticlassTrainer.Options
+            {
+                L1Regularization = (float)(1 / c),
+                L2Regularization = 0,
+                OptimizationTolerance = Tolerance,
+                MaximumNumberOfIterations = MaximumSteps,
+                HistorySize = 30,
 
-            // Sums in single precision depend on how the images are divided among threads.
-            NumberOfThreads = 1,
-        });
+                // Sums in single precision depend on how the images are divided among threads.
+                NumberOfThreads = 1,
+            }
+        );
 
     private static IDataView LoadExamples(MLContext context, TrainingSet training, CancellationToken cancellation)
     {
         var schema = SchemaDefinition.Create(typeof(Example));
-        schema[nameof(Example.Features)].ColumnType =
-            new VectorDataViewType(NumberDataViewType.Single, training.Features.Columns);
+        schema[nameof(Example.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, training.Features.Columns);
         schema[nameof(Example.Label)].ColumnType = new KeyDataViewType(typeof(uint), training.Classes);
         return context.Data.LoadFromEnumerable(Examples(training, cancellation), schema);
     }

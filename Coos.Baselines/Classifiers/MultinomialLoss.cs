@@ -58,13 +58,18 @@ internal sealed class MultinomialLoss
     public double Evaluate(double[] parameters)
     {
         var parts = new double[(Rows + Chunk - 1) / Chunk];
-        Parallel.For(0, parts.Length, _parallel, part =>
-        {
-            for (var i = part * Chunk; i < Math.Min(Rows, (part + 1) * Chunk); i++)
+        Parallel.For(
+            0,
+            parts.Length,
+            _parallel,
+            part =>
             {
-                parts[part] += Evaluate(parameters, i);
+                for (var i = part * Chunk; i < Math.Min(Rows, (part + 1) * Chunk); i++)
+                {
+                    parts[part] += Evaluate(parameters, i);
+                }
             }
-        });
+        );
         var sum = 0.0;
         foreach (var part in parts)
         {
@@ -79,17 +84,22 @@ internal sealed class MultinomialLoss
     public double[] Gradient()
     {
         var gradient = new double[Classes * Block];
-        Parallel.For(0, Classes, _parallel, k =>
-        {
-            var sums = new double[Stride];
-            for (var i = 0; i < Rows; i++)
+        Parallel.For(
+            0,
+            Classes,
+            _parallel,
+            k =>
             {
-                var residual = _probabilities[(i * Classes) + k] - (_labels[i] == k ? 1 : 0);
-                TensorPrimitives.MultiplyAdd(_images.AsSpan(i * Stride, Stride), _c * residual, sums, sums);
-            }
+                var sums = new double[Stride];
+                for (var i = 0; i < Rows; i++)
+                {
+                    var residual = _probabilities[(i * Classes) + k] - (_labels[i] == k ? 1 : 0);
+                    TensorPrimitives.MultiplyAdd(_images.AsSpan(i * Stride, Stride), _c * residual, sums, sums);
+                }
 
-            sums.AsSpan(0, Block).CopyTo(gradient.AsSpan(k * Block));
-        });
+                sums.AsSpan(0, Block).CopyTo(gradient.AsSpan(k * Block));
+            }
+        );
         return gradient;
     }
 
@@ -98,22 +108,24 @@ internal sealed class MultinomialLoss
     public double[][] Hessian()
     {
         var hessian = Enumerable.Range(0, Classes * Block).Select(_ => new double[Classes * Block]).ToArray();
-        var pairs = Enumerable.Range(0, Classes)
-            .SelectMany(k => Enumerable.Range(k, Classes - k).Select(l => (K: k, L: l)))
-            .ToArray();
-        Parallel.ForEach(pairs, _parallel, pair =>
-        {
-            var sums = Gram(pair.K, pair.L);
-            for (var a = 0; a < Block; a++)
+        var pairs = Enumerable.Range(0, Classes).SelectMany(k => Enumerable.Range(k, Classes - k).Select(l => (K: k, L: l))).ToArray();
+        Parallel.ForEach(
+            pairs,
+            _parallel,
+            pair =>
             {
-                for (var b = 0; b < Block; b++)
+                var sums = Gram(pair.K, pair.L);
+                for (var a = 0; a < Block; a++)
                 {
-                    var value = sums[(Math.Min(a, b) * Stride) + Math.Max(a, b)];
-                    hessian[(pair.K * Block) + a][(pair.L * Block) + b] = value;
-                    hessian[(pair.L * Block) + b][(pair.K * Block) + a] = value;
+                    for (var b = 0; b < Block; b++)
+                    {
+                        var value = sums[(Math.Min(a, b) * Stride) + Math.Max(a, b)];
+                        hessian[(pair.K * Block) + a][(pair.L * Block) + b] = value;
+                        hessian[(pair.L * Block) + b][(pair.K * Block) + a] = value;
+                    }
                 }
             }
-        });
+        );
         return hessian;
     }
 
@@ -140,7 +152,10 @@ internal sealed class MultinomialLoss
     /// <summary>The dot product in four parallel sums, regardless of the vector width of the machine.</summary>
     private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        double a = 0, b = 0, c = 0, d = 0;
+        double a = 0,
+            b = 0,
+            c = 0,
+            d = 0;
         var i = 0;
         for (; i + 4 <= x.Length; i += 4)
         {

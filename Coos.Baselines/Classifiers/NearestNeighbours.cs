@@ -31,7 +31,8 @@ public sealed class NearestNeighbours : IClassifier
         if (training.Labels.Length < neighbours)
         {
             throw new BaselineException(
-                $"{neighbours} nearest neighbours need at least {neighbours} training images; there are {training.Labels.Length}");
+                $"{neighbours} nearest neighbours need at least {neighbours} training images; there are {training.Labels.Length}"
+            );
         }
 
         Training = training;
@@ -55,7 +56,9 @@ public sealed class NearestNeighbours : IClassifier
         var groups = (features.Rows + QueriesAtOnce - 1) / QueriesAtOnce;
         var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(
-            0, groups, parallel,
+            0,
+            groups,
+            parallel,
             () => new Workspace(features.Columns, Neighbours),
             (group, _, work) =>
             {
@@ -67,7 +70,8 @@ public sealed class NearestNeighbours : IClassifier
 
                 return work;
             },
-            _ => { });
+            _ => { }
+        );
         return votes;
     }
 

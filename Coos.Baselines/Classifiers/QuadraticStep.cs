@@ -19,7 +19,13 @@ internal static class QuadraticStep
     /// <param name="cancellation">Cancels between two sweeps.</param>
     /// <returns>The step d.</returns>
     public static double[] Solve(
-        double[] parameters, double[] gradient, double[][] hessian, int block, double tolerance, CancellationToken cancellation)
+        double[] parameters,
+        double[] gradient,
+        double[][] hessian,
+        int block,
+        double tolerance,
+        CancellationToken cancellation
+    )
     {
         var step = new double[parameters.Length];
         var slope = gradient.ToArray();
@@ -52,8 +58,7 @@ internal static class QuadraticStep
 
             total += decrease;
             sweep++;
-        }
-        while (decrease > tolerance * total && sweep < MaximumSweeps);
+        } while (decrease > tolerance * total && sweep < MaximumSweeps);
         return step;
     }
 }

@@ -19,9 +19,11 @@ public sealed class TrainingSet
         var present = labels.Distinct().Take(2).ToArray();
         if (present.Length < 2)
         {
-            throw new BaselineException(present.Length == 0
-                ? "the training set has no images"
-                : $"all {labels.Length} training images have class {present[0]}; a classifier needs at least two classes");
+            throw new BaselineException(
+                present.Length == 0
+                    ? "the training set has no images"
+                    : $"all {labels.Length} training images have class {present[0]}; a classifier needs at least two classes"
+            );
         }
     }
 

@@ -18,7 +18,12 @@ public sealed class FeatureCache(string folder)
     /// <param name="cancellation">Cancels between two blocks.</param>
     /// <returns>Features, N x D.</returns>
     public FeatureMatrix GetOrCompute(
-        ImageSet set, string kind, int columns, Func<FeatureMatrix> compute, CancellationToken cancellation = default)
+        ImageSet set,
+        string kind,
+        int columns,
+        Func<FeatureMatrix> compute,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(compute);
@@ -77,8 +82,11 @@ public sealed class FeatureCache(string folder)
 
         var content = File.ReadAllBytes(path);
         var body = content.AsSpan(0, content.Length - SHA256.HashSizeInBytes);
-        if (!SHA256.HashData(body).AsSpan().SequenceEqual(content.AsSpan(body.Length))
-            || BitConverter.ToInt32(content) != rows || BitConverter.ToInt32(content, 4) != columns)
+        if (
+            !SHA256.HashData(body).AsSpan().SequenceEqual(content.AsSpan(body.Length))
+            || BitConverter.ToInt32(content) != rows
+            || BitConverter.ToInt32(content, 4) != columns
+        )
         {
             return null;
         }

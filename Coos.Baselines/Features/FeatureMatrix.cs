@@ -7,9 +7,7 @@ public sealed class FeatureMatrix
     /// <param name="rows">N, the number of images.</param>
     /// <param name="columns">D, the number of features.</param>
     public FeatureMatrix(int rows, int columns)
-        : this(rows, columns, new double[(long)rows * columns])
-    {
-    }
+        : this(rows, columns, new double[(long)rows * columns]) { }
 
     /// <summary>Creates a matrix over existing values.</summary>
     /// <param name="rows">N, the number of images.</param>

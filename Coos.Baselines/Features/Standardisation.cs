@@ -13,8 +13,7 @@ public sealed record Standardisation(double[] Means, double[] Scales)
         var means = new double[training.Columns];
         var scales = new double[training.Columns];
         Accumulate(training, (column, value) => means[column] += value / training.Rows);
-        Accumulate(
-            training, (column, value) => scales[column] += (value - means[column]) * (value - means[column]) / training.Rows);
+        Accumulate(training, (column, value) => scales[column] += (value - means[column]) * (value - means[column]) / training.Rows);
         for (var column = 0; column < scales.Length; column++)
         {
             var deviation = Math.Sqrt(scales[column]);

@@ -20,18 +20,23 @@ internal sealed class BinnedFeatures
         _bins = new ushort[features.Columns][];
         _lowest = new double[features.Columns][];
         _highest = new double[features.Columns][];
-        Parallel.For(0, features.Columns, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, d =>
-        {
-            var values = new double[Rows];
-            for (var i = 0; i < Rows; i++)
+        Parallel.For(
+            0,
+            features.Columns,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            d =>
             {
-                values[i] = features.Values[((long)i * features.Columns) + d];
-            }
+                var values = new double[Rows];
+                for (var i = 0; i < Rows; i++)
+                {
+                    values[i] = features.Values[((long)i * features.Columns) + d];
+                }
 
-            var cuts = ChooseCuts([.. values.Order()]);
-            _bins[d] = Array.ConvertAll(values, v => FindBin(cuts, v));
-            (_lowest[d], _highest[d]) = Ranges(values, _bins[d], cuts.Length + 1);
-        });
+                var cuts = ChooseCuts([.. values.Order()]);
+                _bins[d] = Array.ConvertAll(values, v => FindBin(cuts, v));
+                (_lowest[d], _highest[d]) = Ranges(values, _bins[d], cuts.Length + 1);
+            }
+        );
     }
 
     /// <summary>N, the number of images.</summary>

@@ -20,19 +20,21 @@ public static class ForestSearch
     /// <param name="seed">The seed of the random numbers.</param>
     public static IReadOnlyList<ForestOptions> Sample(int samples, ulong seed)
     {
-        var grid = (from trees in Enumerable.Range(1, 10)
-                    from features in new[] { MaxFeatures.Log2, MaxFeatures.Sqrt }
-                    from depth in Depths
-                    from split in Splits
-                    from leaf in Leaves
-                    select new ForestOptions
-                    {
-                        Trees = 20 * trees,
-                        MaxFeatures = features,
-                        MaxDepth = depth,
-                        MinSamplesSplit = split,
-                        MinSamplesLeaf = leaf,
-                    }).ToArray();
+        var grid = (
+            from trees in Enumerable.Range(1, 10)
+            from features in new[] { MaxFeatures.Log2, MaxFeatures.Sqrt }
+            from depth in Depths
+            from split in Splits
+            from leaf in Leaves
+            select new ForestOptions
+            {
+                Trees = 20 * trees,
+                MaxFeatures = features,
+                MaxDepth = depth,
+                MinSamplesSplit = split,
+                MinSamplesLeaf = leaf,
+            }
+        ).ToArray();
         var order = Enumerable.Range(0, grid.Length).ToArray();
         new KeyedRandom(seed, ulong.MaxValue).Shuffle(order);
         return [.. order.Take(samples).Select(i => grid[i])];
@@ -50,14 +52,21 @@ public static class ForestSearch
         ulong seed,
         int samples = DefaultSamples,
         IProgress<int>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(training);
         var folds = Stratify(training.Labels, seed);
         RequireFolds(training.Labels, folds);
-        var sets = Enumerable.Range(0, Folds).Select(f => (
-            Fit: training.Select([.. Enumerable.Range(0, folds.Length).Where(i => folds[i] != f)]),
-            Check: training.Select([.. Enumerable.Range(0, folds.Length).Where(i => folds[i] == f)]))).ToArray();
+        var sets = Enumerable
+            .Range(0, Folds)
+            .Select(f =>
+                (
+                    Fit: training.Select([.. Enumerable.Range(0, folds.Length).Where(i => folds[i] != f)]),
+                    Check: training.Select([.. Enumerable.Range(0, folds.Length).Where(i => folds[i] == f)])
+                )
+            )
+            .ToArray();
         var (best, bestError) = (new ForestOptions(), double.PositiveInfinity);
         foreach (var options in Sample(samples, seed))
         {
@@ -84,7 +93,8 @@ public static class ForestSearch
         {
             var counts = string.Join(", ", labels.CountBy(l => l).OrderBy(c => c.Key).Select(c => $"{c.Value} of class {c.Key}"));
             throw new BaselineException(
-                $"there are too few training images for a search by {Folds}-fold cross-validation: {counts}; train without --search");
+                $"there are too few training images for a search by {Folds}-fold cross-validation: {counts}; train without --search"
+            );
         }
     }
 

@@ -24,18 +24,28 @@ public sealed class RandomForest(IReadOnlyList<DecisionTree> trees, int classes)
     /// <param name="progress">Receives every tree.</param>
     /// <param name="cancellation">Cancels between two trees.</param>
     public static RandomForest Train(
-        TrainingSet training, ForestOptions options, ulong seed, IProgress<int>? progress = null, CancellationToken cancellation = default)
+        TrainingSet training,
+        ForestOptions options,
+        ulong seed,
+        IProgress<int>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(options);
         var data = new BinnedFeatures(training.Features);
         var trees = new DecisionTree[options.Trees];
         var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, trees.Length, parallel, t =>
-        {
-            trees[t] = TreeGrower.Grow(data, training.Labels, training.Classes, options, new KeyedRandom(seed, (ulong)t));
-            progress?.Report(1);
-        });
+        Parallel.For(
+            0,
+            trees.Length,
+            parallel,
+            t =>
+            {
+                trees[t] = TreeGrower.Grow(data, training.Labels, training.Classes, options, new KeyedRandom(seed, (ulong)t));
+                progress?.Report(1);
+            }
+        );
         return new RandomForest(trees, training.Classes);
     }
 
@@ -45,16 +55,21 @@ public sealed class RandomForest(IReadOnlyList<DecisionTree> trees, int classes)
         ArgumentNullException.ThrowIfNull(features);
         var probabilities = new FeatureMatrix(features.Rows, classes);
         var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, features.Rows, parallel, i =>
-        {
-            var row = probabilities.Row(i);
-            foreach (var tree in trees)
+        Parallel.For(
+            0,
+            features.Rows,
+            parallel,
+            i =>
             {
-                tree.Add(features.Row(i), row);
-            }
+                var row = probabilities.Row(i);
+                foreach (var tree in trees)
+                {
+                    tree.Add(features.Row(i), row);
+                }
 
-            TensorPrimitives.Divide(row, trees.Count, row);
-        });
+                TensorPrimitives.Divide(row, trees.Count, row);
+            }
+        );
         return probabilities;
     }
 }

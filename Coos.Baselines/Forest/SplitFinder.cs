@@ -71,7 +71,10 @@ internal sealed class SplitFinder(BinnedFeatures data, int[] labels, int[] weigh
     /// </summary>
     private double Move(ReadOnlySpan<int> bin, ReadOnlySpan<int> totals)
     {
-        long leftSquares = 0, rightSquares = 0, leftTotal = 0, rightTotal = 0;
+        long leftSquares = 0,
+            rightSquares = 0,
+            leftTotal = 0,
+            rightTotal = 0;
         for (var k = 0; k < _left.Length; k++)
         {
             long left = _left[k] += bin[k];

@@ -22,8 +22,7 @@ internal static class BinaryArrays
         Write<double>(writer, matrix.Values);
     }
 
-    public static FeatureMatrix ReadMatrix(this BinaryReader reader) =>
-        new(reader.ReadInt32(), reader.ReadInt32(), Read<double>(reader));
+    public static FeatureMatrix ReadMatrix(this BinaryReader reader) => new(reader.ReadInt32(), reader.ReadInt32(), Read<double>(reader));
 
     public static void WriteTree(this BinaryWriter writer, DecisionTree tree)
     {

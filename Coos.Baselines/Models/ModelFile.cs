@@ -45,7 +45,11 @@ public static class ModelFile
             if (length <= 0 || !SHA256.HashData(content.AsSpan(0, length)).AsSpan().SequenceEqual(content.AsSpan(length)))
             {
                 throw new DatasetException(
-                    path, null, null, "this is not a model file, or it is damaged; train again with coos baseline run --save");
+                    path,
+                    null,
+                    null,
+                    "this is not a model file, or it is damaged; train again with coos baseline run --save"
+                );
             }
 
             using var reader = new BinaryReader(new MemoryStream(content));
@@ -59,11 +63,13 @@ public static class ModelFile
         }
     }
 
-    private static TextureModel ReadModel(BinaryReader reader) => new(
-        ReadShape(reader),
-        new TextureOptions { Distances = reader.ReadInts() },
-        new Standardisation(reader.ReadDoubles(), reader.ReadDoubles()),
-        reader.ReadClassifier());
+    private static TextureModel ReadModel(BinaryReader reader) =>
+        new(
+            ReadShape(reader),
+            new TextureOptions { Distances = reader.ReadInts() },
+            new Standardisation(reader.ReadDoubles(), reader.ReadDoubles()),
+            reader.ReadClassifier()
+        );
 
     private static ImageShape ReadShape(BinaryReader reader) =>
         new(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());

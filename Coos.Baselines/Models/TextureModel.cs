@@ -30,9 +30,12 @@ public sealed record TextureModel(ImageShape Shape, TextureOptions Texture, Stan
         {
             var channels = set.Shape.Channels == 1 ? "1 channel" : $"{set.Shape.Channels} channels";
             throw new DatasetException(
-                set.Source, null, null,
+                set.Source,
+                null,
+                null,
                 $"the images have {channels} of {set.Shape.Height} x {set.Shape.Width} pixels, "
-                + $"the training images {training.Channels} of {training.Height} x {training.Width}");
+                    + $"the training images {training.Channels} of {training.Height} x {training.Width}"
+            );
         }
     }
 }

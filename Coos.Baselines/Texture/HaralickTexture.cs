@@ -83,7 +83,8 @@ public sealed class HaralickTexture
         var (squares, logs) = (0L, 0.0);
         for (var i = 0; i < from.Length; i++)
         {
-            int a = from[i], b = to[i];
+            int a = from[i],
+                b = to[i];
             var (low, high) = (Math.Min(a, b), Math.Max(a, b));
             ref var cell = ref Unsafe.Add(ref cells, (low << 8) | high);
             var count = cell;

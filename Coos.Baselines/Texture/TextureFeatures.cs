@@ -14,7 +14,11 @@ public static class TextureFeatures
     /// <returns>Features, N x D, with D from <see cref="TextureOptions.FeatureCount"/>: 69 for two channels and five distances.</returns>
     /// <exception cref="DatasetException">An image cannot be read, or is too small for a distance.</exception>
     public static FeatureMatrix Compute(
-        ImageSet set, TextureOptions? options = null, IProgress<int>? progress = null, CancellationToken cancellation = default)
+        ImageSet set,
+        TextureOptions? options = null,
+        IProgress<int>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(set);
         options ??= new TextureOptions();
@@ -23,9 +27,12 @@ public static class TextureFeatures
         if (options.Distances.FirstOrDefault(d => d < 1 || d >= side) is var wrong and not 0)
         {
             throw new DatasetException(
-                set.Source, null, null,
+                set.Source,
+                null,
+                null,
                 $"images of {shape.Height} x {shape.Width} pixels have no neighbours at distance {wrong}; "
-                + $"distances (--distances) must be less than {side}");
+                    + $"distances (--distances) must be less than {side}"
+            );
         }
 
         var features = new FeatureMatrix(shape.Count, options.FeatureCount(shape.Channels));
@@ -33,7 +40,8 @@ public static class TextureFeatures
         try
         {
             Parallel.ForEach(
-                set.BlockRanges(), parallel,
+                set.BlockRanges(),
+                parallel,
                 () => new TextureImage(options, shape.Channels, shape.Height, shape.Width),
                 (range, _, image) =>
                 {
@@ -46,7 +54,8 @@ public static class TextureFeatures
                     progress?.Report(block.Count);
                     return image;
                 },
-                _ => { });
+                _ => { }
+            );
         }
         catch (AggregateException faults) when (faults.Flatten().InnerExceptions[0] is DatasetException fault)
         {

@@ -67,9 +67,7 @@ internal sealed class TextureImage(TextureOptions options, int channels, int hei
         var (sumX, sumY) = (TensorPrimitives.Sum<double>(_first), TensorPrimitives.Sum<double>(_second));
         var x = TensorPrimitives.SumOfSquares<double>(_first) - (sumX * sumX / n);
         var y = TensorPrimitives.SumOfSquares<double>(_second) - (sumY * sumY / n);
-        return x > 0 && y > 0
-            ? (TensorPrimitives.Dot<double>(_first, _second) - (sumX * sumY / n)) / Math.Sqrt(x * y)
-            : 0;
+        return x > 0 && y > 0 ? (TensorPrimitives.Dot<double>(_first, _second) - (sumX * sumY / n)) / Math.Sqrt(x * y) : 0;
     }
 
     /// <summary>Compares samples, since rounded sums of squares would give a constant channel a deviation.</summary>

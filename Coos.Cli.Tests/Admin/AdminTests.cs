@@ -9,12 +9,18 @@ public sealed class AdminTests
         using var folder = new TemporaryFolder();
 
         var (exit, output, error) = await Support.Cli.RunAsync(
-            "admin", "backup", Path.Combine(folder.Path, "backup.db"), $"--Coos:DataDirectory={folder.Path}");
+            "admin",
+            "backup",
+            Path.Combine(folder.Path, "backup.db"),
+            $"--Coos:DataDirectory={folder.Path}"
+        );
 
         Assert.Equal((1, ""), (exit, output));
         var database = Path.Combine(folder.Path, "coos.db");
         Assert.Equal(
-            $"coos: {database}: there is no such database; is Coos:DataDirectory or ConnectionStrings:Coos the server's?", error.Trim());
+            $"coos: {database}: there is no such database; is Coos:DataDirectory or ConnectionStrings:Coos the server's?",
+            error.Trim()
+        );
         Assert.False(File.Exists(Path.Combine(folder.Path, "backup.db")));
         Assert.False(File.Exists(Path.Combine(folder.Path, "coos.db")));
     }
@@ -38,7 +44,12 @@ public sealed class AdminTests
         using var folder = new TemporaryFolder();
 
         var (exit, _, error) = await Support.Cli.RunAsync(
-            "admin", "backup", Path.Combine(folder.Path, "backup.db"), $"--Coos:DataDirectory={folder.Path}", "--Coos:Roles=judge");
+            "admin",
+            "backup",
+            Path.Combine(folder.Path, "backup.db"),
+            $"--Coos:DataDirectory={folder.Path}",
+            "--Coos:Roles=judge"
+        );
 
         Assert.Equal(1, exit);
         Assert.Equal("coos: Coos:Roles: \"judge\" is no role; allowed: web, evaluator", error.Trim());

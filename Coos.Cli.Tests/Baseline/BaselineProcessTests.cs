@@ -22,7 +22,18 @@ public sealed class BaselineProcessTests : IDisposable
         NoiseImages.Write(Data, "test1", 20);
         var output = Path.Combine(_folder.Path, "out");
         using var run = CoosProcess.Start(
-            2, "baseline", "run", "texture", "--data", Data, "--out", output, "--classifier", "rf", "--search");
+            2,
+            "baseline",
+            "run",
+            "texture",
+            "--data",
+            Data,
+            "--out",
+            output,
+            "--classifier",
+            "rf",
+            "--search"
+        );
         var features = Path.Combine(output, ".features");
         while (!run.HasExited && !(Directory.Exists(features) && Directory.GetFiles(features, "*.features").Length > 0))
         {
@@ -54,7 +65,17 @@ public sealed class BaselineProcessTests : IDisposable
             {
                 var output = Path.Combine(_folder.Path, $"{classifier}-{processors}");
                 using var run = CoosProcess.Start(
-                    processors, "baseline", "run", "texture", "--data", Data, "--out", output, "--classifier", classifier);
+                    processors,
+                    "baseline",
+                    "run",
+                    "texture",
+                    "--data",
+                    Data,
+                    "--out",
+                    output,
+                    "--classifier",
+                    classifier
+                );
                 Assert.Equal((0, ""), await run.EndAsync(Cancellation));
                 files.Add(await File.ReadAllBytesAsync(Path.Combine(output, "test1.csv"), Cancellation));
             }

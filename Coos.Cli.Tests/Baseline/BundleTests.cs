@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Coos.Cli.Tests.Support;
 using Coos.Simulator;
 using Coos.Simulator.Output;
 using Coos.Simulator.Parameters;
@@ -59,7 +58,8 @@ public sealed class BundleTests : IDisposable
         Assert.Contains($"{deleted}: missing", missing.Output, StringComparison.Ordinal);
         Assert.Equal(
             $"{Benchmark}/baselines: 1 of the files above cannot be reproduced with these images and this program",
-            Assert.Single(missing.ErrorLines));
+            Assert.Single(missing.ErrorLines)
+        );
         string[] names = ["texture-knn", "texture-l1lr", "texture-rf"];
         Assert.Equal(names, Directory.GetDirectories(Path.Combine(Benchmark, "baselines")).Select(Path.GetFileName).Order());
         foreach (var name in names)
@@ -90,7 +90,8 @@ public sealed class BundleTests : IDisposable
 
         Assert.Equal(
             (1, $"{Benchmark}/benchmark.json: missing file; every benchmark folder needs one (docs/formats.md)"),
-            (run.ExitCode, Assert.Single(run.ErrorLines)));
+            (run.ExitCode, Assert.Single(run.ErrorLines))
+        );
     }
 
     public void Dispose() => _folder.Dispose();

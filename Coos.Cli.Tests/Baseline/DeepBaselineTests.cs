@@ -21,16 +21,45 @@ public sealed class DeepBaselineTests(DeepBaselineTests.SimulatedData data) : IC
         var (first, second, third) = (At("end-to-end"), At("fc2"), At("predicted"));
 
         string[] training = ["--preset", "small", "--steps", "2", "--batch", "8", "--checkpoint-every", "1"];
-        var run = await Support.Cli.RunAsync(
-            ["baseline", "run", "deeploc", "--data", data.Folder, "--out", first, .. training, "--save", At("model.safetensors")]);
+        var run = await Support.Cli.RunAsync([
+            "baseline",
+            "run",
+            "deeploc",
+            "--data",
+            data.Folder,
+            "--out",
+            first,
+            .. training,
+            "--save",
+            At("model.safetensors"),
+        ]);
         Assert.Equal(0, run.ExitCode);
         Assert.All(run.ErrorLines, line => Assert.StartsWith("deeploc: step ", line, StringComparison.Ordinal));
         var network = Path.Combine(first, "training", "deeploc.safetensors");
         var features = await Support.Cli.RunAsync(
-            "baseline", "run", "deeploc", "--data", data.Folder, "--out", second, "--weights", network, "--classifier", "knn");
+            "baseline",
+            "run",
+            "deeploc",
+            "--data",
+            data.Folder,
+            "--out",
+            second,
+            "--weights",
+            network,
+            "--classifier",
+            "knn"
+        );
         Assert.Equal((0, ""), (features.ExitCode, features.Error));
         var predicted = await Support.Cli.RunAsync(
-            "baseline", "predict", "--model", At("model.safetensors"), "--data", data.Folder, "--out", third);
+            "baseline",
+            "predict",
+            "--model",
+            At("model.safetensors"),
+            "--data",
+            data.Folder,
+            "--out",
+            third
+        );
         Assert.Equal((0, ""), (predicted.ExitCode, predicted.Error));
 
         foreach (var split in new[] { "test1", "test2", "test3", "test4" })
@@ -52,8 +81,9 @@ public sealed class DeepBaselineTests(DeepBaselineTests.SimulatedData data) : IC
         Assert.Equal((8, 0.003), (options.GetProperty("batch").GetInt32(), options.GetProperty("learningRate").GetDouble()));
         Assert.Matches(
             "^The 512 outputs of DeepLoc's second fully connected layer on the middle crop; "
-            + "2 steps of 8 images( at most, the network of step 1 kept)?, seed 1. ",
-            Run(second).GetProperty("description").GetString());
+                + "2 steps of 8 images( at most, the network of step 1 kept)?, seed 1. ",
+            Run(second).GetProperty("description").GetString()
+        );
     }
 
     /// <summary>Training takes hours, so a bad test image must be reported before it.</summary>
@@ -66,10 +96,22 @@ public sealed class DeepBaselineTests(DeepBaselineTests.SimulatedData data) : IC
         NoiseImages.Write(images, "test1", 6, side: 64, change: (image, _, sample) => image == 3 ? float.NaN : sample);
 
         var run = await Support.Cli.RunAsync(
-            "baseline", "run", "deeploc", "--data", images, "--out", At("bad"), "--steps", "1", "--batch", "2");
+            "baseline",
+            "run",
+            "deeploc",
+            "--data",
+            images,
+            "--out",
+            At("bad"),
+            "--steps",
+            "1",
+            "--batch",
+            "2"
+        );
         Assert.Equal(
             (1, $"{images}/X_test1.hdf5: dataset data: image 3: the sample in channel 0, row 0, column 0 is NaN"),
-            (run.ExitCode, Assert.Single(run.ErrorLines)));
+            (run.ExitCode, Assert.Single(run.ErrorLines))
+        );
         Assert.Empty(Directory.GetFileSystemEntries(At("bad")));
     }
 
@@ -108,8 +150,7 @@ public sealed class DeepBaselineTests(DeepBaselineTests.SimulatedData data) : IC
             using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
             var (exitCode, error) = await process.EndAsync(Cancellation);
             Assert.StartsWith("deeploc: step 1 of 600, loss ", line, StringComparison.Ordinal);
-            Assert.Equal(
-                signal == "INT", error.EndsWith("interrupted; run the same command again to resume\n", StringComparison.Ordinal));
+            Assert.Equal(signal == "INT", error.EndsWith("interrupted; run the same command again to resume\n", StringComparison.Ordinal));
             Assert.Equal(signal == "INT" ? 1 : 128 + 9, exitCode);
         }
 
@@ -132,16 +173,40 @@ public sealed class DeepBaselineTests(DeepBaselineTests.SimulatedData data) : IC
         NoiseImages.Write(three, "training", 15, side: 64);
         NoiseImages.Write(three, "test1", 3, side: 64);
         var trained = await Support.Cli.RunAsync(
-            "baseline", "run", "deeploc", "--data", three, "--out", At("three-out"), "--steps", "1", "--batch", "4");
+            "baseline",
+            "run",
+            "deeploc",
+            "--data",
+            three,
+            "--out",
+            At("three-out"),
+            "--steps",
+            "1",
+            "--batch",
+            "4"
+        );
         Assert.Equal(0, trained.ExitCode);
 
         var run = await Support.Cli.RunAsync(
-            "baseline", "run", "deeploc", "--data", data.Folder, "--out", At("seven-out"), "--weights", network);
+            "baseline",
+            "run",
+            "deeploc",
+            "--data",
+            data.Folder,
+            "--out",
+            At("seven-out"),
+            "--weights",
+            network
+        );
 
         Assert.Equal(
-            (1, $"{data.Folder}: {network} was trained on 3 classes and these images have 7; "
-                + "end to end it can only predict its own: train it again, or give its features to --classifier knn, l1lr or rf"),
-            (run.ExitCode, Assert.Single(run.ErrorLines)));
+            (
+                1,
+                $"{data.Folder}: {network} was trained on 3 classes and these images have 7; "
+                    + "end to end it can only predict its own: train it again, or give its features to --classifier knn, l1lr or rf"
+            ),
+            (run.ExitCode, Assert.Single(run.ErrorLines))
+        );
     }
 
     /// <summary>Runs the program without TorchSharp's native libraries, as on a system without libtorch.</summary>
@@ -157,13 +222,10 @@ public sealed class DeepBaselineTests(DeepBaselineTests.SimulatedData data) : IC
         var output = At("none");
         async Task<(int ExitCode, string Error)> RunAsync(params string[] arguments)
         {
-            string[] command =
-                [Path.Combine(program, "coos.dll"), "baseline", "run", .. arguments, "--data", data.Folder, "--out", output];
-            using var process = Process.Start(new ProcessStartInfo("dotnet", command)
-            {
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-            })!;
+            string[] command = [Path.Combine(program, "coos.dll"), "baseline", "run", .. arguments, "--data", data.Folder, "--out", output];
+            using var process = Process.Start(
+                new ProcessStartInfo("dotnet", command) { RedirectStandardError = true, RedirectStandardOutput = true }
+            )!;
             return await process.EndAsync(Cancellation);
         }
 
@@ -181,11 +243,13 @@ public sealed class DeepBaselineTests(DeepBaselineTests.SimulatedData data) : IC
         RequireLibtorch();
         var missing = At("none.safetensors");
 
-        var run = await Support.Cli.RunAsync(
-            "baseline", "run", "vgg16", "--data", data.Folder, "--out", At("vgg"), "--weights", missing);
+        var run = await Support.Cli.RunAsync("baseline", "run", "vgg16", "--data", data.Folder, "--out", At("vgg"), "--weights", missing);
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith(
-            $"{missing}: the weights cannot be read: Could not find file", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+            $"{missing}: the weights cannot be read: Could not find file",
+            Assert.Single(run.ErrorLines),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -211,7 +275,11 @@ public sealed class DeepBaselineTests(DeepBaselineTests.SimulatedData data) : IC
     [InlineData("pci", "--device", "tpu", "unknown device tpu; choose auto, cpu, cuda, or cuda:N for GPU N")]
     [InlineData("deeploc", "--weights", "NOTHING", null)]
     public async Task A_missing_layer_device_or_network_is_reported_before_training(
-        string family, string option, string value, string? problem)
+        string family,
+        string option,
+        string value,
+        string? problem
+    )
     {
         RequireLibtorch();
         var output = At("rejected");

@@ -38,7 +38,8 @@ public sealed class TextureRunTests : IDisposable
         var json = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Out, "run.json"), Cancellation))!;
         Assert.Equal(
             $"coos baseline run texture --data {Data} --out {Out} --classifier {classifier} --distances 1,3 --save {model} --seed 5",
-            (string?)json["command"]);
+            (string?)json["command"]
+        );
         Assert.Equal(("texture 2 distances 1,3", 5), ((string?)json["options"]!["features"], (int)json["seed"]!));
         Assert.InRange((double)json["trainingError"]!, 0, 0.7);
         Assert.Empty(Parts());
@@ -53,7 +54,8 @@ public sealed class TextureRunTests : IDisposable
 
         AssertRejected(
             await RunAsync("--save", Path.Combine(_folder.Path, "models")),
-            $"{_folder.Path}/models: the model cannot be saved there: it is a folder; --save needs a file");
+            $"{_folder.Path}/models: the model cannot be saved there: it is a folder; --save needs a file"
+        );
         var blocked = await RunAsync("--save", Path.Combine(file, "model"));
         Assert.Equal(1, blocked.ExitCode);
         Assert.StartsWith($"{file}/model: the model cannot be saved there: ", Assert.Single(blocked.ErrorLines), StringComparison.Ordinal);
@@ -117,7 +119,8 @@ public sealed class TextureRunTests : IDisposable
 
         Assert.Equal(
             (1, $"{Data}/X_test2.hdf5: dataset data: image 3: the sample in channel 0, row 0, column 0 is NaN"),
-            (run.ExitCode, Assert.Single(run.ErrorLines)));
+            (run.ExitCode, Assert.Single(run.ErrorLines))
+        );
         Assert.DoesNotContain("trained", run.Output, StringComparison.Ordinal);
         Assert.Equal(["run.json", "test1.csv"], before.Keys.Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(before, Directory.GetFiles(Out).ToDictionary(f => f, File.ReadAllText));
@@ -136,7 +139,10 @@ public sealed class TextureRunTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith(
-            $"{Path.Combine(Out, "test2.csv")}: cannot be written: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+            $"{Path.Combine(Out, "test2.csv")}: cannot be written: ",
+            Assert.Single(run.ErrorLines),
+            StringComparison.Ordinal
+        );
         Assert.Equal([Path.Combine(Out, "test1.csv")], Directory.GetFiles(Out));
     }
 
@@ -163,7 +169,8 @@ public sealed class TextureRunTests : IDisposable
 
         AssertRejected(
             await RunAsync(),
-            $"{Data}/X_test2.hdf5: the images have 2 channels of 20 x 20 pixels, the training images 2 of 24 x 24");
+            $"{Data}/X_test2.hdf5: the images have 2 channels of 20 x 20 pixels, the training images 2 of 24 x 24"
+        );
     }
 
     [Fact]
@@ -174,7 +181,8 @@ public sealed class TextureRunTests : IDisposable
 
         AssertRejected(
             await RunAsync(),
-            $"{Data}/X_test2.hdf5: the images have 1 channel of 24 x 24 pixels, the training images 2 of 24 x 24");
+            $"{Data}/X_test2.hdf5: the images have 1 channel of 24 x 24 pixels, the training images 2 of 24 x 24"
+        );
     }
 
     [Fact]
@@ -187,7 +195,8 @@ public sealed class TextureRunTests : IDisposable
 
         Assert.Equal(
             (1, $"{Data}/X_training.hdf5: dataset data: image 41: the sample in channel 0, row 0, column 4 is NaN"),
-            (run.ExitCode, Assert.Single(run.ErrorLines)));
+            (run.ExitCode, Assert.Single(run.ErrorLines))
+        );
         Assert.Empty(Directory.GetFiles(Out, "*", SearchOption.AllDirectories));
     }
 
@@ -207,7 +216,9 @@ public sealed class TextureRunTests : IDisposable
         NoiseImages.Write(Data, "test1", 12);
 
         AssertRejected(
-            await RunAsync("--classifier", "knn"), $"{Data}: 11 nearest neighbours need at least 11 training images; there are 10");
+            await RunAsync("--classifier", "knn"),
+            $"{Data}: 11 nearest neighbours need at least 11 training images; there are 10"
+        );
     }
 
     [Fact]
@@ -226,7 +237,8 @@ public sealed class TextureRunTests : IDisposable
         AssertRejected(
             await RunAsync("--distances", "24"),
             $"{Data}/X_training.hdf5: images of 24 x 24 pixels have no neighbours at distance 24; "
-            + "distances (--distances) must be less than 24");
+                + "distances (--distances) must be less than 24"
+        );
     }
 
     /// <summary>The forest is the default classifier, so --search does not need --classifier.</summary>
@@ -239,7 +251,8 @@ public sealed class TextureRunTests : IDisposable
         AssertRejected(
             await RunAsync("--search"),
             $"{Data}: there are too few training images for a search by 5-fold cross-validation: "
-            + "2 of class 0, 2 of class 1; train without --search");
+                + "2 of class 0, 2 of class 1; train without --search"
+        );
     }
 
     [Fact]
@@ -252,7 +265,8 @@ public sealed class TextureRunTests : IDisposable
 
             Assert.Equal(
                 (1, $"{Out}: another process is writing here; wait until it is done, or write to another folder"),
-                (run.ExitCode, Assert.Single(run.ErrorLines)));
+                (run.ExitCode, Assert.Single(run.ErrorLines))
+            );
             Assert.Equal([Path.Combine(Out, ".output.lock")], Directory.GetFileSystemEntries(Out));
         }
 
@@ -292,10 +306,12 @@ public sealed class TextureRunTests : IDisposable
 
         Assert.Equal(
             (1, $"{other}/X_test1.hdf5: the images have 2 channels of 20 x 20 pixels, the training images 2 of 24 x 24"),
-            (misfit.ExitCode, Assert.Single(misfit.ErrorLines)));
+            (misfit.ExitCode, Assert.Single(misfit.ErrorLines))
+        );
         Assert.Equal(
             (1, $"{model}: this is not a model file, or it is damaged; train again with coos baseline run --save"),
-            (damaged.ExitCode, Assert.Single(damaged.ErrorLines)));
+            (damaged.ExitCode, Assert.Single(damaged.ErrorLines))
+        );
         Assert.Equal(1, missing.ExitCode);
         Assert.StartsWith($"{model}x: the model cannot be read:", Assert.Single(missing.ErrorLines), StringComparison.Ordinal);
     }

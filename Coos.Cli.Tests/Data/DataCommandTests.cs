@@ -51,7 +51,8 @@ public sealed class DataCommandTests : IDisposable
 
             Assert.Equal(
                 (1, $"{tiff}: another process is writing here; wait until it is done, or write to another folder\n"),
-                await second.EndAsync(TestContext.Current.CancellationToken));
+                await second.EndAsync(TestContext.Current.CancellationToken)
+            );
             Assert.Equal([Path.Combine(tiff, ".train.lock")], Directory.GetFileSystemEntries(tiff));
         }
 
@@ -70,9 +71,13 @@ public sealed class DataCommandTests : IDisposable
         var result = await Support.Cli.RunAsync("baseline", "run", "texture", "--data", tiff, "--out", Path.Combine(_folder.Path, "out"));
 
         Assert.Equal(
-            (1, $"{tiff}: test1.part/ is incomplete: coos data unpack is still running, or was interrupted; "
-                + "run the same command again, or delete that folder"),
-            (result.ExitCode, Assert.Single(result.ErrorLines)));
+            (
+                1,
+                $"{tiff}: test1.part/ is incomplete: coos data unpack is still running, or was interrupted; "
+                    + "run the same command again, or delete that folder"
+            ),
+            (result.ExitCode, Assert.Single(result.ErrorLines))
+        );
     }
 
     /// <summary>An HDF5 file next to the label folders of an unpacked split is ambiguous.</summary>
@@ -86,9 +91,13 @@ public sealed class DataCommandTests : IDisposable
         var result = await Support.Cli.RunAsync("data", "info", _folder.Path);
 
         Assert.Equal(
-            (1, $"{_folder.Path}: the folder has both HDF5 files (X_test1.hdf5) and a TIFF folder's labels (3/); "
-                + "name the HDF5 file that is meant, or keep one layout in the folder"),
-            (result.ExitCode, Assert.Single(result.ErrorLines)));
+            (
+                1,
+                $"{_folder.Path}: the folder has both HDF5 files (X_test1.hdf5) and a TIFF folder's labels (3/); "
+                    + "name the HDF5 file that is meant, or keep one layout in the folder"
+            ),
+            (result.ExitCode, Assert.Single(result.ErrorLines))
+        );
     }
 
     [Theory]

@@ -61,7 +61,8 @@ public sealed class ScoreTests : IDisposable
         Assert.Contains(
             "balanced log loss 0.3337, Brier score 0.366",
             string.Join(' ', tables.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.Contains("31.25%", tables.Output, StringComparison.Ordinal);
     }
 
@@ -105,7 +106,8 @@ public sealed class ScoreTests : IDisposable
                 $"{path}:4: wrong-field-count: the line has 3 fields where the header has 2",
                 $"{path}:image_id: missing-image: image \"3\" has no line; every image of test1 (4) needs one",
             ],
-            run.ErrorLines);
+            run.ErrorLines
+        );
     }
 
     [Fact]
@@ -202,7 +204,8 @@ public sealed class ScoreTests : IDisposable
         Assert.Equal(alone.RootElement.GetProperty("splits")[0].GetRawText(), splits[0].GetRawText());
         Assert.NotEqual(
             alone.RootElement.GetProperty("predictionsHash").GetString(),
-            document.RootElement.GetProperty("predictionsHash").GetString());
+            document.RootElement.GetProperty("predictionsHash").GetString()
+        );
         Assert.Contains($"test1:{Environment.NewLine}", tables.Output, StringComparison.Ordinal);
         Assert.Contains($"test2:{Environment.NewLine}", tables.Output, StringComparison.Ordinal);
     }
@@ -221,14 +224,17 @@ public sealed class ScoreTests : IDisposable
         Assert.All([unnamed, twice, both, shared], run => Assert.Equal((2, ""), (run.ExitCode, run.Output)));
         Assert.Equal(
             $"coos: \"{file}\" does not name a split; write it as SPLIT=FILE, such as test1={file}, or name the split with --split",
-            unnamed.ErrorLines[0]);
+            unnamed.ErrorLines[0]
+        );
         Assert.Equal("coos: test1 is given twice", twice.ErrorLines[0]);
         Assert.Equal(
             "coos: --split test1 takes one file, but 2 are given; to score several splits, omit --split and write SPLIT=FILE for each",
-            both.ErrorLines[0]);
+            both.ErrorLines[0]
+        );
         Assert.Equal(
             "coos: --labels is the label file of one split; with several, the labels are those of the benchmark's folder",
-            shared.ErrorLines[0]);
+            shared.ErrorLines[0]
+        );
     }
 
     [Fact]

@@ -31,7 +31,8 @@ public sealed class SubmitCommandTests : IDisposable
         var request = Assert.Single(server.Requests);
         Assert.Equal(
             ("POST", "http://coos.test/base/api/submissions", "Bearer secret"),
-            (request.Method, request.Address, request.Authorization));
+            (request.Method, request.Address, request.Authorization)
+        );
         Assert.Equal("yeast5", Field(request, "benchmark"));
         Assert.Equal("kNN", Field(request, "method"));
         Assert.Equal("Ada", Field(request, "submitter"));
@@ -62,9 +63,15 @@ public sealed class SubmitCommandTests : IDisposable
     [Fact]
     public async Task A_submission_that_cannot_be_scored_reports_why()
     {
-        var failed = await Submit(new StubServer()
-            .Answer(HttpStatusCode.Accepted, Document(SubmissionStatus.Received), location: $"http://coos.test/base/api/submissions/{Id}")
-            .Answer(HttpStatusCode.OK, Document(SubmissionStatus.Failed)));
+        var failed = await Submit(
+            new StubServer()
+                .Answer(
+                    HttpStatusCode.Accepted,
+                    Document(SubmissionStatus.Received),
+                    location: $"http://coos.test/base/api/submissions/{Id}"
+                )
+                .Answer(HttpStatusCode.OK, Document(SubmissionStatus.Failed))
+        );
 
         Assert.Equal((1, ""), (failed.ExitCode, failed.Output));
         Assert.Equal(["coos: the server could not score the submission: the labels are gone"], failed.ErrorLines);
@@ -88,13 +95,17 @@ public sealed class SubmitCommandTests : IDisposable
     [Fact]
     public async Task Problems_of_the_files_are_reported_with_their_local_paths()
     {
-        var server = new StubServer().Answer(HttpStatusCode.BadRequest, """
+        var server = new StubServer().Answer(
+            HttpStatusCode.BadRequest,
+            """
             { "title": "The files have problems", "status": 400, "detail": "Nothing was stored.", "errorCount": 1234,
               "errors": [ { "file": "test1", "line": 17, "column": "label", "code": "unknown-class", "message": "\"9\" is not a class" },
                           { "file": "test1", "code": "a-code-of-tomorrow", "message": "new" },
                           { "file": "test2.csv", "code": "wrong-split", "message": "in the zip" },
                           { "file": "", "column": "method", "code": "bad-field", "message": "empty" } ] }
-            """, "application/problem+json");
+            """,
+            "application/problem+json"
+        );
 
         var run = await Submit(server);
 
@@ -108,29 +119,31 @@ public sealed class SubmitCommandTests : IDisposable
                 "coos: and 1,230 more problems",
                 "coos: 400 The files have problems: Nothing was stored.",
             ],
-            run.ErrorLines);
+            run.ErrorLines
+        );
     }
 
-    public static TheoryData<HttpStatusCode, string, int?, string> ErrorResponses => new()
-    {
+    public static TheoryData<HttpStatusCode, string, int?, string> ErrorResponses =>
+        new()
         {
-            HttpStatusCode.Conflict,
-            """{ "title": "Already submitted", "detail": "See\n/submissions/1." }""",
-            null,
-            "coos: 409 Already submitted: See /submissions/1."
-        },
-        {
-            HttpStatusCode.TooManyRequests,
-            """{ "title": "Quota spent", "detail": "5 a day." }""",
-            3600,
-            "coos: 429 Quota spent: 5 a day. (try again in 3600 seconds)"
-        },
-        { HttpStatusCode.TooManyRequests, "", 7, "coos: 429 too many requests (try again in 7 seconds)" },
-        { HttpStatusCode.InternalServerError, "", null, "coos: 500 InternalServerError" },
-        { HttpStatusCode.BadGateway, "<html>not JSON</html>", null, "coos: 502 BadGateway" },
-        { HttpStatusCode.NotFound, "null", null, "coos: 404 NotFound" },
-        { HttpStatusCode.Unauthorized, """{ "title": "Sign in" }""", null, "coos: 401 Sign in" },
-    };
+            {
+                HttpStatusCode.Conflict,
+                """{ "title": "Already submitted", "detail": "See\n/submissions/1." }""",
+                null,
+                "coos: 409 Already submitted: See /submissions/1."
+            },
+            {
+                HttpStatusCode.TooManyRequests,
+                """{ "title": "Quota spent", "detail": "5 a day." }""",
+                3600,
+                "coos: 429 Quota spent: 5 a day. (try again in 3600 seconds)"
+            },
+            { HttpStatusCode.TooManyRequests, "", 7, "coos: 429 too many requests (try again in 7 seconds)" },
+            { HttpStatusCode.InternalServerError, "", null, "coos: 500 InternalServerError" },
+            { HttpStatusCode.BadGateway, "<html>not JSON</html>", null, "coos: 502 BadGateway" },
+            { HttpStatusCode.NotFound, "null", null, "coos: 404 NotFound" },
+            { HttpStatusCode.Unauthorized, """{ "title": "Sign in" }""", null, "coos: 401 Sign in" },
+        };
 
     [Theory]
     [MemberData(nameof(ErrorResponses))]
@@ -201,48 +214,57 @@ public sealed class SubmitCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<Support.Cli> Submit(StubServer server, params string[] more) => Support.Cli.RunAsync(
-        server, ["submit", "--server", "http://coos.test/base", "--benchmark", "yeast5", "--method", "kNN", $"test1={_file}", .. more]);
+    private Task<Support.Cli> Submit(StubServer server, params string[] more) =>
+        Support.Cli.RunAsync(
+            server,
+            ["submit", "--server", "http://coos.test/base", "--benchmark", "yeast5", "--method", "kNN", $"test1={_file}", .. more]
+        );
 
     /// <summary>The content of a part of a multipart body.</summary>
     private static string? Field(Request request, string name)
     {
         var boundary = request.Body[..request.Body.IndexOf("\r\n", StringComparison.Ordinal)];
-        return request.Body.Split(boundary)
+        return request
+            .Body.Split(boundary)
             .Where(part => part.Contains($"name=\"{name}\"", StringComparison.Ordinal))
             .Select(part => part[(part.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..^2])
             .SingleOrDefault();
     }
 
-    private static string Document(SubmissionStatus status) => JsonSerializer.Serialize(
-        new SubmissionDocument
-        {
-            Id = Id,
-            Benchmark = "yeast5",
-            Method = "kNN",
-            Submitter = "Ada",
-            Kind = SubmissionKind.Submission,
-            Status = status,
-            Failure = status == SubmissionStatus.Failed ? "the labels are gone" : null,
-            CreatedAt = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
-            Visibility = SubmissionVisibility.Public,
-            Links = new SubmissionLinks($"/api/submissions/{Id}", $"submissions/{Id}"),
-            Evaluation = status != SubmissionStatus.Scored ? null : new Evaluation
+    private static string Document(SubmissionStatus status) =>
+        JsonSerializer.Serialize(
+            new SubmissionDocument
             {
-                Splits =
-                [
-                    new SplitScore
-                    {
-                        Split = "test1",
-                        Images = 192,
-                        BalancedError = 0.3212,
-                        BalancedErrorInterval = [0.2634, 0.3856],
-                        IntervalMethod = "by well, 10,000 resamples",
-                        Accuracy = 0.71875,
-                        Classes = [],
-                    },
-                ],
+                Id = Id,
+                Benchmark = "yeast5",
+                Method = "kNN",
+                Submitter = "Ada",
+                Kind = SubmissionKind.Submission,
+                Status = status,
+                Failure = status == SubmissionStatus.Failed ? "the labels are gone" : null,
+                CreatedAt = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
+                Visibility = SubmissionVisibility.Public,
+                Links = new SubmissionLinks($"/api/submissions/{Id}", $"submissions/{Id}"),
+                Evaluation =
+                    status != SubmissionStatus.Scored
+                        ? null
+                        : new Evaluation
+                        {
+                            Splits =
+                            [
+                                new SplitScore
+                                {
+                                    Split = "test1",
+                                    Images = 192,
+                                    BalancedError = 0.3212,
+                                    BalancedErrorInterval = [0.2634, 0.3856],
+                                    IntervalMethod = "by well, 10,000 resamples",
+                                    Accuracy = 0.71875,
+                                    Classes = [],
+                                },
+                            ],
+                        },
             },
-        },
-        CoosJson.Options);
+            CoosJson.Options
+        );
 }

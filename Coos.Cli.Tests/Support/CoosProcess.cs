@@ -13,11 +13,7 @@ internal static class CoosProcess
         // A shell's background jobs ignore Ctrl-C, and child processes inherit that; env restores the default.
         string[] prefix = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
         string[] command = [.. prefix, "dotnet", Path.Combine(AppContext.BaseDirectory, "coos.dll"), .. args];
-        var start = new ProcessStartInfo(command[0], command[1..])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_PROCESSOR_COUNT"] = processors.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return Process.Start(start)!;
     }

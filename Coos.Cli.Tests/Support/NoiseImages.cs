@@ -15,7 +15,8 @@ internal static class NoiseImages
         int classes = 3,
         int channels = 2,
         int side = Side,
-        Func<int, int, float, float>? change = null)
+        Func<int, int, float, float>? change = null
+    )
     {
         Directory.CreateDirectory(folder);
         var random = new Random(split.Length + count);

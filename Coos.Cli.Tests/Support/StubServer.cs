@@ -12,7 +12,12 @@ internal sealed class StubServer : HttpMessageHandler
     public List<Request> Requests { get; } = [];
 
     public StubServer Answer(
-        HttpStatusCode status, string body = "", string type = "application/json", string? location = null, int? retryAfter = null)
+        HttpStatusCode status,
+        string body = "",
+        string type = "application/json",
+        string? location = null,
+        int? retryAfter = null
+    )
     {
         _answers.Enqueue(() =>
         {

@@ -9,19 +9,22 @@ namespace Coos.Cli.Admin;
 internal static class ServerAdminCommand
 {
     /// <summary>Builds the command.</summary>
-    public static Command Create() => new("admin", "Back up or restore the database of a server, on its machine and with its settings")
-    {
-        CreateAction(
-            "backup",
-            "Write the whole database to one file; the server may keep running",
-            "--overwrite",
-            "Replace an existing file"),
-        CreateAction(
-            "restore",
-            "Replace the database's rows by those of a backup; stop the server before, and start it afterwards",
-            "--replace",
-            "Replace a database that contains submissions"),
-    };
+    public static Command Create() =>
+        new("admin", "Back up or restore the database of a server, on its machine and with its settings")
+        {
+            CreateAction(
+                "backup",
+                "Write the whole database to one file; the server may keep running",
+                "--overwrite",
+                "Replace an existing file"
+            ),
+            CreateAction(
+                "restore",
+                "Replace the database's rows by those of a backup; stop the server before, and start it afterwards",
+                "--replace",
+                "Replace a database that contains submissions"
+            ),
+        };
 
     private static Command CreateAction(string name, string description, string optionName, string optionDescription)
     {
@@ -36,18 +39,22 @@ internal static class ServerAdminCommand
             "Settings come from the environment, or from options such as --Coos:DataDirectory=PATH and --ConnectionStrings:Coos=TEXT";
         var command = new Command(name, $"{description}. {Settings}") { file, option, server };
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((result, cancellation) => ServerProgram.RunAsync(
-            result.GetValue(server),
-            [
-                "admin",
-                name,
-                result.GetRequiredValue(file),
-                .. result.GetValue(option) ? [optionName] : Array.Empty<string>(),
-                .. result.UnmatchedTokens,
-            ],
-            result.InvocationConfiguration.Output,
-            result.InvocationConfiguration.Error,
-            cancellation));
+        command.SetAction(
+            (result, cancellation) =>
+                ServerProgram.RunAsync(
+                    result.GetValue(server),
+                    [
+                        "admin",
+                        name,
+                        result.GetRequiredValue(file),
+                        .. result.GetValue(option) ? [optionName] : Array.Empty<string>(),
+                        .. result.UnmatchedTokens,
+                    ],
+                    result.InvocationConfiguration.Output,
+                    result.InvocationConfiguration.Error,
+                    cancellation
+                )
+        );
         return command;
     }
 }

@@ -15,7 +15,12 @@ internal static class ServerProgram
     /// <param name="cancellation">Kills the program.</param>
     /// <returns>Its exit code.</returns>
     public static async Task<int> RunAsync(
-        string? path, IEnumerable<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellation)
+        string? path,
+        IEnumerable<string> arguments,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellation
+    )
     {
         path ??= Candidates().FirstOrDefault(File.Exists);
         if (path is null || !File.Exists(path))
@@ -47,8 +52,8 @@ internal static class ServerProgram
     private static IEnumerable<string> Candidates()
     {
         yield return Path.Combine(AppContext.BaseDirectory, FileName);
-        var folder = AppContext.BaseDirectory
-            .Replace("Coos.Cli.Tests", "Coos.Web", StringComparison.Ordinal)
+        var folder = AppContext
+            .BaseDirectory.Replace("Coos.Cli.Tests", "Coos.Web", StringComparison.Ordinal)
             .Replace("Coos.Cli", "Coos.Web", StringComparison.Ordinal);
         yield return Path.GetFullPath(folder + FileName);
     }

@@ -12,12 +12,13 @@ internal static class BaselineCommand
     private const string DefaultClassifier = "rf";
 
     /// <summary>Builds the command.</summary>
-    public static Command Create() => new("baseline", "Train the reference baselines and classify with them")
-    {
-        CreateRun(),
-        PredictCommand.Create(),
-        BundleCommand.Create(),
-    };
+    public static Command Create() =>
+        new("baseline", "Train the reference baselines and classify with them")
+        {
+            CreateRun(),
+            PredictCommand.Create(),
+            BundleCommand.Create(),
+        };
 
     private static Command CreateRun()
     {
@@ -56,7 +57,13 @@ internal static class BaselineCommand
         var save = new Option<string?>("--save") { Description = "Save the trained baseline for coos baseline predict", HelpName = "FILE" };
         var command = new Command("texture", "Haralick texture of the first channel, with a classifier")
         {
-            data, output, classifier, distances, search, seed, save,
+            data,
+            output,
+            classifier,
+            distances,
+            search,
+            seed,
+            save,
         };
         command.Validators.Add(result =>
         {
@@ -65,16 +72,21 @@ internal static class BaselineCommand
                 result.AddError("--search requires --classifier rf");
             }
         });
-        return command.Runs((parsed, cancellation) => new TextureRun(
-            new TextureRequest(
-                parsed.GetRequiredValue(data),
-                parsed.GetRequiredValue(output),
-                new ClassifierSettings(parsed.GetRequiredValue(classifier), parsed.GetValue(search), parsed.GetValue(seed)))
-            {
-                Texture = new TextureOptions { Distances = TextureArguments.ParseDistances(parsed.GetRequiredValue(distances)) },
-                Save = parsed.GetValue(save),
-                Command = parsed.AsTyped(),
-            },
-            parsed.InvocationConfiguration.Output).Run(cancellation));
+        return command.Runs(
+            (parsed, cancellation) =>
+                new TextureRun(
+                    new TextureRequest(
+                        parsed.GetRequiredValue(data),
+                        parsed.GetRequiredValue(output),
+                        new ClassifierSettings(parsed.GetRequiredValue(classifier), parsed.GetValue(search), parsed.GetValue(seed))
+                    )
+                    {
+                        Texture = new TextureOptions { Distances = TextureArguments.ParseDistances(parsed.GetRequiredValue(distances)) },
+                        Save = parsed.GetValue(save),
+                        Command = parsed.AsTyped(),
+                    },
+                    parsed.InvocationConfiguration.Output
+                ).Run(cancellation)
+        );
     }
 }

@@ -29,12 +29,16 @@ internal static class BundleCommand
             Description = "Change nothing; fail if any byte of the predictions differs from those in the folder",
         };
         const string Text = "Compute the baselines of a benchmark's folder: texture with kNN, L1 logistic regression and random forest";
-        return new Command("bundle", Text) { benchmark, data, simulate, search, seed, check }.Runs((parsed, cancellation) => new BundleRun(
-            parsed.GetRequiredValue(benchmark),
-            parsed.GetRequiredValue(data),
-            parsed.GetValue(search),
-            parsed.GetValue(seed),
-            parsed.AsTyped(),
-            parsed.InvocationConfiguration.Output).Run(parsed.GetValue(simulate), parsed.GetValue(check), cancellation));
+        return new Command("bundle", Text) { benchmark, data, simulate, search, seed, check }.Runs(
+            (parsed, cancellation) =>
+                new BundleRun(
+                    parsed.GetRequiredValue(benchmark),
+                    parsed.GetRequiredValue(data),
+                    parsed.GetValue(search),
+                    parsed.GetValue(seed),
+                    parsed.AsTyped(),
+                    parsed.InvocationConfiguration.Output
+                ).Run(parsed.GetValue(simulate), parsed.GetValue(check), cancellation)
+        );
     }
 }

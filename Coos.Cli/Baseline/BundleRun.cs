@@ -36,13 +36,19 @@ internal sealed class BundleRun(string benchmark, string data, bool search, ulon
             scores.RequireSameLabels();
             using var outputLock = OutputLock.Acquire(_baselines);
             string[] names =
-                [.. ClassifierSettings.Names.Select(classifier => Compute(folder.Benchmark, classifier, scores, cancellation))];
+            [
+                .. ClassifierSettings.Names.Select(classifier => Compute(folder.Benchmark, classifier, scores, cancellation)),
+            ];
             var differences = names.Sum(name => check ? Compare(name) : Replace(name));
             Directory.Delete(Work, recursive: true);
             if (differences > 0)
             {
                 throw new DatasetException(
-                    _baselines, null, null, $"{differences} of the files above cannot be reproduced with these images and this program");
+                    _baselines,
+                    null,
+                    null,
+                    $"{differences} of the files above cannot be reproduced with these images and this program"
+                );
             }
         }
         catch (BenchmarkException fault)
@@ -69,7 +75,8 @@ internal sealed class BundleRun(string benchmark, string data, bool search, ulon
                 Classes = manifest.Classes.Count,
                 Ending = ".csv.gz",
             },
-            output).Run(cancellation);
+            output
+        ).Run(cancellation);
         scores.Print(folder);
         return name;
     }
@@ -101,7 +108,8 @@ internal sealed class BundleRun(string benchmark, string data, bool search, ulon
         foreach (var made in Directory.EnumerateFiles(Path.Combine(Work, name), "*.csv.gz").Order(StringComparer.Ordinal))
         {
             var kept = Path.Combine(_baselines, name, Path.GetFileName(made));
-            var result = !File.Exists(kept) ? "missing"
+            var result =
+                !File.Exists(kept) ? "missing"
                 : File.ReadAllBytes(kept).AsSpan().SequenceEqual(File.ReadAllBytes(made)) ? "the same"
                 : "different";
             differences += result == "the same" ? 0 : 1;

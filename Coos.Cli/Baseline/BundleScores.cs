@@ -28,7 +28,8 @@ internal sealed class BundleScores(BenchmarkFolder folder, string data, TextWrit
                     ImageSet.LabelVector,
                     null,
                     $"image ids or labels differ from those of {folder.Benchmark.Slug} ({folder.LabelPath(split)}.gz); "
-                    + "these are other images");
+                        + "these are other images"
+                );
             }
         }
     }
@@ -65,8 +66,8 @@ internal sealed class BundleScores(BenchmarkFolder folder, string data, TextWrit
             var problems = new ProblemList();
             if (BenchmarkLabels.Find(folder, split.Name) is { } path)
             {
-                labels[split.Name] = BenchmarkLabels.Read(path, folder.Benchmark, problems)
-                    ?? throw new DatasetException(problems.Items[0].ToString());
+                labels[split.Name] =
+                    BenchmarkLabels.Read(path, folder.Benchmark, problems) ?? throw new DatasetException(problems.Items[0].ToString());
             }
         }
 

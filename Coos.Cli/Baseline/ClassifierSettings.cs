@@ -10,14 +10,21 @@ internal sealed record ClassifierSettings(string Name, bool Search, ulong Seed)
     public static readonly string[] Names = ["knn", "l1lr", "rf"];
 
     /// <summary>The name in tables, as in the COOS paper.</summary>
-    public string Title => Name switch { "knn" => "kNN", "l1lr" => "L1 LR", _ => "RF" };
+    public string Title =>
+        Name switch
+        {
+            "knn" => "kNN",
+            "l1lr" => "L1 LR",
+            _ => "RF",
+        };
 
     /// <summary>A one-sentence description.</summary>
-    public string Description => Name switch
-    {
-        "knn" => "11 nearest neighbours, Euclidean distance, majority vote.",
-        "l1lr" => "Multinomial logistic regression with an L1 penalty, C = 1.",
-        _ when Search => "A random forest, its settings the best of 100 samples of the paper's grid in 5-fold cross-validation.",
-        _ => "A random forest of 200 trees with scikit-learn's defaults.",
-    };
+    public string Description =>
+        Name switch
+        {
+            "knn" => "11 nearest neighbours, Euclidean distance, majority vote.",
+            "l1lr" => "Multinomial logistic regression with an L1 penalty, C = 1.",
+            _ when Search => "A random forest, its settings the best of 100 samples of the paper's grid in 5-fold cross-validation.",
+            _ => "A random forest of 200 trees with scikit-learn's defaults.",
+        };
 }

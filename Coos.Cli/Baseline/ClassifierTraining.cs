@@ -26,7 +26,8 @@ internal sealed class ClassifierTraining(ClassifierSettings settings)
                 return ProgressBar.Show(
                     "logistic regression",
                     L1LogisticRegression.ProgressSteps,
-                    progress => L1LogisticRegression.Train(training, progress: progress, cancellation: cancellation));
+                    progress => L1LogisticRegression.Train(training, progress: progress, cancellation: cancellation)
+                );
             default:
                 Forest = new ForestOptions();
                 if (settings.Search)
@@ -34,11 +35,15 @@ internal sealed class ClassifierTraining(ClassifierSettings settings)
                     (Forest, CrossValidationError) = ProgressBar.Show(
                         "search",
                         ForestSearch.DefaultSamples * ForestSearch.Folds,
-                        progress => ForestSearch.Run(training, settings.Seed, progress: progress, cancellation: cancellation));
+                        progress => ForestSearch.Run(training, settings.Seed, progress: progress, cancellation: cancellation)
+                    );
                 }
 
                 return ProgressBar.Show(
-                    "forest", Forest.Trees, progress => RandomForest.Train(training, Forest, settings.Seed, progress, cancellation));
+                    "forest",
+                    Forest.Trees,
+                    progress => RandomForest.Train(training, Forest, settings.Seed, progress, cancellation)
+                );
         }
     }
 }

@@ -12,11 +12,17 @@ internal sealed class FeatureSource(string folder, TextureOptions options)
 
     /// <summary>Gets the features of a split.</summary>
     /// <returns>N images x D features.</returns>
-    public FeatureMatrix Get(ImageSet set, string split, CancellationToken cancellation) => _cache.GetOrCompute(
-        set,
-        options.Name,
-        options.FeatureCount(set.Shape.Channels),
-        () => ProgressBar.Show(
-            $"texture {split}", set.Shape.Count, progress => TextureFeatures.Compute(set, options, progress, cancellation)),
-        cancellation);
+    public FeatureMatrix Get(ImageSet set, string split, CancellationToken cancellation) =>
+        _cache.GetOrCompute(
+            set,
+            options.Name,
+            options.FeatureCount(set.Shape.Channels),
+            () =>
+                ProgressBar.Show(
+                    $"texture {split}",
+                    set.Shape.Count,
+                    progress => TextureFeatures.Compute(set, options, progress, cancellation)
+                ),
+            cancellation
+        );
 }

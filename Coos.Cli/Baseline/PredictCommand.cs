@@ -26,16 +26,25 @@ internal static class PredictCommand
             HelpName = "DIR",
             Required = true,
         };
-        var output = new Option<string>("--out") { Description = "The folder for <split>.csv", HelpName = "DIR", Required = true };
+        var output = new Option<string>("--out")
+        {
+            Description = "The folder for <split>.csv",
+            HelpName = "DIR",
+            Required = true,
+        };
         var device = new DeepArguments(isEndToEnd: true, "").Device;
         var command = new Command("predict", "Classify images with a saved baseline") { model, data, output, device };
-        return command.Runs((parsed, cancellation) => Run(
-            parsed.GetRequiredValue(model),
-            parsed.GetRequiredValue(data),
-            parsed.GetRequiredValue(output),
-            parsed.GetRequiredValue(device),
-            parsed.InvocationConfiguration.Output,
-            cancellation));
+        return command.Runs(
+            (parsed, cancellation) =>
+                Run(
+                    parsed.GetRequiredValue(model),
+                    parsed.GetRequiredValue(data),
+                    parsed.GetRequiredValue(output),
+                    parsed.GetRequiredValue(device),
+                    parsed.InvocationConfiguration.Output,
+                    cancellation
+                )
+        );
     }
 
     private static void Run(string modelPath, string data, string folder, string device, TextWriter output, CancellationToken cancellation)

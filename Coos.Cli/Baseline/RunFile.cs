@@ -13,12 +13,13 @@ internal static class RunFile
     private static readonly JsonSerializerOptions Indented = new(CoosJson.Options) { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>The versions that the results depend on.</summary>
-    public static IReadOnlyDictionary<string, string?> Versions { get; } = new Dictionary<string, string?>
-    {
-        ["coos"] = Version(typeof(TextureModel)),
-        [".NET"] = Environment.Version.ToString(),
-        ["Microsoft.ML"] = Version(typeof(Microsoft.ML.MLContext)),
-    };
+    public static IReadOnlyDictionary<string, string?> Versions { get; } =
+        new Dictionary<string, string?>
+        {
+            ["coos"] = Version(typeof(TextureModel)),
+            [".NET"] = Environment.Version.ToString(),
+            ["Microsoft.ML"] = Version(typeof(Microsoft.ML.MLContext)),
+        };
 
     /// <summary>Writes the file atomically, indented for human readers.</summary>
     public static void Write(string folder, BaselineRun run) =>

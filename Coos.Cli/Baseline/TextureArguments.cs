@@ -8,18 +8,17 @@ namespace Coos.Cli.Baseline;
 internal static class TextureArguments
 {
     /// <summary>--seed.</summary>
-    public static Option<ulong> Seed() => new("--seed")
-    {
-        Description = "The same seed gives the same predictions",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
-    };
+    public static Option<ulong> Seed() =>
+        new("--seed")
+        {
+            Description = "The same seed gives the same predictions",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
 
     /// <summary>--search.</summary>
-    public static Option<bool> Search() => new("--search")
-    {
-        Description = "Random forest: choose among 100 settings of the paper's grid by 5-fold cross-validation",
-    };
+    public static Option<bool> Search() =>
+        new("--search") { Description = "Random forest: choose among 100 settings of the paper's grid by 5-fold cross-validation" };
 
     /// <summary>--distances, a list of distinct whole numbers of 1 or more.</summary>
     public static Option<string> Distances()
@@ -37,7 +36,8 @@ internal static class TextureArguments
             {
                 result.AddError(
                     $"--distances is \"{result.GetValueOrDefault<string>()}\"; "
-                    + "it must be a list of distinct whole numbers of 1 or more, such as 1,2,4,8,16");
+                        + "it must be a list of distinct whole numbers of 1 or more, such as 1,2,4,8,16"
+                );
             }
         });
         return option;
@@ -45,6 +45,9 @@ internal static class TextureArguments
 
     /// <summary>Parses a list of distances; a part that is not a number becomes 0.</summary>
     public static int[] ParseDistances(string? list) =>
-        [.. (list ?? "").Split(',').Select(part =>
-            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var distance) ? distance : 0)];
+        [
+            .. (list ?? "")
+                .Split(',')
+                .Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var distance) ? distance : 0),
+        ];
 }

@@ -84,7 +84,8 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
                 request.Data,
                 null,
                 null,
-                $"there is no split {missing} (*_{missing}.hdf5 or {missing}/); it has {string.Join(", ", splits.Keys)}")
+                $"there is no split {missing} (*_{missing}.hdf5 or {missing}/); it has {string.Join(", ", splits.Keys)}"
+            )
             : [.. splits.Where(s => request.Splits?.Contains(s.Key) ?? s.Key != CoosLayout.Training).Select(s => (s.Key, s.Value))];
     }
 
@@ -99,16 +100,23 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
 
     private TextureModel Train(ImageSet training, FeatureMatrix features, CancellationToken cancellation, out double error)
     {
-        var labels = training.ReadLabels(request.Classes)
+        var labels =
+            training.ReadLabels(request.Classes)
             ?? throw new DatasetException(training.Source, ImageSet.LabelVector, null, "there are no labels");
         var classes = request.Classes ?? (labels.DefaultIfEmpty(-1).Max() + 1);
         var standardisation = Standardisation.Fit(features);
         var learned = new TrainingSet(standardisation.Apply(features), labels, classes);
         var model = Measure(
-            "train", () => new TextureModel(training.Shape, request.Texture, standardisation, _training.Train(learned, cancellation)));
+            "train",
+            () => new TextureModel(training.Shape, request.Texture, standardisation, _training.Train(learned, cancellation))
+        );
         error = Decision.BalancedError(labels, Decision.Classes(model.Predict(features, cancellation)));
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{training.Source}: {request.Settings.Name} trained, training error {100 * error:0.00}%"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{training.Source}: {request.Settings.Name} trained, training error {100 * error:0.00}%"
+            )
+        );
         return model;
     }
 
@@ -120,23 +128,27 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
         return result;
     }
 
-    private BaselineRun Describe(double trainingError) => new()
-    {
-        Method = $"Texture, {request.Settings.Title}",
-        Description = $"Haralick texture at {request.Texture.Distances.Count} distances, intensities and channel correlation, "
-            + $"standardised on training. {request.Settings.Description}",
-        Command = request.Command,
-        Options = RunFile.Options(new
+    private BaselineRun Describe(double trainingError) =>
+        new()
         {
-            Features = request.Texture.Name,
-            Classifier = request.Settings.Name,
-            request.Settings.Search,
-            _training.Forest,
-        }),
-        Seed = request.Settings.Seed,
-        Versions = RunFile.Versions,
-        Seconds = _seconds,
-        TrainingError = trainingError,
-        CrossValidationError = _training.CrossValidationError,
-    };
+            Method = $"Texture, {request.Settings.Title}",
+            Description =
+                $"Haralick texture at {request.Texture.Distances.Count} distances, intensities and channel correlation, "
+                + $"standardised on training. {request.Settings.Description}",
+            Command = request.Command,
+            Options = RunFile.Options(
+                new
+                {
+                    Features = request.Texture.Name,
+                    Classifier = request.Settings.Name,
+                    request.Settings.Search,
+                    _training.Forest,
+                }
+            ),
+            Seed = request.Settings.Seed,
+            Versions = RunFile.Versions,
+            Seconds = _seconds,
+            TrainingError = trainingError,
+            CrossValidationError = _training.CrossValidationError,
+        };
 }

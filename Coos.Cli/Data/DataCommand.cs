@@ -6,11 +6,12 @@ namespace Coos.Cli.Data;
 internal static class DataCommand
 {
     /// <summary>Builds the command.</summary>
-    public static Command Create() => new("data", "Inspect, unpack, label and simulate datasets")
-    {
-        InfoCommand.Create(),
-        UnpackCommand.Create(),
-        LabelsCommand.Create(),
-        SimulateCommand.Create(),
-    };
+    public static Command Create() =>
+        new("data", "Inspect, unpack, label and simulate datasets")
+        {
+            InfoCommand.Create(),
+            UnpackCommand.Create(),
+            LabelsCommand.Create(),
+            SimulateCommand.Create(),
+        };
 }

@@ -14,8 +14,9 @@ internal static class InfoCommand
     public static Command Create()
     {
         var path = new Argument<string>("FILE") { Description = "An HDF5 file, a folder of TIFF files, or a folder of several of them" };
-        return new Command("info", "Show shape, sample type, vectors and label counts") { path }
-            .Runs((parsed, _) => Show(parsed.GetRequiredValue(path)));
+        return new Command("info", "Show shape, sample type, vectors and label counts") { path }.Runs(
+            (parsed, _) => Show(parsed.GetRequiredValue(path))
+        );
     }
 
     private static void Show(string path)
@@ -55,10 +56,7 @@ internal static class InfoCommand
     /// <summary>How often each value occurs, or the number of different values if there are many.</summary>
     private static string Describe(string[] values)
     {
-        var counts = values.CountBy(v => v)
-            .OrderBy(c => c.Key.Length)
-            .ThenBy(c => c.Key, StringComparer.Ordinal)
-            .ToArray();
+        var counts = values.CountBy(v => v).OrderBy(c => c.Key.Length).ThenBy(c => c.Key, StringComparer.Ordinal).ToArray();
         return counts.Length > ShownValues
             ? string.Create(CultureInfo.InvariantCulture, $"{counts.Length} different values")
             : string.Join(", ", counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key}: {c.Value}")));

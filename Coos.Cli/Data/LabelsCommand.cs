@@ -23,8 +23,9 @@ internal static class LabelsCommand
             HelpName = "CSV",
             Required = true,
         };
-        return new Command("labels", "Write image_id,label[,plate][,well]") { path, cluster, output }
-            .Runs((parsed, _) => Write(parsed.GetRequiredValue(path), parsed.GetValue(cluster), parsed.GetRequiredValue(output)));
+        return new Command("labels", "Write image_id,label[,plate][,well]") { path, cluster, output }.Runs(
+            (parsed, _) => Write(parsed.GetRequiredValue(path), parsed.GetValue(cluster), parsed.GetRequiredValue(output))
+        );
     }
 
     private static void Write(string path, string? cluster, string output)
@@ -37,12 +38,16 @@ internal static class LabelsCommand
     }
 
     /// <summary>Writes a label file atomically.</summary>
-    public static void Write(SplitLabels labels, string output) => AtomicFile.Write(output, part =>
-    {
-        using var file = AtomicFile.Open(part);
-        var isCompressed = output.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        using Stream content = isCompressed ? new GZipStream(file, CompressionLevel.SmallestSize) : file;
-        using var writer = new StreamWriter(content);
-        LabelFile.Write(labels, writer);
-    });
+    public static void Write(SplitLabels labels, string output) =>
+        AtomicFile.Write(
+            output,
+            part =>
+            {
+                using var file = AtomicFile.Open(part);
+                var isCompressed = output.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+                using Stream content = isCompressed ? new GZipStream(file, CompressionLevel.SmallestSize) : file;
+                using var writer = new StreamWriter(content);
+                LabelFile.Write(labels, writer);
+            }
+        );
 }

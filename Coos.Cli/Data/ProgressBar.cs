@@ -18,7 +18,8 @@ internal static class ProgressBar
             return work(new Steps(null));
         }
 
-        return console.Progress()
+        return console
+            .Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context => work(new Steps(context.AddTask(Markup.Escape(title), maxValue: Math.Max(total, 1)))));

@@ -44,8 +44,21 @@ internal static class SimulateCommand
             }
         });
         return new Command("simulate", "Simulate a COOS dataset: five splits of two-channel cells in seven compartments")
-            { output, seed, scale, benchmark }.Runs((parsed, cancellation) => Simulate(
-                parsed.GetRequiredValue(output), parsed.GetValue(seed), parsed.GetValue(scale), parsed.GetValue(benchmark), cancellation));
+        {
+            output,
+            seed,
+            scale,
+            benchmark,
+        }.Runs(
+            (parsed, cancellation) =>
+                Simulate(
+                    parsed.GetRequiredValue(output),
+                    parsed.GetValue(seed),
+                    parsed.GetValue(scale),
+                    parsed.GetValue(benchmark),
+                    cancellation
+                )
+        );
     }
 
     /// <summary>Writes all splits into a folder.</summary>
@@ -66,18 +79,25 @@ internal static class SimulateCommand
         {
             var split = new SimulatedSplit(parameters, i, seed);
             var path = Path.Combine(output, SimulatedFile.FileName(names[i]));
-            ProgressBar.Show($"simulate {names[i]}", split.Count, progress =>
-            {
-                SimulatedFile.Write(split, path, progress: progress, cancellation: cancellation);
-                return split.Count;
-            });
+            ProgressBar.Show(
+                $"simulate {names[i]}",
+                split.Count,
+                progress =>
+                {
+                    SimulatedFile.Write(split, path, progress: progress, cancellation: cancellation);
+                    return split.Count;
+                }
+            );
             images += split.Count;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {split.Count} images"));
         }
 
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{images} images in {clock.Elapsed.TotalSeconds:F1} s, {images / clock.Elapsed.TotalSeconds:F0} images/s"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{images} images in {clock.Elapsed.TotalSeconds:F1} s, {images / clock.Elapsed.TotalSeconds:F0} images/s"
+            )
+        );
         if (benchmark is not null)
         {
             BenchmarkFolderWriter.Write(output, benchmark, cancellation);

@@ -29,7 +29,12 @@ internal static class BenchmarkLabels
         catch (InvalidDataException e)
         {
             problems.Add(
-                path, null, null, ProblemCode.BadEncoding, $"the file cannot be unpacked: {e.Message} Pack it again, or unpack it.");
+                path,
+                null,
+                null,
+                ProblemCode.BadEncoding,
+                $"the file cannot be unpacked: {e.Message} Pack it again, or unpack it."
+            );
             return null;
         }
     }

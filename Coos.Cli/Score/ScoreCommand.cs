@@ -29,7 +29,8 @@ internal static class ScoreCommand
         var json = new Option<bool>("--json") { Description = "Print the evaluation as the API sends it, byte for byte" };
         var predictions = new Argument<string[]>("PREDICTIONS")
         {
-            Description = "The prediction file of --split, or test1=FILE test2=FILE ... to score several splits; "
+            Description =
+                "The prediction file of --split, or test1=FILE test2=FILE ... to score several splits; "
                 + "each a .csv, a .csv.gz or a zip of one",
             Arity = ArgumentArity.OneOrMore,
         };
@@ -38,17 +39,25 @@ internal static class ScoreCommand
 
         var command = new Command("score", "Score prediction files offline; the results are those of the server")
         {
-            benchmark, split, labels, json, predictions,
+            benchmark,
+            split,
+            labels,
+            json,
+            predictions,
         };
-        command.SetAction(result => Run(
-            ScoreRequest.Read(
-                result.GetRequiredValue(benchmark).FullName,
-                result.GetValue(split),
-                result.GetValue(labels)?.ToString(),
-                result.GetRequiredValue(predictions)),
-            result.GetValue(json),
-            result.InvocationConfiguration.Output,
-            result.InvocationConfiguration.Error));
+        command.SetAction(result =>
+            Run(
+                ScoreRequest.Read(
+                    result.GetRequiredValue(benchmark).FullName,
+                    result.GetValue(split),
+                    result.GetValue(labels)?.ToString(),
+                    result.GetRequiredValue(predictions)
+                ),
+                result.GetValue(json),
+                result.InvocationConfiguration.Output,
+                result.InvocationConfiguration.Error
+            )
+        );
         return command;
     }
 
@@ -92,8 +101,10 @@ internal static class ScoreCommand
                 return CommandLine.Failed;
             }
 
-            if (BenchmarkLabels.Read(path, folder.Benchmark, problems) is { } labels
-                && OfflineScore.Evaluate(folder, file.Split, labels, file.Path, problems) is { } score)
+            if (
+                BenchmarkLabels.Read(path, folder.Benchmark, problems) is { } labels
+                && OfflineScore.Evaluate(folder, file.Split, labels, file.Path, problems) is { } score
+            )
             {
                 scores.Add(score);
             }

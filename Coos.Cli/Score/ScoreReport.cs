@@ -30,10 +30,13 @@ internal static class ScoreReport
         console.Write(Confusion(score, benchmark));
         if (score.Calibration is { } calibration)
         {
-            console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"probabilities: balanced log loss {calibration.BalancedLogLoss:0.0000}, Brier score {calibration.Brier:0.0000}, "
-                + $"expected calibration error {100 * calibration.ExpectedCalibrationError:0.00}%"));
+            console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"probabilities: balanced log loss {calibration.BalancedLogLoss:0.0000}, Brier score {calibration.Brier:0.0000}, "
+                        + $"expected calibration error {100 * calibration.ExpectedCalibrationError:0.00}%"
+                )
+            );
         }
 
         console.WriteLine($"95% intervals: {score.IntervalMethod}");

@@ -15,14 +15,21 @@ internal sealed record ScoreRequest(string Benchmark, string? Labels, IReadOnlyL
     /// <param name="predictions">One path, or several <c>SPLIT=FILE</c>.</param>
     /// <returns>The request, or what is wrong with the arguments.</returns>
     public static (ScoreRequest? Request, string? Error) Read(
-        string benchmark, string? split, string? labels, IReadOnlyList<string> predictions)
+        string benchmark,
+        string? split,
+        string? labels,
+        IReadOnlyList<string> predictions
+    )
     {
         if (split is not null)
         {
             return predictions is [var path]
                 ? Check(new ScoreRequest(benchmark, labels, [new ScoredFile(split, path)]))
-                : (null, $"--split {split} takes one file, but {predictions.Count} are given; "
-                    + "to score several splits, omit --split and write SPLIT=FILE for each");
+                : (
+                    null,
+                    $"--split {split} takes one file, but {predictions.Count} are given; "
+                        + "to score several splits, omit --split and write SPLIT=FILE for each"
+                );
         }
 
         var files = new List<ScoredFile>();
@@ -32,7 +39,8 @@ internal sealed record ScoreRequest(string Benchmark, string? Labels, IReadOnlyL
             {
                 return (
                     null,
-                    $"\"{text}\" does not name a split; write it as SPLIT=FILE, such as test1={text}, or name the split with --split");
+                    $"\"{text}\" does not name a split; write it as SPLIT=FILE, such as test1={text}, or name the split with --split"
+                );
             }
 
             files.Add(new ScoredFile(name, path));
@@ -46,8 +54,8 @@ internal sealed record ScoreRequest(string Benchmark, string? Labels, IReadOnlyL
     /// <summary>The message for a file of an unknown split; null if all splits are known.</summary>
     public string? FindUnknownSplit(Benchmark known) =>
         Files.FirstOrDefault(f => known.FindSplit(f.Split) is null) is { } file
-        ? $"{known.Slug} has no split {file.Split}; it has {string.Join(", ", known.Splits.Select(s => s.Name))}"
-        : null;
+            ? $"{known.Slug} has no split {file.Split}; it has {string.Join(", ", known.Splits.Select(s => s.Name))}"
+            : null;
 
     private static (ScoreRequest? Request, string? Error) Check(ScoreRequest request)
     {

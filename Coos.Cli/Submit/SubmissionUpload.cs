@@ -28,9 +28,9 @@ internal sealed record SubmissionUpload(IReadOnlyDictionary<string, string?> Fie
     /// <summary>A part's file in messages: its local path; for a file inside a zip, the zip's path and the file's name.</summary>
     /// <param name="part">The part, or the name of a file in a zip; empty for a field of the form.</param>
     public string LocalName(string part) =>
-        part.Length == 0 ? "form"
-        : Files.FirstOrDefault(f => f.Split == part)?.Path
-            ?? (Files is [var only] ? $"{only.Path}({part})" : part);
+        part.Length == 0
+            ? "form"
+            : Files.FirstOrDefault(f => f.Split == part)?.Path ?? (Files is [var only] ? $"{only.Path}({part})" : part);
 
     /// <summary>Quotes a name, because not every server understands unquoted ones; the framework quotes only if it must.</summary>
     private static string Quote(string name) => $"\"{name.Replace("\"", "%22", StringComparison.Ordinal)}\"";

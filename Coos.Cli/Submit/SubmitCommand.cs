@@ -14,7 +14,8 @@ internal static class SubmitCommand
             if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             {
                 result.AddError(
-                    $"--server {result.GetValueOrDefault<string>()} is not a valid URL; it must start with http:// or https://");
+                    $"--server {result.GetValueOrDefault<string>()} is not a valid URL; it must start with http:// or https://"
+                );
             }
         });
         var token = Text("--token", "Your API token, if the server requires one", "T");
@@ -41,34 +42,59 @@ internal static class SubmitCommand
 
         var command = new Command("submit", "Send prediction files to a server and wait for their scores")
         {
-            server, token, benchmark, method, submitter, description, paper, code, visibility, externalData, dryRun, files,
+            server,
+            token,
+            benchmark,
+            method,
+            submitter,
+            description,
+            paper,
+            code,
+            visibility,
+            externalData,
+            dryRun,
+            files,
         };
-        command.SetAction((result, cancellation) =>
-        {
-            var form = new SubmissionUpload(
-                new Dictionary<string, string?>
-                {
-                    ["benchmark"] = result.GetValue(benchmark),
-                    ["method"] = result.GetValue(method),
-                    ["submitter"] = result.GetValue(submitter),
-                    ["description"] = result.GetValue(description),
-                    ["paperUrl"] = result.GetValue(paper),
-                    ["codeUrl"] = result.GetValue(code),
-                    ["visibility"] = result.GetValue(visibility),
-                    ["externalData"] = result.GetValue(externalData) switch { true => "true", false => "false", null => null },
-                },
-                result.GetValue(files)!);
-            var session = new SubmitSession(
-                new Uri(result.GetRequiredValue(server)),
-                result.GetValue(token),
-                environment,
-                result.InvocationConfiguration.Output,
-                result.InvocationConfiguration.Error);
-            return result.GetValue(dryRun) ? session.ValidateAsync(form, cancellation) : session.SubmitAsync(form, cancellation);
-        });
+        command.SetAction(
+            (result, cancellation) =>
+            {
+                var form = new SubmissionUpload(
+                    new Dictionary<string, string?>
+                    {
+                        ["benchmark"] = result.GetValue(benchmark),
+                        ["method"] = result.GetValue(method),
+                        ["submitter"] = result.GetValue(submitter),
+                        ["description"] = result.GetValue(description),
+                        ["paperUrl"] = result.GetValue(paper),
+                        ["codeUrl"] = result.GetValue(code),
+                        ["visibility"] = result.GetValue(visibility),
+                        ["externalData"] = result.GetValue(externalData) switch
+                        {
+                            true => "true",
+                            false => "false",
+                            null => null,
+                        },
+                    },
+                    result.GetValue(files)!
+                );
+                var session = new SubmitSession(
+                    new Uri(result.GetRequiredValue(server)),
+                    result.GetValue(token),
+                    environment,
+                    result.InvocationConfiguration.Output,
+                    result.InvocationConfiguration.Error
+                );
+                return result.GetValue(dryRun) ? session.ValidateAsync(form, cancellation) : session.SubmitAsync(form, cancellation);
+            }
+        );
         return command;
     }
 
     private static Option<string> Text(string name, string description, string help, bool required = false) =>
-        new(name) { Description = description, HelpName = help, Required = required };
+        new(name)
+        {
+            Description = description,
+            HelpName = help,
+            Required = required,
+        };
 }

@@ -21,56 +21,58 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
 
     /// <summary>Asks the server to check the files.</summary>
     /// <returns>The exit code.</returns>
-    public Task<int> ValidateAsync(SubmissionUpload form, CancellationToken cancellation) => SendAsync(async client =>
-    {
-        using var response = await PostAsync(client, "api/submissions/validate", form, cancellation);
-        if (!response.IsSuccessStatusCode)
+    public Task<int> ValidateAsync(SubmissionUpload form, CancellationToken cancellation) =>
+        SendAsync(async client =>
         {
-            return await PrintErrorAsync(response, form, cancellation);
-        }
+            using var response = await PostAsync(client, "api/submissions/validate", form, cancellation);
+            if (!response.IsSuccessStatusCode)
+            {
+                return await PrintErrorAsync(response, form, cancellation);
+            }
 
-        await output.WriteLineAsync("The server would accept these files. Nothing was stored.");
-        return CommandLine.Done;
-    });
+            await output.WriteLineAsync("The server would accept these files. Nothing was stored.");
+            return CommandLine.Done;
+        });
 
     /// <summary>Submits and waits for the scores.</summary>
     /// <returns>The exit code.</returns>
-    public Task<int> SubmitAsync(SubmissionUpload form, CancellationToken cancellation) => SendAsync(async client =>
-    {
-        using var response = await PostAsync(client, "api/submissions", form, cancellation);
-        if (!response.IsSuccessStatusCode)
+    public Task<int> SubmitAsync(SubmissionUpload form, CancellationToken cancellation) =>
+        SendAsync(async client =>
         {
-            return await PrintErrorAsync(response, form, cancellation);
-        }
-
-        if (response.StatusCode is not (HttpStatusCode.Created or HttpStatusCode.Accepted))
-        {
-            throw new JsonException($"The status of the response is {(int)response.StatusCode}.");
-        }
-
-        var submission = await ReadAsync(response, cancellation);
-        var location = new Uri(_base, response.Headers.Location ?? new Uri(submission.Links.Self, UriKind.Relative));
-        for (var asked = 0; submission.Status.IsUnscored(); asked++)
-        {
-            if (asked == environment.PollLimit)
+            using var response = await PostAsync(client, "api/submissions", form, cancellation);
+            if (!response.IsSuccessStatusCode)
             {
-                var status = submission.Status.ToString().ToLowerInvariant();
-                await error.WriteLineAsync($"coos: still {status}; check again later at {location}");
-                return CommandLine.Failed;
+                return await PrintErrorAsync(response, form, cancellation);
             }
 
-            await Task.Delay(environment.PollInterval, cancellation);
-            using var answer = await client.GetAsync(location, cancellation);
-            if (!answer.IsSuccessStatusCode)
+            if (response.StatusCode is not (HttpStatusCode.Created or HttpStatusCode.Accepted))
             {
-                return await PrintErrorAsync(answer, form, cancellation);
+                throw new JsonException($"The status of the response is {(int)response.StatusCode}.");
             }
 
-            submission = await ReadAsync(answer, cancellation);
-        }
+            var submission = await ReadAsync(response, cancellation);
+            var location = new Uri(_base, response.Headers.Location ?? new Uri(submission.Links.Self, UriKind.Relative));
+            for (var asked = 0; submission.Status.IsUnscored(); asked++)
+            {
+                if (asked == environment.PollLimit)
+                {
+                    var status = submission.Status.ToString().ToLowerInvariant();
+                    await error.WriteLineAsync($"coos: still {status}; check again later at {location}");
+                    return CommandLine.Failed;
+                }
 
-        return await PrintAsync(submission);
-    });
+                await Task.Delay(environment.PollInterval, cancellation);
+                using var answer = await client.GetAsync(location, cancellation);
+                if (!answer.IsSuccessStatusCode)
+                {
+                    return await PrintErrorAsync(answer, form, cancellation);
+                }
+
+                submission = await ReadAsync(answer, cancellation);
+            }
+
+            return await PrintAsync(submission);
+        });
 
     /// <summary>Runs an exchange with the server and reports connection errors in one line.</summary>
     private async Task<int> SendAsync(Func<HttpClient, Task<int>> exchange)

@@ -19,48 +19,49 @@ public sealed class BadBenchmarkTests : IDisposable
     }
 
     /// <summary>A place in the manifest, its new value (null removes the place), and the expected path and reason.</summary>
-    public static TheoryData<string, string?, string, string> BadManifests => new()
-    {
-        { "splits/1/role", "\"holdout\"", "$.splits[1].role", "\"holdout\" is not known; allowed: training, inDistribution, shifted" },
-        { "splits/1/role", null, "$.splits[1]", "role is missing" },
-        { "splits/1/role", "3", "$.splits[1].role", "found 3, expected a text" },
-        { "splits/2/name", "\"test1\"", "$.splits[2]", "split \"test1\" is named twice" },
-        { "splits/2/name", "\"Test 2\"", "$.splits[2]", "\"Test 2\" is not a valid split name" },
-        { "splits/2/name", "\"gap\"", "$.splits[2]", "\"gap\" is a column of every leaderboard" },
-        { "splits/2/name", "\"predictions\"", "$.splits[2]", "\"predictions\" is a field of the upload form" },
-        { "splits/2/name", "\"\"", "$.splits[2].name", "empty" },
-        { "splits/0/images", "-1", "$.splits[0].images", "found -1, expected a whole number from 1" },
-        { "splits/0/images", "1.5", "$.splits[0].images", "found 1.5, expected a whole number" },
-        { "splits/0/colour", "1", "$.splits[0].colour", "unknown property" },
-        { "splits", "[]", "$", "splits is missing or empty" },
-        { "splits", "{}", "$.splits", "found {}, expected an array" },
-        { "classes/3/name", "\"golgi\"", "$.classes[3]", "\"golgi\" names class 2 already" },
-        { "classes/3/short", "\"ER\"", "$.classes[3]", "\"ER\" names class 0 already" },
-        { "classes/3/index", "4", "$.classes[3]", "index must be 3" },
-        { "classes/3/name", "\"5\"", "$.classes[3]", "\"5\" would be read as class index 5" },
-        { "classes/3", "7", "$.classes[3]", "found 7, expected an object" },
-        { "classes", "[]", "$", "classes has 0 entries; allowed: 2 to 255" },
-        { "slug", "\"COOS 7\"", "$.slug", "\"COOS 7\" is not a valid slug" },
-        { "slug", null, "$.slug", "missing" },
-        { "name", "\" \"", "$.name", "empty" },
-        { "summary", null, "$.summary", "missing" },
-        { "homepage", "\"javascript:alert(1)\"", "$.homepage", "is not a valid URL" },
-        { "image/bits", "12", "$.image", "bits is 12; allowed: 8, 16, 32" },
-        { "image/width", "0", "$.image.width", "found 0" },
-        { "image/channels", "[\"a\",\"A\"]", "$.image", "channels must name every channel, each once" },
-        { "ranking/splits/0", "\"test9\"", "$.ranking.splits[0]", "\"test9\" is not a test split" },
-        { "ranking/splits/0", "\"training\"", "$.ranking.splits[0]", "\"training\" is not a test split" },
-        { "ranking/metric", "\"f1\"", "$.ranking.metric", "\"f1\" is not known; allowed: balancedError" },
-        { "reference", "\"test0\"", "$.reference", "\"test0\" is not known; allowed: training, test1" },
-        { "cluster", "\"day\"", "$.cluster", "\"day\" is not known; allowed: plate, well" },
-        { "ladder", "0.01", "$.ladder", "found 0.01, expected an object" },
-        { "ladder", "{}", "$.ladder.step", "missing; expected a number above 0 and at most 1" },
-        { "ladder", "{\"step\": 0}", "$.ladder.step", "found 0, expected a number above 0 and at most 1" },
-        { "ladder", "{\"step\": \"1%\"}", "$.ladder.step", "found \"1%\", expected a number above 0 and at most 1" },
-        { "ladder", "{\"step\": 0.01, \"rounding\": 1}", "$.ladder.rounding", "unknown property; allowed: step" },
-        { "splits/2/name", "\"robustness\"", "$.splits[2]", "\"robustness\" is a column of every leaderboard" },
-        { "rankin", "{}", "$.rankin", "unknown property; allowed:" },
-    };
+    public static TheoryData<string, string?, string, string> BadManifests =>
+        new()
+        {
+            { "splits/1/role", "\"holdout\"", "$.splits[1].role", "\"holdout\" is not known; allowed: training, inDistribution, shifted" },
+            { "splits/1/role", null, "$.splits[1]", "role is missing" },
+            { "splits/1/role", "3", "$.splits[1].role", "found 3, expected a text" },
+            { "splits/2/name", "\"test1\"", "$.splits[2]", "split \"test1\" is named twice" },
+            { "splits/2/name", "\"Test 2\"", "$.splits[2]", "\"Test 2\" is not a valid split name" },
+            { "splits/2/name", "\"gap\"", "$.splits[2]", "\"gap\" is a column of every leaderboard" },
+            { "splits/2/name", "\"predictions\"", "$.splits[2]", "\"predictions\" is a field of the upload form" },
+            { "splits/2/name", "\"\"", "$.splits[2].name", "empty" },
+            { "splits/0/images", "-1", "$.splits[0].images", "found -1, expected a whole number from 1" },
+            { "splits/0/images", "1.5", "$.splits[0].images", "found 1.5, expected a whole number" },
+            { "splits/0/colour", "1", "$.splits[0].colour", "unknown property" },
+            { "splits", "[]", "$", "splits is missing or empty" },
+            { "splits", "{}", "$.splits", "found {}, expected an array" },
+            { "classes/3/name", "\"golgi\"", "$.classes[3]", "\"golgi\" names class 2 already" },
+            { "classes/3/short", "\"ER\"", "$.classes[3]", "\"ER\" names class 0 already" },
+            { "classes/3/index", "4", "$.classes[3]", "index must be 3" },
+            { "classes/3/name", "\"5\"", "$.classes[3]", "\"5\" would be read as class index 5" },
+            { "classes/3", "7", "$.classes[3]", "found 7, expected an object" },
+            { "classes", "[]", "$", "classes has 0 entries; allowed: 2 to 255" },
+            { "slug", "\"COOS 7\"", "$.slug", "\"COOS 7\" is not a valid slug" },
+            { "slug", null, "$.slug", "missing" },
+            { "name", "\" \"", "$.name", "empty" },
+            { "summary", null, "$.summary", "missing" },
+            { "homepage", "\"javascript:alert(1)\"", "$.homepage", "is not a valid URL" },
+            { "image/bits", "12", "$.image", "bits is 12; allowed: 8, 16, 32" },
+            { "image/width", "0", "$.image.width", "found 0" },
+            { "image/channels", "[\"a\",\"A\"]", "$.image", "channels must name every channel, each once" },
+            { "ranking/splits/0", "\"test9\"", "$.ranking.splits[0]", "\"test9\" is not a test split" },
+            { "ranking/splits/0", "\"training\"", "$.ranking.splits[0]", "\"training\" is not a test split" },
+            { "ranking/metric", "\"f1\"", "$.ranking.metric", "\"f1\" is not known; allowed: balancedError" },
+            { "reference", "\"test0\"", "$.reference", "\"test0\" is not known; allowed: training, test1" },
+            { "cluster", "\"day\"", "$.cluster", "\"day\" is not known; allowed: plate, well" },
+            { "ladder", "0.01", "$.ladder", "found 0.01, expected an object" },
+            { "ladder", "{}", "$.ladder.step", "missing; expected a number above 0 and at most 1" },
+            { "ladder", "{\"step\": 0}", "$.ladder.step", "found 0, expected a number above 0 and at most 1" },
+            { "ladder", "{\"step\": \"1%\"}", "$.ladder.step", "found \"1%\", expected a number above 0 and at most 1" },
+            { "ladder", "{\"step\": 0.01, \"rounding\": 1}", "$.ladder.rounding", "unknown property; allowed: step" },
+            { "splits/2/name", "\"robustness\"", "$.splits[2]", "\"robustness\" is a column of every leaderboard" },
+            { "rankin", "{}", "$.rankin", "unknown property; allowed:" },
+        };
 
     [Theory]
     [MemberData(nameof(BadManifests))]
@@ -74,18 +75,22 @@ public sealed class BadBenchmarkTests : IDisposable
 
         Assert.Contains(
             problems,
-            p => p.StartsWith($"{Manifest}: {path}: ", StringComparison.Ordinal) && p.Contains(reason, StringComparison.Ordinal));
+            p => p.StartsWith($"{Manifest}: {path}: ", StringComparison.Ordinal) && p.Contains(reason, StringComparison.Ordinal)
+        );
         Assert.Equal(problems.Distinct(), problems);
     }
 
     [Fact]
     public void All_problems_of_a_manifest_are_reported_at_once()
     {
-        File.WriteAllText(Manifest, """
+        File.WriteAllText(
+            Manifest,
+            """
             { "slug": "x", "name": "X", "summary": "x",
               "classes": [ { "index": 0, "name": "a" }, { "index": 1, "name": "A" } ],
               "splits": [ { "name": "t", "role": "best" } ] }
-            """);
+            """
+        );
 
         Assert.Equal(2, Problems().Length);
     }
@@ -162,12 +167,15 @@ public sealed class BadBenchmarkTests : IDisposable
     [Fact]
     public void Missing_properties_of_a_manifest_have_defaults()
     {
-        File.WriteAllText(Manifest, """
+        File.WriteAllText(
+            Manifest,
+            """
             { "slug": "tiny", "name": "Tiny", "summary": "Tiny.",
               "classes": [ { "index": 0, "name": "a" }, { "index": 1, "name": "b", "short": "B!" } ],
               "splits": [ { "name": "train", "role": "training" }, { "name": "in", "role": "inDistribution" },
                           { "name": "out", "role": "shifted", "title": "Outside", "shift": "elsewhere" } ] }
-            """);
+            """
+        );
         File.Delete(Path.Combine(_folder, BenchmarkFolder.ReportedName));
         File.Delete(Path.Combine(_folder, BenchmarkFolder.SensitivitiesName));
         File.Delete(Path.Combine(_folder, BenchmarkFolder.OtherMetricsName));

@@ -55,19 +55,19 @@ public sealed class Coos7Tests
     {
         Assert.Equal(
             [("training", 41456), ("test1", 10364), ("test2", 17021), ("test3", 32596), ("test4", 30772)],
-            Folder.Benchmark.Splits.Select(s => (s.Name, s.Images ?? 0)));
+            Folder.Benchmark.Splits.Select(s => (s.Name, s.Images ?? 0))
+        );
         Assert.Equal(132_209, Folder.Benchmark.Splits.Sum(s => s.Images));
         Assert.Equal(
             [SplitRole.Training, SplitRole.InDistribution, SplitRole.Shifted, SplitRole.Shifted, SplitRole.Shifted],
-            Folder.Benchmark.Splits.Select(s => s.Role));
+            Folder.Benchmark.Splits.Select(s => s.Role)
+        );
         Assert.Equal("Training Test1 Test2 Test3 Test4", string.Join(' ', Folder.Benchmark.Splits.Select(s => s.Title)));
     }
 
     [Fact]
     public void Classes_are_in_the_order_of_Table_1() =>
-        Assert.Equal(
-            ["ER", "IMM", "Golgi", "Perox.", "Endosome", "Cytosol", "Nuc. env."],
-            Folder.Benchmark.Classes.Select(c => c.Short));
+        Assert.Equal(["ER", "IMM", "Golgi", "Perox.", "Endosome", "Cytosol", "Nuc. env."], Folder.Benchmark.Classes.Select(c => c.Short));
 
     [Fact]
     public void The_manifest_has_ranking_reference_cluster_licence_and_paper()
@@ -94,7 +94,8 @@ public sealed class Coos7Tests
                 "PCI features, L1 LR 2 test3 0.749",
                 "PCI features, L1 LR 2 test4 0.984",
             ],
-            Folder.Sensitivities.Select(s => FormattableString.Invariant($"{s.Method} {s.Class} {s.Split} {s.Sensitivity}")));
+            Folder.Sensitivities.Select(s => FormattableString.Invariant($"{s.Method} {s.Class} {s.Split} {s.Sensitivity}"))
+        );
 
     [Fact]
     public void Later_results_are_separate_under_their_own_metric()

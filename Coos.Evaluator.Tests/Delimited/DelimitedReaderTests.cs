@@ -81,7 +81,18 @@ public sealed class DelimitedReaderTests
         for (var i = 0; i < tokens; i++)
         {
             // With little noise, only digits, commas and line feeds.
-            text.AddRange(noise < Tokens.Length ? Tokens[random.Next(5) switch { < 3 => 1, 3 => 4, _ => 13 }] : Tokens[random.Next(noise)]);
+            text.AddRange(
+                noise < Tokens.Length
+                    ? Tokens[
+                        random.Next(5) switch
+                        {
+                            < 3 => 1,
+                            3 => 4,
+                            _ => 13,
+                        }
+                    ]
+                    : Tokens[random.Next(noise)]
+            );
         }
 
         return [.. text];

@@ -39,9 +39,10 @@ internal static class NaiveReader
         var fields = new List<string>();
         for (var at = 0; at <= content.Length; at++)
         {
-            var found = content.Length > at && content[at] == Quote
-                ? ParseQuoted(content, delimiter, ref at, out var field)
-                : ParsePlain(content, delimiter, ref at, out field);
+            var found =
+                content.Length > at && content[at] == Quote
+                    ? ParseQuoted(content, delimiter, ref at, out var field)
+                    : ParsePlain(content, delimiter, ref at, out field);
             fault = fault == RecordFault.None ? found : fault;
             fields.Add(Convert.ToHexString([.. field]));
         }

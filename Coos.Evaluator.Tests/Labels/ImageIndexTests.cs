@@ -5,16 +5,17 @@ namespace Coos.Evaluator.Tests.Labels;
 /// <summary>Finds images by id.</summary>
 public sealed class ImageIndexTests
 {
-    public static TheoryData<string[]> Ids => new()
-    {
-        new[] { "0", "1", "2", "3" },
-        new[] { "7" },
-        new[] { "00", "0", "01", "1" },
-        new[] { "cell", "0", "βeta", "a longer name than eight bytes", "a longer name than eight bytez" },
-        Enumerable.Range(0, 5000).Select(i => $"{i * 3}").ToArray(),
-        Enumerable.Range(0, 5000).Select(i => $"{i * 104729L}").ToArray(),
-        Enumerable.Range(0, 5000).Select(i => $"plate-{i % 7}/well-{i % 97}/{i:000000}").ToArray(),
-    };
+    public static TheoryData<string[]> Ids =>
+        new()
+        {
+            new[] { "0", "1", "2", "3" },
+            new[] { "7" },
+            new[] { "00", "0", "01", "1" },
+            new[] { "cell", "0", "βeta", "a longer name than eight bytes", "a longer name than eight bytez" },
+            Enumerable.Range(0, 5000).Select(i => $"{i * 3}").ToArray(),
+            Enumerable.Range(0, 5000).Select(i => $"{i * 104729L}").ToArray(),
+            Enumerable.Range(0, 5000).Select(i => $"plate-{i % 7}/well-{i % 97}/{i:000000}").ToArray(),
+        };
 
     [Theory]
     [MemberData(nameof(Ids))]

@@ -44,22 +44,23 @@ public sealed class LabelFileTests
         Assert.NotEqual(hash, Read("image_id,label,plate\n0,0,a\n1,1,a\n").Labels!.Hash);
     }
 
-    public static TheoryData<string, string[]> BadFiles => new()
-    {
-        { "", ["::empty-file"] },
-        { "image_id,label\n", ["::empty-file"] },
-        { "0,1\n", ["1::missing-header"] },
-        { "image_id,plate\n0,1\n", ["1:label:missing-column"] },
-        { "label\n0\n", ["1:image_id:missing-column"] },
-        { "image_id,label,p0\n0,0,1\n1,9,1\n", ["1:p0:unknown-column", "3:label:unknown-class"] },
-        { "image_id,label,label\n0,0,1\n", ["1:label:duplicate-column"] },
+    public static TheoryData<string, string[]> BadFiles =>
+        new()
         {
-            "image_id,label\n0,0\n1\n0,1\n2,x\n,1\n",
-            ["3::wrong-field-count", "4:image_id:duplicate-image", "5:label:unknown-class", "6:image_id:unknown-image"]
-        },
-        { "image_id,label\n0,\"0\n1,1\n", ["2::wrong-field-count"] },
-        { $"image_id,label\n{new string('x', 201)},0\n", ["2:image_id:unknown-image"] },
-    };
+            { "", ["::empty-file"] },
+            { "image_id,label\n", ["::empty-file"] },
+            { "0,1\n", ["1::missing-header"] },
+            { "image_id,plate\n0,1\n", ["1:label:missing-column"] },
+            { "label\n0\n", ["1:image_id:missing-column"] },
+            { "image_id,label,p0\n0,0,1\n1,9,1\n", ["1:p0:unknown-column", "3:label:unknown-class"] },
+            { "image_id,label,label\n0,0,1\n", ["1:label:duplicate-column"] },
+            {
+                "image_id,label\n0,0\n1\n0,1\n2,x\n,1\n",
+                ["3::wrong-field-count", "4:image_id:duplicate-image", "5:label:unknown-class", "6:image_id:unknown-image"]
+            },
+            { "image_id,label\n0,\"0\n1,1\n", ["2::wrong-field-count"] },
+            { $"image_id,label\n{new string('x', 201)},0\n", ["2:image_id:unknown-image"] },
+        };
 
     [Theory]
     [MemberData(nameof(BadFiles))]

@@ -14,83 +14,71 @@ public sealed class BadFileTests
     private const string ProbabilityRows = "1,0,1,0\n2,0,0,1\n3,1,0,0\n";
 
     /// <summary>A file, one character per byte, and its problems as "line:column code", "-" for unknown.</summary>
-    public static TheoryData<string, string[]> Files => new()
-    {
-        { "", ["-:- empty-file"] },
-        { "\u00EF\u00BB\u00BF", ["-:- empty-file"] },
-        { "\n\r\n\n", ["-:- empty-file"] },
-
-        { "\u00FF\u00FEi\0m\0a\0g\0e\0", ["1:- bad-encoding"] },
-        { "\u00FE\u00FF\0i\0m\0a\0g\0e", ["1:- bad-encoding"] },
-        { "image_id,label,\u00E9\n" + Rows, ["1:- bad-encoding"] },
-        { Head + "0,\u00E9\n1,1\n2,2\n3,0\n", ["2:- bad-encoding"] },
-        { Head + "0,0\n1,1\n\u00E9,2\n3,0\n", ["4:- bad-encoding", "-:image_id missing-image"] },
-
-        { Rows, ["1:- missing-header"] },
-        { "\n\nid;class\n0;0\n", ["3:- missing-header"] },
-
-        { "image_id\n0\n", ["1:label missing-column"] },
-        { "label\n0\n", ["1:image_id missing-column"] },
-        { "id,label\n0,0\n", ["1:id unknown-column", "1:image_id missing-column"] },
-        { "image_id,p0,p2\n0,0.5,0.5\n", ["1:p1 missing-column"] },
-
-        { "image_id,label,colour\n0,0,x\n1,1,x\n2,2,x\n3,0,x\n", ["1:colour unknown-column"] },
-        { "image_id,Label\n" + Rows, ["1:Label unknown-column"] },
-        { " image_id,label\n" + Rows, ["1: image_id unknown-column"] },
+    public static TheoryData<string, string[]> Files =>
+        new()
         {
-            "image_id,label,p0,p1,p2,p3\n0,0,1,0,0,0\n1,0,1,0,0,0\n2,0,1,0,0,0\n3,9,1,0,0,0\n",
-            ["1:p3 unknown-column", "5:label unknown-class"]
-        },
-        { "image_id,label,\n0,0,\n1,1,\n2,2,\n3,0,\n", ["1: unknown-column"] },
-
-        { "image_id,label,label\n0,0,1\n1,1,1\n2,2,1\n3,0,1\n", ["1:label duplicate-column"] },
-        { "image_id,image_id,label\n0,9,1\n1,9,1\n2,9,1\n3,9,1\n", ["1:image_id duplicate-column"] },
-
-        { Head + "0,0,0\n1,1\n2\n3,0\n", ["2:- wrong-field-count", "4:- wrong-field-count"] },
-        { Head + "0,0\n1,\"1\n2,2\n3,0\n", ["3:- wrong-field-count"] },
-        { Head + "0,0\n1,\"1\"1\n2,2\n3,0\n", ["3:- wrong-field-count"] },
-        { Head + "0,0\n1,1\n2,2\n3,0\n\"\"\n", ["6:image_id unknown-image", "6:- wrong-field-count"] },
-
-        { Head + Rows + "4,0\n", ["6:image_id unknown-image"] },
-        { Head + Rows + "00,0\n,1\n 1,1\n", ["6:image_id unknown-image", "7:image_id unknown-image", "8:image_id unknown-image"] },
-
-        { Head + "0,0\n2,2\n3,0\n", ["-:image_id missing-image"] },
-        { Head, ["-:image_id missing-image", "-:image_id missing-image", "-:image_id missing-image", "-:image_id missing-image"] },
-
-        { Head + Rows + "0,0\n", ["6:image_id duplicate-image"] },
-        { Head + "\n" + Rows + "\r\n3,1\n3,2\n", ["8:image_id duplicate-image", "9:image_id duplicate-image"] },
-
-        { Head + "0,3\n1,1\n2,2\n3,\n", ["2:label unknown-class", "5:label unknown-class"] },
-        {
-            Head + "0,Golgi \n1,01\n2,-1\n3,1.0\n",
-            ["2:label unknown-class", "3:label unknown-class", "4:label unknown-class", "5:label unknown-class"]
-        },
-        {
-            Head + "0,+1\n1,-0\n2,00\n3,99999999999\n",
-            ["2:label unknown-class", "3:label unknown-class", "4:label unknown-class", "5:label unknown-class"]
-        },
-
-        { ProbabilityHead + "0,1.5,0,0\n" + ProbabilityRows, ["2:p0 bad-probability"] },
-        { ProbabilityHead + "0,0.5,half,\n" + ProbabilityRows, ["2:p1 bad-probability", "2:p2 bad-probability"] },
-        {
-            ProbabilityHead + "0,-0.1,NaN,Infinity\n" + ProbabilityRows,
-            ["2:p0 bad-probability", "2:p1 bad-probability", "2:p2 bad-probability"]
-        },
-        { ProbabilityHead + "0,0.5 ,0.25,0.25\n" + ProbabilityRows, ["2:p0 bad-probability"] },
-
-        { ProbabilityHead + "0,0.5,0.4,0.0\n" + ProbabilityRows, ["2:- probability-sum"] },
-        { ProbabilityHead + ProbabilityRows + "0,0.3333,0.3333,0.3323\n", ["5:- probability-sum"] },
-
-        { Head + "0,0\n1,1\n", ["-:- wrong-split", "-:image_id missing-image", "-:image_id missing-image"] },
-        {
-            Head + "b,0\na,1\nc,2\n",
-            [
-                "-:- wrong-split",
-                .. Enumerable.Range(2, 3).Select(line => $"{line}:image_id unknown-image"),
-                .. Enumerable.Repeat("-:image_id missing-image", 4),
-            ]
-        },
-    };
+            { "", ["-:- empty-file"] },
+            { "\u00EF\u00BB\u00BF", ["-:- empty-file"] },
+            { "\n\r\n\n", ["-:- empty-file"] },
+            { "\u00FF\u00FEi\0m\0a\0g\0e\0", ["1:- bad-encoding"] },
+            { "\u00FE\u00FF\0i\0m\0a\0g\0e", ["1:- bad-encoding"] },
+            { "image_id,label,\u00E9\n" + Rows, ["1:- bad-encoding"] },
+            { Head + "0,\u00E9\n1,1\n2,2\n3,0\n", ["2:- bad-encoding"] },
+            { Head + "0,0\n1,1\n\u00E9,2\n3,0\n", ["4:- bad-encoding", "-:image_id missing-image"] },
+            { Rows, ["1:- missing-header"] },
+            { "\n\nid;class\n0;0\n", ["3:- missing-header"] },
+            { "image_id\n0\n", ["1:label missing-column"] },
+            { "label\n0\n", ["1:image_id missing-column"] },
+            { "id,label\n0,0\n", ["1:id unknown-column", "1:image_id missing-column"] },
+            { "image_id,p0,p2\n0,0.5,0.5\n", ["1:p1 missing-column"] },
+            { "image_id,label,colour\n0,0,x\n1,1,x\n2,2,x\n3,0,x\n", ["1:colour unknown-column"] },
+            { "image_id,Label\n" + Rows, ["1:Label unknown-column"] },
+            { " image_id,label\n" + Rows, ["1: image_id unknown-column"] },
+            {
+                "image_id,label,p0,p1,p2,p3\n0,0,1,0,0,0\n1,0,1,0,0,0\n2,0,1,0,0,0\n3,9,1,0,0,0\n",
+                ["1:p3 unknown-column", "5:label unknown-class"]
+            },
+            { "image_id,label,\n0,0,\n1,1,\n2,2,\n3,0,\n", ["1: unknown-column"] },
+            { "image_id,label,label\n0,0,1\n1,1,1\n2,2,1\n3,0,1\n", ["1:label duplicate-column"] },
+            { "image_id,image_id,label\n0,9,1\n1,9,1\n2,9,1\n3,9,1\n", ["1:image_id duplicate-column"] },
+            { Head + "0,0,0\n1,1\n2\n3,0\n", ["2:- wrong-field-count", "4:- wrong-field-count"] },
+            { Head + "0,0\n1,\"1\n2,2\n3,0\n", ["3:- wrong-field-count"] },
+            { Head + "0,0\n1,\"1\"1\n2,2\n3,0\n", ["3:- wrong-field-count"] },
+            { Head + "0,0\n1,1\n2,2\n3,0\n\"\"\n", ["6:image_id unknown-image", "6:- wrong-field-count"] },
+            { Head + Rows + "4,0\n", ["6:image_id unknown-image"] },
+            { Head + Rows + "00,0\n,1\n 1,1\n", ["6:image_id unknown-image", "7:image_id unknown-image", "8:image_id unknown-image"] },
+            { Head + "0,0\n2,2\n3,0\n", ["-:image_id missing-image"] },
+            { Head, ["-:image_id missing-image", "-:image_id missing-image", "-:image_id missing-image", "-:image_id missing-image"] },
+            { Head + Rows + "0,0\n", ["6:image_id duplicate-image"] },
+            { Head + "\n" + Rows + "\r\n3,1\n3,2\n", ["8:image_id duplicate-image", "9:image_id duplicate-image"] },
+            { Head + "0,3\n1,1\n2,2\n3,\n", ["2:label unknown-class", "5:label unknown-class"] },
+            {
+                Head + "0,Golgi \n1,01\n2,-1\n3,1.0\n",
+                ["2:label unknown-class", "3:label unknown-class", "4:label unknown-class", "5:label unknown-class"]
+            },
+            {
+                Head + "0,+1\n1,-0\n2,00\n3,99999999999\n",
+                ["2:label unknown-class", "3:label unknown-class", "4:label unknown-class", "5:label unknown-class"]
+            },
+            { ProbabilityHead + "0,1.5,0,0\n" + ProbabilityRows, ["2:p0 bad-probability"] },
+            { ProbabilityHead + "0,0.5,half,\n" + ProbabilityRows, ["2:p1 bad-probability", "2:p2 bad-probability"] },
+            {
+                ProbabilityHead + "0,-0.1,NaN,Infinity\n" + ProbabilityRows,
+                ["2:p0 bad-probability", "2:p1 bad-probability", "2:p2 bad-probability"]
+            },
+            { ProbabilityHead + "0,0.5 ,0.25,0.25\n" + ProbabilityRows, ["2:p0 bad-probability"] },
+            { ProbabilityHead + "0,0.5,0.4,0.0\n" + ProbabilityRows, ["2:- probability-sum"] },
+            { ProbabilityHead + ProbabilityRows + "0,0.3333,0.3333,0.3323\n", ["5:- probability-sum"] },
+            { Head + "0,0\n1,1\n", ["-:- wrong-split", "-:image_id missing-image", "-:image_id missing-image"] },
+            {
+                Head + "b,0\na,1\nc,2\n",
+                [
+                    "-:- wrong-split",
+                    .. Enumerable.Range(2, 3).Select(line => $"{line}:image_id unknown-image"),
+                    .. Enumerable.Repeat("-:image_id missing-image", 4),
+                ]
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -165,8 +153,14 @@ public sealed class BadFileTests
         Assert.Equal(ProblemList.MaximumItems, problems.Items.Count);
         Assert.Equal(250 + 50 + 30, problems.Count);
         Assert.Equal(
-            new Dictionary<string, int> { ["unknown-image"] = 50, ["missing-image"] = 30, ["unknown-class"] = 250 },
-            problems.CountsByCode());
+            new Dictionary<string, int>
+            {
+                ["unknown-image"] = 50,
+                ["missing-image"] = 30,
+                ["unknown-class"] = 250,
+            },
+            problems.CountsByCode()
+        );
         Assert.Equal(Enumerable.Range(2, 100), problems.Items.Select(p => p.Line!.Value));
     }
 

@@ -30,7 +30,8 @@ public sealed class DamagedPackingTests
 
         Assert.Equal(
             $"the file cannot be unpacked: its gzip data ends early at byte 30, after 19 bytes of text: the file was cut short.{Again}",
-            Problem(GZip[..30]).Message);
+            Problem(GZip[..30]).Message
+        );
     }
 
     [Fact]
@@ -78,9 +79,8 @@ public sealed class DamagedPackingTests
         var problem = Problem([.. GZip, .. Encoding.Latin1.GetBytes(rest)]);
 
         Assert.Equal(ProblemCode.BadEncoding, problem.Code);
-        var expected = rest == "\u001f"
-            ? "ends early at byte"
-            : $"its gzip data ends at byte {GZip.Length}, and the rest is not gzip data.";
+        var expected =
+            rest == "\u001f" ? "ends early at byte" : $"its gzip data ends at byte {GZip.Length}, and the rest is not gzip data.";
         Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
     }
 
@@ -153,13 +153,15 @@ public sealed class DamagedPackingTests
 
         Assert.Equal(
             "the file cannot be unpacked: it unpacks to more than 30 bytes where the zip says 30: "
-            + $"the zip is damaged or was cut short.{Again}",
-            Problem(damaged).Message);
+                + $"the zip is damaged or was cut short.{Again}",
+            Problem(damaged).Message
+        );
         damaged[Directory(damaged) + 24] ^= 1;
         damaged[damaged.AsSpan().IndexOf("3,0\n"u8)] ^= 1;
         Assert.Equal(
             $"the file cannot be unpacked: its 31 bytes do not match the checksum in the zip: the zip is damaged.{Again}",
-            Problem(damaged).Message);
+            Problem(damaged).Message
+        );
     }
 
     [Fact]

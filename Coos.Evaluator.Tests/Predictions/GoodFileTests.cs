@@ -10,23 +10,23 @@ public sealed class GoodFileTests
     private const string Plain = "image_id,label\n0,0\n1,1\n2,2\n3,0\n";
 
     public static TheoryData<string> SamePredictions =>
-    [
-        Plain,
-        "\uFEFFimage_id,label\n0,0\n1,1\n2,2\n3,0\n",
-        "image_id,label\r\n0,0\r\n1,1\r\n2,2\r\n3,0\r\n",
-        "image_id,label\n0,0\n1,1\n2,2\n3,0",
-        "image_id,label\r\n0,0\r\n1,1\r\n2,2\r\n3,0\r",
-        "image_id\tlabel\n0\t0\n1\t1\n2\t2\n3\t0\n",
-        "image_id;label\n0;0\n1;1\n2;2\n3;0\n",
-        "\n\r\nimage_id,label\n\n0,0\n1,1\n\r\n\n2,2\n3,0\n\n\n",
-        "label,image_id\n0,0\n1,1\n2,2\n0,3\n",
-        "image_id,label\n3,0\n1,1\n0,0\n2,2\n",
-        "\"image_id\",\"label\"\n\"0\",\"0\"\n1,\"1\"\n\"2\",2\n3,0\n",
-        "\uFEFF\"image_id\";\"label\"\r\n\"0\";\"0\"\r\n1;\"1\"\r\n\"2\";2\r\n3;\"0\"",
-        "image_id,label\n0,ER\n1,Golgi\n2,Tub\n3,er\n",
-        "image_id,label\n0,Endoplasmic Reticulum\n1,gOLGI\n2,β-Tubulin\n3,ENDOPLASMIC RETICULUM\n",
-        "image_id,label\n0,0\n1,1\n2,\"Β-TUBULIN\"\n3,0\n",
-    ];
+        [
+            Plain,
+            "\uFEFFimage_id,label\n0,0\n1,1\n2,2\n3,0\n",
+            "image_id,label\r\n0,0\r\n1,1\r\n2,2\r\n3,0\r\n",
+            "image_id,label\n0,0\n1,1\n2,2\n3,0",
+            "image_id,label\r\n0,0\r\n1,1\r\n2,2\r\n3,0\r",
+            "image_id\tlabel\n0\t0\n1\t1\n2\t2\n3\t0\n",
+            "image_id;label\n0;0\n1;1\n2;2\n3;0\n",
+            "\n\r\nimage_id,label\n\n0,0\n1,1\n\r\n\n2,2\n3,0\n\n\n",
+            "label,image_id\n0,0\n1,1\n2,2\n0,3\n",
+            "image_id,label\n3,0\n1,1\n0,0\n2,2\n",
+            "\"image_id\",\"label\"\n\"0\",\"0\"\n1,\"1\"\n\"2\",2\n3,0\n",
+            "\uFEFF\"image_id\";\"label\"\r\n\"0\";\"0\"\r\n1;\"1\"\r\n\"2\";2\r\n3;\"0\"",
+            "image_id,label\n0,ER\n1,Golgi\n2,Tub\n3,er\n",
+            "image_id,label\n0,Endoplasmic Reticulum\n1,gOLGI\n2,β-Tubulin\n3,ENDOPLASMIC RETICULUM\n",
+            "image_id,label\n0,0\n1,1\n2,\"Β-TUBULIN\"\n3,0\n",
+        ];
 
     [Theory]
     [MemberData(nameof(SamePredictions))]

@@ -24,7 +24,8 @@ public sealed class MutationTests
     [Fact]
     public void Ten_thousand_mutated_files_are_scored_or_rejected_with_a_problem()
     {
-        int scored = 0, refused = 0;
+        int scored = 0,
+            refused = 0;
         for (var round = 0; round < Mutations; round++)
         {
             var random = new Random(Seed + round);
@@ -69,12 +70,13 @@ public sealed class MutationTests
         return true;
     }
 
-    private static byte[] Wrap(byte[] content, Random random) => random.Next(12) switch
-    {
-        0 => Packed.GZip(content),
-        1 => Packed.Zip(("test2.csv", content)),
-        _ => content,
-    };
+    private static byte[] Wrap(byte[] content, Random random) =>
+        random.Next(12) switch
+        {
+            0 => Packed.GZip(content),
+            1 => Packed.Zip(("test2.csv", content)),
+            _ => content,
+        };
 
     private static byte[] File(string header, string end, Func<int, string> row) =>
         Packed.Text(header + end + string.Concat(Enumerable.Range(0, Images).Select(i => row(i) + end)));

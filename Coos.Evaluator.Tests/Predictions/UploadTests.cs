@@ -13,8 +13,7 @@ public sealed class UploadTests
     {
         var plain = Packed.Text(Good);
 
-        byte[][] contents =
-            [plain, Packed.GZip(plain), Packed.Zip(("test2.csv", plain)), Packed.Zip(("whatever.txt", Packed.GZip(plain)))];
+        byte[][] contents = [plain, Packed.GZip(plain), Packed.Zip(("test2.csv", plain)), Packed.Zip(("whatever.txt", Packed.GZip(plain)))];
         foreach (var content in contents)
         {
             var (sources, problems) = Read(new UploadedFile("test2", "mine", () => new MemoryStream(content)));
@@ -31,7 +30,8 @@ public sealed class UploadTests
             ("test2.csv.gz", Packed.GZip(Packed.Text(Good))),
             ("__MACOSX/._test1.csv", [0]),
             (".DS_Store", [0]),
-            ("test1.csv", Packed.Text("image_id,label\n0,0\n1,1\n2,2\n3,1\n")));
+            ("test1.csv", Packed.Text("image_id,label\n0,0\n1,1\n2,2\n3,1\n"))
+        );
 
         var (sources, problems) = Read(new UploadedFile(PredictionUpload.AnySplit, "all.zip", () => new MemoryStream(zip)));
 
@@ -52,7 +52,8 @@ public sealed class UploadTests
         Assert.Empty(sources);
         Assert.Equal(
             "the zip holds more than 256 files; it must hold one file per split, named test1.csv or test2.csv",
-            Assert.Single(problems.Items).Message);
+            Assert.Single(problems.Items).Message
+        );
         // An object per entry would take at least 10 MB; only the end of the file may be read.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
@@ -71,18 +72,19 @@ public sealed class UploadTests
         Assert.StartsWith("the zip holds more than 256 files", Assert.Single(problems.Items).Message, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string, string[]> BadZips => new()
-    {
-        { "folder/test1.csv", ["folder/test1.csv wrong-split"] },
-        { "test9.csv", ["test9.csv wrong-split"] },
-        { "test1.txt", ["test1.txt wrong-split"] },
-        { "test1.csv test1.csv.gz", ["test1.csv.gz wrong-split"] },
-        { "../test1.csv", ["../test1.csv wrong-split"] },
-        { "a\\test1.csv", ["a\\test1.csv wrong-split"] },
-        { "[Content_Types].xml xl/workbook.xml", ["predictions bad-encoding"] },
-        { "", ["predictions wrong-split"] },
-        { string.Join(' ', Enumerable.Range(0, 300).Select(i => $"t{i}.csv")), ["predictions wrong-split"] },
-    };
+    public static TheoryData<string, string[]> BadZips =>
+        new()
+        {
+            { "folder/test1.csv", ["folder/test1.csv wrong-split"] },
+            { "test9.csv", ["test9.csv wrong-split"] },
+            { "test1.txt", ["test1.txt wrong-split"] },
+            { "test1.csv test1.csv.gz", ["test1.csv.gz wrong-split"] },
+            { "../test1.csv", ["../test1.csv wrong-split"] },
+            { "a\\test1.csv", ["a\\test1.csv wrong-split"] },
+            { "[Content_Types].xml xl/workbook.xml", ["predictions bad-encoding"] },
+            { "", ["predictions wrong-split"] },
+            { string.Join(' ', Enumerable.Range(0, 300).Select(i => $"t{i}.csv")), ["predictions wrong-split"] },
+        };
 
     [Theory]
     [MemberData(nameof(BadZips))]
@@ -128,8 +130,13 @@ public sealed class UploadTests
 
         byte[][] contents =
         [
-            zip[..40], zip[..10], zip[^22..], gzip,
-            [.. "\u001f\u008bnonsense"u8], [0x1F, 0x8B, 1, 2, 3], [.. "PK\u0003\u0004"u8],
+            zip[..40],
+            zip[..10],
+            zip[^22..],
+            gzip,
+            [.. "\u001f\u008bnonsense"u8],
+            [0x1F, 0x8B, 1, 2, 3],
+            [.. "PK\u0003\u0004"u8],
         ];
         foreach (var content in contents)
         {
@@ -146,8 +153,12 @@ public sealed class UploadTests
         var bomb = Packed.GZip(new byte[100_000_000]);
 
         var (sources, problems) = Read(
-            Sample.Target() with { MaximumBytes = 1_000_000 },
-            new UploadedFile("test2", "bomb.gz", () => new MemoryStream(bomb)));
+            Sample.Target() with
+            {
+                MaximumBytes = 1_000_000,
+            },
+            new UploadedFile("test2", "bomb.gz", () => new MemoryStream(bomb))
+        );
 
         Assert.Null(Assert.Single(sources).Predictions);
         Assert.Equal(ProblemCode.TooLarge, problems.Items[0].Code);
@@ -164,12 +175,15 @@ public sealed class UploadTests
         Read(Sample.Target(), files);
 
     private static ((string Split, PredictionSet? Predictions)[] Sources, ProblemList Problems) Read(
-        PredictionTarget target, params UploadedFile[] files)
+        PredictionTarget target,
+        params UploadedFile[] files
+    )
     {
         var problems = new ProblemList();
         using var upload = PredictionUpload.Open(files, Sample.Benchmark, problems);
-        var read = upload.Sources.Select(
-            s => (s.Split, PredictionFiles.Read(s, target with { Split = s.Split, File = s.Split }, problems)));
+        var read = upload.Sources.Select(s =>
+            (s.Split, PredictionFiles.Read(s, target with { Split = s.Split, File = s.Split }, problems))
+        );
         return ([.. read], problems);
     }
 }

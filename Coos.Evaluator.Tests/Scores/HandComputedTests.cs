@@ -17,7 +17,14 @@ public sealed class HandComputedTests
         Assert.Equal([1.0, 0.5, null], score.Classes.Select(c => c.Sensitivity));
         Assert.Equal([2, 2, 0], score.Classes.Select(c => c.Images));
         Assert.Null(score.Classes[2].SensitivityInterval);
-        Assert.Equal([[2, 0, 0], [0, 1, 1], [0, 0, 0]], score.Confusion);
+        Assert.Equal(
+            [
+                [2, 0, 0],
+                [0, 1, 1],
+                [0, 0, 0],
+            ],
+            score.Confusion
+        );
     }
 
     [Fact]

@@ -67,7 +67,8 @@ public sealed class IntervalTests
     /// <summary>Swaps correct and wrong images.</summary>
     private static ConfusionMatrix Swap(ConfusionMatrix matrix)
     {
-        List<byte> actual = [], predicted = [];
+        List<byte> actual = [],
+            predicted = [];
         for (var k = 0; k < matrix.ClassCount; k++)
         {
             actual.AddRange(Enumerable.Repeat((byte)k, matrix.ClassImages(k)));
@@ -81,7 +82,9 @@ public sealed class IntervalTests
     private static ConfusionMatrix Matrix(string counts)
     {
         int[][] rows =
-            [.. counts.Split(',').Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToArray())];
+        [
+            .. counts.Split(',').Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToArray()),
+        ];
         var actual = new List<byte>();
         var predicted = new List<byte>();
         for (var a = 0; a < rows.Length; a++)

@@ -62,8 +62,7 @@ public sealed class CalibrationTests
     }
 
     [Fact]
-    public void One_image_has_one_bin() =>
-        Assert.Equal([new ReliabilityBin(1, 0.7, 0)], Calibration.Compute([1], [.7, .3], 2).Bins);
+    public void One_image_has_one_bin() => Assert.Equal([new ReliabilityBin(1, 0.7, 0)], Calibration.Compute([1], [.7, .3], 2).Bins);
 
     [Fact]
     public void Missing_rows_of_probabilities_are_rejected()

@@ -123,7 +123,12 @@ public sealed class ClusterBootstrapTests
         }
 
         byte[] classes = [.. Enumerable.Range(0, 30).Select(i => (byte)(i % 5 == 0 ? 0 : i % 3))];
-        var predictions = new PredictionSet { Split = "test2", Classes = classes, Hash = "" };
+        var predictions = new PredictionSet
+        {
+            Split = "test2",
+            Classes = classes,
+            Hash = "",
+        };
         var byWell = SplitEvaluator.Evaluate(rows.ToLabels(), predictions, Sample.Classes, "well");
         var byPlate = SplitEvaluator.Evaluate(rows.ToLabels(), predictions, Sample.Classes, "plate");
 
@@ -146,7 +151,8 @@ public sealed class ClusterBootstrapTests
     /// <summary>One list per class; each number is the correct images in a well of ten.</summary>
     private static (byte[] Actual, byte[] Predicted, Clusters Clusters) Wells(params int[][] classes)
     {
-        List<byte> actual = [], predicted = [];
+        List<byte> actual = [],
+            predicted = [];
         List<int> ids = [];
         var well = 0;
         for (var k = 0; k < classes.Length; k++)

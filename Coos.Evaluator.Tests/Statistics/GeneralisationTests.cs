@@ -5,7 +5,14 @@ namespace Coos.Evaluator.Tests.Statistics;
 public sealed class GeneralisationTests
 {
     private static readonly (double Reference, double Shifted)[] Board =
-        [(.97, .9), (.95, .91), (.9, .8), (.85, .7), (.99, .93), (.8, .78)];
+    [
+        (.97, .9),
+        (.95, .91),
+        (.9, .8),
+        (.85, .7),
+        (.99, .93),
+        (.8, .78),
+    ];
 
     /// <summary>
     /// SciPy 1.10.1: <c>scipy.stats.linregress(logit(x), logit(y))</c> and <c>y - expit(intercept + slope * logit(x))</c>.
@@ -15,8 +22,12 @@ public sealed class GeneralisationTests
     {
         double[] residuals =
         [
-            0.0032328670581737162, 0.042074661740738484, -0.016156614625066124,
-            -0.07689952905313369, -0.009867491303778508, 0.03638160049027894,
+            0.0032328670581737162,
+            0.042074661740738484,
+            -0.016156614625066124,
+            -0.07689952905313369,
+            -0.009867491303778508,
+            0.03638160049027894,
         ];
 
         var line = Assert.IsType<RobustnessLine>(RobustnessLine.Fit(Board));

@@ -104,11 +104,15 @@ public sealed class LadderAlgorithmTests
     {
         List<(int, int)> asked = [];
 
-        _ = Ladder.PublicScores([0.5, 0.49, 0.3, 0.4, 0.1], 100, (candidate, last) =>
-        {
-            asked.Add((candidate, last));
-            return 0.05;
-        });
+        _ = Ladder.PublicScores(
+            [0.5, 0.49, 0.3, 0.4, 0.1],
+            100,
+            (candidate, last) =>
+            {
+                asked.Add((candidate, last));
+                return 0.05;
+            }
+        );
 
         Assert.Equal([(1, 0), (2, 0), (3, 2), (4, 2)], asked);
     }

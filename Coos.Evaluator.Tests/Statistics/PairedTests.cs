@@ -92,8 +92,7 @@ public sealed class PairedTests
     }
 
     [Fact]
-    public void One_image_is_never_significant() =>
-        Assert.Equal(0.5, PairedComparison.Compute([1], [1], [0], 3).P);
+    public void One_image_is_never_significant() => Assert.Equal(0.5, PairedComparison.Compute([1], [1], [0], 3).P);
 
     [Fact]
     public void Disagreement_in_one_well_is_less_significant()

@@ -61,11 +61,12 @@ public sealed class RankComputationTests
         var ranks = RankIntervals.Compute(errors, (i, j) => p[i][j]);
 
         HashSet<int> Better(int i) =>
-        [
-            .. Enumerable.Range(0, 70)
-                .Where(j => errors[j] < errors[i] && p[Math.Min(i, j)][Math.Max(i, j)] < 0.5)
-                .SelectMany(j => Better(j).Append(j)),
-        ];
+            [
+                .. Enumerable
+                    .Range(0, 70)
+                    .Where(j => errors[j] < errors[i] && p[Math.Min(i, j)][Math.Max(i, j)] < 0.5)
+                    .SelectMany(j => Better(j).Append(j)),
+            ];
         HashSet<int>[] better = [.. Enumerable.Range(0, 70).Select(Better)];
         Assert.Equal(better.Select(b => 1 + b.Count), ranks.Select(r => r.Lowest));
         Assert.Equal(Enumerable.Range(0, 70).Select(i => 70 - better.Count(b => b.Contains(i))), ranks.Select(r => r.Highest));
@@ -109,7 +110,10 @@ public sealed class RankComputationTests
     [Fact]
     public void Clusters_of_several_splits_flip_together()
     {
-        var test = RankingTest.ComputeByCluster([[.1, .2, 0], [.3, .2]]);
+        var test = RankingTest.ComputeByCluster([
+            [.1, .2, 0],
+            [.3, .2],
+        ]);
 
         Assert.Equal(0.4, test.Difference, 1e-12);
         Assert.Equal(1 / 16.0, test.P, 1e-12);

@@ -9,17 +9,18 @@ public sealed class RankingLayoutTests
 {
     private const int Classes = 4;
 
-    public static TheoryData<string?, int, int> Boards => new()
-    {
-        { null, 40, 1 },
-        { null, 400, 1 },
-        { null, 400, 2 },
-        { null, 4000, 2 },
-        { "well", 40, 1 },
-        { "well", 400, 2 },
-        { "well", 4000, 2 },
-        { "plate", 400, 2 },
-    };
+    public static TheoryData<string?, int, int> Boards =>
+        new()
+        {
+            { null, 40, 1 },
+            { null, 400, 1 },
+            { null, 400, 2 },
+            { null, 4000, 2 },
+            { "well", 40, 1 },
+            { "well", 400, 2 },
+            { "well", 4000, 2 },
+            { "plate", 400, 2 },
+        };
 
     [Theory]
     [MemberData(nameof(Boards))]
@@ -87,7 +88,8 @@ public sealed class RankingLayoutTests
         {
             double[] weights = [.. Enumerable.Range(0, 2 + (trial % 9)).Select(_ => Math.Pow(random.NextDouble(), 4))];
             var variance = weights.Sum(w => w * w);
-            var sums = Enumerable.Range(0, 1 << weights.Length)
+            var sums = Enumerable
+                .Range(0, 1 << weights.Length)
                 .Select(signs => weights.Select((w, i) => (signs >> i & 1) == 1 ? w : -w).Sum());
 
             Assert.True(sums.Count(s => Math.Abs(s) >= Math.Sqrt(variance) * (1 - 1e-12)) >= 0.1 * (1 << weights.Length));
@@ -130,7 +132,8 @@ public sealed class RankingLayoutTests
         }
 
         var counts = pairs.Select(
-            (p, i) => (new CorrectnessMap(labels[i].Classes, Classes), p.OnlyFirst.ToArray(), p.OnlySecond.ToArray()));
+            (p, i) => (new CorrectnessMap(labels[i].Classes, Classes), p.OnlyFirst.ToArray(), p.OnlySecond.ToArray())
+        );
         return RankingTest.ComputeByImage([.. counts]).P;
     }
 }

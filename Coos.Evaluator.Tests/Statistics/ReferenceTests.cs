@@ -26,67 +26,93 @@ public sealed class ReferenceTests
 
         Assert.All(
             ["command", "python", "numpy", "scipy", "statsmodels", "scikit-learn"],
-            name => Assert.NotEmpty(made.GetProperty(name).GetString()!));
+            name => Assert.NotEmpty(made.GetProperty(name).GetString()!)
+        );
     }
 
     [Fact]
-    public void Wilsons_limits_equal_statsmodels() => Each("wilson", row =>
-    {
-        var limits = Wilson.Compute(Int(row, "successes"), Int(row, "trials"));
+    public void Wilsons_limits_equal_statsmodels() =>
+        Each(
+            "wilson",
+            row =>
+            {
+                var limits = Wilson.Compute(Int(row, "successes"), Int(row, "trials"));
 
-        Assert.Equal(Number(row, "lower"), limits.Lower, Tolerance);
-        Assert.Equal(Number(row, "upper"), limits.Upper, Tolerance);
-    });
+                Assert.Equal(Number(row, "lower"), limits.Lower, Tolerance);
+                Assert.Equal(Number(row, "upper"), limits.Upper, Tolerance);
+            }
+        );
 
     [Fact]
-    public void McNemars_p_equals_statsmodels_and_its_mid_p_equals_SciPy() => Each("mcnemar", row =>
-    {
-        var (b, c) = (Int(row, "b"), Int(row, "c"));
+    public void McNemars_p_equals_statsmodels_and_its_mid_p_equals_SciPy() =>
+        Each(
+            "mcnemar",
+            row =>
+            {
+                var (b, c) = (Int(row, "b"), Int(row, "c"));
 
-        Assert.Equal(1, Binomial.McNemar(b, c) / Number(row, "exact"), Tolerance);
-        Assert.Equal(1, Binomial.McNemarMidP(c, b) / Number(row, "midP"), Tolerance);
-    });
+                Assert.Equal(1, Binomial.McNemar(b, c) / Number(row, "exact"), Tolerance);
+                Assert.Equal(1, Binomial.McNemarMidP(c, b) / Number(row, "midP"), Tolerance);
+            }
+        );
 
     /// <summary>The p is exact up to about 70 discordant images, then a saddle point within 1%, and normal from 200 on.</summary>
     [Fact]
-    public void The_paired_p_equals_enumeration_of_all_sign_patterns() => Each("signFlips", row =>
-    {
-        var images = Ints(row, "images");
-        var map = new CorrectnessMap([.. images.SelectMany((n, k) => Enumerable.Repeat((byte)k, n))], images.Length);
+    public void The_paired_p_equals_enumeration_of_all_sign_patterns() =>
+        Each(
+            "signFlips",
+            row =>
+            {
+                var images = Ints(row, "images");
+                var map = new CorrectnessMap([.. images.SelectMany((n, k) => Enumerable.Repeat((byte)k, n))], images.Length);
 
-        var test = PairTest.Compute(map, Ints(row, "onlyFirst"), Ints(row, "onlySecond"));
+                var test = PairTest.Compute(map, Ints(row, "onlyFirst"), Ints(row, "onlySecond"));
 
-        Assert.Equal(Number(row, "difference"), test.Difference, Tolerance);
-        var tolerance = Int(row, "discordant") switch { < 60 => Tolerance, < SignFlip.NormalFrom => 0.01, _ => 0.05 };
-        Assert.Equal(1, test.P / Number(row, "midP"), tolerance);
-    });
-
-    [Fact]
-    public void The_interval_of_a_balanced_error_equals_SciPy() => Each("balancedErrors", row =>
-    {
-        var (errors, images) = (Ints(row, "errors"), Ints(row, "images"));
-        byte[] actual = [.. images.SelectMany((n, k) => Enumerable.Repeat((byte)k, n))];
-        byte Predict(int k, int i) => (byte)(i < errors[k] ? (k + 1) % (images.Length + 1) : k);
-        byte[] predicted = [.. images.SelectMany((n, k) => Enumerable.Range(0, n).Select(i => Predict(k, i)))];
-        // With one more class, which has no images.
-        var interval = BalancedErrorInterval.PerImage(ConfusionMatrix.Count(actual, predicted, images.Length + 1));
-
-        Assert.Equal(Number(row, "lower"), interval.Lower, 1e-8);
-        Assert.Equal(Number(row, "upper"), interval.Upper, 1e-8);
-    });
+                Assert.Equal(Number(row, "difference"), test.Difference, Tolerance);
+                var tolerance = Int(row, "discordant") switch
+                {
+                    < 60 => Tolerance,
+                    < SignFlip.NormalFrom => 0.01,
+                    _ => 0.05,
+                };
+                Assert.Equal(1, test.P / Number(row, "midP"), tolerance);
+            }
+        );
 
     [Fact]
-    public void Log_loss_Brier_and_calibration_error_equal_scikit_learn() => Each("calibrations", row =>
-    {
-        byte[] actual = [.. Ints(row, "actual").Select(k => (byte)k)];
-        double[] probabilities = [.. row.GetProperty("probabilities").EnumerateArray().Select(p => p.GetDouble())];
+    public void The_interval_of_a_balanced_error_equals_SciPy() =>
+        Each(
+            "balancedErrors",
+            row =>
+            {
+                var (errors, images) = (Ints(row, "errors"), Ints(row, "images"));
+                byte[] actual = [.. images.SelectMany((n, k) => Enumerable.Repeat((byte)k, n))];
+                byte Predict(int k, int i) => (byte)(i < errors[k] ? (k + 1) % (images.Length + 1) : k);
+                byte[] predicted = [.. images.SelectMany((n, k) => Enumerable.Range(0, n).Select(i => Predict(k, i)))];
+                // With one more class, which has no images.
+                var interval = BalancedErrorInterval.PerImage(ConfusionMatrix.Count(actual, predicted, images.Length + 1));
 
-        var calibration = Calibration.Compute(actual, probabilities, Int(row, "classes"));
+                Assert.Equal(Number(row, "lower"), interval.Lower, 1e-8);
+                Assert.Equal(Number(row, "upper"), interval.Upper, 1e-8);
+            }
+        );
 
-        Assert.Equal(Number(row, "balancedLogLoss"), calibration.BalancedLogLoss, Tolerance);
-        Assert.Equal(Number(row, "brier"), calibration.Brier, Tolerance);
-        Assert.Equal(Number(row, "expectedCalibrationError"), calibration.ExpectedCalibrationError, Tolerance);
-    });
+    [Fact]
+    public void Log_loss_Brier_and_calibration_error_equal_scikit_learn() =>
+        Each(
+            "calibrations",
+            row =>
+            {
+                byte[] actual = [.. Ints(row, "actual").Select(k => (byte)k)];
+                double[] probabilities = [.. row.GetProperty("probabilities").EnumerateArray().Select(p => p.GetDouble())];
+
+                var calibration = Calibration.Compute(actual, probabilities, Int(row, "classes"));
+
+                Assert.Equal(Number(row, "balancedLogLoss"), calibration.BalancedLogLoss, Tolerance);
+                Assert.Equal(Number(row, "brier"), calibration.Brier, Tolerance);
+                Assert.Equal(Number(row, "expectedCalibrationError"), calibration.ExpectedCalibrationError, Tolerance);
+            }
+        );
 
     private static void Each(string list, Action<JsonElement> check)
     {

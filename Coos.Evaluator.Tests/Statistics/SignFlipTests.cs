@@ -52,12 +52,15 @@ public sealed class SignFlipTests
         var deviation = Math.Sqrt(counts.Zip(weights, (n, w) => n * w * w).Sum());
         var groups = new FlipGroups(counts, weights);
 
-        Assert.All(flips, z =>
-        {
-            // Between the lattice points the exact tail is a step, and the approximation a curve through its middle.
-            var exact = groups.MidPByEnumeration(z * deviation)!.Value;
-            Assert.Equal(1, groups.MidPBySaddlePoint(z * deviation) / exact, 0.12);
-        });
+        Assert.All(
+            flips,
+            z =>
+            {
+                // Between the lattice points the exact tail is a step, and the approximation a curve through its middle.
+                var exact = groups.MidPByEnumeration(z * deviation)!.Value;
+                Assert.Equal(1, groups.MidPBySaddlePoint(z * deviation) / exact, 0.12);
+            }
+        );
     }
 
     /// <summary>

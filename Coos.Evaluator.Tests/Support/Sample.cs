@@ -33,14 +33,11 @@ internal static class Sample
     public static ImageIndex Images(params string[] ids) => ImageIndex.Create([.. ids.Select(Encoding.UTF8.GetBytes)], out _);
 
     /// <summary>Split test2 with images 0 to 3; test1 has 0 and 1, training has a, b and c.</summary>
-    public static PredictionTarget Target() => new("test2", Images("0", "1", "2", "3"), Benchmark.ClassNames)
-    {
-        OtherSplits = new Dictionary<string, ImageIndex>
+    public static PredictionTarget Target() =>
+        new("test2", Images("0", "1", "2", "3"), Benchmark.ClassNames)
         {
-            ["training"] = Images("a", "b", "c"),
-            ["test1"] = Images("0", "1"),
-        },
-    };
+            OtherSplits = new Dictionary<string, ImageIndex> { ["training"] = Images("a", "b", "c"), ["test1"] = Images("0", "1") },
+        };
 
     /// <summary>Creates labels of the images 0, 1, 2, ... from class indices.</summary>
     public static SplitLabels Labels(params int[] classes)

@@ -64,7 +64,8 @@ public sealed class ConfusionMatrix
         {
             throw new ArgumentException(
                 $"{actual.Length} labels and {predicted.Length} predictions; there must be as many of each, at least one.",
-                nameof(predicted));
+                nameof(predicted)
+            );
         }
 
         var counts = new int[classCount * classCount];

@@ -39,13 +39,15 @@ public sealed class PairedConfusion
         ReadOnlySpan<byte> first,
         ReadOnlySpan<byte> second,
         int classCount,
-        Clusters? clusters = null)
+        Clusters? clusters = null
+    )
     {
         if (actual.Length != first.Length || actual.Length != second.Length)
         {
             throw new ArgumentException(
                 $"{actual.Length} labels, {first.Length} and {second.Length} predictions; there must be as many of each.",
-                nameof(second));
+                nameof(second)
+            );
         }
 
         var paired = new PairedConfusion(classCount);
@@ -93,18 +95,24 @@ public sealed class PairedConfusion
     /// <summary>
     /// The 95% interval of the difference of a cell's share of its row, for independent images; null if the class has no images.
     /// </summary>
-    public Interval? CellInterval(int actual, int predicted) => Images(actual) == 0
-        ? null
-        : PairedProportion.ComputeInterval(OnlyFirst(actual, predicted), OnlySecond(actual, predicted), Images(actual));
+    public Interval? CellInterval(int actual, int predicted) =>
+        Images(actual) == 0
+            ? null
+            : PairedProportion.ComputeInterval(OnlyFirst(actual, predicted), OnlySecond(actual, predicted), Images(actual));
 
     /// <summary>
     /// The 95% interval of the difference of a class's sensitivities, by cluster if clusters are known; null if the class has
     /// no images.
     /// </summary>
-    public Interval? SensitivityInterval(int actual) => Images(actual) == 0
-        ? null
-        : PairedProportion.ComputeInterval(
-            OnlyFirst(actual, actual), OnlySecond(actual, actual), Images(actual), _clusterHalfWidths[actual]);
+    public Interval? SensitivityInterval(int actual) =>
+        Images(actual) == 0
+            ? null
+            : PairedProportion.ComputeInterval(
+                OnlyFirst(actual, actual),
+                OnlySecond(actual, actual),
+                Images(actual),
+                _clusterHalfWidths[actual]
+            );
 
     /// <summary>The differences as rows, <c>[actual][predicted]</c>.</summary>
     public int[][] ToRows()

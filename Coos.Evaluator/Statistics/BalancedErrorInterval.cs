@@ -37,7 +37,8 @@ public static class BalancedErrorInterval
         var balanced = confusion.BalancedError;
         return new Interval(
             confusion.Correct == confusion.Images ? 0 : Math.Min(balanced, FindLimit(errors, images, balanced, 1)),
-            confusion.Correct == 0 ? 1 : Math.Max(balanced, FindLimit(errors, images, balanced, -1)));
+            confusion.Correct == 0 ? 1 : Math.Max(balanced, FindLimit(errors, images, balanced, -1))
+        );
     }
 
     /// <summary>Finds the last balanced error that is not rejected between the observed one and 0 (direction 1) or 1 (-1).</summary>

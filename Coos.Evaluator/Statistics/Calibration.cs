@@ -13,8 +13,7 @@ public readonly record struct ReliabilityBin(int Images, double Confidence, doub
 /// The sum over bins of (images / all) |accuracy - confidence|, 0..1 (Naeini, Cooper and Hauskrecht 2015; bins of equal mass).
 /// </param>
 /// <param name="Bins">At most 15 bins, by increasing confidence.</param>
-public sealed record Calibration(
-    double BalancedLogLoss, double Brier, double ExpectedCalibrationError, IReadOnlyList<ReliabilityBin> Bins)
+public sealed record Calibration(double BalancedLogLoss, double Brier, double ExpectedCalibrationError, IReadOnlyList<ReliabilityBin> Bins)
 {
     /// <summary>
     /// The number of bins. Images are sorted by confidence, ties by position; bin b of n images is b n / 15 up to (b + 1) n / 15.
@@ -33,8 +32,9 @@ public sealed record Calibration(
         {
             throw new ArgumentException(
                 $"{actual.Length} labels and {probabilities.Length} probabilities of {classCount} classes; "
-                + "there must be one row for each label, at least one.",
-                nameof(probabilities));
+                    + "there must be one row for each label, at least one.",
+                nameof(probabilities)
+            );
         }
 
         var losses = new double[classCount];

@@ -36,8 +36,7 @@ public static class ClusterBootstrap
     /// <param name="predicted">Predicted class indices of the same images.</param>
     /// <param name="classCount">K, the number of classes.</param>
     /// <param name="clusters">The clusters of the same images.</param>
-    public static ClusterIntervals? Compute(
-        ReadOnlySpan<byte> actual, ReadOnlySpan<byte> predicted, int classCount, Clusters clusters)
+    public static ClusterIntervals? Compute(ReadOnlySpan<byte> actual, ReadOnlySpan<byte> predicted, int classCount, Clusters clusters)
     {
         ArgumentNullException.ThrowIfNull(clusters);
         var tally = new ClusterTally(actual, predicted, classCount, clusters);

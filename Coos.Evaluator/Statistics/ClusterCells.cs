@@ -29,7 +29,9 @@ internal sealed class ClusterCells
         if (predicted.Length != _actual.Length)
         {
             throw new ArgumentException(
-                $"{_actual.Length} labels and {predicted.Length} predictions; there must be as many of each.", nameof(predicted));
+                $"{_actual.Length} labels and {predicted.Length} predictions; there must be as many of each.",
+                nameof(predicted)
+            );
         }
 
         var right = new int[_clusters.Length];

@@ -11,8 +11,9 @@ internal sealed class ClusterTally
         {
             throw new ArgumentException(
                 $"{actual.Length} labels, {predicted.Length} predictions and {clusters.Ids.Length} cluster ids; "
-                + "there must be as many of each.",
-                nameof(predicted));
+                    + "there must be as many of each.",
+                nameof(predicted)
+            );
         }
 
         var cells = new (int Right, int Images)[classCount * clusters.Count];
@@ -23,8 +24,12 @@ internal sealed class ClusterTally
             cell.Right += actual[i] == predicted[i] ? 1 : 0;
         }
 
-        _classes = [.. Enumerable.Range(0, classCount).Select(k =>
-            new List<(int, int)>(cells.Skip(k * clusters.Count).Take(clusters.Count).Where(c => c.Images > 0)))];
+        _classes =
+        [
+            .. Enumerable
+                .Range(0, classCount)
+                .Select(k => new List<(int, int)>(cells.Skip(k * clusters.Count).Take(clusters.Count).Where(c => c.Images > 0))),
+        ];
     }
 
     /// <summary>K, the number of classes.</summary>

@@ -13,7 +13,12 @@ public sealed record Clusters(string Kind, int[] Ids, int Count)
     public static Clusters? From(SplitLabels labels, string? kind)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        var names = kind switch { "well" => labels.Wells, "plate" => labels.Plates, _ => null };
+        var names = kind switch
+        {
+            "well" => labels.Wells,
+            "plate" => labels.Plates,
+            _ => null,
+        };
         if (names is null)
         {
             return null;

@@ -50,7 +50,9 @@ public sealed class CorrectnessMap
         if (predicted.Length != _actual.Length)
         {
             throw new ArgumentException(
-                $"{_actual.Length} labels and {predicted.Length} predictions; there must be as many of each.", nameof(predicted));
+                $"{_actual.Length} labels and {predicted.Length} predictions; there must be as many of each.",
+                nameof(predicted)
+            );
         }
 
         var bits = new ulong[_firstWords[^1]];
@@ -76,7 +78,8 @@ public sealed class CorrectnessMap
         {
             var left = a[_firstWords[k].._firstWords[k + 1]];
             var right = b[_firstWords[k].._firstWords[k + 1]];
-            int first = 0, second = 0;
+            int first = 0,
+                second = 0;
             for (var w = 0; w < left.Length; w++)
             {
                 first += BitOperations.PopCount(left[w] & ~right[w]);

@@ -43,7 +43,8 @@ internal sealed class FlipGroups
     /// </remarks>
     public double? MidPByEnumeration(double distance)
     {
-        List<(double Weight, int Count)> first = [], second = [];
+        List<(double Weight, int Count)> first = [],
+            second = [];
         var (firstSums, secondSums) = (1L, 1L);
         foreach (var group in _groups.OrderByDescending(g => g.Count))
         {
@@ -131,7 +132,8 @@ internal sealed class FlipGroups
 
     private static (double[] Sums, double[] Chances) EnumerateSums(List<(double Weight, int Count)> groups)
     {
-        double[] sums = [0], chances = [1];
+        double[] sums = [0],
+            chances = [1];
         foreach (var (weight, count) in groups)
         {
             var coins = Coins[count];

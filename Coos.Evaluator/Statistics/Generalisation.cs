@@ -16,7 +16,8 @@ public static class Generalisation
         var gap = error - reference;
         return new Interval(
             Math.Max(-1, gap - Hypotenuse(error - interval.Lower, referenceInterval.Upper - reference)),
-            Math.Min(1, gap + Hypotenuse(interval.Upper - error, reference - referenceInterval.Lower)));
+            Math.Min(1, gap + Hypotenuse(interval.Upper - error, reference - referenceInterval.Lower))
+        );
     }
 
     /// <summary>

@@ -114,12 +114,16 @@ public static class Ladder
             if (error is not (>= 0 and <= 1))
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(errors), error, "An error must be 0 to 1; leave out submissions without a score.");
+                    nameof(errors),
+                    error,
+                    "An error must be 0 to 1; leave out submissions without a score."
+                );
             }
         }
     }
 
-    private static double Step(double standardError) => standardError >= 0
-        ? standardError
-        : throw new ArgumentOutOfRangeException(nameof(standardError), standardError, "A standard error must be 0 or more.");
+    private static double Step(double standardError) =>
+        standardError >= 0
+            ? standardError
+            : throw new ArgumentOutOfRangeException(nameof(standardError), standardError, "A standard error must be 0 or more.");
 }

@@ -31,12 +31,12 @@ internal sealed class MostLikelyErrors(int[] errors, int[] images)
     private static double Error(double x, double n, double multiplier)
     {
         // Both forms of the discriminant are sums of terms that are not negative, so nothing cancels.
-        var root = Math.Sqrt(multiplier > 0
-            ? ((n - multiplier) * (n - multiplier)) + (4 * multiplier * (n - x))
-            : ((n + multiplier) * (n + multiplier)) - (4 * multiplier * x));
+        var root = Math.Sqrt(
+            multiplier > 0
+                ? ((n - multiplier) * (n - multiplier)) + (4 * multiplier * (n - x))
+                : ((n + multiplier) * (n + multiplier)) - (4 * multiplier * x)
+        );
         var linear = n + multiplier;
-        return linear > 0
-            ? Math.Min(1, 2 * x / (linear + root))
-            : Math.Clamp((linear - root) / (2 * multiplier), 0, 1);
+        return linear > 0 ? Math.Min(1, 2 * x / (linear + root)) : Math.Clamp((linear - root) / (2 * multiplier), 0, 1);
     }
 }

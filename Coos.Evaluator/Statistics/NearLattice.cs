@@ -112,7 +112,9 @@ internal static class NearLattice
     {
         if (rest < distance * Tie)
         {
-            return Math.Abs(missing) <= distance * Tie ? 0.5 : missing < 0 ? 1 : 0;
+            return Math.Abs(missing) <= distance * Tie ? 0.5
+                : missing < 0 ? 1
+                : 0;
         }
 
         var beyond = Normal.TwoSided(missing / rest) / 2;

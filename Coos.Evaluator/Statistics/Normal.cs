@@ -18,7 +18,8 @@ public static class Normal
 
     private static double Series(double x)
     {
-        double term = x, sum = x;
+        double term = x,
+            sum = x;
         for (var n = 1; term > sum * 1e-17; n++)
         {
             term *= 2 * x * x / ((2 * n) + 1);

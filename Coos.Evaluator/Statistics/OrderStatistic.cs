@@ -6,11 +6,13 @@ internal static class OrderStatistic
     /// <summary>Returns the value at an index of the sorted values; reorders the values.</summary>
     public static double Select(Span<double> values, int index)
     {
-        int left = 0, right = values.Length - 1;
+        int left = 0,
+            right = values.Length - 1;
         while (left < right)
         {
             var pivot = values[left + ((right - left) / 2)];
-            int i = left, j = right;
+            int i = left,
+                j = right;
             while (i <= j)
             {
                 while (values[i] < pivot)

@@ -12,13 +12,14 @@ internal sealed class PairedCells
     /// <param name="second">Predictions of the second submission.</param>
     /// <param name="classCount">K, the number of classes.</param>
     /// <param name="clusters">The clusters of the same images.</param>
-    public PairedCells(
-        ReadOnlySpan<byte> actual, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, int classCount, Clusters clusters)
+    public PairedCells(ReadOnlySpan<byte> actual, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, int classCount, Clusters clusters)
     {
         if (clusters.Ids.Length != actual.Length)
         {
             throw new ArgumentException(
-                $"{actual.Length} labels and {clusters.Ids.Length} cluster ids; there must be as many of each.", nameof(clusters));
+                $"{actual.Length} labels and {clusters.Ids.Length} cluster ids; there must be as many of each.",
+                nameof(clusters)
+            );
         }
 
         _clusterCount = clusters.Count;

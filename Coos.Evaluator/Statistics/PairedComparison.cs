@@ -51,7 +51,8 @@ public sealed record PairedComparison
         ReadOnlySpan<byte> first,
         ReadOnlySpan<byte> second,
         int classCount,
-        Clusters? clusters = null)
+        Clusters? clusters = null
+    )
     {
         var map = new CorrectnessMap(actual, classCount);
         var (onlyFirst, onlySecond) = (new int[classCount], new int[classCount]);

@@ -37,7 +37,8 @@ public static class RankIntervals
             throw new ArgumentException("An entry without a score cannot be ranked.", nameof(errors));
         }
 
-        var pairs = Enumerable.Range(0, errors.Count)
+        var pairs = Enumerable
+            .Range(0, errors.Count)
             .SelectMany(i => Enumerable.Range(i + 1, errors.Count - i - 1).Select(j => (First: i, Second: j)))
             .ToArray();
         var adjusted = Holm([.. pairs.Select(pair => p(pair.First, pair.Second))]);
@@ -53,8 +54,13 @@ public static class RankIntervals
             }
         }
 
-        return [.. errors.Select((error, i) => new RankInterval(
-            1 + errors.Count(other => other < error), 1 + above[i], errors.Count - below[i], above[i] == 0))];
+        return
+        [
+            .. errors.Select(
+                (error, i) =>
+                    new RankInterval(1 + errors.Count(other => other < error), 1 + above[i], errors.Count - below[i], above[i] == 0)
+            ),
+        ];
     }
 
     /// <summary>Finds, for each entry, the others that are significantly better.</summary>

@@ -78,8 +78,7 @@ public sealed class RankingLayout
         return Math.Min(test.P, Screen(first, second).P);
     }
 
-    private (int Flips, double Difference, double Variance) ComputeSums(
-        int split, EncodedPredictions first, EncodedPredictions second)
+    private (int Flips, double Difference, double Variance) ComputeSums(int split, EncodedPredictions first, EncodedPredictions second)
     {
         var (map, onlyFirst, onlySecond) = Count(_maps[split], first.Bits[split], second.Bits[split]);
         var (flips, difference, variance) = (0, 0.0, 0.0);

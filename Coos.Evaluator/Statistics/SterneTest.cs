@@ -39,8 +39,12 @@ internal static class SterneTest
         }
 
         var odds = proportion / (1 - proportion);
-        var log = LogGamma.Compute(trials + 1) - LogGamma.Compute(successes + 1) - LogGamma.Compute(trials - successes + 1)
-            + (successes * Math.Log(proportion)) + ((trials - successes) * Math.Log(1 - proportion));
+        var log =
+            LogGamma.Compute(trials + 1)
+            - LogGamma.Compute(successes + 1)
+            - LogGamma.Compute(trials - successes + 1)
+            + (successes * Math.Log(proportion))
+            + ((trials - successes) * Math.Log(1 - proportion));
         return Math.Exp(log) * (0.5 + LessLikelyAbove(trials, successes, odds) + LessLikelyAbove(trials, trials - successes, 1 / odds));
     }
 
@@ -52,7 +56,10 @@ internal static class SterneTest
         {
             var ratio = (trials - count + 1) / count * odds;
             chance *= ratio;
-            sum += chance < 1 - Tie ? chance : chance <= 1 + Tie ? chance / 2 : 0;
+            sum +=
+                chance < 1 - Tie ? chance
+                : chance <= 1 + Tie ? chance / 2
+                : 0;
             if (ratio < 1 && chance < Negligible)
             {
                 break;

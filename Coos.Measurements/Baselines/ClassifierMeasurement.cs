@@ -19,7 +19,11 @@ internal static class ClassifierMeasurement
     /// <param name="name">knn, l1lr or forest.</param>
     public static Command Create(string name)
     {
-        var python = new Option<string>("--python") { Description = "A Python with scikit-learn to compare with; empty for none", DefaultValueFactory = _ => "/usr/bin/python3" };
+        var python = new Option<string>("--python")
+        {
+            Description = "A Python with scikit-learn to compare with; empty for none",
+            DefaultValueFactory = _ => "/usr/bin/python3",
+        };
         var rows = new Option<int>("--rows") { Description = "Training images", DefaultValueFactory = _ => TrainingImages };
         var command = new Command(name, $"Time {name} on 41,456 x 69 made-up features, 10,364 queries") { python, rows };
         command.SetAction(result => Run(name, result.GetValue(rows), result.GetValue(python)!));
@@ -40,9 +44,15 @@ internal static class ClassifierMeasurement
         var trained = clock.Elapsed.TotalSeconds;
         var predicted = Decision.Classes(classifier.Predict(test.Features));
         var seconds = name == "knn" ? clock.Elapsed.TotalSeconds : trained;
-        var objective = classifier is LinearClassifier linear ? $", objective {linear.Objective(training, L1LogisticRegression.DefaultC).ToString("0.000", CultureInfo.InvariantCulture)}" : "";
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{name}: {seconds:0.00} s, balanced error {100 * Decision.BalancedError(test.Labels, predicted):0.00}%{objective}; {processor.Text()}, {PeakMemory.Text()}"));
+        var objective = classifier is LinearClassifier linear
+            ? $", objective {linear.Objective(training, L1LogisticRegression.DefaultC).ToString("0.000", CultureInfo.InvariantCulture)}"
+            : "";
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: {seconds:0.00} s, balanced error {100 * Decision.BalancedError(test.Labels, predicted):0.00}%{objective}; {processor.Text()}, {PeakMemory.Text()}"
+            )
+        );
         if (classifier is LinearClassifier)
         {
             LogisticRegressionStages.Print(training);
@@ -68,7 +78,9 @@ internal static class ClassifierMeasurement
             process.WaitForExit();
             if (double.TryParse(output.Split(' ')[0], CultureInfo.InvariantCulture, out var theirs))
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scikit-learn: {output}\nratio: {theirs / seconds:0.0} times as fast"));
+                Console.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"scikit-learn: {output}\nratio: {theirs / seconds:0.0} times as fast")
+                );
             }
         }
         finally

@@ -15,9 +15,21 @@ internal static class LogisticRegressionStages
         var (nothing, _) = Timed(() => ToClassifier(zero, training), training);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  start at zero: objective {nothing:0.000}"));
         double[] start = [];
-        Print("ML.NET", training, () => ToClassifier(start = MaximumEntropyStart.Train(training, L1LogisticRegression.DefaultC, CancellationToken.None), training));
-        Print("Newton steps from there", training, () => L1LogisticRegression.Train(training, L1LogisticRegression.DefaultC, start, null, CancellationToken.None));
-        Print("Newton steps from zero, without ML.NET", training, () => L1LogisticRegression.Train(training, L1LogisticRegression.DefaultC, zero, null, CancellationToken.None));
+        Print(
+            "ML.NET",
+            training,
+            () => ToClassifier(start = MaximumEntropyStart.Train(training, L1LogisticRegression.DefaultC, CancellationToken.None), training)
+        );
+        Print(
+            "Newton steps from there",
+            training,
+            () => L1LogisticRegression.Train(training, L1LogisticRegression.DefaultC, start, null, CancellationToken.None)
+        );
+        Print(
+            "Newton steps from zero, without ML.NET",
+            training,
+            () => L1LogisticRegression.Train(training, L1LogisticRegression.DefaultC, zero, null, CancellationToken.None)
+        );
     }
 
     private static void Print(string name, TrainingSet training, Func<LinearClassifier> train)

@@ -13,8 +13,18 @@ internal static class SearchMeasurement
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var fits = new Option<int>("--fits") { Description = "How many of the 100 sampled settings are fitted once", DefaultValueFactory = _ => 20 };
-        var command = new Command("search", "Time fits of the forest's search on four fifths of 41,456 x 69 made-up features, predictions of the rest included") { fits };
+        var fits = new Option<int>("--fits")
+        {
+            Description = "How many of the 100 sampled settings are fitted once",
+            DefaultValueFactory = _ => 20,
+        };
+        var command = new Command(
+            "search",
+            "Time fits of the forest's search on four fifths of 41,456 x 69 made-up features, predictions of the rest included"
+        )
+        {
+            fits,
+        };
         command.SetAction(result => Run(result.GetValue(fits)));
         return command;
     }
@@ -35,10 +45,18 @@ internal static class SearchMeasurement
 
         var (mean, work) = (clock.Elapsed.TotalSeconds / fits, processor.Seconds / fits);
         var count = ForestSearch.DefaultSamples * ForestSearch.Folds;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"processor time: {work:0.00} s a fit, so {count} fits take {count * work / Environment.ProcessorCount / 60:0} min on {Environment.ProcessorCount} cores that do nothing else"));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"search: {mean:0.00} s a fit in the mean of {fits}, so {count} fits take {count * mean / 60:0} min; {PeakMemory.Text()}"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"processor time: {work:0.00} s a fit, so {count} fits take {count * work / Environment.ProcessorCount / 60:0} min on {Environment.ProcessorCount} cores that do nothing else"
+            )
+        );
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"search: {mean:0.00} s a fit in the mean of {fits}, so {count} fits take {count * mean / 60:0} min; {PeakMemory.Text()}"
+            )
+        );
         return 0;
     }
 }

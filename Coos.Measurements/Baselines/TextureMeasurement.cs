@@ -27,8 +27,12 @@ internal static class TextureMeasurement
             TextureFeatures.Compute(set);
             var work = 1000 * processor.Seconds / set.Shape.Count;
             var milliseconds = clock.Elapsed.TotalMilliseconds / set.Shape.Count;
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"run {run}: {milliseconds:0.000} ms an image, {milliseconds * Environment.ProcessorCount:0.000} ms an image a core, {work:0.000} ms of processor time"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"run {run}: {milliseconds:0.000} ms an image, {milliseconds * Environment.ProcessorCount:0.000} ms an image a core, {work:0.000} ms of processor time"
+                )
+            );
         }
 
         Console.WriteLine(PeakMemory.Text());

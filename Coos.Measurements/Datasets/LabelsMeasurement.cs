@@ -38,7 +38,12 @@ internal static class LabelsMeasurement
                 using var text = new StreamWriter(Path.Combine(folder.FullName, "labels.csv"));
                 LabelFile.Write(DatasetLabels.Read(set), text);
                 text.Flush();
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"labels: {clock.Elapsed.TotalMilliseconds:F0} ms ({set.Shape.Count} images)"));
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"labels: {clock.Elapsed.TotalMilliseconds:F0} ms ({set.Shape.Count} images)"
+                    )
+                );
             }
         }
         finally
@@ -51,15 +56,27 @@ internal static class LabelsMeasurement
     private static string Write(string path)
     {
         var data = new H5Dataset<ushort[]>(
-            fileDims: [Images, 2, 64, 64], chunks: [16, 2, 64, 64],
-            datasetCreation: new H5DatasetCreation(Filters: [ShuffleFilter.Id, DeflateFilter.Id]));
+            fileDims: [Images, 2, 64, 64],
+            chunks: [16, 2, 64, 64],
+            datasetCreation: new H5DatasetCreation(Filters: [ShuffleFilter.Id, DeflateFilter.Id])
+        );
         var wells = Enumerable.Range(0, Images).Select(i => i % 112L).ToArray();
-        var file = new H5File { ["data"] = data, ["labels"] = Array.ConvertAll(wells, w => w % 7), ["plates"] = Array.ConvertAll(wells, w => w / 56), ["wells"] = wells };
+        var file = new H5File
+        {
+            ["data"] = data,
+            ["labels"] = Array.ConvertAll(wells, w => w % 7),
+            ["plates"] = Array.ConvertAll(wells, w => w / 56),
+            ["wells"] = wells,
+        };
         using var writer = file.BeginWrite(path);
         for (var first = 0; first < Images; first += Block)
         {
             var count = Math.Min(Block, Images - first);
-            writer.Write(data, new ushort[count * 8192], fileSelection: new HyperslabSelection(4, [(ulong)first, 0, 0, 0], [(ulong)count, 2, 64, 64]));
+            writer.Write(
+                data,
+                new ushort[count * 8192],
+                fileSelection: new HyperslabSelection(4, [(ulong)first, 0, 0, 0], [(ulong)count, 2, 64, 64])
+            );
         }
 
         return path;

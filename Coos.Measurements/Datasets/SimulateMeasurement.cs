@@ -29,9 +29,12 @@ internal static class SimulateMeasurement
                 var clock = Stopwatch.StartNew();
                 var split = new SimulatedSplit(new SimulationParameters(), 0, SimulationParameters.DefaultSeed);
                 SimulatedFile.Write(split, Path.Combine(folder.FullName, "a.hdf5"));
-                Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"simulate: {split.Count / clock.Elapsed.TotalSeconds:F0} images/s ({split.Count} images in {clock.Elapsed.TotalSeconds:F2} s, {Environment.ProcessorCount} cores)"));
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"simulate: {split.Count / clock.Elapsed.TotalSeconds:F0} images/s ({split.Count} images in {clock.Elapsed.TotalSeconds:F2} s, {Environment.ProcessorCount} cores)"
+                    )
+                );
             }
         }
         finally

@@ -16,7 +16,11 @@ internal static class UnpackMeasurement
     {
         var runs = new Option<int>("--runs") { Description = "How many times each program is measured", DefaultValueFactory = _ => 5 };
         var file = new Option<FileInfo?>("--file") { Description = "The HDF5 file; the default training set is simulated where not given" };
-        var python = new Option<string>("--python") { Description = "A Python with h5py and tifffile to compare with; empty for none", DefaultValueFactory = _ => "/usr/bin/python3" };
+        var python = new Option<string>("--python")
+        {
+            Description = "A Python with h5py and tifffile to compare with; empty for none",
+            DefaultValueFactory = _ => "/usr/bin/python3",
+        };
         var command = new Command("unpack", "Unpack an HDF5 file to TIFF files, in turn with h5py and tifffile") { runs, file, python };
         command.SetAction(parsed => Run(parsed.GetValue(runs), parsed.GetValue(file)?.FullName, parsed.GetValue(python)!));
         return command;
@@ -99,8 +103,13 @@ internal static class UnpackMeasurement
             : throw new InvalidOperationException($"{script} failed; --python \"\" leaves the comparison out");
     }
 
-    private static void Report(string name, List<double> seconds) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{name}: {Median(seconds):F2} s ({seconds.Min():F2} to {seconds.Max():F2}, {seconds.Count} runs)"));
+    private static void Report(string name, List<double> seconds) =>
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: {Median(seconds):F2} s ({seconds.Min():F2} to {seconds.Max():F2}, {seconds.Count} runs)"
+            )
+        );
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -18,17 +18,37 @@ internal static class NetworkMeasurement
     /// <param name="name">deeploc or vgg.</param>
     public static Command Create(string name)
     {
-        var python = new Option<string>("--python") { Description = "A Python with PyTorch to compare with; empty for none", DefaultValueFactory = _ => "/usr/bin/python3" };
+        var python = new Option<string>("--python")
+        {
+            Description = "A Python with PyTorch to compare with; empty for none",
+            DefaultValueFactory = _ => "/usr/bin/python3",
+        };
         var batch = new Option<int>("--batch") { Description = "Images at once", DefaultValueFactory = _ => name == "deeploc" ? 128 : 32 };
         var runs = new Option<int>("--runs") { Description = "How often", DefaultValueFactory = _ => 5 };
-        var command = new Command(name, name == "deeploc" ? "Time a training step of DeepLoc" : "Time VGG19 conv3_3 features of 64x64 images") { python, batch, runs };
+        var command = new Command(
+            name,
+            name == "deeploc" ? "Time a training step of DeepLoc" : "Time VGG19 conv3_3 features of 64x64 images"
+        )
+        {
+            python,
+            batch,
+            runs,
+        };
         var precision = new Option<Precision>("--precision") { Description = "single or mixed; PyTorch computes in single precision" };
         if (name == "deeploc")
         {
             command.Add(precision);
         }
 
-        command.SetAction(result => Run(name, result.GetValue(python)!, result.GetValue(batch), result.GetValue(runs), name == "deeploc" ? result.GetValue(precision) : default));
+        command.SetAction(result =>
+            Run(
+                name,
+                result.GetValue(python)!,
+                result.GetValue(batch),
+                result.GetValue(runs),
+                name == "deeploc" ? result.GetValue(precision) : default
+            )
+        );
         return command;
     }
 
@@ -36,9 +56,12 @@ internal static class NetworkMeasurement
     {
         TorchRuntime.Require();
         var times = name == "deeploc" ? DeepLoc(batch, runs, precision) : Vgg(batch, runs);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name}, {batch} images, {precision.ToString().ToLowerInvariant()} precision, {torch.get_num_threads()} threads: {times}; {times.Median / batch:0.00} ms an image; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}, {batch} images, {precision.ToString().ToLowerInvariant()} precision, {torch.get_num_threads()} threads: {times}; {times.Median / batch:0.00} ms an image; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"
+            )
+        );
         if (File.Exists(python))
         {
             Compare(name, python, batch, runs, times.Median);
@@ -52,12 +75,15 @@ internal static class NetworkMeasurement
         using var network = new DeepLocNetwork(2, 7) { Precision = precision };
         using var optimizer = torch.optim.Adam(network.parameters(), 1e-3, 0.9, 0.999);
         var (images, labels) = (torch.rand(batch, 2, 60, 60), torch.arange(batch) % 7);
-        return Time(runs, () =>
-        {
-            optimizer.zero_grad();
-            torch.nn.functional.cross_entropy(network.forward(images), labels).backward();
-            optimizer.step();
-        });
+        return Time(
+            runs,
+            () =>
+            {
+                optimizer.zero_grad();
+                torch.nn.functional.cross_entropy(network.forward(images), labels).backward();
+                optimizer.step();
+            }
+        );
     }
 
     private static Timings Vgg(int batch, int runs)
@@ -69,23 +95,41 @@ internal static class NetworkMeasurement
     }
 
     /// <summary>The first run is not counted: kernels are chosen and memory fetched in it.</summary>
-    private static Timings Time(int runs, Action work) => new(Enumerable.Range(0, runs + 1).Select(_ =>
-    {
-        using var scope = torch.NewDisposeScope();
-        var clock = Stopwatch.StartNew();
-        work();
-        return clock.Elapsed.TotalMilliseconds;
-    }).ToArray().Skip(1));
+    private static Timings Time(int runs, Action work) =>
+        new(
+            Enumerable
+                .Range(0, runs + 1)
+                .Select(_ =>
+                {
+                    using var scope = torch.NewDisposeScope();
+                    var clock = Stopwatch.StartNew();
+                    work();
+                    return clock.Elapsed.TotalMilliseconds;
+                })
+                .ToArray()
+                .Skip(1)
+        );
 
     private static void Compare(string name, string python, int batch, int runs, double ours)
     {
-        string[] arguments = [Script, name, .. new[] { runs, batch, torch.get_num_threads() }.Select(n => n.ToString(CultureInfo.InvariantCulture)), Path.GetDirectoryName(Script)!];
+        string[] arguments =
+        [
+            Script,
+            name,
+            .. new[] { runs, batch, torch.get_num_threads() }.Select(n => n.ToString(CultureInfo.InvariantCulture)),
+            Path.GetDirectoryName(Script)!,
+        ];
         using var process = Process.Start(new ProcessStartInfo(python, arguments) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
         if (double.TryParse(output.Split(' ')[0], CultureInfo.InvariantCulture, out var theirs))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the same in Python, median and fastest: {output}\nratio of medians: {ours / theirs:0.00}"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the same in Python, median and fastest: {output}\nratio of medians: {ours / theirs:0.00}"
+                )
+            );
         }
     }
 }

@@ -23,12 +23,36 @@ internal static class FuzzCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var web = new Option<string>("--web") { Description = "The built Coos.Web.dll", DefaultValueFactory = _ => ServerUnderTest.DefaultDll() };
-        var requests = new Option<int>("--requests") { Description = "How many; 2000 is a short check", DefaultValueFactory = _ => 100_000 };
+        var web = new Option<string>("--web")
+        {
+            Description = "The built Coos.Web.dll",
+            DefaultValueFactory = _ => ServerUnderTest.DefaultDll(),
+        };
+        var requests = new Option<int>("--requests")
+        {
+            Description = "How many; 2000 is a short check",
+            DefaultValueFactory = _ => 100_000,
+        };
         var seed = new Option<int>("--seed") { Description = "What they are drawn from", DefaultValueFactory = _ => 1 };
-        var first = new Option<int>("--first") { Description = "The number of the first one, to send a failed one again", DefaultValueFactory = _ => 0 };
-        var command = new Command("fuzz", "Sends damaged uploads, forms, JSON bodies and addresses; none may be answered 5xx, take a second, or cost memory for good") { web, requests, seed, first };
-        command.SetAction((result, cancellation) => RunAsync(result.GetValue(web)!, result.GetValue(requests), result.GetValue(seed), result.GetValue(first), cancellation));
+        var first = new Option<int>("--first")
+        {
+            Description = "The number of the first one, to send a failed one again",
+            DefaultValueFactory = _ => 0,
+        };
+        var command = new Command(
+            "fuzz",
+            "Sends damaged uploads, forms, JSON bodies and addresses; none may be answered 5xx, take a second, or cost memory for good"
+        )
+        {
+            web,
+            requests,
+            seed,
+            first,
+        };
+        command.SetAction(
+            (result, cancellation) =>
+                RunAsync(result.GetValue(web)!, result.GetValue(requests), result.GetValue(seed), result.GetValue(first), cancellation)
+        );
         return command;
     }
 
@@ -44,16 +68,25 @@ internal static class FuzzCommand
         var batch = Math.Max(1, requests / 10);
         for (var done = 0; done < requests; done += batch)
         {
-            await Parallel.ForEachAsync(Enumerable.Range(first + done, Math.Min(batch, requests - done)), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (number, token) =>
-            {
-                var (status, elapsed, text) = await SendAsync(server.Client, source, number, token);
-                statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
-                longest = elapsed > longest ? elapsed : longest;
-                if (status is 0 or >= 500 || elapsed > Hang)
+            await Parallel.ForEachAsync(
+                Enumerable.Range(first + done, Math.Min(batch, requests - done)),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+                async (number, token) =>
                 {
-                    problems.Enqueue(string.Create(CultureInfo.InvariantCulture, $"request {number}: {status} after {elapsed.TotalMilliseconds:0} ms: {text}"));
+                    var (status, elapsed, text) = await SendAsync(server.Client, source, number, token);
+                    statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
+                    longest = elapsed > longest ? elapsed : longest;
+                    if (status is 0 or >= 500 || elapsed > Hang)
+                    {
+                        problems.Enqueue(
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"request {number}: {status} after {elapsed.TotalMilliseconds:0} ms: {text}"
+                            )
+                        );
+                    }
                 }
-            });
+            );
             memory.Add(server.WorkingSet);
         }
 
@@ -69,13 +102,25 @@ internal static class FuzzCommand
         }
 
         Console.WriteLine($"answers {string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}"))}");
-        Console.WriteLine($"working set after each tenth: {string.Join(", ", memory.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m / Mebibyte:0}")))} MiB");
+        Console.WriteLine(
+            $"working set after each tenth: {string.Join(", ", memory.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m / Mebibyte:0}")))} MiB"
+        );
         var growth = memory[^1] / (double)memory[Math.Min(1, memory.Count - 1)];
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fuzz: {requests} requests, {problems.Count} problems, longest {longest.TotalMilliseconds:0} ms, memory x {growth:0.00} from the second tenth to the last"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"fuzz: {requests} requests, {problems.Count} problems, longest {longest.TotalMilliseconds:0} ms, memory x {growth:0.00} from the second tenth to the last"
+            )
+        );
         return problems.IsEmpty && growth < AllowedGrowth ? 0 : 1;
     }
 
-    private static async Task<(int Status, TimeSpan Elapsed, string Text)> SendAsync(HttpClient client, FuzzRequests source, int number, CancellationToken cancellation)
+    private static async Task<(int Status, TimeSpan Elapsed, string Text)> SendAsync(
+        HttpClient client,
+        FuzzRequests source,
+        int number,
+        CancellationToken cancellation
+    )
     {
         using var request = source.Create(number);
         var start = Stopwatch.GetTimestamp();

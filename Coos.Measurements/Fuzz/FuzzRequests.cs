@@ -53,7 +53,10 @@ internal sealed class FuzzRequests(int seed, int images, Guid submission)
 
     /// <summary>The submit page's form, whose token is forged.</summary>
     private HttpRequestMessage Page(Random random, Mutator mutator, int number) =>
-        new(HttpMethod.Post, new Uri($"benchmarks/{ServerBenchmark.Slug}/submit", UriKind.Relative)) { Content = Form(random, mutator, number) };
+        new(HttpMethod.Post, new Uri($"benchmarks/{ServerBenchmark.Slug}/submit", UriKind.Relative))
+        {
+            Content = Form(random, mutator, number),
+        };
 
     private HttpRequestMessage Read(Random random, Mutator mutator)
     {
@@ -67,18 +70,26 @@ internal sealed class FuzzRequests(int seed, int images, Guid submission)
             text.Append(isPlain && random.Next(50) != 0 ? ((char)b).ToString() : "%" + b.ToString("X2", CultureInfo.InvariantCulture));
         }
 
-        return new HttpRequestMessage(random.Next(20) == 0 ? HttpMethod.Head : HttpMethod.Get, new Uri("/" + text.ToString().TrimStart('/'), UriKind.Relative));
+        return new HttpRequestMessage(
+            random.Next(20) == 0 ? HttpMethod.Head : HttpMethod.Get,
+            new Uri("/" + text.ToString().TrimStart('/'), UriKind.Relative)
+        );
     }
 
     private HttpRequestMessage Json(Random random, Mutator mutator)
     {
         (HttpMethod Method, string Path)[] calls =
         [
-            (HttpMethod.Patch, "api/submissions/{id}"), (HttpMethod.Post, "api/submissions/{id}/evaluate"), (HttpMethod.Delete, "api/submissions/{id}"),
-            (HttpMethod.Put, "api/benchmarks/{slug}/splits/test1/labels"), (HttpMethod.Post, "api/submissions"),
+            (HttpMethod.Patch, "api/submissions/{id}"),
+            (HttpMethod.Post, "api/submissions/{id}/evaluate"),
+            (HttpMethod.Delete, "api/submissions/{id}"),
+            (HttpMethod.Put, "api/benchmarks/{slug}/splits/test1/labels"),
+            (HttpMethod.Post, "api/submissions"),
         ];
         var (method, path) = calls[random.Next(calls.Length)];
-        var body = mutator.Mutate("{\"visibility\":\"private\",\"description\":\"text\",\"paperUrl\":\"https://example.org/\",\"externalData\":true}"u8.ToArray());
+        var body = mutator.Mutate(
+            "{\"visibility\":\"private\",\"description\":\"text\",\"paperUrl\":\"https://example.org/\",\"externalData\":true}"u8.ToArray()
+        );
         var content = new ByteArrayContent(body);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(random.Next(5) == 0 ? "text/plain" : "application/json");
         return new HttpRequestMessage(method, new Uri(Fill(path), UriKind.Relative)) { Content = content };
@@ -96,7 +107,10 @@ internal sealed class FuzzRequests(int seed, int images, Guid submission)
         Write(body, random.Next(4) == 0 ? "predictions" : "test1", "test1.csv", target == 0 ? mutator.Mutate(file) : file);
         body.Write(Encoding.ASCII.GetBytes($"--{Boundary}--\r\n"));
         var content = new ByteArrayContent(target == 1 ? mutator.Mutate(body.ToArray()) : body.ToArray());
-        content.Headers.TryAddWithoutValidation("Content-Type", random.Next(50) == 0 ? "multipart/form-data" : $"multipart/form-data; boundary={Boundary}");
+        content.Headers.TryAddWithoutValidation(
+            "Content-Type",
+            random.Next(50) == 0 ? "multipart/form-data" : $"multipart/form-data; boundary={Boundary}"
+        );
         return content;
     }
 
@@ -117,14 +131,25 @@ internal sealed class FuzzRequests(int seed, int images, Guid submission)
         }
 
         var bytes = Encoding.UTF8.GetBytes(text.ToString());
-        return (number % 4) switch { 0 => GZip(bytes), 1 => Zip(bytes), _ => bytes };
+        return (number % 4) switch
+        {
+            0 => GZip(bytes),
+            1 => Zip(bytes),
+            _ => bytes,
+        };
     }
 
-    private string Fill(string path) => path.Replace("{slug}", ServerBenchmark.Slug, StringComparison.Ordinal).Replace("{id}", submission.ToString(), StringComparison.Ordinal);
+    private string Fill(string path) =>
+        path.Replace("{slug}", ServerBenchmark.Slug, StringComparison.Ordinal)
+            .Replace("{id}", submission.ToString(), StringComparison.Ordinal);
 
     private static void Write(Stream body, string name, string? file, byte[] content)
     {
-        body.Write(Encoding.ASCII.GetBytes($"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{(file is null ? "" : $"; filename=\"{file}\"")}\r\n\r\n"));
+        body.Write(
+            Encoding.ASCII.GetBytes(
+                $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{(file is null ? "" : $"; filename=\"{file}\"")}\r\n\r\n"
+            )
+        );
         body.Write(content);
         body.Write("\r\n"u8);
     }

@@ -5,9 +5,31 @@ internal sealed class Mutator(Random random)
 {
     private static readonly byte[][] Interesting =
     [
-        "\0"u8.ToArray(), "\r\n"u8.ToArray(), "\n\n"u8.ToArray(), "\""u8.ToArray(), ","u8.ToArray(), ";"u8.ToArray(), "--"u8.ToArray(), "-1"u8.ToArray(), "1e308"u8.ToArray(), "NaN"u8.ToArray(),
-        "99999999999999999999"u8.ToArray(), "\u202E"u8.ToArray(), "\uFEFF"u8.ToArray(), [0xFF, 0xFE], [0xC3, 0x28], [0x1F, 0x8B], "PK\u0003\u0004"u8.ToArray(), "<script>"u8.ToArray(), "%00"u8.ToArray(),
-        "../"u8.ToArray(), "'; DROP TABLE Submissions; --"u8.ToArray(), [0xF0, 0x9F, 0x92, 0xA9], "{\"a\":[[[["u8.ToArray(), "Content-Disposition: "u8.ToArray(), "filename*=UTF-8''%FF"u8.ToArray(),
+        "\0"u8.ToArray(),
+        "\r\n"u8.ToArray(),
+        "\n\n"u8.ToArray(),
+        "\""u8.ToArray(),
+        ","u8.ToArray(),
+        ";"u8.ToArray(),
+        "--"u8.ToArray(),
+        "-1"u8.ToArray(),
+        "1e308"u8.ToArray(),
+        "NaN"u8.ToArray(),
+        "99999999999999999999"u8.ToArray(),
+        "\u202E"u8.ToArray(),
+        "\uFEFF"u8.ToArray(),
+        [0xFF, 0xFE],
+        [0xC3, 0x28],
+        [0x1F, 0x8B],
+        "PK\u0003\u0004"u8.ToArray(),
+        "<script>"u8.ToArray(),
+        "%00"u8.ToArray(),
+        "../"u8.ToArray(),
+        "'; DROP TABLE Submissions; --"u8.ToArray(),
+        [0xF0, 0x9F, 0x92, 0xA9],
+        "{\"a\":[[[["u8.ToArray(),
+        "Content-Disposition: "u8.ToArray(),
+        "filename*=UTF-8''%FF"u8.ToArray(),
     ];
 
     /// <summary>A damaged copy.</summary>

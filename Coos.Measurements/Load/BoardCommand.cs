@@ -17,11 +17,33 @@ internal static class BoardCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var web = new Option<string>("--web") { Description = "The built Coos.Web.dll", DefaultValueFactory = _ => ServerUnderTest.DefaultDll() };
-        var submissions = new Option<int>("--submissions") { Description = "How many are on the board; 500 is a short check", DefaultValueFactory = _ => 10_000 };
-        var requests = new Option<int>("--requests") { Description = "How many requests to measure, of page and API each", DefaultValueFactory = _ => 300 };
-        var command = new Command("board", "Time of a leaderboard's page and API with many submissions, each request another sort or page, so that none is cached") { web, submissions, requests };
-        command.SetAction((result, cancellation) => RunAsync(result.GetValue(web)!, result.GetValue(submissions), result.GetValue(requests), cancellation));
+        var web = new Option<string>("--web")
+        {
+            Description = "The built Coos.Web.dll",
+            DefaultValueFactory = _ => ServerUnderTest.DefaultDll(),
+        };
+        var submissions = new Option<int>("--submissions")
+        {
+            Description = "How many are on the board; 500 is a short check",
+            DefaultValueFactory = _ => 10_000,
+        };
+        var requests = new Option<int>("--requests")
+        {
+            Description = "How many requests to measure, of page and API each",
+            DefaultValueFactory = _ => 300,
+        };
+        var command = new Command(
+            "board",
+            "Time of a leaderboard's page and API with many submissions, each request another sort or page, so that none is cached"
+        )
+        {
+            web,
+            submissions,
+            requests,
+        };
+        command.SetAction(
+            (result, cancellation) => RunAsync(result.GetValue(web)!, result.GetValue(submissions), result.GetValue(requests), cancellation)
+        );
         return command;
     }
 
@@ -33,27 +55,44 @@ internal static class BoardCommand
         await FillAsync(server.Client, submissions, cancellation);
         var filled = Stopwatch.GetElapsedTime(start);
         var page = await MeasureAsync(server.Client, $"benchmarks/{ServerBenchmark.Slug}?", submissions, requests);
-        var api = await MeasureAsync(server.Client, $"api/benchmarks/{ServerBenchmark.Slug}/leaderboard?pageSize={PageSize}&", submissions, requests);
+        var api = await MeasureAsync(
+            server.Client,
+            $"api/benchmarks/{ServerBenchmark.Slug}/leaderboard?pageSize={PageSize}&",
+            submissions,
+            requests
+        );
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{submissions} submissions, made in {filled.TotalSeconds:0} s"));
         Console.WriteLine($"page: {page}");
         Console.WriteLine($"API: {api}");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"board: p95 page {page.Quantile(0.95):0.0} ms, API {api.Quantile(0.95):0.0} ms"));
-        return page.Quantile(0.95) < AllowedMilliseconds && api.Quantile(0.95) < AllowedMilliseconds && page.Count(200) == requests && api.Count(200) == requests ? 0 : 1;
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"board: p95 page {page.Quantile(0.95):0.0} ms, API {api.Quantile(0.95):0.0} ms")
+        );
+        return
+            page.Quantile(0.95) < AllowedMilliseconds
+            && api.Quantile(0.95) < AllowedMilliseconds
+            && page.Count(200) == requests
+            && api.Count(200) == requests
+            ? 0
+            : 1;
     }
 
     /// <summary>Submits over the API, as everybody does: whatever a submission leaves behind is there.</summary>
     private static Task FillAsync(HttpClient client, int submissions, CancellationToken cancellation)
     {
         var template = new SubmissionTemplate(Splits);
-        return Parallel.ForEachAsync(Enumerable.Range(1, submissions), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation }, async (number, token) =>
-        {
-            using var form = template.Form(number);
-            using var answer = await client.PostAsync(new Uri("api/submissions", UriKind.Relative), form, token);
-            if (answer.StatusCode != HttpStatusCode.Created)
+        return Parallel.ForEachAsync(
+            Enumerable.Range(1, submissions),
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation },
+            async (number, token) =>
             {
-                throw new InvalidOperationException($"submission {number} was answered {(int)answer.StatusCode}");
+                using var form = template.Form(number);
+                using var answer = await client.PostAsync(new Uri("api/submissions", UriKind.Relative), form, token);
+                if (answer.StatusCode != HttpStatusCode.Created)
+                {
+                    throw new InvalidOperationException($"submission {number} was answered {(int)answer.StatusCode}");
+                }
             }
-        });
+        );
     }
 
     private static async Task<LoadResult> MeasureAsync(HttpClient client, string address, int submissions, int requests)
@@ -67,7 +106,10 @@ internal static class BoardCommand
             var sort = Columns[i % Columns.Length];
             var order = i / Columns.Length % 2 == 0 ? "asc" : "desc";
             var page = 1 + (i / (2 * Columns.Length) % pages);
-            var query = string.Create(CultureInfo.InvariantCulture, $"{address}sort={sort}&order={order}&page={page}&q={(i / (2 * Columns.Length * pages) == 0 ? "" : "method")}");
+            var query = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{address}sort={sort}&order={order}&page={page}&q={(i / (2 * Columns.Length * pages) == 0 ? "" : "method")}"
+            );
             var start = Stopwatch.GetTimestamp();
             using var answer = await client.GetAsync(new Uri(query, UriKind.Relative));
             await answer.Content.ReadAsByteArrayAsync();

@@ -15,11 +15,30 @@ internal static class CrashCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var web = new Option<string>("--web") { Description = "The built Coos.Web.dll", DefaultValueFactory = _ => ServerUnderTest.DefaultDll() };
-        var rounds = new Option<int>("--rounds") { Description = "How often it is killed; 3 is a short check", DefaultValueFactory = _ => 50 };
+        var web = new Option<string>("--web")
+        {
+            Description = "The built Coos.Web.dll",
+            DefaultValueFactory = _ => ServerUnderTest.DefaultDll(),
+        };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "How often it is killed; 3 is a short check",
+            DefaultValueFactory = _ => 50,
+        };
         var seed = new Option<int>("--seed") { Description = "What the moments are drawn from", DefaultValueFactory = _ => 1 };
-        var command = new Command("crash", "Kills the server with SIGKILL under load, starts it again and looks whether everything that it answered for is there, once, whole and scored") { web, rounds, seed };
-        command.SetAction((result, cancellation) => RunAsync(result.GetValue(web)!, result.GetValue(rounds), new Random(result.GetValue(seed)), cancellation));
+        var command = new Command(
+            "crash",
+            "Kills the server with SIGKILL under load, starts it again and looks whether everything that it answered for is there, once, whole and scored"
+        )
+        {
+            web,
+            rounds,
+            seed,
+        };
+        command.SetAction(
+            (result, cancellation) =>
+                RunAsync(result.GetValue(web)!, result.GetValue(rounds), new Random(result.GetValue(seed)), cancellation)
+        );
         return command;
     }
 
@@ -46,17 +65,31 @@ internal static class CrashCommand
 
         if (tally.Answered < rounds)
         {
-            tally.Problems.Add($"only {tally.Answered} submissions were answered before the kills; the machine is too busy to tell anything");
+            tally.Problems.Add(
+                $"only {tally.Answered} submissions were answered before the kills; the machine is too busy to tell anything"
+            );
         }
 
         tally.Problems.ForEach(Console.WriteLine);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rounds} kills, {tally.Answered} submissions answered 201 or 202; all there and scored {tally.Longest.TotalSeconds:0.0} s after the start at the latest"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{rounds} kills, {tally.Answered} submissions answered 201 or 202; all there and scored {tally.Longest.TotalSeconds:0.0} s after the start at the latest"
+            )
+        );
         Console.WriteLine($"crash: {tally.Problems.Count} problems");
         return tally.Problems.Count == 0 ? 0 : 1;
     }
 
     /// <summary>Loads, kills, starts again, looks. Every tenth kill falls into the start itself.</summary>
-    private static async Task RoundAsync(ServerOptions options, SubmissionTemplate template, int round, Random random, CrashTally tally, CancellationToken cancellation)
+    private static async Task RoundAsync(
+        ServerOptions options,
+        SubmissionTemplate template,
+        int round,
+        Random random,
+        CrashTally tally,
+        CancellationToken cancellation
+    )
     {
         if (round % 10 == 0)
         {
@@ -76,7 +109,11 @@ internal static class CrashCommand
             result = await load;
         }
 
-        tally.Problems.AddRange(StoredCheck.Problems(Path.Combine(options.DataFolder!, "coos.db"), Splits.Length, isWhileDown: true).Select(p => $"round {round}, after the kill: {p}"));
+        tally.Problems.AddRange(
+            StoredCheck
+                .Problems(Path.Combine(options.DataFolder!, "coos.db"), Splits.Length, isWhileDown: true)
+                .Select(p => $"round {round}, after the kill: {p}")
+        );
         var start = Stopwatch.GetTimestamp();
         using var again = await ServerUnderTest.StartAsync(options);
         var missing = await Scores.AwaitAsync(again.Client, result.Accepted, Patience - Stopwatch.GetElapsedTime(start));
@@ -84,7 +121,9 @@ internal static class CrashCommand
         tally.Add(result.Accepted.Count, elapsed, missing.Select(m => $"round {round}: {m}"));
         if (elapsed > Patience)
         {
-            tally.Problems.Add(string.Create(CultureInfo.InvariantCulture, $"round {round}: looked at {elapsed.TotalSeconds:0.0} s after the start"));
+            tally.Problems.Add(
+                string.Create(CultureInfo.InvariantCulture, $"round {round}: looked at {elapsed.TotalSeconds:0.0} s after the start")
+            );
         }
 
         // What was stored and never answered is scored too; then nothing is left over for the check at the end.

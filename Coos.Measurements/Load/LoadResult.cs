@@ -48,7 +48,9 @@ internal sealed class LoadResult
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"answers {Statuses}; time to the answer: median {Quantile(0.5):0} ms, p95 {Quantile(0.95):0} ms, p99 {Quantile(0.99):0} ms, longest {Quantile(1):0} ms");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"answers {Statuses}; time to the answer: median {Quantile(0.5):0} ms, p95 {Quantile(0.95):0} ms, p99 {Quantile(0.99):0} ms, longest {Quantile(1):0} ms"
+        );
 }

@@ -18,7 +18,11 @@ internal sealed class MethodVersions
 
     /// <summary>Reads the labels of a benchmark.</summary>
     public MethodVersions(ServerBenchmark benchmark, IEnumerable<string> splits) =>
-        _splits = [.. splits.Select(s => (s, File.ReadLines(Path.Combine(benchmark.Path, "labels", s + ".csv")).Skip(1).Select(l => (byte)(l[^1] - '0')).ToArray()))];
+        _splits = [
+            .. splits.Select(s =>
+                (s, File.ReadLines(Path.Combine(benchmark.Path, "labels", s + ".csv")).Skip(1).Select(l => (byte)(l[^1] - '0')).ToArray())
+            ),
+        ];
 
     /// <summary>The form of one submission.</summary>
     /// <param name="number">Its number; each gives other predictions, and those of one method are 50 apart.</param>
@@ -47,7 +51,10 @@ internal sealed class MethodVersions
         var text = new StringBuilder("image_id,label\n");
         for (var i = 0; i < truth.Length; i++)
         {
-            text.Append(i).Append(',').Append((char)('0' + (isRight[i] ? truth[i] : (truth[i] + 1) % ServerBenchmark.Classes))).Append('\n');
+            text.Append(i)
+                .Append(',')
+                .Append((char)('0' + (isRight[i] ? truth[i] : (truth[i] + 1) % ServerBenchmark.Classes)))
+                .Append('\n');
         }
 
         return Encoding.ASCII.GetBytes(text.ToString());

@@ -16,9 +16,20 @@ internal static class PagesCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var web = new Option<string>("--web") { Description = "The built Coos.Web.dll", DefaultValueFactory = _ => ServerUnderTest.DefaultDll() };
+        var web = new Option<string>("--web")
+        {
+            Description = "The built Coos.Web.dll",
+            DefaultValueFactory = _ => ServerUnderTest.DefaultDll(),
+        };
         var seconds = new Option<int>("--seconds") { Description = "How long each is measured", DefaultValueFactory = _ => 10 };
-        var command = new Command("pages", "Pages a second of a leaderboard under wrk, cached and not, on the cores that the server has too") { web, seconds };
+        var command = new Command(
+            "pages",
+            "Pages a second of a leaderboard under wrk, cached and not, on the cores that the server has too"
+        )
+        {
+            web,
+            seconds,
+        };
         command.SetAction((result, cancellation) => RunAsync(result.GetValue(web)!, result.GetValue(seconds), cancellation));
         return command;
     }
@@ -43,9 +54,12 @@ internal static class PagesCommand
         var rendered = await WrkRun.MeasureAsync(wrk, address, connections: 8, seconds, isCached: false, cancellation);
         Console.WriteLine($"cached, 32 connections: {cached}");
         Console.WriteLine($"rendered, 8 connections: {rendered}");
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"pages: {cached.PerSecond:0} cached pages/s (p99 {cached.P99Milliseconds:0.0} ms), {rendered.PerSecond:0} rendered pages/s (p99 {rendered.P99Milliseconds:0.0} ms) on {Environment.ProcessorCount} cores"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"pages: {cached.PerSecond:0} cached pages/s (p99 {cached.P99Milliseconds:0.0} ms), {rendered.PerSecond:0} rendered pages/s (p99 {rendered.P99Milliseconds:0.0} ms) on {Environment.ProcessorCount} cores"
+            )
+        );
         return cached.IsWithin(LeastCached, AllowedMilliseconds) && rendered.IsWithin(LeastRendered, AllowedMilliseconds) ? 0 : 1;
     }
 }

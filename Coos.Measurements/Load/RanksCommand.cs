@@ -12,7 +12,13 @@ namespace Coos.Measurements.Load;
 /// </summary>
 internal static class RanksCommand
 {
-    private static readonly (string Name, int Images)[] Splits = [("test1", 10_364), ("test2", 17_021), ("test3", 32_596), ("test4", 30_772)];
+    private static readonly (string Name, int Images)[] Splits =
+    [
+        ("test1", 10_364),
+        ("test2", 17_021),
+        ("test3", 32_596),
+        ("test4", 30_772),
+    ];
     private static readonly Uri Post = new("api/submissions", UriKind.Relative);
     private static readonly Uri Board = new($"api/benchmarks/{ServerBenchmark.Slug}/leaderboard?pageSize=1", UriKind.Relative);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
@@ -21,11 +27,29 @@ internal static class RanksCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var web = new Option<string>("--web") { Description = "The built Coos.Web.dll", DefaultValueFactory = _ => ServerUnderTest.DefaultDll() };
-        var entries = new Option<int>("--entries") { Description = "How many entries the board has at the end; 1,000 are tested at most", DefaultValueFactory = _ => 1000 };
+        var web = new Option<string>("--web")
+        {
+            Description = "The built Coos.Web.dll",
+            DefaultValueFactory = _ => ServerUnderTest.DefaultDll(),
+        };
+        var entries = new Option<int>("--entries")
+        {
+            Description = "How many entries the board has at the end; 1,000 are tested at most",
+            DefaultValueFactory = _ => 1000,
+        };
         var rounds = new Option<int>("--rounds") { Description = "How many submissions to measure", DefaultValueFactory = _ => 20 };
-        var command = new Command("ranks", "Time from a submission's answer to the rank intervals of the whole board with it, and the time to that answer while the board is read and tested") { web, entries, rounds };
-        command.SetAction((result, cancellation) => RunAsync(result.GetValue(web)!, result.GetValue(entries), result.GetValue(rounds), cancellation));
+        var command = new Command(
+            "ranks",
+            "Time from a submission's answer to the rank intervals of the whole board with it, and the time to that answer while the board is read and tested"
+        )
+        {
+            web,
+            entries,
+            rounds,
+        };
+        command.SetAction(
+            (result, cancellation) => RunAsync(result.GetValue(web)!, result.GetValue(entries), result.GetValue(rounds), cancellation)
+        );
         return command;
     }
 
@@ -35,7 +59,11 @@ internal static class RanksCommand
         using var server = await ServerUnderTest.StartAsync(web, benchmark.Path);
         var methods = new MethodVersions(benchmark, Splits.Select(s => s.Name));
         var before = entries - rounds;
-        await Parallel.ForEachAsync(Enumerable.Range(0, before), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellation }, async (i, _) => await SubmitAsync(server.Client, methods, i));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, before),
+            new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellation },
+            async (i, _) => await SubmitAsync(server.Client, methods, i)
+        );
         var whole = await AwaitRanksAsync(server.Client, before, cancellation);
 
         var answers = new LoadResult();
@@ -50,13 +78,20 @@ internal static class RanksCommand
         var each = (server.ProcessorTime - spent).TotalMilliseconds / rounds;
         var alone = await SubmitOnAsync(server.Client, methods, entries, rounds, isRead: false, cancellation);
         var read = await SubmitOnAsync(server.Client, methods, entries + rounds, rounds, isRead: true, cancellation);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{before} entries at once: rank intervals {whole.TotalMilliseconds:0} ms after the board was asked for"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{before} entries at once: rank intervals {whole.TotalMilliseconds:0} ms after the board was asked for"
+            )
+        );
         Console.WriteLine($"one more, to its scores: {answers}");
         Console.WriteLine($"... from there to the rank intervals of all: {ranks}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... processor time of the server: {each:0} ms a submission"));
         Console.WriteLine($"one after the other, nobody reads the board: {alone}");
         Console.WriteLine($"one after the other, the board is read ten times a second and tested all the time: {read}");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ranks: {ranks.Quantile(0.5):0} ms, p95 {ranks.Quantile(0.95):0} ms"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"ranks: {ranks.Quantile(0.5):0} ms, p95 {ranks.Quantile(0.95):0} ms")
+        );
         return 0;
     }
 
@@ -67,11 +102,20 @@ internal static class RanksCommand
         using var answer = await client.PostAsync(Post, form);
         return answer.StatusCode == System.Net.HttpStatusCode.Created
             ? Stopwatch.GetElapsedTime(start)
-            : throw new InvalidOperationException($"submission {number} was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            : throw new InvalidOperationException(
+                $"submission {number} was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}"
+            );
     }
 
     /// <summary>Submits one after the other.</summary>
-    private static async Task<LoadResult> SubmitOnAsync(HttpClient client, MethodVersions methods, int first, int count, bool isRead, CancellationToken cancellation)
+    private static async Task<LoadResult> SubmitOnAsync(
+        HttpClient client,
+        MethodVersions methods,
+        int first,
+        int count,
+        bool isRead,
+        CancellationToken cancellation
+    )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var reading = isRead ? ReadAsync(client, stop.Token) : Task.CompletedTask;

@@ -17,21 +17,25 @@ internal static class Scores
         var waiting = ids.ToDictionary(id => id, _ => "not asked");
         while (waiting.Count > 0)
         {
-            await Parallel.ForEachAsync(waiting.Keys.ToArray(), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (id, cancellation) =>
-            {
-                var state = await StateAsync(client, id, cancellation);
-                lock (waiting)
+            await Parallel.ForEachAsync(
+                waiting.Keys.ToArray(),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+                async (id, cancellation) =>
                 {
-                    if (state == "scored")
+                    var state = await StateAsync(client, id, cancellation);
+                    lock (waiting)
                     {
-                        waiting.Remove(id);
-                    }
-                    else
-                    {
-                        waiting[id] = state;
+                        if (state == "scored")
+                        {
+                            waiting.Remove(id);
+                        }
+                        else
+                        {
+                            waiting[id] = state;
+                        }
                     }
                 }
-            });
+            );
             if (Stopwatch.GetElapsedTime(start) > patience)
             {
                 break;

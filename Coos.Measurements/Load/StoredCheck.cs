@@ -9,11 +9,23 @@ internal static class StoredCheck
     /// <summary>Each names what is wrong and counts it.</summary>
     private static readonly (string What, string Sql)[] Always =
     [
-        ("submissions without all their files", "SELECT COUNT(*) FROM Submissions s WHERE (SELECT COUNT(*) FROM PredictionFiles f WHERE f.SubmissionId = s.Id) <> $splits"),
-        ("files without their original", "SELECT COUNT(*) FROM PredictionFiles f WHERE NOT EXISTS (SELECT 1 FROM OriginalUpload o WHERE o.PredictionFileId = f.Id)"),
+        (
+            "submissions without all their files",
+            "SELECT COUNT(*) FROM Submissions s WHERE (SELECT COUNT(*) FROM PredictionFiles f WHERE f.SubmissionId = s.Id) <> $splits"
+        ),
+        (
+            "files without their original",
+            "SELECT COUNT(*) FROM PredictionFiles f WHERE NOT EXISTS (SELECT 1 FROM OriginalUpload o WHERE o.PredictionFileId = f.Id)"
+        ),
         ("submissions stored twice", "SELECT COUNT(*) FROM (SELECT Method FROM Submissions GROUP BY Method HAVING COUNT(*) > 1)"),
-        ("evaluations without all their scores", "SELECT COUNT(*) FROM Evaluations e WHERE (SELECT COUNT(*) FROM SplitScores s WHERE s.EvaluationId = e.Id) <> $splits"),
-        ("submissions scored twice", "SELECT COUNT(*) FROM (SELECT SubmissionId FROM Evaluations GROUP BY SubmissionId HAVING COUNT(*) > 1)"),
+        (
+            "evaluations without all their scores",
+            "SELECT COUNT(*) FROM Evaluations e WHERE (SELECT COUNT(*) FROM SplitScores s WHERE s.EvaluationId = e.Id) <> $splits"
+        ),
+        (
+            "submissions scored twice",
+            "SELECT COUNT(*) FROM (SELECT SubmissionId FROM Evaluations GROUP BY SubmissionId HAVING COUNT(*) > 1)"
+        ),
     ];
 
     private static readonly (string What, string Sql)[] AtRest =

@@ -33,7 +33,10 @@ internal sealed class SubmissionTemplate
         var labels = new List<int>();
         foreach (var (name, images) in splits)
         {
-            text.Append(CultureInfo.InvariantCulture, $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{name}.csv\"\r\nContent-Type: text/csv\r\n\r\nimage_id,label\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{name}.csv\"\r\nContent-Type: text/csv\r\n\r\nimage_id,label\n"
+            );
             for (var i = 0; i < images; i++)
             {
                 text.Append(CultureInfo.InvariantCulture, $"{i},{random.Next(Classes)}\n");
@@ -71,7 +74,10 @@ internal sealed class SubmissionTemplate
         }
 
         var content = new ByteArrayContent(bytes);
-        content.Headers.ContentType = new MediaTypeHeaderValue("multipart/form-data") { Parameters = { new NameValueHeaderValue("boundary", Boundary) } };
+        content.Headers.ContentType = new MediaTypeHeaderValue("multipart/form-data")
+        {
+            Parameters = { new NameValueHeaderValue("boundary", Boundary) },
+        };
         return content;
     }
 

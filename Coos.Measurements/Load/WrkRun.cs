@@ -25,9 +25,27 @@ internal sealed partial record WrkRun(double PerSecond, double P99Milliseconds, 
     /// <param name="seconds">How long.</param>
     /// <param name="isCached">Whether as an anonymous reader, who gets the cached page, or with a cookie, who does not.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static async Task<WrkRun> MeasureAsync(string wrk, Uri address, int connections, int seconds, bool isCached, CancellationToken cancellation)
+    public static async Task<WrkRun> MeasureAsync(
+        string wrk,
+        Uri address,
+        int connections,
+        int seconds,
+        bool isCached,
+        CancellationToken cancellation
+    )
     {
-        string[] arguments = ["-t", "1", "-c", Text(connections), "-d", $"{seconds}s", "--latency", .. isCached ? Array.Empty<string>() : ["-H", "Cookie: coos=measured"], address.ToString()];
+        string[] arguments =
+        [
+            "-t",
+            "1",
+            "-c",
+            Text(connections),
+            "-d",
+            $"{seconds}s",
+            "--latency",
+            .. isCached ? Array.Empty<string>() : ["-H", "Cookie: coos=measured"],
+            address.ToString(),
+        ];
         using var process = Process.Start(new ProcessStartInfo(wrk, arguments) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);
@@ -35,7 +53,8 @@ internal sealed partial record WrkRun(double PerSecond, double P99Milliseconds, 
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{PerSecond:0} a second, p99 {P99Milliseconds:0.0} ms, {Errors} errors");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{PerSecond:0} a second, p99 {P99Milliseconds:0.0} ms, {Errors} errors");
 
     private static WrkRun Read(string output)
     {
@@ -44,7 +63,13 @@ internal sealed partial record WrkRun(double PerSecond, double P99Milliseconds, 
             throw new InvalidOperationException($"wrk said:\n{output}");
         }
 
-        var factor = slowest.Groups["unit"].Value switch { "us" => 0.001, "ms" => 1, "s" => 1000, _ => 60_000.0 };
+        var factor = slowest.Groups["unit"].Value switch
+        {
+            "us" => 0.001,
+            "ms" => 1,
+            "s" => 1000,
+            _ => 60_000.0,
+        };
         var errors = Failures().Matches(output).Sum(m => Number(m.Groups["count"].Value));
         return new WrkRun(Number(rate.Groups["rate"].Value), factor * Number(slowest.Groups["time"].Value), (int)errors);
     }

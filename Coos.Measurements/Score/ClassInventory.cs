@@ -26,7 +26,12 @@ internal static class ClassInventory
         }
 
         var largest = names.Select(n => int.Parse(n, CultureInfo.InvariantCulture)).DefaultIfEmpty(-1).Max();
-        return [.. Enumerable.Range(0, Math.Max(Math.Max(largest + 1, probabilities), 2)).Select(i => new ClassLabel(i, $"class {i}", $"class {i}"))];
+        return
+        [
+            .. Enumerable
+                .Range(0, Math.Max(Math.Max(largest + 1, probabilities), 2))
+                .Select(i => new ClassLabel(i, $"class {i}", $"class {i}")),
+        ];
     }
 
     /// <summary>Collects the labels of a file.</summary>

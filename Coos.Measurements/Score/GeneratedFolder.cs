@@ -10,7 +10,13 @@ internal sealed class GeneratedFolder : IDisposable
     private const int Classes = 7;
     private const double ShareRight = 0.9;
 
-    private static readonly (string Name, int Images)[] Splits = [("test1", 10_364), ("test2", 17_021), ("test3", 32_596), ("test4", 30_772)];
+    private static readonly (string Name, int Images)[] Splits =
+    [
+        ("test1", 10_364),
+        ("test2", 17_021),
+        ("test3", 32_596),
+        ("test4", 30_772),
+    ];
 
     private GeneratedFolder(string path) => Path = path;
 

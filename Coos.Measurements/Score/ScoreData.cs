@@ -15,9 +15,11 @@ internal sealed record ScoreData(IReadOnlyList<ClassLabel> Classes, IReadOnlyLis
     private const string PredictionSuffix = "_pred.csv";
 
     /// <summary>What is measured, in a line.</summary>
-    public string Summary => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Splits.Count} splits, {Splits.Sum(s => s.Labels.Images.Count):N0} images, {Splits.Sum(s => s.Predictions.Length):N0} bytes");
+    public string Summary =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Splits.Count} splits, {Splits.Sum(s => s.Labels.Images.Count):N0} images, {Splits.Sum(s => s.Predictions.Length):N0} bytes"
+        );
 
     /// <summary>Loads a folder of <c>split_labels.csv</c> and <c>split_pred.csv</c>.</summary>
     public static bool TryLoad(string folder, [NotNullWhen(true)] out ScoreData? data, [NotNullWhen(false)] out string? problem)
@@ -25,7 +27,8 @@ internal sealed record ScoreData(IReadOnlyList<ClassLabel> Classes, IReadOnlyLis
         data = null;
         string[] names =
         [
-            .. Directory.EnumerateFiles(folder, "*" + LabelSuffix)
+            .. Directory
+                .EnumerateFiles(folder, "*" + LabelSuffix)
                 .Select(f => Path.GetFileName(f)[..^LabelSuffix.Length])
                 .Where(name => File.Exists(Path.Combine(folder, name + PredictionSuffix)))
                 .Order(StringComparer.Ordinal),
@@ -49,10 +52,16 @@ internal sealed record ScoreData(IReadOnlyList<ClassLabel> Classes, IReadOnlyLis
         }
 
         var images = labels.ToDictionary(l => l.Key, l => l.Value!.Images);
-        data = new ScoreData(classes, [.. names.Select(name => new ScoreSplit(
-            labels[name]!,
-            new PredictionTarget(name, images[name], classNames) { OtherSplits = images, File = PredictionPath(name) },
-            File.ReadAllBytes(PredictionPath(name))))]);
+        data = new ScoreData(
+            classes,
+            [
+                .. names.Select(name => new ScoreSplit(
+                    labels[name]!,
+                    new PredictionTarget(name, images[name], classNames) { OtherSplits = images, File = PredictionPath(name) },
+                    File.ReadAllBytes(PredictionPath(name))
+                )),
+            ]
+        );
         return true;
     }
 

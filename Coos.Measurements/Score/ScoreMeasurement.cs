@@ -14,7 +14,8 @@ internal static class ScoreMeasurement
     /// <summary>The times of some runs in milliseconds.</summary>
     public static Timings Measure(ScoreData data, int runs)
     {
-        for (var warming = Stopwatch.StartNew(); warming.Elapsed < WarmUp;)
+        var warming = Stopwatch.StartNew();
+        while (warming.Elapsed < WarmUp)
         {
             ScoreAll(data);
         }
@@ -38,8 +39,8 @@ internal static class ScoreMeasurement
         foreach (var split in data.Splits)
         {
             using var content = new MemoryStream(split.Predictions);
-            var predictions = PredictionReader.Read(content, split.Target, problems)
-                ?? throw new InvalidDataException(problems.Items[0].ToString());
+            var predictions =
+                PredictionReader.Read(content, split.Target, problems) ?? throw new InvalidDataException(problems.Items[0].ToString());
             scores.Add(SplitEvaluator.Evaluate(split.Labels, predictions, data.Classes));
         }
 

@@ -9,10 +9,18 @@ internal static class ScoreSpeedCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var data = new Option<DirectoryInfo>("--data") { Description = "A folder of <split>_labels.csv and <split>_pred.csv; files of the size of COOS-7's test sets are made where not given" };
+        var data = new Option<DirectoryInfo>("--data")
+        {
+            Description =
+                "A folder of <split>_labels.csv and <split>_pred.csv; files of the size of COOS-7's test sets are made where not given",
+        };
         var stringIds = new Option<bool>("--string-ids") { Description = "Make files whose image ids are texts and not numbers" };
         var runs = new Option<int>("--runs") { Description = "How many times to measure", DefaultValueFactory = _ => 201 };
-        var python = new Option<string>("--python") { Description = "A Python with pandas and scikit-learn to compare with; empty for none", DefaultValueFactory = _ => "/usr/bin/python3" };
+        var python = new Option<string>("--python")
+        {
+            Description = "A Python with pandas and scikit-learn to compare with; empty for none",
+            DefaultValueFactory = _ => "/usr/bin/python3",
+        };
         data.AcceptExistingOnly();
         runs.Validators.Add(result =>
         {
@@ -22,12 +30,19 @@ internal static class ScoreSpeedCommand
             }
         });
 
-        var command = new Command("score", "Time from the bytes of prediction files in memory to their reports, labels already loaded, one thread")
+        var command = new Command(
+            "score",
+            "Time from the bytes of prediction files in memory to their reports, labels already loaded, one thread"
+        )
         {
-            data, stringIds, runs, python,
+            data,
+            stringIds,
+            runs,
+            python,
         };
-        command.SetAction(result => Run(
-            result.GetValue(data), result.GetValue(stringIds), result.GetValue(runs), result.GetValue(python)!));
+        command.SetAction(result =>
+            Run(result.GetValue(data), result.GetValue(stringIds), result.GetValue(runs), result.GetValue(python)!)
+        );
         return command;
     }
 

@@ -11,9 +11,20 @@ internal static class PostCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var web = new Option<string>("--web") { Description = "The built Coos.Web.dll", DefaultValueFactory = _ => ServerUnderTest.DefaultDll() };
+        var web = new Option<string>("--web")
+        {
+            Description = "The built Coos.Web.dll",
+            DefaultValueFactory = _ => ServerUnderTest.DefaultDll(),
+        };
         var runs = new Option<int>("--runs") { Description = "How many submissions to measure", DefaultValueFactory = _ => 50 };
-        var command = new Command("post", "Time from sending four COOS-size prediction files to a running server until it answers with the scores") { web, runs };
+        var command = new Command(
+            "post",
+            "Time from sending four COOS-size prediction files to a running server until it answers with the scores"
+        )
+        {
+            web,
+            runs,
+        };
         var probabilities = new Option<bool>("--probabilities") { Description = "Send the probability of each class too" };
         command.Add(probabilities);
         command.SetAction((result, _) => RunAsync(result.GetValue(web)!, result.GetValue(runs), result.GetValue(probabilities)));

@@ -25,7 +25,8 @@ internal sealed class ServerBenchmark : IDisposable
         var manifest = string.Join(",", splits.Select(s => $$"""{ "name": "{{s.Name}}", "role": "shifted" }"""));
         File.WriteAllText(
             System.IO.Path.Combine(Path, "benchmark.json"),
-            $$"""{ "slug": "{{Slug}}", "name": "Measured", "summary": "For measurements.", "classes": [{{classes}}], "splits": [{{manifest}}] }""");
+            $$"""{ "slug": "{{Slug}}", "name": "Measured", "summary": "For measurements.", "classes": [{{classes}}], "splits": [{{manifest}}] }"""
+        );
         foreach (var (name, images) in splits)
         {
             File.WriteAllText(System.IO.Path.Combine(Path, "labels", name + ".csv"), Rows(images, "image_id,label\n"));
@@ -49,12 +50,13 @@ internal sealed class ServerBenchmark : IDisposable
     }
 
     /// <summary>The fields of a submission, without files.</summary>
-    public static MultipartFormDataContent Fields(string method) => new()
-    {
-        { new StringContent(Slug), "benchmark" },
-        { new StringContent(method), "method" },
-        { new StringContent("Coos.Measurements"), "submitter" },
-    };
+    public static MultipartFormDataContent Fields(string method) =>
+        new()
+        {
+            { new StringContent(Slug), "benchmark" },
+            { new StringContent(method), "method" },
+            { new StringContent("Coos.Measurements"), "submitter" },
+        };
 
     /// <summary>The lines of a prediction file of the first split with probabilities, padded with decimals to a size.</summary>
     public byte[] ProbabilitiesOfSize(int bytes)

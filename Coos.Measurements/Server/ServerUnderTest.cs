@@ -87,7 +87,12 @@ internal sealed class ServerUnderTest : IDisposable
                 ["Logging__LogLevel__Default"] = "Warning",
             },
         };
-        return new ServerUnderTest(options, folder, Process.Start(start) ?? throw new InvalidOperationException("dotnet could not be started"), address);
+        return new ServerUnderTest(
+            options,
+            folder,
+            Process.Start(start) ?? throw new InvalidOperationException("dotnet could not be started"),
+            address
+        );
     }
 
     /// <summary>Waits until it takes requests.</summary>
@@ -147,7 +152,8 @@ internal sealed class ServerUnderTest : IDisposable
 
     private long StatusField(string name)
     {
-        var line = File.ReadLines($"/proc/{_process.Id.ToString(CultureInfo.InvariantCulture)}/status").First(l => l.StartsWith(name, StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{_process.Id.ToString(CultureInfo.InvariantCulture)}/status")
+            .First(l => l.StartsWith(name, StringComparison.Ordinal));
         return 1024 * long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 

@@ -14,8 +14,18 @@ internal static class UploadMemoryCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var web = new Option<string>("--web") { Description = "The built Coos.Web.dll", DefaultValueFactory = _ => ServerUnderTest.DefaultDll() };
-        var command = new Command("upload-memory", "The server's peak memory while it takes a file at the limit of 64 MB and refuses one of 200 MB") { web };
+        var web = new Option<string>("--web")
+        {
+            Description = "The built Coos.Web.dll",
+            DefaultValueFactory = _ => ServerUnderTest.DefaultDll(),
+        };
+        var command = new Command(
+            "upload-memory",
+            "The server's peak memory while it takes a file at the limit of 64 MB and refuses one of 200 MB"
+        )
+        {
+            web,
+        };
         command.SetAction((result, _) => RunAsync(result.GetValue(web)!));
         return command;
     }
@@ -38,8 +48,15 @@ internal static class UploadMemoryCommand
         Console.WriteLine(Line("64 MB, 400,000 images with probabilities", accepted));
         Console.WriteLine(Line("200 MB, length told", refused));
         Console.WriteLine(Line("200 MB, chunked", chunked));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"upload-memory: {accepted.Growth / (double)Limit:0.00} x the file at the limit"));
-        return accepted.Status == HttpStatusCode.Created && refused.Status == HttpStatusCode.RequestEntityTooLarge && chunked.Status == HttpStatusCode.RequestEntityTooLarge ? 0 : 1;
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"upload-memory: {accepted.Growth / (double)Limit:0.00} x the file at the limit")
+        );
+        return
+            accepted.Status == HttpStatusCode.Created
+            && refused.Status == HttpStatusCode.RequestEntityTooLarge
+            && chunked.Status == HttpStatusCode.RequestEntityTooLarge
+            ? 0
+            : 1;
     }
 
     private static async Task<(HttpStatusCode Status, long Growth)> MeasureAsync(ServerUnderTest server, byte[] file, bool chunked)
@@ -58,5 +75,8 @@ internal static class UploadMemoryCommand
     }
 
     private static string Line(string what, (HttpStatusCode Status, long Growth) result) =>
-        string.Create(CultureInfo.InvariantCulture, $"{what}: {(int)result.Status}, peak {result.Growth / Mebibyte:0} MiB above the working set before");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what}: {(int)result.Status}, peak {result.Growth / Mebibyte:0} MiB above the working set before"
+        );
 }

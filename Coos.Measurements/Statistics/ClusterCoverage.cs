@@ -26,7 +26,8 @@ internal static class ClusterCoverage
                     wells,
                     FormattableString.Invariant($"{icc}"),
                     CoverageMeasurement.Share(Runs, seed => Covers(wells, icc, seed, true)),
-                    CoverageMeasurement.Share(Runs, seed => Covers(wells, icc, seed, false)));
+                    CoverageMeasurement.Share(Runs, seed => Covers(wells, icc, seed, false))
+                );
             }
         }
     }

@@ -20,9 +20,20 @@ internal static class CoverageMeasurement
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var tables = new Option<string[]>("--tables") { Description = "Which tables: " + string.Join(", ", Tables.Keys), AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. Tables.Keys] };
+        var tables = new Option<string[]>("--tables")
+        {
+            Description = "Which tables: " + string.Join(", ", Tables.Keys),
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [.. Tables.Keys],
+        };
         tables.AcceptOnlyFromAmong([.. Tables.Keys]);
-        var command = new Command("coverage", "Coverage of the 95% intervals, false positives of the paired test, coverage of rank intervals, by simulation with fixed seeds") { tables };
+        var command = new Command(
+            "coverage",
+            "Coverage of the 95% intervals, false positives of the paired test, coverage of rank intervals, by simulation with fixed seeds"
+        )
+        {
+            tables,
+        };
         command.SetAction(parsed =>
         {
             foreach (var table in parsed.GetRequiredValue(tables))
@@ -35,7 +46,18 @@ internal static class CoverageMeasurement
 
     /// <summary>A row of a Markdown table.</summary>
     public static void Row(params object[] cells) =>
-        Console.WriteLine("| " + string.Join(" | ", cells.Select(c => c is double share ? (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%" : Convert.ToString(c, CultureInfo.InvariantCulture))) + " |");
+        Console.WriteLine(
+            "| "
+                + string.Join(
+                    " | ",
+                    cells.Select(c =>
+                        c is double share
+                            ? (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%"
+                            : Convert.ToString(c, CultureInfo.InvariantCulture)
+                    )
+                )
+                + " |"
+        );
 
     /// <summary>A table's head, after an empty line.</summary>
     public static void Head(params object[] cells)
@@ -49,13 +71,17 @@ internal static class CoverageMeasurement
     public static double Share(int runs, Func<ulong, bool> simulate)
     {
         var hits = 0;
-        Parallel.For(0, runs, i =>
-        {
-            if (simulate(((ulong)i + 1) << 32))
+        Parallel.For(
+            0,
+            runs,
+            i =>
             {
-                Interlocked.Increment(ref hits);
+                if (simulate(((ulong)i + 1) << 32))
+                {
+                    Interlocked.Increment(ref hits);
+                }
             }
-        });
+        );
         return (double)hits / runs;
     }
 }

@@ -19,8 +19,7 @@ internal static class ExactFalsePositives
     /// <summary>The chance that two equally good submissions are called different; in brackets where no test reaches 4%.</summary>
     /// <param name="images">Images of the split.</param>
     /// <param name="discordant">The chance that the two disagree on one.</param>
-    public static string Cell(int images, double discordant) =>
-        Text(Sum(images, discordant, Given), Bound(images, discordant) >= Least);
+    public static string Cell(int images, double discordant) => Text(Sum(images, discordant, Given), Bound(images, discordant) >= Least);
 
     /// <summary>The largest chance that any test has which calls no number of discordant images different in more than 10%.</summary>
     public static double Bound(int images, double discordant) => Sum(images, discordant, n => Chances(n).Where(c => c <= Twice).Max());
@@ -28,7 +27,8 @@ internal static class ExactFalsePositives
     /// <summary>The chance that n discordant images are called different; in brackets where no cut gives 4% to 6%.</summary>
     public static string GivenCell(int n) => Text(Given(n), Chances(n).Any(c => c is >= Least and <= Most));
 
-    private static double Given(int n) => n == 0 ? 0 : Binomial.Fair(n).Where((_, b) => SignFlip.ComputeByImage([n], [1], (2 * b) - n) <= Level).Sum();
+    private static double Given(int n) =>
+        n == 0 ? 0 : Binomial.Fair(n).Where((_, b) => SignFlip.ComputeByImage([n], [1], (2 * b) - n) <= Level).Sum();
 
     /// <summary>What a cut can give: nothing, all alike, all but one alike, ...</summary>
     private static IEnumerable<double> Chances(int n)

@@ -16,7 +16,11 @@ internal static class GapCoverage
             foreach (var (reference, shifted) in new[] { (0.99, 0.95), (0.95, 0.85), (0.9, 0.6) })
             {
                 var hits = new int[2];
-                Parallel.For(0, Runs, i => Count(SplitTruth.Create(images * SplitTruth.ClassCount, 1), reference, shifted, ((ulong)i + 1) << 32, hits));
+                Parallel.For(
+                    0,
+                    Runs,
+                    i => Count(SplitTruth.Create(images * SplitTruth.ClassCount, 1), reference, shifted, ((ulong)i + 1) << 32, hits)
+                );
                 CoverageMeasurement.Row(images, reference, shifted, (double)hits[0] / Runs, (double)hits[1] / Runs);
             }
         }

@@ -32,8 +32,14 @@ internal static class ImageCoverage
         {
             var shapes = Shares.Select(share => new Shape(
                 [.. sizes.Select(f => (int)Math.Round(images * f))],
-                [.. errors.Select(f => share > 0.5 ? (1 - share) * f : 0.5 + ((f - 1) * 0.3))]));
-            CoverageMeasurement.Row([images, .. shapes.Select(s => (object)CoverageMeasurement.Share(Runs, seed => s.Covers(method ?? BalancedErrorInterval.PerImage, seed)))]);
+                [.. errors.Select(f => share > 0.5 ? (1 - share) * f : 0.5 + ((f - 1) * 0.3))]
+            ));
+            CoverageMeasurement.Row([
+                images,
+                .. shapes.Select(s =>
+                    (object)CoverageMeasurement.Share(Runs, seed => s.Covers(method ?? BalancedErrorInterval.PerImage, seed))
+                ),
+            ]);
         }
     }
 

@@ -22,7 +22,10 @@ internal static class IntervalsMeasurement
     private static void Run()
     {
         var mix = new SplitMix(1);
-        var splits = SplitTruth.Sizes.Select(size => SplitTruth.Create(size, WellsPerClass)).Select(t => (Truth: t, Predicted: t.Predict(0.9, ref mix))).ToArray();
+        var splits = SplitTruth
+            .Sizes.Select(size => SplitTruth.Create(size, WellsPerClass))
+            .Select(t => (Truth: t, Predicted: t.Predict(0.9, ref mix)))
+            .ToArray();
         Console.WriteLine($"{SplitTruth.Sizes.Sum():N0} images, {SplitTruth.ClassCount} classes, {WellsPerClass} wells a class and split");
         var times = new List<double>();
         for (var run = -20; run < Runs; run++)
@@ -30,7 +33,8 @@ internal static class IntervalsMeasurement
             var start = Stopwatch.GetTimestamp();
             foreach (var (truth, predicted) in splits)
             {
-                _ = ClusterBootstrap.Compute(truth.Actual, predicted, SplitTruth.ClassCount, truth.Clusters)
+                _ =
+                    ClusterBootstrap.Compute(truth.Actual, predicted, SplitTruth.ClassCount, truth.Clusters)
                     ?? throw new InvalidOperationException("There are too few clusters.");
             }
 

@@ -25,7 +25,8 @@ internal static class PairedFalsePositives
                     wells,
                     FormattableString.Invariant($"{icc}"),
                     CoverageMeasurement.Share(ClusterRuns, seed => Differs(wells, icc, seed, false)),
-                    CoverageMeasurement.Share(ClusterRuns, seed => Differs(wells, icc, seed, true)));
+                    CoverageMeasurement.Share(ClusterRuns, seed => Differs(wells, icc, seed, true))
+                );
             }
         }
     }
@@ -33,8 +34,16 @@ internal static class PairedFalsePositives
     private static void Images()
     {
         CoverageMeasurement.Head(
-            "images a class", "errors", "discordant images, mean", "classes alike", "classes of different sizes", "classes alike, exact p", "... of those with 5 or more discordant",
-            "classes alike, summed exactly", "any test, at most");
+            "images a class",
+            "errors",
+            "discordant images, mean",
+            "classes alike",
+            "classes of different sizes",
+            "classes alike, exact p",
+            "... of those with 5 or more discordant",
+            "classes alike, summed exactly",
+            "any test, at most"
+        );
         foreach (var (images, error) in new[] { (10, 0.05), (10, 0.1), (20, 0.05), (20, 0.1), (50, 0.1), (100, 0.1), (1000, 0.1) })
         {
             var discordant = 2 * error * (1 - error) * images * SplitTruth.ClassCount;
@@ -48,7 +57,8 @@ internal static class PairedFalsePositives
                 CoverageMeasurement.Share(Runs, seed => Compare(images, error, seed) is var c && Discordant(c) >= 5 && c.P <= Level)
                     / CoverageMeasurement.Share(Runs, seed => Discordant(Compare(images, error, seed)) >= 5),
                 ExactFalsePositives.Cell(images * SplitTruth.ClassCount, 2 * error * (1 - error)),
-                ExactFalsePositives.Bound(images * SplitTruth.ClassCount, 2 * error * (1 - error)));
+                ExactFalsePositives.Bound(images * SplitTruth.ClassCount, 2 * error * (1 - error))
+            );
         }
     }
 
@@ -62,7 +72,8 @@ internal static class PairedFalsePositives
             CoverageMeasurement.Row(
                 n,
                 ExactFalsePositives.GivenCell(n),
-                Binomial.Fair(n).Where((_, b) => Binomial.McNemar(b, n - b) <= Level).Sum());
+                Binomial.Fair(n).Where((_, b) => Binomial.McNemar(b, n - b) <= Level).Sum()
+            );
         }
     }
 
@@ -73,8 +84,16 @@ internal static class PairedFalsePositives
         var mix = new SplitMix(seed);
         var truth = sizes is null
             ? SplitTruth.Create(images * SplitTruth.ClassCount, 1)
-            : new SplitTruth([.. sizes.SelectMany((f, k) => Enumerable.Repeat((byte)k, (int)Math.Round(images * f)))], new Clusters("well", [], 0));
-        return PairedComparison.Compute(truth.Actual, truth.Predict(1 - error, ref mix), truth.Predict(1 - error, ref mix), SplitTruth.ClassCount);
+            : new SplitTruth(
+                [.. sizes.SelectMany((f, k) => Enumerable.Repeat((byte)k, (int)Math.Round(images * f)))],
+                new Clusters("well", [], 0)
+            );
+        return PairedComparison.Compute(
+            truth.Actual,
+            truth.Predict(1 - error, ref mix),
+            truth.Predict(1 - error, ref mix),
+            SplitTruth.ClassCount
+        );
     }
 
     private static bool Differs(int wells, double icc, ulong seed, bool byWell)

@@ -25,9 +25,15 @@ internal static class PairsMeasurement
 
     private static void Run()
     {
-        Console.WriteLine($"{Submissions * (Submissions - 1) / 2:N0} pairs, {SplitTruth.Sizes.Sum():N0} images, {Environment.ProcessorCount} cores");
+        Console.WriteLine(
+            $"{Submissions * (Submissions - 1) / 2:N0} pairs, {SplitTruth.Sizes.Sum():N0} images, {Environment.ProcessorCount} cores"
+        );
         var strangers = Measure("1,000 methods that have nothing in common", (truth, map, mix) => Independent(truth, map, ref mix));
-        var versions = Measure($"{Submissions / Versions} methods in {Versions} versions each, which differ on 2 to {2 * MostChanged} images of a split; classes of different sizes", (truth, map, mix) => Families(truth, map, ref mix), uneven: true);
+        var versions = Measure(
+            $"{Submissions / Versions} methods in {Versions} versions each, which differ on 2 to {2 * MostChanged} images of a split; classes of different sizes",
+            (truth, map, mix) => Families(truth, map, ref mix),
+            uneven: true
+        );
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"strangers: {strangers / 1000:0.00} s"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pairs: {versions / 1000:0.00} s"));
     }
@@ -35,12 +41,16 @@ internal static class PairsMeasurement
     /// <summary>The median of some runs over one board, in milliseconds.</summary>
     private static double Measure(string name, Func<SplitTruth, CorrectnessMap, SplitMix, ulong[][]> draw, bool uneven = false)
     {
-        var splits = SplitTruth.Sizes.Select((size, i) =>
-        {
-            var truth = uneven ? SplitTruth.CreateUneven(size) : SplitTruth.Create(size, 40);
-            var map = new CorrectnessMap(truth.Actual, SplitTruth.ClassCount);
-            return (Map: map, Bits: draw(truth, map, new SplitMix(((ulong)i + 1) << 32)));
-        }).ToArray();
+        var splits = SplitTruth
+            .Sizes.Select(
+                (size, i) =>
+                {
+                    var truth = uneven ? SplitTruth.CreateUneven(size) : SplitTruth.Create(size, 40);
+                    var map = new CorrectnessMap(truth.Actual, SplitTruth.ClassCount);
+                    return (Map: map, Bits: draw(truth, map, new SplitMix(((ulong)i + 1) << 32)));
+                }
+            )
+            .ToArray();
         var times = new List<double>();
         Tally tally = default;
         for (var run = -1; run < Runs; run++)
@@ -55,7 +65,12 @@ internal static class PairsMeasurement
 
         Console.WriteLine();
         Console.WriteLine($"{name}:");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tally.Tests:N0} tests, {tally.Close:N0} of them with fewer than {SignFlip.NormalFrom} discordant images; {tally.Significant:N0} have p below 5%"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{tally.Tests:N0} tests, {tally.Close:N0} of them with fewer than {SignFlip.NormalFrom} discordant images; {tally.Significant:N0} have p below 5%"
+            )
+        );
         var timings = new Timings(times);
         Console.WriteLine(timings);
         return timings.Median;
@@ -102,28 +117,32 @@ internal static class PairsMeasurement
     {
         var sum = default(Tally);
         var gate = new Lock();
-        Parallel.For(0, bits.Length, i =>
-        {
-            Span<int> onlyA = stackalloc int[SplitTruth.ClassCount];
-            Span<int> onlyB = stackalloc int[SplitTruth.ClassCount];
-            var own = default(Tally);
-            for (var j = i + 1; j < bits.Length; j++)
+        Parallel.For(
+            0,
+            bits.Length,
+            i =>
             {
-                map.Count(bits[i], bits[j], onlyA, onlyB);
-                var discordant = 0;
-                for (var k = 0; k < onlyA.Length; k++)
+                Span<int> onlyA = stackalloc int[SplitTruth.ClassCount];
+                Span<int> onlyB = stackalloc int[SplitTruth.ClassCount];
+                var own = default(Tally);
+                for (var j = i + 1; j < bits.Length; j++)
                 {
-                    discordant += onlyA[k] + onlyB[k];
+                    map.Count(bits[i], bits[j], onlyA, onlyB);
+                    var discordant = 0;
+                    for (var k = 0; k < onlyA.Length; k++)
+                    {
+                        discordant += onlyA[k] + onlyB[k];
+                    }
+
+                    own += new Tally(1, discordant < SignFlip.NormalFrom ? 1 : 0, PairTest.Compute(map, onlyA, onlyB).P < 0.05 ? 1 : 0);
                 }
 
-                own += new Tally(1, discordant < SignFlip.NormalFrom ? 1 : 0, PairTest.Compute(map, onlyA, onlyB).P < 0.05 ? 1 : 0);
+                lock (gate)
+                {
+                    sum += own;
+                }
             }
-
-            lock (gate)
-            {
-                sum += own;
-            }
-        });
+        );
         return sum;
     }
 

@@ -30,10 +30,15 @@ internal static class RankCoverage
         }
 
         var allRight = map.Bits(truth.Actual);
-        var ranks = RankIntervals.Compute([.. bits.Select(b => Test(map, allRight, b).Difference)], (i, j) => Test(map, bits[i], bits[j]).P);
+        var ranks = RankIntervals.Compute(
+            [.. bits.Select(b => Test(map, allRight, b).Difference)],
+            (i, j) => Test(map, bits[i], bits[j]).P
+        );
 
         // With a step of 0 all are truly equal: any of the ranks 1 to 10 is true, so each interval must hold all.
-        return ranks.Select((r, i) => step == 0 ? r.Lowest == 1 && r.Highest == Entries : r.Lowest <= i + 1 && i + 1 <= r.Highest).All(held => held);
+        return ranks
+            .Select((r, i) => step == 0 ? r.Lowest == 1 && r.Highest == Entries : r.Lowest <= i + 1 && i + 1 <= r.Highest)
+            .All(held => held);
     }
 
     private static PairTest Test(CorrectnessMap map, ulong[] a, ulong[] b)

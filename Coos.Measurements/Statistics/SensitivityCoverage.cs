@@ -22,16 +22,21 @@ internal static class SensitivityCoverage
 
     private static string Cell(double[] chances, double share)
     {
-        var held = chances.Where((_, right) => Wilson.Compute(right, chances.Length - 1) is var limits && limits.Lower <= share && share <= limits.Upper).Sum();
+        var held = chances
+            .Where((_, right) => Wilson.Compute(right, chances.Length - 1) is var limits && limits.Lower <= share && share <= limits.Upper)
+            .Sum();
         var cell = FormattableString.Invariant($"{held * 100:0.0}%");
         return CanBeReached(chances) ? cell : $"({cell})";
     }
 
-    private static bool CanBeReached(double[] chances) => Enumerable.Range(0, chances.Length).Any(first =>
-    {
-        var sum = 0.0;
-        return chances.Skip(first).Any(chance => (sum += chance) is >= 0.935 and <= 0.97);
-    });
+    private static bool CanBeReached(double[] chances) =>
+        Enumerable
+            .Range(0, chances.Length)
+            .Any(first =>
+            {
+                var sum = 0.0;
+                return chances.Skip(first).Any(chance => (sum += chance) is >= 0.935 and <= 0.97);
+            });
 
     private static double[] Chances(int images, double share)
     {

@@ -11,7 +11,10 @@ public sealed class MigrationTests
     {
         using var database = new DesignTimeFactory().CreateDbContext([]);
 
-        Assert.False(database.Database.HasPendingModelChanges(), "dotnet ef migrations add Name --project Coos.Web --context CoosDbContext");
+        Assert.False(
+            database.Database.HasPendingModelChanges(),
+            "dotnet ef migrations add Name --project Coos.Web --context CoosDbContext"
+        );
     }
 
     [Fact]
@@ -19,6 +22,9 @@ public sealed class MigrationTests
     {
         using var database = new PostgresDesignTimeFactory().CreateDbContext([]);
 
-        Assert.False(database.Database.HasPendingModelChanges(), "dotnet ef migrations add Name --project Coos.Web --context PostgresDbContext");
+        Assert.False(
+            database.Database.HasPendingModelChanges(),
+            "dotnet ef migrations add Name --project Coos.Web --context PostgresDbContext"
+        );
     }
 }

@@ -14,7 +14,10 @@ public sealed class PostgresPoolTests
         const string Text = "Host=database;Database=coos;Username=coos";
         const int Listener = 1;
 
-        var most = new NpgsqlConnectionStringBuilder(PostgresPools.ForData(Text)).MaxPoolSize + new NpgsqlConnectionStringBuilder(PostgresPools.ForJobs(Text)).MaxPoolSize + Listener;
+        var most =
+            new NpgsqlConnectionStringBuilder(PostgresPools.ForData(Text)).MaxPoolSize
+            + new NpgsqlConnectionStringBuilder(PostgresPools.ForJobs(Text)).MaxPoolSize
+            + Listener;
 
         Assert.InRange(3 * most, 3, MostOfAServer - 3);
         Assert.InRange(PostgresPools.Writers(Text), 1, PostgresPools.Data - 1);
@@ -41,6 +44,9 @@ public sealed class PostgresPoolTests
         const string Text = "Host=database;Database=coos;Options=-c statement_timeout=5s";
 
         Assert.Equal("-c statement_timeout=5s", new NpgsqlConnectionStringBuilder(PostgresPools.ForData(Text)).Options);
-        Assert.Equal("-c statement_timeout=5s -c synchronous_commit=off", new NpgsqlConnectionStringBuilder(PostgresPools.ForJobs(Text)).Options);
+        Assert.Equal(
+            "-c statement_timeout=5s -c synchronous_commit=off",
+            new NpgsqlConnectionStringBuilder(PostgresPools.ForJobs(Text)).Options
+        );
     }
 }

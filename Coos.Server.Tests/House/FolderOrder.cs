@@ -8,8 +8,19 @@ internal static partial class FolderOrder
     /// <summary>The folders, the one that all others may use first.</summary>
     public static readonly IReadOnlyList<string> Folders =
     [
-        "Configuration", "Problems", "Data", "Telemetry", "Benchmarks", "Accounts", "Submissions", "Scoring", "Leaderboards", "Comparisons",
-        "Images", "Organisers", "Webhooks",
+        "Configuration",
+        "Problems",
+        "Data",
+        "Telemetry",
+        "Benchmarks",
+        "Accounts",
+        "Submissions",
+        "Scoring",
+        "Leaderboards",
+        "Comparisons",
+        "Images",
+        "Organisers",
+        "Webhooks",
     ];
 
     /// <summary>The places where a source file uses a folder that comes after its own.</summary>
@@ -20,10 +31,14 @@ internal static partial class FolderOrder
     public static IEnumerable<string> FindViolations(string folder, string file, IEnumerable<string> source)
     {
         var allowed = Folders.Take(Folders.ToList().IndexOf(folder) + 1).ToHashSet();
-        return source.SelectMany((line, index) => UsedFolder().Matches(line)
-            .Select(m => m.Groups[1].Value)
-            .Where(used => !allowed.Contains(used))
-            .Select(used => $"{file}({index + 1}): {folder} comes before {used}: {line.Trim()}"));
+        return source.SelectMany(
+            (line, index) =>
+                UsedFolder()
+                    .Matches(line)
+                    .Select(m => m.Groups[1].Value)
+                    .Where(used => !allowed.Contains(used))
+                    .Select(used => $"{file}({index + 1}): {folder} comes before {used}: {line.Trim()}")
+        );
     }
 
     [GeneratedRegex(@"\bCoos\.Server\.(\w+)")]

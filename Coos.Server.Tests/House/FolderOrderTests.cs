@@ -25,14 +25,21 @@ public sealed class FolderOrderTests
 
     [Fact]
     public void Folders_of_the_server_use_only_those_before_them() =>
-        Assert.Empty(FolderOrder.Folders.SelectMany(folder => SourcesIn(folder).SelectMany(file =>
-            FolderOrder.FindViolations(folder, Path.GetRelativePath(Checkout.Folder, file), File.ReadAllLines(file)))));
+        Assert.Empty(
+            FolderOrder.Folders.SelectMany(folder =>
+                SourcesIn(folder)
+                    .SelectMany(file =>
+                        FolderOrder.FindViolations(folder, Path.GetRelativePath(Checkout.Folder, file), File.ReadAllLines(file))
+                    )
+            )
+        );
 
     [Fact]
     public void Every_folder_of_the_server_has_its_place() =>
         Assert.Equal(
             FolderOrder.Folders.Order(StringComparer.Ordinal),
-            Directory.GetDirectories(Server).Select(f => Path.GetFileName(f)!).Except(["bin", "obj"]).Order(StringComparer.Ordinal));
+            Directory.GetDirectories(Server).Select(f => Path.GetFileName(f)!).Except(["bin", "obj"]).Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void A_use_of_a_later_folder_is_reported_with_file_and_line()
@@ -46,7 +53,9 @@ public sealed class FolderOrderTests
 
     [Fact]
     public void Projects_reference_only_what_they_may() =>
-        Assert.Empty(References.SelectMany(project => ReferencesOf(project.Key).Except(project.Value).Select(r => $"{project.Key} references {r}")));
+        Assert.Empty(
+            References.SelectMany(project => ReferencesOf(project.Key).Except(project.Value).Select(r => $"{project.Key} references {r}"))
+        );
 
     [Fact]
     public void The_server_does_not_reference_the_web_framework() =>
@@ -56,7 +65,8 @@ public sealed class FolderOrderTests
         Directory.EnumerateFiles(Path.Combine(Server, folder), "*.cs", SearchOption.AllDirectories);
 
     private static IEnumerable<string> ReferencesOf(string project) =>
-        XDocument.Load(Path.Combine(Checkout.Folder, project, $"{project}.csproj"))
+        XDocument
+            .Load(Path.Combine(Checkout.Folder, project, $"{project}.csproj"))
             .Descendants("ProjectReference")
             .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
 }

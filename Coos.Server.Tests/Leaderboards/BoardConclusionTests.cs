@@ -18,7 +18,12 @@ public sealed class BoardConclusionTests
         Name = "Ranked",
         Summary = "",
         Classes = [],
-        Splits = [new Split("a", SplitRole.InDistribution, "A", "", null, ""), new Split("c", SplitRole.Shifted, "C", "", null, ""), new Split("d", SplitRole.Shifted, "D", "", null, "")],
+        Splits =
+        [
+            new Split("a", SplitRole.InDistribution, "A", "", null, ""),
+            new Split("c", SplitRole.Shifted, "C", "", null, ""),
+            new Split("d", SplitRole.Shifted, "D", "", null, ""),
+        ],
         Ranking = new Ranking("balancedError", ["c", "d"]),
         Reference = "a",
     };
@@ -27,23 +32,38 @@ public sealed class BoardConclusionTests
     /// Entries as "error" in percent, r where reported; the pairs of tested entries that differ, as numbers from 0; then
     /// ranks with intervals, and the sentence.
     /// </summary>
-    public static TheoryData<string, string, string, string> Cases => new()
-    {
-        { "", "", "", "" },
-        { "r5 r6", "", "1 -; 2 -", "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available." },
-        { "5", "", "1 -", "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available." },
-        { "5 6", "", "1 1-2 tied; 2 1-2 tied", "The two entries are statistically tied on C and D." },
-        { "5 6", "01", "1 1-1; 2 2-2", "5 is significantly better than the other entry on C and D." },
-        { "5 6 7", "", "1 1-3 tied; 2 1-3 tied; 3 1-3 tied", "All 3 entries are statistically tied with the best on C and D." },
-        { "5 6 7", "01 02 12", "1 1-1; 2 2-2; 3 3-3", "5 is significantly better than both other entries on C and D." },
-        { "5 6 7", "02 12", "1 1-2 tied; 2 1-2 tied; 3 3-3", "2 of 3 entries are statistically tied with the best on C and D." },
-        { "5 6 7", "01", "1 1-2 tied; 2 2-3; 3 1-3 tied", "2 of 3 entries are statistically tied with the best (ranks 1, 3) on C and D." },
-        { "5 5 7", "02 12", "1 1-2 tied; 1 1-2 tied; 3 3-3", "2 of 3 entries are statistically tied with the best on C and D." },
-
-        // Reported rows have no interval, and count as they stand in those of others; equals do not push each other down.
-        { "r4 5 r6 7", "", "1 -; 2 2-3 tied; 3 -; 4 3-4 tied", "*" },
-        { "r5 5 7", "01", "1 -; 1 1-1; 3 3-3", "*" },
-    };
+    public static TheoryData<string, string, string, string> Cases =>
+        new()
+        {
+            { "", "", "", "" },
+            {
+                "r5 r6",
+                "",
+                "1 -; 2 -",
+                "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available."
+            },
+            {
+                "5",
+                "",
+                "1 -",
+                "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available."
+            },
+            { "5 6", "", "1 1-2 tied; 2 1-2 tied", "The two entries are statistically tied on C and D." },
+            { "5 6", "01", "1 1-1; 2 2-2", "5 is significantly better than the other entry on C and D." },
+            { "5 6 7", "", "1 1-3 tied; 2 1-3 tied; 3 1-3 tied", "All 3 entries are statistically tied with the best on C and D." },
+            { "5 6 7", "01 02 12", "1 1-1; 2 2-2; 3 3-3", "5 is significantly better than both other entries on C and D." },
+            { "5 6 7", "02 12", "1 1-2 tied; 2 1-2 tied; 3 3-3", "2 of 3 entries are statistically tied with the best on C and D." },
+            {
+                "5 6 7",
+                "01",
+                "1 1-2 tied; 2 2-3; 3 1-3 tied",
+                "2 of 3 entries are statistically tied with the best (ranks 1, 3) on C and D."
+            },
+            { "5 5 7", "02 12", "1 1-2 tied; 1 1-2 tied; 3 3-3", "2 of 3 entries are statistically tied with the best on C and D." },
+            // Reported rows have no interval, and count as they stand in those of others; equals do not push each other down.
+            { "r4 5 r6 7", "", "1 -; 2 2-3 tied; 3 -; 4 3-4 tied", "*" },
+            { "r5 5 7", "01", "1 -; 1 1-1; 3 3-3", "*" },
+        };
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -51,15 +71,30 @@ public sealed class BoardConclusionTests
     {
         var board = Make(entries, different);
 
-        Assert.Equal(ranks, string.Join("; ", board.Rows.Select(r => $"{r.Rank} {(r.Interval is { } i ? $"{i.Lowest}-{i.Highest}" : "-")}{(r.IsTiedWithBest == true ? " tied" : "")}")));
-        Assert.All(board.Rows.Where(r => r.Interval is not null), r => Assert.InRange(r.Rank!.Value, r.Interval!.Value.Lowest, r.Interval.Value.Highest));
+        Assert.Equal(
+            ranks,
+            string.Join(
+                "; ",
+                board.Rows.Select(r =>
+                    $"{r.Rank} {(r.Interval is { } i ? $"{i.Lowest}-{i.Highest}" : "-")}{(r.IsTiedWithBest == true ? " tied" : "")}"
+                )
+            )
+        );
+        Assert.All(
+            board.Rows.Where(r => r.Interval is not null),
+            r => Assert.InRange(r.Rank!.Value, r.Interval!.Value.Lowest, r.Interval.Value.Highest)
+        );
         if (!sentence.Contains('*', StringComparison.Ordinal))
         {
             Assert.Equal(sentence, BoardSummary.Of(board));
         }
         else
         {
-            Assert.EndsWith("Reported rows have no predictions, so they are not tested and have no rank interval; the intervals of other entries take their scores as exact.", BoardSummary.Of(board), StringComparison.Ordinal);
+            Assert.EndsWith(
+                "Reported rows have no predictions, so they are not tested and have no rank interval; the intervals of other entries take their scores as exact.",
+                BoardSummary.Of(board),
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -73,7 +108,13 @@ public sealed class BoardConclusionTests
         var sentence = BoardSummary.Of(Make("5 6 7", "", unit, units));
 
         Assert.StartsWith("All 3 entries are statistically tied with the best on C and D.", sentence, StringComparison.Ordinal);
-        Assert.Equal(isBlind, sentence.Contains($" No difference could be significant with only {(units == 1 ? "1 plate" : "5 plates")}.", StringComparison.Ordinal));
+        Assert.Equal(
+            isBlind,
+            sentence.Contains(
+                $" No difference could be significant with only {(units == 1 ? "1 plate" : "5 plates")}.",
+                StringComparison.Ordinal
+            )
+        );
     }
 
     [Fact]
@@ -82,7 +123,9 @@ public sealed class BoardConclusionTests
         var ranked = Ranker.Rank(Enumerable.Range(0, 1200).Select(i => Entry($"{(i + 1) / 20.0}", i)), Benchmark);
 
         var contest = RankTestInput.Of(ranked, Benchmark.Ranking.Splits);
-        var intervals = contest.Entries.Select((e, i) => (e.Id, Interval: new RankInterval(i + 1, i + 1, i + 1, i == 0))).ToDictionary(e => e.Id, e => e.Interval);
+        var intervals = contest
+            .Entries.Select((e, i) => (e.Id, Interval: new RankInterval(i + 1, i + 1, i + 1, i == 0)))
+            .ToDictionary(e => e.Id, e => e.Interval);
         var board = Board.Of(Benchmark, ranked, (0, 0), contest, new RankTestOutcome(contest, intervals, "image", 5000));
 
         Assert.Equal((1000, 200), (contest.Entries.Count, contest.Untested));
@@ -94,7 +137,10 @@ public sealed class BoardConclusionTests
     public void Entries_scored_with_other_labels_are_not_tested_with_the_rest()
     {
         var entries = Enumerable.Range(0, 4).Select(i => Entry("5", i)).ToList();
-        entries[2] = entries[2] with { Splits = entries[2].Splits.ToDictionary(s => s.Key, s => s.Value with { LabelVersionId = Guid.Empty }) };
+        entries[2] = entries[2] with
+        {
+            Splits = entries[2].Splits.ToDictionary(s => s.Key, s => s.Value with { LabelVersionId = Guid.Empty }),
+        };
 
         var contest = RankTestInput.Of(Ranker.Rank(entries, Benchmark), Benchmark.Ranking.Splits);
 
@@ -109,8 +155,19 @@ public sealed class BoardConclusionTests
     [InlineData("5", "")]
     public void A_ladder_publishes_the_first_and_what_improves_by_more_than_its_step(string errors, string withheld)
     {
-        var rungs = errors.Split(' ').Select((e, i) => new LadderRung(
-            new Guid(i + 1, 0, 0, new byte[8]), "lab", SubmissionKind.Submission, new DateTime(2026, 1, 1 + i, 0, 0, 0, DateTimeKind.Utc), e == "-" ? null : double.Parse(e) / 100)).ToList();
+        var rungs = errors
+            .Split(' ')
+            .Select(
+                (e, i) =>
+                    new LadderRung(
+                        new Guid(i + 1, 0, 0, new byte[8]),
+                        "lab",
+                        SubmissionKind.Submission,
+                        new DateTime(2026, 1, 1 + i, 0, 0, 0, DateTimeKind.Utc),
+                        e == "-" ? null : double.Parse(e) / 100
+                    )
+            )
+            .ToList();
 
         var hidden = PublishedScores.Withheld(Benchmark with { Ladder = new LadderRule(0.01) }, rungs.AsEnumerable().Reverse());
 
@@ -122,8 +179,16 @@ public sealed class BoardConclusionTests
     {
         var ranked = Ranker.Rank(entries.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Entry), Benchmark);
         var contest = RankTestInput.Of(ranked, Benchmark.Ranking.Splits);
-        var intervals = RankIntervals.Compute([.. contest.Entries.Select(e => e.Score)], (i, j) => different.Split(' ').Contains($"{i}{j}") ? 1e-6 : 1);
-        var outcome = new RankTestOutcome(contest, contest.Entries.Select((e, i) => (e.Id, Interval: intervals[i])).ToDictionary(e => e.Id, e => e.Interval), unit, units);
+        var intervals = RankIntervals.Compute(
+            [.. contest.Entries.Select(e => e.Score)],
+            (i, j) => different.Split(' ').Contains($"{i}{j}") ? 1e-6 : 1
+        );
+        var outcome = new RankTestOutcome(
+            contest,
+            contest.Entries.Select((e, i) => (e.Id, Interval: intervals[i])).ToDictionary(e => e.Id, e => e.Interval),
+            unit,
+            units
+        );
         return Board.Of(Benchmark, ranked, (0, 0), contest, outcome);
     }
 
@@ -131,7 +196,9 @@ public sealed class BoardConclusionTests
     {
         var isReported = text[0] == 'r';
         var error = double.Parse(text.TrimStart('r')) / 100;
-        var score = isReported ? new EntryScore(error, null, null) : new EntryScore(error, error / 2, error * 2) { LabelVersionId = Labels };
+        var score = isReported
+            ? new EntryScore(error, null, null)
+            : new EntryScore(error, error / 2, error * 2) { LabelVersionId = Labels };
         return new LeaderboardEntry
         {
             Id = new Guid(place + 1, 0, 0, new byte[8]),
@@ -139,7 +206,12 @@ public sealed class BoardConclusionTests
             Submitter = "",
             Kind = isReported ? SubmissionKind.Reported : SubmissionKind.Submission,
             CreatedAt = isReported ? null : new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(place),
-            Splits = new Dictionary<string, EntryScore> { ["a"] = score, ["c"] = score, ["d"] = score },
+            Splits = new Dictionary<string, EntryScore>
+            {
+                ["a"] = score,
+                ["c"] = score,
+                ["d"] = score,
+            },
         };
     }
 }

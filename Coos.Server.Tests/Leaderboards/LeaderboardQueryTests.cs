@@ -15,29 +15,33 @@ public sealed class LeaderboardQueryTests
         Name = "Queried",
         Summary = "",
         Classes = [],
-        Splits = [new Split("test1", SplitRole.InDistribution, "Test1", "", null, ""), new Split("test2", SplitRole.Shifted, "Test2", "", null, "")],
+        Splits =
+        [
+            new Split("test1", SplitRole.InDistribution, "Test1", "", null, ""),
+            new Split("test2", SplitRole.Shifted, "Test2", "", null, ""),
+        ],
         Ranking = new Ranking("balancedError", ["test2"]),
     };
 
     public static TheoryData<string> Addresses =>
-    [
-        "",
-        "?sort=method",
-        "?sort=test2&order=desc",
-        "?sort=createdAt",
-        "?sort=createdAt&order=asc",
-        "?order=desc",
-        "?page=3",
-        "?page=3&pageSize=10",
-        "?q=a%26b%3Dc%20%25%2B%23%3F",
-        "?q=%CE%B2-Tubulin",
-        "?kind=reported",
-        "?family=vgg",
-        "?externalData=false&verified=true",
-        "?columns=all&copy=latex",
-        "?sort=gap&order=desc&page=2&q=x&kind=baseline&family=other&externalData=true&verified=false&columns=all&copy=markdown",
-        "?sort=gap&order=desc&page=2&pageSize=500&q=x&kind=baseline",
-    ];
+        [
+            "",
+            "?sort=method",
+            "?sort=test2&order=desc",
+            "?sort=createdAt",
+            "?sort=createdAt&order=asc",
+            "?order=desc",
+            "?page=3",
+            "?page=3&pageSize=10",
+            "?q=a%26b%3Dc%20%25%2B%23%3F",
+            "?q=%CE%B2-Tubulin",
+            "?kind=reported",
+            "?family=vgg",
+            "?externalData=false&verified=true",
+            "?columns=all&copy=latex",
+            "?sort=gap&order=desc&page=2&q=x&kind=baseline&family=other&externalData=true&verified=false&columns=all&copy=markdown",
+            "?sort=gap&order=desc&page=2&pageSize=500&q=x&kind=baseline",
+        ];
 
     [Theory]
     [MemberData(nameof(Addresses))]
@@ -48,16 +52,33 @@ public sealed class LeaderboardQueryTests
     [InlineData("?sort=createdAt&order=desc", "?sort=createdAt")]
     [InlineData("?SORT=TEST2&KIND=Reported", "?sort=test2&kind=reported")]
     [InlineData("?q=%20x%20&utm=1", "?q=x")]
-    public void What_is_default_or_unknown_is_left_out(string address, string expected) => Assert.Equal(expected, Read(address).ToQueryString());
+    public void What_is_default_or_unknown_is_left_out(string address, string expected) =>
+        Assert.Equal(expected, Read(address).ToQueryString());
 
     [Fact]
     public void Every_part_of_a_query_is_read()
     {
-        var query = Read("?sort=test1&order=desc&page=7&pageSize=25&q=deep&kind=submission&family=deeploc&externalData=false&verified=true&columns=all&copy=latex");
+        var query = Read(
+            "?sort=test1&order=desc&page=7&pageSize=25&q=deep&kind=submission&family=deeploc&externalData=false&verified=true&columns=all&copy=latex"
+        );
 
         Assert.Equal(
-            new LeaderboardQuery { Sort = "test1", Descending = true, Page = 7, PageSize = 25, Filter = "deep", Kind = SubmissionKind.Submission, Family = "deeploc", ExternalData = false, Verified = true, AllColumns = true, Copy = "latex" },
-            query);
+            new LeaderboardQuery
+            {
+                Sort = "test1",
+                Descending = true,
+                Page = 7,
+                PageSize = 25,
+                Filter = "deep",
+                Kind = SubmissionKind.Submission,
+                Family = "deeploc",
+                ExternalData = false,
+                Verified = true,
+                AllColumns = true,
+                Copy = "latex",
+            },
+            query
+        );
     }
 
     [Theory]

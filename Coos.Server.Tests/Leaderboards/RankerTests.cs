@@ -22,28 +22,25 @@ public sealed class RankerTests
     /// Entries as "name day a c d" with percents, "-" where missing, day 0 for reported results; then what comes out, as
     /// "name rank score gap" with fractions.
     /// </summary>
-    public static TheoryData<string, string> Boards => new()
-    {
-        { "", "" },
-        { "x 1 1 2 4", "x 1 0.03 0.02" },
-        { "x 1 1 4 4, y 2 1 2 2", "y 1 0.02 0.01, x 2 0.04 0.03" },
-
-        // Ties share a rank, the next rank is left out; equals come by date, reported results first.
-        { "x 4 1 3 3, y 3 1 3 3, z 2 1 9 9, w 1 1 1 1", "w 1 0.01 0, y 2 0.03 0.02, x 2 0.03 0.02, z 4 0.09 0.08" },
-        { "x 1 1 3 3, y 2 1 3 3, z 3 1 3 3", "x 1 0.03 0.02, y 1 0.03 0.02, z 1 0.03 0.02" },
-        { "x 1 1 3 3, y 0 1 3 3", "y 1 0.03 0.02, x 1 0.03 0.02" },
-
-        // The same mean of decimal fractions, which differ in the last bits: 7.7 + 4.1 and 6.8 + 5.0.
-        { "x 2 1 7.7 4.1, y 1 1 6.8 5.0", "y 1 0.059 0.049, x 1 0.059 0.049" },
-
-        // Who lacks a ranking split has no rank, whatever the others are; zero is a score.
-        { "x 1 1 - 0, y 2 1 50 50, z 3 1 0 -", "y 1 0.5 0.49, x - - -, z - - -" },
-        { "x 1 1 - -, y 0 1 - -", "y - - -, x - - -" },
-        { "x 1 0 0 0, y 2 0 0 0.1", "x 1 0 0, y 2 0.0005 0.0005" },
-
-        // Without the reference split there is a rank and no gap.
-        { "x 1 - 2 2, y 2 3 1 1", "y 1 0.01 -0.02, x 2 0.02 -" },
-    };
+    public static TheoryData<string, string> Boards =>
+        new()
+        {
+            { "", "" },
+            { "x 1 1 2 4", "x 1 0.03 0.02" },
+            { "x 1 1 4 4, y 2 1 2 2", "y 1 0.02 0.01, x 2 0.04 0.03" },
+            // Ties share a rank, the next rank is left out; equals come by date, reported results first.
+            { "x 4 1 3 3, y 3 1 3 3, z 2 1 9 9, w 1 1 1 1", "w 1 0.01 0, y 2 0.03 0.02, x 2 0.03 0.02, z 4 0.09 0.08" },
+            { "x 1 1 3 3, y 2 1 3 3, z 3 1 3 3", "x 1 0.03 0.02, y 1 0.03 0.02, z 1 0.03 0.02" },
+            { "x 1 1 3 3, y 0 1 3 3", "y 1 0.03 0.02, x 1 0.03 0.02" },
+            // The same mean of decimal fractions, which differ in the last bits: 7.7 + 4.1 and 6.8 + 5.0.
+            { "x 2 1 7.7 4.1, y 1 1 6.8 5.0", "y 1 0.059 0.049, x 1 0.059 0.049" },
+            // Who lacks a ranking split has no rank, whatever the others are; zero is a score.
+            { "x 1 1 - 0, y 2 1 50 50, z 3 1 0 -", "y 1 0.5 0.49, x - - -, z - - -" },
+            { "x 1 1 - -, y 0 1 - -", "y - - -, x - - -" },
+            { "x 1 0 0 0, y 2 0 0 0.1", "x 1 0 0, y 2 0.0005 0.0005" },
+            // Without the reference split there is a rank and no gap.
+            { "x 1 - 2 2, y 2 3 1 1", "y 1 0.01 -0.02, x 2 0.02 -" },
+        };
 
     [Theory]
     [MemberData(nameof(Boards))]
@@ -79,7 +76,10 @@ public sealed class RankerTests
             Submitter = "",
             Kind = day == 0 ? SubmissionKind.Reported : SubmissionKind.Submission,
             CreatedAt = day == 0 ? null : new DateTime(2026, 1, day, 0, 0, 0, DateTimeKind.Utc),
-            Splits = splits.Zip(parts[2..]).Where(p => p.Second != "-").ToDictionary(p => p.First, p => new EntryScore(double.Parse(p.Second) / 100, null, null)),
+            Splits = splits
+                .Zip(parts[2..])
+                .Where(p => p.Second != "-")
+                .ToDictionary(p => p.First, p => new EntryScore(double.Parse(p.Second) / 100, null, null)),
         };
     }
 }

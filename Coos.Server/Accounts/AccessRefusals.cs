@@ -7,7 +7,11 @@ internal static class AccessRefusals
 {
     /// <summary>It needs an account.</summary>
     public static Refusal SignInRequired() =>
-        new(RefusalKind.SignInRequired, "Sign in first", "This is for people who are signed in. Make an API token at /account and send it as Authorization: Bearer TOKEN.");
+        new(
+            RefusalKind.SignInRequired,
+            "Sign in first",
+            "This is for people who are signed in. Make an API token at /account and send it as Authorization: Bearer TOKEN."
+        );
 
     /// <summary>The token was made for other things.</summary>
     public static Refusal ScopeRequired(string scope) =>
@@ -15,5 +19,9 @@ internal static class AccessRefusals
 
     /// <summary>It is for organisers.</summary>
     public static Refusal OrganisersOnly() =>
-        new(RefusalKind.Forbidden, "Organisers only", "This is for organisers of the server; sign in as one, or send the token of one with the scope organise.");
+        new(
+            RefusalKind.Forbidden,
+            "Organisers only",
+            "This is for organisers of the server; sign in as one, or send the token of one with the scope organise."
+        );
 }

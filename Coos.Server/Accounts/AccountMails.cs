@@ -16,19 +16,32 @@ internal sealed class AccountMails(UserManager<Account> users, IRegistrationTick
         var account = await users.FindByEmailAsync(mail);
         var link = Link($"/account/register?ticket={Uri.EscapeDataString(tickets.Issue(mail))}");
         return account is null
-            ? new Mail(mail, "Your COOS account", $"Somebody, you we hope, wants an account with this address. Choose its name and password here, within 24 hours:\n\n{link}\n\nIf it was not you, do nothing.")
-            : new Mail(mail, "Your COOS account", $"Somebody, perhaps you, wanted an account with this address. It has one already, {account.UserName}: {Link("/account/sign-in")}\n\nIf you forgot the password: {Link("/account/forgot")}");
+            ? new Mail(
+                mail,
+                "Your COOS account",
+                $"Somebody, you we hope, wants an account with this address. Choose its name and password here, within 24 hours:\n\n{link}\n\nIf it was not you, do nothing."
+            )
+            : new Mail(
+                mail,
+                "Your COOS account",
+                $"Somebody, perhaps you, wanted an account with this address. It has one already, {account.UserName}: {Link("/account/sign-in")}\n\nIf you forgot the password: {Link("/account/forgot")}"
+            );
     }
 
     /// <summary>The link to set another password; no mail where the address has no account, or a closed one.</summary>
     public async Task<Mail?> WriteResetAsync(string mail) =>
         await users.FindByEmailAsync(mail) is { DisabledAt: null } account
-            ? new Mail(mail, "Another COOS password", $"Somebody, you we hope, wants another password for the account {account.UserName}. Set it here, within 24 hours:\n\n{Link(await ResetPathAsync(account))}\n\nIf it was not you, do nothing.")
+            ? new Mail(
+                mail,
+                "Another COOS password",
+                $"Somebody, you we hope, wants another password for the account {account.UserName}. Set it here, within 24 hours:\n\n{Link(await ResetPathAsync(account))}\n\nIf it was not you, do nothing."
+            )
             : null;
 
     /// <summary>The page on which another password is set; whoever has the link can do it.</summary>
     public async Task<string> ResetPathAsync(Account account) =>
         $"/account/reset?id={account.Id}&code={Uri.EscapeDataString(await users.GeneratePasswordResetTokenAsync(account))}";
 
-    private Uri Link(string path) => new(settings.PublicAddress ?? throw new InvalidOperationException("Mail needs a public address; the settings see to it."), path);
+    private Uri Link(string path) =>
+        new(settings.PublicAddress ?? throw new InvalidOperationException("Mail needs a public address; the settings see to it."), path);
 }

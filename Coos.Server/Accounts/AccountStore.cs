@@ -9,9 +9,7 @@ namespace Coos.Server.Accounts;
 internal sealed class AccountStore : UserOnlyStore<Account, CoosDbContext, Guid>, IDisposable
 {
     public AccountStore(IDbContextFactory<CoosDbContext> databases, IdentityErrorDescriber describer)
-        : base(Tracking(databases), describer)
-    {
-    }
+        : base(Tracking(databases), describer) { }
 
     void IDisposable.Dispose()
     {

@@ -10,34 +10,44 @@ internal sealed class AuditLog(IDbContextFactory<CoosDbContext> databases, Viewe
     public Task WriteAsync(CoosDbContext database, string action, string target, string? detail, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        database.Add(new AuditEntry
-        {
-            Id = Guid.CreateVersion7(now),
-            At = now.UtcDateTime,
-            ActorId = viewer.AccountId ?? Guid.Empty,
-            Actor = viewer.Name ?? "",
-            Action = action,
-            Target = Cut(target, AuditEntry.TargetLength)!,
-            Detail = Cut(detail, AuditEntry.DetailLength),
-        });
+        database.Add(
+            new AuditEntry
+            {
+                Id = Guid.CreateVersion7(now),
+                At = now.UtcDateTime,
+                ActorId = viewer.AccountId ?? Guid.Empty,
+                Actor = viewer.Name ?? "",
+                Action = action,
+                Target = Cut(target, AuditEntry.TargetLength)!,
+                Detail = Cut(detail, AuditEntry.DetailLength),
+            }
+        );
         return database.SaveChangesAsync(cancellation);
     }
 
     /// <summary>The newest entries in which a text stands, and how many there are.</summary>
-    public async Task<(IReadOnlyList<AuditEntry> Entries, int Total)> ReadAsync(string? query, int skip, int take, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<AuditEntry> Entries, int Total)> ReadAsync(
+        string? query,
+        int skip,
+        int take,
+        CancellationToken cancellation
+    )
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var text = (query ?? "").Trim().ToLowerInvariant();
-        var shown = text.Length == 0
-            ? database.AuditEntries
-            : database.AuditEntries.Where(e =>
-                e.Actor.ToLower().Contains(text)
-                || e.Action.Contains(text)
-                || e.Target.ToLower().Contains(text)
-                || (e.Detail != null && e.Detail.ToLower().Contains(text)));
+        var shown =
+            text.Length == 0
+                ? database.AuditEntries
+                : database.AuditEntries.Where(e =>
+                    e.Actor.ToLower().Contains(text)
+                    || e.Action.Contains(text)
+                    || e.Target.ToLower().Contains(text)
+                    || (e.Detail != null && e.Detail.ToLower().Contains(text))
+                );
         return (
             await shown.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Skip(skip).Take(take).ToListAsync(cancellation),
-            await shown.CountAsync(cancellation));
+            await shown.CountAsync(cancellation)
+        );
     }
 
     /// <summary>The text as far as its column has room.</summary>

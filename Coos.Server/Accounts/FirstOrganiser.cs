@@ -26,7 +26,8 @@ internal sealed class FirstOrganiser(IDbContextFactory<CoosDbContext> databases)
     }
 
     /// <summary>Whether a key is the right one.</summary>
-    public bool IsKey(string? key) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key ?? ""), Encoding.UTF8.GetBytes(Base64Url.EncodeToString(_key)));
+    public bool IsKey(string? key) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key ?? ""), Encoding.UTF8.GetBytes(Base64Url.EncodeToString(_key)));
 
     /// <summary>Makes the viewer an organiser, where the key is right and there is none yet; the audit log begins with that.</summary>
     /// <returns>Whether they are one now.</returns>
@@ -40,15 +41,21 @@ internal sealed class FirstOrganiser(IDbContextFactory<CoosDbContext> databases)
         // The database judges whether there is one: another process has a key of its own.
         await using var database = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        var made = await database.Users
-            .Where(a => a.Id == viewer.AccountId && !database.Users.Any(o => o.IsOrganiser))
+        var made = await database
+            .Users.Where(a => a.Id == viewer.AccountId && !database.Users.Any(o => o.IsOrganiser))
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.IsOrganiser, true), cancellation);
         if (made == 0)
         {
             return false;
         }
 
-        await audit.WriteAsync(database, "account.organiser", viewer.Name ?? "", "the first, by the link of the server's log", cancellation);
+        await audit.WriteAsync(
+            database,
+            "account.organiser",
+            viewer.Name ?? "",
+            "the first, by the link of the server's log",
+            cancellation
+        );
         await transaction.CommitAsync(cancellation);
         return true;
     }

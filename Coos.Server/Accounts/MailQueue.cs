@@ -15,13 +15,19 @@ internal sealed record Mail(string To, string Subject, string Text);
 /// Writes and sends mails one after the other, in the background: whether there is anything to send is found out there
 /// too, so that the time of an answer does not tell it. One that cannot be sent is logged, without its address.
 /// </summary>
-internal sealed partial class MailQueue(CoosSettings settings, IServiceScopeFactory scopes, MailRateLimiter ration, ILogger<MailQueue> logger) : BackgroundService
+internal sealed partial class MailQueue(
+    CoosSettings settings,
+    IServiceScopeFactory scopes,
+    MailRateLimiter ration,
+    ILogger<MailQueue> logger
+) : BackgroundService
 {
     private const int Capacity = 200;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
-    private readonly Channel<Func<AccountMails, Task<Mail?>>> _wishes =
-        Channel.CreateBounded<Func<AccountMails, Task<Mail?>>>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<Func<AccountMails, Task<Mail?>>> _wishes = Channel.CreateBounded<Func<AccountMails, Task<Mail?>>>(
+        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     /// <summary>Has a mail written and sent; none where what writes it returns null.</summary>
     public void Send(Func<AccountMails, Task<Mail?>> write) => _wishes.Writer.TryWrite(write);
@@ -37,7 +43,12 @@ internal sealed partial class MailQueue(CoosSettings settings, IServiceScopeFact
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 // What a mail server says often repeats the address.
-                Log.NotSent(logger, e is SmtpCommandException refused ? $"the mail server refused it ({refused.ErrorCode}, {(int)refused.StatusCode})" : e.GetType().Name);
+                Log.NotSent(
+                    logger,
+                    e is SmtpCommandException refused
+                        ? $"the mail server refused it ({refused.ErrorCode}, {(int)refused.StatusCode})"
+                        : e.GetType().Name
+                );
             }
         }
     }
@@ -53,7 +64,11 @@ internal sealed partial class MailQueue(CoosSettings settings, IServiceScopeFact
 
     private static async Task SendAsync(MailSettings server, Mail mail, CancellationToken cancellation)
     {
-        using var message = new MimeMessage { Subject = mail.Subject, Body = new TextPart("plain") { Text = mail.Text } };
+        using var message = new MimeMessage
+        {
+            Subject = mail.Subject,
+            Body = new TextPart("plain") { Text = mail.Text },
+        };
         message.From.Add(MailboxAddress.Parse(server.From));
         message.To.Add(MailboxAddress.Parse(mail.To));
         using var client = new SmtpClient { Timeout = (int)Timeout.TotalMilliseconds };

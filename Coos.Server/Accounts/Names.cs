@@ -11,7 +11,8 @@ internal sealed class Names(IDbContextFactory<CoosDbContext> databases)
     private const string Punctuation = " .,-_'&()+";
 
     /// <summary>A name as it is kept: one form of each letter, single spaces.</summary>
-    public static string Tidy(string name) => string.Join(' ', name.Normalize(NormalizationForm.FormKC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Tidy(string name) =>
+        string.Join(' ', name.Normalize(NormalizationForm.FormKC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>A name in one case, by which names are compared.</summary>
     public static string KeyOf(string name) => Tidy(name).ToUpperInvariant();
@@ -24,9 +25,15 @@ internal sealed class Names(IDbContextFactory<CoosDbContext> databases)
             return new FieldProblem("name", "required", $"name has {name.Length} characters; give 1 to {Submission.SubmitterLength}");
         }
 
-        if (name.FirstOrDefault(c => !char.IsLetterOrDigit(c) && !Punctuation.Contains(c, StringComparison.Ordinal)) is not '\0' and var odd)
+        if (
+            name.FirstOrDefault(c => !char.IsLetterOrDigit(c) && !Punctuation.Contains(c, StringComparison.Ordinal)) is not '\0' and var odd
+        )
         {
-            return new FieldProblem("name", "bad-text", $"name holds the character U+{(int)odd:X4}; allowed are letters, digits, spaces and {Punctuation.Trim()}");
+            return new FieldProblem(
+                "name",
+                "bad-text",
+                $"name holds the character U+{(int)odd:X4}; allowed are letters, digits, spaces and {Punctuation.Trim()}"
+            );
         }
 
         return await IsTakenAsync(name, cancellation)
@@ -39,6 +46,7 @@ internal sealed class Names(IDbContextFactory<CoosDbContext> databases)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var key = KeyOf(name);
-        return await database.Users.AnyAsync(a => a.NormalizedUserName == key, cancellation) || await database.Teams.AnyAsync(t => t.Key == key, cancellation);
+        return await database.Users.AnyAsync(a => a.NormalizedUserName == key, cancellation)
+            || await database.Teams.AnyAsync(t => t.Key == key, cancellation);
     }
 }

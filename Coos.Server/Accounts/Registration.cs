@@ -12,7 +12,6 @@ namespace Coos.Server.Accounts;
 /// </summary>
 internal sealed class Registration(UserManager<Account> users, Names names, CoosSettings settings, TimeProvider clock)
 {
-
     /// <summary>Whether a ticket is needed, which comes by mail.</summary>
     public bool NeedsTicket => settings.Mail is not null;
 
@@ -22,7 +21,12 @@ internal sealed class Registration(UserManager<Account> users, Names names, Coos
     /// <param name="password">Its password; null where somebody else signs it in.</param>
     /// <param name="cancellation">Ends the work when the client goes.</param>
     /// <returns>The account, or what is wrong.</returns>
-    public async Task<(Account? Account, IReadOnlyList<FieldProblem> Problems)> CreateAsync(string name, string? mail, string? password, CancellationToken cancellation)
+    public async Task<(Account? Account, IReadOnlyList<FieldProblem> Problems)> CreateAsync(
+        string name,
+        string? mail,
+        string? password,
+        CancellationToken cancellation
+    )
     {
         name = Names.Tidy(name);
         if (await names.CheckAsync(name, cancellation) is { } problem)
@@ -31,7 +35,14 @@ internal sealed class Registration(UserManager<Account> users, Names names, Coos
         }
 
         var now = clock.GetUtcNow();
-        var account = new Account { Id = Guid.CreateVersion7(now), UserName = name, Email = mail, EmailConfirmed = mail is not null, CreatedAt = now.UtcDateTime };
+        var account = new Account
+        {
+            Id = Guid.CreateVersion7(now),
+            UserName = name,
+            Email = mail,
+            EmailConfirmed = mail is not null,
+            CreatedAt = now.UtcDateTime,
+        };
         try
         {
             var result = password is null ? await users.CreateAsync(account) : await users.CreateAsync(account, password);
@@ -44,12 +55,29 @@ internal sealed class Registration(UserManager<Account> users, Names names, Coos
     }
 
     /// <summary>Identity's errors in our words.</summary>
-    public static FieldProblem ToProblem(IdentityError error) => error.Code switch
-    {
-        nameof(IdentityErrorDescriber.PasswordTooShort) => new FieldProblem("password", "too-short", "password is too short; give 10 characters or more, several words for one"),
-        nameof(IdentityErrorDescriber.PasswordRequiresUniqueChars) => new FieldProblem("password", "bad-value", "password repeats the same few characters; give 4 different ones at least"),
-        nameof(IdentityErrorDescriber.DuplicateUserName) => new FieldProblem("name", "taken", "name is taken by another account or team; choose another one"),
-        nameof(IdentityErrorDescriber.InvalidToken) => new FieldProblem("link", "bad-value", "the link is too old or was used before; ask for another one"),
-        _ => new FieldProblem("account", "bad-value", error.Description),
-    };
+    public static FieldProblem ToProblem(IdentityError error) =>
+        error.Code switch
+        {
+            nameof(IdentityErrorDescriber.PasswordTooShort) => new FieldProblem(
+                "password",
+                "too-short",
+                "password is too short; give 10 characters or more, several words for one"
+            ),
+            nameof(IdentityErrorDescriber.PasswordRequiresUniqueChars) => new FieldProblem(
+                "password",
+                "bad-value",
+                "password repeats the same few characters; give 4 different ones at least"
+            ),
+            nameof(IdentityErrorDescriber.DuplicateUserName) => new FieldProblem(
+                "name",
+                "taken",
+                "name is taken by another account or team; choose another one"
+            ),
+            nameof(IdentityErrorDescriber.InvalidToken) => new FieldProblem(
+                "link",
+                "bad-value",
+                "the link is too old or was used before; ask for another one"
+            ),
+            _ => new FieldProblem("account", "bad-value", error.Description),
+        };
 }

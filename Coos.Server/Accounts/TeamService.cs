@@ -34,7 +34,14 @@ internal sealed class TeamService(IDbContextFactory<CoosDbContext> databases, Na
         }
 
         var now = clock.GetUtcNow();
-        var team = new Team { Id = Guid.CreateVersion7(now), Name = name, Key = Names.KeyOf(name), JoinCode = NewCode(), CreatedAt = now.UtcDateTime };
+        var team = new Team
+        {
+            Id = Guid.CreateVersion7(now),
+            Name = name,
+            Key = Names.KeyOf(name),
+            JoinCode = NewCode(),
+            CreatedAt = now.UtcDateTime,
+        };
         try
         {
             await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
@@ -76,7 +83,9 @@ internal sealed class TeamService(IDbContextFactory<CoosDbContext> databases, Na
     public async Task RenewCodeAsync(Viewer viewer, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        await database.Teams.Where(t => t.Id == viewer.TeamId).ExecuteUpdateAsync(set => set.SetProperty(t => t.JoinCode, NewCode()), cancellation);
+        await database
+            .Teams.Where(t => t.Id == viewer.TeamId)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.JoinCode, NewCode()), cancellation);
     }
 
     private static Task<int> SetTeamAsync(CoosDbContext database, Viewer viewer, Guid? team, CancellationToken cancellation) =>

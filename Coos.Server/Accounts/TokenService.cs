@@ -16,21 +16,39 @@ internal sealed class TokenService(IDbContextFactory<CoosDbContext> databases, T
     public async Task<List<ApiToken>> ListAsync(Viewer viewer, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        return await database.ApiTokens.Where(t => t.AccountId == viewer.AccountId && t.RevokedAt == null).OrderByDescending(t => t.CreatedAt).ToListAsync(cancellation);
+        return await database
+            .ApiTokens.Where(t => t.AccountId == viewer.AccountId && t.RevokedAt == null)
+            .OrderByDescending(t => t.CreatedAt)
+            .ToListAsync(cancellation);
     }
 
     /// <summary>Makes a token.</summary>
     /// <returns>The token, which nobody can ever see again, or what is wrong.</returns>
-    public async Task<(string? Token, FieldProblem? Problem)> CreateAsync(Viewer viewer, string name, TokenScopes scopes, int days, CancellationToken cancellation)
+    public async Task<(string? Token, FieldProblem? Problem)> CreateAsync(
+        Viewer viewer,
+        string name,
+        TokenScopes scopes,
+        int days,
+        CancellationToken cancellation
+    )
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var problem = (name, scopes) switch
         {
-            { name.Length: 0 or > ApiToken.NameLength } => new FieldProblem("tokenName", "required", $"name has {name.Length} characters; give 1 to {ApiToken.NameLength}, such as the machine that uses the token"),
+            { name.Length: 0 or > ApiToken.NameLength } => new FieldProblem(
+                "tokenName",
+                "required",
+                $"name has {name.Length} characters; give 1 to {ApiToken.NameLength}, such as the machine that uses the token"
+            ),
             { scopes: TokenScopes.None } => new FieldProblem("scopes", "required", "choose at least one thing that the token may do"),
-            _ when scopes.HasFlag(TokenScopes.Organise) && !viewer.HasOrganiserAccount => new FieldProblem("scopes", "bad-value", "only organisers have tokens that organise"),
+            _ when scopes.HasFlag(TokenScopes.Organise) && !viewer.HasOrganiserAccount => new FieldProblem(
+                "scopes",
+                "bad-value",
+                "only organisers have tokens that organise"
+            ),
             _ when !Lifetimes.Contains(days) => new FieldProblem("days", "bad-value", $"a token lives {string.Join(", ", Lifetimes)} days"),
-            _ when await database.ApiTokens.CountAsync(t => t.AccountId == viewer.AccountId && t.RevokedAt == null, cancellation) >= MaxTokens => new FieldProblem("tokenName", "too-many", $"there are {MaxTokens} tokens; revoke some first"),
+            _ when await database.ApiTokens.CountAsync(t => t.AccountId == viewer.AccountId && t.RevokedAt == null, cancellation)
+                    >= MaxTokens => new FieldProblem("tokenName", "too-many", $"there are {MaxTokens} tokens; revoke some first"),
             _ => null,
         };
         if (problem is not null)
@@ -40,16 +58,18 @@ internal sealed class TokenService(IDbContextFactory<CoosDbContext> databases, T
 
         var now = clock.GetUtcNow();
         var token = TokenSecret.Create();
-        database.Add(new ApiToken
-        {
-            Id = Guid.CreateVersion7(now),
-            AccountId = viewer.AccountId!.Value,
-            Name = name,
-            Hash = TokenSecret.Hash(token),
-            Scopes = scopes,
-            CreatedAt = now.UtcDateTime,
-            ExpiresAt = now.UtcDateTime.AddDays(days),
-        });
+        database.Add(
+            new ApiToken
+            {
+                Id = Guid.CreateVersion7(now),
+                AccountId = viewer.AccountId!.Value,
+                Name = name,
+                Hash = TokenSecret.Hash(token),
+                Scopes = scopes,
+                CreatedAt = now.UtcDateTime,
+                ExpiresAt = now.UtcDateTime.AddDays(days),
+            }
+        );
         await database.SaveChangesAsync(cancellation);
         return (token, null);
     }
@@ -58,8 +78,8 @@ internal sealed class TokenService(IDbContextFactory<CoosDbContext> databases, T
     public async Task RevokeAsync(Viewer viewer, Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        await database.ApiTokens
-            .Where(t => t.Id == id && t.AccountId == viewer.AccountId && t.RevokedAt == null)
+        await database
+            .ApiTokens.Where(t => t.Id == id && t.AccountId == viewer.AccountId && t.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, clock.GetUtcNow().UtcDateTime), cancellation);
     }
 }

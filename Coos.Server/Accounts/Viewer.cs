@@ -70,7 +70,8 @@ internal static class Visibility
         return submissions.Where(s =>
             (s.HiddenAt == null && (s.Visibility == SubmissionVisibility.Public || s.OwnerId == null))
             || (account != null && s.OwnerId == account)
-            || (team != null && s.TeamId == team));
+            || (team != null && s.TeamId == team)
+        );
     }
 
     /// <summary>What stands on leaderboards, for everybody alike.</summary>

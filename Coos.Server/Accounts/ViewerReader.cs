@@ -12,7 +12,9 @@ internal sealed class ViewerReader(IDbContextFactory<CoosDbContext> databases, W
     public async Task<Viewer?> OfCookieAsync(Guid account, string? stamp, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var found = await database.Users.Where(a => a.Id == account && a.DisabledAt == null && a.SecurityStamp == stamp).FirstOrDefaultAsync(cancellation);
+        var found = await database
+            .Users.Where(a => a.Id == account && a.DisabledAt == null && a.SecurityStamp == stamp)
+            .FirstOrDefaultAsync(cancellation);
         return found is null ? null : await ToViewerAsync(database, found, TokenScopes.All, null, cancellation);
     }
 
@@ -39,21 +41,32 @@ internal sealed class ViewerReader(IDbContextFactory<CoosDbContext> databases, W
         if (row!.LastUsedAt is null || row.LastUsedAt < now - UseGrain)
         {
             using var taken = await writes.AcquireAsync(cancellation);
-            await database.ApiTokens.Where(t => t.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, now), cancellation);
+            await database
+                .ApiTokens.Where(t => t.Id == row.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, now), cancellation);
         }
 
         return (await ToViewerAsync(database, row.Account!, row.Scopes, row.Id, cancellation), null);
     }
 
-    private static async Task<Viewer> ToViewerAsync(CoosDbContext database, Account account, TokenScopes scopes, Guid? token, CancellationToken cancellation) => new()
-    {
-        AccountId = account.Id,
-        Name = account.UserName,
-        TeamId = account.TeamId,
-        TeamName = account.TeamId is null ? null : await database.Teams.Where(t => t.Id == account.TeamId).Select(t => t.Name).FirstOrDefaultAsync(cancellation),
-        HasOrganiserAccount = account.IsOrganiser,
-        Scopes = scopes,
-        TokenId = token,
-        QuotaPerDay = account.QuotaPerDay,
-    };
+    private static async Task<Viewer> ToViewerAsync(
+        CoosDbContext database,
+        Account account,
+        TokenScopes scopes,
+        Guid? token,
+        CancellationToken cancellation
+    ) =>
+        new()
+        {
+            AccountId = account.Id,
+            Name = account.UserName,
+            TeamId = account.TeamId,
+            TeamName = account.TeamId is null
+                ? null
+                : await database.Teams.Where(t => t.Id == account.TeamId).Select(t => t.Name).FirstOrDefaultAsync(cancellation),
+            HasOrganiserAccount = account.IsOrganiser,
+            Scopes = scopes,
+            TokenId = token,
+            QuotaPerDay = account.QuotaPerDay,
+        };
 }

@@ -28,6 +28,8 @@ internal static class LabelArchive
         var problems = new ProblemList();
         using var text = new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
         return LabelFile.Read(text, "database", benchmark.ClassNames, problems)
-            ?? throw new LabelSourceException($"{benchmark.Slug}: labels imported earlier no longer fit the manifest:\n{string.Join('\n', problems.Items)}");
+            ?? throw new LabelSourceException(
+                $"{benchmark.Slug}: labels imported earlier no longer fit the manifest:\n{string.Join('\n', problems.Items)}"
+            );
     }
 }

@@ -24,7 +24,9 @@ internal sealed record LabelSource(string Path, string Stamp)
         {
             0 => null,
             1 => new LabelSource(files[0], StampOf(files[0])),
-            _ => throw new LabelSourceException($"{labels}: {string.Join(" and ", files.Select(System.IO.Path.GetFileName))} both hold labels of {split}; keep one"),
+            _ => throw new LabelSourceException(
+                $"{labels}: {string.Join(" and ", files.Select(System.IO.Path.GetFileName))} both hold labels of {split}; keep one"
+            ),
         };
     }
 
@@ -34,7 +36,9 @@ internal sealed record LabelSource(string Path, string Stamp)
     {
         var labels = Path.EndsWith(".hdf5", StringComparison.Ordinal) ? ReadDataset(benchmark) : ReadText(benchmark);
         return split.Images is { } expected && expected != labels.Images.Count
-            ? throw new LabelSourceException($"{Path}: holds {labels.Images.Count} images where the manifest says {expected}; complete the file or correct the manifest")
+            ? throw new LabelSourceException(
+                $"{Path}: holds {labels.Images.Count} images where the manifest says {expected}; complete the file or correct the manifest"
+            )
             : labels;
     }
 

@@ -4,19 +4,13 @@ namespace Coos.Server.Benchmarks;
 public sealed class LabelSourceException : Exception
 {
     /// <inheritdoc cref="Exception()"/>
-    public LabelSourceException()
-    {
-    }
+    public LabelSourceException() { }
 
     /// <inheritdoc cref="Exception()"/>
     public LabelSourceException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <inheritdoc cref="Exception()"/>
     public LabelSourceException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

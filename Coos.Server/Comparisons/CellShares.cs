@@ -35,7 +35,12 @@ internal static class CellShares
             ? (
                 share - before,
                 Generalisation.GapInterval(
-                    share, IntervalOf(counts, actual, predicted)!.Value, before, IntervalOf(reference, actual, predicted)!.Value))
+                    share,
+                    IntervalOf(counts, actual, predicted)!.Value,
+                    before,
+                    IntervalOf(reference, actual, predicted)!.Value
+                )
+            )
             : null;
 
     /// <summary>A's share minus B's on the same images; null if there are none.</summary>

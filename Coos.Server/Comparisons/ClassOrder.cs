@@ -13,5 +13,10 @@ internal static class ClassOrder
     /// <param name="counts">The matrix.</param>
     /// <param name="before">What sensitivities are lost from; null takes 100%.</param>
     public static IReadOnlyList<ClassLabel> ByLoss(IReadOnlyList<ClassLabel> classes, int[][] counts, int[][]? before = null) =>
-        [.. classes.OrderByDescending(c => (before is null ? 1 : CellShares.Rate(before, c.Index, c.Index)) - CellShares.Rate(counts, c.Index, c.Index) ?? double.NegativeInfinity)];
+        [
+            .. classes.OrderByDescending(c =>
+                (before is null ? 1 : CellShares.Rate(before, c.Index, c.Index)) - CellShares.Rate(counts, c.Index, c.Index)
+                ?? double.NegativeInfinity
+            ),
+        ];
 }

@@ -36,7 +36,10 @@ internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalo
             ? folder.Benchmark
             : throw new InvalidOperationException($"The benchmark {first.Benchmark} vanished.");
         var ranking = RankingComparer.Compare(benchmark, split => PredictionsOf(split, sideA, sideB, benchmark));
-        var splits = ComparisonVerdict.Judge([.. benchmark.Splits.Select(s => Compare(s, sideA, sideB, benchmark)).OfType<SplitComparison>()], benchmark);
+        var splits = ComparisonVerdict.Judge(
+            [.. benchmark.Splits.Select(s => Compare(s, sideA, sideB, benchmark)).OfType<SplitComparison>()],
+            benchmark
+        );
         return new ComparisonDocument
         {
             Benchmark = benchmark.Slug,
@@ -81,19 +84,23 @@ internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalo
 
     /// <summary>What both predict of a split's images, with the labels that count; null where one does not.</summary>
     private PairOfPredictions? PredictionsOf(string split, ComparedSide a, ComparedSide b, Benchmark benchmark) =>
-        labels.TryGet(benchmark.Slug, split, out var active) && a.PredictionsOf(split, active) is { } ofA && b.PredictionsOf(split, active) is { } ofB
+        labels.TryGet(benchmark.Slug, split, out var active)
+        && a.PredictionsOf(split, active) is { } ofA
+        && b.PredictionsOf(split, active) is { } ofB
             ? new PairOfPredictions(active.Labels, ofA, ofB)
             : null;
 
-    private static string WhyNotPaired(ComparedSide a, SplitScore? scoreA, ComparedSide b, SplitScore? scoreB, bool isAlike) => (scoreA, scoreB) switch
-    {
-        (null, _) => "only B has this split",
-        (_, null) => "only A has this split",
-        _ when a.IsReported && b.IsReported => "no test: A and B are reported results, whose predictions are not published",
-        _ when a.IsReported || b.IsReported => $"no test: {(a.IsReported ? "A" : "B")} is a reported result, whose predictions are not published",
-        _ when isAlike => "no test: the labels have other images now than A and B predicted",
-        _ => "not comparable: the labels have other images now than A or B predicted",
-    };
+    private static string WhyNotPaired(ComparedSide a, SplitScore? scoreA, ComparedSide b, SplitScore? scoreB, bool isAlike) =>
+        (scoreA, scoreB) switch
+        {
+            (null, _) => "only B has this split",
+            (_, null) => "only A has this split",
+            _ when a.IsReported && b.IsReported => "no test: A and B are reported results, whose predictions are not published",
+            _ when a.IsReported || b.IsReported =>
+                $"no test: {(a.IsReported ? "A" : "B")} is a reported result, whose predictions are not published",
+            _ when isAlike => "no test: the labels have other images now than A and B predicted",
+            _ => "not comparable: the labels have other images now than A or B predicted",
+        };
 }
 
 /// <summary>One of two entries with its predictions.</summary>

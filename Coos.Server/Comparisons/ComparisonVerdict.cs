@@ -20,7 +20,9 @@ internal static class ComparisonVerdict
 
     /// <summary>Which entry, A or B, is better by the mean that determines the rank, and on which test sets.</summary>
     public static string Sentence(IReadOnlyList<SplitComparison> splits, RankingComparison? ranking, Benchmark benchmark) =>
-        ranking is null || ranking.Splits.Count < 2 ? Sentence(splits, benchmark) : $"{Sentence(ranking, benchmark)} {Sentence(splits, benchmark)}";
+        ranking is null || ranking.Splits.Count < 2
+            ? Sentence(splits, benchmark)
+            : $"{Sentence(ranking, benchmark)} {Sentence(splits, benchmark)}";
 
     private static string Sentence(RankingComparison ranking, Benchmark benchmark)
     {
@@ -63,7 +65,8 @@ internal static class ComparisonVerdict
         }
     }
 
-    private static string? Titles(IEnumerable<SplitComparison> splits, Benchmark benchmark) => Titles(splits.Select(s => s.Split), benchmark);
+    private static string? Titles(IEnumerable<SplitComparison> splits, Benchmark benchmark) =>
+        Titles(splits.Select(s => s.Split), benchmark);
 
     private static string? Titles(IEnumerable<string> splits, Benchmark benchmark)
     {
@@ -76,14 +79,23 @@ internal static class ComparisonVerdict
         };
     }
 
-    private static SplitComparison Judge(SplitComparison split, double adjusted) => split with
-    {
-        Paired = split.Paired! with
+    private static SplitComparison Judge(SplitComparison split, double adjusted) =>
+        split with
         {
-            AdjustedP = adjusted,
-            Better = adjusted > Level ? null : split.Difference switch { < 0 => Side.A, > 0 => Side.B, _ => null },
-        },
-    };
+            Paired = split.Paired! with
+            {
+                AdjustedP = adjusted,
+                Better =
+                    adjusted > Level
+                        ? null
+                        : split.Difference switch
+                        {
+                            < 0 => Side.A,
+                            > 0 => Side.B,
+                            _ => null,
+                        },
+            },
+        };
 
     private static bool IsTest(SplitComparison split, Benchmark benchmark) => benchmark.FindSplit(split.Split)?.Role != SplitRole.Training;
 }

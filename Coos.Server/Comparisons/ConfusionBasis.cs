@@ -22,7 +22,13 @@ internal sealed record ConfusionBasis(PairedMatrices? Pair, SplitScore? Referenc
     /// <param name="cancellation">Ends the work when the client goes.</param>
     /// <returns>What was asked for, or why there is none.</returns>
     public static async Task<Result<ConfusionBasis>> ReadAsync(
-        ComparisonService comparisons, SubmissionDocument submission, string split, string? from, string? against, CancellationToken cancellation)
+        ComparisonService comparisons,
+        SubmissionDocument submission,
+        string split,
+        string? from,
+        string? against,
+        CancellationToken cancellation
+    )
     {
         if (!string.IsNullOrWhiteSpace(against))
         {
@@ -38,6 +44,8 @@ internal sealed record ConfusionBasis(PairedMatrices? Pair, SplitScore? Referenc
         var splits = submission.Evaluation!.Splits;
         return splits.FirstOrDefault(s => s.Split == from && s.Confusion is not null) is { } reference
             ? new ConfusionBasis(null, reference)
-            : Refusal.NotFound($"This entry has no predictions of \"{from.Shorten()}\"; it has: {string.Join(", ", splits.Select(s => s.Split))}.");
+            : Refusal.NotFound(
+                $"This entry has no predictions of \"{from.Shorten()}\"; it has: {string.Join(", ", splits.Select(s => s.Split))}."
+            );
     }
 }

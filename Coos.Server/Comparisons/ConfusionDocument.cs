@@ -38,17 +38,20 @@ internal sealed record ConfusionDocument
     public ConfusionDifference? Difference { get; init; }
 
     /// <summary>The matrix of a split; null where it is not known.</summary>
-    public static ConfusionDocument? Of(SplitScore score, Benchmark benchmark) => score.Confusion is not { } counts ? null : new ConfusionDocument
-    {
-        Split = score.Split,
-        Classes = [.. benchmark.Classes.Select(c => c.Short)],
-        Counts = counts,
-        Rates = Rows(counts, (k, j) => CellShares.Rate(counts, k, j)!.Value),
-        RateIntervals = Rows(counts, (k, j) => (double[]?)CellShares.IntervalOf(counts, k, j)!.Value.ToArray()),
-        RateMethod = CellShares.ShareMethod,
-        Mistakes = MistakeDocument.Most(benchmark.Classes, counts, null),
-        ByLoss = [.. ClassOrder.ByLoss(benchmark.Classes, counts).Select(c => c.Short)],
-    };
+    public static ConfusionDocument? Of(SplitScore score, Benchmark benchmark) =>
+        score.Confusion is not { } counts
+            ? null
+            : new ConfusionDocument
+            {
+                Split = score.Split,
+                Classes = [.. benchmark.Classes.Select(c => c.Short)],
+                Counts = counts,
+                Rates = Rows(counts, (k, j) => CellShares.Rate(counts, k, j)!.Value),
+                RateIntervals = Rows(counts, (k, j) => (double[]?)CellShares.IntervalOf(counts, k, j)!.Value.ToArray()),
+                RateMethod = CellShares.ShareMethod,
+                Mistakes = MistakeDocument.Most(benchmark.Classes, counts, null),
+                ByLoss = [.. ClassOrder.ByLoss(benchmark.Classes, counts).Select(c => c.Short)],
+            };
 
     /// <summary>The counts as CSV: a header of predicted classes, then a line for each true class.</summary>
     public string ToCsv()
@@ -87,15 +90,18 @@ internal sealed record MistakeDocument(string Actual, string Predicted, int Imag
 {
     /// <summary>The most frequent confusions of a matrix, or those that are more frequent than in another.</summary>
     public static IReadOnlyList<MistakeDocument> Most(IReadOnlyList<ClassLabel> classes, int[][] counts, int[][]? before) =>
-    [
-        .. Mistake.Most(classes, counts, before).Select(m => new MistakeDocument(
-            m.Actual.Short,
-            m.Predicted.Short,
-            m.Count,
-            m.Images,
-            before is null ? null : m.More,
-            $"{m.Actual.Name} predicted as {m.Predicted.Name} {m.HowOften}")),
-    ];
+        [
+            .. Mistake
+                .Most(classes, counts, before)
+                .Select(m => new MistakeDocument(
+                    m.Actual.Short,
+                    m.Predicted.Short,
+                    m.Count,
+                    m.Images,
+                    before is null ? null : m.More,
+                    $"{m.Actual.Name} predicted as {m.Predicted.Name} {m.HowOften}"
+                )),
+        ];
 }
 
 /// <summary>A confusion matrix's shares minus those of another split or entry.</summary>
@@ -107,20 +113,43 @@ internal sealed record MistakeDocument(string Actual, string Predicted, int Imag
 /// <param name="Mistakes">The confusions that are more frequent, by how much; at most five.</param>
 /// <param name="ByLoss">The classes' short names, the one that loses most sensitivity first.</param>
 internal sealed record ConfusionDifference(
-    string? From, Guid? Against, double[]?[] Rates, double[]?[]?[] RateIntervals, string RateMethod, IReadOnlyList<MistakeDocument> Mistakes, IReadOnlyList<string> ByLoss)
+    string? From,
+    Guid? Against,
+    double[]?[] Rates,
+    double[]?[]?[] RateIntervals,
+    string RateMethod,
+    IReadOnlyList<MistakeDocument> Mistakes,
+    IReadOnlyList<string> ByLoss
+)
 {
     /// <summary>The difference from what a matrix is set against; null where that is nothing.</summary>
-    public static ConfusionDifference? Of(SplitScore score, ConfusionBasis basis, Benchmark benchmark) => basis switch
-    {
-        { Pair: { } pair } => Make(
-            benchmark, (null, pair.Comparison.B.Id), (pair.Own, pair.Base), (k, j) => CellShares.Paired(pair.Cells, k, j), CellShares.PairedMethod),
-        { Reference.Confusion: { } before } => Make(
-            benchmark, (basis.Reference.Split, null), (score.Confusion!, before), (k, j) => CellShares.Shift(score.Confusion!, before, k, j), CellShares.ShiftMethod),
-        _ => null,
-    };
+    public static ConfusionDifference? Of(SplitScore score, ConfusionBasis basis, Benchmark benchmark) =>
+        basis switch
+        {
+            { Pair: { } pair } => Make(
+                benchmark,
+                (null, pair.Comparison.B.Id),
+                (pair.Own, pair.Base),
+                (k, j) => CellShares.Paired(pair.Cells, k, j),
+                CellShares.PairedMethod
+            ),
+            { Reference.Confusion: { } before } => Make(
+                benchmark,
+                (basis.Reference.Split, null),
+                (score.Confusion!, before),
+                (k, j) => CellShares.Shift(score.Confusion!, before, k, j),
+                CellShares.ShiftMethod
+            ),
+            _ => null,
+        };
 
     private static ConfusionDifference Make(
-        Benchmark benchmark, (string? From, Guid? Against) other, (int[][] Counts, int[][] Before) matrices, Func<int, int, (double Difference, Interval Interval)?> cell, string method)
+        Benchmark benchmark,
+        (string? From, Guid? Against) other,
+        (int[][] Counts, int[][] Before) matrices,
+        Func<int, int, (double Difference, Interval Interval)?> cell,
+        string method
+    )
     {
         var places = Enumerable.Range(0, benchmark.Classes.Count);
         (double Difference, Interval Interval)?[][] cells = [.. places.Select(k => places.Select(j => cell(k, j)).ToArray())];
@@ -131,6 +160,7 @@ internal sealed record ConfusionDifference(
             [.. cells.Select(row => row.Any(c => c is null) ? null : row.Select(c => (double[]?)c!.Value.Interval.ToArray()).ToArray())],
             method,
             MistakeDocument.Most(benchmark.Classes, matrices.Counts, matrices.Before),
-            [.. ClassOrder.ByLoss(benchmark.Classes, matrices.Counts, matrices.Before).Select(c => c.Short)]);
+            [.. ClassOrder.ByLoss(benchmark.Classes, matrices.Counts, matrices.Before).Select(c => c.Short)]
+        );
     }
 }

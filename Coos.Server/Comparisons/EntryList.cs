@@ -15,7 +15,8 @@ namespace Coos.Server.Comparisons;
 public sealed record EntryName(Guid Id, string Method, string Submitter, SubmissionKind Kind)
 {
     /// <summary>The entry in a line.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Method} \u2013 {Submitter}{(Kind == SubmissionKind.Reported ? " (reported)" : "")}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Method} \u2013 {Submitter}{(Kind == SubmissionKind.Reported ? " (reported)" : "")}");
 }
 
 /// <summary>The entries that everybody may choose from: those of the public leaderboard.</summary>
@@ -27,16 +28,25 @@ internal sealed class EntryList(IDbContextFactory<CoosDbContext> databases)
 
     /// <summary>Scored entries of a benchmark whose method or submitter contains a text: submissions first, the best of the ranking splits before others, then reported results.</summary>
     /// <returns>At most <see cref="Most"/>, and how many there are.</returns>
-    public async Task<(IReadOnlyList<EntryName> Entries, int Total)> FindAsync(Benchmark benchmark, string filter, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<EntryName> Entries, int Total)> FindAsync(
+        Benchmark benchmark,
+        string filter,
+        CancellationToken cancellation
+    )
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var text = filter.ToLowerInvariant();
-        var submitted = database.Submissions.Listed().Where(s =>
-            s.Benchmark == benchmark.Slug && s.CurrentEvaluationId != null
-            && (s.Method.ToLower().Contains(text) || s.Submitter.ToLower().Contains(text)));
+        var submitted = database
+            .Submissions.Listed()
+            .Where(s =>
+                s.Benchmark == benchmark.Slug
+                && s.CurrentEvaluationId != null
+                && (s.Method.ToLower().Contains(text) || s.Submitter.ToLower().Contains(text))
+            );
         var reported = database.ReportedResults.Where(r =>
             r.Benchmark == benchmark.Slug
-            && ((r.Features + ", " + r.Classifier).ToLower().Contains(text) || r.Source.ToLower().Contains(text)));
+            && ((r.Features + ", " + r.Classifier).ToLower().Contains(text) || r.Source.ToLower().Contains(text))
+        );
 
         // Where a ladder withholds scores, their order would tell them.
         string[] ranking = benchmark.Ladder is null ? [.. benchmark.Ranking.Splits] : [];
@@ -47,11 +57,13 @@ internal sealed class EntryList(IDbContextFactory<CoosDbContext> databases)
             .Select(s => new EntryName(s.Id, s.Method, s.Submitter, s.Kind))
             .Take(Most)
             .ToListAsync(cancellation);
-        entries.AddRange(await reported
-            .OrderBy(r => r.Position)
-            .Select(r => new EntryName(r.Id, r.Features + ", " + r.Classifier, r.Source, SubmissionKind.Reported))
-            .Take(Most - entries.Count)
-            .ToListAsync(cancellation));
+        entries.AddRange(
+            await reported
+                .OrderBy(r => r.Position)
+                .Select(r => new EntryName(r.Id, r.Features + ", " + r.Classifier, r.Source, SubmissionKind.Reported))
+                .Take(Most - entries.Count)
+                .ToListAsync(cancellation)
+        );
         return (entries, await submitted.CountAsync(cancellation) + await reported.CountAsync(cancellation));
     }
 }

@@ -13,7 +13,12 @@ internal sealed record PairedMatrices(ComparisonDocument Comparison, PairedConfu
     /// <summary>Compares an entry with another on a split.</summary>
     /// <returns>The matrices, or why there are none.</returns>
     public static async Task<Result<PairedMatrices>> ReadAsync(
-        ComparisonService comparisons, Guid id, string against, string split, CancellationToken cancellation)
+        ComparisonService comparisons,
+        Guid id,
+        string against,
+        string split,
+        CancellationToken cancellation
+    )
     {
         if (!ComparisonRefusals.Read(id.ToString(), against).TryGet(out var pair, out var unread))
         {

@@ -25,9 +25,11 @@ internal static class RankingComparer
         var (errorA, errorB) = (pairs.Average(p => ErrorOf(p.Labels, p.A, count)), pairs.Average(p => ErrorOf(p.Labels, p.B, count)));
 
         // The paired statistic is by how much A is better; the answer is A minus B.
-        var interval = Generalisation.MeanInterval([.. pairs
-            .Select(p => PairedComparison.Compute(p.Labels.Classes, p.A, p.B, count, Clusters.From(p.Labels, benchmark.Cluster)))
-            .Select(c => (c.Difference, c.Interval))]);
+        var interval = Generalisation.MeanInterval([
+            .. pairs
+                .Select(p => PairedComparison.Compute(p.Labels.Classes, p.A, p.B, count, Clusters.From(p.Labels, benchmark.Cluster)))
+                .Select(c => (c.Difference, c.Interval)),
+        ]);
         return new RankingComparison
         {
             Splits = benchmark.Ranking.Splits,
@@ -36,12 +38,16 @@ internal static class RankingComparer
             Difference = errorA - errorB,
             DifferenceInterval = [0 - interval.Upper, 0 - interval.Lower],
             P = p,
-            Better = p > ComparisonVerdict.Level || errorA == errorB ? null : errorA < errorB ? Side.A : Side.B,
+            Better =
+                p > ComparisonVerdict.Level || errorA == errorB ? null
+                : errorA < errorB ? Side.A
+                : Side.B,
             Method = $"by {layout.Unit} (sign flips of all ranking splits at once); interval from those of the splits (MOVER)",
         };
     }
 
-    private static double ErrorOf(SplitLabels labels, byte[] predicted, int count) => ConfusionMatrix.Count(labels.Classes, predicted, count).BalancedError;
+    private static double ErrorOf(SplitLabels labels, byte[] predicted, int count) =>
+        ConfusionMatrix.Count(labels.Classes, predicted, count).BalancedError;
 }
 
 /// <summary>What two entries predict of the same images.</summary>

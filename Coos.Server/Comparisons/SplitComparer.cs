@@ -38,9 +38,15 @@ internal static class SplitComparer
                 McNemarP = test.McNemar,
                 McNemarMidP = test.McNemarMidP,
                 LabelsHash = labels.Hash,
-                ClassMethod = clusters is null ? PerImage : $"of paired shares (Agresti and Min), by {clusters.Kind} for classes with two or more of them",
+                ClassMethod = clusters is null
+                    ? PerImage
+                    : $"of paired shares (Agresti and Min), by {clusters.Kind} for classes with two or more of them",
                 Images = new Agreement(
-                    classes.Sum(c => c.Images.BothRight), classes.Sum(c => c.Images.OnlyA), classes.Sum(c => c.Images.OnlyB), classes.Sum(c => c.Images.BothWrong)),
+                    classes.Sum(c => c.Images.BothRight),
+                    classes.Sum(c => c.Images.OnlyA),
+                    classes.Sum(c => c.Images.OnlyB),
+                    classes.Sum(c => c.Images.BothWrong)
+                ),
                 Classes = classes,
                 ConfusionDifference = cells.ToRows(),
                 Cells = cells,
@@ -68,7 +74,9 @@ internal static class SplitComparer
         }
 
         // The least p of n flips is 1/2^n.
-        return Math.Pow(2, -count) > ComparisonVerdict.Level ? $"{method}; {count} {kind}{(count == 1 ? " is" : "s are")} too few to tell any two entries apart" : method;
+        return Math.Pow(2, -count) > ComparisonVerdict.Level
+            ? $"{method}; {count} {kind}{(count == 1 ? " is" : "s are")} too few to tell any two entries apart"
+            : method;
     }
 
     private static ClassComparison Compare(ClassLabel label, PairedConfusion cells)
@@ -79,6 +87,13 @@ internal static class SplitComparer
         return n == 0
             ? new ClassComparison(k, label.Name, images, null, null, null, null)
             : new ClassComparison(
-                k, label.Name, images, (double)(right + onlyA) / n, (double)(right + onlyB) / n, (double)(onlyA - onlyB) / n, cells.SensitivityInterval(k)!.Value.ToArray());
+                k,
+                label.Name,
+                images,
+                (double)(right + onlyA) / n,
+                (double)(right + onlyB) / n,
+                (double)(onlyA - onlyB) / n,
+                cells.SensitivityInterval(k)!.Value.ToArray()
+            );
     }
 }

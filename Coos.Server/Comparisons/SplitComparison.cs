@@ -101,7 +101,8 @@ public sealed record ClassComparison(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? SensitivityA,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? SensitivityB,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? Difference,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double[]? DifferenceInterval);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double[]? DifferenceInterval
+);
 
 /// <summary>One of two entries.</summary>
 public enum Side

@@ -31,7 +31,9 @@ internal static class ConnectionSetting
     }
 
     private static string? CheckPostgres(string text) =>
-        string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(text).Database) ? $"{Key}: the text names a host and no database; allowed: {Allowed}" : null;
+        string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(text).Database)
+            ? $"{Key}: the text names a host and no database; allowed: {Allowed}"
+            : null;
 
     /// <summary>A database in memory is another one for each connection.</summary>
     private static string? CheckSqlite(string text) =>

@@ -19,13 +19,16 @@ internal sealed partial class SettingsReader
     /// <summary>An open server is a person's own, who limits nobody unless asked to.</summary>
     private int? QuotaPerDay() => Optional("Coos:Quota:PerDay", 1_000_000, IsOpen ? null : DefaultQuotaPerDay);
 
-    private RateLimits Limits() => new(
-        Optional("Coos:RateLimit:RequestsPerMinute", 1_000_000, IsOpen ? null : DefaultRequestsPerMinute),
-        Optional("Coos:RateLimit:SignInsPerMinute", 1_000_000, IsOpen ? null : DefaultSignInsPerMinute));
+    private RateLimits Limits() =>
+        new(
+            Optional("Coos:RateLimit:RequestsPerMinute", 1_000_000, IsOpen ? null : DefaultRequestsPerMinute),
+            Optional("Coos:RateLimit:SignInsPerMinute", 1_000_000, IsOpen ? null : DefaultSignInsPerMinute)
+        );
 
-    private bool IsOpen => string.IsNullOrEmpty(configuration["Coos:Access:Submissions"])
-        ? isDevelopment
-        : string.Equals(configuration["Coos:Access:Submissions"], nameof(SubmissionAccess.Open), StringComparison.OrdinalIgnoreCase);
+    private bool IsOpen =>
+        string.IsNullOrEmpty(configuration["Coos:Access:Submissions"])
+            ? isDevelopment
+            : string.Equals(configuration["Coos:Access:Submissions"], nameof(SubmissionAccess.Open), StringComparison.OrdinalIgnoreCase);
 
     private Uri? PublicAddress() => Address("Coos:PublicAddress");
 
@@ -39,16 +42,26 @@ internal sealed partial class SettingsReader
         var from = configuration["Coos:Mail:From"] ?? "";
         if (!MailboxAddress.TryParse(from, out _))
         {
-            _problems.Add($"Coos:Mail:From: \"{from}\" is no mail address; with Coos:Mail:Host, name the sender, such as COOS <coos@example.org>");
+            _problems.Add(
+                $"Coos:Mail:From: \"{from}\" is no mail address; with Coos:Mail:Host, name the sender, such as COOS <coos@example.org>"
+            );
         }
 
         if (string.IsNullOrEmpty(configuration["Coos:PublicAddress"]))
         {
-            _problems.Add("Coos:PublicAddress: is not set; with Coos:Mail:Host it is needed, for links in mails must not follow a forged Host header; set it to the address that people open, such as https://coos.example.org");
+            _problems.Add(
+                "Coos:PublicAddress: is not set; with Coos:Mail:Host it is needed, for links in mails must not follow a forged Host header; set it to the address that people open, such as https://coos.example.org"
+            );
         }
 
         var user = configuration["Coos:Mail:User"];
-        return new MailSettings(host, (int)Number("Coos:Mail:Port", 587, 1, 65535), string.IsNullOrEmpty(user) ? null : user, configuration["Coos:Mail:Password"], from);
+        return new MailSettings(
+            host,
+            (int)Number("Coos:Mail:Port", 587, 1, 65535),
+            string.IsNullOrEmpty(user) ? null : user,
+            configuration["Coos:Mail:Password"],
+            from
+        );
     }
 
     private OpenIdConnectSettings? OpenIdConnect()
@@ -59,7 +72,11 @@ internal sealed partial class SettingsReader
         }
 
         return new OpenIdConnectSettings(
-            authority, Required("Coos:OpenIdConnect:ClientId"), Required("Coos:OpenIdConnect:ClientSecret"), configuration["Coos:OpenIdConnect:Name"] is { Length: > 0 } name ? name : authority.Host);
+            authority,
+            Required("Coos:OpenIdConnect:ClientId"),
+            Required("Coos:OpenIdConnect:ClientSecret"),
+            configuration["Coos:OpenIdConnect:Name"] is { Length: > 0 } name ? name : authority.Host
+        );
 
         string Required(string key)
         {
@@ -80,7 +97,10 @@ internal sealed partial class SettingsReader
             return null;
         }
 
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        if (
+            Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+        )
         {
             return address;
         }
@@ -120,7 +140,11 @@ internal sealed partial class SettingsReader
             return null;
         }
 
-        if (int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= maximum)
+        if (
+            int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var value)
+            && value >= 1
+            && value <= maximum
+        )
         {
             return value;
         }

@@ -44,7 +44,10 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
             PublicAddress = PublicAddress(),
             Mail = Mail(),
             OpenIdConnect = OpenIdConnect(),
-            Webhooks = new WebhookSettings(isDevelopment, Networks("Coos:Webhooks:PrivateNetworks", "that webhooks may be sent to though they are not of the public internet")),
+            Webhooks = new WebhookSettings(
+                isDevelopment,
+                Networks("Coos:Webhooks:PrivateNetworks", "that webhooks may be sent to though they are not of the public internet")
+            ),
         };
     }
 
@@ -145,7 +148,9 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
             }
             else
             {
-                _problems.Add($"{key}: \"{text}\" is no address; allowed: addresses such as 10.0.0.5 and networks such as 10.0.0.0/24, {purpose}");
+                _problems.Add(
+                    $"{key}: \"{text}\" is no address; allowed: addresses such as 10.0.0.5 and networks such as 10.0.0.0/24, {purpose}"
+                );
             }
         }
 
@@ -165,7 +170,9 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
             return uri;
         }
 
-        _problems.Add($"{Key}: \"{text}\" is no address; allowed: one that starts with http:// or https://, of a collector that speaks OTLP over gRPC, such as http://localhost:4317");
+        _problems.Add(
+            $"{Key}: \"{text}\" is no address; allowed: one that starts with http:// or https://, of a collector that speaks OTLP over gRPC, such as http://localhost:4317"
+        );
         return null;
     }
 

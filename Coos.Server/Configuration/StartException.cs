@@ -4,19 +4,13 @@ namespace Coos.Server.Configuration;
 public sealed class StartException : Exception
 {
     /// <inheritdoc cref="Exception()"/>
-    public StartException()
-    {
-    }
+    public StartException() { }
 
     /// <inheritdoc cref="Exception()"/>
     public StartException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <inheritdoc cref="Exception()"/>
     public StartException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

@@ -12,20 +12,17 @@ namespace Coos.Server.Data;
 /// </summary>
 internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtectionKeyContext
 {
-    private static readonly ServiceProvider WithoutApplication =
-        new ServiceCollection().Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3).BuildServiceProvider();
+    private static readonly ServiceProvider WithoutApplication = new ServiceCollection()
+        .Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
+        .BuildServiceProvider();
 
     /// <summary>A context on SQLite.</summary>
     public CoosDbContext(DbContextOptions<CoosDbContext> options)
-        : base(options)
-    {
-    }
+        : base(options) { }
 
     /// <summary>A context on another database system.</summary>
     protected CoosDbContext(DbContextOptions options)
-        : base(options)
-    {
-    }
+        : base(options) { }
 
     public DbSet<Submission> Submissions => Set<Submission>();
 
@@ -103,7 +100,9 @@ internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtecti
     /// SQLite keeps no kind of time; all of ours are UTC, and must leave the database saying so. PostgreSQL keeps
     /// microseconds, so both do: a time is the same wherever a row is restored to.
     /// </summary>
-    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
-        time => new DateTime(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc),
-        time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
+    private sealed class UtcConverter()
+        : ValueConverter<DateTime, DateTime>(
+            time => new DateTime(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc),
+            time => DateTime.SpecifyKind(time, DateTimeKind.Utc)
+        );
 }

@@ -68,7 +68,8 @@ internal static class DataServices
         {
             throw new StartException(
                 $"The database has the migration {unknown}, which this version does not know: a newer version made it, or a build before 0.1.0. "
-                + "Nothing was changed. Start the version that made it, or use another database; docs/operations.md (Upgrade) says more");
+                    + "Nothing was changed. Start the version that made it, or use another database; docs/operations.md (Upgrade) says more"
+            );
         }
     }
 
@@ -78,8 +79,8 @@ internal static class DataServices
     /// </summary>
     private static async Task ForgetAbandonedLockAsync(CoosDbContext database)
     {
-        var isThere = await database.Database
-            .SqlQueryRaw<int>("SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
+        var isThere = await database
+            .Database.SqlQueryRaw<int>("SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
             .SingleAsync();
         if (isThere > 0)
         {
@@ -90,18 +91,22 @@ internal static class DataServices
     /// <summary>Sets up a context.</summary>
     internal static void Configure(DbContextOptionsBuilder options, CoosSettings settings)
     {
-        _ = settings.Provider == DatabaseProvider.Postgres
-            ? options.UseNpgsql(PostgresPools.ForData(settings.ConnectionString), postgres => postgres.CommandTimeout((int)CommandTimeout.TotalSeconds))
-            : options.UseSqlite(settings.ConnectionString, sqlite => sqlite.CommandTimeout((int)CommandTimeout.TotalSeconds));
+        _ =
+            settings.Provider == DatabaseProvider.Postgres
+                ? options.UseNpgsql(
+                    PostgresPools.ForData(settings.ConnectionString),
+                    postgres => postgres.CommandTimeout((int)CommandTimeout.TotalSeconds)
+                )
+                : options.UseSqlite(settings.ConnectionString, sqlite => sqlite.CommandTimeout((int)CommandTimeout.TotalSeconds));
         options
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTrackingWithIdentityResolution)
-
             // Predictions that were sent twice fail on an index, as they should. Whoever catches an exception logs it.
-            .ConfigureWarnings(warnings => warnings
-                .Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug))
-
-                // Meant: PostgresDbContext maps the data of passkeys in its own way.
-                .Ignore(CoreEventId.MappedEntityTypeIgnoredWarning));
+            .ConfigureWarnings(warnings =>
+                warnings
+                    .Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug))
+                    // Meant: PostgresDbContext maps the data of passkeys in its own way.
+                    .Ignore(CoreEventId.MappedEntityTypeIgnoredWarning)
+            );
     }
 
     /// <summary>Makes contexts of the type that the rest of the server knows.</summary>
@@ -110,6 +115,7 @@ internal static class DataServices
     {
         public CoosDbContext CreateDbContext() => factory.CreateDbContext();
 
-        public async Task<CoosDbContext> CreateDbContextAsync(CancellationToken cancellationToken) => await factory.CreateDbContextAsync(cancellationToken);
+        public async Task<CoosDbContext> CreateDbContextAsync(CancellationToken cancellationToken) =>
+            await factory.CreateDbContextAsync(cancellationToken);
     }
 }

@@ -12,9 +12,10 @@ internal static class DatabaseFaults
     private const int SqliteConstraintPrimaryKey = 1555;
 
     /// <summary>Whether a row is there already that must be there once only.</summary>
-    public static bool IsDuplicate(DbUpdateException exception) => exception.InnerException is
-        SqliteException { SqliteExtendedErrorCode: SqliteConstraintUnique or SqliteConstraintPrimaryKey }
-        or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+    public static bool IsDuplicate(DbUpdateException exception) =>
+        exception.InnerException
+            is SqliteException { SqliteExtendedErrorCode: SqliteConstraintUnique or SqliteConstraintPrimaryKey }
+                or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     /// <summary>Whether the disk is full.</summary>
     public static bool IsFull(Exception exception)

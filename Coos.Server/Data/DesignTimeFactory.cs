@@ -7,16 +7,12 @@ namespace Coos.Server.Data;
 internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<CoosDbContext>
 {
     public CoosDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<CoosDbContext>()
-            .UseSqlite("Data Source=:memory:")
-            .Options);
+        new(new DbContextOptionsBuilder<CoosDbContext>().UseSqlite("Data Source=:memory:").Options);
 }
 
 /// <summary>Lets <c>dotnet ef migrations add --context PostgresDbContext</c> make a context without a server.</summary>
 internal sealed class PostgresDesignTimeFactory : IDesignTimeDbContextFactory<PostgresDbContext>
 {
     public PostgresDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<PostgresDbContext>()
-            .UseNpgsql("Host=design-time")
-            .Options);
+        new(new DbContextOptionsBuilder<PostgresDbContext>().UseNpgsql("Host=design-time").Options);
 }

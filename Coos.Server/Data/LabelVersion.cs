@@ -31,7 +31,14 @@ internal sealed class LabelVersion
             builder.Property(v => v.Benchmark).HasMaxLength(Submission.BenchmarkLength);
             builder.Property(v => v.Split).HasMaxLength(PredictionFile.SplitLength);
             builder.Property(v => v.Hash).HasMaxLength(ContentHash.Length);
-            builder.HasIndex(v => new { v.Benchmark, v.Split, v.Hash }).IsUnique();
+            builder
+                .HasIndex(v => new
+                {
+                    v.Benchmark,
+                    v.Split,
+                    v.Hash,
+                })
+                .IsUnique();
         }
     }
 }

@@ -25,7 +25,12 @@ internal sealed class QuotaUse
     {
         public void Configure(EntityTypeBuilder<QuotaUse> builder)
         {
-            builder.HasKey(q => new { q.Submitter, q.Benchmark, q.Day });
+            builder.HasKey(q => new
+            {
+                q.Submitter,
+                q.Benchmark,
+                q.Day,
+            });
             builder.Property(q => q.Submitter).HasMaxLength(SubmitterLength);
             builder.Property(q => q.Benchmark).HasMaxLength(Submission.BenchmarkLength);
         }

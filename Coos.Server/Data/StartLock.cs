@@ -24,7 +24,9 @@ internal sealed class StartLock : IAsyncDisposable
     /// <summary>Waits for the lock.</summary>
     /// <exception cref="StartException">The database cannot be reached, or another process holds the lock for minutes.</exception>
     public static async Task<StartLock> TakeAsync(CoosSettings settings) =>
-        settings.Provider == DatabaseProvider.Postgres ? await AdvisoryAsync(settings.ConnectionString) : await FileAsync(settings.ConnectionString);
+        settings.Provider == DatabaseProvider.Postgres
+            ? await AdvisoryAsync(settings.ConnectionString)
+            : await FileAsync(settings.ConnectionString);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _held?.DisposeAsync() ?? ValueTask.CompletedTask;
@@ -72,7 +74,10 @@ internal sealed class StartLock : IAsyncDisposable
             }
             catch (IOException e)
             {
-                throw new StartException($"{path}: another process is starting on this database for more than {WaitTimeout.TotalMinutes:0} minutes ({e.Message}); end it", e);
+                throw new StartException(
+                    $"{path}: another process is starting on this database for more than {WaitTimeout.TotalMinutes:0} minutes ({e.Message}); end it",
+                    e
+                );
             }
         }
     }

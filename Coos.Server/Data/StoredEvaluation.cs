@@ -38,7 +38,14 @@ internal sealed class StoredEvaluation
             builder.HasMany(e => e.Splits).WithOne().HasForeignKey(s => s.EvaluationId);
 
             // Two evaluators that took the same work write it once.
-            builder.HasIndex(e => new { e.SubmissionId, e.EvaluatorVersion, e.LabelsHash }).IsUnique();
+            builder
+                .HasIndex(e => new
+                {
+                    e.SubmissionId,
+                    e.EvaluatorVersion,
+                    e.LabelsHash,
+                })
+                .IsUnique();
         }
     }
 }

@@ -114,8 +114,20 @@ internal sealed class Submission
             builder.HasMany(s => s.Evaluations).WithOne().HasForeignKey(e => e.SubmissionId);
 
             // The judge of "sent twice": two requests at once cannot both pass it.
-            builder.HasIndex(s => new { s.Benchmark, s.SubmitterKey, s.PredictionsHash }).IsUnique();
-            builder.HasIndex(s => new { s.Benchmark, s.Visibility, s.Status });
+            builder
+                .HasIndex(s => new
+                {
+                    s.Benchmark,
+                    s.SubmitterKey,
+                    s.PredictionsHash,
+                })
+                .IsUnique();
+            builder.HasIndex(s => new
+            {
+                s.Benchmark,
+                s.Visibility,
+                s.Status,
+            });
 
             // For what is asked at each scored submission: who still waits, and which scores. Both are few, the rows many.
             builder.HasIndex(s => new { s.Status, s.Benchmark });

@@ -50,7 +50,12 @@ internal sealed class WebhookDelivery
             builder.HasIndex(d => new { d.WebhookId, d.CreatedAt });
 
             // What is due.
-            builder.HasIndex(d => new { d.DeliveredAt, d.GivenUpAt, d.NextAttemptAt });
+            builder.HasIndex(d => new
+            {
+                d.DeliveredAt,
+                d.GivenUpAt,
+                d.NextAttemptAt,
+            });
         }
     }
 }

@@ -10,7 +10,9 @@ namespace Coos.Server.Data;
 /// </summary>
 internal sealed class WriteLock(CoosSettings settings) : IDisposable
 {
-    private readonly SemaphoreSlim _gate = new(settings.Provider == DatabaseProvider.Sqlite ? 1 : PostgresPools.Writers(settings.ConnectionString));
+    private readonly SemaphoreSlim _gate = new(
+        settings.Provider == DatabaseProvider.Sqlite ? 1 : PostgresPools.Writers(settings.ConnectionString)
+    );
 
     /// <summary>Waits for the turn; it ends when what is returned is disposed. Whoever has it must not take it again.</summary>
     public async ValueTask<SemaphoreLease> AcquireAsync(CancellationToken cancellation)

@@ -11,7 +11,11 @@ namespace Coos.Server.Images;
 /// set, and of the test sets only where their labels are public, for a strip of one class gives its labels away.
 /// </summary>
 internal sealed partial class GalleryDrawing(
-    BenchmarkCatalog catalog, GalleryStore store, CoosSettings settings, ILogger<GalleryDrawing> logger) : BackgroundService
+    BenchmarkCatalog catalog,
+    GalleryStore store,
+    CoosSettings settings,
+    ILogger<GalleryDrawing> logger
+) : BackgroundService
 {
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => DrawAll(stoppingToken), stoppingToken);

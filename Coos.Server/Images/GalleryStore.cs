@@ -21,5 +21,9 @@ internal sealed class GalleryStore(CoosSettings settings)
 
     /// <summary>The splits of a benchmark that have any picture, in the manifest's order.</summary>
     public IReadOnlyList<Split> SplitsWithPictures(BenchmarkFolder folder) =>
-        [.. folder.Benchmark.Splits.Where(s => folder.Benchmark.Classes.Any(c => Find(folder, s.Name, c.Index, composite: false) is not null))];
+        [
+            .. folder.Benchmark.Splits.Where(s =>
+                folder.Benchmark.Classes.Any(c => Find(folder, s.Name, c.Index, composite: false) is not null)
+            ),
+        ];
 }

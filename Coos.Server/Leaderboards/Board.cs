@@ -40,10 +40,13 @@ public sealed record Board
     public string IntervalMethods => field ??= Leaderboards.IntervalMethods.Of(Rows, Benchmark);
 
     /// <summary>The lowest error of each test split, by the split's name.</summary>
-    public IReadOnlyDictionary<string, RankedEntry> Best => field ??= Benchmark.TestSplits
-        .Select(s => (s.Name, Row: Rows.Where(r => r.Entry.Splits.ContainsKey(s.Name)).MinBy(r => r.Entry.Splits[s.Name].BalancedError)))
-        .Where(b => b.Row is not null)
-        .ToDictionary(b => b.Name, b => b.Row!);
+    public IReadOnlyDictionary<string, RankedEntry> Best =>
+        field ??= Benchmark
+            .TestSplits.Select(s =>
+                (s.Name, Row: Rows.Where(r => r.Entry.Splits.ContainsKey(s.Name)).MinBy(r => r.Entry.Splits[s.Name].BalancedError))
+            )
+            .Where(b => b.Row is not null)
+            .ToDictionary(b => b.Name, b => b.Row!);
 
     /// <summary>The entries that have a gap, least first.</summary>
     public IReadOnlyList<RankedEntry> ByGap => field ??= [.. Rows.Where(r => r.Gap is not null).OrderBy(r => r.Gap!.Value)];
@@ -53,7 +56,8 @@ public sealed record Board
         field ??= [.. Rows.Where(r => r.Shift.EffectiveRobustness is not null).OrderByDescending(r => r.Shift.EffectiveRobustness!.Value)];
 
     /// <summary>The families of its entries, in the order of <see cref="MethodFamily.All"/>.</summary>
-    public IReadOnlyList<string> Families => field ??= [.. MethodFamily.All.Select(f => f.Name).Where(Rows.Select(r => r.Entry.Family).ToHashSet().Contains)];
+    public IReadOnlyList<string> Families =>
+        field ??= [.. MethodFamily.All.Select(f => f.Name).Where(Rows.Select(r => r.Entry.Family).ToHashSet().Contains)];
 
     /// <summary>The best entry whose predictions are known and whose scores are published; null where there is none.</summary>
     public RankedEntry? BestScored => Rows.FirstOrDefault(r => r.Rank is not null && r.Entry.EvaluationId is not null);
@@ -62,11 +66,12 @@ public sealed record Board
     public bool HasReported => _hasReported ??= Rows.Any(r => r.Entry.Kind == SubmissionKind.Reported);
 
     /// <summary>The line of each shifted split alone, where enough entries have it.</summary>
-    public IReadOnlyDictionary<string, RobustnessLine> ShiftedLines => field ??= Benchmark.TestSplits
-        .Where(s => s.Name != Benchmark.Reference)
-        .Select(s => (s.Name, Robustness(s.Name).Line))
-        .Where(l => l.Line is not null)
-        .ToDictionary(l => l.Name, l => l.Line!);
+    public IReadOnlyDictionary<string, RobustnessLine> ShiftedLines =>
+        field ??= Benchmark
+            .TestSplits.Where(s => s.Name != Benchmark.Reference)
+            .Select(s => (s.Name, Robustness(s.Name).Line))
+            .Where(l => l.Line is not null)
+            .ToDictionary(l => l.Name, l => l.Line!);
 
     /// <summary>The points and the line of the chart of a shifted split, of the mean over the ranking splits where it is null.</summary>
     public (IReadOnlyList<RobustnessPoint> Points, RobustnessLine? Line) Robustness(string? split) =>
@@ -78,7 +83,13 @@ public sealed record Board
     /// <param name="counts">Entries that show old scores, entries that wait.</param>
     /// <param name="contest">Who is tested.</param>
     /// <param name="outcome">What the tests say; null while they are being computed.</param>
-    internal static Board Of(Benchmark benchmark, IReadOnlyList<RankedEntry> ranked, (int Outdated, int Held) counts, RankTestInput contest, RankTestOutcome? outcome)
+    internal static Board Of(
+        Benchmark benchmark,
+        IReadOnlyList<RankedEntry> ranked,
+        (int Outdated, int Held) counts,
+        RankTestInput contest,
+        RankTestOutcome? outcome
+    )
     {
         var line = ShiftCosts.Line(ranked, benchmark);
         var isShared = outcome?.Intervals?.Values.Count(i => i.IsAmongBest) > 1;
@@ -89,16 +100,24 @@ public sealed record Board
         {
             // Equals of an untested row are not behind it.
             group = row.Score == group.Score ? group : (row.Score, untestedBefore);
-            var known = outcome?.Intervals is { } intervals && intervals.TryGetValue(row.Entry.Id, out var interval) ? interval : (RankInterval?)null;
+            var known =
+                outcome?.Intervals is { } intervals && intervals.TryGetValue(row.Entry.Id, out var interval)
+                    ? interval
+                    : (RankInterval?)null;
             untestedBefore += known is null ? 1 : 0;
-            rows.Add(row with
-            {
-                Interval = contest.Entries.Count > 1 && known is { } range ? (range.Lowest + group.Before, range.Highest + group.Before) : null,
-                IsTiedWithBest = contest.Entries.Count > 1 && known is { } test ? test.IsAmongBest && isShared : null,
-                ScoreInterval = ShiftCosts.ScoreInterval(row, benchmark),
-                GapInterval = ShiftCosts.ScoreGapInterval(row, benchmark),
-                Shift = ShiftCosts.Of(row, benchmark, line),
-            });
+            rows.Add(
+                row with
+                {
+                    Interval =
+                        contest.Entries.Count > 1 && known is { } range
+                            ? (range.Lowest + group.Before, range.Highest + group.Before)
+                            : null,
+                    IsTiedWithBest = contest.Entries.Count > 1 && known is { } test ? test.IsAmongBest && isShared : null,
+                    ScoreInterval = ShiftCosts.ScoreInterval(row, benchmark),
+                    GapInterval = ShiftCosts.ScoreGapInterval(row, benchmark),
+                    Shift = ShiftCosts.Of(row, benchmark, line),
+                }
+            );
         }
 
         return new Board

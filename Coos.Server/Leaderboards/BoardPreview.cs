@@ -21,11 +21,17 @@ public sealed record BoardPreview(RankedEntry Own, IReadOnlyList<RankedEntry> Ne
         var rows = Ranker.Rank([.. board.Rows.Select(r => r.Entry).Where(e => e.Id != entry.Id), entry], board.Benchmark).ToList();
         var place = rows.FindIndex(r => r.Entry.Id == entry.Id);
         var first = Math.Max(0, place - Around);
-        List<RankedEntry> neighbours = [.. rows[first..Math.Min(rows.Count, place + Around + 1)].Select(r => r with
-        {
-            ScoreInterval = ShiftCosts.ScoreInterval(r, board.Benchmark),
-            GapInterval = ShiftCosts.ScoreGapInterval(r, board.Benchmark),
-        })];
+        List<RankedEntry> neighbours =
+        [
+            .. rows[first..Math.Min(rows.Count, place + Around + 1)]
+                .Select(r =>
+                    r with
+                    {
+                        ScoreInterval = ShiftCosts.ScoreInterval(r, board.Benchmark),
+                        GapInterval = ShiftCosts.ScoreGapInterval(r, board.Benchmark),
+                    }
+                ),
+        ];
         return new BoardPreview(neighbours[place - first], neighbours, rows.Count(r => r.Rank is not null));
     }
 
@@ -36,15 +42,20 @@ public sealed record BoardPreview(RankedEntry Own, IReadOnlyList<RankedEntry> Ne
         return benchmark.Ranking.Splits.Where(s => !Own.Entry.Splits.ContainsKey(s)).Select(s => benchmark.FindSplit(s)?.Title ?? s);
     }
 
-    private static LeaderboardEntry EntryOf(SubmissionDocument submission) => new()
-    {
-        Id = submission.Id,
-        Method = submission.Method,
-        Submitter = submission.Submitter,
-        Kind = submission.Kind,
-        CreatedAt = submission.CreatedAt,
-        Splits = (submission.Evaluation?.Splits ?? []).ToDictionary(
-            s => s.Split,
-            s => new EntryScore(s.BalancedError, s.BalancedErrorInterval?[0], s.BalancedErrorInterval?[1]) { IntervalMethod = s.IntervalMethod }),
-    };
+    private static LeaderboardEntry EntryOf(SubmissionDocument submission) =>
+        new()
+        {
+            Id = submission.Id,
+            Method = submission.Method,
+            Submitter = submission.Submitter,
+            Kind = submission.Kind,
+            CreatedAt = submission.CreatedAt,
+            Splits = (submission.Evaluation?.Splits ?? []).ToDictionary(
+                s => s.Split,
+                s => new EntryScore(s.BalancedError, s.BalancedErrorInterval?[0], s.BalancedErrorInterval?[1])
+                {
+                    IntervalMethod = s.IntervalMethod,
+                }
+            ),
+        };
 }

@@ -51,20 +51,21 @@ internal sealed record BoardRow
         new(Id, SubmitterKey, Kind, CreatedAt, Ranker.ScoreOf(scores, benchmark));
 
     /// <summary>The entry, without its scores where they are withheld.</summary>
-    public LeaderboardEntry ToEntry(IReadOnlyDictionary<string, EntryScore> scores, bool isWithheld) => new()
-    {
-        Id = Id,
-        Method = Method,
-        Submitter = Submitter,
-        Kind = Kind,
-        CreatedAt = CreatedAt,
-        PublishedAt = PublishedAt,
-        ExternalData = ExternalData,
-        PaperUrl = SubmissionReader.ToUri(PaperUrl),
-        CodeUrl = SubmissionReader.ToUri(CodeUrl),
-        IsVerified = Kind == SubmissionKind.Submission ? IsVerified : null,
-        IsWithheld = isWithheld,
-        EvaluationId = EvaluationId,
-        Splits = isWithheld ? new Dictionary<string, EntryScore>() : scores,
-    };
+    public LeaderboardEntry ToEntry(IReadOnlyDictionary<string, EntryScore> scores, bool isWithheld) =>
+        new()
+        {
+            Id = Id,
+            Method = Method,
+            Submitter = Submitter,
+            Kind = Kind,
+            CreatedAt = CreatedAt,
+            PublishedAt = PublishedAt,
+            ExternalData = ExternalData,
+            PaperUrl = SubmissionReader.ToUri(PaperUrl),
+            CodeUrl = SubmissionReader.ToUri(CodeUrl),
+            IsVerified = Kind == SubmissionKind.Submission ? IsVerified : null,
+            IsWithheld = isWithheld,
+            EvaluationId = EvaluationId,
+            Splits = isWithheld ? new Dictionary<string, EntryScore>() : scores,
+        };
 }

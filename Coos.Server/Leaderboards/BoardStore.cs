@@ -23,7 +23,11 @@ internal sealed class BoardStore(LeaderboardReader reader, RankTester tester, Re
     public async ValueTask<Board> GetAsync(Benchmark benchmark, CancellationToken cancellation)
     {
         var place = _places.GetOrAdd(benchmark.Slug, _ => new Place());
-        if (place.Current is not { } current || current.Version != results.VersionOf(benchmark.Slug) || clock.GetElapsedTime(current.BuiltAt) > Stale)
+        if (
+            place.Current is not { } current
+            || current.Version != results.VersionOf(benchmark.Slug)
+            || clock.GetElapsedTime(current.BuiltAt) > Stale
+        )
         {
             return await BuildAsync(benchmark, place, isForced: false, cancellation);
         }

@@ -24,15 +24,17 @@ internal static class BoardSummary
         return titles.Length < 2 ? string.Concat(titles) : $"{string.Join(", ", titles[..^1])} and {titles[^1]}";
     }
 
-    private static string Verdict(Board board) => board.Tests switch
-    {
-        { State: BoardTestState.Computing, Entries: var n } => $"Rank intervals of {Count(n)} entries are being computed.",
-        { State: BoardTestState.Failed } => "Rank intervals could not be computed. The server's log says why; the server will try again.",
-        { State: BoardTestState.None } when board.Rows.Any(r => r.Rank is not null) =>
-            "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available.",
-        { State: BoardTestState.Ready } tests => Verdict(tests, board) + $" on {Titles(board.Benchmark)}.",
-        _ => "",
-    };
+    private static string Verdict(Board board) =>
+        board.Tests switch
+        {
+            { State: BoardTestState.Computing, Entries: var n } => $"Rank intervals of {Count(n)} entries are being computed.",
+            { State: BoardTestState.Failed } =>
+                "Rank intervals could not be computed. The server's log says why; the server will try again.",
+            { State: BoardTestState.None } when board.Rows.Any(r => r.Rank is not null) =>
+                "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available.",
+            { State: BoardTestState.Ready } tests => Verdict(tests, board) + $" on {Titles(board.Benchmark)}.",
+            _ => "",
+        };
 
     private static string Verdict(BoardTests tests, Board board)
     {
@@ -45,7 +47,8 @@ internal static class BoardSummary
             (0, var all) => $"{Best(board)} is significantly better than all {Count(all - 1)} other {tested}entries",
             (2, 2) => $"The two {tested}entries are statistically tied",
             var (tied, all) when tied == all => $"All {Count(all)} {tested}entries are statistically tied with the best",
-            var (tied, all) => $"{Count(tied)} of {Count(all)} {tested}entries are statistically tied with the best{Ranks(tests.TiedRanks)}",
+            var (tied, all) =>
+                $"{Count(tied)} of {Count(all)} {tested}entries are statistically tied with the best{Ranks(tests.TiedRanks)}",
         };
     }
 
@@ -72,14 +75,14 @@ internal static class BoardSummary
         {
             yield return tested == RankTestInput.MaximumEntries
                 ? $"Rank intervals cover the best {Count(tested)} of {Count(tested + untested)} entries."
-                : untested == 1
-                    ? "1 entry was not tested, because it was scored with other labels."
-                    : $"{Count(untested)} entries were not tested, because they were scored with other labels.";
+            : untested == 1 ? "1 entry was not tested, because it was scored with other labels."
+            : $"{Count(untested)} entries were not tested, because they were scored with other labels.";
         }
     }
 
     /// <summary>Whether ranks are those of the first rows: 1, 2, 2, ... without another between.</summary>
-    private static bool IsFirst(IReadOnlyList<int> ranks) => ranks.Count > 0 && ranks[0] == 1 && ranks.Select((rank, i) => rank <= i + 1).All(yes => yes);
+    private static bool IsFirst(IReadOnlyList<int> ranks) =>
+        ranks.Count > 0 && ranks[0] == 1 && ranks.Select((rank, i) => rank <= i + 1).All(yes => yes);
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

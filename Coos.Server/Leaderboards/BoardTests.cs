@@ -32,14 +32,16 @@ public sealed record BoardTests(BoardTestState State, int Entries, int Untested,
     public bool IsBlind => State == BoardTestState.Ready && Math.Pow(2, -Units) > RankIntervals.Level / (Entries * (Entries - 1.0) / 2);
 
     /// <summary>The tests of a board.</summary>
-    internal static BoardTests Of(IReadOnlyList<RankedEntry> rows, RankTestInput contest, RankTestOutcome? outcome) => new(
-        contest.Entries.Count < 2 ? BoardTestState.None
-            : outcome is null ? BoardTestState.Computing
-            : outcome.Intervals is null ? BoardTestState.Failed
-            : BoardTestState.Ready,
-        contest.Entries.Count,
-        contest.Untested,
-        outcome?.Intervals is null ? null : outcome.Unit,
-        outcome?.Units ?? 0,
-        [.. rows.Where(r => r.IsTiedWithBest == true).Select(r => r.Rank!.Value)]);
+    internal static BoardTests Of(IReadOnlyList<RankedEntry> rows, RankTestInput contest, RankTestOutcome? outcome) =>
+        new(
+            contest.Entries.Count < 2 ? BoardTestState.None
+                : outcome is null ? BoardTestState.Computing
+                : outcome.Intervals is null ? BoardTestState.Failed
+                : BoardTestState.Ready,
+            contest.Entries.Count,
+            contest.Untested,
+            outcome?.Intervals is null ? null : outcome.Unit,
+            outcome?.Units ?? 0,
+            [.. rows.Where(r => r.IsTiedWithBest == true).Select(r => r.Rank!.Value)]
+        );
 }

@@ -18,8 +18,8 @@ internal static class IntervalMethods
         }
 
         // While a board is being rescored, one test set may have two methods.
-        var groups = benchmark.Splits
-            .SelectMany(s => used[s.Name].Select(method => (Method: method, s.Title)))
+        var groups = benchmark
+            .Splits.SelectMany(s => used[s.Name].Select(method => (Method: method, s.Title)))
             .GroupBy(m => m.Method, m => m.Title)
             .ToList();
         return groups.Count switch

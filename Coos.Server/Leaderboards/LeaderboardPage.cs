@@ -26,21 +26,28 @@ public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total,
         && (query.Family is null || row.Entry.Family == query.Family)
         && (query.ExternalData is null || row.Entry.ExternalData == query.ExternalData)
         && (query.Verified is null || row.Entry.IsVerified == query.Verified)
-        && (row.Entry.Method.Contains(query.Filter, StringComparison.OrdinalIgnoreCase)
-            || row.Entry.Submitter.Contains(query.Filter, StringComparison.OrdinalIgnoreCase));
+        && (
+            row.Entry.Method.Contains(query.Filter, StringComparison.OrdinalIgnoreCase)
+            || row.Entry.Submitter.Contains(query.Filter, StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <summary>Sorts stably, so that equals stay in the order of their ranks; what is missing comes last in either order.</summary>
-    private static IEnumerable<RankedEntry> Sort(IEnumerable<RankedEntry> rows, LeaderboardQuery query) => query.Sort switch
-    {
-        "method" => ByText(rows, r => r.Entry.Method, query.Descending),
-        "submitter" => ByText(rows, r => r.Entry.Submitter, query.Descending),
-        "kind" => ByNumber(rows, r => (double)r.Entry.Kind, query.Descending),
-        "createdAt" => ByNumber(rows, r => r.Entry.CreatedAt?.Ticks, query.Descending),
-        "gap" => ByNumber(rows, r => r.Gap, query.Descending),
-        "robustness" => ByNumber(rows, r => r.Shift.EffectiveRobustness, query.Descending),
-        "rank" => ByNumber(rows, r => r.Rank, query.Descending),
-        var split => ByNumber(rows, r => r.Entry.Splits.TryGetValue(split, out var score) ? score.BalancedError : null, query.Descending),
-    };
+    private static IEnumerable<RankedEntry> Sort(IEnumerable<RankedEntry> rows, LeaderboardQuery query) =>
+        query.Sort switch
+        {
+            "method" => ByText(rows, r => r.Entry.Method, query.Descending),
+            "submitter" => ByText(rows, r => r.Entry.Submitter, query.Descending),
+            "kind" => ByNumber(rows, r => (double)r.Entry.Kind, query.Descending),
+            "createdAt" => ByNumber(rows, r => r.Entry.CreatedAt?.Ticks, query.Descending),
+            "gap" => ByNumber(rows, r => r.Gap, query.Descending),
+            "robustness" => ByNumber(rows, r => r.Shift.EffectiveRobustness, query.Descending),
+            "rank" => ByNumber(rows, r => r.Rank, query.Descending),
+            var split => ByNumber(
+                rows,
+                r => r.Entry.Splits.TryGetValue(split, out var score) ? score.BalancedError : null,
+                query.Descending
+            ),
+        };
 
     private static IEnumerable<RankedEntry> ByText(IEnumerable<RankedEntry> rows, Func<RankedEntry, string> key, bool descending) =>
         descending ? rows.OrderByDescending(key, StringComparer.OrdinalIgnoreCase) : rows.OrderBy(key, StringComparer.OrdinalIgnoreCase);

@@ -77,7 +77,9 @@ public sealed record LeaderboardQuery
             PageSize = Number("pageSize", 1, MaximumPageSize, DefaultPageSize, parameters, problems),
             Filter = filter,
             Kind = kind.Length == 0 ? null : Enum.Parse<SubmissionKind>(kind, ignoreCase: true),
-            Family = OneOf("family", [.. MethodFamily.All.Select(f => f.Name)], "", parameters, problems) is { Length: > 0 } family ? family : null,
+            Family = OneOf("family", [.. MethodFamily.All.Select(f => f.Name)], "", parameters, problems) is { Length: > 0 } family
+                ? family
+                : null,
             ExternalData = Flag("externalData", parameters, problems),
             Verified = Flag("verified", parameters, problems),
             AllColumns = OneOf("columns", ["all"], "", parameters, problems).Length > 0,
@@ -91,7 +93,7 @@ public sealed record LeaderboardQuery
 
     /// <summary>The names of all parameters; pages are cached by their values.</summary>
     public static IReadOnlyList<string> ParameterNames { get; } =
-        ["sort", "order", "page", "pageSize", "q", "kind", "family", "externalData", "verified", "columns", "copy"];
+    ["sort", "order", "page", "pageSize", "q", "kind", "family", "externalData", "verified", "columns", "copy"];
 
     /// <summary>The query string of this query, what is default left out.</summary>
     public string ToQueryString()
@@ -125,14 +127,30 @@ public sealed record LeaderboardQuery
             }
         }
 
-        static string Text(bool? flag) => flag switch { true => "true", false => "false", null => "" };
+        static string Text(bool? flag) =>
+            flag switch
+            {
+                true => "true",
+                false => "false",
+                null => "",
+            };
     }
 
     private static bool? Flag(string name, Func<string, string> parameters, List<FieldProblem> problems) =>
-        OneOf(name, ["true", "false"], "", parameters, problems) switch { "true" => true, "false" => false, _ => null };
+        OneOf(name, ["true", "false"], "", parameters, problems) switch
+        {
+            "true" => true,
+            "false" => false,
+            _ => null,
+        };
 
     private static string OneOf(
-        string name, IReadOnlyList<string> allowed, string fallback, Func<string, string> parameters, List<FieldProblem> problems)
+        string name,
+        IReadOnlyList<string> allowed,
+        string fallback,
+        Func<string, string> parameters,
+        List<FieldProblem> problems
+    )
     {
         var text = parameters(name);
         if (text.Length == 0)
@@ -145,11 +163,20 @@ public sealed record LeaderboardQuery
             return found;
         }
 
-        problems.Add(new FieldProblem(name, "bad-value", $"{name} is not known; allowed: {string.Join(", ", allowed.Where(a => a.Length > 0))}"));
+        problems.Add(
+            new FieldProblem(name, "bad-value", $"{name} is not known; allowed: {string.Join(", ", allowed.Where(a => a.Length > 0))}")
+        );
         return fallback;
     }
 
-    private static int Number(string name, int minimum, int maximum, int fallback, Func<string, string> parameters, List<FieldProblem> problems)
+    private static int Number(
+        string name,
+        int minimum,
+        int maximum,
+        int fallback,
+        Func<string, string> parameters,
+        List<FieldProblem> problems
+    )
     {
         var text = parameters(name);
         if (text.Length == 0)

@@ -21,7 +21,10 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
     private readonly ConcurrentDictionary<string, Dictionary<Guid, Dictionary<string, EntryScore>>> _known = new();
 
     /// <summary>All entries of a leaderboard, and how many of them show old scores or wait for the others to be scored anew.</summary>
-    public async Task<(IReadOnlyList<LeaderboardEntry> Entries, (int Outdated, int Held) Counts)> ReadEntriesAsync(Benchmark benchmark, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<LeaderboardEntry> Entries, (int Outdated, int Held) Counts)> ReadEntriesAsync(
+        Benchmark benchmark,
+        CancellationToken cancellation
+    )
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         return await ReadEntriesAsync(database, benchmark, cancellation);
@@ -29,16 +32,23 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
 
     /// <summary>The same as a transaction sees it.</summary>
     public async Task<(IReadOnlyList<LeaderboardEntry> Entries, (int Outdated, int Held) Counts)> ReadEntriesAsync(
-        CoosDbContext database, Benchmark benchmark, CancellationToken cancellation)
+        CoosDbContext database,
+        Benchmark benchmark,
+        CancellationToken cancellation
+    )
     {
         var reported = await ReadReportedAsync(database, benchmark.Slug, cancellation);
         var rows = await ReadRowsAsync(database, benchmark.Slug, cancellation);
         var scores = await ReadScoresAsync(database, benchmark.Slug, rows, cancellation);
-        var withheld = PublishedScores.Withheld(benchmark, rows.Where(r => scores.ContainsKey(r.EvaluationId)).Select(r => r.OnLadder(scores[r.EvaluationId], benchmark)));
+        var withheld = PublishedScores.Withheld(
+            benchmark,
+            rows.Where(r => scores.ContainsKey(r.EvaluationId)).Select(r => r.OnLadder(scores[r.EvaluationId], benchmark))
+        );
         var shown = rows.Where(r => r.IsListed && scores.ContainsKey(r.EvaluationId)).ToList();
         return (
             [.. reported, .. shown.Where(r => !r.IsHeld).Select(r => r.ToEntry(scores[r.EvaluationId], withheld.Contains(r.Id)))],
-            (shown.Count(r => r.IsOutdated), shown.Count(r => r.IsHeld)));
+            (shown.Count(r => r.IsOutdated), shown.Count(r => r.IsHeld))
+        );
     }
 
     /// <summary>The report of an evaluation; null where it is gone.</summary>
@@ -56,10 +66,14 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
         return [.. Ranker.Rank(entries, benchmark).Select(r => new EntryRank(r.Entry.Id, r.Rank, r.Score))];
     }
 
-    private static async Task<IEnumerable<LeaderboardEntry>> ReadReportedAsync(CoosDbContext database, string slug, CancellationToken cancellation)
+    private static async Task<IEnumerable<LeaderboardEntry>> ReadReportedAsync(
+        CoosDbContext database,
+        string slug,
+        CancellationToken cancellation
+    )
     {
-        var rows = await database.ReportedResults
-            .Where(r => r.Benchmark == slug)
+        var rows = await database
+            .ReportedResults.Where(r => r.Benchmark == slug)
             .OrderBy(r => r.Position)
             .Include(r => r.Scores)
             .ToListAsync(cancellation);
@@ -77,8 +91,8 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
 
     /// <summary>All rows in one statement, so that a swap of all evaluations is seen as a whole or not at all.</summary>
     private static Task<List<BoardRow>> ReadRowsAsync(CoosDbContext database, string slug, CancellationToken cancellation) =>
-        database.Submissions
-            .Where(s => s.Benchmark == slug && s.CurrentEvaluationId != null)
+        database
+            .Submissions.Where(s => s.Benchmark == slug && s.CurrentEvaluationId != null)
             .Select(s => new BoardRow
             {
                 Id = s.Id,
@@ -100,25 +114,48 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
             .ToListAsync(cancellation);
 
     private async Task<Dictionary<Guid, Dictionary<string, EntryScore>>> ReadScoresAsync(
-        CoosDbContext database, string slug, List<BoardRow> rows, CancellationToken cancellation)
+        CoosDbContext database,
+        string slug,
+        List<BoardRow> rows,
+        CancellationToken cancellation
+    )
     {
         var known = _known.GetValueOrDefault(slug) ?? [];
         Guid[] missing = [.. rows.Select(r => r.EvaluationId).Where(id => !known.ContainsKey(id))];
         var all = database.SplitScores.AsQueryable();
-        var wanted = missing.Length <= FewEvaluations
-            ? all.Where(s => missing.Contains(s.EvaluationId))
-            : all.Where(s => database.Submissions.Any(o => o.Benchmark == slug && o.CurrentEvaluationId == s.EvaluationId));
-        var read = missing.Length == 0
-            ? []
-            : await wanted.Select(s => new { s.EvaluationId, s.Split, s.BalancedError, s.Lower, s.Upper, s.IntervalMethod, s.LabelVersionId }).ToListAsync(cancellation);
-        var added = read
-            .GroupBy(s => s.EvaluationId)
-            .ToDictionary(g => g.Key, g => g.ToDictionary(s => s.Split, s => new EntryScore(s.BalancedError, s.Lower, s.Upper)
-            {
-                // One text for all that have it: a board of 10,000 entries has 50,000 scores.
-                IntervalMethod = s.IntervalMethod is null ? null : string.Intern(s.IntervalMethod),
-                LabelVersionId = s.LabelVersionId,
-            }));
+        var wanted =
+            missing.Length <= FewEvaluations
+                ? all.Where(s => missing.Contains(s.EvaluationId))
+                : all.Where(s => database.Submissions.Any(o => o.Benchmark == slug && o.CurrentEvaluationId == s.EvaluationId));
+        var read =
+            missing.Length == 0
+                ? []
+                : await wanted
+                    .Select(s => new
+                    {
+                        s.EvaluationId,
+                        s.Split,
+                        s.BalancedError,
+                        s.Lower,
+                        s.Upper,
+                        s.IntervalMethod,
+                        s.LabelVersionId,
+                    })
+                    .ToListAsync(cancellation);
+        var added = read.GroupBy(s => s.EvaluationId)
+            .ToDictionary(
+                g => g.Key,
+                g =>
+                    g.ToDictionary(
+                        s => s.Split,
+                        s => new EntryScore(s.BalancedError, s.Lower, s.Upper)
+                        {
+                            // One text for all that have it: a board of 10,000 entries has 50,000 scores.
+                            IntervalMethod = s.IntervalMethod is null ? null : string.Intern(s.IntervalMethod),
+                            LabelVersionId = s.LabelVersionId,
+                        }
+                    )
+            );
 
         // What no row refers to any more is forgotten with the old dictionary.
         var current = new Dictionary<Guid, Dictionary<string, EntryScore>>(rows.Count);

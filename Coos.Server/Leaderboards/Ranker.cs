@@ -18,7 +18,10 @@ internal static class Ranker
         var ranked = new List<RankedEntry>(ordered.Count);
         foreach (var (entry, score) in ordered)
         {
-            int? rank = score is null ? null : ranked.Count > 0 && ranked[^1].Score == score ? ranked[^1].Rank : ranked.Count + 1;
+            int? rank =
+                score is null ? null
+                : ranked.Count > 0 && ranked[^1].Score == score ? ranked[^1].Rank
+                : ranked.Count + 1;
             ranked.Add(new RankedEntry(entry, rank, score, GapOf(entry, score, benchmark)));
         }
 

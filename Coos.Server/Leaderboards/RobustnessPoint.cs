@@ -27,17 +27,32 @@ public sealed record RobustnessPoint(RankedEntry Row, double Reference, double S
     /// <param name="board">The ranked entries.</param>
     /// <param name="benchmark">Their benchmark.</param>
     /// <param name="split">The shifted split; null for the mean over the ranking splits.</param>
-    public static (IReadOnlyList<RobustnessPoint> Points, RobustnessLine? Line) Of(IReadOnlyList<RankedEntry> board, Benchmark benchmark, string? split)
+    public static (IReadOnlyList<RobustnessPoint> Points, RobustnessLine? Line) Of(
+        IReadOnlyList<RankedEntry> board,
+        Benchmark benchmark,
+        string? split
+    )
     {
         var line = ShiftCosts.Line(board, benchmark, split);
-        var points = from row in board
-                     let both = ShiftCosts.Accuracies(row, benchmark, split)
-                     where both is not null
-                     select new RobustnessPoint(row, both.Value.Reference, both.Value.Shifted, line?.EffectiveRobustness(both.Value.Reference, both.Value.Shifted));
+        var points =
+            from row in board
+            let both = ShiftCosts.Accuracies(row, benchmark, split)
+            where both is not null
+            select new RobustnessPoint(
+                row,
+                both.Value.Reference,
+                both.Value.Shifted,
+                line?.EffectiveRobustness(both.Value.Reference, both.Value.Shifted)
+            );
         return ([.. points.Take(Maximum)], line);
     }
 
     /// <summary>Effective robustness in words.</summary>
     public static string Points(double robustness) =>
-        Math.Abs(robustness) < 0.0005 ? "on the line" : string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(100 * robustness):0.0} points {(robustness > 0 ? "above" : "below")} the line");
+        Math.Abs(robustness) < 0.0005
+            ? "on the line"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Math.Abs(100 * robustness):0.0} points {(robustness > 0 ? "above" : "below")} the line"
+            );
 }

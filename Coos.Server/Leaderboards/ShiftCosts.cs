@@ -19,7 +19,10 @@ internal static class ShiftCosts
     /// <summary>Balanced accuracies of an entry on the reference and under shift; null where one is missing.</summary>
     public static (double Reference, double Shifted)? Accuracies(RankedEntry row, Benchmark benchmark, string? split = null)
     {
-        var error = split is null ? row.Score : row.Entry.Splits.TryGetValue(split, out var score) ? score.BalancedError : null;
+        var error =
+            split is null ? row.Score
+            : row.Entry.Splits.TryGetValue(split, out var score) ? score.BalancedError
+            : null;
         return error is { } shifted && ReferenceOf(row, benchmark) is { } reference ? (1 - reference.BalancedError, 1 - shifted) : null;
     }
 
@@ -39,7 +42,8 @@ internal static class ShiftCosts
         return new EntryShift(
             gaps,
             scored.Length < 2 ? null : scored.MaxBy(s => row.Entry.Splits[s].BalancedError),
-            line is not null && Accuracies(row, benchmark) is { } both ? line.EffectiveRobustness(both.Reference, both.Shifted) : null);
+            line is not null && Accuracies(row, benchmark) is { } both ? line.EffectiveRobustness(both.Reference, both.Shifted) : null
+        );
     }
 
     /// <summary>The interval of the mean over the ranking splits; null where one of them has none.</summary>
@@ -61,15 +65,20 @@ internal static class ShiftCosts
 
     /// <summary>The interval of the score minus the reference split's error; null where one of the two has none.</summary>
     public static Interval? ScoreGapInterval(RankedEntry row, Benchmark benchmark) =>
-        row.Score is { } mean && row.Gap is not null && ScoreInterval(row, benchmark) is { } own && ReferenceOf(row, benchmark) is { Interval: { } others } reference
+        row.Score is { } mean
+        && row.Gap is not null
+        && ScoreInterval(row, benchmark) is { } own
+        && ReferenceOf(row, benchmark) is { Interval: { } others } reference
             ? Generalisation.GapInterval(mean, own, reference.BalancedError, others)
             : null;
 
-    private static ShiftGap Gap(EntryScore score, EntryScore reference) => new(
-        Math.Round(score.BalancedError - reference.BalancedError, Decimals),
-        score.Interval is { } own && reference.Interval is { } others
-            ? Generalisation.GapInterval(score.BalancedError, own, reference.BalancedError, others)
-            : null);
+    private static ShiftGap Gap(EntryScore score, EntryScore reference) =>
+        new(
+            Math.Round(score.BalancedError - reference.BalancedError, Decimals),
+            score.Interval is { } own && reference.Interval is { } others
+                ? Generalisation.GapInterval(score.BalancedError, own, reference.BalancedError, others)
+                : null
+        );
 
     private static EntryScore? ReferenceOf(RankedEntry row, Benchmark benchmark) =>
         benchmark.Reference is { } name && row.Entry.Splits.TryGetValue(name, out var score) ? score : null;

@@ -10,7 +10,13 @@ namespace Coos.Server.Organisers;
 
 /// <summary>What organisers do to accounts. Each action and its audit entry are one transaction.</summary>
 internal sealed class AccountAdministration(
-    IDbContextFactory<CoosDbContext> databases, Viewer viewer, AuditLog audit, UserManager<Account> users, AccountMails mails, TimeProvider clock)
+    IDbContextFactory<CoosDbContext> databases,
+    Viewer viewer,
+    AuditLog audit,
+    UserManager<Account> users,
+    AccountMails mails,
+    TimeProvider clock
+)
 {
     /// <summary>The largest quota that can be granted.</summary>
     public const int MaxPerDay = 1_000_000;
@@ -24,8 +30,15 @@ internal sealed class AccountAdministration(
 
     /// <summary>Makes an account an organiser's, or takes that back.</summary>
     /// <returns>Why not; null where it was done.</returns>
-    public Task<string?> SetOrganiserAsync(Guid id, bool isOrganiser, CancellationToken cancellation) => ChangeAccountAsync(
-        id, isOrganiser ? "account.organiser" : "account.participant", null, set => set.SetProperty(a => a.IsOrganiser, isOrganiser), cancellation, takesOrganiser: !isOrganiser);
+    public Task<string?> SetOrganiserAsync(Guid id, bool isOrganiser, CancellationToken cancellation) =>
+        ChangeAccountAsync(
+            id,
+            isOrganiser ? "account.organiser" : "account.participant",
+            null,
+            set => set.SetProperty(a => a.IsOrganiser, isOrganiser),
+            cancellation,
+            takesOrganiser: !isOrganiser
+        );
 
     /// <summary>Closes an account, or opens it again. Its submissions stay, its sign-ins and tokens do not count.</summary>
     /// <returns>Why not; null where it was done.</returns>
@@ -40,12 +53,19 @@ internal sealed class AccountAdministration(
             null,
             set => set.SetProperty(a => a.DisabledAt, at).SetProperty(a => a.SecurityStamp, stamp),
             cancellation,
-            takesOrganiser: close);
+            takesOrganiser: close
+        );
     }
 
     /// <summary>Grants an account a quota of its own; null gives it the usual one.</summary>
     public Task<string?> SetQuotaAsync(Guid id, int? perDay, CancellationToken cancellation) =>
-        ChangeAccountAsync(id, "account.quota", perDay is null ? "the usual" : $"{perDay} a day", set => set.SetProperty(a => a.QuotaPerDay, perDay), cancellation);
+        ChangeAccountAsync(
+            id,
+            "account.quota",
+            perDay is null ? "the usual" : $"{perDay} a day",
+            set => set.SetProperty(a => a.QuotaPerDay, perDay),
+            cancellation
+        );
 
     /// <summary>The same by the account's name.</summary>
     /// <returns>Why not; null where it was done.</returns>
@@ -53,7 +73,9 @@ internal sealed class AccountAdministration(
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var key = Names.KeyOf(name);
-        return await database.Users.Where(a => a.NormalizedUserName == key).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(cancellation) is { } id
+        return
+            await database.Users.Where(a => a.NormalizedUserName == key).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(cancellation)
+                is { } id
             ? await SetQuotaAsync(id, perDay, cancellation)
             : "There is no account of this name.";
     }
@@ -63,14 +85,25 @@ internal sealed class AccountAdministration(
     public async Task<string?> LeaveTeamAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var team = await database.Users.Where(a => a.Id == id).Join(database.Teams, a => a.TeamId, t => t.Id, (_, t) => t).FirstOrDefaultAsync(cancellation);
+        var team = await database
+            .Users.Where(a => a.Id == id)
+            .Join(database.Teams, a => a.TeamId, t => t.Id, (_, t) => t)
+            .FirstOrDefaultAsync(cancellation);
         if (team is null)
         {
             return "This account is in no team.";
         }
 
-        var problem = await ChangeAccountAsync(id, "account.leave-team", team.Name, set => set.SetProperty(a => a.TeamId, (Guid?)null), cancellation);
-        await database.Teams.Where(t => t.Id == team.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.JoinCode, TeamService.NewCode()), cancellation);
+        var problem = await ChangeAccountAsync(
+            id,
+            "account.leave-team",
+            team.Name,
+            set => set.SetProperty(a => a.TeamId, (Guid?)null),
+            cancellation
+        );
+        await database
+            .Teams.Where(t => t.Id == team.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.JoinCode, TeamService.NewCode()), cancellation);
         return problem;
     }
 
@@ -97,7 +130,13 @@ internal sealed class AccountAdministration(
     }
 
     private async Task<string?> ChangeAccountAsync(
-        Guid id, string action, string? detail, Action<UpdateSettersBuilder<Account>> change, CancellationToken cancellation, bool takesOrganiser = false)
+        Guid id,
+        string action,
+        string? detail,
+        Action<UpdateSettersBuilder<Account>> change,
+        CancellationToken cancellation,
+        bool takesOrganiser = false
+    )
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);

@@ -27,7 +27,8 @@ internal sealed class AccountOverview(IDbContextFactory<CoosDbContext> databases
                 database.Submissions.Count(s => s.OwnerId == a.Id),
                 a.IsOrganiser,
                 a.DisabledAt != null,
-                a.QuotaPerDay))
+                a.QuotaPerDay
+            ))
             .ToListAsync(cancellation);
         return (rows, await shown.CountAsync(cancellation));
     }
@@ -43,4 +44,12 @@ internal sealed class AccountOverview(IDbContextFactory<CoosDbContext> databases
 /// <param name="IsClosed">Whether it is closed.</param>
 /// <param name="Quota">Its own quota per day; null for the usual one.</param>
 internal sealed record AccountRow(
-    Guid Id, string Name, string? Team, DateTime CreatedAt, int Submissions, bool IsOrganiser, bool IsClosed, int? Quota);
+    Guid Id,
+    string Name,
+    string? Team,
+    DateTime CreatedAt,
+    int Submissions,
+    bool IsOrganiser,
+    bool IsClosed,
+    int? Quota
+);

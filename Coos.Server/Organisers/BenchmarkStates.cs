@@ -8,20 +8,37 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Organisers;
 
 /// <summary>Reads how each benchmark stands: its labels, its quota, and how many submissions are in which state.</summary>
-internal sealed class BenchmarkStates(IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, LabelStore labels, CoosSettings settings)
+internal sealed class BenchmarkStates(
+    IDbContextFactory<CoosDbContext> databases,
+    BenchmarkCatalog catalog,
+    LabelStore labels,
+    CoosSettings settings
+)
 {
     /// <summary>The state of all benchmarks, in the order of the catalogue.</summary>
     public async Task<IReadOnlyList<BenchmarkState>> ReadAsync(CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var counts = await database.Submissions
-            .GroupBy(s => new { s.Benchmark, s.Status, s.Visibility, IsHidden = s.HiddenAt != null })
+        var counts = await database
+            .Submissions.GroupBy(s => new
+            {
+                s.Benchmark,
+                s.Status,
+                s.Visibility,
+                IsHidden = s.HiddenAt != null,
+            })
             .Select(g => new StateCount(g.Key.Benchmark, g.Key.Status, g.Key.Visibility, g.Key.IsHidden, g.Count()))
             .ToListAsync(cancellation);
         var byBenchmark = counts.ToLookup(c => c.Benchmark);
-        var versions = await database.LabelVersions
-            .GroupBy(v => new { v.Benchmark, v.Split })
-            .Select(g => new { g.Key.Benchmark, g.Key.Split, Count = g.Count(), Since = g.Max(v => v.ActivatedAt) })
+        var versions = await database
+            .LabelVersions.GroupBy(v => new { v.Benchmark, v.Split })
+            .Select(g => new
+            {
+                g.Key.Benchmark,
+                g.Key.Split,
+                Count = g.Count(),
+                Since = g.Max(v => v.ActivatedAt),
+            })
             .ToListAsync(cancellation);
         var known = versions.ToDictionary(v => (v.Benchmark, v.Split), v => (v.Count, v.Since));
         return
@@ -30,7 +47,8 @@ internal sealed class BenchmarkStates(IDbContextFactory<CoosDbContext> databases
                 folder.Benchmark,
                 Sum(folder.Benchmark.Slug, [.. byBenchmark[folder.Benchmark.Slug]]),
                 folder.Benchmark.QuotaPerDay ?? settings.QuotaPerDay,
-                [.. folder.Benchmark.Splits.Select(s => StateOf(folder, s, known.GetValueOrDefault((folder.Benchmark.Slug, s.Name))))])),
+                [.. folder.Benchmark.Splits.Select(s => StateOf(folder, s, known.GetValueOrDefault((folder.Benchmark.Slug, s.Name))))]
+            )),
         ];
     }
 
@@ -43,7 +61,8 @@ internal sealed class BenchmarkStates(IDbContextFactory<CoosDbContext> databases
             Of(c => c.Visibility == SubmissionVisibility.Private),
             Of(c => c.IsHidden),
             Of(c => c.Status.IsUnscored()),
-            Of(c => c.Status == SubmissionStatus.Failed));
+            Of(c => c.Status == SubmissionStatus.Failed)
+        );
 
         int Of(Func<StateCount, bool> which) => counts.Where(which).Sum(c => c.Count);
     }
@@ -57,7 +76,8 @@ internal sealed class BenchmarkStates(IDbContextFactory<CoosDbContext> databases
             isKnown ? active!.Labels.Hash : null,
             LabelUpload.FileOf(folder, split),
             isKnown && versions.Count > 0 ? versions.Since : null,
-            versions.Count);
+            versions.Count
+        );
     }
 
     private sealed record StateCount(string Benchmark, SubmissionStatus Status, SubmissionVisibility Visibility, bool IsHidden, int Count);

@@ -18,7 +18,16 @@ namespace Coos.Server.Organisers;
 /// Takes labels that an organiser sends. A split whose labels stand in a file of the benchmark's folder keeps them from
 /// there: two sources of one truth would overwrite each other at each start.
 /// </summary>
-internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, LabelImport import, Rescoring reevaluation, BaselineImport baselines, IDbContextFactory<CoosDbContext> databases, AuditLog audit, CoosSettings settings)
+internal sealed class LabelUpload(
+    BenchmarkCatalog catalog,
+    LabelStore labels,
+    LabelImport import,
+    Rescoring reevaluation,
+    BaselineImport baselines,
+    IDbContextFactory<CoosDbContext> databases,
+    AuditLog audit,
+    CoosSettings settings
+)
 {
     /// <summary>Checks labels, and unless it is a preview puts them in force and has submissions scored anew.</summary>
     /// <param name="slug">The benchmark.</param>
@@ -26,10 +35,20 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
     /// <param name="content">The label file, which may be gzip.</param>
     /// <param name="isPreview">Whether nothing shall change.</param>
     /// <param name="cancellation">Ends the work when the client goes.</param>
-    public async Task<Result<LabelReplacement>> RunAsync(string slug, string split, Stream content, bool isPreview, CancellationToken cancellation)
+    public async Task<Result<LabelReplacement>> RunAsync(
+        string slug,
+        string split,
+        Stream content,
+        bool isPreview,
+        CancellationToken cancellation
+    )
     {
         var read = await CheckAsync(slug, split, content, cancellation);
-        return read.TryGet(out var labels, out var refusal) ? isPreview ? labels.Change : await ApplyAsync(labels, cancellation) : refusal;
+        return read.TryGet(out var labels, out var refusal)
+            ? isPreview
+                ? labels.Change
+                : await ApplyAsync(labels, cancellation)
+            : refusal;
     }
 
     /// <summary>Checks labels and says what they would change; nothing does.</summary>
@@ -42,7 +61,9 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
 
         if (folder.Benchmark.FindSplit(split) is not { } known)
         {
-            return Refusal.NotFound($"{slug} has no split \"{split.Shorten()}\"; its splits are {string.Join(", ", folder.Benchmark.Splits.Select(s => s.Name))}.");
+            return Refusal.NotFound(
+                $"{slug} has no split \"{split.Shorten()}\"; its splits are {string.Join(", ", folder.Benchmark.Splits.Select(s => s.Name))}."
+            );
         }
 
         var read = await ReadAsync(folder, known, content, cancellation);
@@ -65,7 +86,8 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
             : new Refusal(
                 RefusalKind.Conflict,
                 "Other labels were applied meanwhile",
-                "Nothing was stored. These labels would no longer change what the preview showed; choose the file again.");
+                "Nothing was stored. These labels would no longer change what the preview showed; choose the file again."
+            );
     }
 
     private async Task<LabelReplacement> ApplyAsync(CheckedLabels labels, CancellationToken cancellation)
@@ -78,7 +100,13 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
         }
 
         // The entry comes first: labels that were put in force by nobody known would be worse than one entry too many.
-        await audit.WriteAsync(database, "labels.import", $"{benchmark.Slug}/{labels.Split.Name}", $"{change.PreviousHash ?? "none"} to {change.LabelsHash}, {change.Images} images", cancellation);
+        await audit.WriteAsync(
+            database,
+            "labels.import",
+            $"{benchmark.Slug}/{labels.Split.Name}",
+            $"{change.PreviousHash ?? "none"} to {change.LabelsHash}, {change.Images} images",
+            cancellation
+        );
         await ApplyAsync(labels.Folder, labels.Split, labels.Labels);
         return change with { Stored = true };
     }
@@ -106,7 +134,11 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
     }
 
     private static Refusal InFile(Split split, string file) =>
-        new(RefusalKind.Conflict, "The labels stand in a file", $"Nothing was stored. The server reads the labels of {split.Name} from {file} in the folder of the benchmark; change that file, or remove it and send them again.");
+        new(
+            RefusalKind.Conflict,
+            "The labels stand in a file",
+            $"Nothing was stored. The server reads the labels of {split.Name} from {file} in the folder of the benchmark; change that file, or remove it and send them again."
+        );
 
     private async Task<Result<SplitLabels>> ReadAsync(BenchmarkFolder folder, Split split, Stream content, CancellationToken cancellation)
     {
@@ -122,7 +154,10 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
             if (text is null)
             {
                 return new Refusal(
-                    RefusalKind.Invalid, "The labels cannot be read", $"Nothing was stored. The file unpacks to more than {settings.MaxUploadBytes:N0} bytes.");
+                    RefusalKind.Invalid,
+                    "The labels cannot be read",
+                    $"Nothing was stored. The file unpacks to more than {settings.MaxUploadBytes:N0} bytes."
+                );
             }
 
             var labels = LabelFile.Read(text, split.Name, folder.Benchmark.ClassNames, problems);
@@ -132,19 +167,33 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
                 _ when split.Images is { } expected && expected != labels.Images.Count => new Refusal(
                     RefusalKind.Invalid,
                     "Not the images of the manifest",
-                    $"Nothing was stored. The file holds {labels.Images.Count} images where the manifest says {expected}; complete the file or correct the manifest."),
+                    $"Nothing was stored. The file holds {labels.Images.Count} images where the manifest says {expected}; complete the file or correct the manifest."
+                ),
                 _ => labels,
             };
         }
         catch (InvalidDataException e)
         {
-            problems.Add(split.Name, null, null, ProblemCode.BadEncoding, $"the file cannot be unpacked: {e.Message} Pack it again, or send it unpacked.");
+            problems.Add(
+                split.Name,
+                null,
+                null,
+                ProblemCode.BadEncoding,
+                $"the file cannot be unpacked: {e.Message} Pack it again, or send it unpacked."
+            );
             return HaveProblems(problems);
         }
     }
 
     private static Refusal HaveProblems(ProblemList problems) =>
-        new(RefusalKind.Invalid, "The labels have problems", $"Nothing was stored. {problems.Count:N0} problem{(problems.Count == 1 ? "" : "s")} in the file.") { Problems = problems };
+        new(
+            RefusalKind.Invalid,
+            "The labels have problems",
+            $"Nothing was stored. {problems.Count:N0} problem{(problems.Count == 1 ? "" : "s")} in the file."
+        )
+        {
+            Problems = problems,
+        };
 
     /// <summary>The text in memory. The request is limited; here it is seen to that it does not unpack to something else.</summary>
     /// <returns>Null where it does.</returns>
@@ -192,7 +241,13 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var previous = labels.TryGet(benchmark.Slug, split.Name, out var active) ? active.Labels : null;
         var isSame = previous is null || previous.Images.ContentHash.SequenceEqual(sent.Images.ContentHash);
-        var affected = previous?.Hash == sent.Hash ? 0 : await database.Submissions.CountAsync(s => s.Benchmark == benchmark.Slug && s.Files.Any(f => f.Split == split.Name), cancellation);
+        var affected =
+            previous?.Hash == sent.Hash
+                ? 0
+                : await database.Submissions.CountAsync(
+                    s => s.Benchmark == benchmark.Slug && s.Files.Any(f => f.Split == split.Name),
+                    cancellation
+                );
         return new LabelReplacement
         {
             Benchmark = benchmark.Slug,
@@ -205,7 +260,15 @@ internal sealed class LabelUpload(BenchmarkCatalog catalog, LabelStore labels, L
             SameImages = isSame,
             Relabelled = previous is not null && isSame ? previous.Classes.Zip(sent.Classes).Count(c => c.First != c.Second) : null,
             Submissions = affected,
-            Classes = [.. benchmark.Classes.Select(c => new ClassCount(c.Index, c.Name, Count(sent, c.Index), previous is null ? null : Count(previous, c.Index)))],
+            Classes =
+            [
+                .. benchmark.Classes.Select(c => new ClassCount(
+                    c.Index,
+                    c.Name,
+                    Count(sent, c.Index),
+                    previous is null ? null : Count(previous, c.Index)
+                )),
+            ],
         };
     }
 

@@ -19,12 +19,16 @@ internal sealed class SubmissionOverview(IDbContextFactory<CoosDbContext> databa
         var total = await shown.CountAsync(cancellation);
         var rows = await shown.OrderByDescending(s => s.CreatedAt).Skip(skip).Take(take).ToListAsync(cancellation);
         string[] hashes = [.. rows.Select(r => r.PredictionsHash)];
-        var alike = await database.Submissions.Where(s => hashes.Contains(s.PredictionsHash)).OrderBy(s => s.CreatedAt).ToListAsync(cancellation);
+        var alike = await database
+            .Submissions.Where(s => hashes.Contains(s.PredictionsHash))
+            .OrderBy(s => s.CreatedAt)
+            .ToListAsync(cancellation);
         var twins = new Dictionary<Guid, Submission>();
         foreach (var row in rows)
         {
             var other = alike.FirstOrDefault(o =>
-                o.PredictionsHash == row.PredictionsHash && o.Benchmark == row.Benchmark && o.SubmitterKey != row.SubmitterKey);
+                o.PredictionsHash == row.PredictionsHash && o.Benchmark == row.Benchmark && o.SubmitterKey != row.SubmitterKey
+            );
             if (other is not null)
             {
                 twins[row.Id] = other;
@@ -53,7 +57,9 @@ internal sealed class SubmissionOverview(IDbContextFactory<CoosDbContext> databa
             "failed" => all.Where(s => s.Status == SubmissionStatus.Failed),
 
             // The same submitter cannot have them twice: an index forbids it.
-            "same" => all.Where(s => database.Submissions.Count(o => o.PredictionsHash == s.PredictionsHash && o.Benchmark == s.Benchmark) > 1),
+            "same" => all.Where(s =>
+                database.Submissions.Count(o => o.PredictionsHash == s.PredictionsHash && o.Benchmark == s.Benchmark) > 1
+            ),
             _ => all,
         };
         if (filter.Benchmark is { Length: > 0 } slug)

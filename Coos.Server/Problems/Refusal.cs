@@ -25,7 +25,10 @@ public sealed record Refusal(RefusalKind Kind, string Title, string Detail)
 
     /// <summary>The refusal of a form by its fields.</summary>
     public static Refusal BadFields(params IReadOnlyList<FieldProblem> fields) =>
-        new(RefusalKind.Invalid, "The form is incomplete", "Nothing was stored. Correct the fields named below and send it again.") { Fields = fields };
+        new(RefusalKind.Invalid, "The form is incomplete", "Nothing was stored. Correct the fields named below and send it again.")
+        {
+            Fields = fields,
+        };
 
     /// <summary>The refusal of a query string by its parameters.</summary>
     public static Refusal BadQuery(params IReadOnlyList<FieldProblem> parameters) =>

@@ -21,11 +21,21 @@ internal static class ActiveLabelVersions
     /// Whether labels are those in force by the database: what this process knows may be older, where another process took
     /// new ones and its word was lost.
     /// </summary>
-    public static async Task<bool> AreCurrentAsync(CoosDbContext database, string benchmark, IReadOnlyDictionary<string, Guid> versions, CancellationToken cancellation)
+    public static async Task<bool> AreCurrentAsync(
+        CoosDbContext database,
+        string benchmark,
+        IReadOnlyDictionary<string, Guid> versions,
+        CancellationToken cancellation
+    )
     {
-        var known = await database.LabelVersions
-            .Where(v => v.Benchmark == benchmark)
-            .Select(v => new { v.Id, v.Split, v.ActivatedAt })
+        var known = await database
+            .LabelVersions.Where(v => v.Benchmark == benchmark)
+            .Select(v => new
+            {
+                v.Id,
+                v.Split,
+                v.ActivatedAt,
+            })
             .ToListAsync(cancellation);
         var newest = known.GroupBy(v => v.Split).ToDictionary(g => g.Key, g => g.MaxBy(v => v.ActivatedAt)!.Id);
         return versions.All(v => newest.GetValueOrDefault(v.Key) == v.Value);
@@ -37,7 +47,10 @@ internal static class ActiveLabelVersions
     /// </summary>
     public static Task HoldAsync(CoosDbContext database, string benchmark, CancellationToken cancellation) =>
         database.Database.IsNpgsql()
-            ? database.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared(hashtextextended({KeyOf(benchmark)}, 0))", cancellation)
+            ? database.Database.ExecuteSqlAsync(
+                $"SELECT pg_advisory_xact_lock_shared(hashtextextended({KeyOf(benchmark)}, 0))",
+                cancellation
+            )
             : Task.CompletedTask;
 
     /// <summary>Waits, in the transaction of the context, for those who record scores of a benchmark, and lets no other begin.</summary>

@@ -5,7 +5,13 @@ using Npgsql;
 namespace Coos.Server.Scoring;
 
 /// <summary>Listens to the changes that other processes publish on the same PostgreSQL database.</summary>
-internal sealed partial class ChangeListener(CoosSettings settings, ChangeNotifier notifier, LabelImport labels, TimeProvider clock, ILogger<ChangeListener> logger) : BackgroundService
+internal sealed partial class ChangeListener(
+    CoosSettings settings,
+    ChangeNotifier notifier,
+    LabelImport labels,
+    TimeProvider clock,
+    ILogger<ChangeListener> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -34,7 +40,9 @@ internal sealed partial class ChangeListener(CoosSettings settings, ChangeNotifi
         var heard = new Queue<NpgsqlNotificationEventArgs>();
         connection.Notification += (_, message) => heard.Enqueue(message);
         await connection.OpenAsync(cancellation);
-        await using (var listen = new NpgsqlCommand($"LISTEN {ChangeNotifier.ScoredChannel}; LISTEN {ChangeNotifier.LabelsChannel}", connection))
+        await using (
+            var listen = new NpgsqlCommand($"LISTEN {ChangeNotifier.ScoredChannel}; LISTEN {ChangeNotifier.LabelsChannel}", connection)
+        )
         {
             await listen.ExecuteNonQueryAsync(cancellation);
         }

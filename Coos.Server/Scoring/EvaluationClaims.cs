@@ -21,7 +21,8 @@ internal sealed class EvaluationClaims(WriteLock writes, TimeProvider clock)
     public static Expression<Func<Submission, bool>> IsFree(DateTime now)
     {
         var (oldest, newest) = (now - ClaimTime, now + ClaimTime);
-        return s => s.Status == SubmissionStatus.Received
+        return s =>
+            s.Status == SubmissionStatus.Received
             || (s.Status == SubmissionStatus.Scoring && (s.ClaimedAt < oldest || s.ClaimedAt > newest));
     }
 
@@ -31,15 +32,16 @@ internal sealed class EvaluationClaims(WriteLock writes, TimeProvider clock)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         using var taken = await writes.AcquireAsync(cancellation);
-        var claimed = await database.Submissions
-            .Where(s => s.Id == id)
+        var claimed = await database
+            .Submissions.Where(s => s.Id == id)
             .Where(IsFree(now))
             .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(s => s.Status, SubmissionStatus.Scoring)
-                    .SetProperty(s => s.ClaimedAt, now)
-                    .SetProperty(s => s.Attempts, s => s.Attempts + 1),
-                cancellation);
+                set =>
+                    set.SetProperty(s => s.Status, SubmissionStatus.Scoring)
+                        .SetProperty(s => s.ClaimedAt, now)
+                        .SetProperty(s => s.Attempts, s => s.Attempts + 1),
+                cancellation
+            );
         return claimed == 1;
     }
 
@@ -51,7 +53,12 @@ internal sealed class EvaluationClaims(WriteLock writes, TimeProvider clock)
     public async Task ReturnAsync(CoosDbContext database, ScoringClaim claim, int attempts, CancellationToken cancellation)
     {
         using var taken = await writes.AcquireAsync(cancellation);
-        await claim.Of(database).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Received).SetProperty(s => s.Attempts, attempts), cancellation);
+        await claim
+            .Of(database)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.Status, SubmissionStatus.Received).SetProperty(s => s.Attempts, attempts),
+                cancellation
+            );
     }
 }
 

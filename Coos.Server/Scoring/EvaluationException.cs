@@ -4,19 +4,13 @@ namespace Coos.Server.Scoring;
 public sealed class EvaluationException : Exception
 {
     /// <inheritdoc cref="Exception()"/>
-    public EvaluationException()
-    {
-    }
+    public EvaluationException() { }
 
     /// <inheritdoc cref="Exception()"/>
     public EvaluationException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <inheritdoc cref="Exception()"/>
     public EvaluationException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

@@ -9,7 +9,13 @@ namespace Coos.Server.Scoring;
 
 /// <summary>Hands submissions to the evaluator and waits for them.</summary>
 internal sealed partial class EvaluationQueue(
-    IBackgroundJobClient jobs, JobStorage storage, EvaluationSignals signals, CoosSettings settings, TimeProvider clock, ILogger<EvaluationQueue> logger) : IDisposable
+    IBackgroundJobClient jobs,
+    JobStorage storage,
+    EvaluationSignals signals,
+    CoosSettings settings,
+    TimeProvider clock,
+    ILogger<EvaluationQueue> logger
+) : IDisposable
 {
     /// <summary>How long a request waits for its scores.</summary>
     public static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(10);
@@ -23,7 +29,8 @@ internal sealed partial class EvaluationQueue(
     /// <summary>Hangfire blocks a thread, and a connection of its own, while it queues: hundreds at once would take all of both.</summary>
     private readonly SemaphoreSlim _queueing = new(Environment.ProcessorCount);
 
-    private TimeSpan PollInterval => settings.Provider == DatabaseProvider.Sqlite && !settings.IsEvaluator ? UnsignalledPollInterval : SignalledPollInterval;
+    private TimeSpan PollInterval =>
+        settings.Provider == DatabaseProvider.Sqlite && !settings.IsEvaluator ? UnsignalledPollInterval : SignalledPollInterval;
 
     /// <summary>How many jobs wait for a worker.</summary>
     public long Count => storage.GetMonitoringApi().EnqueuedCount(EnqueuedState.DefaultQueue);

@@ -12,7 +12,14 @@ namespace Coos.Server.Scoring;
 
 /// <summary>Records what came of scoring a submission: its evaluation, or why there is none. Each is one transaction.</summary>
 internal sealed partial class EvaluationRecorder(
-    BenchmarkCatalog catalog, LabelStore labels, ScoreSwap swap, WriteLock writes, IScoringObserver observer, TimeProvider clock, ILogger<EvaluationRecorder> logger)
+    BenchmarkCatalog catalog,
+    LabelStore labels,
+    ScoreSwap swap,
+    WriteLock writes,
+    IScoringObserver observer,
+    TimeProvider clock,
+    ILogger<EvaluationRecorder> logger
+)
 {
     /// <summary>Records scores, unless the submission was deleted or its labels replaced while it was being scored.</summary>
     /// <param name="database">The database.</param>
@@ -20,7 +27,12 @@ internal sealed partial class EvaluationRecorder(
     /// <param name="scored">Its scores.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>Whether the labels are those in force; where not, the submission waits again.</returns>
-    public async Task<bool> RecordAsync(CoosDbContext database, Submission submission, ScoredSubmission scored, CancellationToken cancellation)
+    public async Task<bool> RecordAsync(
+        CoosDbContext database,
+        Submission submission,
+        ScoredSubmission scored,
+        CancellationToken cancellation
+    )
     {
         var now = clock.GetUtcNow();
 
@@ -55,7 +67,13 @@ internal sealed partial class EvaluationRecorder(
     }
 
     /// <summary>Gives a submission up. One that was scored before keeps those scores.</summary>
-    public async Task FailAsync(CoosDbContext database, Submission submission, ScoringClaim claim, string reason, CancellationToken cancellation)
+    public async Task FailAsync(
+        CoosDbContext database,
+        Submission submission,
+        ScoringClaim claim,
+        string reason,
+        CancellationToken cancellation
+    )
     {
         using var taken = await writes.AcquireAsync(cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
@@ -63,14 +81,24 @@ internal sealed partial class EvaluationRecorder(
         var version = ActiveLabelVersions.VersionFor(labels, submission.Benchmark, submission.Files.Select(f => f.Split));
 
         // Whether it has scores is asked of the row: what is in memory may be of an attempt that could not be stored.
-        var failed = await claim.Of(database).Where(s => s.CurrentEvaluationId == null).ExecuteUpdateAsync(
-            set => set.SetProperty(s => s.Status, SubmissionStatus.Failed).SetProperty(s => s.Failure, reason).SetProperty(s => s.FailedVersion, version).SetProperty(s => s.FailedAt, now),
-            cancellation);
+        var failed = await claim
+            .Of(database)
+            .Where(s => s.CurrentEvaluationId == null)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(s => s.Status, SubmissionStatus.Failed)
+                        .SetProperty(s => s.Failure, reason)
+                        .SetProperty(s => s.FailedVersion, version)
+                        .SetProperty(s => s.FailedAt, now),
+                cancellation
+            );
         if (failed == 1)
         {
             await TellFailedAsync(database, submission, cancellation);
         }
-        else if (await claim.Of(database).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Scored), cancellation) == 1)
+        else if (
+            await claim.Of(database).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Scored), cancellation) == 1
+        )
         {
             Log.OldScoresKept(logger, submission.Id, reason);
             database.ChangeTracker.Clear();
@@ -80,9 +108,17 @@ internal sealed partial class EvaluationRecorder(
         await transaction.CommitAsync(cancellation);
     }
 
-    private async Task SetScoredAsync(CoosDbContext database, Submission submission, ScoredSubmission scored, DateTime now, CancellationToken cancellation)
+    private async Task SetScoredAsync(
+        CoosDbContext database,
+        Submission submission,
+        ScoredSubmission scored,
+        DateTime now,
+        CancellationToken cancellation
+    )
     {
-        var id = await FindAsync(database, submission.Id, scored.Evaluation, cancellation) ?? await InsertAsync(database, submission.Id, scored, cancellation);
+        var id =
+            await FindAsync(database, submission.Id, scored.Evaluation, cancellation)
+            ?? await InsertAsync(database, submission.Id, scored, cancellation);
         var isFirst = submission.CurrentEvaluationId is null;
         if (submission.Status == SubmissionStatus.Scored && (id == submission.CurrentEvaluationId || id == submission.PendingEvaluationId))
         {
@@ -133,8 +169,10 @@ internal sealed partial class EvaluationRecorder(
 
     /// <summary>The same evaluation where it was made before: by an evaluator that took the work too, or with labels that came back.</summary>
     private static Task<Guid?> FindAsync(CoosDbContext database, Guid submission, Evaluation evaluation, CancellationToken cancellation) =>
-        database.Evaluations
-            .Where(e => e.SubmissionId == submission && e.EvaluatorVersion == evaluation.EvaluatorVersion && e.LabelsHash == evaluation.LabelsHash)
+        database
+            .Evaluations.Where(e =>
+                e.SubmissionId == submission && e.EvaluatorVersion == evaluation.EvaluatorVersion && e.LabelsHash == evaluation.LabelsHash
+            )
             .Select(e => (Guid?)e.Id)
             .FirstOrDefaultAsync(cancellation);
 
@@ -161,17 +199,18 @@ internal sealed partial class EvaluationRecorder(
         return row.Id;
     }
 
-    private static StoredSplitScore ToRow(SplitScore score, Guid labelVersion) => new()
-    {
-        Split = score.Split,
-        LabelVersionId = labelVersion,
-        Images = score.Images!.Value,
-        BalancedError = score.BalancedError,
-        Lower = score.BalancedErrorInterval?[0],
-        Upper = score.BalancedErrorInterval?[1],
-        IntervalMethod = score.IntervalMethod,
-        Accuracy = score.Accuracy!.Value,
-    };
+    private static StoredSplitScore ToRow(SplitScore score, Guid labelVersion) =>
+        new()
+        {
+            Split = score.Split,
+            LabelVersionId = labelVersion,
+            Images = score.Images!.Value,
+            BalancedError = score.BalancedError,
+            Lower = score.BalancedErrorInterval?[0],
+            Upper = score.BalancedErrorInterval?[1],
+            IntervalMethod = score.IntervalMethod,
+            Accuracy = score.Accuracy!.Value,
+        };
 
     /// <summary>Writes the messages; what the failed attempt left half changed in the context is not part of that.</summary>
     private Task TellFailedAsync(CoosDbContext database, Submission submission, CancellationToken cancellation)

@@ -15,7 +15,8 @@ internal sealed partial class EvaluationService(
     ChangeNotifier notifier,
     CoosMetrics metrics,
     TimeProvider clock,
-    ILogger<EvaluationService> logger)
+    ILogger<EvaluationService> logger
+)
 {
     /// <summary>How often a submission is tried before it counts as failed.</summary>
     public const int MaximumAttempts = 3;
@@ -29,8 +30,11 @@ internal sealed partial class EvaluationService(
     {
         var start = clock.GetTimestamp();
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        if (!await claims.TryTakeAsync(database, id, cancellation)
-            || await database.Submissions.AsTracking().Include(s => s.Files).FirstOrDefaultAsync(s => s.Id == id, cancellation) is not { } submission)
+        if (
+            !await claims.TryTakeAsync(database, id, cancellation)
+            || await database.Submissions.AsTracking().Include(s => s.Files).FirstOrDefaultAsync(s => s.Id == id, cancellation)
+                is not { } submission
+        )
         {
             return;
         }
@@ -63,7 +67,13 @@ internal sealed partial class EvaluationService(
                 throw;
             }
 
-            await recorder.FailAsync(database, submission, claim, $"The evaluator failed {claim.Attempts} times ({e.GetType().Name}); the organiser finds the reason in the server's log under this submission's id.", cancellation);
+            await recorder.FailAsync(
+                database,
+                submission,
+                claim,
+                $"The evaluator failed {claim.Attempts} times ({e.GetType().Name}); the organiser finds the reason in the server's log under this submission's id.",
+                cancellation
+            );
         }
 
         await notifier.PublishScoredAsync(database, id, submission.Benchmark, cancellation);
@@ -73,7 +83,9 @@ internal sealed partial class EvaluationService(
     {
         if (submission.Attempts > MaximumClaims)
         {
-            throw new EvaluationException($"{MaximumClaims} times a process that scored it ended in the middle; the organiser finds the reason in the server's log, and can have it scored again.");
+            throw new EvaluationException(
+                $"{MaximumClaims} times a process that scored it ended in the middle; the organiser finds the reason in the server's log, and can have it scored again."
+            );
         }
 
         var scored = await scorer.ScoreAsync(database, submission, cancellation);

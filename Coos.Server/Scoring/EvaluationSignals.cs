@@ -8,7 +8,8 @@ internal sealed class EvaluationSignals
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _waiting = new();
 
     /// <summary>A task that ends when the submission was worked on; ask before it is queued.</summary>
-    public Task For(Guid id) => _waiting.GetOrAdd(id, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public Task For(Guid id) =>
+        _waiting.GetOrAdd(id, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Says that it was worked on.</summary>
     public void Complete(Guid id)

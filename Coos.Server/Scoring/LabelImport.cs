@@ -12,7 +12,12 @@ namespace Coos.Server.Scoring;
 /// in a folder stay in force.
 /// </summary>
 internal sealed partial class LabelImport(
-    BenchmarkCatalog catalog, LabelStore store, IDbContextFactory<CoosDbContext> databases, TimeProvider clock, ILogger<LabelImport> logger) : IDisposable
+    BenchmarkCatalog catalog,
+    LabelStore store,
+    IDbContextFactory<CoosDbContext> databases,
+    TimeProvider clock,
+    ILogger<LabelImport> logger
+) : IDisposable
 {
     /// <summary>What the databases tell apart.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMicroseconds(1);
@@ -151,10 +156,23 @@ internal sealed partial class LabelImport(
 
     /// <summary>Makes labels the newest of the database.</summary>
     /// <returns>Their version.</returns>
-    private async Task<Guid> StoreAsync(CoosDbContext database, string slug, string split, SplitLabels labels, CancellationToken cancellation)
+    private async Task<Guid> StoreAsync(
+        CoosDbContext database,
+        string slug,
+        string split,
+        SplitLabels labels,
+        CancellationToken cancellation
+    )
     {
         var versions = NewestFirst(database, slug, split);
-        var newest = await versions.Select(v => new { v.Id, v.Hash, v.ActivatedAt }).FirstOrDefaultAsync(cancellation);
+        var newest = await versions
+            .Select(v => new
+            {
+                v.Id,
+                v.Hash,
+                v.ActivatedAt,
+            })
+            .FirstOrDefaultAsync(cancellation);
         if (newest?.Hash == labels.Hash)
         {
             return newest.Id;
@@ -180,16 +198,17 @@ internal sealed partial class LabelImport(
     private static IQueryable<LabelVersion> NewestFirst(CoosDbContext database, string slug, string split) =>
         database.LabelVersions.Where(v => v.Benchmark == slug && v.Split == split).OrderByDescending(v => v.ActivatedAt);
 
-    private static LabelVersion ToRow(Guid id, string slug, string split, SplitLabels labels, DateTime now) => new()
-    {
-        Id = id,
-        Benchmark = slug,
-        Split = split,
-        Hash = labels.Hash,
-        Images = labels.Images.Count,
-        Content = LabelArchive.Pack(labels),
-        ActivatedAt = now,
-    };
+    private static LabelVersion ToRow(Guid id, string slug, string split, SplitLabels labels, DateTime now) =>
+        new()
+        {
+            Id = id,
+            Benchmark = slug,
+            Split = split,
+            Hash = labels.Hash,
+            Images = labels.Images.Count,
+            Content = LabelArchive.Pack(labels),
+            ActivatedAt = now,
+        };
 
     private static partial class Log
     {

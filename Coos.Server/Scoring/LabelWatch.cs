@@ -16,7 +16,8 @@ internal sealed partial class LabelWatch(
     Rescoring reevaluation,
     BaselineImport baselines,
     TimeProvider clock,
-    ILogger<LabelWatch> logger) : BackgroundService
+    ILogger<LabelWatch> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
 
@@ -32,7 +33,10 @@ internal sealed partial class LabelWatch(
                 await baselines.RunAsync(folder, cancellation);
             }
 
-            var resting = folder.Benchmark.Splits.Select(s => (Split: s, Source: FindResting(folder, s))).Where(s => s.Source is not null).ToList();
+            var resting = folder
+                .Benchmark.Splits.Select(s => (Split: s, Source: FindResting(folder, s)))
+                .Where(s => s.Source is not null)
+                .ToList();
             if (resting.Count > 0)
             {
                 await ImportAsync(folder, resting, cancellation);

@@ -16,14 +16,25 @@ internal static class RecordedPredictions
     /// <summary>The predictions of a file, with probabilities where it has them.</summary>
     /// <exception cref="EvaluationException">The original no longer says what it said when it came.</exception>
     public static async Task<PredictionSet> ReadAsync(
-        CoosDbContext database, PredictionFile file, ImageIndex images, Benchmark benchmark, CancellationToken cancellation)
+        CoosDbContext database,
+        PredictionFile file,
+        ImageIndex images,
+        Benchmark benchmark,
+        CancellationToken cancellation
+    )
     {
         if (!file.HasProbabilities)
         {
-            return new PredictionSet { Split = file.Split, Classes = file.Classes, Hash = file.Hash };
+            return new PredictionSet
+            {
+                Split = file.Split,
+                Classes = file.Classes,
+                Hash = file.Hash,
+            };
         }
 
-        var content = await database.Set<OriginalUpload>()
+        var content = await database
+            .Set<OriginalUpload>()
             .Where(o => o.PredictionFileId == file.Id)
             .Select(o => o.Content)
             .FirstOrDefaultAsync(cancellation);
@@ -32,6 +43,8 @@ internal static class RecordedPredictions
         var predictions = PredictionFiles.Read(source, new PredictionTarget(file.Split, images, benchmark.ClassNames), new ProblemList());
         return predictions?.Hash == file.Hash
             ? predictions
-            : throw new EvaluationException($"The probabilities of {file.Split} cannot be read again: the stored file no longer gives the predictions of {file.Hash}.");
+            : throw new EvaluationException(
+                $"The probabilities of {file.Split} cannot be read again: the stored file no longer gives the predictions of {file.Hash}."
+            );
     }
 }

@@ -13,7 +13,13 @@ namespace Coos.Server.Scoring;
 /// with others. They wait like new ones, and show their old scores until all of them are done (<see cref="ScoreSwap"/>).
 /// </summary>
 internal sealed partial class Rescoring(
-    IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, LabelStore labels, ScoreSwap swap, ResultVersions results, ILogger<Rescoring> logger)
+    IDbContextFactory<CoosDbContext> databases,
+    BenchmarkCatalog catalog,
+    LabelStore labels,
+    ScoreSwap swap,
+    ResultVersions results,
+    ILogger<Rescoring> logger
+)
 {
     /// <summary>So many ids of submissions go into one statement: SQLite takes 32,766 parameters at most, and boards may be longer.</summary>
     private const int Batch = 1000;
@@ -64,10 +70,16 @@ internal sealed partial class Rescoring(
     private async Task MarkOutdatedAsync(CoosDbContext database, Benchmark benchmark, CancellationToken cancellation)
     {
         // Where new scores wait for those of others already, these are judged.
-        var newest = from s in database.Submissions
-                     where s.Benchmark == benchmark.Slug && s.Status == SubmissionStatus.Scored
-                     join e in database.Evaluations on s.PendingEvaluationId ?? s.CurrentEvaluationId equals e.Id
-                     select new KnownSubmission(s.Id, e.EvaluatorVersion, e.LabelsHash, s.Files.Select(f => new ScoredFile(f.Split, f.ImagesHash)).ToList());
+        var newest =
+            from s in database.Submissions
+            where s.Benchmark == benchmark.Slug && s.Status == SubmissionStatus.Scored
+            join e in database.Evaluations on s.PendingEvaluationId ?? s.CurrentEvaluationId equals e.Id
+            select new KnownSubmission(
+                s.Id,
+                e.EvaluatorVersion,
+                e.LabelsHash,
+                s.Files.Select(f => new ScoredFile(f.Split, f.ImagesHash)).ToList()
+            );
         var scored = await newest.ToListAsync(cancellation);
         var outdated = scored.Where(s => IsOutdated(s, benchmark)).ToLookup(s => HasItsImages(s, benchmark), s => s.Id);
         foreach (var id in outdated[false])
@@ -85,8 +97,8 @@ internal sealed partial class Rescoring(
         // New scores that are old again never count; what joins the board with the others goes on waiting for them.
         foreach (var superseded in outdated.SelectMany(ids => ids).Chunk(Batch))
         {
-            await database.Submissions
-                .Where(s => superseded.Contains(s.Id) && s.PendingEvaluationId != s.CurrentEvaluationId)
+            await database
+                .Submissions.Where(s => superseded.Contains(s.Id) && s.PendingEvaluationId != s.CurrentEvaluationId)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.PendingEvaluationId, (Guid?)null), cancellation);
         }
     }
@@ -94,9 +106,14 @@ internal sealed partial class Rescoring(
     /// <summary>What failed with other labels or another evaluator is tried once more with these.</summary>
     private async Task MarkFailedAsync(CoosDbContext database, Benchmark benchmark, CancellationToken cancellation)
     {
-        var failed = await database.Submissions
-            .Where(s => s.Benchmark == benchmark.Slug && s.Status == SubmissionStatus.Failed)
-            .Select(s => new { s.Id, s.FailedVersion, Files = s.Files.Select(f => new ScoredFile(f.Split, f.ImagesHash)).ToList() })
+        var failed = await database
+            .Submissions.Where(s => s.Benchmark == benchmark.Slug && s.Status == SubmissionStatus.Failed)
+            .Select(s => new
+            {
+                s.Id,
+                s.FailedVersion,
+                Files = s.Files.Select(f => new ScoredFile(f.Split, f.ImagesHash)).ToList(),
+            })
             .ToListAsync(cancellation);
         Guid[] retried =
         [
@@ -112,32 +129,41 @@ internal sealed partial class Rescoring(
         }
     }
 
-    private static async Task WaitAgainAsync(CoosDbContext database, Guid[] submissions, SubmissionStatus from, CancellationToken cancellation)
+    private static async Task WaitAgainAsync(
+        CoosDbContext database,
+        Guid[] submissions,
+        SubmissionStatus from,
+        CancellationToken cancellation
+    )
     {
         foreach (var batch in submissions.Chunk(Batch))
         {
-            await database.Submissions
-                .Where(s => batch.Contains(s.Id) && s.Status == from)
+            await database
+                .Submissions.Where(s => batch.Contains(s.Id) && s.Status == from)
                 .ExecuteUpdateAsync(
-                    set => set
-                        .SetProperty(s => s.Status, SubmissionStatus.Received)
-                        .SetProperty(s => s.Failure, (string?)null)
-                        .SetProperty(s => s.ClaimedAt, (DateTime?)null)
-                        .SetProperty(s => s.Attempts, 0),
-                    cancellation);
+                    set =>
+                        set.SetProperty(s => s.Status, SubmissionStatus.Received)
+                            .SetProperty(s => s.Failure, (string?)null)
+                            .SetProperty(s => s.ClaimedAt, (DateTime?)null)
+                            .SetProperty(s => s.Attempts, 0),
+                    cancellation
+                );
         }
     }
 
     private bool IsOutdated(KnownSubmission submission, Benchmark benchmark) =>
         submission.EvaluatorVersion != SplitEvaluator.Version
-        || submission.LabelsHash != ActiveLabelVersions.HashFor(labels, benchmark.Slug, KnownFiles(submission, benchmark).Select(f => f.Split));
+        || submission.LabelsHash
+            != ActiveLabelVersions.HashFor(labels, benchmark.Slug, KnownFiles(submission, benchmark).Select(f => f.Split));
 
     /// <summary>Whether the predictions are of the images that the labels are of now.</summary>
     private bool HasItsImages(KnownSubmission submission, Benchmark benchmark)
     {
         var files = KnownFiles(submission, benchmark).ToList();
         return files.Count > 0
-            && files.All(f => labels.TryGet(benchmark.Slug, f.Split, out var active) && active.Labels.Images.ContentHash.SequenceEqual(f.ImagesHash));
+            && files.All(f =>
+                labels.TryGet(benchmark.Slug, f.Split, out var active) && active.Labels.Images.ContentHash.SequenceEqual(f.ImagesHash)
+            );
     }
 
     private static IEnumerable<ScoredFile> KnownFiles(KnownSubmission submission, Benchmark benchmark) =>
@@ -149,13 +175,25 @@ internal sealed partial class Rescoring(
 
     private static partial class Log
     {
-        [LoggerMessage(220, LogLevel.Information, "{Count} submissions to {Benchmark} are scored anew: its labels or the evaluator changed")]
+        [LoggerMessage(
+            220,
+            LogLevel.Information,
+            "{Count} submissions to {Benchmark} are scored anew: its labels or the evaluator changed"
+        )]
         public static partial void ScoredAnew(ILogger logger, string benchmark, int count);
 
-        [LoggerMessage(221, LogLevel.Warning, "Submission {Submission} to {Benchmark} keeps its old scores: the images are no longer those that it predicts")]
+        [LoggerMessage(
+            221,
+            LogLevel.Warning,
+            "Submission {Submission} to {Benchmark} keeps its old scores: the images are no longer those that it predicts"
+        )]
         public static partial void ImagesChanged(ILogger logger, Guid submission, string benchmark);
 
-        [LoggerMessage(222, LogLevel.Information, "{Count} submissions to {Benchmark} that failed are tried again: its labels or the evaluator changed")]
+        [LoggerMessage(
+            222,
+            LogLevel.Information,
+            "{Count} submissions to {Benchmark} that failed are tried again: its labels or the evaluator changed"
+        )]
         public static partial void Retried(ILogger logger, string benchmark, int count);
     }
 }

@@ -25,21 +25,30 @@ internal sealed partial class ScoreSwap(IRankReader ranks, TimeProvider clock, I
     /// <returns>Whether a board changed.</returns>
     public async Task<bool> TryAsync(CoosDbContext database, Benchmark benchmark, CancellationToken cancellation)
     {
-        if (!await Pending(database, benchmark.Slug).AnyAsync(cancellation) || await Waiting(database, benchmark.Slug).AnyAsync(cancellation))
+        if (
+            !await Pending(database, benchmark.Slug).AnyAsync(cancellation)
+            || await Waiting(database, benchmark.Slug).AnyAsync(cancellation)
+        )
         {
             return false;
         }
 
         var reasons = await ReadReasonsAsync(database, benchmark.Slug, cancellation);
         var before = await ranks.ReadRanksAsync(database, benchmark, cancellation);
-        await Pending(database, benchmark.Slug).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(s => s.CurrentEvaluationId, s => s.PendingEvaluationId)
-                .SetProperty(s => s.PendingEvaluationId, (Guid?)null),
-            cancellation);
+        await Pending(database, benchmark.Slug)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(s => s.CurrentEvaluationId, s => s.PendingEvaluationId)
+                        .SetProperty(s => s.PendingEvaluationId, (Guid?)null),
+                cancellation
+            );
 
         // What was scored for the first time meanwhile joins the board now.
-        await Publication.MarkAsync(database.Submissions.Where(s => s.Benchmark == benchmark.Slug), clock.GetUtcNow().UtcDateTime, cancellation);
+        await Publication.MarkAsync(
+            database.Submissions.Where(s => s.Benchmark == benchmark.Slug),
+            clock.GetUtcNow().UtcDateTime,
+            cancellation
+        );
         if (reasons is not null)
         {
             var entries = RankChange.Between(before, await ranks.ReadRanksAsync(database, benchmark, cancellation));
@@ -84,19 +93,42 @@ internal sealed partial class ScoreSwap(IRankReader ranks, TimeProvider clock, I
             return null;
         }
 
-        var before = await LabelsOfAsync(database, changed.Join(database.SplitScores, s => s.CurrentEvaluationId, p => p.EvaluationId, (_, p) => p), cancellation);
-        var after = await LabelsOfAsync(database, changed.Join(database.SplitScores, s => s.PendingEvaluationId, p => p.EvaluationId, (_, p) => p), cancellation);
+        var before = await LabelsOfAsync(
+            database,
+            changed.Join(database.SplitScores, s => s.CurrentEvaluationId, p => p.EvaluationId, (_, p) => p),
+            cancellation
+        );
+        var after = await LabelsOfAsync(
+            database,
+            changed.Join(database.SplitScores, s => s.PendingEvaluationId, p => p.EvaluationId, (_, p) => p),
+            cancellation
+        );
         return new Reasons(
             evaluators.MaxBy(e => e.Count)!.Version,
-            [.. before.Where(b => after.TryGetValue(b.Key, out var hash) && hash != b.Value).Select(b => new LabelChange(b.Key, b.Value, after[b.Key])).OrderBy(c => c.Split, StringComparer.Ordinal)]);
+            [
+                .. before
+                    .Where(b => after.TryGetValue(b.Key, out var hash) && hash != b.Value)
+                    .Select(b => new LabelChange(b.Key, b.Value, after[b.Key]))
+                    .OrderBy(c => c.Split, StringComparer.Ordinal),
+            ]
+        );
     }
 
     /// <summary>The hash of the labels that most of some scores were made with, by split.</summary>
-    private static async Task<Dictionary<string, string>> LabelsOfAsync(CoosDbContext database, IQueryable<StoredSplitScore> scores, CancellationToken cancellation)
+    private static async Task<Dictionary<string, string>> LabelsOfAsync(
+        CoosDbContext database,
+        IQueryable<StoredSplitScore> scores,
+        CancellationToken cancellation
+    )
     {
         var used = await scores
             .GroupBy(p => new { p.Split, p.LabelVersionId })
-            .Select(g => new { g.Key.Split, g.Key.LabelVersionId, Count = g.Count() })
+            .Select(g => new
+            {
+                g.Key.Split,
+                g.Key.LabelVersionId,
+                Count = g.Count(),
+            })
             .ToListAsync(cancellation);
         Guid[] ids = [.. used.Select(u => u.LabelVersionId).Distinct()];
         var hashes = await database.LabelVersions.Where(v => ids.Contains(v.Id)).ToDictionaryAsync(v => v.Id, v => v.Hash, cancellation);

@@ -42,7 +42,9 @@ internal static class ScoringServices
         if (settings.IsEvaluator)
         {
             // On PostgreSQL a worker waits for the database most of the time.
-            services.AddHangfireServer(options => options.WorkerCount = Environment.ProcessorCount * (settings.Provider == DatabaseProvider.Postgres ? 2 : 1));
+            services.AddHangfireServer(options =>
+                options.WorkerCount = Environment.ProcessorCount * (settings.Provider == DatabaseProvider.Postgres ? 2 : 1)
+            );
             services.AddHostedService<ScoringSweep>();
         }
 

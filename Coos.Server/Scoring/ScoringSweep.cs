@@ -18,7 +18,8 @@ internal sealed partial class ScoringSweep(
     ScoreSwap swap,
     ResultVersions results,
     TimeProvider clock,
-    ILogger<ScoringSweep> logger) : BackgroundService
+    ILogger<ScoringSweep> logger
+) : BackgroundService
 {
     /// <summary>The queue is filled up to so many and no further; what is worked on within <see cref="RequeueAfter"/> on two processors.</summary>
     private const int Batch = 300;
@@ -52,8 +53,7 @@ internal sealed partial class ScoringSweep(
                 // The database may be busy or away; the next round tries again.
                 Log.SweepFailed(logger, e);
             }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>Queues what waits.</summary>
@@ -63,8 +63,8 @@ internal sealed partial class ScoringSweep(
         var now = clock.GetUtcNow().UtcDateTime;
         var (old, future) = (now - MinimumAge, now + MinimumAge);
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var waiting = await database.Submissions
-            .Where(EvaluationClaims.IsFree(now))
+        var waiting = await database
+            .Submissions.Where(EvaluationClaims.IsFree(now))
             .Where(s => s.Status != SubmissionStatus.Received || s.CreatedAt < old || s.CreatedAt > future)
             .OrderBy(s => s.CreatedAt)
             .Select(s => s.Id)
@@ -104,7 +104,11 @@ internal sealed partial class ScoringSweep(
     public async Task SwapAsync(CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var waiting = await database.Submissions.Where(s => s.PendingEvaluationId != null).Select(s => s.Benchmark).Distinct().ToListAsync(cancellation);
+        var waiting = await database
+            .Submissions.Where(s => s.PendingEvaluationId != null)
+            .Select(s => s.Benchmark)
+            .Distinct()
+            .ToListAsync(cancellation);
         foreach (var slug in waiting.Where(slug => !labels.IsChanging(slug)))
         {
             if (catalog.TryGet(slug, out var folder))

@@ -26,7 +26,10 @@ internal sealed class SubmissionScorer(BenchmarkCatalog catalog, LabelStore labe
                 continue;
             }
 
-            if (!labels.TryGet(submission.Benchmark, split.Name, out var active) || !active.Labels.Images.ContentHash.SequenceEqual(file.ImagesHash))
+            if (
+                !labels.TryGet(submission.Benchmark, split.Name, out var active)
+                || !active.Labels.Images.ContentHash.SequenceEqual(file.ImagesHash)
+            )
             {
                 throw new EvaluationException($"The images of {split.Name} are no longer those that were predicted.");
             }

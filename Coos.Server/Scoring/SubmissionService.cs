@@ -16,7 +16,8 @@ internal sealed class SubmissionService(
     SubmissionReader reader,
     Names names,
     Viewer viewer,
-    CoosMetrics metrics)
+    CoosMetrics metrics
+)
 {
     /// <summary>Checks, stores and scores a submission.</summary>
     /// <returns>The submission, scored unless that took too long, or why nothing was stored.</returns>
@@ -58,11 +59,18 @@ internal sealed class SubmissionService(
     public async Task<Result<SubmissionDraft>> CheckAsync(SubmissionRequest request, CancellationToken cancellation)
     {
         var result = await CheckInTurnAsync(request, cancellation);
-        var isTaken = result.TryGet(out var draft, out _)
+        var isTaken =
+            result.TryGet(out var draft, out _)
             && draft.Submitter.OwnerId is null
             && await names.IsTakenAsync(draft.Submitter.Name, cancellation);
         return isTaken
-            ? Refusal.BadFields(new FieldProblem("submitter", "taken", "submitter is the name of an account or team; sign in to submit under it, or give another one"))
+            ? Refusal.BadFields(
+                new FieldProblem(
+                    "submitter",
+                    "taken",
+                    "submitter is the name of an account or team; sign in to submit under it, or give another one"
+                )
+            )
             : result;
     }
 
@@ -82,8 +90,10 @@ internal sealed class SubmissionService(
     private static Refusal TakenAway(Guid id) =>
         Refusal.NotFound($"There is no submission {id} any more: it was deleted, or hidden by an organiser, while it was being scored.");
 
-    private static Refusal NothingToScore(Guid id) => new(
-        RefusalKind.Conflict,
-        "Nothing to score",
-        $"Nothing was changed. {id} is a reported result: its publication gives balanced errors and not the predictions.");
+    private static Refusal NothingToScore(Guid id) =>
+        new(
+            RefusalKind.Conflict,
+            "Nothing to score",
+            $"Nothing was changed. {id} is a reported result: its publication gives balanced errors and not the predictions."
+        );
 }

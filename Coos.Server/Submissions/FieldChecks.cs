@@ -19,7 +19,11 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
         {
             Report(field, "too-long", $"{field} has {text.Length:N0} characters; {maximum} are allowed, the rest belongs into description");
         }
-        else if (text.AsSpan().IndexOfAny('<', '>') >= 0 || text.EnumerateRunes().Any(r => IsControl(r) || Rune.GetUnicodeCategory(r) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+        else if (
+            text.AsSpan().IndexOfAny('<', '>') >= 0
+            || text.EnumerateRunes()
+                .Any(r => IsControl(r) || Rune.GetUnicodeCategory(r) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+        )
         {
             Report(field, "bad-text", $"{field} holds markup or control characters; write plain text without < and >");
         }
@@ -52,7 +56,8 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
             return null;
         }
 
-        var isAddress = Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
+        var isAddress =
+            Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
         if (!isAddress || text.Length > maximum)
         {
             Report(field, "bad-url", $"{field} is no web address of at most {maximum} characters; it starts with https:// or http://");
@@ -93,13 +98,21 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
             return Enum.Parse<T>(name);
         }
 
-        Report(field, "bad-value", $"{field} is not understood; allowed: {string.Join(", ", Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName))}");
+        Report(
+            field,
+            "bad-value",
+            $"{field} is not understood; allowed: {string.Join(", ", Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName))}"
+        );
         return fallback;
     }
 
     /// <summary>What leaves no mark on a page: a name of nothing else could not be clicked.</summary>
-    private static bool IsBlank(Rune rune) => Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+    private static bool IsBlank(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.Format
+                or UnicodeCategory.SpaceSeparator
+                or UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.EnclosingMark;
 
     /// <summary>
     /// Control characters; those that turn the direction of the text around them, and so could make another's row read

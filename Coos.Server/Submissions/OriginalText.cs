@@ -24,7 +24,8 @@ internal static class OriginalText
     }
 
     /// <summary>Opens what was packed.</summary>
-    public static Stream Open(byte[] content) => content is [0x1F, 0x8B, ..]
-        ? new GZipStream(new MemoryStream(content), CompressionMode.Decompress)
-        : new BrotliStream(new MemoryStream(content), CompressionMode.Decompress);
+    public static Stream Open(byte[] content) =>
+        content is [0x1F, 0x8B, ..]
+            ? new GZipStream(new MemoryStream(content), CompressionMode.Decompress)
+            : new BrotliStream(new MemoryStream(content), CompressionMode.Decompress);
 }

@@ -14,8 +14,8 @@ internal sealed class OwnSubmissions(IDbContextFactory<CoosDbContext> databases,
     public async Task<IReadOnlyList<Submission>> ListAsync(CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        return await database.Submissions
-            .Where(s => s.OwnerId == viewer.AccountId || (viewer.TeamId != null && s.TeamId == viewer.TeamId))
+        return await database
+            .Submissions.Where(s => s.OwnerId == viewer.AccountId || (viewer.TeamId != null && s.TeamId == viewer.TeamId))
             .OrderByDescending(s => s.CreatedAt)
             .Take(MaximumListed)
             .ToListAsync(cancellation);

@@ -43,11 +43,18 @@ internal static class PredictionTemplate
     {
         var random = new SplitMix(BinaryPrimitives.ReadUInt64LittleEndian(images.ContentHash));
         var probabilities = new double[classes];
-        yield return "image_id,label" + (withProbabilities ? string.Concat(Enumerable.Range(0, classes).Select(c => string.Create(CultureInfo.InvariantCulture, $",p{c}"))) : "");
+        yield return "image_id,label"
+            + (
+                withProbabilities
+                    ? string.Concat(Enumerable.Range(0, classes).Select(c => string.Create(CultureInfo.InvariantCulture, $",p{c}")))
+                    : ""
+            );
         for (var i = 0; i < images.Count; i++)
         {
             Draw(ref random, probabilities);
-            var line = new StringBuilder(CsvField.Quote(images.Id(i))).Append(',').Append(Array.IndexOf(probabilities, probabilities.Max()));
+            var line = new StringBuilder(CsvField.Quote(images.Id(i)))
+                .Append(',')
+                .Append(Array.IndexOf(probabilities, probabilities.Max()));
             foreach (var probability in withProbabilities ? probabilities : [])
             {
                 line.Append(',').Append(probability.ToString("0.000000", CultureInfo.InvariantCulture));

@@ -17,9 +17,13 @@ internal static class Publication
     /// <param name="cancellation">Ends the work.</param>
     public static Task MarkAsync(IQueryable<Submission> submissions, DateTime now, CancellationToken cancellation) =>
         submissions
-            .Where(s => s.PublishedAt == null
-                ? s.Visibility == SubmissionVisibility.Public && s.HiddenAt == null
-                    && s.CurrentEvaluationId != null && (s.PendingEvaluationId == null || s.PendingEvaluationId != s.CurrentEvaluationId)
-                : s.Visibility != SubmissionVisibility.Public || s.HiddenAt != null)
+            .Where(s =>
+                s.PublishedAt == null
+                    ? s.Visibility == SubmissionVisibility.Public
+                        && s.HiddenAt == null
+                        && s.CurrentEvaluationId != null
+                        && (s.PendingEvaluationId == null || s.PendingEvaluationId != s.CurrentEvaluationId)
+                    : s.Visibility != SubmissionVisibility.Public || s.HiddenAt != null
+            )
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.PublishedAt, s => s.PublishedAt == null ? now : null), cancellation);
 }

@@ -15,17 +15,19 @@ namespace Coos.Server.Submissions;
 internal sealed class PublishedScores(IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog)
 {
     /// <summary>Why scores are withheld, for page and API; null for a benchmark without a ladder.</summary>
-    public static string? Reason(Benchmark benchmark) => benchmark.Ladder is { } ladder
-        ? "Improvement below the step: this benchmark publishes the scores of a submission only if they lower its submitter's best error by more than "
-            + (100 * ladder.Step).ToString("0.##", CultureInfo.InvariantCulture) + " points."
-        : null;
+    public static string? Reason(Benchmark benchmark) =>
+        benchmark.Ladder is { } ladder
+            ? "Improvement below the step: this benchmark publishes the scores of a submission only if they lower its submitter's best error by more than "
+                + (100 * ladder.Step).ToString("0.##", CultureInfo.InvariantCulture)
+                + " points."
+            : null;
 
     /// <summary>Whether a submission's scores are withheld from everybody but organisers.</summary>
     public async Task<bool> IsWithheldAsync(Guid submission, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var own = await database.Submissions
-            .Where(s => s.Id == submission)
+        var own = await database
+            .Submissions.Where(s => s.Id == submission)
             .Select(s => new { s.Benchmark, s.SubmitterKey })
             .FirstOrDefaultAsync(cancellation);
         if (own is null || !catalog.TryGet(own.Benchmark, out var folder) || folder.Benchmark.Ladder is null)
@@ -33,12 +35,27 @@ internal sealed class PublishedScores(IDbContextFactory<CoosDbContext> databases
             return false;
         }
 
-        var scored = await database.Submissions
-            .Where(s => s.Benchmark == own.Benchmark && s.SubmitterKey == own.SubmitterKey && s.CurrentEvaluation != null)
-            .Select(s => new { s.Id, s.Kind, s.CreatedAt, Scores = s.CurrentEvaluation!.Splits.Select(p => new { p.Split, p.BalancedError }).ToList() })
+        var scored = await database
+            .Submissions.Where(s => s.Benchmark == own.Benchmark && s.SubmitterKey == own.SubmitterKey && s.CurrentEvaluation != null)
+            .Select(s => new
+            {
+                s.Id,
+                s.Kind,
+                s.CreatedAt,
+                Scores = s.CurrentEvaluation!.Splits.Select(p => new { p.Split, p.BalancedError }).ToList(),
+            })
             .ToListAsync(cancellation);
-        return Withheld(folder.Benchmark, scored.Select(s => new LadderRung(
-            s.Id, own.SubmitterKey, s.Kind, s.CreatedAt, RankingScore.Compute(folder.Benchmark, split => s.Scores.FirstOrDefault(p => p.Split == split)?.BalancedError)))).Contains(submission);
+        return Withheld(
+                folder.Benchmark,
+                scored.Select(s => new LadderRung(
+                    s.Id,
+                    own.SubmitterKey,
+                    s.Kind,
+                    s.CreatedAt,
+                    RankingScore.Compute(folder.Benchmark, split => s.Scores.FirstOrDefault(p => p.Split == split)?.BalancedError)
+                ))
+            )
+            .Contains(submission);
     }
 
     /// <summary>The submissions of a benchmark whose scores its ladder withholds: none without a ladder.</summary>

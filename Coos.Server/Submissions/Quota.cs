@@ -54,7 +54,14 @@ internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSett
             try
             {
                 using var taken = await writes.AcquireAsync(cancellation);
-                database.Add(new QuotaUse { Submitter = key, Benchmark = benchmark.Slug, Day = day });
+                database.Add(
+                    new QuotaUse
+                    {
+                        Submitter = key,
+                        Benchmark = benchmark.Slug,
+                        Day = day,
+                    }
+                );
                 await database.SaveChangesAsync(cancellation);
             }
             catch (DbUpdateException e) when (DatabaseFaults.IsDuplicate(e))
@@ -69,7 +76,13 @@ internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSett
 
     /// <summary>Takes a slot of each of the submitter's quotas, in the transaction of the context.</summary>
     /// <returns>Null where it was taken; else why not, and the transaction must not be committed.</returns>
-    public async Task<Refusal?> TakeAsync(CoosDbContext database, Submitter submitter, Benchmark benchmark, DateTime day, CancellationToken cancellation)
+    public async Task<Refusal?> TakeAsync(
+        CoosDbContext database,
+        Submitter submitter,
+        Benchmark benchmark,
+        DateTime day,
+        CancellationToken cancellation
+    )
     {
         if (LimitOf(submitter, benchmark) is not { } limit)
         {
@@ -78,8 +91,8 @@ internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSett
 
         foreach (var key in submitter.QuotaKeys)
         {
-            var taken = await database.QuotaUses
-                .Where(q => q.Submitter == key && q.Benchmark == benchmark.Slug && q.Day == day && q.Used < limit)
+            var taken = await database
+                .QuotaUses.Where(q => q.Submitter == key && q.Benchmark == benchmark.Slug && q.Day == day && q.Used < limit)
                 .ExecuteUpdateAsync(set => set.SetProperty(q => q.Used, q => q.Used + 1), cancellation);
             if (taken == 0)
             {
@@ -92,7 +105,8 @@ internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSett
 
     private DateTime Today => clock.GetUtcNow().UtcDateTime.Date;
 
-    private int? LimitOf(Submitter submitter, Benchmark benchmark) => submitter.QuotaPerDay ?? benchmark.QuotaPerDay ?? settings.QuotaPerDay;
+    private int? LimitOf(Submitter submitter, Benchmark benchmark) =>
+        submitter.QuotaPerDay ?? benchmark.QuotaPerDay ?? settings.QuotaPerDay;
 
     private static IQueryable<QuotaUse> RowsOf(CoosDbContext database, Submitter submitter, Benchmark benchmark, DateTime day)
     {
@@ -100,11 +114,13 @@ internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSett
         return database.QuotaUses.Where(q => keys.Contains(q.Submitter) && q.Benchmark == benchmark.Slug && q.Day == day);
     }
 
-    private static Refusal QuotaSpent(int limit, DateTime nextSlotAt) => new(
-        RefusalKind.TooManyRequests,
-        "The quota of today is spent",
-        $"Nothing was stored. {limit} submission{(limit == 1 ? "" : "s")} a day to this benchmark were accepted; the next slot opens at {nextSlotAt:yyyy-MM-dd HH:mm} UTC.")
-    {
-        NextSlotAt = nextSlotAt,
-    };
+    private static Refusal QuotaSpent(int limit, DateTime nextSlotAt) =>
+        new(
+            RefusalKind.TooManyRequests,
+            "The quota of today is spent",
+            $"Nothing was stored. {limit} submission{(limit == 1 ? "" : "s")} a day to this benchmark were accepted; the next slot opens at {nextSlotAt:yyyy-MM-dd HH:mm} UTC."
+        )
+        {
+            NextSlotAt = nextSlotAt,
+        };
 }

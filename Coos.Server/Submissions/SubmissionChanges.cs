@@ -18,7 +18,8 @@ internal sealed class SubmissionChanges(
     SubmissionGate gate,
     AuditLog audit,
     ResultVersions results,
-    TimeProvider clock)
+    TimeProvider clock
+)
 {
     /// <summary>Why the viewer may not change a submission; null where they may.</summary>
     public async Task<Refusal?> MayChangeAsync(Guid id, CancellationToken cancellation)
@@ -50,7 +51,8 @@ internal sealed class SubmissionChanges(
             "submission.delete",
             $"\"{row.Method}\" by {row.Submitter}, sent {row.CreatedAt:yyyy-MM-dd HH:mm} UTC, {row.PredictionsHash}",
             rows => rows.ExecuteDeleteAsync(cancellation),
-            cancellation);
+            cancellation
+        );
         return null;
     }
 
@@ -73,14 +75,17 @@ internal sealed class SubmissionChanges(
             row,
             "submission.change",
             string.Join(", ", patch.Sent.Order(StringComparer.Ordinal)),
-            rows => rows.ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(s => s.Visibility, visibility)
-                    .SetProperty(s => s.Description, description)
-                    .SetProperty(s => s.PaperUrl, paper)
-                    .SetProperty(s => s.CodeUrl, code),
-                cancellation),
-            cancellation);
+            rows =>
+                rows.ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(s => s.Visibility, visibility)
+                            .SetProperty(s => s.Description, description)
+                            .SetProperty(s => s.PaperUrl, paper)
+                            .SetProperty(s => s.CodeUrl, code),
+                    cancellation
+                ),
+            cancellation
+        );
         return null;
     }
 
@@ -114,7 +119,8 @@ internal sealed class SubmissionChanges(
                 "submission.publish",
                 $"\"{row.Method}\" by {row.Submitter}",
                 rows => rows.ExecuteUpdateAsync(set => set.SetProperty(s => s.Visibility, SubmissionVisibility.Public), cancellation),
-                cancellation);
+                cancellation
+            );
         }
 
         return null;
@@ -130,8 +136,8 @@ internal sealed class SubmissionChanges(
             return refusal;
         }
 
-        var content = await database.PredictionFiles
-            .Where(f => f.SubmissionId == id && f.Split == split)
+        var content = await database
+            .PredictionFiles.Where(f => f.SubmissionId == id && f.Split == split)
             .Select(f => f.Original.Content)
             .FirstOrDefaultAsync(cancellation);
         if (content is null)
@@ -142,7 +148,13 @@ internal sealed class SubmissionChanges(
         // Only its owner may read a file without a trace.
         if (IsActOfOrganiser(row))
         {
-            await audit.WriteAsync(database, "submission.read-file", row.Id.ToString(), $"{split} of \"{row.Method}\" by {row.Submitter}", cancellation);
+            await audit.WriteAsync(
+                database,
+                "submission.read-file",
+                row.Id.ToString(),
+                $"{split} of \"{row.Method}\" by {row.Submitter}",
+                cancellation
+            );
         }
 
         return OriginalText.Open(content);
@@ -150,7 +162,12 @@ internal sealed class SubmissionChanges(
 
     /// <summary>The submission where the viewer may act on it with this scope.</summary>
     private async Task<Result<Submission>> FindAsync(
-        CoosDbContext database, Guid id, TokenScopes scope, string scopeName, CancellationToken cancellation)
+        CoosDbContext database,
+        Guid id,
+        TokenScopes scope,
+        string scopeName,
+        CancellationToken cancellation
+    )
     {
         var row = await database.Submissions.VisibleTo(viewer).FirstOrDefaultAsync(s => s.Id == id, cancellation);
         return row switch
@@ -169,7 +186,13 @@ internal sealed class SubmissionChanges(
 
     /// <summary>Changes the row and, where an organiser does it, writes into the audit log, in one transaction.</summary>
     private async Task ChangeAsync(
-        CoosDbContext database, Submission row, string action, string detail, Func<IQueryable<Submission>, Task> change, CancellationToken cancellation)
+        CoosDbContext database,
+        Submission row,
+        string action,
+        string detail,
+        Func<IQueryable<Submission>, Task> change,
+        CancellationToken cancellation
+    )
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         var changed = database.Submissions.Where(s => s.Id == row.Id);

@@ -12,21 +12,26 @@ internal sealed class SubmissionGate(Viewer viewer, CoosSettings settings, Reque
     public bool NeedsSignIn => settings.Access.Submissions == SubmissionAccess.SignedIn && !viewer.IsSignedIn;
 
     /// <summary>Why the viewer may not submit; null where they may.</summary>
-    public Refusal? Refuse() => viewer switch
-    {
-        _ when NeedsSignIn => SignedInOnly(),
-        { IsSignedIn: true } when !viewer.Scopes.HasFlag(TokenScopes.Submit) => AccessRefusals.ScopeRequired("submit"),
-        { IsSignedIn: false } when !settings.Access.IsOpenToTheWorld && !origin.IsThisMachine => OpenHereOnly(),
-        _ => null,
-    };
+    public Refusal? Refuse() =>
+        viewer switch
+        {
+            _ when NeedsSignIn => SignedInOnly(),
+            { IsSignedIn: true } when !viewer.Scopes.HasFlag(TokenScopes.Submit) => AccessRefusals.ScopeRequired("submit"),
+            { IsSignedIn: false } when !settings.Access.IsOpenToTheWorld && !origin.IsThisMachine => OpenHereOnly(),
+            _ => null,
+        };
 
-    private static Refusal SignedInOnly() => new(
-        RefusalKind.SignInRequired,
-        "Sign in to submit",
-        "This server takes submissions from signed-in participants only (Coos:Access:Submissions is SignedIn). Sign in at /account, or make an API token there and send it as Authorization: Bearer TOKEN.");
+    private static Refusal SignedInOnly() =>
+        new(
+            RefusalKind.SignInRequired,
+            "Sign in to submit",
+            "This server takes submissions from signed-in participants only (Coos:Access:Submissions is SignedIn). Sign in at /account, or make an API token there and send it as Authorization: Bearer TOKEN."
+        );
 
-    private static Refusal OpenHereOnly() => new(
-        RefusalKind.Forbidden,
-        "Open to this machine only",
-        "Nothing was stored. This server takes submissions without an account from its own machine only; sign in at /account, or have its organiser set Coos:Access:Submissions.");
+    private static Refusal OpenHereOnly() =>
+        new(
+            RefusalKind.Forbidden,
+            "Open to this machine only",
+            "Nothing was stored. This server takes submissions without an account from its own machine only; sign in at /account, or have its organiser set Coos:Access:Submissions."
+        );
 }

@@ -25,7 +25,13 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
 
         if (!catalog.TryGet(slug, out var folder))
         {
-            fieldProblems.Add(new FieldProblem("benchmark", "required", $"benchmark is empty; allowed: {string.Join(", ", catalog.All.Select(f => f.Benchmark.Slug))}"));
+            fieldProblems.Add(
+                new FieldProblem(
+                    "benchmark",
+                    "required",
+                    $"benchmark is empty; allowed: {string.Join(", ", catalog.All.Select(f => f.Benchmark.Slug))}"
+                )
+            );
         }
 
         var fields = SubmissionFields.Read(form, viewer.SubmitterName, fieldProblems);
@@ -42,7 +48,11 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
     /// <summary>Checks prediction files, of a form or of a baseline's folder.</summary>
     /// <returns>A draft, or why there is none.</returns>
     public Result<SubmissionDraft> CheckFiles(
-        IReadOnlyList<UploadedFile> uploaded, Benchmark benchmark, SubmissionFields fields, Submitter submitter)
+        IReadOnlyList<UploadedFile> uploaded,
+        Benchmark benchmark,
+        SubmissionFields fields,
+        Submitter submitter
+    )
     {
         var problems = new ProblemList();
         using var upload = PredictionUpload.Open(uploaded, benchmark, problems);
@@ -64,7 +74,13 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
 
         return problems.Count > 0
             ? BadFiles(problems)
-            : new SubmissionDraft { Benchmark = benchmark, Fields = fields, Submitter = submitter, Files = files };
+            : new SubmissionDraft
+            {
+                Benchmark = benchmark,
+                Fields = fields,
+                Submitter = submitter,
+                Files = files,
+            };
     }
 
     private static void CheckParts(SubmissionRequest form, Benchmark benchmark, List<FieldProblem> problems)
@@ -72,12 +88,24 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
         var names = string.Join(", ", benchmark.TestSplits.Select(s => s.Name));
         if (form.Files.Count == 0)
         {
-            problems.Add(new FieldProblem(PredictionUpload.AnySplit, "no-file", $"there is no file; send one file part a split, named {names}, or a zip of <split>.csv files as part {PredictionUpload.AnySplit}"));
+            problems.Add(
+                new FieldProblem(
+                    PredictionUpload.AnySplit,
+                    "no-file",
+                    $"there is no file; send one file part a split, named {names}, or a zip of <split>.csv files as part {PredictionUpload.AnySplit}"
+                )
+            );
         }
 
         foreach (var file in form.Files.Where(f => f.Part != PredictionUpload.AnySplit && benchmark.FindSplit(f.Part) is null))
         {
-            problems.Add(new FieldProblem(file.Part.Shorten(), "unknown-split", $"{benchmark.Slug} has no split \"{file.Part.Shorten()}\"; its splits are {names}"));
+            problems.Add(
+                new FieldProblem(
+                    file.Part.Shorten(),
+                    "unknown-split",
+                    $"{benchmark.Slug} has no split \"{file.Part.Shorten()}\"; its splits are {names}"
+                )
+            );
         }
     }
 
@@ -93,7 +121,11 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
         }
 
         return labels.TryGet(benchmark.Slug, split, out var own)
-            ? new PredictionTarget(split, own.Labels.Images, benchmark.ClassNames) { OtherSplits = others, MaximumBytes = settings.MaxUploadBytes }
+            ? new PredictionTarget(split, own.Labels.Images, benchmark.ClassNames)
+            {
+                OtherSplits = others,
+                MaximumBytes = settings.MaxUploadBytes,
+            }
             : throw new InvalidOperationException($"The labels of {benchmark.Slug}/{split} vanished.");
     }
 
@@ -112,9 +144,11 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
         return new Refusal(RefusalKind.Invalid, "The predictions have problems", detail) { Problems = problems };
     }
 
-    private static Refusal NoLabels(string benchmark, IEnumerable<string> splits) => new(
-        RefusalKind.Conflict,
-        "Labels not imported",
-        $"Nothing was stored. The server does not know the labels of {string.Join(", ", splits)} of {benchmark}, so it cannot score them. "
-        + "Its organiser imports them by putting labels/<split>.csv (columns image_id,label) into the folder of the benchmark; they are read within seconds; see docs/formats.md.");
+    private static Refusal NoLabels(string benchmark, IEnumerable<string> splits) =>
+        new(
+            RefusalKind.Conflict,
+            "Labels not imported",
+            $"Nothing was stored. The server does not know the labels of {string.Join(", ", splits)} of {benchmark}, so it cannot score them. "
+                + "Its organiser imports them by putting labels/<split>.csv (columns image_id,label) into the folder of the benchmark; they are read within seconds; see docs/formats.md."
+        );
 }

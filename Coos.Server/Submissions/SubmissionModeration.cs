@@ -9,36 +9,59 @@ using Microsoft.EntityFrameworkCore.Query;
 namespace Coos.Server.Submissions;
 
 /// <summary>What organisers do to submissions besides changing them. Each action and its audit entry are one transaction.</summary>
-internal sealed class SubmissionModeration(IDbContextFactory<CoosDbContext> databases, AuditLog audit, ResultVersions results, TimeProvider clock)
+internal sealed class SubmissionModeration(
+    IDbContextFactory<CoosDbContext> databases,
+    AuditLog audit,
+    ResultVersions results,
+    TimeProvider clock
+)
 {
     /// <summary>Hides a submission from the leaderboard, or shows it again.</summary>
     /// <returns>Whether there is such a submission.</returns>
     public Task<bool> HideAsync(Guid id, bool hide, CancellationToken cancellation)
     {
         DateTime? at = hide ? clock.GetUtcNow().UtcDateTime : null;
-        return ChangeAsync(id, hide ? "submission.hide" : "submission.show", s => true, set => set.SetProperty(s => s.HiddenAt, at), cancellation);
+        return ChangeAsync(
+            id,
+            hide ? "submission.hide" : "submission.show",
+            s => true,
+            set => set.SetProperty(s => s.HiddenAt, at),
+            cancellation
+        );
     }
 
     /// <summary>Marks the sender of a submission as known, or as unknown.</summary>
     /// <returns>Whether there is such a submission.</returns>
     public Task<bool> VerifyAsync(Guid id, bool verified, CancellationToken cancellation) =>
-        ChangeAsync(id, verified ? "submission.verify" : "submission.unverify", s => true, set => set.SetProperty(s => s.IsVerified, verified), cancellation);
+        ChangeAsync(
+            id,
+            verified ? "submission.verify" : "submission.unverify",
+            s => true,
+            set => set.SetProperty(s => s.IsVerified, verified),
+            cancellation
+        );
 
     /// <summary>Has a submission rescored that was scored or failed; the sweep finds it within seconds.</summary>
     /// <returns>Whether it will be; not where it waits already.</returns>
-    public Task<bool> RescoreAsync(Guid id, CancellationToken cancellation) => ChangeAsync(
-        id,
-        "submission.reevaluate",
-        s => s.Status == SubmissionStatus.Scored || s.Status == SubmissionStatus.Failed,
-        set => set.SetProperty(s => s.Status, SubmissionStatus.Received).SetProperty(s => s.ClaimedAt, (DateTime?)null).SetProperty(s => s.Attempts, 0),
-        cancellation);
+    public Task<bool> RescoreAsync(Guid id, CancellationToken cancellation) =>
+        ChangeAsync(
+            id,
+            "submission.reevaluate",
+            s => s.Status == SubmissionStatus.Scored || s.Status == SubmissionStatus.Failed,
+            set =>
+                set.SetProperty(s => s.Status, SubmissionStatus.Received)
+                    .SetProperty(s => s.ClaimedAt, (DateTime?)null)
+                    .SetProperty(s => s.Attempts, 0),
+            cancellation
+        );
 
     private async Task<bool> ChangeAsync(
         Guid id,
         string action,
         Expression<Func<Submission, bool>> condition,
         Action<UpdateSettersBuilder<Submission>> change,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);

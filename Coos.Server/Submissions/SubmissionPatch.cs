@@ -49,7 +49,11 @@ internal sealed record SubmissionPatch
 
     /// <summary>The refusal of a body of another type.</summary>
     public static Refusal NotJson() =>
-        new(RefusalKind.UnsupportedMediaType, "Not JSON", $"Nothing was changed. Send application/json: an object of {string.Join(", ", Known)}.");
+        new(
+            RefusalKind.UnsupportedMediaType,
+            "Not JSON",
+            $"Nothing was changed. Send application/json: an object of {string.Join(", ", Known)}."
+        );
 
     private static Result<SubmissionPatch> Read(JsonObject properties)
     {
@@ -59,7 +63,9 @@ internal sealed record SubmissionPatch
         {
             if (!Known.Contains(name))
             {
-                problems.Add(new FieldProblem(name.Shorten(), "unknown-field", $"this cannot be changed; allowed: {string.Join(", ", Known)}"));
+                problems.Add(
+                    new FieldProblem(name.Shorten(), "unknown-field", $"this cannot be changed; allowed: {string.Join(", ", Known)}")
+                );
             }
             else if (value is not null && value.GetValueKind() != JsonValueKind.String)
             {
@@ -91,11 +97,20 @@ internal sealed record SubmissionPatch
         };
         return problems.Count == 0
             ? patch
-            : new Refusal(RefusalKind.Invalid, "The change is not understood", "Nothing was changed. Correct the fields named below and send it again.")
+            : new Refusal(
+                RefusalKind.Invalid,
+                "The change is not understood",
+                "Nothing was changed. Correct the fields named below and send it again."
+            )
             {
                 Fields = problems,
             };
     }
 
-    private static Refusal Unreadable(string reason) => new(RefusalKind.Invalid, "The change cannot be read", $"Nothing was changed. {reason} Send an object of {string.Join(", ", Known)}.");
+    private static Refusal Unreadable(string reason) =>
+        new(
+            RefusalKind.Invalid,
+            "The change cannot be read",
+            $"Nothing was changed. {reason} Send an object of {string.Join(", ", Known)}."
+        );
 }

@@ -11,29 +11,44 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Submissions;
 
 /// <summary>Reads submissions and reported results as the one document that API and pages show.</summary>
-internal sealed class SubmissionReader(IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, PublishedScores published, Viewer viewer)
+internal sealed class SubmissionReader(
+    IDbContextFactory<CoosDbContext> databases,
+    BenchmarkCatalog catalog,
+    PublishedScores published,
+    Viewer viewer
+)
 {
     /// <summary>The submission or reported result of an id as the viewer may see it; null where there is none for them.</summary>
     public async Task<SubmissionDocument?> FindAsync(Guid id, CancellationToken cancellation)
     {
         var whole = await FindWholeAsync(id, cancellation);
-        return !viewer.IsOrganiser
+        return
+            !viewer.IsOrganiser
             && whole?.Evaluation is not null
             && catalog.TryGet(whole.Benchmark, out var folder)
             && PublishedScores.Reason(folder.Benchmark) is { } reason
             && await published.IsWithheldAsync(id, cancellation)
-                ? whole with { Evaluation = null, Withheld = reason }
-                : whole;
+            ? whole with
+            {
+                Evaluation = null,
+                Withheld = reason,
+            }
+            : whole;
     }
 
     /// <summary>The same with scores that the benchmark's ladder withholds.</summary>
     private async Task<SubmissionDocument?> FindWholeAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var row = await database.Submissions
-            .VisibleTo(viewer)
+        var row = await database
+            .Submissions.VisibleTo(viewer)
             .Where(s => s.Id == id)
-            .Select(s => new { Submission = s, s.Baseline, Report = s.CurrentEvaluation == null ? null : s.CurrentEvaluation.Report })
+            .Select(s => new
+            {
+                Submission = s,
+                s.Baseline,
+                Report = s.CurrentEvaluation == null ? null : s.CurrentEvaluation.Report,
+            })
             .FirstOrDefaultAsync(cancellation);
         return row is null ? await FindReportedAsync(id, cancellation) : ToDocument(row.Submission, row.Baseline, row.Report);
     }
@@ -42,16 +57,23 @@ internal sealed class SubmissionReader(IDbContextFactory<CoosDbContext> database
     public async Task<SubmissionStatus?> FindStatusAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        return await database.Submissions.VisibleTo(viewer).Where(s => s.Id == id).Select(s => (SubmissionStatus?)s.Status).FirstOrDefaultAsync(cancellation);
+        return await database
+            .Submissions.VisibleTo(viewer)
+            .Where(s => s.Id == id)
+            .Select(s => (SubmissionStatus?)s.Status)
+            .FirstOrDefaultAsync(cancellation);
     }
 
     /// <summary>The predictions of a submission. Whoever may see it holds its document, which only <see cref="FindAsync"/> hands out.</summary>
     /// <returns>One a split; none for reported results.</returns>
-    public async Task<IReadOnlyList<SubmittedPredictions>> ReadPredictionsAsync(SubmissionDocument submission, CancellationToken cancellation)
+    public async Task<IReadOnlyList<SubmittedPredictions>> ReadPredictionsAsync(
+        SubmissionDocument submission,
+        CancellationToken cancellation
+    )
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        return await database.PredictionFiles
-            .Where(f => f.SubmissionId == submission.Id)
+        return await database
+            .PredictionFiles.Where(f => f.SubmissionId == submission.Id)
             .Select(f => new SubmittedPredictions(f.Split, f.Classes, f.ImagesHash))
             .ToListAsync(cancellation);
     }
@@ -69,13 +91,27 @@ internal sealed class SubmissionReader(IDbContextFactory<CoosDbContext> database
             return [];
         }
 
-        var rows = await (from evaluation in database.Evaluations
-                          join row in database.Submissions on evaluation.SubmissionId equals row.Id
-                          where row.Id == submission.Id
-                          where row.PendingEvaluationId != evaluation.Id || row.CurrentEvaluationId == evaluation.Id
-                          orderby evaluation.CreatedAt descending
-                          select new { evaluation.CreatedAt, evaluation.Report, IsCurrent = row.CurrentEvaluationId == evaluation.Id }).ToListAsync(cancellation);
-        return [.. rows.Select(r => new EvaluationRecord(r.CreatedAt, r.IsCurrent, JsonSerializer.Deserialize<Evaluation>(r.Report, CoosJson.Options)!))];
+        var rows = await (
+            from evaluation in database.Evaluations
+            join row in database.Submissions on evaluation.SubmissionId equals row.Id
+            where row.Id == submission.Id
+            where row.PendingEvaluationId != evaluation.Id || row.CurrentEvaluationId == evaluation.Id
+            orderby evaluation.CreatedAt descending
+            select new
+            {
+                evaluation.CreatedAt,
+                evaluation.Report,
+                IsCurrent = row.CurrentEvaluationId == evaluation.Id,
+            }
+        ).ToListAsync(cancellation);
+        return
+        [
+            .. rows.Select(r => new EvaluationRecord(
+                r.CreatedAt,
+                r.IsCurrent,
+                JsonSerializer.Deserialize<Evaluation>(r.Report, CoosJson.Options)!
+            )),
+        ];
     }
 
     private async Task<SubmissionDocument?> FindReportedAsync(Guid id, CancellationToken cancellation)
@@ -85,50 +121,68 @@ internal sealed class SubmissionReader(IDbContextFactory<CoosDbContext> database
         return row is null ? null : ToDocument(row);
     }
 
-    private static SubmissionDocument ToDocument(Submission row, StoredBaseline? baseline, string? report) => new()
-    {
-        Id = row.Id,
-        Benchmark = row.Benchmark,
-        Method = row.Method,
-        Submitter = row.Submitter,
-        Kind = row.Kind,
-        Status = row.Status,
-        Failure = row.Failure,
-        CreatedAt = row.CreatedAt,
-        ScoredAt = row.ScoredAt,
-        FailedAt = row.FailedAt,
-        Description = row.Description,
-        PaperUrl = ToUri(row.PaperUrl),
-        CodeUrl = ToUri(row.CodeUrl),
-        ExternalData = row.ExternalData,
-        Visibility = row.Visibility,
-        Verified = row.Kind == SubmissionKind.Submission ? row.IsVerified : null,
-        Hidden = row.HiddenAt is null ? null : true,
-        Links = SubmissionLinks.For(row.Id),
-        Baseline = baseline is null ? null : new BaselineDocument(baseline.Name, baseline.State, JsonSerializer.Deserialize<BaselineRun>(baseline.Run, CoosJson.Options)!),
-        Evaluation = report is null ? null : JsonSerializer.Deserialize<Evaluation>(report, CoosJson.Options),
-    };
+    private static SubmissionDocument ToDocument(Submission row, StoredBaseline? baseline, string? report) =>
+        new()
+        {
+            Id = row.Id,
+            Benchmark = row.Benchmark,
+            Method = row.Method,
+            Submitter = row.Submitter,
+            Kind = row.Kind,
+            Status = row.Status,
+            Failure = row.Failure,
+            CreatedAt = row.CreatedAt,
+            ScoredAt = row.ScoredAt,
+            FailedAt = row.FailedAt,
+            Description = row.Description,
+            PaperUrl = ToUri(row.PaperUrl),
+            CodeUrl = ToUri(row.CodeUrl),
+            ExternalData = row.ExternalData,
+            Visibility = row.Visibility,
+            Verified = row.Kind == SubmissionKind.Submission ? row.IsVerified : null,
+            Hidden = row.HiddenAt is null ? null : true,
+            Links = SubmissionLinks.For(row.Id),
+            Baseline = baseline is null
+                ? null
+                : new BaselineDocument(
+                    baseline.Name,
+                    baseline.State,
+                    JsonSerializer.Deserialize<BaselineRun>(baseline.Run, CoosJson.Options)!
+                ),
+            Evaluation = report is null ? null : JsonSerializer.Deserialize<Evaluation>(report, CoosJson.Options),
+        };
 
     /// <summary>A reported result has errors and nothing else: no interval, no class, no confusion is made up for it.</summary>
-    private SubmissionDocument ToDocument(StoredReportedResult row) => new()
-    {
-        Id = row.Id,
-        Benchmark = row.Benchmark,
-        Method = $"{row.Features}, {row.Classifier}",
-        Submitter = row.Source,
-        Kind = SubmissionKind.Reported,
-        Status = SubmissionStatus.Scored,
-        Visibility = SubmissionVisibility.Public,
-        Links = SubmissionLinks.For(row.Id),
-        Evaluation = new Evaluation { Splits = [.. ReportedSplits(row)] },
-    };
+    private SubmissionDocument ToDocument(StoredReportedResult row) =>
+        new()
+        {
+            Id = row.Id,
+            Benchmark = row.Benchmark,
+            Method = $"{row.Features}, {row.Classifier}",
+            Submitter = row.Source,
+            Kind = SubmissionKind.Reported,
+            Status = SubmissionStatus.Scored,
+            Visibility = SubmissionVisibility.Public,
+            Links = SubmissionLinks.For(row.Id),
+            Evaluation = new Evaluation { Splits = [.. ReportedSplits(row)] },
+        };
 
     private IEnumerable<SplitScore> ReportedSplits(StoredReportedResult row)
     {
         var splits = catalog.TryGet(row.Benchmark, out var folder) ? folder.Benchmark.Splits : [];
-        return from split in splits
-               join score in row.Scores on split.Name equals score.Split
-               select new SplitScore { Split = split.Name, Images = split.Images, BalancedError = score.BalancedError, Classes = [] };
+        return splits.Join(
+            row.Scores,
+            split => split.Name,
+            score => score.Split,
+            (split, score) =>
+                new SplitScore
+                {
+                    Split = split.Name,
+                    Images = split.Images,
+                    BalancedError = score.BalancedError,
+                    Classes = [],
+                }
+        );
     }
 
     /// <summary>A stored address, which was checked when it came.</summary>

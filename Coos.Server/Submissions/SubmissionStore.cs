@@ -53,7 +53,13 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
         }
     }
 
-    private async Task<Refusal?> InsertAsync(CoosDbContext database, Submission row, SubmissionDraft draft, DateTime day, CancellationToken cancellation)
+    private async Task<Refusal?> InsertAsync(
+        CoosDbContext database,
+        Submission row,
+        SubmissionDraft draft,
+        DateTime day,
+        CancellationToken cancellation
+    )
     {
         using var taken = await writes.AcquireAsync(cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
@@ -70,8 +76,10 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
 
     private static async Task<Refusal?> FindDuplicateAsync(CoosDbContext database, Submission row, CancellationToken cancellation)
     {
-        var existing = await database.Submissions
-            .Where(s => s.Benchmark == row.Benchmark && s.SubmitterKey == row.SubmitterKey && s.PredictionsHash == row.PredictionsHash)
+        var existing = await database
+            .Submissions.Where(s =>
+                s.Benchmark == row.Benchmark && s.SubmitterKey == row.SubmitterKey && s.PredictionsHash == row.PredictionsHash
+            )
             .Select(s => (Guid?)s.Id)
             .FirstOrDefaultAsync(cancellation);
         return existing is { } id ? Duplicate(id) : null;
@@ -109,22 +117,25 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
         return row;
     }
 
-    private static PredictionFile ToRow(DraftFile file, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        Split = file.Predictions.Split,
-        Classes = file.Predictions.Classes,
-        ImagesHash = file.ImagesHash,
-        Hash = file.Predictions.Hash,
-        HasProbabilities = file.Predictions.Probabilities is not null,
-        Original = new OriginalUpload { Content = file.Original },
-    };
+    private static PredictionFile ToRow(DraftFile file, DateTimeOffset now) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(now),
+            Split = file.Predictions.Split,
+            Classes = file.Predictions.Classes,
+            ImagesHash = file.ImagesHash,
+            Hash = file.Predictions.Hash,
+            HasProbabilities = file.Predictions.Probabilities is not null,
+            Original = new OriginalUpload { Content = file.Original },
+        };
 
-    private static Refusal Duplicate(Guid existing) => new(
-        RefusalKind.Conflict,
-        "These predictions were submitted before",
-        $"Nothing was stored. The same submitter sent the same predictions as submission {existing}; its scores hold.")
-    {
-        Existing = existing,
-    };
+    private static Refusal Duplicate(Guid existing) =>
+        new(
+            RefusalKind.Conflict,
+            "These predictions were submitted before",
+            $"Nothing was stored. The same submitter sent the same predictions as submission {existing}; its scores hold."
+        )
+        {
+            Existing = existing,
+        };
 }

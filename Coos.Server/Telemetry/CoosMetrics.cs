@@ -22,8 +22,17 @@ internal sealed class CoosMetrics : IDisposable
         (_databases, _clock) = (databases, clock);
         _meter = meters.Create(Name);
         _received = _meter.CreateCounter<long>("coos.submissions.received", "{submission}", "Submissions that were accepted");
-        _evaluations = _meter.CreateHistogram<double>("coos.evaluation.duration", "s", "Time from a claim to the recorded result, by outcome");
-        _meter.CreateObservableGauge("coos.queue.depth", CountWaiting, "{submission}", "Submissions that wait for their scores or are being scored");
+        _evaluations = _meter.CreateHistogram<double>(
+            "coos.evaluation.duration",
+            "s",
+            "Time from a claim to the recorded result, by outcome"
+        );
+        _meter.CreateObservableGauge(
+            "coos.queue.depth",
+            CountWaiting,
+            "{submission}",
+            "Submissions that wait for their scores or are being scored"
+        );
         _meter.CreateObservableGauge("coos.queue.age", AgeOfOldest, "s", "How long the oldest of them has waited; 0 without any");
         _meter.CreateObservableGauge("coos.submissions.failed", CountFailed, "{submission}", "Submissions that could not be scored");
     }
@@ -34,7 +43,8 @@ internal sealed class CoosMetrics : IDisposable
     /// <summary>Records an attempt to score.</summary>
     /// <param name="elapsed">How long it took.</param>
     /// <param name="outcome">scored, failed or returned.</param>
-    public void Evaluated(TimeSpan elapsed, string outcome) => _evaluations.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
+    public void Evaluated(TimeSpan elapsed, string outcome) =>
+        _evaluations.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

@@ -14,7 +14,13 @@ namespace Coos.Server.Webhooks;
 /// new labels, is found the same way, and found once.
 /// </summary>
 internal sealed class RankWatch(
-    IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, LeaderboardReader reader, ResultVersions results, WebhookOutbox outbox, TimeProvider clock)
+    IDbContextFactory<CoosDbContext> databases,
+    BenchmarkCatalog catalog,
+    LeaderboardReader reader,
+    ResultVersions results,
+    WebhookOutbox outbox,
+    TimeProvider clock
+)
 {
     /// <summary>How often a board is looked at of which this process knows no news: another process may have changed it.</summary>
     private static readonly TimeSpan Unprompted = TimeSpan.FromMinutes(1);
@@ -42,7 +48,14 @@ internal sealed class RankWatch(
         foreach (var benchmark in catalog.All.Select(f => f.Benchmark).Where(b => webhook.Benchmark is null || webhook.Benchmark == b.Slug))
         {
             var ranks = await OwnAsync(database, webhook, team, benchmark.Slug, await RankAsync(benchmark, cancellation), cancellation);
-            database.Add(new WebhookRanks { WebhookId = webhook.Id, Benchmark = benchmark.Slug, Ranks = Serialize(ranks) });
+            database.Add(
+                new WebhookRanks
+                {
+                    WebhookId = webhook.Id,
+                    Benchmark = benchmark.Slug,
+                    Ranks = Serialize(ranks),
+                }
+            );
         }
     }
 
@@ -63,10 +76,17 @@ internal sealed class RankWatch(
         var board = await RankAsync(benchmark, cancellation);
         foreach (var webhook in webhooks)
         {
-            var known = await database.WebhookRanks.FirstOrDefaultAsync(r => r.WebhookId == webhook.Id && r.Benchmark == benchmark.Slug, cancellation);
+            var known = await database.WebhookRanks.FirstOrDefaultAsync(
+                r => r.WebhookId == webhook.Id && r.Benchmark == benchmark.Slug,
+                cancellation
+            );
             var before = known is null ? [] : JsonSerializer.Deserialize<Dictionary<Guid, int>>(known.Ranks, CoosJson.Options)!;
             var after = await OwnAsync(database, webhook, webhook.Account?.TeamId, benchmark.Slug, board, cancellation);
-            if (known is not null && before.Count == after.Count && before.All(b => after.TryGetValue(b.Key, out var row) && row.Rank == b.Value))
+            if (
+                known is not null
+                && before.Count == after.Count
+                && before.All(b => after.TryGetValue(b.Key, out var row) && row.Rank == b.Value)
+            )
             {
                 continue;
             }
@@ -81,16 +101,22 @@ internal sealed class RankWatch(
         }
     }
 
-    private void Tell(CoosDbContext database, Guid webhook, string benchmark, Dictionary<Guid, int> before, Dictionary<Guid, RankedEntry> after)
+    private void Tell(
+        CoosDbContext database,
+        Guid webhook,
+        string benchmark,
+        Dictionary<Guid, int> before,
+        Dictionary<Guid, RankedEntry> after
+    )
     {
         // An entry that is new on the board has no rank that changed.
         List<RankChangeMessage> changes =
         [
             .. from old in before
-               let row = after.GetValueOrDefault(old.Key)
-               where row?.Rank != old.Value
-               orderby row?.Rank ?? int.MaxValue, old.Value
-               select new RankChangeMessage(old.Key, row?.Entry.Method, old.Value, row?.Rank),
+            let row = after.GetValueOrDefault(old.Key)
+            where row?.Rank != old.Value
+            orderby row?.Rank ?? int.MaxValue, old.Value
+            select new RankChangeMessage(old.Key, row?.Entry.Method, old.Value, row?.Rank),
         ];
         if (changes.Count > 0)
         {
@@ -98,18 +124,33 @@ internal sealed class RankWatch(
         }
     }
 
-    private static async Task<bool> TryRememberAsync(CoosDbContext database, Guid webhook, string benchmark, WebhookRanks? known, string ranks, CancellationToken cancellation)
+    private static async Task<bool> TryRememberAsync(
+        CoosDbContext database,
+        Guid webhook,
+        string benchmark,
+        WebhookRanks? known,
+        string ranks,
+        CancellationToken cancellation
+    )
     {
         if (known is null)
         {
-            database.Add(new WebhookRanks { WebhookId = webhook, Benchmark = benchmark, Ranks = ranks });
+            database.Add(
+                new WebhookRanks
+                {
+                    WebhookId = webhook,
+                    Benchmark = benchmark,
+                    Ranks = ranks,
+                }
+            );
             return true;
         }
 
         var version = known.Version;
-        return await database.WebhookRanks
-            .Where(r => r.WebhookId == webhook && r.Benchmark == benchmark && r.Version == version)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Ranks, ranks).SetProperty(r => r.Version, version + 1), cancellation) == 1;
+        return await database
+                .WebhookRanks.Where(r => r.WebhookId == webhook && r.Benchmark == benchmark && r.Version == version)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Ranks, ranks).SetProperty(r => r.Version, version + 1), cancellation)
+            == 1;
     }
 
     private async Task<IReadOnlyList<RankedEntry>> RankAsync(Benchmark benchmark, CancellationToken cancellation)
@@ -120,7 +161,13 @@ internal sealed class RankWatch(
 
     /// <summary>The ranked entries that a webhook is about.</summary>
     private static async Task<Dictionary<Guid, RankedEntry>> OwnAsync(
-        CoosDbContext database, Webhook webhook, Guid? team, string benchmark, IReadOnlyList<RankedEntry> board, CancellationToken cancellation)
+        CoosDbContext database,
+        Webhook webhook,
+        Guid? team,
+        string benchmark,
+        IReadOnlyList<RankedEntry> board,
+        CancellationToken cancellation
+    )
     {
         var ranked = board.Where(r => r.Rank is not null && r.Entry.Kind != SubmissionKind.Reported);
         if (webhook.IsForAll)
@@ -128,12 +175,13 @@ internal sealed class RankWatch(
             return ranked.ToDictionary(r => r.Entry.Id);
         }
 
-        var own = await database.Submissions
-            .Where(s => s.Benchmark == benchmark && (s.OwnerId == webhook.AccountId || (team != null && s.TeamId == team)))
+        var own = await database
+            .Submissions.Where(s => s.Benchmark == benchmark && (s.OwnerId == webhook.AccountId || (team != null && s.TeamId == team)))
             .Select(s => s.Id)
             .ToHashSetAsync(cancellation);
         return ranked.Where(r => own.Contains(r.Entry.Id)).ToDictionary(r => r.Entry.Id);
     }
 
-    private static string Serialize(Dictionary<Guid, RankedEntry> ranks) => JsonSerializer.Serialize(ranks.ToDictionary(r => r.Key, r => r.Value.Rank!.Value), CoosJson.Options);
+    private static string Serialize(Dictionary<Guid, RankedEntry> ranks) =>
+        JsonSerializer.Serialize(ranks.ToDictionary(r => r.Key, r => r.Value.Rank!.Value), CoosJson.Options);
 }

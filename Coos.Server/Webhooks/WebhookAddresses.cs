@@ -18,9 +18,33 @@ internal sealed class WebhookAddresses(CoosSettings settings)
     [
         .. new[]
         {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
-            "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.88.99.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/4",
+            "240.0.0.0/4",
+            "::/96",
+            "64:ff9b::/96",
+            "64:ff9b:1::/48",
+            "100::/64",
+            "2001::/23",
+            "2001:db8::/32",
+            "2002::/16",
+            "3fff::/20",
+            "fc00::/7",
+            "fe80::/10",
+            "fec0::/10",
+            "ff00::/8",
         }.Select(IPNetwork.Parse),
     ];
 
@@ -39,16 +63,25 @@ internal sealed class WebhookAddresses(CoosSettings settings)
     {
         if (text.Length > Webhook.UrlLength || !Uri.TryCreate(text, UriKind.Absolute, out var address))
         {
-            return (null, $"\"{text.Shorten()}\" is no address; give one such as https://ci.example.org/coos, of at most {Webhook.UrlLength} characters");
+            return (
+                null,
+                $"\"{text.Shorten()}\" is no address; give one such as https://ci.example.org/coos, of at most {Webhook.UrlLength} characters"
+            );
         }
 
         var isLocal = address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && settings.Webhooks.AllowsLoopback;
         return address switch
         {
-            _ when address.Scheme != Uri.UriSchemeHttps && !isLocal => (null, $"{text.Shorten()} does not start with https://; messages are sent encrypted only"),
+            _ when address.Scheme != Uri.UriSchemeHttps && !isLocal => (
+                null,
+                $"{text.Shorten()} does not start with https://; messages are sent encrypted only"
+            ),
             { UserInfo.Length: > 0 } => (null, "the address has a user name or password in it; leave it out: messages are signed"),
             { Fragment.Length: > 0 } => (null, "the address has a part after #, which is never sent; leave it out"),
-            _ when IPAddress.TryParse(address.DnsSafeHost, out var literal) && !Allows(literal) => (null, NotPublicProblem(address.DnsSafeHost)),
+            _ when IPAddress.TryParse(address.DnsSafeHost, out var literal) && !Allows(literal) => (
+                null,
+                NotPublicProblem(address.DnsSafeHost)
+            ),
             _ when address.IsLoopback && !settings.Webhooks.AllowsLoopback => (null, NotPublicProblem(address.DnsSafeHost)),
             _ => (address, null),
         };
@@ -85,9 +118,10 @@ internal sealed class WebhookAddresses(CoosSettings settings)
     /// keep silent would take those from requests and evaluations.
     /// </summary>
     private static Task<IPAddress[]> LookUpAsync(string host, CancellationToken cancellation) =>
-        Task.Factory.StartNew(() => Dns.GetHostAddresses(host), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(cancellation);
+        Task
+            .Factory.StartNew(() => Dns.GetHostAddresses(host), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            .WaitAsync(cancellation);
 
     private static string NotPublicProblem(string host) =>
         $"{host.Shorten()} is not on the public internet; this server sends there only where its organiser names the network in Coos:Webhooks:PrivateNetworks";
-
 }

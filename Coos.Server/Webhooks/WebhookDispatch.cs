@@ -5,14 +5,26 @@ namespace Coos.Server.Webhooks;
 
 /// <summary>Claims a message, sends it and records what came of it. Safe to call twice, from anywhere, at any time.</summary>
 internal sealed partial class WebhookDispatch(
-    IDbContextFactory<CoosDbContext> databases, WebhookSender sender, WebhookSecrets secrets, TimeProvider clock, ILogger<WebhookDispatch> logger)
+    IDbContextFactory<CoosDbContext> databases,
+    WebhookSender sender,
+    WebhookSecrets secrets,
+    TimeProvider clock,
+    ILogger<WebhookDispatch> logger
+)
 {
     /// <summary>A webhook is stopped after this many messages in a row that nobody took.</summary>
     public const int PausedAfter = 10;
 
     /// <summary>How long to wait after each attempt; the last has no other after it.</summary>
     public static readonly IReadOnlyList<TimeSpan> Waits =
-        [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromMinutes(1)];
+    [
+        TimeSpan.FromSeconds(10),
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(10),
+        TimeSpan.FromHours(1),
+        TimeSpan.FromHours(6),
+        TimeSpan.FromMinutes(1),
+    ];
 
     /// <summary>Tries a message once. Its row says when it is tried again. Whoever is told to stop gives the attempt back: the receiver did not fail.</summary>
     public async Task SendAsync(Guid id, CancellationToken cancellation)
@@ -41,16 +53,24 @@ internal sealed partial class WebhookDispatch(
         var now = clock.GetUtcNow().UtcDateTime;
         var next = now + Waits[Math.Min(delivery.Attempts, Waits.Count - 1)];
         var attempts = delivery.Attempts;
-        return await database.WebhookDeliveries
-            .Where(d => d.Id == delivery.Id && d.Attempts == attempts && d.DeliveredAt == null && d.GivenUpAt == null && d.NextAttemptAt <= now)
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.Attempts, d => d.Attempts + 1).SetProperty(d => d.NextAttemptAt, next), cancellation) == 1;
+        return await database
+                .WebhookDeliveries.Where(d =>
+                    d.Id == delivery.Id && d.Attempts == attempts && d.DeliveredAt == null && d.GivenUpAt == null && d.NextAttemptAt <= now
+                )
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(d => d.Attempts, d => d.Attempts + 1).SetProperty(d => d.NextAttemptAt, next),
+                    cancellation
+                ) == 1;
     }
 
     private async Task<(int? Status, string? Error)> TrySendAsync(Webhook webhook, WebhookDelivery delivery, CancellationToken cancellation)
     {
         try
         {
-            return await sender.SendAsync(new WebhookMessage(delivery.Id, new Uri(webhook.Url), secrets.Unprotect(webhook.Secret), delivery.Event, delivery.Payload), cancellation);
+            return await sender.SendAsync(
+                new WebhookMessage(delivery.Id, new Uri(webhook.Url), secrets.Unprotect(webhook.Secret), delivery.Event, delivery.Payload),
+                cancellation
+            );
         }
         catch (WebhookException e)
         {
@@ -68,8 +88,8 @@ internal sealed partial class WebhookDispatch(
     private static async Task GiveBackAsync(CoosDbContext database, WebhookDelivery delivery)
     {
         var (attempts, next) = (delivery.Attempts, delivery.NextAttemptAt);
-        await database.WebhookDeliveries
-            .Where(d => d.Id == delivery.Id && d.Attempts == attempts + 1)
+        await database
+            .WebhookDeliveries.Where(d => d.Id == delivery.Id && d.Attempts == attempts + 1)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.Attempts, attempts).SetProperty(d => d.NextAttemptAt, next));
     }
 
@@ -80,11 +100,14 @@ internal sealed partial class WebhookDispatch(
         var text = error is { Length: > WebhookDelivery.ErrorLength } ? error[..WebhookDelivery.ErrorLength] : error;
 
         // What happened is recorded even when the server goes down meanwhile.
-        await database.WebhookDeliveries.Where(d => d.Id == delivery.Id).ExecuteUpdateAsync(set => set
-            .SetProperty(d => d.LastStatus, status)
-            .SetProperty(d => d.LastError, text)
-            .SetProperty(d => d.DeliveredAt, error is null ? now : (DateTime?)null)
-            .SetProperty(d => d.GivenUpAt, isGivenUp ? now : (DateTime?)null));
+        await database
+            .WebhookDeliveries.Where(d => d.Id == delivery.Id)
+            .ExecuteUpdateAsync(set =>
+                set.SetProperty(d => d.LastStatus, status)
+                    .SetProperty(d => d.LastError, text)
+                    .SetProperty(d => d.DeliveredAt, error is null ? now : (DateTime?)null)
+                    .SetProperty(d => d.GivenUpAt, isGivenUp ? now : (DateTime?)null)
+            );
         if (error is null && webhook.GivenUpInARow > 0)
         {
             await database.Webhooks.Where(w => w.Id == webhook.Id).ExecuteUpdateAsync(set => set.SetProperty(w => w.GivenUpInARow, 0));
@@ -92,9 +115,12 @@ internal sealed partial class WebhookDispatch(
         else if (isGivenUp)
         {
             Log.GivenUp(logger, delivery.Id, webhook.Id, error!);
-            await database.Webhooks.Where(w => w.Id == webhook.Id).ExecuteUpdateAsync(set => set
-                .SetProperty(w => w.GivenUpInARow, w => w.GivenUpInARow + 1)
-                .SetProperty(w => w.PausedAt, w => w.GivenUpInARow + 1 >= PausedAfter ? now : w.PausedAt));
+            await database
+                .Webhooks.Where(w => w.Id == webhook.Id)
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(w => w.GivenUpInARow, w => w.GivenUpInARow + 1)
+                        .SetProperty(w => w.PausedAt, w => w.GivenUpInARow + 1 >= PausedAfter ? now : w.PausedAt)
+                );
         }
     }
 

@@ -5,18 +5,12 @@ public sealed class WebhookException : Exception
 {
     /// <inheritdoc cref="Exception()"/>
     public WebhookException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <inheritdoc cref="Exception()"/>
     public WebhookException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 
     /// <inheritdoc cref="Exception()"/>
-    public WebhookException()
-    {
-    }
+    public WebhookException() { }
 }

@@ -29,18 +29,35 @@ internal sealed class WebhookOutbox(TimeProvider clock) : IScoringObserver
     public async Task OnScoredAsync(CoosDbContext database, Submission submission, SubmissionStatus status, CancellationToken cancellation)
     {
         var webhooks = await Active(database)
-            .Where(w => w.OnScored
+            .Where(w =>
+                w.OnScored
                 && (w.Benchmark == null || w.Benchmark == submission.Benchmark)
-                && (w.IsForAll || w.AccountId == submission.OwnerId || (submission.TeamId != null && w.Account!.TeamId == submission.TeamId)))
+                && (
+                    w.IsForAll || w.AccountId == submission.OwnerId || (submission.TeamId != null && w.Account!.TeamId == submission.TeamId)
+                )
+            )
             .Select(w => w.Id)
             .ToListAsync(cancellation);
         foreach (var webhook in webhooks)
         {
-            Add(database, webhook, Scored, new
-            {
-                submission.Benchmark,
-                Submission = new { submission.Id, submission.Method, submission.Submitter, submission.Visibility, Status = status, Links = SubmissionLinks.For(submission.Id) },
-            });
+            Add(
+                database,
+                webhook,
+                Scored,
+                new
+                {
+                    submission.Benchmark,
+                    Submission = new
+                    {
+                        submission.Id,
+                        submission.Method,
+                        submission.Submitter,
+                        submission.Visibility,
+                        Status = status,
+                        Links = SubmissionLinks.For(submission.Id),
+                    },
+                }
+            );
         }
 
         await database.SaveChangesAsync(cancellation);
@@ -48,10 +65,21 @@ internal sealed class WebhookOutbox(TimeProvider clock) : IScoringObserver
 
     /// <summary>Tells a webhook which of its entries have another rank.</summary>
     public void AddRankChanged(CoosDbContext database, Guid webhook, string benchmark, IReadOnlyList<RankChangeMessage> changes) =>
-        Add(database, webhook, RankChanged, new { Benchmark = benchmark, Changed = changes.Count, Entries = changes.Take(MaximumEntries) });
+        Add(
+            database,
+            webhook,
+            RankChanged,
+            new
+            {
+                Benchmark = benchmark,
+                Changed = changes.Count,
+                Entries = changes.Take(MaximumEntries),
+            }
+        );
 
     /// <summary>Sends a message that tells nothing.</summary>
-    public void AddPing(CoosDbContext database, Guid webhook) => Add(database, webhook, Ping, new { Message = "This is a test of a webhook." });
+    public void AddPing(CoosDbContext database, Guid webhook) =>
+        Add(database, webhook, Ping, new { Message = "This is a test of a webhook." });
 
     /// <summary>The webhooks that work, of accounts that are open; those for all only while their account organises.</summary>
     public static IQueryable<Webhook> Active(CoosDbContext database) =>
@@ -65,15 +93,17 @@ internal sealed class WebhookOutbox(TimeProvider clock) : IScoringObserver
         payload.Insert(0, "event", @event);
         payload.Insert(1, "delivery", id);
         payload.Insert(2, "at", now.UtcDateTime);
-        database.Add(new WebhookDelivery
-        {
-            Id = id,
-            WebhookId = webhook,
-            Event = @event,
-            Payload = payload.ToJsonString(CoosJson.Options),
-            CreatedAt = now.UtcDateTime,
-            NextAttemptAt = now.UtcDateTime,
-        });
+        database.Add(
+            new WebhookDelivery
+            {
+                Id = id,
+                WebhookId = webhook,
+                Event = @event,
+                Payload = payload.ToJsonString(CoosJson.Options),
+                CreatedAt = now.UtcDateTime,
+                NextAttemptAt = now.UtcDateTime,
+            }
+        );
     }
 }
 

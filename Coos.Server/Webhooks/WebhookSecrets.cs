@@ -41,7 +41,9 @@ internal sealed class WebhookSecrets(IDataProtectionProvider protection)
         }
         catch (CryptographicException)
         {
-            throw new WebhookException("its secret cannot be read any more: the server's keys were lost; delete the webhook and make it anew");
+            throw new WebhookException(
+                "its secret cannot be read any more: the server's keys were lost; delete the webhook and make it anew"
+            );
         }
     }
 }

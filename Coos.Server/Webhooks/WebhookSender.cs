@@ -33,7 +33,10 @@ internal sealed class WebhookSender : IDisposable
     /// <returns>The status of the answer, and what was wrong where it is no success.</returns>
     public async Task<(int? Status, string? Error)> SendAsync(WebhookMessage message, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, message.Url) { Content = new StringContent(message.Body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, message.Url)
+        {
+            Content = new StringContent(message.Body, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Add("Coos-Event", message.Event);
         request.Headers.Add("Coos-Delivery", message.Id.ToString());
         request.Headers.Add("Coos-Signature", WebhookSecrets.Sign(message.Secret, _clock.GetUtcNow(), message.Body));
@@ -41,12 +44,15 @@ internal sealed class WebhookSender : IDisposable
         {
             using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             var status = (int)answer.StatusCode;
-            return (status, status switch
-            {
-                >= 200 and < 300 => null,
-                >= 300 and < 400 => $"answered {status}: redirects are not followed; give the address itself",
-                _ => $"answered {status}",
-            });
+            return (
+                status,
+                status switch
+                {
+                    >= 200 and < 300 => null,
+                    >= 300 and < 400 => $"answered {status}: redirects are not followed; give the address itself",
+                    _ => $"answered {status}",
+                }
+            );
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -65,14 +71,18 @@ internal sealed class WebhookSender : IDisposable
         _handler.Dispose();
     }
 
-    private static string ReasonOf(HttpRequestException exception) => exception switch
-    {
-        { InnerException: WebhookException refused } => refused.Message,
-        { HttpRequestError: HttpRequestError.NameResolutionError } or { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } } => "its name is not known",
-        { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection: its certificate does not hold",
-        { HttpRequestError: HttpRequestError.ConnectionError } => "could not be connected to",
-        _ => $"the connection failed ({exception.HttpRequestError})",
-    };
+    private static string ReasonOf(HttpRequestException exception) =>
+        exception switch
+        {
+            { InnerException: WebhookException refused } => refused.Message,
+            { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known",
+            { InnerException: SocketException { SocketErrorCode: var code } } when IsUnknownName(code) => "its name is not known",
+            { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection: its certificate does not hold",
+            { HttpRequestError: HttpRequestError.ConnectionError } => "could not be connected to",
+            _ => $"the connection failed ({exception.HttpRequestError})",
+        };
+
+    private static bool IsUnknownName(SocketError code) => code is SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData;
 }
 
 /// <summary>A message that is ready to be sent.</summary>

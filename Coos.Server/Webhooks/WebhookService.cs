@@ -9,7 +9,15 @@ namespace Coos.Server.Webhooks;
 
 /// <summary>What a viewer does with their webhooks.</summary>
 internal sealed class WebhookService(
-    IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, WebhookAddresses addresses, WebhookSecrets secrets, WebhookOutbox outbox, RankWatch ranks, AuditLog audit, TimeProvider clock)
+    IDbContextFactory<CoosDbContext> databases,
+    BenchmarkCatalog catalog,
+    WebhookAddresses addresses,
+    WebhookSecrets secrets,
+    WebhookOutbox outbox,
+    RankWatch ranks,
+    AuditLog audit,
+    TimeProvider clock
+)
 {
     /// <summary>The most webhooks of an account.</summary>
     public const int MaxWebhooks = 10;
@@ -21,8 +29,8 @@ internal sealed class WebhookService(
     public async Task<IReadOnlyList<WebhookView>> ListAsync(Viewer viewer, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var webhooks = await database.Webhooks
-            .Where(w => w.AccountId == viewer.AccountId)
+        var webhooks = await database
+            .Webhooks.Where(w => w.AccountId == viewer.AccountId)
             .OrderByDescending(w => w.CreatedAt)
             .Include(w => w.Deliveries.OrderByDescending(d => d.CreatedAt).Take(ShownDeliveries))
             .ToListAsync(cancellation);
@@ -31,14 +39,23 @@ internal sealed class WebhookService(
 
     /// <summary>Makes a webhook.</summary>
     /// <returns>Its secret, which nobody can ever see again, or what is wrong.</returns>
-    public async Task<(string? Secret, IReadOnlyList<FieldProblem> Problems)> CreateAsync(Viewer viewer, WebhookRequest wish, CancellationToken cancellation)
+    public async Task<(string? Secret, IReadOnlyList<FieldProblem> Problems)> CreateAsync(
+        Viewer viewer,
+        WebhookRequest wish,
+        CancellationToken cancellation
+    )
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var (address, problem) = addresses.Check(wish.Url);
         var problems = new List<FieldProblem>();
         Add(problem is not null, "url", "bad-url", problem!);
         Add(!wish.OnScored && !wish.OnRankChanged, "events", "required", "choose at least one thing to be told");
-        Add(wish.Benchmark is { } slug && !catalog.TryGet(slug, out _), "benchmark", "bad-value", $"there is no benchmark \"{(wish.Benchmark ?? "").Shorten()}\"");
+        Add(
+            wish.Benchmark is { } slug && !catalog.TryGet(slug, out _),
+            "benchmark",
+            "bad-value",
+            $"there is no benchmark \"{(wish.Benchmark ?? "").Shorten()}\""
+        );
         Add(wish.IsForAll && !viewer.IsOrganiser, "of", "bad-value", "only organisers are told of everybody's submissions");
         var existing = await database.Webhooks.CountAsync(w => w.AccountId == viewer.AccountId, cancellation);
         Add(existing >= MaxWebhooks, "url", "too-many", $"there are {existing} webhooks; delete one first");
@@ -75,7 +92,13 @@ internal sealed class WebhookService(
     public async Task TryAsync(Viewer viewer, Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        if (await Own(database, viewer, id).ExecuteUpdateAsync(set => set.SetProperty(w => w.PausedAt, (DateTime?)null).SetProperty(w => w.GivenUpInARow, 0), cancellation) == 1)
+        if (
+            await Own(database, viewer, id)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(w => w.PausedAt, (DateTime?)null).SetProperty(w => w.GivenUpInARow, 0),
+                    cancellation
+                ) == 1
+        )
         {
             outbox.AddPing(database, id);
             await database.SaveChangesAsync(cancellation);
@@ -87,15 +110,18 @@ internal sealed class WebhookService(
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
-        await database.WebhookDeliveries
-            .Where(d => d.Id == delivery && d.Webhook!.AccountId == viewer.AccountId && (d.DeliveredAt != null || d.GivenUpAt != null))
+        await database
+            .WebhookDeliveries.Where(d =>
+                d.Id == delivery && d.Webhook!.AccountId == viewer.AccountId && (d.DeliveredAt != null || d.GivenUpAt != null)
+            )
             .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(d => d.DeliveredAt, (DateTime?)null)
-                    .SetProperty(d => d.GivenUpAt, (DateTime?)null)
-                    .SetProperty(d => d.Attempts, 0)
-                    .SetProperty(d => d.NextAttemptAt, now),
-                cancellation);
+                set =>
+                    set.SetProperty(d => d.DeliveredAt, (DateTime?)null)
+                        .SetProperty(d => d.GivenUpAt, (DateTime?)null)
+                        .SetProperty(d => d.Attempts, 0)
+                        .SetProperty(d => d.NextAttemptAt, now),
+                cancellation
+            );
     }
 
     private async Task InsertAsync(Viewer viewer, WebhookRequest wish, Uri address, string secret, CancellationToken cancellation)
@@ -128,7 +154,8 @@ internal sealed class WebhookService(
     private Task AuditAsync(CoosDbContext database, Webhook webhook, string action, CancellationToken cancellation) =>
         webhook.IsForAll ? audit.WriteAsync(database, action, webhook.Id.ToString(), webhook.Url, cancellation) : Task.CompletedTask;
 
-    private static IQueryable<Webhook> Own(CoosDbContext database, Viewer viewer, Guid id) => database.Webhooks.Where(w => w.Id == id && w.AccountId == viewer.AccountId);
+    private static IQueryable<Webhook> Own(CoosDbContext database, Viewer viewer, Guid id) =>
+        database.Webhooks.Where(w => w.Id == id && w.AccountId == viewer.AccountId);
 }
 
 /// <summary>A webhook as somebody wants it.</summary>

@@ -11,7 +11,12 @@ namespace Coos.Server.Webhooks;
 /// receivers that answer late would hold up all scores.
 /// </summary>
 internal sealed partial class WebhookSweep(
-    IDbContextFactory<CoosDbContext> databases, WebhookDispatch dispatch, RankWatch ranks, TimeProvider clock, ILogger<WebhookSweep> logger) : BackgroundService
+    IDbContextFactory<CoosDbContext> databases,
+    WebhookDispatch dispatch,
+    RankWatch ranks,
+    TimeProvider clock,
+    ILogger<WebhookSweep> logger
+) : BackgroundService
 {
     /// <summary>The most webhooks that are sent to at once. Waiting costs a connection each; more would crowd the database when they answer.</summary>
     public const int Senders = 16;
@@ -47,8 +52,7 @@ internal sealed partial class WebhookSweep(
                 // The database may be busy or away; the next round tries again.
                 Log.SweepFailed(logger, e);
             }
-        }
-        while (await timer.WaitForNextTickAsync(stopping));
+        } while (await timer.WaitForNextTickAsync(stopping));
     }
 
     /// <summary>Lines up the webhooks that something is due to, those that wait longest first.</summary>
@@ -57,7 +61,11 @@ internal sealed partial class WebhookSweep(
         await using var database = await databases.CreateDbContextAsync(stopping);
         var old = clock.GetUtcNow().UtcDateTime - Kept;
         await database.WebhookDeliveries.Where(d => d.CreatedAt < old).ExecuteDeleteAsync(stopping);
-        var webhooks = await Due(database).GroupBy(d => d.WebhookId).OrderBy(g => g.Min(d => d.NextAttemptAt)).Select(g => g.Key).ToListAsync(stopping);
+        var webhooks = await Due(database)
+            .GroupBy(d => d.WebhookId)
+            .OrderBy(g => g.Min(d => d.NextAttemptAt))
+            .Select(g => g.Key)
+            .ToListAsync(stopping);
         foreach (var webhook in webhooks.Where(w => _inLine.TryAdd(w, true)))
         {
             _line.Writer.TryWrite(webhook);
@@ -95,20 +103,26 @@ internal sealed partial class WebhookSweep(
             }
 
             await dispatch.SendAsync(next, stopping);
-        }
-        while (clock.GetElapsedTime(start) < Turn);
+        } while (clock.GetElapsedTime(start) < Turn);
     }
 
     private async Task<Guid?> NextAsync(Guid webhook, CancellationToken stopping)
     {
         await using var database = await databases.CreateDbContextAsync(stopping);
-        return await Due(database).Where(d => d.WebhookId == webhook).OrderBy(d => d.NextAttemptAt).ThenBy(d => d.Id).Select(d => (Guid?)d.Id).FirstOrDefaultAsync(stopping);
+        return await Due(database)
+            .Where(d => d.WebhookId == webhook)
+            .OrderBy(d => d.NextAttemptAt)
+            .ThenBy(d => d.Id)
+            .Select(d => (Guid?)d.Id)
+            .FirstOrDefaultAsync(stopping);
     }
 
     private IQueryable<WebhookDelivery> Due(CoosDbContext database)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return database.WebhookDeliveries.Where(d => d.DeliveredAt == null && d.GivenUpAt == null && d.NextAttemptAt <= now && d.Webhook!.PausedAt == null);
+        return database.WebhookDeliveries.Where(d =>
+            d.DeliveredAt == null && d.GivenUpAt == null && d.NextAttemptAt <= now && d.Webhook!.PausedAt == null
+        );
     }
 
     private static partial class Log

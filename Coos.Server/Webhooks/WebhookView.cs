@@ -32,18 +32,19 @@ public sealed record WebhookView
     /// <summary>What was sent to it, the newest first.</summary>
     public required IReadOnlyList<DeliveryView> Deliveries { get; init; }
 
-    internal static WebhookView Of(Webhook webhook) => new()
-    {
-        Id = webhook.Id,
-        Target = webhook.Url,
-        Benchmark = webhook.Benchmark,
-        OnScored = webhook.OnScored,
-        OnRankChanged = webhook.OnRankChanged,
-        IsForAll = webhook.IsForAll,
-        CreatedAt = webhook.CreatedAt,
-        PausedAt = webhook.PausedAt,
-        Deliveries = [.. webhook.Deliveries.OrderByDescending(d => d.CreatedAt).Select(DeliveryView.Of)],
-    };
+    internal static WebhookView Of(Webhook webhook) =>
+        new()
+        {
+            Id = webhook.Id,
+            Target = webhook.Url,
+            Benchmark = webhook.Benchmark,
+            OnScored = webhook.OnScored,
+            OnRankChanged = webhook.OnRankChanged,
+            IsForAll = webhook.IsForAll,
+            CreatedAt = webhook.CreatedAt,
+            PausedAt = webhook.PausedAt,
+            Deliveries = [.. webhook.Deliveries.OrderByDescending(d => d.CreatedAt).Select(DeliveryView.Of)],
+        };
 }
 
 /// <summary>A message and what came of it.</summary>
@@ -70,21 +71,22 @@ public sealed record DeliveryView
     /// <summary>What came of it, in words.</summary>
     public required string State { get; init; }
 
-    internal static DeliveryView Of(WebhookDelivery delivery) => new()
-    {
-        Id = delivery.Id,
-        Event = delivery.Event,
-        Payload = delivery.Payload,
-        CreatedAt = delivery.CreatedAt,
-        Attempts = delivery.Attempts,
-        NextAttemptAt = delivery is { DeliveredAt: null, GivenUpAt: null } ? delivery.NextAttemptAt : null,
-        State = delivery switch
+    internal static DeliveryView Of(WebhookDelivery delivery) =>
+        new()
         {
-            { DeliveredAt: not null } => $"taken, answered {delivery.LastStatus}",
-            { GivenUpAt: not null } => $"given up: {delivery.LastError}",
-            { Attempts: > 0, LastError: not null } => $"failed: {delivery.LastError}",
-            { Attempts: > 0 } => "being sent",
-            _ => "waits",
-        },
-    };
+            Id = delivery.Id,
+            Event = delivery.Event,
+            Payload = delivery.Payload,
+            CreatedAt = delivery.CreatedAt,
+            Attempts = delivery.Attempts,
+            NextAttemptAt = delivery is { DeliveredAt: null, GivenUpAt: null } ? delivery.NextAttemptAt : null,
+            State = delivery switch
+            {
+                { DeliveredAt: not null } => $"taken, answered {delivery.LastStatus}",
+                { GivenUpAt: not null } => $"given up: {delivery.LastError}",
+                { Attempts: > 0, LastError: not null } => $"failed: {delivery.LastError}",
+                { Attempts: > 0 } => "being sent",
+                _ => "waits",
+            },
+        };
 }

@@ -15,12 +15,15 @@ public sealed class AtomicFileTests : IDisposable
         FileStream? kept = null;
         try
         {
-            AtomicFile.Write(Target, part =>
-            {
-                kept = AtomicFile.Open(part);
-                kept.Write([1, 2, 3]);
-                kept.Flush();
-            });
+            AtomicFile.Write(
+                Target,
+                part =>
+                {
+                    kept = AtomicFile.Open(part);
+                    kept.Write([1, 2, 3]);
+                    kept.Flush();
+                }
+            );
 
             Assert.Equal([1, 2, 3], File.ReadAllBytes(Target));
         }
@@ -35,12 +38,17 @@ public sealed class AtomicFileTests : IDisposable
     {
         File.WriteAllText(Target, "before");
 
-        var fault = Assert.Throws<DatasetException>(() => AtomicFile.Write(Target, part =>
-        {
-            using var file = AtomicFile.Open(part);
-            file.WriteByte(1);
-            throw new IOException("the disk is full");
-        }));
+        var fault = Assert.Throws<DatasetException>(() =>
+            AtomicFile.Write(
+                Target,
+                part =>
+                {
+                    using var file = AtomicFile.Open(part);
+                    file.WriteByte(1);
+                    throw new IOException("the disk is full");
+                }
+            )
+        );
 
         Assert.Equal($"{Target}: cannot be written: the disk is full", fault.Message);
         Assert.Equal("before", File.ReadAllText(Target));

@@ -9,8 +9,7 @@ public sealed class BadHdf5Tests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void A_missing_file_is_reported() =>
-        AssertFault("none.hdf5", null, null, "no such file or folder", path => ImageSet.Open(path));
+    public void A_missing_file_is_reported() => AssertFault("none.hdf5", null, null, "no such file or folder", path => ImageSet.Open(path));
 
     [Fact]
     public void A_file_of_another_kind_is_rejected()
@@ -98,7 +97,8 @@ public sealed class BadHdf5Tests : IDisposable
         Assert.StartsWith(
             $"{path}: dataset data: image {index}: images {index} to {index + 1} cannot be read: the file is damaged",
             fault.Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -107,9 +107,12 @@ public sealed class BadHdf5Tests : IDisposable
         DatasetBuilder.WriteFile(_folder["empty.hdf5"], null, [1, 2]);
 
         AssertFault(
-            "empty.hdf5", "data", null,
+            "empty.hdf5",
+            "data",
+            null,
             "the file has no such dataset; expected images of shape (N, channels, height, width)",
-            path => ImageSet.Open(path));
+            path => ImageSet.Open(path)
+        );
     }
 
     [Fact]
@@ -118,9 +121,12 @@ public sealed class BadHdf5Tests : IDisposable
         DatasetBuilder.WriteFile(_folder["flat.hdf5"], new H5Dataset(new ushort[4 * 8 * 8], fileDims: [4, 8, 8]), null);
 
         AssertFault(
-            "flat.hdf5", "data", null,
+            "flat.hdf5",
+            "data",
+            null,
             "its shape is (4, 8, 8); expected images of shape (N, channels, height, width)",
-            path => ImageSet.Open(path));
+            path => ImageSet.Open(path)
+        );
     }
 
     [Fact]
@@ -139,9 +145,12 @@ public sealed class BadHdf5Tests : IDisposable
         DatasetBuilder.WriteHdf5(_folder["column.hdf5"], DatasetBuilder.Images<ushort>(4), null, ("labels", column));
 
         AssertFault(
-            "column.hdf5", "labels", null,
+            "column.hdf5",
+            "labels",
+            null,
             "its shape is (4, 1); expected a vector of one label per image, (4)",
-            path => ImageSet.Open(path));
+            path => ImageSet.Open(path)
+        );
     }
 
     [Theory]
@@ -160,9 +169,12 @@ public sealed class BadHdf5Tests : IDisposable
         DatasetBuilder.WriteHdf5(_folder["half.hdf5"], DatasetBuilder.Images<ushort>(2), null, ("labels", new[] { 1.0, 1.5 }));
 
         AssertFault(
-            "half.hdf5", "labels", 1,
+            "half.hdf5",
+            "labels",
+            1,
             "label 1.5 is out of range; labels are whole numbers from 0 to 254",
-            path => ImageSet.Open(path).ReadLabels());
+            path => ImageSet.Open(path).ReadLabels()
+        );
     }
 
     [Theory]
@@ -183,9 +195,12 @@ public sealed class BadHdf5Tests : IDisposable
         Good("good.hdf5");
 
         AssertFault(
-            "good.hdf5", "batch", null,
+            "good.hdf5",
+            "batch",
+            null,
             "no such vector; the file has labels, wells",
-            path => DatasetLabels.Read(ImageSet.Open(path), cluster: "batch"));
+            path => DatasetLabels.Read(ImageSet.Open(path), cluster: "batch")
+        );
     }
 
     public void Dispose() => _folder.Dispose();
@@ -199,8 +214,8 @@ public sealed class BadHdf5Tests : IDisposable
     private static string Truncated(int length, int expected) =>
         $"the file is truncated: it has {length} of {expected} bytes; copy or download it again";
 
-    private string Good(string name, int images = 4) => DatasetBuilder.WriteHdf5(
-        _folder[name], DatasetBuilder.Images<ushort>(images), new long[images], ("wells", new long[images]));
+    private string Good(string name, int images = 4) =>
+        DatasetBuilder.WriteHdf5(_folder[name], DatasetBuilder.Images<ushort>(images), new long[images], ("wells", new long[images]));
 
     private void AssertFault(string name, string? dataset, long? index, string problem, Action<string> read)
     {

@@ -9,14 +9,18 @@ public sealed class DatasetLabelsTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Plates_and_wells_become_columns_if_present() => Assert.Equal(
-        "image_id,label,plate,well\n0,2,7,B02\n1,0,7,B03\n",
-        Text(null, ("plates", new long[] { 7, 7 }), ("wells", new[] { "B02", "B03" })));
+    public void Plates_and_wells_become_columns_if_present() =>
+        Assert.Equal(
+            "image_id,label,plate,well\n0,2,7,B02\n1,0,7,B03\n",
+            Text(null, ("plates", new long[] { 7, 7 }), ("wells", new[] { "B02", "B03" }))
+        );
 
     [Fact]
-    public void A_named_vector_becomes_the_wells() => Assert.Equal(
-        "image_id,label,plate,well\n0,2,7,11\n1,0,7,12\n",
-        Text("batch", ("plate", new short[] { 7, 7 }), ("batch", new[] { 11.0, 12.0 })));
+    public void A_named_vector_becomes_the_wells() =>
+        Assert.Equal(
+            "image_id,label,plate,well\n0,2,7,11\n1,0,7,12\n",
+            Text("batch", ("plate", new short[] { 7, 7 }), ("batch", new[] { 11.0, 12.0 }))
+        );
 
     [Fact]
     public void Without_plates_and_wells_the_file_has_two_columns() => Assert.Equal("image_id,label\n0,2\n1,0\n", Text(null));

@@ -36,8 +36,7 @@ public sealed class Hdf5LayoutTests
     public void Blocks_hold_whole_chunks_and_cover_every_image_once()
     {
         using var folder = new TemporaryFolder();
-        using var set = ImageSet.Open(
-            DatasetBuilder.WriteHdf5(folder["many.hdf5"], DatasetBuilder.Images<ushort>(9001), null));
+        using var set = ImageSet.Open(DatasetBuilder.WriteHdf5(folder["many.hdf5"], DatasetBuilder.Images<ushort>(9001), null));
 
         var ranges = set.BlockRanges().ToArray();
 
@@ -66,8 +65,9 @@ public sealed class Hdf5LayoutTests
 
         Assert.Equal(
             $"{set.Source}: dataset data: image 0: images 0 to 0 cannot be read: it is compressed by a filter that is not supported "
-            + "(lzf); write it again with gzip (deflate), with or without shuffle, or uncompressed",
-            fault.Message);
+                + "(lzf); write it again with gzip (deflate), with or without shuffle, or uncompressed",
+            fault.Message
+        );
         Assert.Equal([0, 1, 2, 0, 1], set.ReadLabels()!);
     }
 

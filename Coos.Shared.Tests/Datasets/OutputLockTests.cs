@@ -66,13 +66,11 @@ public sealed class OutputLockTests : IDisposable
     [Fact]
     public void Unpacking_into_a_locked_folder_is_rejected()
     {
-        using var set = ImageSet.Open(
-            DatasetBuilder.WriteHdf5(_folder["set.hdf5"], DatasetBuilder.Images<ushort>(4), new long[4]));
+        using var set = ImageSet.Open(DatasetBuilder.WriteHdf5(_folder["set.hdf5"], DatasetBuilder.Images<ushort>(4), new long[4]));
         using var other = OutputLock.Acquire(_folder["tiff"], "test1");
 
         var cancellation = TestContext.Current.CancellationToken;
-        var fault = Assert.Throws<DatasetException>(
-            () => DatasetUnpacker.Unpack(set, _folder["tiff/test1"], cancellation: cancellation));
+        var fault = Assert.Throws<DatasetException>(() => DatasetUnpacker.Unpack(set, _folder["tiff/test1"], cancellation: cancellation));
 
         Assert.Equal($"{_folder["tiff"]}: {Busy}", fault.Message);
         Assert.Equal([_folder["tiff/.test1.lock"]], Directory.GetFileSystemEntries(_folder["tiff"]));

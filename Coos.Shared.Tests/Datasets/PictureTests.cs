@@ -23,9 +23,11 @@ public sealed class PictureTests
     }
 
     [Fact]
-    public void The_header_of_the_smallest_PNG_is_exact() => Assert.Equal(
-        "89504E470D0A1A0A0000000D49484452000000010000000108000000003A7E9B55",
-        Convert.ToHexString(PngEncoder.Encode([0], 1, 1, colour: false).AsSpan(0, PngHeader)));
+    public void The_header_of_the_smallest_PNG_is_exact() =>
+        Assert.Equal(
+            "89504E470D0A1A0A0000000D49484452000000010000000108000000003A7E9B55",
+            Convert.ToHexString(PngEncoder.Encode([0], 1, 1, colour: false).AsSpan(0, PngHeader))
+        );
 
     [Fact]
     public void Contrast_is_stretched_between_percentiles()
@@ -48,7 +50,8 @@ public sealed class PictureTests
 
         Assert.Equal(
             ["test1-0-composite.png", "test1-0-protein.png", "test1-2-composite.png", "test1-2-protein.png", "x.hdf5"],
-            folder.Files().Select(Path.GetFileName));
+            folder.Files().Select(Path.GetFileName)
+        );
     }
 
     /// <summary>Decodes what the encoder writes: one IDAT chunk, filter 1.</summary>

@@ -136,7 +136,8 @@ public sealed class TiffFolderTests : IDisposable
 
         Assert.Equal(
             $"{_folder.Path}: dataset labels: image 0: label golgi is out of range; labels are whole numbers from 0 to 254",
-            fault.Message);
+            fault.Message
+        );
     }
 
     [Fact]
@@ -148,7 +149,8 @@ public sealed class TiffFolderTests : IDisposable
         AssertFault(
             "",
             "the folder has TIFF files both in itself (5_protein.tif) and in label folders (0/6_protein.tif); keep one layout",
-            () => ImageSet.Open(_folder.Path));
+            () => ImageSet.Open(_folder.Path)
+        );
     }
 
     [Fact]
@@ -160,7 +162,8 @@ public sealed class TiffFolderTests : IDisposable
         AssertFault(
             "",
             "the folder has both HDF5 files (X_test1.hdf5) and TIFF folders (test1); name the one that is meant",
-            () => DatasetFolder.FindSplits(_folder.Path));
+            () => DatasetFolder.FindSplits(_folder.Path)
+        );
     }
 
     [Fact]

@@ -32,8 +32,9 @@ public sealed class UnpackTests : IDisposable
     {
         using var set = Set(Images<ushort>(40));
         using var interrupt = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(
-            () => DatasetUnpacker.Unpack(set, _folder["out"], new InterruptAfter(10, interrupt), interrupt.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            DatasetUnpacker.Unpack(set, _folder["out"], new InterruptAfter(10, interrupt), interrupt.Token)
+        );
         Assert.False(Directory.Exists(_folder["out"]));
         var before = Directory.GetFiles(_folder["out.part"], "*", SearchOption.AllDirectories);
         Assert.InRange(before.Length, 20, 79);
@@ -85,8 +86,9 @@ public sealed class UnpackTests : IDisposable
 
         Assert.Equal(
             $"{_folder["out"]}: the folder has an image of another dataset (4/7_protein.tif); "
-            + "unpack into a new folder, or remove what is there",
-            fault.Message);
+                + "unpack into a new folder, or remove what is there",
+            fault.Message
+        );
         Assert.Equal([_folder["out/4/7_protein.tif"]], Directory.GetFiles(_folder["out"], "*", SearchOption.AllDirectories));
     }
 
@@ -108,7 +110,8 @@ public sealed class UnpackTests : IDisposable
         var entry = expected.RootElement.EnumerateArray().Single(e => e.GetProperty("file").GetString() == name);
         string[] files =
         [
-            .. Directory.GetFiles(_folder["out"], "*", SearchOption.AllDirectories)
+            .. Directory
+                .GetFiles(_folder["out"], "*", SearchOption.AllDirectories)
                 .Select(f => Path.GetRelativePath(_folder["out"], f))
                 .Order(StringComparer.Ordinal),
         ];
@@ -134,8 +137,9 @@ public sealed class UnpackTests : IDisposable
 
         Assert.Equal(
             $"{set.Source}: image 3: the sample 0.25 in channel 0 is not a whole number from 0 to 65535, "
-            + "so it does not fit a 16-bit file",
-            fault.Message);
+                + "so it does not fit a 16-bit file",
+            fault.Message
+        );
         Assert.False(Directory.Exists(_folder["out"]));
     }
 
@@ -184,8 +188,10 @@ public sealed class UnpackTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private ImageSet Set<T>(T[] images)
-        where T : unmanaged => ImageSet.Open(WriteHdf5(
-            _folder["set.hdf5"], images, [.. Enumerable.Range(0, images.Length / SamplesPerImage).Select(i => i % 2L)]));
+        where T : unmanaged =>
+        ImageSet.Open(
+            WriteHdf5(_folder["set.hdf5"], images, [.. Enumerable.Range(0, images.Length / SamplesPerImage).Select(i => i % 2L)])
+        );
 
     private sealed class InterruptAfter(int images, CancellationTokenSource interrupt) : IProgress<int>
     {

@@ -9,8 +9,9 @@ namespace Coos.Shared.Tests.Datasets;
 /// <summary>Compares real images with h5py and tifffile (Data/yeast5-sums.py computed the expected values).</summary>
 public sealed class YeastDatasetTests
 {
-    private static readonly JsonElement Expected =
-        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Data", "yeast5-sums.json"))).RootElement;
+    private static readonly JsonElement Expected = JsonDocument
+        .Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Data", "yeast5-sums.json")))
+        .RootElement;
 
     [Theory]
     [InlineData("YEAST5_v1.0_training.hdf5")]
@@ -24,7 +25,8 @@ public sealed class YeastDatasetTests
 
         Assert.Equal(
             [.. expected.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())],
-            new[] { set.Shape.Count, set.Shape.Channels, set.Shape.Height, set.Shape.Width });
+            new[] { set.Shape.Count, set.Shape.Channels, set.Shape.Height, set.Shape.Width }
+        );
         Assert.Equal("uint16", set.SampleType);
         Assert.Equal(["labels", "plates"], set.VectorNames);
         AssertSamples(set, expected);

@@ -20,19 +20,23 @@ public sealed record BaselineFolder(string Name, string Path)
         var parent = System.IO.Path.Combine(benchmark, ParentName);
         return !Directory.Exists(parent)
             ? []
-            : [.. Directory.EnumerateDirectories(parent)
-                .Select(path => new BaselineFolder(System.IO.Path.GetFileName(path), path))
-                .Where(folder => !folder.Name.StartsWith('.'))
-                .OrderBy(folder => folder.Name, StringComparer.Ordinal)];
+            :
+            [
+                .. Directory
+                    .EnumerateDirectories(parent)
+                    .Select(path => new BaselineFolder(System.IO.Path.GetFileName(path), path))
+                    .Where(folder => !folder.Name.StartsWith('.'))
+                    .OrderBy(folder => folder.Name, StringComparer.Ordinal),
+            ];
     }
 
     /// <summary>Finds the prediction files, named <c>SPLIT.csv.gz</c> or <c>SPLIT.csv</c>.</summary>
     public IReadOnlyList<(string Split, string Path)> FindPredictions() =>
-    [
-        .. from path in Directory.EnumerateFiles(Path).Order(StringComparer.Ordinal)
-           let name = System.IO.Path.GetFileName(path)
-           let ending = Endings.FirstOrDefault(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase))
-           where ending is not null
-           select (name[..^ending.Length], path),
-    ];
+        [
+            .. from path in Directory.EnumerateFiles(Path).Order(StringComparer.Ordinal)
+            let name = System.IO.Path.GetFileName(path)
+            let ending = Endings.FirstOrDefault(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase))
+            where ending is not null
+            select (name[..^ending.Length], path),
+        ];
 }

@@ -4,25 +4,17 @@ namespace Coos.Shared.Benchmarks;
 public sealed class BenchmarkException : Exception
 {
     /// <summary>Creates an exception without a message.</summary>
-    public BenchmarkException()
-    {
-    }
+    public BenchmarkException() { }
 
     /// <summary>Creates an exception with a message.</summary>
     public BenchmarkException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>Creates an exception with a message and its cause.</summary>
     public BenchmarkException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 
     /// <summary>Creates an exception with one line per problem.</summary>
     public BenchmarkException(IEnumerable<string> problems)
-        : this(string.Join('\n', problems))
-    {
-    }
+        : this(string.Join('\n', problems)) { }
 }

@@ -95,7 +95,8 @@ public sealed record BenchmarkFolder
         {
             var index = benchmark.ClassNames.Find(System.Text.Encoding.UTF8.GetBytes(row.Text["class"]));
             var hasSensitivity = row.Numbers.TryGetValue("sensitivity", out var sensitivity);
-            var reason = index < 0 ? $":class: \"{row.Text["class"]}\" is not a class of the benchmark"
+            var reason =
+                index < 0 ? $":class: \"{row.Text["class"]}\" is not a class of the benchmark"
                 : benchmark.FindSplit(row.Text["split"]) is null ? $":split: \"{row.Text["split"]}\" is not a split of the benchmark"
                 : hasSensitivity ? null
                 : ":sensitivity: the sensitivity is missing";
@@ -113,7 +114,13 @@ public sealed record BenchmarkFolder
 
     /// <summary>Reads an optional table. Returns no rows if the table has problems, which are added to the list.</summary>
     private static List<ResultRow> ReadRows(
-        string path, string name, string[] required, string[] numeric, double maximum, List<string> problems)
+        string path,
+        string name,
+        string[] required,
+        string[] numeric,
+        double maximum,
+        List<string> problems
+    )
     {
         var file = System.IO.Path.Combine(path, name);
         if (!File.Exists(file))

@@ -41,14 +41,14 @@ public sealed class ClassNames
         return FindLonger(label);
     }
 
-    private int FindLonger(ReadOnlySpan<byte> label) =>
-        IsIndex(label, out var index) ? (index < Count ? index : -1) : FindName(label);
+    private int FindLonger(ReadOnlySpan<byte> label) => IsIndex(label, out var index) ? (index < Count ? index : -1) : FindName(label);
 
     /// <summary>The allowed labels, for messages: <c>0 to 6, or a class name such as ER</c>.</summary>
     public string Allowed => $"0 to {Count - 1}, or a class name such as {_classes[0].Short}";
 
     private static bool IsIndex(ReadOnlySpan<byte> label, out int index) =>
-        Utf8Parser.TryParse(label, out index, out var read) && read == label.Length
+        Utf8Parser.TryParse(label, out index, out var read)
+        && read == label.Length
         && (label[0] is >= (byte)'1' and <= (byte)'9' || label is [(byte)'0']);
 
     private int FindName(ReadOnlySpan<byte> label)
@@ -69,8 +69,10 @@ public sealed class ClassNames
     {
         foreach (var candidate in _classes)
         {
-            if (string.Equals(candidate.Name, label, StringComparison.OrdinalIgnoreCase)
-                || string.Equals(candidate.Short, label, StringComparison.OrdinalIgnoreCase))
+            if (
+                string.Equals(candidate.Name, label, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(candidate.Short, label, StringComparison.OrdinalIgnoreCase)
+            )
             {
                 return candidate.Index;
             }

@@ -15,9 +15,7 @@ internal readonly struct ManifestNode
 
     /// <summary>Creates the root node of a file.</summary>
     public ManifestNode(JsonElement root, string file, List<string> problems)
-        : this(root, file, "$", problems)
-    {
-    }
+        : this(root, file, "$", problems) { }
 
     private ManifestNode(JsonElement element, string file, string path, List<string> problems)
     {
@@ -50,9 +48,7 @@ internal readonly struct ManifestNode
 
     /// <summary>An optional property; null if absent.</summary>
     public ManifestNode? Optional(string name) =>
-        _element.ValueKind == JsonValueKind.Object
-        && _element.TryGetProperty(name, out var value)
-        && value.ValueKind != JsonValueKind.Null
+        _element.ValueKind == JsonValueKind.Object && _element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
             ? Child(value, name)
             : null;
 
@@ -132,10 +128,12 @@ internal readonly struct ManifestNode
             return null;
         }
 
-        if (node._element.ValueKind == JsonValueKind.Number
+        if (
+            node._element.ValueKind == JsonValueKind.Number
             && node._element.TryGetInt32(out var value)
             && value >= minimum
-            && value <= maximum)
+            && value <= maximum
+        )
         {
             return value;
         }

@@ -11,7 +11,16 @@ public static partial class ManifestReader
 
     /// <summary>The fields of the upload form, which has one more field per split.</summary>
     private static readonly string[] FormFields =
-        ["benchmark", "description", "label", "method", "predictions", "split", "submitter", "visibility"];
+    [
+        "benchmark",
+        "description",
+        "label",
+        "method",
+        "predictions",
+        "split",
+        "submitter",
+        "visibility",
+    ];
 
     /// <summary>The columns that every leaderboard can be sorted by, in addition to its splits.</summary>
     private static readonly string[] BoardColumns = ["rank", "kind", "gap", "robustness"];
@@ -45,8 +54,25 @@ public static partial class ManifestReader
     private static Benchmark ReadRoot(ManifestNode root)
     {
         root.AllowOnly(
-            "$schema", "slug", "name", "question", "summary", "description", "citation", "homepage", "license", "image", "classes",
-            "splits", "ranking", "reference", "cluster", "labelsPublic", "ladder", "quotaPerDay");
+            "$schema",
+            "slug",
+            "name",
+            "question",
+            "summary",
+            "description",
+            "citation",
+            "homepage",
+            "license",
+            "image",
+            "classes",
+            "splits",
+            "ranking",
+            "reference",
+            "cluster",
+            "labelsPublic",
+            "ladder",
+            "quotaPerDay"
+        );
         var splits = ReadSplits(root);
         return new Benchmark
         {
@@ -225,7 +251,8 @@ public static partial class ManifestReader
             title,
             node.OptionalText("shift"),
             images,
-            node.OptionalText("description"));
+            node.OptionalText("description")
+        );
     }
 
     private static string Capitalise(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];

@@ -31,8 +31,12 @@ internal static class ResultTable
         problems.AddRange(required.Except(header).Select(name => $"{path}:1: column {name} is missing"));
         problems.AddRange(header.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => $"{path}:1: column {g.Key} is named twice"));
         var optional = string.Join(", ", numeric);
-        problems.AddRange(header.Except(required).Except(numeric).Select(
-            name => $"{path}:1: column {name} is unknown; the optional columns are {optional}"));
+        problems.AddRange(
+            header
+                .Except(required)
+                .Except(numeric)
+                .Select(name => $"{path}:1: column {name} is unknown; the optional columns are {optional}")
+        );
         if (problems.Count > before)
         {
             return [];
@@ -48,7 +52,13 @@ internal static class ResultTable
     }
 
     private static ResultRow ReadRow(
-        string path, DelimitedReader reader, string[] header, string[] numeric, double maximum, List<string> problems)
+        string path,
+        DelimitedReader reader,
+        string[] header,
+        string[] numeric,
+        double maximum,
+        List<string> problems
+    )
     {
         var fields = ReadFields(reader);
         var text = new Dictionary<string, string>();
@@ -56,7 +66,8 @@ internal static class ResultTable
         if (reader.Fault != RecordFault.None || fields.Length != header.Length)
         {
             problems.Add(
-                $"{path}:{reader.Line}: {fields.Length} fields where the header has {header.Length}, or a quote that is not closed");
+                $"{path}:{reader.Line}: {fields.Length} fields where the header has {header.Length}, or a quote that is not closed"
+            );
             return new ResultRow(reader.Line, text, numbers);
         }
 

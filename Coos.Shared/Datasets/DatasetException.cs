@@ -6,21 +6,15 @@ namespace Coos.Shared.Datasets;
 public sealed class DatasetException : Exception
 {
     /// <summary>Creates an exception without a message.</summary>
-    public DatasetException()
-    {
-    }
+    public DatasetException() { }
 
     /// <summary>Creates an exception with a message.</summary>
     public DatasetException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>Creates an exception with a message and its cause.</summary>
     public DatasetException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 
     /// <summary>Creates an exception about a place in a file.</summary>
     /// <param name="file">The file or folder.</param>

@@ -18,26 +18,35 @@ public static class DatasetFolder
             if (files.Length > 0 && labels.FirstOrDefault() is { } label)
             {
                 throw new DatasetException(
-                    path, null, null,
+                    path,
+                    null,
+                    null,
                     $"the folder has both HDF5 files ({Path.GetFileName(files[0])}) and a TIFF folder's labels "
-                    + $"({Path.GetFileName(label)}/); name the HDF5 file that is meant, or keep one layout in the folder");
+                        + $"({Path.GetFileName(label)}/); name the HDF5 file that is meant, or keep one layout in the folder"
+                );
             }
 
             if (files.Length > 0 && folders.Length > 0)
             {
                 throw new DatasetException(
-                    path, null, null,
+                    path,
+                    null,
+                    null,
                     $"the folder has both HDF5 files ({Path.GetFileName(files[0])}) and TIFF folders ({Path.GetFileName(folders[0])}); "
-                    + "name the one that is meant");
+                        + "name the one that is meant"
+                );
             }
 
             if (folders.FirstOrDefault(f => f.EndsWith(AtomicFile.PartSuffix, StringComparison.Ordinal)) is { } part)
             {
                 // It would pass for a split with too few images, under a name that no benchmark has.
                 throw new DatasetException(
-                    path, null, null,
+                    path,
+                    null,
+                    null,
                     $"{Path.GetFileName(part)}/ is incomplete: coos data unpack is still running, or was interrupted; "
-                    + "run the same command again, or delete that folder");
+                        + "run the same command again, or delete that folder"
+                );
             }
 
             return files.Length > 0
@@ -60,7 +69,11 @@ public static class DatasetFolder
             {
                 var (first, second) = (Path.GetFileName(splits[split]), Path.GetFileName(entry));
                 throw new DatasetException(
-                    path, null, null, $"{first} and {second} are both the split {split}; keep one of them in the folder");
+                    path,
+                    null,
+                    null,
+                    $"{first} and {second} are both the split {split}; keep one of them in the folder"
+                );
             }
         }
 
@@ -72,6 +85,6 @@ public static class DatasetFolder
         Path.GetFileName(folder).All(char.IsAsciiDigit) && Directory.EnumerateFiles(folder).Any(Tiff.TiffNames.IsTiff);
 
     /// <summary>Whether a folder looks like an unpacked split: it has a subfolder with a TIFF file.</summary>
-    private static bool HasTiff(string folder) => Directory.EnumerateDirectories(folder)
-        .Any(label => Directory.EnumerateFiles(label).Any(Tiff.TiffNames.IsTiff));
+    private static bool HasTiff(string folder) =>
+        Directory.EnumerateDirectories(folder).Any(label => Directory.EnumerateFiles(label).Any(Tiff.TiffNames.IsTiff));
 }

@@ -13,8 +13,7 @@ public static class DatasetLabels
     public static SplitLabels Read(ImageSet set, int? classes = null, string? cluster = null)
     {
         ArgumentNullException.ThrowIfNull(set);
-        var labels = set.ReadLabels(classes)
-            ?? throw new DatasetException(set.Source, ImageSet.LabelVector, null, "there are no labels");
+        var labels = set.ReadLabels(classes) ?? throw new DatasetException(set.Source, ImageSet.LabelVector, null, "there are no labels");
         var plates = Find(set, CoosLayout.PlateVectors) is { } plate ? set.ReadVector(plate) : null;
         var wells = (cluster ?? Find(set, CoosLayout.WellVectors)) is { } well ? set.ReadVector(well) : null;
         var rows = new LabelRows(plates is not null, wells is not null);

@@ -18,7 +18,11 @@ public static class DatasetUnpacker
     /// <exception cref="DatasetException">The set is damaged, a sample is out of range, or a file cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
     public static UnpackResult Unpack(
-        ImageSet set, string folder, IProgress<int>? progress = null, CancellationToken cancellation = default)
+        ImageSet set,
+        string folder,
+        IProgress<int>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -27,8 +31,7 @@ public static class DatasetUnpacker
         using var outputLock = OutputLock.Acquire(Path.GetDirectoryName(fullPath) ?? fullPath, Path.GetFileName(fullPath));
         var target = new UnpackTarget(folder, labels);
         var suffixes = CreateSuffixes(set.ChannelNames);
-        target.KeepOnly(
-            Enumerable.Range(0, set.Shape.Count).SelectMany(i => suffixes.Select(suffix => Stem(set, labels, i) + suffix)));
+        target.KeepOnly(Enumerable.Range(0, set.Shape.Count).SelectMany(i => suffixes.Select(suffix => Stem(set, labels, i) + suffix)));
         try
         {
             var written = WriteAll(set, labels, suffixes, target, progress, cancellation);
@@ -44,24 +47,34 @@ public static class DatasetUnpacker
 
     /// <returns>The number of files that were written.</returns>
     private static int WriteAll(
-        ImageSet set, int[]? labels, string[] suffixes, UnpackTarget target, IProgress<int>? progress, CancellationToken cancellation)
+        ImageSet set,
+        int[]? labels,
+        string[] suffixes,
+        UnpackTarget target,
+        IProgress<int>? progress,
+        CancellationToken cancellation
+    )
     {
         var template = new TiffTemplate(set.Shape.Height, set.Shape.Width);
         var written = 0;
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         try
         {
-            Parallel.ForEach(set.BlockRanges(), options, (range, loop) =>
-            {
-                var block = set.Read(range.First, range.Count);
-                for (var i = 0; i < block.Count && !loop.ShouldExitCurrentIteration; i++)
+            Parallel.ForEach(
+                set.BlockRanges(),
+                options,
+                (range, loop) =>
                 {
-                    cancellation.ThrowIfCancellationRequested();
-                    var index = block.First + i;
-                    Interlocked.Add(ref written, WriteImage(set, block, i, Stem(set, labels, index), suffixes, template, target));
-                    progress?.Report(1);
+                    var block = set.Read(range.First, range.Count);
+                    for (var i = 0; i < block.Count && !loop.ShouldExitCurrentIteration; i++)
+                    {
+                        cancellation.ThrowIfCancellationRequested();
+                        var index = block.First + i;
+                        Interlocked.Add(ref written, WriteImage(set, block, i, Stem(set, labels, index), suffixes, template, target));
+                        progress?.Report(1);
+                    }
                 }
-            });
+            );
         }
         catch (AggregateException fault) when (fault.Flatten().InnerExceptions.OfType<DatasetException>().MinBy(e => e.Index) is { } first)
         {
@@ -75,7 +88,14 @@ public static class DatasetUnpacker
         Path.Combine(UnpackTarget.LabelFolder(labels, index), Path.GetFileName(set.Id(index)));
 
     private static int WriteImage(
-        ImageSet set, ImageBlock block, int index, string stem, string[] suffixes, TiffTemplate template, UnpackTarget target)
+        ImageSet set,
+        ImageBlock block,
+        int index,
+        string stem,
+        string[] suffixes,
+        TiffTemplate template,
+        UnpackTarget target
+    )
     {
         var written = 0;
         var samples = new ushort[block.Shape.PixelsPerChannel];
@@ -96,12 +116,14 @@ public static class DatasetUnpacker
         {
             var problem = string.Create(
                 CultureInfo.InvariantCulture,
-                $"the sample {source[bad]} in channel {channel} is not a whole number from 0 to 65535, so it does not fit a 16-bit file");
+                $"the sample {source[bad]} in channel {channel} is not a whole number from 0 to 65535, so it does not fit a 16-bit file"
+            );
             throw new DatasetException(set.Source, null, block.First + index, problem);
         }
     }
 
-    private static string[] CreateSuffixes(IReadOnlyList<string> channels) => channels.Count == 1
-        ? [channels[0].Length == 0 ? ".tif" : $"_{channels[0]}.tif"]
-        : [.. channels.Select((name, i) => $"_{(name.Length == 0 ? $"channel{i + 1}" : name)}.tif")];
+    private static string[] CreateSuffixes(IReadOnlyList<string> channels) =>
+        channels.Count == 1
+            ? [channels[0].Length == 0 ? ".tif" : $"_{channels[0]}.tif"]
+            : [.. channels.Select((name, i) => $"_{(name.Length == 0 ? $"channel{i + 1}" : name)}.tif")];
 }

@@ -42,8 +42,11 @@ internal static class FiniteSamples
                 var channel = shape.Channels > 1 ? $"channel {i / shape.PixelsPerChannel % shape.Channels}, " : "";
                 var value = float.IsNaN(samples[i]) ? "NaN" : "infinite";
                 throw new DatasetException(
-                    file, dataset, first + (i / shape.SamplesPerImage),
-                    $"the sample in {channel}row {pixel / shape.Width}, column {pixel % shape.Width} is {value}");
+                    file,
+                    dataset,
+                    first + (i / shape.SamplesPerImage),
+                    $"the sample in {channel}row {pixel / shape.Width}, column {pixel % shape.Width} is {value}"
+                );
             }
         }
     }

@@ -77,7 +77,11 @@ public abstract class ImageSet : IDisposable
             if (!int.TryParse(texts[i], NumberStyles.None, CultureInfo.InvariantCulture, out labels[i]) || labels[i] >= limit)
             {
                 throw new DatasetException(
-                    Source, LabelVector, i, $"label {texts[i]} is out of range; labels are whole numbers from 0 to {limit - 1}");
+                    Source,
+                    LabelVector,
+                    i,
+                    $"label {texts[i]} is out of range; labels are whole numbers from 0 to {limit - 1}"
+                );
             }
         }
 

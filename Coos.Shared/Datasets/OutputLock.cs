@@ -36,7 +36,12 @@ public sealed class OutputLock : IDisposable
         catch (IOException fault) when (InUse.Contains(fault.HResult))
         {
             throw new DatasetException(
-                folder, null, null, "another process is writing here; wait until it is done, or write to another folder", fault);
+                folder,
+                null,
+                null,
+                "another process is writing here; wait until it is done, or write to another folder",
+                fault
+            );
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -138,8 +138,11 @@ internal sealed class UnpackTarget
         if (!_isStaged)
         {
             throw new DatasetException(
-                _folder, null, null,
-                $"the folder has an image of another dataset ({name}); unpack into a new folder, or remove what is there");
+                _folder,
+                null,
+                null,
+                $"the folder has an image of another dataset ({name}); unpack into a new folder, or remove what is there"
+            );
         }
 
         File.Delete(file);

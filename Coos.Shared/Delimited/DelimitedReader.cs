@@ -193,8 +193,9 @@ public sealed class DelimitedReader : IDisposable
     private void SkipBlankLines()
     {
         var before = _recordStart;
-        while (!_skippingLongLine
-            && _buffer.AsSpan(_recordStart, _length - _recordStart) is [LineFeed, ..] or [CarriageReturn, LineFeed, ..])
+        while (
+            !_skippingLongLine && _buffer.AsSpan(_recordStart, _length - _recordStart) is [LineFeed, ..] or [CarriageReturn, LineFeed, ..]
+        )
         {
             _recordStart += _buffer[_recordStart] == LineFeed ? 1 : 2;
             Line++;

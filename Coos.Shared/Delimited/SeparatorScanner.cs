@@ -23,9 +23,7 @@ internal static class SeparatorScanner
     public static ScanResult Scan(ReadOnlySpan<byte> text, byte delimiter, int offset, Span<int> positions)
     {
         var result = ScanUnquoted(text, delimiter, offset, positions);
-        return result.HasQuotes
-            ? result with { Count = ScanQuoted(text, delimiter, offset, positions) }
-            : result;
+        return result.HasQuotes ? result with { Count = ScanQuoted(text, delimiter, offset, positions) } : result;
     }
 
     private static ScanResult ScanUnquoted(ReadOnlySpan<byte> text, byte delimiter, int offset, Span<int> positions)

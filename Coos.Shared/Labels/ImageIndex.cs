@@ -80,7 +80,9 @@ public sealed class ImageIndex
         {
             // Ids 0, 1, 2, ... are their own positions and need no table.
             var isInRange = TryParseCanonical(id, out var number) && number < _byNumber.Length;
-            return !isInRange ? -1 : _idsArePositions ? number : _byNumber[number];
+            return !isInRange ? -1
+                : _idsArePositions ? number
+                : _byNumber[number];
         }
 
         var hash = Hash(id);
@@ -98,9 +100,10 @@ public sealed class ImageIndex
     }
 
     /// <summary>The id at a position, as UTF-8.</summary>
-    public ReadOnlySpan<byte> Utf8Id(int position) => _idLength > 0
-        ? _text.AsSpan(position * _idLength, _idLength)
-        : _text.AsSpan(_offsets[position], _offsets[position + 1] - _offsets[position]);
+    public ReadOnlySpan<byte> Utf8Id(int position) =>
+        _idLength > 0
+            ? _text.AsSpan(position * _idLength, _idLength)
+            : _text.AsSpan(_offsets[position], _offsets[position + 1] - _offsets[position]);
 
     /// <summary>The id at a position.</summary>
     public string Id(int position) => Encoding.UTF8.GetString(Utf8Id(position));

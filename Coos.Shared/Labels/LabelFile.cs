@@ -83,7 +83,13 @@ public static class LabelFile
     }
 
     private static void ReadRow(
-        DelimitedReader reader, TableHeader header, string file, ClassNames classes, LabelRows rows, ProblemList problems)
+        DelimitedReader reader,
+        TableHeader header,
+        string file,
+        ClassNames classes,
+        LabelRows rows,
+        ProblemList problems
+    )
     {
         if (reader.Fault != RecordFault.None)
         {
@@ -94,8 +100,12 @@ public static class LabelFile
         if (reader.FieldCount != header.FieldCount)
         {
             problems.Add(
-                file, reader.Line, null, ProblemCode.WrongFieldCount,
-                $"the line has {reader.FieldCount} fields where the header has {header.FieldCount}");
+                file,
+                reader.Line,
+                null,
+                ProblemCode.WrongFieldCount,
+                $"the line has {reader.FieldCount} fields where the header has {header.FieldCount}"
+            );
             return;
         }
 
@@ -103,8 +113,12 @@ public static class LabelFile
         if (id.IsEmpty || id.Length > ImageIndex.MaximumIdLength)
         {
             problems.Add(
-                file, reader.Line, ImageId, ProblemCode.UnknownImage,
-                $"{id} is not a valid image id; an id has 1 to {ImageIndex.MaximumIdLength} bytes");
+                file,
+                reader.Line,
+                ImageId,
+                ProblemCode.UnknownImage,
+                $"{id} is not a valid image id; an id has 1 to {ImageIndex.MaximumIdLength} bytes"
+            );
             return;
         }
 
@@ -112,8 +126,12 @@ public static class LabelFile
         if (label < 0)
         {
             problems.Add(
-                file, reader.Line, Label, ProblemCode.UnknownClass,
-                $"{reader[header[Label]]} is not a class; a label is {classes.Allowed}");
+                file,
+                reader.Line,
+                Label,
+                ProblemCode.UnknownClass,
+                $"{reader[header[Label]]} is not a class; a label is {classes.Allowed}"
+            );
             return;
         }
 

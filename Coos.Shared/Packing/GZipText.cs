@@ -67,7 +67,8 @@ public sealed class GZipText : ReadOnlyStream
         catch (InvalidDataException e)
         {
             var message = FormattableString.Invariant(
-                $"its gzip data is damaged before byte {_packed.Offset:N0}, after {_read:N0} bytes of text.");
+                $"its gzip data is damaged before byte {_packed.Offset:N0}, after {_read:N0} bytes of text."
+            );
             throw new InvalidDataException(message, e);
         }
 
@@ -94,10 +95,13 @@ public sealed class GZipText : ReadOnlyStream
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[sizeof(uint)..], _memberLength);
         if (!_packed.TrySkipPast(trailer))
         {
-            throw new InvalidDataException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the checksum after its gzip data does not match the {_memberLength:N0} bytes of text: "
-                + $"the file is damaged or was cut short."));
+            throw new InvalidDataException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the checksum after its gzip data does not match the {_memberLength:N0} bytes of text: "
+                        + $"the file is damaged or was cut short."
+                )
+            );
         }
     }
 
@@ -114,15 +118,18 @@ public sealed class GZipText : ReadOnlyStream
 
         if (first != 0x1F || Next() != 0x8B)
         {
-            throw new InvalidDataException(start == 0
-                ? "it does not start with the gzip signature."
-                : FormattableString.Invariant($"its gzip data ends at byte {start:N0}, and the rest is not gzip data."));
+            throw new InvalidDataException(
+                start == 0
+                    ? "it does not start with the gzip signature."
+                    : FormattableString.Invariant($"its gzip data ends at byte {start:N0}, and the rest is not gzip data.")
+            );
         }
 
         if (Next() != 8)
         {
             throw new InvalidDataException(
-                FormattableString.Invariant($"the gzip header at byte {start:N0} has an unknown compression method; the file is damaged."));
+                FormattableString.Invariant($"the gzip header at byte {start:N0} has an unknown compression method; the file is damaged.")
+            );
         }
 
         SkipHeader((HeaderParts)Next());
@@ -166,9 +173,7 @@ public sealed class GZipText : ReadOnlyStream
 
     private void SkipText()
     {
-        while (Next() != 0)
-        {
-        }
+        while (Next() != 0) { }
     }
 
     private byte Next()
@@ -178,8 +183,11 @@ public sealed class GZipText : ReadOnlyStream
     }
 
     private InvalidDataException Truncated() =>
-        new(FormattableString.Invariant(
-            $"its gzip data ends early at byte {_packed.Offset:N0}, after {_read:N0} bytes of text: the file was cut short."));
+        new(
+            FormattableString.Invariant(
+                $"its gzip data ends early at byte {_packed.Offset:N0}, after {_read:N0} bytes of text: the file was cut short."
+            )
+        );
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -24,15 +24,19 @@ internal sealed class ZipEntryText(ZipArchiveEntry entry) : ReadOnlyStream
         if (_read > entry.Length || (read == 0 && !buffer.IsEmpty && _read != entry.Length))
         {
             var more = _read > entry.Length ? "more than " : "";
-            throw new InvalidDataException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"it unpacks to {more}{Math.Min(_read, entry.Length):N0} bytes where the zip says {entry.Length:N0}: "
-                + $"the zip is damaged or was cut short."));
+            throw new InvalidDataException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"it unpacks to {more}{Math.Min(_read, entry.Length):N0} bytes where the zip says {entry.Length:N0}: "
+                        + $"the zip is damaged or was cut short."
+                )
+            );
         }
 
         return read == 0 && !buffer.IsEmpty && _checksum.GetCurrentHashAsUInt32() != entry.Crc32
             ? throw new InvalidDataException(
-                FormattableString.Invariant($"its {_read:N0} bytes do not match the checksum in the zip: the zip is damaged."))
+                FormattableString.Invariant($"its {_read:N0} bytes do not match the checksum in the zip: the zip is damaged.")
+            )
             : read;
     }
 
@@ -45,7 +49,9 @@ internal sealed class ZipEntryText(ZipArchiveEntry entry) : ReadOnlyStream
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
             throw new InvalidDataException(
-                FormattableString.Invariant($"its data in the zip is damaged after {_read:N0} bytes of text."), e);
+                FormattableString.Invariant($"its data in the zip is damaged after {_read:N0} bytes of text."),
+                e
+            );
         }
     }
 

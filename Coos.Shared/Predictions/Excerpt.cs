@@ -33,6 +33,12 @@ public static class Excerpt
     public static string Plain(ReadOnlySpan<byte> bytes) => Quote(bytes)[1..^1];
 
     /// <summary>Format characters can reverse the text around them, and line separators break the lines of a report.</summary>
-    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    private static bool IsPrintable(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+            );
 }

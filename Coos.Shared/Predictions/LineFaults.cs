@@ -12,23 +12,39 @@ internal static class LineFaults
         {
             case RecordFault.NotUtf8:
                 problems.Add(
-                    file, reader.Line, null, ProblemCode.BadEncoding,
-                    $"the line holds bytes that are not UTF-8; save the file as UTF-8");
+                    file,
+                    reader.Line,
+                    null,
+                    ProblemCode.BadEncoding,
+                    $"the line holds bytes that are not UTF-8; save the file as UTF-8"
+                );
                 break;
             case RecordFault.UnclosedQuote:
                 problems.Add(
-                    file, reader.Line, null, ProblemCode.WrongFieldCount,
-                    $"a quote is opened and not closed on this line; a field must not span lines");
+                    file,
+                    reader.Line,
+                    null,
+                    ProblemCode.WrongFieldCount,
+                    $"a quote is opened and not closed on this line; a field must not span lines"
+                );
                 break;
             case RecordFault.TextAfterQuote:
                 problems.Add(
-                    file, reader.Line, null, ProblemCode.WrongFieldCount,
-                    $"text follows a closing quote; double a quote that belongs to the field");
+                    file,
+                    reader.Line,
+                    null,
+                    ProblemCode.WrongFieldCount,
+                    $"text follows a closing quote; double a quote that belongs to the field"
+                );
                 break;
             case RecordFault.TooLong:
                 problems.Add(
-                    file, reader.Line, null, ProblemCode.TooLarge,
-                    $"the line is longer than {DelimitedReader.MaximumLineLength:N0} bytes");
+                    file,
+                    reader.Line,
+                    null,
+                    ProblemCode.TooLarge,
+                    $"the line is longer than {DelimitedReader.MaximumLineLength:N0} bytes"
+                );
                 break;
             case RecordFault.None:
             default:

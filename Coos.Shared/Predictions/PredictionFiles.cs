@@ -18,8 +18,12 @@ public static class PredictionFiles
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
             problems.Add(
-                target.File, null, null, ProblemCode.BadEncoding,
-                $"the file cannot be unpacked: {e.Message} Pack it again, or send it unpacked.");
+                target.File,
+                null,
+                null,
+                ProblemCode.BadEncoding,
+                $"the file cannot be unpacked: {e.Message} Pack it again, or send it unpacked."
+            );
             return null;
         }
     }

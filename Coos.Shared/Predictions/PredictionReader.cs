@@ -34,8 +34,7 @@ public sealed class PredictionReader
     private int _distinct;
     private UnknownImages? _unknown;
 
-    private PredictionReader(
-        PredictionTarget target, DelimitedReader reader, PredictionColumns columns, ProblemList problems, int[] lines)
+    private PredictionReader(PredictionTarget target, DelimitedReader reader, PredictionColumns columns, ProblemList problems, int[] lines)
     {
         _target = target;
         _reader = reader;
@@ -67,7 +66,8 @@ public sealed class PredictionReader
         if (reader.ExceededMaximum)
         {
             var message = FormattableString.Invariant(
-                $"the file holds more than the {target.MaximumBytes:N0} bytes allowed; the rest was not read");
+                $"the file holds more than the {target.MaximumBytes:N0} bytes allowed; the rest was not read"
+            );
             own.AddFirst(new Problem(target.File, null, null, ProblemCode.TooLarge, message));
         }
 
@@ -116,8 +116,12 @@ public sealed class PredictionReader
         if (_reader.FieldCount != _columns.FieldCount)
         {
             _problems.Add(
-                _target.File, _reader.Line, null, ProblemCode.WrongFieldCount,
-                $"the line has {_reader.FieldCount} fields where the header has {_columns.FieldCount}");
+                _target.File,
+                _reader.Line,
+                null,
+                ProblemCode.WrongFieldCount,
+                $"the line has {_reader.FieldCount} fields where the header has {_columns.FieldCount}"
+            );
             return;
         }
 
@@ -174,8 +178,12 @@ public sealed class PredictionReader
         else if (!TryMarkSeen(image))
         {
             _problems.Add(
-                _target.File, _reader.Line, PredictionColumns.ImageIdName, ProblemCode.DuplicateImage,
-                $"image {id} has a line already, line {_lines[image]}; keep one of the two");
+                _target.File,
+                _reader.Line,
+                PredictionColumns.ImageIdName,
+                ProblemCode.DuplicateImage,
+                $"image {id} has a line already, line {_lines[image]}; keep one of the two"
+            );
         }
 
         return image;
@@ -188,8 +196,12 @@ public sealed class PredictionReader
         if (label < 0)
         {
             _problems.Add(
-                _target.File, _reader.Line, PredictionColumns.LabelName, ProblemCode.UnknownClass,
-                $"{text} is not a class; a label is {_target.Classes.Allowed}, without spaces around it");
+                _target.File,
+                _reader.Line,
+                PredictionColumns.LabelName,
+                ProblemCode.UnknownClass,
+                $"{text} is not a class; a label is {_target.Classes.Allowed}, without spaces around it"
+            );
         }
 
         return label;
@@ -211,8 +223,12 @@ public sealed class PredictionReader
             {
                 isValid = false;
                 _problems.Add(
-                    _target.File, _reader.Line, PredictionColumns.ProbabilityName(k), ProblemCode.BadProbability,
-                    $"{text} is not a probability; write a number from 0 to 1");
+                    _target.File,
+                    _reader.Line,
+                    PredictionColumns.ProbabilityName(k),
+                    ProblemCode.BadProbability,
+                    $"{text} is not a probability; write a number from 0 to 1"
+                );
                 continue;
             }
 
@@ -227,8 +243,12 @@ public sealed class PredictionReader
         if (isValid && Math.Abs(sum - 1) > SumTolerance + 1e-12)
         {
             _problems.Add(
-                _target.File, _reader.Line, null, ProblemCode.ProbabilitySum,
-                $"the probabilities sum to {sum:0.######}; they must sum to 1 within {SumTolerance}");
+                _target.File,
+                _reader.Line,
+                null,
+                ProblemCode.ProbabilitySum,
+                $"the probabilities sum to {sum:0.######}; they must sum to 1 within {SumTolerance}"
+            );
         }
 
         return best;
@@ -241,8 +261,12 @@ public sealed class PredictionReader
         var trimmed = id.Trim((byte)' ');
         var hint = trimmed.Length < id.Length && _target.Images.Find(trimmed) >= 0 ? "; remove the spaces around it" : "";
         _problems.Add(
-            _target.File, _reader.Line, PredictionColumns.ImageIdName, ProblemCode.UnknownImage,
-            $"{_target.Split} has no image {id}{hint}");
+            _target.File,
+            _reader.Line,
+            PredictionColumns.ImageIdName,
+            ProblemCode.UnknownImage,
+            $"{_target.Split} has no image {id}{hint}"
+        );
     }
 
     private void ReportMissingImages()
@@ -252,8 +276,12 @@ public sealed class PredictionReader
             if (_classes[image] == Unseen)
             {
                 _problems.Add(
-                    _target.File, null, PredictionColumns.ImageIdName, ProblemCode.MissingImage,
-                    $"image {_target.Images.Utf8Id(image)} has no line; every image of {_target.Split} ({_classes.Length:N0}) needs one");
+                    _target.File,
+                    null,
+                    PredictionColumns.ImageIdName,
+                    ProblemCode.MissingImage,
+                    $"image {_target.Images.Utf8Id(image)} has no line; every image of {_target.Split} ({_classes.Length:N0}) needs one"
+                );
             }
         }
     }
@@ -264,7 +292,8 @@ public sealed class PredictionReader
         var unknown = _unknown?.Distinct ?? 0;
         foreach (var (name, images) in _target.OtherSplits.Where(s => s.Key != _target.Split))
         {
-            var isOther = images.Count == _distinct + unknown
+            var isOther =
+                images.Count == _distinct + unknown
                 && (_unknown?.FoundIn(name) ?? 0) == unknown
                 && (_distinct < _classes.Length || unknown > 0)
                 && AllSeenAreIn(images);

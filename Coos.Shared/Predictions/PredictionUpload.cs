@@ -57,14 +57,18 @@ public sealed class PredictionUpload : IDisposable
         else if (file.Part == AnySplit)
         {
             Report(
-                file.Part, ProblemCode.WrongSplit,
-                $"the file is not a zip, so its split is unknown; send it as part {SplitNames("")}, or add a field split");
+                file.Part,
+                ProblemCode.WrongSplit,
+                $"the file is not a zip, so its split is unknown; send it as part {SplitNames("")}, or add a field split"
+            );
         }
         else if (_benchmark.FindSplit(file.Part) is null)
         {
             Report(
-                Printable(file.Part), ProblemCode.WrongSplit,
-                $"{_benchmark.Name} has no split of this name; send the file as part {SplitNames("")}");
+                Printable(file.Part),
+                ProblemCode.WrongSplit,
+                $"{_benchmark.Name} has no split of this name; send the file as part {SplitNames("")}"
+            );
         }
         else
         {
@@ -81,8 +85,10 @@ public sealed class PredictionUpload : IDisposable
             if (ZipDirectory.IsTooLarge(content))
             {
                 Report(
-                    file.Part, ProblemCode.WrongSplit,
-                    $"the zip holds more than {MaximumEntries} files; it must hold one file per split, named {SplitNames()}");
+                    file.Part,
+                    ProblemCode.WrongSplit,
+                    $"the zip holds more than {MaximumEntries} files; it must hold one file per split, named {SplitNames()}"
+                );
                 return;
             }
 
@@ -91,7 +97,10 @@ public sealed class PredictionUpload : IDisposable
             if (archive.Entries.Any(e => e.FullName == "[Content_Types].xml"))
             {
                 Report(
-                    file.Part, ProblemCode.BadEncoding, "the file is a workbook of a spreadsheet program; save the sheet as CSV (UTF-8)");
+                    file.Part,
+                    ProblemCode.BadEncoding,
+                    "the file is a workbook of a spreadsheet program; save the sheet as CSV (UTF-8)"
+                );
                 return;
             }
 
@@ -99,8 +108,7 @@ public sealed class PredictionUpload : IDisposable
             if (entries.Length is 0 or > MaximumEntries)
             {
                 var found = entries.Length == 0 ? "no file" : $"more than {MaximumEntries} files";
-                Report(
-                    file.Part, ProblemCode.WrongSplit, $"the zip holds {found}; it must hold one file per split, named {SplitNames()}");
+                Report(file.Part, ProblemCode.WrongSplit, $"the zip holds {found}; it must hold one file per split, named {SplitNames()}");
                 return;
             }
 
@@ -127,15 +135,22 @@ public sealed class PredictionUpload : IDisposable
         else if (file.Part != AnySplit && !isOnly)
         {
             Report(
-                label, ProblemCode.WrongSplit,
+                label,
+                ProblemCode.WrongSplit,
                 $"the zip of part {file.Part} holds \"{Printable(entry.FullName)}\" and more; "
-                + $"send a zip of several splits as part {AnySplit}");
+                    + $"send a zip of several splits as part {AnySplit}"
+            );
         }
-        else if (_benchmark.FindSplit(split) is null
-            || (file.Part == AnySplit && !name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)))
+        else if (
+            _benchmark.FindSplit(split) is null
+            || (file.Part == AnySplit && !name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        )
         {
             Report(
-                label, ProblemCode.WrongSplit, $"\"{Printable(entry.FullName)}\" does not belong to a split; the names are {SplitNames()}");
+                label,
+                ProblemCode.WrongSplit,
+                $"\"{Printable(entry.FullName)}\" does not belong to a split; the names are {SplitNames()}"
+            );
         }
         else
         {

@@ -7,8 +7,7 @@ namespace Coos.Shared.Predictions;
 public sealed class ProblemCodeConverter()
     : JsonStringEnumConverter<ProblemCode>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false)
 {
-    private static readonly string[] Texts =
-        [.. Enum.GetNames<ProblemCode>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
+    private static readonly string[] Texts = [.. Enum.GetNames<ProblemCode>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
 
     /// <summary>The code as users read it, for example <c>unknown-image</c>.</summary>
     public static string Text(ProblemCode code) => Texts[(int)code];

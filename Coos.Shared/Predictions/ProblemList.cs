@@ -36,7 +36,8 @@ public sealed class ProblemList
         int? line,
         string? column,
         ProblemCode code,
-        [InterpolatedStringHandlerArgument("")] ProblemMessage message)
+        [InterpolatedStringHandlerArgument("")] ProblemMessage message
+    )
     {
         if (!IsFull)
         {

@@ -43,8 +43,12 @@ internal sealed class TableHeader
             }
 
             problems.Add(
-                file, null, null, ProblemCode.EmptyFile,
-                $"the file is empty; its first line must be the header, such as {known[0]},{known[1]}");
+                file,
+                null,
+                null,
+                ProblemCode.EmptyFile,
+                $"the file is empty; its first line must be the header, such as {known[0]},{known[1]}"
+            );
             return null;
         }
 
@@ -84,8 +88,12 @@ internal sealed class TableHeader
         if (!names.Any(name => known.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase)))
         {
             problems.Add(
-                file, reader.Line, null, ProblemCode.MissingHeader,
-                $"the first line is {reader[0]}... and names no known column; put a header such as {known[0]},{known[1]} above the data");
+                file,
+                reader.Line,
+                null,
+                ProblemCode.MissingHeader,
+                $"the first line is {reader[0]}... and names no known column; put a header such as {known[0]},{known[1]} above the data"
+            );
             return null;
         }
 
@@ -105,15 +113,20 @@ internal sealed class TableHeader
         DelimitedReader reader,
         IReadOnlyList<string> known,
         string file,
-        ProblemList problems)
+        ProblemList problems
+    )
     {
         if (!known.Contains(name))
         {
             var meant = known.FirstOrDefault(k => string.Equals(k, name.Trim(), StringComparison.OrdinalIgnoreCase));
             var hint = meant is null ? "remove it" : $"write {meant}";
             problems.Add(
-                file, reader.Line, Excerpt.Plain(reader[position]), ProblemCode.UnknownColumn,
-                $"column {position + 1} is named {reader[position]}; {hint}: the columns are {Allowed(known)}");
+                file,
+                reader.Line,
+                Excerpt.Plain(reader[position]),
+                ProblemCode.UnknownColumn,
+                $"column {position + 1} is named {reader[position]}; {hint}: the columns are {Allowed(known)}"
+            );
             if (meant is not null)
             {
                 columns.TryAdd(meant, position);
@@ -122,8 +135,12 @@ internal sealed class TableHeader
         else if (!columns.TryAdd(name, position))
         {
             problems.Add(
-                file, reader.Line, name, ProblemCode.DuplicateColumn,
-                $"columns {columns[name] + 1} and {position + 1} are both named {name}; keep one");
+                file,
+                reader.Line,
+                name,
+                ProblemCode.DuplicateColumn,
+                $"columns {columns[name] + 1} and {position + 1} are both named {name}; keep one"
+            );
         }
     }
 

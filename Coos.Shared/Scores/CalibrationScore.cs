@@ -8,7 +8,11 @@ namespace Coos.Shared.Scores;
 /// </param>
 /// <param name="Bins">The reliability diagram: at most 15 bins of equal mass, by increasing confidence.</param>
 public sealed record CalibrationScore(
-    double BalancedLogLoss, double Brier, double ExpectedCalibrationError, IReadOnlyList<CalibrationBin> Bins);
+    double BalancedLogLoss,
+    double Brier,
+    double ExpectedCalibrationError,
+    IReadOnlyList<CalibrationBin> Bins
+);
 
 /// <summary>A point of a reliability diagram.</summary>
 /// <param name="Images">The number of images in the bin.</param>

@@ -16,4 +16,5 @@ public sealed record ClassScore(
     string Name,
     int Images,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? Sensitivity,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double[]? SensitivityInterval);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double[]? SensitivityInterval
+);

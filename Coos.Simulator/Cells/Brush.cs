@@ -71,8 +71,16 @@ internal static class Brush
     /// <param name="allowed">Whether the filament may pass a point.</param>
     /// <param name="random">The random numbers of the path.</param>
     public static void Filament(
-        Grid grid, float[] values, (double X, double Y) start, double length, double sigma, double bend, double peak,
-        Func<double, double, bool> allowed, RandomStream random)
+        Grid grid,
+        float[] values,
+        (double X, double Y) start,
+        double length,
+        double sigma,
+        double bend,
+        double peak,
+        Func<double, double, bool> allowed,
+        RandomStream random
+    )
     {
         // Blobs at this distance merge into an even line; their sum is 2.5 times their peak.
         var step = sigma;

@@ -59,7 +59,12 @@ internal sealed class Contour
         }
 
         var t = dy / sum;
-        var angle = (dx < 0 ? 2 - t : dy < 0 ? 4 + t : t) * TablePerQuadrant;
+        var angle =
+            (
+                dx < 0 ? 2 - t
+                : dy < 0 ? 4 + t
+                : t
+            ) * TablePerQuadrant;
         var index = Math.Min((int)angle, (4 * TablePerQuadrant) - 1);
         var radius = _radii[index] + ((angle - index) * (_radii[index + 1] - _radii[index]));
         return Math.Sqrt((dx * dx) + (dy * dy)) / radius;
@@ -68,7 +73,10 @@ internal sealed class Contour
     private double RadiusAt(int tableIndex, ReadOnlySpan<(double Cos, double Sin)> waves)
     {
         var angle = (double)tableIndex / TablePerQuadrant;
-        var y = angle <= 1 ? angle : angle <= 3 ? 2 - angle : angle - 4;
+        var y =
+            angle <= 1 ? angle
+            : angle <= 3 ? 2 - angle
+            : angle - 4;
         var x = angle is <= 1 or >= 3 ? 1 - Math.Abs(y) : Math.Abs(y) - 1;
         var length = Math.Sqrt((x * x) + (y * y));
         var (cos, sin) = (x / length, y / length);

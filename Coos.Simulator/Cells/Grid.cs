@@ -18,7 +18,9 @@ internal readonly record struct Grid(int Size, double Spacing)
     public double Position(double coordinate) => (coordinate + HalfSide) / Spacing;
 
     /// <summary>The columns or rows within a distance of a coordinate; empty if they are outside the grid.</summary>
-    public (int First, int Last) Around(double coordinate, double distance) => (
-        Math.Max(0, (int)Math.Ceiling(Position(coordinate - distance))),
-        Math.Min(Size - 1, (int)Math.Floor(Position(coordinate + distance))));
+    public (int First, int Last) Around(double coordinate, double distance) =>
+        (
+            Math.Max(0, (int)Math.Ceiling(Position(coordinate - distance))),
+            Math.Min(Size - 1, (int)Math.Floor(Position(coordinate + distance)))
+        );
 }

@@ -28,8 +28,16 @@ internal sealed class Golgi : Compartment
             var length = random.Uniform(0, parameters.GolgiStackLength);
             var peak = random.LogNormal(1, parameters.PunctumSigma);
             Brush.Filament(
-                scene.Grid, scene.Density, start, length, parameters.GolgiWidth, parameters.FilamentBend, peak,
-                scene.IsCytoplasm, random);
+                scene.Grid,
+                scene.Density,
+                start,
+                length,
+                parameters.GolgiWidth,
+                parameters.FilamentBend,
+                peak,
+                scene.IsCytoplasm,
+                random
+            );
         }
 
         // One stack is always drawn, so that no Golgi cell is empty.

@@ -17,8 +17,16 @@ internal sealed class InnerMitochondrialMembrane : Compartment
             var length = random.LogNormal(parameters.MitochondrionLength, parameters.MitochondrionLengthSigma);
             var peak = random.LogNormal(1, 0.6 * parameters.PunctumSigma);
             Brush.Filament(
-                scene.Grid, scene.Density, start, length, parameters.MitochondrionWidth, parameters.FilamentBend, peak,
-                scene.IsCytoplasm, random);
+                scene.Grid,
+                scene.Density,
+                start,
+                length,
+                parameters.MitochondrionWidth,
+                parameters.FilamentBend,
+                peak,
+                scene.IsCytoplasm,
+                random
+            );
         }
     }
 }

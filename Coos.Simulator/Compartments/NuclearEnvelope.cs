@@ -36,8 +36,16 @@ internal sealed class NuclearEnvelope : Compartment
             var distance = 0.9 * scene.Nucleus.Radius;
             var start = (scene.Nucleus.X + (distance * side.X), scene.Nucleus.Y + (distance * side.Y));
             Brush.Filament(
-                scene.Grid, scene.Density, start, random.Uniform(1, 1.6 * scene.Nucleus.Radius), width, FoldBend, 0.6,
-                (x, y) => scene.Nucleus.Depth(x, y) < 0.95, random);
+                scene.Grid,
+                scene.Density,
+                start,
+                random.Uniform(1, 1.6 * scene.Nucleus.Radius),
+                width,
+                FoldBend,
+                0.6,
+                (x, y) => scene.Nucleus.Depth(x, y) < 0.95,
+                random
+            );
         }
     }
 }

@@ -22,7 +22,8 @@ internal sealed record Conditions(double Protein, double Nucleus, double Backgro
             shift.Nucleus * Both(variation.NucleusPlateSigma, variation.NucleusWellSigma),
             shift.Background * Both(variation.BackgroundPlateSigma, variation.BackgroundWellSigma),
             shift.Defocus * Both(variation.DefocusPlateSigma, variation.DefocusWellSigma),
-            shift);
+            shift
+        );
 
         double Both(double plateSigma, double wellSigma) => plate.LogNormal(1, plateSigma) * well.LogNormal(1, wellSigma);
     }

@@ -17,9 +17,10 @@ internal static class PlateLayout
         Shuffle.InPlace(inner, random);
         return Assign(inner, design.InnerWells, isBorder: false).Concat(Assign(border, design.BorderWells, isBorder: true));
 
-        IEnumerable<WellSite> Assign(int[] positions, int wellsPerClass, bool isBorder) => positions
-            .Take(design.Classes * wellsPerClass)
-            .Select((position, i) => new WellSite(plate, position, (plate * all.Length) + position, isBorder, i / wellsPerClass));
+        IEnumerable<WellSite> Assign(int[] positions, int wellsPerClass, bool isBorder) =>
+            positions
+                .Take(design.Classes * wellsPerClass)
+                .Select((position, i) => new WellSite(plate, position, (plate * all.Length) + position, isBorder, i / wellsPerClass));
     }
 
     private static bool IsBorder(DesignParameters design, int position)

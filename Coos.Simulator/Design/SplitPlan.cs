@@ -17,7 +17,8 @@ internal static class SplitPlan
         var random = new RandomStream(seed, StreamPurpose.Split, (ulong)number);
         WellSite[] wells =
         [
-            .. Enumerable.Range(split.FirstPlate, split.Plates)
+            .. Enumerable
+                .Range(split.FirstPlate, split.Plates)
                 .SelectMany(plate => PlateLayout.Wells(design, seed, plate))
                 .Where(w => split.Wells == WellChoice.All || w.IsBorder == (split.Wells == WellChoice.Border)),
         ];

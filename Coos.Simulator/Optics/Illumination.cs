@@ -16,7 +16,8 @@ internal readonly record struct Illumination(double X, double Y, double FallOff)
         return new Illumination(
             random.Uniform(-half, half - imageSize),
             random.Uniform(-half, half - imageSize),
-            microscope.VignettingDepth / (2 * half * half));
+            microscope.VignettingDepth / (2 * half * half)
+        );
     }
 
     /// <summary>The illumination of a pixel of the crop, relative to the centre of the field.</summary>

@@ -27,7 +27,8 @@ internal sealed class Microscope(MicroscopeParameters parameters, int imageSize,
         double background,
         in Illumination illumination,
         RandomStream random,
-        Span<ushort> target)
+        Span<ushort> target
+    )
     {
         var pointSpread = parameters.PointSpreadFactor * wavelength / parameters.NumericalAperture;
         var sigma = Math.Sqrt((pointSpread * pointSpread) + (defocus * defocus)) * oversampling / parameters.PixelSize;

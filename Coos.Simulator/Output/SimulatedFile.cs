@@ -26,21 +26,29 @@ public static class SimulatedFile
     /// <param name="cancellation">Cancels between two blocks of images.</param>
     /// <exception cref="DatasetException">The file cannot be written.</exception>
     public static void Write(
-        SimulatedSplit split, string path, int threads = 0, IProgress<int>? progress = null, CancellationToken cancellation = default)
+        SimulatedSplit split,
+        string path,
+        int threads = 0,
+        IProgress<int>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(split);
-        AtomicFile.Write(path, part =>
-        {
-            try
+        AtomicFile.Write(
+            path,
+            part =>
             {
-                WriteTo(split, part, threads, progress, cancellation);
+                try
+                {
+                    WriteTo(split, part, threads, progress, cancellation);
+                }
+                catch (TargetInvocationException fault) when (fault.InnerException is IOException full)
+                {
+                    // The library encodes by reflection, which wraps the exception of a full disk.
+                    throw new IOException(full.Message, full);
+                }
             }
-            catch (TargetInvocationException fault) when (fault.InnerException is IOException full)
-            {
-                // The library encodes by reflection, which wraps the exception of a full disk.
-                throw new IOException(full.Message, full);
-            }
-        });
+        );
     }
 
     private static void WriteTo(SimulatedSplit split, string path, int threads, IProgress<int>? progress, CancellationToken cancellation)
@@ -49,7 +57,8 @@ public static class SimulatedFile
         var data = new H5Dataset<ushort[]>(
             fileDims: [(ulong)split.Count, 2, side, side],
             chunks: [(uint)Math.Min(ImagesPerChunk, split.Count), 2, side, side],
-            datasetCreation: new H5DatasetCreation(Filters: [ShuffleFilter.Id, DeflateFilter.Id]));
+            datasetCreation: new H5DatasetCreation(Filters: [ShuffleFilter.Id, DeflateFilter.Id])
+        );
         var file = new H5File
         {
             ["data"] = data,

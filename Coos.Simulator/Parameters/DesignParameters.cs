@@ -29,15 +29,24 @@ public sealed record DesignParameters
         new("test2", 1702, 0, 4, WellChoice.Border),
         new("test3", 3260, 4, 2, WellChoice.All)
         {
-            Shift = new() { Protein = 0.75, Nucleus = 0.85, Background = 1.35, Defocus = 1.45, CellRadius = 0.94, Mislocalised = 1.2 },
+            Shift = new()
+            {
+                Protein = 0.75,
+                Nucleus = 0.85,
+                Background = 1.35,
+                Defocus = 1.45,
+                CellRadius = 0.94,
+                Mislocalised = 1.2,
+            },
         },
         new("test4", 3077, 6, 1, WellChoice.All) { OtherMicroscope = true },
     ];
 
     /// <summary>Creates the same design with more or fewer images.</summary>
     /// <param name="scale">The factor on each set's images; each set keeps at least one.</param>
-    public DesignParameters Scaled(double scale) => this with
-    {
-        Splits = [.. Splits.Select(s => s with { Images = Math.Max(1, (int)Math.Round(s.Images * scale)) })],
-    };
+    public DesignParameters Scaled(double scale) =>
+        this with
+        {
+            Splits = [.. Splits.Select(s => s with { Images = Math.Max(1, (int)Math.Round(s.Images * scale)) })],
+        };
 }

@@ -28,19 +28,20 @@ public sealed record SimulationParameters
     public MicroscopeParameters Microscope { get; init; } = new();
 
     /// <summary>The other microscope, of Test4: a dry objective of lower aperture, another camera.</summary>
-    public MicroscopeParameters OtherMicroscope { get; init; } = new()
-    {
-        NumericalAperture = 0.75,
-        PixelSize = 0.345,
-        HazeFraction = 0.28,
-        HazeWidth = 1.5,
-        Transmission = 0.85,
-        Background = 9.5,
-        VignettingDepth = 0.28,
-        Gain = 1.9,
-        Offset = 210,
-        ReadNoise = 5.5,
-    };
+    public MicroscopeParameters OtherMicroscope { get; init; } =
+        new()
+        {
+            NumericalAperture = 0.75,
+            PixelSize = 0.345,
+            HazeFraction = 0.28,
+            HazeWidth = 1.5,
+            Transmission = 0.85,
+            Background = 9.5,
+            VignettingDepth = 0.28,
+            Gain = 1.9,
+            Offset = 210,
+            ReadNoise = 5.5,
+        };
 
     /// <summary>The five sets: plates, wells, sizes and shifts.</summary>
     public DesignParameters Design { get; init; } = new();

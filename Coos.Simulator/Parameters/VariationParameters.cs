@@ -46,12 +46,13 @@ public sealed record VariationParameters
     public double DefocusPlateSigma { get; init; } = 0.08;
 
     /// <summary>The shift of wells at the border of a plate.</summary>
-    public ShiftParameters Border { get; init; } = new()
-    {
-        Protein = 0.86,
-        Nucleus = 0.95,
-        Background = 1.12,
-        Defocus = 1.22,
-        CellRadius = 0.97,
-    };
+    public ShiftParameters Border { get; init; } =
+        new()
+        {
+            Protein = 0.86,
+            Nucleus = 0.95,
+            Background = 1.12,
+            Defocus = 1.22,
+            CellRadius = 0.97,
+        };
 }

@@ -40,12 +40,15 @@ public sealed class AuditTests : IAsyncLifetime
         (await organiser.PatchAsJsonAsync(path, new { description = "seen" }, Cancellation)).EnsureSuccessStatusCode();
         (await organiser.GetAsync(path + "/predictions/test1", Cancellation)).EnsureSuccessStatusCode();
         (await organiser.PostAsync(path + "/evaluate", null, Cancellation)).EnsureSuccessStatusCode();
-        (await organiser.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new StringContent("image_id,label\nc-0,0\n"), Cancellation)).EnsureSuccessStatusCode();
+        (
+            await organiser.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new StringContent("image_id,label\nc-0,0\n"), Cancellation)
+        ).EnsureSuccessStatusCode();
         (await organiser.DeleteAsync(path, Cancellation)).EnsureSuccessStatusCode();
 
         Assert.Equal(
             ["submission.change", "submission.read-file", "submission.reevaluate", "labels.import", "submission.delete"],
-            await ActionsAsync(e => e.Actor == "Organiser"));
+            await ActionsAsync(e => e.Actor == "Organiser")
+        );
     }
 
     [Fact]
@@ -60,7 +63,10 @@ public sealed class AuditTests : IAsyncLifetime
         using var published = await organiser.Browser.SendAsync(one, "publish");
 
         Assert.Equal(HttpStatusCode.Redirect, published.StatusCode);
-        Assert.Equal(["submission.publish"], await ActionsAsync(e => e.Actor == "Organiser" && e.Target == one.Replace("/submissions/", "", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["submission.publish"],
+            await ActionsAsync(e => e.Actor == "Organiser" && e.Target == one.Replace("/submissions/", "", StringComparison.Ordinal))
+        );
         Assert.Equal(1, (int)(await _server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard"))["total"]!);
     }
 
@@ -93,7 +99,12 @@ public sealed class AuditTests : IAsyncLifetime
     {
         var organiser = await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true);
 
-        using var trigger = await organiser.Browser.PostLikeAsync("/organise", "act", "/organise/jobs/recurring/trigger", ("jobs[]", "any"));
+        using var trigger = await organiser.Browser.PostLikeAsync(
+            "/organise",
+            "act",
+            "/organise/jobs/recurring/trigger",
+            ("jobs[]", "any")
+        );
         using var requeue = await organiser.Browser.PostLikeAsync("/organise", "act", "/organise/jobs/jobs/actions/requeue/1");
 
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (trigger.StatusCode, requeue.StatusCode));
@@ -107,7 +118,16 @@ public sealed class AuditTests : IAsyncLifetime
         {
             for (var i = 0; i < 101; i++)
             {
-                database.Add(new AuditEntry { Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), At = DateTime.UnixEpoch.AddMinutes(i), Actor = "Somebody", Action = i == 7 ? "account.close" : "submission.hide", Target = $"target-{i}" });
+                database.Add(
+                    new AuditEntry
+                    {
+                        Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+                        At = DateTime.UnixEpoch.AddMinutes(i),
+                        Actor = "Somebody",
+                        Action = i == 7 ? "account.close" : "submission.hide",
+                        Target = $"target-{i}",
+                    }
+                );
             }
 
             await database.SaveChangesAsync(Cancellation);
@@ -141,6 +161,11 @@ public sealed class AuditTests : IAsyncLifetime
     private async Task<List<string>> ActionsAsync(System.Linq.Expressions.Expression<Func<AuditEntry, bool>> which)
     {
         await using var database = await _server.OpenDatabaseAsync();
-        return await database.AuditEntries.Where(which).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => e.Action).ToListAsync(Cancellation);
+        return await database
+            .AuditEntries.Where(which)
+            .OrderBy(e => e.At)
+            .ThenBy(e => e.Id)
+            .Select(e => e.Action)
+            .ToListAsync(Cancellation);
     }
 }

@@ -23,7 +23,17 @@ public sealed class ChangeTests : IAsyncLifetime
         await _server.StartAsync(more: "--Coos:Access:Submissions=SignedIn");
         _owner = await TestAccount.RegisterAsync(_server, "Owner");
         _program = await _owner.ProgramAsync();
-        _path = (string)(await _program.SubmitScoredAsync(UploadForm.Tiny("").Field("description", "First words").Field("codeUrl", "https://example.org/code").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2)))["links"]!["self"]!;
+        _path = (string)
+            (
+                await _program.SubmitScoredAsync(
+                    UploadForm
+                        .Tiny("")
+                        .Field("description", "First words")
+                        .Field("codeUrl", "https://example.org/code")
+                        .Test1(0, 0, 1, 1, 2, 2)
+                        .Test2(0, 0, 0, 1, 1, 2)
+                )
+            )["links"]!["self"]!;
     }
 
     public async ValueTask DisposeAsync()
@@ -35,21 +45,53 @@ public sealed class ChangeTests : IAsyncLifetime
     [Fact]
     public async Task What_is_sent_changes_what_is_null_is_cleared_and_the_rest_stays()
     {
-        using var answer = await _program.PatchAsync(_path, Json("""{ "visibility": "private", "description": null, "paperUrl": "https://example.org/paper" }"""), Cancellation);
+        using var answer = await _program.PatchAsync(
+            _path,
+            Json("""{ "visibility": "private", "description": null, "paperUrl": "https://example.org/paper" }"""),
+            Cancellation
+        );
 
         var changed = await answer.ReadJsonAsync();
-        Assert.Equal(("private", null, "https://example.org/paper", "https://example.org/code"), ((string?)changed["visibility"], (string?)changed["description"], (string?)changed["paperUrl"], (string?)changed["codeUrl"]));
+        Assert.Equal(
+            ("private", null, "https://example.org/paper", "https://example.org/code"),
+            ((string?)changed["visibility"], (string?)changed["description"], (string?)changed["paperUrl"], (string?)changed["codeUrl"])
+        );
         Assert.Equal(0, (int)(await _server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard"))["total"]!);
         await using var database = await _server.OpenDatabaseAsync();
         Assert.Empty(database.AuditEntries);
     }
 
     [Theory]
-    [InlineData("[]", "The change cannot be read", "Nothing was changed. It is not a JSON object. Send an object of visibility, description, paperUrl, codeUrl.", null)]
-    [InlineData("{", "The change cannot be read", "Nothing was changed. Line 1 is not valid JSON. Send an object of visibility, description, paperUrl, codeUrl.", null)]
-    [InlineData("{\"method\":\"x\"}", "The change is not understood", "Nothing was changed. Correct the fields named below and send it again.", """[ { "field": "method", "code": "unknown-field", "message": "this cannot be changed; allowed: visibility, description, paperUrl, codeUrl" } ]""")]
-    [InlineData("{\"visibility\":1}", "The change is not understood", "Nothing was changed. Correct the fields named below and send it again.", """[ { "field": "visibility", "code": "bad-value", "message": "visibility is no text" } ]""")]
-    [InlineData("{\"paperUrl\":\"javascript:1\"}", "The change is not understood", "Nothing was changed. Correct the fields named below and send it again.", """[ { "field": "paperUrl", "code": "bad-url", "message": "paperUrl is no web address of at most 500 characters; it starts with https:// or http://" } ]""")]
+    [InlineData(
+        "[]",
+        "The change cannot be read",
+        "Nothing was changed. It is not a JSON object. Send an object of visibility, description, paperUrl, codeUrl.",
+        null
+    )]
+    [InlineData(
+        "{",
+        "The change cannot be read",
+        "Nothing was changed. Line 1 is not valid JSON. Send an object of visibility, description, paperUrl, codeUrl.",
+        null
+    )]
+    [InlineData(
+        "{\"method\":\"x\"}",
+        "The change is not understood",
+        "Nothing was changed. Correct the fields named below and send it again.",
+        """[ { "field": "method", "code": "unknown-field", "message": "this cannot be changed; allowed: visibility, description, paperUrl, codeUrl" } ]"""
+    )]
+    [InlineData(
+        "{\"visibility\":1}",
+        "The change is not understood",
+        "Nothing was changed. Correct the fields named below and send it again.",
+        """[ { "field": "visibility", "code": "bad-value", "message": "visibility is no text" } ]"""
+    )]
+    [InlineData(
+        "{\"paperUrl\":\"javascript:1\"}",
+        "The change is not understood",
+        "Nothing was changed. Correct the fields named below and send it again.",
+        """[ { "field": "paperUrl", "code": "bad-url", "message": "paperUrl is no web address of at most 500 characters; it starts with https:// or http://" } ]"""
+    )]
     public async Task A_change_that_is_wrong_changes_nothing(string body, string title, string detail, string? errors)
     {
         var before = (await _program.GetJsonAsync(_path)).ToJsonString();
@@ -76,7 +118,8 @@ public sealed class ChangeTests : IAsyncLifetime
         await new ExpectedProblem(
             HttpStatusCode.BadRequest,
             "The change cannot be read",
-            "Nothing was changed. A name or text in it is not valid Unicode. Send an object of visibility, description, paperUrl, codeUrl.").AssertAsync(answer);
+            "Nothing was changed. A name or text in it is not valid Unicode. Send an object of visibility, description, paperUrl, codeUrl."
+        ).AssertAsync(answer);
         Assert.Equal(before, (await _program.GetJsonAsync(_path)).ToJsonString());
     }
 
@@ -85,14 +128,30 @@ public sealed class ChangeTests : IAsyncLifetime
     {
         var id = Guid.Parse(_path.Split('/')[^1]);
         await using var database = await _server.OpenDatabaseAsync();
-        Assert.Equal((2, 1), (await database.PredictionFiles.CountAsync(f => f.SubmissionId == id, Cancellation), await database.Evaluations.CountAsync(e => e.SubmissionId == id, Cancellation)));
+        Assert.Equal(
+            (2, 1),
+            (
+                await database.PredictionFiles.CountAsync(f => f.SubmissionId == id, Cancellation),
+                await database.Evaluations.CountAsync(e => e.SubmissionId == id, Cancellation)
+            )
+        );
 
         using var deleted = await _program.DeleteAsync(_path, Cancellation);
         using var again = await _program.DeleteAsync(_path, Cancellation);
 
         Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (deleted.StatusCode, again.StatusCode));
-        Assert.Equal((0, 0, 0), (await StoredRows.CountSentAsync(_server.Services), await database.PredictionFiles.CountAsync(f => f.SubmissionId == id, Cancellation), await database.Evaluations.CountAsync(e => e.SubmissionId == id, Cancellation)));
-        Assert.Equal(await database.PredictionFiles.CountAsync(Cancellation), await database.Set<OriginalUpload>().CountAsync(Cancellation));
+        Assert.Equal(
+            (0, 0, 0),
+            (
+                await StoredRows.CountSentAsync(_server.Services),
+                await database.PredictionFiles.CountAsync(f => f.SubmissionId == id, Cancellation),
+                await database.Evaluations.CountAsync(e => e.SubmissionId == id, Cancellation)
+            )
+        );
+        Assert.Equal(
+            await database.PredictionFiles.CountAsync(Cancellation),
+            await database.Set<OriginalUpload>().CountAsync(Cancellation)
+        );
         Assert.False(await database.SplitScores.AnyAsync(s => !database.Evaluations.Any(e => e.Id == s.EvaluationId), Cancellation));
         Assert.Equal(0, (int)(await _server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard"))["total"]!);
         await _program.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2));
@@ -103,14 +162,31 @@ public sealed class ChangeTests : IAsyncLifetime
     {
         var page = _path.Replace("/api", "", StringComparison.Ordinal);
 
-        using var wrong = await _owner.Browser.SendAsync(page, "change", ("visibility", "public"), ("description", "x"), ("paperUrl", "nowhere"), ("codeUrl", ""));
-        using var right = await _owner.Browser.SendAsync(page, "change", ("visibility", "public"), ("description", "Second words"), ("paperUrl", ""), ("codeUrl", ""));
+        using var wrong = await _owner.Browser.SendAsync(
+            page,
+            "change",
+            ("visibility", "public"),
+            ("description", "x"),
+            ("paperUrl", "nowhere"),
+            ("codeUrl", "")
+        );
+        using var right = await _owner.Browser.SendAsync(
+            page,
+            "change",
+            ("visibility", "public"),
+            ("description", "Second words"),
+            ("paperUrl", ""),
+            ("codeUrl", "")
+        );
         var text = await _owner.Browser.ReadAsync(page);
         var guest = await _server.Client.GetStringAsync(page, Cancellation);
         using var unsure = await _owner.Browser.SendAsync(page, "delete");
         using var deleted = await _owner.Browser.SendAsync(page, "delete", ("sure", "yes"));
 
-        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect, HttpStatusCode.Redirect), (wrong.StatusCode, right.StatusCode, deleted.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, HttpStatusCode.Redirect, HttpStatusCode.Redirect),
+            (wrong.StatusCode, right.StatusCode, deleted.StatusCode)
+        );
         Assert.Equal(HttpStatusCode.OK, unsure.StatusCode);
         Assert.Contains("Second words", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Edit or delete", guest, StringComparison.Ordinal);
@@ -128,7 +204,10 @@ public sealed class ChangeTests : IAsyncLifetime
 
         await using var database = await _server.OpenDatabaseAsync();
         var entries = await database.AuditEntries.AsTracking().OrderBy(e => e.At).ToListAsync(Cancellation);
-        Assert.Equal([("Organiser", "submission.change", "visibility"), ("Organiser", "submission.delete", entries[1].Detail)], entries.Select(e => (e.Actor, e.Action, e.Detail)));
+        Assert.Equal(
+            [("Organiser", "submission.change", "visibility"), ("Organiser", "submission.delete", entries[1].Detail)],
+            entries.Select(e => (e.Actor, e.Action, e.Detail))
+        );
         Assert.StartsWith("\"Method\" by Owner, sent ", entries[1].Detail, StringComparison.Ordinal);
         Assert.All(entries, e => Assert.EndsWith(e.Target, _path, StringComparison.Ordinal));
         database.Remove(entries[0]);
@@ -138,7 +217,15 @@ public sealed class ChangeTests : IAsyncLifetime
     [Fact]
     public async Task A_page_of_another_site_changes_nothing_with_a_readers_cookie()
     {
-        foreach (var (name, value) in new[] { ("Sec-Fetch-Site", "cross-site"), ("Origin", "https://evil.example"), ("Origin", "null"), ("X-Nothing", "said") })
+        foreach (
+            var (name, value) in new[]
+            {
+                ("Sec-Fetch-Site", "cross-site"),
+                ("Origin", "https://evil.example"),
+                ("Origin", "null"),
+                ("X-Nothing", "said"),
+            }
+        )
         {
             using var request = new HttpRequestMessage(HttpMethod.Delete, _path) { Headers = { { name, value } } };
             using var answer = await _owner.Browser.SendAsync(request);

@@ -60,7 +60,16 @@ public sealed class LabelPageTests : IAsyncLifetime
         var another = await TestAccount.RegisterAsync(_server, "Another organiser", isOrganiser: true);
         var looked = look[look.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58];
         var theirs = await another.Browser.UploadAsync(Page, "labels", Labels, Target);
-        using var stolen = await another.Browser.SendReadAsync(Page, theirs.Replace(theirs[theirs.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58], looked, StringComparison.Ordinal), "decide", ("act", "import"));
+        using var stolen = await another.Browser.SendReadAsync(
+            Page,
+            theirs.Replace(
+                theirs[theirs.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58],
+                looked,
+                StringComparison.Ordinal
+            ),
+            "decide",
+            ("act", "import")
+        );
         using var dropped = await _organiser.Browser.SendReadAsync(Page, look, "decide", ("act", "drop"));
         var after = await _organiser.Browser.ReadAsync(Page);
 
@@ -75,7 +84,11 @@ public sealed class LabelPageTests : IAsyncLifetime
     {
         var look = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
         using var program = await _organiser.ProgramAsync();
-        using var put = await program.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new StringContent("image_id,label\nc-0,2\n"), Cancellation);
+        using var put = await program.PutAsync(
+            "/api/benchmarks/tiny/splits/test3/labels",
+            new StringContent("image_id,label\nc-0,2\n"),
+            Cancellation
+        );
         Assert.Equal(HttpStatusCode.OK, put.StatusCode);
 
         var late = await DecideAsync(look, "import", HttpStatusCode.Conflict);
@@ -119,13 +132,24 @@ public sealed class LabelPageTests : IAsyncLifetime
 
         using var sent = await program.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new ByteArrayContent(large), Cancellation);
         using var packed = await program.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new ByteArrayContent(bomb), Cancellation);
-        using var garbled = await program.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new ByteArrayContent([0x1F, 0x8B, 1, 2, 3]), Cancellation);
+        using var garbled = await program.PutAsync(
+            "/api/benchmarks/tiny/splits/test3/labels",
+            new ByteArrayContent([0x1F, 0x8B, 1, 2, 3]),
+            Cancellation
+        );
         using var onPage = await _organiser.Browser.SendFileAsync(Page, "labels", large, Target);
         using var packedOnPage = await _organiser.Browser.SendFileAsync(Page, "labels", bomb, Target);
 
         Assert.Equal(
-            [HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.BadRequest],
-            new[] { sent, packed, garbled, onPage, packedOnPage }.Select(a => a.StatusCode));
+            [
+                HttpStatusCode.RequestEntityTooLarge,
+                HttpStatusCode.BadRequest,
+                HttpStatusCode.BadRequest,
+                HttpStatusCode.RequestEntityTooLarge,
+                HttpStatusCode.BadRequest,
+            ],
+            new[] { sent, packed, garbled, onPage, packedOnPage }.Select(a => a.StatusCode)
+        );
         Assert.Contains("unpacks to more than 1,048,576 bytes", await packed.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Contains("unpacks to more than 1,048,576 bytes", await packedOnPage.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Equal((0, 0), (await VersionsAsync(), await EntriesAsync()));
@@ -136,9 +160,17 @@ public sealed class LabelPageTests : IAsyncLifetime
     {
         using var wrong = await _organiser.Browser.SendFileAsync(Page, "labels", Encoding.UTF8.GetBytes("image_id,label\nc-0,9\n"), Target);
         using var none = await _organiser.Browser.SendFileAsync(Page, "labels", [], Target);
-        using var nowhere = await _organiser.Browser.SendFileAsync(Page, "labels", Encoding.UTF8.GetBytes(Labels), ("target", "tiny/test9"));
+        using var nowhere = await _organiser.Browser.SendFileAsync(
+            Page,
+            "labels",
+            Encoding.UTF8.GetBytes(Labels),
+            ("target", "tiny/test9")
+        );
 
-        Assert.Equal([HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest], new[] { wrong, none, nowhere }.Select(a => a.StatusCode));
+        Assert.Equal(
+            [HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest],
+            new[] { wrong, none, nowhere }.Select(a => a.StatusCode)
+        );
         Assert.Contains("The labels have problems", await wrong.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Contains("No file was chosen", await none.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Contains("tiny has no split", await nowhere.ReadTextAsync(), StringComparison.Ordinal);

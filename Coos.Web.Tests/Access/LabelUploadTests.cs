@@ -42,7 +42,8 @@ public sealed class LabelUploadTests : IAsyncLifetime
             { "benchmark": "tiny", "split": "test3", "images": 3, "labelsHash": "{hash}", "changes": true, "sameImages": true, "submissions": 0, "stored": false,
               "classes": [ { "index": 0, "name": "Round", "images": 1 }, { "index": 1, "name": "Square", "images": 1 }, { "index": 2, "name": "Long, thin", "images": 1 } ] }
             """,
-            preview);
+            preview
+        );
         using var refused = await _organiser.SubmitAsync(UploadForm.Tiny("").File("test3", "image_id,label\nc-0,0\nc-1,1\nc-2,2\n"));
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
     }
@@ -62,10 +63,18 @@ public sealed class LabelUploadTests : IAsyncLifetime
         var row = await SubmissionRow.AwaitAsync(_server, (Guid)sent["id"]!, s => s.Evaluations.Count == 2);
         Assert.Equal(2, row.Evaluations.Count);
         await using var database = await _server.OpenDatabaseAsync();
-        Assert.Equal(3, await database.AuditEntries.CountAsync(e => e.Action == "labels.import" && e.Target == "tiny/test3" && e.Actor == "Organiser", Cancellation));
+        Assert.Equal(
+            3,
+            await database.AuditEntries.CountAsync(
+                e => e.Action == "labels.import" && e.Target == "tiny/test3" && e.Actor == "Organiser",
+                Cancellation
+            )
+        );
 
         await _server.RestartAsync();
-        var test3 = (await _server.Client.GetJsonAsync("/api/benchmarks/tiny"))["splits"]!.AsArray().Single(s => (string?)s!["name"] == "test3")!;
+        var test3 = (await _server.Client.GetJsonAsync("/api/benchmarks/tiny"))["splits"]!
+            .AsArray()
+            .Single(s => (string?)s!["name"] == "test3")!;
         Assert.Equal((true, 3), ((bool)test3["labelled"]!, (int)test3["images"]!));
     }
 
@@ -74,7 +83,8 @@ public sealed class LabelUploadTests : IAsyncLifetime
     public async Task Labels_whose_consequences_were_cut_short_have_them_soon_after()
     {
         await PutAsync(Path, Labels);
-        var id = (Guid)(await _organiser.SubmitScoredAsync(UploadForm.Tiny("").File("test3", "image_id,label\nc-0,0\nc-1,1\nc-2,1\n")))["id"]!;
+        var id = (Guid)
+            (await _organiser.SubmitScoredAsync(UploadForm.Tiny("").File("test3", "image_id,label\nc-0,0\nc-1,1\nc-2,1\n")))["id"]!;
         await using (await BarredTable.CloseAsync(_server, "Submissions", "Id"))
         {
             using var answer = await _organiser.PutAsync(Path, new StringContent("image_id,label\nc-0,0\nc-1,1\nc-2,1\n"), Cancellation);
@@ -83,7 +93,11 @@ public sealed class LabelUploadTests : IAsyncLifetime
 
         await _server.Services.GetRequiredService<LabelWatch>().LookAsync(Cancellation);
 
-        await SubmissionRow.AwaitAsync(_server, id, s => s.Status == Shared.Submissions.SubmissionStatus.Scored && s.Evaluations.Count == 2);
+        await SubmissionRow.AwaitAsync(
+            _server,
+            id,
+            s => s.Status == Shared.Submissions.SubmissionStatus.Scored && s.Evaluations.Count == 2
+        );
     }
 
     [Fact]
@@ -108,7 +122,11 @@ public sealed class LabelUploadTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.BadRequest, "The labels have problems"), (answer.StatusCode, (string?)problem["title"]));
         var error = Assert.Single(problem["errors"]!.AsArray())!;
         Assert.Equal(("bad-encoding", "test3"), ((string?)error["code"], (string?)error["file"]));
-        Assert.Contains("the file is damaged or was cut short. Pack it again, or send it unpacked.", (string?)error["message"], StringComparison.Ordinal);
+        Assert.Contains(
+            "the file is damaged or was cut short. Pack it again, or send it unpacked.",
+            (string?)error["message"],
+            StringComparison.Ordinal
+        );
         await using var database = await _server.OpenDatabaseAsync();
         Assert.False(await database.LabelVersions.AnyAsync(v => v.Benchmark == "tiny" && v.Split == "test3", Cancellation));
     }
@@ -122,7 +140,8 @@ public sealed class LabelUploadTests : IAsyncLifetime
         await new ExpectedProblem(
             HttpStatusCode.Conflict,
             "The labels stand in a file",
-            "Nothing was stored. The server reads the labels of test1 from test1.csv in the folder of the benchmark; change that file, or remove it and send them again.").AssertAsync(file);
+            "Nothing was stored. The server reads the labels of test1 from test1.csv in the folder of the benchmark; change that file, or remove it and send them again."
+        ).AssertAsync(file);
         await ExpectedProblem.NotFound("tiny has no split \"test9\"; its splits are training, test1, test2, test3.").AssertAsync(split);
     }
 

@@ -13,8 +13,18 @@ public sealed partial class LabelsToNobodyTests
 {
     private static readonly string[] Asked =
     [
-        "/", "/benchmarks/tiny", "/benchmarks/tiny/data", "/benchmarks/tiny/submit", "/benchmarks/tiny/template.zip", "/benchmarks/tiny/template/test1.csv", "/benchmarks/tiny/generalisation",
-        "/api/benchmarks", "/api/benchmarks/tiny", "/api/benchmarks/tiny/leaderboard", "/api/benchmarks/tiny/leaderboard.csv", "/api/benchmarks/tiny/changes",
+        "/",
+        "/benchmarks/tiny",
+        "/benchmarks/tiny/data",
+        "/benchmarks/tiny/submit",
+        "/benchmarks/tiny/template.zip",
+        "/benchmarks/tiny/template/test1.csv",
+        "/benchmarks/tiny/generalisation",
+        "/api/benchmarks",
+        "/api/benchmarks/tiny",
+        "/api/benchmarks/tiny/leaderboard",
+        "/api/benchmarks/tiny/leaderboard.csv",
+        "/api/benchmarks/tiny/changes",
     ];
 
     /// <summary>Predictions in order, and with each kind of problem that knows the images of a split.</summary>
@@ -32,8 +42,12 @@ public sealed partial class LabelsToNobodyTests
     [Fact]
     public async Task Servers_with_other_labels_say_the_same_until_they_score()
     {
-        var one = await AskAsync("image_id,label,plate,well\na-0,0,P1,A1\na-1,0,P1,A1\na-2,1,P1,A2\na-3,1,P1,A2\na-4,2,P1,A3\na-5,2,P1,A3\n");
-        var other = await AskAsync("image_id,label,plate,well\na-0,2,P9,H9\na-1,1,P9,H9\na-2,0,P9,H9\na-3,0,P8,H8\na-4,0,P8,H8\na-5,0,P8,H7\n");
+        var one = await AskAsync(
+            "image_id,label,plate,well\na-0,0,P1,A1\na-1,0,P1,A1\na-2,1,P1,A2\na-3,1,P1,A2\na-4,2,P1,A3\na-5,2,P1,A3\n"
+        );
+        var other = await AskAsync(
+            "image_id,label,plate,well\na-0,2,P9,H9\na-1,1,P9,H9\na-2,0,P9,H9\na-3,0,P8,H8\na-4,0,P8,H8\na-5,0,P8,H7\n"
+        );
 
         Assert.Equal(one.Count, other.Count);
         foreach (var (question, answer) in one)
@@ -46,12 +60,25 @@ public sealed partial class LabelsToNobodyTests
     public async Task Scores_name_no_plate_no_well_and_no_image()
     {
         await using var server = new OwnServer();
-        await WriteAsync(server, "image_id,label,plate,well\na-0,0,Plate-X9,Well-Q7\na-1,0,Plate-X9,Well-Q7\na-2,1,Plate-X9,Well-Q7\na-3,1,Plate-Y8,Well-R6\na-4,2,Plate-Y8,Well-R6\na-5,2,Plate-Y8,Well-R6\n");
+        await WriteAsync(
+            server,
+            "image_id,label,plate,well\na-0,0,Plate-X9,Well-Q7\na-1,0,Plate-X9,Well-Q7\na-2,1,Plate-X9,Well-Q7\na-3,1,Plate-Y8,Well-R6\na-4,2,Plate-Y8,Well-R6\na-5,2,Plate-Y8,Well-R6\n"
+        );
         await server.StartAsync(more: "--Coos:Access:Submissions=SignedIn");
         using var program = await (await TestAccount.RegisterAsync(server, "Owner")).ProgramAsync();
         var sent = await program.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 1, 1, 1, 2, 0));
 
-        foreach (var path in new[] { "/api/submissions/{id}", "/api/submissions/{id}/confusion/test1", "/api/submissions/{id}/confusion/test1.csv", "/submissions/{id}", "/submissions/{id}/confusion/test1", "/api/benchmarks/tiny/leaderboard.csv" })
+        foreach (
+            var path in new[]
+            {
+                "/api/submissions/{id}",
+                "/api/submissions/{id}/confusion/test1",
+                "/api/submissions/{id}/confusion/test1.csv",
+                "/submissions/{id}",
+                "/submissions/{id}/confusion/test1",
+                "/api/benchmarks/tiny/leaderboard.csv",
+            }
+        )
         {
             var text = await program.GetStringAsync(path.Replace("{id}", (string)sent["id"]!, StringComparison.Ordinal), Cancellation);
             Assert.DoesNotMatch("Plate-|Well-|\\ba-[0-5]\\b", text);
@@ -70,7 +97,9 @@ public sealed partial class LabelsToNobodyTests
             using var answer = await program.GetAsync(path, Cancellation);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             var bytes = await answer.Content.ReadAsByteArrayAsync(Cancellation);
-            answers[path] = path.EndsWith(".zip", StringComparison.Ordinal) ? Convert.ToHexString(bytes) : Text(System.Text.Encoding.UTF8.GetString(bytes), server);
+            answers[path] = path.EndsWith(".zip", StringComparison.Ordinal)
+                ? Convert.ToHexString(bytes)
+                : Text(System.Text.Encoding.UTF8.GetString(bytes), server);
         }
 
         foreach (var file in Sent)
@@ -82,9 +111,11 @@ public sealed partial class LabelsToNobodyTests
         return answers;
     }
 
-    private static Task WriteAsync(OwnServer server, string labels) => File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), labels, Cancellation);
+    private static Task WriteAsync(OwnServer server, string labels) =>
+        File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), labels, Cancellation);
 
-    private static string Text(string text, OwnServer server) => Changing().Replace(text, "").Replace(server.Address.Authority, "server", StringComparison.Ordinal);
+    private static string Text(string text, OwnServer server) =>
+        Changing().Replace(text, "").Replace(server.Address.Authority, "server", StringComparison.Ordinal);
 
     [GeneratedRegex("00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]|<!--[^>]*-->|value=\"CfDJ[^\"]*\"|chip-container-[0-9a-f-]{36}")]
     private static partial Regex Changing();

@@ -15,10 +15,17 @@ public sealed partial class MailTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => await _server.StartAsync(more:
-    [
-        "--Coos:Access:Submissions=SignedIn", "--Coos:PublicAddress=https://coos.example.org", "--Coos:Mail:Host=127.0.0.1", $"--Coos:Mail:Port={_mail.Port}", "--Coos:Mail:From=COOS <coos@example.org>",
-    ]);
+    public async ValueTask InitializeAsync() =>
+        await _server.StartAsync(
+            more:
+            [
+                "--Coos:Access:Submissions=SignedIn",
+                "--Coos:PublicAddress=https://coos.example.org",
+                "--Coos:Mail:Host=127.0.0.1",
+                $"--Coos:Mail:Port={_mail.Port}",
+                "--Coos:Mail:From=COOS <coos@example.org>",
+            ]
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -52,7 +59,9 @@ public sealed partial class MailTests : IAsyncLifetime
     {
         var browser = new TestBrowser(_server.Address);
         (await browser.SendAsync("/account/register", "mail", ("mail", "bo@example.org"))).Dispose();
-        (await browser.SendAsync(LinkOf(await _mail.ReceiveAsync()), "register", ("name", "Bo"), ("password", TestAccount.Password))).Dispose();
+        (
+            await browser.SendAsync(LinkOf(await _mail.ReceiveAsync()), "register", ("name", "Bo"), ("password", TestAccount.Password))
+        ).Dispose();
         var other = new TestBrowser(_server.Address);
 
         var unknown = await TextAsync(other.SendAsync("/account/forgot", "forgot", ("mail", "nobody@example.org")));
@@ -61,11 +70,25 @@ public sealed partial class MailTests : IAsyncLifetime
         using var weak = await other.SendAsync(link, "reset", ("password", "short"));
         using var set = await other.SendAsync(link, "reset", ("password", "another good one"));
         using var again = await other.SendAsync(link, "reset", ("password", "a third good one"));
-        using var signedIn = await other.SendAsync("/account/sign-in", "sign-in", ("name", "bo@example.org"), ("password", "another good one"));
+        using var signedIn = await other.SendAsync(
+            "/account/sign-in",
+            "sign-in",
+            ("name", "bo@example.org"),
+            ("password", "another good one")
+        );
         using var away = await browser.GetAsync("/account");
 
         Assert.Equal(unknown, known);
-        Assert.Equal([HttpStatusCode.BadRequest, HttpStatusCode.Redirect, HttpStatusCode.BadRequest, HttpStatusCode.Redirect, HttpStatusCode.Redirect], [weak.StatusCode, set.StatusCode, again.StatusCode, signedIn.StatusCode, away.StatusCode]);
+        Assert.Equal(
+            [
+                HttpStatusCode.BadRequest,
+                HttpStatusCode.Redirect,
+                HttpStatusCode.BadRequest,
+                HttpStatusCode.Redirect,
+                HttpStatusCode.Redirect,
+            ],
+            [weak.StatusCode, set.StatusCode, again.StatusCode, signedIn.StatusCode, away.StatusCode]
+        );
         Assert.Equal("/account/sign-in", away.Headers.Location!.AbsolutePath);
         Assert.Equal(0, _mail.Waiting);
     }
@@ -76,7 +99,9 @@ public sealed partial class MailTests : IAsyncLifetime
         var browser = new TestBrowser(_server.Address);
         for (var i = 0; i < MailRateLimiter.Most + 2; i++)
         {
-            (await browser.SendAsync("/account/register", "mail", ("mail", i % 2 == 0 ? "flooded@example.org" : "FLOODED@example.org"))).Dispose();
+            (
+                await browser.SendAsync("/account/register", "mail", ("mail", i % 2 == 0 ? "flooded@example.org" : "FLOODED@example.org"))
+            ).Dispose();
         }
 
         (await browser.SendAsync("/account/register", "mail", ("mail", "last@example.org"))).Dispose();
@@ -84,8 +109,7 @@ public sealed partial class MailTests : IAsyncLifetime
         do
         {
             receivers.Add(Receiver().Match(await _mail.ReceiveAsync()).Value.ToLowerInvariant());
-        }
-        while (receivers[^1] != "to: last@example.org");
+        } while (receivers[^1] != "to: last@example.org");
 
         Assert.Equal(MailRateLimiter.Most, receivers.Count(r => r == "to: flooded@example.org"));
         Assert.Equal(MailRateLimiter.Most + 1, receivers.Count);

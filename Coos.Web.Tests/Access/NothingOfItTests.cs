@@ -14,18 +14,49 @@ public sealed partial class NothingOfItTests : IAsyncLifetime
 {
     private static readonly string[] Everywhere =
     [
-        "/", "/sitemap.xml", "/api/benchmarks", "/api/benchmarks/tiny", "/api/benchmarks/tiny/leaderboard", "/api/benchmarks/tiny/leaderboard?q=secret",
-        "/api/benchmarks/tiny/leaderboard.csv", "/api/benchmarks/tiny/leaderboard.json", "/api/benchmarks/tiny/leaderboard.tex", "/api/benchmarks/tiny/leaderboard.bib",
-        "/api/benchmarks/tiny/changes", "/benchmarks/tiny", "/benchmarks/tiny?q=secret", "/benchmarks/tiny/generalisation", "/benchmarks/tiny/changes", "/benchmarks/tiny/data",
-        "/benchmarks/tiny/feed.atom", "/compare?benchmark=tiny", "/compare?benchmark=tiny&q=secret", "/api/submissions/{public}", "/submissions/{public}",
-        "/api/compare?a={public}&b={public2}", "/compare?a={public}&b={public2}", "/submissions/{public}/badge.svg", "/submissions/{public}/preview.png", "/benchmarks/tiny/preview.png",
+        "/",
+        "/sitemap.xml",
+        "/api/benchmarks",
+        "/api/benchmarks/tiny",
+        "/api/benchmarks/tiny/leaderboard",
+        "/api/benchmarks/tiny/leaderboard?q=secret",
+        "/api/benchmarks/tiny/leaderboard.csv",
+        "/api/benchmarks/tiny/leaderboard.json",
+        "/api/benchmarks/tiny/leaderboard.tex",
+        "/api/benchmarks/tiny/leaderboard.bib",
+        "/api/benchmarks/tiny/changes",
+        "/benchmarks/tiny",
+        "/benchmarks/tiny?q=secret",
+        "/benchmarks/tiny/generalisation",
+        "/benchmarks/tiny/changes",
+        "/benchmarks/tiny/data",
+        "/benchmarks/tiny/feed.atom",
+        "/compare?benchmark=tiny",
+        "/compare?benchmark=tiny&q=secret",
+        "/api/submissions/{public}",
+        "/submissions/{public}",
+        "/api/compare?a={public}&b={public2}",
+        "/compare?a={public}&b={public2}",
+        "/submissions/{public}/badge.svg",
+        "/submissions/{public}/preview.png",
+        "/benchmarks/tiny/preview.png",
     ];
 
     private static readonly string[] OfItself =
     [
-        "/api/submissions/{it}", "/api/submissions/{it}/confusion/test1", "/api/submissions/{it}/confusion/test1.csv", "/api/submissions/{it}/predictions/test1",
-        "/api/submissions/{it}/events", "/api/compare?a={public}&b={it}", "/api/compare?a={it}&b={public}", "/compare?a={public}&b={it}", "/compare?a={it}",
-        "/submissions/{it}", "/submissions/{it}/confusion/test1", "/submissions/{it}/badge.svg", "/submissions/{it}/preview.png",
+        "/api/submissions/{it}",
+        "/api/submissions/{it}/confusion/test1",
+        "/api/submissions/{it}/confusion/test1.csv",
+        "/api/submissions/{it}/predictions/test1",
+        "/api/submissions/{it}/events",
+        "/api/compare?a={public}&b={it}",
+        "/api/compare?a={it}&b={public}",
+        "/compare?a={public}&b={it}",
+        "/compare?a={it}",
+        "/submissions/{it}",
+        "/submissions/{it}/confusion/test1",
+        "/submissions/{it}/badge.svg",
+        "/submissions/{it}/preview.png",
     ];
 
     private readonly OwnServer _server = new();
@@ -47,7 +78,13 @@ public sealed partial class NothingOfItTests : IAsyncLifetime
         _public = await SendAsync(_program, "Open method", 0, 0, 0, 1, 1, 1);
         _public2 = await SendAsync(_stranger, "Another open method", 0, 0, 1, 1, 1, 1);
         using var webhook = await _other.Browser.SendAsync(
-            "/account/webhooks", "make-webhook", ("url", "https://127.0.0.1:1/"), ("benchmark", ""), ("events", "scored"), ("events", "rankChanged"));
+            "/account/webhooks",
+            "make-webhook",
+            ("url", "https://127.0.0.1:1/"),
+            ("benchmark", ""),
+            ("events", "scored"),
+            ("events", "rankChanged")
+        );
         Assert.Equal(HttpStatusCode.OK, webhook.StatusCode);
     }
 
@@ -77,7 +114,15 @@ public sealed partial class NothingOfItTests : IAsyncLifetime
         AssertSame(before, await SnapshotAsync(Everywhere, it));
         AssertSame(noSuch, await SnapshotAsync(OfItself, it));
         await using var database = await _server.OpenDatabaseAsync();
-        Assert.False(await database.WebhookDeliveries.AnyAsync(d => d.Webhook!.AccountId == _other.Id && (d.Payload.Contains(it.ToString()) || d.Payload.Contains("Secret method")) && kind == "private", Cancellation));
+        Assert.False(
+            await database.WebhookDeliveries.AnyAsync(
+                d =>
+                    d.Webhook!.AccountId == _other.Id
+                    && (d.Payload.Contains(it.ToString()) || d.Payload.Contains("Secret method"))
+                    && kind == "private",
+                Cancellation
+            )
+        );
         Assert.Contains("Secret method", await _owner.Browser.ReadAsync($"/submissions/{it}"), StringComparison.Ordinal);
     }
 
@@ -103,10 +148,16 @@ public sealed partial class NothingOfItTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
-    private static Task<Guid> SendAsync(HttpClient program, string method, params int[] labels) => SendAsync(program, method, "public", labels);
+    private static Task<Guid> SendAsync(HttpClient program, string method, params int[] labels) =>
+        SendAsync(program, method, "public", labels);
 
     private static async Task<Guid> SendAsync(HttpClient program, string method, string visibility, params int[] labels) =>
-        (Guid)(await program.SubmitScoredAsync(UploadForm.Tiny("", method).Field("visibility", visibility).Test1(0, 0, 1, 1, 2, 2).Test2(labels)))["id"]!;
+        (Guid)
+            (
+                await program.SubmitScoredAsync(
+                    UploadForm.Tiny("", method).Field("visibility", visibility).Test1(0, 0, 1, 1, 2, 2).Test2(labels)
+                )
+            )["id"]!;
 
     /// <summary>As an organiser does, who would not be the first here.</summary>
     private async Task HideAsync(Guid id)
@@ -123,7 +174,10 @@ public sealed partial class NothingOfItTests : IAsyncLifetime
         var answers = new Dictionary<string, string>();
         foreach (var address in addresses)
         {
-            var path = address.Replace("{public}", _public.ToString(), StringComparison.Ordinal).Replace("{public2}", _public2.ToString(), StringComparison.Ordinal).Replace("{it}", it.ToString(), StringComparison.Ordinal);
+            var path = address
+                .Replace("{public}", _public.ToString(), StringComparison.Ordinal)
+                .Replace("{public2}", _public2.ToString(), StringComparison.Ordinal)
+                .Replace("{it}", it.ToString(), StringComparison.Ordinal);
             answers[$"{address}, anonymous"] = await TextAsync(_server.Client.GetAsync(path, Cancellation), it);
             answers[$"{address}, by token"] = await TextAsync(_stranger.GetAsync(path, Cancellation), it);
             answers[$"{address}, in a browser"] = await TextAsync(_other.Browser.GetAsync(path), it);

@@ -56,12 +56,16 @@ public sealed class OpenAccessTests
         await new ExpectedProblem(
             HttpStatusCode.Forbidden,
             "Open to this machine only",
-            "Nothing was stored. This server takes submissions without an account from its own machine only; sign in at /account, or have its organiser set Coos:Access:Submissions.").AssertAsync(answer);
+            "Nothing was stored. This server takes submissions without an account from its own machine only; sign in at /account, or have its organiser set Coos:Access:Submissions."
+        ).AssertAsync(answer);
     }
 
     private static async Task<HttpResponseMessage> SubmitAsync(OwnServer server, string? host, string? forwardedFor)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/submissions") { Content = UploadForm.Tiny("From elsewhere").Test1(0, 0, 1, 1, 2, 2).Content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/submissions")
+        {
+            Content = UploadForm.Tiny("From elsewhere").Test1(0, 0, 1, 1, 2, 2).Content,
+        };
         request.Headers.Host = host;
         if (forwardedFor is not null)
         {

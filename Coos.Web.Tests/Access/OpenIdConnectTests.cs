@@ -44,7 +44,13 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
         Assert.Equal("/account", await ArriveAsync(later, await ThroughProviderAsync(later, "/account")));
         Assert.Contains("<h1>Provided for</h1>", await later.ReadAsync("/account"), StringComparison.Ordinal);
         await using var database = await _server.OpenDatabaseAsync();
-        Assert.Equal((1, 1), (await database.Users.CountAsync(Cancellation), await database.UserLogins.CountAsync(l => l.ProviderKey == "subject-1", Cancellation)));
+        Assert.Equal(
+            (1, 1),
+            (
+                await database.Users.CountAsync(Cancellation),
+                await database.UserLogins.CountAsync(l => l.ProviderKey == "subject-1", Cancellation)
+            )
+        );
         Assert.True(await database.Users.AllAsync(a => a.PasswordHash == null && a.Email == null, Cancellation));
     }
 
@@ -54,7 +60,11 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
         var browser = new TestBrowser(_server.Address);
         _provider.Subject = null;
         Assert.Equal("/account/sign-in?external=failed", await ThroughProviderAsync(browser, "/account"));
-        Assert.Contains("Institute did not sign you in; try again.", await browser.ReadAsync("/account/sign-in?external=failed"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Institute did not sign you in; try again.",
+            await browser.ReadAsync("/account/sign-in?external=failed"),
+            StringComparison.Ordinal
+        );
 
         (_provider.Subject, _provider.Audience) = ("subject-1", "another-client");
         Assert.Equal("/account/sign-in?external=failed", await ThroughProviderAsync(browser, "/account"));
@@ -100,7 +110,11 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
         Assert.Contains("You can now sign in with it.", page, StringComparison.Ordinal);
         Assert.Contains("<h1>Two ways in</h1>", byProvider, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, unlinked.StatusCode);
-        Assert.Contains("You signed in with Institute.", await stranger.ReadAsync(await ThroughProviderAsync(stranger, "/account")), StringComparison.Ordinal);
+        Assert.Contains(
+            "You signed in with Institute.",
+            await stranger.ReadAsync(await ThroughProviderAsync(stranger, "/account")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -123,7 +137,9 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
 
         // Somebody goes to the provider, comes back, and leaves the page open; then the account's owner signs in.
         var arrival = await ThroughProviderAsync(account.Browser, "/account");
-        (await account.Browser.SendAsync("/account/sign-in", "sign-in", ("name", account.Name), ("password", TestAccount.Password))).Dispose();
+        (
+            await account.Browser.SendAsync("/account/sign-in", "sign-in", ("name", account.Name), ("password", TestAccount.Password))
+        ).Dispose();
         var address = await ArriveAsync(account.Browser, arrival);
 
         Assert.Equal("/account", address);
@@ -165,7 +181,10 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
         return PathOf(answer);
     }
 
-    private static string PathOf(HttpResponseMessage answer) => answer.Headers.Location is { } location
-        ? location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString
-        : throw new Xunit.Sdk.XunitException($"{answer.StatusCode}, and sent nowhere");
+    private static string PathOf(HttpResponseMessage answer) =>
+        answer.Headers.Location is { } location
+            ? location.IsAbsoluteUri
+                ? location.PathAndQuery
+                : location.OriginalString
+            : throw new Xunit.Sdk.XunitException($"{answer.StatusCode}, and sent nowhere");
 }

@@ -48,8 +48,16 @@ public sealed partial class OrganiseTests : IAsyncLifetime
 
         Assert.Equal(0, await StoredRows.CountSentAsync(_server.Services));
         Assert.Equal(
-            ["submission.hide", "submission.show", "submission.unverify", "submission.verify", "submission.reevaluate", "submission.delete"],
-            await ActionsAsync());
+            [
+                "submission.hide",
+                "submission.show",
+                "submission.unverify",
+                "submission.verify",
+                "submission.reevaluate",
+                "submission.delete",
+            ],
+            await ActionsAsync()
+        );
         var page = await _organiser.Browser.ReadAsync("/organise/audit");
         Assert.Contains("submission.reevaluate", page, StringComparison.Ordinal);
         Assert.Contains(_submission.ToString(), page, StringComparison.Ordinal);
@@ -100,19 +108,40 @@ public sealed partial class OrganiseTests : IAsyncLifetime
         // The browser that was signed in before is not again.
         using var away = await _one.Browser.GetAsync("/account");
         Assert.Equal(HttpStatusCode.Redirect, away.StatusCode);
-        using var wrong = await _organiser.Browser.SendAsync("/organise/users", "act", ("act", $"quota {_one.Id}"), ($"quota-{_one.Id}", "0"));
+        using var wrong = await _organiser.Browser.SendAsync(
+            "/organise/users",
+            "act",
+            ("act", $"quota {_one.Id}"),
+            ($"quota-{_one.Id}", "0")
+        );
         using var last = await _organiser.Browser.SendAsync("/organise/users", "act", ("act", $"participant {_organiser.Id}"));
         using var closed = await _organiser.Browser.SendAsync("/organise/users", "act", ("act", $"close {_organiser.Id}"));
         using var link = await _organiser.Browser.SendAsync("/organise/users", "act", ("act", $"reset {_one.Id}"));
 
-        Assert.Equal([HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest], [wrong.StatusCode, last.StatusCode, closed.StatusCode]);
-        Assert.Equal(["account.organiser", "account.participant", "account.quota", "account.close", "account.open", "account.reset-link"], await ActionsAsync());
+        Assert.Equal(
+            [HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest],
+            [wrong.StatusCode, last.StatusCode, closed.StatusCode]
+        );
+        Assert.Equal(
+            ["account.organiser", "account.participant", "account.quota", "account.close", "account.open", "account.reset-link"],
+            await ActionsAsync()
+        );
         var page = WebUtility.HtmlDecode(await link.ReadTextAsync());
         var start = page.IndexOf("/account/reset?id=", StringComparison.Ordinal);
-        using var set = await new TestBrowser(_server.Address).SendAsync(page[start..page.IndexOf('<', start)], "reset", ("password", "by the organiser's link"));
+        using var set = await new TestBrowser(_server.Address).SendAsync(
+            page[start..page.IndexOf('<', start)],
+            "reset",
+            ("password", "by the organiser's link")
+        );
         Assert.Equal(HttpStatusCode.Redirect, set.StatusCode);
         await using var database = await _server.OpenDatabaseAsync();
-        Assert.Equal((false, 3), await database.Users.Where(a => a.Id == _one.Id).Select(a => new ValueTuple<bool, int?>(a.IsOrganiser, a.QuotaPerDay)).SingleAsync(Cancellation));
+        Assert.Equal(
+            (false, 3),
+            await database
+                .Users.Where(a => a.Id == _one.Id)
+                .Select(a => new ValueTuple<bool, int?>(a.IsOrganiser, a.QuotaPerDay))
+                .SingleAsync(Cancellation)
+        );
     }
 
     [Fact]
@@ -164,7 +193,11 @@ public sealed partial class OrganiseTests : IAsyncLifetime
         Assert.Equal(["2", "0", "1", "1", "0", "0", "10"], Count().Matches(tiny).Select(m => m.Groups["count"].Value));
         Assert.Contains("<code>test1.csv</code>", tiny, StringComparison.Ordinal);
         Assert.Contains("href=\"/organise/labels?target=tiny%2Ftest3\">Upload labels</a>", tiny, StringComparison.Ordinal);
-        Assert.Contains("value=\"tiny/test3\" selected", await _organiser.Browser.ReadAsync("/organise/labels?target=tiny%2Ftest3"), StringComparison.Ordinal);
+        Assert.Contains(
+            "value=\"tiny/test3\" selected",
+            await _organiser.Browser.ReadAsync("/organise/labels?target=tiny%2Ftest3"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -181,12 +214,22 @@ public sealed partial class OrganiseTests : IAsyncLifetime
         using var usual = await _organiser.Browser.SendAsync("/organise/quotas", "usual", ("id", _one.Id.ToString()));
 
         Assert.Equal(
-            [HttpStatusCode.Redirect, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.TooManyRequests, HttpStatusCode.Redirect],
-            new[] { granted, unknown, wrong, refused, usual }.Select(a => a.StatusCode));
+            [
+                HttpStatusCode.Redirect,
+                HttpStatusCode.BadRequest,
+                HttpStatusCode.BadRequest,
+                HttpStatusCode.TooManyRequests,
+                HttpStatusCode.Redirect,
+            ],
+            new[] { granted, unknown, wrong, refused, usual }.Select(a => a.StatusCode)
+        );
         Assert.Contains("Quota set.", page, StringComparison.Ordinal);
         Assert.Contains("There is no account of this name.", await unknown.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Contains("A quota is a whole number from 1 to 1000000.", await wrong.ReadTextAsync(), StringComparison.Ordinal);
-        Assert.Matches("<th scope=\"row\">One</th>\\s*<td>tiny</td>\\s*<td class=\"num\">2</td>\\s*<td class=\"num\">2</td>\\s*<td>used up</td>", spent);
+        Assert.Matches(
+            "<th scope=\"row\">One</th>\\s*<td>tiny</td>\\s*<td class=\"num\">2</td>\\s*<td class=\"num\">2</td>\\s*<td>used up</td>",
+            spent
+        );
         Assert.Contains("No account has its own quota.", await _organiser.Browser.ReadAsync("/organise/quotas"), StringComparison.Ordinal);
         Assert.Equal(["account.quota", "account.quota"], await ActionsAsync());
     }
@@ -211,13 +254,23 @@ public sealed partial class OrganiseTests : IAsyncLifetime
     [System.Text.RegularExpressions.GeneratedRegex("<dd>(<a [^>]*>)?(?<count>[^<]*)")]
     private static partial System.Text.RegularExpressions.Regex Count();
 
-    private Task<string?> CloseAsync(TestAccount actor, TestAccount closed) => Task.Run(
-        async () =>
-        {
-            await using var scope = _server.Services.CreateAsyncScope();
-            var viewer = new Viewer { AccountId = actor.Id, Name = actor.Name, HasOrganiserAccount = true, Scopes = TokenScopes.All };
-            var audit = ActivatorUtilities.CreateInstance<AuditLog>(scope.ServiceProvider, viewer);
-            return await ActivatorUtilities.CreateInstance<AccountAdministration>(scope.ServiceProvider, viewer, audit).CloseAsync(closed.Id, close: true, Cancellation);
-        },
-        Cancellation);
+    private Task<string?> CloseAsync(TestAccount actor, TestAccount closed) =>
+        Task.Run(
+            async () =>
+            {
+                await using var scope = _server.Services.CreateAsyncScope();
+                var viewer = new Viewer
+                {
+                    AccountId = actor.Id,
+                    Name = actor.Name,
+                    HasOrganiserAccount = true,
+                    Scopes = TokenScopes.All,
+                };
+                var audit = ActivatorUtilities.CreateInstance<AuditLog>(scope.ServiceProvider, viewer);
+                return await ActivatorUtilities
+                    .CreateInstance<AccountAdministration>(scope.ServiceProvider, viewer, audit)
+                    .CloseAsync(closed.Id, close: true, Cancellation);
+            },
+            Cancellation
+        );
 }

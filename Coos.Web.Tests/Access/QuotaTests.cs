@@ -44,8 +44,15 @@ public sealed class QuotaTests
         using var repeated = await program.SubmitAsync(Different(2));
 
         Assert.Equal(
-            [HttpStatusCode.BadRequest, HttpStatusCode.Conflict, HttpStatusCode.NoContent, HttpStatusCode.TooManyRequests, HttpStatusCode.Conflict],
-            [wrong.StatusCode, again.StatusCode, deleted.StatusCode, third.StatusCode, repeated.StatusCode]);
+            [
+                HttpStatusCode.BadRequest,
+                HttpStatusCode.Conflict,
+                HttpStatusCode.NoContent,
+                HttpStatusCode.TooManyRequests,
+                HttpStatusCode.Conflict,
+            ],
+            [wrong.StatusCode, again.StatusCode, deleted.StatusCode, third.StatusCode, repeated.StatusCode]
+        );
         Assert.Contains((string)second["id"]!, await repeated.ReadTextAsync(), StringComparison.Ordinal);
     }
 
@@ -69,11 +76,15 @@ public sealed class QuotaTests
         await new ExpectedProblem(
             HttpStatusCode.TooManyRequests,
             "The quota of today is spent",
-            $"Nothing was stored. 1 submission a day to this benchmark were accepted; the next slot opens at {midnight:yyyy-MM-dd} 00:00 UTC.")
+            $"Nothing was stored. 1 submission a day to this benchmark were accepted; the next slot opens at {midnight:yyyy-MM-dd} 00:00 UTC."
+        )
         {
             NextSlotAt = "{time}",
         }.AssertAsync(refused);
-        Assert.Equal(Math.Ceiling((midnight - now.UtcDateTime).TotalSeconds).ToString(CultureInfo.InvariantCulture), refused.Headers.GetValues("Retry-After").Single());
+        Assert.Equal(
+            Math.Ceiling((midnight - now.UtcDateTime).TotalSeconds).ToString(CultureInfo.InvariantCulture),
+            refused.Headers.GetValues("Retry-After").Single()
+        );
         Assert.Contains("<b>You have used today's submissions</b>, 1 of 1.", page, StringComparison.Ordinal);
         Assert.Contains($"{midnight:yyyy-MM-dd} 00:00 UTC", page, StringComparison.Ordinal);
         Assert.True(first.IsSuccessStatusCode && later.IsSuccessStatusCode);
@@ -102,7 +113,10 @@ public sealed class QuotaTests
 
         Assert.Equal("The Cells", (string?)sent["submitter"]);
         Assert.True((bool)sent["verified"]!);
-        Assert.Equal([HttpStatusCode.Conflict, HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests], [same.StatusCode, third.StatusCode, fifth.StatusCode]);
+        Assert.Equal(
+            [HttpStatusCode.Conflict, HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests],
+            [same.StatusCode, third.StatusCode, fifth.StatusCode]
+        );
     }
 
     [Fact]
@@ -110,7 +124,15 @@ public sealed class QuotaTests
     {
         await using var server = new OwnServer();
         var manifest = Path.Combine(server.Tiny, "benchmark.json");
-        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest, Cancellation)).Replace("\"slug\"", "\"quotaPerDay\": 2, \"slug\"", StringComparison.Ordinal), Cancellation);
+        await File.WriteAllTextAsync(
+            manifest,
+            (await File.ReadAllTextAsync(manifest, Cancellation)).Replace(
+                "\"slug\"",
+                "\"quotaPerDay\": 2, \"slug\"",
+                StringComparison.Ordinal
+            ),
+            Cancellation
+        );
         await server.StartAsync(more: ["--Coos:Access:Submissions=SignedIn", "--Coos:Quota:PerDay=1"]);
         var usual = await TestAccount.RegisterAsync(server, "Usual");
         var granted = await TestAccount.RegisterAsync(server, "Granted");

@@ -27,7 +27,11 @@ public sealed class RateLimitTests
         using var page = await server.Client.GetAsync("/benchmarks/tiny", Cancellation);
         using var token = await program.GetAsync("/api/benchmarks", Cancellation);
 
-        await new ExpectedProblem(HttpStatusCode.TooManyRequests, "Too many requests", $"Wait {seconds} seconds and send it again; the header Retry-After says so too.").AssertAsync(last);
+        await new ExpectedProblem(
+            HttpStatusCode.TooManyRequests,
+            "Too many requests",
+            $"Wait {seconds} seconds and send it again; the header Retry-After says so too."
+        ).AssertAsync(last);
         Assert.InRange(seconds, 1, 60);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (page.StatusCode, token.StatusCode));
     }
@@ -46,7 +50,11 @@ public sealed class RateLimitTests
         using var answer = await browser.SendAsync("/account/sign-in", "sign-in", ("name", "Name"), ("password", "x"));
 
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
-        Assert.Contains($"Wait {answer.Headers.GetValues("Retry-After").Single()} seconds", await answer.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Wait {answer.Headers.GetValues("Retry-After").Single()} seconds",
+            await answer.ReadTextAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

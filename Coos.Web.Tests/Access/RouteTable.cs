@@ -6,7 +6,15 @@ namespace Coos.Web.Tests.Access;
 internal static class RouteTable
 {
     /// <summary>The columns after call and what it is about.</summary>
-    public static readonly IReadOnlyList<string> Roles = ["anonymous", "other participant", "owner", "organiser", "expired token", "revoked token"];
+    public static readonly IReadOnlyList<string> Roles =
+    [
+        "anonymous",
+        "other participant",
+        "owner",
+        "organiser",
+        "expired token",
+        "revoked token",
+    ];
 
     /// <summary>Reads the table.</summary>
     public static IReadOnlyList<RouteRow> Read()
@@ -21,7 +29,14 @@ internal static class RouteTable
     private static RouteRow ReadRow(string line)
     {
         // A pattern with a pipe in it is written with a backslash before, as Markdown wants it.
-        string[] cells = [.. line.Replace("\\|", "\u0001", StringComparison.Ordinal).Trim().Trim('|').Split('|').Select(c => c.Trim().Replace("\u0001", "|", StringComparison.Ordinal))];
+        string[] cells =
+        [
+            .. line.Replace("\\|", "\u0001", StringComparison.Ordinal)
+                .Trim()
+                .Trim('|')
+                .Split('|')
+                .Select(c => c.Trim().Replace("\u0001", "|", StringComparison.Ordinal)),
+        ];
         Assert.True(cells.Length == Roles.Count + 2, $"{cells.Length} cells in: {line}");
         var call = cells[0].Trim('`').Split(' ', 2);
         return new RouteRow(call[0], call[1], cells[1], [.. cells.Skip(2).Select(int.Parse)]);

@@ -22,12 +22,24 @@ public sealed class SignInTests
         var home = await account.Browser.ReadAsync("/account");
         using var left = await account.Browser.SendAsync("/account", "sign-out");
         using var away = await account.Browser.GetAsync("/account");
-        using var back = await account.Browser.SendAsync("/account/sign-in?returnUrl=%2Fbenchmarks%2Ftiny%2Fsubmit", "sign-in", ("name", " ada  LOVELACE "), ("password", TestAccount.Password));
+        using var back = await account.Browser.SendAsync(
+            "/account/sign-in?returnUrl=%2Fbenchmarks%2Ftiny%2Fsubmit",
+            "sign-in",
+            ("name", " ada  LOVELACE "),
+            ("password", TestAccount.Password)
+        );
 
         Assert.Contains("<h1>Ada Lovelace</h1>", home, StringComparison.Ordinal);
         Assert.Equal("/account/sign-in?returnUrl=%2Faccount", away.Headers.Location!.PathAndQuery);
-        Assert.Equal("/benchmarks/tiny/submit", back.Headers.Location!.OriginalString.Replace(server.Address.ToString().TrimEnd('/'), "", StringComparison.Ordinal));
-        Assert.Contains("Submitted as <b>Ada Lovelace</b>", await account.Browser.ReadAsync("/benchmarks/tiny/submit"), StringComparison.Ordinal);
+        Assert.Equal(
+            "/benchmarks/tiny/submit",
+            back.Headers.Location!.OriginalString.Replace(server.Address.ToString().TrimEnd('/'), "", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            "Submitted as <b>Ada Lovelace</b>",
+            await account.Browser.ReadAsync("/benchmarks/tiny/submit"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -44,7 +56,9 @@ public sealed class SignInTests
         await TestAccount.RegisterAsync(server, "Locked");
         await TestAccount.RegisterAsync(server, "Closed");
         await using var database = await server.OpenDatabaseAsync();
-        await database.Users.Where(a => a.UserName == "Closed").ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, DateTime.UnixEpoch), Cancellation);
+        await database
+            .Users.Where(a => a.UserName == "Closed")
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, DateTime.UnixEpoch), Cancellation);
         var browser = new TestBrowser(server.Address);
         var wrong = await AnswerAsync(browser, "Locked", "not the password");
         for (var i = 0; i < 4; i++)
@@ -63,7 +77,10 @@ public sealed class SignInTests
     public async Task As_much_hashing_is_done_for_an_unknown_name_as_for_a_wrong_password()
     {
         var hasher = new CountingHasher();
-        await using var server = new OwnServer { Replace = services => services.AddSingleton<Microsoft.AspNetCore.Identity.IPasswordHasher<Account>>(hasher) };
+        await using var server = new OwnServer
+        {
+            Replace = services => services.AddSingleton<Microsoft.AspNetCore.Identity.IPasswordHasher<Account>>(hasher),
+        };
         await server.StartAsync(more: "--Coos:Access:Submissions=SignedIn");
         await TestAccount.RegisterAsync(server, "Known");
         var browser = new TestBrowser(server.Address);
@@ -81,7 +98,11 @@ public sealed class SignInTests
     [InlineData("", TestAccount.Password, "Name has 0 characters; give 1 to 100.")]
     [InlineData("<b>", TestAccount.Password, "Name holds the character U+003C; allowed are letters, digits, spaces and .,-_'&()+.")]
     [InlineData("a@b.c", TestAccount.Password, "Name holds the character U+0040; allowed are letters, digits, spaces and .,-_'&()+.")]
-    [InlineData("zero\u200Bwidth", TestAccount.Password, "Name holds the character U+200B; allowed are letters, digits, spaces and .,-_'&()+.")]
+    [InlineData(
+        "zero\u200Bwidth",
+        TestAccount.Password,
+        "Name holds the character U+200B; allowed are letters, digits, spaces and .,-_'&()+."
+    )]
     [InlineData("TAKEN", TestAccount.Password, "Name is taken by another account or team; choose another one.")]
     [InlineData("Good name", "short", "Password is too short; give 10 characters or more, several words for one.")]
     [InlineData("Good name", "aaaaaaaaaaaa", "Password repeats the same few characters; give 4 different ones at least.")]
@@ -104,7 +125,18 @@ public sealed class SignInTests
     {
         await using var server = await OwnServer.SignedInAsync("--Coos:RateLimit:SignInsPerMinute=none");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => new TestBrowser(server.Address).SendAsync("/account/register", "register", ("name", "Same"), ("password", TestAccount.Password))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ =>
+                    new TestBrowser(server.Address).SendAsync(
+                        "/account/register",
+                        "register",
+                        ("name", "Same"),
+                        ("password", TestAccount.Password)
+                    )
+                )
+        );
 
         Assert.Single(answers, a => a.StatusCode == HttpStatusCode.Redirect);
         Assert.Equal(7, answers.Count(a => a.StatusCode == HttpStatusCode.BadRequest));
@@ -120,7 +152,12 @@ public sealed class SignInTests
         await other.ReadAsync("/account");
 
         using var wrong = await account.Browser.SendAsync("/account", "password", ("old", "not the password"), ("new", "another good one"));
-        using var right = await account.Browser.SendAsync("/account", "password", ("old", TestAccount.Password), ("new", "another good one"));
+        using var right = await account.Browser.SendAsync(
+            "/account",
+            "password",
+            ("old", TestAccount.Password),
+            ("new", "another good one")
+        );
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (wrong.StatusCode, right.StatusCode));
         await account.Browser.ReadAsync("/account");
@@ -172,11 +209,21 @@ public sealed class SignInTests
         var account = await TestAccount.RegisterAsync(server, "Left signed in");
         for (var i = 0; i < 5; i++)
         {
-            using var wrong = await account.Browser.SendAsync("/account", "password", ("old", $"guess number {i}"), ("new", "another good one"));
+            using var wrong = await account.Browser.SendAsync(
+                "/account",
+                "password",
+                ("old", $"guess number {i}"),
+                ("new", "another good one")
+            );
             Assert.Contains("The current password is not correct.", await wrong.ReadTextAsync(), StringComparison.Ordinal);
         }
 
-        using var locked = await account.Browser.SendAsync("/account", "password", ("old", TestAccount.Password), ("new", "another good one"));
+        using var locked = await account.Browser.SendAsync(
+            "/account",
+            "password",
+            ("old", TestAccount.Password),
+            ("new", "another good one")
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, locked.StatusCode);
         Assert.Contains("There were too many attempts; wait five minutes.", await locked.ReadTextAsync(), StringComparison.Ordinal);
@@ -232,7 +279,11 @@ public sealed class SignInTests
     {
         public int Verified { get; set; }
 
-        public override Microsoft.AspNetCore.Identity.PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
+        public override Microsoft.AspNetCore.Identity.PasswordVerificationResult VerifyHashedPassword(
+            Account user,
+            string hashedPassword,
+            string providedPassword
+        )
         {
             Verified++;
             return base.VerifyHashedPassword(user, hashedPassword, providedPassword);

@@ -18,7 +18,13 @@ public sealed class TokenTests
         await using var server = await OwnServer.SignedInAsync();
         var account = await TestAccount.RegisterAsync(server, "Token maker");
 
-        using var made = await account.Browser.SendAsync("/account", "make-token", ("tokenName", "cluster"), ("scopes", "Submit"), ("days", "30"));
+        using var made = await account.Browser.SendAsync(
+            "/account",
+            "make-token",
+            ("tokenName", "cluster"),
+            ("scopes", "Submit"),
+            ("days", "30")
+        );
         var page = await made.ReadTextAsync();
         var start = page.IndexOf(TokenSecret.Prefix, StringComparison.Ordinal);
         var token = page[start..page.IndexOf('<', start)];
@@ -62,7 +68,10 @@ public sealed class TokenTests
             Assert.Equal("Bearer error=\"invalid_token\"", answer.Headers.WwwAuthenticate.ToString());
         }
 
-        using var basic = new HttpRequestMessage(HttpMethod.Get, "/api/benchmarks") { Headers = { { "Authorization", "Basic bmFtZTpwYXNz" } } };
+        using var basic = new HttpRequestMessage(HttpMethod.Get, "/api/benchmarks")
+        {
+            Headers = { { "Authorization", "Basic bmFtZTpwYXNz" } },
+        };
         using var refused = await server.Client.SendAsync(basic, Cancellation);
         await Bad("The header Authorization is not understood; send \"Bearer\" and an API token, made at /account.").AssertAsync(refused);
     }
@@ -75,7 +84,8 @@ public sealed class TokenTests
         using var submit = await account.ProgramAsync(TokenScopes.Submit);
         using var read = await account.ProgramAsync(TokenScopes.Read);
         using var organise = await account.ProgramAsync(TokenScopes.Organise);
-        var path = (string)(await submit.SubmitScoredAsync(UploadForm.Tiny("").Field("visibility", "private").Test1(0, 0, 1, 1, 2, 2)))["links"]!["self"]!;
+        var path = (string)
+            (await submit.SubmitScoredAsync(UploadForm.Tiny("").Field("visibility", "private").Test1(0, 0, 1, 1, 2, 2)))["links"]!["self"]!;
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(submit, HttpMethod.Get, path));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(read, HttpMethod.Get, path));

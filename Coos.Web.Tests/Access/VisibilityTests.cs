@@ -21,7 +21,11 @@ public sealed class VisibilityTests
         var other = await TestAccount.RegisterAsync(server, "Other");
         using var program = await owner.ProgramAsync();
         using var stranger = await other.ProgramAsync();
-        var form = UploadForm.Tiny("", "Secret method").Field("visibility", kind == "private" ? "private" : "public").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2);
+        var form = UploadForm
+            .Tiny("", "Secret method")
+            .Field("visibility", kind == "private" ? "private" : "public")
+            .Test1(0, 0, 1, 1, 2, 2)
+            .Test2(0, 0, 0, 1, 1, 2);
         var id = (Guid)(await program.SubmitScoredAsync(form))["id"]!;
         await using var database = await server.OpenDatabaseAsync();
         if (kind == "hidden")
@@ -30,7 +34,17 @@ public sealed class VisibilityTests
         }
 
         var nobody = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
-        foreach (var path in new[] { "/api/submissions/{id}", "/api/submissions/{id}/confusion/test1", "/api/submissions/{id}/confusion/test1.csv", "/api/submissions/{id}/predictions/test1", "/submissions/{id}", "/submissions/{id}/confusion/test1" })
+        foreach (
+            var path in new[]
+            {
+                "/api/submissions/{id}",
+                "/api/submissions/{id}/confusion/test1",
+                "/api/submissions/{id}/confusion/test1.csv",
+                "/api/submissions/{id}/predictions/test1",
+                "/submissions/{id}",
+                "/submissions/{id}/confusion/test1",
+            }
+        )
         {
             Assert.Equal(await AnswerAsync(stranger, path, nobody), await AnswerAsync(stranger, path, id));
             Assert.Equal(await AnswerAsync(server.Client, path, nobody), await AnswerAsync(server.Client, path, id));
@@ -39,13 +53,24 @@ public sealed class VisibilityTests
         using var deleted = await stranger.DeleteAsync($"/api/submissions/{id}", Cancellation);
         using var changed = await stranger.PatchAsJsonAsync($"/api/submissions/{id}", new { visibility = "public" }, Cancellation);
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (deleted.StatusCode, changed.StatusCode));
-        foreach (var path in new[] { "/api/benchmarks/tiny/leaderboard", "/api/benchmarks/tiny/leaderboard?q=secret", "/benchmarks/tiny", "/benchmarks/tiny?q=secret" })
+        foreach (
+            var path in new[]
+            {
+                "/api/benchmarks/tiny/leaderboard",
+                "/api/benchmarks/tiny/leaderboard?q=secret",
+                "/benchmarks/tiny",
+                "/benchmarks/tiny?q=secret",
+            }
+        )
         {
             Assert.DoesNotContain("Secret method", await server.Client.GetStringAsync(path, Cancellation), StringComparison.Ordinal);
             Assert.DoesNotContain(id.ToString(), await stranger.GetStringAsync(path, Cancellation), StringComparison.Ordinal);
         }
 
-        Assert.Equal(kind == "private" ? "private" : "public", (string?)(await program.GetJsonAsync($"/api/submissions/{id}"))["visibility"]);
+        Assert.Equal(
+            kind == "private" ? "private" : "public",
+            (string?)(await program.GetJsonAsync($"/api/submissions/{id}"))["visibility"]
+        );
         Assert.Contains("Secret method", await owner.Browser.ReadAsync($"/submissions/{id}"), StringComparison.Ordinal);
     }
 
@@ -57,10 +82,19 @@ public sealed class VisibilityTests
         var two = await TestAccount.RegisterAsync(server, "Two");
         (await one.Browser.SendAsync("/account", "found-team", ("teamName", "Pair"))).Dispose();
         await using var database = await server.OpenDatabaseAsync();
-        (await two.Browser.SendAsync("/account", "join-team", ("code", await database.Teams.Select(t => t.JoinCode).SingleAsync(Cancellation)))).Dispose();
+        (
+            await two.Browser.SendAsync(
+                "/account",
+                "join-team",
+                ("code", await database.Teams.Select(t => t.JoinCode).SingleAsync(Cancellation))
+            )
+        ).Dispose();
         using var program = await one.ProgramAsync();
         using var colleague = await two.ProgramAsync();
-        var path = (string)(await program.SubmitScoredAsync(UploadForm.Tiny("").Field("visibility", "private").Test1(0, 0, 1, 1, 2, 2)))["links"]!["self"]!;
+        var path = (string)
+            (await program.SubmitScoredAsync(UploadForm.Tiny("").Field("visibility", "private").Test1(0, 0, 1, 1, 2, 2)))["links"]![
+                "self"
+            ]!;
 
         Assert.Equal("Pair", (string?)(await colleague.GetJsonAsync(path))["submitter"]);
         (await two.Browser.SendAsync("/account", "leave-team")).Dispose();
@@ -110,7 +144,11 @@ public sealed class VisibilityTests
 
         using var answer = await server.Client.SubmitAsync(UploadForm.Tiny(" ada  lovelace").Test1(0, 0, 1, 1, 2, 2));
 
-        await ExpectedProblem.Fields("""[ { "field": "submitter", "code": "taken", "message": "submitter is the name of an account or team; sign in to submit under it, or give another one" } ]""").AssertAsync(answer);
+        await ExpectedProblem
+            .Fields(
+                """[ { "field": "submitter", "code": "taken", "message": "submitter is the name of an account or team; sign in to submit under it, or give another one" } ]"""
+            )
+            .AssertAsync(answer);
     }
 
     private static async Task<string> AnswerAsync(HttpClient client, string path, Guid id)

@@ -20,7 +20,9 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await _server.StartAsync(more: ["--Coos:Access:Submissions=SignedIn", "--Coos:RateLimit:SignInsPerMinute=none", "--Coos:Quota:PerDay=none"]);
+        await _server.StartAsync(
+            more: ["--Coos:Access:Submissions=SignedIn", "--Coos:RateLimit:SignInsPerMinute=none", "--Coos:Quota:PerDay=none"]
+        );
         var owner = await TestAccount.RegisterAsync(_server, "Owner");
         _program = await owner.ProgramAsync();
         var other = await TestAccount.RegisterAsync(_server, "Other participant");
@@ -44,7 +46,10 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
     {
         var table = RouteTable.Read();
         var (routes, calls) = (Routes(), table.Select(r => r.Call).Distinct().ToList());
-        Assert.True(routes.ToHashSet().SetEquals(calls), $"without a row: {string.Join(", ", routes.Except(calls))}; without a route: {string.Join(", ", calls.Except(routes))}");
+        Assert.True(
+            routes.ToHashSet().SetEquals(calls),
+            $"without a row: {string.Join(", ", routes.Except(calls))}; without a route: {string.Join(", ", calls.Except(routes))}"
+        );
 
         var wrong = new List<string>();
         foreach (var row in table)
@@ -69,10 +74,13 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
     private List<string> Routes()
     {
         var endpoints = _server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
-        var routes = from endpoint in endpoints
-                     where !endpoint.Metadata.Any(m => m.GetType().Name == "StaticAssetDescriptor") && !endpoint.RoutePattern.RawText!.StartsWith("/css/", StringComparison.Ordinal)
-                     from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
-                     select $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}";
+        var routes =
+            from endpoint in endpoints
+            where
+                !endpoint.Metadata.Any(m => m.GetType().Name == "StaticAssetDescriptor")
+                && !endpoint.RoutePattern.RawText!.StartsWith("/css/", StringComparison.Ordinal)
+            from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+            select $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}";
         return [.. routes.Distinct()];
     }
 
@@ -80,10 +88,14 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
     private async Task<HttpRequestMessage> RequestAsync(RouteRow row)
     {
         var id = row.Pattern.Contains("{id:guid}", StringComparison.OrdinalIgnoreCase) ? await SubmissionAsync(row.About) : Guid.Empty;
-        var path = row.Pattern
-            .Replace("{id:guid}", id.ToString(), StringComparison.OrdinalIgnoreCase)
+        var path = row
+            .Pattern.Replace("{id:guid}", id.ToString(), StringComparison.OrdinalIgnoreCase)
             .Replace("{slug}", "tiny", StringComparison.OrdinalIgnoreCase)
-            .Replace("{split}", row.Pattern.EndsWith("/labels", StringComparison.Ordinal) ? "test3" : "test1", StringComparison.OrdinalIgnoreCase)
+            .Replace(
+                "{split}",
+                row.Pattern.EndsWith("/labels", StringComparison.Ordinal) ? "test3" : "test1",
+                StringComparison.OrdinalIgnoreCase
+            )
             .Replace("{**path:file}", "nothing.txt", StringComparison.Ordinal)
             .Replace("{**path}", "", StringComparison.Ordinal)
             .Replace("{*Name}", "formats", StringComparison.Ordinal)
@@ -100,14 +112,19 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
         return new HttpRequestMessage(new HttpMethod(row.Method), path) { Content = Body(row) };
     }
 
-    private HttpContent? Body(RouteRow row) => row.Call switch
-    {
-        "PUT /api/benchmarks/{slug}/splits/{split}/labels" => new StringContent($"image_id,label\nc-{++_sent},0\nd,1\n", Encoding.UTF8, "text/csv"),
-        "POST /api/submissions" or "POST /api/submissions/validate" => Different().Content,
-        "PATCH /api/submissions/{id:guid}" => new StringContent("{\"description\":\"changed\"}", Encoding.UTF8, "application/json"),
-        _ when row.Method == "POST" => new FormUrlEncodedContent([new("_handler", "none")]),
-        _ => null,
-    };
+    private HttpContent? Body(RouteRow row) =>
+        row.Call switch
+        {
+            "PUT /api/benchmarks/{slug}/splits/{split}/labels" => new StringContent(
+                $"image_id,label\nc-{++_sent},0\nd,1\n",
+                Encoding.UTF8,
+                "text/csv"
+            ),
+            "POST /api/submissions" or "POST /api/submissions/validate" => Different().Content,
+            "PATCH /api/submissions/{id:guid}" => new StringContent("{\"description\":\"changed\"}", Encoding.UTF8, "application/json"),
+            _ when row.Method == "POST" => new FormUrlEncodedContent([new("_handler", "none")]),
+            _ => null,
+        };
 
     /// <summary>A submission of the owner, public, private or hidden.</summary>
     private async Task<Guid> SubmissionAsync(string about)
@@ -118,7 +135,10 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
         {
             await using var database = await _server.OpenDatabaseAsync();
             var row = await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.FirstAsync(
-                Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.AsTracking(database.Submissions), s => s.Id == id, TestContext.Current.CancellationToken);
+                Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.AsTracking(database.Submissions),
+                s => s.Id == id,
+                TestContext.Current.CancellationToken
+            );
             row.HiddenAt = DateTime.UnixEpoch;
             await database.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
@@ -147,7 +167,8 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
         return request => browser.SendAsync(With(request, token));
     }
 
-    private static bool IsApi(HttpRequestMessage request) => request.RequestUri!.OriginalString.StartsWith("/api/", StringComparison.Ordinal);
+    private static bool IsApi(HttpRequestMessage request) =>
+        request.RequestUri!.OriginalString.StartsWith("/api/", StringComparison.Ordinal);
 
     private static HttpRequestMessage With(HttpRequestMessage request, string token)
     {

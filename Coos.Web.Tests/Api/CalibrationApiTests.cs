@@ -16,7 +16,8 @@ namespace Coos.Web.Tests.Api;
 public sealed class CalibrationApiTests(CoosFixture server)
 {
     /// <summary>Out of order, with a class of probability 0 and one of 1: a-5 is sure and wrong.</summary>
-    internal const string Probable = "image_id,p0,p1,p2\na-5,1,0,0\na-0,0.7,0.2,0.1\na-1,0.4,0.5,0.1\na-2,0.1,0.8,0.1\na-3,0.05,0.9,0.05\na-4,0.3,0.1,0.6\n";
+    internal const string Probable =
+        "image_id,p0,p1,p2\na-5,1,0,0\na-0,0.7,0.2,0.1\na-1,0.4,0.5,0.1\na-2,0.1,0.8,0.1\na-3,0.05,0.9,0.05\na-4,0.3,0.1,0.6\n";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -40,7 +41,9 @@ public sealed class CalibrationApiTests(CoosFixture server)
     [Fact]
     public async Task Without_probabilities_the_field_is_absent()
     {
-        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny(nameof(Without_probabilities_the_field_is_absent)).Test1(0, 0, 1, 1, 2, 1));
+        var submission = await server.Client.SubmitScoredAsync(
+            UploadForm.Tiny(nameof(Without_probabilities_the_field_is_absent)).Test1(0, 0, 1, 1, 2, 1)
+        );
 
         Assert.False(submission["evaluation"]!["splits"]![0]!.AsObject().ContainsKey("calibration"));
     }
@@ -49,7 +52,9 @@ public sealed class CalibrationApiTests(CoosFixture server)
     [Fact]
     public async Task The_server_sends_the_very_bytes_that_the_evaluator_makes_offline()
     {
-        var submission = await server.Client.SubmitScoredAsync(Form(nameof(The_server_sends_the_very_bytes_that_the_evaluator_makes_offline)));
+        var submission = await server.Client.SubmitScoredAsync(
+            Form(nameof(The_server_sends_the_very_bytes_that_the_evaluator_makes_offline))
+        );
         var sent = await server.Client.GetStringAsync((string)submission["links"]!["self"]!, Cancellation);
 
         Assert.True(server.Services.GetRequiredService<BenchmarkCatalog>().TryGet(TinyBenchmark.Slug, out var folder));
@@ -57,8 +62,15 @@ public sealed class CalibrationApiTests(CoosFixture server)
         var problems = new ProblemList();
         await using var file = File.OpenRead(folder.LabelPath("test1"));
         var labels = LabelFile.Read(file, "test1.csv", benchmark.ClassNames, problems)!;
-        var predictions = PredictionReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(Probable)), new PredictionTarget("test1", labels.Images, benchmark.ClassNames), problems)!;
-        var offline = JsonSerializer.Serialize(SplitEvaluator.Combine([SplitEvaluator.Evaluate(labels, predictions, benchmark.Classes, benchmark.Cluster)]), CoosJson.Options);
+        var predictions = PredictionReader.Read(
+            new MemoryStream(Encoding.UTF8.GetBytes(Probable)),
+            new PredictionTarget("test1", labels.Images, benchmark.ClassNames),
+            problems
+        )!;
+        var offline = JsonSerializer.Serialize(
+            SplitEvaluator.Combine([SplitEvaluator.Evaluate(labels, predictions, benchmark.Classes, benchmark.Cluster)]),
+            CoosJson.Options
+        );
 
         Assert.Contains("\"calibration\"", offline, StringComparison.Ordinal);
         Assert.EndsWith($"\"evaluation\":{offline}}}", sent, StringComparison.Ordinal);
@@ -67,11 +79,17 @@ public sealed class CalibrationApiTests(CoosFixture server)
     [Fact]
     public async Task The_page_of_a_submission_draws_its_reliability_and_has_the_numbers_as_a_table()
     {
-        var submission = await server.Client.SubmitScoredAsync(Form(nameof(The_page_of_a_submission_draws_its_reliability_and_has_the_numbers_as_a_table)));
+        var submission = await server.Client.SubmitScoredAsync(
+            Form(nameof(The_page_of_a_submission_draws_its_reliability_and_has_the_numbers_as_a_table))
+        );
 
         var page = await server.Client.GetStringAsync((string)submission["links"]!["page"]!, Cancellation);
 
-        Assert.Contains("Reliability diagram of Test1: accuracy of 6 bins by confidence, both in percent: 50.0 0.0; 60.0 100.0;", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "Reliability diagram of Test1: accuracy of 6 bins by confidence, both in percent: 50.0 0.0; 60.0 100.0;",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Bins as a table", page, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
     }

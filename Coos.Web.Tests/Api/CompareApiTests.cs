@@ -32,9 +32,13 @@ public sealed class CompareApiTests(CoosFixture server)
         FormattableString expected = $$"""
             {
               "benchmark": "tiny",
-              "a": { "id": "{{a}}", "method": "Careful", "submitter": "{{nameof(Two_submissions_are_compared_image_by_image)}}", "kind": "submission",
+              "a": { "id": "{{a}}", "method": "Careful", "submitter": "{{nameof(
+                Two_submissions_are_compared_image_by_image
+            )}}", "kind": "submission",
                      "links": { "self": "/api/submissions/{{a}}", "page": "/submissions/{{a}}" } },
-              "b": { "id": "{{b}}", "method": "Quick", "submitter": "{{nameof(Two_submissions_are_compared_image_by_image)}}", "kind": "submission",
+              "b": { "id": "{{b}}", "method": "Quick", "submitter": "{{nameof(
+                Two_submissions_are_compared_image_by_image
+            )}}", "kind": "submission",
                      "links": { "self": "/api/submissions/{{b}}", "page": "/submissions/{{b}}" } },
               "verdict": "A and B are statistically tied on Test1.",
               "splits": [
@@ -85,7 +89,10 @@ public sealed class CompareApiTests(CoosFixture server)
         var comparison = await server.Client.GetJsonAsync($"/api/compare?a={a["id"]}&b={b["id"]}");
 
         var split = comparison["splits"]![0]!;
-        Assert.Equal((0.0, 1.0, 1.0), ((double)split["difference"]!, (double)split["paired"]!["p"]!, (double)split["paired"]!["mcNemarP"]!));
+        Assert.Equal(
+            (0.0, 1.0, 1.0),
+            ((double)split["difference"]!, (double)split["paired"]!["p"]!, (double)split["paired"]!["mcNemarP"]!)
+        );
         Assert.Equal("A and B are statistically tied on Test1.", (string?)comparison["verdict"]);
     }
 
@@ -96,14 +103,20 @@ public sealed class CompareApiTests(CoosFixture server)
 
         var comparison = await server.Client.GetJsonAsync($"/api/compare?a={a}&b={b}");
 
-        Assert.Equal("Only the errors can be compared. Testing the difference needs the predictions of both entries.", (string?)comparison["verdict"]);
+        Assert.Equal(
+            "Only the errors can be compared. Testing the difference needs the predictions of both entries.",
+            (string?)comparison["verdict"]
+        );
         Assert.NotEmpty(comparison["splits"]!.AsArray());
-        Assert.All(comparison["splits"]!.AsArray(), split =>
-        {
-            Assert.Equal((double)split!["balancedErrorA"]! - (double)split["balancedErrorB"]!, (double)split["difference"]!, 1e-15);
-            Assert.Null(split["paired"]);
-            Assert.Equal("no test: A and B are reported results, whose predictions are not published", (string?)split["note"]);
-        });
+        Assert.All(
+            comparison["splits"]!.AsArray(),
+            split =>
+            {
+                Assert.Equal((double)split!["balancedErrorA"]! - (double)split["balancedErrorB"]!, (double)split["difference"]!, 1e-15);
+                Assert.Null(split["paired"]);
+                Assert.Equal("no test: A and B are reported results, whose predictions are not published", (string?)split["note"]);
+            }
+        );
     }
 
     [Fact]
@@ -129,7 +142,8 @@ public sealed class CompareApiTests(CoosFixture server)
         await new ExpectedProblem(
             HttpStatusCode.BadRequest,
             "Different benchmarks",
-            "a is an entry of Tiny (tiny), b one of COOS-7 (coos-7): they predict different images and cannot be compared. Choose two entries of one benchmark.").AssertAsync(answer);
+            "a is an entry of Tiny (tiny), b one of COOS-7 (coos-7): they predict different images and cannot be compared. Choose two entries of one benchmark."
+        ).AssertAsync(answer);
     }
 
     [Fact]
@@ -140,18 +154,33 @@ public sealed class CompareApiTests(CoosFixture server)
         using var answer = await server.Client.GetAsync($"/api/compare?a={a}&b={a}", Cancellation);
 
         await new ExpectedProblem(
-            HttpStatusCode.BadRequest, "The same entry twice", "a and b are the same entry, which does not differ from itself; choose another for one of them.").AssertAsync(answer);
+            HttpStatusCode.BadRequest,
+            "The same entry twice",
+            "a and b are the same entry, which does not differ from itself; choose another for one of them."
+        ).AssertAsync(answer);
     }
 
     [Theory]
-    [InlineData("", """[ { "field": "a", "code": "required", "message": "a is empty; give the id of a submission or reported result" }, { "field": "b", "code": "required", "message": "b is empty; give the id of a submission or reported result" } ]""")]
-    [InlineData("?a=" + Nobody, """[ { "field": "b", "code": "required", "message": "b is empty; give the id of a submission or reported result" } ]""")]
-    [InlineData("?b=" + Nobody + "&a=1", """[ { "field": "a", "code": "bad-value", "message": "a is no id; an id is 32 hexadecimal digits in five groups, as in the address of a submission's page" } ]""")]
+    [InlineData(
+        "",
+        """[ { "field": "a", "code": "required", "message": "a is empty; give the id of a submission or reported result" }, { "field": "b", "code": "required", "message": "b is empty; give the id of a submission or reported result" } ]"""
+    )]
+    [InlineData(
+        "?a=" + Nobody,
+        """[ { "field": "b", "code": "required", "message": "b is empty; give the id of a submission or reported result" } ]"""
+    )]
+    [InlineData(
+        "?b=" + Nobody + "&a=1",
+        """[ { "field": "a", "code": "bad-value", "message": "a is no id; an id is 32 hexadecimal digits in five groups, as in the address of a submission's page" } ]"""
+    )]
     public async Task Missing_and_wrong_ids_are_refused_by_name(string query, string errors)
     {
         using var answer = await server.Client.GetAsync("/api/compare" + query, Cancellation);
 
-        await new ExpectedProblem(HttpStatusCode.BadRequest, "The query is not understood", "Correct the parameters named below.") { Errors = errors }.AssertAsync(answer);
+        await new ExpectedProblem(HttpStatusCode.BadRequest, "The query is not understood", "Correct the parameters named below.")
+        {
+            Errors = errors,
+        }.AssertAsync(answer);
     }
 
     [Fact]
@@ -183,14 +212,21 @@ public sealed class CompareApiTests(CoosFixture server)
 
         AssertRanking(comparison);
         Assert.Equal(["test1", "test2", "test3"], comparison["splits"]!.AsArray().Select(s => (string?)s!["split"]));
-        Assert.All(comparison["splits"]!.AsArray(), split =>
-        {
-            var paired = split!["paired"]!;
-            Assert.Equal((int)split["images"]!, paired["images"]!.AsObject().Sum(n => (int)n.Value!));
-            Assert.Equal(0, paired["confusionDifference"]!.AsArray().Sum(row => row!.AsArray().Sum(n => (int)n!)));
-            Assert.Equal((double)paired["adjustedP"]! <= 0.05, paired["better"] is not null);
-            Assert.InRange((double)split["difference"]!, (double)paired["differenceInterval"]![0]!, (double)paired["differenceInterval"]![1]!);
-        });
+        Assert.All(
+            comparison["splits"]!.AsArray(),
+            split =>
+            {
+                var paired = split!["paired"]!;
+                Assert.Equal((int)split["images"]!, paired["images"]!.AsObject().Sum(n => (int)n.Value!));
+                Assert.Equal(0, paired["confusionDifference"]!.AsArray().Sum(row => row!.AsArray().Sum(n => (int)n!)));
+                Assert.Equal((double)paired["adjustedP"]! <= 0.05, paired["better"] is not null);
+                Assert.InRange(
+                    (double)split["difference"]!,
+                    (double)paired["differenceInterval"]![0]!,
+                    (double)paired["differenceInterval"]![1]!
+                );
+            }
+        );
     }
 
     /// <summary>The mean over the ranking splits is that of the splits; its interval is MOVER's over theirs.</summary>
@@ -200,18 +236,31 @@ public sealed class CompareApiTests(CoosFixture server)
         var names = ranking["splits"]!.AsArray().Select(s => (string)s!).ToList();
         var parts = names.Select(name => comparison["splits"]!.AsArray().Single(s => (string?)s!["split"] == name)!).ToList();
         var difference = parts.Average(s => (double)s["difference"]!);
-        var below = Math.Sqrt(parts.Sum(s => Math.Pow((double)s["difference"]! - (double)s["paired"]!["differenceInterval"]![0]!, 2))) / parts.Count;
+        var below =
+            Math.Sqrt(parts.Sum(s => Math.Pow((double)s["difference"]! - (double)s["paired"]!["differenceInterval"]![0]!, 2)))
+            / parts.Count;
 
         Assert.Equal(parts.Average(s => (double)s["balancedErrorA"]!), (double)ranking["errorA"]!, 1e-12);
         Assert.Equal(difference, (double)ranking["difference"]!, 1e-12);
         Assert.Equal(difference - below, (double)ranking["differenceInterval"]![0]!, 1e-12);
-        Assert.Equal("by image (sign flips of all ranking splits at once); interval from those of the splits (MOVER)", (string?)ranking["method"]);
-        Assert.Equal((double)ranking["p"]! <= 0.05 ? difference < 0 ? "a" : "b" : null, (string?)ranking["better"]);
+        Assert.Equal(
+            "by image (sign flips of all ranking splits at once); interval from those of the splits (MOVER)",
+            (string?)ranking["method"]
+        );
+        Assert.Equal(
+            (double)ranking["p"]! <= 0.05
+                ? difference < 0
+                    ? "a"
+                    : "b"
+                : null,
+            (string?)ranking["better"]
+        );
         if (names.Count > 1)
         {
             Assert.Matches(
                 "^(A is significantly better than B|B is significantly better than A|A and B are statistically tied) by the mean of ",
-                (string?)comparison["verdict"]);
+                (string?)comparison["verdict"]
+            );
         }
     }
 }

@@ -79,7 +79,9 @@ public sealed class ComparePageTests(CoosFixture server)
     [Fact]
     public async Task A_private_submission_is_not_offered()
     {
-        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Compare hidden", "Hidden method").Field("visibility", "private").Test1(2, 2, 2, 2, 2, 2));
+        var submission = await server.Client.SubmitScoredAsync(
+            UploadForm.Tiny("Compare hidden", "Hidden method").Field("visibility", "private").Test1(2, 2, 2, 2, 2, 2)
+        );
 
         var page = await ReadAsync("/compare?benchmark=tiny&q=hidden");
 
@@ -111,13 +113,20 @@ public sealed class ComparePageTests(CoosFixture server)
         await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?against={a}", HttpStatusCode.BadRequest, "Different benchmarks");
         await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?against={tiny}", HttpStatusCode.BadRequest, "The same entry twice");
         await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?against=x", HttpStatusCode.BadRequest, "choose one below");
-        await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?from=test3", HttpStatusCode.BadRequest, "This entry has no predictions of \"test3\"");
+        await AssertSaysAsync(
+            $"/submissions/{tiny}/confusion/test1?from=test3",
+            HttpStatusCode.BadRequest,
+            "This entry has no predictions of \"test3\""
+        );
     }
 
     [Fact]
     public async Task The_explorer_shows_what_the_shift_does_and_how_another_entry_differs()
     {
-        var (a, b) = await PairOfEntries.SubmitAsync(server.Client, nameof(The_explorer_shows_what_the_shift_does_and_how_another_entry_differs));
+        var (a, b) = await PairOfEntries.SubmitAsync(
+            server.Client,
+            nameof(The_explorer_shows_what_the_shift_does_and_how_another_entry_differs)
+        );
 
         var shift = await ReadAsync($"/submissions/{a}/confusion/test2?from=test1");
         var against = await ReadAsync($"/submissions/{b}/confusion/test1?against={a}&order=loss");
@@ -154,14 +163,23 @@ public sealed class ComparePageTests(CoosFixture server)
 
         Assert.Contains($"href=\"/compare?a={a}\"", page, StringComparison.Ordinal);
         Assert.Contains($"href=\"/submissions/{a}/confusion/test2?from=test1\"", page, StringComparison.Ordinal);
-        Assert.Contains("aria-label=\"Confusion matrix of Test1, balanced error 16.7%; its page has the numbers as a table\"", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "aria-label=\"Confusion matrix of Test1, balanced error 16.7%; its page has the numbers as a table\"",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Contains("coos score --benchmark benchmarks/tiny --split test2 test2.csv", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Calibration", page, StringComparison.Ordinal);
     }
 
     /// <summary>The row heads of the first matrix.</summary>
     private static string[] Rows(string page) =>
-        [.. System.Text.RegularExpressions.Regex.Matches(page, "<th scope=\"row\"><abbr title=\"[^\"]+\">([^<]+)</abbr>").Take(3).Select(m => m.Groups[1].Value)];
+        [
+            .. System
+                .Text.RegularExpressions.Regex.Matches(page, "<th scope=\"row\"><abbr title=\"[^\"]+\">([^<]+)</abbr>")
+                .Take(3)
+                .Select(m => m.Groups[1].Value),
+        ];
 
     private async Task<string> SubmitOnceAsync()
     {

@@ -12,7 +12,9 @@ public sealed class ConfusionApiTests(CoosFixture server)
     [Fact]
     public async Task A_confusion_matrix_is_counts_and_shares_of_each_true_class()
     {
-        var matrix = await server.Client.GetJsonAsync(await SubmitAsync(nameof(A_confusion_matrix_is_counts_and_shares_of_each_true_class)) + "/confusion/test2");
+        var matrix = await server.Client.GetJsonAsync(
+            await SubmitAsync(nameof(A_confusion_matrix_is_counts_and_shares_of_each_true_class)) + "/confusion/test2"
+        );
 
         JsonShape.AssertMatches(
             """
@@ -29,7 +31,8 @@ public sealed class ConfusionApiTests(CoosFixture server)
                 { "actual": "R", "predicted": "S", "images": 1, "of": 3, "text": "Round predicted as Square in 1 of 3 images (33.3%)" } ],
               "byLoss": ["L, t", "R", "S"] }
             """,
-            matrix);
+            matrix
+        );
     }
 
     [Fact]
@@ -64,13 +67,18 @@ public sealed class ConfusionApiTests(CoosFixture server)
 
         using var answer = await server.Client.GetAsync($"/api/submissions/{board["rows"]![0]!["id"]}/confusion/test3", Cancellation);
 
-        await ExpectedProblem.NotFound("A reported result has no confusion matrix: its publication gives balanced errors and not the predictions.").AssertAsync(answer);
+        await ExpectedProblem
+            .NotFound("A reported result has no confusion matrix: its publication gives balanced errors and not the predictions.")
+            .AssertAsync(answer);
     }
 
     [Fact]
     public async Task A_submission_that_is_not_there_has_no_confusion_matrix()
     {
-        using var answer = await server.Client.GetAsync("/api/submissions/00000000-0000-0000-0000-000000000001/confusion/test1.csv", Cancellation);
+        using var answer = await server.Client.GetAsync(
+            "/api/submissions/00000000-0000-0000-0000-000000000001/confusion/test1.csv",
+            Cancellation
+        );
 
         await ExpectedProblem.NotFound("There is no submission 00000000-0000-0000-0000-000000000001.").AssertAsync(answer);
     }
@@ -89,11 +97,16 @@ public sealed class ConfusionApiTests(CoosFixture server)
         Assert.Equal(("test1", null), ((string?)shift["from"], (string?)shift["against"]));
         Assert.Equal([-0.5, 1, -0.5], shift["rates"]![2]!.AsArray().Select(n => (double)n!));
         Assert.Equal(-0.5 - 0.4054687942657693, (double)shift["rateIntervals"]![2]![2]![0]!, 1e-9);
-        Assert.Equal(-0.5 + Math.Sqrt(Math.Pow(0.7934506856227626, 2) + Math.Pow(0.4054687942657693, 2)), (double)shift["rateIntervals"]![2]![2]![1]!, 1e-9);
+        Assert.Equal(
+            -0.5 + Math.Sqrt(Math.Pow(0.7934506856227626, 2) + Math.Pow(0.4054687942657693, 2)),
+            (double)shift["rateIntervals"]![2]![2]![1]!,
+            1e-9
+        );
         Assert.Equal("Wilson and Newcombe, per image; too narrow if images of one plate are alike", (string?)shift["rateMethod"]);
         JsonShape.AssertMatches(
             """[ { "actual": "L, t", "predicted": "S", "images": 1, "of": 1, "more": 1, "text": "Long, thin predicted as Square in 100.0% of the images instead of 0.0% (+100.0 points)" } ]""",
-            shift["mistakes"]!);
+            shift["mistakes"]!
+        );
         Assert.Equal(["L, t", "R", "S"], shift["byLoss"]!.AsArray().Select(c => (string?)c));
     }
 
@@ -112,7 +125,10 @@ public sealed class ConfusionApiTests(CoosFixture server)
         Assert.Equal([-0.5, 0.5, 0], back["rates"]![0]!.AsArray().Select(n => (double)n!));
         Assert.Equal(0.5 - half, (double)there["rateIntervals"]![0]![0]![0]!, 1e-9);
         Assert.Empty(there["mistakes"]!.AsArray());
-        Assert.Equal("Round predicted as Square in 50.0% of the images instead of 0.0% (+50.0 points)", (string?)back["mistakes"]![0]!["text"]);
+        Assert.Equal(
+            "Round predicted as Square in 50.0% of the images instead of 0.0% (+50.0 points)",
+            (string?)back["mistakes"]![0]!["text"]
+        );
         Assert.Equal(["R", "S", "L, t"], back["byLoss"]!.AsArray().Select(c => (string?)c));
     }
 
@@ -125,14 +141,22 @@ public sealed class ConfusionApiTests(CoosFixture server)
 
         await AssertAsync("?from=test3", ExpectedProblem.NotFound("This entry has no predictions of \"test3\"; it has: test1, test2."));
         await AssertAsync($"?against={Guid.Empty}", ExpectedProblem.NotFound($"There is no submission {Guid.Empty}."));
-        await AssertAsync($"?against={reported}", new ExpectedProblem(
-            HttpStatusCode.BadRequest,
-            "Different benchmarks",
-            "a is an entry of Tiny (tiny), b one of COOS-7 (coos-7): they predict different images and cannot be compared. Choose two entries of one benchmark."));
-        await AssertAsync($"?from=test2&against={b}", new ExpectedProblem(HttpStatusCode.BadRequest, "The query is not understood", "Correct the parameters named below.")
-        {
-            Errors = """[ { "field": "from", "code": "too-many", "message": "from and against are both given; a matrix is set against a split or an entry, so leave one of them out" } ]""",
-        });
+        await AssertAsync(
+            $"?against={reported}",
+            new ExpectedProblem(
+                HttpStatusCode.BadRequest,
+                "Different benchmarks",
+                "a is an entry of Tiny (tiny), b one of COOS-7 (coos-7): they predict different images and cannot be compared. Choose two entries of one benchmark."
+            )
+        );
+        await AssertAsync(
+            $"?from=test2&against={b}",
+            new ExpectedProblem(HttpStatusCode.BadRequest, "The query is not understood", "Correct the parameters named below.")
+            {
+                Errors =
+                    """[ { "field": "from", "code": "too-many", "message": "from and against are both given; a matrix is set against a split or an entry, so leave one of them out" } ]""",
+            }
+        );
 
         async Task AssertAsync(string query, ExpectedProblem expected)
         {

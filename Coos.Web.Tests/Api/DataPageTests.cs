@@ -23,7 +23,11 @@ public sealed class DataPageTests(CoosFixture server)
     public async Task Every_picture_that_the_page_names_is_there()
     {
         var page = await server.Client.GetStringAsync("/benchmarks/coos-sim/data?channel=composite", Cancellation);
-        var pictures = page.Split("src=\"").Skip(1).Select(p => p.Split('"')[0]).Where(p => p.Contains("/gallery/", StringComparison.Ordinal)).ToList();
+        var pictures = page.Split("src=\"")
+            .Skip(1)
+            .Select(p => p.Split('"')[0])
+            .Where(p => p.Contains("/gallery/", StringComparison.Ordinal))
+            .ToList();
         Assert.Equal(35, pictures.Count);
 
         foreach (var picture in pictures)

@@ -17,7 +17,9 @@ public sealed class DuplicateTests(CoosFixture server)
         UploadForm[] again =
         [
             UploadForm.Tiny(Submitter, "Another name of the method").Test1(0, 0, 1, 1, 2, 2),
-            UploadForm.Tiny(" the SAME submitter ").File("test1", "label;image_id\r\n2;a-5\r\n2;a-4\r\n1;a-3\r\nS;a-2\r\nround;a-1\r\n0;a-0\r\n"),
+            UploadForm
+                .Tiny(" the SAME submitter ")
+                .File("test1", "label;image_id\r\n2;a-5\r\n2;a-4\r\n1;a-3\r\nS;a-2\r\nround;a-1\r\n0;a-0\r\n"),
             UploadForm.Tiny(Submitter).File("predictions", Packed.Zip(("test1.csv", TinyBenchmark.Predictions("test1", 0, 0, 1, 1, 2, 2)))),
         ];
 
@@ -43,7 +45,11 @@ public sealed class DuplicateTests(CoosFixture server)
     }
 
     private static ExpectedProblem Duplicate(string id) =>
-        new(HttpStatusCode.Conflict, "These predictions were submitted before", $"Nothing was stored. The same submitter sent the same predictions as submission {id}; its scores hold.")
+        new(
+            HttpStatusCode.Conflict,
+            "These predictions were submitted before",
+            $"Nothing was stored. The same submitter sent the same predictions as submission {id}; its scores hold."
+        )
         {
             Submission = id,
         };

@@ -57,7 +57,11 @@ public sealed class EntityTagTests(CoosFixture server)
 
         Assert.Equal("image_id,label,p0,p1,p2", csv.Split('\n')[0]);
         Assert.Equal(["test1.csv", "test2.csv"], zip.Entries.Select(e => e.Name));
-        using var checkedFile = await server.Client.PostAsync("/api/submissions/validate", UploadForm.Tiny("Template").File("test1", csv).Content, Cancellation);
+        using var checkedFile = await server.Client.PostAsync(
+            "/api/submissions/validate",
+            UploadForm.Tiny("Template").File("test1", csv).Content,
+            Cancellation
+        );
         Assert.Equal(HttpStatusCode.OK, checkedFile.StatusCode);
         using var missing = await server.Client.GetAsync("/benchmarks/tiny/template/test3.csv", Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);

@@ -17,51 +17,92 @@ internal sealed class ExampleCalls : IAsyncDisposable
     {
         ["GetBenchmarks.200.all-benchmarks.json"] = c => c.GetAsync("/api/benchmarks"),
         ["GetBenchmark.200.a-benchmark.json"] = c => c.GetAsync("/api/benchmarks/tiny"),
-        ["GetBenchmark+GetLeaderboard+GetLeaderboardJson+GetLeaderboardCsv+GetLeaderboardLatex+GetLeaderboardBibTex+GetChanges+PutLabels.404.unknown-benchmark.json"] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
+        [
+            "GetBenchmark+GetLeaderboard+GetLeaderboardJson+GetLeaderboardCsv+GetLeaderboardLatex+GetLeaderboardBibTex+GetChanges+PutLabels.404.unknown-benchmark.json"
+        ] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
         ["GetLeaderboard.200.submissions.json"] = async c => await c.GetAsync("/api/benchmarks/tiny/leaderboard", await c.ScoredAsync()),
-        ["GetLeaderboard.200.reported-results.json"] = c => c.GetAsync("/api/benchmarks/coos-7/leaderboard?sort=test3&q=rf&kind=reported&pageSize=2"),
-        ["GetLeaderboardCsv.200.a-whole-board.csv"] = async c => await c.GetAsync("/api/benchmarks/tiny/leaderboard.csv", await c.ScoredAsync()),
-        ["GetLeaderboardJson.200.a-whole-board.json"] = async c => await c.GetAsync("/api/benchmarks/tiny/leaderboard.json", await c.ScoredAsync()),
-        ["GetLeaderboardLatex.200.a-whole-board.tex"] = async c => await c.GetAsync("/api/benchmarks/tiny/leaderboard.tex", await c.ScoredAsync()),
-        ["GetLeaderboardBibTex.200.a-whole-board.bib"] = async c => await c.GetAsync("/api/benchmarks/tiny/leaderboard.bib", await c.ScoredAsync()),
+        ["GetLeaderboard.200.reported-results.json"] = c =>
+            c.GetAsync("/api/benchmarks/coos-7/leaderboard?sort=test3&q=rf&kind=reported&pageSize=2"),
+        ["GetLeaderboardCsv.200.a-whole-board.csv"] = async c =>
+            await c.GetAsync("/api/benchmarks/tiny/leaderboard.csv", await c.ScoredAsync()),
+        ["GetLeaderboardJson.200.a-whole-board.json"] = async c =>
+            await c.GetAsync("/api/benchmarks/tiny/leaderboard.json", await c.ScoredAsync()),
+        ["GetLeaderboardLatex.200.a-whole-board.tex"] = async c =>
+            await c.GetAsync("/api/benchmarks/tiny/leaderboard.tex", await c.ScoredAsync()),
+        ["GetLeaderboardBibTex.200.a-whole-board.bib"] = async c =>
+            await c.GetAsync("/api/benchmarks/tiny/leaderboard.bib", await c.ScoredAsync()),
         ["GetChanges.200.new-labels.json"] = _ => SendToRelabelledServerAsync(server => Task.FromResult("/api/benchmarks/tiny/changes")),
         ["GetLeaderboard.400.wrong-parameters.json"] = c => c.GetAsync("/api/benchmarks/tiny/leaderboard?sort=error&pageSize=1000"),
         ["PostSubmission.201.scored.json"] = c => c.SendAsync(Post, Good()),
         ["PostSubmission.202.still-scoring.json"] = _ => SendToBusyServerAsync(),
-        ["PostSubmission+ValidateSubmission.400.wrong-fields.json"] = c => c.SendAsync(Post, UploadForm.Tiny("Example Lab", "").Field("paperUrl", "example.org").File("test9", "x")),
-        ["PostSubmission+ValidateSubmission.400.wrong-files.json"] = c => c.SendAsync(
-            Post, UploadForm.Tiny("Example Lab").File("test1", "image_id,label\na-0,0\na-1,Oval\na-2,1\na-3,1\na-4,2\n").File("test2", "")),
-        ["PostSubmission+ValidateSubmission.400.broken-form.json"] = c => c.SendAsync(Post, new StringContent("--b\r\n") { Headers = { ContentType = new("multipart/form-data") } }),
+        ["PostSubmission+ValidateSubmission.400.wrong-fields.json"] = c =>
+            c.SendAsync(Post, UploadForm.Tiny("Example Lab", "").Field("paperUrl", "example.org").File("test9", "x")),
+        ["PostSubmission+ValidateSubmission.400.wrong-files.json"] = c =>
+            c.SendAsync(
+                Post,
+                UploadForm.Tiny("Example Lab").File("test1", "image_id,label\na-0,0\na-1,Oval\na-2,1\na-3,1\na-4,2\n").File("test2", "")
+            ),
+        ["PostSubmission+ValidateSubmission.400.broken-form.json"] = c =>
+            c.SendAsync(Post, new StringContent("--b\r\n") { Headers = { ContentType = new("multipart/form-data") } }),
         ["PostSubmission+ValidateSubmission.401.sign-in-needed.json"] = _ => SendToClosedServerAsync(),
-        ["PostSubmission+ValidateSubmission.403.scope-missing.json"] = c => c.AsAsync("Example Lab", TokenScopes.Read, program => program.SubmitAsync(Good())),
+        ["PostSubmission+ValidateSubmission.403.scope-missing.json"] = c =>
+            c.AsAsync("Example Lab", TokenScopes.Read, program => program.SubmitAsync(Good())),
         ["PostSubmission.429.quota-spent.json"] = _ => SendToStrictServerAsync(),
-        ["GetPredictions+DeleteSubmission+PatchSubmission+PutLabels.401.not-signed-in.json"] = async c => await c._server.Client.DeleteAsync(await c.ScoredAsync(), Cancellation),
+        ["GetPredictions+DeleteSubmission+PatchSubmission+PutLabels.401.not-signed-in.json"] = async c =>
+            await c._server.Client.DeleteAsync(await c.ScoredAsync(), Cancellation),
         ["GetPredictions+DeleteSubmission+PatchSubmission.403.not-yours.json"] = async c => await c.DeleteAsync(await c.ScoredAsync()),
-        ["GetPredictions.200.as-it-was-sent.csv"] = async c => await c.OrganiseAsync(HttpMethod.Get, await c.ScoredAsync() + "/predictions/test1", null),
-        ["PatchSubmission.200.changed.json"] = async c => await c.OrganiseAsync(HttpMethod.Patch, await c.ScoredAsync(), Json("""{ "visibility": "private", "codeUrl": "https://example.org/code" }""")),
-        ["PatchSubmission.400.wrong-fields.json"] = async c => await c.OrganiseAsync(HttpMethod.Patch, await c.ScoredAsync(), Json("""{ "visibility": "secret", "method": "Another" }""")),
-        ["PatchSubmission.415.no-json.json"] = async c => await c.OrganiseAsync(HttpMethod.Patch, await c.ScoredAsync(), new StringContent("visibility=private")),
-        ["PutLabels.200.in-force.json"] = c => c.OrganiseAsync(HttpMethod.Put, Labels("test3"), new StringContent("image_id,label\nc-0,0\nc-1,1\nc-2,2\n")),
-        ["PutLabels.400.wrong-labels.json"] = c => c.OrganiseAsync(HttpMethod.Put, Labels("test3"), new StringContent("image_id,label\nc-0,0\nc-1,9\n")),
-        ["PutLabels.403.organisers-only.json"] = c => c.AsAsync("Example Lab", TokenScopes.All, program => program.PutAsync(Labels("test3"), new StringContent("image_id,label\nc-0,0\n"), Cancellation)),
-        ["PutLabels.409.labels-in-a-file.json"] = c => c.OrganiseAsync(HttpMethod.Put, Labels("test1"), new StringContent("image_id,label\na-0,0\n")),
-        ["PostSubmission+ValidateSubmission.404.unknown-benchmark.json"] = c => c.SendAsync(Post, new UploadForm().Field("benchmark", "no-such")),
-        ["PostSubmission+ValidateSubmission.409.labels-not-imported.json"] = c => c.SendAsync(Post, UploadForm.Tiny("Example Lab").File("test3", "image_id,label\nc-0,0\n")),
+        ["GetPredictions.200.as-it-was-sent.csv"] = async c =>
+            await c.OrganiseAsync(HttpMethod.Get, await c.ScoredAsync() + "/predictions/test1", null),
+        ["PatchSubmission.200.changed.json"] = async c =>
+            await c.OrganiseAsync(
+                HttpMethod.Patch,
+                await c.ScoredAsync(),
+                Json("""{ "visibility": "private", "codeUrl": "https://example.org/code" }""")
+            ),
+        ["PatchSubmission.400.wrong-fields.json"] = async c =>
+            await c.OrganiseAsync(HttpMethod.Patch, await c.ScoredAsync(), Json("""{ "visibility": "secret", "method": "Another" }""")),
+        ["PatchSubmission.415.no-json.json"] = async c =>
+            await c.OrganiseAsync(HttpMethod.Patch, await c.ScoredAsync(), new StringContent("visibility=private")),
+        ["PutLabels.200.in-force.json"] = c =>
+            c.OrganiseAsync(HttpMethod.Put, Labels("test3"), new StringContent("image_id,label\nc-0,0\nc-1,1\nc-2,2\n")),
+        ["PutLabels.400.wrong-labels.json"] = c =>
+            c.OrganiseAsync(HttpMethod.Put, Labels("test3"), new StringContent("image_id,label\nc-0,0\nc-1,9\n")),
+        ["PutLabels.403.organisers-only.json"] = c =>
+            c.AsAsync(
+                "Example Lab",
+                TokenScopes.All,
+                program => program.PutAsync(Labels("test3"), new StringContent("image_id,label\nc-0,0\n"), Cancellation)
+            ),
+        ["PutLabels.409.labels-in-a-file.json"] = c =>
+            c.OrganiseAsync(HttpMethod.Put, Labels("test1"), new StringContent("image_id,label\na-0,0\n")),
+        ["PostSubmission+ValidateSubmission.404.unknown-benchmark.json"] = c =>
+            c.SendAsync(Post, new UploadForm().Field("benchmark", "no-such")),
+        ["PostSubmission+ValidateSubmission.409.labels-not-imported.json"] = c =>
+            c.SendAsync(Post, UploadForm.Tiny("Example Lab").File("test3", "image_id,label\nc-0,0\n")),
         ["PostSubmission.409.sent-before.json"] = async c => await c.SendAsync(Post, Good(), await c.ScoredAsync()),
-        ["PostSubmission+ValidateSubmission.413.too-large.json"] = c => c.SendAsync(Post, UploadForm.Tiny("Example Lab").File("test1", new byte[70 << 20])),
-        ["PostSubmission+ValidateSubmission.415.no-form.json"] = c => c.SendAsync(Post, new StringContent("{}", Encoding.UTF8, "application/json")),
+        ["PostSubmission+ValidateSubmission.413.too-large.json"] = c =>
+            c.SendAsync(Post, UploadForm.Tiny("Example Lab").File("test1", new byte[70 << 20])),
+        ["PostSubmission+ValidateSubmission.415.no-form.json"] = c =>
+            c.SendAsync(Post, new StringContent("{}", Encoding.UTF8, "application/json")),
         ["ValidateSubmission.200.in-order.json"] = c => c.SendAsync(Post + "/validate", Good()),
         ["GetSubmission.200.scored.json"] = async c => await c.GetAsync(await c.ScoredAsync()),
-        ["GetEvaluations.200.older-labels-and-those-of-now.json"] = _ => SendToRelabelledServerAsync(server => server.FirstEvaluationsAsync()),
+        ["GetEvaluations.200.older-labels-and-those-of-now.json"] = _ =>
+            SendToRelabelledServerAsync(server => server.FirstEvaluationsAsync()),
         ["GetSubmissionEvents.200.scored.txt"] = async c => await c.GetAsync(await c.ScoredAsync() + "/events"),
-        ["GetSubmission+GetSubmissionEvents+GetEvaluations+GetConfusion+GetConfusionCsv+GetPredictions+DeleteSubmission+PatchSubmission.404.no-such-submission.json"] = c => c.GetAsync(Nobody),
+        [
+            "GetSubmission+GetSubmissionEvents+GetEvaluations+GetConfusion+GetConfusionCsv+GetPredictions+DeleteSubmission+PatchSubmission.404.no-such-submission.json"
+        ] = c => c.GetAsync(Nobody),
         ["EvaluateSubmission.200.scored-again.json"] = _ => EvaluateAsync(server => server.Client.SubmitScoredAsync(Good())),
         ["EvaluateSubmission.202.waits.json"] = _ => EvaluateOnBusyServerAsync(),
         ["EvaluateSubmission.401.for-organisers.json"] = c => c.SendAsync(Nobody + "/evaluate", new StringContent("")),
-        ["EvaluateSubmission.403.not-an-organiser.json"] = c => c.AsAsync("Somebody else", TokenScopes.All, program => program.PostAsync(Nobody + "/evaluate", null, Cancellation)),
-        ["EvaluateSubmission.404.no-such-submission.json"] = _ => EvaluateAsync(_ => Task.FromResult(JsonNode.Parse($"{{ \"id\": \"{Guid.Empty}\" }}")!)),
-        ["EvaluateSubmission.409.reported-result.json"] = _ => EvaluateAsync(
-            async server => (await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard?kind=reported&pageSize=1"))["rows"]![0]!),
+        ["EvaluateSubmission.403.not-an-organiser.json"] = c =>
+            c.AsAsync("Somebody else", TokenScopes.All, program => program.PostAsync(Nobody + "/evaluate", null, Cancellation)),
+        ["EvaluateSubmission.404.no-such-submission.json"] = _ =>
+            EvaluateAsync(_ => Task.FromResult(JsonNode.Parse($"{{ \"id\": \"{Guid.Empty}\" }}")!)),
+        ["EvaluateSubmission.409.reported-result.json"] = _ =>
+            EvaluateAsync(async server =>
+                (await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard?kind=reported&pageSize=1"))["rows"]![0]!
+            ),
         ["GetConfusion.200.a-matrix.json"] = async c => await c.GetAsync(await c.ScoredAsync() + "/confusion/test1"),
         ["GetConfusion.200.against-another-entry.json"] = async c => await c.GetAsync(await c.AgainstAsync("")),
         ["GetConfusion.400.two-of-them.json"] = async c => await c.GetAsync(await c.AgainstAsync("&from=test2")),
@@ -71,7 +112,8 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["CompareSubmissions.200.two-submissions.json"] = async c => await c.GetAsync(await c.PairAsync()),
         ["CompareSubmissions.400.wrong-parameters.json"] = c => c.GetAsync("/api/compare?a=1"),
         ["CompareSubmissions.400.different-benchmarks.json"] = async c => await c.GetAsync(await c.StrangersAsync()),
-        ["CompareSubmissions.404.no-such-submission.json"] = c => c.GetAsync("/api/compare?a=00000000-0000-0000-0000-000000000000&b=00000000-0000-0000-0000-000000000001"),
+        ["CompareSubmissions.404.no-such-submission.json"] = c =>
+            c.GetAsync("/api/compare?a=00000000-0000-0000-0000-000000000000&b=00000000-0000-0000-0000-000000000001"),
         ["CompareSubmissions.409.not-scored-yet.json"] = _ => CompareOnIdleServerAsync(),
     };
 
@@ -119,7 +161,10 @@ internal sealed class ExampleCalls : IAsyncDisposable
     /// <summary>The call that asks to compare entries of two benchmarks.</summary>
     private async Task<string> StrangersAsync()
     {
-        var ((a, _), (b, _)) = (await PairOfEntries.SubmitAsync(_server.Client, "Example Lab"), await PairOfEntries.ReportedAsync(_server.Client));
+        var ((a, _), (b, _)) = (
+            await PairOfEntries.SubmitAsync(_server.Client, "Example Lab"),
+            await PairOfEntries.ReportedAsync(_server.Client)
+        );
         return $"/api/compare?a={a}&b={b}";
     }
 
@@ -142,7 +187,8 @@ internal sealed class ExampleCalls : IAsyncDisposable
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
-    private Task<HttpResponseMessage> DeleteAsync(string path) => AsAsync("Somebody else", TokenScopes.All, program => program.DeleteAsync(path, Cancellation));
+    private Task<HttpResponseMessage> DeleteAsync(string path) =>
+        AsAsync("Somebody else", TokenScopes.All, program => program.DeleteAsync(path, Cancellation));
 
     private async Task<HttpResponseMessage> OrganiseAsync(HttpMethod method, string path, HttpContent? content)
     {
@@ -198,9 +244,16 @@ internal sealed class ExampleCalls : IAsyncDisposable
         await server.Client.SubmitScoredAsync(Good().Test2(0, 0, 0, 1, 1, 2));
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("Other Lab", "ViT-S").Test2(0, 0, 0, 1, 2, 2));
         await server.StopAsync();
-        await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test2.csv"), "image_id,label\nb-0,0\nb-1,0\nb-2,0\nb-3,1\nb-4,2\nb-5,2\n", Cancellation);
+        await File.WriteAllTextAsync(
+            Path.Combine(server.Tiny, "labels", "test2.csv"),
+            "image_id,label\nb-0,0\nb-1,0\nb-2,0\nb-3,1\nb-4,2\nb-5,2\n",
+            Cancellation
+        );
         await server.StartAsync();
-        await server.AwaitBoardAsync("tiny", board => (double?)board["rows"]![0]!["score"] == 0 && (string?)board["rows"]![0]!["method"] == "ViT-S");
+        await server.AwaitBoardAsync(
+            "tiny",
+            board => (double?)board["rows"]![0]!["score"] == 0 && (string?)board["rows"]![0]!["method"] == "ViT-S"
+        );
         return await server.Client.GetAsync(await path(server), Cancellation);
     }
 

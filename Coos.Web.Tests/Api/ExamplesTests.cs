@@ -44,13 +44,29 @@ public sealed partial class ExamplesTests : IAsyncLifetime
     }
 
     [Fact]
-    public void No_example_is_without_its_call() => Assert.Equal(ExampleCalls.Names.Order(StringComparer.Ordinal), Directory.EnumerateFiles(Folder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+    public void No_example_is_without_its_call() =>
+        Assert.Equal(
+            ExampleCalls.Names.Order(StringComparer.Ordinal),
+            Directory.EnumerateFiles(Folder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)
+        );
 
     /// <summary>Of all benchmarks, the last is enough.</summary>
     private static JsonNode Shorten(JsonNode answer) => answer is JsonArray all ? new JsonArray(all[^1]!.DeepClone()) : answer;
 
     private static string WithoutChance(string text) =>
-        Slugs().Replace(Month().Replace(Key().Replace(Host().Replace(Time().Replace(Id().Replace(Trace().Replace(text, "trace"), "id"), "time"), "host"), "key"), "month"), "slugs");
+        Slugs()
+            .Replace(
+                Month()
+                    .Replace(
+                        Key()
+                            .Replace(
+                                Host().Replace(Time().Replace(Id().Replace(Trace().Replace(text, "trace"), "id"), "time"), "host"),
+                                "key"
+                            ),
+                        "month"
+                    ),
+                "slugs"
+            );
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Id();

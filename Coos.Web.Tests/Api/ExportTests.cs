@@ -39,8 +39,16 @@ public sealed partial class ExportTests(CoosFixture server)
     {
         var text = await ReadAsync("/api/benchmarks/coos-7/leaderboard.tex", "application/x-tex");
 
-        Assert.Contains(@"1 & DeepLoc (FC2), kNN & Lu et al. 2019, Table 3 & 1.3 & 1.5 & 6.9 & 4.7 & \textbf{5.80} & +4.5 \\", text, StringComparison.Ordinal);
-        Assert.Contains(@"2 & DeepLoc (FC2), L1 LR & Lu et al. 2019, Table 3 & \textbf{1.1} & \textbf{1.4} & 7.7 & \textbf{4.1} & 5.90 & +4.8 \\", text, StringComparison.Ordinal);
+        Assert.Contains(
+            @"1 & DeepLoc (FC2), kNN & Lu et al. 2019, Table 3 & 1.3 & 1.5 & 6.9 & 4.7 & \textbf{5.80} & +4.5 \\",
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            @"2 & DeepLoc (FC2), L1 LR & Lu et al. 2019, Table 3 & \textbf{1.1} & \textbf{1.4} & 7.7 & \textbf{4.1} & 5.90 & +4.8 \\",
+            text,
+            StringComparison.Ordinal
+        );
         Assert.Equal(26, text.Split(" \\\\\n").Length - 1);
         Assert.Equal(Count(text, @"\begin{"), Count(text, @"\end{"));
         Assert.Contains(@"class-balanced error in \%", text, StringComparison.Ordinal);
@@ -60,14 +68,17 @@ public sealed partial class ExportTests(CoosFixture server)
     public async Task What_participants_write_does_not_break_the_texts()
     {
         const string Method = @"100% of {a_b} & $x^2$ | \cmd #1 ~";
-        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Lab *of* [x](y)", Method).Test1(0, 0, 1, 1, 2, 1).Test2(0, 0, 0, 1, 2, 2));
+        var submission = await server.Client.SubmitScoredAsync(
+            UploadForm.Tiny("Lab *of* [x](y)", Method).Test1(0, 0, 1, 1, 2, 1).Test2(0, 0, 0, 1, 2, 2)
+        );
         var id = (string)submission["id"]!;
 
         var latex = await ReadAsync("/api/benchmarks/tiny/leaderboard.tex", "application/x-tex");
         var cited = await ReadAsync("/api/benchmarks/tiny/leaderboard.bib", "application/x-bibtex");
         var page = WebUtility.HtmlDecode(await server.Client.GetStringAsync("/benchmarks/tiny?q=100%25%20of&copy=markdown", Cancellation));
 
-        const string Escaped = @"100\% of \textbraceleft{}a\_b\textbraceright{} \& \$x\textasciicircum{}2\$ \textbar{} \textbackslash{}cmd \#1 \textasciitilde{}";
+        const string Escaped =
+            @"100\% of \textbraceleft{}a\_b\textbraceright{} \& \$x\textasciicircum{}2\$ \textbar{} \textbackslash{}cmd \#1 \textasciitilde{}";
         Assert.Contains($"& {Escaped} &", latex, StringComparison.Ordinal);
         Assert.Contains($"  title = {{{{{Escaped}}} on the leaderboard of {{Tiny}}}},", cited, StringComparison.Ordinal);
         Assert.Contains($"@misc{{tiny-100-of-a-b-x-2-cmd-1-{id[^12..]},", cited, StringComparison.Ordinal);
@@ -82,21 +93,31 @@ public sealed partial class ExportTests(CoosFixture server)
     {
         var page = WebUtility.HtmlDecode(await server.Client.GetStringAsync("/?q=texture&copy=markdown", Cancellation));
 
-        Assert.Contains("| Rank | Method | By | Test1 | Test2 | Test3 | Test4 | Mean | Gap |\n| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n| 22 | Texture, L1 LR |", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "| Rank | Method | By | Test1 | Test2 | Test3 | Test4 | Mean | Gap |\n| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n| 22 | Texture, L1 LR |",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Equal(5, page.Split('\n').Count(l => l.StartsWith('|') || l.Contains(">| ", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task A_submissions_page_tells_how_to_cite_it_and_shows_its_badge()
     {
-        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Cited lab", "Cited & sound").Test1(0, 0, 1, 1, 0, 0).Test2(0, 0, 0, 1, 1, 0));
+        var submission = await server.Client.SubmitScoredAsync(
+            UploadForm.Tiny("Cited lab", "Cited & sound").Test1(0, 0, 1, 1, 0, 0).Test2(0, 0, 0, 1, 1, 0)
+        );
         var address = (string)submission["links"]!["page"]!;
 
         var page = WebUtility.HtmlDecode(await server.Client.GetStringAsync(address, Cancellation));
 
         Assert.Contains("  author = {{Cited lab}},\n", page, StringComparison.Ordinal);
         Assert.Contains(@"Class-balanced error 33.33\% on Test2; evaluator", page, StringComparison.Ordinal);
-        Assert.Contains($"[![Tiny]({server.Address}submissions/{submission["id"]}/badge.svg)]({server.Address}submissions/{submission["id"]})", page, StringComparison.Ordinal);
+        Assert.Contains(
+            $"[![Tiny]({server.Address}submissions/{submission["id"]}/badge.svg)]({server.Address}submissions/{submission["id"]})",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"<img src=\"{address}/badge.svg\"", page, StringComparison.Ordinal);
     }
 

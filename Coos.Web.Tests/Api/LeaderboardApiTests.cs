@@ -86,7 +86,8 @@ public sealed class LeaderboardApiTests(CoosFixture server)
                   "test4": { "slope": 0.4188236053794032, "intercept": 1.0423850206717258 } } }
             }
             """,
-            board);
+            board
+        );
     }
 
     [Theory]
@@ -150,7 +151,11 @@ public sealed class LeaderboardApiTests(CoosFixture server)
     [InlineData("page=0", "page", "page is no whole number from 1 to 2147483647")]
     [InlineData("page=-1", "page", "page is no whole number from 1 to 2147483647")]
     [InlineData("page=99999999999", "page", "page is no whole number from 1 to 2147483647")]
-    [InlineData("sort=test9", "sort", "sort is not known; allowed: rank, method, submitter, kind, createdAt, gap, robustness, training, test1, test2, test3, test4")]
+    [InlineData(
+        "sort=test9",
+        "sort",
+        "sort is not known; allowed: rank, method, submitter, kind, createdAt, gap, robustness, training, test1, test2, test3, test4"
+    )]
     [InlineData("order=up", "order", "order is not known; allowed: asc, desc")]
     [InlineData("family=resnet", "family", "family is not known; allowed: deeploc, pci, vgg, texture, other")]
     [InlineData("externalData=yes", "externalData", "externalData is not known; allowed: true, false")]
@@ -166,13 +171,19 @@ public sealed class LeaderboardApiTests(CoosFixture server)
     [Fact]
     public async Task Every_parameter_that_is_wrong_is_told_at_once()
     {
-        using var answer = await server.Client.GetAsync($"{Board}?sort=x&order=y&q={new string('q', 101)}", TestContext.Current.CancellationToken);
+        using var answer = await server.Client.GetAsync(
+            $"{Board}?sort=x&order=y&q={new string('q', 101)}",
+            TestContext.Current.CancellationToken
+        );
 
-        await BadQuery("""
-            [ { "field": "sort", "code": "bad-value", "message": "sort is not known; allowed: rank, method, submitter, kind, createdAt, gap, robustness, training, test1, test2, test3, test4" },
-              { "field": "order", "code": "bad-value", "message": "order is not known; allowed: asc, desc" },
-              { "field": "q", "code": "too-long", "message": "q has 101 characters; 100 are allowed" } ]
-            """).AssertAsync(answer);
+        await BadQuery(
+                """
+                [ { "field": "sort", "code": "bad-value", "message": "sort is not known; allowed: rank, method, submitter, kind, createdAt, gap, robustness, training, test1, test2, test3, test4" },
+                  { "field": "order", "code": "bad-value", "message": "order is not known; allowed: asc, desc" },
+                  { "field": "q", "code": "too-long", "message": "q has 101 characters; 100 are allowed" } ]
+                """
+            )
+            .AssertAsync(answer);
     }
 
     [Fact]

@@ -9,28 +9,29 @@ namespace Coos.Web.Tests.Api;
 public sealed class LeaderboardSortTests(CoosFixture server)
 {
     /// <summary>By test2, which ranks: c 0, b 1/3, d 2/3 and no rank for a, which has test1 only. Sent as d, c, b, a.</summary>
-    public static TheoryData<string, string> Orders => new()
-    {
-        { "", "c b d a" },
-        { "sort=rank&order=asc", "c b d a" },
-        { "sort=rank&order=desc", "d b c a" },
-        { "sort=method", "a b c d" },
-        { "sort=METHOD&order=DESC", "d c b a" },
-        { "sort=submitter", "a b c d" },
-        { "sort=submitter&order=desc", "d c b a" },
-        { "sort=kind", "c b d a" },
-        { "sort=kind&order=desc", "c b d a" },
-        { "sort=createdAt", "a b c d" },
-        { "sort=createdAt&order=asc", "d c b a" },
-        { "sort=gap", "b d c a" },
-        { "sort=gap&order=desc", "d b c a" },
-        { "sort=test1", "a d b c" },
-        { "sort=test1&order=desc", "b d a c" },
-        { "sort=test2", "c b d a" },
-        { "sort=test2&order=desc", "d b c a" },
-        { "sort=test3", "c b d a" },
-        { "sort=training&order=desc", "c b d a" },
-    };
+    public static TheoryData<string, string> Orders =>
+        new()
+        {
+            { "", "c b d a" },
+            { "sort=rank&order=asc", "c b d a" },
+            { "sort=rank&order=desc", "d b c a" },
+            { "sort=method", "a b c d" },
+            { "sort=METHOD&order=DESC", "d c b a" },
+            { "sort=submitter", "a b c d" },
+            { "sort=submitter&order=desc", "d c b a" },
+            { "sort=kind", "c b d a" },
+            { "sort=kind&order=desc", "c b d a" },
+            { "sort=createdAt", "a b c d" },
+            { "sort=createdAt&order=asc", "d c b a" },
+            { "sort=gap", "b d c a" },
+            { "sort=gap&order=desc", "d b c a" },
+            { "sort=test1", "a d b c" },
+            { "sort=test1&order=desc", "b d a c" },
+            { "sort=test2", "c b d a" },
+            { "sort=test2&order=desc", "d b c a" },
+            { "sort=test3", "c b d a" },
+            { "sort=training&order=desc", "c b d a" },
+        };
 
     [Theory]
     [MemberData(nameof(Orders))]
@@ -52,16 +53,23 @@ public sealed class LeaderboardSortTests(CoosFixture server)
 
         var rows = board["rows"]!.AsArray();
         Assert.Equal([true, false, false, false], rows.Select(IsWithoutRank));
-        Assert.Equal(["test1", "test1 test2", "test2", "test1 test2"], rows.Select(r => string.Join(' ', r!["splits"]!.AsObject().Select(s => s.Key))));
+        Assert.Equal(
+            ["test1", "test1 test2", "test2", "test1 test2"],
+            rows.Select(r => string.Join(' ', r!["splits"]!.AsObject().Select(s => s.Key)))
+        );
         Assert.Equal([false, true, false, true], rows.Select(r => r!.AsObject().ContainsKey("gap")));
     }
 
     [Fact]
     public async Task Private_submissions_stand_on_no_leaderboard()
     {
-        await server.Client.SubmitScoredAsync(UploadForm.Tiny(nameof(Private_submissions_stand_on_no_leaderboard)).Field("visibility", "private").Test2(0, 0, 0, 1, 1, 2));
+        await server.Client.SubmitScoredAsync(
+            UploadForm.Tiny(nameof(Private_submissions_stand_on_no_leaderboard)).Field("visibility", "private").Test2(0, 0, 0, 1, 1, 2)
+        );
 
-        var board = await server.Client.GetJsonAsync($"/api/benchmarks/tiny/leaderboard?q={nameof(Private_submissions_stand_on_no_leaderboard)}");
+        var board = await server.Client.GetJsonAsync(
+            $"/api/benchmarks/tiny/leaderboard?q={nameof(Private_submissions_stand_on_no_leaderboard)}"
+        );
 
         Assert.Empty(board["rows"]!.AsArray());
     }

@@ -16,7 +16,8 @@ public sealed class MarkupTests(CoosFixture server)
     public async Task Quotes_ampersands_and_markup_of_a_submission_are_text_on_every_page()
     {
         const string Name = "\" onmouseover=\"alert(1) & 'x' {{1+1}} @(1+1)";
-        var form = UploadForm.Tiny("Markup " + Name, Name)
+        var form = UploadForm
+            .Tiny("Markup " + Name, Name)
             .Field("description", Attack)
             .Field("paperUrl", "https://example.org/?q=\"><script>alert(1)</script>")
             .Field("codeUrl", "https://example.org/' onclick='alert(1)")
@@ -28,7 +29,18 @@ public sealed class MarkupTests(CoosFixture server)
         var other = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Markup " + Name, "2 " + Name).Test1(1, 1, 1, 1, 0, 0));
         var compare = $"/compare?a={submission["id"]}&b=";
 
-        string[] pages = [address, address + "/confusion/test1", compare + other["id"], compare + Uri.EscapeDataString(Attack), compare + $"&q={Uri.EscapeDataString(Attack)}", $"{address}/confusion/test1?against={other["id"]}", $"{address}/confusion/test1?from={Uri.EscapeDataString(Attack)}", "/benchmarks/tiny?q=markup", $"/benchmarks/tiny?q={Uri.EscapeDataString(Attack)}"];
+        string[] pages =
+        [
+            address,
+            address + "/confusion/test1",
+            compare + other["id"],
+            compare + Uri.EscapeDataString(Attack),
+            compare + $"&q={Uri.EscapeDataString(Attack)}",
+            $"{address}/confusion/test1?against={other["id"]}",
+            $"{address}/confusion/test1?from={Uri.EscapeDataString(Attack)}",
+            "/benchmarks/tiny?q=markup",
+            $"/benchmarks/tiny?q={Uri.EscapeDataString(Attack)}",
+        ];
 
         foreach (var page in pages)
         {
@@ -44,7 +56,11 @@ public sealed class MarkupTests(CoosFixture server)
     {
         var form = await PageForm.OpenAsync(server.Client, "tiny");
 
-        using var answer = await form.Field("method", Attack).Field("submitter", Attack).Field("description", "</textarea>" + Attack).Field("paperUrl", Attack).SendAsync();
+        using var answer = await form.Field("method", Attack)
+            .Field("submitter", Attack)
+            .Field("description", "</textarea>" + Attack)
+            .Field("paperUrl", Attack)
+            .SendAsync();
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         AssertHarmless(await answer.ReadTextAsync());

@@ -22,7 +22,9 @@ public sealed class OfflineScoreTests(CoosFixture server)
         var folder = SharedFolder.RequireYeast();
         var form = new UploadForm().Field("benchmark", "yeast5").Field("method", model).Field("submitter", nameof(OfflineScoreTests));
         var files = new List<string>();
-        foreach (var path in Directory.EnumerateFiles(Path.Combine(folder, "predictions", model), "test*.csv").Order(StringComparer.Ordinal))
+        foreach (
+            var path in Directory.EnumerateFiles(Path.Combine(folder, "predictions", model), "test*.csv").Order(StringComparer.Ordinal)
+        )
         {
             var split = Path.GetFileNameWithoutExtension(path);
             form.File(split, await File.ReadAllBytesAsync(path, Cancellation));
@@ -44,7 +46,12 @@ public sealed class OfflineScoreTests(CoosFixture server)
         var rows = (await server.Client.GetJsonAsync("/api/benchmarks/coos-sim/leaderboard?kind=baseline&pageSize=500"))["rows"]!.AsArray();
         var documents = await Task.WhenAll(rows.Select(r => server.Client.GetJsonAsync((string)r!["links"]!["self"]!)));
         var self = (string)documents.Single(d => (string?)d["baseline"]!["name"] == baseline)["links"]!["self"]!;
-        string[] files = [.. Directory.EnumerateFiles(Path.Combine(folder, "baselines", baseline), "*.csv.gz").Select(f => $"{Path.GetFileName(f).Split('.')[0]}={f}")];
+        string[] files =
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(folder, "baselines", baseline), "*.csv.gz")
+                .Select(f => $"{Path.GetFileName(f).Split('.')[0]}={f}"),
+        ];
 
         var offline = await AssertSameAsync(self, folder, files);
 

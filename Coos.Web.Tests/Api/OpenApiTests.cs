@@ -27,7 +27,10 @@ public sealed class OpenApiTests(CoosFixture server)
             select (Name: $"{operation["operationId"]} {parameter["name"]}", Parameter: parameter!);
 
         Assert.All(parameters, p => Assert.False(string.IsNullOrWhiteSpace((string?)p.Parameter["description"]), p.Name));
-        Assert.All(parameters.Where(p => (string?)p.Parameter["in"] == "path"), p => Assert.False(string.IsNullOrWhiteSpace((string?)p.Parameter["example"]), p.Name));
+        Assert.All(
+            parameters.Where(p => (string?)p.Parameter["in"] == "path"),
+            p => Assert.False(string.IsNullOrWhiteSpace((string?)p.Parameter["example"]), p.Name)
+        );
     }
 
     [Fact]
@@ -48,7 +51,9 @@ public sealed class OpenApiTests(CoosFixture server)
             where response.Key != "204"
             select (Name: $"{operation["operationId"]} {response.Key}", Content: response.Value!["content"]?.AsObject());
 
-        var without = answers.Where(a => a.Content is null || a.Content.Any(c => c.Value!["examples"] is not JsonObject { Count: > 0 })).Select(a => a.Name);
+        var without = answers
+            .Where(a => a.Content is null || a.Content.Any(c => c.Value!["examples"] is not JsonObject { Count: > 0 }))
+            .Select(a => a.Name);
 
         Assert.Empty(without);
     }

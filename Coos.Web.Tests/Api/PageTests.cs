@@ -29,7 +29,10 @@ public sealed class PageTests(CoosFixture server)
     {
         var page = System.Net.WebUtility.HtmlDecode(await ReadAsync("/benchmarks/coos-sim"));
 
-        Assert.All(["texture", "vgg", "pci", "deeploc"], family => Assert.Contains($"<svg class=\"mark {family}\"", page, StringComparison.Ordinal));
+        Assert.All(
+            ["texture", "vgg", "pci", "deeploc"],
+            family => Assert.Contains($"<svg class=\"mark {family}\"", page, StringComparison.Ordinal)
+        );
         Assert.Contains("<h2 id=\"bites\">Which classes are confused under shift</h2>", page, StringComparison.Ordinal);
         Assert.Contains("aria-label=\"Confusion matrix of Test4, balanced error ", page, StringComparison.Ordinal);
     }
@@ -37,7 +40,14 @@ public sealed class PageTests(CoosFixture server)
     [Fact]
     public async Task All_columns_and_filters_are_in_the_address()
     {
-        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Columns lab", "VGG19 by columns").Field("externalData", "false").Field("codeUrl", "https://example.org/columns").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 0));
+        var submission = await server.Client.SubmitScoredAsync(
+            UploadForm
+                .Tiny("Columns lab", "VGG19 by columns")
+                .Field("externalData", "false")
+                .Field("codeUrl", "https://example.org/columns")
+                .Test1(0, 0, 1, 1, 2, 2)
+                .Test2(0, 0, 0, 1, 1, 0)
+        );
 
         var narrow = await ReadAsync("/benchmarks/tiny?family=vgg&externalData=false");
         var wide = System.Net.WebUtility.HtmlDecode(await ReadAsync("/benchmarks/tiny?family=vgg&externalData=false&columns=all"));
@@ -67,7 +77,10 @@ public sealed class PageTests(CoosFixture server)
         Assert.Contains("Texture, kNN \u22128.1", page, StringComparison.Ordinal);
         Assert.Contains(" under shift, 3.1 points above the line", page, StringComparison.Ordinal);
         Assert.All(board["rows"]!.AsArray(), r => Assert.Null(r!["rankInterval"]));
-        Assert.All(board["rows"]!.AsArray(), r => Assert.All(r!["generalisation"]!["gaps"]!.AsObject(), g => Assert.Null(g.Value!["interval"])));
+        Assert.All(
+            board["rows"]!.AsArray(),
+            r => Assert.All(r!["generalisation"]!["gaps"]!.AsObject(), g => Assert.Null(g.Value!["interval"]))
+        );
         Assert.Contains("Ranks follow the scores alone.", await ReadAsync("/"), StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
     }
@@ -75,7 +88,9 @@ public sealed class PageTests(CoosFixture server)
     [Fact]
     public async Task The_pages_of_a_submission_show_its_scores()
     {
-        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Pages lab", "Pages method").Test1(0, 1, 1, 1, 2, 0).Test2(0, 0, 1, 1, 1, 1));
+        var submission = await server.Client.SubmitScoredAsync(
+            UploadForm.Tiny("Pages lab", "Pages method").Test1(0, 1, 1, 1, 2, 0).Test2(0, 0, 1, 1, 1, 1)
+        );
         var address = (string)submission["links"]!["page"]!;
 
         var board = await ReadAsync("/benchmarks/tiny?q=pages lab");
@@ -167,7 +182,10 @@ public sealed class PageTests(CoosFixture server)
     [Fact]
     public async Task A_form_that_is_too_large_is_refused_by_a_page()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/benchmarks/tiny/submit") { Content = UploadForm.Tiny("x").File("test1", new byte[3 * CoosFixture.MaximumBytes]).Content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/benchmarks/tiny/submit")
+        {
+            Content = UploadForm.Tiny("x").File("test1", new byte[3 * CoosFixture.MaximumBytes]).Content,
+        };
         request.Headers.ExpectContinue = true;
 
         using var answer = await server.Client.SendAsync(request, Cancellation);
@@ -181,7 +199,11 @@ public sealed class PageTests(CoosFixture server)
     {
         var before = await StoredRows.CountAsync(server.Services);
 
-        using var answer = await server.Client.PostAsync("/benchmarks/tiny/submit", UploadForm.Tiny("Forged").Field("_handler", "submit").Test1(0, 0, 0, 0, 0, 0).Content, Cancellation);
+        using var answer = await server.Client.PostAsync(
+            "/benchmarks/tiny/submit",
+            UploadForm.Tiny("Forged").Field("_handler", "submit").Test1(0, 0, 0, 0, 0, 0).Content,
+            Cancellation
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("<h1>The request could not be read</h1>", await answer.ReadTextAsync(), StringComparison.Ordinal);

@@ -28,12 +28,20 @@ public sealed class ReadmeTests(CoosFixture server)
     }
 
     /// <summary>The block of shell commands in README.md that holds some text.</summary>
-    private static string Block(string text) => File.ReadAllText(Path.Combine(Checkout.Folder, "README.md"))
-        .Split("```sh\n").Skip(1).Select(block => block.Split("```")[0]).Single(block => block.Contains(text, StringComparison.Ordinal));
+    private static string Block(string text) =>
+        File.ReadAllText(Path.Combine(Checkout.Folder, "README.md"))
+            .Split("```sh\n")
+            .Skip(1)
+            .Select(block => block.Split("```")[0])
+            .Single(block => block.Contains(text, StringComparison.Ordinal));
 
     private static async Task<string> RunAsync(string commands)
     {
-        var start = new ProcessStartInfo(Shell, ["-e", "-c", commands]) { WorkingDirectory = Checkout.Folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Shell, ["-e", "-c", commands])
+        {
+            WorkingDirectory = Checkout.Folder,
+            RedirectStandardOutput = true,
+        };
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -25,19 +25,22 @@ public sealed class RealBoardsTests(CoosFixture server)
         var shift = await ReadAsync("/benchmarks/coos-sim/generalisation");
 
         Assert.True(rows.Count >= 19, $"{rows.Count} rows");
-        Assert.All(rows, row =>
-        {
-            Assert.All(row!["splits"]!.AsObject(), s => Assert.Equal(ByWell, (string?)s.Value!["intervalMethod"]));
-            AssertHolds((double)row["score"]!, row["scoreInterval"]!);
-            AssertHolds((double)row["gap"]!, row["gapInterval"]!);
-            Assert.InRange((int)row["rank"]!, (int)row["rankInterval"]![0]!, (int)row["rankInterval"]![1]!);
-            var costs = row["generalisation"]!;
-            Assert.Equal(["test2", "test3", "test4"], costs["gaps"]!.AsObject().Select(g => g.Key));
-            Assert.All(costs["gaps"]!.AsObject(), g => AssertHolds((double)g.Value!["gap"]!, g.Value["interval"]!));
-            Assert.All(costs["gaps"]!.AsObject(), g => Assert.InRange((double)g.Value!["effectiveRobustness"]!, -1, 1));
-            Assert.InRange((double)costs["effectiveRobustness"]!, -1, 1);
-            Assert.NotNull(costs["worstSplit"]);
-        });
+        Assert.All(
+            rows,
+            row =>
+            {
+                Assert.All(row!["splits"]!.AsObject(), s => Assert.Equal(ByWell, (string?)s.Value!["intervalMethod"]));
+                AssertHolds((double)row["score"]!, row["scoreInterval"]!);
+                AssertHolds((double)row["gap"]!, row["gapInterval"]!);
+                Assert.InRange((int)row["rank"]!, (int)row["rankInterval"]![0]!, (int)row["rankInterval"]![1]!);
+                var costs = row["generalisation"]!;
+                Assert.Equal(["test2", "test3", "test4"], costs["gaps"]!.AsObject().Select(g => g.Key));
+                Assert.All(costs["gaps"]!.AsObject(), g => AssertHolds((double)g.Value!["gap"]!, g.Value["interval"]!));
+                Assert.All(costs["gaps"]!.AsObject(), g => Assert.InRange((double)g.Value!["effectiveRobustness"]!, -1, 1));
+                Assert.InRange((double)costs["effectiveRobustness"]!, -1, 1);
+                Assert.NotNull(costs["worstSplit"]);
+            }
+        );
         Assert.Equal(["test2", "test3", "test4"], board["robustness"]!["splits"]!.AsObject().Select(s => s.Key));
         Assert.Equal("well", (string?)board["ranking"]!["unit"]);
         Assert.Contains((string)board["ranking"]!["conclusion"]!, page, StringComparison.Ordinal);
@@ -59,15 +62,27 @@ public sealed class RealBoardsTests(CoosFixture server)
 
         var ranking = comparison["ranking"]!;
         Assert.Equal("a", (string?)ranking["better"]);
-        Assert.Equal("by well (sign flips of all ranking splits at once); interval from those of the splits (MOVER)", (string?)ranking["method"]);
+        Assert.Equal(
+            "by well (sign flips of all ranking splits at once); interval from those of the splits (MOVER)",
+            (string?)ranking["method"]
+        );
         Assert.Contains((string)comparison["verdict"]!, page, StringComparison.Ordinal);
-        Assert.All(comparison["splits"]!.AsArray(), split =>
-        {
-            Assert.Equal("by well (sign flips of whole wells)", (string?)split!["paired"]!["method"]);
-            Assert.Equal("of paired shares (Agresti and Min), by well for classes with two or more of them", (string?)split["paired"]!["classMethod"]);
-            AssertHolds((double)split["difference"]!, split["paired"]!["differenceInterval"]!);
-        });
-        Assert.All(matrix["difference"]!["mistakes"]!.AsArray(), m => Assert.Contains("instead of", (string?)m!["text"], StringComparison.Ordinal));
+        Assert.All(
+            comparison["splits"]!.AsArray(),
+            split =>
+            {
+                Assert.Equal("by well (sign flips of whole wells)", (string?)split!["paired"]!["method"]);
+                Assert.Equal(
+                    "of paired shares (Agresti and Min), by well for classes with two or more of them",
+                    (string?)split["paired"]!["classMethod"]
+                );
+                AssertHolds((double)split["difference"]!, split["paired"]!["differenceInterval"]!);
+            }
+        );
+        Assert.All(
+            matrix["difference"]!["mistakes"]!.AsArray(),
+            m => Assert.Contains("instead of", (string?)m!["text"], StringComparison.Ordinal)
+        );
         Assert.Contains("Test4 minus Test1, points", explorer, StringComparison.Ordinal);
         Assert.Contains((string)matrix["difference"]!["mistakes"]![0]!["text"]!, Words(explorer), StringComparison.Ordinal);
     }
@@ -84,9 +99,14 @@ public sealed class RealBoardsTests(CoosFixture server)
             var calibration = split!["calibration"]!;
             var bins = calibration["bins"]!.AsArray();
             Assert.Equal((int)split["images"]!, bins.Sum(b => (int)b!["images"]!));
-            var error = bins.Sum(b => (int)b!["images"]! * Math.Abs((double)b["accuracy"]! - (double)b["confidence"]!)) / (int)split["images"]!;
+            var error =
+                bins.Sum(b => (int)b!["images"]! * Math.Abs((double)b["accuracy"]! - (double)b["confidence"]!)) / (int)split["images"]!;
             Assert.Equal(error, (double)calibration["expectedCalibrationError"]!, 1e-9);
-            Assert.Contains($"Reliability diagram of Test{((string)split["split"]!)[^1]}: accuracy of {bins.Count} bins", page, StringComparison.Ordinal);
+            Assert.Contains(
+                $"Reliability diagram of Test{((string)split["split"]!)[^1]}: accuracy of {bins.Count} bins",
+                page,
+                StringComparison.Ordinal
+            );
         }
 
         Assert.Contains($"Intervals: {ByWell}.", page, StringComparison.Ordinal);
@@ -113,7 +133,11 @@ public sealed class RealBoardsTests(CoosFixture server)
         Assert.Equal("image", (string?)board["ranking"]!["unit"]);
         Assert.True((int)board["ranking"]!["tested"]! >= 2);
         Assert.Contains((string)board["ranking"]!["conclusion"]!, page, StringComparison.Ordinal);
-        Assert.Contains("95% intervals per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike.", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "95% intervals per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike.",
+            page,
+            StringComparison.Ordinal
+        );
     }
 
     private static void AssertHolds(double number, JsonNode interval) => Assert.InRange(number, (double)interval[0]!, (double)interval[1]!);
@@ -134,7 +158,8 @@ public sealed class RealBoardsTests(CoosFixture server)
         }
     }
 
-    private async Task<string> ReadAsync(string address) => WebUtility.HtmlDecode(await server.Client.GetStringAsync(address, Cancellation));
+    private async Task<string> ReadAsync(string address) =>
+        WebUtility.HtmlDecode(await server.Client.GetStringAsync(address, Cancellation));
 
     /// <summary>A page without its tags.</summary>
     private static string Words(string page) => System.Text.RegularExpressions.Regex.Replace(page, "</?b>", "");

@@ -13,7 +13,8 @@ public sealed class RefusedRequestTests(CoosFixture server)
     private static readonly ExpectedProblem TooLarge = new(
         HttpStatusCode.RequestEntityTooLarge,
         "The upload is too large",
-        "Nothing was stored. All files of a submission together may have 1,048,576 bytes; pack them as .gz or .zip, or leave probabilities out.");
+        "Nothing was stored. All files of a submission together may have 1,048,576 bytes; pack them as .gz or .zip, or leave probabilities out."
+    );
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -21,9 +22,11 @@ public sealed class RefusedRequestTests(CoosFixture server)
 
     [Theory]
     [MemberData(nameof(Addresses))]
-    public Task A_body_that_is_no_form_is_unsupported(string address) => AssertRefusedAsync(
-        () => Request(address, new StringContent("{ \"benchmark\": \"tiny\" }", Encoding.UTF8, "application/json")),
-        NotAForm("application/json; charset=utf-8"));
+    public Task A_body_that_is_no_form_is_unsupported(string address) =>
+        AssertRefusedAsync(
+            () => Request(address, new StringContent("{ \"benchmark\": \"tiny\" }", Encoding.UTF8, "application/json")),
+            NotAForm("application/json; charset=utf-8")
+        );
 
     [Theory]
     [MemberData(nameof(Addresses))]
@@ -31,35 +34,44 @@ public sealed class RefusedRequestTests(CoosFixture server)
 
     [Theory]
     [MemberData(nameof(Addresses))]
-    public Task A_body_longer_than_the_limit_is_refused_by_its_Content_Length(string address) => AssertRefusedAsync(
-        () =>
-        {
-            // A client that waits for the server's word hears of the refusal instead of writing into a closed connection.
-            var request = Request(address, Large(3 * CoosFixture.MaximumBytes).Content);
-            request.Headers.ExpectContinue = true;
-            return request;
-        },
-        TooLarge);
+    public Task A_body_longer_than_the_limit_is_refused_by_its_Content_Length(string address) =>
+        AssertRefusedAsync(
+            () =>
+            {
+                // A client that waits for the server's word hears of the refusal instead of writing into a closed connection.
+                var request = Request(address, Large(3 * CoosFixture.MaximumBytes).Content);
+                request.Headers.ExpectContinue = true;
+                return request;
+            },
+            TooLarge
+        );
 
     [Theory]
     [MemberData(nameof(Addresses))]
-    public Task A_body_longer_than_the_limit_is_refused_when_its_length_is_not_told(string address) => AssertRefusedAsync(
-        () =>
-        {
-            var request = Request(address, Large(CoosFixture.MaximumBytes + (1 << 20)).Content);
-            request.Headers.TransferEncodingChunked = true;
-            return request;
-        },
-        TooLarge);
+    public Task A_body_longer_than_the_limit_is_refused_when_its_length_is_not_told(string address) =>
+        AssertRefusedAsync(
+            () =>
+            {
+                var request = Request(address, Large(CoosFixture.MaximumBytes + (1 << 20)).Content);
+                request.Headers.TransferEncodingChunked = true;
+                return request;
+            },
+            TooLarge
+        );
 
     [Theory]
     [MemberData(nameof(Addresses))]
-    public Task Files_that_are_together_larger_than_the_limit_are_refused(string address) => AssertRefusedAsync(
-        () => Request(address, Large(CoosFixture.MaximumBytes / 2).File("test2", new byte[1 + (CoosFixture.MaximumBytes / 2)]).Content),
-        TooLarge);
+    public Task Files_that_are_together_larger_than_the_limit_are_refused(string address) =>
+        AssertRefusedAsync(
+            () => Request(address, Large(CoosFixture.MaximumBytes / 2).File("test2", new byte[1 + (CoosFixture.MaximumBytes / 2)]).Content),
+            TooLarge
+        );
 
     [Theory]
-    [InlineData("--b\r\nContent-Disposition: form-data; name=\"benchmark\"\r\n\r\ntiny\r\n--b\r\nContent-Disposition: form-data; name=\"test1\"; filename=\"a\"\r\n\r\nimage_id,", "It ends in the middle of a part; send it again.")]
+    [InlineData(
+        "--b\r\nContent-Disposition: form-data; name=\"benchmark\"\r\n\r\ntiny\r\n--b\r\nContent-Disposition: form-data; name=\"test1\"; filename=\"a\"\r\n\r\nimage_id,",
+        "It ends in the middle of a part; send it again."
+    )]
     [InlineData("no boundary here", "It ends in the middle of a part; send it again.")]
     public async Task A_form_that_breaks_off_is_refused(string body, string reason)
     {
@@ -71,16 +83,45 @@ public sealed class RefusedRequestTests(CoosFixture server)
 
     [Theory]
     [MemberData(nameof(Addresses))]
-    public Task A_form_without_boundary_is_refused(string address) => AssertRefusedAsync(
-        () => Request(address, Multipart("--b--", "multipart/form-data")),
-        Unreadable("Missing content-type boundary."));
+    public Task A_form_without_boundary_is_refused(string address) =>
+        AssertRefusedAsync(() => Request(address, Multipart("--b--", "multipart/form-data")), Unreadable("Missing content-type boundary."));
 
     [Theory]
-    [InlineData("GET", "/api/no-such-call", HttpStatusCode.NotFound, "Not Found", "The API has nothing at this address; /swagger lists its calls.")]
-    [InlineData("GET", "/api/submissions/no-id", HttpStatusCode.NotFound, "Not Found", "The API has nothing at this address; /swagger lists its calls.")]
-    [InlineData("DELETE", "/api/benchmarks", HttpStatusCode.MethodNotAllowed, "Method Not Allowed", "This address does not take this method; the header Allow names those it takes.")]
-    [InlineData("PUT", "/api/submissions", HttpStatusCode.MethodNotAllowed, "Method Not Allowed", "This address does not take this method; the header Allow names those it takes.")]
-    public async Task What_the_API_does_not_have_is_a_problem_too(string method, string address, HttpStatusCode status, string title, string detail)
+    [InlineData(
+        "GET",
+        "/api/no-such-call",
+        HttpStatusCode.NotFound,
+        "Not Found",
+        "The API has nothing at this address; /swagger lists its calls."
+    )]
+    [InlineData(
+        "GET",
+        "/api/submissions/no-id",
+        HttpStatusCode.NotFound,
+        "Not Found",
+        "The API has nothing at this address; /swagger lists its calls."
+    )]
+    [InlineData(
+        "DELETE",
+        "/api/benchmarks",
+        HttpStatusCode.MethodNotAllowed,
+        "Method Not Allowed",
+        "This address does not take this method; the header Allow names those it takes."
+    )]
+    [InlineData(
+        "PUT",
+        "/api/submissions",
+        HttpStatusCode.MethodNotAllowed,
+        "Method Not Allowed",
+        "This address does not take this method; the header Allow names those it takes."
+    )]
+    public async Task What_the_API_does_not_have_is_a_problem_too(
+        string method,
+        string address,
+        HttpStatusCode status,
+        string title,
+        string detail
+    )
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), address);
         using var answer = await server.Client.SendAsync(request, Cancellation);
@@ -99,12 +140,15 @@ public sealed class RefusedRequestTests(CoosFixture server)
         return content;
     }
 
-    private static ExpectedProblem NotAForm(string contentType) => new(
-        HttpStatusCode.UnsupportedMediaType,
-        "Not a form",
-        $"Nothing was stored. Content-Type is \"{contentType}\"; send multipart/form-data with the fields benchmark, method and submitter and one file part a split (curl -F does).");
+    private static ExpectedProblem NotAForm(string contentType) =>
+        new(
+            HttpStatusCode.UnsupportedMediaType,
+            "Not a form",
+            $"Nothing was stored. Content-Type is \"{contentType}\"; send multipart/form-data with the fields benchmark, method and submitter and one file part a split (curl -F does)."
+        );
 
-    private static ExpectedProblem Unreadable(string reason) => new(HttpStatusCode.BadRequest, "The form cannot be read", $"Nothing was stored. {reason}");
+    private static ExpectedProblem Unreadable(string reason) =>
+        new(HttpStatusCode.BadRequest, "The form cannot be read", $"Nothing was stored. {reason}");
 
     private async Task AssertRefusedAsync(Func<HttpRequestMessage> send, ExpectedProblem expected)
     {

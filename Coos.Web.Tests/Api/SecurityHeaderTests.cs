@@ -20,7 +20,9 @@ public sealed class SecurityHeaderTests(CoosFixture server)
     public async Task Every_answer_has_a_strict_policy_and_names_no_server(string path, string? logoStyle = null)
     {
         using var answer = await server.Client.GetAsync(path, TestContext.Current.CancellationToken);
-        var policy = logoStyle is null ? Policy : Policy.Replace("style-src 'self'", $"style-src 'self' {logoStyle}", StringComparison.Ordinal);
+        var policy = logoStyle is null
+            ? Policy
+            : Policy.Replace("style-src 'self'", $"style-src 'self' {logoStyle}", StringComparison.Ordinal);
 
         Assert.Equal(policy, Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));

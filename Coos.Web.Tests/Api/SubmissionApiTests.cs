@@ -11,7 +11,8 @@ public sealed class SubmissionApiTests(CoosFixture server)
     [Fact]
     public async Task A_submission_is_answered_with_all_that_is_known_of_it()
     {
-        var form = UploadForm.Tiny(nameof(A_submission_is_answered_with_all_that_is_known_of_it), "Hand-scored")
+        var form = UploadForm
+            .Tiny(nameof(A_submission_is_answered_with_all_that_is_known_of_it), "Hand-scored")
             .Field("description", "Scored by hand.")
             .Field("paperUrl", "https://example.org/paper?a=1&b=2")
             .Field("codeUrl", "http://example.org/code")
@@ -30,7 +31,10 @@ public sealed class SubmissionApiTests(CoosFixture server)
     [Fact]
     public async Task Reading_a_submission_gives_what_submitting_it_gave()
     {
-        var form = UploadForm.Tiny(nameof(Reading_a_submission_gives_what_submitting_it_gave)).Field("visibility", "private").Test1(2, 1, 0, 1, 2, 0);
+        var form = UploadForm
+            .Tiny(nameof(Reading_a_submission_gives_what_submitting_it_gave))
+            .Field("visibility", "private")
+            .Test1(2, 1, 0, 1, 2, 0);
 
         var posted = await server.Client.SubmitScoredAsync(form);
         var read = await server.Client.GetJsonAsync((string)posted["links"]!["self"]!);
@@ -61,14 +65,17 @@ public sealed class SubmissionApiTests(CoosFixture server)
                 { "split": "test4", "images": 30772, "balancedError": 0.054, "classes": [] } ] }
             }
             """,
-            read);
+            read
+        );
     }
 
     [Fact]
     public async Task Validating_says_what_was_read_and_stores_nothing()
     {
         var before = await StoredRows.CountAsync(server.Services);
-        var form = UploadForm.Tiny(nameof(Validating_says_what_was_read_and_stores_nothing), "Draft").Test1(0, 0, 0, 0, 0, 0)
+        var form = UploadForm
+            .Tiny(nameof(Validating_says_what_was_read_and_stores_nothing), "Draft")
+            .Test1(0, 0, 0, 0, 0, 0)
             .File("test2", "image_id,p0,p1,p2\nb-0,1,0,0\nb-1,1,0,0\nb-2,1,0,0\nb-3,1,0,0\nb-4,1,0,0\nb-5,1,0,0\n");
 
         using var answer = await server.Client.ValidateAsync(form);
@@ -79,14 +86,18 @@ public sealed class SubmissionApiTests(CoosFixture server)
               { "split": "test1", "images": 6, "probabilities": false, "predictionsHash": "{hash}" },
               { "split": "test2", "images": 6, "probabilities": true, "predictionsHash": "{hash}" } ] }
             """,
-            await answer.ReadJsonAsync());
+            await answer.ReadJsonAsync()
+        );
         Assert.Equal(before, await StoredRows.CountAsync(server.Services));
     }
 
     [Fact]
     public async Task A_submission_that_is_not_there_is_not_found()
     {
-        using var answer = await server.Client.GetAsync("/api/submissions/00000000-0000-0000-0000-000000000000", TestContext.Current.CancellationToken);
+        using var answer = await server.Client.GetAsync(
+            "/api/submissions/00000000-0000-0000-0000-000000000000",
+            TestContext.Current.CancellationToken
+        );
 
         await ExpectedProblem.NotFound("There is no submission 00000000-0000-0000-0000-000000000000.").AssertAsync(answer);
     }

@@ -19,10 +19,13 @@ public sealed class UploadFormatTests(CoosFixture server)
         ["predictions and split"] = form => form.Field("split", "test1").File("predictions", Plain),
         ["tabs"] = form => form.File("test1", Plain.Replace(',', '\t')),
         ["semicolons"] = form => form.File("test1", Plain.Replace(',', ';')),
-        ["carriage returns and byte order mark"] = form => form.File("test1", "\uFEFF" + Plain.Replace("\n", "\r\n", StringComparison.Ordinal)),
+        ["carriage returns and byte order mark"] = form =>
+            form.File("test1", "\uFEFF" + Plain.Replace("\n", "\r\n", StringComparison.Ordinal)),
         ["another order"] = form => form.File("test1", "image_id,label\na-5,0\na-4,2\na-3,1\na-2,1\na-1,1\na-0,0\n"),
-        ["quotes and other columns first"] = form => form.File("test1", "\"label\",\"image_id\"\n0,\"a-0\"\n1,a-1\n\"1\",a-2\n1,a-3\n2,a-4\n0,a-5"),
-        ["names of classes"] = form => form.File("test1", "image_id,label\na-0,Round\na-1,square\na-2,S\na-3,s\na-4,\"long, thin\"\na-5,R\n"),
+        ["quotes and other columns first"] = form =>
+            form.File("test1", "\"label\",\"image_id\"\n0,\"a-0\"\n1,a-1\n\"1\",a-2\n1,a-3\n2,a-4\n0,a-5"),
+        ["names of classes"] = form =>
+            form.File("test1", "image_id,label\na-0,Round\na-1,square\na-2,S\na-3,s\na-4,\"long, thin\"\na-5,R\n"),
     };
 
     public static TheoryData<string> Names => [.. Forms.Keys];
@@ -42,7 +45,9 @@ public sealed class UploadFormatTests(CoosFixture server)
     {
         var zip = Packed.Zip(("test2.csv", TinyBenchmark.Predictions("test2", 0, 0, 0, 1, 1, 2)), ("test1.csv", Plain));
 
-        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny(nameof(A_zip_holds_several_splits)).File("predictions", zip, "all.zip"));
+        var submission = await server.Client.SubmitScoredAsync(
+            UploadForm.Tiny(nameof(A_zip_holds_several_splits)).File("predictions", zip, "all.zip")
+        );
 
         Assert.Equal(["test1", "test2"], submission["evaluation"]!["splits"]!.AsArray().Select(s => (string?)s!["split"]));
     }
@@ -50,9 +55,12 @@ public sealed class UploadFormatTests(CoosFixture server)
     [Fact]
     public async Task Probabilities_stand_for_labels()
     {
-        const string Probabilities = "image_id,p0,p1,p2\na-0,0.8,0.1,0.1\na-1,0.2,0.8,0\na-2,0,1,0\na-3,0,0.5,0.5\na-4,0,0,1\na-5,0.34,0.33,0.33\n";
+        const string Probabilities =
+            "image_id,p0,p1,p2\na-0,0.8,0.1,0.1\na-1,0.2,0.8,0\na-2,0,1,0\na-3,0,0.5,0.5\na-4,0,0,1\na-5,0.34,0.33,0.33\n";
 
-        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny(nameof(Probabilities_stand_for_labels)).File("test1", Probabilities));
+        var submission = await server.Client.SubmitScoredAsync(
+            UploadForm.Tiny(nameof(Probabilities_stand_for_labels)).File("test1", Probabilities)
+        );
 
         JsonShape.AssertMatches("[[1, 1, 0], [0, 2, 0], [1, 0, 1]]", submission["evaluation"]!["splits"]![0]!["confusion"]);
     }

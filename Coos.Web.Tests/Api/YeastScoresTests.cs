@@ -18,7 +18,9 @@ public sealed class YeastScoresTests(CoosFixture server)
     {
         var folder = SharedFolder.RequireYeast();
         var cancellation = TestContext.Current.CancellationToken;
-        var expected = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "expected-scikit-learn.json"), cancellation))![model]!.AsObject();
+        var expected = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "expected-scikit-learn.json"), cancellation))![
+            model
+        ]!.AsObject();
         var form = new UploadForm().Field("benchmark", "yeast5").Field("method", model).Field("submitter", nameof(YeastScoresTests));
         foreach (var (split, _) in expected)
         {
@@ -40,6 +42,9 @@ public sealed class YeastScoresTests(CoosFixture server)
         Assert.True(JsonNode.DeepEquals(expected["confusion"], actual["confusion"]), actual["confusion"]!.ToJsonString());
         var sensitivities = actual["classes"]!.AsArray().Select(c => (double?)c!["sensitivity"]).ToList();
         Assert.Equal(expected["sensitivity"]!.AsArray().Count, sensitivities.Count);
-        Assert.All(expected["sensitivity"]!.AsArray().Zip(sensitivities), pair => Assert.Equal((double)pair.First!, pair.Second!.Value, Tolerance));
+        Assert.All(
+            expected["sensitivity"]!.AsArray().Zip(sensitivities),
+            pair => Assert.Equal((double)pair.First!, pair.Second!.Value, Tolerance)
+        );
     }
 }

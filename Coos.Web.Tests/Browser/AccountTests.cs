@@ -13,7 +13,21 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
 {
     private const string Password = "four words of mine";
 
-    private static readonly string[] Pages = ["/account/sign-in", "/account/register", "/account/forgot", "/account/reset", "/account", "/account/webhooks", "/organise", "/organise/benchmarks", "/organise/labels", "/organise/users", "/organise/quotas", "/organise/audit"];
+    private static readonly string[] Pages =
+    [
+        "/account/sign-in",
+        "/account/register",
+        "/account/forgot",
+        "/account/reset",
+        "/account",
+        "/account/webhooks",
+        "/organise",
+        "/organise/benchmarks",
+        "/organise/labels",
+        "/organise/users",
+        "/organise/quotas",
+        "/organise/audit",
+    ];
 
     /// <summary>Passkeys are bound to a name; an address in numbers is none.</summary>
     private Uri Address => new($"http://localhost:{server.Address.Port}/");
@@ -26,10 +40,21 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         var page = await browser.OpenAsync(Address);
         var devices = await page.Context.NewCDPSessionAsync(page);
         await devices.SendAsync("WebAuthn.enable");
-        await devices.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
-        {
-            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
-        });
+        await devices.SendAsync(
+            "WebAuthn.addVirtualAuthenticator",
+            new Dictionary<string, object>
+            {
+                ["options"] = new Dictionary<string, object>
+                {
+                    ["protocol"] = "ctap2",
+                    ["transport"] = "internal",
+                    ["hasResidentKey"] = true,
+                    ["hasUserVerification"] = true,
+                    ["isUserVerified"] = true,
+                    ["automaticPresenceSimulation"] = true,
+                },
+            }
+        );
         await RegisterAsync(page, "Passkey holder");
         await page.GetByPlaceholder("this laptop").FillAsync("Test device");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
@@ -89,9 +114,15 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         await RegisterAsync(page, name);
         Assert.Equal(403, (await page.GotoAsync("/organise"))!.Status);
         faults.AddRange(await Looks.FaultsAsync(page, "forbidden", scheme, width));
-        await using (var database = await server.Services.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken))
+        await using (
+            var database = await server
+                .Services.GetRequiredService<IDbContextFactory<CoosDbContext>>()
+                .CreateDbContextAsync(TestContext.Current.CancellationToken)
+        )
         {
-            await database.Users.Where(a => a.UserName == name).ExecuteUpdateAsync(set => set.SetProperty(a => a.IsOrganiser, true), TestContext.Current.CancellationToken);
+            await database
+                .Users.Where(a => a.UserName == name)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.IsOrganiser, true), TestContext.Current.CancellationToken);
         }
 
         await page.GotoAsync("/account");
@@ -112,8 +143,12 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
 
     private async Task CloseAsync(string name, DateTime? at)
     {
-        await using var database = await server.Services.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
-        await database.Users.Where(a => a.UserName == name).ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, at), TestContext.Current.CancellationToken);
+        await using var database = await server
+            .Services.GetRequiredService<IDbContextFactory<CoosDbContext>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await database
+            .Users.Where(a => a.UserName == name)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, at), TestContext.Current.CancellationToken);
     }
 
     private static async Task RegisterAsync(IPage page, string name)

@@ -7,11 +7,24 @@ namespace Coos.Web.Tests.Browser;
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private static readonly string[] Candidates =
-        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
+    [
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+        "/usr/bin/google-chrome-stable",
+    ];
 
     /// <summary>What keeps Chromium from looking for hosts outside.</summary>
     private static readonly string[] Arguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
 
     /// <summary>How long an expectation waits, in ms. A machine that runs other tests beside is slow, not wrong.</summary>
     private const float ExpectTimeout = 30_000;
@@ -37,21 +50,29 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <param name="width">Pixels: 1280 a desktop, 390 a phone.</param>
     /// <param name="javaScript">Whether scripts run.</param>
     /// <param name="timeZone">The reader's time zone; null for the machine's.</param>
-    public async Task<IPage> OpenAsync(Uri address, ColorScheme scheme = ColorScheme.Light, int width = 1280, bool javaScript = true, string? timeZone = null)
+    public async Task<IPage> OpenAsync(
+        Uri address,
+        ColorScheme scheme = ColorScheme.Light,
+        int width = 1280,
+        bool javaScript = true,
+        string? timeZone = null
+    )
     {
         if (_browser is null)
         {
             Assert.Skip("Chromium is not installed: install the package chromium, or name a browser in COOS_CHROMIUM");
         }
 
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = address.ToString(),
-            ColorScheme = scheme,
-            JavaScriptEnabled = javaScript,
-            TimezoneId = timeZone,
-            ViewportSize = new ViewportSize { Width = width, Height = width > 500 ? 900 : 844 },
-        });
+        var context = await _browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = address.ToString(),
+                ColorScheme = scheme,
+                JavaScriptEnabled = javaScript,
+                TimezoneId = timeZone,
+                ViewportSize = new ViewportSize { Width = width, Height = width > 500 ? 900 : 844 },
+            }
+        );
         return await context.NewPageAsync();
     }
 

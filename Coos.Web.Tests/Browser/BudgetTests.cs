@@ -44,7 +44,8 @@ public sealed class BudgetTests(CoosFixture server, BrowserFixture browser)
         var client = await context.NewCDPSessionAsync(page);
         var (bytes, files) = (0.0, new List<string>());
         client.Event("Network.loadingFinished").OnEvent += (_, e) => bytes += e!.Value.GetProperty("encodedDataLength").GetDouble();
-        client.Event("Network.requestWillBeSent").OnEvent += (_, e) => files.Add(e!.Value.GetProperty("request").GetProperty("url").GetString()!);
+        client.Event("Network.requestWillBeSent").OnEvent += (_, e) =>
+            files.Add(e!.Value.GetProperty("request").GetProperty("url").GetString()!);
         await client.SendAsync("Network.enable");
         await client.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object> { ["rate"] = SlowDown });
         await page.AddInitScriptAsync(Watch);
@@ -56,6 +57,7 @@ public sealed class BudgetTests(CoosFixture server, BrowserFixture browser)
 
     private sealed record Visit(int Bytes, double Paint, double Shift, IReadOnlyList<string> Files)
     {
-        public override string ToString() => FormattableString.Invariant($"{Bytes} bytes in {Files.Count} files, largest paint {Paint:0} ms, shift {Shift:0.0000}");
+        public override string ToString() =>
+            FormattableString.Invariant($"{Bytes} bytes in {Files.Count} files, largest paint {Paint:0} ms, shift {Shift:0.0000}");
     }
 }

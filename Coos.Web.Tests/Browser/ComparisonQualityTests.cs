@@ -76,8 +76,10 @@ public sealed class ComparisonQualityTests(CoosFixture server, BrowserFixture br
     {
         var (_, a, b) = await SubmitAsync();
         var (r, s) = await PairOfEntries.ReportedAsync(server.Client);
-        return path.Replace("{a}", a.ToString(), StringComparison.Ordinal).Replace("{b}", b.ToString(), StringComparison.Ordinal)
-            .Replace("{r}", r.ToString(), StringComparison.Ordinal).Replace("{s}", s.ToString(), StringComparison.Ordinal);
+        return path.Replace("{a}", a.ToString(), StringComparison.Ordinal)
+            .Replace("{b}", b.ToString(), StringComparison.Ordinal)
+            .Replace("{r}", r.ToString(), StringComparison.Ordinal)
+            .Replace("{s}", s.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>Two submissions, sent once for all tests of a server.</summary>
@@ -88,8 +90,12 @@ public sealed class ComparisonQualityTests(CoosFixture server, BrowserFixture br
         {
             if (_pair?.Server != server)
             {
-                var a = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Comparison quality", "Careful").Test1(0, 0, 1, 1, 2, 0).Test2(0, 0, 0, 1, 2, 1));
-                var b = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Comparison quality", "Sure").File("test1", CalibrationApiTests.Probable));
+                var a = await server.Client.SubmitScoredAsync(
+                    UploadForm.Tiny("Comparison quality", "Careful").Test1(0, 0, 1, 1, 2, 0).Test2(0, 0, 0, 1, 2, 1)
+                );
+                var b = await server.Client.SubmitScoredAsync(
+                    UploadForm.Tiny("Comparison quality", "Sure").File("test1", CalibrationApiTests.Probable)
+                );
                 _pair = (server, (Guid)a["id"]!, (Guid)b["id"]!);
             }
 

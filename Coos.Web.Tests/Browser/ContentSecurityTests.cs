@@ -45,7 +45,9 @@ public sealed class ContentSecurityTests(CoosFixture server, BrowserFixture brow
         var broken = await WatchAsync(page);
         await page.GotoAsync("/");
 
-        await page.EvaluateAsync("() => { const s = document.createElement('script'); s.textContent = 'window.slipped = true'; document.body.append(s); }");
+        await page.EvaluateAsync(
+            "() => { const s = document.createElement('script'); s.textContent = 'window.slipped = true'; document.body.append(s); }"
+        );
 
         Assert.False(await page.EvaluateAsync<bool>("() => window.slipped === true"));
         Assert.NotEmpty(broken);
@@ -88,12 +90,17 @@ public sealed class ContentSecurityTests(CoosFixture server, BrowserFixture brow
     private static async Task<List<string>> WatchAsync(IPage page)
     {
         var broken = new List<string>();
-        await page.ExposeFunctionAsync<string, bool>("reportBrokenPolicy", text =>
-        {
-            broken.Add(text);
-            return true;
-        });
-        await page.AddInitScriptAsync("document.addEventListener('securitypolicyviolation', e => window.reportBrokenPolicy(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`))");
+        await page.ExposeFunctionAsync<string, bool>(
+            "reportBrokenPolicy",
+            text =>
+            {
+                broken.Add(text);
+                return true;
+            }
+        );
+        await page.AddInitScriptAsync(
+            "document.addEventListener('securitypolicyviolation', e => window.reportBrokenPolicy(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`))"
+        );
         page.Console += (_, message) =>
         {
             if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal))

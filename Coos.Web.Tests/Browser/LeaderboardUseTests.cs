@@ -32,7 +32,10 @@ public sealed class LeaderboardUseTests(CoosFixture server, BrowserFixture brows
         await page.GotoAsync(path);
 
         Assert.Empty(await page.EvaluateAsync<string[]>(LabelsOutside));
-        Artefacts.Keep(await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }), $"charts-{path.Trim('/').Replace('/', '-')}-{width}.png");
+        Artefacts.Keep(
+            await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }),
+            $"charts-{path.Trim('/').Replace('/', '-')}-{width}.png"
+        );
     }
 
     [Theory]
@@ -46,14 +49,16 @@ public sealed class LeaderboardUseTests(CoosFixture server, BrowserFixture brows
         await using var context = page.Context;
         await page.GotoAsync(path);
 
-        var covered = await page.EvaluateAsync<string[]>("""
+        var covered = await page.EvaluateAsync<string[]>(
+            """
             () => {
               const box = text => text.getBoundingClientRect();
               const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom - 2 && b.top < a.bottom - 2;
               const texts = [...document.querySelectorAll('.scatter:not(.small) svg text')].filter(text => box(text).width > 0);
               return texts.filter(t => t.classList.contains('label')).flatMap(l => texts.filter(t => t !== l && meet(box(l), box(t))).map(t => `${l.textContent} and ${t.textContent}`));
             }
-            """);
+            """
+        );
 
         Assert.Empty(covered);
     }
@@ -73,7 +78,8 @@ public sealed class LeaderboardUseTests(CoosFixture server, BrowserFixture brows
         foreach (var address in new[] { path, entry! })
         {
             await page.GotoAsync(address);
-            var tops = await page.Locator(".facts b").EvaluateAllAsync<int[]>("all => all.map(e => Math.round(e.getBoundingClientRect().top))");
+            var tops = await page.Locator(".facts b")
+                .EvaluateAllAsync<int[]>("all => all.map(e => Math.round(e.getBoundingClientRect().top))");
             Assert.Equal(4, tops.Length);
             Assert.Equal((tops[0], tops[2]), (tops[1], tops[3]));
             Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
@@ -87,7 +93,11 @@ public sealed class LeaderboardUseTests(CoosFixture server, BrowserFixture brows
         await using var context = page.Context;
         await page.GotoAsync("/");
 
-        Assert.Equal(0, await page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Sensitivities, scrolls sideways" }).EvaluateAsync<int>("e => e.scrollWidth - e.clientWidth"));
+        Assert.Equal(
+            0,
+            await page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Sensitivities, scrolls sideways" })
+                .EvaluateAsync<int>("e => e.scrollWidth - e.clientWidth")
+        );
     }
 
     [Theory]
@@ -99,13 +109,15 @@ public sealed class LeaderboardUseTests(CoosFixture server, BrowserFixture brows
         await using var context = page.Context;
         await page.GotoAsync(path);
 
-        var shown = await page.EvaluateAsync<string[]>("""
+        var shown = await page.EvaluateAsync<string[]>(
+            """
             () => {
               const table = document.querySelector('.board');
               const edge = table.closest('.scroll').getBoundingClientRect().right;
               return [...table.querySelectorAll('thead th')].filter(cell => cell.getBoundingClientRect().right <= edge + 1).map(cell => cell.querySelector('a').textContent.trim());
             }
-            """);
+            """
+        );
 
         Assert.Equal(["Rank \u2191", "Method", "Mean", "Test1", "Test2"], shown);
     }
@@ -145,16 +157,24 @@ public sealed class LeaderboardUseTests(CoosFixture server, BrowserFixture brows
 
         await table.EvaluateAsync("e => { e.scrollLeft = 400; }");
 
-        var isOnTop = await table.EvaluateAsync<bool>("""
+        var isOnTop = await table.EvaluateAsync<bool>(
+            """
             e => [...e.querySelectorAll('tbody th[scope=row]')].slice(0, 3).every(cell => {
               cell.scrollIntoView({ block: 'center', behavior: 'instant' });
               const box = cell.getBoundingClientRect();
               return Math.abs(box.left - e.getBoundingClientRect().left) < 2 && Math.abs(box.left - e.querySelector('thead .entry').getBoundingClientRect().left) < 2
                 && [0.2, 0.5, 0.9].every(part => cell.contains(document.elementFromPoint(box.left + part * box.width, box.top + box.height / 2)));
             })
-            """);
+            """
+        );
         Assert.True(isOnTop);
-        Assert.InRange(await table.EvaluateAsync<double>("e => e.querySelector('.board').getBoundingClientRect().right - e.querySelector('table').getBoundingClientRect().right"), -0.5, 2);
+        Assert.InRange(
+            await table.EvaluateAsync<double>(
+                "e => e.querySelector('.board').getBoundingClientRect().right - e.querySelector('table').getBoundingClientRect().right"
+            ),
+            -0.5,
+            2
+        );
         Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         Artefacts.Keep(await page.ScreenshotAsync(), "leaderboard-scrolled-390.png");
     }
@@ -171,7 +191,11 @@ public sealed class LeaderboardUseTests(CoosFixture server, BrowserFixture brows
         await Assertions.Expect(page.Locator(".copy-text button")).ToContainTextAsync("Copied");
 
         Assert.EndsWith("?copy=markdown#copy", page.Url, StringComparison.Ordinal);
-        Assert.StartsWith("| Rank | Method |", await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "| Rank | Method |",
+            await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"),
+            StringComparison.Ordinal
+        );
 
         var plain = await browser.OpenAsync(server.Address, javaScript: false);
         await using var other = plain.Context;

@@ -7,7 +7,13 @@ namespace Coos.Web.Tests.Browser;
 /// <summary>The four looks of a page, light and dark, on a desktop and a phone, and what every page owes its readers in each.</summary>
 internal static class Looks
 {
-    private static readonly (ColorScheme Scheme, int Width)[] All = [(ColorScheme.Light, 1280), (ColorScheme.Light, 390), (ColorScheme.Dark, 1280), (ColorScheme.Dark, 390)];
+    private static readonly (ColorScheme Scheme, int Width)[] All =
+    [
+        (ColorScheme.Light, 1280),
+        (ColorScheme.Light, 390),
+        (ColorScheme.Dark, 1280),
+        (ColorScheme.Dark, 390),
+    ];
 
     /// <summary>Each page in each look.</summary>
     /// <param name="pages">How a test calls them.</param>
@@ -22,7 +28,10 @@ internal static class Looks
     /// <returns>Nothing, where all is well.</returns>
     public static async Task<IReadOnlyList<string>> FaultsAsync(IPage page, string name, ColorScheme scheme, int width)
     {
-        Artefacts.Keep(await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }), $"{name}-{scheme}-{width}.png".ToLowerInvariant());
+        Artefacts.Keep(
+            await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }),
+            $"{name}-{scheme}-{width}.png".ToLowerInvariant()
+        );
         var result = await page.RunAxe();
         var faults = result.Violations.Select(v => $"{name}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}").ToList();
         var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");

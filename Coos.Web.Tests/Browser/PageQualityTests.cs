@@ -11,7 +11,30 @@ namespace Coos.Web.Tests.Browser;
 public sealed partial class PageQualityTests(CoosFixture server, BrowserFixture browser)
 {
     private static readonly string[] Pages =
-        ["/", "/?columns=all", "/benchmarks/coos-sim", "/benchmarks/coos-sim?columns=all", "/benchmarks/coos-sim/generalisation", "{baseline}", "{baseline}/confusion/test3", "{baseline}/confusion/test3?from=test1", "/benchmarks/tiny", "/benchmarks/coos-7/generalisation", "/benchmarks/tiny/generalisation", "/benchmarks/tiny/changes", "/benchmarks/tiny/submit", "/benchmarks/coos-7/submit", "/benchmarks/coos-sim/data", "{submission}", "{submission}/confusion/test1", "{reported}", "/docs", "/docs/metrics", "/not-found", "/no/such page?q=1"];
+    [
+        "/",
+        "/?columns=all",
+        "/benchmarks/coos-sim",
+        "/benchmarks/coos-sim?columns=all",
+        "/benchmarks/coos-sim/generalisation",
+        "{baseline}",
+        "{baseline}/confusion/test3",
+        "{baseline}/confusion/test3?from=test1",
+        "/benchmarks/tiny",
+        "/benchmarks/coos-7/generalisation",
+        "/benchmarks/tiny/generalisation",
+        "/benchmarks/tiny/changes",
+        "/benchmarks/tiny/submit",
+        "/benchmarks/coos-7/submit",
+        "/benchmarks/coos-sim/data",
+        "{submission}",
+        "{submission}/confusion/test1",
+        "{reported}",
+        "/docs",
+        "/docs/metrics",
+        "/not-found",
+        "/no/such page?q=1",
+    ];
 
     public static TheoryData<string, ColorScheme, int> Cases() => Looks.Of(Pages);
 
@@ -23,7 +46,14 @@ public sealed partial class PageQualityTests(CoosFixture server, BrowserFixture 
         await using var context = page.Context;
         await page.GotoAsync(await ResolveAsync(path));
 
-        Assert.Empty(await Looks.FaultsAsync(page, NotInNames().Replace(path, "-").Trim('-') is { Length: > 0 } name ? name : "leaderboard", scheme, width));
+        Assert.Empty(
+            await Looks.FaultsAsync(
+                page,
+                NotInNames().Replace(path, "-").Trim('-') is { Length: > 0 } name ? name : "leaderboard",
+                scheme,
+                width
+            )
+        );
     }
 
     [Fact]
@@ -36,7 +66,10 @@ public sealed partial class PageQualityTests(CoosFixture server, BrowserFixture 
 
         Assert.EndsWith("?sort=test4", page.Url, StringComparison.Ordinal);
         Assert.Equal("4.1", (await page.Locator(".board tbody tr").First.Locator("td.heat").Last.InnerTextAsync()).Trim());
-        Assert.Equal("ascending", await page.Locator("th", new PageLocatorOptions { HasText = "Test4 \u2191" }).GetAttributeAsync("aria-sort"));
+        Assert.Equal(
+            "ascending",
+            await page.Locator("th", new PageLocatorOptions { HasText = "Test4 \u2191" }).GetAttributeAsync("aria-sort")
+        );
     }
 
     private async Task<string> ResolveAsync(string path)
@@ -44,11 +77,16 @@ public sealed partial class PageQualityTests(CoosFixture server, BrowserFixture 
         if (path.StartsWith("{reported}", StringComparison.Ordinal) || path.StartsWith("{baseline}", StringComparison.Ordinal))
         {
             var slug = path[1] == 'r' ? "coos-7" : "coos-sim";
-            var board = await server.Client.GetFromJsonAsync<JsonNode>($"/api/benchmarks/{slug}/leaderboard?pageSize=1", TestContext.Current.CancellationToken);
+            var board = await server.Client.GetFromJsonAsync<JsonNode>(
+                $"/api/benchmarks/{slug}/leaderboard?pageSize=1",
+                TestContext.Current.CancellationToken
+            );
             return (string)board!["rows"]![0]!["links"]!["page"]! + path[10..];
         }
 
-        return path.StartsWith("{submission}", StringComparison.Ordinal) ? path.Replace("{submission}", await SubmissionAsync(), StringComparison.Ordinal) : path;
+        return path.StartsWith("{submission}", StringComparison.Ordinal)
+            ? path.Replace("{submission}", await SubmissionAsync(), StringComparison.Ordinal)
+            : path;
     }
 
     /// <summary>The page of a submission that this class sends once; a later call finds it by the 409 that it gets.</summary>

@@ -20,7 +20,9 @@ public sealed class ReaderTests(CoosFixture server, BrowserFixture browser)
         await page.GotoAsync(address);
         var time = page.Locator(".byline time");
 
-        await Assertions.Expect(time.Locator(".local")).ToHaveTextAsync(created.AddMinutes(330).ToString("yyyy-MM-dd HH:mm 'GMT+5:30'", CultureInfo.InvariantCulture));
+        await Assertions
+            .Expect(time.Locator(".local"))
+            .ToHaveTextAsync(created.AddMinutes(330).ToString("yyyy-MM-dd HH:mm 'GMT+5:30'", CultureInfo.InvariantCulture));
         await Assertions.Expect(time.Locator(".utc")).ToHaveTextAsync(utc);
         await Assertions.Expect(time.Locator(".utc")).Not.ToHaveCSSAsync("clip-path", "none");
         await time.FocusAsync();
@@ -69,7 +71,8 @@ public sealed class ReaderTests(CoosFixture server, BrowserFixture browser)
         await Assertions.Expect(page.Locator(".matrices-small svg")).ToHaveCountAsync(4);
         Assert.All(
             await page.Locator(".matrices-small svg").EvaluateAllAsync<double[]>("all => all.map(e => e.getBoundingClientRect().right)"),
-            right => Assert.InRange(right, 1, 718));
+            right => Assert.InRange(right, 1, 718)
+        );
         Artefacts.Keep(await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }), "submission-print.png");
     }
 
@@ -77,6 +80,9 @@ public sealed class ReaderTests(CoosFixture server, BrowserFixture browser)
     private async Task<(string Page, DateTime Created)> BaselineAsync()
     {
         var row = ((JsonArray)(await server.Client.GetJsonAsync("/api/benchmarks/coos-sim/leaderboard?pageSize=1"))["rows"]!)[0]!;
-        return ((string)row["links"]!["page"]!, DateTime.Parse((string)row["createdAt"]!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal));
+        return (
+            (string)row["links"]!["page"]!,
+            DateTime.Parse((string)row["createdAt"]!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal)
+        );
     }
 }

@@ -21,7 +21,15 @@ internal sealed class SubmitPageObject(IPage page)
 
     /// <summary>Chooses a file with some content for a split.</summary>
     public Task ChooseTextAsync(string split, string content) =>
-        page.Locator($"#file-{split}").SetInputFilesAsync(new FilePayload { Name = $"{split}.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(content) });
+        page.Locator($"#file-{split}")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = $"{split}.csv",
+                    MimeType = "text/csv",
+                    Buffer = Encoding.UTF8.GetBytes(content),
+                }
+            );
 
     /// <summary>What the page says about a split's file, once it is checked.</summary>
     public async Task<string> StateAsync(string split)
@@ -34,7 +42,12 @@ internal sealed class SubmitPageObject(IPage page)
     public async Task<IReadOnlyList<string>> ProblemsAsync()
     {
         await page.Locator(".problem-list tbody tr").First.WaitForAsync();
-        return [.. (await page.Locator(".problem-list tbody tr").AllInnerTextsAsync()).Select(t => string.Join(' ', t.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))];
+        return
+        [
+            .. (await page.Locator(".problem-list tbody tr").AllInnerTextsAsync()).Select(t =>
+                string.Join(' ', t.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            ),
+        ];
     }
 
     /// <summary>Submits for everybody to see.</summary>
@@ -45,5 +58,13 @@ internal sealed class SubmitPageObject(IPage page)
 
     /// <summary>Gives several files at once, as by dropping them.</summary>
     public Task ChooseSeveralAsync(params (string Name, string Content)[] files) =>
-        page.Locator("#file-several").SetInputFilesAsync(files.Select(f => new FilePayload { Name = f.Name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(f.Content) }));
+        page.Locator("#file-several")
+            .SetInputFilesAsync(
+                files.Select(f => new FilePayload
+                {
+                    Name = f.Name,
+                    MimeType = "text/csv",
+                    Buffer = Encoding.UTF8.GetBytes(f.Content),
+                })
+            );
 }

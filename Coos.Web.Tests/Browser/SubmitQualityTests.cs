@@ -52,7 +52,9 @@ public sealed class SubmitQualityTests(CoosFixture server, BrowserFixture browse
 
     private static async Task OpenPreviewAsync(CoosFixture server, IPage page)
     {
-        using var answer = await server.Client.SubmitAsync(UploadForm.Tiny("Quality of previews").Field("visibility", "private").Test1(0, 0, 1, 1, 1, 1).Test2(0, 0, 0, 1, 1, 0));
+        using var answer = await server.Client.SubmitAsync(
+            UploadForm.Tiny("Quality of previews").Field("visibility", "private").Test1(0, 0, 1, 1, 1, 1).Test2(0, 0, 0, 1, 1, 0)
+        );
         var body = System.Text.Json.Nodes.JsonNode.Parse(await answer.ReadTextAsync())!;
         await page.GotoAsync((string)(body["links"] ?? body["submission"])!["page"]!);
         await Assertions.Expect(page.Locator(".preview")).ToBeVisibleAsync();

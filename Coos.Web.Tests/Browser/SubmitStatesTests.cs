@@ -16,18 +16,25 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
     {
         var page = await browser.OpenAsync(server.Address);
         var asked = new TaskCompletionSource();
-        await page.RouteAsync(Validate, async route =>
-        {
-            await asked.Task;
-            await route.ContinueAsync();
-        });
+        await page.RouteAsync(
+            Validate,
+            async route =>
+            {
+                await asked.Task;
+                await route.ContinueAsync();
+            }
+        );
         var submit = new SubmitPageObject(page);
         await submit.OpenAsync(TinyBenchmark.Slug);
         await submit.ChooseTextAsync("test1", "image_id,label\na-0,0\na-1,7\na-2,1\na-3,1\na-4,2\na-5,2\n");
 
         Assert.Equal("1 problem, listed below", await submit.StateAsync("test1"));
         Assert.StartsWith("test1 3 label \"7\" is not a class", Assert.Single(await submit.ProblemsAsync()), StringComparison.Ordinal);
-        Assert.Contains("Found in the browser before anything was sent.", await page.Locator(".problems").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Found in the browser before anything was sent.",
+            await page.Locator(".problems").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
         asked.SetResult();
         await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("Nothing was stored.");
         Assert.Single(await submit.ProblemsAsync());
@@ -56,10 +63,13 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
         await submit.ChooseSeveralAsync(
             ("results.csv", TinyBenchmark.Predictions("test2", 0, 0, 0, 1, 1, 2)),
             ("run-a-test1.csv", TinyBenchmark.Predictions("test1", 0, 0, 0, 1, 1, 2)),
-            ("run-b-test1.csv", TinyBenchmark.Predictions("test1", 0, 0, 0, 1, 1, 1)));
+            ("run-b-test1.csv", TinyBenchmark.Predictions("test1", 0, 0, 0, 1, 1, 1))
+        );
 
         Assert.Equal("6 images, complete", await submit.StateAsync("test2"));
-        await Assertions.Expect(page.Locator("[data-drop] .state")).ToHaveTextAsync("run-a-test1.csv and run-b-test1.csv are all for Test1. Choose one of them in that field.");
+        await Assertions
+            .Expect(page.Locator("[data-drop] .state"))
+            .ToHaveTextAsync("run-a-test1.csv and run-b-test1.csv are all for Test1. Choose one of them in that field.");
         await Assertions.Expect(page.Locator(".file[data-split=test1] .state")).ToHaveTextAsync("6 images");
     }
 
@@ -80,7 +90,8 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
             {
                 ["a test1.csv"] = TinyBenchmark.Predictions("test1", 0, 0, 0, 1, 1, 2),
                 ["b.csv"] = TinyBenchmark.Predictions("test2", 0, 0, 0, 1, 1, 2),
-            });
+            }
+        );
         await page.DispatchEventAsync("[data-drop]", "drop", new { dataTransfer = dropped });
 
         var submit = new SubmitPageObject(page);
@@ -93,11 +104,14 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
     {
         var page = await browser.OpenAsync(server.Address);
         var sent = 0;
-        await page.RouteAsync(Post, route =>
-        {
-            sent++;
-            return route.ContinueAsync();
-        });
+        await page.RouteAsync(
+            Post,
+            route =>
+            {
+                sent++;
+                return route.ContinueAsync();
+            }
+        );
         var submit = new SubmitPageObject(page);
         await submit.OpenAsync(TinyBenchmark.Slug);
         await submit.DescribeAsync("Wrong", "States");
@@ -118,12 +132,15 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
     {
         var page = await browser.OpenAsync(server.Address);
         var sent = 0;
-        await page.RouteAsync(Post, async route =>
-        {
-            sent++;
-            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System);
-            await route.ContinueAsync();
-        });
+        await page.RouteAsync(
+            Post,
+            async route =>
+            {
+                sent++;
+                await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System);
+                await route.ContinueAsync();
+            }
+        );
         var submit = new SubmitPageObject(page);
         await submit.OpenAsync(TinyBenchmark.Slug);
         await submit.DescribeAsync("Pressed twice", "States");
@@ -148,7 +165,9 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
         await page.WaitForURLAsync("**/submissions/*");
         await page.GoBackAsync();
 
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Score and preview" })).ToBeEnabledAsync();
+        await Assertions
+            .Expect(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Score and preview" }))
+            .ToBeEnabledAsync();
         await Assertions.Expect(page.Locator(".status")).ToHaveTextAsync("");
     }
 
@@ -164,7 +183,9 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
         await submit.ChooseTextAsync("test1", TinyBenchmark.Predictions("test1", 2, 1, 1, 1, 2, 0));
         await submit.StateAsync("test1");
         await submit.SubmitAsync();
-        await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("The connection was lost. The server did not answer. Send it again");
+        await Assertions
+            .Expect(page.Locator(".problems"))
+            .ToContainTextAsync("The connection was lost. The server did not answer. Send it again");
         breaks = false;
         await submit.SubmitAsync();
         await page.WaitForURLAsync("**/submissions/*");
@@ -183,10 +204,14 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
         await submit.ChooseTextAsync("test1", TinyBenchmark.Predictions("test1", 2, 1, 0, 1, 2, 0));
         Assert.Equal("6 images, complete", await submit.StateAsync("test1"));
         await page.RouteAsync(Post, route => route.AbortAsync("failed"));
-        await page.EvaluateAsync("() => { Blob.prototype.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException('changed', 'NotReadableError')) }); }");
+        await page.EvaluateAsync(
+            "() => { Blob.prototype.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException('changed', 'NotReadableError')) }); }"
+        );
         await submit.SubmitAsync();
 
-        await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("test1.csv was changed after it was chosen. Nothing was stored");
+        await Assertions
+            .Expect(page.Locator(".problems"))
+            .ToContainTextAsync("test1.csv was changed after it was chosen. Nothing was stored");
     }
 
     [Fact]

@@ -32,8 +32,13 @@ public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
         var counts = page.Locator("section[aria-label='Counts'] tbody tr");
         Assert.Equal(
             ["21 10 0 0 0 31", "14 34 1 0 0 49", "1 0 7 15 0 23", "1 0 10 36 0 47", "1 0 1 0 40 42"],
-            (await counts.AllAsync()).Select(row => string.Join(' ', row.Locator("td").AllInnerTextsAsync().GetAwaiter().GetResult())));
-        Assert.Contains("AAH1 predicted as AAP1 in 15 of 23 images (65.2%)", await page.Locator("ol").InnerTextAsync(), StringComparison.Ordinal);
+            (await counts.AllAsync()).Select(row => string.Join(' ', row.Locator("td").AllInnerTextsAsync().GetAwaiter().GetResult()))
+        );
+        Assert.Contains(
+            "AAH1 predicted as AAP1 in 15 of 23 images (65.2%)",
+            await page.Locator("ol").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -62,16 +67,24 @@ public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
         await submit.ChooseSeveralAsync(
             ("my-model_TEST 2.csv", TinyBenchmark.Predictions("test2", 0, 0, 0, 1, 1, 2)),
             ("predictions(test1).csv", TinyBenchmark.Predictions("test1", 0, 0, 1, 1, 2, 0)),
-            ("test12.csv", "image_id,label\n"));
+            ("test12.csv", "image_id,label\n")
+        );
         Assert.Equal("6 images, complete", await submit.StateAsync("test1"));
         Assert.Equal("6 images, complete", await submit.StateAsync("test2"));
-        Assert.Equal("test12.csv: neither its name nor its image ids identify a test set. Choose it in the field of its test set.", await page.Locator("[data-drop] .state").InnerTextAsync());
+        Assert.Equal(
+            "test12.csv: neither its name nor its image ids identify a test set. Choose it in the field of its test set.",
+            await page.Locator("[data-drop] .state").InnerTextAsync()
+        );
 
         await submit.PreviewAsync();
         await page.WaitForURLAsync("**/submissions/*");
         Assert.StartsWith("If published, it would rank 1 of ", await page.Locator(".place").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("Dropped", await page.Locator(".preview tr.own").InnerTextAsync(), StringComparison.Ordinal);
-        Assert.Contains("submit", await page.EvaluateAsync<string>("() => [...document.styleSheets].map(s => s.href).join(' ')"), StringComparison.Ordinal);
+        Assert.Contains(
+            "submit",
+            await page.EvaluateAsync<string>("() => [...document.styleSheets].map(s => s.href).join(' ')"),
+            StringComparison.Ordinal
+        );
         Artefacts.Keep(await page.ScreenshotAsync(), "preview.png");
         Assert.Equal(0, (int)(await server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard?q=Dropped"))["total"]!);
 

@@ -29,9 +29,15 @@ public sealed class DiscoveryTests(CoosFixture server)
     public async Task The_site_map_names_pages_that_exist_and_no_private_submission()
     {
         var shown = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Map, shown").Test2(0, 0, 0, 1, 2, 2));
-        var hidden = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Map, hidden").Field("visibility", "private").Test2(0, 0, 0, 1, 2, 2));
+        var hidden = await server.Client.SubmitScoredAsync(
+            UploadForm.Tiny("Map, hidden").Field("visibility", "private").Test2(0, 0, 0, 1, 2, 2)
+        );
 
-        var addresses = XDocument.Parse(await server.Client.GetStringAsync("/sitemap.xml", Cancellation)).Descendants(Map + "loc").Select(l => l.Value).ToList();
+        var addresses = XDocument
+            .Parse(await server.Client.GetStringAsync("/sitemap.xml", Cancellation))
+            .Descendants(Map + "loc")
+            .Select(l => l.Value)
+            .ToList();
 
         Assert.Contains($"{server.Address}submissions/{shown["id"]}", addresses);
         Assert.DoesNotContain(addresses, a => a.Contains((string)hidden["id"]!, StringComparison.Ordinal));
@@ -47,7 +53,9 @@ public sealed class DiscoveryTests(CoosFixture server)
     [Fact]
     public async Task The_feed_lists_new_results_with_their_errors()
     {
-        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Feed lab", "Feed method & co").Test1(0, 0, 1, 1, 2, 0).Test2(0, 0, 0, 1, 1, 2));
+        var submission = await server.Client.SubmitScoredAsync(
+            UploadForm.Tiny("Feed lab", "Feed method & co").Test1(0, 0, 1, 1, 2, 0).Test2(0, 0, 0, 1, 1, 2)
+        );
 
         using var answer = await server.Client.GetAsync("/benchmarks/tiny/feed.atom", Cancellation);
         var feed = XDocument.Parse(await answer.ReadTextAsync()).Root!;
@@ -56,7 +64,11 @@ public sealed class DiscoveryTests(CoosFixture server)
         Assert.Equal("application/atom+xml", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal("Feed method & co", entry.Element(Atom + "title")!.Value);
         Assert.Equal("Feed lab", entry.Element(Atom + "author")!.Element(Atom + "name")!.Value);
-        Assert.StartsWith("Balanced error: Test1 16.7%, Test2 0.0%; rank 1 of ", entry.Element(Atom + "summary")!.Value, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Balanced error: Test1 16.7%, Test2 0.0%; rank 1 of ",
+            entry.Element(Atom + "summary")!.Value,
+            StringComparison.Ordinal
+        );
         Assert.Equal($"{server.Address}submissions/{submission["id"]}", entry.Element(Atom + "link")!.Attribute("href")!.Value);
         Assert.Equal(feed.Elements(Atom + "entry").Max(e => e.Element(Atom + "updated")!.Value), feed.Element(Atom + "updated")!.Value);
     }
@@ -71,7 +83,11 @@ public sealed class DiscoveryTests(CoosFixture server)
 
         var page = WebUtility.HtmlDecode(await server.Client.GetStringAsync(path, Cancellation));
 
-        Assert.Contains($"<a href=\"/benchmarks/{slug}/feed.atom\" type=\"application/atom+xml\" aria-label=\"New results as an Atom feed\">Atom feed</a>", page, StringComparison.Ordinal);
+        Assert.Contains(
+            $"<a href=\"/benchmarks/{slug}/feed.atom\" type=\"application/atom+xml\" aria-label=\"New results as an Atom feed\">Atom feed</a>",
+            page,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -81,7 +97,11 @@ public sealed class DiscoveryTests(CoosFixture server)
 
         var page = WebUtility.HtmlDecode(await empty.Client.GetStringAsync("/benchmarks/tiny", Cancellation));
 
-        Assert.Contains("follow new results with the <a href=\"/benchmarks/tiny/feed.atom\" type=\"application/atom+xml\">Atom feed</a>", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "follow new results with the <a href=\"/benchmarks/tiny/feed.atom\" type=\"application/atom+xml\">Atom feed</a>",
+            page,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -133,7 +153,11 @@ public sealed class DiscoveryTests(CoosFixture server)
         Assert.Equal("COOS-7", (string?)data["name"]);
         Assert.Equal("https://spdx.org/licenses/CC-BY-NC-4.0.html", (string?)data["license"]);
         Assert.StartsWith("Alex X. Lu, Amy X. Lu, ", (string?)data["citation"], StringComparison.Ordinal);
-        Assert.Contains("<meta name=\"citation_title\" content=\"The Cells Out of Sample (COOS) dataset and benchmarks for measuring out-of-sample generalization of image classifiers\"", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<meta name=\"citation_title\" content=\"The Cells Out of Sample (COOS) dataset and benchmarks for measuring out-of-sample generalization of image classifiers\"",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Contains("<meta name=\"citation_author\" content=\"Lu, Alex X.\"", page, StringComparison.Ordinal);
         Assert.Contains("<meta name=\"citation_publication_date\" content=\"2019\"", page, StringComparison.Ordinal);
         Assert.Contains("<meta name=\"citation_firstpage\" content=\"1854\"", page, StringComparison.Ordinal);
@@ -160,20 +184,36 @@ public sealed class DiscoveryTests(CoosFixture server)
     public async Task An_entry_says_how_it_is_cited_and_a_private_one_is_listed_nowhere()
     {
         var shown = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Cited lab", "Cited & shown").Test2(0, 0, 0, 1, 2, 2));
-        var hidden = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Cited lab", "Not to be found").Field("visibility", "private").Test2(0, 0, 0, 2, 2, 2));
+        var hidden = await server.Client.SubmitScoredAsync(
+            UploadForm.Tiny("Cited lab", "Not to be found").Field("visibility", "private").Test2(0, 0, 0, 2, 2, 2)
+        );
 
         var page = await server.Client.GetStringAsync((string)shown["links"]!["page"]!, Cancellation);
         var secret = await server.Client.GetStringAsync((string)hidden["links"]!["page"]!, Cancellation);
         var secretMatrix = await server.Client.GetStringAsync($"{hidden["links"]!["page"]}/confusion/test2", Cancellation);
 
-        Assert.Contains("<meta name=\"citation_title\" content=\"Cited &amp; shown on the leaderboard of Tiny\"", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<meta name=\"citation_title\" content=\"Cited &amp; shown on the leaderboard of Tiny\"",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Contains("<meta name=\"citation_author\" content=\"Cited lab\"", page, StringComparison.Ordinal);
-        Assert.Contains($"<meta name=\"citation_publication_date\" content=\"{(DateTime)shown["createdAt"]!:yyyy'/'MM'/'dd}\"", page, StringComparison.Ordinal);
-        Assert.Contains($"<meta name=\"citation_public_url\" content=\"{server.Address}submissions/{shown["id"]}\"", page, StringComparison.Ordinal);
+        Assert.Contains(
+            $"<meta name=\"citation_publication_date\" content=\"{(DateTime)shown["createdAt"]!:yyyy'/'MM'/'dd}\"",
+            page,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"<meta name=\"citation_public_url\" content=\"{server.Address}submissions/{shown["id"]}\"",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("noindex", page, StringComparison.Ordinal);
         Assert.DoesNotContain("citation_", secret, StringComparison.Ordinal);
         Assert.All([secret, secretMatrix], p => Assert.Contains("<meta name=\"robots\" content=\"noindex\"", p, StringComparison.Ordinal));
-        foreach (var list in new[] { "/sitemap.xml", "/benchmarks/tiny/feed.atom", "/benchmarks/tiny", "/api/benchmarks/tiny/leaderboard.json" })
+        foreach (
+            var list in new[] { "/sitemap.xml", "/benchmarks/tiny/feed.atom", "/benchmarks/tiny", "/api/benchmarks/tiny/leaderboard.json" }
+        )
         {
             Assert.DoesNotContain((string)hidden["id"]!, await server.Client.GetStringAsync(list, Cancellation), StringComparison.Ordinal);
         }
@@ -191,8 +231,14 @@ public sealed class DiscoveryTests(CoosFixture server)
         Assert.All([feed, .. feed.Elements(Atom + "entry")], AssertHasItsParts);
         Assert.Single(feed.Elements(Atom + "link"), l => (string?)l.Attribute("rel") == "self");
         Assert.NotEmpty(feed.Elements(Atom + "entry"));
-        Assert.All(feed.Elements(Atom + "entry"), e => Assert.NotEmpty(e.Elements(Atom + "author").Single().Elements(Atom + "name").Single().Value));
-        Assert.Equal(feed.Elements(Atom + "entry").Count(), feed.Elements(Atom + "entry").Select(e => e.Element(Atom + "id")!.Value).Distinct().Count());
+        Assert.All(
+            feed.Elements(Atom + "entry"),
+            e => Assert.NotEmpty(e.Elements(Atom + "author").Single().Elements(Atom + "name").Single().Value)
+        );
+        Assert.Equal(
+            feed.Elements(Atom + "entry").Count(),
+            feed.Elements(Atom + "entry").Select(e => e.Element(Atom + "id")!.Value).Distinct().Count()
+        );
         Assert.Contains(feed.Elements(Atom + "entry"), e => e.Element(Atom + "title")!.Value == "\u00DCber \U0001F52C & more");
 
         static void AssertHasItsParts(XElement part)
@@ -200,9 +246,17 @@ public sealed class DiscoveryTests(CoosFixture server)
             Assert.True(Uri.TryCreate(Assert.Single(part.Elements(Atom + "id")).Value, UriKind.Absolute, out _));
             Assert.NotEmpty(Assert.Single(part.Elements(Atom + "title")).Value);
             var updated = Assert.Single(part.Elements(Atom + "updated")).Value;
-            Assert.Equal(updated, DateTimeOffset.Parse(updated, System.Globalization.CultureInfo.InvariantCulture).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Equal(
+                updated,
+                DateTimeOffset
+                    .Parse(updated, System.Globalization.CultureInfo.InvariantCulture)
+                    .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)
+            );
             Assert.Single(part.Elements(Atom + "link"), l => (string?)l.Attribute("rel") == "alternate");
-            Assert.All(part.Elements(Atom + "link"), l => Assert.True(Uri.IsWellFormedUriString((string?)l.Attribute("href"), UriKind.Absolute)));
+            Assert.All(
+                part.Elements(Atom + "link"),
+                l => Assert.True(Uri.IsWellFormedUriString((string?)l.Attribute("href"), UriKind.Absolute))
+            );
         }
     }
 
@@ -258,7 +312,10 @@ public sealed class DiscoveryTests(CoosFixture server)
     {
         var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Events, again " + lastEvent).Test1(0, 0, 0, 1, 2, 2));
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{submission["links"]!["self"]}/events") { Headers = { { "Last-Event-ID", lastEvent } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{submission["links"]!["self"]}/events")
+        {
+            Headers = { { "Last-Event-ID", lastEvent } },
+        };
         using var answer = await server.Client.SendAsync(request, Cancellation);
 
         Assert.Equal(expected, answer.StatusCode);

@@ -79,7 +79,11 @@ public sealed class FeedOrderTests
         await PatchAsync(program, submission, "public");
         await ActAsync(organiser, "unverify", submission);
         await ActAsync(organiser, "score", submission);
-        await SubmissionRow.AwaitAsync(server, Id(submission), s => s.Status == Shared.Submissions.SubmissionStatus.Scored && s.ScoredAt > before + TimeSpan.FromHours(1));
+        await SubmissionRow.AwaitAsync(
+            server,
+            Id(submission),
+            s => s.Status == Shared.Submissions.SubmissionStatus.Scored && s.ScoredAt > before + TimeSpan.FromHours(1)
+        );
 
         Assert.NotNull(before);
         Assert.Equal(before, (await SubmissionRow.FindAsync(server, Id(submission))).PublishedAt);
@@ -133,7 +137,15 @@ public sealed class FeedOrderTests
         var entries = feed.Elements(Atom + "entry").ToList();
         Assert.All(entries, e => Assert.Equal(e.Element(Atom + "published")!.Value, e.Element(Atom + "updated")!.Value));
         Assert.Equal(entries[0].Element(Atom + "updated")!.Value, feed.Element(Atom + "updated")!.Value);
-        return [.. entries.Select(e => (Guid.Parse(e.Element(Atom + "id")!.Value["urn:uuid:".Length..]), DateTime.Parse(e.Element(Atom + "published")!.Value, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal)))];
+        return
+        [
+            .. entries.Select(e =>
+                (
+                    Guid.Parse(e.Element(Atom + "id")!.Value["urn:uuid:".Length..]),
+                    DateTime.Parse(e.Element(Atom + "published")!.Value, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal)
+                )
+            ),
+        ];
     }
 
     private static Guid Id(JsonNode submission) => (Guid)submission["id"]!;

@@ -28,7 +28,11 @@ public sealed class StatusEventTests
 
         // Without news it is told again after a while, so that no proxy closes the stream as idle.
         var repeated = stream.ReadLineAsync(Cancellation).AsTask();
-        for (var waited = TimeSpan.Zero; waited < TimeSpan.FromSeconds(20) && !repeated.IsCompleted; waited += TimeSpan.FromMilliseconds(250))
+        for (
+            var waited = TimeSpan.Zero;
+            waited < TimeSpan.FromSeconds(20) && !repeated.IsCompleted;
+            waited += TimeSpan.FromMilliseconds(250)
+        )
         {
             clock.Advance(TimeSpan.FromMilliseconds(250));
             await Task.WhenAny(repeated, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation));

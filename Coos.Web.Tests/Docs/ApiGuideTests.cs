@@ -58,10 +58,14 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
         }
 
         var blocks = (await File.ReadAllTextAsync(Path.Combine(Checkout.Folder, "docs", "api.md"), Cancellation))
-            .Split($"```{language}\n").Skip(1)
-            .Select(block => block.Split("```")[0]
-                .Replace("http://localhost:5000", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
-                .Replace("My lab", "Guide in " + language, StringComparison.Ordinal))
+            .Split($"```{language}\n")
+            .Skip(1)
+            .Select(block =>
+                block
+                    .Split("```")[0]
+                    .Replace("http://localhost:5000", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
+                    .Replace("My lab", "Guide in " + language, StringComparison.Ordinal)
+            )
             .ToList();
         Assert.Equal(2, blocks.Count);
         return (await RunAsync(program, [.. arguments, blocks[0]]), await RunAsync(program, [.. arguments, blocks[1]]));
@@ -71,7 +75,10 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
     {
         var labels = Path.Combine(Checkout.Folder, "benchmarks", "coos-sim", "labels", split + ".csv.gz");
         using var reader = new StreamReader(new GZipStream(File.OpenRead(labels), CompressionMode.Decompress));
-        File.WriteAllLines(Path.Combine(_folder, split + ".csv"), reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => string.Join(',', l.Split(',').Take(2))));
+        File.WriteAllLines(
+            Path.Combine(_folder, split + ".csv"),
+            reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => string.Join(',', l.Split(',').Take(2)))
+        );
     }
 
     private async Task<string> RunAsync(string program, string[] arguments)
@@ -100,12 +107,14 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
 
     private async Task<(int Code, string Output, string Error)> StartAsync(string program, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = _folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = _folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var error = process.StandardError.ReadToEndAsync(Cancellation);
         var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
         await process.WaitForExitAsync(Cancellation);

@@ -29,7 +29,10 @@ public sealed partial class DocPageTests(CoosFixture server)
             var target = DocLibrary.Find(link.Groups["name"].Value);
             Assert.True(target is not null, $"{name} links to {link.Value}, which is no text");
             var anchor = link.Groups["anchor"].Value;
-            Assert.True(anchor.Length == 0 || target.Html.Contains($"id=\"{anchor}\"", StringComparison.Ordinal), $"{name} links to {link.Value}, which has no such heading");
+            Assert.True(
+                anchor.Length == 0 || target.Html.Contains($"id=\"{anchor}\"", StringComparison.Ordinal),
+                $"{name} links to {link.Value}, which has no such heading"
+            );
         }
     }
 
@@ -44,7 +47,12 @@ public sealed partial class DocPageTests(CoosFixture server)
     [Fact]
     public async Task The_pictures_of_texts_are_there()
     {
-        var sources = DocLibrary.All.Select(t => t.Text).Concat(DocLibrary.Decisions).SelectMany(t => Sources().Matches(t.Html)).Select(m => m.Groups["source"].Value).ToArray();
+        var sources = DocLibrary
+            .All.Select(t => t.Text)
+            .Concat(DocLibrary.Decisions)
+            .SelectMany(t => Sources().Matches(t.Html))
+            .Select(m => m.Groups["source"].Value)
+            .ToArray();
 
         Assert.NotEmpty(sources);
         foreach (var source in sources)
@@ -52,7 +60,11 @@ public sealed partial class DocPageTests(CoosFixture server)
             using var answer = await server.Client.GetAsync(source, Cancellation);
             var (type, start) = source.EndsWith(".png", StringComparison.Ordinal) ? ("image/png", "\u0089PNG") : ("image/svg+xml", "<svg ");
             Assert.Equal((HttpStatusCode.OK, type), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
-            Assert.StartsWith(start, Encoding.Latin1.GetString(await answer.Content.ReadAsByteArrayAsync(Cancellation)), StringComparison.Ordinal);
+            Assert.StartsWith(
+                start,
+                Encoding.Latin1.GetString(await answer.Content.ReadAsByteArrayAsync(Cancellation)),
+                StringComparison.Ordinal
+            );
         }
 
         using var nothing = await server.Client.GetAsync("/docs/images/nothing.svg", Cancellation);
@@ -64,7 +76,8 @@ public sealed partial class DocPageTests(CoosFixture server)
     public void Every_file_of_docs_is_listed()
     {
         var docs = Path.Combine(Checkout.Folder, "docs");
-        var files = Directory.EnumerateFiles(docs, "*.md", SearchOption.AllDirectories)
+        var files = Directory
+            .EnumerateFiles(docs, "*.md", SearchOption.AllDirectories)
             .Select(f => Path.GetRelativePath(docs, f)[..^".md".Length].Replace('\\', '/'));
 
         Assert.Equal(files.Order(StringComparer.Ordinal), Names().Select(n => n.Data).Order(StringComparer.Ordinal));
@@ -73,10 +86,18 @@ public sealed partial class DocPageTests(CoosFixture server)
     [Fact]
     public void Columns_of_numbers_stand_right_and_others_left()
     {
-        var html = DocMarkdown.Read("x", "# X\n\n| images | share | word | time |\n| --- | --- | --- | --- |\n| 20 | (92.5%) | `1` | 13.3 ms |\n| 1,000 | 5.0% | 2 | - |\n").Html;
+        var html = DocMarkdown
+            .Read(
+                "x",
+                "# X\n\n| images | share | word | time |\n| --- | --- | --- | --- |\n| 20 | (92.5%) | `1` | 13.3 ms |\n| 1,000 | 5.0% | 2 | - |\n"
+            )
+            .Html;
 
         Assert.Matches("<th>images</th>\\s*<th class=\"num\">share</th>\\s*<th>word</th>\\s*<th class=\"num\">time</th>", html);
-        Assert.Matches("<td>20</td>\\s*<td class=\"num\">\\(92.5%\\)</td>\\s*<td><code>1</code></td>\\s*<td class=\"num\">13.3 ms</td>", html);
+        Assert.Matches(
+            "<td>20</td>\\s*<td class=\"num\">\\(92.5%\\)</td>\\s*<td><code>1</code></td>\\s*<td class=\"num\">13.3 ms</td>",
+            html
+        );
     }
 
     [Theory]

@@ -23,11 +23,19 @@ public sealed class OwnBenchmarkGuideTests : IDisposable
         await server.StartAsync();
 
         var board = await server.Client.GetStringAsync("/benchmarks/my-cells", Cancellation);
-        var answer = JsonNode.Parse(await RunAsync(Block(guide, "sh", "for split in").Replace("http://localhost:5000", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)))!;
+        var answer = JsonNode.Parse(
+            await RunAsync(
+                Block(guide, "sh", "for split in")
+                    .Replace("http://localhost:5000", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
+            )
+        )!;
 
         Assert.Contains("<h1>My cells: does it work on our other microscope?</h1>", board, StringComparison.Ordinal);
         Assert.Equal(("scored", "private"), ((string?)answer["status"], (string?)answer["visibility"]));
-        Assert.Equal([("test1", 0.0), ("test2", 0.0)], answer["evaluation"]!["splits"]!.AsArray().Select(s => ((string?)s!["split"], (double)s["balancedError"]!)));
+        Assert.Equal(
+            [("test1", 0.0), ("test2", 0.0)],
+            answer["evaluation"]!["splits"]!.AsArray().Select(s => ((string?)s!["split"], (double)s["balancedError"]!))
+        );
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -59,12 +67,14 @@ public sealed class OwnBenchmarkGuideTests : IDisposable
 
     private async Task<string> RunAsync(string script)
     {
-        using var process = Process.Start(new ProcessStartInfo("/bin/bash", ["-e", "-c", script.Replace("curl -F", "curl -sS -F", StringComparison.Ordinal)])
-        {
-            WorkingDirectory = _folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("/bin/bash", ["-e", "-c", script.Replace("curl -F", "curl -sS -F", StringComparison.Ordinal)])
+            {
+                WorkingDirectory = _folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var error = process.StandardError.ReadToEndAsync(Cancellation);
         var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
         await process.WaitForExitAsync(Cancellation);

@@ -31,10 +31,21 @@ public sealed class WebhookGuideTests
         var python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(python, ["-c", check + "\nimport sys\nprint(is_genuine(sys.argv[1], sys.argv[2], sys.argv[3].encode()))\n", secret, header, body])
-            {
-                RedirectStandardOutput = true,
-            })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(
+                    python,
+                    [
+                        "-c",
+                        check + "\nimport sys\nprint(is_genuine(sys.argv[1], sys.argv[2], sys.argv[3].encode()))\n",
+                        secret,
+                        header,
+                        body,
+                    ]
+                )
+                {
+                    RedirectStandardOutput = true,
+                }
+            )!;
             var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
             await process.WaitForExitAsync(Cancellation);
             Assert.Equal(0, process.ExitCode);

@@ -28,23 +28,51 @@ public sealed class PreviewCardTests
     /// <summary>Boards that have something odd.</summary>
     public static TheoryData<string> Odd => [.. OddBoards.Keys];
 
-    private static Dictionary<string, Board> OddBoards { get; } = new()
-    {
-        ["one-split"] = PreviewBoards.Of("One test set", ["Other microscope"], ("DeepLoc, kNN", [0.04]), ("A method with a name that goes on", [0.21])),
-        ["two-splits"] = PreviewBoards.Of("Two", ["Held-out images of the same plates", "Images of another laboratory"], ("DeepLoc, kNN", [0.04, 0.2])),
-        ["many-splits"] = PreviewBoards.Of("Many", [.. Enumerable.Range(1, 12).Select(i => $"Laboratory {i}")], ("Mine", [.. Enumerable.Range(1, 12).Select(i => i / 14.0)])),
-        ["long-names"] = PreviewBoards.Of(
-            "Out-of-sample generalisation of image classifiers across microscopes, laboratories, plates and days, second edition",
-            Four,
-            ("A transformer with a very long name, pretrained on everything that was ever photographed (ours, large, 384 px)", [0.1, 0.12, 0.3, 0.35])),
-        ["chinese"] = PreviewBoards.Of("\u7D30\u80DE\u5F71\u50CF", ["\u6E2C\u8A66\u4E00", "\u6E2C\u8A66\u4E8C"], ("\u795E\u7D93\u7DB2\u8DEF", [0.1, 0.2])),
-        ["half-of-a-pair"] = PreviewBoards.Of("Half \uD83D a pair", Four, ("\uDC00", [0.1, 0.2, 0.3, 0.4])),
-        ["missing-splits"] = PreviewBoards.Of("Missing", Four, [("Wavelets", [0.1, 0.2]), .. Entries]),
-        ["nothing-complete"] = PreviewBoards.Of("Nothing yet", Four, ("VGG16, kNN", [0.1, 0.2])),
-        ["empty"] = PreviewBoards.Of("Empty", Four),
-        ["zero-and-one"] = PreviewBoards.Of("Extremes", Four, ("DeepLoc", [0, 0, 0, 0]), ("PCI", [1, 1, 1, 1]), ("Texture", [0, 1, 0, 1])),
-        ["same-ends"] = PreviewBoards.Of("Same", Four, [.. Entries.Select(e => (e.Method, (double[])[.. e.Errors[..3], 0.02]))]),
-    };
+    private static Dictionary<string, Board> OddBoards { get; } =
+        new()
+        {
+            ["one-split"] = PreviewBoards.Of(
+                "One test set",
+                ["Other microscope"],
+                ("DeepLoc, kNN", [0.04]),
+                ("A method with a name that goes on", [0.21])
+            ),
+            ["two-splits"] = PreviewBoards.Of(
+                "Two",
+                ["Held-out images of the same plates", "Images of another laboratory"],
+                ("DeepLoc, kNN", [0.04, 0.2])
+            ),
+            ["many-splits"] = PreviewBoards.Of(
+                "Many",
+                [.. Enumerable.Range(1, 12).Select(i => $"Laboratory {i}")],
+                ("Mine", [.. Enumerable.Range(1, 12).Select(i => i / 14.0)])
+            ),
+            ["long-names"] = PreviewBoards.Of(
+                "Out-of-sample generalisation of image classifiers across microscopes, laboratories, plates and days, second edition",
+                Four,
+                (
+                    "A transformer with a very long name, pretrained on everything that was ever photographed (ours, large, 384 px)",
+                    [0.1, 0.12, 0.3, 0.35]
+                )
+            ),
+            ["chinese"] = PreviewBoards.Of(
+                "\u7D30\u80DE\u5F71\u50CF",
+                ["\u6E2C\u8A66\u4E00", "\u6E2C\u8A66\u4E8C"],
+                ("\u795E\u7D93\u7DB2\u8DEF", [0.1, 0.2])
+            ),
+            ["half-of-a-pair"] = PreviewBoards.Of("Half \uD83D a pair", Four, ("\uDC00", [0.1, 0.2, 0.3, 0.4])),
+            ["missing-splits"] = PreviewBoards.Of("Missing", Four, [("Wavelets", [0.1, 0.2]), .. Entries]),
+            ["nothing-complete"] = PreviewBoards.Of("Nothing yet", Four, ("VGG16, kNN", [0.1, 0.2])),
+            ["empty"] = PreviewBoards.Of("Empty", Four),
+            ["zero-and-one"] = PreviewBoards.Of(
+                "Extremes",
+                Four,
+                ("DeepLoc", [0, 0, 0, 0]),
+                ("PCI", [1, 1, 1, 1]),
+                ("Texture", [0, 1, 0, 1])
+            ),
+            ["same-ends"] = PreviewBoards.Of("Same", Four, [.. Entries.Select(e => (e.Method, (double[])[.. e.Errors[..3], 0.02]))]),
+        };
 
     [Fact]
     public void The_lines_of_the_best_of_each_family_go_through_their_errors_and_have_a_label()
@@ -66,7 +94,10 @@ public sealed class PreviewCardTests
         foreach (var (line, y) in layout.Spread(lines))
         {
             var colour = SKColor.Parse(PreviewChart.Colours[line.Family]);
-            var (left, top) = (PreviewCard.ChartOrigin.X + PreviewChart.Frame.Width - PreviewChart.Frame.Right + 14, PreviewCard.ChartOrigin.Y + y);
+            var (left, top) = (
+                PreviewCard.ChartOrigin.X + PreviewChart.Frame.Width - PreviewChart.Frame.Right + 14,
+                PreviewCard.ChartOrigin.Y + y
+            );
             Assert.InRange(Count(picture, (int)left, (int)top - 9, PreviewCard.Width, (int)top + 9, c => c == colour), 100, 2000);
         }
     }
@@ -77,7 +108,10 @@ public sealed class PreviewCardTests
         using var one = Decode(PreviewCard.Draw(PreviewBoards.Of("First", Four, Entries)));
         using var other = Decode(PreviewCard.Draw(PreviewBoards.Of("Second", Four, Entries)));
 
-        var rows = Enumerable.Range(0, PreviewCard.Height).Where(y => Enumerable.Range(0, PreviewCard.Width).Any(x => one.GetPixel(x, y) != other.GetPixel(x, y))).ToList();
+        var rows = Enumerable
+            .Range(0, PreviewCard.Height)
+            .Where(y => Enumerable.Range(0, PreviewCard.Width).Any(x => one.GetPixel(x, y) != other.GetPixel(x, y)))
+            .ToList();
 
         Assert.InRange(rows[0], 125, 140);
         Assert.InRange(rows[^1], 170, 195);
@@ -90,7 +124,10 @@ public sealed class PreviewCardTests
         var board = PreviewBoards.Of("Families", Four, Entries);
         using var picture = Decode(PreviewCard.Draw(board, board.Rows[1]));
 
-        Assert.All(PreviewChart.Colours, c => Assert.Equal(c.Key == "pci", Count(picture, 480, 250, 1200, 630, p => p == SKColor.Parse(c.Value)) > 500));
+        Assert.All(
+            PreviewChart.Colours,
+            c => Assert.Equal(c.Key == "pci", Count(picture, 480, 250, 1200, 630, p => p == SKColor.Parse(c.Value)) > 500)
+        );
     }
 
     [Fact]
@@ -107,7 +144,12 @@ public sealed class PreviewCardTests
     public void Odd_boards_and_their_entries_are_drawn_within_the_margins(string name)
     {
         var board = OddBoards[name];
-        foreach (var (kind, png) in board.Rows.TakeLast(1).Select(r => ("-entry", PreviewCard.Draw(board, r))).Prepend(("", PreviewCard.Draw(board))))
+        foreach (
+            var (kind, png) in board
+                .Rows.TakeLast(1)
+                .Select(r => ("-entry", PreviewCard.Draw(board, r)))
+                .Prepend(("", PreviewCard.Draw(board)))
+        )
         {
             Artefacts.Keep(png, $"preview-{name}{kind}.png");
             using var picture = Decode(png);
@@ -126,7 +168,12 @@ public sealed class PreviewCardTests
         Board[] boards = [PreviewBoards.Of("Families", Four, Entries), .. OddBoards.Values];
         byte[][] alone = [.. boards.Select(b => PreviewCard.Draw(b))];
 
-        Parallel.For(0, 10 * boards.Length, new ParallelOptions { MaxDegreeOfParallelism = 16 }, i => Assert.Equal(alone[i % boards.Length], PreviewCard.Draw(boards[i % boards.Length])));
+        Parallel.For(
+            0,
+            10 * boards.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            i => Assert.Equal(alone[i % boards.Length], PreviewCard.Draw(boards[i % boards.Length]))
+        );
 
         Assert.Equal(boards.Length, alone.Select(Convert.ToHexString).Distinct().Count());
     }

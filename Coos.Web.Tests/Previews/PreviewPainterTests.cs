@@ -17,12 +17,12 @@ public sealed class PreviewPainterTests
 
     /// <summary>What .NET throws where a native library is missing, lacks a function, or is of another processor.</summary>
     public static TheoryData<Exception> Failures =>
-    [
-        new DllNotFoundException("Unable to load shared library 'libSkiaSharp'"),
-        new TypeInitializationException("SkiaSharp.SKObject", new DllNotFoundException()),
-        new EntryPointNotFoundException(),
-        new BadImageFormatException(),
-    ];
+        [
+            new DllNotFoundException("Unable to load shared library 'libSkiaSharp'"),
+            new TypeInitializationException("SkiaSharp.SKObject", new DllNotFoundException()),
+            new EntryPointNotFoundException(),
+            new BadImageFormatException(),
+        ];
 
     [Theory]
     [MemberData(nameof(Failures))]
@@ -51,13 +51,17 @@ public sealed class PreviewPainterTests
     {
         await using var server = new OwnServer
         {
-            Replace = services => services.Replace(ServiceDescriptor.Singleton<PreviewPainter>(new Broken(NullLogger<PreviewPainter>.Instance, new DllNotFoundException()))),
+            Replace = services =>
+                services.Replace(
+                    ServiceDescriptor.Singleton<PreviewPainter>(new Broken(NullLogger<PreviewPainter>.Instance, new DllNotFoundException()))
+                ),
         };
         await server.StartAsync();
         var expected = new ExpectedProblem(
             HttpStatusCode.ServiceUnavailable,
             "Preview images are not available",
-            "This server cannot draw preview images, because its drawing library does not run on its system. The pages are not affected; the server's log says more.");
+            "This server cannot draw preview images, because its drawing library does not run on its system. The pages are not affected; the server's log says more."
+        );
         var entry = (await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard"))["rows"]![0]!["id"];
 
         foreach (var path in new[] { "/benchmarks/coos-7", $"/submissions/{entry}" })
@@ -94,7 +98,12 @@ public sealed class PreviewPainterTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue((logLevel, exception));
+        void ILogger.Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Lines.Enqueue((logLevel, exception));
     }
 }

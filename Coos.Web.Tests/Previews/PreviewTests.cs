@@ -57,11 +57,20 @@ public sealed partial class PreviewTests(CoosFixture server)
     [Fact]
     public async Task What_is_not_on_the_leaderboard_has_no_picture()
     {
-        var hidden = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Preview lab", "Private").Field("visibility", "private").Test1(0, 0, 1, 1, 2, 1));
+        var hidden = await server.Client.SubmitScoredAsync(
+            UploadForm.Tiny("Preview lab", "Private").Field("visibility", "private").Test1(0, 0, 1, 1, 2, 1)
+        );
         var page = await server.Client.GetStringAsync((string)hidden["links"]!["page"]!, Cancellation);
 
         Assert.DoesNotContain("og:image", page, StringComparison.Ordinal);
-        foreach (var path in new[] { $"/submissions/{hidden["id"]}/preview.png", $"/submissions/{Guid.Empty}/preview.png", "/benchmarks/nothing/preview.png" })
+        foreach (
+            var path in new[]
+            {
+                $"/submissions/{hidden["id"]}/preview.png",
+                $"/submissions/{Guid.Empty}/preview.png",
+                "/benchmarks/nothing/preview.png",
+            }
+        )
         {
             using var answer = await server.Client.GetAsync(path, Cancellation);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
@@ -78,7 +87,9 @@ public sealed partial class PreviewTests(CoosFixture server)
             paths.AddRange(rows.Select(r => $"/submissions/{r!["id"]}/preview.png"));
         }
 
-        var pictures = await Task.WhenAll(Enumerable.Range(0, 4 * paths.Count).Select(i => server.Client.GetByteArrayAsync(paths[i % paths.Count], Cancellation)));
+        var pictures = await Task.WhenAll(
+            Enumerable.Range(0, 4 * paths.Count).Select(i => server.Client.GetByteArrayAsync(paths[i % paths.Count], Cancellation))
+        );
 
         Assert.InRange(paths.Count, 40, 1000);
         Assert.All(pictures, AssertPicture);
@@ -88,19 +99,26 @@ public sealed partial class PreviewTests(CoosFixture server)
     private static void AssertPicture(byte[] png)
     {
         using var picture = SKBitmap.Decode(png);
-        Assert.Equal((PreviewCard.Width, PreviewCard.Height, SKColor.Parse("#fbfbf9")), (picture.Width, picture.Height, picture.GetPixel(0, 0)));
+        Assert.Equal(
+            (PreviewCard.Width, PreviewCard.Height, SKColor.Parse("#fbfbf9")),
+            (picture.Width, picture.Height, picture.GetPixel(0, 0))
+        );
         Assert.InRange(png.Length, 8_000, MostBytes);
     }
 
-    private async Task<string> ResolveAsync(string path) => path switch
-    {
-        "{reported}" => await FirstAsync("coos-7"),
-        "{baseline}" => await FirstAsync("coos-sim"),
-        _ => path,
-    };
+    private async Task<string> ResolveAsync(string path) =>
+        path switch
+        {
+            "{reported}" => await FirstAsync("coos-7"),
+            "{baseline}" => await FirstAsync("coos-sim"),
+            _ => path,
+        };
 
     private async Task<string> FirstAsync(string slug) =>
-        (string)((JsonArray)(await server.Client.GetJsonAsync($"/api/benchmarks/{slug}/leaderboard?pageSize=1"))["rows"]!)[0]!["links"]!["page"]!;
+        (string)
+            ((JsonArray)(await server.Client.GetJsonAsync($"/api/benchmarks/{slug}/leaderboard?pageSize=1"))["rows"]!)[0]!["links"]![
+                "page"
+            ]!;
 
     [GeneratedRegex("<meta property=\"og:image\" content=\"(?<address>[^\"]+)\"")]
     private static partial Regex Image();

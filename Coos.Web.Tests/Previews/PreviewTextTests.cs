@@ -21,7 +21,10 @@ public sealed class PreviewTextTests
     [Theory]
     [InlineData("Short", "Short")]
     [InlineData("Wells of another plate and of another day", "Wells of another plate|and of another day")]
-    [InlineData("One that has a name of very many words, more than two lines could ever hold, and still goes on", "One that has a name of|very many words, mo\u2026")]
+    [InlineData(
+        "One that has a name of very many words, more than two lines could ever hold, and still goes on",
+        "One that has a name of|very many words, mo\u2026"
+    )]
     [InlineData("Donaudampfschifffahrtsgesellschaftskapitaen", "Donaudampfschifffah\u2026")]
     [InlineData("A Donaudampfschifffahrtsgesellschaftskapitaen", "A|Donaudampfschifffah\u2026")]
     public void A_title_that_has_no_room_breaks_between_words_into_two_even_lines(string text, string lines)
@@ -35,7 +38,10 @@ public sealed class PreviewTextTests
     }
 
     [Theory]
-    [InlineData("\u00C5ngstr\u00F6m \u03B1\u03B2 \u0416\u0438 \u1EA1 \u2265 95%", "\u00C5ngstr\u00F6m \u03B1\u03B2 \u0416\u0438 \u1EA1 \u2265 95%")]
+    [InlineData(
+        "\u00C5ngstr\u00F6m \u03B1\u03B2 \u0416\u0438 \u1EA1 \u2265 95%",
+        "\u00C5ngstr\u00F6m \u03B1\u03B2 \u0416\u0438 \u1EA1 \u2265 95%"
+    )]
     [InlineData("\u7D30\u80DE net", "\u25A1\u25A1 net")]
     [InlineData("\U0001F52C Scope", "Scope")]
     [InlineData("a\uD83Db\uDC00", "ab")]

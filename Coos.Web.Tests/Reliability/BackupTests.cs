@@ -62,13 +62,16 @@ public sealed class BackupTests : IDisposable
     {
         await using var server = await OwnServer.StartedAsync();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var load = Task.Run(async () =>
-        {
-            for (var i = 0; !end.IsCancellationRequested; i++)
+        var load = Task.Run(
+            async () =>
             {
-                await server.Client.SubmitScoredAsync(UploadForm.Tiny($"Busy {i}").Test1(0, 0, 1, 1, 2, i % 3));
-            }
-        }, Cancellation);
+                for (var i = 0; !end.IsCancellationRequested; i++)
+                {
+                    await server.Client.SubmitScoredAsync(UploadForm.Tiny($"Busy {i}").Test1(0, 0, 1, 1, 2, i % 3));
+                }
+            },
+            Cancellation
+        );
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("Before").Test1(0, 0, 1, 1, 2, 2));
         await Task.Delay(300, Cancellation);
 
@@ -96,7 +99,10 @@ public sealed class BackupTests : IDisposable
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("Later").Test1(2, 2, 1, 1, 0, 0));
 
         var refused = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), Backup, replace: false));
-        Assert.Equal("The database holds submissions already, which the backup would replace; back it up first, then say --replace", refused.Message);
+        Assert.Equal(
+            "The database holds submissions already, which the backup would replace; back it up first, then say --replace",
+            refused.Message
+        );
         Assert.NotEqual(expected, await RowsAsync(SettingsOf(server)));
 
         await Restore.RunAsync(SettingsOf(server), Backup, replace: true);
@@ -121,7 +127,9 @@ public sealed class BackupTests : IDisposable
             Assert.Contains(why, problem.Message, StringComparison.Ordinal);
         }
 
-        await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), Path.Combine(_folder, "missing"), replace: true));
+        await Assert.ThrowsAsync<BackupException>(() =>
+            Restore.RunAsync(SettingsOf(server), Path.Combine(_folder, "missing"), replace: true)
+        );
         Assert.Equal(before, await RowsAsync(SettingsOf(server)));
     }
 
@@ -143,7 +151,11 @@ public sealed class BackupTests : IDisposable
         }
 
         var newer = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), Backup, replace: true));
-        Assert.Contains("was made by another version (its database has the migration 29990101000000_Future)", newer.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "was made by another version (its database has the migration 29990101000000_Future)",
+            newer.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -186,7 +198,9 @@ public sealed class BackupTests : IDisposable
 
         // It failed with the labels in force, so that no server tries it again.
         var version = ActiveLabelVersions.VersionFor(server.Services.GetRequiredService<LabelStore>(), TinyBenchmark.Slug, ["test1"]);
-        await database.Submissions.Where(s => s.Id == failed).ExecuteUpdateAsync(set => set.SetProperty(s => s.FailedVersion, version), Cancellation);
+        await database
+            .Submissions.Where(s => s.Id == failed)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.FailedVersion, version), Cancellation);
         while (await database.Submissions.Unscored().AnyAsync(Cancellation))
         {
             await Task.Delay(20, Cancellation);
@@ -202,9 +216,14 @@ public sealed class BackupTests : IDisposable
 
     private static CoosSettings SettingsOf(OwnServer server) => server.Services.GetRequiredService<CoosSettings>();
 
-    private CoosSettings Settings(string connection) => SettingsReader.Read(new ConfigurationBuilder()
-        .AddInMemoryCollection(new Dictionary<string, string?> { ["Coos:DataDirectory"] = _folder, ["ConnectionStrings:Coos"] = connection })
-        .Build());
+    private CoosSettings Settings(string connection) =>
+        SettingsReader.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    new Dictionary<string, string?> { ["Coos:DataDirectory"] = _folder, ["ConnectionStrings:Coos"] = connection }
+                )
+                .Build()
+        );
 
     /// <summary>Every value of every row of every table, as text.</summary>
     private static async Task<List<string>> RowsAsync(CoosSettings settings)
@@ -225,14 +244,15 @@ public sealed class BackupTests : IDisposable
         return rows;
     }
 
-    private static string Text(object? value) => value switch
-    {
-        null => "null",
-        byte[] bytes => Convert.ToHexString(bytes),
-        DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-    };
+    private static string Text(object? value) =>
+        value switch
+        {
+            null => "null",
+            byte[] bytes => Convert.ToHexString(bytes),
+            DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
+            double number => number.ToString("R", CultureInfo.InvariantCulture),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        };
 
     private async Task<SqliteConnection> OpenAsync()
     {

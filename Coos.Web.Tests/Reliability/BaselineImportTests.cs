@@ -25,9 +25,26 @@ public sealed class BaselineImportTests
         var submission = await server.Client.GetJsonAsync($"/api/submissions/{row["id"]}");
         Assert.Equal(1 / 6.0, (double)submission["evaluation"]!["splits"]![0]!["balancedError"]!, 1e-12);
         Assert.Equal("[[2,0,0],[0,2,0],[1,0,1]]", submission["evaluation"]!["splits"]![0]!["confusion"]!.ToJsonString());
-        Assert.Equal(("texture-knn", "current", 7), ((string?)submission["baseline"]!["name"], (string?)submission["baseline"]!["state"], (int)submission["baseline"]!["run"]!["seed"]!));
+        Assert.Equal(
+            ("texture-knn", "current", 7),
+            (
+                (string?)submission["baseline"]!["name"],
+                (string?)submission["baseline"]!["state"],
+                (int)submission["baseline"]!["run"]!["seed"]!
+            )
+        );
         var page = await server.Client.GetStringAsync($"/submissions/{row["id"]}", Cancellation);
-        foreach (var fact in (string[])["coos baseline run texture --classifier knn", "forest trees", "12.50%", "coos 0.1.0", "train 1.5 s", "predict test1 2.2 min"])
+        foreach (
+            var fact in (string[])
+                [
+                    "coos baseline run texture --classifier knn",
+                    "forest trees",
+                    "12.50%",
+                    "coos 0.1.0",
+                    "train 1.5 s",
+                    "predict test1 2.2 min",
+                ]
+        )
         {
             Assert.Contains(fact, page, StringComparison.Ordinal);
         }
@@ -65,7 +82,11 @@ public sealed class BaselineImportTests
 
         var row = await AwaitAsync(server, rows => rows.Count == 1 && (string?)rows[0]["id"] != former);
         Assert.Equal("replaced", (string?)(await server.Client.GetJsonAsync($"/api/submissions/{former}"))["baseline"]!["state"]);
-        Assert.Contains("These are the earlier ones", await server.Client.GetStringAsync($"/submissions/{former}", Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "These are the earlier ones",
+            await server.Client.GetStringAsync($"/submissions/{former}", Cancellation),
+            StringComparison.Ordinal
+        );
 
         await server.StopAsync();
         server.WriteBaseline("one", BaselineFiles.Run.Replace("\"seed\": 7", "\"seed\": 8", StringComparison.Ordinal), 0, 0, 1, 1, 2, 0);
@@ -90,7 +111,11 @@ public sealed class BaselineImportTests
 
         Assert.Empty(await RowsAsync(server, 0));
         Assert.Null((await SubmissionRow.FindAsync(server, Guid.Parse(id!))).PublishedAt);
-        Assert.Contains("is no longer on the server", await server.Client.GetStringAsync($"/submissions/{id}", Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "is no longer on the server",
+            await server.Client.GetStringAsync($"/submissions/{id}", Cancellation),
+            StringComparison.Ordinal
+        );
         await server.StopAsync();
         Directory.Move(Path.Combine(server.Tiny, "away"), Path.Combine(server.Tiny, "baselines", "renamed"));
         await server.StartAsync();
@@ -104,13 +129,28 @@ public sealed class BaselineImportTests
     [InlineData("{ \"command\": ", "test1", null, "run.json: line 1: command cannot be read")]
     [InlineData("[", "test1", null, "run.json: line 1: invalid JSON, or command is missing")]
     [InlineData("{ \"seed\": 1 }", "test1", null, "run.json: line 1: invalid JSON, or command is missing")]
-    [InlineData("{ \"command\": \" \" }", "test1", null, "run.json: command is missing or empty; name the command that made the predictions")]
+    [InlineData(
+        "{ \"command\": \" \" }",
+        "test1",
+        null,
+        "run.json: command is missing or empty; name the command that made the predictions"
+    )]
     [InlineData("{ \"command\": \"x\", \"seed\": -1 }", "test1", null, "run.json: line 1: seed cannot be read")]
-    [InlineData("{ \"command\": \"x\", \"method\": \"a\\nb\" }", "test1", null, "run.json: method has more than 100 characters, or control characters")]
+    [InlineData(
+        "{ \"command\": \"x\", \"method\": \"a\\nb\" }",
+        "test1",
+        null,
+        "run.json: method has more than 100 characters, or control characters"
+    )]
     [InlineData(BaselineFiles.Run, "test9", null, "test9.csv is of no test split; the names are test1.csv.gz, test2.csv.gz, test3.csv.gz")]
     [InlineData(BaselineFiles.Run, "", null, "there is no prediction file; the names are test1.csv.gz, test2.csv.gz, test3.csv.gz")]
     [InlineData(BaselineFiles.Run, "test1", "image_id,label\na-0,0\na-1,0\na-2,1\na-3,1\na-4,2\na-5,9\n", "test1:7:label: unknown-class:")]
-    [InlineData(BaselineFiles.Run, "test3", "image_id,label\nc-0,0\n", "The server does not know the labels of test3 of tiny, so it cannot score them.")]
+    [InlineData(
+        BaselineFiles.Run,
+        "test3",
+        "image_id,label\nc-0,0\n",
+        "The server does not know the labels of test3 of tiny, so it cannot score them."
+    )]
     public async Task A_broken_folder_is_told_and_stops_no_other(string? run, string split, string? text, string problem)
     {
         await using var server = new OwnServer();
@@ -119,14 +159,22 @@ public sealed class BaselineImportTests
         File.Delete(Path.Combine(broken, "test1.csv.gz"));
         if (split.Length > 0)
         {
-            await File.WriteAllTextAsync(Path.Combine(broken, split + ".csv"), text ?? TinyBenchmark.Predictions("test1", 0, 0, 0, 0, 0, 0), Cancellation);
+            await File.WriteAllTextAsync(
+                Path.Combine(broken, split + ".csv"),
+                text ?? TinyBenchmark.Predictions("test1", 0, 0, 0, 0, 0, 0),
+                Cancellation
+            );
         }
 
         await server.StartAsync();
 
         Assert.Equal("Texture, kNN", (string?)Assert.Single(await RowsAsync(server, 1))["method"]);
         var page = await server.Client.GetStringAsync("/benchmarks/tiny/data", Cancellation);
-        Assert.Contains($"The baseline broken could not be read: {problem}", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains(
+            $"The baseline broken could not be read: {problem}",
+            System.Net.WebUtility.HtmlDecode(page),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -142,7 +190,11 @@ public sealed class BaselineImportTests
         await server.StartAsync();
 
         var id = (string?)Assert.Single(await RowsAsync(server, 1))["id"];
-        Assert.Contains("The folder of this baseline is no longer valid: test1:1", await server.Client.GetStringAsync($"/submissions/{id}", Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "The folder of this baseline is no longer valid: test1:1",
+            await server.Client.GetStringAsync($"/submissions/{id}", Cancellation),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -155,7 +207,11 @@ public sealed class BaselineImportTests
         await server.StartAsync();
 
         Assert.Single(await RowsAsync(server, 1));
-        Assert.Contains("its predictions are those of one", await server.Client.GetStringAsync("/benchmarks/tiny/data", Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "its predictions are those of one",
+            await server.Client.GetStringAsync("/benchmarks/tiny/data", Cancellation),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -201,7 +257,10 @@ public sealed class BaselineImportTests
         foreach (var row in rows)
         {
             var submission = await server.Client.GetJsonAsync($"/api/submissions/{row["id"]}");
-            Assert.Equal(["test1", "test2", "test3", "test4"], submission["evaluation"]!["splits"]!.AsArray().Select(s => (string?)s!["split"]));
+            Assert.Equal(
+                ["test1", "test2", "test3", "test4"],
+                submission["evaluation"]!["splits"]!.AsArray().Select(s => (string?)s!["split"])
+            );
             Assert.StartsWith("coos baseline bundle", (string?)submission["baseline"]!["run"]!["command"], StringComparison.Ordinal);
         }
     }
@@ -222,9 +281,10 @@ public sealed class BaselineImportTests
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
-        }
-        while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30));
-        Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"{rows.Count} rows: {string.Join(", ", rows.Select(r => r.ToJsonString()))}"));
+        } while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30));
+        Assert.Fail(
+            string.Create(CultureInfo.InvariantCulture, $"{rows.Count} rows: {string.Join(", ", rows.Select(r => r.ToJsonString()))}")
+        );
         return rows;
     }
 }

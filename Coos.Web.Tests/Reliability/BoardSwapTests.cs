@@ -24,7 +24,11 @@ public sealed class BoardSwapTests
         await ScoreAsync(server, ids[0]);
         await ScoreAsync(server, ids[1]);
         Assert.Equal(old, Scores(await server.AwaitBoardAsync("wide")));
-        Assert.Contains("3 entries are being rescored", await server.Client.GetStringAsync("/benchmarks/wide", Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "3 entries are being rescored",
+            await server.Client.GetStringAsync("/benchmarks/wide", Cancellation),
+            StringComparison.Ordinal
+        );
 
         await ScoreAsync(server, ids[2]);
         Assert.Equal("Second 0.03333; Third 0.1; First 0.2", Scores(await server.AwaitBoardAsync("wide")));
@@ -48,7 +52,16 @@ public sealed class BoardSwapTests
         Assert.Equal((string)change["evaluatorBefore"]!, (string)change["evaluatorAfter"]!);
         Assert.Equal(
             "Second 2>1 0.1667>0.03333; Third 3>2 0.3>0.1; First 1>3 0>0.2",
-            string.Join("; ", change["entries"]!.AsArray().Select(e => $"{e!["method"]} {e["rankBefore"]}>{e["rankAfter"]} {(double)e["scoreBefore"]!:0.####}>{(double)e["scoreAfter"]!:0.#####}")).Replace("0.16667", "0.1667", StringComparison.Ordinal));
+            string.Join(
+                    "; ",
+                    change["entries"]!
+                        .AsArray()
+                        .Select(e =>
+                            $"{e!["method"]} {e["rankBefore"]}>{e["rankAfter"]} {(double)e["scoreBefore"]!:0.####}>{(double)e["scoreAfter"]!:0.#####}"
+                        )
+                )
+                .Replace("0.16667", "0.1667", StringComparison.Ordinal)
+        );
         Assert.Contains("new labels", page, StringComparison.Ordinal);
         Assert.Contains("The rank of 3 entries changed.", page, StringComparison.Ordinal);
         Assert.Contains("\u25B2 up 1", page, StringComparison.Ordinal);
@@ -67,7 +80,11 @@ public sealed class BoardSwapTests
         Assert.NotNull((await server.Client.GetJsonAsync($"/api/submissions/{late}"))["evaluation"]);
         Assert.Equal(3, (await server.AwaitBoardAsync("wide"))["rows"]!.AsArray().Count);
         Assert.Null((await SubmissionRow.FindAsync(server, late)).PublishedAt);
-        Assert.Contains("1 new entry will be added then.", await server.Client.GetStringAsync("/benchmarks/wide", Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 new entry will be added then.",
+            await server.Client.GetStringAsync("/benchmarks/wide", Cancellation),
+            StringComparison.Ordinal
+        );
 
         await ScoreAsync(server, ids[1]);
         await ScoreAsync(server, ids[2]);
@@ -75,7 +92,10 @@ public sealed class BoardSwapTests
         Assert.Equal(4, board["rows"]!.AsArray().Count);
         Assert.NotNull((await SubmissionRow.FindAsync(server, late)).PublishedAt);
         var change = (await server.Client.GetJsonAsync("/api/benchmarks/wide/changes"))[0]!;
-        Assert.Contains(change["entries"]!.AsArray(), e => (Guid)e!["id"]! == late && e["rankBefore"] is null && e["rankAfter"] is not null);
+        Assert.Contains(
+            change["entries"]!.AsArray(),
+            e => (Guid)e!["id"]! == late && e["rankBefore"] is null && e["rankAfter"] is not null
+        );
     }
 
     [Fact]
@@ -106,7 +126,9 @@ public sealed class BoardSwapTests
         await using (var database = await server.OpenDatabaseAsync())
         {
             // The third was deleted, so that nobody is left who would swap.
-            await database.Submissions.Where(s => s.Id == ids[2]).ExecuteUpdateAsync(set => set.SetProperty(s => s.CurrentEvaluationId, (Guid?)null), Cancellation);
+            await database
+                .Submissions.Where(s => s.Id == ids[2])
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.CurrentEvaluationId, (Guid?)null), Cancellation);
             await database.Submissions.Where(s => s.Id == ids[2]).ExecuteDeleteAsync(Cancellation);
         }
 
@@ -143,13 +165,17 @@ public sealed class BoardSwapTests
     [InlineData("2 of old labels", SubmissionStatus.Scored)]
     [InlineData(null, SubmissionStatus.Scored)]
     [InlineData("{now}", SubmissionStatus.Failed)]
-    public async Task What_failed_is_tried_again_with_other_labels_or_another_evaluator_and_only_then(string? failedWith, SubmissionStatus expected)
+    public async Task What_failed_is_tried_again_with_other_labels_or_another_evaluator_and_only_then(
+        string? failedWith,
+        SubmissionStatus expected
+    )
     {
         await using var server = await OwnServer.StartedAsync();
         var id = await SubmissionRow.InsertAsync(server, s => s.Status = SubmissionStatus.Failed);
-        var version = failedWith == "{now}"
-            ? ActiveLabelVersions.VersionFor(server.Services.GetRequiredService<LabelStore>(), TinyBenchmark.Slug, ["test1"])
-            : failedWith;
+        var version =
+            failedWith == "{now}"
+                ? ActiveLabelVersions.VersionFor(server.Services.GetRequiredService<LabelStore>(), TinyBenchmark.Slug, ["test1"])
+                : failedWith;
         await using (var database = await server.OpenDatabaseAsync())
         {
             await database.Submissions.ExecuteUpdateAsync(set => set.SetProperty(s => s.FailedVersion, version), Cancellation);
@@ -189,7 +215,9 @@ public sealed class BoardSwapTests
         await server.SubmitAsync("Third", 0, 90, 90);
         await server.SubmitAsync("Fourth", 5);
         await using var database = await server.OpenDatabaseAsync();
-        await database.Submissions.Where(s => s.Method == "Fourth").ExecuteUpdateAsync(set => set.SetProperty(s => s.Visibility, SubmissionVisibility.Private), Cancellation);
+        await database
+            .Submissions.Where(s => s.Method == "Fourth")
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.Visibility, SubmissionVisibility.Private), Cancellation);
         return server;
     }
 
@@ -202,16 +230,27 @@ public sealed class BoardSwapTests
         WideBenchmark.WriteLabels(server, "test3", flipped: 60);
         await server.StartAsync("web");
         await using var database = await server.OpenDatabaseAsync();
-        return [.. await database.Submissions.Where(s => s.Status == SubmissionStatus.Received).OrderBy(s => s.CreatedAt).Select(s => s.Id).ToListAsync(Cancellation)];
+        return
+        [
+            .. await database
+                .Submissions.Where(s => s.Status == SubmissionStatus.Received)
+                .OrderBy(s => s.CreatedAt)
+                .Select(s => s.Id)
+                .ToListAsync(Cancellation),
+        ];
     }
 
-    private static Task ScoreAsync(OwnServer server, Guid id) => server.Services.GetRequiredService<EvaluationService>().ScoreAsync(id, Cancellation);
+    private static Task ScoreAsync(OwnServer server, Guid id) =>
+        server.Services.GetRequiredService<EvaluationService>().ScoreAsync(id, Cancellation);
 
     /// <summary>A new submission with the predictions of another, behind the server's back, for nothing here would score it.</summary>
     private static async Task<Guid> InsertLateAsync(OwnServer server)
     {
         await using var database = await server.OpenDatabaseAsync();
-        var model = await database.Submissions.Include(s => s.Files).ThenInclude(f => f.Original).FirstAsync(s => s.Method == "Second", Cancellation);
+        var model = await database
+            .Submissions.Include(s => s.Files)
+                .ThenInclude(f => f.Original)
+            .FirstAsync(s => s.Method == "Second", Cancellation);
         var row = new Coos.Server.Data.Submission
         {
             Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
@@ -225,15 +264,17 @@ public sealed class BoardSwapTests
         };
         foreach (var file in model.Files)
         {
-            row.Files.Add(new Coos.Server.Data.PredictionFile
-            {
-                Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
-                Split = file.Split,
-                Classes = file.Classes,
-                ImagesHash = file.ImagesHash,
-                Hash = file.Hash,
-                Original = new Coos.Server.Data.OriginalUpload { Content = file.Original.Content },
-            });
+            row.Files.Add(
+                new Coos.Server.Data.PredictionFile
+                {
+                    Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+                    Split = file.Split,
+                    Classes = file.Classes,
+                    ImagesHash = file.ImagesHash,
+                    Hash = file.Hash,
+                    Original = new Coos.Server.Data.OriginalUpload { Content = file.Original.Content },
+                }
+            );
         }
 
         database.Add(row);
@@ -242,5 +283,10 @@ public sealed class BoardSwapTests
     }
 
     private static string Scores(JsonNode board) =>
-        string.Join("; ", board["rows"]!.AsArray().Select(r => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{r!["method"]} {(double?)r["score"]:G4}")));
+        string.Join(
+            "; ",
+            board["rows"]!
+                .AsArray()
+                .Select(r => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{r!["method"]} {(double?)r["score"]:G4}"))
+        );
 }

@@ -26,7 +26,11 @@ public sealed class CompareStatesTests
         using var answer = await server.Client.GetAsync($"/api/compare?a={failed}&b={waiting}", Cancellation);
         using var page = await server.Client.GetAsync($"/compare?a={waiting}&b={failed}", Cancellation);
 
-        await new ExpectedProblem(HttpStatusCode.Conflict, "Not scored", "a could not be scored, so there is nothing to compare. ").AssertAsync(answer);
+        await new ExpectedProblem(
+            HttpStatusCode.Conflict,
+            "Not scored",
+            "a could not be scored, so there is nothing to compare. "
+        ).AssertAsync(answer);
         Assert.Equal(HttpStatusCode.Conflict, page.StatusCode);
         Assert.Contains("a is not scored yet; try again in a moment.", await page.ReadTextAsync(), StringComparison.Ordinal);
     }
@@ -55,7 +59,11 @@ public sealed class CompareStatesTests
         await using var server = await OwnServer.StartedAsync();
         var (a, b) = await PairOfEntries.SubmitAsync(server.Client, nameof(CompareStatesTests));
         await RelabelAsync(server, OldLabels.Replace("a-5", "z-5", StringComparison.Ordinal), "web,evaluator");
-        var late = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Late").File("test1", TinyBenchmark.Predictions("test1", 0, 0, 1, 1, 2, 2).Replace("a-5", "z-5", StringComparison.Ordinal)));
+        var late = await server.Client.SubmitScoredAsync(
+            UploadForm
+                .Tiny("Late")
+                .File("test1", TinyBenchmark.Predictions("test1", 0, 0, 1, 1, 2, 2).Replace("a-5", "z-5", StringComparison.Ordinal))
+        );
 
         var old = await Test1Async(server, a, b);
         var mixed = await Test1Async(server, a, (Guid)late["id"]!);

@@ -23,7 +23,10 @@ public sealed class DegenerateInputTests
         var page = await server.Client.GetStringAsync($"/submissions/{submission["id"]}", Cancellation);
 
         Assert.Equal(0.5, (double)test1["balancedError"]!);
-        JsonShape.AssertMatches("""{ "index": 2, "name": "Absent", "images": 0, "sensitivity": null, "sensitivityInterval": null }""", test1["classes"]![2]!);
+        JsonShape.AssertMatches(
+            """{ "index": 2, "name": "Absent", "images": 0, "sensitivity": null, "sensitivityInterval": null }""",
+            test1["classes"]![2]!
+        );
         Assert.Null(matrix["rates"]![2]);
         Assert.Null(matrix["rateIntervals"]![2]);
         Assert.Equal(["Square", "Round", "Absent"], matrix["byLoss"]!.AsArray().Select(c => (string?)c));
@@ -57,7 +60,9 @@ public sealed class DegenerateInputTests
         var wrong = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Wrong", label => 1 - label));
 
         var test2 = Split(right, "test2");
-        var compared = (await server.Client.GetJsonAsync($"/api/compare?a={right["id"]}&b={wrong["id"]}"))["splits"]!.AsArray().Single(s => (string?)s!["split"] == "test2")!;
+        var compared = (await server.Client.GetJsonAsync($"/api/compare?a={right["id"]}&b={wrong["id"]}"))["splits"]!
+            .AsArray()
+            .Single(s => (string?)s!["split"] == "test2")!;
         var board = await server.AwaitBoardAsync(OddBenchmark.Slug);
 
         Assert.Equal((1, 0.0), ((int)test2["images"]!, (double)test2["balancedError"]!));
@@ -66,8 +71,16 @@ public sealed class DegenerateInputTests
         // Sterne's mid-p of no error in one image is (1 - θ)/2 from an error θ of one half on: 5% at 90%.
         Assert.Equal(0.9, (double)test2["balancedErrorInterval"]![1]!, 1e-9);
         Assert.Equal((-1.0, 0.5), ((double)compared["difference"]!, (double)compared["paired"]!["p"]!));
-        Assert.Contains("1 well is too few to tell any two entries apart", (string?)compared["paired"]!["method"], StringComparison.Ordinal);
-        Assert.Contains("No difference could be significant with only 1 well.", (string?)board["ranking"]!["conclusion"], StringComparison.Ordinal);
+        Assert.Contains(
+            "1 well is too few to tell any two entries apart",
+            (string?)compared["paired"]!["method"],
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "No difference could be significant with only 1 well.",
+            (string?)board["ranking"]!["conclusion"],
+            StringComparison.Ordinal
+        );
         await AssertShownAsync(server, right, wrong);
     }
 
@@ -77,17 +90,22 @@ public sealed class DegenerateInputTests
     public async Task All_right_and_all_wrong_with_probabilities_of_0_and_1_stay_finite(bool isRight, double error)
     {
         await using var server = await StartAsync();
-        var submission = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Sure", label => isRight ? label : 1 - label, isSure: true));
+        var submission = await server.Client.SubmitScoredAsync(
+            OddBenchmark.Submission("Sure", label => isRight ? label : 1 - label, isSure: true)
+        );
 
-        Assert.All(submission["evaluation"]!["splits"]!.AsArray(), split =>
-        {
-            Assert.Equal(error, (double)split!["balancedError"]!);
-            Assert.Equal(error, (double)split["balancedErrorInterval"]![isRight ? 0 : 1]!);
-            Assert.InRange((double)split["balancedErrorInterval"]![isRight ? 1 : 0]!, 0.01, 0.99);
-            Assert.Equal(isRight ? 0 : -Math.Log(1e-15), (double)split["calibration"]!["balancedLogLoss"]!, 1e-9);
-            Assert.Equal(isRight ? 0 : 2, (double)split["calibration"]!["brier"]!, 1e-12);
-            Assert.Equal(error, (double)split["calibration"]!["expectedCalibrationError"]!, 1e-12);
-        });
+        Assert.All(
+            submission["evaluation"]!["splits"]!.AsArray(),
+            split =>
+            {
+                Assert.Equal(error, (double)split!["balancedError"]!);
+                Assert.Equal(error, (double)split["balancedErrorInterval"]![isRight ? 0 : 1]!);
+                Assert.InRange((double)split["balancedErrorInterval"]![isRight ? 1 : 0]!, 0.01, 0.99);
+                Assert.Equal(isRight ? 0 : -Math.Log(1e-15), (double)split["calibration"]!["balancedLogLoss"]!, 1e-9);
+                Assert.Equal(isRight ? 0 : 2, (double)split["calibration"]!["brier"]!, 1e-12);
+                Assert.Equal(error, (double)split["calibration"]!["expectedCalibrationError"]!, 1e-12);
+            }
+        );
         await AssertShownAsync(server, submission);
     }
 
@@ -102,7 +120,10 @@ public sealed class DegenerateInputTests
         Assert.Equal("Odd 1 -", board.Ranks());
         Assert.Equal("none", (string?)board["ranking"]!["intervals"]);
         Assert.Null(board["robustness"]);
-        Assert.Equal("Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available.", (string?)board["ranking"]!["conclusion"]);
+        Assert.Equal(
+            "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available.",
+            (string?)board["ranking"]!["conclusion"]
+        );
         await AssertShownAsync(server, submission);
     }
 
@@ -114,17 +135,24 @@ public sealed class DegenerateInputTests
         var b = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Twin 2", label => label == 1 ? 2 : label));
 
         var comparison = await server.Client.GetJsonAsync($"/api/compare?a={a["id"]}&b={b["id"]}");
-        var against = (await server.Client.GetJsonAsync($"{(string)a["links"]!["self"]!}/confusion/test1?against={b["id"]}"))["difference"]!;
+        var against = (await server.Client.GetJsonAsync($"{(string)a["links"]!["self"]!}/confusion/test1?against={b["id"]}"))[
+            "difference"
+        ]!;
 
         Assert.Equal("Odd 1 1-2 tied; Odd 1 1-2 tied", (await server.AwaitBoardAsync(OddBenchmark.Slug)).Ranks());
         Assert.Equal((0.0, 1.0), ((double)comparison["ranking"]!["difference"]!, (double)comparison["ranking"]!["p"]!));
-        Assert.All(comparison["splits"]!.AsArray(), s => Assert.Equal((0.0, 1.0, 1.0), ((double)s!["difference"]!, (double)s["paired"]!["p"]!, (double)s["paired"]!["mcNemarMidP"]!)));
+        Assert.All(
+            comparison["splits"]!.AsArray(),
+            s =>
+                Assert.Equal((0.0, 1.0, 1.0), ((double)s!["difference"]!, (double)s["paired"]!["p"]!, (double)s["paired"]!["mcNemarMidP"]!))
+        );
         Assert.Equal([0.0, 0, 0], against["rates"]![0]!.AsArray().Select(n => (double)n!));
         Assert.Empty(against["mistakes"]!.AsArray());
         await AssertShownAsync(server, a, b);
     }
 
-    private static JsonNode Split(JsonNode submission, string split) => submission["evaluation"]!["splits"]!.AsArray().Single(s => (string?)s!["split"] == split)!;
+    private static JsonNode Split(JsonNode submission, string split) =>
+        submission["evaluation"]!["splits"]!.AsArray().Single(s => (string?)s!["split"] == split)!;
 
     /// <summary>Every page and call that shows them does, and none shows a number that is none.</summary>
     private static async Task AssertShownAsync(OwnServer server, params JsonNode[] submissions)
@@ -132,13 +160,27 @@ public sealed class DegenerateInputTests
         var (a, b) = ((Guid)submissions[0]["id"]!, (Guid)submissions[^1]["id"]!);
         List<string> paths =
         [
-            "/benchmarks/odd", "/benchmarks/odd?columns=all", "/benchmarks/odd/generalisation", $"/submissions/{a}", $"/submissions/{a}/confusion/test1?order=loss",
-            $"/submissions/{a}/confusion/test2?from=test1", $"/submissions/{a}/confusion/test1?from=test2&order=loss",
-            "/api/benchmarks/odd/leaderboard", "/api/benchmarks/odd/leaderboard.csv", "/api/benchmarks/odd/leaderboard.tex", $"/api/submissions/{a}", $"/api/submissions/{a}/confusion/test1?from=test2",
+            "/benchmarks/odd",
+            "/benchmarks/odd?columns=all",
+            "/benchmarks/odd/generalisation",
+            $"/submissions/{a}",
+            $"/submissions/{a}/confusion/test1?order=loss",
+            $"/submissions/{a}/confusion/test2?from=test1",
+            $"/submissions/{a}/confusion/test1?from=test2&order=loss",
+            "/api/benchmarks/odd/leaderboard",
+            "/api/benchmarks/odd/leaderboard.csv",
+            "/api/benchmarks/odd/leaderboard.tex",
+            $"/api/submissions/{a}",
+            $"/api/submissions/{a}/confusion/test1?from=test2",
         ];
         if (a != b)
         {
-            paths.AddRange([$"/compare?a={a}&b={b}", $"/compare?a={a}&b={b}&split=test1", $"/api/compare?a={a}&b={b}", $"/submissions/{a}/confusion/test1?against={b}&order=loss"]);
+            paths.AddRange([
+                $"/compare?a={a}&b={b}",
+                $"/compare?a={a}&b={b}&split=test1",
+                $"/api/compare?a={a}&b={b}",
+                $"/submissions/{a}/confusion/test1?against={b}&order=loss",
+            ]);
         }
 
         foreach (var path in paths)

@@ -16,7 +16,8 @@ namespace Coos.Web.Tests.Reliability;
 /// <summary>An evaluator that fails gives its claim back, and in the end says why.</summary>
 public sealed class FailureTests
 {
-    private const string Reason = "The evaluator failed 3 times (ArgumentException); the organiser finds the reason in the server's log under this submission's id.";
+    private const string Reason =
+        "The evaluator failed 3 times (ArgumentException); the organiser finds the reason in the server's log under this submission's id.";
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
@@ -49,8 +50,14 @@ public sealed class FailureTests
     {
         await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
         var before = _clock.GetUtcNow().UtcDateTime - (2 * EvaluationClaims.ClaimTime);
-        var id = await SubmissionRow.InsertAsync(server, s => (s.Status, s.ClaimedAt, s.Attempts) = (SubmissionStatus.Scoring, before, EvaluationService.MaximumClaims));
-        var last = await SubmissionRow.InsertAsync(server, s => (s.Status, s.ClaimedAt, s.Attempts) = (SubmissionStatus.Scoring, before, EvaluationService.MaximumClaims - 1));
+        var id = await SubmissionRow.InsertAsync(
+            server,
+            s => (s.Status, s.ClaimedAt, s.Attempts) = (SubmissionStatus.Scoring, before, EvaluationService.MaximumClaims)
+        );
+        var last = await SubmissionRow.InsertAsync(
+            server,
+            s => (s.Status, s.ClaimedAt, s.Attempts) = (SubmissionStatus.Scoring, before, EvaluationService.MaximumClaims - 1)
+        );
         var evaluator = server.Services.GetRequiredService<EvaluationService>();
 
         await evaluator.ScoreAsync(id, Cancellation);
@@ -58,8 +65,12 @@ public sealed class FailureTests
 
         var row = await SubmissionRow.FindAsync(server, id);
         Assert.Equal(
-            (SubmissionStatus.Failed, "10 times a process that scored it ended in the middle; the organiser finds the reason in the server's log, and can have it scored again."),
-            (row.Status, row.Failure));
+            (
+                SubmissionStatus.Failed,
+                "10 times a process that scored it ended in the middle; the organiser finds the reason in the server's log, and can have it scored again."
+            ),
+            (row.Status, row.Failure)
+        );
         Assert.Equal(SubmissionStatus.Scored, (await SubmissionRow.FindAsync(server, last)).Status);
     }
 
@@ -110,7 +121,9 @@ public sealed class FailureTests
         }
 
         using var answer = await waiting;
-        await ExpectedProblem.NotFound($"There is no submission {id} any more: it was deleted, or hidden by an organiser, while it was being scored.").AssertAsync(answer);
+        await ExpectedProblem
+            .NotFound($"There is no submission {id} any more: it was deleted, or hidden by an organiser, while it was being scored.")
+            .AssertAsync(answer);
     }
 
     [Fact]
@@ -140,7 +153,8 @@ public sealed class FailureTests
             { "id": "{{id}}", "benchmark": "tiny", "method": "Method", "submitter": "Patient", "kind": "submission", "status": "received",
               "createdAt": "{time}", "visibility": "public", "verified": false, "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" } }
             """,
-            body);
+            body
+        );
 
         await server.Services.GetRequiredService<EvaluationService>().ScoreAsync(id, Cancellation);
         Assert.Equal("scored", (string?)(await server.Client.GetJsonAsync($"/api/submissions/{id}"))["status"]);
@@ -149,7 +163,13 @@ public sealed class FailureTests
     [Fact]
     public async Task A_submission_that_is_stored_is_not_answered_as_failed_where_the_queue_is_out_of_reach()
     {
-        await using var server = new OwnServer { Replace = services => services.AddSingleton<IBackgroundJobClient>(provider => new FailsOnce(new BackgroundJobClient(provider.GetRequiredService<JobStorage>()))) };
+        await using var server = new OwnServer
+        {
+            Replace = services =>
+                services.AddSingleton<IBackgroundJobClient>(provider => new FailsOnce(
+                    new BackgroundJobClient(provider.GetRequiredService<JobStorage>())
+                )),
+        };
         await server.StartAsync();
         var queue = (FailsOnce)server.Services.GetRequiredService<IBackgroundJobClient>();
         queue.Fail();
@@ -179,7 +199,9 @@ public sealed class FailureTests
         public void Fail() => _isToFail = 1;
 
         public string Create(Job job, IState state) =>
-            Interlocked.Exchange(ref _isToFail, 0) == 1 ? throw new BackgroundJobClientException("The queue is away", new TimeoutException()) : client.Create(job, state);
+            Interlocked.Exchange(ref _isToFail, 0) == 1
+                ? throw new BackgroundJobClientException("The queue is away", new TimeoutException())
+                : client.Create(job, state);
 
         public bool ChangeState(string jobId, IState state, string expectedState) => client.ChangeState(jobId, state, expectedState);
     }

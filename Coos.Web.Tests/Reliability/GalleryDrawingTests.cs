@@ -23,7 +23,10 @@ public sealed class GalleryDrawingTests
         var picture = await DrawnAsync(server, "training");
 
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], picture[..4]);
-        using var secret = await server.Client.GetAsync(new Uri("/benchmarks/tiny/gallery/test1/0/protein.png", UriKind.Relative), Cancellation);
+        using var secret = await server.Client.GetAsync(
+            new Uri("/benchmarks/tiny/gallery/test1/0/protein.png", UriKind.Relative),
+            Cancellation
+        );
         Assert.Equal(HttpStatusCode.NotFound, secret.StatusCode);
         await server.StopAsync();
         Directory.Delete(datasets, recursive: true);
@@ -34,7 +37,10 @@ public sealed class GalleryDrawingTests
     {
         while (true)
         {
-            using var answer = await server.Client.GetAsync(new Uri($"/benchmarks/tiny/gallery/{split}/2/protein.png", UriKind.Relative), Cancellation);
+            using var answer = await server.Client.GetAsync(
+                new Uri($"/benchmarks/tiny/gallery/{split}/2/protein.png", UriKind.Relative),
+                Cancellation
+            );
             if (answer.StatusCode == HttpStatusCode.OK)
             {
                 return await answer.Content.ReadAsByteArrayAsync(Cancellation);

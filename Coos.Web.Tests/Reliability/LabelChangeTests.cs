@@ -117,7 +117,8 @@ public sealed class LabelChangeTests
     private static Task<JsonNode> SubmitAsync(OwnServer server) =>
         server.Client.SubmitScoredAsync(UploadForm.Tiny(nameof(LabelChangeTests)).Test1(0, 0, 1, 1, 2, 0));
 
-    private static Task<JsonNode> ReadAsync(OwnServer server, JsonNode submission) => server.Client.GetJsonAsync($"/api/submissions/{submission["id"]}");
+    private static Task<JsonNode> ReadAsync(OwnServer server, JsonNode submission) =>
+        server.Client.GetJsonAsync($"/api/submissions/{submission["id"]}");
 
     private static double Error(JsonNode submission) => (double)submission["evaluation"]!["splits"]![0]!["balancedError"]!;
 

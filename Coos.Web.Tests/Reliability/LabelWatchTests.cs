@@ -87,7 +87,12 @@ public sealed class LabelWatchTests
     {
         await using var server = await OwnServer.StartedAsync();
         Assert.Null(Hash(server, "test3"));
-        var file = new H5File { ["data"] = new ushort[4, 1, 2, 2], ["labels"] = new long[] { 2, 0, 1, 1 }, ["plates"] = new long[] { 1, 1, 2, 2 } };
+        var file = new H5File
+        {
+            ["data"] = new ushort[4, 1, 2, 2],
+            ["labels"] = new long[] { 2, 0, 1, 1 },
+            ["plates"] = new long[] { 1, 1, 2, 2 },
+        };
         file.Write(Path.Combine(server.Tiny, "labels", "TINY_test3.hdf5"));
 
         await LookAsync(server, times: 2);

@@ -29,7 +29,10 @@ public sealed class LabelsInForceTests
             await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => ImportAsync(server, "test3", 0, 1, i % 3), Cancellation)));
 
             await using var database = await server.OpenDatabaseAsync();
-            var newest = await database.LabelVersions.Where(v => v.Benchmark == TinyBenchmark.Slug && v.Split == "test3").OrderByDescending(v => v.ActivatedAt).FirstAsync(Cancellation);
+            var newest = await database
+                .LabelVersions.Where(v => v.Benchmark == TinyBenchmark.Slug && v.Split == "test3")
+                .OrderByDescending(v => v.ActivatedAt)
+                .FirstAsync(Cancellation);
             Assert.Equal(newest.Hash, Active(server, "test3").Labels.Hash);
         }
     }
@@ -76,7 +79,10 @@ public sealed class LabelsInForceTests
         var evaluator = server.Services.GetRequiredService<EvaluationService>();
 
         await evaluator.ScoreAsync(id, Cancellation);
-        Assert.Equal((SubmissionStatus.Received, 0), ((await SubmissionRow.FindAsync(server, id)).Status, (await SubmissionRow.FindAsync(server, id)).Evaluations.Count));
+        Assert.Equal(
+            (SubmissionStatus.Received, 0),
+            ((await SubmissionRow.FindAsync(server, id)).Status, (await SubmissionRow.FindAsync(server, id)).Evaluations.Count)
+        );
         await evaluator.ScoreAsync(id, Cancellation);
 
         Assert.NotEqual(old.Labels.Hash, Active(server, "test1").Labels.Hash);

@@ -29,7 +29,12 @@ public sealed class LadderTests
 
         Assert.Equal(
             ["Better 0.1", "First 0.2", "Of another 0.206666666667", "A little better withheld", "Partial withheld"],
-            board["rows"]!.AsArray().Select(r => $"{r!["method"]} {r["score"]?.ToString() ?? ((string?)r["withheld"] == "improvement below the step" ? "withheld" : "?")}"));
+            board["rows"]!
+                .AsArray()
+                .Select(r =>
+                    $"{r!["method"]} {r["score"]?.ToString() ?? ((string?)r["withheld"] == "improvement below the step" ? "withheld" : "?")}"
+                )
+        );
         Assert.All(board["rows"]!.AsArray().Where(r => r!["withheld"] is not null), r => Assert.Empty(r!["splits"]!.AsObject()));
         foreach (var submission in new[] { little, partial })
         {
@@ -54,10 +59,23 @@ public sealed class LadderTests
         using var evaluations = await server.Client.GetAsync($"/api/submissions/{id}/evaluations", Cancellation);
         await ExpectedProblem.NotFound(Reason).AssertAsync(evaluations);
         using var comparison = await server.Client.GetAsync($"/api/compare?a={first}&b={id}", Cancellation);
-        await new ExpectedProblem(HttpStatusCode.Conflict, "Scores withheld", $"The scores of b are withheld, and a comparison would tell them. {Reason}").AssertAsync(comparison);
+        await new ExpectedProblem(
+            HttpStatusCode.Conflict,
+            "Scores withheld",
+            $"The scores of b are withheld, and a comparison would tell them. {Reason}"
+        ).AssertAsync(comparison);
         await ExpectedProblem.NotFound(Reason).AssertAsync(confusion);
         Assert.Equal(HttpStatusCode.NotFound, confusionPage.StatusCode);
-        foreach (var path in new[] { $"/submissions/{id}", "/benchmarks/wide", "/benchmarks/wide/generalisation", "/api/benchmarks/wide/leaderboard.csv", "/api/benchmarks/wide/leaderboard" })
+        foreach (
+            var path in new[]
+            {
+                $"/submissions/{id}",
+                "/benchmarks/wide",
+                "/benchmarks/wide/generalisation",
+                "/api/benchmarks/wide/leaderboard.csv",
+                "/api/benchmarks/wide/leaderboard",
+            }
+        )
         {
             var text = await server.Client.GetStringAsync(path, Cancellation);
             Assert.DoesNotContain("19.7", text, StringComparison.Ordinal);

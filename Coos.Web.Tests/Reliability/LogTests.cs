@@ -15,17 +15,28 @@ public sealed class LogTests
     private static readonly Sink Kept = new();
 
     /// <summary>Never disposed of, as with <see cref="TestLog"/>: Hangfire holds on to it.</summary>
-    private static readonly ILoggerFactory Factory = LoggerFactory.Create(log => log
-        .AddConfiguration(new ConfigurationBuilder().AddJsonFile(Path.Combine(Checkout.Folder, "appsettings.json")).Build().GetSection("Logging"))
-        .AddProvider(Kept));
+    private static readonly ILoggerFactory Factory = LoggerFactory.Create(log =>
+        log.AddConfiguration(
+                new ConfigurationBuilder().AddJsonFile(Path.Combine(Checkout.Folder, "appsettings.json")).Build().GetSection("Logging")
+            )
+            .AddProvider(Kept)
+    );
 
     [Fact]
     public async Task Nothing_personal_is_logged()
     {
         await using var server = new OwnServer { Replace = services => services.Replace(ServiceDescriptor.Singleton(Factory)) };
         await server.StartAsync();
-        await server.Client.SubmitScoredAsync(UploadForm.Tiny("Ada Personal", "Her method").Field("description", "her words").Field("codeUrl", "https://ada.example.org/").Test1(0, 0, 1, 1, 2, 2));
-        using var wrong = await server.Client.SubmitAsync(UploadForm.Tiny("Ada Personal").File("test1", "image_id,label\nhers-1,7\n", "ada.csv"));
+        await server.Client.SubmitScoredAsync(
+            UploadForm
+                .Tiny("Ada Personal", "Her method")
+                .Field("description", "her words")
+                .Field("codeUrl", "https://ada.example.org/")
+                .Test1(0, 0, 1, 1, 2, 2)
+        );
+        using var wrong = await server.Client.SubmitAsync(
+            UploadForm.Tiny("Ada Personal").File("test1", "image_id,label\nhers-1,7\n", "ada.csv")
+        );
         using var page = await server.Client.GetAsync("/?q=Ada%20Personal", TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (wrong.StatusCode, page.StatusCode));
         await server.StopAsync();
@@ -37,9 +48,11 @@ public sealed class LogTests
             // The server's own address, which it listens on and gives to its first organiser, is nobody's.
             Assert.DoesNotContain(
                 Kept.Lines,
-                l => l.Contains(word, StringComparison.Ordinal)
+                l =>
+                    l.Contains(word, StringComparison.Ordinal)
                     && !l.StartsWith("Now listening on", StringComparison.Ordinal)
-                    && !l.StartsWith("There is no organiser yet", StringComparison.Ordinal));
+                    && !l.StartsWith("There is no organiser yet", StringComparison.Ordinal)
+            );
         }
     }
 
@@ -48,24 +61,52 @@ public sealed class LogTests
     {
         await using var mail = new StubMailServer { RefusesReceivers = true };
         await using var server = new OwnServer { Replace = services => services.Replace(ServiceDescriptor.Singleton(Factory)) };
-        await server.StartAsync(more:
-        [
-            "--Coos:Access:Submissions=SignedIn", "--Coos:PublicAddress=https://coos.example.org", "--Coos:Mail:Host=127.0.0.1", $"--Coos:Mail:Port={mail.Port}", "--Coos:Mail:From=COOS <coos@example.org>",
-        ]);
+        await server.StartAsync(
+            more:
+            [
+                "--Coos:Access:Submissions=SignedIn",
+                "--Coos:PublicAddress=https://coos.example.org",
+                "--Coos:Mail:Host=127.0.0.1",
+                $"--Coos:Mail:Port={mail.Port}",
+                "--Coos:Mail:From=COOS <coos@example.org>",
+            ]
+        );
         var browser = new TestBrowser(server.Address);
         (await browser.SendAsync("/account/register", "mail", ("mail", "unlucky@example.org"))).Dispose();
-        (await browser.SendAsync("/account/sign-in", "sign-in", ("name", "unlucky@example.org"), ("password", "typed in secret"))).Dispose();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/benchmarks") { Headers = { { "Authorization", "Bearer coos_leaked-secret" } } };
+        (
+            await browser.SendAsync("/account/sign-in", "sign-in", ("name", "unlucky@example.org"), ("password", "typed in secret"))
+        ).Dispose();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/benchmarks")
+        {
+            Headers = { { "Authorization", "Bearer coos_leaked-secret" } },
+        };
         using var refused = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
         (await browser.GetAsync("/account/reset?id=0198c1f0-0000-7000-8000-000000000000&code=reset-secret")).Dispose();
-        for (var i = 0; i < 300 && !Kept.Lines.Any(l => l.StartsWith("A mail about an account could not be sent", StringComparison.Ordinal)); i++)
+        for (
+            var i = 0;
+            i < 300 && !Kept.Lines.Any(l => l.StartsWith("A mail about an account could not be sent", StringComparison.Ordinal));
+            i++
+        )
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
         await server.StopAsync();
-        Assert.Contains(Kept.Lines, l => l.StartsWith("A mail about an account could not be sent: the mail server refused it (RecipientNotAccepted, 550)", StringComparison.Ordinal));
-        Assert.DoesNotContain(Kept.Lines, l => new[] { "unlucky", "typed in secret", "leaked-secret", "reset-secret" }.Any(word => l.Contains(word, StringComparison.Ordinal)));
+        Assert.Contains(
+            Kept.Lines,
+            l =>
+                l.StartsWith(
+                    "A mail about an account could not be sent: the mail server refused it (RecipientNotAccepted, 550)",
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.DoesNotContain(
+            Kept.Lines,
+            l =>
+                new[] { "unlucky", "typed in secret", "leaked-secret", "reset-secret" }.Any(word =>
+                    l.Contains(word, StringComparison.Ordinal)
+                )
+        );
     }
 
     private sealed class Sink : ILoggerProvider, ILogger
@@ -79,11 +120,14 @@ public sealed class LogTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{formatter(state, exception)} {exception}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Lines.Enqueue($"{formatter(state, exception)} {exception}");
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -23,7 +23,10 @@ public sealed class OperationsTests
         await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
         var before = Observe(server, "coos.queue.depth");
         await SubmissionRow.InsertAsync(server, s => s.CreatedAt = _clock.GetUtcNow().UtcDateTime.AddSeconds(-90));
-        await SubmissionRow.InsertAsync(server, s => (s.Status, s.CreatedAt) = (SubmissionStatus.Scoring, _clock.GetUtcNow().UtcDateTime.AddSeconds(-30)));
+        await SubmissionRow.InsertAsync(
+            server,
+            s => (s.Status, s.CreatedAt) = (SubmissionStatus.Scoring, _clock.GetUtcNow().UtcDateTime.AddSeconds(-30))
+        );
         await SubmissionRow.InsertAsync(server, s => s.Status = SubmissionStatus.Failed);
 
         Assert.Equal(before + 2, Observe(server, "coos.queue.depth"));
@@ -39,7 +42,16 @@ public sealed class OperationsTests
 
         var metrics = await server.Client.GetStringAsync("/metrics", Cancellation);
 
-        foreach (var name in new[] { "coos_queue_depth", "coos_queue_age_seconds", "coos_submissions_failed", "coos_submissions_received_total", "coos_evaluation_duration_seconds_count" })
+        foreach (
+            var name in new[]
+            {
+                "coos_queue_depth",
+                "coos_queue_age_seconds",
+                "coos_submissions_failed",
+                "coos_submissions_received_total",
+                "coos_evaluation_duration_seconds_count",
+            }
+        )
         {
             Assert.Matches($"(?m)^{name}{{[^}}]*}} [0-9]", metrics);
         }
@@ -56,13 +68,23 @@ public sealed class OperationsTests
         var id = (Guid)submission["id"]!;
         await using (var database = await server.OpenDatabaseAsync())
         {
-            await database.Submissions.Where(s => s.Id == id).ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.Status, SubmissionStatus.Failed).SetProperty(s => s.Failure, "why").SetProperty(s => s.Attempts, 3).SetProperty(s => s.FailedAt, _clock.GetUtcNow().UtcDateTime),
-                Cancellation);
+            await database
+                .Submissions.Where(s => s.Id == id)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(s => s.Status, SubmissionStatus.Failed)
+                            .SetProperty(s => s.Failure, "why")
+                            .SetProperty(s => s.Attempts, 3)
+                            .SetProperty(s => s.FailedAt, _clock.GetUtcNow().UtcDateTime),
+                    Cancellation
+                );
         }
 
         var failed = await server.Client.GetJsonAsync($"/api/submissions/{id}");
-        Assert.Equal(("failed", "why", "2026-03-01T12:00:00Z"), ((string?)failed["status"], (string?)failed["failure"], (string?)failed["failedAt"]));
+        Assert.Equal(
+            ("failed", "why", "2026-03-01T12:00:00Z"),
+            ((string?)failed["status"], (string?)failed["failure"], (string?)failed["failedAt"])
+        );
         using var answer = await organiser.PostAsync($"/api/submissions/{id}/evaluate", null, Cancellation);
         var again = await answer.ReadJsonAsync();
 
@@ -82,7 +104,11 @@ public sealed class OperationsTests
         using var result = await organiser.PostAsync($"/api/submissions/{reported}/evaluate", null, Cancellation);
         using var unknown = await organiser.PostAsync($"/api/submissions/{Guid.Empty}/evaluate", null, Cancellation);
 
-        await new ExpectedProblem(HttpStatusCode.Conflict, "Nothing to score", $"Nothing was changed. {reported} is a reported result: its publication gives balanced errors and not the predictions.").AssertAsync(result);
+        await new ExpectedProblem(
+            HttpStatusCode.Conflict,
+            "Nothing to score",
+            $"Nothing was changed. {reported} is a reported result: its publication gives balanced errors and not the predictions."
+        ).AssertAsync(result);
         await ExpectedProblem.NotFound($"There is no submission {Guid.Empty}.").AssertAsync(unknown);
     }
 
@@ -95,7 +121,11 @@ public sealed class OperationsTests
         using var evaluate = await server.Client.PostAsync($"/api/submissions/{submission["id"]}/evaluate", null, Cancellation);
         using var jobs = await server.Client.GetAsync("/organise/jobs", Cancellation);
 
-        await new ExpectedProblem(HttpStatusCode.Unauthorized, "For organisers", "Nothing was changed. Send the token of an organiser with the scope organise, or sign in as one.").AssertAsync(evaluate);
+        await new ExpectedProblem(
+            HttpStatusCode.Unauthorized,
+            "For organisers",
+            "Nothing was changed. Send the token of an organiser with the scope organise, or sign in as one."
+        ).AssertAsync(evaluate);
         Assert.Equal(HttpStatusCode.Unauthorized, jobs.StatusCode);
     }
 

@@ -33,7 +33,8 @@ public sealed class RankIntervalTests
             { "intervals": "ready", "tested": 3, "untested": 0, "unit": "image", "tiedWithBest": 2,
               "conclusion": "2 of 3 entries are statistically tied with the best on Test2 and Test3." }
             """,
-            board["ranking"]!);
+            board["ranking"]!
+        );
         var page = await server.Client.GetStringAsync("/benchmarks/wide", Cancellation);
         Assert.Contains("2 of 3 entries are statistically tied with the best on Test2 and Test3.", page, StringComparison.Ordinal);
         Assert.Equal(2, page.Split("<span class=\"tie\">tied with the best</span>").Length - 1);
@@ -87,7 +88,11 @@ public sealed class RankIntervalTests
         Assert.Contains(",0.05,0.04,test2,", lines[1], StringComparison.Ordinal);
         Assert.Contains(",test2,test2_lower,test2_upper,test2_interval_method,", lines[0], StringComparison.Ordinal);
         Assert.EndsWith(",score_lower,score_upper,gap_lower,gap_upper,withheld", lines[0], StringComparison.Ordinal);
-        Assert.Contains(",\"per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike\",", lines[1], StringComparison.Ordinal);
+        Assert.Contains(
+            ",\"per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike\",",
+            lines[1],
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("2,2,2,false,", lines[2], StringComparison.Ordinal);
         Assert.StartsWith(",,,,", lines[3], StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", string.Concat(lines), StringComparison.Ordinal);
@@ -101,12 +106,18 @@ public sealed class RankIntervalTests
         await server.SubmitAsync("Second", 4, 60, 60);
         await server.SubmitAsync("Third", 4, 120, 120);
         Assert.Equal("Best 1 1-1; Second 2 2-2; Third 3 3-3", (await server.AwaitBoardAsync("wide")).Ranks());
-        Assert.DoesNotContain("tied with the best", await server.Client.GetStringAsync("/benchmarks/wide", Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "tied with the best",
+            await server.Client.GetStringAsync("/benchmarks/wide", Cancellation),
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, (int)(await server.AwaitBoardAsync("wide"))["ranking"]!["tiedWithBest"]!);
 
         await using (var database = await server.OpenDatabaseAsync())
         {
-            await database.Submissions.Where(s => s.Method == "Best").ExecuteUpdateAsync(set => set.SetProperty(s => s.Visibility, SubmissionVisibility.Private), Cancellation);
+            await database
+                .Submissions.Where(s => s.Method == "Best")
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.Visibility, SubmissionVisibility.Private), Cancellation);
         }
 
         await server.Services.GetRequiredService<ResultVersions>().InvalidateAsync("wide", Cancellation);
@@ -114,7 +125,9 @@ public sealed class RankIntervalTests
 
         await using (var database = await server.OpenDatabaseAsync())
         {
-            await database.Submissions.Where(s => s.Method == "Second").ExecuteUpdateAsync(set => set.SetProperty(s => s.CurrentEvaluationId, (Guid?)null), Cancellation);
+            await database
+                .Submissions.Where(s => s.Method == "Second")
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.CurrentEvaluationId, (Guid?)null), Cancellation);
             await database.Submissions.Where(s => s.Method == "Second").ExecuteDeleteAsync(Cancellation);
         }
 
@@ -175,7 +188,15 @@ public sealed class RankIntervalTests
         var row = (await server.AwaitBoardAsync("wide"))["rows"]![0]!;
 
         Assert.All(row["splits"]!.AsObject(), s => Assert.Equal(Method, (string?)s.Value!["intervalMethod"]));
-        foreach (var path in new[] { "/benchmarks/wide", "/benchmarks/wide/generalisation", "/benchmarks/wide?copy=markdown", "/api/benchmarks/wide/leaderboard.tex" })
+        foreach (
+            var path in new[]
+            {
+                "/benchmarks/wide",
+                "/benchmarks/wide/generalisation",
+                "/benchmarks/wide?copy=markdown",
+                "/api/benchmarks/wide/leaderboard.tex",
+            }
+        )
         {
             // LaTeX takes a bare % for a comment.
             var text = (await server.Client.GetStringAsync(path, Cancellation)).Replace("\\%", "%", StringComparison.Ordinal);
@@ -198,16 +219,29 @@ public sealed class RankIntervalTests
         Assert.Equal(1 / Math.Pow(2, 18), (double)comparison["ranking"]!["p"]!, 1e-12);
         Assert.Equal(-0.03, (double)comparison["ranking"]!["difference"]!, 1e-12);
         Assert.Equal("a", (string?)comparison["ranking"]!["better"]);
-        Assert.StartsWith("A is significantly better than B by the mean of Test2 and Test3, which determines the rank. ", (string?)comparison["verdict"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "A is significantly better than B by the mean of Test2 and Test3, which determines the rank. ",
+            (string?)comparison["verdict"],
+            StringComparison.Ordinal
+        );
         Assert.Equal("Better 1 1-1; Worse 2 2-2", board.Ranks());
-        Assert.Contains("of Test2 and Test3, for the rank", await server.Client.GetStringAsync($"/compare?a={a["id"]}&b={b["id"]}", Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "of Test2 and Test3, for the rank",
+            await server.Client.GetStringAsync($"/compare?a={a["id"]}&b={b["id"]}", Cancellation),
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>Predictions for the paired tests are read once the gate is open; all others as ever.</summary>
     private sealed class SlowEvidence(IDbContextFactory<CoosDbContext> databases, Task gate) : IDbContextFactory<CoosDbContext>
     {
-        public static void Use(IServiceCollection services, Task gate) => services.Replace(ServiceDescriptor.Singleton(provider => new EvidenceReader(
-            new SlowEvidence(provider.GetRequiredService<IDbContextFactory<CoosDbContext>>(), gate), provider.GetRequiredService<LabelStore>())));
+        public static void Use(IServiceCollection services, Task gate) =>
+            services.Replace(
+                ServiceDescriptor.Singleton(provider => new EvidenceReader(
+                    new SlowEvidence(provider.GetRequiredService<IDbContextFactory<CoosDbContext>>(), gate),
+                    provider.GetRequiredService<LabelStore>()
+                ))
+            );
 
         public CoosDbContext CreateDbContext() => throw new NotSupportedException("Evidence is read asynchronously.");
 

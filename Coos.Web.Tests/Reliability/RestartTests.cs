@@ -23,7 +23,9 @@ public sealed class RestartTests
         var read = await server.Client.GetJsonAsync($"/api/submissions/{submission["id"]}");
         Assert.True(JsonNode.DeepEquals(submission, read), read.ToJsonString());
         await using var database = await server.OpenDatabaseAsync();
-        var file = await database.PredictionFiles.Include(f => f.Original).SingleAsync(f => f.SubmissionId == (Guid)submission["id"]!, Cancellation);
+        var file = await database
+            .PredictionFiles.Include(f => f.Original)
+            .SingleAsync(f => f.SubmissionId == (Guid)submission["id"]!, Cancellation);
         Assert.Equal([0, 1, 1, 1, 2, 0], file.Classes);
         using var original = new StreamReader(OriginalText.Open(file.Original.Content));
         Assert.Equal(Text, await original.ReadToEndAsync(Cancellation));

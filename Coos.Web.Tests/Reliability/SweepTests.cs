@@ -15,34 +15,37 @@ public sealed class SweepTests
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     /// <summary>A status, how many seconds ago it was received, how many seconds ago it was claimed, whether it is taken up.</summary>
-    public static TheoryData<SubmissionStatus, int, int?, bool> Rows => new()
-    {
-        { SubmissionStatus.Received, 60, null, true },
-        { SubmissionStatus.Received, 4, null, true },
-        { SubmissionStatus.Received, 1, null, false },
-        { SubmissionStatus.Received, 60, 1, true },
-        { SubmissionStatus.Scoring, 60, 60, true },
-        { SubmissionStatus.Scoring, 60, 6, true },
-        { SubmissionStatus.Scoring, 60, 4, false },
-
-        // The clock was set back since.
-        { SubmissionStatus.Received, -3600, null, true },
-        { SubmissionStatus.Scoring, -3600, -3600, true },
-        { SubmissionStatus.Scored, 60, 60, false },
-        { SubmissionStatus.Failed, 60, 60, false },
-    };
+    public static TheoryData<SubmissionStatus, int, int?, bool> Rows =>
+        new()
+        {
+            { SubmissionStatus.Received, 60, null, true },
+            { SubmissionStatus.Received, 4, null, true },
+            { SubmissionStatus.Received, 1, null, false },
+            { SubmissionStatus.Received, 60, 1, true },
+            { SubmissionStatus.Scoring, 60, 60, true },
+            { SubmissionStatus.Scoring, 60, 6, true },
+            { SubmissionStatus.Scoring, 60, 4, false },
+            // The clock was set back since.
+            { SubmissionStatus.Received, -3600, null, true },
+            { SubmissionStatus.Scoring, -3600, -3600, true },
+            { SubmissionStatus.Scored, 60, 60, false },
+            { SubmissionStatus.Failed, 60, 60, false },
+        };
 
     [Theory]
     [MemberData(nameof(Rows))]
     public async Task The_sweep_takes_up_what_waits_too_long(SubmissionStatus status, int age, int? claimAge, bool isTaken)
     {
         await using var server = await StartAsync();
-        await SubmissionRow.InsertAsync(server, s =>
-        {
-            s.Status = status;
-            s.CreatedAt = Ago(age);
-            s.ClaimedAt = claimAge is { } seconds ? Ago(seconds) : null;
-        });
+        await SubmissionRow.InsertAsync(
+            server,
+            s =>
+            {
+                s.Status = status;
+                s.CreatedAt = Ago(age);
+                s.ClaimedAt = claimAge is { } seconds ? Ago(seconds) : null;
+            }
+        );
         var sweep = ActivatorUtilities.CreateInstance<ScoringSweep>(server.Services);
         var before = Enqueued(server);
 
@@ -58,14 +61,21 @@ public sealed class SweepTests
     [InlineData(SubmissionStatus.Scoring, 4, false)]
     [InlineData(SubmissionStatus.Scoring, -3600, true)]
     [InlineData(SubmissionStatus.Failed, 60, false)]
-    public async Task An_evaluator_takes_what_waits_and_what_was_left_behind_but_no_fresh_claim(SubmissionStatus status, int? claimAge, bool isScored)
+    public async Task An_evaluator_takes_what_waits_and_what_was_left_behind_but_no_fresh_claim(
+        SubmissionStatus status,
+        int? claimAge,
+        bool isScored
+    )
     {
         await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
-        var id = await SubmissionRow.InsertAsync(server, s =>
-        {
-            s.Status = status;
-            s.ClaimedAt = claimAge is { } seconds ? Ago(seconds) : null;
-        });
+        var id = await SubmissionRow.InsertAsync(
+            server,
+            s =>
+            {
+                s.Status = status;
+                s.ClaimedAt = claimAge is { } seconds ? Ago(seconds) : null;
+            }
+        );
 
         await server.Services.GetRequiredService<EvaluationService>().ScoreAsync(id, TestContext.Current.CancellationToken);
 
@@ -85,7 +95,10 @@ public sealed class SweepTests
         await server.Services.GetRequiredService<EvaluationService>().ScoreAsync(shown, TestContext.Current.CancellationToken);
         await using (var database = await server.OpenDatabaseAsync())
         {
-            await database.Submissions.ExecuteUpdateAsync(set => set.SetProperty(s => s.PublishedAt, (DateTime?)null), TestContext.Current.CancellationToken);
+            await database.Submissions.ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.PublishedAt, (DateTime?)null),
+                TestContext.Current.CancellationToken
+            );
         }
 
         await ActivatorUtilities.CreateInstance<ScoringSweep>(server.Services).PublishAsync(TestContext.Current.CancellationToken);
@@ -100,13 +113,25 @@ public sealed class SweepTests
         await using var server = new OwnServer();
         await server.StartAsync("web", _clock);
         var waiting = await SubmissionRow.InsertAsync(server, s => s.CreatedAt = Ago(60));
-        var abandoned = await SubmissionRow.InsertAsync(server, s => (s.Status, s.CreatedAt, s.ClaimedAt) = (SubmissionStatus.Scoring, Ago(60), Ago(60)));
+        var abandoned = await SubmissionRow.InsertAsync(
+            server,
+            s => (s.Status, s.CreatedAt, s.ClaimedAt) = (SubmissionStatus.Scoring, Ago(60), Ago(60))
+        );
 
         await server.RestartAsync();
 
         foreach (var id in new[] { waiting, abandoned })
         {
-            Assert.Equal(SubmissionStatus.Scored, (await SubmissionRow.AwaitAsync(server, id, s => s.Status != SubmissionStatus.Received && s.Status != SubmissionStatus.Scoring)).Status);
+            Assert.Equal(
+                SubmissionStatus.Scored,
+                (
+                    await SubmissionRow.AwaitAsync(
+                        server,
+                        id,
+                        s => s.Status != SubmissionStatus.Received && s.Status != SubmissionStatus.Scoring
+                    )
+                ).Status
+            );
         }
     }
 
@@ -127,7 +152,10 @@ public sealed class SweepTests
         Assert.Equal(3, await sweep.SweepAsync(TestContext.Current.CancellationToken));
         _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(0, await sweep.SweepAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(0, await ActivatorUtilities.CreateInstance<ScoringSweep>(server.Services).SweepAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            0,
+            await ActivatorUtilities.CreateInstance<ScoringSweep>(server.Services).SweepAsync(TestContext.Current.CancellationToken)
+        );
 
         var lost = await SubmissionRow.InsertAsync(server, s => s.CreatedAt = Ago(600));
         Assert.Equal(1, await sweep.SweepAsync(TestContext.Current.CancellationToken));
@@ -143,7 +171,8 @@ public sealed class SweepTests
         return server;
     }
 
-    private static long Enqueued(OwnServer server) => server.Services.GetRequiredService<JobStorage>().GetMonitoringApi().GetStatistics().Enqueued;
+    private static long Enqueued(OwnServer server) =>
+        server.Services.GetRequiredService<JobStorage>().GetMonitoringApi().GetStatistics().Enqueued;
 
     private DateTime Ago(int seconds) => _clock.GetUtcNow().UtcDateTime.AddSeconds(-seconds);
 }

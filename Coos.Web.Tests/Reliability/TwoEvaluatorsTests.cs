@@ -42,8 +42,12 @@ public sealed class TwoEvaluatorsTests
         {
             var longAgo = _clock.GetUtcNow().UtcDateTime.AddMinutes(-1);
             await database.Submissions.ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.Status, SubmissionStatus.Scoring).SetProperty(s => s.ClaimedAt, longAgo).SetProperty(s => s.CurrentEvaluationId, (Guid?)null),
-                Cancellation);
+                set =>
+                    set.SetProperty(s => s.Status, SubmissionStatus.Scoring)
+                        .SetProperty(s => s.ClaimedAt, longAgo)
+                        .SetProperty(s => s.CurrentEvaluationId, (Guid?)null),
+                Cancellation
+            );
         }
 
         await evaluator.ScoreAsync(id, Cancellation);
@@ -60,11 +64,18 @@ public sealed class TwoEvaluatorsTests
         await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
         var id = await SubmissionRow.InsertAsync(server);
         await ListenAsync(server);
-        var slow = Evaluators.With(server, new Evaluators.EventfulClock(_clock, () =>
-        {
-            _clock.Advance(EvaluationClaims.ClaimTime * 2);
-            Task.Run(() => server.Services.GetRequiredService<EvaluationService>().ScoreAsync(id, Cancellation), Cancellation).Wait(Cancellation);
-        }));
+        var slow = Evaluators.With(
+            server,
+            new Evaluators.EventfulClock(
+                _clock,
+                () =>
+                {
+                    _clock.Advance(EvaluationClaims.ClaimTime * 2);
+                    Task.Run(() => server.Services.GetRequiredService<EvaluationService>().ScoreAsync(id, Cancellation), Cancellation)
+                        .Wait(Cancellation);
+                }
+            )
+        );
 
         await slow.ScoreAsync(id, Cancellation);
 
@@ -80,7 +91,10 @@ public sealed class TwoEvaluatorsTests
     {
         await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
         var id = await SubmissionRow.InsertAsync(server);
-        var evaluator = Evaluators.With(server, new Evaluators.EventfulClock(_clock, () => Task.Run(() => DeleteAsync(server, id), Cancellation).Wait(Cancellation)));
+        var evaluator = Evaluators.With(
+            server,
+            new Evaluators.EventfulClock(_clock, () => Task.Run(() => DeleteAsync(server, id), Cancellation).Wait(Cancellation))
+        );
 
         await evaluator.ScoreAsync(id, Cancellation);
 
@@ -98,15 +112,17 @@ public sealed class TwoEvaluatorsTests
     {
         var organiser = await TestAccount.RegisterAsync(server, "Organiser", isOrganiser: true);
         await using var database = await server.OpenDatabaseAsync();
-        database.Add(new Webhook
-        {
-            Id = Guid.CreateVersion7(server.Services.GetRequiredService<TimeProvider>().GetUtcNow()),
-            AccountId = organiser.Id,
-            Url = "https://example.org/",
-            Secret = "",
-            OnScored = true,
-            IsForAll = true,
-        });
+        database.Add(
+            new Webhook
+            {
+                Id = Guid.CreateVersion7(server.Services.GetRequiredService<TimeProvider>().GetUtcNow()),
+                AccountId = organiser.Id,
+                Url = "https://example.org/",
+                Secret = "",
+                OnScored = true,
+                IsForAll = true,
+            }
+        );
         await database.SaveChangesAsync(Cancellation);
     }
 }

@@ -20,7 +20,8 @@ public sealed class UnexpectedErrorTests
         await new ExpectedProblem(
             HttpStatusCode.InternalServerError,
             "An error occurred while processing your request.",
-            "It is the server's fault and was written to its log under this traceId. Nothing was half stored; try again in a moment.").AssertAsync(answer);
+            "It is the server's fault and was written to its log under this traceId. Nothing was half stored; try again in a moment."
+        ).AssertAsync(answer);
     }
 
     [Fact]
@@ -51,7 +52,11 @@ public sealed class UnexpectedErrorTests
 
         Assert.Equal((HttpStatusCode.InsufficientStorage, HttpStatusCode.InsufficientStorage), (answer.StatusCode, page.StatusCode));
         var (problem, text) = (await answer.ReadTextAsync(), await page.ReadTextAsync());
-        Assert.StartsWith("The disk of the server's database is full.", (string?)JsonNode.Parse(problem)!["detail"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The disk of the server's database is full.",
+            (string?)JsonNode.Parse(problem)!["detail"],
+            StringComparison.Ordinal
+        );
         Assert.Contains("The server is out of storage", text, StringComparison.Ordinal);
         Assert.DoesNotContain(ThrowingRoute.Secret, problem + text, StringComparison.Ordinal);
     }

@@ -18,7 +18,9 @@ public sealed class UpgradeTests
         await using (var database = await server.OpenDatabaseAsync())
         {
             await database.Database.ExecuteSqlAsync(
-                $"""INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('29990101000000_Future', '99.0.0')""", Cancellation);
+                $"""INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('29990101000000_Future', '99.0.0')""",
+                Cancellation
+            );
         }
 
         await server.StopAsync();
@@ -29,7 +31,10 @@ public sealed class UpgradeTests
         await using (var database = await server.OpenDatabaseAsync())
         {
             Assert.Equal(1, await database.Submissions.CountAsync(Cancellation));
-            await database.Database.ExecuteSqlAsync($"""DELETE FROM "__EFMigrationsHistory" WHERE "ProductVersion" = '99.0.0'""", Cancellation);
+            await database.Database.ExecuteSqlAsync(
+                $"""DELETE FROM "__EFMigrationsHistory" WHERE "ProductVersion" = '99.0.0'""",
+                Cancellation
+            );
         }
 
         await server.StopAsync();

@@ -24,7 +24,12 @@ internal static class Answers
         client.PostPatientlyAsync("/api/submissions", form.Content, clock);
 
     /// <summary>Posts, and lets the server's time pass until it answers.</summary>
-    public static async Task<HttpResponseMessage> PostPatientlyAsync(this HttpClient client, string path, HttpContent? content, FakeTimeProvider clock)
+    public static async Task<HttpResponseMessage> PostPatientlyAsync(
+        this HttpClient client,
+        string path,
+        HttpContent? content,
+        FakeTimeProvider clock
+    )
     {
         var post = client.PostAsync(path, content, Cancellation);
         while (!post.IsCompleted)

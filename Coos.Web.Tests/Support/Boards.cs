@@ -33,6 +33,13 @@ internal static class Boards
         $"/api/submissions/{(await server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard"))["rows"]![0]!["id"]}/evaluations";
 
     /// <summary>A board in one line: method, rank, interval, whether it is tied with the best.</summary>
-    public static string Ranks(this JsonNode board) => string.Join("; ", board["rows"]!.AsArray().Select(r =>
-        $"{r!["method"]} {r["rank"]?.ToString() ?? "-"} {(r["rankInterval"] is { } interval ? $"{interval[0]}-{interval[1]}" : "-")}{((bool?)r["tiedWithBest"] == true ? " tied" : "")}"));
+    public static string Ranks(this JsonNode board) =>
+        string.Join(
+            "; ",
+            board["rows"]!
+                .AsArray()
+                .Select(r =>
+                    $"{r!["method"]} {r["rank"]?.ToString() ?? "-"} {(r["rankInterval"] is { } interval ? $"{interval[0]}-{interval[1]}" : "-")}{((bool?)r["tiedWithBest"] == true ? " tied" : "")}"
+                )
+        );
 }

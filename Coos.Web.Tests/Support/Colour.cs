@@ -19,7 +19,8 @@ internal readonly record struct Colour(double Red, double Green, double Blue)
             return (
                 (0.2104542553 * l) + (0.7936177850 * m) - (0.0040720468 * s),
                 (1.9779984951 * l) - (2.4285922050 * m) + (0.4505937099 * s),
-                (0.0259040371 * l) + (0.7827717662 * m) - (0.8086757660 * s));
+                (0.0259040371 * l) + (0.7827717662 * m) - (0.8086757660 * s)
+            );
         }
     }
 
@@ -37,10 +38,12 @@ internal readonly record struct Colour(double Red, double Green, double Blue)
     }
 
     /// <summary>The colour laid over another with some opacity, as browsers do: in sRGB and not in linear light.</summary>
-    public Colour Over(Colour below, double opacity) => new(Lay(Red, below.Red, opacity), Lay(Green, below.Green, opacity), Lay(Blue, below.Blue, opacity));
+    public Colour Over(Colour below, double opacity) =>
+        new(Lay(Red, below.Red, opacity), Lay(Green, below.Green, opacity), Lay(Blue, below.Blue, opacity));
 
     /// <summary>Contrast of WCAG 2, 1..21.</summary>
-    public double ContrastWith(Colour other) => (Math.Max(Luminance, other.Luminance) + 0.05) / (Math.Min(Luminance, other.Luminance) + 0.05);
+    public double ContrastWith(Colour other) =>
+        (Math.Max(Luminance, other.Luminance) + 0.05) / (Math.Min(Luminance, other.Luminance) + 0.05);
 
     /// <summary>How different two colours look: 0.02 is just noticeable.</summary>
     public double DistanceTo(Colour other)
@@ -50,13 +53,14 @@ internal readonly record struct Colour(double Red, double Green, double Blue)
     }
 
     /// <summary>What is seen with a colour-vision deficiency: the matrices of Machado, Oliveira and Fernandes 2009 at full severity.</summary>
-    public Colour SeenBy(string vision) => vision switch
-    {
-        "protanopia" => Apply(0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998),
-        "deuteranopia" => Apply(0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881),
-        "tritanopia" => Apply(1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.303900),
-        _ => this,
-    };
+    public Colour SeenBy(string vision) =>
+        vision switch
+        {
+            "protanopia" => Apply(0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998),
+            "deuteranopia" => Apply(0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881),
+            "tritanopia" => Apply(1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.303900),
+            _ => this,
+        };
 
     private static Colour FromOklab(double lightness, double a, double b)
     {
@@ -66,17 +70,22 @@ internal readonly record struct Colour(double Red, double Green, double Blue)
         return new(
             (4.0767416621 * l) - (3.3077115913 * m) + (0.2309699292 * s),
             (-1.2684380046 * l) + (2.6097574011 * m) - (0.3413193965 * s),
-            (-0.0041960863 * l) - (0.7034186147 * m) + (1.7076147010 * s));
+            (-0.0041960863 * l) - (0.7034186147 * m) + (1.7076147010 * s)
+        );
     }
 
-    private Colour Apply(double rr, double rg, double rb, double gr, double gg, double gb, double br, double bg, double bb) => new(
-        Math.Max(0, (rr * Red) + (rg * Green) + (rb * Blue)),
-        Math.Max(0, (gr * Red) + (gg * Green) + (gb * Blue)),
-        Math.Max(0, (br * Red) + (bg * Green) + (bb * Blue)));
+    private Colour Apply(double rr, double rg, double rb, double gr, double gg, double gb, double br, double bg, double bb) =>
+        new(
+            Math.Max(0, (rr * Red) + (rg * Green) + (rb * Blue)),
+            Math.Max(0, (gr * Red) + (gg * Green) + (gb * Blue)),
+            Math.Max(0, (br * Red) + (bg * Green) + (bb * Blue))
+        );
 
-    private static double Lay(double above, double below, double opacity) => Linear((opacity * Encoded(above)) + ((1 - opacity) * Encoded(below)));
+    private static double Lay(double above, double below, double opacity) =>
+        Linear((opacity * Encoded(above)) + ((1 - opacity) * Encoded(below)));
 
-    private static double Part(string hex, int at) => int.Parse(hex.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0;
+    private static double Part(string hex, int at) =>
+        int.Parse(hex.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0;
 
     private static double Linear(double encoded) => encoded <= 0.04045 ? encoded / 12.92 : Math.Pow((encoded + 0.055) / 1.055, 2.4);
 

@@ -56,15 +56,16 @@ public sealed class CoosFixture : IAsyncLifetime
         }
 
         _app = CoosServer.Build(
-        [
-            "--urls=http://127.0.0.1:0",
-            $"--Coos:DataDirectory={Path.Combine(_folder, "data")}",
-            $"--Coos:BenchmarksDirectory={benchmarks}",
-            $"--Coos:Upload:MaxBytes={MaximumBytes}",
-            "--Coos:Access:Submissions=Open",
-            .. databaseArguments,
-        ],
-        services => TestLog.Use(services));
+            [
+                "--urls=http://127.0.0.1:0",
+                $"--Coos:DataDirectory={Path.Combine(_folder, "data")}",
+                $"--Coos:BenchmarksDirectory={benchmarks}",
+                $"--Coos:Upload:MaxBytes={MaximumBytes}",
+                "--Coos:Access:Submissions=Open",
+                .. databaseArguments,
+            ],
+            services => TestLog.Use(services)
+        );
         await CoosServer.PrepareAsync(_app);
         await _app.StartAsync();
         var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

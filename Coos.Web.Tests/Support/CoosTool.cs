@@ -16,6 +16,8 @@ internal static class CoosTool
         var error = process.StandardError.ReadToEndAsync(cancellation);
         var output = await process.StandardOutput.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"coos {string.Join(' ', arguments)} ended with {process.ExitCode}: {await error}");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"coos {string.Join(' ', arguments)} ended with {process.ExitCode}: {await error}");
     }
 }

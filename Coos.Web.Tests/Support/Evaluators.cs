@@ -7,11 +7,13 @@ namespace Coos.Web.Tests.Support;
 internal static class Evaluators
 {
     /// <summary>An evaluator. It asks the clock for the time when it claims, and again when it has the scores and before it records them.</summary>
-    public static EvaluationService With(OwnServer server, TimeProvider clock) => ActivatorUtilities.CreateInstance<EvaluationService>(
-        server.Services,
-        ActivatorUtilities.CreateInstance<EvaluationClaims>(server.Services, clock),
-        ActivatorUtilities.CreateInstance<EvaluationRecorder>(server.Services, clock),
-        clock);
+    public static EvaluationService With(OwnServer server, TimeProvider clock) =>
+        ActivatorUtilities.CreateInstance<EvaluationService>(
+            server.Services,
+            ActivatorUtilities.CreateInstance<EvaluationClaims>(server.Services, clock),
+            ActivatorUtilities.CreateInstance<EvaluationRecorder>(server.Services, clock),
+            clock
+        );
 
     /// <summary>A clock that has something happen when it is asked for the time a second time.</summary>
     public sealed class EventfulClock(TimeProvider clock, Action happen) : TimeProvider

@@ -25,11 +25,18 @@ internal sealed record ExpectedProblem(HttpStatusCode Status, string Title, stri
 
     /// <summary>A form of which fields are wrong.</summary>
     public static ExpectedProblem Fields(string errors) =>
-        new(HttpStatusCode.BadRequest, "The form is incomplete", "Nothing was stored. Correct the fields named below and send it again.") { Errors = errors };
+        new(HttpStatusCode.BadRequest, "The form is incomplete", "Nothing was stored. Correct the fields named below and send it again.")
+        {
+            Errors = errors,
+        };
 
     /// <summary>Files that are wrong.</summary>
     public static ExpectedProblem Files(string detail, string counts, string errors) =>
-        new(HttpStatusCode.BadRequest, "The predictions have problems", "Nothing was stored. " + detail) { Errors = errors, Counts = counts };
+        new(HttpStatusCode.BadRequest, "The predictions have problems", "Nothing was stored. " + detail)
+        {
+            Errors = errors,
+            Counts = counts,
+        };
 
     /// <summary>Files with one problem.</summary>
     public static ExpectedProblem File(string code, string error) =>
@@ -50,7 +57,10 @@ internal sealed record ExpectedProblem(HttpStatusCode Status, string Title, stri
     {
         var document = new JsonObject
         {
-            ["type"] = Status == HttpStatusCode.TooManyRequests ? "https://tools.ietf.org/html/rfc6585#section-4" : "https://tools.ietf.org/html/rfc9110#section-" + Section,
+            ["type"] =
+                Status == HttpStatusCode.TooManyRequests
+                    ? "https://tools.ietf.org/html/rfc6585#section-4"
+                    : "https://tools.ietf.org/html/rfc9110#section-" + Section,
             ["title"] = Title,
             ["status"] = (int)Status,
             ["detail"] = Detail,
@@ -75,16 +85,21 @@ internal sealed record ExpectedProblem(HttpStatusCode Status, string Title, stri
 
         if (Submission is not null)
         {
-            document["submission"] = new JsonObject { ["self"] = $"/api/submissions/{Submission}", ["page"] = $"/submissions/{Submission}" };
+            document["submission"] = new JsonObject
+            {
+                ["self"] = $"/api/submissions/{Submission}",
+                ["page"] = $"/submissions/{Submission}",
+            };
         }
 
         return document.ToJsonString();
     }
 
     /// <summary>The section of RFC 9110 on a status.</summary>
-    private string Section => Status switch
-    {
-        >= HttpStatusCode.InternalServerError => string.Create(CultureInfo.InvariantCulture, $"15.6.{(int)Status - 499}"),
-        var status => string.Create(CultureInfo.InvariantCulture, $"15.5.{(int)status - 399}"),
-    };
+    private string Section =>
+        Status switch
+        {
+            >= HttpStatusCode.InternalServerError => string.Create(CultureInfo.InvariantCulture, $"15.6.{(int)Status - 499}"),
+            var status => string.Create(CultureInfo.InvariantCulture, $"15.5.{(int)status - 399}"),
+        };
 }

@@ -19,7 +19,12 @@ internal static partial class JsonShape
         switch (expected, actual)
         {
             case (JsonObject want, JsonObject have):
-                AssertThat(want.Select(p => p.Key).Order().SequenceEqual(have.Select(p => p.Key).Order()), path, $"properties {string.Join(", ", want.Select(p => p.Key))}", whole);
+                AssertThat(
+                    want.Select(p => p.Key).Order().SequenceEqual(have.Select(p => p.Key).Order()),
+                    path,
+                    $"properties {string.Join(", ", want.Select(p => p.Key))}",
+                    whole
+                );
                 foreach (var (name, value) in want)
                 {
                     Compare(value, have[name], $"{path}.{name}", whole);
@@ -40,21 +45,23 @@ internal static partial class JsonShape
         }
     }
 
-    private static bool IsSame(JsonNode? expected, JsonNode? actual) => (expected?.GetValueKind(), actual?.GetValueKind()) switch
-    {
-        (JsonValueKind.Number, JsonValueKind.Number) => Math.Abs(expected!.GetValue<double>() - actual!.GetValue<double>()) <= 1e-12,
-        (JsonValueKind.String, JsonValueKind.String) => IsSame(expected!.GetValue<string>(), actual!.GetValue<string>()),
-        _ => JsonNode.DeepEquals(expected, actual),
-    };
+    private static bool IsSame(JsonNode? expected, JsonNode? actual) =>
+        (expected?.GetValueKind(), actual?.GetValueKind()) switch
+        {
+            (JsonValueKind.Number, JsonValueKind.Number) => Math.Abs(expected!.GetValue<double>() - actual!.GetValue<double>()) <= 1e-12,
+            (JsonValueKind.String, JsonValueKind.String) => IsSame(expected!.GetValue<string>(), actual!.GetValue<string>()),
+            _ => JsonNode.DeepEquals(expected, actual),
+        };
 
-    private static bool IsSame(string expected, string actual) => expected switch
-    {
-        "{id}" => Guid.TryParseExact(actual, "D", out _),
-        "{time}" => Time().IsMatch(actual),
-        "{hash}" => Hash().IsMatch(actual),
-        "{trace}" => Trace().IsMatch(actual),
-        _ => expected == actual,
-    };
+    private static bool IsSame(string expected, string actual) =>
+        expected switch
+        {
+            "{id}" => Guid.TryParseExact(actual, "D", out _),
+            "{time}" => Time().IsMatch(actual),
+            "{hash}" => Hash().IsMatch(actual),
+            "{trace}" => Trace().IsMatch(actual),
+            _ => expected == actual,
+        };
 
     private static void AssertThat(bool condition, string path, string expected, string whole) =>
         Assert.True(condition, $"{path}: expected {expected} in\n{whole}");

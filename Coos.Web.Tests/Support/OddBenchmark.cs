@@ -18,7 +18,10 @@ internal static class OddBenchmark
         var folder = Path.Combine(Path.GetDirectoryName(server.Tiny)!, Slug);
         Directory.CreateDirectory(Path.Combine(folder, "labels"));
         File.WriteAllText(Path.Combine(folder, "benchmark.json"), Manifest);
-        File.WriteAllText(Path.Combine(folder, "labels", "test1.csv"), "image_id,label,well\n" + string.Concat(Test1.Select((label, i) => $"{i},{label},W{i}\n")));
+        File.WriteAllText(
+            Path.Combine(folder, "labels", "test1.csv"),
+            "image_id,label,well\n" + string.Concat(Test1.Select((label, i) => $"{i},{label},W{i}\n"))
+        );
         File.WriteAllText(Path.Combine(folder, "labels", "test2.csv"), "image_id,label,well\nonly,0,W0\n");
     }
 
@@ -27,7 +30,10 @@ internal static class OddBenchmark
     /// <param name="predict">From the true class to the predicted one.</param>
     /// <param name="isSure">Whether probabilities of 0 and 1 are sent with it.</param>
     public static UploadForm Submission(string submitter, Func<int, int> predict, bool isSure = false) =>
-        new UploadForm().Field("benchmark", Slug).Field("method", "Odd").Field("submitter", submitter)
+        new UploadForm()
+            .Field("benchmark", Slug)
+            .Field("method", "Odd")
+            .Field("submitter", submitter)
             .File("test1", Text(Test1.Select((label, i) => ($"{i}", predict(label))), isSure))
             .File("test2", Text([("only", predict(0))], isSure));
 

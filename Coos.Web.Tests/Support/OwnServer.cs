@@ -59,7 +59,8 @@ internal sealed class OwnServer : IAsyncDisposable
     }
 
     /// <summary>Where the database has a pool of connections, one of so many, waited for so long; else nothing.</summary>
-    public string[] WithConnections(int count, int seconds) => [.. _database.Arguments.Select(a => $"{a};Maximum Pool Size={count};Timeout={seconds}")];
+    public string[] WithConnections(int count, int seconds) =>
+        [.. _database.Arguments.Select(a => $"{a};Maximum Pool Size={count};Timeout={seconds}")];
 
     public async Task StartAsync(string roles = "web,evaluator", TimeProvider? clock = null, params string[] more)
     {
@@ -73,20 +74,28 @@ internal sealed class OwnServer : IAsyncDisposable
             .. _database.Arguments,
             .. more,
         ];
-        _app = CoosServer.Build(arguments, services =>
-        {
-            TestLog.Use(services).Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
-            Replace?.Invoke(services);
-        });
+        _app = CoosServer.Build(
+            arguments,
+            services =>
+            {
+                TestLog.Use(services).Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
+                Replace?.Invoke(services);
+            }
+        );
         await CoosServer.PrepareAsync(_app);
         if (!HasBundledBaselines)
         {
             await using var database = await OpenDatabaseAsync();
-            await database.Submissions.Where(s => s.Benchmark == "coos-sim" && s.Baseline != null).ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+            await database
+                .Submissions.Where(s => s.Benchmark == "coos-sim" && s.Baseline != null)
+                .ExecuteDeleteAsync(TestContext.Current.CancellationToken);
         }
 
         await _app.StartAsync(TestContext.Current.CancellationToken);
-        Client = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        Client = new HttpClient
+        {
+            BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
+        };
     }
 
     public async Task StopAsync()

@@ -19,19 +19,33 @@ internal static class PreviewBoards
             Name = name,
             Summary = "A benchmark that is drawn.",
             Classes = [new ClassLabel(0, "A", "A"), new ClassLabel(1, "B", "B")],
-            Splits = [new Split("train", SplitRole.Training, "Train", "", null, ""), .. splits.Select((t, i) => new Split($"test{i}", SplitRole.Shifted, t, "", null, ""))],
+            Splits =
+            [
+                new Split("train", SplitRole.Training, "Train", "", null, ""),
+                .. splits.Select((t, i) => new Split($"test{i}", SplitRole.Shifted, t, "", null, "")),
+            ],
             Ranking = new Ranking("balancedError", [$"test{splits.Length - 1}"]),
         };
         var rows = Ranker.Rank(entries.Select((e, i) => Entry(e.Method, i, e.Errors)), benchmark);
-        return new Board { Benchmark = benchmark, Rows = rows, Outdated = 0, Held = 0, Tests = new BoardTests(BoardTestState.None, 0, 0, null, 0, []) };
+        return new Board
+        {
+            Benchmark = benchmark,
+            Rows = rows,
+            Outdated = 0,
+            Held = 0,
+            Tests = new BoardTests(BoardTestState.None, 0, 0, null, 0, []),
+        };
     }
 
-    private static LeaderboardEntry Entry(string method, int index, double[] errors) => new()
-    {
-        Id = new Guid(index + 1, 0, 0, new byte[8]),
-        Method = method,
-        Submitter = "Lab",
-        Kind = SubmissionKind.Submission,
-        Splits = errors.Index().ToDictionary(e => $"test{e.Index}", e => new EntryScore(e.Item, Math.Max(0, e.Item - 0.02), Math.Min(1, e.Item + 0.02))),
-    };
+    private static LeaderboardEntry Entry(string method, int index, double[] errors) =>
+        new()
+        {
+            Id = new Guid(index + 1, 0, 0, new byte[8]),
+            Method = method,
+            Submitter = "Lab",
+            Kind = SubmissionKind.Submission,
+            Splits = errors
+                .Index()
+                .ToDictionary(e => $"test{e.Index}", e => new EntryScore(e.Item, Math.Max(0, e.Item - 0.02), Math.Min(1, e.Item + 0.02))),
+        };
 }

@@ -25,6 +25,7 @@ internal sealed record StoredRows(int Submissions, int Files, int Originals, int
             await database.PredictionFiles.CountAsync(cancellation),
             await database.Set<OriginalUpload>().CountAsync(cancellation),
             await database.Evaluations.CountAsync(cancellation),
-            await database.SplitScores.CountAsync(cancellation));
+            await database.SplitScores.CountAsync(cancellation)
+        );
     }
 }

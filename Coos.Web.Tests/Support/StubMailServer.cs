@@ -59,13 +59,16 @@ internal sealed class StubMailServer : IAsyncDisposable
         await writer.WriteLineAsync("220 stub");
         while (await reader.ReadLineAsync(_stop.Token) is { } line)
         {
-            await writer.WriteLineAsync(line switch
-            {
-                "DATA" => "354 go on",
-                _ when RefusesReceivers && line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase) => $"550 5.1.1 {line}: there is no such mailbox",
-                "QUIT" => "221 bye",
-                _ => "250 fine",
-            });
+            await writer.WriteLineAsync(
+                line switch
+                {
+                    "DATA" => "354 go on",
+                    _ when RefusesReceivers && line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase) =>
+                        $"550 5.1.1 {line}: there is no such mailbox",
+                    "QUIT" => "221 bye",
+                    _ => "250 fine",
+                }
+            );
             if (line == "DATA")
             {
                 var mail = new StringBuilder();

@@ -49,15 +49,20 @@ internal sealed class StubProvider : IAsyncDisposable
 
     /// <summary>The settings of a server that trusts this provider.</summary>
     public string[] Settings =>
-    [
-        $"--Coos:OpenIdConnect:Authority={Address}", $"--Coos:OpenIdConnect:ClientId={ClientId}", $"--Coos:OpenIdConnect:ClientSecret={ClientSecret}", "--Coos:OpenIdConnect:Name=Institute",
-    ];
+        [
+            $"--Coos:OpenIdConnect:Authority={Address}",
+            $"--Coos:OpenIdConnect:ClientId={ClientId}",
+            $"--Coos:OpenIdConnect:ClientSecret={ClientSecret}",
+            "--Coos:OpenIdConnect:Name=Institute",
+        ];
 
     public static async Task<StubProvider> StartAsync()
     {
         var provider = new StubProvider();
         await provider._app.StartAsync();
-        provider.Address = new Uri(provider._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        provider.Address = new Uri(
+            provider._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        );
         return provider;
     }
 
@@ -67,21 +72,30 @@ internal sealed class StubProvider : IAsyncDisposable
         _key.Dispose();
     }
 
-    private object Describe() => new
-    {
-        issuer = Address.ToString(),
-        authorization_endpoint = new Uri(Address, "authorize"),
-        token_endpoint = new Uri(Address, "token"),
-        jwks_uri = new Uri(Address, "keys"),
-        response_types_supported = new[] { "code" },
-        subject_types_supported = new[] { "public" },
-        id_token_signing_alg_values_supported = new[] { "RS256" },
-    };
+    private object Describe() =>
+        new
+        {
+            issuer = Address.ToString(),
+            authorization_endpoint = new Uri(Address, "authorize"),
+            token_endpoint = new Uri(Address, "token"),
+            jwks_uri = new Uri(Address, "keys"),
+            response_types_supported = new[] { "code" },
+            subject_types_supported = new[] { "public" },
+            id_token_signing_alg_values_supported = new[] { "RS256" },
+        };
 
     private object PublicKey()
     {
         var key = _key.ExportParameters(includePrivateParameters: false);
-        return new { kty = "RSA", use = "sig", alg = "RS256", kid = "stub", n = Base64UrlEncoder.Encode(key.Modulus), e = Base64UrlEncoder.Encode(key.Exponent) };
+        return new
+        {
+            kty = "RSA",
+            use = "sig",
+            alg = "RS256",
+            kid = "stub",
+            n = Base64UrlEncoder.Encode(key.Modulus),
+            e = Base64UrlEncoder.Encode(key.Exponent),
+        };
     }
 
     private IResult Authorize(HttpRequest request)
@@ -110,26 +124,38 @@ internal sealed class StubProvider : IAsyncDisposable
     private async Task<IResult> TokenAsync(HttpRequest request)
     {
         var form = await request.ReadFormAsync();
-        if (!_grants.TryRemove(form["code"].ToString(), out var grant)
+        if (
+            !_grants.TryRemove(form["code"].ToString(), out var grant)
             || form["client_secret"] != ClientSecret
             || form["redirect_uri"] != grant.Redirect
-            || Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))) != grant.Challenge)
+            || Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))) != grant.Challenge
+        )
         {
             return Results.BadRequest(new { error = "invalid_grant" });
         }
 
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-        var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = Address.ToString(),
-            Audience = Audience,
-            IssuedAt = now,
-            NotBefore = now,
-            Expires = now.AddMinutes(5),
-            Claims = new Dictionary<string, object> { ["sub"] = grant.Subject, ["nonce"] = grant.Nonce },
-            SigningCredentials = new SigningCredentials(new RsaSecurityKey(_key) { KeyId = "stub" }, SecurityAlgorithms.RsaSha256),
-        });
-        return Results.Json(new { access_token = "not used", token_type = "Bearer", expires_in = 300, id_token = token });
+        var token = new JsonWebTokenHandler().CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = Address.ToString(),
+                Audience = Audience,
+                IssuedAt = now,
+                NotBefore = now,
+                Expires = now.AddMinutes(5),
+                Claims = new Dictionary<string, object> { ["sub"] = grant.Subject, ["nonce"] = grant.Nonce },
+                SigningCredentials = new SigningCredentials(new RsaSecurityKey(_key) { KeyId = "stub" }, SecurityAlgorithms.RsaSha256),
+            }
+        );
+        return Results.Json(
+            new
+            {
+                access_token = "not used",
+                token_type = "Bearer",
+                expires_in = 300,
+                id_token = token,
+            }
+        );
     }
 
     private sealed record Grant(string Subject, string Nonce, string Challenge, string Redirect);

@@ -83,13 +83,14 @@ internal static class SubmissionRow
         return row;
     }
 
-    private static PredictionFile ToFile(byte[] classes, ImageIndex images, TimeProvider clock) => new()
-    {
-        Id = Guid.CreateVersion7(clock.GetUtcNow()),
-        Split = "test1",
-        Classes = classes,
-        ImagesHash = images.ContentHash.ToArray(),
-        Hash = PredictionSet.ComputeHash(images, classes, null),
-        Original = new OriginalUpload { Content = Packed.GZip(Encoding.UTF8.GetBytes("image_id,label\n")) },
-    };
+    private static PredictionFile ToFile(byte[] classes, ImageIndex images, TimeProvider clock) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            Split = "test1",
+            Classes = classes,
+            ImagesHash = images.ContentHash.ToArray(),
+            Hash = PredictionSet.ComputeHash(images, classes, null),
+            Original = new OriginalUpload { Content = Packed.GZip(Encoding.UTF8.GetBytes("image_id,label\n")) },
+        };
 }

@@ -14,7 +14,8 @@ internal sealed class TestAccount
 
     private readonly OwnServer _server;
 
-    private TestAccount(OwnServer server, Guid id, string name, TestBrowser browser) => (_server, Id, Name, Browser) = (server, id, name, browser);
+    private TestAccount(OwnServer server, Guid id, string name, TestBrowser browser) =>
+        (_server, Id, Name, Browser) = (server, id, name, browser);
 
     public Guid Id { get; }
 
@@ -42,7 +43,8 @@ internal sealed class TestAccount
     }
 
     /// <summary>A program with the token of an organiser.</summary>
-    public static async Task<HttpClient> OrganiserAsync(OwnServer server) => await (await RegisterAsync(server, "Organiser", isOrganiser: true)).ProgramAsync();
+    public static async Task<HttpClient> OrganiserAsync(OwnServer server) =>
+        await (await RegisterAsync(server, "Organiser", isOrganiser: true)).ProgramAsync();
 
     /// <summary>A program with a token of this account.</summary>
     public async Task<HttpClient> ProgramAsync(TokenScopes scopes = TokenScopes.All) => ProgramWith(await TokenAsync(scopes));
@@ -59,17 +61,27 @@ internal sealed class TestAccount
     public async Task<string> TokenAsync(TokenScopes scopes = TokenScopes.All)
     {
         await using var scope = _server.Services.CreateAsyncScope();
-        var viewer = new Viewer { AccountId = Id, Name = Name, HasOrganiserAccount = true, Scopes = TokenScopes.All };
-        var (token, problem) = await scope.ServiceProvider.GetRequiredService<TokenService>().CreateAsync(viewer, "test", scopes, 7, Cancellation);
+        var viewer = new Viewer
+        {
+            AccountId = Id,
+            Name = Name,
+            HasOrganiserAccount = true,
+            Scopes = TokenScopes.All,
+        };
+        var (token, problem) = await scope
+            .ServiceProvider.GetRequiredService<TokenService>()
+            .CreateAsync(viewer, "test", scopes, 7, Cancellation);
         Assert.Null(problem);
         return token!;
     }
 
     /// <summary>A token after its day.</summary>
-    public async Task<string> ExpiredTokenAsync() => await SpoilAsync(token => token.SetProperty(t => t.ExpiresAt, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
+    public async Task<string> ExpiredTokenAsync() =>
+        await SpoilAsync(token => token.SetProperty(t => t.ExpiresAt, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
 
     /// <summary>A token that was revoked.</summary>
-    public async Task<string> RevokedTokenAsync() => await SpoilAsync(token => token.SetProperty(t => t.RevokedAt, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
+    public async Task<string> RevokedTokenAsync() =>
+        await SpoilAsync(token => token.SetProperty(t => t.RevokedAt, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
 
     private async Task<string> SpoilAsync(Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<ApiToken>> spoil)
     {

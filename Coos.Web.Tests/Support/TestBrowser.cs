@@ -7,7 +7,17 @@ namespace Coos.Web.Tests.Support;
 /// <summary>A browser without scripts: keeps cookies, fills in forms with their hidden fields, follows nothing by itself.</summary>
 internal sealed partial class TestBrowser(Uri address)
 {
-    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true, CookieContainer = new CookieContainer() }) { BaseAddress = address };
+    private readonly HttpClient _client = new(
+        new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            CheckCertificateRevocationList = true,
+            CookieContainer = new CookieContainer(),
+        }
+    )
+    {
+        BaseAddress = address,
+    };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -27,7 +37,10 @@ internal sealed partial class TestBrowser(Uri address)
     /// <summary>Opens a page and sends the form of this name on it.</summary>
     public async Task<HttpResponseMessage> SendAsync(string path, string form, params (string Name, string Value)[] fields)
     {
-        using var content = new FormUrlEncodedContent([.. await HiddenAsync(path, form), .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))]);
+        using var content = new FormUrlEncodedContent([
+            .. await HiddenAsync(path, form),
+            .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value)),
+        ]);
         return await _client.PostAsync(path, content, Cancellation);
     }
 
@@ -35,7 +48,10 @@ internal sealed partial class TestBrowser(Uri address)
     public async Task<HttpResponseMessage> SendActionAsync(string path, string action)
     {
         var page = await ReadAsync(path);
-        var form = Form().Matches(page).Select(m => m.Value).SingleOrDefault(f => f.Contains($"action=\"{action}\"", StringComparison.Ordinal));
+        var form = Form()
+            .Matches(page)
+            .Select(m => m.Value)
+            .SingleOrDefault(f => f.Contains($"action=\"{action}\"", StringComparison.Ordinal));
         Assert.True(form is not null, $"{path} has no form to {action}:\n{page}");
         using var content = new FormUrlEncodedContent(FieldsOf(form));
         return await _client.PostAsync(action, content, Cancellation);
@@ -44,14 +60,20 @@ internal sealed partial class TestBrowser(Uri address)
     /// <summary>Opens a page and sends what its form holds to another address, as a script on the page could.</summary>
     public async Task<HttpResponseMessage> PostLikeAsync(string page, string form, string path, params (string Name, string Value)[] fields)
     {
-        using var content = new FormUrlEncodedContent([.. await HiddenAsync(page, form), .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))]);
+        using var content = new FormUrlEncodedContent([
+            .. await HiddenAsync(page, form),
+            .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value)),
+        ]);
         return await _client.PostAsync(path, content, Cancellation);
     }
 
     /// <summary>Sends a form on a page that was read before.</summary>
     public async Task<HttpResponseMessage> SendReadAsync(string path, string page, string form, params (string Name, string Value)[] fields)
     {
-        using var content = new FormUrlEncodedContent([.. HiddenOf(path, page, form), .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))]);
+        using var content = new FormUrlEncodedContent([
+            .. HiddenOf(path, page, form),
+            .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value)),
+        ]);
         return await _client.PostAsync(path, content, Cancellation);
     }
 
@@ -76,17 +98,25 @@ internal sealed partial class TestBrowser(Uri address)
         return await _client.PostAsync(path, content, Cancellation);
     }
 
-    private async Task<List<KeyValuePair<string, string>>> HiddenAsync(string path, string form) => HiddenOf(path, await ReadAsync(path), form);
+    private async Task<List<KeyValuePair<string, string>>> HiddenAsync(string path, string form) =>
+        HiddenOf(path, await ReadAsync(path), form);
 
     private static List<KeyValuePair<string, string>> HiddenOf(string path, string page, string form)
     {
-        var html = Form().Matches(page).Select(m => m.Value).SingleOrDefault(f => f.Contains($"name=\"_handler\" value=\"{form}\"", StringComparison.Ordinal));
+        var html = Form()
+            .Matches(page)
+            .Select(m => m.Value)
+            .SingleOrDefault(f => f.Contains($"name=\"_handler\" value=\"{form}\"", StringComparison.Ordinal));
         Assert.True(html is not null, $"{path} has no form {form}:\n{page}");
         return FieldsOf(html);
     }
 
     private static List<KeyValuePair<string, string>> FieldsOf(string form) =>
-        [.. Hidden().Matches(form).Select(m => new KeyValuePair<string, string>(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value)))];
+        [
+            .. Hidden()
+                .Matches(form)
+                .Select(m => new KeyValuePair<string, string>(m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["value"].Value))),
+        ];
 
     [GeneratedRegex("<form .*?</form>", RegexOptions.Singleline)]
     private static partial Regex Form();

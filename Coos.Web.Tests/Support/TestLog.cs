@@ -19,7 +19,10 @@ internal static class TestLog
     /// </summary>
     private const int Series = 60;
 
-    public static IServiceCollection Use(IServiceCollection services) => services
-        .Replace(ServiceDescriptor.Singleton(Factory))
-        .ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddView(_ => new MetricStreamConfiguration { CardinalityLimit = Series }));
+    public static IServiceCollection Use(IServiceCollection services) =>
+        services
+            .Replace(ServiceDescriptor.Singleton(Factory))
+            .ConfigureOpenTelemetryMeterProvider(metrics =>
+                metrics.AddView(_ => new MetricStreamConfiguration { CardinalityLimit = Series })
+            );
 }

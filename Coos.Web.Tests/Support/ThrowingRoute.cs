@@ -14,15 +14,22 @@ internal sealed class ThrowingRoute : IStartupFilter
 
     public static void AddTo(IServiceCollection services) => services.AddSingleton<IStartupFilter, ThrowingRoute>();
 
-    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-    {
-        next(app);
-        app.Use((context, others) => context.Request.Path.Value switch
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+        app =>
         {
-            "/api/throws" or "/throws" => throw new InvalidOperationException(Secret),
-            "/api/full" => throw new DbUpdateException(Secret, new SqliteException("database or disk is full", 13)),
-            "/full" => throw new DbUpdateException(Secret, new PostgresException(Secret, "ERROR", "ERROR", PostgresErrorCodes.DiskFull)),
-            _ => others(context),
-        });
-    };
+            next(app);
+            app.Use(
+                (context, others) =>
+                    context.Request.Path.Value switch
+                    {
+                        "/api/throws" or "/throws" => throw new InvalidOperationException(Secret),
+                        "/api/full" => throw new DbUpdateException(Secret, new SqliteException("database or disk is full", 13)),
+                        "/full" => throw new DbUpdateException(
+                            Secret,
+                            new PostgresException(Secret, "ERROR", "ERROR", PostgresErrorCodes.DiskFull)
+                        ),
+                        _ => others(context),
+                    }
+            );
+        };
 }

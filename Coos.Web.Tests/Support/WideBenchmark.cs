@@ -15,7 +15,10 @@ internal static class WideBenchmark
     {
         var folder = Path.Combine(Path.GetDirectoryName(server.Tiny)!, Slug);
         Directory.CreateDirectory(Path.Combine(folder, "labels"));
-        File.WriteAllText(Path.Combine(folder, "benchmark.json"), Manifest.Replace("LADDER", ladder is { } step ? $", \"ladder\": {{ \"step\": {step} }}" : "", StringComparison.Ordinal));
+        File.WriteAllText(
+            Path.Combine(folder, "benchmark.json"),
+            Manifest.Replace("LADDER", ladder is { } step ? $", \"ladder\": {{ \"step\": {step} }}" : "", StringComparison.Ordinal)
+        );
         foreach (var split in Splits)
         {
             WriteLabels(server, split);
@@ -24,7 +27,10 @@ internal static class WideBenchmark
 
     /// <summary>Writes the labels of a split, some of them flipped.</summary>
     public static void WriteLabels(OwnServer server, string split, int flipped = 0) =>
-        File.WriteAllText(Path.Combine(Path.GetDirectoryName(server.Tiny)!, Slug, "labels", split + ".csv"), Text(i => i < flipped ? 1 - (i % 2) : i % 2));
+        File.WriteAllText(
+            Path.Combine(Path.GetDirectoryName(server.Tiny)!, Slug, "labels", split + ".csv"),
+            Text(i => i < flipped ? 1 - (i % 2) : i % 2)
+        );
 
     /// <summary>A submission that is wrong about the first so many images of each test set.</summary>
     public static UploadForm Submission(string method, string submitter, params int[] wrong)

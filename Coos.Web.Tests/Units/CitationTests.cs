@@ -29,14 +29,30 @@ public sealed class CitationTests
         Assert.Equal(("1854", "1862"), cited.Pages);
         Assert.Equal(
             "Alex X. Lu, Amy X. Lu, Wiebke Schormann (2019). The Cells Out of Sample (COOS) dataset. Advances in Neural Information Processing Systems 32.",
-            cited.Line());
+            cited.Line()
+        );
     }
 
     [Theory]
     [InlineData("@misc{k, title={On one line}, author={A. Writer}, year=2020}", "On one line", "Writer, A.", "2020")]
-    [InlineData("% a remark\n@article{k,\n  title = \"In {\"}quotes{\"}\",\n  author = \"{The COOS Consortium}\",\n  year = 2021,\n}", "In \"quotes\"", "The COOS Consortium", "2021")]
-    [InlineData(@"@book{k, title = {\""Uber {\o}re \& {\'e}t\'{e} \c{c}a}, author = {M{\""u}ller, J\""org and others}, year = {1999}}", "\u00DCber \u00F8re & \u00E9t\u00E9 \u00E7a", "M\u00FCller, J\u00F6rg", "1999")]
-    [InlineData("@misc{k, author = {van Gogh, Vincent}, title = {Two} , title = {Three}, year = {2000}}", "Two", "van Gogh, Vincent", "2000")]
+    [InlineData(
+        "% a remark\n@article{k,\n  title = \"In {\"}quotes{\"}\",\n  author = \"{The COOS Consortium}\",\n  year = 2021,\n}",
+        "In \"quotes\"",
+        "The COOS Consortium",
+        "2021"
+    )]
+    [InlineData(
+        @"@book{k, title = {\""Uber {\o}re \& {\'e}t\'{e} \c{c}a}, author = {M{\""u}ller, J\""org and others}, year = {1999}}",
+        "\u00DCber \u00F8re & \u00E9t\u00E9 \u00E7a",
+        "M\u00FCller, J\u00F6rg",
+        "1999"
+    )]
+    [InlineData(
+        "@misc{k, author = {van Gogh, Vincent}, title = {Two} , title = {Three}, year = {2000}}",
+        "Two",
+        "van Gogh, Vincent",
+        "2000"
+    )]
     public void Other_ways_to_write_one_are_read_too(string text, string title, string author, string year)
     {
         var cited = BibTexReader.Read(text)!;
@@ -63,7 +79,14 @@ public sealed class CitationTests
     [Fact]
     public void A_dataset_says_who_made_it_and_enough_of_what_it_is()
     {
-        var data = StructuredData.Describe(Benchmark() with { Citation = Cells.Replace("@inproceedings", "@dataset", StringComparison.Ordinal), License = "CC-BY-4.0" }, path => "https://coos.example" + path);
+        var data = StructuredData.Describe(
+            Benchmark() with
+            {
+                Citation = Cells.Replace("@inproceedings", "@dataset", StringComparison.Ordinal),
+                License = "CC-BY-4.0",
+            },
+            path => "https://coos.example" + path
+        );
 
         Assert.Equal(["Alex X. Lu", "Amy X. Lu", "Wiebke Schormann"], data["creator"]!.AsArray().Select(a => (string?)a!["name"]));
         Assert.Equal("https://spdx.org/licenses/CC-BY-4.0.html", (string?)data["license"]);
@@ -88,7 +111,10 @@ public sealed class CitationTests
     {
         var data = StructuredData.Describe(Benchmark(), path => path);
 
-        Assert.All(["creator", "license", "sameAs", "citation", "identifier", "datePublished", "isAccessibleForFree"], name => Assert.False(data.ContainsKey(name), name));
+        Assert.All(
+            ["creator", "license", "sameAs", "citation", "identifier", "datePublished", "isAccessibleForFree"],
+            name => Assert.False(data.ContainsKey(name), name)
+        );
         Assert.Equal("Small. 2 classes: Round, Long. Test sets: Test1 (other wells).", (string?)data["description"]);
     }
 
@@ -100,13 +126,14 @@ public sealed class CitationTests
         Assert.Equal(("CreativeWork", "on request"), ((string?)licence["@type"], (string?)licence["name"]));
     }
 
-    private static Benchmark Benchmark() => new()
-    {
-        Slug = "small",
-        Name = "Small",
-        Summary = "Small.",
-        Classes = [new ClassLabel(0, "Round", "R"), new ClassLabel(1, "Long", "L")],
-        Splits = [new Split("test1", SplitRole.Shifted, "Test1", "other wells", null, "")],
-        Ranking = new Ranking("balancedError", ["test1"]),
-    };
+    private static Benchmark Benchmark() =>
+        new()
+        {
+            Slug = "small",
+            Name = "Small",
+            Summary = "Small.",
+            Classes = [new ClassLabel(0, "Round", "R"), new ClassLabel(1, "Long", "L")],
+            Splits = [new Split("test1", SplitRole.Shifted, "Test1", "other wells", null, "")],
+            Ranking = new Ranking("balancedError", ["test1"]),
+        };
 }

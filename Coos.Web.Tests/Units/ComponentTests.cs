@@ -17,6 +17,10 @@ public sealed class ComponentTests
         var components = typeof(LoadedComponent).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(ComponentBase))).ToList();
 
         Assert.Contains(components, t => t.IsSubclassOf(typeof(LoadedComponent)));
-        Assert.Empty(components.Where(t => RenderedTooEarly.Any(name => t.GetMethod(name, Declared) is not null)).Select(t => $"{t.Name} inherits LoadedComponent instead"));
+        Assert.Empty(
+            components
+                .Where(t => RenderedTooEarly.Any(name => t.GetMethod(name, Declared) is not null))
+                .Select(t => $"{t.Name} inherits LoadedComponent instead")
+        );
     }
 }

@@ -17,19 +17,38 @@ public sealed class MatrixDrawingTests
     [InlineData(994, 1000, "99")]
     [InlineData(999, 1000, ">99")]
     [InlineData(1000, 1000, "100")]
-    public void A_single_image_shows_in_a_rounded_share(int count, int images, string number) => Assert.Equal(number, MatrixDrawing.Number(count, images));
+    public void A_single_image_shows_in_a_rounded_share(int count, int images, string number) =>
+        Assert.Equal(number, MatrixDrawing.Number(count, images));
 
     [Fact]
     public void A_cell_is_drawn_where_there_are_images_and_text_is_escaped()
     {
-        ClassLabel[] classes = [new(0, "A <b>", "A <b>"), new(1, "A long name of a class", "A long name of a class"), new(2, "None", "None")];
+        ClassLabel[] classes =
+        [
+            new(0, "A <b>", "A <b>"),
+            new(1, "A long name of a class", "A long name of a class"),
+            new(2, "None", "None"),
+        ];
 
-        var svg = XElement.Parse(MatrixDrawing.Draw(classes, [[9, 1, 0], [0, 4, 0], [0, 0, 0]], "of \"Test\" & <x>"));
+        var svg = XElement.Parse(
+            MatrixDrawing.Draw(
+                classes,
+                [
+                    [9, 1, 0],
+                    [0, 4, 0],
+                    [0, 0, 0],
+                ],
+                "of \"Test\" & <x>"
+            )
+        );
 
         Assert.Equal("of \"Test\" & <x>", svg.Attribute("aria-label")?.Value);
         Assert.Equal(["90", "10", "100"], svg.Elements("g").Select(g => g.Element("text")!.Value));
         Assert.Equal(["share c19", "share c6", "share c20"], svg.Elements("g").Select(g => g.Attribute("class")!.Value));
-        Assert.Equal(["A <b>", "A <b>", "A long name o\u2026", "A long name o\u2026", "None", "None"], svg.Elements("text").Select(t => t.Value));
+        Assert.Equal(
+            ["A <b>", "A <b>", "A long name o\u2026", "A long name o\u2026", "None", "None"],
+            svg.Elements("text").Select(t => t.Value)
+        );
     }
 
     [Fact]
@@ -37,7 +56,16 @@ public sealed class MatrixDrawingTests
     {
         ClassLabel[] classes = [new(0, "Round", "R"), new(1, "Square", "S")];
 
-        var svg = XElement.Parse(MatrixDrawing.Draw(classes, [[1, 0], [0, 1]], "of two"));
+        var svg = XElement.Parse(
+            MatrixDrawing.Draw(
+                classes,
+                [
+                    [1, 0],
+                    [0, 1],
+                ],
+                "of two"
+            )
+        );
 
         Assert.Equal(("0 0 67 67", "90"), (svg.Attribute("viewBox")?.Value, svg.Attribute("width")?.Value));
     }

@@ -39,8 +39,14 @@ public sealed partial class PaletteTests
     public void Text_can_be_read_on_every_step_small_intervals_too(string theme)
     {
         Assert.All(Steps(theme, "heat-low", "heat-high"), c => AssertReadable(Colours[theme]["heat-fg"], c, 0.85));
-        Assert.All(Steps(theme, "share-low", "share-high").Select((c, i) => (Cell: c, Text: ShareText(theme, i))), c => AssertReadable(c.Text, c.Cell, 1));
-        Assert.All(new[] { "diff-more", "diff-less" }.SelectMany(side => Steps(theme, "diff-zero", side)), c => AssertReadable(Colours[theme]["diff-fg"], c, 0.9));
+        Assert.All(
+            Steps(theme, "share-low", "share-high").Select((c, i) => (Cell: c, Text: ShareText(theme, i))),
+            c => AssertReadable(c.Text, c.Cell, 1)
+        );
+        Assert.All(
+            new[] { "diff-more", "diff-less" }.SelectMany(side => Steps(theme, "diff-zero", side)),
+            c => AssertReadable(Colours[theme]["diff-fg"], c, 0.9)
+        );
     }
 
     [Theory]
@@ -48,7 +54,10 @@ public sealed partial class PaletteTests
     public void Text_links_and_labels_can_be_read_on_pages_and_panels(string theme)
     {
         string[] texts = ["fg", "muted", "primary", "danger", "ok"];
-        Assert.All(texts, text => Assert.All(new[] { "bg", "panel" }, below => AssertReadable(Colours[theme][text], Colours[theme][below], 1)));
+        Assert.All(
+            texts,
+            text => Assert.All(new[] { "bg", "panel" }, below => AssertReadable(Colours[theme][text], Colours[theme][below], 1))
+        );
         Assert.All(MethodFamily.All, f => AssertReadable(Colours[theme][f.Name], Colours[theme]["panel"], 1));
         AssertReadable(Colours[theme]["on-primary"], Colours[theme]["primary"], 1);
     }
@@ -61,8 +70,16 @@ public sealed partial class PaletteTests
         var families = MethodFamily.All.Select(f => f.Name).ToList();
 
         Assert.All(
-            from one in families from other in families where string.CompareOrdinal(one, other) < 0 select (one, other),
-            pair => Assert.True(colours[pair.one].DistanceTo(colours[pair.other]) > 0.08, $"{pair}: {colours[pair.one].DistanceTo(colours[pair.other])}"));
+            from one in families
+            from other in families
+            where string.CompareOrdinal(one, other) < 0
+            select (one, other),
+            pair =>
+                Assert.True(
+                    colours[pair.one].DistanceTo(colours[pair.other]) > 0.08,
+                    $"{pair}: {colours[pair.one].DistanceTo(colours[pair.other])}"
+                )
+        );
         Assert.True(colours["diff-more"].DistanceTo(colours["diff-less"]) > 0.15);
     }
 
@@ -71,8 +88,14 @@ public sealed partial class PaletteTests
     {
         var css = File.ReadAllText(Path.Combine(Checkout.Folder, "wwwroot", "css", "theme.css"));
 
-        Assert.All(Enumerable.Range(0, Heat.Steps + 1), i => Assert.Contains($".h{i}{{--step:{100 * i / Heat.Steps}%}}", css, StringComparison.Ordinal));
-        Assert.All(Enumerable.Range(0, Heat.Steps + 1), i => Assert.Contains($".c{i}{{--step:{100 * i / Heat.Steps}%}}", css, StringComparison.Ordinal));
+        Assert.All(
+            Enumerable.Range(0, Heat.Steps + 1),
+            i => Assert.Contains($".h{i}{{--step:{100 * i / Heat.Steps}%}}", css, StringComparison.Ordinal)
+        );
+        Assert.All(
+            Enumerable.Range(0, Heat.Steps + 1),
+            i => Assert.Contains($".c{i}{{--step:{100 * i / Heat.Steps}%}}", css, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -93,7 +116,17 @@ public sealed partial class PaletteTests
         var numbers = Outlines().Matches(css).Where(m => m.Groups["name"].Value == outline).Select(m => m.Groups["rgb"].Value).ToList();
 
         Assert.Equal(2, numbers.Count);
-        Assert.Equal(Colours[theme][colour], Colour.Parse("#" + string.Concat(numbers[theme == "light" ? 0 : 1].Split(", ").Select(n => int.Parse(n, CultureInfo.InvariantCulture).ToString("x2", CultureInfo.InvariantCulture)))));
+        Assert.Equal(
+            Colours[theme][colour],
+            Colour.Parse(
+                "#"
+                    + string.Concat(
+                        numbers[theme == "light" ? 0 : 1]
+                            .Split(", ")
+                            .Select(n => int.Parse(n, CultureInfo.InvariantCulture).ToString("x2", CultureInfo.InvariantCulture))
+                    )
+            )
+        );
     }
 
     private static void AssertReadable(Colour text, Colour below, double opacity)
@@ -106,7 +139,15 @@ public sealed partial class PaletteTests
         Enumerable.Range(0, Heat.Steps + 1).Select(i => Colour.Mix(Colours[theme][low], Colours[theme][high], (double)i / Heat.Steps));
 
     /// <summary>As the last rules of theme.css have it.</summary>
-    private static Colour ShareText(string theme, int step) => Colours[theme][step switch { < 13 => "share-fg", 13 => "share-fg-13", _ => "share-fg-high" }];
+    private static Colour ShareText(string theme, int step) =>
+        Colours[theme][
+            step switch
+            {
+                < 13 => "share-fg",
+                13 => "share-fg-13",
+                _ => "share-fg-high",
+            }
+        ];
 
     private static Dictionary<string, Dictionary<string, Colour>> Read()
     {
@@ -117,7 +158,9 @@ public sealed partial class PaletteTests
             {
                 foreach (Match colour in Variables().Matches(block.Groups["rules"].Value))
                 {
-                    themes[block.Groups["dark"].Success ? "dark" : "light"][colour.Groups["name"].Value] = Colour.Parse(colour.Groups["hex"].Value);
+                    themes[block.Groups["dark"].Success ? "dark" : "light"][colour.Groups["name"].Value] = Colour.Parse(
+                        colour.Groups["hex"].Value
+                    );
                 }
             }
         }
@@ -125,7 +168,10 @@ public sealed partial class PaletteTests
         return themes;
     }
 
-    [GeneratedRegex(@"(?<dark>@media screen and \(prefers-color-scheme: dark\) \{\s*)?^\s*:root \{(?<rules>[^}]*)\}", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"(?<dark>@media screen and \(prefers-color-scheme: dark\) \{\s*)?^\s*:root \{(?<rules>[^}]*)\}",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Blocks();
 
     [GeneratedRegex("--mud-palette-(?<name>[a-z]+)-rgb: (?<rgb>[0-9]+, [0-9]+, [0-9]+);")]

@@ -9,7 +9,23 @@ namespace Coos.Web.Tests.Units;
 public sealed class PointLabelsTests
 {
     private static readonly RobustnessPoint Point = new(
-        new RankedEntry(new LeaderboardEntry { Id = Guid.Empty, Method = "x", Submitter = "", Kind = SubmissionKind.Submission, Splits = new Dictionary<string, EntryScore>() }, 1, 0.1, null), 0.9, 0.8, null);
+        new RankedEntry(
+            new LeaderboardEntry
+            {
+                Id = Guid.Empty,
+                Method = "x",
+                Submitter = "",
+                Kind = SubmissionKind.Submission,
+                Splits = new Dictionary<string, EntryScore>(),
+            },
+            1,
+            0.1,
+            null
+        ),
+        0.9,
+        0.8,
+        null
+    );
 
     [Theory]
     [InlineData(300, 200, "start")]
@@ -32,7 +48,13 @@ public sealed class PointLabelsTests
 
         var boxes = labels.Select(PointLabels.BoxOf).ToList();
         Assert.All(boxes, b => Assert.DoesNotContain(points, p => p.X > b.Left && p.X < b.Right && p.Y > b.Top && p.Y < b.Bottom));
-        Assert.True(boxes[0].Right <= boxes[1].Left || boxes[1].Right <= boxes[0].Left || boxes[0].Bottom <= boxes[1].Top || boxes[1].Bottom <= boxes[0].Top, $"{boxes[0]} and {boxes[1]}");
+        Assert.True(
+            boxes[0].Right <= boxes[1].Left
+                || boxes[1].Right <= boxes[0].Left
+                || boxes[0].Bottom <= boxes[1].Top
+                || boxes[1].Bottom <= boxes[0].Top,
+            $"{boxes[0]} and {boxes[1]}"
+        );
     }
 
     [Fact]
@@ -51,8 +73,16 @@ public sealed class PointLabelsTests
     [InlineData(RobustnessLayout.Width - 20, RobustnessLayout.Height - RobustnessLayout.Bottom - 1)]
     public void No_name_leaves_the_chart_from_a_corner(double x, double y)
     {
-        var (left, top, right, bottom) = PointLabels.BoxOf(Assert.Single(PointLabels.Place([(Point, x, y, "A method of long name")], [], [])));
+        var (left, top, right, bottom) = PointLabels.BoxOf(
+            Assert.Single(PointLabels.Place([(Point, x, y, "A method of long name")], [], []))
+        );
 
-        Assert.True(left >= RobustnessLayout.Left && right <= RobustnessLayout.Width && top >= 0 && bottom <= RobustnessLayout.Height - RobustnessLayout.Bottom, $"{left} {top} {right} {bottom}");
+        Assert.True(
+            left >= RobustnessLayout.Left
+                && right <= RobustnessLayout.Width
+                && top >= 0
+                && bottom <= RobustnessLayout.Height - RobustnessLayout.Bottom,
+            $"{left} {top} {right} {bottom}"
+        );
     }
 }

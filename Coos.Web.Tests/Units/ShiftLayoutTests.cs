@@ -12,17 +12,18 @@ public sealed class ShiftLayoutTests
     private const int Bottom = ShiftLayout.Height - 44;
 
     /// <summary>The last errors of lines.</summary>
-    public static TheoryData<double[]> Ends => new()
-    {
-        (double[])[],
-        (double[])[0.1],
-        (double[])[0.05, 0.05],
-        (double[])[0, 0, 0, 0, 0],
-        (double[])[0.216, 0.059, 0.058, 0.0735, 0.074, 0.103],
-        (double[])[1, 1, 1],
-        (double[])[0.001, 0.002, 0.003, 0.2],
-        (double[])[.. Enumerable.Range(0, 12).Select(i => 0.06 + (i * 0.001))],
-    };
+    public static TheoryData<double[]> Ends =>
+        new()
+        {
+            (double[])[],
+            (double[])[0.1],
+            (double[])[0.05, 0.05],
+            (double[])[0, 0, 0, 0, 0],
+            (double[])[0.216, 0.059, 0.058, 0.0735, 0.074, 0.103],
+            (double[])[1, 1, 1],
+            (double[])[0.001, 0.002, 0.003, 0.2],
+            (double[])[.. Enumerable.Range(0, 12).Select(i => 0.06 + (i * 0.001))],
+        };
 
     [Theory]
     [MemberData(nameof(Ends))]
@@ -33,7 +34,10 @@ public sealed class ShiftLayoutTests
         var placed = layout.Spread(ends.Select((error, i) => new ShiftLine($"line {i}", "other", [0, 0, 0, error], false)));
 
         Assert.Equal(ends.OrderDescending(), placed.Select(p => p.Line.Errors[^1]));
-        Assert.All(placed.Zip(placed.Skip(1)), pair => Assert.True(pair.Second.Y - pair.First.Y > 17.999, $"{pair.First.Y} and {pair.Second.Y}"));
+        Assert.All(
+            placed.Zip(placed.Skip(1)),
+            pair => Assert.True(pair.Second.Y - pair.First.Y > 17.999, $"{pair.First.Y} and {pair.Second.Y}")
+        );
         Assert.All(placed, p => Assert.InRange(p.Y, 0, Bottom + 1e-9));
     }
 
@@ -45,9 +49,18 @@ public sealed class ShiftLayoutTests
     [InlineData("Fourteen chars", "Fourteen ch\u2026")]
     public void A_label_is_the_family_as_the_method_names_it_or_the_start_of_its_name(string method, string label)
     {
-        var entry = new LeaderboardEntry { Id = Guid.Empty, Method = method, Submitter = "", Kind = SubmissionKind.Submission, Splits = new Dictionary<string, EntryScore> { ["a"] = new(1, null, null) } };
+        var entry = new LeaderboardEntry
+        {
+            Id = Guid.Empty,
+            Method = method,
+            Submitter = "",
+            Kind = SubmissionKind.Submission,
+            Splits = new Dictionary<string, EntryScore> { ["a"] = new(1, null, null) },
+        };
 
-        var line = Assert.Single(ShiftLine.Of([new RankedEntry(entry, 1, 1, null)], [new Split("a", SplitRole.Shifted, "A", "", null, "")]));
+        var line = Assert.Single(
+            ShiftLine.Of([new RankedEntry(entry, 1, 1, null)], [new Split("a", SplitRole.Shifted, "A", "", null, "")])
+        );
 
         Assert.Equal((label, method), (line.Label, line.Method));
     }

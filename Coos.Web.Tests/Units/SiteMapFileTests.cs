@@ -28,7 +28,10 @@ public sealed class SiteMapFileTests
         var addresses = parts.SelectMany(p => XDocument.Parse(p).Descendants(Protocol + "loc")).Select(l => l.Value).ToList();
 
         Assert.Equal(Protocol + "sitemapindex", index.Name);
-        Assert.Equal(["https://coos.example/sitemap-1.xml", "https://coos.example/sitemap-2.xml"], index.Descendants(Protocol + "loc").Select(l => l.Value));
+        Assert.Equal(
+            ["https://coos.example/sitemap-1.xml", "https://coos.example/sitemap-2.xml"],
+            index.Descendants(Protocol + "loc").Select(l => l.Value)
+        );
         Assert.Equal("2026-11-24", index.Elements(Protocol + "sitemap").Last().Element(Protocol + "lastmod")!.Value);
         Assert.Equal(pages.Select(p => AddressOf(p.Path)), addresses);
         Assert.All(parts, p => Assert.True(p.Length < 50 << 20));
@@ -40,5 +43,12 @@ public sealed class SiteMapFileTests
     private static string AddressOf(string path) => "https://coos.example" + path;
 
     private static List<SitePage> Pages(int count) =>
-        [.. Enumerable.Range(0, count).Select(i => new SitePage($"/submissions/{i}?a=1&b=2", i % 2 == 0 ? new DateTime(2026, 11, 24, 20, 0, 0, DateTimeKind.Utc) : null))];
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => new SitePage(
+                    $"/submissions/{i}?a=1&b=2",
+                    i % 2 == 0 ? new DateTime(2026, 11, 24, 20, 0, 0, DateTimeKind.Utc) : null
+                )),
+        ];
 }

@@ -8,7 +8,12 @@ public sealed class SourceAddressTests
 {
     [Theory]
     [InlineData("arXiv:2111.11646, Table 2", "https://arxiv.org/abs/2111.11646", "arXiv:2111.11646", ", Table 2")]
-    [InlineData("doi:10.1016/j.xinn.2023.100541, its repository's README", "https://doi.org/10.1016/j.xinn.2023.100541", "doi:10.1016/j.xinn.2023.100541", ", its repository's README")]
+    [InlineData(
+        "doi:10.1016/j.xinn.2023.100541, its repository's README",
+        "https://doi.org/10.1016/j.xinn.2023.100541",
+        "doi:10.1016/j.xinn.2023.100541",
+        ", its repository's README"
+    )]
     [InlineData("doi:10.1016/j.x.", "https://doi.org/10.1016/j.x", "doi:10.1016/j.x", ".")]
     public void A_source_that_starts_with_its_number_is_linked(string source, string address, string name, string rest) =>
         Assert.Equal(new SourceAddress(address, name, rest), SourceAddress.Of(source));

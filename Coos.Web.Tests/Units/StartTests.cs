@@ -18,17 +18,18 @@ public sealed class StartTests : IDisposable
     private string Manifest => Path.Combine(Tiny, "benchmark.json");
 
     /// <summary>A place in the manifest, what is put there, what is told.</summary>
-    public static TheoryData<string, string, string> Manifests => new()
-    {
-        { "slug", "\"My Benchmark\"", "$.slug: \"My Benchmark\" is not a valid slug" },
-        { "name", "\"\"", "$.name: " },
-        { "colour", "1", "$.colour: unknown property" },
-        { "splits/1/role", "\"holdout\"", "$.splits[1].role: \"holdout\" is not known; allowed: training, inDistribution, shifted" },
-        { "splits/2/name", "\"test1\"", "$.splits[2]: split \"test1\" is named twice" },
-        { "classes/2/name", "\"round\"", "$.classes[2]: \"round\" names class 0 already" },
-        { "ranking/splits/0", "\"test9\"", "$.ranking.splits[0]: \"test9\" is not a test split" },
-        { "homepage", "\"javascript:alert(1)\"", "$.homepage: " },
-    };
+    public static TheoryData<string, string, string> Manifests =>
+        new()
+        {
+            { "slug", "\"My Benchmark\"", "$.slug: \"My Benchmark\" is not a valid slug" },
+            { "name", "\"\"", "$.name: " },
+            { "colour", "1", "$.colour: unknown property" },
+            { "splits/1/role", "\"holdout\"", "$.splits[1].role: \"holdout\" is not known; allowed: training, inDistribution, shifted" },
+            { "splits/2/name", "\"test1\"", "$.splits[2]: split \"test1\" is named twice" },
+            { "classes/2/name", "\"round\"", "$.classes[2]: \"round\" names class 0 already" },
+            { "ranking/splits/0", "\"test9\"", "$.ranking.splits[0]: \"test9\" is not a test split" },
+            { "homepage", "\"javascript:alert(1)\"", "$.homepage: " },
+        };
 
     [Theory]
     [MemberData(nameof(Manifests))]
@@ -103,7 +104,11 @@ public sealed class StartTests : IDisposable
         manifest["splits"]![1]!["images"] = 7;
         await File.WriteAllTextAsync(Manifest, manifest.ToJsonString(), TestContext.Current.CancellationToken);
 
-        Assert.EndsWith("test1.csv: holds 6 images where the manifest says 7; complete the file or correct the manifest", await PrepareProblemAsync(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "test1.csv: holds 6 images where the manifest says 7; complete the file or correct the manifest",
+            await PrepareProblemAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -113,7 +118,11 @@ public sealed class StartTests : IDisposable
 
         var problem = await PrepareProblemAsync($"--ConnectionStrings:Coos=Data Source={file}");
 
-        Assert.StartsWith($"ConnectionStrings:Coos, Coos:DataDirectory: \"{file}\" cannot be opened as database (", problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"ConnectionStrings:Coos, Coos:DataDirectory: \"{file}\" cannot be opened as database (",
+            problem,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -122,7 +131,11 @@ public sealed class StartTests : IDisposable
         var file = Path.Combine(_folder, "notes.txt");
         await File.WriteAllTextAsync(file, new string('x', 5000), TestContext.Current.CancellationToken);
 
-        Assert.Contains("file is not a database", await PrepareProblemAsync($"--ConnectionStrings:Coos=Data Source={file}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "file is not a database",
+            await PrepareProblemAsync($"--ConnectionStrings:Coos=Data Source={file}"),
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose()

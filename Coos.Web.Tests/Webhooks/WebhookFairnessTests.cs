@@ -43,7 +43,10 @@ public sealed class WebhookFairnessTests
     [Fact]
     public async Task Messages_of_a_webhook_are_sent_one_after_another_and_in_order()
     {
-        await using var receiver = await WebhookReceiver.StartAsync(HttpStatusCode.OK, (_, cancellation) => Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellation));
+        await using var receiver = await WebhookReceiver.StartAsync(
+            HttpStatusCode.OK,
+            (_, cancellation) => Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellation)
+        );
         await using var server = await StartAsync();
         var account = await TestAccount.RegisterAsync(server, "Listener");
 
@@ -62,7 +65,10 @@ public sealed class WebhookFairnessTests
     public async Task A_stop_ends_what_is_being_sent_and_the_next_start_sends_it_again()
     {
         await using var receiver = await WebhookReceiver.StartAsync(
-            HttpStatusCode.OK, (number, cancellation) => number == 1 ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation) : Task.CompletedTask);
+            HttpStatusCode.OK,
+            (number, cancellation) =>
+                number == 1 ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation) : Task.CompletedTask
+        );
         await using var server = await StartAsync();
         var account = await TestAccount.RegisterAsync(server, "Listener");
         var sent = Assert.Single(await AddAsync(server, account, receiver.Address.ToString(), messages: 1));
@@ -114,11 +120,20 @@ public sealed class WebhookFairnessTests
     }
 
     /// <summary>A webhook with messages that are due, the first of them first.</summary>
-    private static async Task<IReadOnlyList<WebhookDelivery>> AddAsync(OwnServer server, TestAccount account, string address, int messages, int attempts = 0)
+    private static async Task<IReadOnlyList<WebhookDelivery>> AddAsync(
+        OwnServer server,
+        TestAccount account,
+        string address,
+        int messages,
+        int attempts = 0
+    )
     {
         var now = TimeProvider.System.GetUtcNow();
         var webhook = WebhookRows.Webhook(server, account.Id, address, now);
-        List<WebhookDelivery> deliveries = [.. Enumerable.Range(0, messages).Select(i => WebhookRows.Ping(webhook.Id, now.AddSeconds(i - messages)))];
+        List<WebhookDelivery> deliveries =
+        [
+            .. Enumerable.Range(0, messages).Select(i => WebhookRows.Ping(webhook.Id, now.AddSeconds(i - messages))),
+        ];
         deliveries.ForEach(d => d.Attempts = attempts);
         await WebhookRows.InsertAsync(server, [webhook, .. deliveries]);
         return deliveries;

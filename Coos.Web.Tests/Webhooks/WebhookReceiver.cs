@@ -23,18 +23,28 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         builder.Logging.ClearProviders();
         _app = builder.Build();
         _app.Urls.Add("http://127.0.0.1:0");
-        _app.MapPost("/hook", async (HttpRequest request, HttpResponse response) =>
-        {
-            using var reader = new StreamReader(request.Body);
-            var text = await reader.ReadToEndAsync();
-            var number = Interlocked.Increment(ref _count);
-            HadTwoAtOnce |= Interlocked.Increment(ref _open) > 1;
-            _messages.Writer.TryWrite(new ReceivedMessage(request.Headers["Coos-Event"].ToString(), request.Headers["Coos-Signature"].ToString(), text, JsonNode.Parse(text)!));
-            await before(number, request.HttpContext.RequestAborted);
-            Interlocked.Decrement(ref _open);
-            response.StatusCode = (int)answer;
-            response.Headers.Location = "/elsewhere";
-        });
+        _app.MapPost(
+            "/hook",
+            async (HttpRequest request, HttpResponse response) =>
+            {
+                using var reader = new StreamReader(request.Body);
+                var text = await reader.ReadToEndAsync();
+                var number = Interlocked.Increment(ref _count);
+                HadTwoAtOnce |= Interlocked.Increment(ref _open) > 1;
+                _messages.Writer.TryWrite(
+                    new ReceivedMessage(
+                        request.Headers["Coos-Event"].ToString(),
+                        request.Headers["Coos-Signature"].ToString(),
+                        text,
+                        JsonNode.Parse(text)!
+                    )
+                );
+                await before(number, request.HttpContext.RequestAborted);
+                Interlocked.Decrement(ref _open);
+                response.StatusCode = (int)answer;
+                response.Headers.Location = "/elsewhere";
+            }
+        );
     }
 
     /// <summary>Where it listens.</summary>

@@ -37,9 +37,17 @@ public sealed class WebhookRetryTests
             var parts = message.Signature.Split([',', '=']);
             times.Add(DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)) - Start);
             deliveries.Add((string)message.Body["delivery"]!);
-            Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{parts[1]}.{message.Text}"))), parts[3]);
+            Assert.Equal(
+                Convert.ToHexStringLower(
+                    HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{parts[1]}.{message.Text}"))
+                ),
+                parts[3]
+            );
             var row = await ReadAsync(server, id);
-            Assert.Equal((attempt, 503, "answered 503", attempt == 6), (row.Attempts, row.LastStatus, row.LastError, row.GivenUpAt is not null));
+            Assert.Equal(
+                (attempt, 503, "answered 503", attempt == 6),
+                (row.Attempts, row.LastStatus, row.LastError, row.GivenUpAt is not null)
+            );
 
             // Too early is no attempt.
             clock.SetUtcNow(new DateTimeOffset(row.NextAttemptAt, TimeSpan.Zero) - TimeSpan.FromSeconds(1));
@@ -115,7 +123,9 @@ public sealed class WebhookRetryTests
         using var sender = new WebhookSender(new WebhookAddresses(settings), TimeProvider.System);
 
         var (status, error) = await sender.SendAsync(
-            new WebhookMessage(Guid.CreateVersion7(Start), new Uri($"http://{host}:{receiver.Address.Port}/hook"), "secret", "ping", "{}"), Cancellation);
+            new WebhookMessage(Guid.CreateVersion7(Start), new Uri($"http://{host}:{receiver.Address.Port}/hook"), "secret", "ping", "{}"),
+            Cancellation
+        );
 
         Assert.Null(status);
         Assert.Contains("is not on the public internet", error, StringComparison.Ordinal);
@@ -139,7 +149,8 @@ public sealed class WebhookRetryTests
         return delivery.Id;
     }
 
-    private static Task SendAsync(OwnServer server, Guid id) => server.Services.GetRequiredService<WebhookDispatch>().SendAsync(id, Cancellation);
+    private static Task SendAsync(OwnServer server, Guid id) =>
+        server.Services.GetRequiredService<WebhookDispatch>().SendAsync(id, Cancellation);
 
     private static async Task<WebhookDelivery> ReadAsync(OwnServer server, Guid id)
     {

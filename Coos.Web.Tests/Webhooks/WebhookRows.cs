@@ -9,14 +9,15 @@ namespace Coos.Web.Tests.Webhooks;
 /// <summary>Rows of webhooks and their messages, as the pages and the outbox would make them.</summary>
 internal static class WebhookRows
 {
-    public static Webhook Webhook(OwnServer server, Guid account, string address, DateTimeOffset at, string? secret = null) => new()
-    {
-        Id = Guid.CreateVersion7(at),
-        AccountId = account,
-        Url = address,
-        Secret = server.Services.GetRequiredService<WebhookSecrets>().Protect(secret ?? WebhookSecrets.Create()),
-        CreatedAt = at.UtcDateTime,
-    };
+    public static Webhook Webhook(OwnServer server, Guid account, string address, DateTimeOffset at, string? secret = null) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(at),
+            AccountId = account,
+            Url = address,
+            Secret = server.Services.GetRequiredService<WebhookSecrets>().Protect(secret ?? WebhookSecrets.Create()),
+            CreatedAt = at.UtcDateTime,
+        };
 
     /// <summary>A message that is due.</summary>
     public static WebhookDelivery Ping(Guid webhook, DateTimeOffset at)

@@ -35,7 +35,12 @@ public sealed partial class WebhookTests
         Assert.Equal("scored", (string?)scored.Body["submission"]!["status"]);
         Assert.DoesNotContain("balancedError", scored.Text, StringComparison.Ordinal);
         var parts = scored.Signature.Split([',', '=']);
-        Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{parts[1]}.{scored.Text}"))), parts[3]);
+        Assert.Equal(
+            Convert.ToHexStringLower(
+                HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{parts[1]}.{scored.Text}"))
+            ),
+            parts[3]
+        );
         var entry = Assert.Single(moved.Body["entries"]!.AsArray())!;
         Assert.Equal(((string?)first["id"], 1, 2), ((string?)entry["id"], (int)entry["before"]!, (int)entry["after"]!));
         Assert.Contains("taken, answered 200", await account.Browser.ReadAsync("/account/webhooks"), StringComparison.Ordinal);
@@ -58,7 +63,10 @@ public sealed partial class WebhookTests
         await receiver.NextAsync("ping");
         var delivery = await UntilAsync(server, d => d.LastStatus is not null);
 
-        Assert.Equal((302, 1, "answered 302: redirects are not followed; give the address itself"), (delivery.LastStatus, delivery.Attempts, delivery.LastError));
+        Assert.Equal(
+            (302, 1, "answered 302: redirects are not followed; give the address itself"),
+            (delivery.LastStatus, delivery.Attempts, delivery.LastError)
+        );
         Assert.True(delivery is { DeliveredAt: null, GivenUpAt: null } && delivery.NextAttemptAt > delivery.CreatedAt);
         Assert.Contains("failed: answered 302", await account.Browser.ReadAsync("/account/webhooks"), StringComparison.Ordinal);
     }
@@ -68,21 +76,36 @@ public sealed partial class WebhookTests
     {
         await using var server = await OwnServer.SignedInAsync();
         var account = await TestAccount.RegisterAsync(server, "Curious");
-        foreach (var (url, reason) in new[]
+        foreach (
+            var (url, reason) in new[]
+            {
+                ("http://example.org/hook", "does not start with https://"),
+                ("https://169.254.169.254/latest", "is not on the public internet"),
+                ("https://localhost/", "is not on the public internet"),
+                ("https://user:word@example.org/", "has a user name or password"),
+                ("nonsense", "is no address"),
+            }
+        )
         {
-            ("http://example.org/hook", "does not start with https://"),
-            ("https://169.254.169.254/latest", "is not on the public internet"),
-            ("https://localhost/", "is not on the public internet"),
-            ("https://user:word@example.org/", "has a user name or password"),
-            ("nonsense", "is no address"),
-        })
-        {
-            using var answer = await account.Browser.SendAsync("/account/webhooks", "make-webhook", ("url", url), ("events", "scored"), ("benchmark", ""));
+            using var answer = await account.Browser.SendAsync(
+                "/account/webhooks",
+                "make-webhook",
+                ("url", url),
+                ("events", "scored"),
+                ("benchmark", "")
+            );
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
             Assert.Contains(reason, await answer.ReadTextAsync(), StringComparison.Ordinal);
         }
 
-        using var others = await account.Browser.SendAsync("/account/webhooks", "make-webhook", ("url", "https://example.org/"), ("events", "scored"), ("benchmark", ""), ("of", "all"));
+        using var others = await account.Browser.SendAsync(
+            "/account/webhooks",
+            "make-webhook",
+            ("url", "https://example.org/"),
+            ("events", "scored"),
+            ("benchmark", ""),
+            ("of", "all")
+        );
         Assert.Equal(HttpStatusCode.BadRequest, others.StatusCode);
     }
 
@@ -127,7 +150,13 @@ public sealed partial class WebhookTests
     private static async Task<string> MakeAsync(TestAccount account, Uri address)
     {
         using var made = await account.Browser.SendAsync(
-            "/account/webhooks", "make-webhook", ("url", address.ToString()), ("benchmark", "tiny"), ("events", "scored"), ("events", "rankChanged"));
+            "/account/webhooks",
+            "make-webhook",
+            ("url", address.ToString()),
+            ("benchmark", "tiny"),
+            ("events", "scored"),
+            ("events", "rankChanged")
+        );
         var page = await made.ReadTextAsync();
         Assert.True(made.StatusCode == HttpStatusCode.OK, page);
         return Secret().Match(page).Value;

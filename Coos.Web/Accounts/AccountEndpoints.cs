@@ -21,14 +21,24 @@ internal static class AccountEndpoints
         group.MapPost("/provider", External);
     }
 
-    private static async Task<IResult> CreationAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<Account> signIn, Viewer viewer)
+    private static async Task<IResult> CreationAsync(
+        HttpContext context,
+        IAntiforgery antiforgery,
+        SignInManager<Account> signIn,
+        Viewer viewer
+    )
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
             return TypedResults.BadRequest();
         }
 
-        var entity = new PasskeyUserEntity { Id = viewer.AccountId!.Value.ToString(), Name = viewer.Name!, DisplayName = viewer.Name! };
+        var entity = new PasskeyUserEntity
+        {
+            Id = viewer.AccountId!.Value.ToString(),
+            Name = viewer.Name!,
+            DisplayName = viewer.Name!,
+        };
         return TypedResults.Content(await signIn.MakePasskeyCreationOptionsAsync(entity), "application/json");
     }
 
@@ -42,7 +52,12 @@ internal static class AccountEndpoints
     /// To the provider. Whoever is signed in has it linked to their account when they come back; that it is this account
     /// which asked is kept with the request, so that nobody comes back with what another began.
     /// </summary>
-    private static Results<ChallengeHttpResult, NotFound> External([FromForm] string? returnUrl, SignInManager<Account> signIn, Viewer viewer, CoosSettings settings)
+    private static Results<ChallengeHttpResult, NotFound> External(
+        [FromForm] string? returnUrl,
+        SignInManager<Account> signIn,
+        Viewer viewer,
+        CoosSettings settings
+    )
     {
         if (settings.OpenIdConnect is null)
         {
@@ -50,6 +65,9 @@ internal static class AccountEndpoints
         }
 
         var back = $"/account/external?returnUrl={Uri.EscapeDataString(ReturnAddress.Of(returnUrl))}";
-        return TypedResults.Challenge(signIn.ConfigureExternalAuthenticationProperties(OpenIdConnectSignIn.Scheme, back, viewer.AccountId?.ToString()), [OpenIdConnectSignIn.Scheme]);
+        return TypedResults.Challenge(
+            signIn.ConfigureExternalAuthenticationProperties(OpenIdConnectSignIn.Scheme, back, viewer.AccountId?.ToString()),
+            [OpenIdConnectSignIn.Scheme]
+        );
     }
 }

@@ -14,16 +14,18 @@ internal static class AccountPipeline
     {
         app.UseAuthentication();
         app.UseRateLimiter();
-        app.Use(async (context, next) =>
-        {
-            if (await RefuseAsync(context) is { } refusal)
+        app.Use(
+            async (context, next) =>
             {
-                await ProblemAnswers.Of(refusal).ExecuteAsync(context);
-                return;
-            }
+                if (await RefuseAsync(context) is { } refusal)
+                {
+                    await ProblemAnswers.Of(refusal).ExecuteAsync(context);
+                    return;
+                }
 
-            await next(context);
-        });
+                await next(context);
+            }
+        );
         app.UseAuthorization();
     }
 
@@ -45,7 +47,10 @@ internal static class AccountPipeline
     }
 
     private static bool IsChangeThroughApi(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);
+        request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        && !HttpMethods.IsGet(request.Method)
+        && !HttpMethods.IsHead(request.Method)
+        && !HttpMethods.IsOptions(request.Method);
 
     /// <summary>
     /// Whether a page of another site sent the call. The API has no antiforgery tokens, so browsers have to say where a
@@ -67,8 +72,10 @@ internal static class AccountPipeline
 
     private static Refusal BadToken(string reason) => new(RefusalKind.SignInRequired, "The token does not count", reason);
 
-    private static Refusal FromElsewhere() => new(
-        RefusalKind.Forbidden,
-        "From another site",
-        "Nothing was changed. A page of another site sent this call; programs send an API token, made at /account, as Authorization: Bearer TOKEN.");
+    private static Refusal FromElsewhere() =>
+        new(
+            RefusalKind.Forbidden,
+            "From another site",
+            "Nothing was changed. A page of another site sent this call; programs send an API token, made at /account, as Authorization: Bearer TOKEN."
+        );
 }

@@ -22,8 +22,12 @@ internal static class AccountServices
     public static IServiceCollection AddCoosAccounts(this IServiceCollection services, CoosSettings settings)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<Viewer>() ?? Viewer.Anonymous);
-        services.AddScoped(provider => new RequestOrigin(provider.GetRequiredService<IHttpContextAccessor>().HttpContext is { } context && OpenAccess.IsFromHere(context)));
+        services.AddScoped(provider =>
+            provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<Viewer>() ?? Viewer.Anonymous
+        );
+        services.AddScoped(provider => new RequestOrigin(
+            provider.GetRequiredService<IHttpContextAccessor>().HttpContext is { } context && OpenAccess.IsFromHere(context)
+        ));
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<PasskeySignIn>();
         services.AddScoped<AccountSignIns>();
@@ -38,15 +42,26 @@ internal static class AccountServices
     private static void AddCoosIdentity(this IServiceCollection services, CoosSettings settings)
     {
         services.AddScoped<IUserStore<Account>, AccountStore>();
-        services.AddIdentityCore<Account>(identity =>
-        {
-            // Length is what makes a password hard to guess; rules about its characters make it hard to remember.
-            identity.Password = new PasswordOptions { RequiredLength = 10, RequiredUniqueChars = 4, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
-            identity.Lockout = new LockoutOptions { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5) };
-            identity.User.AllowedUserNameCharacters = "";
-            identity.SignIn.RequireConfirmedAccount = true;
-            identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-        }).AddSignInManager().AddDefaultTokenProviders();
+        services
+            .AddIdentityCore<Account>(identity =>
+            {
+                // Length is what makes a password hard to guess; rules about its characters make it hard to remember.
+                identity.Password = new PasswordOptions
+                {
+                    RequiredLength = 10,
+                    RequiredUniqueChars = 4,
+                    RequireDigit = false,
+                    RequireLowercase = false,
+                    RequireUppercase = false,
+                    RequireNonAlphanumeric = false,
+                };
+                identity.Lockout = new LockoutOptions { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5) };
+                identity.User.AllowedUserNameCharacters = "";
+                identity.SignIn.RequireConfirmedAccount = true;
+                identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+            })
+            .AddSignInManager()
+            .AddDefaultTokenProviders();
         services.AddScoped<IUserConfirmation<Account>, OpenAccounts>();
         services.Configure<IdentityPasskeyOptions>(passkeys => passkeys.ServerDomain = settings.PublicAddress?.Host);
     }
@@ -55,8 +70,13 @@ internal static class AccountServices
     {
         services.AddScoped<CookieEvents>();
         var schemes = services.AddAuthentication(ByHeader);
-        schemes.AddPolicyScheme(ByHeader, null, scheme => scheme.ForwardDefaultSelector = context =>
-            TokenAuthentication.IsFor(context) ? TokenAuthentication.Bearer : IdentityConstants.ApplicationScheme);
+        schemes.AddPolicyScheme(
+            ByHeader,
+            null,
+            scheme =>
+                scheme.ForwardDefaultSelector = context =>
+                    TokenAuthentication.IsFor(context) ? TokenAuthentication.Bearer : IdentityConstants.ApplicationScheme
+        );
         schemes.AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Bearer, null);
         schemes.AddIdentityCookies();
         schemes.AddCoosOpenIdConnect(settings);
@@ -69,7 +89,9 @@ internal static class AccountServices
             cookie.EventsType = typeof(CookieEvents);
         });
         services.AddScoped<IAuthorizationHandler, OrganiserHandler>();
-        services.AddAuthorizationBuilder().AddPolicy(Policies.Organiser, policy => policy.RequireAuthenticatedUser().AddRequirements(new OrganiserRequirement()));
+        services
+            .AddAuthorizationBuilder()
+            .AddPolicy(Policies.Organiser, policy => policy.RequireAuthenticatedUser().AddRequirements(new OrganiserRequirement()));
     }
 
     /// <summary>A closed account cannot sign in. (Identity asks here whether an account is confirmed; ours are by how they are made.)</summary>

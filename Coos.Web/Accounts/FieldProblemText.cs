@@ -12,7 +12,8 @@ internal static class FieldProblemText
     public static string IdOf(string field) => $"problem-{field}";
 
     /// <summary>The id of what says what is wrong with a group of fields; null where nothing is.</summary>
-    public static string? DescribedBy(this IReadOnlyList<FieldProblem> problems, string field) => problems.Any(p => p.Field == field) ? IdOf(field) : null;
+    public static string? DescribedBy(this IReadOnlyList<FieldProblem> problems, string field) =>
+        problems.Any(p => p.Field == field) ? IdOf(field) : null;
 
     /// <summary>What an input needs for its reader, the one who hears it too, to find what is wrong with it.</summary>
     /// <param name="problems">What is wrong with the form.</param>

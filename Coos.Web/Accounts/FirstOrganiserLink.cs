@@ -7,7 +7,12 @@ namespace Coos.Web.Accounts;
 
 /// <summary>Prints, at each start while there is no organiser, the link that makes the first.</summary>
 internal sealed partial class FirstOrganiserLink(
-    FirstOrganiser organiser, IHostApplicationLifetime lifetime, IServer server, CoosSettings settings, ILogger<FirstOrganiserLink> logger) : BackgroundService
+    FirstOrganiser organiser,
+    IHostApplicationLifetime lifetime,
+    IServer server,
+    CoosSettings settings,
+    ILogger<FirstOrganiserLink> logger
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,7 +22,8 @@ internal sealed partial class FirstOrganiserLink(
         await started.Task;
         if (settings.IsWeb && await organiser.IsWantedAsync(stoppingToken))
         {
-            var address = settings.PublicAddress?.ToString() ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+            var address =
+                settings.PublicAddress?.ToString() ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
             Log.Wanted(logger, address.TrimEnd('/') + organiser.Path);
         }
     }

@@ -74,12 +74,13 @@ internal sealed class Notice(IHttpContextAccessor accessor)
         return Texts.GetValueOrDefault(word);
     }
 
-    private static CookieOptions Options() => new()
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Path = "/",
-        MaxAge = TimeSpan.FromMinutes(1),
-        IsEssential = true,
-    };
+    private static CookieOptions Options() =>
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Path = "/",
+            MaxAge = TimeSpan.FromMinutes(1),
+            IsEssential = true,
+        };
 }

@@ -16,17 +16,21 @@ internal static class OpenAccess
         + "Set Coos:Access:Submissions to SignedIn; or listen on localhost only; or, if it is meant, set Coos:Access:Submissions to Open and Coos:Access:OpenOnPublicAddress to true";
 
     /// <summary>Checks each address before it is listened on, wherever it was configured.</summary>
-    public static void Guard(KestrelServerOptions kestrel, AccessSettings access) => kestrel.ConfigureEndpointDefaults(listen =>
-    {
-        if (access.Submissions == SubmissionAccess.Open && !access.IsOpenToTheWorld && !IsLoopback(listen.EndPoint))
+    public static void Guard(KestrelServerOptions kestrel, AccessSettings access) =>
+        kestrel.ConfigureEndpointDefaults(listen =>
         {
-            throw new StartException(Message);
-        }
-    });
+            if (access.Submissions == SubmissionAccess.Open && !access.IsOpenToTheWorld && !IsLoopback(listen.EndPoint))
+            {
+                throw new StartException(Message);
+            }
+        });
 
     /// <summary>Whether a request comes from this very machine, as far as anybody can tell.</summary>
     public static bool IsFromHere(HttpContext context) =>
-        (context.Request.Host.Host is "localhost" || (IPAddress.TryParse(context.Request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)))
+        (
+            context.Request.Host.Host is "localhost"
+            || (IPAddress.TryParse(context.Request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host))
+        )
         && !context.Request.Headers.ContainsKey("X-Forwarded-For")
         && !context.Request.Headers.ContainsKey("Forwarded");
 

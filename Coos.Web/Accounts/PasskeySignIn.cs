@@ -16,9 +16,11 @@ internal sealed class PasskeySignIn(SignInManager<Account> signIn, UserManager<A
     public async Task<bool> TryAsync(string credential)
     {
         var assertion = await TryReadAsync(credential);
-        if (assertion is not { Succeeded: true }
+        if (
+            assertion is not { Succeeded: true }
             || !await signIn.CanSignInAsync(assertion.User)
-            || !(await users.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey)).Succeeded)
+            || !(await users.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey)).Succeeded
+        )
         {
             return false;
         }

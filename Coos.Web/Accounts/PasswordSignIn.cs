@@ -12,7 +12,8 @@ namespace Coos.Web.Accounts;
 internal sealed class PasswordSignIn(SignInManager<Account> signIn, UserManager<Account> users, IPasswordHasher<Account> hasher)
 {
     /// <summary>What somebody hears who could not sign in.</summary>
-    public const string Refused = "Name and password do not belong together, or were tried too often. After five wrong passwords an account is locked for five minutes.";
+    public const string Refused =
+        "Name and password do not belong together, or were tried too often. After five wrong passwords an account is locked for five minutes.";
 
     /// <summary>Several times what a refusal takes on a machine that has something else to do too.</summary>
     public static readonly TimeSpan MinimumDuration = TimeSpan.FromMilliseconds(400);
@@ -38,7 +39,9 @@ internal sealed class PasswordSignIn(SignInManager<Account> signIn, UserManager<
 
     private async Task<bool> CheckAsync(string name, string password, bool stay)
     {
-        var account = name.Contains('@', StringComparison.Ordinal) ? await users.FindByEmailAsync(name) : await users.FindByNameAsync(Names.Tidy(name));
+        var account = name.Contains('@', StringComparison.Ordinal)
+            ? await users.FindByEmailAsync(name)
+            : await users.FindByNameAsync(Names.Tidy(name));
         if (account is null || account.PasswordHash is null || await users.IsLockedOutAsync(account) || account.DisabledAt is not null)
         {
             // As much work as a wrong password is, so that the time does not tell whether there is such an account.

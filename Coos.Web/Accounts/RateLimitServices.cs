@@ -13,32 +13,49 @@ internal static class RateLimitServices
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     /// <summary>Adds the limits that are set.</summary>
-    public static IServiceCollection AddCoosRateLimits(this IServiceCollection services, CoosSettings settings) => services.AddRateLimiter(options =>
-    {
-        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(context => LimitOf(context, settings.Limits.Requests, IsCounted, SenderOf)),
-            PartitionedRateLimiter.Create<HttpContext, string>(context => LimitOf(context, settings.Limits.SignIns, IsAccountForm, AddressOf)));
-        options.OnRejected = (context, _) => AnswerAsync(context.HttpContext, context.Lease);
-    });
+    public static IServiceCollection AddCoosRateLimits(this IServiceCollection services, CoosSettings settings) =>
+        services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+                PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                    LimitOf(context, settings.Limits.Requests, IsCounted, SenderOf)
+                ),
+                PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                    LimitOf(context, settings.Limits.SignIns, IsAccountForm, AddressOf)
+                )
+            );
+            options.OnRejected = (context, _) => AnswerAsync(context.HttpContext, context.Lease);
+        });
 
-    private static RateLimitPartition<string> LimitOf(HttpContext context, int? limit, Func<HttpRequest, bool> isCounted, Func<HttpContext, string> sender) =>
+    private static RateLimitPartition<string> LimitOf(
+        HttpContext context,
+        int? limit,
+        Func<HttpRequest, bool> isCounted,
+        Func<HttpContext, string> sender
+    ) =>
         limit is { } permits && isCounted(context.Request)
-            ? RateLimitPartition.GetFixedWindowLimiter(sender(context), _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window })
+            ? RateLimitPartition.GetFixedWindowLimiter(
+                sender(context),
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window }
+            )
             : RateLimitPartition.GetNoLimiter("");
 
     /// <summary>The API and whatever changes something; not pages and their files, of which a reader takes many.</summary>
     private static bool IsCounted(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
+        request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
 
-    private static bool IsAccountForm(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments("/account", StringComparison.Ordinal);
+    private static bool IsAccountForm(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments("/account", StringComparison.Ordinal);
 
-    private static string SenderOf(HttpContext context) => context.Features.Get<Viewer>() switch
-    {
-        { TokenId: { } token } => $"token {token}",
-        { AccountId: { } account } => $"account {account}",
-        _ => AddressOf(context),
-    };
+    private static string SenderOf(HttpContext context) =>
+        context.Features.Get<Viewer>() switch
+        {
+            { TokenId: { } token } => $"token {token}",
+            { AccountId: { } account } => $"account {account}",
+            _ => AddressOf(context),
+        };
 
     private static string AddressOf(HttpContext context) => $"address {SenderNetwork.Of(context.Connection.RemoteIpAddress)}";
 
@@ -59,6 +76,10 @@ internal static class RateLimitServices
         }
     }
 
-    private static Refusal TooManyRequests(int seconds) => new(
-        RefusalKind.TooManyRequests, "Too many requests", $"Wait {seconds} seconds and send it again; the header Retry-After says so too.");
+    private static Refusal TooManyRequests(int seconds) =>
+        new(
+            RefusalKind.TooManyRequests,
+            "Too many requests",
+            $"Wait {seconds} seconds and send it again; the header Retry-After says so too."
+        );
 }

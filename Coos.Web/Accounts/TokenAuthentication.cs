@@ -9,8 +9,11 @@ namespace Coos.Web.Accounts;
 
 /// <summary>Signs programs in by <c>Authorization: Bearer</c>.</summary>
 internal sealed class TokenAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ViewerReader viewers)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder,
+    ViewerReader viewers
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     /// <summary>The name of the scheme, and the word in the header.</summary>
     public const string Bearer = "Bearer";
@@ -24,7 +27,9 @@ internal sealed class TokenAuthentication(
         var header = Request.Headers[HeaderNames.Authorization].ToString();
         if (!header.StartsWith(Bearer + " ", StringComparison.OrdinalIgnoreCase))
         {
-            return AuthenticateResult.Fail("The header Authorization is not understood; send \"Bearer\" and an API token, made at /account.");
+            return AuthenticateResult.Fail(
+                "The header Authorization is not understood; send \"Bearer\" and an API token, made at /account."
+            );
         }
 
         var (viewer, failure) = await viewers.OfTokenAsync(header[(Bearer.Length + 1)..].Trim(), Context.RequestAborted);

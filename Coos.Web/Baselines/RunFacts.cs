@@ -15,9 +15,10 @@ internal static partial class RunFacts
         run.Options is { ValueKind: JsonValueKind.Object } options ? Flatten(options, "", MaximumDepth) : [];
 
     /// <summary>A duration for people: seconds with a digit, minutes from two minutes on.</summary>
-    public static string Duration(double seconds) => seconds < 120
-        ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s")
-        : string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0.0} min");
+    public static string Duration(double seconds) =>
+        seconds < 120
+            ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0.0} min");
 
     private static IEnumerable<(string Name, string Value)> Flatten(JsonElement options, string prefix, int depth)
     {
@@ -32,7 +33,10 @@ internal static partial class RunFacts
             }
             else
             {
-                yield return (prefix + InWords(option.Name), option.Value.ValueKind == JsonValueKind.Null ? "none" : option.Value.ToString());
+                yield return (
+                    prefix + InWords(option.Name),
+                    option.Value.ValueKind == JsonValueKind.Null ? "none" : option.Value.ToString()
+                );
             }
         }
     }

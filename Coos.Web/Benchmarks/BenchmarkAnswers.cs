@@ -8,6 +8,5 @@ namespace Coos.Web.Benchmarks;
 internal static class BenchmarkAnswers
 {
     /// <summary>There is no such benchmark; these there are.</summary>
-    public static ProblemHttpResult NotFound(string slug, BenchmarkCatalog catalog) =>
-        ProblemAnswers.Of(catalog.Unknown(slug));
+    public static ProblemHttpResult NotFound(string slug, BenchmarkCatalog catalog) => ProblemAnswers.Of(catalog.Unknown(slug));
 }

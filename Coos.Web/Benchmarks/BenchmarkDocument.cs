@@ -52,24 +52,25 @@ internal sealed record BenchmarkDocument
     public LadderRule? Ladder { get; init; }
 
     /// <summary>The document of a benchmark.</summary>
-    public static BenchmarkDocument Of(Benchmark benchmark, LabelStore labels) => new()
-    {
-        Slug = benchmark.Slug,
-        Name = benchmark.Name,
-        Question = benchmark.Question,
-        Summary = benchmark.Summary,
-        Description = benchmark.Description,
-        Citation = benchmark.Citation,
-        Homepage = benchmark.Homepage,
-        License = benchmark.License,
-        Image = benchmark.Image,
-        Classes = benchmark.Classes,
-        Splits = [.. benchmark.Splits.Select(s => SplitDocument.Of(s, benchmark.Slug, labels))],
-        Ranking = benchmark.Ranking,
-        Reference = benchmark.Reference,
-        Cluster = benchmark.Cluster,
-        Ladder = benchmark.Ladder,
-    };
+    public static BenchmarkDocument Of(Benchmark benchmark, LabelStore labels) =>
+        new()
+        {
+            Slug = benchmark.Slug,
+            Name = benchmark.Name,
+            Question = benchmark.Question,
+            Summary = benchmark.Summary,
+            Description = benchmark.Description,
+            Citation = benchmark.Citation,
+            Homepage = benchmark.Homepage,
+            License = benchmark.License,
+            Image = benchmark.Image,
+            Classes = benchmark.Classes,
+            Splits = [.. benchmark.Splits.Select(s => SplitDocument.Of(s, benchmark.Slug, labels))],
+            Ranking = benchmark.Ranking,
+            Reference = benchmark.Reference,
+            Cluster = benchmark.Cluster,
+            Ladder = benchmark.Ladder,
+        };
 }
 
 /// <summary>A split as the API sends it.</summary>
@@ -80,12 +81,28 @@ internal sealed record BenchmarkDocument
 /// <param name="Images">The number of images; absent where neither manifest nor labels tell.</param>
 /// <param name="Labelled">Whether the server knows its labels, so that predictions can be scored.</param>
 /// <param name="Description">A sentence about it.</param>
-internal sealed record SplitDocument(string Name, SplitRole Role, string Title, string Shift, int? Images, bool Labelled, string Description)
+internal sealed record SplitDocument(
+    string Name,
+    SplitRole Role,
+    string Title,
+    string Shift,
+    int? Images,
+    bool Labelled,
+    string Description
+)
 {
     /// <summary>The document of a split.</summary>
     public static SplitDocument Of(Split split, string benchmark, LabelStore labels)
     {
         var isLabelled = labels.TryGet(benchmark, split.Name, out var active);
-        return new(split.Name, split.Role, split.Title, split.Shift, isLabelled ? active!.Labels.Images.Count : split.Images, isLabelled, split.Description);
+        return new(
+            split.Name,
+            split.Role,
+            split.Title,
+            split.Shift,
+            isLabelled ? active!.Labels.Images.Count : split.Images,
+            isLabelled,
+            split.Description
+        );
     }
 }

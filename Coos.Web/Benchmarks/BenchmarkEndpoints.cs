@@ -9,10 +9,12 @@ internal static class BenchmarkEndpoints
     public static RouteGroupBuilder MapBenchmarks(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("/benchmarks").WithTags("Benchmarks");
-        group.MapGet("", GetAll)
+        group
+            .MapGet("", GetAll)
             .WithName("GetBenchmarks")
             .WithSummary("All benchmarks of this server, starting with the one on the front page");
-        group.MapGet("/{slug}", Get)
+        group
+            .MapGet("/{slug}", Get)
             .WithName("GetBenchmark")
             .WithSummary("A benchmark: its manifest, and the number of images and the availability of labels for each split")
             .ProducesProblem(StatusCodes.Status404NotFound);

@@ -17,9 +17,17 @@ internal static class GalleryEndpoints
 
     /// <summary>The parts of the path only choose among the manifest's splits and classes, so no other file can be reached.</summary>
     private static Results<PhysicalFileHttpResult, NotFound> Get(
-        string slug, string split, int classIndex, string channel, BenchmarkCatalog catalog, GalleryStore store, HttpResponse response)
+        string slug,
+        string split,
+        int classIndex,
+        string channel,
+        BenchmarkCatalog catalog,
+        GalleryStore store,
+        HttpResponse response
+    )
     {
-        var file = catalog.TryGet(slug, out var folder)
+        var file =
+            catalog.TryGet(slug, out var folder)
             && folder.Benchmark.FindSplit(split) is { } known
             && classIndex >= 0
             && classIndex < folder.Benchmark.Classes.Count

@@ -14,7 +14,9 @@ internal static class ComparisonEndpoints
             .WithTags("Submissions")
             .WithName("CompareSubmissions")
             .WithSummary("Compare two entries of a benchmark, image by image if both have predictions")
-            .WithDescription("Every difference is A minus B, for errors and sensitivities from 0 to 1. p values are adjusted by Holm for the number of test sets.")
+            .WithDescription(
+                "Every difference is A minus B, for errors and sensitivities from 0 to 1. p values are adjusted by Holm for the number of test sets."
+            )
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
@@ -26,7 +28,11 @@ internal static class ComparisonEndpoints
     /// <param name="comparisons">Compares.</param>
     /// <param name="cancellation">Ends the work when the client goes.</param>
     private static async Task<Results<Ok<ComparisonDocument>, ProblemHttpResult>> Get(
-        [FromQuery] string? a, [FromQuery] string? b, ComparisonService comparisons, CancellationToken cancellation)
+        [FromQuery] string? a,
+        [FromQuery] string? b,
+        ComparisonService comparisons,
+        CancellationToken cancellation
+    )
     {
         if (!ComparisonRefusals.Read(a, b).TryGet(out var pair, out var unread))
         {

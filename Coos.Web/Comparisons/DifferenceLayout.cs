@@ -25,7 +25,8 @@ internal sealed record DifferenceLayout(IReadOnlyList<SplitComparison> Rows, dou
     public IEnumerable<double> Ticks => Enumerable.Range(-Count, (2 * Count) + 1).Select(i => i * Step);
 
     /// <summary>The differences whose lines are labelled: every second one where there are many.</summary>
-    public IEnumerable<double> LabelledTicks => Count <= 2 ? Ticks : Enumerable.Range(-(Count / 2), (2 * (Count / 2)) + 1).Select(i => 2 * i * Step);
+    public IEnumerable<double> LabelledTicks =>
+        Count <= 2 ? Ticks : Enumerable.Range(-(Count / 2), (2 * (Count / 2)) + 1).Select(i => 2 * i * Step);
 
     private double Step => Steps.FirstOrDefault(s => Largest <= 4 * s, 0.25);
 
@@ -44,5 +45,6 @@ internal sealed record DifferenceLayout(IReadOnlyList<SplitComparison> Rows, dou
     /// <summary>The vertical middle of a row.</summary>
     public static double Y(int row) => Top + (RowHeight * (row + 0.5));
 
-    private static IEnumerable<double> Limits(SplitComparison split) => [split.Difference!.Value, .. split.Paired?.DifferenceInterval ?? []];
+    private static IEnumerable<double> Limits(SplitComparison split) =>
+        [split.Difference!.Value, .. split.Paired?.DifferenceInterval ?? []];
 }

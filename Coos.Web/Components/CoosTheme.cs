@@ -10,13 +10,27 @@ internal static class CoosTheme
 {
     private static readonly string[] Sans = ["Inter", "system-ui", "Segoe UI", "Roboto", "sans-serif"];
 
-    public static MudTheme Theme { get; } = new()
-    {
-        Typography = new Typography
+    public static MudTheme Theme { get; } =
+        new()
         {
-            Default = new DefaultTypography { FontFamily = Sans, FontSize = "15px", LineHeight = "1.45", LetterSpacing = "normal" },
-            Button = new ButtonTypography { FontFamily = Sans, FontSize = "14px", FontWeight = "600", LetterSpacing = "normal", TextTransform = "none" },
-        },
-        LayoutProperties = new LayoutProperties { DefaultBorderRadius = "8px" },
-    };
+            Typography = new Typography
+            {
+                Default = new DefaultTypography
+                {
+                    FontFamily = Sans,
+                    FontSize = "15px",
+                    LineHeight = "1.45",
+                    LetterSpacing = "normal",
+                },
+                Button = new ButtonTypography
+                {
+                    FontFamily = Sans,
+                    FontSize = "14px",
+                    FontWeight = "600",
+                    LetterSpacing = "normal",
+                    TextTransform = "none",
+                },
+            },
+            LayoutProperties = new LayoutProperties { DefaultBorderRadius = "8px" },
+        };
 }

@@ -30,16 +30,21 @@ internal sealed partial class ThemeSheet
     {
         using var scope = services.CreateScope();
         using var renderer = new HtmlRenderer(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<ILoggerFactory>());
-        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
-        {
-            [nameof(MudThemeProvider.Theme)] = CoosTheme.Theme,
-            [nameof(MudThemeProvider.ObserveSystemDarkModeChange)] = false,
-        });
-        var html = renderer.Dispatcher.InvokeAsync(async () =>
-        {
-            var provider = await renderer.RenderComponentAsync<MudThemeProvider>(parameters);
-            return provider.ToHtmlString();
-        }).GetAwaiter().GetResult();
+        var parameters = ParameterView.FromDictionary(
+            new Dictionary<string, object?>
+            {
+                [nameof(MudThemeProvider.Theme)] = CoosTheme.Theme,
+                [nameof(MudThemeProvider.ObserveSystemDarkModeChange)] = false,
+            }
+        );
+        var html = renderer
+            .Dispatcher.InvokeAsync(async () =>
+            {
+                var provider = await renderer.RenderComponentAsync<MudThemeProvider>(parameters);
+                return provider.ToHtmlString();
+            })
+            .GetAwaiter()
+            .GetResult();
         return new ThemeSheet(string.Join('\n', Styles().Matches(html).Select(m => m.Groups["css"].Value.Trim())));
     }
 
@@ -47,11 +52,15 @@ internal sealed partial class ThemeSheet
     public static void Map(WebApplication app)
     {
         var theme = app.Services.GetRequiredService<ThemeSheet>();
-        app.MapGet(theme.Address, (HttpContext context) =>
-        {
-            context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-            return TypedResults.Text(theme.Css, "text/css");
-        }).ExcludeFromDescription();
+        app.MapGet(
+                theme.Address,
+                (HttpContext context) =>
+                {
+                    context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+                    return TypedResults.Text(theme.Css, "text/css");
+                }
+            )
+            .ExcludeFromDescription();
     }
 
     [GeneratedRegex("<style[^>]*>(?<css>.*?)</style>", RegexOptions.Singleline)]

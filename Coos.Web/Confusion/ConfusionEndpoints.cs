@@ -19,15 +19,19 @@ internal static class ConfusionEndpoints
     /// <summary>Adds the calls to the group of submissions.</summary>
     public static void MapConfusion(this RouteGroupBuilder submissions)
     {
-        submissions.MapGet("/{id:guid}/confusion/{split}", Get)
+        submissions
+            .MapGet("/{id:guid}/confusion/{split}", Get)
             .WithName("GetConfusion")
             .WithSummary("The confusion matrix of a split: counts, shares of each true class with intervals, the most frequent confusions")
-            .WithDescription("With `from`, also its difference from another split, which shows the effect of the shift. "
-                + "With `against`, also its difference from another entry, by the current labels.")
+            .WithDescription(
+                "With `from`, also its difference from another split, which shows the effect of the shift. "
+                    + "With `against`, also its difference from another entry, by the current labels."
+            )
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
-        submissions.MapGet("/{id:guid}/confusion/{split}.csv", GetCsv)
+        submissions
+            .MapGet("/{id:guid}/confusion/{split}.csv", GetCsv)
             .WithName("GetConfusionCsv")
             .WithSummary("The counts of a split's confusion matrix as CSV")
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
@@ -50,7 +54,8 @@ internal static class ConfusionEndpoints
         SubmissionReader reader,
         ComparisonService comparisons,
         BenchmarkCatalog catalog,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
     {
         var (found, problem) = await FindAsync(id, split, reader, catalog, cancellation);
         if (found is null)
@@ -60,10 +65,19 @@ internal static class ConfusionEndpoints
 
         if (!string.IsNullOrWhiteSpace(against) && !string.IsNullOrWhiteSpace(from))
         {
-            return ProblemAnswers.Of(new Refusal(RefusalKind.Invalid, "The query is not understood", "Correct the parameters named below.")
-            {
-                Fields = [new FieldProblem("from", "too-many", "from and against are both given; a matrix is set against a split or an entry, so leave one of them out")],
-            });
+            return ProblemAnswers.Of(
+                new Refusal(RefusalKind.Invalid, "The query is not understood", "Correct the parameters named below.")
+                {
+                    Fields =
+                    [
+                        new FieldProblem(
+                            "from",
+                            "too-many",
+                            "from and against are both given; a matrix is set against a split or an entry, so leave one of them out"
+                        ),
+                    ],
+                }
+            );
         }
 
         var read = await ConfusionBasis.ReadAsync(comparisons, found.Submission, split, from, against, cancellation);
@@ -73,14 +87,24 @@ internal static class ConfusionEndpoints
     }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetCsv(
-        Guid id, string split, SubmissionReader reader, BenchmarkCatalog catalog, CancellationToken cancellation)
+        Guid id,
+        string split,
+        SubmissionReader reader,
+        BenchmarkCatalog catalog,
+        CancellationToken cancellation
+    )
     {
         var (found, problem) = await FindAsync(id, split, reader, catalog, cancellation);
         return found is null ? problem! : TypedResults.Text(found.Matrix.ToCsv(), "text/csv; charset=utf-8");
     }
 
     private static async Task<(FoundMatrix? Found, ProblemHttpResult? Problem)> FindAsync(
-        Guid id, string split, SubmissionReader reader, BenchmarkCatalog catalog, CancellationToken cancellation)
+        Guid id,
+        string split,
+        SubmissionReader reader,
+        BenchmarkCatalog catalog,
+        CancellationToken cancellation
+    )
     {
         if (await reader.FindAsync(id, cancellation) is not { } submission || !catalog.TryGet(submission.Benchmark, out var folder))
         {
@@ -93,14 +117,16 @@ internal static class ConfusionEndpoints
             : (null, ProblemAnswers.NotFound(WhyNone(submission, split, scores)));
     }
 
-    private static string WhyNone(SubmissionDocument submission, string split, IReadOnlyList<SplitScore> scores) => submission switch
-    {
-        { Kind: SubmissionKind.Reported } => "A reported result has no confusion matrix: its publication gives balanced errors and not the predictions.",
-        { Status: SubmissionStatus.Failed } => "The submission could not be scored, so it has no confusion matrix.",
-        { Withheld: { } reason } => reason,
-        { Evaluation: null } => "The submission is not scored yet.",
-        _ => $"The submission has no predictions of \"{split.Shorten()}\"; it has: {string.Join(", ", scores.Select(s => s.Split))}.",
-    };
+    private static string WhyNone(SubmissionDocument submission, string split, IReadOnlyList<SplitScore> scores) =>
+        submission switch
+        {
+            { Kind: SubmissionKind.Reported } =>
+                "A reported result has no confusion matrix: its publication gives balanced errors and not the predictions.",
+            { Status: SubmissionStatus.Failed } => "The submission could not be scored, so it has no confusion matrix.",
+            { Withheld: { } reason } => reason,
+            { Evaluation: null } => "The submission is not scored yet.",
+            _ => $"The submission has no predictions of \"{split.Shorten()}\"; it has: {string.Join(", ", scores.Select(s => s.Split))}.",
+        };
 
     private sealed record FoundMatrix(SubmissionDocument Submission, Benchmark Benchmark, SplitScore Score, ConfusionDocument Matrix);
 }

@@ -33,9 +33,18 @@ internal static class MatrixDrawing
             new XAttribute("width", (int)(Scale * (margin + side))),
             new XAttribute("role", "img"),
             new XAttribute("aria-label", label),
-            new XElement("rect", new XAttribute("class", "share c0"), new XAttribute("x", margin), new XAttribute("y", margin), new XAttribute("width", side), new XAttribute("height", side), new XAttribute("rx", 4)),
+            new XElement(
+                "rect",
+                new XAttribute("class", "share c0"),
+                new XAttribute("x", margin),
+                new XAttribute("y", margin),
+                new XAttribute("width", side),
+                new XAttribute("height", side),
+                new XAttribute("rx", 4)
+            ),
             isNamed ? classes.SelectMany(c => Names(c, margin)) : [],
-            counts.SelectMany((row, k) => Row(row, k, margin, isNamed)));
+            counts.SelectMany((row, k) => Row(row, k, margin, isNamed))
+        );
         return drawing.ToString(SaveOptions.DisableFormatting);
     }
 
@@ -43,13 +52,14 @@ internal static class MatrixDrawing
     /// A share as a number of at most three letters. What is not all is not called 100, and what is not nothing not 0: a single
     /// image must show.
     /// </summary>
-    public static string Number(int count, int images) => (count, (int)Math.Round(100.0 * count / images)) switch
-    {
-        (0, _) => "",
-        (_, 0) => "<1",
-        (var c, 100) when c < images => ">99",
-        (_, var percent) => percent.ToString(CultureInfo.InvariantCulture),
-    };
+    public static string Number(int count, int images) =>
+        (count, (int)Math.Round(100.0 * count / images)) switch
+        {
+            (0, _) => "",
+            (_, 0) => "<1",
+            (var c, 100) when c < images => ">99",
+            (_, var percent) => percent.ToString(CultureInfo.InvariantCulture),
+        };
 
     private static IEnumerable<XElement> Row(int[] row, int k, int margin, bool isNumbered)
     {
@@ -65,8 +75,24 @@ internal static class MatrixDrawing
             yield return new XElement(
                 "g",
                 new XAttribute("class", Heat.Share((double)row[j] / images)),
-                new XElement("rect", new XAttribute("x", x), new XAttribute("y", y), new XAttribute("width", Cell - 2), new XAttribute("height", Cell - 2), new XAttribute("rx", 3)),
-                isNumbered ? new XElement("text", new XAttribute("x", x + (Cell / 2) - 1), new XAttribute("y", y + 16), new XAttribute("text-anchor", "middle"), Number(row[j], images)) : null);
+                new XElement(
+                    "rect",
+                    new XAttribute("x", x),
+                    new XAttribute("y", y),
+                    new XAttribute("width", Cell - 2),
+                    new XAttribute("height", Cell - 2),
+                    new XAttribute("rx", 3)
+                ),
+                isNumbered
+                    ? new XElement(
+                        "text",
+                        new XAttribute("x", x + (Cell / 2) - 1),
+                        new XAttribute("y", y + 16),
+                        new XAttribute("text-anchor", "middle"),
+                        Number(row[j], images)
+                    )
+                    : null
+            );
         }
     }
 
@@ -81,12 +107,14 @@ internal static class MatrixDrawing
     private static string NameOf(ClassLabel label) =>
         label.Short.Length <= MaxNameLength ? label.Short : label.Short[..(MaxNameLength - 1)].TrimEnd() + "\u2026";
 
-    private static XElement Text(int x, int y, string anchor, string name, string? turn) => new(
-        "text",
-        new XAttribute("class", "axis"),
-        new XAttribute("x", x),
-        new XAttribute("y", y),
-        new XAttribute("text-anchor", anchor),
-        turn is null ? null : new XAttribute("transform", turn),
-        name);
+    private static XElement Text(int x, int y, string anchor, string name, string? turn) =>
+        new(
+            "text",
+            new XAttribute("class", "axis"),
+            new XAttribute("x", x),
+            new XAttribute("y", y),
+            new XAttribute("text-anchor", anchor),
+            turn is null ? null : new XAttribute("transform", turn),
+            name
+        );
 }

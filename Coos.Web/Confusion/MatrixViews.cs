@@ -16,28 +16,58 @@ internal static class MatrixViews
 
     /// <summary>Shares of each true class, with Wilson's interval of each.</summary>
     public static MatrixView Shares(IReadOnlyList<ClassLabel> classes, int[][] counts) =>
-        Build("Shares, %", "of each true class, by predicted class", classes, (k, j) => Share(k, j, counts[k.Index][j.Index], counts[k.Index].Sum())) with { Hint = Hint };
+        Build(
+            "Shares, %",
+            "of each true class, by predicted class",
+            classes,
+            (k, j) => Share(k, j, counts[k.Index][j.Index], counts[k.Index].Sum())
+        ) with
+        {
+            Hint = Hint,
+        };
 
     /// <summary>Numbers of images.</summary>
     public static MatrixView Counts(IReadOnlyList<ClassLabel> classes, int[][] counts) =>
-        Build("Counts", "images, by true and predicted class", classes, (k, j) => Count(counts[k.Index][j.Index], counts[k.Index].Sum())) with
+        Build(
+            "Counts",
+            "images, by true and predicted class",
+            classes,
+            (k, j) => Count(counts[k.Index][j.Index], counts[k.Index].Sum())
+        ) with
         {
             Totals = [.. classes.Select(k => counts[k.Index].Sum())],
         };
 
     /// <summary>Shares on one split minus those on another, of other images: intervals by Newcombe's method.</summary>
-    public static MatrixView Shift(IReadOnlyList<ClassLabel> classes, int[][] counts, int[][] reference, string title, string referenceTitle)
+    public static MatrixView Shift(
+        IReadOnlyList<ClassLabel> classes,
+        int[][] counts,
+        int[][] reference,
+        string title,
+        string referenceTitle
+    )
     {
         var full = Full(classes, (k, j) => Rate(counts, k, j) - Rate(reference, k, j));
-        return Build($"{title} minus {referenceTitle}, points", "change of the share of each true class, by predicted class", classes, Cell) with { Hint = Hint };
+        return Build(
+            $"{title} minus {referenceTitle}, points",
+            "change of the share of each true class, by predicted class",
+            classes,
+            Cell
+        ) with
+        {
+            Hint = Hint,
+        };
 
         MatrixCell Cell(ClassLabel k, ClassLabel j)
         {
             return CellShares.Shift(counts, reference, k.Index, j.Index) is not { } change
                 ? new MatrixCell(Nothing, "none", null)
                 : Difference(
-                    change.Difference, change.Interval, full,
-                    $"{Names(k, j)}: {Percent.Of(Rate(reference, k, j)!.Value)}% on {referenceTitle}, {Percent.Of(Rate(counts, k, j)!.Value)}% on {title}");
+                    change.Difference,
+                    change.Interval,
+                    full,
+                    $"{Names(k, j)}: {Percent.Of(Rate(reference, k, j)!.Value)}% on {referenceTitle}, {Percent.Of(Rate(counts, k, j)!.Value)}% on {title}"
+                );
         }
     }
 
@@ -45,20 +75,35 @@ internal static class MatrixViews
     public static MatrixView Paired(IReadOnlyList<ClassLabel> classes, PairedConfusion cells, string a, string b)
     {
         var full = Full(classes, (k, j) => CellShares.Paired(cells, k.Index, j.Index)?.Difference);
-        return Build($"{a} minus {b}, points", "difference of the shares of each true class, by predicted class", classes, Cell) with { Hint = Hint };
+        return Build($"{a} minus {b}, points", "difference of the shares of each true class, by predicted class", classes, Cell) with
+        {
+            Hint = Hint,
+        };
 
-        MatrixCell Cell(ClassLabel k, ClassLabel j) => CellShares.Paired(cells, k.Index, j.Index) is not { } change
-            ? new MatrixCell(Nothing, "none", null)
-            : Difference(
-                change.Difference, change.Interval, full,
-                string.Create(CultureInfo.InvariantCulture, $"{Names(k, j)}: only {a} in {cells.OnlyFirst(k.Index, j.Index):N0} images, only {b} in {cells.OnlySecond(k.Index, j.Index):N0}"));
+        MatrixCell Cell(ClassLabel k, ClassLabel j) =>
+            CellShares.Paired(cells, k.Index, j.Index) is not { } change
+                ? new MatrixCell(Nothing, "none", null)
+                : Difference(
+                    change.Difference,
+                    change.Interval,
+                    full,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Names(k, j)}: only {a} in {cells.OnlyFirst(k.Index, j.Index):N0} images, only {b} in {cells.OnlySecond(k.Index, j.Index):N0}"
+                    )
+                );
     }
 
     /// <summary>The share of a true class's images predicted as another; null without images.</summary>
-    public static double? Rate(int[][] counts, ClassLabel actual, ClassLabel predicted) => CellShares.Rate(counts, actual.Index, predicted.Index);
+    public static double? Rate(int[][] counts, ClassLabel actual, ClassLabel predicted) =>
+        CellShares.Rate(counts, actual.Index, predicted.Index);
 
-    private static MatrixView Build(string title, string unit, IReadOnlyList<ClassLabel> classes, Func<ClassLabel, ClassLabel, MatrixCell> cell) =>
-        new(title, unit, classes, [.. classes.Select(k => classes.Select(j => cell(k, j)).ToArray())]);
+    private static MatrixView Build(
+        string title,
+        string unit,
+        IReadOnlyList<ClassLabel> classes,
+        Func<ClassLabel, ClassLabel, MatrixCell> cell
+    ) => new(title, unit, classes, [.. classes.Select(k => classes.Select(j => cell(k, j)).ToArray())]);
 
     private static MatrixCell Share(ClassLabel k, ClassLabel j, int count, int images)
     {
@@ -69,19 +114,31 @@ internal static class MatrixViews
 
         var share = (double)count / images;
         var interval = Wilson.Compute(count, images);
-        var reading = string.Create(CultureInfo.InvariantCulture, $"{Names(k, j)}: {count:N0} of {images:N0} images, {Percent.Of(share)}%, 95% interval {Percent.Range(interval.Lower, interval.Upper)}");
+        var reading = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Names(k, j)}: {count:N0} of {images:N0} images, {Percent.Of(share)}%, 95% interval {Percent.Range(interval.Lower, interval.Upper)}"
+        );
         return new MatrixCell(count == 0 ? "\u00B7" : Percent.Of(share), Heat.Share(share), reading);
     }
 
     private static MatrixCell Count(int count, int images) =>
-        new(images == 0 ? Nothing : count.ToString("N0", CultureInfo.InvariantCulture), images == 0 ? "none" : Heat.Share((double)count / images), null);
+        new(
+            images == 0 ? Nothing : count.ToString("N0", CultureInfo.InvariantCulture),
+            images == 0 ? "none" : Heat.Share((double)count / images),
+            null
+        );
 
     /// <summary>Bold where the interval leaves 0 out; a dot where nothing changed.</summary>
     private static MatrixCell Difference(double difference, Interval interval, double full, string words)
     {
         var isSure = interval.Lower > 0 || interval.Upper < 0;
-        var reading = $"{words}: {Percent.Signed(difference)} points, 95% interval {Percent.Signed(interval.Lower)} to {Percent.Signed(interval.Upper)}";
-        return new MatrixCell(difference == 0 ? "\u00B7" : Percent.Signed(difference), Heat.Difference(difference, full) + (isSure ? " sure" : ""), reading);
+        var reading =
+            $"{words}: {Percent.Signed(difference)} points, 95% interval {Percent.Signed(interval.Lower)} to {Percent.Signed(interval.Upper)}";
+        return new MatrixCell(
+            difference == 0 ? "\u00B7" : Percent.Signed(difference),
+            Heat.Difference(difference, full) + (isSure ? " sure" : ""),
+            reading
+        );
     }
 
     private static double Full(IReadOnlyList<ClassLabel> classes, Func<ClassLabel, ClassLabel, double?> difference) =>

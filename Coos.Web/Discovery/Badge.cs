@@ -31,7 +31,9 @@ internal static class Badge
                 new XAttribute("font-size", 11),
                 new XAttribute("text-anchor", "middle"),
                 Words(subject, left / 2.0, left),
-                Words(value, left + (right / 2.0), right)));
+                Words(value, left + (right / 2.0), right)
+            )
+        );
         return badge.ToString(SaveOptions.DisableFormatting);
     }
 
@@ -39,13 +41,22 @@ internal static class Badge
     private static int WidthOf(string text) => (int)Math.Ceiling((6.6 * text.Length) + 12);
 
     private static XElement Box(int x, int width, string color, int radius) =>
-        new(Svg + "rect", new XAttribute("x", x), new XAttribute("width", width), new XAttribute("height", 20), new XAttribute("rx", radius), new XAttribute("fill", color));
+        new(
+            Svg + "rect",
+            new XAttribute("x", x),
+            new XAttribute("width", width),
+            new XAttribute("height", 20),
+            new XAttribute("rx", radius),
+            new XAttribute("fill", color)
+        );
 
-    private static XElement Words(string text, double middle, int width) => new(
-        Svg + "text",
-        new XAttribute("x", middle.ToString(CultureInfo.InvariantCulture)),
-        new XAttribute("y", 14),
-        new XAttribute("textLength", width - 12),
-        new XAttribute("lengthAdjust", "spacingAndGlyphs"),
-        text);
+    private static XElement Words(string text, double middle, int width) =>
+        new(
+            Svg + "text",
+            new XAttribute("x", middle.ToString(CultureInfo.InvariantCulture)),
+            new XAttribute("y", 14),
+            new XAttribute("textLength", width - 12),
+            new XAttribute("lengthAdjust", "spacingAndGlyphs"),
+            text
+        );
 }

@@ -12,7 +12,8 @@ internal static partial class BibTexReader
     private static readonly Dictionary<string, string> Accents = new(StringComparer.Ordinal)
     {
         ["\""] = "A\u00C4E\u00CBI\u00CFO\u00D6U\u00DCY\u0178a\u00E4e\u00EBi\u00EFo\u00F6u\u00FCy\u00FF",
-        ["'"] = "A\u00C1E\u00C9I\u00CDO\u00D3U\u00DAY\u00DDC\u0106N\u0143S\u015AZ\u0179a\u00E1e\u00E9i\u00EDo\u00F3u\u00FAy\u00FDc\u0107n\u0144s\u015Bz\u017A",
+        ["'"] =
+            "A\u00C1E\u00C9I\u00CDO\u00D3U\u00DAY\u00DDC\u0106N\u0143S\u015AZ\u0179a\u00E1e\u00E9i\u00EDo\u00F3u\u00FAy\u00FDc\u0107n\u0144s\u015Bz\u017A",
         ["`"] = "A\u00C0E\u00C8I\u00CCO\u00D2U\u00D9a\u00E0e\u00E8i\u00ECo\u00F2u\u00F9",
         ["^"] = "A\u00C2E\u00CAI\u00CEO\u00D4U\u00DBa\u00E2e\u00EAi\u00EEo\u00F4u\u00FB",
         ["~"] = "A\u00C3N\u00D1O\u00D5a\u00E3n\u00F1o\u00F5",
@@ -69,7 +70,8 @@ internal static partial class BibTexReader
     }
 
     private static bool IsWebAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
 
     /// <summary>The fields of the first entry, as they stand, by their names in lower case.</summary>
     private static Dictionary<string, string> FieldsOf(string text)
@@ -80,7 +82,8 @@ internal static partial class BibTexReader
             return fields;
         }
 
-        for (var at = start.Index + start.Length; Name().Match(text, at) is { Success: true } name;)
+        var at = start.Index + start.Length;
+        while (Name().Match(text, at) is { Success: true } name)
         {
             (var value, at) = ValueAt(text, name.Index + name.Length);
             fields.TryAdd(name.Groups["name"].Value, value);
@@ -106,7 +109,12 @@ internal static partial class BibTexReader
                 return (text[(at + 1)..i], i + 1);
             }
 
-            depth += text[i] switch { '{' => 1, '}' => -1, _ => 0 };
+            depth += text[i] switch
+            {
+                '{' => 1,
+                '}' => -1,
+                _ => 0,
+            };
         }
 
         return (text[(at + 1)..], text.Length);
@@ -149,10 +157,16 @@ internal static partial class BibTexReader
     {
         var text = Accent().Replace(value, m => WithAccent(m.Groups["letter"].Value[0], Accents[m.Groups["mark"].Value]));
         text = Letter().Replace(text, m => Letters[m.Groups["name"].Value]);
-        text = text.Replace("\\&", "&", StringComparison.Ordinal).Replace("\\%", "%", StringComparison.Ordinal).Replace("\\_", "_", StringComparison.Ordinal)
-            .Replace("\\#", "#", StringComparison.Ordinal).Replace("\\$", "$", StringComparison.Ordinal)
-            .Replace("---", "\u2014", StringComparison.Ordinal).Replace("--", "\u2013", StringComparison.Ordinal)
-            .Replace('~', ' ').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+        text = text.Replace("\\&", "&", StringComparison.Ordinal)
+            .Replace("\\%", "%", StringComparison.Ordinal)
+            .Replace("\\_", "_", StringComparison.Ordinal)
+            .Replace("\\#", "#", StringComparison.Ordinal)
+            .Replace("\\$", "$", StringComparison.Ordinal)
+            .Replace("---", "\u2014", StringComparison.Ordinal)
+            .Replace("--", "\u2013", StringComparison.Ordinal)
+            .Replace('~', ' ')
+            .Replace("{", "", StringComparison.Ordinal)
+            .Replace("}", "", StringComparison.Ordinal);
         return Space().Replace(text, " ").Trim();
     }
 
@@ -182,7 +196,10 @@ internal static partial class BibTexReader
     [GeneratedRegex(@"\s+and\s+(?![^{]*\})")]
     private static partial Regex And();
 
-    [GeneratedRegex("""\\(?<mark>["'`^~=.])\s*\{?\\?(?<letter>[A-Za-z])\}?|\\(?<mark>[cvuHkr])(\s+|\s*\{)(?<letter>[A-Za-z])\}?""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        """\\(?<mark>["'`^~=.])\s*\{?\\?(?<letter>[A-Za-z])\}?|\\(?<mark>[cvuHkr])(\s+|\s*\{)(?<letter>[A-Za-z])\}?""",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Accent();
 
     [GeneratedRegex(@"\\(?<name>ss|aa|AA|ae|AE|oe|OE|o|O|l|L|i)(\{\}|(?![A-Za-z])\s?)", RegexOptions.ExplicitCapture)]

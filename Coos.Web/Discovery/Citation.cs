@@ -56,9 +56,10 @@ public sealed record Citation
 public sealed record CitedAuthor(string Name, string? Family = null, string? Given = null)
 {
     /// <summary>The name as indexes sort it: "Lu, Alex X.".</summary>
-    public string Sorted => (Family, Given) switch
-    {
-        ({ } family, { } given) => $"{family}, {given}",
-        _ => Name,
-    };
+    public string Sorted =>
+        (Family, Given) switch
+        {
+            ({ } family, { } given) => $"{family}, {given}",
+            _ => Name,
+        };
 }

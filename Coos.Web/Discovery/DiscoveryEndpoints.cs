@@ -34,35 +34,54 @@ internal static class DiscoveryEndpoints
     }
 
     /// <summary>Forms and single confusion matrices are no landing pages; sorted views repeat the leaderboard.</summary>
-    private static ContentHttpResult Robots(HttpRequest request) => TypedResults.Text(
-        $"""
-        User-agent: *
-        Disallow: /api/
-        Disallow: /account
-        Disallow: /organise
-        Disallow: /compare
-        Disallow: /*?sort=
-        Disallow: /*&sort=
+    private static ContentHttpResult Robots(HttpRequest request) =>
+        TypedResults.Text(
+            $"""
+            User-agent: *
+            Disallow: /api/
+            Disallow: /account
+            Disallow: /organise
+            Disallow: /compare
+            Disallow: /*?sort=
+            Disallow: /*&sort=
 
-        Sitemap: {request.AbsoluteAddress(SiteMapFile.Path)}
+            Sitemap: {request.AbsoluteAddress(SiteMapFile.Path)}
 
-        """,
-        "text/plain; charset=utf-8");
+            """,
+            "text/plain; charset=utf-8"
+        );
 
     private static async Task<ContentHttpResult> GetSiteMap(HttpRequest request, SiteMap map, CancellationToken cancellation) =>
         TypedResults.Text(SiteMapFile.Whole(await map.PagesAsync(cancellation), request.AbsoluteAddress), XmlType);
 
-    private static async Task<Results<ContentHttpResult, NotFound>> GetSiteMapPart(int part, HttpRequest request, SiteMap map, CancellationToken cancellation) =>
-        SiteMapFile.Part(await map.PagesAsync(cancellation), part, request.AbsoluteAddress) is { } text ? TypedResults.Text(text, XmlType) : TypedResults.NotFound();
+    private static async Task<Results<ContentHttpResult, NotFound>> GetSiteMapPart(
+        int part,
+        HttpRequest request,
+        SiteMap map,
+        CancellationToken cancellation
+    ) =>
+        SiteMapFile.Part(await map.PagesAsync(cancellation), part, request.AbsoluteAddress) is { } text
+            ? TypedResults.Text(text, XmlType)
+            : TypedResults.NotFound();
 
     private static async Task<Results<ContentHttpResult, NotFound>> GetFeed(
-        string slug, HttpRequest request, BenchmarkCatalog catalog, ResultFeed feed, CancellationToken cancellation) =>
+        string slug,
+        HttpRequest request,
+        BenchmarkCatalog catalog,
+        ResultFeed feed,
+        CancellationToken cancellation
+    ) =>
         catalog.TryGet(slug, out var folder)
             ? TypedResults.Text(await feed.WriteAsync(folder.Benchmark, request, cancellation), "application/atom+xml; charset=utf-8")
             : TypedResults.NotFound();
 
     private static async Task<Results<ContentHttpResult, NotFound>> GetBadge(
-        Guid id, SubmissionReader reader, BenchmarkCatalog catalog, HttpResponse response, CancellationToken cancellation)
+        Guid id,
+        SubmissionReader reader,
+        BenchmarkCatalog catalog,
+        HttpResponse response,
+        CancellationToken cancellation
+    )
     {
         if (await reader.FindAsync(id, cancellation) is not { } submission || !catalog.TryGet(submission.Benchmark, out var folder))
         {
@@ -71,9 +90,14 @@ internal static class DiscoveryEndpoints
 
         // READMEs are shown through proxies, which keep pictures as long as they are told.
         // What only its owner sees is kept by nobody.
-        response.Headers.CacheControl = submission is { Visibility: SubmissionVisibility.Public, Hidden: null } ? "public, max-age=300" : "no-store";
+        response.Headers.CacheControl = submission is { Visibility: SubmissionVisibility.Public, Hidden: null }
+            ? "public, max-age=300"
+            : "no-store";
         var value = Describe(submission, folder.Benchmark);
-        return TypedResults.Text(Badge.Draw(folder.Benchmark.Name, value ?? "not scored", value is null ? NoScoreColor : BadgeColor), "image/svg+xml; charset=utf-8");
+        return TypedResults.Text(
+            Badge.Draw(folder.Benchmark.Name, value ?? "not scored", value is null ? NoScoreColor : BadgeColor),
+            "image/svg+xml; charset=utf-8"
+        );
     }
 
     /// <summary>"5.8% error on Test3, Test4": the mean that ranks, or else the error of the splits that were predicted.</summary>

@@ -26,7 +26,11 @@ internal sealed class ResultFeed(BoardStore boards)
     public async Task<string> WriteAsync(Benchmark benchmark, HttpRequest request, CancellationToken cancellation)
     {
         var board = (await boards.GetAsync(benchmark, cancellation)).Rows;
-        var newest = board.Where(r => r.Entry.PublishedAt is not null).OrderByDescending(r => r.Entry.PublishedAt).Take(MaximumEntries).ToList();
+        var newest = board
+            .Where(r => r.Entry.PublishedAt is not null)
+            .OrderByDescending(r => r.Entry.PublishedAt)
+            .Take(MaximumEntries)
+            .ToList();
         var feed = new XElement(
             Atom + "feed",
             new XElement(Atom + "id", request.AbsoluteAddress(PathOf(benchmark))),
@@ -35,7 +39,8 @@ internal sealed class ResultFeed(BoardStore boards)
             new XElement(Atom + "updated", Time(newest.Count > 0 ? newest[0].Entry.PublishedAt!.Value : DateTime.UnixEpoch)),
             Link("self", request.AbsoluteAddress(PathOf(benchmark)), "application/atom+xml"),
             Link("alternate", request.AbsoluteAddress($"/benchmarks/{benchmark.Slug}"), "text/html"),
-            newest.Select(row => Entry(row, benchmark, board.Count, request)));
+            newest.Select(row => Entry(row, benchmark, board.Count, request))
+        );
         return new XDeclaration("1.0", "utf-8", null) + "\n" + feed;
     }
 
@@ -50,7 +55,8 @@ internal sealed class ResultFeed(BoardStore boards)
             new XElement(Atom + "published", Time(row.Entry.PublishedAt!.Value)),
             new XElement(Atom + "updated", Time(row.Entry.PublishedAt.Value)),
             Link("alternate", address, "text/html"),
-            new XElement(Atom + "summary", Describe(row, benchmark, entries)));
+            new XElement(Atom + "summary", Describe(row, benchmark, entries))
+        );
     }
 
     private static string Describe(RankedEntry row, Benchmark benchmark, int entries)
@@ -60,9 +66,10 @@ internal sealed class ResultFeed(BoardStore boards)
             return PublishedScores.Reason(benchmark)!;
         }
 
-        var splits = from split in benchmark.TestSplits
-                     where row.Entry.Splits.ContainsKey(split.Name)
-                     select $"{split.Title} {Percent.Of(row.Entry.Splits[split.Name].BalancedError)}%";
+        var splits =
+            from split in benchmark.TestSplits
+            where row.Entry.Splits.ContainsKey(split.Name)
+            select $"{split.Title} {Percent.Of(row.Entry.Splits[split.Name].BalancedError)}%";
         var place = row.Rank is { } rank ? $"rank {rank} of {entries}" : "not ranked: predictions for some ranking splits are missing";
         return $"Balanced error: {string.Join(", ", splits)}; {place}.";
     }

@@ -26,10 +26,12 @@ internal sealed class SiteMap(BenchmarkCatalog catalog, BoardStore boards)
         foreach (var benchmark in catalog.All.Select(f => f.Benchmark))
         {
             var board = await boards.GetAsync(benchmark, cancellation);
-            pages.AddRange(board.Rows
-                .OrderBy(r => r.Entry.CreatedAt)
-                .ThenBy(r => r.Entry.Id)
-                .Select(r => new SitePage(Addresses.Submission(r.Entry.Id), r.Entry.CreatedAt)));
+            pages.AddRange(
+                board
+                    .Rows.OrderBy(r => r.Entry.CreatedAt)
+                    .ThenBy(r => r.Entry.Id)
+                    .Select(r => new SitePage(Addresses.Submission(r.Entry.Id), r.Entry.CreatedAt))
+            );
         }
 
         return pages;

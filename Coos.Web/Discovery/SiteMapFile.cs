@@ -24,9 +24,14 @@ internal static class SiteMapFile
     public static string Whole(IReadOnlyList<SitePage> pages, Func<string, string> addressOf) =>
         pages.Count <= MaximumAddresses
             ? Map(pages, addressOf)
-            : Text(new XElement(
-                Protocol + "sitemapindex",
-                pages.Chunk(MaximumAddresses).Select((chunk, i) => Place("sitemap", addressOf(PathOf(i + 1)), chunk.Max(p => p.Changed)))));
+            : Text(
+                new XElement(
+                    Protocol + "sitemapindex",
+                    pages
+                        .Chunk(MaximumAddresses)
+                        .Select((chunk, i) => Place("sitemap", addressOf(PathOf(i + 1)), chunk.Max(p => p.Changed)))
+                )
+            );
 
     /// <summary>A part of the map; null where there is none of this number.</summary>
     public static string? Part(IReadOnlyList<SitePage> pages, int part, Func<string, string> addressOf) =>
@@ -35,10 +40,12 @@ internal static class SiteMapFile
     private static string Map(IReadOnlyList<SitePage> pages, Func<string, string> addressOf) =>
         Text(new XElement(Protocol + "urlset", pages.Select(p => Place("url", addressOf(p.Path), p.Changed))));
 
-    private static XElement Place(string name, string address, DateTime? changed) => new(
-        Protocol + name,
-        new XElement(Protocol + "loc", address),
-        changed is { } time ? new XElement(Protocol + "lastmod", time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : null);
+    private static XElement Place(string name, string address, DateTime? changed) =>
+        new(
+            Protocol + name,
+            new XElement(Protocol + "loc", address),
+            changed is { } time ? new XElement(Protocol + "lastmod", time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : null
+        );
 
     private static string Text(XElement root) => new XDeclaration("1.0", "utf-8", null) + "\n" + root;
 }

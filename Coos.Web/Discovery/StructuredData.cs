@@ -27,7 +27,12 @@ internal static partial class StructuredData
             ["measurementTechnique"] = "class-balanced classification error under covariate shift",
             ["variableMeasured"] = new JsonArray([.. benchmark.TestSplits.Select(s => JsonValue.Create($"balanced error on {s.Title}"))]),
             ["keywords"] = new JsonArray("image classification", "out-of-sample generalisation", "covariate shift", "benchmark"),
-            ["includedInDataCatalog"] = new JsonObject { ["@type"] = "DataCatalog", ["name"] = "COOS", ["url"] = addressOf("/") },
+            ["includedInDataCatalog"] = new JsonObject
+            {
+                ["@type"] = "DataCatalog",
+                ["name"] = "COOS",
+                ["url"] = addressOf("/"),
+            },
         };
         Add("license", LicenceOf(benchmark.License));
         Add("sameAs", benchmark.Homepage?.ToString());
@@ -69,13 +74,14 @@ internal static partial class StructuredData
     }
 
     /// <summary>The page of an SPDX licence; other licences have no address and are named.</summary>
-    private static JsonNode? LicenceOf(string licence) => licence switch
-    {
-        "" => null,
-        _ when Uri.TryCreate(licence, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps => licence,
-        _ when SpdxId().IsMatch(licence) => $"https://spdx.org/licenses/{licence}.html",
-        _ => new JsonObject { ["@type"] = "CreativeWork", ["name"] = licence },
-    };
+    private static JsonNode? LicenceOf(string licence) =>
+        licence switch
+        {
+            "" => null,
+            _ when Uri.TryCreate(licence, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps => licence,
+            _ when SpdxId().IsMatch(licence) => $"https://spdx.org/licenses/{licence}.html",
+            _ => new JsonObject { ["@type"] = "CreativeWork", ["name"] = licence },
+        };
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9.+-]*$")]
     private static partial Regex SpdxId();

@@ -8,9 +8,7 @@ namespace Coos.Web.Docs;
 /// <summary>Gives each block of code a button that copies it, which a script shows where the browser lets it work.</summary>
 internal sealed class CopiedCode : IMarkdownExtension
 {
-    public void Setup(MarkdownPipelineBuilder pipeline)
-    {
-    }
+    public void Setup(MarkdownPipelineBuilder pipeline) { }
 
     public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer) =>
         ((HtmlRenderer)renderer).ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new Renderer());

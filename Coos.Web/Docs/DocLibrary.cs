@@ -34,7 +34,10 @@ internal static class DocLibrary
 
     /// <summary>The records of decisions, oldest first.</summary>
     public static IEnumerable<DocText> Decisions =>
-        Texts.Keys.Where(k => k.StartsWith("decisions/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(k => Texts[k].Value);
+        Texts
+            .Keys.Where(k => k.StartsWith("decisions/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(k => Texts[k].Value);
 
     /// <summary>The text with a name, such as <c>formats</c> or <c>decisions/0001-one-corridor</c>; null if there is none.</summary>
     public static DocText? Find(string name) => Texts.TryGetValue(name, out var text) ? text.Value : null;
@@ -45,7 +48,8 @@ internal static class DocLibrary
     private static FrozenDictionary<string, Lazy<DocText>> Load()
     {
         var assembly = typeof(DocLibrary).Assembly;
-        return assembly.GetManifestResourceNames()
+        return assembly
+            .GetManifestResourceNames()
             .Where(r => r.StartsWith(Prefix, StringComparison.Ordinal))
             .ToFrozenDictionary(NameOf, r => new Lazy<DocText>(() => DocMarkdown.Read(NameOf(r), TextOf(assembly, r))));
     }

@@ -9,8 +9,12 @@ namespace Coos.Web.Docs;
 /// <summary>Renders a file of <c>docs/</c> for the site: links between files become links between pages.</summary>
 internal static class DocMarkdown
 {
-    private static readonly MarkdownPipeline Pipeline =
-        new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Use<ScrollingTables>().Use<CopiedCode>().Build();
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePipeTables()
+        .UseAutoIdentifiers(AutoIdentifierOptions.GitHub)
+        .Use<ScrollingTables>()
+        .Use<CopiedCode>()
+        .Build();
 
     /// <summary>Reads a file.</summary>
     /// <param name="name">Its path below docs, without extension.</param>
@@ -35,7 +39,8 @@ internal static class DocMarkdown
             name,
             title is null ? name : WordsOf(title),
             document.ToHtml(Pipeline),
-            [.. headings.Where(h => h.Level == 2).Select(h => new DocSection(h.GetAttributes().Id!, WordsOf(h)))]);
+            [.. headings.Where(h => h.Level == 2).Select(h => new DocSection(h.GetAttributes().Id!, WordsOf(h)))]
+        );
     }
 
     /// <summary>The address of a page for a link to a file beside; other links stay.</summary>
@@ -58,10 +63,16 @@ internal static class DocMarkdown
     }
 
     private static string WordsOf(HeadingBlock heading) =>
-        string.Concat(heading.Inline!.Descendants().Select(i => i switch
-        {
-            LiteralInline literal => literal.Content.ToString(),
-            CodeInline code => code.Content,
-            _ => "",
-        }));
+        string.Concat(
+            heading
+                .Inline!.Descendants()
+                .Select(i =>
+                    i switch
+                    {
+                        LiteralInline literal => literal.Content.ToString(),
+                        CodeInline code => code.Content,
+                        _ => "",
+                    }
+                )
+        );
 }

@@ -10,8 +10,10 @@ internal static class DocPictures
 
     public static void MapDocPictures(this WebApplication app)
     {
-        app.MapGet("/docs/images/{name}.svg", (string name, HttpResponse response) => Get(name + ".svg", "image/svg+xml", response)).ExcludeFromDescription();
-        app.MapGet("/docs/images/{name}.png", (string name, HttpResponse response) => Get(name + ".png", "image/png", response)).ExcludeFromDescription();
+        app.MapGet("/docs/images/{name}.svg", (string name, HttpResponse response) => Get(name + ".svg", "image/svg+xml", response))
+            .ExcludeFromDescription();
+        app.MapGet("/docs/images/{name}.png", (string name, HttpResponse response) => Get(name + ".png", "image/png", response))
+            .ExcludeFromDescription();
     }
 
     private static Results<FileStreamHttpResult, NotFound> Get(string file, string type, HttpResponse response)

@@ -14,9 +14,7 @@ namespace Coos.Web.Docs;
 /// </summary>
 internal sealed partial class ScrollingTables : IMarkdownExtension
 {
-    public void Setup(MarkdownPipelineBuilder pipeline)
-    {
-    }
+    public void Setup(MarkdownPipelineBuilder pipeline) { }
 
     public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer) =>
         ((HtmlRenderer)renderer).ObjectRenderers.ReplaceOrAdd<HtmlTableRenderer>(new Renderer());
@@ -37,10 +35,23 @@ internal sealed partial class ScrollingTables : IMarkdownExtension
     }
 
     private static string TextOf(TableCell cell) =>
-        string.Concat(cell.Descendants().Select(i => i switch { LiteralInline literal => literal.Content.ToString(), CodeInline code => $"`{code.Content}`", _ => "" })).Trim();
+        string.Concat(
+                cell.Descendants()
+                    .Select(i =>
+                        i switch
+                        {
+                            LiteralInline literal => literal.Content.ToString(),
+                            CodeInline code => $"`{code.Content}`",
+                            _ => "",
+                        }
+                    )
+            )
+            .Trim();
 
     /// <summary>1,000, (92.5%), 13.3 ms, -0.6, 1e-6; also a dash that stands for none.</summary>
-    [GeneratedRegex(@"^(?:[(<>~]?[+\-\u2212\u00B1]?[0-9][0-9,.]*(?:e[+-]?[0-9]+)?(?: ?(?:%|x|k|s|ms|min|MB|GB|kB|px|pixels))?\)?|[-\u2013])$")]
+    [GeneratedRegex(
+        @"^(?:[(<>~]?[+\-\u2212\u00B1]?[0-9][0-9,.]*(?:e[+-]?[0-9]+)?(?: ?(?:%|x|k|s|ms|min|MB|GB|kB|px|pixels))?\)?|[-\u2013])$"
+    )]
     private static partial Regex Number();
 
     private sealed class Renderer : HtmlObjectRenderer<Table>

@@ -14,9 +14,11 @@ public sealed record BoardColumns(IReadOnlyList<Split> Training, IReadOnlyList<S
     /// <param name="benchmark">The benchmark.</param>
     /// <param name="rows">The rows of the page.</param>
     /// <param name="all">Whether every column is asked for.</param>
-    public static BoardColumns Of(Benchmark benchmark, IReadOnlyList<RankedEntry> rows, bool all) => new(
-        [.. benchmark.Splits.Where(s => s.Role == SplitRole.Training && rows.Any(r => r.Entry.Splits.ContainsKey(s.Name)))],
-        all && benchmark.Reference is { } reference ? [.. benchmark.TestSplits.Where(s => s.Name != reference)] : [],
-        all,
-        rows.Any(r => r.Entry.CreatedAt is not null));
+    public static BoardColumns Of(Benchmark benchmark, IReadOnlyList<RankedEntry> rows, bool all) =>
+        new(
+            [.. benchmark.Splits.Where(s => s.Role == SplitRole.Training && rows.Any(r => r.Entry.Splits.ContainsKey(s.Name)))],
+            all && benchmark.Reference is { } reference ? [.. benchmark.TestSplits.Where(s => s.Name != reference)] : [],
+            all,
+            rows.Any(r => r.Entry.CreatedAt is not null)
+        );
 }

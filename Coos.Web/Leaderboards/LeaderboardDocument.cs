@@ -12,16 +12,24 @@ namespace Coos.Web.Leaderboards;
 /// <param name="Ranking">What the ranks of the whole leaderboard show.</param>
 /// <param name="Robustness">The fitted line of accuracies under shift; absent with fewer than five entries.</param>
 internal sealed record LeaderboardDocument(
-    IReadOnlyList<LeaderboardRow> Rows, int Total, int Page, int PageSize, RankingDocument Ranking, RobustnessDocument? Robustness)
+    IReadOnlyList<LeaderboardRow> Rows,
+    int Total,
+    int Page,
+    int PageSize,
+    RankingDocument Ranking,
+    RobustnessDocument? Robustness
+)
 {
     /// <summary>The document of a page.</summary>
-    public static LeaderboardDocument Of(Board board, LeaderboardPage page) => new(
-        [.. page.Rows.Select(row => LeaderboardRow.Of(row, board))],
-        page.Total,
-        page.Page,
-        page.PageSize,
-        RankingDocument.Of(board),
-        RobustnessDocument.Of(board));
+    public static LeaderboardDocument Of(Board board, LeaderboardPage page) =>
+        new(
+            [.. page.Rows.Select(row => LeaderboardRow.Of(row, board))],
+            page.Total,
+            page.Page,
+            page.PageSize,
+            RankingDocument.Of(board),
+            RobustnessDocument.Of(board)
+        );
 }
 
 /// <summary>What the ranks of a leaderboard show.</summary>
@@ -34,16 +42,25 @@ internal sealed record LeaderboardDocument(
 /// significantly better than every other; absent until it is known.
 /// </param>
 /// <param name="Conclusion">The same in words.</param>
-internal sealed record RankingDocument(BoardTestState Intervals, int Tested, int Untested, string? Unit, int? TiedWithBest, string Conclusion)
+internal sealed record RankingDocument(
+    BoardTestState Intervals,
+    int Tested,
+    int Untested,
+    string? Unit,
+    int? TiedWithBest,
+    string Conclusion
+)
 {
     /// <summary>The document of a board.</summary>
-    public static RankingDocument Of(Board board) => new(
-        board.Tests.State,
-        board.Tests.Entries,
-        board.Tests.Untested,
-        board.Tests.Unit,
-        board.Tests.State == BoardTestState.Ready ? board.Tests.TiedRanks.Count : null,
-        board.Conclusion);
+    public static RankingDocument Of(Board board) =>
+        new(
+            board.Tests.State,
+            board.Tests.Entries,
+            board.Tests.Untested,
+            board.Tests.Unit,
+            board.Tests.State == BoardTestState.Ready ? board.Tests.TiedRanks.Count : null,
+            board.Conclusion
+        );
 }
 
 /// <summary>The fitted line of accuracy under shift: logit(mean balanced accuracy on the ranking splits) = intercept + slope logit(balanced accuracy on the reference split).</summary>
@@ -53,28 +70,38 @@ internal sealed record RankingDocument(BoardTestState Intervals, int Tested, int
 internal sealed record RobustnessDocument(double Slope, double Intercept, IReadOnlyDictionary<string, RobustnessLine> Splits)
 {
     /// <summary>The document of a board; null where it has no line.</summary>
-    public static RobustnessDocument? Of(Board board) => board.Line is not { } line
-        ? null
-        : new(line.Slope, line.Intercept, board.ShiftedLines.ToDictionary(l => l.Key, l => l.Value));
+    public static RobustnessDocument? Of(Board board) =>
+        board.Line is not { } line ? null : new(line.Slope, line.Intercept, board.ShiftedLines.ToDictionary(l => l.Key, l => l.Value));
 }
 
 /// <summary>The effect of the shift on an entry.</summary>
 /// <param name="Gaps">For each test split other than the reference: its balanced error minus that of the reference split.</param>
 /// <param name="WorstSplit">The test split with the largest balanced error.</param>
 /// <param name="EffectiveRobustness">Mean balanced accuracy on the ranking splits minus what the board's line expects, -1..1; absent without a line.</param>
-internal sealed record GeneralisationDocument(IReadOnlyDictionary<string, GapDocument> Gaps, string? WorstSplit, double? EffectiveRobustness)
+internal sealed record GeneralisationDocument(
+    IReadOnlyDictionary<string, GapDocument> Gaps,
+    string? WorstSplit,
+    double? EffectiveRobustness
+)
 {
     /// <summary>The document of an entry's shift; null where nothing is known.</summary>
-    public static GeneralisationDocument? Of(RankedEntry row, Board board) => row.Shift is { Gaps.Count: 0, WorstSplit: null }
-        ? null
-        : new(row.Shift.Gaps.ToDictionary(g => g.Key, g => Gap(g.Key, g.Value, row, board)), row.Shift.WorstSplit, row.Shift.EffectiveRobustness);
+    public static GeneralisationDocument? Of(RankedEntry row, Board board) =>
+        row.Shift is { Gaps.Count: 0, WorstSplit: null }
+            ? null
+            : new(
+                row.Shift.Gaps.ToDictionary(g => g.Key, g => Gap(g.Key, g.Value, row, board)),
+                row.Shift.WorstSplit,
+                row.Shift.EffectiveRobustness
+            );
 
-    private static GapDocument Gap(string split, ShiftGap gap, RankedEntry row, Board board) => new(
-        gap.Gap,
-        gap.Interval?.ToArray(),
-        board.ShiftedLines.TryGetValue(split, out var line) && ShiftCosts.Accuracies(row, board.Benchmark, split) is { } both
-            ? line.EffectiveRobustness(both.Reference, both.Shifted)
-            : null);
+    private static GapDocument Gap(string split, ShiftGap gap, RankedEntry row, Board board) =>
+        new(
+            gap.Gap,
+            gap.Interval?.ToArray(),
+            board.ShiftedLines.TryGetValue(split, out var line) && ShiftCosts.Accuracies(row, board.Benchmark, split) is { } both
+                ? line.EffectiveRobustness(both.Reference, both.Shifted)
+                : null
+        );
 }
 
 /// <summary>How much worse an entry is on a split than on the reference split.</summary>
@@ -156,32 +183,33 @@ internal sealed record LeaderboardRow
     public required SubmissionLinks Links { get; init; }
 
     /// <summary>The row of an entry.</summary>
-    public static LeaderboardRow Of(RankedEntry ranked, Board board) => new()
-    {
-        Rank = ranked.Rank,
-        RankInterval = ranked.Interval is { } range ? [range.Lowest, range.Highest] : null,
-        TiedWithBest = ranked.IsTiedWithBest,
-        Withheld = ranked.Entry.IsWithheld ? "improvement below the step" : null,
-        Id = ranked.Entry.Id,
-        Method = ranked.Entry.Method,
-        Features = ranked.Entry.Features,
-        Classifier = ranked.Entry.Classifier,
-        Family = ranked.Entry.Family,
-        Submitter = ranked.Entry.Submitter,
-        Kind = ranked.Entry.Kind,
-        CreatedAt = ranked.Entry.CreatedAt,
-        ExternalData = ranked.Entry.ExternalData,
-        PaperUrl = ranked.Entry.PaperUrl,
-        CodeUrl = ranked.Entry.CodeUrl,
-        Verified = ranked.Entry.IsVerified,
-        Score = ranked.Score,
-        ScoreInterval = ranked.ScoreInterval?.ToArray(),
-        Gap = ranked.Gap,
-        GapInterval = ranked.GapInterval?.ToArray(),
-        Generalisation = GeneralisationDocument.Of(ranked, board),
-        Splits = ranked.Entry.Splits.ToDictionary(s => s.Key, s => LeaderboardScore.Of(s.Value)),
-        Links = SubmissionLinks.For(ranked.Entry.Id),
-    };
+    public static LeaderboardRow Of(RankedEntry ranked, Board board) =>
+        new()
+        {
+            Rank = ranked.Rank,
+            RankInterval = ranked.Interval is { } range ? [range.Lowest, range.Highest] : null,
+            TiedWithBest = ranked.IsTiedWithBest,
+            Withheld = ranked.Entry.IsWithheld ? "improvement below the step" : null,
+            Id = ranked.Entry.Id,
+            Method = ranked.Entry.Method,
+            Features = ranked.Entry.Features,
+            Classifier = ranked.Entry.Classifier,
+            Family = ranked.Entry.Family,
+            Submitter = ranked.Entry.Submitter,
+            Kind = ranked.Entry.Kind,
+            CreatedAt = ranked.Entry.CreatedAt,
+            ExternalData = ranked.Entry.ExternalData,
+            PaperUrl = ranked.Entry.PaperUrl,
+            CodeUrl = ranked.Entry.CodeUrl,
+            Verified = ranked.Entry.IsVerified,
+            Score = ranked.Score,
+            ScoreInterval = ranked.ScoreInterval?.ToArray(),
+            Gap = ranked.Gap,
+            GapInterval = ranked.GapInterval?.ToArray(),
+            Generalisation = GeneralisationDocument.Of(ranked, board),
+            Splits = ranked.Entry.Splits.ToDictionary(s => s.Key, s => LeaderboardScore.Of(s.Value)),
+            Links = SubmissionLinks.For(ranked.Entry.Id),
+        };
 }
 
 /// <summary>The score of an entry on a split as the API sends it.</summary>

@@ -58,7 +58,8 @@ internal static class LeaderboardEndpoints
         HttpRequest request,
         BenchmarkCatalog catalog,
         BoardStore boards,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
     {
         if (!catalog.TryGet(slug, out var folder))
         {
@@ -69,7 +70,9 @@ internal static class LeaderboardEndpoints
         var query = LeaderboardQuery.Read(folder.Benchmark, request.Query.Text, problems);
         if (problems.Count > 0)
         {
-            return ProblemAnswers.Of(new Refusal(RefusalKind.Invalid, "The query is not understood", "Correct the parameters named below.") { Fields = problems });
+            return ProblemAnswers.Of(
+                new Refusal(RefusalKind.Invalid, "The query is not understood", "Correct the parameters named below.") { Fields = problems }
+            );
         }
 
         var board = await boards.GetAsync(folder.Benchmark, cancellation);
@@ -77,7 +80,11 @@ internal static class LeaderboardEndpoints
     }
 
     private static async Task<Results<Ok<IReadOnlyList<ChangeDocument>>, ProblemHttpResult>> GetChanges(
-        string slug, BenchmarkCatalog catalog, ChangeReader changes, CancellationToken cancellation) =>
+        string slug,
+        BenchmarkCatalog catalog,
+        ChangeReader changes,
+        CancellationToken cancellation
+    ) =>
         catalog.TryGet(slug, out var folder)
             ? TypedResults.Ok(await changes.ReadAsync(folder.Benchmark, cancellation))
             : BenchmarkAnswers.NotFound(slug, catalog);

@@ -12,8 +12,9 @@ internal static class LeaderboardServices
         services.AddSingleton<BestMatrices>();
         services.AddSingleton<IPageCache, OutputCachePages>();
         services.AddOutputCache();
-        services.AddOptions<OutputCacheOptions>().Configure<BenchmarkCatalog>(
-            (options, catalog) => options.AddPolicy(ResultsCachePolicy.Name, new ResultsCachePolicy(catalog)));
+        services
+            .AddOptions<OutputCacheOptions>()
+            .Configure<BenchmarkCatalog>((options, catalog) => options.AddPolicy(ResultsCachePolicy.Name, new ResultsCachePolicy(catalog)));
         return services;
     }
 }

@@ -49,5 +49,7 @@ internal sealed class ResultsCachePolicy(BenchmarkCatalog catalog) : IOutputCach
 
     /// <summary>Whether the page might name its reader. Asks the request and not the sign-in: a cookie that no longer counts is no reason to risk it.</summary>
     private static bool IsPersonal(HttpContext context) =>
-        context.Request.Headers.Authorization.Count > 0 || context.User.Identity?.IsAuthenticated == true || context.Request.Cookies.ContainsKey(Accounts.AccountServices.CookieName);
+        context.Request.Headers.Authorization.Count > 0
+        || context.User.Identity?.IsAuthenticated == true
+        || context.Request.Cookies.ContainsKey(Accounts.AccountServices.CookieName);
 }

@@ -31,14 +31,15 @@ internal sealed record ShiftLayout(int Columns, double Largest)
 
     private double Floor => Frame.Height - Frame.Bottom;
 
-    private double Step => Largest switch
-    {
-        <= 0.05 => 0.01,
-        <= 0.12 => 0.02,
-        <= 0.3 => 0.05,
-        <= 0.6 => 0.1,
-        _ => 0.2,
-    };
+    private double Step =>
+        Largest switch
+        {
+            <= 0.05 => 0.01,
+            <= 0.12 => 0.02,
+            <= 0.3 => 0.05,
+            <= 0.6 => 0.1,
+            _ => 0.2,
+        };
 
     private double Scale => Step * Math.Max(1, Math.Ceiling((Largest / Step) - 1e-9));
 

@@ -71,11 +71,12 @@ public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double
     }
 
     /// <summary>About how wide a bold letter is, in those of usual width; which font the reader has is not known.</summary>
-    private static double WidthOf(char letter) => letter switch
-    {
-        >= '\u1100' or Ellipsis or 'M' or 'W' or 'm' or 'w' or '@' or '%' => 1.5,
-        'f' or 'i' or 'j' or 'l' or 'r' or 't' or 'I' or ' ' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' or '(' or ')' => 0.6,
-        >= 'A' and <= 'Z' or >= '0' and <= '9' => 1.05,
-        _ => 0.98,
-    };
+    private static double WidthOf(char letter) =>
+        letter switch
+        {
+            >= '\u1100' or Ellipsis or 'M' or 'W' or 'm' or 'w' or '@' or '%' => 1.5,
+            'f' or 'i' or 'j' or 'l' or 'r' or 't' or 'I' or ' ' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' or '(' or ')' => 0.6,
+            >= 'A' and <= 'Z' or >= '0' and <= '9' => 1.05,
+            _ => 0.98,
+        };
 }

@@ -13,10 +13,17 @@ internal sealed partial record SourceAddress(string Address, string Name, string
     {
         var match = Identifier().Match(source);
         return match.Success
-            ? new SourceAddress((match.Groups["doi"].Success ? "https://doi.org/" : "https://arxiv.org/abs/") + match.Groups["id"].Value, match.Value, source[match.Length..])
+            ? new SourceAddress(
+                (match.Groups["doi"].Success ? "https://doi.org/" : "https://arxiv.org/abs/") + match.Groups["id"].Value,
+                match.Value,
+                source[match.Length..]
+            )
             : null;
     }
 
-    [GeneratedRegex(@"^(?:(?<doi>doi:)(?<id>10\.[0-9]{4,9}/[A-Za-z0-9._;()/-]*[A-Za-z0-9])|arXiv:(?<id>[0-9]{4}\.[0-9]{4,5}))", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?:(?<doi>doi:)(?<id>10\.[0-9]{4,9}/[A-Za-z0-9._;()/-]*[A-Za-z0-9])|arXiv:(?<id>[0-9]{4}\.[0-9]{4,5}))",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Identifier();
 }

@@ -15,7 +15,9 @@ internal static class AdminCommand
         var result = Create().Parse(args);
         if (result.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync(string.Join('\n', result.Errors.Select(e => $"coos: {e.Message}").Append("coos: see coos admin --help")));
+            await Console.Error.WriteLineAsync(
+                string.Join('\n', result.Errors.Select(e => $"coos: {e.Message}").Append("coos: see coos admin --help"))
+            );
             return 2;
         }
 
@@ -28,16 +30,26 @@ internal static class AdminCommand
         var replace = new Option<bool>("--replace") { Description = "Replace a database that holds submissions" };
         return new RootCommand("Looks after the database of a COOS server")
         {
-            Command("backup", "Write all of the database into one file; the server may go on running", overwrite, async (settings, file, option) =>
-            {
-                await BackupFile.WriteAsync(settings, file, option);
-                return $"{Path.GetFullPath(file)}: {new FileInfo(file).Length:N0} bytes";
-            }),
-            Command("restore", "Put a backup's rows in place of the database's; end the server before, and start it after", replace, async (settings, file, option) =>
-            {
-                await Restore.RunAsync(settings, file, option);
-                return "restored";
-            }),
+            Command(
+                "backup",
+                "Write all of the database into one file; the server may go on running",
+                overwrite,
+                async (settings, file, option) =>
+                {
+                    await BackupFile.WriteAsync(settings, file, option);
+                    return $"{Path.GetFullPath(file)}: {new FileInfo(file).Length:N0} bytes";
+                }
+            ),
+            Command(
+                "restore",
+                "Put a backup's rows in place of the database's; end the server before, and start it after",
+                replace,
+                async (settings, file, option) =>
+                {
+                    await Restore.RunAsync(settings, file, option);
+                    return "restored";
+                }
+            ),
         };
     }
 
@@ -46,26 +58,33 @@ internal static class AdminCommand
         var file = new Argument<string>("FILE") { Description = "The backup" };
         var command = new Command(name, description) { file, option };
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction(async (result, _) =>
-        {
-            try
+        command.SetAction(
+            async (result, _) =>
             {
-                Console.WriteLine(await run(Settings([.. result.UnmatchedTokens]), result.GetRequiredValue(file), result.GetValue(option)));
-                return 0;
+                try
+                {
+                    Console.WriteLine(
+                        await run(Settings([.. result.UnmatchedTokens]), result.GetRequiredValue(file), result.GetValue(option))
+                    );
+                    return 0;
+                }
+                catch (Exception e) when (e is BackupException or StartException)
+                {
+                    await Console.Error.WriteLineAsync($"coos: {e.Message}");
+                    return 1;
+                }
             }
-            catch (Exception e) when (e is BackupException or StartException)
-            {
-                await Console.Error.WriteLineAsync($"coos: {e.Message}");
-                return 1;
-            }
-        });
+        );
         return command;
     }
 
-    private static CoosSettings Settings(string[] args) => SettingsReader.Read(new ConfigurationBuilder()
-        .SetBasePath(AppContext.BaseDirectory)
-        .AddJsonFile("appsettings.json", optional: true)
-        .AddEnvironmentVariables()
-        .AddCommandLine(args)
-        .Build());
+    private static CoosSettings Settings(string[] args) =>
+        SettingsReader.Read(
+            new ConfigurationBuilder()
+                .SetBasePath(AppContext.BaseDirectory)
+                .AddJsonFile("appsettings.json", optional: true)
+                .AddEnvironmentVariables()
+                .AddCommandLine(args)
+                .Build()
+        );
 }

@@ -17,7 +17,14 @@ internal static class Compression
         return services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
-            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/atom+xml", "application/problem+json", "image/svg+xml", "text/csv"];
+            compression.MimeTypes =
+            [
+                .. ResponseCompressionDefaults.MimeTypes,
+                "application/atom+xml",
+                "application/problem+json",
+                "image/svg+xml",
+                "text/csv",
+            ];
         });
     }
 }

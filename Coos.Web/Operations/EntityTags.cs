@@ -21,28 +21,34 @@ internal static class EntityTags
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new Wish(IsTagged: false));
 
     /// <summary>Tags what endpoints answer that wish for it.</summary>
-    public static void UseCoosEntityTags(this WebApplication app) => app.Use(async (context, next) =>
-    {
-        if (!HttpMethods.IsGet(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<Wish>() is not { IsTagged: true })
-        {
-            await next(context);
-            return;
-        }
+    public static void UseCoosEntityTags(this WebApplication app) =>
+        app.Use(
+            async (context, next) =>
+            {
+                if (
+                    !HttpMethods.IsGet(context.Request.Method)
+                    || context.GetEndpoint()?.Metadata.GetMetadata<Wish>() is not { IsTagged: true }
+                )
+                {
+                    await next(context);
+                    return;
+                }
 
-        var sender = context.Response.Body;
-        using var content = new MemoryStream();
-        context.Response.Body = content;
-        try
-        {
-            await next(context);
-        }
-        finally
-        {
-            context.Response.Body = sender;
-        }
+                var sender = context.Response.Body;
+                using var content = new MemoryStream();
+                context.Response.Body = content;
+                try
+                {
+                    await next(context);
+                }
+                finally
+                {
+                    context.Response.Body = sender;
+                }
 
-        await SendAsync(context, content);
-    });
+                await SendAsync(context, content);
+            }
+        );
 
     private static async Task SendAsync(HttpContext context, MemoryStream content)
     {
@@ -73,12 +79,14 @@ internal static class EntityTags
     }
 
     /// <summary>Weak: compression changes the bytes and not what they say.</summary>
-    private static string TagOf(MemoryStream content) => $"W/\"{Convert.ToHexStringLower(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)).AsSpan(0, HashBytes))}\"";
+    private static string TagOf(MemoryStream content) =>
+        $"W/\"{Convert.ToHexStringLower(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)).AsSpan(0, HashBytes))}\"";
 
     /// <summary>Browsers ask each time whether what they keep is still so, unless the answer says otherwise by itself.</summary>
-    private static string CacheControlOf(HttpContext context) => context.Response.Headers.CacheControl is { Count: > 0 } said
-        ? said.ToString()
-        : context.User.Identity?.IsAuthenticated == true ? "private, no-cache" : "no-cache";
+    private static string CacheControlOf(HttpContext context) =>
+        context.Response.Headers.CacheControl is { Count: > 0 } said ? said.ToString()
+        : context.User.Identity?.IsAuthenticated == true ? "private, no-cache"
+        : "no-cache";
 
     private static bool IsKnown(HttpRequest request, HttpResponse response) =>
         new RequestHeaders(request.Headers).IfNoneMatch is { Count: > 0 } known

@@ -17,7 +17,9 @@ internal static class OperationsServices
     /// <summary>Adds problem details and the description of the API.</summary>
     public static IServiceCollection AddCoosOperations(this IServiceCollection services)
     {
-        services.AddProblemDetails(options => options.CustomizeProblemDetails = context => ProblemAnswers.AddAdvice(context.ProblemDetails));
+        services.AddProblemDetails(options =>
+            options.CustomizeProblemDetails = context => ProblemAnswers.AddAdvice(context.ProblemDetails)
+        );
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(options =>
         {
@@ -28,7 +30,10 @@ internal static class OperationsServices
             options.IncludeXmlComments(typeof(Shared.CoosJson).Assembly);
             options.AddSecurityDefinition(ApiDescription.TokenName, ApiDescription.Token);
             options.AddSecurityRequirement(_ => []);
-            options.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiDescription.TokenName, document)] = [] });
+            options.AddSecurityRequirement(document => new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference(ApiDescription.TokenName, document)] = [],
+            });
             options.OperationFilter<ParametersFilter>();
             options.OperationFilter<SubmissionFormFilter>();
             options.OperationFilter<ExamplesFilter>();
@@ -40,53 +45,70 @@ internal static class OperationsServices
     /// Answers HEAD as GET without the body, which Kestrel leaves out by itself: pages map GET and POST only, and link
     /// checkers would find them missing.
     /// </summary>
-    public static void UseHeadAsGet(this WebApplication app) => app.Use((context, next) =>
-    {
-        if (HttpMethods.IsHead(context.Request.Method))
-        {
-            context.Request.Method = HttpMethods.Get;
-        }
+    public static void UseHeadAsGet(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                if (HttpMethods.IsHead(context.Request.Method))
+                {
+                    context.Request.Method = HttpMethods.Get;
+                }
 
-        return next(context);
-    });
+                return next(context);
+            }
+        );
 
     /// <summary>Turns every failure into a problem document under /api and into a page elsewhere; never a stack trace.</summary>
     public static void UseCoosErrors(this WebApplication app)
     {
-        app.UseWhen(IsApi, api =>
-        {
-            api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf, SuppressDiagnosticsCallback = IsOfTheClient });
-            api.UseStatusCodePages();
-        });
-        app.UseWhen(context => !IsApi(context), pages =>
-        {
-            pages.UseExceptionHandler(new ExceptionHandlerOptions
+        app.UseWhen(
+            IsApi,
+            api =>
             {
-                ExceptionHandlingPath = "/error",
-                StatusCodeSelector = StatusOf,
-                SuppressDiagnosticsCallback = IsOfTheClient,
-                CreateScopeForErrors = true,
-            });
-            pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        });
+                api.UseExceptionHandler(
+                    new ExceptionHandlerOptions { StatusCodeSelector = StatusOf, SuppressDiagnosticsCallback = IsOfTheClient }
+                );
+                api.UseStatusCodePages();
+            }
+        );
+        app.UseWhen(
+            context => !IsApi(context),
+            pages =>
+            {
+                pages.UseExceptionHandler(
+                    new ExceptionHandlerOptions
+                    {
+                        ExceptionHandlingPath = "/error",
+                        StatusCodeSelector = StatusOf,
+                        SuppressDiagnosticsCallback = IsOfTheClient,
+                        CreateScopeForErrors = true,
+                    }
+                );
+                pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+            }
+        );
     }
 
     /// <summary>
     /// Refuses forms that antiforgery could not read or does not know as ours by the error page; the page itself would
     /// answer with nothing at all.
     /// </summary>
-    public static void UseCoosFormErrors(this WebApplication app) => app.Use(async (context, next) =>
-    {
-        if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false, Error: var error })
-        {
-            // The error page is read, and has no use for the form.
-            context.Features.Set<IAntiforgeryValidationFeature>(null);
-            context.Request.Method = HttpMethods.Get;
-            throw error?.InnerException as BadHttpRequestException ?? new BadHttpRequestException("The form is not one of this server's pages.", error!);
-        }
+    public static void UseCoosFormErrors(this WebApplication app) =>
+        app.Use(
+            async (context, next) =>
+            {
+                if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false, Error: var error })
+                {
+                    // The error page is read, and has no use for the form.
+                    context.Features.Set<IAntiforgeryValidationFeature>(null);
+                    context.Request.Method = HttpMethods.Get;
+                    throw error?.InnerException as BadHttpRequestException
+                        ?? new BadHttpRequestException("The form is not one of this server's pages.", error!);
+                }
 
-        await next(context);
-    });
+                await next(context);
+            }
+        );
 
     /// <summary>Maps liveness (the process answers) and readiness (its database does too).</summary>
     public static void MapCoosHealth(this WebApplication app)
@@ -96,21 +118,24 @@ internal static class OperationsServices
     }
 
     /// <summary>Maps Hangfire's pages for organisers.</summary>
-    public static void MapCoosJobs(this WebApplication app) => app.MapHangfireDashboard(
-        "/organise/jobs",
-        new DashboardOptions
-        {
-            DashboardTitle = "COOS jobs",
-            AppPath = "/organise",
-            Authorization = [],
-            AsyncAuthorization = [new OrganiserAccess.DashboardFilter()],
-            DisplayStorageConnectionString = false,
+    public static void MapCoosJobs(this WebApplication app) =>
+        app.MapHangfireDashboard(
+                "/organise/jobs",
+                new DashboardOptions
+                {
+                    DashboardTitle = "COOS jobs",
+                    AppPath = "/organise",
+                    Authorization = [],
+                    AsyncAuthorization = [new OrganiserAccess.DashboardFilter()],
+                    DisplayStorageConnectionString = false,
 
-            // The rows are the truth and the queue follows them: what an organiser does is done on /organise, with an
-            // entry in the audit log.
-            IsReadOnlyFunc = _ => true,
-        },
-        app.Services.GetRequiredService<JobStorage>()).WithSecurityHeadersPolicy(SecurityHeaders.JobsPolicy);
+                    // The rows are the truth and the queue follows them: what an organiser does is done on /organise, with an
+                    // entry in the audit log.
+                    IsReadOnlyFunc = _ => true,
+                },
+                app.Services.GetRequiredService<JobStorage>()
+            )
+            .WithSecurityHeadersPolicy(SecurityHeaders.JobsPolicy);
 
     /// <summary>Maps the description of the API.</summary>
     public static void MapCoosOperations(this WebApplication app)
@@ -125,14 +150,16 @@ internal static class OperationsServices
 
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments(ApiPath, StringComparison.Ordinal);
 
-    private static bool IsOfTheClient(ExceptionHandlerSuppressDiagnosticsContext context) => StatusOf(context.Exception) < StatusCodes.Status500InternalServerError;
+    private static bool IsOfTheClient(ExceptionHandlerSuppressDiagnosticsContext context) =>
+        StatusOf(context.Exception) < StatusCodes.Status500InternalServerError;
 
     /// <summary>A request that breaks off or is malformed is the client's error; that there is no room to store anything is none of the code's.</summary>
-    private static int StatusOf(Exception exception) => exception switch
-    {
-        BadHttpRequestException bad => bad.StatusCode,
-        InvalidDataException => StatusCodes.Status400BadRequest,
-        _ when DatabaseFaults.IsFull(exception) => StatusCodes.Status507InsufficientStorage,
-        _ => StatusCodes.Status500InternalServerError,
-    };
+    private static int StatusOf(Exception exception) =>
+        exception switch
+        {
+            BadHttpRequestException bad => bad.StatusCode,
+            InvalidDataException => StatusCodes.Status400BadRequest,
+            _ when DatabaseFaults.IsFull(exception) => StatusCodes.Status507InsufficientStorage,
+            _ => StatusCodes.Status500InternalServerError,
+        };
 }

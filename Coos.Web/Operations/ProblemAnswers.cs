@@ -12,7 +12,13 @@ internal static class ProblemAnswers
     public static ProblemHttpResult Of(Refusal refusal)
     {
         var status = refusal.StatusCode();
-        var problem = new ProblemDetails { Type = TypeOf(status), Status = status, Title = refusal.Title, Detail = refusal.Detail };
+        var problem = new ProblemDetails
+        {
+            Type = TypeOf(status),
+            Status = status,
+            Title = refusal.Title,
+            Detail = refusal.Detail,
+        };
         if (refusal.Problems is { } problems)
         {
             problem.Extensions["errorCount"] = problems.Count;
@@ -39,17 +45,21 @@ internal static class ProblemAnswers
     }
 
     /// <summary>Says what to do in the problem documents that the framework makes by itself.</summary>
-    public static void AddAdvice(ProblemDetails problem) => problem.Detail ??= problem.Status switch
-    {
-        StatusCodes.Status404NotFound => "The API has nothing at this address; /swagger lists its calls.",
-        StatusCodes.Status405MethodNotAllowed => "This address does not take this method; the header Allow names those it takes.",
-        StatusCodes.Status507InsufficientStorage => "The disk of the server's database is full. Nothing was half stored; what is there can be read. Its organiser has to make room; then send it again.",
-        >= StatusCodes.Status500InternalServerError => "It is the server's fault and was written to its log under this traceId. Nothing was half stored; try again in a moment.",
-        _ => null,
-    };
+    public static void AddAdvice(ProblemDetails problem) =>
+        problem.Detail ??= problem.Status switch
+        {
+            StatusCodes.Status404NotFound => "The API has nothing at this address; /swagger lists its calls.",
+            StatusCodes.Status405MethodNotAllowed => "This address does not take this method; the header Allow names those it takes.",
+            StatusCodes.Status507InsufficientStorage =>
+                "The disk of the server's database is full. Nothing was half stored; what is there can be read. Its organiser has to make room; then send it again.",
+            >= StatusCodes.Status500InternalServerError =>
+                "It is the server's fault and was written to its log under this traceId. Nothing was half stored; try again in a moment.",
+            _ => null,
+        };
 
     /// <summary>The framework knows the statuses of RFC 9110 by itself.</summary>
-    private static string? TypeOf(int status) => status == StatusCodes.Status429TooManyRequests ? "https://tools.ietf.org/html/rfc6585#section-4" : null;
+    private static string? TypeOf(int status) =>
+        status == StatusCodes.Status429TooManyRequests ? "https://tools.ietf.org/html/rfc6585#section-4" : null;
 
     /// <summary>The answer where something is not there.</summary>
     public static ProblemHttpResult NotFound(string detail) => Of(Refusal.NotFound(detail));

@@ -15,9 +15,18 @@ internal static class LabelEndpoints
             .WithTags("Benchmarks")
             .WithName("PutLabels")
             .WithSummary("Apply labels to a split, or preview what they would change; for organisers")
-            .WithDescription("The body is a label file, image_id,label[,plate][,well], plain or gzip. "
-                + "Submissions are rescored in the background and show their old scores until then.")
-            .Accepts<string>("text/csv", "text/plain", "application/gzip", "application/x-gzip", "application/octet-stream", "application/x-www-form-urlencoded")
+            .WithDescription(
+                "The body is a label file, image_id,label[,plate][,well], plain or gzip. "
+                    + "Submissions are rescored in the background and show their old scores until then."
+            )
+            .Accepts<string>(
+                "text/csv",
+                "text/plain",
+                "application/gzip",
+                "application/x-gzip",
+                "application/octet-stream",
+                "application/x-www-form-urlencoded"
+            )
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -34,21 +43,32 @@ internal static class LabelEndpoints
     /// <param name="upload">Takes the labels.</param>
     /// <param name="cancellation">Ends the work when the client goes.</param>
     private static async Task<Results<Ok<LabelReplacement>, ProblemHttpResult>> Put(
-        string slug, string split, string? preview, HttpRequest request, Viewer viewer, LabelUpload upload, CancellationToken cancellation)
+        string slug,
+        string split,
+        string? preview,
+        HttpRequest request,
+        Viewer viewer,
+        LabelUpload upload,
+        CancellationToken cancellation
+    )
     {
         if (!viewer.IsOrganiser)
         {
-            return ProblemAnswers.Of(viewer switch
-            {
-                { IsSignedIn: false } => AccessRefusals.SignInRequired(),
-                { HasOrganiserAccount: true } => AccessRefusals.ScopeRequired("organise"),
-                _ => AccessRefusals.OrganisersOnly(),
-            });
+            return ProblemAnswers.Of(
+                viewer switch
+                {
+                    { IsSignedIn: false } => AccessRefusals.SignInRequired(),
+                    { HasOrganiserAccount: true } => AccessRefusals.ScopeRequired("organise"),
+                    _ => AccessRefusals.OrganisersOnly(),
+                }
+            );
         }
 
         if (preview is not (null or "" or "true" or "false"))
         {
-            return ProblemAnswers.Of(new Refusal(RefusalKind.Invalid, "The query is not understood", "Nothing was stored. preview is true or false."));
+            return ProblemAnswers.Of(
+                new Refusal(RefusalKind.Invalid, "The query is not understood", "Nothing was stored. preview is true or false.")
+            );
         }
 
         var result = await upload.RunAsync(slug, split, request.Body, preview == "true", cancellation);

@@ -34,11 +34,20 @@ internal static class PreviewCard
             PreviewText.IsReadable(benchmark.Name) ? benchmark.Name : benchmark.Slug,
             benchmark.Question.Length > 0 ? benchmark.Question : benchmark.Summary,
             [
-                ("Best mean error", best?.Score is { } score ? Percent.Fine(score) + "%" : "\u2013", best?.Entry.Method ?? "no results yet"),
-                ("Entries", board.Rows.Count.ToString("N0", CultureInfo.InvariantCulture), tied > 1 ? $"{tied} tied with the best" : $"ranked on {BoardSummary.Titles(benchmark)}"),
+                (
+                    "Best mean error",
+                    best?.Score is { } score ? Percent.Fine(score) + "%" : "\u2013",
+                    best?.Entry.Method ?? "no results yet"
+                ),
+                (
+                    "Entries",
+                    board.Rows.Count.ToString("N0", CultureInfo.InvariantCulture),
+                    tied > 1 ? $"{tied} tied with the best" : $"ranked on {BoardSummary.Titles(benchmark)}"
+                ),
             ],
             board,
-            null);
+            null
+        );
     }
 
     /// <summary>Draws an entry.</summary>
@@ -56,15 +65,19 @@ internal static class PreviewCard
         return Draw(
             PreviewText.IsReadable(row.Entry.Method) ? row.Entry.Method : $"Entry {row.Entry.Id.ToString()[..8]}",
             $"{board.Benchmark.Name}, by {row.Entry.Submitter}",
-            [
-                ("Rank", place, range),
-                ("Mean error", row.Score is { } score ? Percent.Fine(score) + "%" : "\u2013", $"over {titles}"),
-            ],
+            [("Rank", place, range), ("Mean error", row.Score is { } score ? Percent.Fine(score) + "%" : "\u2013", $"over {titles}")],
             board,
-            row.Entry.Id);
+            row.Entry.Id
+        );
     }
 
-    private static byte[] Draw(string title, string subtitle, IReadOnlyList<(string Label, string Value, string Note)> facts, Board board, Guid? about)
+    private static byte[] Draw(
+        string title,
+        string subtitle,
+        IReadOnlyList<(string Label, string Value, string Note)> facts,
+        Board board,
+        Guid? about
+    )
     {
         using var bitmap = new SKBitmap(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
@@ -77,7 +90,9 @@ internal static class PreviewCard
 
         // Letters and lines on even ground pack best unfiltered; the highest level takes five times as long for three percent.
         using var pixels = bitmap.PeekPixels();
-        using var png = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.None, zLibLevel: 6)) ?? throw new InvalidOperationException("The picture could not be packed as PNG.");
+        using var png =
+            pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.None, zLibLevel: 6))
+            ?? throw new InvalidOperationException("The picture could not be packed as PNG.");
         return png.ToArray();
     }
 
@@ -120,9 +135,23 @@ internal static class PreviewCard
         {
             canvas.Translate(Margin, Top);
             canvas.Scale(Scale);
-            using var ring = new SKPaint { Color = SKColor.Parse("#5d6876"), StrokeWidth = 1.8f, IsStroke = true, IsAntialias = true };
+            using var ring = new SKPaint
+            {
+                Color = SKColor.Parse("#5d6876"),
+                StrokeWidth = 1.8f,
+                IsStroke = true,
+                IsAntialias = true,
+            };
             canvas.DrawCircle(16, 16, 14.2f, ring);
-            foreach (var (x, y, radius, colour) in new[] { (14, 17, 5.6f, "#2a6fdb"), (22.5f, 11.5f, 2.1f, "#0f9d83"), (24, 18.5f, 1.6f, "#b05cc6"), (19.6f, 23.6f, 1.9f, "#d9822b") })
+            foreach (
+                var (x, y, radius, colour) in new[]
+                {
+                    (14, 17, 5.6f, "#2a6fdb"),
+                    (22.5f, 11.5f, 2.1f, "#0f9d83"),
+                    (24, 18.5f, 1.6f, "#b05cc6"),
+                    (19.6f, 23.6f, 1.9f, "#d9822b"),
+                }
+            )
             {
                 using var paint = new SKPaint { Color = SKColor.Parse(colour), IsAntialias = true };
                 canvas.DrawCircle(x, y, radius, paint);

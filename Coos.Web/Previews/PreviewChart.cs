@@ -14,7 +14,16 @@ namespace Coos.Web.Previews;
 internal static class PreviewChart
 {
     /// <summary>Its place for letters and lines, in pixels.</summary>
-    public static readonly ShiftFrame Frame = new(Width: 652, Height: 320, Left: 56, Right: 226, Top: 4, Bottom: 40, Inset: 28, LabelHeight: 26);
+    public static readonly ShiftFrame Frame = new(
+        Width: 652,
+        Height: 320,
+        Left: 56,
+        Right: 226,
+        Top: 4,
+        Bottom: 40,
+        Inset: 28,
+        LabelHeight: 26
+    );
 
     private const float LabelSize = 22;
     private const float AxisSize = 20;
@@ -28,14 +37,15 @@ internal static class PreviewChart
     private static readonly SKColor Muted = SKColor.Parse("#566170");
 
     /// <summary>The colours of families on light ground, as wwwroot/css/theme.css has them.</summary>
-    public static IReadOnlyDictionary<string, string> Colours { get; } = new Dictionary<string, string>
-    {
-        ["deeploc"] = "#1746a8",
-        ["pci"] = "#0a8470",
-        ["vgg"] = "#9f4ed0",
-        ["texture"] = "#9c4f00",
-        ["other"] = "#7d1740",
-    };
+    public static IReadOnlyDictionary<string, string> Colours { get; } =
+        new Dictionary<string, string>
+        {
+            ["deeploc"] = "#1746a8",
+            ["pci"] = "#0a8470",
+            ["vgg"] = "#9f4ed0",
+            ["texture"] = "#9c4f00",
+            ["other"] = "#7d1740",
+        };
 
     /// <summary>Draws it from a canvas's origin on; a sentence instead where no entry has an error on every test split.</summary>
     public static void Draw(SKCanvas canvas, Board board, Guid? about)
@@ -46,7 +56,14 @@ internal static class PreviewChart
         if (lines.Count == 0)
         {
             using var note = PreviewText.InRegular(LabelSize);
-            note.Write(canvas, "No entry has a result on every test set yet", Frame.Width / 2f, Frame.Height / 2f, Muted, SKTextAlign.Center);
+            note.Write(
+                canvas,
+                "No entry has a result on every test set yet",
+                Frame.Width / 2f,
+                Frame.Height / 2f,
+                Muted,
+                SKTextAlign.Center
+            );
             return;
         }
 
@@ -68,12 +85,25 @@ internal static class PreviewChart
     private static void DrawTicks(SKCanvas canvas, ShiftLayout layout)
     {
         using var numbers = PreviewText.InRegular(AxisSize);
-        using var paint = new SKPaint { Color = Grid, StrokeWidth = 1.5f, IsStroke = true, IsAntialias = true };
+        using var paint = new SKPaint
+        {
+            Color = Grid,
+            StrokeWidth = 1.5f,
+            IsStroke = true,
+            IsAntialias = true,
+        };
         foreach (var tick in layout.Ticks)
         {
             var y = (float)layout.Y(tick);
             canvas.DrawLine(Frame.Left, y, Frame.Width - Frame.Right, y, paint);
-            numbers.Write(canvas, (100 * tick).ToString("0", CultureInfo.InvariantCulture) + "%", Frame.Left - 12, y + 7, Muted, SKTextAlign.Right);
+            numbers.Write(
+                canvas,
+                (100 * tick).ToString("0", CultureInfo.InvariantCulture) + "%",
+                Frame.Left - 12,
+                y + 7,
+                Muted,
+                SKTextAlign.Right
+            );
         }
     }
 
@@ -84,7 +114,10 @@ internal static class PreviewChart
         const float Readable = 130;
         using var font = PreviewText.InBold(AxisSize);
         var column = splits.Count == 1 ? Frame.Width - Frame.Left - Frame.Right : (float)(layout.X(1) - layout.X(0));
-        var step = column >= Readable / 2 ? 1 : (int)Math.Ceiling(Math.Min(Readable, splits.Max(s => font.WidthOf(PreviewText.Writable(s.Title))) + Gap) / column);
+        var step =
+            column >= Readable / 2
+                ? 1
+                : (int)Math.Ceiling(Math.Min(Readable, splits.Max(s => font.WidthOf(PreviewText.Writable(s.Title))) + Gap) / column);
 
         // The first and last have no more room than lies beside the lines.
         var room = splits.Count == 1 ? column : Math.Min((step * column) - Gap, 2 * (Frame.Left + Frame.Inset));
@@ -115,7 +148,12 @@ internal static class PreviewChart
     private static void DrawPoints(SKCanvas canvas, ShiftLayout layout, ShiftLine line)
     {
         const float Scale = 11 / 6f;
-        using var paint = new SKPaint { Color = ColourOf(line), StrokeWidth = 2.5f, IsAntialias = true };
+        using var paint = new SKPaint
+        {
+            Color = ColourOf(line),
+            StrokeWidth = 2.5f,
+            IsAntialias = true,
+        };
         using var marker = SKPath.ParseSvgPathData(MethodFamily.Marker(line.Family));
         for (var i = 0; i < line.Errors.Count; i++)
         {
@@ -139,7 +177,14 @@ internal static class PreviewChart
         var end = Frame.Width - Frame.Right + ValueWidth;
         foreach (var (line, y) in labels)
         {
-            text.Write(canvas, Percent.Of(line.Errors[^1]) + (hasNames ? "" : "%"), hasNames ? end : end + 22, (float)y + 8, ColourOf(line), SKTextAlign.Right);
+            text.Write(
+                canvas,
+                Percent.Of(line.Errors[^1]) + (hasNames ? "" : "%"),
+                hasNames ? end : end + 22,
+                (float)y + 8,
+                ColourOf(line),
+                SKTextAlign.Right
+            );
             if (hasNames)
             {
                 text.Write(canvas, text.Fit(line.Label, Frame.Width - end - NameGap), end + NameGap, (float)y + 8, ColourOf(line));

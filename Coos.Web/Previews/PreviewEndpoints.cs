@@ -22,12 +22,24 @@ internal static class PreviewEndpoints
 
     public static void MapPreviews(this WebApplication app)
     {
-        app.MapGet("/benchmarks/{slug}/preview.png", GetBoard).CacheOutput(ResultsCachePolicy.Name).WithEntityTags().ExcludeFromDescription();
-        app.MapGet("/submissions/{id:guid}/preview.png", GetEntry).CacheOutput(ResultsCachePolicy.Name).WithEntityTags().ExcludeFromDescription();
+        app.MapGet("/benchmarks/{slug}/preview.png", GetBoard)
+            .CacheOutput(ResultsCachePolicy.Name)
+            .WithEntityTags()
+            .ExcludeFromDescription();
+        app.MapGet("/submissions/{id:guid}/preview.png", GetEntry)
+            .CacheOutput(ResultsCachePolicy.Name)
+            .WithEntityTags()
+            .ExcludeFromDescription();
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> GetBoard(
-        string slug, BenchmarkCatalog catalog, BoardStore boards, PreviewPainter painter, HttpResponse response, CancellationToken cancellation)
+        string slug,
+        BenchmarkCatalog catalog,
+        BoardStore boards,
+        PreviewPainter painter,
+        HttpResponse response,
+        CancellationToken cancellation
+    )
     {
         if (!catalog.TryGet(slug, out var folder))
         {
@@ -40,7 +52,14 @@ internal static class PreviewEndpoints
 
     /// <summary>Only what is on the leaderboard has a picture: it shows where it stands there, and everybody may see that.</summary>
     private static async Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> GetEntry(
-        Guid id, SubmissionReader reader, BenchmarkCatalog catalog, BoardStore boards, PreviewPainter painter, HttpResponse response, CancellationToken cancellation)
+        Guid id,
+        SubmissionReader reader,
+        BenchmarkCatalog catalog,
+        BoardStore boards,
+        PreviewPainter painter,
+        HttpResponse response,
+        CancellationToken cancellation
+    )
     {
         if (await reader.FindAsync(id, cancellation) is not { } submission || !catalog.TryGet(submission.Benchmark, out var folder))
         {
@@ -57,10 +76,13 @@ internal static class PreviewEndpoints
     {
         if (png is null)
         {
-            return ProblemAnswers.Of(new Refusal(
-                RefusalKind.Unavailable,
-                "Preview images are not available",
-                "This server cannot draw preview images, because its drawing library does not run on its system. The pages are not affected; the server's log says more."));
+            return ProblemAnswers.Of(
+                new Refusal(
+                    RefusalKind.Unavailable,
+                    "Preview images are not available",
+                    "This server cannot draw preview images, because its drawing library does not run on its system. The pages are not affected; the server's log says more."
+                )
+            );
         }
 
         response.Headers.CacheControl = "public, max-age=300";

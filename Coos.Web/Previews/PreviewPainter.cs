@@ -8,19 +8,26 @@ internal partial class PreviewPainter
 {
     private readonly Lazy<bool> _isReady;
 
-    public PreviewPainter(ILogger<PreviewPainter> logger) => _isReady = new(() =>
-    {
-        try
+    public PreviewPainter(ILogger<PreviewPainter> logger) =>
+        _isReady = new(() =>
         {
-            Load();
-            return true;
-        }
-        catch (Exception failure) when (failure is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
-        {
-            Log.Missing(logger, failure);
-            return false;
-        }
-    });
+            try
+            {
+                Load();
+                return true;
+            }
+            catch (Exception failure)
+                when (failure
+                        is TypeInitializationException
+                            or DllNotFoundException
+                            or EntryPointNotFoundException
+                            or BadImageFormatException
+                )
+            {
+                Log.Missing(logger, failure);
+                return false;
+            }
+        });
 
     /// <summary>Draws a picture; null where the library cannot be loaded, which is tried and logged once.</summary>
     public byte[]? Draw(Func<byte[]> draw) => _isReady.Value ? draw() : null;
@@ -30,7 +37,11 @@ internal partial class PreviewPainter
 
     private static partial class Log
     {
-        [LoggerMessage(340, LogLevel.Error, "The native library of SkiaSharp could not be loaded: pictures of links answer 503, all else works")]
+        [LoggerMessage(
+            340,
+            LogLevel.Error,
+            "The native library of SkiaSharp could not be loaded: pictures of links answer 503, all else works"
+        )]
         public static partial void Missing(ILogger logger, Exception failure);
     }
 }

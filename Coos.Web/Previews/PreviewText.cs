@@ -14,7 +14,12 @@ internal sealed class PreviewText(SKTypeface typeface, float size) : IDisposable
     /// <summary>Stands for a letter that the font lacks.</summary>
     private const char Box = '\u25A1';
 
-    private readonly SKFont _font = new(typeface, size) { Subpixel = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias };
+    private readonly SKFont _font = new(typeface, size)
+    {
+        Subpixel = true,
+        Hinting = SKFontHinting.None,
+        Edging = SKFontEdging.Antialias,
+    };
 
     private static SKTypeface Regular { get; } = Read("Inter_400Regular.ttf");
 
@@ -44,7 +49,10 @@ internal sealed class PreviewText(SKTypeface typeface, float size) : IDisposable
             {
                 written.Append(' ');
             }
-            else if (font.GetGlyph(rune.Value) != 0 && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format))
+            else if (
+                font.GetGlyph(rune.Value) != 0
+                && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format)
+            )
             {
                 written.Append(rune);
             }
@@ -92,7 +100,10 @@ internal sealed class PreviewText(SKTypeface typeface, float size) : IDisposable
             return [Fit(text, width)];
         }
 
-        var even = breaks.Where(i => WidthOf(text[(i + 1)..]) <= width).DefaultIfEmpty(breaks[^1]).MinBy(i => Math.Abs(WidthOf(text[..i]) - WidthOf(text[i..])));
+        var even = breaks
+            .Where(i => WidthOf(text[(i + 1)..]) <= width)
+            .DefaultIfEmpty(breaks[^1])
+            .MinBy(i => Math.Abs(WidthOf(text[..i]) - WidthOf(text[i..])));
         return [text[..even], Fit(text[(even + 1)..], width)];
     }
 

@@ -10,13 +10,17 @@ internal static class EvaluationEndpoints
 {
     /// <summary>Adds the call to the group of submissions.</summary>
     public static void MapEvaluations(this RouteGroupBuilder submissions) =>
-        submissions.MapGet("/{id:guid}/evaluations", GetAsync)
+        submissions
+            .MapGet("/{id:guid}/evaluations", GetAsync)
             .WithName("GetEvaluations")
             .WithSummary("All evaluations of a submission, newest first: the current one and those by older labels or evaluators")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<IReadOnlyList<EvaluationRecord>>, ProblemHttpResult>> GetAsync(
-        Guid id, SubmissionReader reader, CancellationToken cancellation)
+        Guid id,
+        SubmissionReader reader,
+        CancellationToken cancellation
+    )
     {
         if (await reader.FindAsync(id, cancellation) is not { } submission)
         {
@@ -27,11 +31,13 @@ internal static class EvaluationEndpoints
         return evaluations.Count > 0 ? TypedResults.Ok(evaluations) : ProblemAnswers.NotFound(WhyNone(submission));
     }
 
-    private static string WhyNone(SubmissionDocument submission) => submission switch
-    {
-        { Kind: SubmissionKind.Reported } => "A reported result was not evaluated here: its publication gives balanced errors and not the predictions.",
-        { Status: SubmissionStatus.Failed } => "The submission could not be scored, so it has no evaluation.",
-        { Withheld: { } reason } => reason,
-        _ => "The submission is not scored yet.",
-    };
+    private static string WhyNone(SubmissionDocument submission) =>
+        submission switch
+        {
+            { Kind: SubmissionKind.Reported } =>
+                "A reported result was not evaluated here: its publication gives balanced errors and not the predictions.",
+            { Status: SubmissionStatus.Failed } => "The submission could not be scored, so it has no evaluation.",
+            { Withheld: { } reason } => reason,
+            _ => "The submission is not scored yet.",
+        };
 }

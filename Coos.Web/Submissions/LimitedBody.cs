@@ -45,7 +45,8 @@ internal sealed class LimitedBody(Stream body, long maximum, long? announced) : 
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
         {
-            for (long discarded = 0; discarded < MaxDiscarded;)
+            long discarded = 0;
+            while (discarded < MaxDiscarded)
             {
                 var read = await body.ReadAsync(buffer, limit.Token);
                 if (read == 0)

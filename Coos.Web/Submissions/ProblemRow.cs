@@ -17,8 +17,12 @@ public sealed record ProblemRow(string File, string Lines, string Column, string
         var runs = new List<(Problem First, int? Last)>();
         foreach (var problem in problems)
         {
-            if (runs is [.., var run] && run.Last is { } last && problem.Line == last + 1
-                && (problem.File, problem.Column, problem.Message) == (run.First.File, run.First.Column, run.First.Message))
+            if (
+                runs is [.., var run]
+                && run.Last is { } last
+                && problem.Line == last + 1
+                && (problem.File, problem.Column, problem.Message) == (run.First.File, run.First.Column, run.First.Message)
+            )
             {
                 runs[^1] = (run.First, problem.Line);
             }
@@ -28,7 +32,10 @@ public sealed record ProblemRow(string File, string Lines, string Column, string
             }
         }
 
-        return [.. runs.Select(r => new ProblemRow(r.First.File, LinesOf(r.First.Line, r.Last), r.First.Column ?? "\u2013", r.First.Message))];
+        return
+        [
+            .. runs.Select(r => new ProblemRow(r.First.File, LinesOf(r.First.Line, r.Last), r.First.Column ?? "\u2013", r.First.Message)),
+        ];
     }
 
     private static string LinesOf(int? first, int? last) =>

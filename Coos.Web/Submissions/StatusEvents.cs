@@ -21,19 +21,26 @@ internal static class StatusEvents
 
     /// <summary>Adds the call to the group of submissions.</summary>
     public static void MapStatusEvents(this RouteGroupBuilder submissions) =>
-        submissions.MapGet("/{id:guid}/events", GetAsync)
+        submissions
+            .MapGet("/{id:guid}/events", GetAsync)
             .WithoutEntityTags()
             .WithName("GetSubmissionEvents")
             .WithSummary("The status of a submission, as server-sent events")
             .WithDescription(
                 "Sends an event `status` at once, at each change and every 15 seconds. The stream ends after `scored` or `failed`. "
-                + "A client that reconnects with one of these as Last-Event-ID, as an EventSource does by itself, gets 204 and stops.")
+                    + "A client that reconnects with one of these as Last-Event-ID, as an EventSource does by itself, gets 204 and stops."
+            )
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<ServerSentEventsResult<string>, NoContent, ProblemHttpResult>> GetAsync(
-        Guid id, HttpContext context, SubmissionReader reader, TimeProvider clock, CancellationToken cancellation)
+        Guid id,
+        HttpContext context,
+        SubmissionReader reader,
+        TimeProvider clock,
+        CancellationToken cancellation
+    )
     {
         if (await reader.FindStatusAsync(id, cancellation) is not { } status)
         {
@@ -51,7 +58,12 @@ internal static class StatusEvents
     }
 
     private static async IAsyncEnumerable<SseItem<string>> WatchAsync(
-        Guid id, SubmissionStatus first, SubmissionReader reader, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellation)
+        Guid id,
+        SubmissionStatus first,
+        SubmissionReader reader,
+        TimeProvider clock,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         var start = clock.GetTimestamp();
         var told = start;

@@ -14,46 +14,59 @@ internal static class SubmissionEndpoints
     public static RouteGroupBuilder MapSubmissions(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("/submissions").WithTags("Submissions");
-        group.MapPost("", Post)
+        group
+            .MapPost("", Post)
             .WithName("PostSubmission")
             .WithSummary("Submit predictions and get the scores")
-            .WithDescription("Waits up to ten seconds for the scores: 201 with them, 202 without. In both cases, Location has their address.")
+            .WithDescription(
+                "Waits up to ten seconds for the scores: 201 with them, 202 without. In both cases, Location has their address."
+            )
             .ProducesSubmissionProblems()
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .DisableAntiforgery();
-        group.MapPost("/validate", Validate)
+        group
+            .MapPost("/validate", Validate)
             .WithName("ValidateSubmission")
             .WithSummary("Check predictions without submitting them; nothing is stored")
             .ProducesSubmissionProblems()
             .ProducesProblem(StatusCodes.Status409Conflict)
             .DisableAntiforgery();
-        group.MapGet("/{id:guid}", Get)
+        group
+            .MapGet("/{id:guid}", Get)
             .WithName("GetSubmission")
             .WithSummary("A submission with its scores")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapDelete("/{id:guid}", Delete)
+        group
+            .MapDelete("/{id:guid}", Delete)
             .WithName("DeleteSubmission")
             .WithSummary("Delete a submission with its files and scores; for its owner, their team and organisers")
             .ProducesChangeProblems();
-        group.MapPatch("/{id:guid}", Patch)
+        group
+            .MapPatch("/{id:guid}", Patch)
             .WithName("PatchSubmission")
             .WithSummary("Edit the visibility, description and links of a submission; for its owner, their team and organisers")
-            .WithDescription("A JSON object with visibility, description, paperUrl and codeUrl. Fields that are left out stay as they are; null clears a field.")
+            .WithDescription(
+                "A JSON object with visibility, description, paperUrl and codeUrl. Fields that are left out stay as they are; null clears a field."
+            )
             .Accepts<SubmissionPatch>("application/json")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesChangeProblems();
-        group.MapGet("/{id:guid}/predictions/{split}", GetPredictions)
+        group
+            .MapGet("/{id:guid}/predictions/{split}", GetPredictions)
             .WithoutEntityTags()
             .WithName("GetPredictions")
             .WithSummary("The submitted prediction file of a split; for its owner, their team and organisers")
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
             .ProducesChangeProblems();
-        group.MapPost("/{id:guid}/evaluate", Evaluate)
+        group
+            .MapPost("/{id:guid}/evaluate", Evaluate)
             .WithName("EvaluateSubmission")
             .WithSummary("Rescore a submission, for example one that failed; for organisers")
-            .WithDescription("Waits up to ten seconds for the scores: 200 with them, 202 without. A submission that is already queued or being scored is not queued again.")
+            .WithDescription(
+                "Waits up to ten seconds for the scores: 200 with them, 202 without. A submission that is already queued or being scored is not queued again."
+            )
             .ForOrganisers()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -64,21 +77,25 @@ internal static class SubmissionEndpoints
         return api;
     }
 
-    private static RouteHandlerBuilder ProducesSubmissionProblems(this RouteHandlerBuilder call) => call
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status401Unauthorized)
-        .ProducesProblem(StatusCodes.Status403Forbidden)
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+    private static RouteHandlerBuilder ProducesSubmissionProblems(this RouteHandlerBuilder call) =>
+        call.ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 
-    private static void ProducesChangeProblems(this RouteHandlerBuilder call) => call
-        .ProducesProblem(StatusCodes.Status401Unauthorized)
-        .ProducesProblem(StatusCodes.Status403Forbidden)
-        .ProducesProblem(StatusCodes.Status404NotFound);
+    private static void ProducesChangeProblems(this RouteHandlerBuilder call) =>
+        call.ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Created<SubmissionDocument>, Accepted<SubmissionDocument>, ProblemHttpResult>> Post(
-        HttpRequest request, SubmissionFormReader forms, SubmissionService service, CancellationToken cancellation)
+        HttpRequest request,
+        SubmissionFormReader forms,
+        SubmissionService service,
+        CancellationToken cancellation
+    )
     {
         var read = await forms.ReadAsync(request, cancellation);
         var result = read.TryGet(out var form, out var unread) ? await service.SubmitAsync(form, cancellation) : unread;
@@ -94,24 +111,40 @@ internal static class SubmissionEndpoints
     }
 
     private static async Task<Results<Ok<ValidationDocument>, ProblemHttpResult>> Validate(
-        HttpRequest request, SubmissionFormReader forms, SubmissionService service, CancellationToken cancellation)
+        HttpRequest request,
+        SubmissionFormReader forms,
+        SubmissionService service,
+        CancellationToken cancellation
+    )
     {
         var read = await forms.ReadAsync(request, cancellation);
         var result = read.TryGet(out var form, out var unread) ? await service.CheckAsync(form, cancellation) : unread;
         return result.TryGet(out var draft, out var refusal) ? TypedResults.Ok(ValidationDocument.Of(draft)) : ProblemAnswers.Of(refusal);
     }
 
-    private static async Task<Results<Ok<SubmissionDocument>, ProblemHttpResult>> Get(Guid id, SubmissionReader reader, CancellationToken cancellation) =>
-        await reader.FindAsync(id, cancellation) is { } submission ? TypedResults.Ok(submission) : NotFound(id);
+    private static async Task<Results<Ok<SubmissionDocument>, ProblemHttpResult>> Get(
+        Guid id,
+        SubmissionReader reader,
+        CancellationToken cancellation
+    ) => await reader.FindAsync(id, cancellation) is { } submission ? TypedResults.Ok(submission) : NotFound(id);
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Guid id, SubmissionChanges changes, CancellationToken cancellation) =>
-        await changes.DeleteAsync(id, cancellation) is { } refusal ? ProblemAnswers.Of(refusal) : TypedResults.NoContent();
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
+        Guid id,
+        SubmissionChanges changes,
+        CancellationToken cancellation
+    ) => await changes.DeleteAsync(id, cancellation) is { } refusal ? ProblemAnswers.Of(refusal) : TypedResults.NoContent();
 
     private static async Task<Results<Ok<SubmissionDocument>, ProblemHttpResult>> Patch(
-        Guid id, HttpRequest request, SubmissionChanges changes, SubmissionReader reader, CancellationToken cancellation)
+        Guid id,
+        HttpRequest request,
+        SubmissionChanges changes,
+        SubmissionReader reader,
+        CancellationToken cancellation
+    )
     {
         var read = request.HasJsonContentType() ? await SubmissionPatch.ReadAsync(request.Body, cancellation) : SubmissionPatch.NotJson();
-        var refusal = await changes.MayChangeAsync(id, cancellation)
+        var refusal =
+            await changes.MayChangeAsync(id, cancellation)
             ?? (read.TryGet(out var patch, out var unread) ? await changes.ApplyAsync(id, patch, cancellation) : unread);
         return refusal is not null ? ProblemAnswers.Of(refusal)
             : await reader.FindAsync(id, cancellation) is { } submission ? TypedResults.Ok(submission)
@@ -119,16 +152,24 @@ internal static class SubmissionEndpoints
     }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetPredictions(
-        Guid id, string split, SubmissionChanges changes, CancellationToken cancellation)
+        Guid id,
+        string split,
+        SubmissionChanges changes,
+        CancellationToken cancellation
+    )
     {
         var result = await changes.OpenOriginalAsync(id, split, cancellation);
         return result.Match<Results<FileStreamHttpResult, ProblemHttpResult>>(
             content => TypedResults.File(content, "text/csv; charset=utf-8", $"{id}-{split}.csv"),
-            refusal => ProblemAnswers.Of(refusal));
+            refusal => ProblemAnswers.Of(refusal)
+        );
     }
 
     private static async Task<Results<Ok<SubmissionDocument>, Accepted<SubmissionDocument>, ProblemHttpResult>> Evaluate(
-        Guid id, SubmissionService service, CancellationToken cancellation)
+        Guid id,
+        SubmissionService service,
+        CancellationToken cancellation
+    )
     {
         if (!(await service.RescoreAsync(id, cancellation)).TryGet(out var submission, out var refusal))
         {

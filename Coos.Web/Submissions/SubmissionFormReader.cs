@@ -47,15 +47,14 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
         try
         {
             var form = await request.ReadFormAsync(cancellation);
-            return form.Files.Sum(f => f.Length) > settings.MaxUploadBytes
-                ? TooLarge(settings.MaxUploadBytes)
-                : ToRequest(form);
+            return form.Files.Sum(f => f.Length) > settings.MaxUploadBytes ? TooLarge(settings.MaxUploadBytes) : ToRequest(form);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return TooLarge(settings.MaxUploadBytes);
         }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException || (e is IOException && !cancellation.IsCancellationRequested))
+        catch (Exception e)
+            when (e is InvalidDataException or BadHttpRequestException || (e is IOException && !cancellation.IsCancellationRequested))
         {
             var reason = e is InvalidDataException ? e.Message : "It ends in the middle of a part; send it again.";
             return new Refusal(RefusalKind.Invalid, "The form cannot be read", $"Nothing was stored. {reason}");
@@ -69,7 +68,10 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
     private static SubmissionRequest ToRequest(IFormCollection form)
     {
         var request = new SubmissionRequest(FieldsOf(form), []);
-        return request with { Files = [.. form.Files.Where(f => f.Length > 0 || f.FileName.Length > 0).Select(f => ToFile(f, request["split"]))] };
+        return request with
+        {
+            Files = [.. form.Files.Where(f => f.Length > 0 || f.FileName.Length > 0).Select(f => ToFile(f, request["split"]))],
+        };
     }
 
     /// <summary>A part <c>predictions</c> with a field <c>split</c> beside it counts as that split's.</summary>
@@ -79,13 +81,17 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
         return new UploadedFile(isAnySplit ? split : file.Name, file.FileName, file.OpenReadStream);
     }
 
-    private static Refusal TooLarge(long maximum) => new(
-        RefusalKind.TooLarge,
-        "The upload is too large",
-        $"Nothing was stored. All files of a submission together may have {maximum:N0} bytes; pack them as .gz or .zip, or leave probabilities out.");
+    private static Refusal TooLarge(long maximum) =>
+        new(
+            RefusalKind.TooLarge,
+            "The upload is too large",
+            $"Nothing was stored. All files of a submission together may have {maximum:N0} bytes; pack them as .gz or .zip, or leave probabilities out."
+        );
 
-    private static Refusal NotAForm(string contentType) => new(
-        RefusalKind.UnsupportedMediaType,
-        "Not a form",
-        $"Nothing was stored. Content-Type is \"{contentType.Shorten()}\"; send multipart/form-data with the fields benchmark, method and submitter and one file part a split (curl -F does).");
+    private static Refusal NotAForm(string contentType) =>
+        new(
+            RefusalKind.UnsupportedMediaType,
+            "Not a form",
+            $"Nothing was stored. Content-Type is \"{contentType.Shorten()}\"; send multipart/form-data with the fields benchmark, method and submitter and one file part a split (curl -F does)."
+        );
 }

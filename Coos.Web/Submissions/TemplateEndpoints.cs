@@ -15,7 +15,13 @@ internal static class TemplateEndpoints
         app.MapGet("/benchmarks/{slug}/template.zip", GetAll).ExcludeFromDescription();
     }
 
-    private static Results<FileContentHttpResult, NotFound> GetOne(string slug, string split, BenchmarkCatalog catalog, LabelStore labels, bool probabilities = false)
+    private static Results<FileContentHttpResult, NotFound> GetOne(
+        string slug,
+        string split,
+        BenchmarkCatalog catalog,
+        LabelStore labels,
+        bool probabilities = false
+    )
     {
         if (!catalog.TryGet(slug, out var folder) || !labels.TryGet(slug, split, out var active))
         {
@@ -27,10 +33,16 @@ internal static class TemplateEndpoints
             PredictionTemplate.Write(images, folder.Benchmark.Classes.Count, probabilities),
             "text/csv; charset=utf-8",
             $"{slug}-{split}.csv",
-            entityTag: Tag(images.ContentHash, probabilities));
+            entityTag: Tag(images.ContentHash, probabilities)
+        );
     }
 
-    private static Results<FileContentHttpResult, NotFound> GetAll(string slug, BenchmarkCatalog catalog, LabelStore labels, bool probabilities = false)
+    private static Results<FileContentHttpResult, NotFound> GetAll(
+        string slug,
+        BenchmarkCatalog catalog,
+        LabelStore labels,
+        bool probabilities = false
+    )
     {
         if (!catalog.TryGet(slug, out var folder))
         {
@@ -49,8 +61,14 @@ internal static class TemplateEndpoints
         var zip = PredictionTemplate.Zip(templates);
         return templates.Count == 0
             ? TypedResults.NotFound()
-            : TypedResults.File(zip, "application/zip", $"{slug}-template.zip", entityTag: Tag(System.Security.Cryptography.SHA256.HashData(zip), probabilities));
+            : TypedResults.File(
+                zip,
+                "application/zip",
+                $"{slug}-template.zip",
+                entityTag: Tag(System.Security.Cryptography.SHA256.HashData(zip), probabilities)
+            );
     }
 
-    private static EntityTagHeaderValue Tag(ReadOnlySpan<byte> hash, bool probabilities) => new($"\"{Convert.ToHexStringLower(hash[..12])}{(probabilities ? "p" : "")}\"");
+    private static EntityTagHeaderValue Tag(ReadOnlySpan<byte> hash, bool probabilities) =>
+        new($"\"{Convert.ToHexStringLower(hash[..12])}{(probabilities ? "p" : "")}\"");
 }

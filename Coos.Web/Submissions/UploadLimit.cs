@@ -13,15 +13,17 @@ internal static class UploadLimit
     public static void UseUploadLimit(this WebApplication app)
     {
         var maximum = SubmissionFormReader.MaximumRequestBytes(app.Services.GetRequiredService<CoosSettings>());
-        app.Use((context, next) =>
-        {
-            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        app.Use(
+            (context, next) =>
             {
-                feature.MaxRequestBodySize = null;
-            }
+                if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+                {
+                    feature.MaxRequestBodySize = null;
+                }
 
-            context.Request.Body = new LimitedBody(context.Request.Body, maximum, context.Request.ContentLength);
-            return next(context);
-        });
+                context.Request.Body = new LimitedBody(context.Request.Body, maximum, context.Request.ContentLength);
+                return next(context);
+            }
+        );
     }
 }

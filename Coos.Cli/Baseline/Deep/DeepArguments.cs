@@ -17,19 +17,21 @@ internal sealed class DeepArguments
         Weights = new("--weights") { Description = weights, HelpName = "FILE" };
     }
 
-    public Option<string> Data { get; } = new("--data")
-    {
-        Description = "A folder of *_training.hdf5, *_test1.hdf5, ... or of TIFF folders",
-        HelpName = "DIR",
-        Required = true,
-    };
+    public Option<string> Data { get; } =
+        new("--data")
+        {
+            Description = "A folder of *_training.hdf5, *_test1.hdf5, ... or of TIFF folders",
+            HelpName = "DIR",
+            Required = true,
+        };
 
-    public Option<string> Output { get; } = new("--out")
-    {
-        Description = "The folder for <split>.csv, run.json and training/ with checkpoint, curve and network",
-        HelpName = "DIR",
-        Required = true,
-    };
+    public Option<string> Output { get; } =
+        new("--out")
+        {
+            Description = "The folder for <split>.csv, run.json and training/ with checkpoint, curve and network",
+            HelpName = "DIR",
+            Required = true,
+        };
 
     public Option<string> Classifier { get; }
 
@@ -39,29 +41,34 @@ internal sealed class DeepArguments
 
     public Option<ulong> Seed { get; } = TextureArguments.Seed();
 
-    public Option<string> Device { get; } = new("--device")
-    {
-        Description = $"Where the network runs: {TorchDevice.Choices}",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => "auto",
-    };
+    public Option<string> Device { get; } =
+        new("--device")
+        {
+            Description = $"Where the network runs: {TorchDevice.Choices}",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "auto",
+        };
 
-    public Option<string?> Save { get; } = new("--save")
-    {
-        Description = "Save network and classifier for coos baseline predict",
-        HelpName = "FILE",
-    };
+    public Option<string?> Save { get; } =
+        new("--save") { Description = "Save network and classifier for coos baseline predict", HelpName = "FILE" };
 
-    public Option<string?> Cache { get; } = new("--features")
-    {
-        Description = "The folder of cached features, by default OUT/.features; "
-            + "runs that share it compute the features of the same images and weights once",
-        HelpName = "DIR",
-    };
+    public Option<string?> Cache { get; } =
+        new("--features")
+        {
+            Description =
+                "The folder of cached features, by default OUT/.features; "
+                + "runs that share it compute the features of the same images and weights once",
+            HelpName = "DIR",
+        };
 
     /// <summary>--layer.</summary>
     public static Option<string> Layer(string layer, string description) =>
-        new("--layer") { Description = description, HelpName = "NAME", DefaultValueFactory = _ => layer };
+        new("--layer")
+        {
+            Description = description,
+            HelpName = "NAME",
+            DefaultValueFactory = _ => layer,
+        };
 
     /// <summary>--preset.</summary>
     public static Option<string> Preset()
@@ -97,7 +104,8 @@ internal sealed class DeepArguments
     {
         var precision = new Option<string>("--precision")
         {
-            Description = "single: 32 bits everywhere; mixed: convolutions use bfloat16 during training, "
+            Description =
+                "single: 32 bits everywhere; mixed: convolutions use bfloat16 during training, "
                 + "two to three times as fast on processors with AVX-512 BF16 or AMX",
             DefaultValueFactory = _ => "single",
         };
@@ -155,7 +163,8 @@ internal sealed class DeepArguments
             classifier == EndToEnd ? null : new ClassifierSettings(classifier, parsed.GetValue(Search), seed),
             seed,
             parsed.GetRequiredValue(Device),
-            parsed.AsTyped())
+            parsed.AsTyped()
+        )
         {
             Save = parsed.GetValue(Save),
             Weights = parsed.GetValue(Weights),

@@ -13,13 +13,17 @@ internal sealed class DeepFeatureSource(string folder, IFeatureExtractor extract
 
     /// <summary>Gets the features of a split.</summary>
     /// <returns>N images x D features.</returns>
-    public FeatureMatrix Get(ImageSet set, string split, CancellationToken cancellation) => _cache.GetOrCompute(
-        set,
-        extractor.Kind,
-        extractor.Columns,
-        () => ProgressBar.Show(
-            $"{extractor.Description.Family} {split}",
-            set.Shape.Count,
-            progress => NetworkFeatures.Compute(set, extractor, device, progress, cancellation)),
-        cancellation);
+    public FeatureMatrix Get(ImageSet set, string split, CancellationToken cancellation) =>
+        _cache.GetOrCompute(
+            set,
+            extractor.Kind,
+            extractor.Columns,
+            () =>
+                ProgressBar.Show(
+                    $"{extractor.Description.Family} {split}",
+                    set.Shape.Count,
+                    progress => NetworkFeatures.Compute(set, extractor, device, progress, cancellation)
+                ),
+            cancellation
+        );
 }

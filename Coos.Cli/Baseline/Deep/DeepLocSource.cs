@@ -20,32 +20,52 @@ internal sealed class DeepLocSource(DeepRequest request, string preset, DeepLocO
 
     /// <inheritdoc />
     public string Description =>
-        (_isEndToEnd
-            ? "DeepLoc end to end, softmax averaged over five crops"
-            : "The 512 outputs of DeepLoc's second fully connected layer on the middle crop")
-        + $"; {TrainedNetwork.DescribeTraining(_network!, "images")}.";
+        (
+            _isEndToEnd
+                ? "DeepLoc end to end, softmax averaged over five crops"
+                : "The 512 outputs of DeepLoc's second fully connected layer on the middle crop"
+        ) + $"; {TrainedNetwork.DescribeTraining(_network!, "images")}.";
 
     /// <inheritdoc />
-    public object Options => request.Weights is { } weights
-        ? new { Network = "deeploc", Weights = Path.GetFileName(weights), Trained = TrainedNetwork.CreateOptions(_network!) }
-        : new
-        {
-            Network = "deeploc",
-            Preset = preset,
-            Training = options,
-            StepsDone = _trained?.Curve.Count,
-            StepKept = _trained?.Step,
-            SecondsAStep = _trained?.MedianSeconds,
-        };
+    public object Options =>
+        request.Weights is { } weights
+            ? new
+            {
+                Network = "deeploc",
+                Weights = Path.GetFileName(weights),
+                Trained = TrainedNetwork.CreateOptions(_network!),
+            }
+            : new
+            {
+                Network = "deeploc",
+                Preset = preset,
+                Training = options,
+                StepsDone = _trained?.Curve.Count,
+                StepKept = _trained?.Step,
+                SecondsAStep = _trained?.MedianSeconds,
+            };
 
     /// <inheritdoc />
     public IFeatureExtractor Open(ImageSet training, int[] labels, torch.Device device, CancellationToken cancellation)
     {
         if (request.Weights is null)
         {
-            _trained = TrainingDisplay.Show("deeploc", error, progress =>
-                DeepLocBaseline.Train(
-                    training, labels, options, request.Seed, device, request.Training, request.Command, progress, cancellation));
+            _trained = TrainingDisplay.Show(
+                "deeploc",
+                error,
+                progress =>
+                    DeepLocBaseline.Train(
+                        training,
+                        labels,
+                        options,
+                        request.Seed,
+                        device,
+                        request.Training,
+                        request.Command,
+                        progress,
+                        cancellation
+                    )
+            );
         }
 
         var path = request.Weights ?? Path.Combine(request.Training, DeepLocBaseline.FileName);
@@ -56,6 +76,7 @@ internal sealed class DeepLocSource(DeepRequest request, string preset, DeepLocO
             ? extractor
             : throw new BaselineException(
                 $"{request.Weights} was trained on {_network.Classes} classes and these images have {classes}; "
-                + "end to end it can only predict its own: train it again, or give its features to --classifier knn, l1lr or rf");
+                    + "end to end it can only predict its own: train it again, or give its features to --classifier knn, l1lr or rf"
+            );
     }
 }

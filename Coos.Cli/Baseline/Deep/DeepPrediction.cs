@@ -18,7 +18,8 @@ internal static class DeepPrediction
         string folder,
         string deviceName,
         TextWriter output,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
     {
         try
         {

@@ -54,15 +54,16 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
 
     private void Run(ImageSet training, IReadOnlyList<(string Name, string Path)> tests, CancellationToken cancellation)
     {
-        var labels = training.ReadLabels()
-            ?? throw new DatasetException(training.Source, ImageSet.LabelVector, null, "there are no labels");
+        var labels =
+            training.ReadLabels() ?? throw new DatasetException(training.Source, ImageSet.LabelVector, null, "there are no labels");
         var device = TorchDevice.Find(request.Device);
         RequireReadable(tests, cancellation);
         var extractor = Measure("network", () => source.Open(training, labels, device, cancellation));
         var features = new DeepFeatureSource(request.Cache, extractor, device);
         using var model = Train(training, labels, extractor, features, cancellation, out var error);
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{training.Source}: {source.Title}, {Title}, training error {100 * error:0.00}%"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{training.Source}: {source.Title}, {Title}, training error {100 * error:0.00}%")
+        );
         if (request.Save is not null)
         {
             model.Write(request.Save);
@@ -111,7 +112,8 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
         IFeatureExtractor extractor,
         DeepFeatureSource source,
         CancellationToken cancellation,
-        out double error)
+        out double error
+    )
     {
         var features = Measure($"features {CoosLayout.Training}", () => source.Get(training, CoosLayout.Training, cancellation));
         var model = new DeepModel(training.Shape, extractor, null);
@@ -137,30 +139,33 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
         return result;
     }
 
-    private BaselineRun Describe(torch.Device device, double trainingError) => new()
-    {
-        Method = $"{source.Title}, {Title}",
-        Description = request.Classifier is null
-            ? source.Description
-            : $"{source.Description} Standardised on training. {request.Classifier.Description}",
-        Command = request.Command,
-        Options = RunFile.Options(new
+    private BaselineRun Describe(torch.Device device, double trainingError) =>
+        new()
         {
-            Features = source.Options,
-            Classifier = request.Classifier?.Name ?? DeepArguments.EndToEnd,
-            request.Classifier?.Search,
-            _training?.Forest,
-            Device = device.ToString(),
-            Threads = torch.get_num_threads(),
-        }),
-        Seed = request.Seed,
-        Versions = new Dictionary<string, string?>(RunFile.Versions)
-        {
-            ["TorchSharp"] = RunFile.Version(typeof(torch)),
-            ["libtorch"] = torch.__version__,
-        },
-        Seconds = _seconds,
-        TrainingError = trainingError,
-        CrossValidationError = _training?.CrossValidationError,
-    };
+            Method = $"{source.Title}, {Title}",
+            Description = request.Classifier is null
+                ? source.Description
+                : $"{source.Description} Standardised on training. {request.Classifier.Description}",
+            Command = request.Command,
+            Options = RunFile.Options(
+                new
+                {
+                    Features = source.Options,
+                    Classifier = request.Classifier?.Name ?? DeepArguments.EndToEnd,
+                    request.Classifier?.Search,
+                    _training?.Forest,
+                    Device = device.ToString(),
+                    Threads = torch.get_num_threads(),
+                }
+            ),
+            Seed = request.Seed,
+            Versions = new Dictionary<string, string?>(RunFile.Versions)
+            {
+                ["TorchSharp"] = RunFile.Version(typeof(torch)),
+                ["libtorch"] = torch.__version__,
+            },
+            Seconds = _seconds,
+            TrainingError = trainingError,
+            CrossValidationError = _training?.CrossValidationError,
+        };
 }

@@ -8,8 +8,8 @@ using TorchSharp;
 namespace Coos.Cli.Baseline.Deep;
 
 /// <summary>A network of paired cell inpainting, trained by this run or loaded from a file.</summary>
-internal sealed class PciSource(
-    DeepRequest request, string preset, PciOptions options, string layer, string pairBy, TextWriter error) : INetworkSource
+internal sealed class PciSource(DeepRequest request, string preset, PciOptions options, string layer, string pairBy, TextWriter error)
+    : INetworkSource
 {
     private TrainingResult? _trained;
     private NetworkDescription? _network;
@@ -18,23 +18,31 @@ internal sealed class PciSource(
     public string Title => $"PCI {char.ToUpperInvariant(layer[0])}{layer[1..]}";
 
     /// <inheritdoc />
-    public string Description => $"Maximum over space of {layer} of the source encoder of paired cell inpainting; "
+    public string Description =>
+        $"Maximum over space of {layer} of the source encoder of paired cell inpainting; "
         + $"pairs agree in {_network!.PairedBy}, labels are used for nothing else; "
         + $"{TrainedNetwork.DescribeTraining(_network, "pairs")}.";
 
     /// <inheritdoc />
-    public object Options => request.Weights is { } weights
-        ? new { Network = "pci", Layer = layer, Weights = Path.GetFileName(weights), Trained = TrainedNetwork.CreateOptions(_network!) }
-        : new
-        {
-            Network = "pci",
-            Layer = layer,
-            Preset = preset,
-            Training = options,
-            _network!.PairedBy,
-            StepsDone = _trained?.Curve.Count,
-            SecondsAStep = _trained?.MedianSeconds,
-        };
+    public object Options =>
+        request.Weights is { } weights
+            ? new
+            {
+                Network = "pci",
+                Layer = layer,
+                Weights = Path.GetFileName(weights),
+                Trained = TrainedNetwork.CreateOptions(_network!),
+            }
+            : new
+            {
+                Network = "pci",
+                Layer = layer,
+                Preset = preset,
+                Training = options,
+                _network!.PairedBy,
+                StepsDone = _trained?.Curve.Count,
+                SecondsAStep = _trained?.MedianSeconds,
+            };
 
     /// <inheritdoc />
     public IFeatureExtractor Open(ImageSet training, int[] labels, torch.Device device, CancellationToken cancellation)
@@ -42,9 +50,22 @@ internal sealed class PciSource(
         PciExtractor.RequireLayer(layer);
         if (request.Weights is null)
         {
-            (_trained, var pairedBy, var sources) = TrainingDisplay.Show("pci", error, progress =>
-                PciBaseline.Train(
-                    training, pairBy, options, request.Seed, device, request.Training, request.Command, progress, cancellation));
+            (_trained, var pairedBy, var sources) = TrainingDisplay.Show(
+                "pci",
+                error,
+                progress =>
+                    PciBaseline.Train(
+                        training,
+                        pairBy,
+                        options,
+                        request.Seed,
+                        device,
+                        request.Training,
+                        request.Command,
+                        progress,
+                        cancellation
+                    )
+            );
             error.WriteLine($"pci: pairs agree in {pairedBy}; {sources} of {training.Shape.Count} images have a partner");
         }
 

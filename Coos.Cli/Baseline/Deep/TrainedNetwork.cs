@@ -21,10 +21,19 @@ internal static class TrainedNetwork
     /// <summary>The entry for the network in the options of a run.</summary>
     /// <param name="network">The network.</param>
     public static object CreateOptions(NetworkDescription network) =>
-        new { By = network.Command, network.Step, network.Seed, network.PairedBy, Options = network.Training };
+        new
+        {
+            By = network.Command,
+            network.Step,
+            network.Seed,
+            network.PairedBy,
+            Options = network.Training,
+        };
 
     private static int? ReadNumber(NetworkDescription network, string option) =>
         network.Training is { ValueKind: JsonValueKind.Object } training
         && training.TryGetProperty(option, out var value)
-        && value.TryGetInt32(out var number) ? number : null;
+        && value.TryGetInt32(out var number)
+            ? number
+            : null;
 }

@@ -17,29 +17,35 @@ internal static class TrainingDisplay
     {
         if (Console.IsErrorRedirected)
         {
-            return train(new ProgressCallback(step =>
-            {
-                if (step.IsCheckpoint)
+            return train(
+                new ProgressCallback(step =>
                 {
-                    error.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture, $"{name}: step {step.Step} of {step.Steps}, {Describe(step)}"));
-                }
-            }));
+                    if (step.IsCheckpoint)
+                    {
+                        error.WriteLine(
+                            string.Create(CultureInfo.InvariantCulture, $"{name}: step {step.Step} of {step.Steps}, {Describe(step)}")
+                        );
+                    }
+                })
+            );
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Progress()
+        return console
+            .Progress()
             .AutoClear(true)
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context =>
             {
                 var bar = context.AddTask(Markup.Escape(name));
-                return train(new ProgressCallback(step =>
-                {
-                    bar.MaxValue = step.Steps;
-                    bar.Value = step.Step;
-                    bar.Description = Markup.Escape($"{name} {Describe(step)}");
-                }));
+                return train(
+                    new ProgressCallback(step =>
+                    {
+                        bar.MaxValue = step.Steps;
+                        bar.Value = step.Step;
+                        bar.Description = Markup.Escape($"{name} {Describe(step)}");
+                    })
+                );
             });
     }
 
@@ -52,11 +58,10 @@ internal static class TrainingDisplay
         return string.Create(CultureInfo.InvariantCulture, $"loss {step.Loss:0.0000}{best}{left}");
     }
 
-    private static string Duration(TimeSpan time) => time.TotalHours >= 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes:00} min")
-        : time.TotalMinutes >= 1
-            ? string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds:00} s")
-            : string.Create(CultureInfo.InvariantCulture, $"{time.Seconds} s");
+    private static string Duration(TimeSpan time) =>
+        time.TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes:00} min")
+        : time.TotalMinutes >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds:00} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.Seconds} s");
 
     /// <summary>Unlike <see cref="Progress{T}"/>, reports on the caller's thread, so that no report comes after the end.</summary>
     private sealed class ProgressCallback(Action<TrainingProgress> callback) : IProgress<TrainingProgress>

@@ -19,7 +19,14 @@ internal sealed class VggSource(VggLayers layers, string layer, string weights, 
         + (layers == VggLayers.Vgg19 ? " VGG19 in place of VGG16: weights." : "");
 
     /// <inheritdoc />
-    public object Options => new { Network = layers.Name, Layer = layer, Weights = Path.GetFileName(weights), Features = _extractor?.Kind };
+    public object Options =>
+        new
+        {
+            Network = layers.Name,
+            Layer = layer,
+            Weights = Path.GetFileName(weights),
+            Features = _extractor?.Kind,
+        };
 
     /// <inheritdoc />
     public IFeatureExtractor Open(ImageSet training, int[] labels, torch.Device device, CancellationToken cancellation) =>

@@ -4,19 +4,13 @@ namespace Coos.Server.Data.Backup;
 public sealed class BackupException : Exception
 {
     /// <inheritdoc cref="Exception()"/>
-    public BackupException()
-    {
-    }
+    public BackupException() { }
 
     /// <inheritdoc cref="Exception()"/>
     public BackupException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <inheritdoc cref="Exception()"/>
     public BackupException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

@@ -53,9 +53,15 @@ internal static class BackupFile
     private static async Task FillAsync(CoosSettings settings, SqliteConnection file)
     {
         await using var source = DatabaseOf(settings);
-        if (settings.Provider == DatabaseProvider.Sqlite && Path.GetFullPath(source.Database.GetDbConnection().DataSource) is var database && !File.Exists(database))
+        if (
+            settings.Provider == DatabaseProvider.Sqlite
+            && Path.GetFullPath(source.Database.GetDbConnection().DataSource) is var database
+            && !File.Exists(database)
+        )
         {
-            throw new BackupException($"{database}: there is no such database; is Coos:DataDirectory or ConnectionStrings:Coos the server's?");
+            throw new BackupException(
+                $"{database}: there is no such database; is Coos:DataDirectory or ConnectionStrings:Coos the server's?"
+            );
         }
 
         await source.Database.OpenConnectionAsync();
@@ -73,7 +79,12 @@ internal static class BackupFile
         await target.Database.MigrateAsync();
         await using var snapshot = await source.Database.GetDbConnection().BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         await using var transaction = (SqliteTransaction)await file.BeginTransactionAsync();
-        await RowWriter.WriteAsync(file, transaction, TableShape.Of(source), table => table.ReadAsync(source.Database.GetDbConnection(), snapshot));
+        await RowWriter.WriteAsync(
+            file,
+            transaction,
+            TableShape.Of(source),
+            table => table.ReadAsync(source.Database.GetDbConnection(), snapshot)
+        );
         await transaction.CommitAsync();
     }
 

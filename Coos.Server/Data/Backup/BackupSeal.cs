@@ -79,7 +79,12 @@ internal static class BackupSeal
             var found = Tables(file).Contains(table) ? Digest(file, table) : default;
             if (!sealedTables.TryGetValue(table, out var expected) || found != expected)
             {
-                throw new BackupException(string.Create(CultureInfo.InvariantCulture, $"{name}: was changed since it was made: table {table} has {found.Rows} rows that are not the {expected.Rows} that were written; take another backup"));
+                throw new BackupException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{name}: was changed since it was made: table {table} has {found.Rows} rows that are not the {expected.Rows} that were written; take another backup"
+                    )
+                );
             }
         }
     }
@@ -87,7 +92,8 @@ internal static class BackupSeal
     private static List<string> Tables(SqliteConnection file)
     {
         using var command = file.CreateCommand();
-        command.CommandText = $"SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('{Table}', '__EFMigrationsLock') ORDER BY name";
+        command.CommandText =
+            $"SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('{Table}', '__EFMigrationsLock') ORDER BY name";
         using var reader = command.ExecuteReader();
         var tables = new List<string>();
         while (reader.Read())
@@ -117,7 +123,14 @@ internal static class BackupSeal
                 };
 
                 // With kind and length before each, no two rows read alike.
-                hash.AppendData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{reader.GetDataTypeName(i)}:{(reader.IsDBNull(i) ? -1 : bytes.Length)};")));
+                hash.AppendData(
+                    Encoding.ASCII.GetBytes(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{reader.GetDataTypeName(i)}:{(reader.IsDBNull(i) ? -1 : bytes.Length)};"
+                        )
+                    )
+                );
                 hash.AppendData(bytes);
             }
         }

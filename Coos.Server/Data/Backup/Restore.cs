@@ -40,7 +40,9 @@ internal static class Restore
             await DataServices.MigrateAsync(target);
             if (!replace && await target.Submissions.AnyAsync(s => s.Kind == SubmissionKind.Submission))
             {
-                throw new BackupException("The database holds submissions already, which the backup would replace; back it up first, then say --replace");
+                throw new BackupException(
+                    "The database holds submissions already, which the backup would replace; back it up first, then say --replace"
+                );
             }
 
             await WriteAsync(target, file, TableShape.Of(source));
@@ -60,7 +62,9 @@ internal static class Restore
         var known = source.Database.GetMigrations().ToHashSet();
         if ((await source.Database.GetAppliedMigrationsAsync()).FirstOrDefault(m => !known.Contains(m)) is { } unknown)
         {
-            throw new BackupException($"{path}: was made by another version (its database has the migration {unknown}); restore it with the version that made it");
+            throw new BackupException(
+                $"{path}: was made by another version (its database has the migration {unknown}); restore it with the version that made it"
+            );
         }
 
         await source.Database.MigrateAsync();
@@ -77,7 +81,12 @@ internal static class Restore
         }
         else
         {
-            await RowWriter.WriteAsync((SqliteConnection)connection, (SqliteTransaction)transaction, tables, table => table.ReadAsync(file, null));
+            await RowWriter.WriteAsync(
+                (SqliteConnection)connection,
+                (SqliteTransaction)transaction,
+                tables,
+                table => table.ReadAsync(file, null)
+            );
         }
 
         await transaction.CommitAsync();

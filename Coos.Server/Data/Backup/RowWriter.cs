@@ -8,7 +8,12 @@ namespace Coos.Server.Data.Backup;
 internal static class RowWriter
 {
     /// <summary>Writes into a SQLite database.</summary>
-    public static async Task WriteAsync(SqliteConnection target, SqliteTransaction transaction, IReadOnlyList<TableShape> tables, Func<TableShape, IAsyncEnumerable<object?[]>> rows)
+    public static async Task WriteAsync(
+        SqliteConnection target,
+        SqliteTransaction transaction,
+        IReadOnlyList<TableShape> tables,
+        Func<TableShape, IAsyncEnumerable<object?[]>> rows
+    )
     {
         // Evaluations and submissions refer to each other; the commit judges.
         await ExecuteAsync(target, transaction, "PRAGMA defer_foreign_keys = ON");
@@ -21,7 +26,8 @@ internal static class RowWriter
         {
             await using var insert = target.CreateCommand();
             insert.Transaction = transaction;
-            insert.CommandText = $"INSERT INTO \"{table.Name}\" ({table.ColumnList}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"$p{i}"))})";
+            insert.CommandText =
+                $"INSERT INTO \"{table.Name}\" ({table.ColumnList}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"$p{i}"))})";
             SqliteParameter[] parameters = [.. table.Columns.Select((_, i) => insert.Parameters.AddWithValue($"$p{i}", DBNull.Value))];
             await foreach (var row in rows(table))
             {
@@ -36,7 +42,11 @@ internal static class RowWriter
     }
 
     /// <summary>Writes into a PostgreSQL database.</summary>
-    public static async Task WriteAsync(NpgsqlConnection target, IReadOnlyList<TableShape> tables, Func<TableShape, IAsyncEnumerable<object?[]>> rows)
+    public static async Task WriteAsync(
+        NpgsqlConnection target,
+        IReadOnlyList<TableShape> tables,
+        Func<TableShape, IAsyncEnumerable<object?[]>> rows
+    )
     {
         var references = await ReferencesAsync(target);
         await ExecuteAsync(target, $"TRUNCATE {string.Join(", ", tables.Select(t => $"\"{t.Name}\""))}");
@@ -47,14 +57,20 @@ internal static class RowWriter
 
         foreach (var table in tables)
         {
-            await using (var import = await target.BeginBinaryImportAsync($"COPY \"{table.Name}\" ({table.ColumnList}) FROM STDIN (FORMAT BINARY)"))
+            await using (
+                var import = await target.BeginBinaryImportAsync($"COPY \"{table.Name}\" ({table.ColumnList}) FROM STDIN (FORMAT BINARY)")
+            )
             {
                 await foreach (var row in rows(table))
                 {
                     await import.StartRowAsync();
                     foreach (var (value, column) in row.Zip(table.Columns))
                     {
-                        await (value is null ? import.WriteNullAsync() : column.IsJson ? import.WriteAsync(value, NpgsqlDbType.Json) : import.WriteAsync(value));
+                        await (
+                            value is null ? import.WriteNullAsync()
+                            : column.IsJson ? import.WriteAsync(value, NpgsqlDbType.Json)
+                            : import.WriteAsync(value)
+                        );
                     }
                 }
 
@@ -63,7 +79,10 @@ internal static class RowWriter
 
             foreach (var column in table.Columns.Where(c => c.IsCounted))
             {
-                await ExecuteAsync(target, $"SELECT setval(pg_get_serial_sequence('\"{table.Name}\"', '{column.Name}'), (SELECT COALESCE(MAX(\"{column.Name}\"), 0) + 1 FROM \"{table.Name}\"), false)");
+                await ExecuteAsync(
+                    target,
+                    $"SELECT setval(pg_get_serial_sequence('\"{table.Name}\"', '{column.Name}'), (SELECT COALESCE(MAX(\"{column.Name}\"), 0) + 1 FROM \"{table.Name}\"), false)"
+                );
             }
         }
 
@@ -77,7 +96,10 @@ internal static class RowWriter
 
     private static async Task<List<(string Table, string Constraint)>> ReferencesAsync(NpgsqlConnection target)
     {
-        await using var command = new NpgsqlCommand("SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace", target);
+        await using var command = new NpgsqlCommand(
+            "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace",
+            target
+        );
         await using var reader = await command.ExecuteReaderAsync();
         var references = new List<(string, string)>();
         while (await reader.ReadAsync())

@@ -16,7 +16,13 @@ internal sealed record TableShape(string Name, IReadOnlyList<ColumnShape> Column
 
     /// <summary>All tables of a model.</summary>
     public static IReadOnlyList<TableShape> Of(DbContext database) =>
-        [.. database.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables.OrderBy(t => t.Name, StringComparer.Ordinal).Select(Of)];
+        [
+            .. database
+                .GetService<IDesignTimeModel>()
+                .Model.GetRelationalModel()
+                .Tables.OrderBy(t => t.Name, StringComparer.Ordinal)
+                .Select(Of),
+        ];
 
     /// <summary>The rows, each value as the model's type, times as UTC.</summary>
     public async IAsyncEnumerable<object?[]> ReadAsync(DbConnection connection, DbTransaction? transaction)
@@ -54,21 +60,27 @@ internal sealed record ColumnShape(string Name, Type Type, bool IsCounted, bool 
         var type = mapping.TypeMapping.Converter?.ProviderClrType ?? mapping.TypeMapping.ClrType;
         type = Nullable.GetUnderlyingType(type) ?? type;
         type = type.IsEnum ? Enum.GetUnderlyingType(type) : type;
-        return new ColumnShape(column.Name, type, mapping.Property.ValueGenerated == ValueGenerated.OnAdd && type == typeof(int), mapping.TypeMapping.StoreType == "json");
+        return new ColumnShape(
+            column.Name,
+            type,
+            mapping.Property.ValueGenerated == ValueGenerated.OnAdd && type == typeof(int),
+            mapping.TypeMapping.StoreType == "json"
+        );
     }
 
     /// <summary>A value that is there.</summary>
     /// <exception cref="BackupException">The model has a type that nobody taught this class.</exception>
-    public object Read(DbDataReader reader, int ordinal) => Type switch
-    {
-        _ when Type == typeof(Guid) => reader.GetGuid(ordinal),
-        _ when Type == typeof(string) => reader.GetString(ordinal),
-        _ when Type == typeof(byte[]) => reader.GetFieldValue<byte[]>(ordinal),
-        _ when Type == typeof(DateTime) => DateTime.SpecifyKind(reader.GetDateTime(ordinal), DateTimeKind.Utc),
-        _ when Type == typeof(DateTimeOffset) => reader.GetFieldValue<DateTimeOffset>(ordinal).ToUniversalTime(),
-        _ when Type == typeof(bool) => reader.GetBoolean(ordinal),
-        _ when Type == typeof(double) => reader.GetDouble(ordinal),
-        _ when Type.IsPrimitive => Convert.ChangeType(reader.GetValue(ordinal), Type, CultureInfo.InvariantCulture),
-        _ => throw new BackupException($"Column {Name} holds {Type.Name}, which backups do not know; nothing was written"),
-    };
+    public object Read(DbDataReader reader, int ordinal) =>
+        Type switch
+        {
+            _ when Type == typeof(Guid) => reader.GetGuid(ordinal),
+            _ when Type == typeof(string) => reader.GetString(ordinal),
+            _ when Type == typeof(byte[]) => reader.GetFieldValue<byte[]>(ordinal),
+            _ when Type == typeof(DateTime) => DateTime.SpecifyKind(reader.GetDateTime(ordinal), DateTimeKind.Utc),
+            _ when Type == typeof(DateTimeOffset) => reader.GetFieldValue<DateTimeOffset>(ordinal).ToUniversalTime(),
+            _ when Type == typeof(bool) => reader.GetBoolean(ordinal),
+            _ when Type == typeof(double) => reader.GetDouble(ordinal),
+            _ when Type.IsPrimitive => Convert.ChangeType(reader.GetValue(ordinal), Type, CultureInfo.InvariantCulture),
+            _ => throw new BackupException($"Column {Name} holds {Type.Name}, which backups do not know; nothing was written"),
+        };
 }

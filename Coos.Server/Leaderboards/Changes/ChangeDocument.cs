@@ -32,7 +32,15 @@ public sealed record ChangeDocument
 /// <param name="RankAfter">Its rank after; absent where it has none.</param>
 /// <param name="ScoreBefore">Its mean balanced error over the ranking splits before, 0..1; absent where it had none.</param>
 /// <param name="ScoreAfter">And after.</param>
-public sealed record ChangedEntry(Guid Id, string Method, string Submitter, int? RankBefore, int? RankAfter, double? ScoreBefore, double? ScoreAfter)
+public sealed record ChangedEntry(
+    Guid Id,
+    string Method,
+    string Submitter,
+    int? RankBefore,
+    int? RankAfter,
+    double? ScoreBefore,
+    double? ScoreAfter
+)
 {
     /// <summary>By how many places it rose; negative where it fell, null where it had or has no rank.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -17,8 +17,8 @@ internal sealed class ChangeReader(IDbContextFactory<CoosDbContext> databases, B
     public async Task<IReadOnlyList<ChangeDocument>> ReadAsync(Benchmark benchmark, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var rows = await database.BoardChanges
-            .Where(c => c.Benchmark == benchmark.Slug)
+        var rows = await database
+            .BoardChanges.Where(c => c.Benchmark == benchmark.Slug)
             .OrderByDescending(c => c.SwappedAt)
             .Take(MaximumChanges)
             .ToListAsync(cancellation);
@@ -27,19 +27,28 @@ internal sealed class ChangeReader(IDbContextFactory<CoosDbContext> databases, B
         return [.. rows.Select(row => ToDocument(row, shown))];
     }
 
-    private static ChangeDocument ToDocument(BoardChange row, Dictionary<Guid, RankedEntry> shown) => new()
-    {
-        Id = row.Id,
-        SwappedAt = row.SwappedAt,
-        EvaluatorBefore = row.EvaluatorBefore,
-        EvaluatorAfter = row.EvaluatorAfter,
-        Labels = JsonSerializer.Deserialize<List<LabelChange>>(row.Labels, CoosJson.Options)!,
-        Entries =
-        [
-            .. from change in JsonSerializer.Deserialize<List<RankChange>>(row.Entries, CoosJson.Options)!
-               where shown.ContainsKey(change.Id)
-               let entry = shown[change.Id].Entry
-               select new ChangedEntry(change.Id, entry.Method, entry.Submitter, change.RankBefore, change.RankAfter, change.ScoreBefore, change.ScoreAfter),
-        ],
-    };
+    private static ChangeDocument ToDocument(BoardChange row, Dictionary<Guid, RankedEntry> shown) =>
+        new()
+        {
+            Id = row.Id,
+            SwappedAt = row.SwappedAt,
+            EvaluatorBefore = row.EvaluatorBefore,
+            EvaluatorAfter = row.EvaluatorAfter,
+            Labels = JsonSerializer.Deserialize<List<LabelChange>>(row.Labels, CoosJson.Options)!,
+            Entries =
+            [
+                .. from change in JsonSerializer.Deserialize<List<RankChange>>(row.Entries, CoosJson.Options)!
+                where shown.ContainsKey(change.Id)
+                let entry = shown[change.Id].Entry
+                select new ChangedEntry(
+                    change.Id,
+                    entry.Method,
+                    entry.Submitter,
+                    change.RankBefore,
+                    change.RankAfter,
+                    change.ScoreBefore,
+                    change.ScoreAfter
+                ),
+            ],
+        };
 }

@@ -19,9 +19,11 @@ internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases,
         var splits = new List<SplitLabels>();
         foreach (var (split, version) in benchmark.Ranking.Splits.Zip(versions))
         {
-            splits.Add(labels.TryGet(benchmark.Slug, split, out var active) && active.VersionId == version
-                ? active.Labels
-                : await ReadOldAsync(benchmark, version, cancellation));
+            splits.Add(
+                labels.TryGet(benchmark.Slug, split, out var active) && active.VersionId == version
+                    ? active.Labels
+                    : await ReadOldAsync(benchmark, version, cancellation)
+            );
         }
 
         return new RankingLayout(splits, benchmark.Classes.Count, benchmark.Cluster);
@@ -29,16 +31,25 @@ internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases,
 
     /// <summary>The evidence of some submissions.</summary>
     public async Task<Dictionary<Guid, EncodedPredictions>> ReadAsync(
-        Benchmark benchmark, RankingLayout layout, IReadOnlyList<Guid> submissions, CancellationToken cancellation)
+        Benchmark benchmark,
+        RankingLayout layout,
+        IReadOnlyList<Guid> submissions,
+        CancellationToken cancellation
+    )
     {
         var splits = benchmark.Ranking.Splits;
         var evidence = new Dictionary<Guid, EncodedPredictions>();
         await using var database = await databases.CreateDbContextAsync(cancellation);
         foreach (var batch in submissions.Chunk(Batch))
         {
-            var files = await database.PredictionFiles
-                .Where(f => batch.Contains(f.SubmissionId) && splits.Contains(f.Split))
-                .Select(f => new { f.SubmissionId, f.Split, f.Classes })
+            var files = await database
+                .PredictionFiles.Where(f => batch.Contains(f.SubmissionId) && splits.Contains(f.Split))
+                .Select(f => new
+                {
+                    f.SubmissionId,
+                    f.Split,
+                    f.Classes,
+                })
                 .ToListAsync(cancellation);
             foreach (var submission in files.GroupBy(f => f.SubmissionId))
             {

@@ -36,7 +36,11 @@ internal sealed class PairTable
     /// <param name="ids">The submissions.</param>
     /// <param name="added">The predictions' evidence of those that this table does not know.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public PairTable Extend(IReadOnlyCollection<Guid> ids, IReadOnlyDictionary<Guid, EncodedPredictions> added, CancellationToken cancellation)
+    public PairTable Extend(
+        IReadOnlyCollection<Guid> ids,
+        IReadOnlyDictionary<Guid, EncodedPredictions> added,
+        CancellationToken cancellation
+    )
     {
         var wanted = ids.ToHashSet();
         int[] kept = [.. Enumerable.Range(0, _ids.Length).Where(i => wanted.Contains(_ids[i]))];

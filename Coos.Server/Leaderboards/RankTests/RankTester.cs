@@ -9,7 +9,12 @@ namespace Coos.Server.Leaderboards.RankTests;
 /// moment, which is enough for most boards, and is told otherwise that the intervals are being computed.
 /// </summary>
 internal sealed partial class RankTester(
-    EvidenceReader evidence, ResultVersions results, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<RankTester> logger)
+    EvidenceReader evidence,
+    ResultVersions results,
+    TimeProvider clock,
+    IHostApplicationLifetime lifetime,
+    ILogger<RankTester> logger
+)
 {
     /// <summary>How long whoever asks first waits: longer for a board whose tests take milliseconds anyhow.</summary>
     private static readonly TimeSpan LargeBoardTimeout = TimeSpan.FromMilliseconds(20);
@@ -35,10 +40,15 @@ internal sealed partial class RankTester(
             }
 
             bench.Wanted = contest;
-            bench.Work = work = bench.Work is { IsCompleted: false } running ? running : Task.Run(() => WorkAsync(benchmark, bench, lifetime.ApplicationStopping), CancellationToken.None);
+            bench.Work = work = bench.Work is { IsCompleted: false } running
+                ? running
+                : Task.Run(() => WorkAsync(benchmark, bench, lifetime.ApplicationStopping), CancellationToken.None);
         }
 
-        await Task.WhenAny(work, Task.Delay(contest.Entries.Count <= SmallBoard ? SmallBoardTimeout : LargeBoardTimeout, clock, cancellation));
+        await Task.WhenAny(
+            work,
+            Task.Delay(contest.Entries.Count <= SmallBoard ? SmallBoardTimeout : LargeBoardTimeout, clock, cancellation)
+        );
         lock (bench)
         {
             if (bench.Outcome is { } outcome && outcome.RankTestInput.IsSame(contest))
@@ -86,7 +96,12 @@ internal sealed partial class RankTester(
         }
     }
 
-    private async Task<RankTestOutcome> ComputeAsync(Benchmark benchmark, Bench bench, RankTestInput contest, CancellationToken cancellation)
+    private async Task<RankTestOutcome> ComputeAsync(
+        Benchmark benchmark,
+        Bench bench,
+        RankTestInput contest,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -98,7 +113,11 @@ internal sealed partial class RankTester(
 
             Guid[] ids = [.. contest.Entries.Select(e => e.Id)];
             Guid[] added = [.. ids.Where(id => !bench.Table.Has(id))];
-            bench.Table = bench.Table.Extend(ids, await evidence.ReadAsync(benchmark, bench.Table.Layout, added, cancellation), cancellation);
+            bench.Table = bench.Table.Extend(
+                ids,
+                await evidence.ReadAsync(benchmark, bench.Table.Layout, added, cancellation),
+                cancellation
+            );
             return RankTestOutcome.Of(contest, bench.Table, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -29,13 +29,22 @@ internal sealed record RankTestInput(IReadOnlyList<Guid> Labels, IReadOnlyList<T
     {
         var known = ranked
             .Where(r => r.Rank is not null && splits.All(s => r.Entry.Splits[s].LabelVersionId is not null))
-            .Select(r => (Entry: new TestedEntry(r.Entry.Id, r.Score!.Value), Labels: splits.Select(s => r.Entry.Splits[s].LabelVersionId!.Value).ToArray()))
+            .Select(r =>
+                (
+                    Entry: new TestedEntry(r.Entry.Id, r.Score!.Value),
+                    Labels: splits.Select(s => r.Entry.Splits[s].LabelVersionId!.Value).ToArray()
+                )
+            )
             .ToList();
 
         // Entries that could not be scored anew keep scores of older labels; only one set of labels can be tested at a time.
         var most = known.GroupBy(k => string.Join(' ', k.Labels)).MaxBy(g => g.Count());
         return most is null
             ? new RankTestInput([], [], 0)
-            : new RankTestInput(most.First().Labels, [.. most.Select(k => k.Entry).Take(MaximumEntries)], known.Count - Math.Min(most.Count(), MaximumEntries));
+            : new RankTestInput(
+                most.First().Labels,
+                [.. most.Select(k => k.Entry).Take(MaximumEntries)],
+                known.Count - Math.Min(most.Count(), MaximumEntries)
+            );
     }
 }

@@ -21,7 +21,8 @@ internal sealed partial class BaselineImport(
     ResultVersions results,
     BaselineProblems problems,
     TimeProvider clock,
-    ILogger<BaselineImport> logger)
+    ILogger<BaselineImport> logger
+)
 {
     /// <summary>Imports the baselines of all benchmarks, at start.</summary>
     public async Task RunAsync(CancellationToken cancellation = default)
@@ -77,7 +78,12 @@ internal sealed partial class BaselineImport(
     }
 
     /// <returns>The submission that has the baseline's predictions.</returns>
-    private async Task<Guid> ImportAsync(BaselineFolder baseline, Benchmark benchmark, Dictionary<string, Guid> imported, CancellationToken cancellation)
+    private async Task<Guid> ImportAsync(
+        BaselineFolder baseline,
+        Benchmark benchmark,
+        Dictionary<string, Guid> imported,
+        CancellationToken cancellation
+    )
     {
         var draft = reader.Read(baseline, benchmark);
         if ((await store.InsertAsync(draft, cancellation)).TryGet(out var id, out var refusal))
@@ -117,7 +123,8 @@ internal sealed partial class BaselineImport(
     private async Task RetireAsync(string slug, HashSet<string> present, Dictionary<string, Guid> imported, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var rows = await database.Submissions.AsTracking()
+        var rows = await database
+            .Submissions.AsTracking()
             .Include(s => s.Baseline)
             .Where(s => s.Benchmark == slug && s.Baseline != null && s.Baseline.State == BaselineState.Current)
             .ToListAsync(cancellation);

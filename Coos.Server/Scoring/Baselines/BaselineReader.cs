@@ -42,7 +42,8 @@ internal sealed class BaselineReader(SubmissionIntake intake)
             var files = folder.FindPredictions();
             var names = string.Join(", ", benchmark.TestSplits.Select(s => s.Name + ".csv.gz"));
             var wrong = files.FirstOrDefault(f => benchmark.TestSplits.All(s => s.Name != f.Split));
-            return wrong.Path is not null ? throw new BenchmarkException($"{Path.GetFileName(wrong.Path)} is of no test split; the names are {names}")
+            return wrong.Path is not null
+                    ? throw new BenchmarkException($"{Path.GetFileName(wrong.Path)} is of no test split; the names are {names}")
                 : files.Count == 0 ? throw new BenchmarkException($"there is no prediction file; the names are {names}")
                 : [.. files.Select(f => new UploadedFile(f.Split, Path.GetFileName(f.Path), () => File.OpenRead(f.Path)))];
         }
@@ -52,21 +53,24 @@ internal sealed class BaselineReader(SubmissionIntake intake)
         }
     }
 
-    private static SubmissionFields Fields(BaselineFolder folder, BaselineRun run) => new()
-    {
-        Method = Text(run.Method, "method", Submission.MethodLength) ?? folder.Name,
-        Submitter = Submitter,
-        Description = Text(run.Description, "description", Submission.DescriptionLength),
-        ExternalData = null,
-    };
+    private static SubmissionFields Fields(BaselineFolder folder, BaselineRun run) =>
+        new()
+        {
+            Method = Text(run.Method, "method", Submission.MethodLength) ?? folder.Name,
+            Submitter = Submitter,
+            Description = Text(run.Description, "description", Submission.DescriptionLength),
+            ExternalData = null,
+        };
 
     private static string? Text(string? text, string member, int maximum) =>
         string.IsNullOrWhiteSpace(text) ? null
-        : text.Length > maximum || text.Any(char.IsControl) ? throw new BenchmarkException($"{BaselineRun.FileName}: {member} has more than {maximum:N0} characters, or control characters")
+        : text.Length > maximum || text.Any(char.IsControl)
+            ? throw new BenchmarkException($"{BaselineRun.FileName}: {member} has more than {maximum:N0} characters, or control characters")
         : text.Trim();
 
     /// <summary>A refusal in the words for whoever keeps the folder: the first problem, and how many more there are.</summary>
-    private static string Reason(Refusal refusal) => refusal.Problems is { Count: > 0 } problems
-        ? $"{problems.Items[0]}{(problems.Count > 1 ? $" (and {problems.Count - 1:N0} more)" : "")}"
-        : refusal.Detail.Replace("Nothing was stored. ", "", StringComparison.Ordinal);
+    private static string Reason(Refusal refusal) =>
+        refusal.Problems is { Count: > 0 } problems
+            ? $"{problems.Items[0]}{(problems.Count > 1 ? $" (and {problems.Count - 1:N0} more)" : "")}"
+            : refusal.Detail.Replace("Nothing was stored. ", "", StringComparison.Ordinal);
 }

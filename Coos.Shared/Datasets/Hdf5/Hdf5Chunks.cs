@@ -56,9 +56,10 @@ internal sealed class Hdf5Chunks
     /// Creates the cache of a read. It holds two rows of chunks: where chunks cut through images, pixel rows alternate between
     /// chunks, and a smaller cache would inflate each chunk once per pixel row.
     /// </summary>
-    public H5DatasetAccess CreateCache() => _chunksPerRow == 0
-        ? default
-        : new H5DatasetAccess(ChunkCache: _shared ?? new SimpleReadingChunkCache(2 * _chunksPerRow, 2 * _rowBytes));
+    public H5DatasetAccess CreateCache() =>
+        _chunksPerRow == 0
+            ? default
+            : new H5DatasetAccess(ChunkCache: _shared ?? new SimpleReadingChunkCache(2 * _chunksPerRow, 2 * _rowBytes));
 
     private static int Tiles(int length, ulong chunk) => (int)(((ulong)length + chunk - 1) / chunk);
 }

@@ -22,11 +22,15 @@ internal sealed class Hdf5ImageSet : ImageSet
     public Hdf5ImageSet(string path)
         : base(path)
     {
-        _file = Hdf5Errors.Translate(path, null, () =>
-        {
-            Hdf5LengthCheck.Require(path);
-            return H5File.OpenRead(path);
-        });
+        _file = Hdf5Errors.Translate(
+            path,
+            null,
+            () =>
+            {
+                Hdf5LengthCheck.Require(path);
+                return H5File.OpenRead(path);
+            }
+        );
         try
         {
             (_data, _samples, Shape) = Hdf5Errors.Translate(path, DataName, OpenData);
@@ -106,19 +110,31 @@ internal sealed class Hdf5ImageSet : ImageSet
     private void Decode(int first, int count, float[] samples)
     {
         var selection = new HyperslabSelection(
-            4, [(ulong)first, 0, 0, 0], [(ulong)count, (ulong)Shape.Channels, (ulong)Shape.Height, (ulong)Shape.Width]);
+            4,
+            [(ulong)first, 0, 0, 0],
+            [(ulong)count, (ulong)Shape.Channels, (ulong)Shape.Height, (ulong)Shape.Width]
+        );
         try
         {
-            Hdf5Errors.Translate(Source, DataName, () =>
-            {
-                _samples.Read(_data, selection, _chunks.CreateCache(), samples);
-                return 0;
-            });
+            Hdf5Errors.Translate(
+                Source,
+                DataName,
+                () =>
+                {
+                    _samples.Read(_data, selection, _chunks.CreateCache(), samples);
+                    return 0;
+                }
+            );
         }
         catch (DatasetException fault)
         {
             throw new DatasetException(
-                Source, DataName, first, $"images {first} to {first + count - 1} cannot be read: {fault.Problem}", fault);
+                Source,
+                DataName,
+                first,
+                $"images {first} to {first + count - 1} cannot be read: {fault.Problem}",
+                fault
+            );
         }
     }
 
@@ -127,22 +143,36 @@ internal sealed class Hdf5ImageSet : ImageSet
         if (!_file.LinkExists(DataName) || _file.Get(DataName) is not NativeDataset data)
         {
             throw new DatasetException(
-                Source, DataName, null, "the file has no such dataset; expected images of shape (N, channels, height, width)");
+                Source,
+                DataName,
+                null,
+                "the file has no such dataset; expected images of shape (N, channels, height, width)"
+            );
         }
 
         var dimensions = data.Space.Dimensions;
-        if (dimensions.Length != 4
+        if (
+            dimensions.Length != 4
             || dimensions.Any(d => d is 0 or > int.MaxValue)
-            || dimensions[1] * (UInt128)dimensions[2] * dimensions[3] > ImageShape.MaxSamplesPerImage)
+            || dimensions[1] * (UInt128)dimensions[2] * dimensions[3] > ImageShape.MaxSamplesPerImage
+        )
         {
             throw new DatasetException(
-                Source, DataName, null,
-                $"its shape is ({string.Join(", ", dimensions)}); expected images of shape (N, channels, height, width)");
+                Source,
+                DataName,
+                null,
+                $"its shape is ({string.Join(", ", dimensions)}); expected images of shape (N, channels, height, width)"
+            );
         }
 
-        var samples = Hdf5SampleReader.For(data.Type)
+        var samples =
+            Hdf5SampleReader.For(data.Type)
             ?? throw new DatasetException(
-                Source, DataName, null, $"its samples are of the type {data.Type.Class}; expected integers or floats");
+                Source,
+                DataName,
+                null,
+                $"its samples are of the type {data.Type.Class}; expected integers or floats"
+            );
         return (data, samples, new ImageShape((int)dimensions[0], (int)dimensions[1], (int)dimensions[2], (int)dimensions[3]));
     }
 
@@ -154,7 +184,11 @@ internal sealed class Hdf5ImageSet : ImageSet
             // If it were ignored like any other table, a set with labels would pass for one without.
             var shape = string.Join(", ", dimensions);
             throw new DatasetException(
-                Source, LabelVector, null, $"its shape is ({shape}); expected a vector of one label per image, ({Shape.Count})");
+                Source,
+                LabelVector,
+                null,
+                $"its shape is ({shape}); expected a vector of one label per image, ({Shape.Count})"
+            );
         }
 
         return datasets

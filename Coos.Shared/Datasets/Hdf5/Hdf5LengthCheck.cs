@@ -30,7 +30,11 @@ internal static class Hdf5LengthCheck
                 if (EndOfFile(found) is { } end && (ulong)length < end)
                 {
                     throw new DatasetException(
-                        path, null, null, $"the file is truncated: it has {length} of {end} bytes; copy or download it again");
+                        path,
+                        null,
+                        null,
+                        $"the file is truncated: it has {length} of {end} bytes; copy or download it again"
+                    );
                 }
 
                 return;

@@ -17,17 +17,18 @@ internal abstract class Hdf5SampleReader
     public abstract int Size { get; }
 
     /// <summary>Creates the reader for a type; null if it is neither an integer nor a float.</summary>
-    public static Hdf5SampleReader? For(IH5DataType type) => (type.Class, type.Size) switch
-    {
-        (H5DataTypeClass.FixedPoint, 1) => type.FixedPoint.IsSigned ? new Typed<sbyte>("int8", 1) : new Typed<byte>("uint8", 1),
-        (H5DataTypeClass.FixedPoint, 2) => type.FixedPoint.IsSigned ? new Typed<short>("int16", 2) : new Typed<ushort>("uint16", 2),
-        (H5DataTypeClass.FixedPoint, 4) => type.FixedPoint.IsSigned ? new Typed<int>("int32", 4) : new Typed<uint>("uint32", 4),
-        (H5DataTypeClass.FixedPoint, 8) => type.FixedPoint.IsSigned ? new Typed<long>("int64", 8) : new Typed<ulong>("uint64", 8),
-        (H5DataTypeClass.FloatingPoint, 2) => new Typed<Half>("float16", 2),
-        (H5DataTypeClass.FloatingPoint, 4) => new Typed<float>("float32", 4),
-        (H5DataTypeClass.FloatingPoint, 8) => new Typed<double>("float64", 8),
-        _ => null,
-    };
+    public static Hdf5SampleReader? For(IH5DataType type) =>
+        (type.Class, type.Size) switch
+        {
+            (H5DataTypeClass.FixedPoint, 1) => type.FixedPoint.IsSigned ? new Typed<sbyte>("int8", 1) : new Typed<byte>("uint8", 1),
+            (H5DataTypeClass.FixedPoint, 2) => type.FixedPoint.IsSigned ? new Typed<short>("int16", 2) : new Typed<ushort>("uint16", 2),
+            (H5DataTypeClass.FixedPoint, 4) => type.FixedPoint.IsSigned ? new Typed<int>("int32", 4) : new Typed<uint>("uint32", 4),
+            (H5DataTypeClass.FixedPoint, 8) => type.FixedPoint.IsSigned ? new Typed<long>("int64", 8) : new Typed<ulong>("uint64", 8),
+            (H5DataTypeClass.FloatingPoint, 2) => new Typed<Half>("float16", 2),
+            (H5DataTypeClass.FloatingPoint, 4) => new Typed<float>("float32", 4),
+            (H5DataTypeClass.FloatingPoint, 8) => new Typed<double>("float64", 8),
+            _ => null,
+        };
 
     /// <summary>Reads a part of a dataset.</summary>
     /// <param name="dataset">The dataset.</param>

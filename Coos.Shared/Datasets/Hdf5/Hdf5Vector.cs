@@ -10,11 +10,16 @@ internal sealed class Hdf5Vector(string file, NativeDataset dataset)
     public ulong Length => dataset.Space.Dimensions[0];
 
     /// <summary>Reads the entries as text.</summary>
-    public string[] ReadText() => dataset.Type.Class switch
-    {
-        H5DataTypeClass.String or H5DataTypeClass.VariableLength => dataset.Read<string[]>(),
-        _ => Hdf5SampleReader.For(dataset.Type)?.ReadText(dataset)
-            ?? throw new DatasetException(
-                file, dataset.Name, null, $"its entries are of the type {dataset.Type.Class}; expected integers, floats or text"),
-    };
+    public string[] ReadText() =>
+        dataset.Type.Class switch
+        {
+            H5DataTypeClass.String or H5DataTypeClass.VariableLength => dataset.Read<string[]>(),
+            _ => Hdf5SampleReader.For(dataset.Type)?.ReadText(dataset)
+                ?? throw new DatasetException(
+                    file,
+                    dataset.Name,
+                    null,
+                    $"its entries are of the type {dataset.Type.Class}; expected integers, floats or text"
+                ),
+        };
 }

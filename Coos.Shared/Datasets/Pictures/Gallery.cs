@@ -27,7 +27,8 @@ public static class Gallery
     public static int Write(ImageSet set, string split, string folder)
     {
         ArgumentNullException.ThrowIfNull(set);
-        var labels = set.ReadLabels()
+        var labels =
+            set.ReadLabels()
             ?? throw new DatasetException(set.Source, ImageSet.LabelVector, null, "there are no labels, so no gallery of classes");
         var pictures = 0;
         foreach (var label in labels.Distinct().Order())

@@ -10,12 +10,13 @@ namespace Coos.Shared.Datasets.Tiff;
 internal sealed record TiffFormat(int Height, int Width, int Bits, SampleFormat Kind)
 {
     /// <summary>The name of the sample type, as numpy writes it.</summary>
-    public string SampleType => Kind switch
-    {
-        SampleFormat.IEEEFP => $"float{Bits}",
-        SampleFormat.INT => $"int{Bits}",
-        _ => $"uint{Bits}",
-    };
+    public string SampleType =>
+        Kind switch
+        {
+            SampleFormat.IEEEFP => $"float{Bits}",
+            SampleFormat.INT => $"int{Bits}",
+            _ => $"uint{Bits}",
+        };
 
     /// <summary>Whether samples of this kind can be read.</summary>
     public bool IsSupported => (Kind, Bits) is (SampleFormat.UINT or SampleFormat.INT, 8 or 16) or (SampleFormat.IEEEFP, 32);

@@ -31,10 +31,15 @@ internal sealed class TiffImageSet : ImageSet
 
     public override string Id(int index) => _index.Id(index);
 
-    public override string[] ReadVector(string name) => name == LabelVector && _index.HasLabels
-        ? [.. Enumerable.Range(0, Shape.Count).Select(_index.Label)]
-        : throw new DatasetException(
-            Source, name, null, $"no such vector; a folder of TIFF files has {(_index.HasLabels ? LabelVector : "none")}");
+    public override string[] ReadVector(string name) =>
+        name == LabelVector && _index.HasLabels
+            ? [.. Enumerable.Range(0, Shape.Count).Select(_index.Label)]
+            : throw new DatasetException(
+                Source,
+                name,
+                null,
+                $"no such vector; a folder of TIFF files has {(_index.HasLabels ? LabelVector : "none")}"
+            );
 
     protected override void Dispose(bool disposing)
     {

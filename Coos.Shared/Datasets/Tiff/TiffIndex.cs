@@ -53,16 +53,22 @@ internal sealed class TiffIndex
         if (Directory.EnumerateFiles(root).FirstOrDefault(CoosLayout.IsHdf5) is { } hdf5 && flat.Count + nested.Count > 0)
         {
             throw new DatasetException(
-                root, null, null,
-                $"the folder has both TIFF files and an HDF5 file ({Path.GetFileName(hdf5)}); name the one that is meant");
+                root,
+                null,
+                null,
+                $"the folder has both TIFF files and an HDF5 file ({Path.GetFileName(hdf5)}); name the one that is meant"
+            );
         }
 
         if (flat.Count > 0 && nested.Count > 0)
         {
             throw new DatasetException(
-                root, null, null,
+                root,
+                null,
+                null,
                 $"the folder has TIFF files both in itself ({flat[0].File}) and in label folders ({nested[0].Folder}/{nested[0].File}); "
-                + "keep one layout");
+                    + "keep one layout"
+            );
         }
 
         var files = flat.Count > 0 ? flat : nested;
@@ -79,11 +85,15 @@ internal sealed class TiffIndex
         return new TiffIndex(root, Order(entries), channels, nested.Count > 0);
     }
 
-    private static DatasetException NoImages(string root) => new(
-        root, null, null,
-        DatasetFolder.FindSplits(root) is { Count: > 0 } splits
-            ? $"the folder holds splits ({string.Join(", ", splits.Values.Select(Path.GetFileName))}), not images; name one of them"
-            : "the folder has no TIFF files, neither in itself nor in label folders");
+    private static DatasetException NoImages(string root) =>
+        new(
+            root,
+            null,
+            null,
+            DatasetFolder.FindSplits(root) is { Count: > 0 } splits
+                ? $"the folder holds splits ({string.Join(", ", splits.Values.Select(Path.GetFileName))}), not images; name one of them"
+                : "the folder has no TIFF files, neither in itself nor in label folders"
+        );
 
     private static IEnumerable<Found> Scan(string path, string folder)
     {
@@ -118,7 +128,8 @@ internal sealed class TiffIndex
         var distinct = entries.Select(e => e.Id).Distinct(StringComparer.Ordinal).Count() == entries.Length;
         return
         [
-            .. entries.Select(e => distinct ? e : e with { Id = e.Folder + "/" + e.Id })
+            .. entries
+                .Select(e => distinct ? e : e with { Id = e.Folder + "/" + e.Id })
                 .OrderBy(e => e.Id.Length)
                 .ThenBy(e => e.Id, StringComparer.Ordinal),
         ];

@@ -74,10 +74,14 @@ internal static class TiffPage
     /// <summary>
     /// On a garbled directory the library runs into array bounds, seeks beyond the end, or asks for more memory than there is.
     /// </summary>
-    private static DatasetException Explain(string file, Exception fault) => new(
-        file, null, null,
-        fault is IOException or UnauthorizedAccessException ? fault.Message : $"the file is damaged: {fault.Message}",
-        fault);
+    private static DatasetException Explain(string file, Exception fault) =>
+        new(
+            file,
+            null,
+            null,
+            fault is IOException or UnauthorizedAccessException ? fault.Message : $"the file is damaged: {fault.Message}",
+            fault
+        );
 
     private static TiffFormat ReadFormat(LibTiff tiff, string file)
     {
@@ -89,9 +93,12 @@ internal static class TiffPage
         if (!hasSize || tiff.IsTiled() || samples != 1 || !format.IsSupported)
         {
             throw new DatasetException(
-                file, null, null,
+                file,
+                null,
+                null,
                 $"{format} with {samples} samples per pixel cannot be read; "
-                + "expected one sample of 8 or 16 bit integers or 32 bit floats, in strips");
+                    + "expected one sample of 8 or 16 bit integers or 32 bit floats, in strips"
+            );
         }
 
         return tiff.NumberOfDirectories() == 1

@@ -32,7 +32,14 @@ internal static class BibTex
         foreach (var row in board.Rows.Where(r => r.Entry.Kind != SubmissionKind.Reported))
         {
             var note = row.Score is { } error ? Score(error, board.Benchmark) : null;
-            text.Append('\n').Append(Of(new CitedEntry(row.Entry.Id, row.Entry.Method, row.Entry.Submitter, row.Entry.CreatedAt, note), board.Benchmark, addressOf));
+            text.Append('\n')
+                .Append(
+                    Of(
+                        new CitedEntry(row.Entry.Id, row.Entry.Method, row.Entry.Submitter, row.Entry.CreatedAt, note),
+                        board.Benchmark,
+                        addressOf
+                    )
+                );
         }
 
         return text.ToString();
@@ -63,7 +70,8 @@ internal static class BibTex
     }
 
     /// <summary>The error by which an entry ranks, in words.</summary>
-    public static string Score(double error, Benchmark benchmark) => $"Class-balanced error {Percent.Fine(error)}% on {BoardSummary.Titles(benchmark)}";
+    public static string Score(double error, Benchmark benchmark) =>
+        $"Class-balanced error {Percent.Fine(error)}% on {BoardSummary.Titles(benchmark)}";
 
     /// <summary>A key that can be read, and is no other entry's: the ids' ends are random.</summary>
     private static string Key(CitedEntry entry, Benchmark benchmark)
@@ -71,10 +79,17 @@ internal static class BibTex
         var method = new StringBuilder();
         foreach (var letter in entry.Method.ToLowerInvariant().Take(LongestMethod))
         {
-            method.Append(char.IsAsciiLetterOrDigit(letter) ? letter : method.Length > 0 && method[^1] != '-' ? '-' : null);
+            method.Append(
+                char.IsAsciiLetterOrDigit(letter) ? letter
+                : method.Length > 0 && method[^1] != '-' ? '-'
+                : null
+            );
         }
 
-        return string.Join('-', new[] { benchmark.Slug, method.ToString().Trim('-'), entry.Id.ToString("N")[^12..] }.Where(p => p.Length > 0));
+        return string.Join(
+            '-',
+            new[] { benchmark.Slug, method.ToString().Trim('-'), entry.Id.ToString("N")[^12..] }.Where(p => p.Length > 0)
+        );
     }
 }
 

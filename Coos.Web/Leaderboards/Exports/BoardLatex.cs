@@ -19,8 +19,12 @@ internal static class BoardLatex
         var table = BoardText.Of(benchmark, rows);
         var isLong = rows.Count >= LongFrom;
         var text = new StringBuilder()
-            .Append("% ").Append(address).Append('\n')
-            .Append(@"% \usepackage{booktabs}").Append(isLong ? @", \usepackage{longtable}" : "").Append('\n');
+            .Append("% ")
+            .Append(address)
+            .Append('\n')
+            .Append(@"% \usepackage{booktabs}")
+            .Append(isLong ? @", \usepackage{longtable}" : "")
+            .Append('\n');
         var alignment = string.Concat(table.Columns.Select(c => c.IsNumber ? 'r' : 'l'));
         var caption = $@"\caption{{{LatexText.Escape(BoardText.Caption(benchmark, rows))}}}\label{{tab:{benchmark.Slug}}}";
         if (isLong)
@@ -30,7 +34,12 @@ internal static class BoardLatex
             return text.Append("\\end{longtable}\n").ToString();
         }
 
-        text.Append("\\begin{table}\n\\centering\n").Append(caption).Append('\n').Append(@"\begin{tabular}{").Append(alignment).Append("}\n");
+        text.Append("\\begin{table}\n\\centering\n")
+            .Append(caption)
+            .Append('\n')
+            .Append(@"\begin{tabular}{")
+            .Append(alignment)
+            .Append("}\n");
         AppendRows(text, table, "");
         return text.Append("\\end{tabular}\n\\end{table}\n").ToString();
     }
@@ -53,6 +62,7 @@ internal static class BoardLatex
     private static string Cell(BoardCell cell)
     {
         var text = LatexText.Escape(cell.Text);
-        return (cell.IsBest ? $@"\textbf{{{text}}}" : text) + (cell.Range is { } range ? $@" {{\scriptsize ({LatexText.Escape(range)})}}" : "");
+        return (cell.IsBest ? $@"\textbf{{{text}}}" : text)
+            + (cell.Range is { } range ? $@" {{\scriptsize ({LatexText.Escape(range)})}}" : "");
     }
 }

@@ -30,13 +30,15 @@ internal static class ExportEndpoints
         return api;
     }
 
-    private static void IsExport(this RouteHandlerBuilder call, string name) => call
-        .WithTags("Benchmarks")
-        .WithName(name)
-        .CacheOutput(ResultsCachePolicy.Name)
-        .ProducesProblem(StatusCodes.Status404NotFound);
+    private static void IsExport(this RouteHandlerBuilder call, string name) =>
+        call.WithTags("Benchmarks").WithName(name).CacheOutput(ResultsCachePolicy.Name).ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<LeaderboardDocument>, ProblemHttpResult>> GetJson(string slug, BenchmarkCatalog catalog, BoardStore boards, CancellationToken cancellation)
+    private static async Task<Results<Ok<LeaderboardDocument>, ProblemHttpResult>> GetJson(
+        string slug,
+        BenchmarkCatalog catalog,
+        BoardStore boards,
+        CancellationToken cancellation
+    )
     {
         if (!catalog.TryGet(slug, out var folder))
         {
@@ -44,24 +46,58 @@ internal static class ExportEndpoints
         }
 
         var board = await boards.GetAsync(folder.Benchmark, cancellation);
-        return TypedResults.Ok(LeaderboardDocument.Of(board, new LeaderboardPage(board.Rows, board.Rows.Count, 1, Math.Max(1, board.Rows.Count))));
+        return TypedResults.Ok(
+            LeaderboardDocument.Of(board, new LeaderboardPage(board.Rows, board.Rows.Count, 1, Math.Max(1, board.Rows.Count)))
+        );
     }
 
-    private static Task<Results<ContentHttpResult, ProblemHttpResult>> GetCsv(string slug, BenchmarkCatalog catalog, BoardStore boards, CancellationToken cancellation) =>
-        WriteAsync(slug, catalog, boards, "text/csv; charset=utf-8", LeaderboardCsv.Of, cancellation);
+    private static Task<Results<ContentHttpResult, ProblemHttpResult>> GetCsv(
+        string slug,
+        BenchmarkCatalog catalog,
+        BoardStore boards,
+        CancellationToken cancellation
+    ) => WriteAsync(slug, catalog, boards, "text/csv; charset=utf-8", LeaderboardCsv.Of, cancellation);
 
     private static Task<Results<ContentHttpResult, ProblemHttpResult>> GetLatex(
-        string slug, HttpRequest request, BenchmarkCatalog catalog, BoardStore boards, CancellationToken cancellation) =>
+        string slug,
+        HttpRequest request,
+        BenchmarkCatalog catalog,
+        BoardStore boards,
+        CancellationToken cancellation
+    ) =>
         WriteAsync(
-            slug, catalog, boards, "application/x-tex; charset=utf-8",
-            board => BoardLatex.Of(board.Benchmark, board.Rows, request.AbsoluteAddress(Addresses.Benchmark(board.Benchmark, catalog))), cancellation);
+            slug,
+            catalog,
+            boards,
+            "application/x-tex; charset=utf-8",
+            board => BoardLatex.Of(board.Benchmark, board.Rows, request.AbsoluteAddress(Addresses.Benchmark(board.Benchmark, catalog))),
+            cancellation
+        );
 
     private static Task<Results<ContentHttpResult, ProblemHttpResult>> GetBibTex(
-        string slug, HttpRequest request, BenchmarkCatalog catalog, BoardStore boards, CancellationToken cancellation) =>
-        WriteAsync(slug, catalog, boards, "application/x-bibtex; charset=utf-8", board => BibTex.Of(board, request.AbsoluteAddress), cancellation);
+        string slug,
+        HttpRequest request,
+        BenchmarkCatalog catalog,
+        BoardStore boards,
+        CancellationToken cancellation
+    ) =>
+        WriteAsync(
+            slug,
+            catalog,
+            boards,
+            "application/x-bibtex; charset=utf-8",
+            board => BibTex.Of(board, request.AbsoluteAddress),
+            cancellation
+        );
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> WriteAsync(
-        string slug, BenchmarkCatalog catalog, BoardStore boards, string type, Func<Board, string> write, CancellationToken cancellation) =>
+        string slug,
+        BenchmarkCatalog catalog,
+        BoardStore boards,
+        string type,
+        Func<Board, string> write,
+        CancellationToken cancellation
+    ) =>
         catalog.TryGet(slug, out var folder)
             ? TypedResults.Text(write(await boards.GetAsync(folder.Benchmark, cancellation)), type)
             : BenchmarkAnswers.NotFound(slug, catalog);

@@ -14,22 +14,24 @@ internal static class LatexText
         var escaped = new StringBuilder(text.Length + 8);
         foreach (var letter in text)
         {
-            escaped.Append(letter switch
-            {
-                '\\' => @"\textbackslash{}",
-                '{' => @"\textbraceleft{}",
-                '}' => @"\textbraceright{}",
-                '~' => @"\textasciitilde{}",
-                '^' => @"\textasciicircum{}",
-                '<' => @"\textless{}",
-                '>' => @"\textgreater{}",
-                '|' => @"\textbar{}",
-                '"' => @"\textquotedbl{}",
-                '&' or '%' or '$' or '#' or '_' => $@"\{letter}",
-                '\u2013' => "--",
-                '\u2212' => "$-$",
-                _ => letter.ToString(),
-            });
+            escaped.Append(
+                letter switch
+                {
+                    '\\' => @"\textbackslash{}",
+                    '{' => @"\textbraceleft{}",
+                    '}' => @"\textbraceright{}",
+                    '~' => @"\textasciitilde{}",
+                    '^' => @"\textasciicircum{}",
+                    '<' => @"\textless{}",
+                    '>' => @"\textgreater{}",
+                    '|' => @"\textbar{}",
+                    '"' => @"\textquotedbl{}",
+                    '&' or '%' or '$' or '#' or '_' => $@"\{letter}",
+                    '\u2013' => "--",
+                    '\u2212' => "$-$",
+                    _ => letter.ToString(),
+                }
+            );
         }
 
         return escaped.ToString();

@@ -23,41 +23,60 @@ internal static class LeaderboardCsv
     }
 
     private static IEnumerable<string> Header(Benchmark benchmark) =>
-    [
-        "rank", "rank_lowest", "rank_highest", "tied_with_best", "id", "method", "submitter", "kind", "created_at", "external_data", "score", "gap",
-        "worst_split", "effective_robustness",
-        .. benchmark.Splits.SelectMany(s => new[] { s.Name, $"{s.Name}_lower", $"{s.Name}_upper", $"{s.Name}_interval_method" }),
-        .. Shifted(benchmark).SelectMany(s => new[] { $"{s}_gap", $"{s}_gap_lower", $"{s}_gap_upper" }),
-        "score_lower", "score_upper", "gap_lower", "gap_upper",
-        "withheld",
-    ];
+        [
+            "rank",
+            "rank_lowest",
+            "rank_highest",
+            "tied_with_best",
+            "id",
+            "method",
+            "submitter",
+            "kind",
+            "created_at",
+            "external_data",
+            "score",
+            "gap",
+            "worst_split",
+            "effective_robustness",
+            .. benchmark.Splits.SelectMany(s => new[] { s.Name, $"{s.Name}_lower", $"{s.Name}_upper", $"{s.Name}_interval_method" }),
+            .. Shifted(benchmark).SelectMany(s => new[] { $"{s}_gap", $"{s}_gap_lower", $"{s}_gap_upper" }),
+            "score_lower",
+            "score_upper",
+            "gap_lower",
+            "gap_upper",
+            "withheld",
+        ];
 
     private static IEnumerable<string> Fields(RankedEntry row, Benchmark benchmark) =>
-    [
-        Text(row.Rank),
-        Text(row.Interval?.Lowest),
-        Text(row.Interval?.Highest),
-        Text(row.IsTiedWithBest),
-        row.Entry.Id.ToString(),
-        row.Entry.Method,
-        row.Entry.Submitter,
-        System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(row.Entry.Kind.ToString()),
-        row.Entry.CreatedAt?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) ?? "",
-        Text(row.Entry.ExternalData),
-        Text(row.Score),
-        Text(row.Gap),
-        row.Shift.WorstSplit ?? "",
-        Text(row.Shift.EffectiveRobustness),
-        .. benchmark.Splits.SelectMany(s => Score(row.Entry.Splits.GetValueOrDefault(s.Name))),
-        .. Shifted(benchmark).SelectMany(s => Gap(row.Shift.Gaps.TryGetValue(s, out var gap) ? gap : null)),
-        Text(row.ScoreInterval?.Lower), Text(row.ScoreInterval?.Upper), Text(row.GapInterval?.Lower), Text(row.GapInterval?.Upper),
-        row.Entry.IsWithheld ? "improvement below the step" : "",
-    ];
+        [
+            Text(row.Rank),
+            Text(row.Interval?.Lowest),
+            Text(row.Interval?.Highest),
+            Text(row.IsTiedWithBest),
+            row.Entry.Id.ToString(),
+            row.Entry.Method,
+            row.Entry.Submitter,
+            System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(row.Entry.Kind.ToString()),
+            row.Entry.CreatedAt?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) ?? "",
+            Text(row.Entry.ExternalData),
+            Text(row.Score),
+            Text(row.Gap),
+            row.Shift.WorstSplit ?? "",
+            Text(row.Shift.EffectiveRobustness),
+            .. benchmark.Splits.SelectMany(s => Score(row.Entry.Splits.GetValueOrDefault(s.Name))),
+            .. Shifted(benchmark).SelectMany(s => Gap(row.Shift.Gaps.TryGetValue(s, out var gap) ? gap : null)),
+            Text(row.ScoreInterval?.Lower),
+            Text(row.ScoreInterval?.Upper),
+            Text(row.GapInterval?.Lower),
+            Text(row.GapInterval?.Upper),
+            row.Entry.IsWithheld ? "improvement below the step" : "",
+        ];
 
     private static IEnumerable<string> Shifted(Benchmark benchmark) =>
         benchmark.Reference is null ? [] : benchmark.TestSplits.Select(s => s.Name).Where(s => s != benchmark.Reference);
 
-    private static string[] Score(EntryScore? score) => [Text(score?.BalancedError), Text(score?.Lower), Text(score?.Upper), score?.IntervalMethod ?? ""];
+    private static string[] Score(EntryScore? score) =>
+        [Text(score?.BalancedError), Text(score?.Lower), Text(score?.Upper), score?.IntervalMethod ?? ""];
 
     private static string[] Gap(ShiftGap? gap) => [Text(gap?.Gap), Text(gap?.Interval?.Lower), Text(gap?.Interval?.Upper)];
 
@@ -65,5 +84,11 @@ internal static class LeaderboardCsv
 
     private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
-    private static string Text(bool? value) => value switch { true => "true", false => "false", null => "" };
+    private static string Text(bool? value) =>
+        value switch
+        {
+            true => "true",
+            false => "false",
+            null => "",
+        };
 }

@@ -14,7 +14,16 @@ internal static class PointLabels
 
     /// <summary>The places around a point, the best liked first: where the base line stands from it, and how the text is anchored there.</summary>
     private static readonly (double X, double Y, string Anchor)[] Places =
-        [(11, 4, "start"), (-11, 4, "end"), (8, 21, "start"), (-8, -11, "end"), (8, -11, "start"), (-8, 21, "end"), (0, 24, "middle"), (0, -14, "middle")];
+    [
+        (11, 4, "start"),
+        (-11, 4, "end"),
+        (8, 21, "start"),
+        (-8, -11, "end"),
+        (8, -11, "start"),
+        (-8, 21, "end"),
+        (0, 24, "middle"),
+        (0, -14, "middle"),
+    ];
 
     /// <summary>Places names one after the other.</summary>
     /// <param name="named">Point and name, most important first.</param>
@@ -25,7 +34,8 @@ internal static class PointLabels
         IEnumerable<(RobustnessPoint Point, double X, double Y, string Name)> named,
         IReadOnlyList<(double X, double Y)> others,
         IReadOnlyList<(double X, double Y)> line,
-        params IReadOnlyList<(string Text, double X, double Y, string Anchor)> written)
+        params IReadOnlyList<(string Text, double X, double Y, string Anchor)> written
+    )
     {
         var taken = written.Select(w => BoxOf(w.Text, w.X, w.Y, w.Anchor, 1)).ToList();
         var placed = new List<PointLabel>();
@@ -39,12 +49,24 @@ internal static class PointLabels
     }
 
     /// <summary>The box of a text. Letters are taken to be wide, for which font the reader has is not known.</summary>
-    internal static (double Left, double Top, double Right, double Bottom) BoxOf(PointLabel label) => BoxOf(label.Name, label.X, label.Y, label.Anchor, 1);
+    internal static (double Left, double Top, double Right, double Bottom) BoxOf(PointLabel label) =>
+        BoxOf(label.Name, label.X, label.Y, label.Anchor, 1);
 
-    private static (double Left, double Top, double Right, double Bottom) BoxOf(string text, double x, double y, string anchor, double scale)
+    private static (double Left, double Top, double Right, double Bottom) BoxOf(
+        string text,
+        double x,
+        double y,
+        string anchor,
+        double scale
+    )
     {
         var width = scale * LetterWidth * text.Length;
-        var left = anchor switch { "start" => x, "end" => x - width, _ => x - (width / 2) };
+        var left = anchor switch
+        {
+            "start" => x,
+            "end" => x - width,
+            _ => x - (width / 2),
+        };
         return (left, y - (scale * (LetterHeight - 3)), left + width, y + (scale * 3));
     }
 
@@ -52,11 +74,16 @@ internal static class PointLabels
         PointLabel label,
         IReadOnlyList<(double Left, double Top, double Right, double Bottom)> taken,
         IReadOnlyList<(double X, double Y)> others,
-        IReadOnlyList<(double X, double Y)> line)
+        IReadOnlyList<(double X, double Y)> line
+    )
     {
         var (left, top, right, bottom) = BoxOf(label);
         var largest = BoxOf(label.Name, label.X, label.Y, label.Anchor, PhoneScale);
-        var leaves = largest.Left < RobustnessLayout.Left || largest.Right > RobustnessLayout.Width || largest.Top < 0 || largest.Bottom > RobustnessLayout.Height - RobustnessLayout.Bottom;
+        var leaves =
+            largest.Left < RobustnessLayout.Left
+            || largest.Right > RobustnessLayout.Width
+            || largest.Top < 0
+            || largest.Bottom > RobustnessLayout.Height - RobustnessLayout.Bottom;
         return (leaves ? 1000 : 0)
             + (100 * taken.Count(b => left < b.Right && b.Left < right && top < b.Bottom && b.Top < bottom))
             + (10 * others.Count(p => p.X > left - Mark && p.X < right + Mark && p.Y > top - Mark && p.Y < bottom + Mark))

@@ -17,7 +17,35 @@ internal sealed class RobustnessLayout
 
     /// <summary>Accuracies that a reader likes to see on an axis, in percent.</summary>
     private static readonly double[] Round =
-        [0.01, 0.1, 0.5, 1, 2, 5, 10, 20, 30, 40, 50, 60, 70, 80, 85, 90, 93, 95, 97, 98, 99, 99.5, 99.8, 99.9, 99.95, 99.98, 99.99];
+    [
+        0.01,
+        0.1,
+        0.5,
+        1,
+        2,
+        5,
+        10,
+        20,
+        30,
+        40,
+        50,
+        60,
+        70,
+        80,
+        85,
+        90,
+        93,
+        95,
+        97,
+        98,
+        99,
+        99.5,
+        99.8,
+        99.9,
+        99.95,
+        99.98,
+        99.99,
+    ];
 
     private readonly (double Low, double High) _x;
     private readonly (double Low, double High) _y;
@@ -62,7 +90,13 @@ internal sealed class RobustnessLayout
         const int Count = 120;
         return Line(slope, intercept) is not { } line
             ? []
-            : [.. Enumerable.Range(0, Count + 1).Select(i => (double)i / Count).Select(part => (line.X1 + (part * (line.X2 - line.X1)), line.Y1 + (part * (line.Y2 - line.Y1))))];
+            :
+            [
+                .. Enumerable
+                    .Range(0, Count + 1)
+                    .Select(i => (double)i / Count)
+                    .Select(part => (line.X1 + (part * (line.X2 - line.X1)), line.Y1 + (part * (line.Y2 - line.Y1)))),
+            ];
     }
 
     private double AtX(double logit) => Left + (Part(logit, _x) * (Width - Left - Right));

@@ -47,12 +47,27 @@ internal sealed class SubmissionFormFilter(BenchmarkCatalog catalog) : IOperatio
         }
 
         properties["predictions"] = File("A zip of `<split>.csv` files, or one file with `split`");
-        return new OpenApiSchema { Type = JsonSchemaType.Object, Properties = properties, Required = new HashSet<string> { "benchmark", "method" } };
+        return new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Properties = properties,
+            Required = new HashSet<string> { "benchmark", "method" },
+        };
     }
 
     private static OpenApiSchema Text(string description, string? example) =>
-        new() { Type = JsonSchemaType.String, Description = description, Examples = example is null ? null : [System.Text.Json.Nodes.JsonValue.Create(example)] };
+        new()
+        {
+            Type = JsonSchemaType.String,
+            Description = description,
+            Examples = example is null ? null : [System.Text.Json.Nodes.JsonValue.Create(example)],
+        };
 
     private static OpenApiSchema File(string description) =>
-        new() { Type = JsonSchemaType.String, Format = "binary", Description = description };
+        new()
+        {
+            Type = JsonSchemaType.String,
+            Format = "binary",
+            Description = description,
+        };
 }

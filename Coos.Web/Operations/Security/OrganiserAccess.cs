@@ -11,19 +11,25 @@ internal static class OrganiserAccess
 {
     /// <summary>Whether a request comes from an organiser.</summary>
     public static async Task<bool> IsAllowedAsync(HttpContext context) =>
-        (await context.RequestServices.GetRequiredService<IAuthorizationService>().AuthorizeAsync(context.User, context, Policies.Organiser)).Succeeded;
+        (
+            await context
+                .RequestServices.GetRequiredService<IAuthorizationService>()
+                .AuthorizeAsync(context.User, context, Policies.Organiser)
+        ).Succeeded;
 
     /// <summary>Refuses everybody else.</summary>
-    public static RouteHandlerBuilder ForOrganisers(this RouteHandlerBuilder call) => call
-        .ProducesProblem(StatusCodes.Status401Unauthorized)
-        .ProducesProblem(StatusCodes.Status403Forbidden)
-        .AddEndpointFilter(async (invocation, next) =>
-        {
-            var context = invocation.HttpContext;
-            return await IsAllowedAsync(context)
-                ? await next(invocation)
-                : ProblemAnswers.Of(OrganisersOnly(context.User.Identity?.IsAuthenticated == true));
-        });
+    public static RouteHandlerBuilder ForOrganisers(this RouteHandlerBuilder call) =>
+        call.ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .AddEndpointFilter(
+                async (invocation, next) =>
+                {
+                    var context = invocation.HttpContext;
+                    return await IsAllowedAsync(context)
+                        ? await next(invocation)
+                        : ProblemAnswers.Of(OrganisersOnly(context.User.Identity?.IsAuthenticated == true));
+                }
+            );
 
     /// <summary>The same for Hangfire's pages.</summary>
     internal sealed class DashboardFilter : IDashboardAsyncAuthorizationFilter
@@ -31,7 +37,16 @@ internal static class OrganiserAccess
         public Task<bool> AuthorizeAsync([NotNull] DashboardContext context) => IsAllowedAsync(context.GetHttpContext());
     }
 
-    private static Refusal OrganisersOnly(bool isSignedIn) => isSignedIn
-        ? new(RefusalKind.Forbidden, "For organisers", "Nothing was changed. Your account may not do this; ask an organiser of this server.")
-        : new(RefusalKind.SignInRequired, "For organisers", "Nothing was changed. Send the token of an organiser with the scope organise, or sign in as one.");
+    private static Refusal OrganisersOnly(bool isSignedIn) =>
+        isSignedIn
+            ? new(
+                RefusalKind.Forbidden,
+                "For organisers",
+                "Nothing was changed. Your account may not do this; ask an organiser of this server."
+            )
+            : new(
+                RefusalKind.SignInRequired,
+                "For organisers",
+                "Nothing was changed. Send the token of an organiser with the scope organise, or sign in as one."
+            );
 }

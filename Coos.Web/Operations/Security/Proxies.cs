@@ -10,7 +10,10 @@ internal static class Proxies
     public static IServiceCollection AddCoosProxies(this IServiceCollection services, CoosSettings settings) =>
         services.Configure<ForwardedHeadersOptions>(options =>
         {
-            options.ForwardedHeaders = settings.Proxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            options.ForwardedHeaders =
+                settings.Proxies.Count == 0
+                    ? ForwardedHeaders.None
+                    : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
             foreach (var network in settings.Proxies)

@@ -19,15 +19,17 @@ internal static class SecurityHeaders
     /// <summary>Adds the headers.</summary>
     public static IServiceCollection AddCoosSecurityHeaders(this IServiceCollection services)
     {
-        services.AddSecurityHeaderPolicies()
+        services
+            .AddSecurityHeaderPolicies()
             .SetDefaultPolicy(headers => Describe(headers, style => style.Self()))
             .AddPolicy(JobsPolicy, headers => Describe(headers, style => style.Self().WithHash256(ChartStyle)))
             .AddPolicy(DescriptionPolicy, headers => Describe(headers, style => style.Self().WithHash256(LogoStyle)))
-
             // The description is no endpoint that could name its policy: MapSwaggerUI answers wrong addresses with an error.
-            .SetPolicySelector(context => context.HttpContext.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal)
-                ? context.ConfiguredPolicies[DescriptionPolicy]
-                : context.SelectedPolicy);
+            .SetPolicySelector(context =>
+                context.HttpContext.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal)
+                    ? context.ConfiguredPolicies[DescriptionPolicy]
+                    : context.SelectedPolicy
+            );
         services.Configure<CookiePolicyOptions>(options =>
         {
             options.HttpOnly = HttpOnlyPolicy.Always;
@@ -43,32 +45,33 @@ internal static class SecurityHeaders
     /// Everything comes from this server and nothing stands inline, neither script nor style; data: is for the small
     /// pictures in the style sheets of the API's description.
     /// </summary>
-    private static void Describe(HeaderPolicyCollection headers, Action<StyleSourceDirectiveBuilder> styles) => headers
-        .AddContentSecurityPolicy(policy =>
-        {
-            policy.AddDefaultSrc().None();
-            policy.AddScriptSrc().Self();
-            styles(policy.AddStyleSrc());
-            policy.AddImgSrc().Self().Data();
-            policy.AddFontSrc().Self();
-            policy.AddConnectSrc().Self();
-            policy.AddManifestSrc().Self();
-            policy.AddFormAction().Self();
-            policy.AddBaseUri().Self();
-            policy.AddFrameAncestors().None();
-        })
-        .AddContentTypeOptionsNoSniff()
-        .AddFrameOptionsDeny()
-        .AddReferrerPolicyStrictOriginWhenCrossOrigin()
-        .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
-        .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
-        .AddPermissionsPolicy(policy =>
-        {
-            policy.AddDefaultSecureDirectives();
+    private static void Describe(HeaderPolicyCollection headers, Action<StyleSourceDirectiveBuilder> styles) =>
+        headers
+            .AddContentSecurityPolicy(policy =>
+            {
+                policy.AddDefaultSrc().None();
+                policy.AddScriptSrc().Self();
+                styles(policy.AddStyleSrc());
+                policy.AddImgSrc().Self().Data();
+                policy.AddFontSrc().Self();
+                policy.AddConnectSrc().Self();
+                policy.AddManifestSrc().Self();
+                policy.AddFormAction().Self();
+                policy.AddBaseUri().Self();
+                policy.AddFrameAncestors().None();
+            })
+            .AddContentTypeOptionsNoSniff()
+            .AddFrameOptionsDeny()
+            .AddReferrerPolicyStrictOriginWhenCrossOrigin()
+            .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
+            .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
+            .AddPermissionsPolicy(policy =>
+            {
+                policy.AddDefaultSecureDirectives();
 
-            // Passkeys.
-            policy.AddPublickeyCredentialsGet().Self();
-            policy.AddPublickeyCredentialsCreate().Self();
-        })
-        .AddStrictTransportSecurityMaxAge(TwoYears);
+                // Passkeys.
+                policy.AddPublickeyCredentialsGet().Self();
+                policy.AddPublickeyCredentialsCreate().Self();
+            })
+            .AddStrictTransportSecurityMaxAge(TwoYears);
 }

@@ -17,19 +17,26 @@ internal static class TelemetryServices
     /// <summary>Adds what is measured and where it goes.</summary>
     public static IServiceCollection AddCoosTelemetry(this IServiceCollection services, CoosSettings settings)
     {
-        var telemetry = services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("coos", serviceVersion: typeof(CoosServer).Assembly.GetName().Version?.ToString(3)))
-            .WithMetrics(metrics => metrics
-                .AddMeter(CoosMetrics.Name, "Npgsql")
-                .AddAspNetCoreInstrumentation()
-                .AddRuntimeInstrumentation()
-                .AddPrometheusExporter());
+        var telemetry = services
+            .AddOpenTelemetry()
+            .ConfigureResource(resource =>
+                resource.AddService("coos", serviceVersion: typeof(CoosServer).Assembly.GetName().Version?.ToString(3))
+            )
+            .WithMetrics(metrics =>
+                metrics
+                    .AddMeter(CoosMetrics.Name, "Npgsql")
+                    .AddAspNetCoreInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    .AddPrometheusExporter()
+            );
         if (settings.OtlpEndpoint is { } endpoint)
         {
             telemetry
-                .WithTracing(traces => traces
-                    .AddSource("Npgsql")
-                    .AddAspNetCoreInstrumentation(options => options.EnrichWithHttpResponse = (activity, _) => ForgetPerson(activity)))
+                .WithTracing(traces =>
+                    traces
+                        .AddSource("Npgsql")
+                        .AddAspNetCoreInstrumentation(options => options.EnrichWithHttpResponse = (activity, _) => ForgetPerson(activity))
+                )
                 .WithLogging(configureBuilder: null, configureOptions: logs => logs.IncludeFormattedMessage = true)
                 .UseOtlpExporter(OpenTelemetry.Exporter.OtlpExportProtocol.Grpc, endpoint);
         }
@@ -43,17 +50,26 @@ internal static class TelemetryServices
         // Made here, for nothing else asks for it before the first submission, and the gauges are to be there at once.
         app.Services.GetRequiredService<CoosMetrics>();
         app.MapPrometheusScrapingEndpoint(Path);
-        app.UseWhen(context => context.Request.Path.Equals(Path, StringComparison.Ordinal), metrics => metrics.Use(async (context, next) =>
-        {
-            if (settings.MetricsAccess == MetricsAccess.Anyone || IsLocal(context.Connection.RemoteIpAddress))
-            {
-                await next(context);
-                return;
-            }
+        app.UseWhen(
+            context => context.Request.Path.Equals(Path, StringComparison.Ordinal),
+            metrics =>
+                metrics.Use(
+                    async (context, next) =>
+                    {
+                        if (settings.MetricsAccess == MetricsAccess.Anyone || IsLocal(context.Connection.RemoteIpAddress))
+                        {
+                            await next(context);
+                            return;
+                        }
 
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            await context.Response.WriteAsync("Metrics are for this machine; Coos:Metrics:Access Anyone opens them.", context.RequestAborted);
-        }));
+                        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                        await context.Response.WriteAsync(
+                            "Metrics are for this machine; Coos:Metrics:Access Anyone opens them.",
+                            context.RequestAborted
+                        );
+                    }
+                )
+        );
     }
 
     private static bool IsLocal(IPAddress? address) => address is not null && IPAddress.IsLoopback(address);
