@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using Coos.Server.Accounts;
 using Coos.Server.Benchmarks;
 using Coos.Server.Configuration;
 using Coos.Server.Problems;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Coos.Server.Configuration;
 using Coos.Server.Data;
 using Coos.Server.Problems;
@@ -31,7 +32,7 @@ internal sealed class UploadStore(IDbContextFactory<CoosDbContext> databases, Co
 
         var row = new Upload
         {
-            Id = Guid.NewGuid(),
+            Id = new Guid(RandomNumberGenerator.GetBytes(16)),
             Benchmark = file.Benchmark.Slug,
             Owner = owner,
             Bytes = file.Bytes,

@@ -1,6 +1,5 @@
 using Coos.Server.Submissions;
 using Coos.Web.Operations;
-using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Submissions;
