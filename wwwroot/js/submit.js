@@ -198,7 +198,8 @@ async function waitForUploads(page) {
 // The form with the id of each upload in place of its file; a file that could not be uploaded before goes along.
 function formData(page, submitter) {
   const data = new FormData();
-  for (const [name, value] of new FormData(page.form, submitter)) {
+  if (submitter?.name) data.append(submitter.name, submitter.value);
+  for (const [name, value] of new FormData(page.form)) {
     if (!(value instanceof File) || value.size > 0 || value.name) data.append(name, value);
   }
   for (const [box, { document }] of page.uploads) {
