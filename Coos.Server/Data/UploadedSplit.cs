@@ -1,0 +1,37 @@
+using Coos.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Coos.Server.Data;
+
+/// <summary>The predictions of one split in an upload. Its fields are those of <see cref="PredictionFile"/>.</summary>
+internal sealed class UploadedSplit
+{
+    public Guid UploadId { get; init; }
+
+    public required string Split { get; init; }
+
+    /// <summary>The predicted class index of each image, one byte each, in the canonical order of the images' ids.</summary>
+    public required byte[] Classes { get; init; }
+
+    /// <summary>SHA-256 of the images' ids.</summary>
+    public required byte[] ImagesHash { get; init; }
+
+    public required string Hash { get; init; }
+
+    public bool HasProbabilities { get; init; }
+
+    /// <summary>The text of the file, packed by <see cref="Submissions.OriginalText"/>.</summary>
+    public required byte[] Original { get; init; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<UploadedSplit>
+    {
+        public void Configure(EntityTypeBuilder<UploadedSplit> builder)
+        {
+            builder.HasKey(s => new { s.UploadId, s.Split });
+            builder.Property(s => s.Split).HasMaxLength(PredictionFile.SplitLength);
+            builder.Property(s => s.Hash).HasMaxLength(ContentHash.Length);
+            builder.Property(s => s.ImagesHash).HasMaxLength(32);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Coos.Server.Submissions;
+using Coos.Shared.Predictions;
+
+namespace Coos.Web.Submissions;
+
+/// <summary>A prediction file that was uploaded before its submission.</summary>
+/// <param name="Id">Names the upload in the field <c>upload</c> of a submission.</param>
+/// <param name="Split">The split that the file predicts; null for a zip of several.</param>
+/// <param name="Images">How many images the file predicts, over all of its splits.</param>
+/// <param name="Splits">The predictions by split.</param>
+/// <param name="Problems">The problem that the file was sent for another split than <c>split</c>; otherwise empty.</param>
+/// <param name="Warnings">What is allowed and probably not intended.</param>
+/// <param name="ExpiresAt">When the upload is deleted, UTC.</param>
+internal sealed record UploadDocument(
+    Guid Id,
+    string? Split,
+    int Images,
+    IReadOnlyList<ValidatedSplit> Splits,
+    IReadOnlyList<Problem> Problems,
+    IReadOnlyList<UploadWarning> Warnings,
+    DateTime ExpiresAt
+)
+{
+    /// <summary>The document of an upload.</summary>
+    public static UploadDocument From(StoredUpload upload) =>
+        new(
+            upload.Id,
+            upload.Files is [var only] ? only.Split : null,
+            upload.Files.Sum(f => f.Classes.Length),
+            [.. upload.Files.Select(f => new ValidatedSplit(f.Split, f.Classes.Length, f.HasProbabilities, f.Hash))],
+            upload.WrongSplit is { } problem ? [problem] : [],
+            upload.Warnings,
+            upload.ExpiresAt
+        );
+}
