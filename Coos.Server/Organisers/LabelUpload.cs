@@ -22,7 +22,7 @@ internal sealed class LabelUpload(
     BenchmarkCatalog catalog,
     LabelStore labels,
     LabelImport import,
-    Rescoring reevaluation,
+    Rescoring rescoring,
     BaselineImport baselines,
     IDbContextFactory<CoosDbContext> databases,
     AuditLog audit,
@@ -121,14 +121,14 @@ internal sealed class LabelUpload(
         try
         {
             await import.ImportAsync(folder.Benchmark.Slug, split.Name, sent, CancellationToken.None);
-            await reevaluation.RunAsync(folder.Benchmark, CancellationToken.None);
+            await rescoring.RunAsync(folder.Benchmark, CancellationToken.None);
 
             // Baselines may have waited for these labels.
             await baselines.RunAsync(folder, CancellationToken.None);
         }
         catch
         {
-            reevaluation.SetDue(folder.Benchmark.Slug);
+            rescoring.MarkDue(folder.Benchmark.Slug);
             throw;
         }
     }

@@ -91,7 +91,7 @@ public sealed class LabelUploadTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         }
 
-        await _server.Services.GetRequiredService<LabelWatch>().LookAsync(Cancellation);
+        await _server.Services.GetRequiredService<LabelWatch>().CheckAsync(Cancellation);
 
         await SubmissionRow.AwaitAsync(
             _server,

@@ -68,7 +68,7 @@ public sealed class ConfusionApiTests(CoosFixture server)
         using var answer = await server.Client.GetAsync($"/api/submissions/{board["rows"]![0]!["id"]}/confusion/test3", Cancellation);
 
         await ExpectedProblem
-            .NotFound("A reported result has no confusion matrix: its publication gives balanced errors and not the predictions.")
+            .NotFound("A reported result has no confusion matrix: its publication reports balanced errors but no predictions.")
             .AssertAsync(answer);
     }
 

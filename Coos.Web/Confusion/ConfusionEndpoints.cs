@@ -121,7 +121,7 @@ internal static class ConfusionEndpoints
         submission switch
         {
             { Kind: SubmissionKind.Reported } =>
-                "A reported result has no confusion matrix: its publication gives balanced errors and not the predictions.",
+                "A reported result has no confusion matrix: its publication reports balanced errors but no predictions.",
             { Status: SubmissionStatus.Failed } => "The submission could not be scored, so it has no confusion matrix.",
             { Withheld: { } reason } => reason,
             { Evaluation: null } => "The submission is not scored yet.",

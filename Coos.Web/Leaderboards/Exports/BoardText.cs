@@ -58,7 +58,7 @@ internal sealed record BoardText(IReadOnlyList<BoardColumn> Columns, IReadOnlyLi
         var reference = benchmark.Reference is { } split
             ? $"; gap: that mean minus the error on {benchmark.FindSplit(split)!.Title}."
             : ".";
-        var methods = IntervalMethods.Of(rows, benchmark);
+        var methods = IntervalMethods.Describe(rows, benchmark);
         return $"{benchmark.Name}: class-balanced error in %, 95% interval where predictions are known. Ranked by the mean over {BoardSummary.Titles(benchmark)}"
             + reference
             + (methods.Length > 0 ? " " + methods : "");
