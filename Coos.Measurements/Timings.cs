@@ -17,6 +17,7 @@ internal sealed class Timings
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{_sorted.Length} runs: fastest {_sorted[0]:0.00} ms, median {Median:0.00} ms, 9 of 10 within {_sorted[(_sorted.Length - 1) * 9 / 10]:0.00} ms"
+            $"{_sorted.Length} runs: fastest {_sorted[0]:0.00} ms, median {Median:0.00} ms, "
+                + $"9 of 10 within {_sorted[(_sorted.Length - 1) * 9 / 10]:0.00} ms"
         );
 }

@@ -13,7 +13,7 @@ namespace Coos.Evaluator.Statistics;
 public static class BalancedErrorInterval
 {
     /// <summary>The method's name in the API and on pages: Wilson for the sensitivities, Sterne's mid-p for the balanced error.</summary>
-    public const string PerImageMethod = "per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike";
+    public const string PerImageMethod = "per image (Wilson, Sterne mid-p); too narrow if images from the same plate are correlated";
 
     private const double Level = 0.05;
     private const int Bisections = 50;

@@ -6,7 +6,9 @@ using Coos.Baselines.Forest;
 
 namespace Coos.Measurements.Baselines;
 
-/// <summary><c>knn</c>, <c>l1lr</c> and <c>forest</c>: the classifiers at COOS-7's size, beside scikit-learn where a Python has it.</summary>
+/// <summary>
+/// <c>knn</c>, <c>l1lr</c> and <c>forest</c>: the classifiers at COOS-7's size, beside scikit-learn where a Python has it.
+/// </summary>
 internal static class ClassifierMeasurement
 {
     private const int TrainingImages = 41456;
@@ -50,7 +52,8 @@ internal static class ClassifierMeasurement
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: {seconds:0.00} s, balanced error {100 * Decision.BalancedError(test.Labels, predicted):0.00}%{objective}; {processor.Text()}, {PeakMemory.Text()}"
+                $"{name}: {seconds:0.00} s, balanced error "
+                    + $"{100 * Decision.BalancedError(test.Labels, predicted):0.00}%{objective}; {processor.Text()}, {PeakMemory.Text()}"
             )
         );
         if (classifier is LinearClassifier)

@@ -8,7 +8,10 @@ namespace Coos.Measurements.Baselines;
 /// <summary>What ML.NET and the Newton steps each contribute to logistic regression.</summary>
 internal static class LogisticRegressionStages
 {
-    /// <summary>Times ML.NET alone, the Newton steps after it, and Newton steps from zero instead, each with the objective it ends at.</summary>
+    /// <summary>
+    /// Times ML.NET alone, the Newton steps after it, and Newton steps from zero instead, each with the objective it ends
+    /// at.
+    /// </summary>
     public static void Print(TrainingSet training)
     {
         var zero = new double[training.Classes * (training.Features.Columns + 1)];

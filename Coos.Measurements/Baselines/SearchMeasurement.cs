@@ -48,7 +48,8 @@ internal static class SearchMeasurement
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"processor time: {work:0.00} s a fit, so {count} fits take {count * work / Environment.ProcessorCount / 60:0} min on {Environment.ProcessorCount} cores that do nothing else"
+                $"processor time: {work:0.00} s a fit, so {count} fits take {count * work / Environment.ProcessorCount / 60:0} "
+                    + $"min on {Environment.ProcessorCount} cores that do nothing else"
             )
         );
         Console.WriteLine(

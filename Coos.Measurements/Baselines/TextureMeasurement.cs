@@ -30,7 +30,8 @@ internal static class TextureMeasurement
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"run {run}: {milliseconds:0.000} ms an image, {milliseconds * Environment.ProcessorCount:0.000} ms an image a core, {work:0.000} ms of processor time"
+                    $"run {run}: {milliseconds:0.000} ms an image, "
+                        + $"{milliseconds * Environment.ProcessorCount:0.000} ms an image a core, {work:0.000} ms of processor time"
                 )
             );
         }

@@ -32,7 +32,8 @@ internal static class SimulateMeasurement
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"simulate: {split.Count / clock.Elapsed.TotalSeconds:F0} images/s ({split.Count} images in {clock.Elapsed.TotalSeconds:F2} s, {Environment.ProcessorCount} cores)"
+                        $"simulate: {split.Count / clock.Elapsed.TotalSeconds:F0} images/s ({split.Count} images in "
+                            + $"{clock.Elapsed.TotalSeconds:F2} s, {Environment.ProcessorCount} cores)"
                     )
                 );
             }

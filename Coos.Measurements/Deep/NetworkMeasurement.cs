@@ -59,7 +59,8 @@ internal static class NetworkMeasurement
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}, {batch} images, {precision.ToString().ToLowerInvariant()} precision, {torch.get_num_threads()} threads: {times}; {times.Median / batch:0.00} ms an image; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"
+                $"{name}, {batch} images, {precision.ToString().ToLowerInvariant()} precision, {torch.get_num_threads()} "
+                    + $"threads: {times}; {times.Median / batch:0.00} ms an image; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"
             )
         );
         if (File.Exists(python))

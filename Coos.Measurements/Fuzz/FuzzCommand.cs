@@ -103,13 +103,15 @@ internal static class FuzzCommand
 
         Console.WriteLine($"answers {string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}"))}");
         Console.WriteLine(
-            $"working set after each tenth: {string.Join(", ", memory.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m / Mebibyte:0}")))} MiB"
+            "working set after each tenth: "
+                + $"{string.Join(", ", memory.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m / Mebibyte:0}")))} MiB"
         );
         var growth = memory[^1] / (double)memory[Math.Min(1, memory.Count - 1)];
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"fuzz: {requests} requests, {problems.Count} problems, longest {longest.TotalMilliseconds:0} ms, memory x {growth:0.00} from the second tenth to the last"
+                $"fuzz: {requests} requests, {problems.Count} problems, longest {longest.TotalMilliseconds:0} ms, "
+                    + $"memory x {growth:0.00} from the second tenth to the last"
             )
         );
         return problems.IsEmpty && growth < AllowedGrowth ? 0 : 1;

@@ -93,17 +93,20 @@ internal static class AcceptCommand
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(isPostgres ? "PostgreSQL, one web and two evaluator processes" : "SQLite, one process")}; {count} submitters, {time.TotalSeconds:0} s, offered {(rate > 0 ? $"{rate:0.#}/s" : "without a pause")}; load of the machine before: {load} on {Environment.ProcessorCount} processors"
+                $"{(isPostgres ? "PostgreSQL, one web and two evaluator processes" : "SQLite, one process")}; {count} "
+                    + $"submitters, {time.TotalSeconds:0} s, offered {(rate > 0 ? $"{rate:0.#}/s" : "without a pause")}; load of the machine before: {load} on {Environment.ProcessorCount} processors"
             )
         );
         Console.WriteLine(result);
         Console.WriteLine(
-            $"p95 of each ten seconds: {string.Join(", ", result.Quantiles(0.95, TimeSpan.FromSeconds(10)).Select(t => t.ToString("0", CultureInfo.InvariantCulture)))} ms"
+            "p95 of each ten seconds: "
+                + $"{string.Join(", ", result.Quantiles(0.95, TimeSpan.FromSeconds(10)).Select(t => t.ToString("0", CultureInfo.InvariantCulture)))} ms"
         );
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"accepted {result.Accepted.Count}, of them scored {result.Accepted.Count - unscored.Count}; \"locked\" in the log: {locked}; processor time of the server: {spent:0.0} ms a submission"
+                $"accepted {result.Accepted.Count}, of them scored {result.Accepted.Count - unscored.Count}; "
+                    + $"\"locked\" in the log: {locked}; processor time of the server: {spent:0.0} ms a submission"
             )
         );
         Console.WriteLine(

@@ -28,7 +28,8 @@ internal static class CrashCommand
         var seed = new Option<int>("--seed") { Description = "What the moments are drawn from", DefaultValueFactory = _ => 1 };
         var command = new Command(
             "crash",
-            "Kills the server with SIGKILL under load, starts it again and looks whether everything that it answered for is there, once, whole and scored"
+            "Kills the server with SIGKILL under load, "
+                + "starts it again and looks whether everything that it answered for is there, once, whole and scored"
         )
         {
             web,
@@ -74,7 +75,8 @@ internal static class CrashCommand
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rounds} kills, {tally.Answered} submissions answered 201 or 202; all there and scored {tally.Longest.TotalSeconds:0.0} s after the start at the latest"
+                $"{rounds} kills, {tally.Answered} submissions answered 201 or 202; "
+                    + $"all there and scored {tally.Longest.TotalSeconds:0.0} s after the start at the latest"
             )
         );
         Console.WriteLine($"crash: {tally.Problems.Count} problems");

@@ -51,6 +51,7 @@ internal sealed class LoadResult
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"answers {Statuses}; time to the answer: median {Quantile(0.5):0} ms, p95 {Quantile(0.95):0} ms, p99 {Quantile(0.99):0} ms, longest {Quantile(1):0} ms"
+            $"answers {Statuses}; time to the answer: median {Quantile(0.5):0} ms, p95 {Quantile(0.95):0} ms, "
+                + $"p99 {Quantile(0.99):0} ms, longest {Quantile(1):0} ms"
         );
 }

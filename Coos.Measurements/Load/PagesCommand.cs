@@ -57,7 +57,8 @@ internal static class PagesCommand
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"pages: {cached.PerSecond:0} cached pages/s (p99 {cached.P99Milliseconds:0.0} ms), {rendered.PerSecond:0} rendered pages/s (p99 {rendered.P99Milliseconds:0.0} ms) on {Environment.ProcessorCount} cores"
+                $"pages: {cached.PerSecond:0} cached pages/s (p99 {cached.P99Milliseconds:0.0} ms), {rendered.PerSecond:0} "
+                    + $"rendered pages/s (p99 {rendered.P99Milliseconds:0.0} ms) on {Environment.ProcessorCount} cores"
             )
         );
         return cached.IsWithin(LeastCached, AllowedMilliseconds) && rendered.IsWithin(LeastRendered, AllowedMilliseconds) ? 0 : 1;

@@ -40,7 +40,8 @@ internal static class RanksCommand
         var rounds = new Option<int>("--rounds") { Description = "How many submissions to measure", DefaultValueFactory = _ => 20 };
         var command = new Command(
             "ranks",
-            "Time from a submission's answer to the rank intervals of the whole board with it, and the time to that answer while the board is read and tested"
+            "Time from a submission's answer to the rank intervals of the whole board with it, "
+                + "and the time to that answer while the board is read and tested"
         )
         {
             web,

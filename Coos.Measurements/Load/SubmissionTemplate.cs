@@ -35,7 +35,8 @@ internal sealed class SubmissionTemplate
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{name}.csv\"\r\nContent-Type: text/csv\r\n\r\nimage_id,label\n"
+                $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{name}.csv\"\r\nContent-Type: "
+                    + "text/csv\r\n\r\nimage_id,label\n"
             );
             for (var i = 0; i < images; i++)
             {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Coos.Measurements.Score;
 
-/// <summary>Label and prediction files of the size of COOS-7's test sets in a temporary folder; the ids of predictions are shuffled.</summary>
+/// <summary>
+/// Label and prediction files of the size of COOS-7's test sets in a temporary folder; the ids of predictions are shuffled.
+/// </summary>
 internal sealed class GeneratedFolder : IDisposable
 {
     private const int Seed = 7;

@@ -25,7 +25,8 @@ internal sealed class ServerBenchmark : IDisposable
         var manifest = string.Join(",", splits.Select(s => $$"""{ "name": "{{s.Name}}", "role": "shifted" }"""));
         File.WriteAllText(
             System.IO.Path.Combine(Path, "benchmark.json"),
-            $$"""{ "slug": "{{Slug}}", "name": "Measured", "summary": "For measurements.", "classes": [{{classes}}], "splits": [{{manifest}}] }"""
+            $$"""{ "slug": "{{Slug}}", "name": "Measured", "summary": "For measurements.", "classes": [{{classes}}], "splits": "
+                + "[{{manifest}}] }"""
         );
         foreach (var (name, images) in splits)
         {

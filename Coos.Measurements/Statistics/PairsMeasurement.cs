@@ -30,7 +30,8 @@ internal static class PairsMeasurement
         );
         var strangers = Measure("1,000 methods that have nothing in common", (truth, map, mix) => Independent(truth, map, ref mix));
         var versions = Measure(
-            $"{Submissions / Versions} methods in {Versions} versions each, which differ on 2 to {2 * MostChanged} images of a split; classes of different sizes",
+            $"{Submissions / Versions} methods in {Versions} versions each, "
+                + $"which differ on 2 to {2 * MostChanged} images of a split; classes of different sizes",
             (truth, map, mix) => Families(truth, map, ref mix),
             uneven: true
         );
@@ -68,7 +69,8 @@ internal static class PairsMeasurement
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{tally.Tests:N0} tests, {tally.Close:N0} of them with fewer than {SignFlip.NormalFrom} discordant images; {tally.Significant:N0} have p below 5%"
+                $"{tally.Tests:N0} tests, {tally.Close:N0} of them with fewer than {SignFlip.NormalFrom} discordant images; "
+                    + $"{tally.Significant:N0} have p below 5%"
             )
         );
         var timings = new Timings(times);

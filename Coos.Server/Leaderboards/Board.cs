@@ -114,9 +114,7 @@ public sealed record Board
                 row with
                 {
                     Interval =
-                        input.Entries.Count > 1 && known is { } range
-                            ? (range.Lowest + group.Before, range.Highest + group.Before)
-                            : null,
+                        input.Entries.Count > 1 && known is { } range ? (range.Lowest + group.Before, range.Highest + group.Before) : null,
                     IsTiedWithBest = input.Entries.Count > 1 && known is { } test ? test.IsAmongBest && isShared : null,
                     ScoreInterval = ShiftCosts.ComputeScoreInterval(row, benchmark),
                     GapInterval = ShiftCosts.ComputeGapInterval(row, benchmark),

@@ -22,10 +22,14 @@ public enum BoardTestState
 /// <summary>The result of the paired tests of a board.</summary>
 /// <param name="State">The state of the tests.</param>
 /// <param name="Entries">The number of entries that are tested against each other.</param>
-/// <param name="Untested">The number of entries with predictions that are not tested: ranked behind the best 1,000, or scored with other labels.</param>
+/// <param name="Untested">
+/// The number of entries with predictions that are not tested: ranked behind the best 1,000, or scored with other labels.
+/// </param>
 /// <param name="Unit">The unit of the tests: "image", "well" or "plate"; null until it is known.</param>
 /// <param name="Units">The number of units in the ranking splits; 0 until it is known.</param>
-/// <param name="TiedRanks">The ranks of the entries that are statistically tied with the best; empty if one entry is better than all others.</param>
+/// <param name="TiedRanks">
+/// The ranks of the entries that are statistically tied with the best; empty if one entry is better than all others.
+/// </param>
 public sealed record BoardTests(BoardTestState State, int Entries, int Untested, string? Unit, int Units, IReadOnlyList<int> TiedRanks)
 {
     /// <summary>

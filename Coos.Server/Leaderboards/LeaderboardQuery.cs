@@ -55,7 +55,9 @@ public sealed record LeaderboardQuery
 
     /// <summary>Reads a query string.</summary>
     /// <param name="benchmark">The benchmark, whose columns can be sorted by.</param>
-    /// <param name="parameters">Returns the text of a parameter by its name, one of <see cref="ParameterNames"/>; empty if it is absent.</param>
+    /// <param name="parameters">
+    /// Returns the text of a parameter by its name, one of <see cref="ParameterNames"/>; empty if it is absent.
+    /// </param>
     /// <param name="problems">Receives the problems; an invalid parameter is treated as absent.</param>
     internal static LeaderboardQuery Read(Benchmark benchmark, Func<string, string> parameters, List<FieldProblem> problems)
     {
@@ -65,7 +67,9 @@ public sealed record LeaderboardQuery
         var filter = parameters("q").Trim();
         if (filter.Length > MaximumFilterLength)
         {
-            problems.Add(new FieldProblem("q", "too-long", $"q has {filter.Length:N0} characters; at most {MaximumFilterLength} are allowed"));
+            problems.Add(
+                new FieldProblem("q", "too-long", $"q has {filter.Length:N0} characters; at most {MaximumFilterLength} are allowed")
+            );
             filter = "";
         }
 
@@ -164,7 +168,11 @@ public sealed record LeaderboardQuery
         }
 
         problems.Add(
-            new FieldProblem(name, "bad-value", $"{name} has an unknown value; allowed: {string.Join(", ", allowed.Where(a => a.Length > 0))}")
+            new FieldProblem(
+                name,
+                "bad-value",
+                $"{name} has an unknown value; allowed: {string.Join(", ", allowed.Where(a => a.Length > 0))}"
+            )
         );
         return fallback;
     }

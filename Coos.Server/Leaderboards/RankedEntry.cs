@@ -34,7 +34,9 @@ public sealed record RankedEntry(LeaderboardEntry Entry, int? Rank, double? Scor
 /// <summary>The effect of the covariate shift on an entry.</summary>
 /// <param name="Gaps">The balanced error minus that of the reference split, by test split other than the reference.</param>
 /// <param name="WorstSplit">The test split with the largest balanced error; null with fewer than two.</param>
-/// <param name="EffectiveRobustness">The accuracy on the ranking splits minus that expected by the board's line, -1..1; null without a line or a score.</param>
+/// <param name="EffectiveRobustness">
+/// The accuracy on the ranking splits minus that expected by the board's line, -1..1; null without a line or a score.
+/// </param>
 public sealed record EntryShift(IReadOnlyDictionary<string, ShiftGap> Gaps, string? WorstSplit, double? EffectiveRobustness)
 {
     /// <summary>An unknown effect.</summary>

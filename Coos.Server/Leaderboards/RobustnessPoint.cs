@@ -23,7 +23,9 @@ public sealed record RobustnessPoint(RankedEntry Row, double Reference, double S
         $"{Row.Entry.Method}: {Percent.Of(Reference)}% without shift, {Percent.Of(Shifted)}% under shift"
         + (Robustness is { } points ? $", {FormatRobustness(points)}" : "");
 
-    /// <summary>Computes the points of a board and their line. The line is fitted to all entries; the points are those of the best.</summary>
+    /// <summary>
+    /// Computes the points of a board and their line. The line is fitted to all entries; the points are those of the best.
+    /// </summary>
     /// <param name="board">The ranked entries.</param>
     /// <param name="benchmark">Their benchmark.</param>
     /// <param name="split">The shifted split; null for the mean over the ranking splits.</param>

@@ -97,7 +97,8 @@ internal sealed partial class EvaluationRecorder(
             await NotifyFailedAsync(database, submission, cancellation);
         }
         else if (
-            await claim.Query(database).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Scored), cancellation) == 1
+            await claim.Query(database).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Scored), cancellation)
+            == 1
         )
         {
             Log.OldScoresKept(logger, submission.Id, reason);

@@ -75,7 +75,8 @@ internal sealed partial class EvaluationService(
                 database,
                 submission,
                 claim,
-                $"The evaluator failed {claim.Attempts} times ({e.GetType().Name}); the cause is in the server's log under this submission's id. Ask an organiser.",
+                $"The evaluator failed {claim.Attempts} times ({e.GetType().Name}); "
+                    + "the cause is in the server's log under this submission's id. Ask an organiser.",
                 cancellation
             );
         }
@@ -88,7 +89,8 @@ internal sealed partial class EvaluationService(
         if (submission.Attempts > MaximumClaims)
         {
             throw new EvaluationException(
-                $"The evaluator process stopped {MaximumClaims} times while scoring this submission; the cause is in the server's log. Ask an organiser, who can rescore it."
+                $"The evaluator process stopped {MaximumClaims} times while scoring this submission; "
+                    + "the cause is in the server's log. Ask an organiser, who can rescore it."
             );
         }
 

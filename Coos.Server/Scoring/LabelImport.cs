@@ -215,7 +215,11 @@ internal sealed partial class LabelImport(
         [LoggerMessage(100, LogLevel.Information, "Labels of {Benchmark}/{Split} imported: {Images} images, {Hash}")]
         public static partial void Imported(ILogger logger, string benchmark, string split, int images, string hash);
 
-        [LoggerMessage(101, LogLevel.Error, "Labels of {Benchmark}/{Split} imported by another process do not match this process's manifest: {Problem}")]
+        [LoggerMessage(
+            101,
+            LogLevel.Error,
+            "Labels of {Benchmark}/{Split} imported by another process do not match this process's manifest: {Problem}"
+        )]
         public static partial void NotMatching(ILogger logger, string benchmark, string split, string problem);
     }
 }

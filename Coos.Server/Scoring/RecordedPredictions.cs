@@ -44,7 +44,8 @@ internal static class RecordedPredictions
         return predictions?.Hash == file.Hash
             ? predictions
             : throw new EvaluationException(
-                $"The probabilities of {file.Split} cannot be read: the stored file no longer matches the recorded predictions hash {file.Hash}."
+                $"The probabilities of {file.Split} cannot be read: "
+                    + $"the stored file no longer matches the recorded predictions hash {file.Hash}."
             );
     }
 }

@@ -175,11 +175,7 @@ internal sealed partial class Rescoring(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            220,
-            LogLevel.Information,
-            "Rescoring {Count} submissions to {Benchmark}: its labels or the evaluator changed"
-        )]
+        [LoggerMessage(220, LogLevel.Information, "Rescoring {Count} submissions to {Benchmark}: its labels or the evaluator changed")]
         public static partial void Rescored(ILogger logger, string benchmark, int count);
 
         [LoggerMessage(

@@ -31,7 +31,9 @@ internal sealed class SubmissionScorer(BenchmarkCatalog catalog, LabelStore labe
                 || !active.Labels.Images.ContentHash.SequenceEqual(file.ImagesHash)
             )
             {
-                throw new EvaluationException($"The images of {split.Name} changed since the submission was received; submit predictions for the current images.");
+                throw new EvaluationException(
+                    $"The images of {split.Name} changed since the submission was received; submit predictions for the current images."
+                );
             }
 
             var predictions = await RecordedPredictions.ReadAsync(database, file, active.Labels.Images, folder.Benchmark, cancellation);

@@ -97,6 +97,7 @@ internal sealed class SubmissionService(
         new(
             RefusalKind.Conflict,
             "Nothing to score",
-            $"{id} is a reported result and cannot be rescored: its publication reports balanced errors but no predictions. Nothing was changed."
+            $"{id} is a reported result and cannot be rescored: its publication reports balanced errors but no predictions. "
+                + "Nothing was changed."
         );
 }

@@ -66,13 +66,16 @@ public sealed class DegenerateInputTests
         var board = await server.AwaitBoardAsync(OddBenchmark.Slug);
 
         Assert.Equal((1, 0.0), ((int)test2["images"]!, (double)test2["balancedError"]!));
-        Assert.Equal("per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike", (string?)test2["intervalMethod"]);
+        Assert.Equal(
+            "per image (Wilson, Sterne mid-p); too narrow if images from the same plate are correlated",
+            (string?)test2["intervalMethod"]
+        );
 
         // Sterne's mid-p of no error in one image is (1 - θ)/2 from an error θ of one half on: 5% at 90%.
         Assert.Equal(0.9, (double)test2["balancedErrorInterval"]![1]!, 1e-9);
         Assert.Equal((-1.0, 0.5), ((double)compared["difference"]!, (double)compared["paired"]!["p"]!));
         Assert.Contains(
-            "1 well is too few to tell any two entries apart",
+            "1 well is too few for any significant difference",
             (string?)compared["paired"]!["method"],
             StringComparison.Ordinal
         );

@@ -7,12 +7,7 @@ namespace Coos.Server.Leaderboards.RankTests;
 /// <param name="Intervals">The rank interval of each entry, by submission; null if the tests failed.</param>
 /// <param name="Unit">The unit of the tests: "image", "well" or "plate".</param>
 /// <param name="Units">The number of units in the ranking splits.</param>
-internal sealed record RankTestOutcome(
-    RankTestInput Input,
-    IReadOnlyDictionary<Guid, RankInterval>? Intervals,
-    string Unit,
-    int Units
-)
+internal sealed record RankTestOutcome(RankTestInput Input, IReadOnlyDictionary<Guid, RankInterval>? Intervals, string Unit, int Units)
 {
     /// <summary>Computes the rank intervals from the tests of pairs.</summary>
     /// <remarks>Bounds settle most pairs; the exact p value is computed for the rest.</remarks>

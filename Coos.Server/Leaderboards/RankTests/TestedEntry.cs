@@ -10,7 +10,9 @@ internal sealed record TestedEntry(Guid Id, double Score);
 /// <summary>The entries of a board that are tested against each other: best first, all scored with the same labels.</summary>
 /// <param name="Labels">The label version of each ranking split, in the order of the manifest.</param>
 /// <param name="Entries">The entries, best first.</param>
-/// <param name="Untested">The number of entries with predictions that are not tested: beyond the maximum, or scored with other labels.</param>
+/// <param name="Untested">
+/// The number of entries with predictions that are not tested: beyond the maximum, or scored with other labels.
+/// </param>
 internal sealed record RankTestInput(IReadOnlyList<Guid> Labels, IReadOnlyList<TestedEntry> Entries, int Untested)
 {
     /// <summary>

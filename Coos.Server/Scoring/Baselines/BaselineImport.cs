@@ -96,7 +96,9 @@ internal sealed partial class BaselineImport(
         id = refusal.Existing ?? throw new InvalidOperationException($"A baseline was rejected: {refusal.Detail}");
         if (imported.FirstOrDefault(i => i.Value == id).Key is { } other)
         {
-            throw new BenchmarkException($"its predictions are identical to those of {other}; the same predictions can be on a leaderboard only once");
+            throw new BenchmarkException(
+                $"its predictions are identical to those of {other}; the same predictions can be on a leaderboard only once"
+            );
         }
 
         await UpdateAsync(id, draft, cancellation);
@@ -163,7 +165,11 @@ internal sealed partial class BaselineImport(
         [LoggerMessage(121, LogLevel.Error, "Baseline {Benchmark}/{Name} not imported; its previous predictions stay: {Problem}")]
         public static partial void NotImported(ILogger logger, string benchmark, string name, string problem);
 
-        [LoggerMessage(122, LogLevel.Warning, "Baseline {Benchmark}/{Name}, submission {Submission}, removed from the leaderboard: {State}")]
+        [LoggerMessage(
+            122,
+            LogLevel.Warning,
+            "Baseline {Benchmark}/{Name}, submission {Submission}, removed from the leaderboard: {State}"
+        )]
         public static partial void Retired(ILogger logger, string benchmark, string name, Guid submission, BaselineState state);
     }
 }

@@ -21,12 +21,16 @@ internal sealed class BaselineReader(SubmissionIntake intake)
     {
         if (folder.Name.Length > StoredBaseline.NameLength)
         {
-            throw new BenchmarkException($"the folder's name has {folder.Name.Length} characters; at most {StoredBaseline.NameLength} are allowed");
+            throw new BenchmarkException(
+                $"the folder's name has {folder.Name.Length} characters; at most {StoredBaseline.NameLength} are allowed"
+            );
         }
 
         var run = BaselineRun.Read(folder.RunPath);
         var submitter = Submissions.Submitter.OfBaselines(Submitter);
-        return intake.CheckFiles(FindFiles(folder, benchmark), benchmark, ReadFields(folder, run), submitter).TryGet(out var draft, out var refusal)
+        return intake
+            .CheckFiles(FindFiles(folder, benchmark), benchmark, ReadFields(folder, run), submitter)
+            .TryGet(out var draft, out var refusal)
             ? draft with
             {
                 Kind = SubmissionKind.Baseline,
@@ -43,7 +47,9 @@ internal sealed class BaselineReader(SubmissionIntake intake)
             var names = string.Join(", ", benchmark.TestSplits.Select(s => s.Name + ".csv.gz"));
             var wrong = files.FirstOrDefault(f => benchmark.TestSplits.All(s => s.Name != f.Split));
             return wrong.Path is not null
-                    ? throw new BenchmarkException($"{Path.GetFileName(wrong.Path)} does not name a test split; the allowed names are {names}")
+                    ? throw new BenchmarkException(
+                        $"{Path.GetFileName(wrong.Path)} does not name a test split; the allowed names are {names}"
+                    )
                 : files.Count == 0 ? throw new BenchmarkException($"there is no prediction file; the allowed names are {names}")
                 : [.. files.Select(f => new UploadedFile(f.Split, Path.GetFileName(f.Path), () => File.OpenRead(f.Path)))];
         }
