@@ -28,7 +28,7 @@ public static class BalancedErrorInterval
 
     /// <summary>Computes the 95% interval for independent images.</summary>
     /// <param name="confusion">The counts of a split with at least one image.</param>
-    public static Interval PerImage(ConfusionMatrix confusion)
+    public static Interval ComputePerImage(ConfusionMatrix confusion)
     {
         ArgumentNullException.ThrowIfNull(confusion);
         int[] present = [.. Enumerable.Range(0, confusion.ClassCount).Where(k => confusion.ClassImages(k) > 0)];
@@ -83,6 +83,6 @@ public static class BalancedErrorInterval
         }
 
         var effective = tested.Mean * (1 - tested.Mean) / tested.Variance;
-        return SterneTest.MidP(effective, effective * balanced, tested.Mean) > Level;
+        return SterneTest.ComputeMidP(effective, effective * balanced, tested.Mean) > Level;
     }
 }

@@ -37,7 +37,7 @@ internal static class CellShares
         ComputeRate(counts, actual, predicted) is { } share && ComputeRate(reference, actual, predicted) is { } before
             ? (
                 share - before,
-                Generalisation.GapInterval(
+                Generalisation.ComputeGapInterval(
                     share,
                     ComputeInterval(counts, actual, predicted)!.Value,
                     before,

@@ -13,7 +13,7 @@ internal static class ComparisonVerdict
     public static IReadOnlyList<SplitComparison> Judge(IReadOnlyList<SplitComparison> splits, Benchmark benchmark)
     {
         SplitComparison[] tested = [.. splits.Where(s => s.Paired is not null && IsTest(s, benchmark))];
-        var adjusted = RankIntervals.Holm([.. tested.Select(s => s.Paired!.P)]);
+        var adjusted = RankIntervals.AdjustByHolm([.. tested.Select(s => s.Paired!.P)]);
         var byName = tested.Zip(adjusted).ToDictionary(pair => pair.First.Split, pair => Judge(pair.First, pair.Second));
         return [.. splits.Select(s => byName.GetValueOrDefault(s.Split, s))];
     }

@@ -21,14 +21,14 @@ internal static class RankingComparer
     {
         var count = benchmark.Classes.Count;
         var layout = new RankingLayout([.. pairs.Select(p => p.Labels)], count, benchmark.Cluster);
-        var p = layout.P(layout.Encode([.. pairs.Select(p => p.A)]), layout.Encode([.. pairs.Select(p => p.B)]));
+        var p = layout.ComputeP(layout.Encode([.. pairs.Select(p => p.A)]), layout.Encode([.. pairs.Select(p => p.B)]));
         var (errorA, errorB) = (
             pairs.Average(p => ComputeError(p.Labels, p.A, count)),
             pairs.Average(p => ComputeError(p.Labels, p.B, count))
         );
 
         // The paired statistic is positive if A is better. The result is error A minus error B, so it is negated.
-        var interval = Generalisation.MeanInterval([
+        var interval = Generalisation.ComputeMeanInterval([
             .. pairs
                 .Select(p => PairedComparison.Compute(p.Labels.Classes, p.A, p.B, count, Clusters.From(p.Labels, benchmark.Cluster)))
                 .Select(c => (c.Difference, c.Interval)),

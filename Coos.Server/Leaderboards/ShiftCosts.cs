@@ -60,7 +60,7 @@ internal static class ShiftCosts
             parts.Add((score.BalancedError, interval));
         }
 
-        return Generalisation.MeanInterval(parts);
+        return Generalisation.ComputeMeanInterval(parts);
     }
 
     /// <summary>Computes the interval of the score minus the reference split's error; null if either has none.</summary>
@@ -69,14 +69,14 @@ internal static class ShiftCosts
         && row.Gap is not null
         && ComputeScoreInterval(row, benchmark) is { } own
         && FindReference(row, benchmark) is { Interval: { } others } reference
-            ? Generalisation.GapInterval(mean, own, reference.BalancedError, others)
+            ? Generalisation.ComputeGapInterval(mean, own, reference.BalancedError, others)
             : null;
 
     private static ShiftGap ComputeGap(EntryScore score, EntryScore reference) =>
         new(
             Math.Round(score.BalancedError - reference.BalancedError, Decimals),
             score.Interval is { } own && reference.Interval is { } others
-                ? Generalisation.GapInterval(score.BalancedError, own, reference.BalancedError, others)
+                ? Generalisation.ComputeGapInterval(score.BalancedError, own, reference.BalancedError, others)
                 : null
         );
 

@@ -12,7 +12,7 @@ namespace Coos.Web.Tests.Api;
 [Collection(ServerCollection.Name)]
 public sealed class RealBoardsTests(CoosFixture server)
 {
-    private const string ByWell = "by well, 10,000 resamples";
+    private const string ByWell = "by well (cluster bootstrap, 10,000 resamples)";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -82,7 +82,7 @@ internal sealed class PairTable
         var pair = Pair(_places[first], _places[second]);
         if (!_exact.TryGetValue(pair, out var p))
         {
-            p = _exact[pair] = Layout.P(_evidence[pair.Item1], _evidence[pair.Item2]);
+            p = _exact[pair] = Layout.ComputeP(_evidence[pair.Item1], _evidence[pair.Item2]);
         }
 
         return p;
