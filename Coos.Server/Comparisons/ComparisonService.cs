@@ -111,7 +111,7 @@ internal sealed record ComparedSide(SubmissionDocument Document, IReadOnlyList<S
     /// <summary>Finds the score of a split; null if it has none.</summary>
     public SplitScore? FindScore(string split) => Document.Evaluation?.Splits.FirstOrDefault(s => s.Split == split);
 
-    /// <summary>Its predictions of the images that labels have; null where there are none.</summary>
+    /// <summary>Finds its predictions for the images of the active labels; null if it has none.</summary>
     public byte[]? FindPredictions(string split, ActiveLabels active) =>
         Predictions.FirstOrDefault(p => p.Split == split && active.Labels.Images.ContentHash.SequenceEqual(p.ImagesHash))?.Classes;
 }

@@ -269,7 +269,7 @@ public sealed partial class OrganiseTests : IAsyncLifetime
                 var audit = ActivatorUtilities.CreateInstance<AuditLog>(scope.ServiceProvider, viewer);
                 return await ActivatorUtilities
                     .CreateInstance<AccountAdministration>(scope.ServiceProvider, viewer, audit)
-                    .CloseAsync(closed.Id, close: true, Cancellation);
+                    .SetClosedAsync(closed.Id, isClosed: true, Cancellation);
             },
             Cancellation
         );
