@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Access;
 
-/// <summary>Labels on the organisers' page: nothing changes before they were pending at and confirmed, and no file is too large to be refused politely.</summary>
+/// <summary>Labels on the organisers' page: nothing changes before they were previewed and confirmed, and a file that is too large is rejected.</summary>
 public sealed class LabelPageTests : IAsyncLifetime
 {
     private const string Page = "/organise/labels";
@@ -58,12 +58,12 @@ public sealed class LabelPageTests : IAsyncLifetime
     {
         var look = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
         var another = await TestAccount.RegisterAsync(_server, "Another organiser", isOrganiser: true);
-        var pending = look[look.IndexOf("name=\"pending\" value=\"", StringComparison.Ordinal)..][22..58];
+        var pending = look[look.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58];
         var theirs = await another.Browser.UploadAsync(Page, "labels", Labels, Target);
         using var stolen = await another.Browser.SendReadAsync(
             Page,
             theirs.Replace(
-                theirs[theirs.IndexOf("name=\"pending\" value=\"", StringComparison.Ordinal)..][22..58],
+                theirs[theirs.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58],
                 pending,
                 StringComparison.Ordinal
             ),

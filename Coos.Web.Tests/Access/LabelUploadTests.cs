@@ -140,7 +140,8 @@ public sealed class LabelUploadTests : IAsyncLifetime
         await new ExpectedProblem(
             HttpStatusCode.Conflict,
             "The labels come from a file",
-            "Nothing was stored. The server reads the labels of test1 from test1.csv in the benchmark's folder. Change that file, or remove it and upload the labels again."
+            "Nothing was stored. The server reads the labels of test1 from test1.csv in the benchmark's folder. "
+                + "Change that file, or remove it and upload the labels again."
         ).AssertAsync(file);
         await ExpectedProblem.NotFound("tiny has no split \"test9\"; its splits are training, test1, test2, test3.").AssertAsync(split);
     }

@@ -142,7 +142,8 @@ public sealed class CompareApiTests(CoosFixture server)
         await new ExpectedProblem(
             HttpStatusCode.BadRequest,
             "Different benchmarks",
-            "a is an entry of Tiny (tiny), b of COOS-7 (coos-7). They predict different images, so they cannot be compared. Choose two entries of the same benchmark."
+            "a is an entry of Tiny (tiny), b of COOS-7 (coos-7). "
+                + "They predict different images, so they cannot be compared. Choose two entries of the same benchmark."
         ).AssertAsync(answer);
     }
 

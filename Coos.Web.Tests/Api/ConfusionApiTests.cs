@@ -149,7 +149,8 @@ public sealed class ConfusionApiTests(CoosFixture server)
             new ExpectedProblem(
                 HttpStatusCode.BadRequest,
                 "Different benchmarks",
-                "a is an entry of Tiny (tiny), b of COOS-7 (coos-7). They predict different images, so they cannot be compared. Choose two entries of the same benchmark."
+                "a is an entry of Tiny (tiny), b of COOS-7 (coos-7). "
+                    + "They predict different images, so they cannot be compared. Choose two entries of the same benchmark."
             )
         );
         await AssertAsync(

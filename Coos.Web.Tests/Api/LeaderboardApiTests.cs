@@ -154,7 +154,8 @@ public sealed class LeaderboardApiTests(CoosFixture server)
     [InlineData(
         "sort=test9",
         "sort",
-        "sort has an unknown value; allowed: rank, method, submitter, kind, createdAt, gap, robustness, training, test1, test2, test3, test4"
+        "sort has an unknown value; allowed: rank, method, submitter, kind, createdAt, gap, robustness, "
+            + "training, test1, test2, test3, test4"
     )]
     [InlineData("order=up", "order", "order has an unknown value; allowed: asc, desc")]
     [InlineData("family=resnet", "family", "family has an unknown value; allowed: deeploc, pci, vgg, texture, other")]

@@ -82,7 +82,7 @@ public sealed partial class WebhookTests
                 ("http://example.org/hook", "does not start with https://"),
                 ("https://169.254.169.254/latest", "is not on the public internet"),
                 ("https://localhost/", "is not on the public internet"),
-                ("https://user:word@example.org/", "has a user name or password"),
+                ("https://user:word@example.org/", "contains a user name or password"),
                 ("nonsense", "is not a valid URL"),
             }
         )
