@@ -3,11 +3,11 @@ using System.Globalization;
 
 namespace Coos.Measurements;
 
-/// <summary>The most memory that this process had in use at a time.</summary>
+/// <summary>The peak memory of this process.</summary>
 internal static class PeakMemory
 {
-    /// <summary>As text, in megabytes.</summary>
-    public static string Text()
+    /// <summary>Describes the peak memory, in megabytes.</summary>
+    public static string Describe()
     {
         using var process = Process.GetCurrentProcess();
         return string.Create(CultureInfo.InvariantCulture, $"peak memory {process.PeakWorkingSet64 >> 20:N0} MB");

@@ -9,7 +9,6 @@ using Coos.Measurements.Server;
 using Coos.Measurements.Statistics;
 using Coos.Shared.Datasets;
 
-// A table of the measurements: one line each.
 var root = new RootCommand("Measures COOS")
 {
     ScoreSpeedCommand.Create(),

@@ -46,13 +46,13 @@ public sealed class IntervalTests
     {
         var matrix = Matrix(counts);
 
-        var interval = BalancedErrorInterval.PerImage(matrix);
+        var interval = BalancedErrorInterval.ComputePerImage(matrix);
 
         Assert.InRange(matrix.BalancedError, interval.Lower, interval.Upper);
         Assert.InRange(interval.Upper - interval.Lower, 1e-6, 1);
         Assert.InRange(interval.Lower, 0, 1);
         Assert.InRange(interval.Upper, 0, 1);
-        var mirrored = BalancedErrorInterval.PerImage(Swap(matrix));
+        var mirrored = BalancedErrorInterval.ComputePerImage(Swap(matrix));
         Assert.Equal(1 - interval.Upper, mirrored.Lower, 1e-9);
         Assert.Equal(1 - interval.Lower, mirrored.Upper, 1e-9);
     }

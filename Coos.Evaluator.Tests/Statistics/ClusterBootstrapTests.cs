@@ -45,7 +45,7 @@ public sealed class ClusterBootstrapTests
         var (actual, predicted, clusters) = Wells([right, right, right, right, right], [right, right, right, right, right]);
 
         var intervals = ClusterBootstrap.Compute(actual, predicted, 2, clusters)!;
-        var perImage = BalancedErrorInterval.PerImage(Coos.Evaluator.Metrics.ConfusionMatrix.Count(actual, predicted, 2));
+        var perImage = BalancedErrorInterval.ComputePerImage(Coos.Evaluator.Metrics.ConfusionMatrix.Count(actual, predicted, 2));
 
         Assert.Equal(perImage, intervals.BalancedError);
         Assert.InRange(error, intervals.BalancedError.Lower, intervals.BalancedError.Upper);
@@ -132,7 +132,7 @@ public sealed class ClusterBootstrapTests
         var byWell = SplitEvaluator.Evaluate(rows.ToLabels(), predictions, Sample.Classes, "well");
         var byPlate = SplitEvaluator.Evaluate(rows.ToLabels(), predictions, Sample.Classes, "plate");
 
-        Assert.Equal("by well, 10,000 resamples", byWell.IntervalMethod);
+        Assert.Equal("by well (cluster bootstrap, 10,000 resamples)", byWell.IntervalMethod);
         Assert.Equal(BalancedErrorInterval.PerImageMethod, byPlate.IntervalMethod);
         Assert.Equal(byPlate.BalancedError, byWell.BalancedError);
     }

@@ -61,7 +61,7 @@ public sealed class GeneralisationTests
     [Fact]
     public void The_interval_of_a_gap_is_computed_by_MOVER()
     {
-        var interval = Generalisation.GapInterval(0.5, new Interval(0.47, 0.56), 0.2, new Interval(0.12, 0.24));
+        var interval = Generalisation.ComputeGapInterval(0.5, new Interval(0.47, 0.56), 0.2, new Interval(0.12, 0.24));
 
         Assert.Equal(0.3 - 0.05, interval.Lower, 1e-12);
         Assert.Equal(0.3 + 0.10, interval.Upper, 1e-12);
@@ -70,7 +70,7 @@ public sealed class GeneralisationTests
     [Fact]
     public void The_interval_of_a_mean_is_computed_by_MOVER()
     {
-        var interval = Generalisation.MeanInterval([(0.2, new Interval(0.17, 0.26)), (0.4, new Interval(0.36, 0.48))]);
+        var interval = Generalisation.ComputeMeanInterval([(0.2, new Interval(0.17, 0.26)), (0.4, new Interval(0.36, 0.48))]);
 
         Assert.Equal(0.3 - (Math.Sqrt((0.03 * 0.03) + (0.04 * 0.04)) / 2), interval.Lower, 1e-12);
         Assert.Equal(0.3 + (Math.Sqrt((0.06 * 0.06) + (0.08 * 0.08)) / 2), interval.Upper, 1e-12);
@@ -79,14 +79,14 @@ public sealed class GeneralisationTests
     [Fact]
     public void The_mean_of_one_split_has_the_interval_of_the_split()
     {
-        var one = Generalisation.MeanInterval([(0.2, new Interval(0.1, 0.4))]);
+        var one = Generalisation.ComputeMeanInterval([(0.2, new Interval(0.1, 0.4))]);
 
         Assert.Equal(0.1, one.Lower, 1e-12);
         Assert.Equal(0.4, one.Upper, 1e-12);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Generalisation.MeanInterval([]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Generalisation.ComputeMeanInterval([]));
     }
 
     [Fact]
     public void A_gap_is_at_most_1() =>
-        Assert.Equal(new Interval(0, 1), Generalisation.GapInterval(1, new Interval(0, 1), 0, new Interval(0, 0)));
+        Assert.Equal(new Interval(0, 1), Generalisation.ComputeGapInterval(1, new Interval(0, 1), 0, new Interval(0, 0)));
 }

@@ -19,7 +19,7 @@ public sealed class LadderAlgorithmTests
     [InlineData("0.004", "0")]
     [InlineData("0.30 0.29 0.28999", "0.30 0.30 0.29")]
     public void A_score_is_shown_only_if_it_beats_the_last_by_more_than_the_step(string errors, string shown) =>
-        Equal(Numbers(shown), Ladder.PublicScores(Numbers(errors), 0.01));
+        Equal(Numbers(shown), Ladder.ComputePublicScores(Numbers(errors), 0.01));
 
     [Theory]
     [InlineData(0.001)]
@@ -33,7 +33,7 @@ public sealed class LadderAlgorithmTests
         {
             var errors = Walk(seed, 60);
 
-            var shown = Ladder.PublicScores(errors, step);
+            var shown = Ladder.ComputePublicScores(errors, step);
 
             var best = double.PositiveInfinity;
             for (var t = 0; t < shown.Length; t++)
@@ -52,19 +52,19 @@ public sealed class LadderAlgorithmTests
     public void Later_submissions_do_not_change_earlier_scores()
     {
         var errors = Walk(7, 40);
-        var all = Ladder.PublicScores(errors, 0.02);
+        var all = Ladder.ComputePublicScores(errors, 0.02);
 
         for (var count = 0; count <= errors.Length; count++)
         {
-            Assert.Equal(all[..count], Ladder.PublicScores(errors[..count], 0.02));
+            Assert.Equal(all[..count], Ladder.ComputePublicScores(errors[..count], 0.02));
         }
     }
 
     [Fact]
     public void An_empty_sequence_has_no_scores()
     {
-        Assert.Empty(Ladder.PublicScores([], 0.01));
-        Assert.Empty(Ladder.PublicScores([], 100, (_, _) => 0));
+        Assert.Empty(Ladder.ComputePublicScores([], 0.01));
+        Assert.Empty(Ladder.ComputePublicScores([], 100, (_, _) => 0));
     }
 
     /// <summary>
@@ -88,7 +88,7 @@ public sealed class LadderAlgorithmTests
         }
 
         Assert.True(errors.Min() < 0.46);
-        Assert.Equal(0.5, Ladder.PublicScores(errors, 0.05)[^1], Tolerance);
+        Assert.Equal(0.5, Ladder.ComputePublicScores(errors, 0.05)[^1], Tolerance);
     }
 
     /// <summary>By hand, from algorithm 2 of the paper, with a standard error of 0.02 for every pair.</summary>
@@ -97,14 +97,14 @@ public sealed class LadderAlgorithmTests
     [InlineData("0.30 0.285 0.28 0.279", "0.30 0.30 0.30 0.28")]
     [InlineData("0.30 0.20 0.19 0.25 0.11", "0.30 0.20 0.20 0.20 0.11")]
     public void Without_a_step_the_standard_error_decides(string errors, string shown) =>
-        Equal(Numbers(shown), Ladder.PublicScores(Numbers(errors), 100, (_, _) => 0.02));
+        Equal(Numbers(shown), Ladder.ComputePublicScores(Numbers(errors), 100, (_, _) => 0.02));
 
     [Fact]
     public void Each_submission_is_compared_with_the_last_one_shown()
     {
         List<(int, int)> asked = [];
 
-        _ = Ladder.PublicScores(
+        _ = Ladder.ComputePublicScores(
             [0.5, 0.49, 0.3, 0.4, 0.1],
             100,
             (candidate, last) =>
@@ -119,7 +119,7 @@ public sealed class LadderAlgorithmTests
 
     [Fact]
     public void Equal_submissions_show_the_same_score() =>
-        Equal([0.25, 0.25, 0.25], Ladder.PublicScores([0.25, 0.25, 0.25], 4, (_, _) => 0));
+        Equal([0.25, 0.25, 0.25], Ladder.ComputePublicScores([0.25, 0.25, 0.25], 4, (_, _) => 0));
 
     /// <summary>By hand: class 0 of 4 images differs by 1, 1, -1, 0 (variance 11/12), class 1 of 2 by 1, 0 (variance 1/2).</summary>
     [Fact]
@@ -127,7 +127,7 @@ public sealed class LadderAlgorithmTests
     {
         var map = new CorrectnessMap([0, 0, 0, 0, 1, 1], 3);
 
-        var error = Ladder.StandardError(map, [2, 1, 0], [1, 0, 0]);
+        var error = Ladder.ComputeStandardError(map, [2, 1, 0], [1, 0, 0]);
 
         Assert.Equal(Math.Sqrt((11 / 12.0 / 4) + (1 / 2.0 / 2)) / 2, error, Tolerance);
     }
@@ -135,8 +135,8 @@ public sealed class LadderAlgorithmTests
     [Fact]
     public void Classes_of_one_image_and_identical_submissions_have_no_standard_error()
     {
-        Assert.Equal(0, Ladder.StandardError(new CorrectnessMap([0, 1], 2), [1, 0], [0, 1]));
-        Assert.Equal(0, Ladder.StandardError(new CorrectnessMap([0, 0, 1, 1], 2), [0, 0], [0, 0]));
+        Assert.Equal(0, Ladder.ComputeStandardError(new CorrectnessMap([0, 1], 2), [1, 0], [0, 1]));
+        Assert.Equal(0, Ladder.ComputeStandardError(new CorrectnessMap([0, 0, 1, 1], 2), [0, 0], [0, 0]));
     }
 
     [Theory]
@@ -145,7 +145,7 @@ public sealed class LadderAlgorithmTests
     [InlineData(1.01)]
     [InlineData(double.NaN)]
     public void A_step_out_of_range_is_rejected(double step) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.PublicScores([0.5], step));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.ComputePublicScores([0.5], step));
 
     [Theory]
     [InlineData(double.NaN)]
@@ -153,15 +153,15 @@ public sealed class LadderAlgorithmTests
     [InlineData(1.1)]
     public void An_error_out_of_range_is_rejected(double error)
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.PublicScores([0.5, error], 0.01));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.PublicScores([0.5, error], 10, (_, _) => 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.ComputePublicScores([0.5, error], 0.01));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.ComputePublicScores([0.5, error], 10, (_, _) => 0));
     }
 
     [Fact]
     public void Images_and_standard_errors_out_of_range_are_rejected()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.PublicScores([0.5], 0, (_, _) => 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.PublicScores([0.5, 0.4], 10, (_, _) => double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.ComputePublicScores([0.5], 0, (_, _) => 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Ladder.ComputePublicScores([0.5, 0.4], 10, (_, _) => double.NaN));
     }
 
     private static double[] Walk(ulong seed, int count)

@@ -10,7 +10,7 @@ public sealed class RankComputationTests
     {
         double[] expected = [0.03, 0.06, 0.06, 0.02];
 
-        double[] adjusted = RankIntervals.Holm([0.01, 0.04, 0.03, 0.005]);
+        double[] adjusted = RankIntervals.AdjustByHolm([0.01, 0.04, 0.03, 0.005]);
 
         for (var i = 0; i < expected.Length; i++)
         {
@@ -99,7 +99,7 @@ public sealed class RankComputationTests
         byte[] other = [.. actual.Select((k, i) => (byte)(i % 7 == 0 ? (k + 1) % 3 : k))];
         var map = new CorrectnessMap(actual, 3);
         var (first, second) = (new int[3], new int[3]);
-        map.Count(map.Bits(actual), map.Bits(other), first, second);
+        map.Count(map.Encode(actual), map.Encode(other), first, second);
 
         Assert.Equal(PairTest.Compute(map, first, second), RankingTest.ComputeByImage([(map, first, second)]));
         var twice = RankingTest.ComputeByImage([(map, first, second), (map, first, second)]);

@@ -43,8 +43,8 @@ public sealed class RankingLayoutTests
 
             // The saddle point approximation is accurate to one percent.
             Assert.True(screened.P >= full * 0.99, $"bound {screened.P}, p {full}");
-            Assert.Equal(Math.Min(full, screened.P), layout.P(a, b), 1e-12);
-            Assert.Equal(layout.P(a, b), layout.P(b, a), 1e-12);
+            Assert.Equal(Math.Min(full, screened.P), layout.ComputeP(a, b), 1e-12);
+            Assert.Equal(layout.ComputeP(a, b), layout.ComputeP(b, a), 1e-12);
         }
     }
 

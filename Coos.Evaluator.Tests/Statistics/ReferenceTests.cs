@@ -90,7 +90,7 @@ public sealed class ReferenceTests
                 byte Predict(int k, int i) => (byte)(i < errors[k] ? (k + 1) % (images.Length + 1) : k);
                 byte[] predicted = [.. images.SelectMany((n, k) => Enumerable.Range(0, n).Select(i => Predict(k, i)))];
                 // With one more class, which has no images.
-                var interval = BalancedErrorInterval.PerImage(ConfusionMatrix.Count(actual, predicted, images.Length + 1));
+                var interval = BalancedErrorInterval.ComputePerImage(ConfusionMatrix.Count(actual, predicted, images.Length + 1));
 
                 Assert.Equal(Number(row, "lower"), interval.Lower, 1e-8);
                 Assert.Equal(Number(row, "upper"), interval.Upper, 1e-8);

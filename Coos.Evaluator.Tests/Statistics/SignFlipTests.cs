@@ -57,8 +57,8 @@ public sealed class SignFlipTests
             z =>
             {
                 // Between the lattice points the exact tail is a step, and the approximation a curve through its middle.
-                var exact = groups.MidPByEnumeration(z * deviation)!.Value;
-                Assert.Equal(1, groups.MidPBySaddlePoint(z * deviation) / exact, 0.12);
+                var exact = groups.ComputeMidPByEnumeration(z * deviation)!.Value;
+                Assert.Equal(1, groups.ComputeMidPBySaddlePoint(z * deviation) / exact, 0.12);
             }
         );
     }
@@ -79,10 +79,10 @@ public sealed class SignFlipTests
         {
             // A sum that can occur.
             var distance = Math.Abs(counts.Zip(weights, (n, w) => Enumerable.Range(0, n).Sum(_ => mix.Below(3) == 0 ? -w : w)).Sum());
-            var exact = groups.MidPByEnumeration(distance)!.Value;
+            var exact = groups.ComputeMidPByEnumeration(distance)!.Value;
 
-            Assert.Equal(1, groups.MidPByLattice(distance)!.Value / exact, 0.03);
-            saddlePointIsOff += Math.Abs((groups.MidPBySaddlePoint(distance) / exact) - 1) > 0.05 ? 1 : 0;
+            Assert.Equal(1, groups.ComputeMidPByLattice(distance)!.Value / exact, 0.03);
+            saddlePointIsOff += Math.Abs((groups.ComputeMidPBySaddlePoint(distance) / exact) - 1) > 0.05 ? 1 : 0;
         }
 
         Assert.True(saddlePointIsOff > 100, $"{saddlePointIsOff}");
@@ -100,10 +100,10 @@ public sealed class SignFlipTests
         var distance = 2.1 * Math.Sqrt(counts.Zip(weights, (n, w) => n * w * w).Sum());
         distance = Math.Min(distance, 0.9 * counts.Zip(weights, (n, w) => n * w).Sum());
 
-        var p = groups.MidPByLattice(distance);
+        var p = groups.ComputeMidPByLattice(distance);
 
         Assert.Equal(areMultiples, p is not null);
-        var exact = groups.MidPByEnumeration(distance)!.Value;
+        var exact = groups.ComputeMidPByEnumeration(distance)!.Value;
         Assert.True(p is null || Math.Abs((p.Value / exact) - 1) < 0.05, $"{p}, {exact}");
     }
 
@@ -115,7 +115,7 @@ public sealed class SignFlipTests
 
         var p = SignFlip.ComputeByImage(counts, weights, 1.6);
 
-        Assert.Null(new FlipGroups(counts, weights).MidPByEnumeration(1.6));
+        Assert.Null(new FlipGroups(counts, weights).ComputeMidPByEnumeration(1.6));
         Assert.Equal(Normal.TwoSided(1.6 / Math.Sqrt(counts.Zip(weights, (n, w) => n * w * w).Sum())), p, 0.003);
         var largest = counts.Zip(weights, (n, w) => n * w).Sum();
         Assert.Equal(Math.Pow(2, -counts.Sum()), SignFlip.ComputeByImage(counts, weights, largest), 1e-60);

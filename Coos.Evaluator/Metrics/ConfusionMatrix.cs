@@ -63,7 +63,7 @@ public sealed class ConfusionMatrix
         if (actual.Length != predicted.Length || actual.IsEmpty)
         {
             throw new ArgumentException(
-                $"{actual.Length} labels and {predicted.Length} predictions; there must be as many of each, at least one.",
+                $"{actual.Length} labels and {predicted.Length} predictions; the numbers must be equal and at least 1.",
                 nameof(predicted)
             );
         }

@@ -3,8 +3,8 @@ using Coos.Evaluator.Statistics;
 namespace Coos.Evaluator.Metrics;
 
 /// <summary>
-/// Compares the confusion matrices of two submissions on the same images: per cell, the images that only one of them puts
-/// there.
+/// Compares the confusion matrices of two submissions on the same images: for each cell, the images that only one of the
+/// submissions counts there.
 /// </summary>
 public sealed class PairedConfusion
 {
@@ -45,7 +45,7 @@ public sealed class PairedConfusion
         if (actual.Length != first.Length || actual.Length != second.Length)
         {
             throw new ArgumentException(
-                $"{actual.Length} labels, {first.Length} and {second.Length} predictions; there must be as many of each.",
+                $"{actual.Length} labels, {first.Length} and {second.Length} predictions; the numbers must be equal.",
                 nameof(second)
             );
         }
@@ -70,7 +70,7 @@ public sealed class PairedConfusion
             var cells = new PairedCells(actual, first, second, classCount, clusters);
             for (var k = 0; k < classCount; k++)
             {
-                paired._clusterHalfWidths[k] = cells.Variance(k)?.HalfWidth ?? 0;
+                paired._clusterHalfWidths[k] = cells.ComputeVariance(k)?.HalfWidth ?? 0;
             }
         }
 

@@ -13,7 +13,7 @@ namespace Coos.Evaluator.Statistics;
 public static class BalancedErrorInterval
 {
     /// <summary>The method's name in the API and on pages: Wilson for the sensitivities, Sterne's mid-p for the balanced error.</summary>
-    public const string PerImageMethod = "per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike";
+    public const string PerImageMethod = "per image (Wilson, Sterne mid-p); too narrow if images from the same plate are correlated";
 
     private const double Level = 0.05;
     private const int Bisections = 50;
@@ -28,7 +28,7 @@ public static class BalancedErrorInterval
 
     /// <summary>Computes the 95% interval for independent images.</summary>
     /// <param name="confusion">The counts of a split with at least one image.</param>
-    public static Interval PerImage(ConfusionMatrix confusion)
+    public static Interval ComputePerImage(ConfusionMatrix confusion)
     {
         ArgumentNullException.ThrowIfNull(confusion);
         int[] present = [.. Enumerable.Range(0, confusion.ClassCount).Where(k => confusion.ClassImages(k) > 0)];
@@ -83,6 +83,6 @@ public static class BalancedErrorInterval
         }
 
         var effective = tested.Mean * (1 - tested.Mean) / tested.Variance;
-        return SterneTest.MidP(effective, effective * balanced, tested.Mean) > Level;
+        return SterneTest.ComputeMidP(effective, effective * balanced, tested.Mean) > Level;
     }
 }

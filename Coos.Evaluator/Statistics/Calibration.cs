@@ -32,7 +32,7 @@ public sealed record Calibration(double BalancedLogLoss, double Brier, double Ex
         {
             throw new ArgumentException(
                 $"{actual.Length} labels and {probabilities.Length} probabilities of {classCount} classes; "
-                    + "there must be one row for each label, at least one.",
+                    + "there must be one row per label, and at least one label.",
                 nameof(probabilities)
             );
         }

@@ -10,8 +10,9 @@ namespace Coos.Evaluator.Statistics;
 /// </summary>
 /// <remarks>
 /// A replicate is 1 - (1/K') sum over classes k of (correct images / images) in the drawn clusters; the limits are the 250th
-/// smallest and the 250th largest of 10,000 replicates. The interval always contains the interval per image: with equally
-/// good clusters the bootstrap alone would give a point. The reasons are in docs/decisions/0020-intervals.md.
+/// smallest and the 250th largest of 10,000 replicates. The interval always contains the interval per image, because the
+/// bootstrap alone would give a single point if all clusters are equally good. The reasons are in
+/// docs/decisions/0020-intervals.md.
 /// </remarks>
 public static class ClusterBootstrap
 {
@@ -24,11 +25,11 @@ public static class ClusterBootstrap
     private const int Tail = Replicates / 40;
     private const ulong Seed = 20;
 
-    /// <summary>The method's name in the API and on pages: "by well, 10,000 resamples".</summary>
-    public static string Method(Clusters clusters)
+    /// <summary>The method's name in the API and on pages: "by well (cluster bootstrap, 10,000 resamples)".</summary>
+    public static string DescribeMethod(Clusters clusters)
     {
         ArgumentNullException.ThrowIfNull(clusters);
-        return $"by {clusters.Kind}, 10,000 resamples";
+        return $"by {clusters.Kind} (cluster bootstrap, 10,000 resamples)";
     }
 
     /// <summary>Computes the intervals of a split; null if a present class has fewer than five clusters.</summary>
@@ -71,7 +72,7 @@ public static class ClusterBootstrap
             sums[r] = 1 - (sums[r] / present);
         }
 
-        return new ClusterIntervals(Percentiles(sums).Hull(BalancedErrorInterval.PerImage(confusion)), sensitivities);
+        return new ClusterIntervals(Percentiles(sums).Hull(BalancedErrorInterval.ComputePerImage(confusion)), sensitivities);
     }
 
     /// <summary>Resamples one class. Each class has its own seed, so that its draws do not depend on other classes.</summary>

@@ -29,7 +29,7 @@ internal sealed class ClusterCells
         if (predicted.Length != _actual.Length)
         {
             throw new ArgumentException(
-                $"{_actual.Length} labels and {predicted.Length} predictions; there must be as many of each.",
+                $"{_actual.Length} labels and {predicted.Length} predictions; the numbers must be equal.",
                 nameof(predicted)
             );
         }

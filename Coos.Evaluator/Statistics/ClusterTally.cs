@@ -11,7 +11,7 @@ internal sealed class ClusterTally
         {
             throw new ArgumentException(
                 $"{actual.Length} labels, {predicted.Length} predictions and {clusters.Ids.Length} cluster ids; "
-                    + "there must be as many of each.",
+                    + "the numbers must be equal.",
                 nameof(predicted)
             );
         }

@@ -6,8 +6,9 @@ namespace Coos.Evaluator.Statistics;
 internal readonly record struct ClusterVariance(double Variance, double Degrees)
 {
     /// <summary>
-    /// Half the width of a 95% interval, with Student's t because the variance is an estimate itself. With the normal's 1.96 the
-    /// interval would cover the truth in only 91% of cases for eight clusters, and in 81% for three.
+    /// Half the width of a 95% interval. It uses Student's t because the variance is itself an estimate: with 1.96 of the
+    /// normal distribution, the interval would cover the truth in only 91% of cases for eight clusters, and in 81% for
+    /// three.
     /// </summary>
     public double HalfWidth => Variance == 0 ? 0 : Student.Quantile975(Degrees) * Math.Sqrt(Variance);
 
@@ -16,7 +17,7 @@ internal readonly record struct ClusterVariance(double Variance, double Degrees)
     /// approximate distribution of estimates of variance components", Biometrics Bulletin 2, 1946).
     /// </summary>
     /// <param name="classes">The variance of each present class; null for a class with fewer than two clusters.</param>
-    /// <returns>Null if one of the classes has none.</returns>
+    /// <returns>The variance; null if one of the classes has none.</returns>
     public static ClusterVariance? ComputeForMean(IReadOnlyList<ClusterVariance?> classes)
     {
         var (sum, squares) = (0.0, 0.0);

@@ -2,14 +2,17 @@ using Coos.Shared.Labels;
 
 namespace Coos.Evaluator.Statistics;
 
-/// <summary>The clusters of a split's images: images of one well or plate are dependent.</summary>
+/// <summary>The clusters of a split's images. Images from the same well or plate are dependent.</summary>
 /// <param name="Kind">"well" or "plate", as the manifest says.</param>
 /// <param name="Ids">The cluster of each image, in the order of the labels: 0, 1, ... by first appearance.</param>
 /// <param name="Count">The number of clusters.</param>
 public sealed record Clusters(string Kind, int[] Ids, int Count)
 {
     /// <summary>Creates the clusters of the kind in the manifest; null if the manifest or the labels have none.</summary>
-    /// <remarks>Well H07 of one plate is not H07 of another: if the labels have plates, a well is the pair of plate and well.</remarks>
+    /// <remarks>
+    /// Different plates use the same well names, such as H07. If the labels have plates, a cluster is a pair of plate and
+    /// well.
+    /// </remarks>
     public static Clusters? From(SplitLabels labels, string? kind)
     {
         ArgumentNullException.ThrowIfNull(labels);

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Coos.Evaluator.Statistics;
 
 /// <summary>
-/// The images of a split, sorted by class: a submission becomes one bit per image, and the disagreements of two submissions
-/// are counted 64 images at a time.
+/// A layout of a split's images, sorted by class, that encodes a submission as one bit per image. The disagreements of two
+/// submissions are then counted 64 images at a time.
 /// </summary>
 public sealed class CorrectnessMap
 {
@@ -45,12 +45,12 @@ public sealed class CorrectnessMap
     /// <summary>
     /// Encodes a submission: a bit is 1 if the image is predicted correctly; each class begins a new word, padded with 0.
     /// </summary>
-    public ulong[] Bits(ReadOnlySpan<byte> predicted)
+    public ulong[] Encode(ReadOnlySpan<byte> predicted)
     {
         if (predicted.Length != _actual.Length)
         {
             throw new ArgumentException(
-                $"{_actual.Length} labels and {predicted.Length} predictions; there must be as many of each.",
+                $"{_actual.Length} labels and {predicted.Length} predictions; the numbers must be equal.",
                 nameof(predicted)
             );
         }

@@ -9,7 +9,7 @@ public sealed class EncodedPredictions
         Cells = cells;
     }
 
-    /// <summary>The bits of <see cref="CorrectnessMap.Bits"/> per split; empty with clusters.</summary>
+    /// <summary>The bits from <see cref="CorrectnessMap.Encode"/> per split; empty with clusters.</summary>
     internal ulong[][] Bits { get; }
 
     /// <summary>The correct images of each cell of <see cref="ClusterCells"/> per split; empty without clusters.</summary>

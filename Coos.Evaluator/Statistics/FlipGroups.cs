@@ -41,7 +41,7 @@ internal sealed class FlipGroups
     /// with applications to the knapsack problem", JACM 21, 1974): for each sum of one half, a binary search finds the sums of
     /// the other half that exceed the distance.
     /// </remarks>
-    public double? MidPByEnumeration(double distance)
+    public double? ComputeMidPByEnumeration(double distance)
     {
         List<(double Weight, int Count)> first = [],
             second = [];
@@ -69,15 +69,18 @@ internal sealed class FlipGroups
     }
 
     /// <summary>
-    /// Computes the same for weights that are nearly multiples of one unit, as for classes of nearly equal size; null otherwise.
+    /// Computes the same mid-p if the weights are nearly multiples of one unit, as for classes of nearly equal size; null
+    /// otherwise.
     /// </summary>
-    public double? MidPByLattice(double distance) => distance < MaxSum * (1 - Tie) ? NearLattice.MidP(_groups, distance) : null;
+    public double? ComputeMidPByLattice(double distance) =>
+        distance < MaxSum * (1 - Tie) ? NearLattice.ComputeMidP(_groups, distance) : null;
 
     /// <summary>
-    /// Approximates the same by the formula of Lugannani and Rice ("Saddle point approximation for the distribution of the sum
-    /// of independent random variables", Advances in Applied Probability 12, 1980), which gives the mid-p of a sum on a lattice.
+    /// Approximates the same mid-p by the formula of Lugannani and Rice ("Saddle point approximation for the distribution of
+    /// the sum of independent random variables", Advances in Applied Probability 12, 1980), which gives the mid-p of a sum
+    /// on a lattice.
     /// </summary>
-    public double MidPBySaddlePoint(double distance)
+    public double ComputeMidPBySaddlePoint(double distance)
     {
         var furthest = MaxSum;
         if (distance >= furthest * (1 - Tie))
@@ -105,7 +108,7 @@ internal sealed class FlipGroups
     private double FindSaddlePoint(double distance, double furthest)
     {
         var (low, high) = (0.0, 1 / furthest);
-        while (Mean(high) < distance)
+        while (ComputeMean(high) < distance)
         {
             high *= 2;
         }
@@ -113,13 +116,13 @@ internal sealed class FlipGroups
         for (var i = 0; i < 60; i++)
         {
             var middle = (low + high) / 2;
-            (low, high) = Mean(middle) < distance ? (middle, high) : (low, middle);
+            (low, high) = ComputeMean(middle) < distance ? (middle, high) : (low, middle);
         }
 
         return high;
     }
 
-    private double Mean(double t)
+    private double ComputeMean(double t)
     {
         var sum = 0.0;
         foreach (var (weight, count) in _groups)
@@ -169,14 +172,14 @@ internal sealed class FlipGroups
         for (var i = 0; i < a.Sums.Length; i++)
         {
             var needed = distance - a.Sums[i];
-            tail += a.Chances[i] * (above[LowerBound(b.Sums, needed - slack)] + above[LowerBound(b.Sums, needed + slack)]) / 2;
+            tail += a.Chances[i] * (above[FindLowerBound(b.Sums, needed - slack)] + above[FindLowerBound(b.Sums, needed + slack)]) / 2;
         }
 
         return tail;
     }
 
     /// <summary>Finds the index of the first value that is not below a bound.</summary>
-    private static int LowerBound(double[] sorted, double bound)
+    private static int FindLowerBound(double[] sorted, double bound)
     {
         var (low, high) = (0, sorted.Length);
         while (low < high)

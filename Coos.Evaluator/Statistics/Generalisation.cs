@@ -1,6 +1,6 @@
 namespace Coos.Evaluator.Statistics;
 
-/// <summary>Intervals of values over several splits: the gap to the reference split, and the mean that ranks.</summary>
+/// <summary>Computes intervals of values over several splits: the gap to the reference split, and the ranking mean.</summary>
 public static class Generalisation
 {
     /// <summary>
@@ -11,7 +11,7 @@ public static class Generalisation
     /// <param name="interval">The interval of that error, per image or by cluster.</param>
     /// <param name="reference">The reference split's balanced error.</param>
     /// <param name="referenceInterval">The interval of that error.</param>
-    public static Interval GapInterval(double error, Interval interval, double reference, Interval referenceInterval)
+    public static Interval ComputeGapInterval(double error, Interval interval, double reference, Interval referenceInterval)
     {
         var gap = error - reference;
         return new Interval(
@@ -25,7 +25,7 @@ public static class Generalisation
     /// mean - sqrt(sum (e - l)²) / m, mean + sqrt(sum (u - e)²) / m.
     /// </summary>
     /// <param name="splits">The balanced error and interval of each split, at least one.</param>
-    public static Interval MeanInterval(IReadOnlyCollection<(double Error, Interval Interval)> splits)
+    public static Interval ComputeMeanInterval(IReadOnlyCollection<(double Error, Interval Interval)> splits)
     {
         ArgumentNullException.ThrowIfNull(splits);
         ArgumentOutOfRangeException.ThrowIfZero(splits.Count);

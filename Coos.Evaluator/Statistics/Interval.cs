@@ -5,9 +5,9 @@ namespace Coos.Evaluator.Statistics;
 /// <param name="Upper">The upper limit.</param>
 public readonly record struct Interval(double Lower, double Upper)
 {
-    /// <summary>The limits as the API sends them.</summary>
+    /// <summary>Returns the limits as the API sends them.</summary>
     public double[] ToArray() => [Lower, Upper];
 
-    /// <summary>The smallest interval that contains this one and another.</summary>
+    /// <summary>Returns the smallest interval that contains this one and another.</summary>
     public Interval Hull(Interval other) => new(Math.Min(Lower, other.Lower), Math.Max(Upper, other.Upper));
 }

@@ -6,8 +6,8 @@ namespace Coos.Evaluator.Statistics;
 /// be fitted through many small changes.
 /// </summary>
 /// <remarks>
-/// Scores are errors: lower is better. Each submitter has a separate ladder. All scores are computed from the whole sequence,
-/// so a withdrawn submission is simply left out of the sequence.
+/// Scores are errors: lower is better. Each submitter has a separate ladder. All scores are computed from the whole
+/// sequence, so a withdrawn submission is omitted from it.
 /// </remarks>
 public static class Ladder
 {
@@ -22,9 +22,9 @@ public static class Ladder
     /// </remarks>
     /// <param name="errors">The true errors in the order of submission, 0..1 each.</param>
     /// <param name="step">η, above 0 and at most 1.</param>
-    /// <returns>As many public scores, never increasing; two that differ do so by at least a step.</returns>
+    /// <returns>The public score of each submission, never increasing; two that differ, differ by at least one step.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The step or an error is outside its range, or not a number.</exception>
-    public static double[] PublicScores(IReadOnlyList<double> errors, double step)
+    public static double[] ComputePublicScores(IReadOnlyList<double> errors, double step)
     {
         Check(errors);
         if (step is not (> 0 and <= 1))
@@ -49,16 +49,16 @@ public static class Ladder
     /// Computes the public scores by the parameter-free Ladder, algorithm 2 of the paper: the step is the standard error of the
     /// paired difference between a submission and the one shown last; scores are rounded to the nearest 1 / images.
     /// </summary>
-    /// <remarks>The paper uses the plain error; for a balanced error, its s / sqrt(n) becomes <see cref="StandardError"/>.</remarks>
+    /// <remarks>The paper uses the plain error; for a balanced error, its s / sqrt(n) becomes <see cref="ComputeStandardError"/>.</remarks>
     /// <param name="errors">The true errors in the order of submission, 0..1 each.</param>
     /// <param name="images">n, the number of images, at least 1.</param>
     /// <param name="standardError">
     /// The standard error of the difference of two submissions, given their indices in <paramref name="errors"/>: the new one,
     /// then the one shown last.
     /// </param>
-    /// <returns>As many public scores, never increasing.</returns>
+    /// <returns>The public score of each submission, never increasing.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument or a standard error is outside its range, or not a number.</exception>
-    public static double[] PublicScores(IReadOnlyList<double> errors, int images, Func<int, int, double> standardError)
+    public static double[] ComputePublicScores(IReadOnlyList<double> errors, int images, Func<int, int, double> standardError)
     {
         Check(errors);
         ArgumentOutOfRangeException.ThrowIfLessThan(images, 1);
@@ -89,7 +89,7 @@ public static class Ladder
     /// <param name="map">The layout of the split.</param>
     /// <param name="onlyFirst">b_k of <see cref="CorrectnessMap.Count"/>.</param>
     /// <param name="onlySecond">c_k of <see cref="CorrectnessMap.Count"/>.</param>
-    public static double StandardError(CorrectnessMap map, ReadOnlySpan<int> onlyFirst, ReadOnlySpan<int> onlySecond)
+    public static double ComputeStandardError(CorrectnessMap map, ReadOnlySpan<int> onlyFirst, ReadOnlySpan<int> onlySecond)
     {
         ArgumentNullException.ThrowIfNull(map);
         var sum = 0.0;

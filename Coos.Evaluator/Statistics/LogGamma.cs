@@ -7,7 +7,10 @@ internal static class LogGamma
     private const int StirlingFrom = 10;
 
     /// <summary>Computes ln Γ(z) for z above 0, to about 14 digits.</summary>
-    /// <remarks>Stirling's series (Abramowitz and Stegun, 6.1.41) from 10 on; below, Γ(z) = Γ(z + 1) / z leads there.</remarks>
+    /// <remarks>
+    /// Uses Stirling's series (Abramowitz and Stegun, 6.1.41) for z of at least 10, and Γ(z) = Γ(z + 1) / z to reach it from
+    /// below.
+    /// </remarks>
     public static double Compute(double z)
     {
         var product = 1.0;

@@ -17,27 +17,29 @@ internal static class NearLattice
     /// <summary>Computes 2 P(sum above distance) + P(sum = distance); null if the weights are not nearly multiples of one unit.</summary>
     /// <param name="groups">The weights and the number of flips of each.</param>
     /// <param name="distance">The absolute value of the observed sum, above 0.</param>
-    public static double? MidP(IReadOnlyList<(double Weight, int Count)> groups, double distance)
+    public static double? ComputeMidP(IReadOnlyList<(double Weight, int Count)> groups, double distance)
     {
-        var median = Median(groups);
+        var median = ComputeMedian(groups);
         if (groups.Sum(g => g.Weight * g.Count) > MaxSums * median)
         {
             return null;
         }
 
-        var unit = Fit(groups, Fit(groups, median));
-        var rest = Math.Sqrt(groups.Sum(g => g.Count * Square(g.Weight - (unit * Multiple(g.Weight, unit)))));
+        var unit = FitUnit(groups, FitUnit(groups, median));
+        var rest = Math.Sqrt(groups.Sum(g => g.Count * Square(g.Weight - (unit * RoundToMultiple(g.Weight, unit)))));
         if (rest > MaxRest * unit)
         {
             return null;
         }
 
-        double flips = groups.Sum(g => Multiple(g.Weight, unit) > 0 ? g.Count : 0);
+        double flips = groups.Sum(g => RoundToMultiple(g.Weight, unit) > 0 ? g.Count : 0);
         var chances = EnumerateChances(groups, unit);
         var (furthest, tail) = (chances.Length / 2, 0.0);
         for (var sum = -furthest; sum <= furthest; sum++)
         {
-            tail += chances[sum + furthest] * ProbabilityAbove(distance - (unit * sum), rest * Shrinkage(sum, furthest, flips), distance);
+            tail +=
+                chances[sum + furthest]
+                * ComputeProbabilityAbove(distance - (unit * sum), rest * ComputeShrinkage(sum, furthest, flips), distance);
         }
 
         return Math.Min(1, 2 * tail);
@@ -48,11 +50,11 @@ internal static class NearLattice
     /// fewer sign patterns lead to it. For n signs with a known sum it is that of drawing without replacement,
     /// sqrt((1 - (sum / n)²) n / (n - 1)).
     /// </summary>
-    private static double Shrinkage(int sum, int furthest, double flips) =>
+    private static double ComputeShrinkage(int sum, int furthest, double flips) =>
         Math.Sqrt((1 - Square((double)sum / furthest)) * flips / Math.Max(1, flips - 1));
 
     /// <summary>The median weight of the flips: the weight of one image, unless most flips are whole clusters.</summary>
-    private static double Median(IReadOnlyList<(double Weight, int Count)> groups)
+    private static double ComputeMedian(IReadOnlyList<(double Weight, int Count)> groups)
     {
         var left = groups.Sum(g => g.Count) / 2;
         foreach (var (weight, count) in groups.OrderBy(g => g.Weight))
@@ -68,12 +70,12 @@ internal static class NearLattice
     }
 
     /// <summary>Fits the unit by least squares, so that the rest is minimal and uncorrelated with the sum of the multiples.</summary>
-    private static double Fit(IReadOnlyList<(double Weight, int Count)> groups, double unit)
+    private static double FitUnit(IReadOnlyList<(double Weight, int Count)> groups, double unit)
     {
         var (products, squares) = (0.0, 0.0);
         foreach (var (weight, count) in groups)
         {
-            double multiple = Multiple(weight, unit);
+            double multiple = RoundToMultiple(weight, unit);
             products += count * multiple * weight;
             squares += count * multiple * multiple;
         }
@@ -81,7 +83,7 @@ internal static class NearLattice
         return products / squares;
     }
 
-    private static int Multiple(double weight, double unit) => (int)Math.Round(weight / unit);
+    private static int RoundToMultiple(double weight, double unit) => (int)Math.Round(weight / unit);
 
     private static double Square(double x) => x * x;
 
@@ -89,7 +91,7 @@ internal static class NearLattice
     private static double[] EnumerateChances(IReadOnlyList<(double Weight, int Count)> groups, double unit)
     {
         double[] chances = [1];
-        foreach (var group in groups.GroupBy(g => Multiple(g.Weight, unit)).Where(g => g.Key > 0))
+        foreach (var group in groups.GroupBy(g => RoundToMultiple(g.Weight, unit)).Where(g => g.Key > 0))
         {
             var coins = Binomial.Fair(group.Sum(g => g.Count));
             var next = new double[chances.Length + (2 * group.Key * (coins.Length - 1))];
@@ -108,7 +110,7 @@ internal static class NearLattice
     }
 
     /// <summary>P(rest above missing) + P(rest = missing) / 2.</summary>
-    private static double ProbabilityAbove(double missing, double rest, double distance)
+    private static double ComputeProbabilityAbove(double missing, double rest, double distance)
     {
         if (rest < distance * Tie)
         {

@@ -1,6 +1,9 @@
 namespace Coos.Evaluator.Statistics;
 
-/// <summary>The difference of two submissions and its p, from discordant counts only: fast enough for all pairs of a board.</summary>
+/// <summary>
+/// The difference of two submissions and its p, computed from discordant counts alone, which is fast enough for all pairs of
+/// a board.
+/// </summary>
 /// <param name="Difference">d, -1..1; positive if the first is better.</param>
 /// <param name="P">The two-sided p, 0..1.</param>
 public readonly record struct PairTest(double Difference, double P)
@@ -28,7 +31,7 @@ public readonly record struct PairTest(double Difference, double P)
     }
 
     /// <summary>Computes the variance of d as defined in <see cref="PairedComparison.Compute"/>.</summary>
-    internal static double Variance(CorrectnessMap map, ReadOnlySpan<int> onlyFirst, ReadOnlySpan<int> onlySecond)
+    internal static double ComputeVariance(CorrectnessMap map, ReadOnlySpan<int> onlyFirst, ReadOnlySpan<int> onlySecond)
     {
         var sum = 0.0;
         for (var k = 0; k < onlyFirst.Length; k++)

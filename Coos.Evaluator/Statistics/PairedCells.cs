@@ -17,7 +17,7 @@ internal sealed class PairedCells
         if (clusters.Ids.Length != actual.Length)
         {
             throw new ArgumentException(
-                $"{actual.Length} labels and {clusters.Ids.Length} cluster ids; there must be as many of each.",
+                $"{actual.Length} labels and {clusters.Ids.Length} cluster ids; the numbers must be equal.",
                 nameof(clusters)
             );
         }
@@ -57,7 +57,7 @@ internal sealed class PairedCells
     /// The variance is m/(m - 1) sum (v - d n_g)² / n_k², with v the b - c of a cluster, d the difference of the class, and n_g
     /// the number of its images in the cluster.
     /// </remarks>
-    public ClusterVariance? Variance(int k)
+    public ClusterVariance? ComputeVariance(int k)
     {
         var (images, more, count) = (0, 0, 0);
         foreach (var cell in Class(k))

@@ -39,7 +39,7 @@ public sealed record PairedComparison
     /// variance of a difference of paired proportions with half an image added to b_k and c_k (Agresti and Min, "Simple
     /// improved confidence intervals for comparing matched proportions", Statistics in Medicine 24, 2005). By cluster it is
     /// also at least d ± t sqrt(V), with V the variance between clusters and t Student's quantile for its degrees of freedom:
-    /// see <see cref="PairedCells.Variance"/> and <see cref="ClusterVariance.ComputeForMean"/>.
+    /// see <see cref="PairedCells.ComputeVariance"/> and <see cref="ClusterVariance.ComputeForMean"/>.
     /// </remarks>
     /// <param name="actual">True class indices.</param>
     /// <param name="first">Predictions of the first submission.</param>
@@ -56,13 +56,13 @@ public sealed record PairedComparison
     {
         var map = new CorrectnessMap(actual, classCount);
         var (onlyFirst, onlySecond) = (new int[classCount], new int[classCount]);
-        map.Count(map.Bits(first), map.Bits(second), onlyFirst, onlySecond);
+        map.Count(map.Encode(first), map.Encode(second), onlyFirst, onlySecond);
         var images = PairTest.Compute(map, onlyFirst, onlySecond);
         var cells = clusters is null ? null : new PairedCells(actual, first, second, classCount, clusters);
         var values = cells?.ComputeValues(map);
         var present = Enumerable.Range(0, classCount).Where(k => map.ClassImages[k] > 0);
-        var byCluster = cells is null ? null : ClusterVariance.ComputeForMean([.. present.Select(cells.Variance)]);
-        var half = Math.Max(Wilson.Normal975 * Math.Sqrt(PairTest.Variance(map, onlyFirst, onlySecond)), byCluster?.HalfWidth ?? 0);
+        var byCluster = cells is null ? null : ClusterVariance.ComputeForMean([.. present.Select(cells.ComputeVariance)]);
+        var half = Math.Max(Wilson.Normal975 * Math.Sqrt(PairTest.ComputeVariance(map, onlyFirst, onlySecond)), byCluster?.HalfWidth ?? 0);
         return new PairedComparison
         {
             Difference = images.Difference,

@@ -8,8 +8,8 @@ public static class PairedProportion
     /// The difference ± 1.96 sqrt(V), V as in <see cref="PairedComparison.Compute"/> for one class: half an image added to b and
     /// to c (Agresti and Min, "Simple improved confidence intervals for comparing matched proportions", Statistics in Medicine 24, 2005).
     /// </remarks>
-    /// <param name="b">The number of images that count for the first only.</param>
-    /// <param name="c">The number of images that count for the second only.</param>
+    /// <param name="b">The number of images counted only for the first submission.</param>
+    /// <param name="c">The number of images counted only for the second submission.</param>
     /// <param name="images">n, the number of images, at least 1.</param>
     /// <param name="clusterHalfWidth">Half the width by cluster, 0 if unknown: the wider of the two intervals is used.</param>
     public static Interval ComputeInterval(int b, int c, int images, double clusterHalfWidth = 0)

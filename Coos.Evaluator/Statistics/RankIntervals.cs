@@ -21,7 +21,7 @@ public readonly record struct RankInterval(int Rank, int Lowest, int Highest, bo
 /// </remarks>
 public static class RankIntervals
 {
-    /// <summary>The probability that any pair is called different although it is not.</summary>
+    /// <summary>The familywise error rate: the probability of at least one false positive among all pairs.</summary>
     public const double Level = 0.05;
 
     /// <summary>Computes the ranks of entries and their intervals.</summary>
@@ -41,7 +41,7 @@ public static class RankIntervals
             .Range(0, errors.Count)
             .SelectMany(i => Enumerable.Range(i + 1, errors.Count - i - 1).Select(j => (First: i, Second: j)))
             .ToArray();
-        var adjusted = Holm([.. pairs.Select(pair => p(pair.First, pair.Second))]);
+        var adjusted = AdjustByHolm([.. pairs.Select(pair => p(pair.First, pair.Second))]);
         var better = FindBetter(errors, pairs.Where((pair, n) => adjusted[n] <= Level && errors[pair.First] != errors[pair.Second]));
         var (above, below) = (new int[errors.Count], new int[errors.Count]);
         for (var i = 0; i < errors.Count; i++)
@@ -71,7 +71,7 @@ public static class RankIntervals
         BitArray[] better = [.. errors.Select(_ => new BitArray(errors.Count))];
         var edges = significant.Select(pair => errors[pair.First] < errors[pair.Second] ? pair : (First: pair.Second, Second: pair.First));
 
-        // Goes from the best down, so that the entries better than the better one of a pair are already known.
+        // From the best entry down, so that the entries better than the better one of a pair are already known.
         foreach (var (best, other) in edges.OrderBy(edge => errors[edge.Second]))
         {
             better[other].Or(better[best]);
@@ -84,7 +84,7 @@ public static class RankIntervals
     /// <summary>
     /// Computes Holm's adjusted p values in the given order: the j-th smallest of m times m - j + 1, never decreasing, at most 1.
     /// </summary>
-    public static double[] Holm(IReadOnlyList<double> p)
+    public static double[] AdjustByHolm(IReadOnlyList<double> p)
     {
         ArgumentNullException.ThrowIfNull(p);
         var adjusted = new double[p.Count];

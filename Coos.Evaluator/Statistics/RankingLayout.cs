@@ -42,7 +42,7 @@ public sealed class RankingLayout
     {
         ArgumentNullException.ThrowIfNull(predicted);
         return _cells is null
-            ? new EncodedPredictions([.. _maps.Select((map, i) => map.Bits(predicted[i]))], [])
+            ? new EncodedPredictions([.. _maps.Select((map, i) => map.Encode(predicted[i]))], [])
             : new EncodedPredictions([], [.. _cells.Select((cells, i) => cells.CountCorrect(predicted[i]))]);
     }
 
@@ -68,19 +68,19 @@ public sealed class RankingLayout
     /// <summary>
     /// Computes the p of a pair: that of <see cref="RankingTest"/>, or the bound of <see cref="Screen"/> if it is smaller.
     /// </summary>
-    public double P(EncodedPredictions first, EncodedPredictions second)
+    public double ComputeP(EncodedPredictions first, EncodedPredictions second)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         var test = _cells is null
-            ? RankingTest.ComputeByImage([.. _maps.Select((map, i) => Count(map, first.Bits[i], second.Bits[i]))])
+            ? RankingTest.ComputeByImage([.. _maps.Select((map, i) => CountDiscordant(map, first.Bits[i], second.Bits[i]))])
             : RankingTest.ComputeByCluster([.. _cells.Select((cells, i) => cells.ComputeValues(first.Cells[i], second.Cells[i]))]);
         return Math.Min(test.P, Screen(first, second).P);
     }
 
     private (int Flips, double Difference, double Variance) ComputeSums(int split, EncodedPredictions first, EncodedPredictions second)
     {
-        var (map, onlyFirst, onlySecond) = Count(_maps[split], first.Bits[split], second.Bits[split]);
+        var (map, onlyFirst, onlySecond) = CountDiscordant(_maps[split], first.Bits[split], second.Bits[split]);
         var (flips, difference, variance) = (0, 0.0, 0.0);
         for (var k = 0; k < onlyFirst.Length; k++)
         {
@@ -93,7 +93,11 @@ public sealed class RankingLayout
         return (flips, difference, variance);
     }
 
-    private static (CorrectnessMap Map, int[] OnlyFirst, int[] OnlySecond) Count(CorrectnessMap map, ulong[] first, ulong[] second)
+    private static (CorrectnessMap Map, int[] OnlyFirst, int[] OnlySecond) CountDiscordant(
+        CorrectnessMap map,
+        ulong[] first,
+        ulong[] second
+    )
     {
         var (onlyFirst, onlySecond) = (new int[map.ClassImages.Count], new int[map.ClassImages.Count]);
         map.Count(first, second, onlyFirst, onlySecond);

@@ -10,7 +10,7 @@ namespace Coos.Evaluator.Statistics;
 /// <remarks>docs/decisions/0022-paired-test.md describes the ways of computing it and their differences.</remarks>
 public static class SignFlip
 {
-    /// <summary>The number of flips from which on the sum is approximated as normal.</summary>
+    /// <summary>The minimum number of flips for which the sum is approximated as normal.</summary>
     public const int NormalFrom = 200;
 
     /// <summary>Computes the p for discordant images: group k has counts[k] flips of weight weights[k].</summary>
@@ -39,7 +39,7 @@ public static class SignFlip
         }
 
         var flips = new FlipGroups(counts, weights);
-        return flips.MidPByEnumeration(distance) ?? flips.MidPByLattice(distance) ?? flips.MidPBySaddlePoint(distance);
+        return flips.ComputeMidPByEnumeration(distance) ?? flips.ComputeMidPByLattice(distance) ?? flips.ComputeMidPBySaddlePoint(distance);
     }
 
     /// <summary>Computes the p for clusters that flip as a whole.</summary>

@@ -24,7 +24,7 @@ internal static class SterneTest
     /// <param name="trials">N, above 0.</param>
     /// <param name="successes">0 .. N.</param>
     /// <param name="proportion">The tested proportion, above 0 and below 1.</param>
-    public static double MidP(double trials, double successes, double proportion)
+    public static double ComputeMidP(double trials, double successes, double proportion)
     {
         var variance = trials * proportion * (1 - proportion);
         var off = successes - (trials * proportion);
@@ -45,11 +45,12 @@ internal static class SterneTest
             - LogGamma.Compute(trials - successes + 1)
             + (successes * Math.Log(proportion))
             + ((trials - successes) * Math.Log(1 - proportion));
-        return Math.Exp(log) * (0.5 + LessLikelyAbove(trials, successes, odds) + LessLikelyAbove(trials, trials - successes, 1 / odds));
+        return Math.Exp(log)
+            * (0.5 + SumLessLikelyAbove(trials, successes, odds) + SumLessLikelyAbove(trials, trials - successes, 1 / odds));
     }
 
     /// <summary>Sums the probabilities of the higher counts that are less likely, relative to that of the observed count.</summary>
-    private static double LessLikelyAbove(double trials, double successes, double odds)
+    private static double SumLessLikelyAbove(double trials, double successes, double odds)
     {
         var (sum, chance) = (0.0, 1.0);
         for (var count = successes + 1; count <= trials + 0.5; count++)

@@ -3,7 +3,7 @@ namespace Coos.Evaluator.Statistics;
 /// <summary>Student's t distribution ("The probable error of a mean", Biometrika 6, 1908).</summary>
 internal static class Student
 {
-    /// <summary>The degrees of freedom from which on the next term of the expansion is below a millionth.</summary>
+    /// <summary>The minimum degrees of freedom for which the next term of the expansion is below a millionth.</summary>
     private const double ExpandFrom = 30;
 
     // Computed degrees may be 6.999999999999999 instead of 7.
@@ -11,9 +11,9 @@ internal static class Student
 
     /// <summary>Computes the 97.5% quantile, for two-sided 95%.</summary>
     /// <remarks>
-    /// From 30 degrees on by the Cornish-Fisher expansion (Abramowitz and Stegun, "Handbook of Mathematical Functions",
-    /// 26.7.5), below by bisection of the exact distribution for whole degrees (26.7.3, 26.7.4). A fraction is rounded down,
-    /// which makes the interval slightly wider.
+    /// Uses the Cornish-Fisher expansion (Abramowitz and Stegun, "Handbook of Mathematical Functions", 26.7.5) for at least
+    /// 30 degrees, and bisection of the exact distribution (26.7.3, 26.7.4) for fewer. Fractions are rounded down to whole
+    /// degrees, which makes the interval slightly wider.
     /// </remarks>
     /// <param name="degrees">Degrees of freedom, at least 1.</param>
     public static double Quantile975(double degrees)

@@ -6,7 +6,10 @@ using Coos.Baselines.Forest;
 
 namespace Coos.Measurements.Baselines;
 
-/// <summary><c>knn</c>, <c>l1lr</c> and <c>forest</c>: the classifiers at COOS-7's size, beside scikit-learn where a Python has it.</summary>
+/// <summary>
+/// <c>knn</c>, <c>l1lr</c> and <c>forest</c>: times the classifiers at COOS-7's size, and compares them with scikit-learn if
+/// available.
+/// </summary>
 internal static class ClassifierMeasurement
 {
     private const int TrainingImages = 41456;
@@ -15,25 +18,25 @@ internal static class ClassifierMeasurement
 
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "compare", "scikit_learn_baselines.py");
 
-    /// <summary>Builds a command.</summary>
+    /// <summary>Creates the command for a classifier.</summary>
     /// <param name="name">knn, l1lr or forest.</param>
     public static Command Create(string name)
     {
         var python = new Option<string>("--python")
         {
-            Description = "A Python with scikit-learn to compare with; empty for none",
+            Description = "A Python interpreter with scikit-learn to compare with; empty for none",
             DefaultValueFactory = _ => "/usr/bin/python3",
         };
         var rows = new Option<int>("--rows") { Description = "Training images", DefaultValueFactory = _ => TrainingImages };
-        var command = new Command(name, $"Time {name} on 41,456 x 69 made-up features, 10,364 queries") { python, rows };
+        var command = new Command(name, $"Time {name} on 41,456 x 69 synthetic features with 10,364 queries") { python, rows };
         command.SetAction(result => Run(name, result.GetValue(rows), result.GetValue(python)!));
         return command;
     }
 
     private static int Run(string name, int rows, string python)
     {
-        var training = MadeFeatures.Make(rows, 2);
-        var test = MadeFeatures.Make(TestImages, 3);
+        var training = SyntheticFeatures.Create(rows, 2);
+        var test = SyntheticFeatures.Create(TestImages, 3);
         var (clock, processor) = (Stopwatch.StartNew(), new ProcessorTime());
         IClassifier classifier = name switch
         {
@@ -50,7 +53,9 @@ internal static class ClassifierMeasurement
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: {seconds:0.00} s, balanced error {100 * Decision.BalancedError(test.Labels, predicted):0.00}%{objective}; {processor.Text()}, {PeakMemory.Text()}"
+                $"{name}: {seconds:0.00} s, balanced error "
+                    + $"{100 * Decision.BalancedError(test.Labels, predicted):0.00}%{objective}; {processor.Describe()}, "
+                    + $"{PeakMemory.Describe()}"
             )
         );
         if (classifier is LinearClassifier)
@@ -71,8 +76,8 @@ internal static class ClassifierMeasurement
         var folder = Directory.CreateTempSubdirectory("coos-benchmark").FullName;
         try
         {
-            MadeFeatures.Write(Path.Combine(folder, "training"), training);
-            MadeFeatures.Write(Path.Combine(folder, "test"), test);
+            SyntheticFeatures.Write(Path.Combine(folder, "training"), training);
+            SyntheticFeatures.Write(Path.Combine(folder, "test"), test);
             using var process = Process.Start(new ProcessStartInfo(python, [Script, name, folder]) { RedirectStandardOutput = true })!;
             var output = process.StandardOutput.ReadToEnd().Trim();
             process.WaitForExit();

@@ -5,14 +5,16 @@ using Coos.Baselines.Features;
 
 namespace Coos.Measurements.Baselines;
 
-/// <summary>What ML.NET and the Newton steps each contribute to logistic regression.</summary>
+/// <summary>Measures how much ML.NET and the Newton steps each contribute to logistic regression.</summary>
 internal static class LogisticRegressionStages
 {
-    /// <summary>Times ML.NET alone, the Newton steps after it, and Newton steps from zero instead, each with the objective it ends at.</summary>
+    /// <summary>
+    /// Times ML.NET alone, the Newton steps after it, and Newton steps from zero, and prints the final objective of each.
+    /// </summary>
     public static void Print(TrainingSet training)
     {
         var zero = new double[training.Classes * (training.Features.Columns + 1)];
-        var (nothing, _) = Timed(() => ToClassifier(zero, training), training);
+        var (nothing, _) = Measure(() => ToClassifier(zero, training), training);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  start at zero: objective {nothing:0.000}"));
         double[] start = [];
         Print(
@@ -34,11 +36,11 @@ internal static class LogisticRegressionStages
 
     private static void Print(string name, TrainingSet training, Func<LinearClassifier> train)
     {
-        var (objective, seconds) = Timed(train, training);
+        var (objective, seconds) = Measure(train, training);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name}: {seconds:0.00} s, objective {objective:0.000}"));
     }
 
-    private static (double Objective, double Seconds) Timed(Func<LinearClassifier> train, TrainingSet training)
+    private static (double Objective, double Seconds) Measure(Func<LinearClassifier> train, TrainingSet training)
     {
         var clock = Stopwatch.StartNew();
         var classifier = train();

@@ -5,22 +5,22 @@ using Coos.Baselines.Forest;
 
 namespace Coos.Measurements.Baselines;
 
-/// <summary><c>search</c>: how long the forest's <c>--search</c> takes at COOS-7's size, by arithmetic from some of its fits.</summary>
+/// <summary><c>search</c>: estimates how long the forest's <c>--search</c> takes at COOS-7's size from some of its fits.</summary>
 internal static class SearchMeasurement
 {
     private const int TrainingImages = 41456;
 
-    /// <summary>Builds the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var fits = new Option<int>("--fits")
         {
-            Description = "How many of the 100 sampled settings are fitted once",
+            Description = "The number of settings to fit once, of the 100 sampled ones",
             DefaultValueFactory = _ => 20,
         };
         var command = new Command(
             "search",
-            "Time fits of the forest's search on four fifths of 41,456 x 69 made-up features, predictions of the rest included"
+            "Time fits of the forest's search on four fifths of 41,456 x 69 synthetic features, including predictions of the rest"
         )
         {
             fits,
@@ -31,13 +31,13 @@ internal static class SearchMeasurement
 
     private static int Run(int fits)
     {
-        var all = MadeFeatures.Make(TrainingImages, 2);
+        var all = SyntheticFeatures.Create(TrainingImages, 2);
         var held = TrainingImages / ForestSearch.Folds;
         var fit = all.Select([.. Enumerable.Range(held, TrainingImages - held)]);
         var check = all.Select([.. Enumerable.Range(0, held)]);
         var (clock, processor) = (Stopwatch.StartNew(), new ProcessorTime());
 
-        // The sample is in random order, so its first settings stand for all.
+        // The sample is in random order, so its first settings are representative.
         foreach (var options in ForestSearch.Sample(fits, 1))
         {
             RandomForest.Train(fit, options, 1).Predict(check.Features);
@@ -48,13 +48,14 @@ internal static class SearchMeasurement
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"processor time: {work:0.00} s a fit, so {count} fits take {count * work / Environment.ProcessorCount / 60:0} min on {Environment.ProcessorCount} cores that do nothing else"
+                $"processor time: {work:0.00} s per fit, so {count} fits take {count * work / Environment.ProcessorCount / 60:0} "
+                    + $"min on {Environment.ProcessorCount} otherwise idle cores"
             )
         );
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"search: {mean:0.00} s a fit in the mean of {fits}, so {count} fits take {count * mean / 60:0} min; {PeakMemory.Text()}"
+                $"search: {mean:0.00} s per fit (mean of {fits}), so {count} fits take {count * mean / 60:0} min; {PeakMemory.Describe()}"
             )
         );
         return 0;

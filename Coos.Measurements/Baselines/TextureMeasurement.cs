@@ -6,14 +6,14 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Measurements.Baselines;
 
-/// <summary><c>texture</c>: texture features of a dataset, reading included, on all cores.</summary>
+/// <summary><c>texture</c>: times the texture features of a dataset, including reading, on all cores.</summary>
 internal static class TextureMeasurement
 {
-    /// <summary>Builds the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var data = new Argument<string>("FILE") { Description = "An HDF5 file or a TIFF folder" };
-        var command = new Command("texture", "Time texture features, an image a core") { data };
+        var command = new Command("texture", "Time texture features, with one image per core") { data };
         command.SetAction(result => Run(result.GetRequiredValue(data)));
         return command;
     }
@@ -30,12 +30,13 @@ internal static class TextureMeasurement
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"run {run}: {milliseconds:0.000} ms an image, {milliseconds * Environment.ProcessorCount:0.000} ms an image a core, {work:0.000} ms of processor time"
+                    $"run {run}: {milliseconds:0.000} ms per image, "
+                        + $"{milliseconds * Environment.ProcessorCount:0.000} ms per image and core, {work:0.000} ms of processor time"
                 )
             );
         }
 
-        Console.WriteLine(PeakMemory.Text());
+        Console.WriteLine(PeakMemory.Describe());
         return 0;
     }
 }

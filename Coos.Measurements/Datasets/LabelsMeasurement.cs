@@ -10,16 +10,16 @@ using PureHDF.VOL.Native;
 
 namespace Coos.Measurements.Datasets;
 
-/// <summary><c>labels</c>: the label file of an HDF5 file of the size of COOS-7's Test3.</summary>
+/// <summary><c>labels</c>: times writing the label file of an HDF5 file of the size of COOS-7's Test3.</summary>
 internal static class LabelsMeasurement
 {
     private const int Images = 32_596;
     private const int Block = 1024;
 
-    /// <summary>Builds the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var runs = new Option<int>("--runs") { Description = "How many times to measure", DefaultValueFactory = _ => 5 };
+        var runs = new Option<int>("--runs") { Description = "The number of runs", DefaultValueFactory = _ => 5 };
         var command = new Command("labels", "Write the label file of an HDF5 file of 32,596 images") { runs };
         command.SetAction(parsed => Run(parsed.GetValue(runs)));
         return command;
@@ -52,7 +52,7 @@ internal static class LabelsMeasurement
         }
     }
 
-    /// <summary>Black images: labels are found without decoding them.</summary>
+    /// <summary>Writes a file of black images; reading labels does not decode images.</summary>
     private static string Write(string path)
     {
         var data = new H5Dataset<ushort[]>(

@@ -7,14 +7,14 @@ using Coos.Simulator.Parameters;
 
 namespace Coos.Measurements.Datasets;
 
-/// <summary><c>simulate</c>: how many images a second are drawn and written.</summary>
+/// <summary><c>simulate</c>: measures how many images per second are drawn and written.</summary>
 internal static class SimulateMeasurement
 {
-    /// <summary>Builds the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var runs = new Option<int>("--runs") { Description = "How many times to measure", DefaultValueFactory = _ => 3 };
-        var command = new Command("simulate", "Draw the default training set and write it as HDF5, all cores") { runs };
+        var runs = new Option<int>("--runs") { Description = "The number of runs", DefaultValueFactory = _ => 3 };
+        var command = new Command("simulate", "Draw the default training set and write it as HDF5, on all cores") { runs };
         command.SetAction(parsed => Run(parsed.GetValue(runs)));
         return command;
     }
@@ -32,7 +32,8 @@ internal static class SimulateMeasurement
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"simulate: {split.Count / clock.Elapsed.TotalSeconds:F0} images/s ({split.Count} images in {clock.Elapsed.TotalSeconds:F2} s, {Environment.ProcessorCount} cores)"
+                        $"simulate: {split.Count / clock.Elapsed.TotalSeconds:F0} images/s ({split.Count} images in "
+                            + $"{clock.Elapsed.TotalSeconds:F2} s, {Environment.ProcessorCount} cores)"
                     )
                 );
             }

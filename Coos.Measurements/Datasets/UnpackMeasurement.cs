@@ -8,20 +8,20 @@ using Coos.Simulator.Parameters;
 
 namespace Coos.Measurements.Datasets;
 
-/// <summary><c>unpack</c>: an HDF5 file to TIFF files, in turn with h5py and tifffile doing the same.</summary>
+/// <summary><c>unpack</c>: times unpacking an HDF5 file to TIFF files, alternating with h5py and tifffile.</summary>
 internal static class UnpackMeasurement
 {
-    /// <summary>Builds the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var runs = new Option<int>("--runs") { Description = "How many times each program is measured", DefaultValueFactory = _ => 5 };
-        var file = new Option<FileInfo?>("--file") { Description = "The HDF5 file; the default training set is simulated where not given" };
+        var runs = new Option<int>("--runs") { Description = "The number of runs of each program", DefaultValueFactory = _ => 5 };
+        var file = new Option<FileInfo?>("--file") { Description = "The HDF5 file; by default, the default training set is simulated" };
         var python = new Option<string>("--python")
         {
-            Description = "A Python with h5py and tifffile to compare with; empty for none",
+            Description = "A Python interpreter with h5py and tifffile to compare with; empty for none",
             DefaultValueFactory = _ => "/usr/bin/python3",
         };
-        var command = new Command("unpack", "Unpack an HDF5 file to TIFF files, in turn with h5py and tifffile") { runs, file, python };
+        var command = new Command("unpack", "Unpack an HDF5 file to TIFF files, alternating with h5py and tifffile") { runs, file, python };
         command.SetAction(parsed => Run(parsed.GetValue(runs), parsed.GetValue(file)?.FullName, parsed.GetValue(python)!));
         return command;
     }
@@ -62,8 +62,8 @@ internal static class UnpackMeasurement
     }
 
     /// <summary>
-    /// Each run writes into a folder that is not there, as users do; removing it is not measured. What the run before left
-    /// to be written back to the disk is waited for first, so that no program pays for the other's.
+    /// Measures one run. Each run writes into a new folder, as users do; removing it is not measured. Pending writes of the
+    /// previous run are flushed first, so that they do not count for the next program.
     /// </summary>
     private static double Measure(DirectoryInfo folder, Func<string, double> unpack)
     {
@@ -100,7 +100,7 @@ internal static class UnpackMeasurement
         process.WaitForExit();
         return process.ExitCode == 0
             ? double.Parse(output.Split(' ')[0], CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"{script} failed; --python \"\" leaves the comparison out");
+            : throw new InvalidOperationException($"{script} failed; use --python \"\" to skip the comparison");
     }
 
     private static void Report(string name, List<double> seconds) =>

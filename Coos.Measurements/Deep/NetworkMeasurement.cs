@@ -9,22 +9,25 @@ using TorchSharp;
 
 namespace Coos.Measurements.Deep;
 
-/// <summary><c>deeploc</c> and <c>vgg</c>: a training step, and features, beside PyTorch on the same number of threads.</summary>
+/// <summary>
+/// <c>deeploc</c> and <c>vgg</c>: times a training step and feature extraction, and compares with PyTorch on the same number
+/// of threads.
+/// </summary>
 internal static class NetworkMeasurement
 {
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "compare", "pytorch_networks.py");
 
-    /// <summary>Builds a command.</summary>
+    /// <summary>Creates the command for a network.</summary>
     /// <param name="name">deeploc or vgg.</param>
     public static Command Create(string name)
     {
         var python = new Option<string>("--python")
         {
-            Description = "A Python with PyTorch to compare with; empty for none",
+            Description = "A Python interpreter with PyTorch to compare with; empty for none",
             DefaultValueFactory = _ => "/usr/bin/python3",
         };
-        var batch = new Option<int>("--batch") { Description = "Images at once", DefaultValueFactory = _ => name == "deeploc" ? 128 : 32 };
-        var runs = new Option<int>("--runs") { Description = "How often", DefaultValueFactory = _ => 5 };
+        var batch = new Option<int>("--batch") { Description = "The batch size", DefaultValueFactory = _ => name == "deeploc" ? 128 : 32 };
+        var runs = new Option<int>("--runs") { Description = "The number of runs", DefaultValueFactory = _ => 5 };
         var command = new Command(
             name,
             name == "deeploc" ? "Time a training step of DeepLoc" : "Time VGG19 conv3_3 features of 64x64 images"
@@ -59,7 +62,9 @@ internal static class NetworkMeasurement
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}, {batch} images, {precision.ToString().ToLowerInvariant()} precision, {torch.get_num_threads()} threads: {times}; {times.Median / batch:0.00} ms an image; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"
+                $"{name}, {batch} images, {precision.ToString().ToLowerInvariant()} precision, {torch.get_num_threads()} "
+                    + $"threads: {times}; {times.Median / batch:0.00} ms per image; "
+                    + $"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"
             )
         );
         if (File.Exists(python))
@@ -94,7 +99,7 @@ internal static class NetworkMeasurement
         return Time(runs, () => network.forward(images).amax([2, 3]));
     }
 
-    /// <summary>The first run is not counted: kernels are chosen and memory fetched in it.</summary>
+    /// <summary>Times the runs. The first run is not counted, because it selects kernels and allocates memory.</summary>
     private static Timings Time(int runs, Action work) =>
         new(
             Enumerable
@@ -125,10 +130,7 @@ internal static class NetworkMeasurement
         if (double.TryParse(output.Split(' ')[0], CultureInfo.InvariantCulture, out var theirs))
         {
             Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the same in Python, median and fastest: {output}\nratio of medians: {ours / theirs:0.00}"
-                )
+                string.Create(CultureInfo.InvariantCulture, $"Python, median and fastest: {output}\nratio of medians: {ours / theirs:0.00}")
             );
         }
     }

@@ -7,41 +7,41 @@ using Coos.Measurements.Server;
 
 namespace Coos.Measurements.Fuzz;
 
-/// <summary><c>fuzz</c>: requests that are almost right, by the hundred thousand.</summary>
+/// <summary><c>fuzz</c>: sends hundreds of thousands of slightly damaged requests to the server.</summary>
 internal static class FuzzCommand
 {
     private const int Images = 40;
-    private const int AtOnce = 4;
+    private const int Concurrency = 4;
     private const double Mebibyte = 1 << 20;
-    private const int MostShown = 20;
-    private const int MostLogged = 60;
-    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(1);
+    private const int MaxShown = 20;
+    private const int MaxLogged = 60;
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(1);
 
-    /// <summary>Memory may grow by this much between the first fifth and the end: what the runtime keeps, and no leak.</summary>
-    private const double AllowedGrowth = 1.25;
+    /// <summary>The allowed factor of memory growth from the second tenth to the end, which the runtime may keep without a leak.</summary>
+    private const double MaxGrowth = 1.25;
 
-    /// <summary>Builds the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var web = new Option<string>("--web")
         {
             Description = "The built Coos.Web.dll",
-            DefaultValueFactory = _ => ServerUnderTest.DefaultDll(),
+            DefaultValueFactory = _ => ServerUnderTest.GetDefaultDll(),
         };
         var requests = new Option<int>("--requests")
         {
-            Description = "How many; 2000 is a short check",
+            Description = "The number of requests; 2000 is a short check",
             DefaultValueFactory = _ => 100_000,
         };
-        var seed = new Option<int>("--seed") { Description = "What they are drawn from", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed") { Description = "The random seed", DefaultValueFactory = _ => 1 };
         var first = new Option<int>("--first")
         {
-            Description = "The number of the first one, to send a failed one again",
+            Description = "The number of the first request, to repeat a failed one",
             DefaultValueFactory = _ => 0,
         };
         var command = new Command(
             "fuzz",
-            "Sends damaged uploads, forms, JSON bodies and addresses; none may be answered 5xx, take a second, or cost memory for good"
+            "Send damaged uploads, forms, JSON bodies and URLs; none may be answered with 5xx, take more than a second, or leak memory"
         )
         {
             web,
@@ -70,13 +70,13 @@ internal static class FuzzCommand
         {
             await Parallel.ForEachAsync(
                 Enumerable.Range(first + done, Math.Min(batch, requests - done)),
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+                new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellation },
                 async (number, token) =>
                 {
                     var (status, elapsed, text) = await SendAsync(server.Client, source, number, token);
                     statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
                     longest = elapsed > longest ? elapsed : longest;
-                    if (status is 0 or >= 500 || elapsed > Hang)
+                    if (status is 0 or >= 500 || elapsed > MaxDuration)
                     {
                         problems.Enqueue(
                             string.Create(
@@ -90,29 +90,31 @@ internal static class FuzzCommand
             memory.Add(server.WorkingSet);
         }
 
-        foreach (var problem in problems.Take(MostShown))
+        foreach (var problem in problems.Take(MaxShown))
         {
             Console.WriteLine(problem);
         }
 
-        // What the server logs of them: warnings and errors, with where they come from.
-        foreach (var line in server.Log.Take(problems.IsEmpty ? 0 : MostLogged))
+        // The server's log of warnings and errors, with their sources.
+        foreach (var line in server.Log.Take(problems.IsEmpty ? 0 : MaxLogged))
         {
             Console.WriteLine($"  log: {line}");
         }
 
         Console.WriteLine($"answers {string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}"))}");
         Console.WriteLine(
-            $"working set after each tenth: {string.Join(", ", memory.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m / Mebibyte:0}")))} MiB"
+            "working set after each tenth: "
+                + $"{string.Join(", ", memory.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m / Mebibyte:0}")))} MiB"
         );
         var growth = memory[^1] / (double)memory[Math.Min(1, memory.Count - 1)];
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"fuzz: {requests} requests, {problems.Count} problems, longest {longest.TotalMilliseconds:0} ms, memory x {growth:0.00} from the second tenth to the last"
+                $"fuzz: {requests} requests, {problems.Count} problems, longest {longest.TotalMilliseconds:0} ms, "
+                    + $"memory x {growth:0.00} from the second tenth to the last"
             )
         );
-        return problems.IsEmpty && growth < AllowedGrowth ? 0 : 1;
+        return problems.IsEmpty && growth < MaxGrowth ? 0 : 1;
     }
 
     private static async Task<(int Status, TimeSpan Elapsed, string Text)> SendAsync(
@@ -138,7 +140,7 @@ internal static class FuzzCommand
 
     private static async Task<Guid> SubmitAsync(ServerUnderTest server, ServerBenchmark benchmark)
     {
-        using var form = benchmark.Submission("valid");
+        using var form = benchmark.CreateSubmission("valid");
         using var answer = await server.Client.PostAsync(new Uri("api/submissions", UriKind.Relative), form);
         using var document = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync());
         return document.RootElement.GetProperty("id").GetGuid();

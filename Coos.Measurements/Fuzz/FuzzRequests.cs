@@ -6,10 +6,10 @@ using Coos.Measurements.Server;
 
 namespace Coos.Measurements.Fuzz;
 
-/// <summary>Requests that are almost right. The same seed and number give the same request.</summary>
+/// <summary>Creates slightly damaged requests. The same seed and number give the same request.</summary>
 /// <param name="seed">The seed.</param>
-/// <param name="images">The images of test1.</param>
-/// <param name="submission">The id of a submission that is there.</param>
+/// <param name="images">The number of images of test1.</param>
+/// <param name="submission">The id of an existing submission.</param>
 internal sealed class FuzzRequests(int seed, int images, Guid submission)
 {
     private const string Boundary = "fuzz-boundary";
@@ -31,7 +31,7 @@ internal sealed class FuzzRequests(int seed, int images, Guid submission)
         "swagger/v1/swagger.json",
     ];
 
-    /// <summary>The request of a number.</summary>
+    /// <summary>Creates the request with a number.</summary>
     public HttpRequestMessage Create(int number)
     {
         var random = new Random(unchecked((seed * 1_000_003) + number));
@@ -51,7 +51,7 @@ internal sealed class FuzzRequests(int seed, int images, Guid submission)
         return new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = Form(random, mutator, number) };
     }
 
-    /// <summary>The submit page's form, whose token is forged.</summary>
+    /// <summary>Creates a post of the submit page's form, with a forged token.</summary>
     private HttpRequestMessage Page(Random random, Mutator mutator, int number) =>
         new(HttpMethod.Post, new Uri($"benchmarks/{ServerBenchmark.Slug}/submit", UriKind.Relative))
         {
@@ -65,7 +65,7 @@ internal sealed class FuzzRequests(int seed, int images, Guid submission)
         var text = new StringBuilder();
         foreach (var b in damaged)
         {
-            // What an address may hold stands as it is, all else as %XX; now and then a letter too.
+            // Keep characters that are allowed in a URL and encode all others as %XX, occasionally also a letter.
             var isPlain = char.IsAsciiLetterOrDigit((char)b) || "/?&=-._~".Contains((char)b, StringComparison.Ordinal);
             text.Append(isPlain && random.Next(50) != 0 ? ((char)b).ToString() : "%" + b.ToString("X2", CultureInfo.InvariantCulture));
         }
@@ -97,7 +97,7 @@ internal sealed class FuzzRequests(int seed, int images, Guid submission)
 
     private ByteArrayContent Form(Random random, Mutator mutator, int number)
     {
-        // Either a part is damaged, or the form around the parts, or a field.
+        // Damage either a part, the form around the parts, or a field.
         var target = random.Next(3);
         var file = File(random, number);
         using var body = new MemoryStream();

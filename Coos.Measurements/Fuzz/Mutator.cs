@@ -1,6 +1,6 @@
 namespace Coos.Measurements.Fuzz;
 
-/// <summary>Damages bytes the way that cut uploads, wrong tools and ill will do.</summary>
+/// <summary>Damages bytes as interrupted uploads, faulty tools and attackers do.</summary>
 internal sealed class Mutator(Random random)
 {
     private static readonly byte[][] Interesting =
@@ -32,7 +32,7 @@ internal sealed class Mutator(Random random)
         "filename*=UTF-8''%FF"u8.ToArray(),
     ];
 
-    /// <summary>A damaged copy.</summary>
+    /// <summary>Creates a damaged copy.</summary>
     public byte[] Mutate(byte[] bytes)
     {
         var result = bytes.ToList();

@@ -6,35 +6,35 @@ using Coos.Measurements.Server;
 
 namespace Coos.Measurements.Load;
 
-/// <summary><c>board</c>: a leaderboard of many submissions, asked for so that no answer comes from a cache.</summary>
+/// <summary><c>board</c>: times a leaderboard of many submissions with requests that cannot be answered from a cache.</summary>
 internal static class BoardCommand
 {
-    private const double AllowedMilliseconds = 50;
+    private const double MaxMilliseconds = 50;
     private const int PageSize = 50;
     private static readonly (string Name, int Images)[] Splits = [("test1", 60), ("test2", 60), ("test3", 60), ("test4", 60)];
     private static readonly string[] Columns = ["rank", "method", "createdAt", "test1", "test2", "test3", "test4"];
 
-    /// <summary>Builds the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var web = new Option<string>("--web")
         {
             Description = "The built Coos.Web.dll",
-            DefaultValueFactory = _ => ServerUnderTest.DefaultDll(),
+            DefaultValueFactory = _ => ServerUnderTest.GetDefaultDll(),
         };
         var submissions = new Option<int>("--submissions")
         {
-            Description = "How many are on the board; 500 is a short check",
+            Description = "The number of submissions on the board; 500 is a short check",
             DefaultValueFactory = _ => 10_000,
         };
         var requests = new Option<int>("--requests")
         {
-            Description = "How many requests to measure, of page and API each",
+            Description = "The number of requests to measure, for the page and the API each",
             DefaultValueFactory = _ => 300,
         };
         var command = new Command(
             "board",
-            "Time of a leaderboard's page and API with many submissions, each request another sort or page, so that none is cached"
+            "Time a leaderboard's page and API with many submissions; each request has a different sort or page, so that none is cached"
         )
         {
             web,
@@ -61,22 +61,22 @@ internal static class BoardCommand
             submissions,
             requests
         );
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{submissions} submissions, made in {filled.TotalSeconds:0} s"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{submissions} submissions, created in {filled.TotalSeconds:0} s"));
         Console.WriteLine($"page: {page}");
         Console.WriteLine($"API: {api}");
         Console.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"board: p95 page {page.Quantile(0.95):0.0} ms, API {api.Quantile(0.95):0.0} ms")
         );
         return
-            page.Quantile(0.95) < AllowedMilliseconds
-            && api.Quantile(0.95) < AllowedMilliseconds
+            page.Quantile(0.95) < MaxMilliseconds
+            && api.Quantile(0.95) < MaxMilliseconds
             && page.Count(200) == requests
             && api.Count(200) == requests
             ? 0
             : 1;
     }
 
-    /// <summary>Submits over the API, as everybody does: whatever a submission leaves behind is there.</summary>
+    /// <summary>Submits through the API, so that the database has everything that real submissions leave.</summary>
     private static Task FillAsync(HttpClient client, int submissions, CancellationToken cancellation)
     {
         var template = new SubmissionTemplate(Splits);
@@ -85,7 +85,7 @@ internal static class BoardCommand
             new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation },
             async (number, token) =>
             {
-                using var form = template.Form(number);
+                using var form = template.CreateForm(number);
                 using var answer = await client.PostAsync(new Uri("api/submissions", UriKind.Relative), form, token);
                 if (answer.StatusCode != HttpStatusCode.Created)
                 {
@@ -102,7 +102,7 @@ internal static class BoardCommand
         const int WarmUp = 10;
         for (var i = 0; i < WarmUp + requests; i++)
         {
-            // Sorts, directions and pages in turn: no address comes twice.
+            // Vary sort, direction and page, so that no URL is requested twice.
             var sort = Columns[i % Columns.Length];
             var order = i / Columns.Length % 2 == 0 ? "asc" : "desc";
             var page = 1 + (i / (2 * Columns.Length) % pages);

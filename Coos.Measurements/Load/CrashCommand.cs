@@ -5,30 +5,27 @@ using Coos.Measurements.Server;
 
 namespace Coos.Measurements.Load;
 
-/// <summary><c>crash</c>: the server is killed at a random moment under load and started again, over and over.</summary>
+/// <summary><c>crash</c>: repeatedly kills the server at a random moment under load and restarts it.</summary>
 internal static class CrashCommand
 {
     private const int Submitters = 8;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly (string Name, int Images)[] Splits = [("test1", 300), ("test2", 400), ("test3", 800), ("test4", 700)];
 
-    /// <summary>Builds the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var web = new Option<string>("--web")
         {
             Description = "The built Coos.Web.dll",
-            DefaultValueFactory = _ => ServerUnderTest.DefaultDll(),
+            DefaultValueFactory = _ => ServerUnderTest.GetDefaultDll(),
         };
-        var rounds = new Option<int>("--rounds")
-        {
-            Description = "How often it is killed; 3 is a short check",
-            DefaultValueFactory = _ => 50,
-        };
-        var seed = new Option<int>("--seed") { Description = "What the moments are drawn from", DefaultValueFactory = _ => 1 };
+        var rounds = new Option<int>("--rounds") { Description = "The number of kills; 3 is a short check", DefaultValueFactory = _ => 50 };
+        var seed = new Option<int>("--seed") { Description = "The random seed", DefaultValueFactory = _ => 1 };
         var command = new Command(
             "crash",
-            "Kills the server with SIGKILL under load, starts it again and looks whether everything that it answered for is there, once, whole and scored"
+            "Kill the server with SIGKILL under load, restart it, "
+                + "and check that every accepted submission is stored once, complete and scored"
         )
         {
             web,
@@ -53,10 +50,10 @@ internal static class CrashCommand
         {
             for (var round = 1; round <= rounds; round++)
             {
-                await RoundAsync(options, template, round, random, tally, cancellation);
+                await RunRoundAsync(options, template, round, random, tally, cancellation);
             }
 
-            tally.Problems.AddRange(StoredCheck.Problems(Path.Combine(data.FullName, "coos.db"), Splits.Length));
+            tally.Problems.AddRange(DatabaseCheck.FindProblems(Path.Combine(data.FullName, "coos.db"), Splits.Length));
         }
         finally
         {
@@ -66,7 +63,7 @@ internal static class CrashCommand
         if (tally.Answered < rounds)
         {
             tally.Problems.Add(
-                $"only {tally.Answered} submissions were answered before the kills; the machine is too busy to tell anything"
+                $"only {tally.Answered} submissions were answered before the kills; the machine is too busy for a valid result"
             );
         }
 
@@ -74,15 +71,16 @@ internal static class CrashCommand
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rounds} kills, {tally.Answered} submissions answered 201 or 202; all there and scored {tally.Longest.TotalSeconds:0.0} s after the start at the latest"
+                $"{rounds} kills, {tally.Answered} submissions answered 201 or 202; "
+                    + $"all stored and scored at most {tally.Longest.TotalSeconds:0.0} s after the restart"
             )
         );
         Console.WriteLine($"crash: {tally.Problems.Count} problems");
         return tally.Problems.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>Loads, kills, starts again, looks. Every tenth kill falls into the start itself.</summary>
-    private static async Task RoundAsync(
+    /// <summary>Runs one round: load, kill, restart, check. Every tenth round also kills the server during its start.</summary>
+    private static async Task RunRoundAsync(
         ServerOptions options,
         SubmissionTemplate template,
         int round,
@@ -110,23 +108,23 @@ internal static class CrashCommand
         }
 
         tally.Problems.AddRange(
-            StoredCheck
-                .Problems(Path.Combine(options.DataFolder!, "coos.db"), Splits.Length, isWhileDown: true)
+            DatabaseCheck
+                .FindProblems(Path.Combine(options.DataFolder!, "coos.db"), Splits.Length, isWhileDown: true)
                 .Select(p => $"round {round}, after the kill: {p}")
         );
         var start = Stopwatch.GetTimestamp();
         using var again = await ServerUnderTest.StartAsync(options);
-        var missing = await Scores.AwaitAsync(again.Client, result.Accepted, Patience - Stopwatch.GetElapsedTime(start));
+        var missing = await SubmissionPoller.WaitUntilScoredAsync(again.Client, result.Accepted, Timeout - Stopwatch.GetElapsedTime(start));
         var elapsed = Stopwatch.GetElapsedTime(start);
         tally.Add(result.Accepted.Count, elapsed, missing.Select(m => $"round {round}: {m}"));
-        if (elapsed > Patience)
+        if (elapsed > Timeout)
         {
             tally.Problems.Add(
-                string.Create(CultureInfo.InvariantCulture, $"round {round}: looked at {elapsed.TotalSeconds:0.0} s after the start")
+                string.Create(CultureInfo.InvariantCulture, $"round {round}: checked only {elapsed.TotalSeconds:0.0} s after the start")
             );
         }
 
-        // What was stored and never answered is scored too; then nothing is left over for the check at the end.
-        await tally.AwaitQuietAsync(again.Client, round);
+        // Submissions that were stored but not answered are scored too, so that none is left for the final check.
+        await tally.WaitUntilIdleAsync(again.Client, round);
     }
 }

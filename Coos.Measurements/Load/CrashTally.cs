@@ -3,22 +3,22 @@ using System.Globalization;
 
 namespace Coos.Measurements.Load;
 
-/// <summary>What the rounds of a crash measurement found.</summary>
+/// <summary>The results of the rounds of a crash measurement.</summary>
 internal sealed class CrashTally
 {
-    private const string Depth = "coos_queue_depth";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const string DepthMetric = "coos_queue_depth";
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many submissions were answered for.</summary>
+    /// <summary>The number of submissions that were answered.</summary>
     public int Answered { get; private set; }
 
-    /// <summary>The longest time from a start until all of them were scored.</summary>
+    /// <summary>The longest time from a restart until all submissions were scored.</summary>
     public TimeSpan Longest { get; private set; }
 
-    /// <summary>What is wrong.</summary>
+    /// <summary>The problems found.</summary>
     public List<string> Problems { get; } = [];
 
-    /// <summary>Adds a round.</summary>
+    /// <summary>Adds the results of a round.</summary>
     public void Add(int answered, TimeSpan scoredAfter, IEnumerable<string> problems)
     {
         Answered += answered;
@@ -26,15 +26,15 @@ internal sealed class CrashTally
         Problems.AddRange(problems);
     }
 
-    /// <summary>Waits until the server's own metrics say that nothing waits.</summary>
-    public async Task AwaitQuietAsync(HttpClient client, int round)
+    /// <summary>Waits until the server's metrics show an empty queue.</summary>
+    public async Task WaitUntilIdleAsync(HttpClient client, int round)
     {
         var start = Stopwatch.GetTimestamp();
-        while (await DepthAsync(client) is var depth and > 0)
+        while (await ReadQueueDepthAsync(client) is var depth and > 0)
         {
-            if (Stopwatch.GetElapsedTime(start) > Patience)
+            if (Stopwatch.GetElapsedTime(start) > Timeout)
             {
-                Problems.Add($"round {round}: {depth} submissions still wait");
+                Problems.Add($"round {round}: {depth} submissions are still waiting");
                 return;
             }
 
@@ -42,10 +42,10 @@ internal sealed class CrashTally
         }
     }
 
-    private static async Task<int> DepthAsync(HttpClient client)
+    private static async Task<int> ReadQueueDepthAsync(HttpClient client)
     {
         var metrics = await client.GetStringAsync(new Uri("metrics", UriKind.Relative));
-        var line = metrics.Split('\n').First(l => l.StartsWith(Depth, StringComparison.Ordinal));
+        var line = metrics.Split('\n').First(l => l.StartsWith(DepthMetric, StringComparison.Ordinal));
         return int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
     }
 }

@@ -3,41 +3,41 @@ using System.Globalization;
 
 namespace Coos.Measurements.Load;
 
-/// <summary>What came of a load.</summary>
+/// <summary>The result of a load test.</summary>
 internal sealed class LoadResult
 {
     private readonly ConcurrentDictionary<int, int> _statuses = new();
     private readonly ConcurrentBag<(double Milliseconds, TimeSpan At)> _answers = [];
 
-    /// <summary>The ids of what was accepted.</summary>
+    /// <summary>The ids of the accepted submissions.</summary>
     public ConcurrentBag<Guid> Accepted { get; } = [];
 
-    /// <summary>How many were answered with their scores.</summary>
+    /// <summary>The number of responses with scores.</summary>
     public int Scored => Count(201);
 
-    /// <summary>How many were answered with an error of the server, or not at all.</summary>
+    /// <summary>The number of requests with a server error or without a response.</summary>
     public int Broken => _statuses.Where(s => s.Key is 0 or >= 500).Sum(s => s.Value);
 
-    /// <summary>The statuses and how often each came; 0 for no answer.</summary>
+    /// <summary>The statuses and their counts; 0 for no response.</summary>
     public string Statuses => string.Join(", ", _statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}"));
 
-    /// <summary>Records an answer.</summary>
-    /// <param name="status">Its status; 0 for none.</param>
-    /// <param name="milliseconds">How long it took.</param>
-    /// <param name="at">When it was asked for, since the start.</param>
+    /// <summary>Records a response.</summary>
+    /// <param name="status">The status; 0 for no response.</param>
+    /// <param name="milliseconds">The response time.</param>
+    /// <param name="at">When the request was made, since the start.</param>
     public void Add(int status, double milliseconds, TimeSpan at = default)
     {
         _statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
         _answers.Add((milliseconds, at));
     }
 
-    /// <summary>How many answers had a status.</summary>
+    /// <summary>Counts the responses with a status.</summary>
     public int Count(int status) => _statuses.GetValueOrDefault(status);
 
-    /// <summary>A quantile of the times to the answer, in milliseconds.</summary>
+    /// <summary>Computes a quantile of the response times, in milliseconds.</summary>
     public double Quantile(double q) => Quantile(_answers.Select(a => a.Milliseconds), q);
 
-    /// <summary>The same quantile of what was asked for in each part of the time, in order.</summary>
+    /// <summary>Computes a quantile of the response times for each part of the duration, in order.</summary>
     public IEnumerable<double> Quantiles(double q, TimeSpan part) =>
         _answers.GroupBy(a => (int)(a.At / part)).OrderBy(g => g.Key).Select(g => Quantile(g.Select(a => a.Milliseconds), q));
 
@@ -51,6 +51,7 @@ internal sealed class LoadResult
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"answers {Statuses}; time to the answer: median {Quantile(0.5):0} ms, p95 {Quantile(0.95):0} ms, p99 {Quantile(0.99):0} ms, longest {Quantile(1):0} ms"
+            $"responses {Statuses}; response time: median {Quantile(0.5):0} ms, p95 {Quantile(0.95):0} ms, "
+                + $"p99 {Quantile(0.99):0} ms, longest {Quantile(1):0} ms"
         );
 }

@@ -4,8 +4,8 @@ using Coos.Measurements.Server;
 namespace Coos.Measurements.Load;
 
 /// <summary>
-/// Submissions as a full board has them: some methods, each right in another share of the images, in many versions that
-/// differ on few. Their pairs are of all kinds, from clearly different to a handful of images.
+/// Creates submissions like those of a full board: methods of different accuracy, in many versions that differ on few
+/// images. Pairs range from clearly different to a difference of a few images.
 /// </summary>
 internal sealed class MethodVersions
 {
@@ -24,21 +24,23 @@ internal sealed class MethodVersions
             ),
         ];
 
-    /// <summary>The form of one submission.</summary>
-    /// <param name="number">Its number; each gives other predictions, and those of one method are 50 apart.</param>
-    public MultipartFormDataContent Form(int number)
+    /// <summary>Creates the form of one submission.</summary>
+    /// <param name="number">
+    /// The number of the submission. Each number gives different predictions; versions of one method are 50 apart.
+    /// </param>
+    public MultipartFormDataContent CreateForm(int number)
     {
         var (method, version) = (number % Methods, number / Methods);
-        var form = ServerBenchmark.Fields($"method {method}, version {version}");
+        var form = ServerBenchmark.CreateFields($"method {method}, version {version}");
         foreach (var (name, truth) in _splits)
         {
-            form.Add(new ByteArrayContent(Rows(truth, method, version)), name, name + ".csv");
+            form.Add(new ByteArrayContent(FormatRows(truth, method, version)), name, name + ".csv");
         }
 
         return form;
     }
 
-    private static byte[] Rows(byte[] truth, int method, int version)
+    private static byte[] FormatRows(byte[] truth, int method, int version)
     {
         var accuracy = WorstAccuracy + ((BestAccuracy - WorstAccuracy) * method / (Methods - 1));
         var (ofMethod, ofVersion) = (new Random(method), new Random((1000 * version) + method));

@@ -4,27 +4,27 @@ using Coos.Measurements.Server;
 
 namespace Coos.Measurements.Load;
 
-/// <summary><c>pages</c>: leaderboard pages a second under wrk, from the output cache and rendered for each reader.</summary>
+/// <summary><c>pages</c>: measures leaderboard pages per second with wrk, from the output cache and rendered per request.</summary>
 internal static class PagesCommand
 {
     private const string Page = "benchmarks/coos-7";
-    private const double LeastCached = 5000;
-    private const double LeastRendered = 400;
-    private const double AllowedMilliseconds = 100;
+    private const double MinCachedRate = 5000;
+    private const double MinRenderedRate = 400;
+    private const double MaxMilliseconds = 100;
     private static readonly (string Name, int Images)[] Splits = [("test1", 60)];
 
-    /// <summary>Builds the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var web = new Option<string>("--web")
         {
             Description = "The built Coos.Web.dll",
-            DefaultValueFactory = _ => ServerUnderTest.DefaultDll(),
+            DefaultValueFactory = _ => ServerUnderTest.GetDefaultDll(),
         };
-        var seconds = new Option<int>("--seconds") { Description = "How long each is measured", DefaultValueFactory = _ => 10 };
+        var seconds = new Option<int>("--seconds") { Description = "The duration of each measurement", DefaultValueFactory = _ => 10 };
         var command = new Command(
             "pages",
-            "Pages a second of a leaderboard under wrk, cached and not, on the cores that the server has too"
+            "Measure a leaderboard's pages per second with wrk, cached and uncached, on the same cores as the server"
         )
         {
             web,
@@ -38,7 +38,7 @@ internal static class PagesCommand
     {
         if (WrkRun.Find() is not { } wrk)
         {
-            Console.WriteLine("pages: skipped, for wrk is not installed; install the package wrk and run it again");
+            Console.WriteLine("pages: skipped because wrk is not installed; install the package wrk and run this again");
             return 0;
         }
 
@@ -46,7 +46,7 @@ internal static class PagesCommand
         using var server = await ServerUnderTest.StartAsync(web, benchmark.Path);
         var address = new Uri(server.Client.BaseAddress!, Page);
 
-        // Code is compiled better while it is hot; the first seconds are not what a server does all day.
+        // Warm up: code that runs often is recompiled with optimisations, so the first seconds are not representative.
         const int WarmUpSeconds = 5;
         await WrkRun.MeasureAsync(wrk, address, connections: 8, WarmUpSeconds, isCached: true, cancellation);
         var cached = await WrkRun.MeasureAsync(wrk, address, connections: 32, seconds, isCached: true, cancellation);
@@ -57,9 +57,10 @@ internal static class PagesCommand
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"pages: {cached.PerSecond:0} cached pages/s (p99 {cached.P99Milliseconds:0.0} ms), {rendered.PerSecond:0} rendered pages/s (p99 {rendered.P99Milliseconds:0.0} ms) on {Environment.ProcessorCount} cores"
+                $"pages: {cached.PerSecond:0} cached pages/s (p99 {cached.P99Milliseconds:0.0} ms), {rendered.PerSecond:0} "
+                    + $"rendered pages/s (p99 {rendered.P99Milliseconds:0.0} ms) on {Environment.ProcessorCount} cores"
             )
         );
-        return cached.IsWithin(LeastCached, AllowedMilliseconds) && rendered.IsWithin(LeastRendered, AllowedMilliseconds) ? 0 : 1;
+        return cached.IsWithin(MinCachedRate, MaxMilliseconds) && rendered.IsWithin(MinRenderedRate, MaxMilliseconds) ? 0 : 1;
     }
 }

@@ -7,8 +7,8 @@ using Coos.Measurements.Server;
 namespace Coos.Measurements.Load;
 
 /// <summary>
-/// <c>ranks</c>: how soon a new entry of a full board has its rank interval, which all pairs of the board decide, and
-/// whether that keeps those waiting who submit meanwhile.
+/// <c>ranks</c>: measures how soon a new entry of a full board has its rank interval, which depends on all pairs of the
+/// board, and whether these tests delay other submissions.
 /// </summary>
 internal static class RanksCommand
 {
@@ -21,26 +21,27 @@ internal static class RanksCommand
     ];
     private static readonly Uri Post = new("api/submissions", UriKind.Relative);
     private static readonly Uri Board = new($"api/benchmarks/{ServerBenchmark.Slug}/leaderboard?pageSize=1", UriKind.Relative);
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Reading = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ReadInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Builds the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var web = new Option<string>("--web")
         {
             Description = "The built Coos.Web.dll",
-            DefaultValueFactory = _ => ServerUnderTest.DefaultDll(),
+            DefaultValueFactory = _ => ServerUnderTest.GetDefaultDll(),
         };
         var entries = new Option<int>("--entries")
         {
-            Description = "How many entries the board has at the end; 1,000 are tested at most",
+            Description = "The final number of entries on the board; at most 1,000 are tested",
             DefaultValueFactory = _ => 1000,
         };
-        var rounds = new Option<int>("--rounds") { Description = "How many submissions to measure", DefaultValueFactory = _ => 20 };
+        var rounds = new Option<int>("--rounds") { Description = "The number of submissions to measure", DefaultValueFactory = _ => 20 };
         var command = new Command(
             "ranks",
-            "Time from a submission's answer to the rank intervals of the whole board with it, and the time to that answer while the board is read and tested"
+            "Measure the time from a submission's response to the rank intervals of the whole board, "
+                + "and the response time while the board is read and tested"
         )
         {
             web,
@@ -76,19 +77,19 @@ internal static class RanksCommand
         }
 
         var each = (server.ProcessorTime - spent).TotalMilliseconds / rounds;
-        var alone = await SubmitOnAsync(server.Client, methods, entries, rounds, isRead: false, cancellation);
-        var read = await SubmitOnAsync(server.Client, methods, entries + rounds, rounds, isRead: true, cancellation);
+        var alone = await SubmitSequentiallyAsync(server.Client, methods, entries, rounds, isRead: false, cancellation);
+        var read = await SubmitSequentiallyAsync(server.Client, methods, entries + rounds, rounds, isRead: true, cancellation);
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{before} entries at once: rank intervals {whole.TotalMilliseconds:0} ms after the board was asked for"
+                $"{before} entries at once: rank intervals {whole.TotalMilliseconds:0} ms after the board was requested"
             )
         );
-        Console.WriteLine($"one more, to its scores: {answers}");
-        Console.WriteLine($"... from there to the rank intervals of all: {ranks}");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... processor time of the server: {each:0} ms a submission"));
-        Console.WriteLine($"one after the other, nobody reads the board: {alone}");
-        Console.WriteLine($"one after the other, the board is read ten times a second and tested all the time: {read}");
+        Console.WriteLine($"one more entry, until its scores: {answers}");
+        Console.WriteLine($"... from there until the rank intervals of all: {ranks}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... processor time of the server: {each:0} ms per submission"));
+        Console.WriteLine($"sequential submissions, board not read: {alone}");
+        Console.WriteLine($"sequential submissions, board read ten times per second and tested continuously: {read}");
         Console.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"ranks: {ranks.Quantile(0.5):0} ms, p95 {ranks.Quantile(0.95):0} ms")
         );
@@ -97,7 +98,7 @@ internal static class RanksCommand
 
     private static async Task<TimeSpan> SubmitAsync(HttpClient client, MethodVersions methods, int number)
     {
-        using var form = methods.Form(number);
+        using var form = methods.CreateForm(number);
         var start = Stopwatch.GetTimestamp();
         using var answer = await client.PostAsync(Post, form);
         return answer.StatusCode == System.Net.HttpStatusCode.Created
@@ -107,8 +108,8 @@ internal static class RanksCommand
             );
     }
 
-    /// <summary>Submits one after the other.</summary>
-    private static async Task<LoadResult> SubmitOnAsync(
+    /// <summary>Submits sequentially, optionally while the board is read.</summary>
+    private static async Task<LoadResult> SubmitSequentiallyAsync(
         HttpClient client,
         MethodVersions methods,
         int first,
@@ -135,11 +136,11 @@ internal static class RanksCommand
         while (!cancellation.IsCancellationRequested)
         {
             await client.GetByteArrayAsync(Board, CancellationToken.None);
-            await Task.Delay(Reading, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(ReadInterval, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>Asks for the board until its ranks are those of so many entries.</summary>
+    /// <summary>Polls the board until its ranks cover the given number of entries.</summary>
     private static async Task<TimeSpan> AwaitRanksAsync(HttpClient client, int entries, CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
@@ -152,7 +153,7 @@ internal static class RanksCommand
                 return Stopwatch.GetElapsedTime(start);
             }
 
-            await Task.Delay(Glance, cancellation);
+            await Task.Delay(PollInterval, cancellation);
         }
     }
 }

@@ -6,8 +6,8 @@ using Coos.Measurements.Server;
 namespace Coos.Measurements.Load;
 
 /// <summary>
-/// A submission's form as bytes, rendered once. Each one that is sent differs from all others in the labels of a few
-/// images and in its name, so that none is a repetition; a load generator that builds forms would measure itself.
+/// The form of a submission as bytes, rendered once, because a load generator that builds forms would measure itself. Each
+/// submission differs from all others in its name and in the labels of a few images, so that none is a duplicate.
 /// </summary>
 internal sealed class SubmissionTemplate
 {
@@ -21,7 +21,7 @@ internal sealed class SubmissionTemplate
     private readonly int[] _labels;
 
     /// <summary>Renders the form.</summary>
-    /// <param name="splits">The splits and their numbers of images.</param>
+    /// <param name="splits">The splits and their number of images.</param>
     public SubmissionTemplate(params (string Name, int Images)[] splits)
     {
         var random = new Random(5);
@@ -34,9 +34,10 @@ internal sealed class SubmissionTemplate
         foreach (var (name, images) in splits)
         {
             text.Append(
-                CultureInfo.InvariantCulture,
-                $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{name}.csv\"\r\nContent-Type: text/csv\r\n\r\nimage_id,label\n"
-            );
+                    CultureInfo.InvariantCulture,
+                    $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{name}.csv\"\r\n"
+                )
+                .Append("Content-Type: text/csv\r\n\r\nimage_id,label\n");
             for (var i = 0; i < images; i++)
             {
                 text.Append(CultureInfo.InvariantCulture, $"{i},{random.Next(Classes)}\n");
@@ -54,22 +55,22 @@ internal sealed class SubmissionTemplate
         _labels = [.. labels];
     }
 
-    /// <summary>The bytes of one form.</summary>
+    /// <summary>The size of a form in bytes.</summary>
     public int Length => _bytes.Length;
 
-    /// <summary>The name of the method of a submission.</summary>
-    public static string MethodOf(int number) => string.Create(CultureInfo.InvariantCulture, $"method-{number:000000000}");
+    /// <summary>Formats the method name of a submission.</summary>
+    public static string FormatMethod(int number) => string.Create(CultureInfo.InvariantCulture, $"method-{number:000000000}");
 
-    /// <summary>The form of one submission.</summary>
-    /// <param name="number">Its number; each gives other predictions.</param>
-    public HttpContent Form(int number)
+    /// <summary>Creates the form of one submission.</summary>
+    /// <param name="number">The number of the submission; each gives different predictions.</param>
+    public HttpContent CreateForm(int number)
     {
         var bytes = _bytes.ToArray();
-        Encoding.ASCII.GetBytes(MethodOf(number).AsSpan()[^9..], bytes.AsSpan(_method));
+        Encoding.ASCII.GetBytes(FormatMethod(number).AsSpan()[^9..], bytes.AsSpan(_method));
         var rest = number;
-        foreach (var place in _labels)
+        foreach (var offset in _labels)
         {
-            bytes[place] = (byte)('0' + (rest % Classes));
+            bytes[offset] = (byte)('0' + (rest % Classes));
             rest /= Classes;
         }
 

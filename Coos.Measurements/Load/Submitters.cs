@@ -4,17 +4,18 @@ using System.Text.Json;
 namespace Coos.Measurements.Load;
 
 /// <summary>
-/// Concurrent submitters. With a rate, each sends at times fixed beforehand, and a time is counted from when it was due,
-/// so that a server that falls behind cannot hide it; without, each sends as soon as it has its answer.
+/// Simulates concurrent submitters. With a rate, each sends at fixed times, and response times are measured from the
+/// scheduled time, so that a server that falls behind cannot hide it. Without a rate, each sends as soon as it has its
+/// response.
 /// </summary>
 internal sealed class Submitters(HttpClient client, SubmissionTemplate template, int count, int firstNumber = 0)
 {
     private int _number = firstNumber;
 
-    /// <summary>Sends for a while.</summary>
-    /// <param name="time">How long.</param>
-    /// <param name="rate">Submissions a second of all together; 0 for as many as go.</param>
-    /// <param name="cancellation">Ends it earlier.</param>
+    /// <summary>Sends submissions for the given duration.</summary>
+    /// <param name="time">The duration.</param>
+    /// <param name="rate">Total submissions per second; 0 for as many as possible.</param>
+    /// <param name="cancellation">Ends the run early.</param>
     public async Task<LoadResult> RunAsync(TimeSpan time, double rate, CancellationToken cancellation)
     {
         var result = new LoadResult();
@@ -48,7 +49,7 @@ internal sealed class Submitters(HttpClient client, SubmissionTemplate template,
     {
         try
         {
-            using var form = template.Form(Interlocked.Increment(ref _number));
+            using var form = template.CreateForm(Interlocked.Increment(ref _number));
             using var answer = await client.PostAsync(new Uri("api/submissions", UriKind.Relative), form, cancellation);
             if (answer.IsSuccessStatusCode)
             {

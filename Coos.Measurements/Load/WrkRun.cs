@@ -4,27 +4,27 @@ using System.Text.RegularExpressions;
 
 namespace Coos.Measurements.Load;
 
-/// <summary>What wrk measured.</summary>
-/// <param name="PerSecond">Answers a second.</param>
-/// <param name="P99Milliseconds">The time within which 99% came.</param>
-/// <param name="Errors">Answers that were no success, and connections that failed.</param>
+/// <summary>A measurement by wrk.</summary>
+/// <param name="PerSecond">Responses per second.</param>
+/// <param name="P99Milliseconds">The 99th percentile of the response time.</param>
+/// <param name="Errors">Unsuccessful responses and failed connections.</param>
 internal sealed partial record WrkRun(double PerSecond, double P99Milliseconds, int Errors)
 {
     private static readonly string[] Folders = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"];
 
-    /// <summary>Where wrk is; null where it is not.</summary>
+    /// <summary>Finds the wrk program; null if it is not installed.</summary>
     public static string? Find() => Folders.Select(f => Path.Combine(f, "wrk")).FirstOrDefault(File.Exists);
 
-    /// <summary>Whether it is fast enough, without an error.</summary>
+    /// <summary>Whether the result is within the limits and has no errors.</summary>
     public bool IsWithin(double perSecond, double milliseconds) => PerSecond >= perSecond && P99Milliseconds < milliseconds && Errors == 0;
 
-    /// <summary>Asks for a page over and over.</summary>
+    /// <summary>Requests a page repeatedly.</summary>
     /// <param name="wrk">The program.</param>
     /// <param name="address">The page.</param>
-    /// <param name="connections">How many ask at once.</param>
-    /// <param name="seconds">How long.</param>
-    /// <param name="isCached">Whether as an anonymous reader, who gets the cached page, or with a cookie, who does not.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="connections">The number of concurrent connections.</param>
+    /// <param name="seconds">The duration.</param>
+    /// <param name="isCached">Whether to request the cached page, as an anonymous reader; otherwise a cookie bypasses the cache.</param>
+    /// <param name="cancellation">Cancels the run.</param>
     public static async Task<WrkRun> MeasureAsync(
         string wrk,
         Uri address,
@@ -54,13 +54,13 @@ internal sealed partial record WrkRun(double PerSecond, double P99Milliseconds, 
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{PerSecond:0} a second, p99 {P99Milliseconds:0.0} ms, {Errors} errors");
+        string.Create(CultureInfo.InvariantCulture, $"{PerSecond:0} per second, p99 {P99Milliseconds:0.0} ms, {Errors} errors");
 
     private static WrkRun Read(string output)
     {
         if (Rate().Match(output) is not { Success: true } rate || Slowest().Match(output) is not { Success: true } slowest)
         {
-            throw new InvalidOperationException($"wrk said:\n{output}");
+            throw new InvalidOperationException($"The output of wrk has no rate or no 99th percentile:\n{output}");
         }
 
         var factor = slowest.Groups["unit"].Value switch

@@ -5,11 +5,11 @@ using Coos.Shared.Delimited;
 
 namespace Coos.Measurements.Score;
 
-/// <summary>The classes that some files name: measured folders have no manifest to tell them.</summary>
+/// <summary>Determines the classes from label and prediction files, because measured folders have no manifest.</summary>
 internal static class ClassInventory
 {
-    /// <summary>Indices 0 to the largest where all labels are numbers, else the names in order.</summary>
-    public static IReadOnlyList<ClassLabel> Of(IEnumerable<string> files)
+    /// <summary>Reads the classes: indices from 0 to the largest if all labels are numbers, otherwise the sorted names.</summary>
+    public static IReadOnlyList<ClassLabel> Read(IEnumerable<string> files)
     {
         var names = new SortedSet<string>(StringComparer.Ordinal);
         var probabilities = 0;
@@ -35,7 +35,7 @@ internal static class ClassInventory
     }
 
     /// <summary>Collects the labels of a file.</summary>
-    /// <returns>How many columns of probabilities it has.</returns>
+    /// <returns>The number of probability columns.</returns>
     private static int Collect(DelimitedReader reader, SortedSet<string> names)
     {
         reader.Delimiter = reader.PeekLine().IndexOfAny(",;\t"u8) is >= 0 and var at ? reader.PeekLine()[at] : (byte)',';

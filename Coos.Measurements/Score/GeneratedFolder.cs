@@ -3,12 +3,15 @@ using System.Text;
 
 namespace Coos.Measurements.Score;
 
-/// <summary>Label and prediction files of the size of COOS-7's test sets in a temporary folder; the ids of predictions are shuffled.</summary>
+/// <summary>
+/// A temporary folder with label and prediction files of the size of COOS-7's test sets; the predictions are in random
+/// order.
+/// </summary>
 internal sealed class GeneratedFolder : IDisposable
 {
     private const int Seed = 7;
     private const int Classes = 7;
-    private const double ShareRight = 0.9;
+    private const double Accuracy = 0.9;
 
     private static readonly (string Name, int Images)[] Splits =
     [
@@ -23,7 +26,7 @@ internal sealed class GeneratedFolder : IDisposable
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>Makes the files, the same ones each time.</summary>
+    /// <summary>Creates the files, which are the same each time.</summary>
     public static GeneratedFolder Create(bool stringIds)
     {
         var folder = new GeneratedFolder(Directory.CreateTempSubdirectory("coos-score-").FullName);
@@ -47,7 +50,7 @@ internal sealed class GeneratedFolder : IDisposable
         {
             var id = stringIds ? StringId(i) : i.ToString(CultureInfo.InvariantCulture);
             var label = random.Next(Classes);
-            var predicted = random.NextDouble() < ShareRight ? label : random.Next(Classes);
+            var predicted = random.NextDouble() < Accuracy ? label : random.Next(Classes);
             labels.Append(CultureInfo.InvariantCulture, $"{id},{label}\n");
             rows[i] = string.Create(CultureInfo.InvariantCulture, $"{id},{predicted}\n");
         }
@@ -57,7 +60,7 @@ internal sealed class GeneratedFolder : IDisposable
         File.WriteAllText(System.IO.Path.Combine(folder, split + "_pred.csv"), "image_id,label\n" + string.Concat(rows));
     }
 
-    /// <summary>As screens name their images: plate, well, cell.</summary>
+    /// <summary>Formats an id as used in screens: plate, well, cell.</summary>
     private static string StringId(int image) =>
         string.Create(CultureInfo.InvariantCulture, $"plate{image % 28:00}_{(char)('A' + (image % 16))}{image % 24:00}_cell{image:00000}");
 }

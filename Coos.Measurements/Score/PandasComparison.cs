@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Coos.Measurements.Score;
 
-/// <summary>Runs the same work with pandas and scikit-learn, where a Python has them.</summary>
+/// <summary>Runs the same work with pandas and scikit-learn, if available.</summary>
 internal static class PandasComparison
 {
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "compare", "pandas_scikit_learn.py");
@@ -11,8 +11,8 @@ internal static class PandasComparison
     /// <summary>Measures pandas and scikit-learn on the files of a folder.</summary>
     /// <param name="python">The interpreter; empty for none.</param>
     /// <param name="folder">The folder of the files.</param>
-    /// <param name="milliseconds">Their median.</param>
-    /// <param name="report">What to print.</param>
+    /// <param name="milliseconds">The median duration.</param>
+    /// <param name="report">The text to print.</param>
     public static bool TryRun(string python, string folder, out double milliseconds, out string report)
     {
         milliseconds = 0;
@@ -25,7 +25,7 @@ internal static class PandasComparison
         var start = new ProcessStartInfo(python, [Script, folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in new[] { "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS" })
         {
-            start.Environment[name] = "1"; // one thread, as here
+            start.Environment[name] = "1"; // one thread, as in this measurement
         }
 
         using var process = Process.Start(start)!;

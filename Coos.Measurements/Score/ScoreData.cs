@@ -7,14 +7,14 @@ using Coos.Shared.Predictions;
 namespace Coos.Measurements.Score;
 
 /// <summary>Loaded labels and the bytes of prediction files.</summary>
-/// <param name="Classes">The classes that the files name.</param>
-/// <param name="Splits">The splits that were found.</param>
+/// <param name="Classes">The classes found in the files.</param>
+/// <param name="Splits">The splits found in the folder.</param>
 internal sealed record ScoreData(IReadOnlyList<ClassLabel> Classes, IReadOnlyList<ScoreSplit> Splits)
 {
     private const string LabelSuffix = "_labels.csv";
     private const string PredictionSuffix = "_pred.csv";
 
-    /// <summary>What is measured, in a line.</summary>
+    /// <summary>A one-line summary of the data.</summary>
     public string Summary =>
         string.Create(
             CultureInfo.InvariantCulture,
@@ -35,13 +35,13 @@ internal sealed record ScoreData(IReadOnlyList<ClassLabel> Classes, IReadOnlyLis
         ];
         if (names.Length == 0)
         {
-            problem = $"{folder}: holds no pair of <split>{LabelSuffix} and <split>{PredictionSuffix}";
+            problem = $"{folder}: has no pair of <split>{LabelSuffix} and <split>{PredictionSuffix}";
             return false;
         }
 
         string LabelPath(string name) => Path.Combine(folder, name + LabelSuffix);
         string PredictionPath(string name) => Path.Combine(folder, name + PredictionSuffix);
-        var classes = ClassInventory.Of(names.SelectMany(name => new[] { LabelPath(name), PredictionPath(name) }));
+        var classes = ClassInventory.Read(names.SelectMany(name => new[] { LabelPath(name), PredictionPath(name) }));
         var problems = new ProblemList();
         var classNames = new ClassNames(classes);
         var labels = names.ToDictionary(name => name, name => ReadLabels(LabelPath(name), classNames, problems));
@@ -73,7 +73,7 @@ internal sealed record ScoreData(IReadOnlyList<ClassLabel> Classes, IReadOnlyLis
 }
 
 /// <summary>One split to score.</summary>
-/// <param name="Labels">The truth.</param>
-/// <param name="Target">What its file is checked against.</param>
-/// <param name="Predictions">The bytes of its file.</param>
+/// <param name="Labels">The labels.</param>
+/// <param name="Target">The expected content of the prediction file.</param>
+/// <param name="Predictions">The bytes of the prediction file.</param>
 internal sealed record ScoreSplit(SplitLabels Labels, PredictionTarget Target, byte[] Predictions);

@@ -5,13 +5,13 @@ using Coos.Shared.Scores;
 
 namespace Coos.Measurements.Score;
 
-/// <summary>Reads and scores the loaded files again and again.</summary>
+/// <summary>Reads and scores the loaded files repeatedly.</summary>
 internal static class ScoreMeasurement
 {
-    /// <summary>Long enough for the compiler to have optimised every method in the background.</summary>
+    /// <summary>The warm-up time, long enough for tiered compilation to optimise every method.</summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
-    /// <summary>The times of some runs in milliseconds.</summary>
+    /// <summary>Measures the durations of the given number of runs.</summary>
     public static Timings Measure(ScoreData data, int runs)
     {
         var warming = Stopwatch.StartNew();
@@ -31,7 +31,7 @@ internal static class ScoreMeasurement
         return new Timings(times);
     }
 
-    /// <summary>What the server does with an upload, without network and database.</summary>
+    /// <summary>Does the work of the server for an upload, without network and database.</summary>
     private static Evaluation ScoreAll(ScoreData data)
     {
         var problems = new ProblemList();

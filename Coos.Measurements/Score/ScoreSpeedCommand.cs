@@ -3,22 +3,22 @@ using System.Globalization;
 
 namespace Coos.Measurements.Score;
 
-/// <summary><c>score</c>: how long it takes from the bytes of prediction files to their reports.</summary>
+/// <summary><c>score</c>: times the computation of reports from the bytes of prediction files.</summary>
 internal static class ScoreSpeedCommand
 {
-    /// <summary>Builds the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var data = new Option<DirectoryInfo>("--data")
         {
             Description =
-                "A folder of <split>_labels.csv and <split>_pred.csv; files of the size of COOS-7's test sets are made where not given",
+                "A folder of <split>_labels.csv and <split>_pred.csv; by default, files of the size of COOS-7's test sets are generated",
         };
-        var stringIds = new Option<bool>("--string-ids") { Description = "Make files whose image ids are texts and not numbers" };
-        var runs = new Option<int>("--runs") { Description = "How many times to measure", DefaultValueFactory = _ => 201 };
+        var stringIds = new Option<bool>("--string-ids") { Description = "Generate files with text image ids instead of numbers" };
+        var runs = new Option<int>("--runs") { Description = "The number of runs", DefaultValueFactory = _ => 201 };
         var python = new Option<string>("--python")
         {
-            Description = "A Python with pandas and scikit-learn to compare with; empty for none",
+            Description = "A Python interpreter with pandas and scikit-learn to compare with; empty for none",
             DefaultValueFactory = _ => "/usr/bin/python3",
         };
         data.AcceptExistingOnly();
@@ -32,7 +32,7 @@ internal static class ScoreSpeedCommand
 
         var command = new Command(
             "score",
-            "Time from the bytes of prediction files in memory to their reports, labels already loaded, one thread"
+            "Time the computation of reports from prediction files in memory, with labels loaded, on one thread"
         )
         {
             data,

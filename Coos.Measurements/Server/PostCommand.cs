@@ -5,27 +5,27 @@ using System.Net;
 
 namespace Coos.Measurements.Server;
 
-/// <summary><c>post</c>: how long a POST of four files of COOS-7's test sizes takes until it is answered scored.</summary>
+/// <summary><c>post</c>: times a POST of four files of COOS-7's test sizes until the response with the scores.</summary>
 internal static class PostCommand
 {
-    /// <summary>Builds the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var web = new Option<string>("--web")
         {
             Description = "The built Coos.Web.dll",
-            DefaultValueFactory = _ => ServerUnderTest.DefaultDll(),
+            DefaultValueFactory = _ => ServerUnderTest.GetDefaultDll(),
         };
-        var runs = new Option<int>("--runs") { Description = "How many submissions to measure", DefaultValueFactory = _ => 50 };
+        var runs = new Option<int>("--runs") { Description = "The number of submissions to measure", DefaultValueFactory = _ => 50 };
         var command = new Command(
             "post",
-            "Time from sending four COOS-size prediction files to a running server until it answers with the scores"
+            "Time from sending four COOS-size prediction files to a running server until its response with the scores"
         )
         {
             web,
             runs,
         };
-        var probabilities = new Option<bool>("--probabilities") { Description = "Send the probability of each class too" };
+        var probabilities = new Option<bool>("--probabilities") { Description = "Also send the probability of each class" };
         command.Add(probabilities);
         command.SetAction((result, _) => RunAsync(result.GetValue(web)!, result.GetValue(runs), result.GetValue(probabilities)));
         return command;
@@ -39,7 +39,7 @@ internal static class PostCommand
         var times = new List<double>();
         for (var run = 0; run < WarmUp + runs; run++)
         {
-            using var form = benchmark.Submission($"run {run.ToString(CultureInfo.InvariantCulture)}", probabilities);
+            using var form = benchmark.CreateSubmission($"run {run.ToString(CultureInfo.InvariantCulture)}", probabilities);
             var start = Stopwatch.GetTimestamp();
             using var answer = await server.Client.PostAsync(new Uri("api/submissions", UriKind.Relative), form);
             if (answer.StatusCode != HttpStatusCode.Created)

@@ -3,20 +3,20 @@ using System.Text;
 
 namespace Coos.Measurements.Server;
 
-/// <summary>A benchmark folder for a server under test, and prediction files for it.</summary>
+/// <summary>Creates a benchmark folder for a server under test, and prediction files for it.</summary>
 internal sealed class ServerBenchmark : IDisposable
 {
-    /// <summary>Its slug.</summary>
+    /// <summary>The slug of the benchmark.</summary>
     public const string Slug = "measured";
 
-    /// <summary>How many classes it has.</summary>
+    /// <summary>The number of classes.</summary>
     public const int Classes = 7;
 
     private readonly string _root = Directory.CreateTempSubdirectory("coos-benchmark-").FullName;
     private readonly Random _random = new(11);
     private readonly (string Name, int Images)[] _splits;
 
-    /// <summary>Writes a benchmark with some splits.</summary>
+    /// <summary>Writes a benchmark with the given splits.</summary>
     public ServerBenchmark(params (string Name, int Images)[] splits)
     {
         _splits = splits;
@@ -25,32 +25,39 @@ internal sealed class ServerBenchmark : IDisposable
         var manifest = string.Join(",", splits.Select(s => $$"""{ "name": "{{s.Name}}", "role": "shifted" }"""));
         File.WriteAllText(
             System.IO.Path.Combine(Path, "benchmark.json"),
-            $$"""{ "slug": "{{Slug}}", "name": "Measured", "summary": "For measurements.", "classes": [{{classes}}], "splits": [{{manifest}}] }"""
+            $$"""
+            {
+              "slug": "{{Slug}}", "name": "Measured", "summary": "For measurements.",
+              "classes": [{{classes}}], "splits": [{{manifest}}]
+            }
+            """
         );
         foreach (var (name, images) in splits)
         {
-            File.WriteAllText(System.IO.Path.Combine(Path, "labels", name + ".csv"), Rows(images, "image_id,label\n"));
+            File.WriteAllText(System.IO.Path.Combine(Path, "labels", name + ".csv"), FormatRows(images, "image_id,label\n"));
         }
     }
 
     /// <summary>The folder.</summary>
     public string Path => System.IO.Path.Combine(_root, Slug);
 
-    /// <summary>A complete submission with predictions of its own: ids and classes, or ids and probabilities of four decimals.</summary>
-    public MultipartFormDataContent Submission(string method, bool probabilities = false)
+    /// <summary>
+    /// Creates a complete submission with random predictions: ids and classes, or ids and probabilities with four decimals.
+    /// </summary>
+    public MultipartFormDataContent CreateSubmission(string method, bool probabilities = false)
     {
-        var form = Fields(method);
+        var form = CreateFields(method);
         foreach (var (name, images) in _splits)
         {
-            var rows = probabilities ? ProbabilityRows(images) : Rows(images, "image_id,label\n");
+            var rows = probabilities ? FormatProbabilityRows(images) : FormatRows(images, "image_id,label\n");
             form.Add(new ByteArrayContent(Encoding.ASCII.GetBytes(rows)), name, name + ".csv");
         }
 
         return form;
     }
 
-    /// <summary>The fields of a submission, without files.</summary>
-    public static MultipartFormDataContent Fields(string method) =>
+    /// <summary>Creates the fields of a submission, without files.</summary>
+    public static MultipartFormDataContent CreateFields(string method) =>
         new()
         {
             { new StringContent(Slug), "benchmark" },
@@ -58,8 +65,8 @@ internal sealed class ServerBenchmark : IDisposable
             { new StringContent("Coos.Measurements"), "submitter" },
         };
 
-    /// <summary>The lines of a prediction file of the first split with probabilities, padded with decimals to a size.</summary>
-    public byte[] ProbabilitiesOfSize(int bytes)
+    /// <summary>Creates a prediction file of the first split with probabilities, padded with decimals to a given size.</summary>
+    public byte[] CreatePredictionsOfSize(int bytes)
     {
         var images = _splits[0].Images;
         var header = "image_id," + string.Join(',', Enumerable.Range(0, Classes).Select(k => $"p{k}")) + "\n";
@@ -77,7 +84,7 @@ internal sealed class ServerBenchmark : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    private string ProbabilityRows(int images)
+    private string FormatProbabilityRows(int images)
     {
         var text = new StringBuilder("image_id," + string.Join(',', Enumerable.Range(0, Classes).Select(k => $"p{k}")) + "\n");
         for (var i = 0; i < images; i++)
@@ -97,7 +104,7 @@ internal sealed class ServerBenchmark : IDisposable
         return text.ToString();
     }
 
-    private string Rows(int images, string header)
+    private string FormatRows(int images, string header)
     {
         var text = new StringBuilder(header);
         for (var i = 0; i < images; i++)

@@ -7,10 +7,10 @@ using Coos.Testing;
 
 namespace Coos.Measurements.Server;
 
-/// <summary>The built server in a process of its own, on a free loopback port, with a data folder and a benchmark folder.</summary>
+/// <summary>The built server in a separate process, on a free loopback port, with a data folder and a benchmark folder.</summary>
 internal sealed class ServerUnderTest : IDisposable
 {
-    private const int MostLogLines = 10_000;
+    private const int MaxLogLines = 10_000;
 
     private readonly string _folder;
     private readonly bool _ownsFolder;
@@ -21,8 +21,8 @@ internal sealed class ServerUnderTest : IDisposable
     {
         (_folder, _ownsFolder, _process) = (folder, options.DataFolder is null, process);
         Client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.OutputDataReceived += (_, line) => AddLogLine(line.Data);
+        process.ErrorDataReceived += (_, line) => AddLogLine(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -30,16 +30,16 @@ internal sealed class ServerUnderTest : IDisposable
     /// <summary>A client of the server.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>What it logged: warnings and errors.</summary>
+    /// <summary>The log of the server: warnings and errors.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
-    /// <summary>The memory of the process that is in RAM, in bytes.</summary>
-    public long WorkingSet => StatusField("VmRSS");
+    /// <summary>The resident memory of the process, in bytes.</summary>
+    public long WorkingSet => ReadStatusField("VmRSS");
 
-    /// <summary>The most memory that was in RAM since <see cref="ResetPeak"/>, in bytes.</summary>
-    public long PeakWorkingSet => StatusField("VmHWM");
+    /// <summary>The peak resident memory since <see cref="ResetPeak"/>, in bytes.</summary>
+    public long PeakWorkingSet => ReadStatusField("VmHWM");
 
-    /// <summary>The time that processors spent on it.</summary>
+    /// <summary>The processor time of the server.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -49,17 +49,17 @@ internal sealed class ServerUnderTest : IDisposable
         }
     }
 
-    /// <summary>Where the built server is, by default.</summary>
-    public static string DefaultDll() => Path.Combine(Checkout.Folder, "Coos.Web", "bin", "Release", "net10.0", "Coos.Web.dll");
+    /// <summary>Gets the default path of the built server.</summary>
+    public static string GetDefaultDll() => Path.Combine(Checkout.Folder, "Coos.Web", "bin", "Release", "net10.0", "Coos.Web.dll");
 
-    /// <summary>Starts the server with a data folder of its own, and waits until it is ready.</summary>
-    /// <param name="dll">Coos.Web.dll.</param>
-    /// <param name="benchmark">A benchmark folder.</param>
-    /// <exception cref="InvalidOperationException">The server does not come up.</exception>
+    /// <summary>Starts the server with a temporary data folder and waits until it is ready.</summary>
+    /// <param name="dll">The path of Coos.Web.dll.</param>
+    /// <param name="benchmark">The benchmark folder.</param>
+    /// <exception cref="InvalidOperationException">The server did not become ready.</exception>
     public static Task<ServerUnderTest> StartAsync(string dll, string benchmark) => StartAsync(new ServerOptions(dll, benchmark));
 
     /// <summary>Starts the server and waits until it is ready.</summary>
-    /// <exception cref="InvalidOperationException">The server does not come up.</exception>
+    /// <exception cref="InvalidOperationException">The server did not become ready.</exception>
     public static async Task<ServerUnderTest> StartAsync(ServerOptions options)
     {
         var server = Launch(options);
@@ -67,11 +67,11 @@ internal sealed class ServerUnderTest : IDisposable
         return server;
     }
 
-    /// <summary>Starts the server and does not wait.</summary>
+    /// <summary>Starts the server without waiting.</summary>
     public static ServerUnderTest Launch(ServerOptions options)
     {
         var folder = options.DataFolder ?? Directory.CreateTempSubdirectory("coos-server-").FullName;
-        var address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}/");
+        var address = new Uri($"http://127.0.0.1:{FindFreePort().ToString(CultureInfo.InvariantCulture)}/");
         var start = new ProcessStartInfo("dotnet", [options.Dll])
         {
             RedirectStandardOutput = true,
@@ -95,8 +95,8 @@ internal sealed class ServerUnderTest : IDisposable
         );
     }
 
-    /// <summary>Waits until it takes requests.</summary>
-    /// <exception cref="InvalidOperationException">It does not come up.</exception>
+    /// <summary>Waits until the server accepts requests.</summary>
+    /// <exception cref="InvalidOperationException">The server did not become ready.</exception>
     public async Task WaitUntilReadyAsync()
     {
         for (var attempt = 0; attempt < 1200 && !_process.HasExited; attempt++)
@@ -120,10 +120,10 @@ internal sealed class ServerUnderTest : IDisposable
         throw new InvalidOperationException($"the server did not become ready:\n{string.Join('\n', _log)}");
     }
 
-    /// <summary>Forgets the peak so far (Linux: 5 written to clear_refs).</summary>
+    /// <summary>Resets the peak memory (on Linux, by writing 5 to clear_refs).</summary>
     public void ResetPeak() => File.WriteAllText($"/proc/{_process.Id.ToString(CultureInfo.InvariantCulture)}/clear_refs", "5");
 
-    /// <summary>Ends it on the spot, as kill -9 does.</summary>
+    /// <summary>Ends the process immediately, like kill -9.</summary>
     public void Kill()
     {
         _process.Kill(entireProcessTree: true);
@@ -142,22 +142,22 @@ internal sealed class ServerUnderTest : IDisposable
         }
     }
 
-    private void Keep(string? line)
+    private void AddLogLine(string? line)
     {
-        if (line is not null && _log.Count < MostLogLines)
+        if (line is not null && _log.Count < MaxLogLines)
         {
             _log.Enqueue(line);
         }
     }
 
-    private long StatusField(string name)
+    private long ReadStatusField(string name)
     {
         var line = File.ReadLines($"/proc/{_process.Id.ToString(CultureInfo.InvariantCulture)}/status")
             .First(l => l.StartsWith(name, StringComparison.Ordinal));
         return 1024 * long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
-    private static int FreePort()
+    private static int FindFreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

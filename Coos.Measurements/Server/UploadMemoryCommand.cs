@@ -4,24 +4,24 @@ using System.Net;
 
 namespace Coos.Measurements.Server;
 
-/// <summary><c>upload-memory</c>: what an upload at the size limit and one far above it do to the server's memory.</summary>
+/// <summary><c>upload-memory</c>: measures the server's memory for an upload at the size limit and for one far above it.</summary>
 internal static class UploadMemoryCommand
 {
     private const int Limit = 64 << 20;
     private const int FarAbove = 200 << 20;
     private const double Mebibyte = 1 << 20;
 
-    /// <summary>Builds the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var web = new Option<string>("--web")
         {
             Description = "The built Coos.Web.dll",
-            DefaultValueFactory = _ => ServerUnderTest.DefaultDll(),
+            DefaultValueFactory = _ => ServerUnderTest.GetDefaultDll(),
         };
         var command = new Command(
             "upload-memory",
-            "The server's peak memory while it takes a file at the limit of 64 MB and refuses one of 200 MB"
+            "Measure the server's peak memory while it accepts a file at the limit of 64 MB and rejects one of 200 MB"
         )
         {
             web,
@@ -40,14 +40,14 @@ internal static class UploadMemoryCommand
 
         using var benchmark = new ServerBenchmark(("test1", 400_000));
         using var server = await ServerUnderTest.StartAsync(web, benchmark.Path);
-        using var warm = benchmark.Submission("warm-up");
+        using var warm = benchmark.CreateSubmission("warm-up");
         using var warmed = await server.Client.PostAsync(new Uri("api/submissions", UriKind.Relative), warm);
-        var accepted = await MeasureAsync(server, benchmark.ProbabilitiesOfSize(Limit), chunked: false);
+        var accepted = await MeasureAsync(server, benchmark.CreatePredictionsOfSize(Limit), chunked: false);
         var refused = await MeasureAsync(server, new byte[FarAbove], chunked: false);
         var chunked = await MeasureAsync(server, new byte[FarAbove], chunked: true);
-        Console.WriteLine(Line("64 MB, 400,000 images with probabilities", accepted));
-        Console.WriteLine(Line("200 MB, length told", refused));
-        Console.WriteLine(Line("200 MB, chunked", chunked));
+        Console.WriteLine(FormatLine("64 MB, 400,000 images with probabilities", accepted));
+        Console.WriteLine(FormatLine("200 MB, with content length", refused));
+        Console.WriteLine(FormatLine("200 MB, chunked", chunked));
         Console.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"upload-memory: {accepted.Growth / (double)Limit:0.00} x the file at the limit")
         );
@@ -61,12 +61,12 @@ internal static class UploadMemoryCommand
 
     private static async Task<(HttpStatusCode Status, long Growth)> MeasureAsync(ServerUnderTest server, byte[] file, bool chunked)
     {
-        using var form = ServerBenchmark.Fields("memory");
+        using var form = ServerBenchmark.CreateFields("memory");
         form.Add(new ByteArrayContent(file), "test1", "test1.csv");
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("api/submissions", UriKind.Relative)) { Content = form };
         request.Headers.TransferEncodingChunked = chunked;
 
-        // Let the server answer before the body is sent, as curl does.
+        // Let the server respond before the body is sent, as curl does.
         request.Headers.ExpectContinue = true;
         server.ResetPeak();
         var before = server.WorkingSet;
@@ -74,7 +74,7 @@ internal static class UploadMemoryCommand
         return (answer.StatusCode, server.PeakWorkingSet - before);
     }
 
-    private static string Line(string what, (HttpStatusCode Status, long Growth) result) =>
+    private static string FormatLine(string what, (HttpStatusCode Status, long Growth) result) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{what}: {(int)result.Status}, peak {result.Growth / Mebibyte:0} MiB above the working set before"

@@ -4,29 +4,30 @@ using Coos.Evaluator.Statistics;
 namespace Coos.Measurements.Statistics;
 
 /// <summary>
-/// The same with wells that are alike inside: each image takes its well's outcome with probability sqrt(ICC), else one of its
-/// own, so that two images of a well correlate by ICC and every image is right with the same probability.
+/// Measures the coverage of the interval of a balanced error for images that are correlated within wells. Each image takes
+/// its well's outcome with probability sqrt(ICC) and an independent outcome otherwise, so that two images of a well have the
+/// correlation ICC and every image is correct with the same probability.
 /// </summary>
 internal static class ClusterCoverage
 {
     private const int Runs = 1000;
     private const double Right = 0.85;
 
-    /// <summary>The images of a well.</summary>
+    /// <summary>The number of images per well.</summary>
     public const int ImagesPerWell = 25;
 
     public static void Print()
     {
-        CoverageMeasurement.Head("wells a class", "ICC", "by well", "per image");
+        CoverageMeasurement.WriteHeader("wells per class", "ICC", "by well", "per image");
         foreach (var wells in new[] { 8, 16, 40 })
         {
             foreach (var icc in new[] { 0, 0.1, 0.2, 0.3 })
             {
-                CoverageMeasurement.Row(
+                CoverageMeasurement.WriteRow(
                     wells,
                     FormattableString.Invariant($"{icc}"),
-                    CoverageMeasurement.Share(Runs, seed => Covers(wells, icc, seed, true)),
-                    CoverageMeasurement.Share(Runs, seed => Covers(wells, icc, seed, false))
+                    CoverageMeasurement.EstimateShare(Runs, seed => Covers(wells, icc, seed, true)),
+                    CoverageMeasurement.EstimateShare(Runs, seed => Covers(wells, icc, seed, false))
                 );
             }
         }
@@ -39,11 +40,11 @@ internal static class ClusterCoverage
         var predicted = Predict(truth, icc, Right, ref mix);
         var interval = byWell
             ? ClusterBootstrap.Compute(truth.Actual, predicted, SplitTruth.ClassCount, truth.Clusters)!.BalancedError
-            : BalancedErrorInterval.PerImage(ConfusionMatrix.Count(truth.Actual, predicted, SplitTruth.ClassCount));
+            : BalancedErrorInterval.ComputePerImage(ConfusionMatrix.Count(truth.Actual, predicted, SplitTruth.ClassCount));
         return interval.Lower <= 1 - Right && 1 - Right <= interval.Upper;
     }
 
-    /// <summary>Predictions of which a share is right, alike within wells.</summary>
+    /// <summary>Draws predictions with a given accuracy that are correlated within wells.</summary>
     public static byte[] Predict(SplitTruth truth, double icc, double share, ref SplitMix mix)
     {
         var common = new bool[truth.Clusters.Count];

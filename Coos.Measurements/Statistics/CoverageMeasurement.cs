@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace Coos.Measurements.Statistics;
 
-/// <summary><c>coverage</c>: how often the intervals hold the truth and the tests cry wolf; the tables of docs/metrics.md.</summary>
+/// <summary>
+/// <c>coverage</c>: measures the coverage of the intervals and the false positives of the tests, for the tables of
+/// docs/metrics.md.
+/// </summary>
 internal static class CoverageMeasurement
 {
     private static readonly Dictionary<string, Action> Tables = new()
@@ -17,19 +20,19 @@ internal static class CoverageMeasurement
         ["rank"] = RankCoverage.Print,
     };
 
-    /// <summary>Builds the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var tables = new Option<string[]>("--tables")
         {
-            Description = "Which tables: " + string.Join(", ", Tables.Keys),
+            Description = "The tables: " + string.Join(", ", Tables.Keys),
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [.. Tables.Keys],
         };
         tables.AcceptOnlyFromAmong([.. Tables.Keys]);
         var command = new Command(
             "coverage",
-            "Coverage of the 95% intervals, false positives of the paired test, coverage of rank intervals, by simulation with fixed seeds"
+            "Simulate the coverage of the 95% intervals and rank intervals, and the false positives of the paired test, with fixed seeds"
         )
         {
             tables,
@@ -44,8 +47,8 @@ internal static class CoverageMeasurement
         return command;
     }
 
-    /// <summary>A row of a Markdown table.</summary>
-    public static void Row(params object[] cells) =>
+    /// <summary>Writes a row of a Markdown table.</summary>
+    public static void WriteRow(params object[] cells) =>
         Console.WriteLine(
             "| "
                 + string.Join(
@@ -59,16 +62,16 @@ internal static class CoverageMeasurement
                 + " |"
         );
 
-    /// <summary>A table's head, after an empty line.</summary>
-    public static void Head(params object[] cells)
+    /// <summary>Writes the header of a Markdown table, after an empty line.</summary>
+    public static void WriteHeader(params object[] cells)
     {
         Console.WriteLine();
-        Row(cells);
-        Row([.. cells.Select(_ => (object)"---")]);
+        WriteRow(cells);
+        WriteRow([.. cells.Select(_ => (object)"---")]);
     }
 
-    /// <summary>The share of independent simulations, each with a seed of its own, that are hits.</summary>
-    public static double Share(int runs, Func<ulong, bool> simulate)
+    /// <summary>Estimates the share of hits among independent simulations, each with its own seed.</summary>
+    public static double EstimateShare(int runs, Func<ulong, bool> simulate)
     {
         var hits = 0;
         Parallel.For(

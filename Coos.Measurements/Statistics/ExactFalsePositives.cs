@@ -3,35 +3,42 @@ using Coos.Evaluator.Statistics;
 namespace Coos.Measurements.Statistics;
 
 /// <summary>
-/// False positives of the paired test where all discordant images weigh the same, summed and not simulated; and what any
-/// test could have there. Given n discordant images their signs are fair coins, and whatever cut a test makes calls them
-/// different with one of few chances: 2 P(X at most k). Of four all alike it is 12.5%, or nothing.
+/// Computes the false positives of the paired test exactly where all discordant images have the same weight, and the best
+/// that any test could achieve there. Given n discordant images, their signs are fair coins, so a test's rate of false
+/// positives is one of few values: 2 P(X at most k). With four images it is 12.5% or 0, if only equal signs are significant.
 /// </summary>
 internal static class ExactFalsePositives
 {
     private const double Level = 0.05;
-    private const double Least = 0.04;
-    private const double Most = 0.06;
+    private const double MinShare = 0.04;
+    private const double MaxShare = 0.06;
 
-    /// <summary>No test deserves its level that calls some number of discordant images different twice as often.</summary>
-    private const double Twice = 2 * Level;
+    /// <summary>The maximum rate of false positives of an acceptable test for any number of discordant images: twice the level.</summary>
+    private const double MaxChance = 2 * Level;
 
-    /// <summary>The chance that two equally good submissions are called different; in brackets where no test reaches 4%.</summary>
-    /// <param name="images">Images of the split.</param>
-    /// <param name="discordant">The chance that the two disagree on one.</param>
-    public static string Cell(int images, double discordant) => Text(Sum(images, discordant, Given), Bound(images, discordant) >= Least);
+    /// <summary>
+    /// Formats the probability that two equally good submissions differ significantly, in brackets if no test reaches 4%.
+    /// </summary>
+    /// <param name="images">The number of images of the split.</param>
+    /// <param name="discordant">The probability that the two submissions disagree on an image.</param>
+    public static string FormatCell(int images, double discordant) =>
+        Format(Average(images, discordant, ComputeGiven), ComputeBound(images, discordant) >= MinShare);
 
-    /// <summary>The largest chance that any test has which calls no number of discordant images different in more than 10%.</summary>
-    public static double Bound(int images, double discordant) => Sum(images, discordant, n => Chances(n).Where(c => c <= Twice).Max());
+    /// <summary>
+    /// Computes the largest rate of false positives of any test whose rate is at most 10% for every number of discordant
+    /// images.
+    /// </summary>
+    public static double ComputeBound(int images, double discordant) =>
+        Average(images, discordant, n => EnumerateChances(n).Where(c => c <= MaxChance).Max());
 
-    /// <summary>The chance that n discordant images are called different; in brackets where no cut gives 4% to 6%.</summary>
-    public static string GivenCell(int n) => Text(Given(n), Chances(n).Any(c => c is >= Least and <= Most));
+    /// <summary>Formats the probability that n discordant images are significant, in brackets if no threshold gives 4% to 6%.</summary>
+    public static string FormatGivenCell(int n) => Format(ComputeGiven(n), EnumerateChances(n).Any(c => c is >= MinShare and <= MaxShare));
 
-    private static double Given(int n) =>
+    private static double ComputeGiven(int n) =>
         n == 0 ? 0 : Binomial.Fair(n).Where((_, b) => SignFlip.ComputeByImage([n], [1], (2 * b) - n) <= Level).Sum();
 
-    /// <summary>What a cut can give: nothing, all alike, all but one alike, ...</summary>
-    private static IEnumerable<double> Chances(int n)
+    /// <summary>Enumerates the rates that thresholds can give: none, all signs equal, all but one equal, ...</summary>
+    private static IEnumerable<double> EnumerateChances(int n)
     {
         var sum = 0.0;
         yield return sum;
@@ -41,8 +48,8 @@ internal static class ExactFalsePositives
         }
     }
 
-    /// <summary>The mean over how many of the images are discordant.</summary>
-    private static double Sum(int images, double discordant, Func<int, double> given)
+    /// <summary>Averages over the number of discordant images.</summary>
+    private static double Average(int images, double discordant, Func<int, double> given)
     {
         var (sum, log) = (0.0, images * Math.Log(1 - discordant));
         for (var n = 0; n <= images; n++)
@@ -55,7 +62,7 @@ internal static class ExactFalsePositives
         return sum;
     }
 
-    private static string Text(double share, bool isPossible)
+    private static string Format(double share, bool isPossible)
     {
         var cell = FormattableString.Invariant($"{share * 100:0.0}%");
         return isPossible ? cell : $"({cell})";

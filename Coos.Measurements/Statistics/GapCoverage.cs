@@ -3,14 +3,14 @@ using Coos.Evaluator.Statistics;
 
 namespace Coos.Measurements.Statistics;
 
-/// <summary>How often the interval of a gap, and that of the mean of two test sets, holds the truth; images independent.</summary>
+/// <summary>Measures the coverage of the intervals of a gap and of the mean of two test sets, for independent images.</summary>
 internal static class GapCoverage
 {
     private const int Runs = 5000;
 
     public static void Print()
     {
-        CoverageMeasurement.Head("images a class", "right on the reference", "right under shift", "gap", "mean of both");
+        CoverageMeasurement.WriteHeader("images per class", "right on the reference", "right under shift", "gap", "mean of both");
         foreach (var images in new[] { 20, 50, 200 })
         {
             foreach (var (reference, shifted) in new[] { (0.99, 0.95), (0.95, 0.85), (0.9, 0.6) })
@@ -21,7 +21,7 @@ internal static class GapCoverage
                     Runs,
                     i => Count(SplitTruth.Create(images * SplitTruth.ClassCount, 1), reference, shifted, ((ulong)i + 1) << 32, hits)
                 );
-                CoverageMeasurement.Row(images, reference, shifted, (double)hits[0] / Runs, (double)hits[1] / Runs);
+                CoverageMeasurement.WriteRow(images, reference, shifted, (double)hits[0] / Runs, (double)hits[1] / Runs);
             }
         }
     }
@@ -32,8 +32,8 @@ internal static class GapCoverage
         var (before, own) = (Score(truth, reference, ref mix), Score(truth, shifted, ref mix));
         Interval[] intervals =
         [
-            Generalisation.GapInterval(own.Error, own.Interval, before.Error, before.Interval),
-            Generalisation.MeanInterval([own, before]),
+            Generalisation.ComputeGapInterval(own.Error, own.Interval, before.Error, before.Interval),
+            Generalisation.ComputeMeanInterval([own, before]),
         ];
         double[] truths = [reference - shifted, 1 - ((reference + shifted) / 2)];
         for (var i = 0; i < hits.Length; i++)
@@ -48,6 +48,6 @@ internal static class GapCoverage
     private static (double Error, Interval Interval) Score(SplitTruth truth, double right, ref SplitMix mix)
     {
         var matrix = ConfusionMatrix.Count(truth.Actual, truth.Predict(right, ref mix), SplitTruth.ClassCount);
-        return (matrix.BalancedError, BalancedErrorInterval.PerImage(matrix));
+        return (matrix.BalancedError, BalancedErrorInterval.ComputePerImage(matrix));
     }
 }

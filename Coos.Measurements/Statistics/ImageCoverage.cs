@@ -4,8 +4,8 @@ using Coos.Evaluator.Statistics;
 namespace Coos.Measurements.Statistics;
 
 /// <summary>
-/// The interval of a balanced error of seven classes, images independent: classes of one size that are equally hard, then
-/// classes that differ in both.
+/// Measures the coverage of the interval of a balanced error with seven classes and independent images: first for classes of
+/// equal size and difficulty, then for classes that differ in both.
 /// </summary>
 internal static class ImageCoverage
 {
@@ -18,33 +18,36 @@ internal static class ImageCoverage
 
     public static void Print()
     {
-        Table("classes alike", Same, Same);
-        Table("classes of different sizes", Sizes, Same);
-        Table("small classes the hardest", Sizes, [.. Errors.Reverse()]);
-        Table("large classes the hardest", Sizes, Errors);
-        Table("classes alike, MOVER over Wilson limits", Same, Same, Mover);
+        WriteTable("equal classes", Same, Same);
+        WriteTable("classes of different sizes", Sizes, Same);
+        WriteTable("small classes the hardest", Sizes, [.. Errors.Reverse()]);
+        WriteTable("large classes the hardest", Sizes, Errors);
+        WriteTable("equal classes, MOVER over Wilson limits", Same, Same, ComputeMover);
     }
 
-    private static void Table(string name, double[] sizes, double[] errors, Func<ConfusionMatrix, Interval>? method = null)
+    private static void WriteTable(string name, double[] sizes, double[] errors, Func<ConfusionMatrix, Interval>? method = null)
     {
-        CoverageMeasurement.Head([$"{name}: images a class", .. Shares.Select(s => (object)FormattableString.Invariant($"{s:0%}"))]);
+        CoverageMeasurement.WriteHeader([
+            $"{name}: images per class",
+            .. Shares.Select(s => (object)FormattableString.Invariant($"{s:0%}")),
+        ]);
         foreach (var images in new[] { 20, 50, 200, 1000 })
         {
             var shapes = Shares.Select(share => new Shape(
                 [.. sizes.Select(f => (int)Math.Round(images * f))],
                 [.. errors.Select(f => share > 0.5 ? (1 - share) * f : 0.5 + ((f - 1) * 0.3))]
             ));
-            CoverageMeasurement.Row([
+            CoverageMeasurement.WriteRow([
                 images,
                 .. shapes.Select(s =>
-                    (object)CoverageMeasurement.Share(Runs, seed => s.Covers(method ?? BalancedErrorInterval.PerImage, seed))
+                    (object)CoverageMeasurement.EstimateShare(Runs, seed => s.Covers(method ?? BalancedErrorInterval.ComputePerImage, seed))
                 ),
             ]);
         }
     }
 
-    /// <summary>What stood here before, to compare: docs/decisions/0020-intervals.md.</summary>
-    private static Interval Mover(ConfusionMatrix confusion)
+    /// <summary>Computes the previous interval for comparison; see docs/decisions/0020-intervals.md.</summary>
+    private static Interval ComputeMover(ConfusionMatrix confusion)
     {
         var (below, above) = (0.0, 0.0);
         for (var k = 0; k < confusion.ClassCount; k++)

@@ -5,16 +5,16 @@ using Coos.Evaluator.Statistics;
 
 namespace Coos.Measurements.Statistics;
 
-/// <summary><c>intervals</c>: all intervals of one submission to four splits of COOS-7's sizes, by cluster.</summary>
+/// <summary><c>intervals</c>: times all intervals by cluster of one submission to four splits of COOS-7's sizes.</summary>
 internal static class IntervalsMeasurement
 {
     private const int WellsPerClass = 40;
     private const int Runs = 51;
 
-    /// <summary>Builds the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("intervals", "All intervals of four splits with 10,000 resamples of wells each, one thread");
+        var command = new Command("intervals", "Time all intervals of four splits with 10,000 resamples of wells each, on one thread");
         command.SetAction(_ => Run());
         return command;
     }
@@ -26,7 +26,9 @@ internal static class IntervalsMeasurement
             .Sizes.Select(size => SplitTruth.Create(size, WellsPerClass))
             .Select(t => (Truth: t, Predicted: t.Predict(0.9, ref mix)))
             .ToArray();
-        Console.WriteLine($"{SplitTruth.Sizes.Sum():N0} images, {SplitTruth.ClassCount} classes, {WellsPerClass} wells a class and split");
+        Console.WriteLine(
+            $"{SplitTruth.Sizes.Sum():N0} images, {SplitTruth.ClassCount} classes, {WellsPerClass} wells per class and split"
+        );
         var times = new List<double>();
         for (var run = -20; run < Runs; run++)
         {

@@ -3,7 +3,7 @@ using Coos.Evaluator.Statistics;
 
 namespace Coos.Measurements.Statistics;
 
-/// <summary>How often the interval of the difference of two submissions holds the true difference, by well and per image.</summary>
+/// <summary>Measures the coverage of the interval of the difference of two submissions, by well and per image.</summary>
 internal static class PairedCoverage
 {
     private const int Runs = 2000;
@@ -12,14 +12,18 @@ internal static class PairedCoverage
 
     public static void Print()
     {
-        CoverageMeasurement.Head("wells a class", "ICC", "by well", "per image", "one class, by well", "one class, per image");
+        CoverageMeasurement.WriteHeader("wells per class", "ICC", "by well", "per image", "one class, by well", "one class, per image");
         foreach (var wells in new[] { 3, 8, 40 })
         {
             foreach (var icc in new[] { 0, 0.1, 0.3 })
             {
                 var hits = new int[4];
                 Parallel.For(0, Runs, i => Count(wells, icc, ((ulong)i + 1) << 32, hits));
-                CoverageMeasurement.Row([wells, FormattableString.Invariant($"{icc}"), .. hits.Select(h => (object)((double)h / Runs))]);
+                CoverageMeasurement.WriteRow([
+                    wells,
+                    FormattableString.Invariant($"{icc}"),
+                    .. hits.Select(h => (object)((double)h / Runs)),
+                ]);
             }
         }
     }

@@ -2,7 +2,7 @@ using Coos.Evaluator.Statistics;
 
 namespace Coos.Measurements.Statistics;
 
-/// <summary>How often two equally good submissions are called different at 5%.</summary>
+/// <summary>Measures how often two equally good submissions differ significantly at 5%.</summary>
 internal static class PairedFalsePositives
 {
     private const double Level = 0.05;
@@ -14,70 +14,72 @@ internal static class PairedFalsePositives
 
     public static void Print()
     {
-        Images();
-        GivenDiscordant();
-        CoverageMeasurement.Head("wells a class, 25 images each", "ICC", "images flip", "wells flip");
+        WriteImages();
+        WriteGivenDiscordant();
+        CoverageMeasurement.WriteHeader("wells per class, 25 images each", "ICC", "images flip", "wells flip");
         foreach (var wells in new[] { 3, 8, 40 })
         {
             foreach (var icc in new[] { 0, 0.1, 0.3 })
             {
-                CoverageMeasurement.Row(
+                CoverageMeasurement.WriteRow(
                     wells,
                     FormattableString.Invariant($"{icc}"),
-                    CoverageMeasurement.Share(ClusterRuns, seed => Differs(wells, icc, seed, false)),
-                    CoverageMeasurement.Share(ClusterRuns, seed => Differs(wells, icc, seed, true))
+                    CoverageMeasurement.EstimateShare(ClusterRuns, seed => Differs(wells, icc, seed, false)),
+                    CoverageMeasurement.EstimateShare(ClusterRuns, seed => Differs(wells, icc, seed, true))
                 );
             }
         }
     }
 
-    private static void Images()
+    private static void WriteImages()
     {
-        CoverageMeasurement.Head(
-            "images a class",
+        CoverageMeasurement.WriteHeader(
+            "images per class",
             "errors",
             "discordant images, mean",
-            "classes alike",
+            "equal classes",
             "classes of different sizes",
-            "classes alike, exact p",
+            "equal classes, exact p",
             "... of those with 5 or more discordant",
-            "classes alike, summed exactly",
+            "equal classes, summed exactly",
             "any test, at most"
         );
         foreach (var (images, error) in new[] { (10, 0.05), (10, 0.1), (20, 0.05), (20, 0.1), (50, 0.1), (100, 0.1), (1000, 0.1) })
         {
             var discordant = 2 * error * (1 - error) * images * SplitTruth.ClassCount;
-            CoverageMeasurement.Row(
+            CoverageMeasurement.WriteRow(
                 images,
                 error,
                 FormattableString.Invariant($"{discordant:0.0}"),
-                CoverageMeasurement.Share(Runs, seed => Compare(images, error, seed).P <= Level),
-                CoverageMeasurement.Share(Runs, seed => Compare(images, error, seed, Sizes).P <= Level),
-                CoverageMeasurement.Share(Runs, seed => Compare(images, error, seed).McNemar <= Level),
-                CoverageMeasurement.Share(Runs, seed => Compare(images, error, seed) is var c && Discordant(c) >= 5 && c.P <= Level)
-                    / CoverageMeasurement.Share(Runs, seed => Discordant(Compare(images, error, seed)) >= 5),
-                ExactFalsePositives.Cell(images * SplitTruth.ClassCount, 2 * error * (1 - error)),
-                ExactFalsePositives.Bound(images * SplitTruth.ClassCount, 2 * error * (1 - error))
+                CoverageMeasurement.EstimateShare(Runs, seed => Compare(images, error, seed).P <= Level),
+                CoverageMeasurement.EstimateShare(Runs, seed => Compare(images, error, seed, Sizes).P <= Level),
+                CoverageMeasurement.EstimateShare(Runs, seed => Compare(images, error, seed).McNemar <= Level),
+                CoverageMeasurement.EstimateShare(
+                    Runs,
+                    seed => Compare(images, error, seed) is var c && CountDiscordant(c) >= 5 && c.P <= Level
+                ) / CoverageMeasurement.EstimateShare(Runs, seed => CountDiscordant(Compare(images, error, seed)) >= 5),
+                ExactFalsePositives.FormatCell(images * SplitTruth.ClassCount, 2 * error * (1 - error)),
+                ExactFalsePositives.ComputeBound(images * SplitTruth.ClassCount, 2 * error * (1 - error))
             );
         }
     }
 
-    /// <summary>Exactly: the chance that n fair signs are called significant; in brackets where no cut gives 4% to 6%.</summary>
-    private static void GivenDiscordant()
+    /// <summary>Writes the exact probability that n fair signs are significant, in brackets if no threshold gives 4% to 6%.</summary>
+    private static void WriteGivenDiscordant()
     {
         int[] counts = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 50, 100, 199, 200];
-        CoverageMeasurement.Head("discordant images", "called different, mid-p", "exact p");
+        CoverageMeasurement.WriteHeader("discordant images", "called different, mid-p", "exact p");
         foreach (var n in counts)
         {
-            CoverageMeasurement.Row(
+            CoverageMeasurement.WriteRow(
                 n,
-                ExactFalsePositives.GivenCell(n),
+                ExactFalsePositives.FormatGivenCell(n),
                 Binomial.Fair(n).Where((_, b) => Binomial.McNemar(b, n - b) <= Level).Sum()
             );
         }
     }
 
-    private static int Discordant(PairedComparison comparison) => comparison.OnlyFirst.Sum() + comparison.OnlySecond.Sum();
+    private static int CountDiscordant(PairedComparison comparison) => comparison.OnlyFirst.Sum() + comparison.OnlySecond.Sum();
 
     private static PairedComparison Compare(int images, double error, ulong seed, double[]? sizes = null)
     {

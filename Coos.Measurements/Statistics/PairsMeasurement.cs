@@ -5,20 +5,23 @@ using Coos.Evaluator.Statistics;
 
 namespace Coos.Measurements.Statistics;
 
-/// <summary><c>pairs</c>: the paired test of all pairs of large boards on four splits of COOS-7's sizes.</summary>
+/// <summary><c>pairs</c>: times the paired tests of all pairs of large boards on four splits of COOS-7's sizes.</summary>
 internal static class PairsMeasurement
 {
     private const int Submissions = 1000;
     private const int Runs = 3;
 
-    // A lab sends one method in many versions: the images on which a version differs from the method's first.
+    // The number of versions per method, and the maximum number of images changed between a version and the first one.
     private const int Versions = 20;
-    private const int MostChanged = 400;
+    private const int MaxChanged = 400;
 
-    /// <summary>Builds the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("pairs", "Discordant counts per class and p of all pairs of 1,000 submissions on four splits, all cores");
+        var command = new Command(
+            "pairs",
+            "Time discordant counts per class and p of all pairs of 1,000 submissions on four splits, on all cores"
+        );
         command.SetAction(_ => Run());
         return command;
     }
@@ -28,17 +31,18 @@ internal static class PairsMeasurement
         Console.WriteLine(
             $"{Submissions * (Submissions - 1) / 2:N0} pairs, {SplitTruth.Sizes.Sum():N0} images, {Environment.ProcessorCount} cores"
         );
-        var strangers = Measure("1,000 methods that have nothing in common", (truth, map, mix) => Independent(truth, map, ref mix));
+        var unrelated = Measure("1,000 unrelated methods", (truth, map, mix) => CreateIndependent(truth, map, ref mix));
         var versions = Measure(
-            $"{Submissions / Versions} methods in {Versions} versions each, which differ on 2 to {2 * MostChanged} images of a split; classes of different sizes",
-            (truth, map, mix) => Families(truth, map, ref mix),
+            $"{Submissions / Versions} methods in {Versions} versions each, "
+                + $"which differ on 2 to {2 * MaxChanged} images of a split; classes of different sizes",
+            (truth, map, mix) => CreateFamilies(truth, map, ref mix),
             uneven: true
         );
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"strangers: {strangers / 1000:0.00} s"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"unrelated: {unrelated / 1000:0.00} s"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pairs: {versions / 1000:0.00} s"));
     }
 
-    /// <summary>The median of some runs over one board, in milliseconds.</summary>
+    /// <summary>Measures the median duration for one board, in milliseconds.</summary>
     private static double Measure(string name, Func<SplitTruth, CorrectnessMap, SplitMix, ulong[][]> draw, bool uneven = false)
     {
         var splits = SplitTruth
@@ -68,7 +72,8 @@ internal static class PairsMeasurement
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{tally.Tests:N0} tests, {tally.Close:N0} of them with fewer than {SignFlip.NormalFrom} discordant images; {tally.Significant:N0} have p below 5%"
+                $"{tally.Tests:N0} tests, {tally.Close:N0} of them with fewer than {SignFlip.NormalFrom} discordant images; "
+                    + $"{tally.Significant:N0} have p below 5%"
             )
         );
         var timings = new Timings(times);
@@ -76,18 +81,18 @@ internal static class PairsMeasurement
         return timings.Median;
     }
 
-    private static ulong[][] Independent(SplitTruth truth, CorrectnessMap map, ref SplitMix mix)
+    private static ulong[][] CreateIndependent(SplitTruth truth, CorrectnessMap map, ref SplitMix mix)
     {
         var bits = new ulong[Submissions][];
         for (var s = 0; s < bits.Length; s++)
         {
-            bits[s] = map.Bits(truth.Predict(0.6 + (0.35 * s / Submissions), ref mix));
+            bits[s] = map.Encode(truth.Predict(0.6 + (0.35 * s / Submissions), ref mix));
         }
 
         return bits;
     }
 
-    private static ulong[][] Families(SplitTruth truth, CorrectnessMap map, ref SplitMix mix)
+    private static ulong[][] CreateFamilies(SplitTruth truth, CorrectnessMap map, ref SplitMix mix)
     {
         var bits = new ulong[Submissions][];
         var method = truth.Actual;
@@ -98,8 +103,8 @@ internal static class PairsMeasurement
                 method = truth.Predict(0.6 + (0.35 * s / Submissions), ref mix);
             }
 
-            // Few changes are as usual as many: their number is uniform in its logarithm.
-            var changed = (int)Math.Pow(MostChanged, mix.NextDouble());
+            // The number of changes is log-uniform, so that few changes are as frequent as many.
+            var changed = (int)Math.Pow(MaxChanged, mix.NextDouble());
             var predicted = method.ToArray();
             for (var i = 0; i < changed; i++)
             {
@@ -107,7 +112,7 @@ internal static class PairsMeasurement
                 predicted[image] = mix.NextDouble() < 0.5 ? truth.Actual[image] : (byte)((truth.Actual[image] + 1) % SplitTruth.ClassCount);
             }
 
-            bits[s] = map.Bits(predicted);
+            bits[s] = map.Encode(predicted);
         }
 
         return bits;

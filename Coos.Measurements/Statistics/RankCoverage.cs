@@ -2,7 +2,7 @@ using Coos.Evaluator.Statistics;
 
 namespace Coos.Measurements.Statistics;
 
-/// <summary>Boards of ten entries: how often all of their true ranks lie in the intervals at once.</summary>
+/// <summary>Measures how often the intervals of boards with ten entries cover all true ranks at once.</summary>
 internal static class RankCoverage
 {
     private const int Entries = 10;
@@ -11,10 +11,10 @@ internal static class RankCoverage
 
     public static void Print()
     {
-        CoverageMeasurement.Head("step between the entries' accuracies", "all true ranks covered");
+        CoverageMeasurement.WriteHeader("step between the entries' accuracies", "all true ranks covered");
         foreach (var step in new[] { 0, 0.005, 0.02 })
         {
-            CoverageMeasurement.Row(step, CoverageMeasurement.Share(Runs, seed => Covers(step, seed)));
+            CoverageMeasurement.WriteRow(step, CoverageMeasurement.EstimateShare(Runs, seed => Covers(step, seed)));
         }
     }
 
@@ -26,16 +26,16 @@ internal static class RankCoverage
         var bits = new ulong[Entries][];
         for (var i = 0; i < Entries; i++)
         {
-            bits[i] = map.Bits(truth.Predict(0.95 - (step * i), ref mix));
+            bits[i] = map.Encode(truth.Predict(0.95 - (step * i), ref mix));
         }
 
-        var allRight = map.Bits(truth.Actual);
+        var allRight = map.Encode(truth.Actual);
         var ranks = RankIntervals.Compute(
             [.. bits.Select(b => Test(map, allRight, b).Difference)],
             (i, j) => Test(map, bits[i], bits[j]).P
         );
 
-        // With a step of 0 all are truly equal: any of the ranks 1 to 10 is true, so each interval must hold all.
+        // With a step of 0 all entries are equal: each of the ranks 1 to 10 is true, so each interval must cover all of them.
         return ranks
             .Select((r, i) => step == 0 ? r.Lowest == 1 && r.Highest == Entries : r.Lowest <= i + 1 && i + 1 <= r.Highest)
             .All(held => held);

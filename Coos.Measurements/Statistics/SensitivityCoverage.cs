@@ -3,9 +3,9 @@ using Coos.Evaluator.Statistics;
 namespace Coos.Measurements.Statistics;
 
 /// <summary>
-/// Wilson's interval of one sensitivity, by summing over all counts: nothing is simulated. A cell in brackets is one that no
-/// interval brings within 93.5% and 97%: the counts in which the truth is held are a run of neighbours, and no run has such
-/// a chance.
+/// Computes the coverage of Wilson's interval of one sensitivity by summing over all counts, without simulation. A cell is
+/// in brackets if no interval could have a coverage within 93.5% and 97%: the counts that cover the truth are consecutive,
+/// and no run of consecutive counts has such a probability.
 /// </summary>
 internal static class SensitivityCoverage
 {
@@ -13,23 +13,23 @@ internal static class SensitivityCoverage
 
     public static void Print()
     {
-        CoverageMeasurement.Head("sensitivity: images", "50%", "80%", "90%", "95%", "99%");
+        CoverageMeasurement.WriteHeader("sensitivity: images", "50%", "80%", "90%", "95%", "99%");
         foreach (var images in new[] { 20, 50, 200, 1000 })
         {
-            CoverageMeasurement.Row([images, .. Shares.Select(share => Cell(Chances(images, share), share))]);
+            CoverageMeasurement.WriteRow([images, .. Shares.Select(share => FormatCell(ComputeChances(images, share), share))]);
         }
     }
 
-    private static string Cell(double[] chances, double share)
+    private static string FormatCell(double[] chances, double share)
     {
         var held = chances
             .Where((_, right) => Wilson.Compute(right, chances.Length - 1) is var limits && limits.Lower <= share && share <= limits.Upper)
             .Sum();
         var cell = FormattableString.Invariant($"{held * 100:0.0}%");
-        return CanBeReached(chances) ? cell : $"({cell})";
+        return IsReachable(chances) ? cell : $"({cell})";
     }
 
-    private static bool CanBeReached(double[] chances) =>
+    private static bool IsReachable(double[] chances) =>
         Enumerable
             .Range(0, chances.Length)
             .Any(first =>
@@ -38,7 +38,7 @@ internal static class SensitivityCoverage
                 return chances.Skip(first).Any(chance => (sum += chance) is >= 0.935 and <= 0.97);
             });
 
-    private static double[] Chances(int images, double share)
+    private static double[] ComputeChances(int images, double share)
     {
         var chances = new double[images + 1];
         var log = images * Math.Log(1 - share);

@@ -2,9 +2,9 @@ using Coos.Evaluator.Statistics;
 
 namespace Coos.Measurements.Statistics;
 
-/// <summary>True classes and wells of a made-up split; entries draw their predictions from it.</summary>
-/// <param name="Actual">True classes.</param>
-/// <param name="Clusters">Wells, each of one class.</param>
+/// <summary>The true classes and wells of a synthetic split, from which the predictions of entries are drawn.</summary>
+/// <param name="Actual">The true classes.</param>
+/// <param name="Clusters">The wells, each of one class.</param>
 internal sealed record SplitTruth(byte[] Actual, Clusters Clusters)
 {
     public const int ClassCount = 7;
@@ -12,7 +12,7 @@ internal sealed record SplitTruth(byte[] Actual, Clusters Clusters)
     /// <summary>The sizes of COOS-7's test sets: 90,753 images.</summary>
     public static readonly int[] Sizes = [10_364, 17_021, 32_596, 30_772];
 
-    /// <summary>Images of all classes in turn, in a given number of wells a class.</summary>
+    /// <summary>Creates images of all classes in turn, with a given number of wells per class.</summary>
     public static SplitTruth Create(int images, int wellsPerClass)
     {
         byte[] actual = [.. Enumerable.Range(0, images).Select(i => (byte)(i % ClassCount))];
@@ -20,7 +20,10 @@ internal sealed record SplitTruth(byte[] Actual, Clusters Clusters)
         return new SplitTruth(actual, new Clusters("well", wells, ClassCount * wellsPerClass));
     }
 
-    /// <summary>Images of classes of seven different sizes, one in 28 of the smallest to seven in 28 of the largest; no wells.</summary>
+    /// <summary>
+    /// Creates images of seven classes of different sizes, from 1/28 of the images for the smallest to 7/28 for the largest;
+    /// without wells.
+    /// </summary>
     public static SplitTruth CreateUneven(int images)
     {
         const int Shares = ClassCount * (ClassCount + 1) / 2;
@@ -28,7 +31,7 @@ internal sealed record SplitTruth(byte[] Actual, Clusters Clusters)
         return new SplitTruth([.. Enumerable.Range(0, images).Select(i => pattern[i % Shares])], new Clusters("well", [], 0));
     }
 
-    /// <summary>Predictions of which a share is right.</summary>
+    /// <summary>Draws predictions with a given accuracy.</summary>
     public byte[] Predict(double share, ref SplitMix mix)
     {
         var predicted = new byte[Actual.Length];

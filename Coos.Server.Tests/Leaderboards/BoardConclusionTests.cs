@@ -86,13 +86,13 @@ public sealed class BoardConclusionTests
         );
         if (!sentence.Contains('*', StringComparison.Ordinal))
         {
-            Assert.Equal(sentence, BoardSummary.Of(board));
+            Assert.Equal(sentence, BoardSummary.Describe(board));
         }
         else
         {
             Assert.EndsWith(
                 "Reported rows have no predictions, so they are not tested and have no rank interval; the intervals of other entries take their scores as exact.",
-                BoardSummary.Of(board),
+                BoardSummary.Describe(board),
                 StringComparison.Ordinal
             );
         }
@@ -105,7 +105,7 @@ public sealed class BoardConclusionTests
     [InlineData("plate", 1, true)]
     public void A_board_that_cannot_show_a_difference_says_so(string unit, int units, bool isBlind)
     {
-        var sentence = BoardSummary.Of(Make("5 6 7", "", unit, units));
+        var sentence = BoardSummary.Describe(Make("5 6 7", "", unit, units));
 
         Assert.StartsWith("All 3 entries are statistically tied with the best on C and D.", sentence, StringComparison.Ordinal);
         Assert.Equal(
@@ -122,15 +122,15 @@ public sealed class BoardConclusionTests
     {
         var ranked = Ranker.Rank(Enumerable.Range(0, 1200).Select(i => Entry($"{(i + 1) / 20.0}", i)), Benchmark);
 
-        var contest = RankTestInput.Of(ranked, Benchmark.Ranking.Splits);
-        var intervals = contest
+        var input = RankTestInput.Create(ranked, Benchmark.Ranking.Splits);
+        var intervals = input
             .Entries.Select((e, i) => (e.Id, Interval: new RankInterval(i + 1, i + 1, i + 1, i == 0)))
             .ToDictionary(e => e.Id, e => e.Interval);
-        var board = Board.Of(Benchmark, ranked, (0, 0), contest, new RankTestOutcome(contest, intervals, "image", 5000));
+        var board = Board.Create(Benchmark, ranked, (0, 0), input, new RankTestOutcome(input, intervals, "image", 5000));
 
-        Assert.Equal((1000, 200), (contest.Entries.Count, contest.Untested));
-        Assert.Equal(ranked.Take(1000).Select(r => r.Entry.Id), contest.Entries.Select(e => e.Id));
-        Assert.EndsWith("Rank intervals cover the best 1,000 of 1,200 entries.", BoardSummary.Of(board), StringComparison.Ordinal);
+        Assert.Equal((1000, 200), (input.Entries.Count, input.Untested));
+        Assert.Equal(ranked.Take(1000).Select(r => r.Entry.Id), input.Entries.Select(e => e.Id));
+        Assert.EndsWith("Rank intervals cover the best 1,000 of 1,200 entries.", BoardSummary.Describe(board), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,9 +142,9 @@ public sealed class BoardConclusionTests
             Splits = entries[2].Splits.ToDictionary(s => s.Key, s => s.Value with { LabelVersionId = Guid.Empty }),
         };
 
-        var contest = RankTestInput.Of(Ranker.Rank(entries, Benchmark), Benchmark.Ranking.Splits);
+        var input = RankTestInput.Create(Ranker.Rank(entries, Benchmark), Benchmark.Ranking.Splits);
 
-        Assert.Equal((3, 1), (contest.Entries.Count, contest.Untested));
+        Assert.Equal((3, 1), (input.Entries.Count, input.Untested));
     }
 
     /// <summary>Errors of one submitter in time order, "-" without a score; then which are withheld.</summary>
@@ -178,18 +178,18 @@ public sealed class BoardConclusionTests
     private static Board Make(string entries, string different, string unit = "image", int units = 5000)
     {
         var ranked = Ranker.Rank(entries.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Entry), Benchmark);
-        var contest = RankTestInput.Of(ranked, Benchmark.Ranking.Splits);
+        var input = RankTestInput.Create(ranked, Benchmark.Ranking.Splits);
         var intervals = RankIntervals.Compute(
-            [.. contest.Entries.Select(e => e.Score)],
+            [.. input.Entries.Select(e => e.Score)],
             (i, j) => different.Split(' ').Contains($"{i}{j}") ? 1e-6 : 1
         );
         var outcome = new RankTestOutcome(
-            contest,
-            contest.Entries.Select((e, i) => (e.Id, Interval: intervals[i])).ToDictionary(e => e.Id, e => e.Interval),
+            input,
+            input.Entries.Select((e, i) => (e.Id, Interval: intervals[i])).ToDictionary(e => e.Id, e => e.Interval),
             unit,
             units
         );
-        return Board.Of(Benchmark, ranked, (0, 0), contest, outcome);
+        return Board.Create(Benchmark, ranked, (0, 0), input, outcome);
     }
 
     private static LeaderboardEntry Entry(string text, int place)

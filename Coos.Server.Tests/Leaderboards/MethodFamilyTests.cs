@@ -26,8 +26,8 @@ public sealed class MethodFamilyTests
     [InlineData("", "other")]
     public void The_name_tells_the_family(string method, string family)
     {
-        Assert.Equal(family, MethodFamily.Of(method));
-        Assert.Equal(family == MethodFamily.Other, MethodFamily.BeginningOf(method) is null);
+        Assert.Equal(family, MethodFamily.Find(method));
+        Assert.Equal(family == MethodFamily.Other, MethodFamily.FindPrefix(method) is null);
     }
 
     [Fact]

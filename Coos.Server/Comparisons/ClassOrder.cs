@@ -2,20 +2,20 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Server.Comparisons;
 
-/// <summary>In which order a matrix has its classes: that of the manifest, or by what they lose.</summary>
+/// <summary>The order of the classes in a matrix: that of the manifest, or by loss of sensitivity.</summary>
 internal static class ClassOrder
 {
-    /// <summary>The value of <c>order</c> in the address that sorts by loss.</summary>
+    /// <summary>The value of <c>order</c> in the URL that sorts by loss.</summary>
     public const string Loss = "loss";
 
-    /// <summary>Sorts classes, the greatest loss first; a class without images comes last.</summary>
-    /// <param name="classes">In the manifest's order, which stays among equals.</param>
+    /// <summary>Sorts classes by loss, largest first; classes without images come last.</summary>
+    /// <param name="classes">The classes in the manifest's order, which ties keep.</param>
     /// <param name="counts">The matrix.</param>
-    /// <param name="before">What sensitivities are lost from; null takes 100%.</param>
-    public static IReadOnlyList<ClassLabel> ByLoss(IReadOnlyList<ClassLabel> classes, int[][] counts, int[][]? before = null) =>
+    /// <param name="before">The matrix that the loss is measured from; null measures from 100%.</param>
+    public static IReadOnlyList<ClassLabel> SortByLoss(IReadOnlyList<ClassLabel> classes, int[][] counts, int[][]? before = null) =>
         [
             .. classes.OrderByDescending(c =>
-                (before is null ? 1 : CellShares.Rate(before, c.Index, c.Index)) - CellShares.Rate(counts, c.Index, c.Index)
+                (before is null ? 1 : CellShares.ComputeRate(before, c.Index, c.Index)) - CellShares.ComputeRate(counts, c.Index, c.Index)
                 ?? double.NegativeInfinity
             ),
         ];

@@ -2,7 +2,7 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Server.Comparisons;
 
-/// <summary>Two entries side by side. Every difference is A minus B.</summary>
+/// <summary>A comparison of two entries. Every difference is A minus B.</summary>
 public sealed record ComparisonDocument
 {
     /// <summary>The benchmark's slug.</summary>
@@ -14,25 +14,25 @@ public sealed record ComparisonDocument
     /// <summary>The second entry.</summary>
     public required ComparedEntry B { get; init; }
 
-    /// <summary>Which is better on which test set, in a sentence.</summary>
+    /// <summary>Which entry is better on which test set, in a sentence.</summary>
     public required string Verdict { get; init; }
 
-    /// <summary>The two on the number that ranks; absent unless both predict every ranking split.</summary>
+    /// <summary>The comparison by the mean that determines the rank; absent unless both predict every ranking split.</summary>
     public RankingComparison? Ranking { get; init; }
 
-    /// <summary>Each split that one of them has, in the order of the manifest.</summary>
+    /// <summary>The splits that at least one of them has, in the order of the manifest.</summary>
     public required IReadOnlyList<SplitComparison> Splits { get; init; }
 }
 
-/// <summary>One of two entries.</summary>
-/// <param name="Id">Its id.</param>
+/// <summary>One of the two entries of a comparison.</summary>
+/// <param name="Id">The submission or reported result.</param>
 /// <param name="Method">The method.</param>
-/// <param name="Submitter">Who sent it; the publication for reported results.</param>
-/// <param name="Kind">Where it comes from.</param>
-/// <param name="Links">Where to find it.</param>
+/// <param name="Submitter">The submitter; the publication for reported results.</param>
+/// <param name="Kind">The kind of entry.</param>
+/// <param name="Links">The links to the entry.</param>
 public sealed record ComparedEntry(Guid Id, string Method, string Submitter, SubmissionKind Kind, SubmissionLinks Links)
 {
-    /// <summary>The entry of a submission.</summary>
-    public static ComparedEntry Of(SubmissionDocument document) =>
+    /// <summary>Converts a submission.</summary>
+    public static ComparedEntry From(SubmissionDocument document) =>
         new(document.Id, document.Method, document.Submitter, document.Kind, document.Links);
 }

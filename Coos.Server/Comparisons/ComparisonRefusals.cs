@@ -4,11 +4,11 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Server.Comparisons;
 
-/// <summary>Why two entries are not compared.</summary>
+/// <summary>The reasons for refusing to compare two entries.</summary>
 internal static class ComparisonRefusals
 {
-    /// <summary>Reads the two ids of a query.</summary>
-    public static Result<(Guid A, Guid B)> Read(string? a, string? b)
+    /// <summary>Reads the two ids of a query string.</summary>
+    public static Result<(Guid A, Guid B)> ReadIds(string? a, string? b)
     {
         var problems = new List<FieldProblem>();
         var (first, second) = (ReadId("a", a, problems), ReadId("b", b, problems));
@@ -16,14 +16,10 @@ internal static class ComparisonRefusals
     }
 
     public static Refusal SameTwice() =>
-        new(
-            RefusalKind.Invalid,
-            "The same entry twice",
-            "a and b are the same entry, which does not differ from itself; choose another for one of them."
-        );
+        new(RefusalKind.Invalid, "The same entry twice", "a and b are the same entry; choose two different entries.");
 
-    /// <summary>What keeps two entries from being compared; null where nothing does.</summary>
-    public static Refusal? Of(Guid a, SubmissionDocument? first, Guid b, SubmissionDocument? second, BenchmarkCatalog catalog)
+    /// <summary>Checks whether two entries can be compared; null if they can.</summary>
+    public static Refusal? Check(Guid a, SubmissionDocument? first, Guid b, SubmissionDocument? second, BenchmarkCatalog catalog)
     {
         if (first is null || second is null)
         {
@@ -36,26 +32,27 @@ internal static class ComparisonRefusals
             return new Refusal(
                 RefusalKind.Invalid,
                 "Different benchmarks",
-                $"a is an entry of {NameOf(first.Benchmark, catalog)}, b one of {NameOf(second.Benchmark, catalog)}: they predict different images and cannot be compared. Choose two entries of one benchmark."
+                $"a is an entry of {FormatName(first.Benchmark, catalog)}, b of {FormatName(second.Benchmark, catalog)}. "
+                    + "They predict different images, so they cannot be compared. Choose two entries of the same benchmark."
             );
         }
 
         if (!catalog.TryGet(first.Benchmark, out _))
         {
-            return Refusal.NotFound($"The server has no benchmark {first.Benchmark} any more.");
+            return Refusal.NotFound($"The benchmark {first.Benchmark} was removed from this server.");
         }
 
-        return Unscored("a", first) ?? Unscored("b", second);
+        return CheckScored("a", first) ?? CheckScored("b", second);
     }
 
-    private static Refusal? Unscored(string name, SubmissionDocument document) =>
+    private static Refusal? CheckScored(string name, SubmissionDocument document) =>
         document switch
         {
             { Evaluation: not null } => null,
             { Withheld: { } reason } => new(
                 RefusalKind.Conflict,
                 "Scores withheld",
-                $"The scores of {name} are withheld, and a comparison would tell them. {reason}"
+                $"The scores of {name} are withheld, and a comparison would reveal them. {reason}"
             ),
             { Status: SubmissionStatus.Failed } => new(
                 RefusalKind.Conflict,
@@ -65,7 +62,7 @@ internal static class ComparisonRefusals
             _ => new(RefusalKind.Conflict, "Not scored yet", $"{name} is not scored yet; try again in a moment."),
         };
 
-    private static string NameOf(string slug, BenchmarkCatalog catalog) =>
+    private static string FormatName(string slug, BenchmarkCatalog catalog) =>
         catalog.TryGet(slug, out var folder) ? $"{folder.Benchmark.Name} ({slug})" : slug;
 
     private static Guid ReadId(string field, string? text, List<FieldProblem> problems)
@@ -85,7 +82,7 @@ internal static class ComparisonRefusals
             new FieldProblem(
                 field,
                 "bad-value",
-                $"{field} is no id; an id is 32 hexadecimal digits in five groups, as in the address of a submission's page"
+                $"{field} is not a valid id; an id is 32 hexadecimal digits in five groups, as in the URL of a submission's page"
             )
         );
         return default;

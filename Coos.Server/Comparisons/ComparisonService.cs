@@ -8,16 +8,16 @@ using Coos.Shared.Submissions;
 namespace Coos.Server.Comparisons;
 
 /// <summary>
-/// Compares two entries with the labels that count now, whatever labels their stored evaluations were made with. It sees
-/// what <see cref="SubmissionReader"/> hands out, and so nothing that the asker may not see.
+/// Compares two entries with the active labels, whichever labels their stored evaluations were made with. It reads through
+/// <see cref="SubmissionReader"/>, so it sees only what the viewer may see.
 /// </summary>
 internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalog catalog, LabelStore labels)
 {
-    /// <summary>Compares.</summary>
+    /// <summary>Compares two entries.</summary>
     /// <param name="a">The first entry.</param>
-    /// <param name="b">The second.</param>
-    /// <param name="cancellation">Ends the work when the client goes.</param>
-    /// <returns>The comparison, or why there is none.</returns>
+    /// <param name="b">The second entry.</param>
+    /// <param name="cancellation">Cancels the work when the client disconnects.</param>
+    /// <returns>The comparison, or why it was refused.</returns>
     public async Task<Result<ComparisonDocument>> CompareAsync(Guid a, Guid b, CancellationToken cancellation)
     {
         if (a == b)
@@ -26,7 +26,7 @@ internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalo
         }
 
         var (first, second) = (await reader.FindAsync(a, cancellation), await reader.FindAsync(b, cancellation));
-        if (ComparisonRefusals.Of(a, first, b, second, catalog) is { } refusal)
+        if (ComparisonRefusals.Check(a, first, b, second, catalog) is { } refusal)
         {
             return refusal;
         }
@@ -34,8 +34,8 @@ internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalo
         var (sideA, sideB) = (await LoadAsync(first!, cancellation), await LoadAsync(second!, cancellation));
         var benchmark = catalog.TryGet(first!.Benchmark, out var folder)
             ? folder.Benchmark
-            : throw new InvalidOperationException($"The benchmark {first.Benchmark} vanished.");
-        var ranking = RankingComparer.Compare(benchmark, split => PredictionsOf(split, sideA, sideB, benchmark));
+            : throw new InvalidOperationException($"The benchmark {first.Benchmark} is not in the catalog.");
+        var ranking = RankingComparer.Compare(benchmark, split => FindPredictions(split, sideA, sideB, benchmark));
         var splits = ComparisonVerdict.Judge(
             [.. benchmark.Splits.Select(s => Compare(s, sideA, sideB, benchmark)).OfType<SplitComparison>()],
             benchmark
@@ -43,9 +43,9 @@ internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalo
         return new ComparisonDocument
         {
             Benchmark = benchmark.Slug,
-            A = ComparedEntry.Of(first),
-            B = ComparedEntry.Of(second!),
-            Verdict = ComparisonVerdict.Sentence(splits, ranking, benchmark),
+            A = ComparedEntry.From(first),
+            B = ComparedEntry.From(second!),
+            Verdict = ComparisonVerdict.Describe(splits, ranking, benchmark),
             Ranking = ranking,
             Splits = splits,
         };
@@ -54,43 +54,43 @@ internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalo
     private async Task<ComparedSide> LoadAsync(SubmissionDocument document, CancellationToken cancellation) =>
         new(document, await reader.ReadPredictionsAsync(document, cancellation));
 
-    /// <summary>Null where neither has the split.</summary>
+    /// <summary>Compares two entries on one split; null if neither has it.</summary>
     private SplitComparison? Compare(Split split, ComparedSide a, ComparedSide b, Benchmark benchmark)
     {
-        var (scoreA, scoreB) = (a.ScoreOf(split.Name), b.ScoreOf(split.Name));
+        var (scoreA, scoreB) = (a.FindScore(split.Name), b.FindScore(split.Name));
         if (scoreA is null && scoreB is null)
         {
             return null;
         }
 
-        if (PredictionsOf(split.Name, a, b, benchmark) is { } pair)
+        if (FindPredictions(split.Name, a, b, benchmark) is { } pair)
         {
             return SplitComparer.Compare(split.Name, pair.Labels, pair.A, pair.B, benchmark);
         }
 
-        // Errors may be set side by side unless labels of other images stand behind them.
+        // Errors are comparable unless they were made with labels of different images.
         var isKnown = scoreA is not null && scoreB is not null;
-        var isAlike = isKnown && (scoreA!.LabelsHash is null || scoreB!.LabelsHash is null || scoreA.LabelsHash == scoreB.LabelsHash);
+        var isComparable = isKnown && (scoreA!.LabelsHash is null || scoreB!.LabelsHash is null || scoreA.LabelsHash == scoreB.LabelsHash);
         return new SplitComparison
         {
             Split = split.Name,
             Images = scoreA?.Images ?? scoreB?.Images,
             BalancedErrorA = scoreA?.BalancedError,
             BalancedErrorB = scoreB?.BalancedError,
-            Difference = isAlike ? scoreA!.BalancedError - scoreB!.BalancedError : null,
-            Note = WhyNotPaired(a, scoreA, b, scoreB, isAlike),
+            Difference = isComparable ? scoreA!.BalancedError - scoreB!.BalancedError : null,
+            Note = ExplainMissingTest(a, scoreA, b, scoreB, isComparable),
         };
     }
 
-    /// <summary>What both predict of a split's images, with the labels that count; null where one does not.</summary>
-    private PairOfPredictions? PredictionsOf(string split, ComparedSide a, ComparedSide b, Benchmark benchmark) =>
+    /// <summary>Finds both entries' predictions for a split, with the active labels; null unless both match these labels.</summary>
+    private PairOfPredictions? FindPredictions(string split, ComparedSide a, ComparedSide b, Benchmark benchmark) =>
         labels.TryGet(benchmark.Slug, split, out var active)
-        && a.PredictionsOf(split, active) is { } ofA
-        && b.PredictionsOf(split, active) is { } ofB
+        && a.FindPredictions(split, active) is { } ofA
+        && b.FindPredictions(split, active) is { } ofB
             ? new PairOfPredictions(active.Labels, ofA, ofB)
             : null;
 
-    private static string WhyNotPaired(ComparedSide a, SplitScore? scoreA, ComparedSide b, SplitScore? scoreB, bool isAlike) =>
+    private static string ExplainMissingTest(ComparedSide a, SplitScore? scoreA, ComparedSide b, SplitScore? scoreB, bool isComparable) =>
         (scoreA, scoreB) switch
         {
             (null, _) => "only B has this split",
@@ -98,20 +98,20 @@ internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalo
             _ when a.IsReported && b.IsReported => "no test: A and B are reported results, whose predictions are not published",
             _ when a.IsReported || b.IsReported =>
                 $"no test: {(a.IsReported ? "A" : "B")} is a reported result, whose predictions are not published",
-            _ when isAlike => "no test: the labels have other images now than A and B predicted",
-            _ => "not comparable: the labels have other images now than A or B predicted",
+            _ when isComparable => "no test: the images of the split changed since A and B were submitted",
+            _ => "not comparable: the images of the split changed since A or B was submitted",
         };
 }
 
-/// <summary>One of two entries with its predictions.</summary>
+/// <summary>One of the two entries with its predictions.</summary>
 internal sealed record ComparedSide(SubmissionDocument Document, IReadOnlyList<SubmittedPredictions> Predictions)
 {
     public bool IsReported => Document.Kind == SubmissionKind.Reported;
 
-    /// <summary>The score of a split; null where it has none.</summary>
-    public SplitScore? ScoreOf(string split) => Document.Evaluation?.Splits.FirstOrDefault(s => s.Split == split);
+    /// <summary>Finds the score of a split; null if it has none.</summary>
+    public SplitScore? FindScore(string split) => Document.Evaluation?.Splits.FirstOrDefault(s => s.Split == split);
 
-    /// <summary>Its predictions of the images that labels have; null where there are none.</summary>
-    public byte[]? PredictionsOf(string split, ActiveLabels active) =>
+    /// <summary>Finds its predictions for the images of the active labels; null if it has none.</summary>
+    public byte[]? FindPredictions(string split, ActiveLabels active) =>
         Predictions.FirstOrDefault(p => p.Split == split && active.Labels.Images.ContentHash.SequenceEqual(p.ImagesHash))?.Classes;
 }

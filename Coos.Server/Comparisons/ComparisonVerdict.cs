@@ -3,30 +3,30 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Server.Comparisons;
 
-/// <summary>Says what the tests of a comparison mean, in one verdict for all its splits.</summary>
+/// <summary>Interprets the tests of a comparison in one verdict for all its splits.</summary>
 internal static class ComparisonVerdict
 {
-    /// <summary>The probability that at least one split is called different although it is not.</summary>
+    /// <summary>The significance level: the probability of at least one false positive among the splits.</summary>
     public const double Level = 0.05;
 
     /// <summary>Adjusts the p values of the test splits for their number and decides which entry is better on which split.</summary>
     public static IReadOnlyList<SplitComparison> Judge(IReadOnlyList<SplitComparison> splits, Benchmark benchmark)
     {
         SplitComparison[] tested = [.. splits.Where(s => s.Paired is not null && IsTest(s, benchmark))];
-        var adjusted = RankIntervals.Holm([.. tested.Select(s => s.Paired!.P)]);
+        var adjusted = RankIntervals.AdjustByHolm([.. tested.Select(s => s.Paired!.P)]);
         var byName = tested.Zip(adjusted).ToDictionary(pair => pair.First.Split, pair => Judge(pair.First, pair.Second));
         return [.. splits.Select(s => byName.GetValueOrDefault(s.Split, s))];
     }
 
-    /// <summary>Which entry, A or B, is better by the mean that determines the rank, and on which test sets.</summary>
-    public static string Sentence(IReadOnlyList<SplitComparison> splits, RankingComparison? ranking, Benchmark benchmark) =>
+    /// <summary>Describes which entry, A or B, is better by the mean that determines the rank, and on which test sets.</summary>
+    public static string Describe(IReadOnlyList<SplitComparison> splits, RankingComparison? ranking, Benchmark benchmark) =>
         ranking is null || ranking.Splits.Count < 2
-            ? Sentence(splits, benchmark)
-            : $"{Sentence(ranking, benchmark)} {Sentence(splits, benchmark)}";
+            ? Describe(splits, benchmark)
+            : $"{Describe(ranking, benchmark)} {Describe(splits, benchmark)}";
 
-    private static string Sentence(RankingComparison ranking, Benchmark benchmark)
+    private static string Describe(RankingComparison ranking, Benchmark benchmark)
     {
-        var mean = $"the mean of {Titles(ranking.Splits, benchmark)}, which determines the rank.";
+        var mean = $"the mean of {JoinTitles(ranking.Splits, benchmark)}, which determines the rank.";
         return ranking.Better switch
         {
             Side.A => $"A is significantly better than B by {mean}",
@@ -35,7 +35,7 @@ internal static class ComparisonVerdict
         };
     }
 
-    private static string Sentence(IReadOnlyList<SplitComparison> splits, Benchmark benchmark)
+    private static string Describe(IReadOnlyList<SplitComparison> splits, Benchmark benchmark)
     {
         SplitComparison[] tested = [.. splits.Where(s => s.Paired?.AdjustedP is not null)];
         if (tested.Length == 0)
@@ -45,30 +45,30 @@ internal static class ComparisonVerdict
                 : "A and B have no test set in common, so they cannot be compared.";
         }
 
-        string[] parts = [.. Parts(tested, benchmark)];
+        string[] parts = [.. DescribeSplits(tested, benchmark)];
         return string.Join("; ", parts) + ".";
     }
 
-    private static IEnumerable<string> Parts(SplitComparison[] tested, Benchmark benchmark)
+    private static IEnumerable<string> DescribeSplits(SplitComparison[] tested, Benchmark benchmark)
     {
         foreach (var (side, name, other) in new[] { (Side.A, "A", "B"), (Side.B, "B", "A") })
         {
-            if (Titles(tested.Where(s => s.Paired!.Better == side), benchmark) is { } where)
+            if (JoinTitles(tested.Where(s => s.Paired!.Better == side), benchmark) is { } where)
             {
                 yield return $"{name} is significantly better than {other} on {where}";
             }
         }
 
-        if (Titles(tested.Where(s => s.Paired!.Better is null), benchmark) is { } open)
+        if (JoinTitles(tested.Where(s => s.Paired!.Better is null), benchmark) is { } open)
         {
             yield return $"A and B are statistically tied on {open}";
         }
     }
 
-    private static string? Titles(IEnumerable<SplitComparison> splits, Benchmark benchmark) =>
-        Titles(splits.Select(s => s.Split), benchmark);
+    private static string? JoinTitles(IEnumerable<SplitComparison> splits, Benchmark benchmark) =>
+        JoinTitles(splits.Select(s => s.Split), benchmark);
 
-    private static string? Titles(IEnumerable<string> splits, Benchmark benchmark)
+    private static string? JoinTitles(IEnumerable<string> splits, Benchmark benchmark)
     {
         string[] titles = [.. splits.Select(s => benchmark.TitleOf(s))];
         return titles.Length switch

@@ -5,22 +5,22 @@ using Coos.Shared.Text;
 
 namespace Coos.Server.Comparisons;
 
-/// <summary>What a confusion matrix is set against: another entry, another split, or nothing.</summary>
-/// <param name="Pair">The matrix beside another entry's.</param>
-/// <param name="Reference">The split whose shares are taken off.</param>
+/// <summary>What a confusion matrix is compared with: another entry, another split, or nothing.</summary>
+/// <param name="Pair">The matrices of the entry and of the other entry.</param>
+/// <param name="Reference">The split whose shares are subtracted.</param>
 internal sealed record ConfusionBasis(PairedMatrices? Pair, SplitScore? Reference)
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No comparison.</summary>
     public static ConfusionBasis None { get; } = new(null, null);
 
-    /// <summary>Reads it; an entry goes before a split.</summary>
+    /// <summary>Reads the basis of a request. If both an entry and a split are given, the entry is used.</summary>
     /// <param name="comparisons">Compares entries.</param>
-    /// <param name="submission">Whose matrix it is.</param>
-    /// <param name="split">Of which split.</param>
+    /// <param name="submission">The submission with the matrix.</param>
+    /// <param name="split">The split of the matrix.</param>
     /// <param name="from">The name of another split.</param>
     /// <param name="against">The id of another entry.</param>
-    /// <param name="cancellation">Ends the work when the client goes.</param>
-    /// <returns>What was asked for, or why there is none.</returns>
+    /// <param name="cancellation">Cancels the work when the client disconnects.</param>
+    /// <returns>The basis, or why it is not available.</returns>
     public static async Task<Result<ConfusionBasis>> ReadAsync(
         ComparisonService comparisons,
         SubmissionDocument submission,

@@ -7,27 +7,30 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Comparisons;
 
-/// <summary>An entry of a benchmark, to choose from.</summary>
-/// <param name="Id">Its id.</param>
+/// <summary>An entry that can be chosen for a comparison.</summary>
+/// <param name="Id">The submission or reported result.</param>
 /// <param name="Method">The method.</param>
-/// <param name="Submitter">Who sent it; the publication for reported results.</param>
-/// <param name="Kind">Where it comes from.</param>
+/// <param name="Submitter">The submitter; the publication for reported results.</param>
+/// <param name="Kind">The kind of entry.</param>
 public sealed record EntryName(Guid Id, string Method, string Submitter, SubmissionKind Kind)
 {
-    /// <summary>The entry in a line.</summary>
+    /// <summary>Formats the entry in one line.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Method} \u2013 {Submitter}{(Kind == SubmissionKind.Reported ? " (reported)" : "")}");
 }
 
-/// <summary>The entries that everybody may choose from: those of the public leaderboard.</summary>
-/// <remarks>With a context of its own: a page shows its list while other parts of it read too.</remarks>
+/// <summary>Lists the entries that can be chosen for a comparison: those of the public leaderboard.</summary>
+/// <remarks>It uses its own database context, because other parts of a page read at the same time.</remarks>
 internal sealed class EntryList(IDbContextFactory<CoosDbContext> databases)
 {
-    /// <summary>The most entries that a list to choose from holds; a filter finds the others.</summary>
-    public const int Most = 200;
+    /// <summary>The maximum number of entries in a list; a filter finds the others.</summary>
+    public const int MaximumEntries = 200;
 
-    /// <summary>Scored entries of a benchmark whose method or submitter contains a text: submissions first, the best of the ranking splits before others, then reported results.</summary>
-    /// <returns>At most <see cref="Most"/>, and how many there are.</returns>
+    /// <summary>
+    /// Finds scored entries whose method or submitter contains a text. Submissions come first, those with the best ranking
+    /// scores leading; reported results follow.
+    /// </summary>
+    /// <returns>At most <see cref="MaximumEntries"/> entries, and the total number of matches.</returns>
     public async Task<(IReadOnlyList<EntryName> Entries, int Total)> FindAsync(
         Benchmark benchmark,
         string filter,
@@ -48,20 +51,20 @@ internal sealed class EntryList(IDbContextFactory<CoosDbContext> databases)
             && ((r.Features + ", " + r.Classifier).ToLower().Contains(text) || r.Source.ToLower().Contains(text))
         );
 
-        // Where a ladder withholds scores, their order would tell them.
+        // Do not sort by score if the benchmark's ladder withholds scores: the order would reveal them.
         string[] ranking = benchmark.Ladder is null ? [.. benchmark.Ranking.Splits] : [];
         var entries = await submitted
             .OrderByDescending(s => s.CurrentEvaluation!.Splits.Count(score => ranking.Contains(score.Split)))
             .ThenBy(s => s.CurrentEvaluation!.Splits.Where(score => ranking.Contains(score.Split)).Sum(score => score.BalancedError))
             .ThenBy(s => s.Id)
             .Select(s => new EntryName(s.Id, s.Method, s.Submitter, s.Kind))
-            .Take(Most)
+            .Take(MaximumEntries)
             .ToListAsync(cancellation);
         entries.AddRange(
             await reported
                 .OrderBy(r => r.Position)
                 .Select(r => new EntryName(r.Id, r.Features + ", " + r.Classifier, r.Source, SubmissionKind.Reported))
-                .Take(Most - entries.Count)
+                .Take(MaximumEntries - entries.Count)
                 .ToListAsync(cancellation)
         );
         return (entries, await submitted.CountAsync(cancellation) + await reported.CountAsync(cancellation));

@@ -5,12 +5,12 @@ using Coos.Shared.Labels;
 
 namespace Coos.Server.Comparisons;
 
-/// <summary>Compares two entries by the number that ranks, with the test of the leaderboard.</summary>
+/// <summary>Compares two entries by the mean that determines the rank, with the leaderboard's test.</summary>
 internal static class RankingComparer
 {
-    /// <summary>Compares; null unless both predict every ranking split.</summary>
+    /// <summary>Compares two entries; null unless both predict every ranking split.</summary>
     /// <param name="benchmark">The benchmark.</param>
-    /// <param name="predictions">What both predict of a split; null where one does not.</param>
+    /// <param name="predictions">Returns both entries' predictions for a split; null if one has none.</param>
     public static RankingComparison? Compare(Benchmark benchmark, Func<string, PairOfPredictions?> predictions)
     {
         PairOfPredictions[] pairs = [.. benchmark.Ranking.Splits.Select(predictions).OfType<PairOfPredictions>()];
@@ -21,11 +21,14 @@ internal static class RankingComparer
     {
         var count = benchmark.Classes.Count;
         var layout = new RankingLayout([.. pairs.Select(p => p.Labels)], count, benchmark.Cluster);
-        var p = layout.P(layout.Encode([.. pairs.Select(p => p.A)]), layout.Encode([.. pairs.Select(p => p.B)]));
-        var (errorA, errorB) = (pairs.Average(p => ErrorOf(p.Labels, p.A, count)), pairs.Average(p => ErrorOf(p.Labels, p.B, count)));
+        var p = layout.ComputeP(layout.Encode([.. pairs.Select(p => p.A)]), layout.Encode([.. pairs.Select(p => p.B)]));
+        var (errorA, errorB) = (
+            pairs.Average(p => ComputeError(p.Labels, p.A, count)),
+            pairs.Average(p => ComputeError(p.Labels, p.B, count))
+        );
 
-        // The paired statistic is by how much A is better; the answer is A minus B.
-        var interval = Generalisation.MeanInterval([
+        // The paired statistic is positive if A is better. The result is error A minus error B, so it is negated.
+        var interval = Generalisation.ComputeMeanInterval([
             .. pairs
                 .Select(p => PairedComparison.Compute(p.Labels.Classes, p.A, p.B, count, Clusters.From(p.Labels, benchmark.Cluster)))
                 .Select(c => (c.Difference, c.Interval)),
@@ -42,16 +45,16 @@ internal static class RankingComparer
                 p > ComparisonVerdict.Level || errorA == errorB ? null
                 : errorA < errorB ? Side.A
                 : Side.B,
-            Method = $"by {layout.Unit} (sign flips of all ranking splits at once); interval from those of the splits (MOVER)",
+            Method = $"by {layout.Unit} (sign flips over all ranking splits together); interval combined from those of the splits (MOVER)",
         };
     }
 
-    private static double ErrorOf(SplitLabels labels, byte[] predicted, int count) =>
+    private static double ComputeError(SplitLabels labels, byte[] predicted, int count) =>
         ConfusionMatrix.Count(labels.Classes, predicted, count).BalancedError;
 }
 
-/// <summary>What two entries predict of the same images.</summary>
-/// <param name="Labels">The truth.</param>
+/// <summary>The predictions of two entries for the same images.</summary>
+/// <param name="Labels">The labels of the images.</param>
 /// <param name="A">A's predictions.</param>
-/// <param name="B">B's.</param>
+/// <param name="B">B's predictions.</param>
 internal sealed record PairOfPredictions(SplitLabels Labels, byte[] A, byte[] B);

@@ -5,15 +5,15 @@ using Coos.Shared.Labels;
 
 namespace Coos.Server.Comparisons;
 
-/// <summary>Compares two vectors of predictions with the labels that count now.</summary>
+/// <summary>Compares two vectors of predictions with the active labels.</summary>
 internal static class SplitComparer
 {
-    /// <summary>Compares.</summary>
+    /// <summary>Compares the predictions of two entries for one split.</summary>
     /// <param name="split">The split's name.</param>
-    /// <param name="labels">The truth.</param>
-    /// <param name="a">A's predictions of its images.</param>
-    /// <param name="b">B's.</param>
-    /// <param name="benchmark">Whose classes and clusters they are.</param>
+    /// <param name="labels">The labels of the split.</param>
+    /// <param name="a">A's predictions.</param>
+    /// <param name="b">B's predictions.</param>
+    /// <param name="benchmark">The benchmark, which defines classes and clusters.</param>
     public static SplitComparison Compare(string split, SplitLabels labels, byte[] a, byte[] b, Benchmark benchmark)
     {
         var count = benchmark.Classes.Count;
@@ -28,19 +28,19 @@ internal static class SplitComparer
             Images = ofA.Images,
             BalancedErrorA = ofA.BalancedError,
             BalancedErrorB = ofB.BalancedError,
-            Difference = Turned(test.Difference),
+            Difference = Negate(test.Difference),
             Paired = new PairedResult
             {
-                DifferenceInterval = [Turned(test.Interval.Upper), Turned(test.Interval.Lower)],
+                DifferenceInterval = [Negate(test.Interval.Upper), Negate(test.Interval.Lower)],
                 P = test.P,
-                Method = MethodOf(clusters, test),
+                Method = DescribeMethod(clusters, test),
                 AccuracyDifference = ofA.Accuracy - ofB.Accuracy,
                 McNemarP = test.McNemar,
                 McNemarMidP = test.McNemarMidP,
                 LabelsHash = labels.Hash,
                 ClassMethod = clusters is null
                     ? PerImage
-                    : $"of paired shares (Agresti and Min), by {clusters.Kind} for classes with two or more of them",
+                    : $"Agresti and Min for paired proportions, by {clusters.Kind} for classes with two or more of them",
                 Images = new Agreement(
                     classes.Sum(c => c.Images.BothRight),
                     classes.Sum(c => c.Images.OnlyA),
@@ -55,27 +55,30 @@ internal static class SplitComparer
         };
     }
 
-    private const string PerImage = "of paired shares (Agresti and Min), per image";
+    private const string PerImage = "Agresti and Min for paired proportions, per image";
 
-    /// <summary>The statistic is by how much A is better; the answer says A minus B, as all its differences do. Never -0.</summary>
-    private static double Turned(double difference) => 0 - difference;
+    /// <summary>
+    /// Negates a difference: the statistic is positive if A is better, but all differences in the result are A minus B.
+    /// Never -0.
+    /// </summary>
+    private static double Negate(double difference) => 0 - difference;
 
-    private static string MethodOf(Clusters? clusters, PairedComparison test)
+    private static string DescribeMethod(Clusters? clusters, PairedComparison test)
     {
         if (clusters is not { Kind: var kind, Count: var count })
         {
-            return "per image (sign flips); too sure if images of one plate are alike";
+            return "per image (sign flips); intervals are too narrow and p too small if images from the same plate are correlated";
         }
 
         var method = $"by {kind} (sign flips of whole {kind}s)";
         if (!test.HasClusterInterval)
         {
-            method += $"; the interval is per image and too narrow, for a class has one {kind} only";
+            method += $"; the interval is per image and too narrow, because a class has only one {kind}";
         }
 
-        // The least p of n flips is 1/2^n.
+        // The smallest possible p of n flips is 1/2^n.
         return Math.Pow(2, -count) > ComparisonVerdict.Level
-            ? $"{method}; {count} {kind}{(count == 1 ? " is" : "s are")} too few to tell any two entries apart"
+            ? $"{method}; {count} {kind}{(count == 1 ? " is" : "s are")} too few for any significant difference"
             : method;
     }
 

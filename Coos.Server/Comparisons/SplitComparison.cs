@@ -3,74 +3,77 @@ using Coos.Evaluator.Metrics;
 
 namespace Coos.Server.Comparisons;
 
-/// <summary>Two entries on one split. Where their predictions cannot be paired, <see cref="Note"/> says why and there is no test.</summary>
+/// <summary>
+/// A comparison of two entries on one split. If their predictions cannot be paired, there is no test and <see cref="Note"/>
+/// says why.
+/// </summary>
 public sealed record SplitComparison
 {
     /// <summary>The split's name.</summary>
     public required string Split { get; init; }
 
-    /// <summary>The number of images; absent where it is not known.</summary>
+    /// <summary>The number of images; absent if it is not known.</summary>
     public int? Images { get; init; }
 
-    /// <summary>A's balanced error, 0..1; absent where A has none.</summary>
+    /// <summary>A's balanced error, 0..1; absent if A has none.</summary>
     public double? BalancedErrorA { get; init; }
 
-    /// <summary>B's balanced error, 0..1; absent where B has none.</summary>
+    /// <summary>B's balanced error, 0..1; absent if B has none.</summary>
     public double? BalancedErrorB { get; init; }
 
-    /// <summary>A's balanced error minus B's, -1..1: negative where A is better. Absent unless both have one.</summary>
+    /// <summary>A's balanced error minus B's, -1..1; negative if A is better. Absent unless both have one.</summary>
     public double? Difference { get; init; }
 
-    /// <summary>Why the predictions are not compared image by image; absent where they are.</summary>
+    /// <summary>Why the predictions are not compared image by image; absent if they are.</summary>
     public string? Note { get; init; }
 
-    /// <summary>The paired test; absent where there is none.</summary>
+    /// <summary>The paired test; absent if the predictions are not compared.</summary>
     public PairedResult? Paired { get; init; }
 }
 
-/// <summary>What the comparison image by image says.</summary>
+/// <summary>The result of the comparison image by image.</summary>
 public sealed record PairedResult
 {
     /// <summary>The 95% interval of the difference, lower and upper.</summary>
     public required double[] DifferenceInterval { get; init; }
 
-    /// <summary>The two-sided p of no difference, a mid-p.</summary>
+    /// <summary>The two-sided mid-p of no difference.</summary>
     public required double P { get; init; }
 
-    /// <summary>p adjusted by Holm for the splits that are tested; absent for the training split.</summary>
+    /// <summary>p adjusted by Holm for the number of tested splits; absent for the training split.</summary>
     public double? AdjustedP { get; init; }
 
-    /// <summary>Which is better at an adjusted p of at most 5%: <c>a</c> or <c>b</c>; absent where they cannot be told apart.</summary>
+    /// <summary>The better entry if the adjusted p is at most 5%: <c>a</c> or <c>b</c>; absent if they are statistically tied.</summary>
     public Side? Better { get; init; }
 
-    /// <summary>How interval and p were made, in words.</summary>
+    /// <summary>The method of the interval and p, in words.</summary>
     public required string Method { get; init; }
 
     /// <summary>A's accuracy minus B's, -1..1.</summary>
     public required double AccuracyDifference { get; init; }
 
-    /// <summary>The exact p of McNemar's test of plain accuracy, images taken as independent.</summary>
+    /// <summary>The exact p of McNemar's test of plain accuracy, which treats images as independent.</summary>
     public required double McNemarP { get; init; }
 
-    /// <summary>The same as a mid-p, which is less cautious where few images are discordant.</summary>
+    /// <summary>The mid-p of McNemar's test, which is less conservative if few images are discordant.</summary>
     public required double McNemarMidP { get; init; }
 
-    /// <summary>The hash of the labels that both were compared with: those that count now.</summary>
+    /// <summary>The hash of the active labels, which both were compared with.</summary>
     public required string LabelsHash { get; init; }
 
-    /// <summary>How the intervals of the classes' differences were made, in words.</summary>
+    /// <summary>The method of the intervals of the class differences, in words.</summary>
     public required string ClassMethod { get; init; }
 
-    /// <summary>Where they agree and disagree.</summary>
+    /// <summary>The numbers of images on which they agree and disagree.</summary>
     public required Agreement Images { get; init; }
 
-    /// <summary>Each class.</summary>
+    /// <summary>The comparison for each class.</summary>
     public required IReadOnlyList<ClassComparison> Classes { get; init; }
 
     /// <summary>K x K: A's confusion matrix minus B's, <c>[true class][predicted class]</c>, in images.</summary>
     public required int[][] ConfusionDifference { get; init; }
 
-    /// <summary>Cell by cell, for pages.</summary>
+    /// <summary>The paired counts, cell by cell, for pages.</summary>
     [JsonIgnore]
     public PairedConfusion Cells { get; init; } = null!;
 
@@ -79,21 +82,21 @@ public sealed record PairedResult
     public (int[][] A, int[][] B) Matrices { get; init; }
 }
 
-/// <summary>Numbers of images.</summary>
+/// <summary>The numbers of images on which two entries agree and disagree.</summary>
 /// <param name="BothRight">Both predict the true class.</param>
-/// <param name="OnlyA">A does, B does not.</param>
-/// <param name="OnlyB">B does, A does not.</param>
-/// <param name="BothWrong">Neither does.</param>
+/// <param name="OnlyA">Only A predicts the true class.</param>
+/// <param name="OnlyB">Only B predicts the true class.</param>
+/// <param name="BothWrong">Neither predicts the true class.</param>
 public sealed record Agreement(int BothRight, int OnlyA, int OnlyB, int BothWrong);
 
-/// <summary>Two entries on one class of a split.</summary>
+/// <summary>A comparison of two entries on one class of a split.</summary>
 /// <param name="Index">The class index.</param>
 /// <param name="Name">The class name.</param>
-/// <param name="Images">Its images, and what each is right about.</param>
-/// <param name="SensitivityA">A's sensitivity, 0..1; null where the split has no image of the class.</param>
-/// <param name="SensitivityB">B's sensitivity, 0..1.</param>
-/// <param name="Difference">A's sensitivity minus B's: positive where A recognises more.</param>
-/// <param name="DifferenceInterval">Its 95% interval, for this class by itself.</param>
+/// <param name="Images">The numbers of its images on which the entries agree and disagree.</param>
+/// <param name="SensitivityA">A's sensitivity, 0..1; null if the split has no image of the class.</param>
+/// <param name="SensitivityB">B's sensitivity, 0..1; null likewise.</param>
+/// <param name="Difference">A's sensitivity minus B's; positive if A recognises more images.</param>
+/// <param name="DifferenceInterval">Its 95% interval, not adjusted for the number of classes.</param>
 public sealed record ClassComparison(
     int Index,
     string Name,
@@ -107,9 +110,9 @@ public sealed record ClassComparison(
 /// <summary>One of two entries.</summary>
 public enum Side
 {
-    /// <summary>The first.</summary>
+    /// <summary>The first entry.</summary>
     A,
 
-    /// <summary>The second.</summary>
+    /// <summary>The second entry.</summary>
     B,
 }

@@ -7,8 +7,8 @@ using Coos.Shared.Datasets.Pictures;
 namespace Coos.Server.Images;
 
 /// <summary>
-/// Draws, at start and in the background, the pictures of benchmarks whose images are on this machine: of the training
-/// set, and of the test sets only where their labels are public, for a strip of one class gives its labels away.
+/// Draws the galleries of benchmarks whose images are on this machine, at startup and in the background. Test sets are drawn
+/// only if their labels are public, because pictures grouped by class reveal the labels.
 /// </summary>
 internal sealed partial class GalleryDrawing(
     BenchmarkCatalog catalog,
@@ -43,7 +43,7 @@ internal sealed partial class GalleryDrawing(
 
     private void Draw(Benchmark benchmark, string dataset, CancellationToken cancellation)
     {
-        var target = Directory.CreateDirectory(store.DrawnFolder(benchmark.Slug)).FullName;
+        var target = Directory.CreateDirectory(store.GetDrawnFolder(benchmark.Slug)).FullName;
         foreach (var (name, path) in DatasetFolder.FindSplits(dataset))
         {
             cancellation.ThrowIfCancellationRequested();

@@ -4,23 +4,26 @@ using Coos.Shared.Datasets.Pictures;
 
 namespace Coos.Server.Images;
 
-/// <summary>The pictures of a benchmark's classes: those in its folder, then those drawn here from a dataset.</summary>
+/// <summary>
+/// Finds the gallery pictures of a benchmark's classes: first in the benchmark's folder, then among those drawn from a
+/// dataset.
+/// </summary>
 internal sealed class GalleryStore(CoosSettings settings)
 {
-    /// <summary>Where pictures of a benchmark go that are drawn here.</summary>
-    public string DrawnFolder(string slug) => Path.Combine(settings.DataDirectory, "gallery", slug);
+    /// <summary>Gets the folder for pictures of a benchmark that this server draws.</summary>
+    public string GetDrawnFolder(string slug) => Path.Combine(settings.DataDirectory, "gallery", slug);
 
-    /// <summary>The file of a picture.</summary>
-    /// <returns>Null where there is none.</returns>
+    /// <summary>Finds the file of a picture.</summary>
+    /// <returns>The path; null if there is no such picture.</returns>
     public string? Find(BenchmarkFolder folder, string split, int classIndex, bool composite)
     {
         var name = Gallery.FileName(split, classIndex, composite);
-        string[] places = [Path.Combine(folder.Path, "gallery", name), Path.Combine(DrawnFolder(folder.Benchmark.Slug), name)];
-        return places.FirstOrDefault(File.Exists);
+        string[] paths = [Path.Combine(folder.Path, "gallery", name), Path.Combine(GetDrawnFolder(folder.Benchmark.Slug), name)];
+        return paths.FirstOrDefault(File.Exists);
     }
 
-    /// <summary>The splits of a benchmark that have any picture, in the manifest's order.</summary>
-    public IReadOnlyList<Split> SplitsWithPictures(BenchmarkFolder folder) =>
+    /// <summary>Finds the splits of a benchmark that have at least one picture, in the manifest's order.</summary>
+    public IReadOnlyList<Split> FindSplitsWithPictures(BenchmarkFolder folder) =>
         [
             .. folder.Benchmark.Splits.Where(s =>
                 folder.Benchmark.Classes.Any(c => Find(folder, s.Name, c.Index, composite: false) is not null)

@@ -6,7 +6,7 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Server.Leaderboards;
 
-/// <summary>A benchmark's whole leaderboard as of some moment: what every page and call about it shows. Immutable.</summary>
+/// <summary>A snapshot of a benchmark's whole leaderboard, which all pages and API calls use. Immutable.</summary>
 public sealed record Board
 {
     private readonly ConcurrentDictionary<string, (IReadOnlyList<RobustnessPoint> Points, RobustnessLine? Line)> _robustness = new();
@@ -18,28 +18,31 @@ public sealed record Board
     /// <summary>The entries, best first.</summary>
     public required IReadOnlyList<RankedEntry> Rows { get; init; }
 
-    /// <summary>How many entries still show the scores of older labels or of an older evaluator.</summary>
+    /// <summary>The number of entries that still show scores of older labels or an older evaluator.</summary>
     public required int Outdated { get; init; }
 
-    /// <summary>How many entries wait with their first scores until those are shown anew, all at once.</summary>
+    /// <summary>The number of newly scored entries that wait until the outdated ones are rescored, so that all appear at once.</summary>
     public required int Held { get; init; }
 
-    /// <summary>What the paired tests say.</summary>
+    /// <summary>The result of the paired tests.</summary>
     public required BoardTests Tests { get; init; }
 
-    /// <summary>What accuracy under shift is usual; null with fewer than five entries.</summary>
+    /// <summary>The usual accuracy under shift, as a fitted line; null with fewer than five entries.</summary>
     public RobustnessLine? Line { get; init; }
 
-    /// <summary>The largest error of any test split, the darkest cell of the table.</summary>
+    /// <summary>The largest error on any test split: the darkest cell of the table.</summary>
     public double LargestError { get; init; }
 
-    /// <summary>What can be concluded from it, in words. Like all below made once, when a page first wants it: a page must not go through 10,000 rows.</summary>
-    public string Conclusion => field ??= BoardSummary.Of(this);
+    /// <summary>
+    /// A summary of the board in words. Like the properties below it is computed once, on first use, because a page must not
+    /// process 10,000 rows.
+    /// </summary>
+    public string Conclusion => field ??= BoardSummary.Describe(this);
 
-    /// <summary>How its intervals were made, in words; empty where it has none.</summary>
-    public string IntervalMethods => field ??= Leaderboards.IntervalMethods.Of(Rows, Benchmark);
+    /// <summary>The methods of the board's intervals, in words; empty if it has none.</summary>
+    public string IntervalMethods => field ??= Leaderboards.IntervalMethods.Describe(Rows, Benchmark);
 
-    /// <summary>The lowest error of each test split, by the split's name.</summary>
+    /// <summary>The entry with the lowest error on each test split, by the split's name.</summary>
     public IReadOnlyDictionary<string, RankedEntry> Best =>
         field ??= Benchmark
             .TestSplits.Select(s =>
@@ -48,10 +51,10 @@ public sealed record Board
             .Where(b => b.Row is not null)
             .ToDictionary(b => b.Name, b => b.Row!);
 
-    /// <summary>The entries that have a gap, least first.</summary>
+    /// <summary>The entries with a gap, smallest first.</summary>
     public IReadOnlyList<RankedEntry> ByGap => field ??= [.. Rows.Where(r => r.Gap is not null).OrderBy(r => r.Gap!.Value)];
 
-    /// <summary>The entries that have an effective robustness, most robust first.</summary>
+    /// <summary>The entries with an effective robustness, most robust first.</summary>
     public IReadOnlyList<RankedEntry> ByRobustness =>
         field ??= [.. Rows.Where(r => r.Shift.EffectiveRobustness is not null).OrderByDescending(r => r.Shift.EffectiveRobustness!.Value)];
 
@@ -59,46 +62,48 @@ public sealed record Board
     public IReadOnlyList<string> Families =>
         field ??= [.. MethodFamily.All.Select(f => f.Name).Where(Rows.Select(r => r.Entry.Family).ToHashSet().Contains)];
 
-    /// <summary>The best entry whose predictions are known and whose scores are published; null where there is none.</summary>
+    /// <summary>The best entry with known predictions and published scores; null if there is none.</summary>
     public RankedEntry? BestScored => Rows.FirstOrDefault(r => r.Rank is not null && r.Entry.EvaluationId is not null);
 
-    /// <summary>Whether results of publications are on it.</summary>
+    /// <summary>Whether the board has results reported in publications.</summary>
     public bool HasReported => _hasReported ??= Rows.Any(r => r.Entry.Kind == SubmissionKind.Reported);
 
-    /// <summary>The line of each shifted split alone, where enough entries have it.</summary>
+    /// <summary>The fitted line of each shifted split, for splits with enough entries.</summary>
     public IReadOnlyDictionary<string, RobustnessLine> ShiftedLines =>
         field ??= Benchmark
             .TestSplits.Where(s => s.Name != Benchmark.Reference)
-            .Select(s => (s.Name, Robustness(s.Name).Line))
+            .Select(s => (s.Name, GetRobustness(s.Name).Line))
             .Where(l => l.Line is not null)
             .ToDictionary(l => l.Name, l => l.Line!);
 
-    /// <summary>The points and the line of the chart of a shifted split, of the mean over the ranking splits where it is null.</summary>
-    public (IReadOnlyList<RobustnessPoint> Points, RobustnessLine? Line) Robustness(string? split) =>
-        _robustness.GetOrAdd(split ?? "", _ => RobustnessPoint.Of(Rows, Benchmark, split));
+    /// <summary>
+    /// The points and the line of the robustness chart of a shifted split; null stands for the mean over the ranking splits.
+    /// </summary>
+    public (IReadOnlyList<RobustnessPoint> Points, RobustnessLine? Line) GetRobustness(string? split) =>
+        _robustness.GetOrAdd(split ?? "", _ => RobustnessPoint.Compute(Rows, Benchmark, split));
 
-    /// <summary>Puts a board together.</summary>
+    /// <summary>Creates a board from ranked entries and test results.</summary>
     /// <param name="benchmark">The benchmark.</param>
-    /// <param name="ranked">Of <see cref="Ranker"/>.</param>
-    /// <param name="counts">Entries that show old scores, entries that wait.</param>
-    /// <param name="contest">Who is tested.</param>
-    /// <param name="outcome">What the tests say; null while they are being computed.</param>
-    internal static Board Of(
+    /// <param name="ranked">The entries as ranked by <see cref="Ranker"/>.</param>
+    /// <param name="counts">The number of entries that show old scores, and of entries that wait.</param>
+    /// <param name="input">The entries that are tested.</param>
+    /// <param name="outcome">The result of the tests; null while they are being computed.</param>
+    internal static Board Create(
         Benchmark benchmark,
         IReadOnlyList<RankedEntry> ranked,
         (int Outdated, int Held) counts,
-        RankTestInput contest,
+        RankTestInput input,
         RankTestOutcome? outcome
     )
     {
-        var line = ShiftCosts.Line(ranked, benchmark);
+        var line = ShiftCosts.FitLine(ranked, benchmark);
         var isShared = outcome?.Intervals?.Values.Count(i => i.IsAmongBest) > 1;
         var untestedBefore = 0;
         var rows = new List<RankedEntry>(ranked.Count);
         var group = (Score: (double?)null, Before: 0);
         foreach (var row in ranked)
         {
-            // Equals of an untested row are not behind it.
+            // Rows with the same score as an untested row do not rank behind it.
             group = row.Score == group.Score ? group : (row.Score, untestedBefore);
             var known =
                 outcome?.Intervals is { } intervals && intervals.TryGetValue(row.Entry.Id, out var interval)
@@ -109,13 +114,11 @@ public sealed record Board
                 row with
                 {
                     Interval =
-                        contest.Entries.Count > 1 && known is { } range
-                            ? (range.Lowest + group.Before, range.Highest + group.Before)
-                            : null,
-                    IsTiedWithBest = contest.Entries.Count > 1 && known is { } test ? test.IsAmongBest && isShared : null,
-                    ScoreInterval = ShiftCosts.ScoreInterval(row, benchmark),
-                    GapInterval = ShiftCosts.ScoreGapInterval(row, benchmark),
-                    Shift = ShiftCosts.Of(row, benchmark, line),
+                        input.Entries.Count > 1 && known is { } range ? (range.Lowest + group.Before, range.Highest + group.Before) : null,
+                    IsTiedWithBest = input.Entries.Count > 1 && known is { } test ? test.IsAmongBest && isShared : null,
+                    ScoreInterval = ShiftCosts.ComputeScoreInterval(row, benchmark),
+                    GapInterval = ShiftCosts.ComputeGapInterval(row, benchmark),
+                    Shift = ShiftCosts.ComputeShift(row, benchmark, line),
                 }
             );
         }
@@ -126,13 +129,13 @@ public sealed record Board
             Rows = rows,
             Outdated = counts.Outdated,
             Held = counts.Held,
-            Tests = BoardTests.Of(rows, contest, outcome),
+            Tests = BoardTests.Create(rows, input, outcome),
             Line = line,
-            LargestError = LargestOf(rows, benchmark),
+            LargestError = FindLargestError(rows, benchmark),
         };
     }
 
-    private static double LargestOf(List<RankedEntry> rows, Benchmark benchmark)
+    private static double FindLargestError(List<RankedEntry> rows, Benchmark benchmark)
     {
         string[] tests = [.. benchmark.TestSplits.Select(s => s.Name)];
         var largest = 0.0;

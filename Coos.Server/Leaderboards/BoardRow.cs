@@ -4,7 +4,7 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Server.Leaderboards;
 
-/// <summary>What a leaderboard reads of a submission.</summary>
+/// <summary>The columns of a submission that a leaderboard reads.</summary>
 internal sealed record BoardRow
 {
     public required Guid Id { get; init; }
@@ -19,7 +19,7 @@ internal sealed record BoardRow
 
     public required SubmissionStatus Status { get; init; }
 
-    /// <summary>Whether everybody may see it: public, and hidden by no organiser.</summary>
+    /// <summary>Whether it is public and not hidden by an organiser.</summary>
     public required bool IsListed { get; init; }
 
     public required bool IsVerified { get; init; }
@@ -34,23 +34,23 @@ internal sealed record BoardRow
 
     public required string? CodeUrl { get; init; }
 
-    /// <summary>The evaluation that counts.</summary>
+    /// <summary>The evaluation that is shown.</summary>
     public required Guid EvaluationId { get; init; }
 
-    /// <summary>The evaluation that will count once all entries are scored anew.</summary>
+    /// <summary>The evaluation that will be shown once all entries are rescored.</summary>
     public required Guid? PendingEvaluationId { get; init; }
 
-    /// <summary>Whether it was scored for the first time while others are scored anew: it joins the board with them.</summary>
+    /// <summary>Whether it was first scored during a rescoring of the board, so that it joins the board when that is complete.</summary>
     public bool IsHeld => PendingEvaluationId == EvaluationId;
 
-    /// <summary>Whether its scores are of older labels or of an older evaluator.</summary>
+    /// <summary>Whether its scores come from older labels or an older evaluator.</summary>
     public bool IsOutdated => !IsHeld && (PendingEvaluationId is not null || Status.IsUnscored());
 
-    /// <summary>Its place on its submitter's ladder.</summary>
+    /// <summary>Converts it to a rung of its submitter's ladder.</summary>
     public LadderRung OnLadder(IReadOnlyDictionary<string, EntryScore> scores, Benchmark benchmark) =>
-        new(Id, SubmitterKey, Kind, CreatedAt, Ranker.ScoreOf(scores, benchmark));
+        new(Id, SubmitterKey, Kind, CreatedAt, Ranker.ComputeScore(scores, benchmark));
 
-    /// <summary>The entry, without its scores where they are withheld.</summary>
+    /// <summary>Converts it to a leaderboard entry, without its scores if they are withheld.</summary>
     public LeaderboardEntry ToEntry(IReadOnlyDictionary<string, EntryScore> scores, bool isWithheld) =>
         new()
         {

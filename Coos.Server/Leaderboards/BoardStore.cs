@@ -6,35 +6,35 @@ using Coos.Shared.Benchmarks;
 namespace Coos.Server.Leaderboards;
 
 /// <summary>
-/// The boards in memory. A board is built when it is first asked for and again when its results change; every request in
-/// between is answered from memory, so that a page of a board of 10,000 entries costs as much as one of ten.
+/// Caches boards in memory. A board is built on the first request and rebuilt when its results change; all other requests
+/// are answered from memory, so a page of a board with 10,000 entries costs as much as one with ten.
 /// </summary>
 internal sealed class BoardStore(LeaderboardReader reader, RankTester tester, ResultVersions results, TimeProvider clock) : IDisposable
 {
-    /// <summary>Another process may have scored something: from this age on a board is built anew behind the reader's back...</summary>
+    /// <summary>The age from which a board is rebuilt in the background, because another process may have scored submissions.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
-    /// <summary>... and from this age on the reader waits for it.</summary>
+    /// <summary>The age from which a request waits for the rebuilt board.</summary>
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, Place> _places = new();
+    private readonly ConcurrentDictionary<string, CacheSlot> _slots = new();
 
-    /// <summary>The board of a benchmark.</summary>
+    /// <summary>Gets the current board of a benchmark.</summary>
     public async ValueTask<Board> GetAsync(Benchmark benchmark, CancellationToken cancellation)
     {
-        var place = _places.GetOrAdd(benchmark.Slug, _ => new Place());
+        var slot = _slots.GetOrAdd(benchmark.Slug, _ => new CacheSlot());
         if (
-            place.Current is not { } current
+            slot.Current is not { } current
             || current.Version != results.VersionOf(benchmark.Slug)
             || clock.GetElapsedTime(current.BuiltAt) > Stale
         )
         {
-            return await BuildAsync(benchmark, place, isForced: false, cancellation);
+            return await BuildAsync(benchmark, slot, isForced: false, cancellation);
         }
 
-        if (clock.GetElapsedTime(current.BuiltAt) > Fresh && Interlocked.Exchange(ref place.IsRefreshing, 1) == 0)
+        if (clock.GetElapsedTime(current.BuiltAt) > Fresh && Interlocked.Exchange(ref slot.IsRefreshing, 1) == 0)
         {
-            _ = RefreshAsync(benchmark, place);
+            _ = RefreshAsync(benchmark, slot);
         }
 
         return current.Board;
@@ -43,49 +43,49 @@ internal sealed class BoardStore(LeaderboardReader reader, RankTester tester, Re
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var place in _places.Values)
+        foreach (var slot in _slots.Values)
         {
-            place.Gate.Dispose();
+            slot.Gate.Dispose();
         }
     }
 
-    private async Task RefreshAsync(Benchmark benchmark, Place place)
+    private async Task RefreshAsync(Benchmark benchmark, CacheSlot slot)
     {
         try
         {
-            // Not on the thread of the request that noticed.
-            await Task.Run(() => BuildAsync(benchmark, place, isForced: true, CancellationToken.None).AsTask());
+            // Do not use the thread of the request that found the board outdated.
+            await Task.Run(() => BuildAsync(benchmark, slot, isForced: true, CancellationToken.None).AsTask());
         }
         catch (Exception e) when (e is System.Data.Common.DbException or ObjectDisposedException or OperationCanceledException)
         {
-            // The database is away or the server stops; the next reader finds the board stale and meets the reason itself.
+            // The database is unreachable or the server is stopping. The next request finds the board stale and gets the error.
         }
         finally
         {
-            Interlocked.Exchange(ref place.IsRefreshing, 0);
+            Interlocked.Exchange(ref slot.IsRefreshing, 0);
         }
     }
 
-    /// <summary>One builds, the others wait for it and take what it built.</summary>
-    private async ValueTask<Board> BuildAsync(Benchmark benchmark, Place place, bool isForced, CancellationToken cancellation)
+    /// <summary>Builds the board in one caller; concurrent callers wait and get the same board.</summary>
+    private async ValueTask<Board> BuildAsync(Benchmark benchmark, CacheSlot slot, bool isForced, CancellationToken cancellation)
     {
-        await place.Gate.WaitAsync(cancellation);
+        await slot.Gate.WaitAsync(cancellation);
         try
         {
             var version = results.VersionOf(benchmark.Slug);
-            if (!isForced && place.Current is { } current && current.Version == version && clock.GetElapsedTime(current.BuiltAt) <= Stale)
+            if (!isForced && slot.Current is { } current && current.Version == version && clock.GetElapsedTime(current.BuiltAt) <= Stale)
             {
                 return current.Board;
             }
 
             var builtAt = clock.GetTimestamp();
             var board = await BuildAsync(benchmark, cancellation);
-            place.Current = new Snapshot(board, version, builtAt);
+            slot.Current = new Snapshot(board, version, builtAt);
             return board;
         }
         finally
         {
-            place.Gate.Release();
+            slot.Gate.Release();
         }
     }
 
@@ -93,14 +93,14 @@ internal sealed class BoardStore(LeaderboardReader reader, RankTester tester, Re
     {
         var (entries, counts) = await reader.ReadEntriesAsync(benchmark, cancellation);
         var ranked = Ranker.Rank(entries, benchmark);
-        var contest = RankTestInput.Of(ranked, benchmark.Ranking.Splits);
-        var outcome = contest.Entries.Count < 2 ? null : await tester.TestAsync(benchmark, contest, cancellation);
-        return Board.Of(benchmark, ranked, counts, contest, outcome);
+        var input = RankTestInput.Create(ranked, benchmark.Ranking.Splits);
+        var outcome = input.Entries.Count < 2 ? null : await tester.TestAsync(benchmark, input, cancellation);
+        return Board.Create(benchmark, ranked, counts, input, outcome);
     }
 
     private sealed record Snapshot(Board Board, long Version, long BuiltAt);
 
-    private sealed class Place
+    private sealed class CacheSlot
     {
         public int IsRefreshing;
 

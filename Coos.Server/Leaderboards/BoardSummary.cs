@@ -4,11 +4,11 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Server.Leaderboards;
 
-/// <summary>Says in plain words what a leaderboard shows. The page and the API use the same sentences.</summary>
+/// <summary>Describes in words what a leaderboard shows. The page and the API use the same sentences.</summary>
 internal static class BoardSummary
 {
     /// <summary>The sentences of a board; empty if it has no entries.</summary>
-    public static string Of(Board board)
+    public static string Describe(Board board)
     {
         string[] sentences = [Verdict(board), .. Limits(board)];
         return string.Join(' ', sentences.Where(s => s.Length > 0));
@@ -29,7 +29,7 @@ internal static class BoardSummary
         {
             { State: BoardTestState.Computing, Entries: var n } => $"Rank intervals of {Count(n)} entries are being computed.",
             { State: BoardTestState.Failed } =>
-                "Rank intervals could not be computed. The server's log says why; the server will try again.",
+                "Rank intervals could not be computed. The cause is in the server's log; the server will try again.",
             { State: BoardTestState.None } when board.Rows.Any(r => r.Rank is not null) =>
                 "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available.",
             { State: BoardTestState.Ready } tests => Verdict(tests, board) + $" on {Titles(board.Benchmark)}.",
@@ -38,7 +38,7 @@ internal static class BoardSummary
 
     private static string Verdict(BoardTests tests, Board board)
     {
-        // "All others" would be wrong of a board that shows rows which no test compares.
+        // "All others" would be wrong on a board that also shows untested rows.
         var tested = tests.Untested > 0 || board.HasReported ? "tested " : "";
         return (Tied: tests.TiedRanks.Count, tests.Entries) switch
         {
@@ -80,7 +80,7 @@ internal static class BoardSummary
         }
     }
 
-    /// <summary>Whether ranks are those of the first rows: 1, 2, 2, ... without another between.</summary>
+    /// <summary>Whether the ranks are those of the first rows without a gap: 1, 2, 2, ...</summary>
     private static bool IsFirst(IReadOnlyList<int> ranks) =>
         ranks.Count > 0 && ranks[0] == 1 && ranks.Select((rank, i) => rank <= i + 1).All(yes => yes);
 

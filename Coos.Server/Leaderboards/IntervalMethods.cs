@@ -2,11 +2,14 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Server.Leaderboards;
 
-/// <summary>Names the methods of the intervals of some rows, because an interval means little without its method.</summary>
+/// <summary>Describes how the intervals of leaderboard rows were computed, because an interval means little without its method.</summary>
 internal static class IntervalMethods
 {
-    /// <summary>The methods in a sentence, each with its test sets where they differ; empty where no row has an interval.</summary>
-    public static string Of(IEnumerable<RankedEntry> rows, Benchmark benchmark)
+    /// <summary>
+    /// Describes the methods in one sentence, with the test sets of each method if they differ; empty if no row has an
+    /// interval.
+    /// </summary>
+    public static string Describe(IEnumerable<RankedEntry> rows, Benchmark benchmark)
     {
         var used = benchmark.Splits.ToDictionary(s => s.Name, _ => new SortedSet<string>(StringComparer.Ordinal));
         foreach (var (split, score) in rows.SelectMany(r => r.Entry.Splits))

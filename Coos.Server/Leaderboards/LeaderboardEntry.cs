@@ -3,7 +3,7 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Server.Leaderboards;
 
-/// <summary>One entry of a benchmark before it is ranked.</summary>
+/// <summary>An entry of a leaderboard before it is ranked.</summary>
 public sealed record LeaderboardEntry
 {
     /// <summary>The submission or reported result.</summary>
@@ -18,53 +18,53 @@ public sealed record LeaderboardEntry
     /// <summary>The classifier of a reported result or baseline; null for submissions.</summary>
     public string? Classifier { get; init; }
 
-    /// <summary>Who sent it; the publication for reported results.</summary>
+    /// <summary>The submitter; the publication for reported results.</summary>
     public required string Submitter { get; init; }
 
-    /// <summary>Its family, by the name of its features or method. Kept, for a filter asks it of every row.</summary>
-    public string Family => field ??= MethodFamily.Of(Features ?? Method);
+    /// <summary>Its family, derived from the name of its features or method. Cached, because filters read it for every row.</summary>
+    public string Family => field ??= MethodFamily.Find(Features ?? Method);
 
-    /// <summary>Where it comes from.</summary>
+    /// <summary>The kind of entry.</summary>
     public required SubmissionKind Kind { get; init; }
 
-    /// <summary>UTC; null for reported results, which come before all others of the same score.</summary>
+    /// <summary>When it was submitted, UTC; null for reported results, which come first among entries with the same score.</summary>
     public DateTime? CreatedAt { get; init; }
 
-    /// <summary>Since when it stands on the leaderboard, UTC; null for reported results and for what is not on it.</summary>
+    /// <summary>When it joined the leaderboard, UTC; null for reported results and for entries that are not on it.</summary>
     public DateTime? PublishedAt { get; init; }
 
-    /// <summary>Whether it says that other data were used; null where it does not say.</summary>
+    /// <summary>Whether external data were used, as stated by the submitter; null if not stated.</summary>
     public bool? ExternalData { get; init; }
 
-    /// <summary>Its paper; null for none.</summary>
+    /// <summary>The URL of its paper; null for none.</summary>
     public Uri? PaperUrl { get; init; }
 
-    /// <summary>Its code; null for none.</summary>
+    /// <summary>The URL of its code; null for none.</summary>
     public Uri? CodeUrl { get; init; }
 
-    /// <summary>Whether it is known who sent it; null for baselines and reported results.</summary>
+    /// <summary>Whether its submitter is verified; null for baselines and reported results.</summary>
     public bool? IsVerified { get; init; }
 
-    /// <summary>Whether its scores are withheld: they are no improvement above the step of the benchmark's ladder.</summary>
+    /// <summary>Whether its scores are withheld because they do not improve by more than the step of the benchmark's ladder.</summary>
     public bool IsWithheld { get; init; }
 
     /// <summary>The evaluation of its scores; null for reported results.</summary>
     public Guid? EvaluationId { get; init; }
 
-    /// <summary>The score of each split that is known; none where they are withheld.</summary>
+    /// <summary>The scores by split; empty if they are withheld.</summary>
     public required IReadOnlyDictionary<string, EntryScore> Splits { get; init; }
 }
 
 /// <summary>The score of an entry on a split.</summary>
-/// <param name="BalancedError">0..1.</param>
+/// <param name="BalancedError">The balanced error, 0..1.</param>
 /// <param name="Lower">The lower limit of its 95% interval; null for reported results.</param>
-/// <param name="Upper">The upper limit.</param>
+/// <param name="Upper">The upper limit of its 95% interval; null for reported results.</param>
 public sealed record EntryScore(double BalancedError, double? Lower, double? Upper)
 {
-    /// <summary>How the interval was made, in words; null for reported results.</summary>
+    /// <summary>The method of the interval, in words; null for reported results.</summary>
     public string? IntervalMethod { get; init; }
 
-    /// <summary>The labels it was made with; null for reported results.</summary>
+    /// <summary>The label version that it was scored with; null for reported results.</summary>
     public Guid? LabelVersionId { get; init; }
 
     /// <summary>Its 95% interval; null for reported results.</summary>

@@ -2,18 +2,18 @@ namespace Coos.Server.Leaderboards;
 
 /// <summary>One page of a leaderboard.</summary>
 /// <param name="Rows">The entries of the page.</param>
-/// <param name="Total">How many entries pass the filter.</param>
-/// <param name="Page">From 1.</param>
-/// <param name="PageSize">The most entries of a page.</param>
+/// <param name="Total">The number of entries that match the filter.</param>
+/// <param name="Page">The page number, from 1.</param>
+/// <param name="PageSize">The maximum number of entries per page.</param>
 public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total, int Page, int PageSize)
 {
     /// <summary>The number of pages, at least 1.</summary>
     public int PageCount => Math.Max(1, (Total + PageSize - 1) / PageSize);
 
-    /// <summary>Filters, sorts and cuts a ranked leaderboard. Ranks stay those of the whole board.</summary>
-    public static LeaderboardPage Of(IReadOnlyList<RankedEntry> board, LeaderboardQuery query)
+    /// <summary>Filters, sorts and pages a ranked leaderboard. The ranks remain those of the whole board.</summary>
+    public static LeaderboardPage Create(IReadOnlyList<RankedEntry> board, LeaderboardQuery query)
     {
-        // A board is in the order of its ranks already: the page that most ask for costs nothing.
+        // A board is already ordered by rank, so the most frequent request needs no sorting.
         var isWhole = query is { Sort: "rank", Descending: false, IsUnfiltered: true };
         IReadOnlyList<RankedEntry> rows = isWhole ? board : [.. Sort(board.Where(r => Passes(r, query)), query)];
         var start = (int)Math.Min((long)(query.Page - 1) * query.PageSize, rows.Count);
@@ -31,7 +31,7 @@ public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total,
             || row.Entry.Submitter.Contains(query.Filter, StringComparison.OrdinalIgnoreCase)
         );
 
-    /// <summary>Sorts stably, so that equals stay in the order of their ranks; what is missing comes last in either order.</summary>
+    /// <summary>Sorts stably, so that ties stay in rank order. Missing values come last in both directions.</summary>
     private static IEnumerable<RankedEntry> Sort(IEnumerable<RankedEntry> rows, LeaderboardQuery query) =>
         query.Sort switch
         {

@@ -5,58 +5,60 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Server.Leaderboards;
 
-/// <summary>Which part of a leaderboard is asked for, in which order. It is the state of the page, and lives in its URL.</summary>
+/// <summary>The filter, order and page of a leaderboard request. It is the state of the page and is stored in the URL.</summary>
 public sealed record LeaderboardQuery
 {
-    /// <summary>The entries of a page where the query does not say.</summary>
+    /// <summary>The default number of entries per page.</summary>
     public const int DefaultPageSize = 50;
 
-    /// <summary>The most entries of a page.</summary>
+    /// <summary>The maximum number of entries per page.</summary>
     public const int MaximumPageSize = 500;
 
-    /// <summary>The most characters of <see cref="Filter"/>.</summary>
+    /// <summary>The maximum length of <see cref="Filter"/>.</summary>
     public const int MaximumFilterLength = 100;
 
-    /// <summary>The column: rank, method, submitter, kind, createdAt, gap, robustness or a split's name.</summary>
+    /// <summary>The column to sort by: rank, method, submitter, kind, createdAt, gap, robustness or a split's name.</summary>
     public string Sort { get; init; } = "rank";
 
     /// <summary>Whether the order is reversed.</summary>
     public bool Descending { get; init; }
 
-    /// <summary>From 1.</summary>
+    /// <summary>The page number, from 1.</summary>
     public int Page { get; init; } = 1;
 
-    /// <summary>The most entries of the page.</summary>
+    /// <summary>The maximum number of entries on the page.</summary>
     public int PageSize { get; init; } = DefaultPageSize;
 
-    /// <summary>A text that method or submitter must contain; empty for all.</summary>
+    /// <summary>Text that the method or submitter must contain; empty for all.</summary>
     public string Filter { get; init; } = "";
 
-    /// <summary>The one kind to show; null for all.</summary>
+    /// <summary>The kind to show; null for all.</summary>
     public SubmissionKind? Kind { get; init; }
 
-    /// <summary>The one family to show; null for all.</summary>
+    /// <summary>The family to show; null for all.</summary>
     public string? Family { get; init; }
 
-    /// <summary>Whether other data were used, where only entries are shown that say so; null for all.</summary>
+    /// <summary>Shows only entries that state this about external data; null for all.</summary>
     public bool? ExternalData { get; init; }
 
-    /// <summary>Whether it is known who sent an entry; null for all.</summary>
+    /// <summary>Shows only entries with, or without, a verified submitter; null for all.</summary>
     public bool? Verified { get; init; }
 
     /// <summary>Whether the page shows every column.</summary>
     public bool AllColumns { get; init; }
 
-    /// <summary>As what the page shows its rows to copy: markdown or latex; null where it does not.</summary>
+    /// <summary>The format in which the page offers its rows for copying: markdown or latex; null for none.</summary>
     public string? Copy { get; init; }
 
-    /// <summary>Whether it is about all entries.</summary>
+    /// <summary>Whether no filter is set.</summary>
     public bool IsUnfiltered => this is { Filter: "", Kind: null, Family: null, ExternalData: null, Verified: null };
 
     /// <summary>Reads a query string.</summary>
-    /// <param name="benchmark">Whose columns may be sorted by.</param>
-    /// <param name="parameters">Gives the text of a parameter by its name, one of <see cref="ParameterNames"/>; empty where it is absent.</param>
-    /// <param name="problems">Where problems go; a wrong parameter counts as absent.</param>
+    /// <param name="benchmark">The benchmark, whose columns can be sorted by.</param>
+    /// <param name="parameters">
+    /// Returns the text of a parameter by its name, one of <see cref="ParameterNames"/>; empty if it is absent.
+    /// </param>
+    /// <param name="problems">Receives the problems; an invalid parameter is treated as absent.</param>
     internal static LeaderboardQuery Read(Benchmark benchmark, Func<string, string> parameters, List<FieldProblem> problems)
     {
         var sort = OneOf("sort", Columns(benchmark), "rank", parameters, problems);
@@ -65,7 +67,9 @@ public sealed record LeaderboardQuery
         var filter = parameters("q").Trim();
         if (filter.Length > MaximumFilterLength)
         {
-            problems.Add(new FieldProblem("q", "too-long", $"q has {filter.Length:N0} characters; {MaximumFilterLength} are allowed"));
+            problems.Add(
+                new FieldProblem("q", "too-long", $"q has {filter.Length:N0} characters; at most {MaximumFilterLength} are allowed")
+            );
             filter = "";
         }
 
@@ -95,14 +99,14 @@ public sealed record LeaderboardQuery
     public static IReadOnlyList<string> ParameterNames { get; } =
     ["sort", "order", "page", "pageSize", "q", "kind", "family", "externalData", "verified", "columns", "copy"];
 
-    /// <summary>The query string of this query, what is default left out.</summary>
+    /// <summary>The query string of this query, without default values.</summary>
     public string ToQueryString()
     {
         var parts = Parameters().Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}").ToList();
         return parts.Count == 0 ? "" : "?" + string.Join('&', parts);
     }
 
-    /// <summary>The parameters that are not default.</summary>
+    /// <summary>The parameters with non-default values.</summary>
     public IReadOnlyList<(string Name, string Value)> Parameters()
     {
         var parts = new List<(string Name, string Value)>();
@@ -164,7 +168,11 @@ public sealed record LeaderboardQuery
         }
 
         problems.Add(
-            new FieldProblem(name, "bad-value", $"{name} is not known; allowed: {string.Join(", ", allowed.Where(a => a.Length > 0))}")
+            new FieldProblem(
+                name,
+                "bad-value",
+                $"{name} has an unknown value; allowed: {string.Join(", ", allowed.Where(a => a.Length > 0))}"
+            )
         );
         return fallback;
     }
@@ -189,7 +197,7 @@ public sealed record LeaderboardQuery
             return value;
         }
 
-        problems.Add(new FieldProblem(name, "bad-value", $"{name} is no whole number from {minimum} to {maximum}"));
+        problems.Add(new FieldProblem(name, "bad-value", $"{name} must be a whole number from {minimum} to {maximum}"));
         return fallback;
     }
 }

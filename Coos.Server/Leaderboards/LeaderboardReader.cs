@@ -11,16 +11,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Leaderboards;
 
-/// <summary>Reads the entries of a benchmark from the database. Pages and calls ask <see cref="BoardStore"/>, which keeps them.</summary>
+/// <summary>
+/// Reads the entries of a benchmark from the database. Pages and API calls use <see cref="BoardStore"/>, which caches them.
+/// </summary>
 internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databases) : IRankReader
 {
-    /// <summary>So many evaluations that are not yet known are asked for by id; more are read with all others.</summary>
+    /// <summary>The maximum number of uncached evaluations to read by id; with more, all evaluations of the benchmark are read.</summary>
     private const int FewEvaluations = 100;
 
-    /// <summary>The scores of evaluations by benchmark. An evaluation never changes, so that only new ones are read.</summary>
+    /// <summary>The cached scores of evaluations, by benchmark. An evaluation never changes, so only new ones are read.</summary>
     private readonly ConcurrentDictionary<string, Dictionary<Guid, Dictionary<string, EntryScore>>> _known = new();
 
-    /// <summary>All entries of a leaderboard, and how many of them show old scores or wait for the others to be scored anew.</summary>
+    /// <summary>Reads all entries of a leaderboard, and how many of them show old scores or wait for the rescoring of the others.</summary>
     public async Task<(IReadOnlyList<LeaderboardEntry> Entries, (int Outdated, int Held) Counts)> ReadEntriesAsync(
         Benchmark benchmark,
         CancellationToken cancellation
@@ -30,7 +32,7 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
         return await ReadEntriesAsync(database, benchmark, cancellation);
     }
 
-    /// <summary>The same as a transaction sees it.</summary>
+    /// <summary>Reads the entries within the context's transaction.</summary>
     public async Task<(IReadOnlyList<LeaderboardEntry> Entries, (int Outdated, int Held) Counts)> ReadEntriesAsync(
         CoosDbContext database,
         Benchmark benchmark,
@@ -51,7 +53,7 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
         );
     }
 
-    /// <summary>The report of an evaluation; null where it is gone.</summary>
+    /// <summary>Finds the report of an evaluation; null if it was deleted.</summary>
     public async Task<Evaluation?> FindEvaluationAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -89,7 +91,7 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
         });
     }
 
-    /// <summary>All rows in one statement, so that a swap of all evaluations is seen as a whole or not at all.</summary>
+    /// <summary>Reads all rows in one statement, so that a swap of all evaluations is seen entirely or not at all.</summary>
     private static Task<List<BoardRow>> ReadRowsAsync(CoosDbContext database, string slug, CancellationToken cancellation) =>
         database
             .Submissions.Where(s => s.Benchmark == slug && s.CurrentEvaluationId != null)
@@ -150,14 +152,14 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
                         s => s.Split,
                         s => new EntryScore(s.BalancedError, s.Lower, s.Upper)
                         {
-                            // One text for all that have it: a board of 10,000 entries has 50,000 scores.
+                            // Share the text: a board of 10,000 entries has 50,000 scores.
                             IntervalMethod = s.IntervalMethod is null ? null : string.Intern(s.IntervalMethod),
                             LabelVersionId = s.LabelVersionId,
                         }
                     )
             );
 
-        // What no row refers to any more is forgotten with the old dictionary.
+        // Evaluations that no row refers to are dropped with the old dictionary.
         var current = new Dictionary<Guid, Dictionary<string, EntryScore>>(rows.Count);
         foreach (var id in rows.Select(r => r.EvaluationId))
         {

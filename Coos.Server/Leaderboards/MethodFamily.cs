@@ -2,17 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace Coos.Server.Leaderboards;
 
-/// <summary>The paper's four families of baselines, told apart by colour and marker.</summary>
+/// <summary>The paper's four families of baselines, distinguished by colour and marker.</summary>
 internal static partial class MethodFamily
 {
-    /// <summary>What belongs to none of the four.</summary>
+    /// <summary>The family of methods that belong to none of the four.</summary>
     public const string Other = "other";
 
-    /// <summary>The families by the names that addresses and style sheets know them by, and their titles.</summary>
+    /// <summary>The families: the name used in URLs and style sheets, and the title.</summary>
     public static IReadOnlyList<(string Name, string Title)> All { get; } =
     [("deeploc", "DeepLoc"), ("pci", "PCI"), ("vgg", "VGG"), ("texture", "Texture"), (Other, "other")];
 
-    /// <summary>The marker of a family as an SVG path in a box of 12 by 12: shape and colour, so that neither alone is needed.</summary>
+    /// <summary>The marker of a family as an SVG path in a 12 by 12 box, so that families differ in shape as well as in colour.</summary>
     public static string Marker(string family) =>
         family switch
         {
@@ -27,17 +27,17 @@ internal static partial class MethodFamily
     public static string Title(string family) => All.First(f => f.Name == family).Title;
 
     /// <summary>
-    /// The family of a method by how its name begins, as reported results ("VGG16 Conv4_2"), baselines ("Texture, L1 LR") and
-    /// whoever runs them again name it; <see cref="Other"/> where it begins otherwise.
+    /// Finds the family of a method by the prefix of its name, as used by reported results ("VGG16 Conv4_2"), by baselines
+    /// ("Texture, L1 LR") and by submitters who rerun them; <see cref="Other"/> for any other name.
     /// </summary>
-    public static string Of(string method)
+    public static string Find(string method)
     {
         var known = Known().Match(method);
         return known.Success ? All.First(f => known.Groups[f.Name].Success).Name : Other;
     }
 
-    /// <summary>The beginning that tells the family, "VGG16" for instance; null where none does.</summary>
-    public static string? BeginningOf(string method) => Known().Match(method) is { Success: true } known ? known.Value : null;
+    /// <summary>Finds the prefix that identifies the family, for example "VGG16"; null if there is none.</summary>
+    public static string? FindPrefix(string method) => Known().Match(method) is { Success: true } known ? known.Value : null;
 
     [GeneratedRegex(
         @"^\s*(?:(?<deeploc>DeepLoc)|(?<pci>PCI|paired cell inpainting)|(?<vgg>VGG[- ]?\d*)|(?<texture>Texture|Haralick))\b",

@@ -5,38 +5,40 @@ using Coos.Shared.Scores;
 
 namespace Coos.Server.Leaderboards;
 
-/// <summary>An entry in the chart of accuracy under shift against accuracy on the reference split.</summary>
+/// <summary>An entry in the chart that plots accuracy under shift against accuracy on the reference split.</summary>
 /// <param name="Row">The entry.</param>
 /// <param name="Reference">Balanced accuracy on the reference split, 0..1.</param>
 /// <param name="Shifted">Balanced accuracy under shift, 0..1.</param>
-/// <param name="Robustness">How far it lies above the line, -1..1; null without a line.</param>
+/// <param name="Robustness">The distance above the line, -1..1; null without a line.</param>
 public sealed record RobustnessPoint(RankedEntry Row, double Reference, double Shifted, double? Robustness)
 {
-    /// <summary>The most points of a chart.</summary>
+    /// <summary>The maximum number of points in a chart.</summary>
     public const int Maximum = 200;
 
-    /// <summary>Its family, for shape and colour.</summary>
+    /// <summary>The family, which determines shape and colour.</summary>
     public string Family => Row.Entry.Family;
 
-    /// <summary>What the point says to who cannot see it.</summary>
+    /// <summary>The point in words, for screen readers.</summary>
     public string Text =>
         $"{Row.Entry.Method}: {Percent.Of(Reference)}% without shift, {Percent.Of(Shifted)}% under shift"
-        + (Robustness is { } points ? $", {Points(points)}" : "");
+        + (Robustness is { } points ? $", {FormatRobustness(points)}" : "");
 
-    /// <summary>The points of a board and their line; the line is of all entries, the points are of the best.</summary>
+    /// <summary>
+    /// Computes the points of a board and their line. The line is fitted to all entries; the points are those of the best.
+    /// </summary>
     /// <param name="board">The ranked entries.</param>
     /// <param name="benchmark">Their benchmark.</param>
     /// <param name="split">The shifted split; null for the mean over the ranking splits.</param>
-    public static (IReadOnlyList<RobustnessPoint> Points, RobustnessLine? Line) Of(
+    public static (IReadOnlyList<RobustnessPoint> Points, RobustnessLine? Line) Compute(
         IReadOnlyList<RankedEntry> board,
         Benchmark benchmark,
         string? split
     )
     {
-        var line = ShiftCosts.Line(board, benchmark, split);
+        var line = ShiftCosts.FitLine(board, benchmark, split);
         var points =
             from row in board
-            let both = ShiftCosts.Accuracies(row, benchmark, split)
+            let both = ShiftCosts.FindAccuracies(row, benchmark, split)
             where both is not null
             select new RobustnessPoint(
                 row,
@@ -47,8 +49,8 @@ public sealed record RobustnessPoint(RankedEntry Row, double Reference, double S
         return ([.. points.Take(Maximum)], line);
     }
 
-    /// <summary>Effective robustness in words.</summary>
-    public static string Points(double robustness) =>
+    /// <summary>Formats an effective robustness in words.</summary>
+    public static string FormatRobustness(double robustness) =>
         Math.Abs(robustness) < 0.0005
             ? "on the line"
             : string.Create(

@@ -3,38 +3,38 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Server.Leaderboards;
 
-/// <summary>What the shift does to each entry of a board, and what is usual on it. Pure functions.</summary>
+/// <summary>Computes the effect of the shift on each entry of a board, and the usual effect on that board. Pure functions.</summary>
 internal static class ShiftCosts
 {
-    /// <summary>Differences of decimal percentages carry rounding errors; the 12th decimal is none of the data.</summary>
+    /// <summary>Rounds away floating-point errors in differences; the data do not have 12 decimals.</summary>
     private const int Decimals = 12;
 
-    /// <summary>The usual accuracy under shift, over all entries that have both accuracies.</summary>
+    /// <summary>Fits the usual accuracy under shift over all entries that have both accuracies.</summary>
     /// <param name="board">The board.</param>
     /// <param name="benchmark">Its benchmark.</param>
     /// <param name="split">The shifted split; null for the mean over the ranking splits.</param>
-    public static RobustnessLine? Line(IEnumerable<RankedEntry> board, Benchmark benchmark, string? split = null) =>
-        RobustnessLine.Fit([.. board.Select(r => Accuracies(r, benchmark, split)).OfType<(double Reference, double Shifted)>()]);
+    public static RobustnessLine? FitLine(IEnumerable<RankedEntry> board, Benchmark benchmark, string? split = null) =>
+        RobustnessLine.Fit([.. board.Select(r => FindAccuracies(r, benchmark, split)).OfType<(double Reference, double Shifted)>()]);
 
-    /// <summary>Balanced accuracies of an entry on the reference and under shift; null where one is missing.</summary>
-    public static (double Reference, double Shifted)? Accuracies(RankedEntry row, Benchmark benchmark, string? split = null)
+    /// <summary>Finds the balanced accuracies of an entry on the reference and under shift; null if one is missing.</summary>
+    public static (double Reference, double Shifted)? FindAccuracies(RankedEntry row, Benchmark benchmark, string? split = null)
     {
         var error =
             split is null ? row.Score
             : row.Entry.Splits.TryGetValue(split, out var score) ? score.BalancedError
             : null;
-        return error is { } shifted && ReferenceOf(row, benchmark) is { } reference ? (1 - reference.BalancedError, 1 - shifted) : null;
+        return error is { } shifted && FindReference(row, benchmark) is { } reference ? (1 - reference.BalancedError, 1 - shifted) : null;
     }
 
-    /// <summary>What the shift does to an entry.</summary>
-    public static EntryShift Of(RankedEntry row, Benchmark benchmark, RobustnessLine? line)
+    /// <summary>Computes the effect of the shift on an entry.</summary>
+    public static EntryShift ComputeShift(RankedEntry row, Benchmark benchmark, RobustnessLine? line)
     {
         var gaps = new Dictionary<string, ShiftGap>();
-        if (ReferenceOf(row, benchmark) is { } reference)
+        if (FindReference(row, benchmark) is { } reference)
         {
             foreach (var split in benchmark.TestSplits.Where(s => s.Name != benchmark.Reference && row.Entry.Splits.ContainsKey(s.Name)))
             {
-                gaps[split.Name] = Gap(row.Entry.Splits[split.Name], reference);
+                gaps[split.Name] = ComputeGap(row.Entry.Splits[split.Name], reference);
             }
         }
 
@@ -42,12 +42,12 @@ internal static class ShiftCosts
         return new EntryShift(
             gaps,
             scored.Length < 2 ? null : scored.MaxBy(s => row.Entry.Splits[s].BalancedError),
-            line is not null && Accuracies(row, benchmark) is { } both ? line.EffectiveRobustness(both.Reference, both.Shifted) : null
+            line is not null && FindAccuracies(row, benchmark) is { } both ? line.EffectiveRobustness(both.Reference, both.Shifted) : null
         );
     }
 
-    /// <summary>The interval of the mean over the ranking splits; null where one of them has none.</summary>
-    public static Interval? ScoreInterval(RankedEntry row, Benchmark benchmark)
+    /// <summary>Computes the interval of the mean over the ranking splits; null if one of them has none.</summary>
+    public static Interval? ComputeScoreInterval(RankedEntry row, Benchmark benchmark)
     {
         var parts = new List<(double Error, Interval Interval)>();
         foreach (var split in benchmark.Ranking.Splits)
@@ -60,26 +60,26 @@ internal static class ShiftCosts
             parts.Add((score.BalancedError, interval));
         }
 
-        return Generalisation.MeanInterval(parts);
+        return Generalisation.ComputeMeanInterval(parts);
     }
 
-    /// <summary>The interval of the score minus the reference split's error; null where one of the two has none.</summary>
-    public static Interval? ScoreGapInterval(RankedEntry row, Benchmark benchmark) =>
+    /// <summary>Computes the interval of the score minus the reference split's error; null if either has none.</summary>
+    public static Interval? ComputeGapInterval(RankedEntry row, Benchmark benchmark) =>
         row.Score is { } mean
         && row.Gap is not null
-        && ScoreInterval(row, benchmark) is { } own
-        && ReferenceOf(row, benchmark) is { Interval: { } others } reference
-            ? Generalisation.GapInterval(mean, own, reference.BalancedError, others)
+        && ComputeScoreInterval(row, benchmark) is { } own
+        && FindReference(row, benchmark) is { Interval: { } others } reference
+            ? Generalisation.ComputeGapInterval(mean, own, reference.BalancedError, others)
             : null;
 
-    private static ShiftGap Gap(EntryScore score, EntryScore reference) =>
+    private static ShiftGap ComputeGap(EntryScore score, EntryScore reference) =>
         new(
             Math.Round(score.BalancedError - reference.BalancedError, Decimals),
             score.Interval is { } own && reference.Interval is { } others
-                ? Generalisation.GapInterval(score.BalancedError, own, reference.BalancedError, others)
+                ? Generalisation.ComputeGapInterval(score.BalancedError, own, reference.BalancedError, others)
                 : null
         );
 
-    private static EntryScore? ReferenceOf(RankedEntry row, Benchmark benchmark) =>
+    private static EntryScore? FindReference(RankedEntry row, Benchmark benchmark) =>
         benchmark.Reference is { } name && row.Entry.Splits.TryGetValue(name, out var score) ? score : null;
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Query;
 
 namespace Coos.Server.Organisers;
 
-/// <summary>What organisers do to accounts. Each action and its audit entry are one transaction.</summary>
+/// <summary>The organisers' actions on accounts. Each action and its audit entry are one transaction.</summary>
 internal sealed class AccountAdministration(
     IDbContextFactory<CoosDbContext> databases,
     Viewer viewer,
@@ -21,15 +21,15 @@ internal sealed class AccountAdministration(
     /// <summary>The largest quota that can be granted.</summary>
     public const int MaxPerDay = 1_000_000;
 
-    /// <summary>What a quota is, for who gave another thing.</summary>
-    public const string BadQuota = "A quota is a whole number from 1 to 1000000.";
+    /// <summary>The error message for an invalid quota.</summary>
+    public const string InvalidQuotaMessage = "A quota is a whole number from 1 to 1000000.";
 
-    /// <summary>A quota as it was typed; null where it is none.</summary>
+    /// <summary>Reads a quota that was typed in; null if it is invalid.</summary>
     public static int? ReadQuota(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is >= 1 and <= MaxPerDay ? value : null;
 
-    /// <summary>Makes an account an organiser's, or takes that back.</summary>
-    /// <returns>Why not; null where it was done.</returns>
+    /// <summary>Grants or revokes the organiser role of an account.</summary>
+    /// <returns>Why it was refused; null if it was done.</returns>
     public Task<string?> SetOrganiserAsync(Guid id, bool isOrganiser, CancellationToken cancellation) =>
         ChangeAccountAsync(
             id,
@@ -37,38 +37,38 @@ internal sealed class AccountAdministration(
             null,
             set => set.SetProperty(a => a.IsOrganiser, isOrganiser),
             cancellation,
-            takesOrganiser: !isOrganiser
+            removesOrganiser: !isOrganiser
         );
 
-    /// <summary>Closes an account, or opens it again. Its submissions stay, its sign-ins and tokens do not count.</summary>
-    /// <returns>Why not; null where it was done.</returns>
-    public Task<string?> CloseAsync(Guid id, bool close, CancellationToken cancellation)
+    /// <summary>Closes or reopens an account. Its submissions stay; its sessions and tokens become invalid.</summary>
+    /// <returns>Why it was refused; null if it was done.</returns>
+    public Task<string?> SetClosedAsync(Guid id, bool isClosed, CancellationToken cancellation)
     {
-        // With another stamp no browser that was signed in, and no link for another password, counts when it is opened again.
-        DateTime? at = close ? clock.GetUtcNow().UtcDateTime : null;
+        // A new security stamp invalidates existing sessions and password reset links, even after the account is reopened.
+        DateTime? at = isClosed ? clock.GetUtcNow().UtcDateTime : null;
         var stamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
         return ChangeAccountAsync(
             id,
-            close ? "account.close" : "account.open",
+            isClosed ? "account.close" : "account.open",
             null,
             set => set.SetProperty(a => a.DisabledAt, at).SetProperty(a => a.SecurityStamp, stamp),
             cancellation,
-            takesOrganiser: close
+            removesOrganiser: isClosed
         );
     }
 
-    /// <summary>Grants an account a quota of its own; null gives it the usual one.</summary>
+    /// <summary>Grants an account its own quota; null restores the default.</summary>
     public Task<string?> SetQuotaAsync(Guid id, int? perDay, CancellationToken cancellation) =>
         ChangeAccountAsync(
             id,
             "account.quota",
-            perDay is null ? "the usual" : $"{perDay} a day",
+            perDay is null ? "default" : $"{perDay} per day",
             set => set.SetProperty(a => a.QuotaPerDay, perDay),
             cancellation
         );
 
-    /// <summary>The same by the account's name.</summary>
-    /// <returns>Why not; null where it was done.</returns>
+    /// <summary>Grants a quota to the account with the given name.</summary>
+    /// <returns>Why it was refused; null if it was done.</returns>
     public async Task<string?> SetQuotaAsync(string name, int? perDay, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -77,12 +77,12 @@ internal sealed class AccountAdministration(
             await database.Users.Where(a => a.NormalizedUserName == key).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(cancellation)
                 is { } id
             ? await SetQuotaAsync(id, perDay, cancellation)
-            : "There is no account of this name.";
+            : "There is no account with this name.";
     }
 
-    /// <summary>Takes an account out of its team, and gives the team another code: who is put out knows the one so far.</summary>
-    /// <returns>Why not; null where it was done.</returns>
-    public async Task<string?> LeaveTeamAsync(Guid id, CancellationToken cancellation)
+    /// <summary>Removes an account from its team and changes the team's join code, which the removed member knows.</summary>
+    /// <returns>Why it was refused; null if it was done.</returns>
+    public async Task<string?> RemoveFromTeamAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var team = await database
@@ -91,7 +91,7 @@ internal sealed class AccountAdministration(
             .FirstOrDefaultAsync(cancellation);
         if (team is null)
         {
-            return "This account is in no team.";
+            return "This account is not in a team.";
         }
 
         var problem = await ChangeAccountAsync(
@@ -107,9 +107,9 @@ internal sealed class AccountAdministration(
         return problem;
     }
 
-    /// <summary>Makes the path that sets another password of an account, for where no mail is sent.</summary>
-    /// <returns>Null where there is no such account.</returns>
-    public async Task<string?> ResetPathAsync(Guid id, CancellationToken cancellation)
+    /// <summary>Creates the path for resetting the password of an account, for servers that send no mail.</summary>
+    /// <returns>The path; null if there is no such account.</returns>
+    public async Task<string?> CreateResetPathAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         if (await users.FindByIdAsync(id.ToString()) is not { } account)
@@ -121,10 +121,13 @@ internal sealed class AccountAdministration(
         return await mails.ResetPathAsync(account);
     }
 
-    /// <summary>Whether an account is the last organiser, and stays so until the transaction ends: of two who put each other out at once, one must be left.</summary>
+    /// <summary>
+    /// Whether an account is the last organiser. The rows stay locked until the transaction ends, so that two organisers
+    /// cannot remove each other at the same time.
+    /// </summary>
     private static async Task<bool> IsLastOrganiserAsync(CoosDbContext database, Guid id, CancellationToken cancellation)
     {
-        // Changes nothing, but whoever does the same waits for it.
+        // Changes nothing, but locks the rows for others that do the same.
         await database.Users.Where(a => a.IsOrganiser).ExecuteUpdateAsync(set => set.SetProperty(a => a.IsOrganiser, true), cancellation);
         return await database.Users.Where(a => a.IsOrganiser && a.DisabledAt == null).AllAsync(a => a.Id == id, cancellation);
     }
@@ -135,20 +138,20 @@ internal sealed class AccountAdministration(
         string? detail,
         Action<UpdateSettersBuilder<Account>> change,
         CancellationToken cancellation,
-        bool takesOrganiser = false
+        bool removesOrganiser = false
     )
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        if (takesOrganiser && await IsLastOrganiserAsync(database, id, cancellation))
+        if (removesOrganiser && await IsLastOrganiserAsync(database, id, cancellation))
         {
-            return "This is the last organiser; make another one first.";
+            return "This is the last organiser; make another account an organiser first.";
         }
 
         var name = await database.Users.Where(a => a.Id == id).Select(a => a.UserName).FirstOrDefaultAsync(cancellation);
         if (name is null || viewer.AccountId is null)
         {
-            return "There is no such account any more.";
+            return "This account no longer exists.";
         }
 
         await database.Users.Where(a => a.Id == id).ExecuteUpdateAsync(change, cancellation);

@@ -7,10 +7,10 @@ namespace Coos.Server.Organisers;
 /// <summary>Lists the accounts for organisers.</summary>
 internal sealed class AccountOverview(IDbContextFactory<CoosDbContext> databases)
 {
-    /// <summary>The most accounts that are listed; a filter finds the others.</summary>
+    /// <summary>The maximum number of listed accounts; a filter finds the others.</summary>
     public const int MaximumListed = 200;
 
-    /// <summary>The newest accounts whose name contains a text, and how many there are.</summary>
+    /// <summary>Reads the newest accounts whose name contains a text, and the total number of matches.</summary>
     public async Task<(IReadOnlyList<AccountRow> Rows, int Total)> ReadAsync(string? query, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -34,15 +34,15 @@ internal sealed class AccountOverview(IDbContextFactory<CoosDbContext> databases
     }
 }
 
-/// <summary>An account as organisers see it.</summary>
+/// <summary>An account in the organisers' list.</summary>
 /// <param name="Id">The account.</param>
 /// <param name="Name">Its public name.</param>
 /// <param name="Team">Its team; null for none.</param>
-/// <param name="CreatedAt">When it was made, UTC.</param>
-/// <param name="Submissions">How many submissions it sent.</param>
-/// <param name="IsOrganiser">Whether it is an organiser's.</param>
+/// <param name="CreatedAt">When it was created, UTC.</param>
+/// <param name="Submissions">The number of its submissions.</param>
+/// <param name="IsOrganiser">Whether it has the organiser role.</param>
 /// <param name="IsClosed">Whether it is closed.</param>
-/// <param name="Quota">Its own quota per day; null for the usual one.</param>
+/// <param name="Quota">Its own quota per day; null for the default.</param>
 internal sealed record AccountRow(
     Guid Id,
     string Name,

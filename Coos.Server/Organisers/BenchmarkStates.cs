@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Organisers;
 
-/// <summary>Reads how each benchmark stands: its labels, its quota, and how many submissions are in which state.</summary>
+/// <summary>Reads the state of each benchmark: its labels, its quota and the number of submissions in each state.</summary>
 internal sealed class BenchmarkStates(
     IDbContextFactory<CoosDbContext> databases,
     BenchmarkCatalog catalog,
@@ -15,7 +15,7 @@ internal sealed class BenchmarkStates(
     CoosSettings settings
 )
 {
-    /// <summary>The state of all benchmarks, in the order of the catalogue.</summary>
+    /// <summary>Reads the state of all benchmarks, in the order of the catalogue.</summary>
     public async Task<IReadOnlyList<BenchmarkState>> ReadAsync(CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -45,36 +45,36 @@ internal sealed class BenchmarkStates(
         [
             .. catalog.All.Select(folder => new BenchmarkState(
                 folder.Benchmark,
-                Sum(folder.Benchmark.Slug, [.. byBenchmark[folder.Benchmark.Slug]]),
+                CountSubmissions(folder.Benchmark.Slug, [.. byBenchmark[folder.Benchmark.Slug]]),
                 folder.Benchmark.QuotaPerDay ?? settings.QuotaPerDay,
-                [.. folder.Benchmark.Splits.Select(s => StateOf(folder, s, known.GetValueOrDefault((folder.Benchmark.Slug, s.Name))))]
+                [.. folder.Benchmark.Splits.Select(s => ReadState(folder, s, known.GetValueOrDefault((folder.Benchmark.Slug, s.Name))))]
             )),
         ];
     }
 
-    private static SubmissionCounts Sum(string benchmark, IReadOnlyList<StateCount> counts)
+    private static SubmissionCounts CountSubmissions(string benchmark, IReadOnlyList<StateCount> counts)
     {
         return new SubmissionCounts(
             benchmark,
-            Of(_ => true),
-            Of(c => c is { Visibility: SubmissionVisibility.Public, IsHidden: false }),
-            Of(c => c.Visibility == SubmissionVisibility.Private),
-            Of(c => c.IsHidden),
-            Of(c => c.Status.IsUnscored()),
-            Of(c => c.Status == SubmissionStatus.Failed)
+            Sum(_ => true),
+            Sum(c => c is { Visibility: SubmissionVisibility.Public, IsHidden: false }),
+            Sum(c => c.Visibility == SubmissionVisibility.Private),
+            Sum(c => c.IsHidden),
+            Sum(c => c.Status.IsUnscored()),
+            Sum(c => c.Status == SubmissionStatus.Failed)
         );
 
-        int Of(Func<StateCount, bool> which) => counts.Where(which).Sum(c => c.Count);
+        int Sum(Func<StateCount, bool> which) => counts.Where(which).Sum(c => c.Count);
     }
 
-    private SplitState StateOf(BenchmarkFolder folder, Split split, (int Count, DateTime Since) versions)
+    private SplitState ReadState(BenchmarkFolder folder, Split split, (int Count, DateTime Since) versions)
     {
         var isKnown = labels.TryGet(folder.Benchmark.Slug, split.Name, out var active);
         return new SplitState(
             split,
             isKnown ? active!.Labels.Images.Count : null,
             isKnown ? active!.Labels.Hash : null,
-            LabelUpload.FileOf(folder, split),
+            LabelUpload.FindFileName(folder, split),
             isKnown && versions.Count > 0 ? versions.Since : null,
             versions.Count
         );
@@ -83,21 +83,21 @@ internal sealed class BenchmarkStates(
     private sealed record StateCount(string Benchmark, SubmissionStatus Status, SubmissionVisibility Visibility, bool IsHidden, int Count);
 }
 
-/// <summary>How a benchmark stands.</summary>
+/// <summary>The state of a benchmark.</summary>
 /// <param name="Benchmark">The benchmark.</param>
-/// <param name="Counts">Its submissions.</param>
-/// <param name="QuotaPerDay">Its usual quota; null for none.</param>
+/// <param name="Counts">The numbers of its submissions.</param>
+/// <param name="QuotaPerDay">Its default quota; null for none.</param>
 /// <param name="Splits">Its splits.</param>
 internal sealed record BenchmarkState(Benchmark Benchmark, SubmissionCounts Counts, int? QuotaPerDay, IReadOnlyList<SplitState> Splits);
 
-/// <summary>How many submissions a benchmark has, and in which state; one may count in several.</summary>
+/// <summary>The number of submissions of a benchmark in each state; one submission may be counted in several.</summary>
 internal sealed record SubmissionCounts(string Benchmark, int All, int Listed, int Private, int Hidden, int Waiting, int Failed);
 
-/// <summary>How the labels of a split stand.</summary>
+/// <summary>The state of a split's labels.</summary>
 /// <param name="Split">The split.</param>
-/// <param name="Images">How many images they are of; null without labels.</param>
+/// <param name="Images">The number of labelled images; null without labels.</param>
 /// <param name="Hash">Their hash; null without labels.</param>
-/// <param name="File">The file that they come from; null where they were sent, or there are none.</param>
-/// <param name="Since">Since when they are in force; null without labels.</param>
-/// <param name="Versions">How many versions there were.</param>
+/// <param name="File">The file that the labels come from; null if they were uploaded or there are none.</param>
+/// <param name="Since">When they became active; null without labels.</param>
+/// <param name="Versions">The number of label versions.</param>
 internal sealed record SplitState(Split Split, int? Images, string? Hash, string? File, DateTime? Since, int Versions);

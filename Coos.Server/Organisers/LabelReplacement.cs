@@ -1,6 +1,6 @@
 namespace Coos.Server.Organisers;
 
-/// <summary>What labels that were sent change, or would.</summary>
+/// <summary>The changes that uploaded labels make, or would make.</summary>
 public sealed record LabelReplacement
 {
     /// <summary>The benchmark's slug.</summary>
@@ -9,40 +9,43 @@ public sealed record LabelReplacement
     /// <summary>The split's name.</summary>
     public required string Split { get; init; }
 
-    /// <summary>How many images the labels are of.</summary>
+    /// <summary>The number of labelled images.</summary>
     public required int Images { get; init; }
 
-    /// <summary>How many it were before; absent where there were none.</summary>
+    /// <summary>The number of images before; absent if there were no labels.</summary>
     public int? PreviousImages { get; init; }
 
     /// <summary>The content hash of the labels.</summary>
     public required string LabelsHash { get; init; }
 
-    /// <summary>That of those before.</summary>
+    /// <summary>The content hash of the previous labels.</summary>
     public string? PreviousHash { get; init; }
 
-    /// <summary>Whether they differ from those in force.</summary>
+    /// <summary>Whether they differ from the active labels.</summary>
     public required bool Changes { get; init; }
 
-    /// <summary>Whether they are of the same images; else submissions so far keep their old scores, for they predict others.</summary>
+    /// <summary>
+    /// Whether they are for the same images. If not, existing submissions keep their old scores, because they predict other
+    /// images.
+    /// </summary>
     public required bool SameImages { get; init; }
 
-    /// <summary>How many images have another class than before; absent where the images are others.</summary>
+    /// <summary>The number of images whose class changed; absent if the images differ.</summary>
     public int? Relabelled { get; init; }
 
-    /// <summary>How many submissions predict this split.</summary>
+    /// <summary>The number of submissions that predict this split.</summary>
     public required int Submissions { get; init; }
 
-    /// <summary>Images of each class.</summary>
+    /// <summary>The number of images of each class.</summary>
     public required IReadOnlyList<ClassCount> Classes { get; init; }
 
-    /// <summary>Whether they were stored and are in force.</summary>
+    /// <summary>Whether they were stored and are active.</summary>
     public bool Stored { get; init; }
 }
 
-/// <summary>Images of a class.</summary>
+/// <summary>The number of images of a class.</summary>
 /// <param name="Index">The class.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Images">How many.</param>
-/// <param name="PreviousImages">How many it were before; absent where there were no labels.</param>
+/// <param name="Images">The number of images.</param>
+/// <param name="PreviousImages">The number of images before; absent if there were no labels.</param>
 public sealed record ClassCount(int Index, string Name, int Images, int? PreviousImages);

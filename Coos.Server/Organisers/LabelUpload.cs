@@ -15,26 +15,26 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Organisers;
 
 /// <summary>
-/// Takes labels that an organiser sends. A split whose labels stand in a file of the benchmark's folder keeps them from
-/// there: two sources of one truth would overwrite each other at each start.
+/// Applies labels that an organiser uploads. A split whose labels come from a file in the benchmark's folder rejects
+/// uploads, because two sources would overwrite each other at each start.
 /// </summary>
 internal sealed class LabelUpload(
     BenchmarkCatalog catalog,
     LabelStore labels,
     LabelImport import,
-    Rescoring reevaluation,
+    Rescoring rescoring,
     BaselineImport baselines,
     IDbContextFactory<CoosDbContext> databases,
     AuditLog audit,
     CoosSettings settings
 )
 {
-    /// <summary>Checks labels, and unless it is a preview puts them in force and has submissions scored anew.</summary>
+    /// <summary>Validates labels and, unless this is a preview, activates them and rescores the submissions.</summary>
     /// <param name="slug">The benchmark.</param>
     /// <param name="split">The split.</param>
     /// <param name="content">The label file, which may be gzip.</param>
-    /// <param name="isPreview">Whether nothing shall change.</param>
-    /// <param name="cancellation">Ends the work when the client goes.</param>
+    /// <param name="isPreview">Whether to report the changes without making them.</param>
+    /// <param name="cancellation">Cancels the work when the client disconnects.</param>
     public async Task<Result<LabelReplacement>> RunAsync(
         string slug,
         string split,
@@ -51,7 +51,7 @@ internal sealed class LabelUpload(
             : refusal;
     }
 
-    /// <summary>Checks labels and says what they would change; nothing does.</summary>
+    /// <summary>Validates labels and reports what they would change, without changing anything.</summary>
     public async Task<Result<CheckedLabels>> CheckAsync(string slug, string split, Stream content, CancellationToken cancellation)
     {
         if (!catalog.TryGet(slug, out var folder))
@@ -62,7 +62,8 @@ internal sealed class LabelUpload(
         if (folder.Benchmark.FindSplit(split) is not { } known)
         {
             return Refusal.NotFound(
-                $"{slug} has no split \"{split.Shorten()}\"; its splits are {string.Join(", ", folder.Benchmark.Splits.Select(s => s.Name))}."
+                $"{slug} has no split \"{split.Shorten()}\"; "
+                    + $"its splits are {string.Join(", ", folder.Benchmark.Splits.Select(s => s.Name))}."
             );
         }
 
@@ -72,12 +73,12 @@ internal sealed class LabelUpload(
             : refusal;
     }
 
-    /// <summary>Puts labels in force that were looked at, unless others came into force since then.</summary>
+    /// <summary>Activates labels that were previewed, unless other labels were activated since.</summary>
     public async Task<Result<LabelReplacement>> ConfirmAsync(CheckedLabels previewed, CancellationToken cancellation)
     {
-        if (FileOf(previewed.Folder, previewed.Split) is { } file)
+        if (FindFileName(previewed.Folder, previewed.Split) is { } file)
         {
-            return InFile(previewed.Split, file);
+            return RefuseLabelsInFile(previewed.Split, file);
         }
 
         var change = await DescribeAsync(previewed.Folder.Benchmark, previewed.Split, previewed.Labels, cancellation);
@@ -85,8 +86,8 @@ internal sealed class LabelUpload(
             ? await ApplyAsync(previewed with { Change = change }, cancellation)
             : new Refusal(
                 RefusalKind.Conflict,
-                "Other labels were applied meanwhile",
-                "Nothing was stored. These labels would no longer change what the preview showed; choose the file again."
+                "Other labels were applied in the meantime",
+                "Nothing was stored. The preview is out of date; choose the file again."
             );
     }
 
@@ -99,7 +100,7 @@ internal sealed class LabelUpload(
             return change;
         }
 
-        // The entry comes first: labels that were put in force by nobody known would be worse than one entry too many.
+        // Write the audit entry first: an unneeded entry is better than labels that were activated by an unknown account.
         await audit.WriteAsync(
             database,
             "labels.import",
@@ -112,8 +113,8 @@ internal sealed class LabelUpload(
     }
 
     /// <summary>
-    /// From here on it is done whether the client still waits or not: labels in force that no submission is scored with would
-    /// be ranks that nobody can explain. What fails halfway the label watch goes on with.
+    /// Activates the labels. This cannot be cancelled: active labels without a rescoring would leave ranks that nobody can
+    /// explain. If it fails halfway, the label watch continues it.
     /// </summary>
     private async Task ApplyAsync(BenchmarkFolder folder, Split split, SplitLabels sent)
     {
@@ -121,30 +122,31 @@ internal sealed class LabelUpload(
         try
         {
             await import.ImportAsync(folder.Benchmark.Slug, split.Name, sent, CancellationToken.None);
-            await reevaluation.RunAsync(folder.Benchmark, CancellationToken.None);
+            await rescoring.RunAsync(folder.Benchmark, CancellationToken.None);
 
-            // Baselines may have waited for these labels.
+            // Baselines may have been waiting for these labels.
             await baselines.RunAsync(folder, CancellationToken.None);
         }
         catch
         {
-            reevaluation.SetDue(folder.Benchmark.Slug);
+            rescoring.MarkDue(folder.Benchmark.Slug);
             throw;
         }
     }
 
-    private static Refusal InFile(Split split, string file) =>
+    private static Refusal RefuseLabelsInFile(Split split, string file) =>
         new(
             RefusalKind.Conflict,
-            "The labels stand in a file",
-            $"Nothing was stored. The server reads the labels of {split.Name} from {file} in the folder of the benchmark; change that file, or remove it and send them again."
+            "The labels come from a file",
+            $"Nothing was stored. The server reads the labels of {split.Name} from {file} in the benchmark's folder. "
+                + "Change that file, or remove it and upload the labels again."
         );
 
     private async Task<Result<SplitLabels>> ReadAsync(BenchmarkFolder folder, Split split, Stream content, CancellationToken cancellation)
     {
-        if (FileOf(folder, split) is { } file)
+        if (FindFileName(folder, split) is { } file)
         {
-            return InFile(split, file);
+            return RefuseLabelsInFile(split, file);
         }
 
         var problems = new ProblemList();
@@ -163,11 +165,12 @@ internal sealed class LabelUpload(
             var labels = LabelFile.Read(text, split.Name, folder.Benchmark.ClassNames, problems);
             return labels switch
             {
-                null => HaveProblems(problems),
+                null => RefuseProblems(problems),
                 _ when split.Images is { } expected && expected != labels.Images.Count => new Refusal(
                     RefusalKind.Invalid,
-                    "Not the images of the manifest",
-                    $"Nothing was stored. The file holds {labels.Images.Count} images where the manifest says {expected}; complete the file or correct the manifest."
+                    "The number of images differs from the manifest",
+                    $"Nothing was stored. The file has {labels.Images.Count} images, but the manifest says {expected}; "
+                        + "complete the file or correct the manifest."
                 ),
                 _ => labels,
             };
@@ -181,11 +184,11 @@ internal sealed class LabelUpload(
                 ProblemCode.BadEncoding,
                 $"the file cannot be unpacked: {e.Message} Pack it again, or send it unpacked."
             );
-            return HaveProblems(problems);
+            return RefuseProblems(problems);
         }
     }
 
-    private static Refusal HaveProblems(ProblemList problems) =>
+    private static Refusal RefuseProblems(ProblemList problems) =>
         new(
             RefusalKind.Invalid,
             "The labels have problems",
@@ -195,8 +198,8 @@ internal sealed class LabelUpload(
             Problems = problems,
         };
 
-    /// <summary>The text in memory. The request is limited; here it is seen to that it does not unpack to something else.</summary>
-    /// <returns>Null where it does.</returns>
+    /// <summary>Reads the file into memory. The request size is limited elsewhere; this limits the size after unpacking.</summary>
+    /// <returns>The text; null if it is too large.</returns>
     private async Task<MemoryStream?> UnpackAsync(Stream content, CancellationToken cancellation)
     {
         var body = new MemoryStream();
@@ -205,7 +208,7 @@ internal sealed class LabelUpload(
         return GZipText.IsGZip(body.GetBuffer().AsSpan(0, (int)body.Length)) ? Unpack(body, settings.MaxUploadBytes) : body;
     }
 
-    private static MemoryStream? Unpack(MemoryStream body, long mostBytes)
+    private static MemoryStream? Unpack(MemoryStream body, long maxBytes)
     {
         using var packed = new GZipText(body);
         var text = new MemoryStream();
@@ -213,7 +216,7 @@ internal sealed class LabelUpload(
         for (var read = packed.Read(buffer); read > 0; read = packed.Read(buffer))
         {
             text.Write(buffer.AsSpan(0, read));
-            if (text.Length > mostBytes)
+            if (text.Length > maxBytes)
             {
                 return null;
             }
@@ -223,8 +226,8 @@ internal sealed class LabelUpload(
         return text;
     }
 
-    /// <summary>The file that a split has its labels from; null for none.</summary>
-    public static string? FileOf(BenchmarkFolder folder, Split split)
+    /// <summary>Finds the name of the file that provides a split's labels; null for none.</summary>
+    public static string? FindFileName(BenchmarkFolder folder, Split split)
     {
         try
         {
@@ -275,7 +278,7 @@ internal sealed class LabelUpload(
     private static int Count(SplitLabels labels, int index) => labels.Classes.Count(c => c == index);
 }
 
-/// <summary>Labels that are in order, and what they would change.</summary>
+/// <summary>Valid labels, and what they would change.</summary>
 /// <param name="Folder">The benchmark.</param>
 /// <param name="Split">The split.</param>
 /// <param name="Labels">The labels.</param>

@@ -1,57 +1,57 @@
 namespace Coos.Server.Organisers;
 
 /// <summary>
-/// Labels that an organiser looks at, until they say that these shall be in force: a browser does not send a chosen file
-/// a second time. In the memory of this process, for a while; where they are gone, the file is chosen again.
+/// Holds labels between the preview and the organiser's confirmation, because a browser cannot send a chosen file a second
+/// time. They are kept in memory for a limited time; after that the organiser must choose the file again.
 /// </summary>
 internal sealed class PendingLabelUploads(TimeProvider clock)
 {
-    /// <summary>How long they are kept.</summary>
+    /// <summary>How long an upload is kept.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(20);
 
-    /// <summary>The most that are kept, of all organisers together; the oldest go first.</summary>
-    public const int Most = 8;
+    /// <summary>The maximum number of uploads of all organisers together; the oldest are removed first.</summary>
+    public const int MaximumUploads = 8;
 
-    private readonly List<Kept> _kept = [];
+    private readonly List<PendingUpload> _pending = [];
     private readonly Lock _lock = new();
 
-    /// <summary>Keeps labels for an account.</summary>
-    /// <returns>What they are asked for by.</returns>
-    public Guid Keep(Guid account, CheckedLabels labels)
+    /// <summary>Adds the labels of an account.</summary>
+    /// <returns>The id of the upload.</returns>
+    public Guid Add(Guid account, CheckedLabels labels)
     {
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         lock (_lock)
         {
-            Forget(now);
-            if (_kept.Count >= Most)
+            RemoveExpired(now);
+            if (_pending.Count >= MaximumUploads)
             {
-                _kept.RemoveAt(0);
+                _pending.RemoveAt(0);
             }
 
-            _kept.Add(new Kept(id, account, now, labels));
+            _pending.Add(new PendingUpload(id, account, now, labels));
         }
 
         return id;
     }
 
-    /// <summary>Hands an account's labels out, once; null where they are gone.</summary>
+    /// <summary>Removes and returns an account's labels; null if they expired or were taken.</summary>
     public CheckedLabels? Take(Guid account, Guid id)
     {
         lock (_lock)
         {
-            Forget(clock.GetUtcNow());
-            var found = _kept.FirstOrDefault(k => k.Id == id && k.Account == account);
+            RemoveExpired(clock.GetUtcNow());
+            var found = _pending.FirstOrDefault(k => k.Id == id && k.Account == account);
             if (found is not null)
             {
-                _kept.Remove(found);
+                _pending.Remove(found);
             }
 
             return found?.Labels;
         }
     }
 
-    private void Forget(DateTimeOffset now) => _kept.RemoveAll(k => k.At <= now - Lifetime);
+    private void RemoveExpired(DateTimeOffset now) => _pending.RemoveAll(k => k.At <= now - Lifetime);
 
-    private sealed record Kept(Guid Id, Guid Account, DateTimeOffset At, CheckedLabels Labels);
+    private sealed record PendingUpload(Guid Id, Guid Account, DateTimeOffset At, CheckedLabels Labels);
 }

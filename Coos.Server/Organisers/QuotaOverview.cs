@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Organisers;
 
-/// <summary>Reads who has which quota, and how much of today's is spent.</summary>
+/// <summary>Reads the granted quotas and today's use of quotas.</summary>
 internal sealed class QuotaOverview(
     IDbContextFactory<CoosDbContext> databases,
     BenchmarkCatalog catalog,
@@ -13,13 +13,13 @@ internal sealed class QuotaOverview(
     TimeProvider clock
 )
 {
-    /// <summary>The most rows of today that are read: those who spent most.</summary>
-    public const int Most = 100;
+    /// <summary>The maximum number of rows for today, with the largest use first.</summary>
+    public const int MaximumRows = 100;
 
-    /// <summary>The day that counts now, UTC.</summary>
+    /// <summary>The current quota day, UTC.</summary>
     public DateTime Today => clock.GetUtcNow().UtcDateTime.Date;
 
-    /// <summary>The accounts with a quota of their own, by name.</summary>
+    /// <summary>Reads the accounts with their own quota, by name.</summary>
     public async Task<List<GrantedQuota>> ReadGrantedAsync(CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -30,8 +30,8 @@ internal sealed class QuotaOverview(
             .ToListAsync(cancellation);
     }
 
-    /// <summary>What was spent today, the most first. A team's row counts what all its members sent.</summary>
-    public async Task<IReadOnlyList<SpentQuota>> ReadTodayAsync(CancellationToken cancellation)
+    /// <summary>Reads today's use, largest first. A team's row counts the submissions of all its members.</summary>
+    public async Task<IReadOnlyList<UsedQuota>> ReadTodayAsync(CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var day = Today;
@@ -40,9 +40,9 @@ internal sealed class QuotaOverview(
             .OrderByDescending(q => q.Used)
             .ThenBy(q => q.Submitter)
             .ThenBy(q => q.Benchmark)
-            .Take(Most)
+            .Take(MaximumRows)
             .ToListAsync(cancellation);
-        var (accounts, teams) = (IdsOf(rows, "account:"), IdsOf(rows, "team:"));
+        var (accounts, teams) = (ParseIds(rows, "account:"), ParseIds(rows, "team:"));
         var people = await database
             .Users.Where(a => accounts.Contains(a.Id))
             .ToDictionaryAsync(a => a.Id, a => (a.UserName, a.QuotaPerDay), cancellation);
@@ -50,32 +50,32 @@ internal sealed class QuotaOverview(
         return
         [
             .. from row in rows
-            let account = IdOf(row.Submitter, "account:") is { } id && people.TryGetValue(id, out var person) ? person : default
-            let team = IdOf(row.Submitter, "team:") is { } id && groups.TryGetValue(id, out var name) ? name : null
-            select new SpentQuota(
+            let account = ParseId(row.Submitter, "account:") is { } id && people.TryGetValue(id, out var person) ? person : default
+            let team = ParseId(row.Submitter, "team:") is { } id && groups.TryGetValue(id, out var name) ? name : null
+            select new UsedQuota(
                 account.UserName ?? (team is null ? row.Submitter : $"{team} (team)"),
                 row.Benchmark,
                 row.Used,
-                account.QuotaPerDay ?? UsualOf(row.Benchmark)
+                account.QuotaPerDay ?? GetDefaultQuota(row.Benchmark)
             ),
         ];
     }
 
-    private int? UsualOf(string slug) =>
+    private int? GetDefaultQuota(string slug) =>
         (catalog.TryGet(slug, out var folder) ? folder.Benchmark.QuotaPerDay : null) ?? settings.QuotaPerDay;
 
-    private static Guid[] IdsOf(List<QuotaUse> rows, string kind) => [.. rows.Select(r => IdOf(r.Submitter, kind)).OfType<Guid>()];
+    private static Guid[] ParseIds(List<QuotaUse> rows, string kind) => [.. rows.Select(r => ParseId(r.Submitter, kind)).OfType<Guid>()];
 
-    private static Guid? IdOf(string key, string kind) =>
+    private static Guid? ParseId(string key, string kind) =>
         key.StartsWith(kind, StringComparison.Ordinal) && Guid.TryParse(key.AsSpan(kind.Length), out var id) ? id : null;
 }
 
 /// <summary>An account's own quota.</summary>
 internal sealed record GrantedQuota(Guid Id, string Name, int PerDay);
 
-/// <summary>What somebody spent today.</summary>
-/// <param name="Who">The account, the team, or the name that was given without an account.</param>
+/// <summary>The use of a quota today.</summary>
+/// <param name="Who">The account, the team, or the submitter's name without an account.</param>
 /// <param name="Benchmark">The benchmark.</param>
-/// <param name="Used">Accepted submissions.</param>
-/// <param name="Limit">Of how many; null for no limit.</param>
-internal sealed record SpentQuota(string Who, string Benchmark, int Used, int? Limit);
+/// <param name="Used">The number of accepted submissions.</param>
+/// <param name="Limit">The quota; null for no limit.</param>
+internal sealed record UsedQuota(string Who, string Benchmark, int Used, int? Limit);

@@ -7,11 +7,11 @@ namespace Coos.Server.Organisers;
 /// <summary>Lists the submissions of all benchmarks for organisers.</summary>
 internal sealed class SubmissionOverview(IDbContextFactory<CoosDbContext> databases)
 {
-    /// <summary>A page of the submissions that pass a filter, the newest first.</summary>
-    /// <param name="filter">Which submissions.</param>
-    /// <param name="skip">How many to leave out.</param>
-    /// <param name="take">The most to return.</param>
-    /// <param name="cancellation">Ends the work when the client goes.</param>
+    /// <summary>Reads a page of the submissions that match a filter, newest first.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="skip">The number of submissions to skip.</param>
+    /// <param name="take">The maximum number to return.</param>
+    /// <param name="cancellation">Cancels the work when the client disconnects.</param>
     public async Task<SubmissionOverviewPage> ReadAsync(SubmissionFilter filter, int skip, int take, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -19,26 +19,26 @@ internal sealed class SubmissionOverview(IDbContextFactory<CoosDbContext> databa
         var total = await shown.CountAsync(cancellation);
         var rows = await shown.OrderByDescending(s => s.CreatedAt).Skip(skip).Take(take).ToListAsync(cancellation);
         string[] hashes = [.. rows.Select(r => r.PredictionsHash)];
-        var alike = await database
+        var sameHash = await database
             .Submissions.Where(s => hashes.Contains(s.PredictionsHash))
             .OrderBy(s => s.CreatedAt)
             .ToListAsync(cancellation);
-        var twins = new Dictionary<Guid, Submission>();
+        var duplicates = new Dictionary<Guid, Submission>();
         foreach (var row in rows)
         {
-            var other = alike.FirstOrDefault(o =>
+            var other = sameHash.FirstOrDefault(o =>
                 o.PredictionsHash == row.PredictionsHash && o.Benchmark == row.Benchmark && o.SubmitterKey != row.SubmitterKey
             );
             if (other is not null)
             {
-                twins[row.Id] = other;
+                duplicates[row.Id] = other;
             }
         }
 
-        return new SubmissionOverviewPage(rows, twins, total);
+        return new SubmissionOverviewPage(rows, duplicates, total);
     }
 
-    /// <summary>Whether there is a submission of this id.</summary>
+    /// <summary>Whether there is a submission with this id.</summary>
     public async Task<bool> ExistsAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -56,7 +56,7 @@ internal sealed class SubmissionOverview(IDbContextFactory<CoosDbContext> databa
             "hidden" => all.Where(s => s.HiddenAt != null),
             "failed" => all.Where(s => s.Status == SubmissionStatus.Failed),
 
-            // The same submitter cannot have them twice: an index forbids it.
+            // A unique index prevents the same submitter from having the same predictions twice.
             "same" => all.Where(s =>
                 database.Submissions.Count(o => o.PredictionsHash == s.PredictionsHash && o.Benchmark == s.Benchmark) > 1
             ),
@@ -72,14 +72,14 @@ internal sealed class SubmissionOverview(IDbContextFactory<CoosDbContext> databa
     }
 }
 
-/// <summary>Which submissions an organiser asks for.</summary>
+/// <summary>A filter of the submissions list.</summary>
 /// <param name="Show">unverified, private, waiting, hidden, failed or same; null or empty for all.</param>
-/// <param name="Benchmark">The only benchmark; null or empty for all.</param>
-/// <param name="Query">A text that method or submitter contains.</param>
+/// <param name="Benchmark">The benchmark; null or empty for all.</param>
+/// <param name="Query">Text that the method or submitter must contain.</param>
 internal sealed record SubmissionFilter(string? Show, string? Benchmark, string? Query);
 
 /// <summary>A page of submissions.</summary>
 /// <param name="Rows">The submissions.</param>
-/// <param name="Twins">By submission, the first one of another submitter that has the same predictions.</param>
-/// <param name="Total">How many pass the filter.</param>
-internal sealed record SubmissionOverviewPage(IReadOnlyList<Submission> Rows, IReadOnlyDictionary<Guid, Submission> Twins, int Total);
+/// <param name="Duplicates">The first submission with the same predictions by another submitter, by submission.</param>
+/// <param name="Total">The number of submissions that match the filter.</param>
+internal sealed record SubmissionOverviewPage(IReadOnlyList<Submission> Rows, IReadOnlyDictionary<Guid, Submission> Duplicates, int Total);

@@ -6,20 +6,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Scoring;
 
-/// <summary>With what a submission would be scored now, as this process knows and as the database says.</summary>
+/// <summary>
+/// The label versions that submissions are scored with now, as this process has them in memory and as the database stores
+/// them.
+/// </summary>
 internal static class ActiveLabelVersions
 {
-    /// <summary>The hash over the labels of some splits; a split without labels counts with an empty hash.</summary>
+    /// <summary>The combined hash of the labels of some splits; a split without labels contributes an empty hash.</summary>
     public static string HashFor(LabelStore labels, string benchmark, IEnumerable<string> splits) =>
         Evaluation.CombineHashes(splits.Select(s => (s, labels.TryGet(benchmark, s, out var active) ? active.Labels.Hash : "")));
 
-    /// <summary>Evaluator and labels in one text: a submission that failed with them fails again.</summary>
+    /// <summary>
+    /// The evaluator's version and the labels' hash in one text. A submission that failed with this version would fail
+    /// again.
+    /// </summary>
     public static string VersionFor(LabelStore labels, string benchmark, IEnumerable<string> splits) =>
         $"{SplitEvaluator.Version} {HashFor(labels, benchmark, splits)}";
 
     /// <summary>
-    /// Whether labels are those in force by the database: what this process knows may be older, where another process took
-    /// new ones and its word was lost.
+    /// Whether the given label versions are the active ones in the database. This process may hold older labels if another
+    /// process replaced them and its notification was lost.
     /// </summary>
     public static async Task<bool> AreCurrentAsync(
         CoosDbContext database,
@@ -42,22 +48,26 @@ internal static class ActiveLabelVersions
     }
 
     /// <summary>
-    /// Keeps <see cref="ChangeAsync"/> waiting until the transaction of the context ends, so that a score of the labels so
-    /// far is either recorded before submissions are marked, or told that it is old. SQLite has one writer at a time anyway.
+    /// Takes a shared lock until the context's transaction ends. <see cref="LockExclusiveAsync"/> waits for it, so a score
+    /// made with the previous labels is either recorded before submissions are marked, or found to be outdated. SQLite needs
+    /// no lock: it has one writer at a time.
     /// </summary>
-    public static Task HoldAsync(CoosDbContext database, string benchmark, CancellationToken cancellation) =>
+    public static Task LockSharedAsync(CoosDbContext database, string benchmark, CancellationToken cancellation) =>
         database.Database.IsNpgsql()
             ? database.Database.ExecuteSqlAsync(
-                $"SELECT pg_advisory_xact_lock_shared(hashtextextended({KeyOf(benchmark)}, 0))",
+                $"SELECT pg_advisory_xact_lock_shared(hashtextextended({LockKey(benchmark)}, 0))",
                 cancellation
             )
             : Task.CompletedTask;
 
-    /// <summary>Waits, in the transaction of the context, for those who record scores of a benchmark, and lets no other begin.</summary>
-    public static Task ChangeAsync(CoosDbContext database, string benchmark, CancellationToken cancellation) =>
+    /// <summary>
+    /// Takes the exclusive lock until the context's transaction ends: waits for all that record scores of the benchmark and
+    /// blocks new ones.
+    /// </summary>
+    public static Task LockExclusiveAsync(CoosDbContext database, string benchmark, CancellationToken cancellation) =>
         database.Database.IsNpgsql()
-            ? database.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({KeyOf(benchmark)}, 0))", cancellation)
+            ? database.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({LockKey(benchmark)}, 0))", cancellation)
             : Task.CompletedTask;
 
-    private static string KeyOf(string benchmark) => $"coos labels {benchmark}";
+    private static string LockKey(string benchmark) => $"coos labels {benchmark}";
 }

@@ -13,7 +13,7 @@ internal sealed partial class ChangeListener(
     ILogger<ChangeListener> logger
 ) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReconnectDelay = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -26,19 +26,19 @@ internal sealed partial class ChangeListener(
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                // Whatever it is, for the reading of labels has many ways to fail where the database is away.
+                // Catch everything: reading labels can fail in many ways while the database is unreachable.
                 Log.ConnectionLost(logger, e);
-                await Task.Delay(Pause, clock, stoppingToken);
+                await Task.Delay(ReconnectDelay, clock, stoppingToken);
             }
         }
     }
 
     private async Task ListenAsync(CancellationToken cancellation)
     {
-        var own = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, KeepAlive = 30 };
-        await using var connection = new NpgsqlConnection(own.ConnectionString);
-        var heard = new Queue<NpgsqlNotificationEventArgs>();
-        connection.Notification += (_, message) => heard.Enqueue(message);
+        var options = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, KeepAlive = 30 };
+        await using var connection = new NpgsqlConnection(options.ConnectionString);
+        var received = new Queue<NpgsqlNotificationEventArgs>();
+        connection.Notification += (_, message) => received.Enqueue(message);
         await connection.OpenAsync(cancellation);
         await using (
             var listen = new NpgsqlCommand($"LISTEN {ChangeNotifier.ScoredChannel}; LISTEN {ChangeNotifier.LabelsChannel}", connection)
@@ -47,20 +47,20 @@ internal sealed partial class ChangeListener(
             await listen.ExecuteNonQueryAsync(cancellation);
         }
 
-        // What was said while nobody listened is lost; labels, unlike boards, do not expire.
+        // Notifications sent before LISTEN are lost. Cached boards expire, but labels do not, so read them now.
         await labels.CatchUpAsync(cancellation);
         while (true)
         {
-            while (heard.TryDequeue(out var message))
+            while (received.TryDequeue(out var message))
             {
-                await TakeAsync(message.Channel, message.Payload.Split(' '), cancellation);
+                await HandleAsync(message.Channel, message.Payload.Split(' '), cancellation);
             }
 
             await connection.WaitAsync(cancellation);
         }
     }
 
-    private async Task TakeAsync(string channel, string[] words, CancellationToken cancellation)
+    private async Task HandleAsync(string channel, string[] words, CancellationToken cancellation)
     {
         if (channel == ChangeNotifier.ScoredChannel)
         {
@@ -73,7 +73,7 @@ internal sealed partial class ChangeListener(
 
     private static partial class Log
     {
-        [LoggerMessage(230, LogLevel.Warning, "The connection that hears of other processes was lost; tried again in a second")]
+        [LoggerMessage(230, LogLevel.Warning, "Lost the connection that receives changes from other processes; reconnecting in one second")]
         public static partial void ConnectionLost(ILogger logger, Exception exception);
     }
 }

@@ -5,29 +5,30 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Scoring;
 
 /// <summary>
-/// Tells every process what is no longer as it was: this one at once, the others of a PostgreSQL database by NOTIFY. News
-/// may be lost with a connection; a waiting request then looks itself, and what is cached expires within seconds.
+/// Publishes changes to every process: to this one directly, to others on the same PostgreSQL database by NOTIFY. A
+/// notification may be lost with its connection; waiting requests therefore also poll, and cached results expire within
+/// seconds.
 /// </summary>
 internal sealed class ChangeNotifier(ResultVersions results, EvaluationSignals signals)
 {
-    /// <summary>The channel of submissions that were worked on: id and benchmark.</summary>
+    /// <summary>The channel for processed submissions; the payload is the id and the benchmark.</summary>
     public const string ScoredChannel = "coos_worked";
 
-    /// <summary>The channel of splits that have other labels: benchmark and split.</summary>
+    /// <summary>The channel for replaced labels; the payload is the benchmark and the split.</summary>
     public const string LabelsChannel = "coos_labels";
 
-    /// <summary>Tells everybody that a submission was worked on.</summary>
+    /// <summary>Tells all processes that a submission was processed.</summary>
     public async Task PublishScoredAsync(CoosDbContext database, Guid submission, string benchmark, CancellationToken cancellation)
     {
         await OnScoredAsync(submission, benchmark, cancellation);
         await NotifyAsync(database, ScoredChannel, $"{submission} {benchmark}", cancellation);
     }
 
-    /// <summary>Tells the other processes that a split has other labels.</summary>
+    /// <summary>Tells the other processes that the labels of a split were replaced.</summary>
     public static Task PublishLabelsAsync(CoosDbContext database, string benchmark, string split, CancellationToken cancellation) =>
         NotifyAsync(database, LabelsChannel, $"{benchmark} {split}", cancellation);
 
-    /// <summary>Takes note, in this process, that a submission was worked on.</summary>
+    /// <summary>Invalidates cached results and wakes waiting requests in this process after a submission was processed.</summary>
     public async Task OnScoredAsync(Guid submission, string benchmark, CancellationToken cancellation)
     {
         await results.InvalidateAsync(benchmark, cancellation);

@@ -5,18 +5,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Scoring;
 
-/// <summary>Takes submissions for an evaluator and gives them back, by conditional updates of their rows.</summary>
+/// <summary>Claims submissions for an evaluator and releases them, by conditional updates of their rows.</summary>
 internal sealed class EvaluationClaims(WriteLock writes, TimeProvider clock)
 {
     /// <summary>
-    /// How long a claim holds. Scoring takes milliseconds; an older claim is that of a process that died. Should one
-    /// merely have been slow, the unique index on evaluations keeps the work from being recorded twice.
+    /// How long a claim is valid. Scoring takes milliseconds, so an older claim belongs to a process that died. If that
+    /// process was merely slow, the unique index on evaluations prevents a second record of the same work.
     /// </summary>
     public static readonly TimeSpan ClaimTime = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// What an evaluator may take: what waits, and what was left behind by whoever took it. A claim from the future is left
-    /// behind too: the clock was set back since, and nobody would take the submission until the clock is there again.
+    /// Submissions that an evaluator may claim: those that wait, and those whose claim has expired. A claim from the future
+    /// also counts as expired: the clock was set back, and the submission would otherwise wait until it catches up.
     /// </summary>
     public static Expression<Func<Submission, bool>> IsFree(DateTime now)
     {
@@ -26,9 +26,9 @@ internal sealed class EvaluationClaims(WriteLock writes, TimeProvider clock)
             || (s.Status == SubmissionStatus.Scoring && (s.ClaimedAt < oldest || s.ClaimedAt > newest));
     }
 
-    /// <summary>Takes a submission.</summary>
-    /// <returns>Whether it was taken; not where another evaluator has it, or it needs no score.</returns>
-    public async Task<bool> TryTakeAsync(CoosDbContext database, Guid id, CancellationToken cancellation)
+    /// <summary>Claims a submission.</summary>
+    /// <returns>True if it was claimed; false if another evaluator has it or it does not need scoring.</returns>
+    public async Task<bool> TryClaimAsync(CoosDbContext database, Guid id, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         using var taken = await writes.AcquireAsync(cancellation);
@@ -45,16 +45,16 @@ internal sealed class EvaluationClaims(WriteLock writes, TimeProvider clock)
         return claimed == 1;
     }
 
-    /// <summary>Gives a claim back, so that the queue's next attempt or the sweep finds it free.</summary>
+    /// <summary>Releases a claim, so that the queue's next attempt or the sweep can claim the submission again.</summary>
     /// <param name="database">The database.</param>
     /// <param name="claim">The claim.</param>
-    /// <param name="attempts">How many attempts count.</param>
+    /// <param name="attempts">The number of attempts to record.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public async Task ReturnAsync(CoosDbContext database, ScoringClaim claim, int attempts, CancellationToken cancellation)
+    public async Task ReleaseAsync(CoosDbContext database, ScoringClaim claim, int attempts, CancellationToken cancellation)
     {
         using var taken = await writes.AcquireAsync(cancellation);
         await claim
-            .Of(database)
+            .Query(database)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(s => s.Status, SubmissionStatus.Received).SetProperty(s => s.Attempts, attempts),
                 cancellation
@@ -62,13 +62,13 @@ internal sealed class EvaluationClaims(WriteLock writes, TimeProvider clock)
     }
 }
 
-/// <summary>That an evaluator took a submission.</summary>
+/// <summary>An evaluator's claim to a submission.</summary>
 /// <param name="Submission">The submission.</param>
 /// <param name="At">When, UTC.</param>
-/// <param name="Attempts">How often it was taken, with this time.</param>
+/// <param name="Attempts">How often the submission was claimed, including this time.</param>
 internal sealed record ScoringClaim(Guid Submission, DateTime? At, int Attempts)
 {
-    /// <summary>The submission's row while this claim to it holds; none once another has taken or scored it.</summary>
-    public IQueryable<Submission> Of(CoosDbContext database) =>
+    /// <summary>Selects the submission's row while this claim is valid; no row once another evaluator has claimed or scored it.</summary>
+    public IQueryable<Submission> Query(CoosDbContext database) =>
         database.Submissions.Where(s => s.Id == Submission && s.Status == SubmissionStatus.Scoring && s.ClaimedAt == At);
 }

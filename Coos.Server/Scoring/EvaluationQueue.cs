@@ -7,7 +7,7 @@ using Hangfire.States;
 
 namespace Coos.Server.Scoring;
 
-/// <summary>Hands submissions to the evaluator and waits for them.</summary>
+/// <summary>Queues submissions for the evaluator and waits for their scores.</summary>
 internal sealed partial class EvaluationQueue(
     IBackgroundJobClient jobs,
     JobStorage storage,
@@ -20,25 +20,31 @@ internal sealed partial class EvaluationQueue(
     /// <summary>How long a request waits for its scores.</summary>
     public static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often a waiting request looks itself where nobody can wake it: SQLite, scored by another process.</summary>
+    /// <summary>How often a waiting request polls when no signal can reach it: on SQLite, where another process scores.</summary>
     private static readonly TimeSpan UnsignalledPollInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How often it looks where it is woken by a signal or by NOTIFY, should that be lost; hundreds that wait must not be a load.</summary>
+    /// <summary>
+    /// How often it polls when a signal or NOTIFY normally wakes it, in case that is lost. Long enough that hundreds of
+    /// waiting requests cause little load.
+    /// </summary>
     private static readonly TimeSpan SignalledPollInterval = TimeSpan.FromSeconds(2);
 
-    /// <summary>Hangfire blocks a thread, and a connection of its own, while it queues: hundreds at once would take all of both.</summary>
+    /// <summary>
+    /// Limits concurrent queueing: Hangfire blocks a thread and holds a connection while it queues, and hundreds at once
+    /// would exhaust both.
+    /// </summary>
     private readonly SemaphoreSlim _queueing = new(Environment.ProcessorCount);
 
     private TimeSpan PollInterval =>
         settings.Provider == DatabaseProvider.Sqlite && !settings.IsEvaluator ? UnsignalledPollInterval : SignalledPollInterval;
 
-    /// <summary>How many jobs wait for a worker.</summary>
+    /// <summary>The number of jobs that wait for a worker.</summary>
     public long Count => storage.GetMonitoringApi().EnqueuedCount(EnqueuedState.DefaultQueue);
 
     /// <summary>Queues a submission.</summary>
     public void Enqueue(Guid id) => jobs.Enqueue<EvaluationService>(service => service.ScoreAsync(id, CancellationToken.None));
 
-    /// <summary>Queues a submission and waits until it is scored, has failed or is gone, or patience ends.</summary>
+    /// <summary>Queues a submission and waits until it is scored, failed or deleted, or <see cref="WaitTimeout"/> has passed.</summary>
     public async Task EnqueueAndWaitAsync(Guid id, SubmissionReader reader, CancellationToken cancellation)
     {
         var scored = signals.For(id);
@@ -65,8 +71,8 @@ internal sealed partial class EvaluationQueue(
     public void Dispose() => _queueing.Dispose();
 
     /// <summary>
-    /// Queues a submission that is stored already. Should the queue be out of reach, the sweep finds the row: whoever sent
-    /// it must not be told that it failed.
+    /// Queues a stored submission. If the queue is unavailable, the sweep finds the row later, so the submitter gets no
+    /// error.
     /// </summary>
     private async Task EnqueueAsync(Guid id, CancellationToken cancellation)
     {
@@ -87,7 +93,7 @@ internal sealed partial class EvaluationQueue(
 
     private static partial class Log
     {
-        [LoggerMessage(240, LogLevel.Warning, "Submission {Submission} could not be queued; the sweep takes it up within seconds")]
+        [LoggerMessage(240, LogLevel.Warning, "Submission {Submission} could not be queued; the sweep will queue it within seconds")]
         public static partial void NotQueued(ILogger logger, Exception exception, Guid submission);
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Scoring;
 
-/// <summary>Records what came of scoring a submission: its evaluation, or why there is none. Each is one transaction.</summary>
+/// <summary>Records the result of scoring a submission: its evaluation, or why it failed. Each is one transaction.</summary>
 internal sealed partial class EvaluationRecorder(
     BenchmarkCatalog catalog,
     LabelStore labels,
@@ -23,10 +23,10 @@ internal sealed partial class EvaluationRecorder(
 {
     /// <summary>Records scores, unless the submission was deleted or its labels replaced while it was being scored.</summary>
     /// <param name="database">The database.</param>
-    /// <param name="submission">The submission as it was when it was claimed, tracked.</param>
+    /// <param name="submission">The submission as it was when it was claimed; a tracked entity.</param>
     /// <param name="scored">Its scores.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <returns>Whether the labels are those in force; where not, the submission waits again.</returns>
+    /// <returns>Whether the labels are still active; if not, the submission waits again.</returns>
     public async Task<bool> RecordAsync(
         CoosDbContext database,
         Submission submission,
@@ -36,12 +36,12 @@ internal sealed partial class EvaluationRecorder(
     {
         var now = clock.GetUtcNow();
 
-        // Evaluation and submission point at each other, so they are written one after the other, in one transaction.
+        // Evaluation and submission reference each other, so they are written one after the other in one transaction.
         using var taken = await writes.AcquireAsync(cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        await ActiveLabelVersions.HoldAsync(database, submission.Benchmark, cancellation);
+        await ActiveLabelVersions.LockSharedAsync(database, submission.Benchmark, cancellation);
 
-        // Another may have taken and scored it, should this have been slow: the row as it is now counts.
+        // If this evaluator was slow, another may have claimed and scored the submission, so use the current row.
         var row = database.Entry(submission);
         await row.ReloadAsync(cancellation);
         if (row.State == EntityState.Detached)
@@ -49,8 +49,8 @@ internal sealed partial class EvaluationRecorder(
             return true;
         }
 
-        var isInForce = await ActiveLabelVersions.AreCurrentAsync(database, submission.Benchmark, scored.LabelVersions, cancellation);
-        if (isInForce)
+        var isCurrent = await ActiveLabelVersions.AreCurrentAsync(database, submission.Benchmark, scored.LabelVersions, cancellation);
+        if (isCurrent)
         {
             await SetScoredAsync(database, submission, scored, now.UtcDateTime, cancellation);
         }
@@ -63,10 +63,10 @@ internal sealed partial class EvaluationRecorder(
         await Publication.MarkAsync(database.Submissions.Where(s => s.Id == submission.Id), now.UtcDateTime, cancellation);
         await SwapAsync(database, submission.Benchmark, cancellation);
         await transaction.CommitAsync(cancellation);
-        return isInForce;
+        return isCurrent;
     }
 
-    /// <summary>Gives a submission up. One that was scored before keeps those scores.</summary>
+    /// <summary>Marks a submission as failed. One that was scored before keeps its scores.</summary>
     public async Task FailAsync(
         CoosDbContext database,
         Submission submission,
@@ -80,9 +80,9 @@ internal sealed partial class EvaluationRecorder(
         var now = clock.GetUtcNow().UtcDateTime;
         var version = ActiveLabelVersions.VersionFor(labels, submission.Benchmark, submission.Files.Select(f => f.Split));
 
-        // Whether it has scores is asked of the row: what is in memory may be of an attempt that could not be stored.
+        // Ask the database whether it has scores: the entity in memory may come from an attempt that was not stored.
         var failed = await claim
-            .Of(database)
+            .Query(database)
             .Where(s => s.CurrentEvaluationId == null)
             .ExecuteUpdateAsync(
                 set =>
@@ -94,10 +94,11 @@ internal sealed partial class EvaluationRecorder(
             );
         if (failed == 1)
         {
-            await TellFailedAsync(database, submission, cancellation);
+            await NotifyFailedAsync(database, submission, cancellation);
         }
         else if (
-            await claim.Of(database).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Scored), cancellation) == 1
+            await claim.Query(database).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SubmissionStatus.Scored), cancellation)
+            == 1
         )
         {
             Log.OldScoresKept(logger, submission.Id, reason);
@@ -122,7 +123,7 @@ internal sealed partial class EvaluationRecorder(
         var isFirst = submission.CurrentEvaluationId is null;
         if (submission.Status == SubmissionStatus.Scored && (id == submission.CurrentEvaluationId || id == submission.PendingEvaluationId))
         {
-            // By an evaluator that took it too.
+            // Another evaluator already recorded the same result.
             return;
         }
 
@@ -139,8 +140,8 @@ internal sealed partial class EvaluationRecorder(
     }
 
     /// <summary>
-    /// Makes an evaluation count: at once where it is the first, unless others are being scored anew; else together with
-    /// theirs, so that nobody sees a board of two kinds of scores.
+    /// Makes an evaluation current. A first evaluation becomes current immediately, unless the benchmark is being rescored;
+    /// any other waits until all are done, so that a board never mixes old and new scores.
     /// </summary>
     private async Task AssignAsync(CoosDbContext database, Submission submission, Guid evaluation, CancellationToken cancellation)
     {
@@ -167,7 +168,10 @@ internal sealed partial class EvaluationRecorder(
         }
     }
 
-    /// <summary>The same evaluation where it was made before: by an evaluator that took the work too, or with labels that came back.</summary>
+    /// <summary>
+    /// Finds the same evaluation if it exists already: from another evaluator with the same claim, or from earlier use of
+    /// the same labels.
+    /// </summary>
     private static Task<Guid?> FindAsync(CoosDbContext database, Guid submission, Evaluation evaluation, CancellationToken cancellation) =>
         database
             .Evaluations.Where(e =>
@@ -212,8 +216,8 @@ internal sealed partial class EvaluationRecorder(
             Accuracy = score.Accuracy!.Value,
         };
 
-    /// <summary>Writes the messages; what the failed attempt left half changed in the context is not part of that.</summary>
-    private Task TellFailedAsync(CoosDbContext database, Submission submission, CancellationToken cancellation)
+    /// <summary>Notifies the observer. The changes that the failed attempt left in the context are discarded first.</summary>
+    private Task NotifyFailedAsync(CoosDbContext database, Submission submission, CancellationToken cancellation)
     {
         database.ChangeTracker.Clear();
         return observer.OnScoredAsync(database, submission, SubmissionStatus.Failed, cancellation);
@@ -221,7 +225,7 @@ internal sealed partial class EvaluationRecorder(
 
     private static partial class Log
     {
-        [LoggerMessage(201, LogLevel.Warning, "Submission {Submission} cannot be scored anew and keeps its scores: {Reason}")]
+        [LoggerMessage(201, LogLevel.Warning, "Submission {Submission} could not be rescored and keeps its scores: {Reason}")]
         public static partial void OldScoresKept(ILogger logger, Guid submission, string reason);
     }
 }

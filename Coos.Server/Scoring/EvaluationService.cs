@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Scoring;
 
-/// <summary>Claims a submission, scores it and records the result. Safe to call twice, from anywhere, at any time.</summary>
+/// <summary>Claims a submission, scores it and records the result. Safe to call repeatedly and from several processes.</summary>
 internal sealed partial class EvaluationService(
     IDbContextFactory<CoosDbContext> databases,
     EvaluationClaims claims,
@@ -18,20 +18,23 @@ internal sealed partial class EvaluationService(
     ILogger<EvaluationService> logger
 )
 {
-    /// <summary>How often a submission is tried before it counts as failed.</summary>
+    /// <summary>The number of attempts before a submission is marked as failed.</summary>
     public const int MaximumAttempts = 3;
 
-    /// <summary>How often it is taken when nothing is heard of those who took it: what ends every process must not do so for ever.</summary>
+    /// <summary>
+    /// The number of claims, including those of processes that crashed, before it is marked as failed. A submission that
+    /// crashes every evaluator must not be retried for ever.
+    /// </summary>
     public const int MaximumClaims = 10;
 
-    /// <summary>Scores a submission if it waits for that.</summary>
+    /// <summary>Scores a submission if it waits to be scored.</summary>
     [AutomaticRetry(Attempts = MaximumAttempts, DelaysInSeconds = [1, 5, 15])]
     public async Task ScoreAsync(Guid id, CancellationToken cancellation)
     {
         var start = clock.GetTimestamp();
         await using var database = await databases.CreateDbContextAsync(cancellation);
         if (
-            !await claims.TryTakeAsync(database, id, cancellation)
+            !await claims.TryClaimAsync(database, id, cancellation)
             || await database.Submissions.AsTracking().Include(s => s.Files).FirstOrDefaultAsync(s => s.Id == id, cancellation)
                 is not { } submission
         )
@@ -52,9 +55,10 @@ internal sealed partial class EvaluationService(
         }
         catch (OperationCanceledException)
         {
-            // The server is going down, and so is the token: another evaluator, or this one's next start, takes it at once.
+            // The server is shutting down. Release the claim without the cancelled token, so that another evaluator, or this
+            // one after its restart, can claim the submission at once.
             metrics.Evaluated(clock.GetElapsedTime(start), "returned");
-            await claims.ReturnAsync(database, claim, claim.Attempts - 1, CancellationToken.None);
+            await claims.ReleaseAsync(database, claim, claim.Attempts - 1, CancellationToken.None);
             throw;
         }
         catch (Exception e)
@@ -63,7 +67,7 @@ internal sealed partial class EvaluationService(
             Log.AttemptFailed(logger, e, id, claim.Attempts);
             if (claim.Attempts < MaximumAttempts)
             {
-                await claims.ReturnAsync(database, claim, claim.Attempts, cancellation);
+                await claims.ReleaseAsync(database, claim, claim.Attempts, cancellation);
                 throw;
             }
 
@@ -71,7 +75,8 @@ internal sealed partial class EvaluationService(
                 database,
                 submission,
                 claim,
-                $"The evaluator failed {claim.Attempts} times ({e.GetType().Name}); the organiser finds the reason in the server's log under this submission's id.",
+                $"The evaluator failed {claim.Attempts} times ({e.GetType().Name}); "
+                    + "the cause is in the server's log under this submission's id. Ask an organiser.",
                 cancellation
             );
         }
@@ -84,15 +89,15 @@ internal sealed partial class EvaluationService(
         if (submission.Attempts > MaximumClaims)
         {
             throw new EvaluationException(
-                $"{MaximumClaims} times a process that scored it ended in the middle; the organiser finds the reason in the server's log, and can have it scored again."
+                $"The evaluator process stopped {MaximumClaims} times while scoring this submission; "
+                    + "the cause is in the server's log. Ask an organiser, who can rescore it."
             );
         }
 
         var scored = await scorer.ScoreAsync(database, submission, cancellation);
         if (!await recorder.RecordAsync(database, submission, scored, cancellation))
         {
-            // The labels changed while it was being scored, by another process perhaps whose word was lost; the sweep takes
-            // it up again.
+            // The labels changed during scoring, possibly in another process whose notification was lost. The sweep requeues it.
             await labels.CatchUpAsync(cancellation);
         }
     }

@@ -3,9 +3,9 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Server.Scoring;
 
-/// <summary>Is told of scored and failed submissions in the transaction that records them: both are stored, or neither.</summary>
+/// <summary>Handles scored and failed submissions within the transaction that records them, so that both are stored or neither.</summary>
 internal interface IScoringObserver
 {
-    /// <summary>Takes note of the first scores of a submission, or that it has none.</summary>
+    /// <summary>Called when a submission has its first scores, or when it failed without any.</summary>
     Task OnScoredAsync(CoosDbContext database, Submission submission, SubmissionStatus status, CancellationToken cancellation);
 }

@@ -7,10 +7,13 @@ using Hangfire.PostgreSql.Factories;
 
 namespace Coos.Server.Scoring;
 
-/// <summary>Where Hangfire keeps its queue: in memory beside SQLite, in the database on PostgreSQL, so that processes share it.</summary>
+/// <summary>
+/// Creates the storage of Hangfire's queue: in memory with SQLite; in the database with PostgreSQL, so that processes share
+/// it.
+/// </summary>
 internal static class JobStorages
 {
-    /// <summary>Makes the storage; on PostgreSQL it makes its tables where they are missing.</summary>
+    /// <summary>Creates the storage. On PostgreSQL this also creates missing tables.</summary>
     public static JobStorage Create(CoosSettings settings)
     {
         if (settings.Provider == DatabaseProvider.Sqlite)
@@ -18,8 +21,8 @@ internal static class JobStorages
             return new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) });
         }
 
-        // New jobs wake the workers by NOTIFY; the interval is for what a lost connection missed. A job of a worker that
-        // died needs no rescue by Hangfire: the sweep finds its row long before.
+        // New jobs wake the workers by NOTIFY; polling catches those missed by a lost connection. Hangfire need not recover
+        // the jobs of crashed workers: the sweep finds their rows much earlier.
         var options = new PostgreSqlStorageOptions
         {
             SchemaName = "hangfire",

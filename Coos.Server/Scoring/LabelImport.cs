@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Scoring;
 
 /// <summary>
-/// Brings labels from the benchmark folders into the database and memory. Labels that are in the database and no longer
-/// in a folder stay in force.
+/// Imports labels from the benchmark folders into the database and into memory. Labels in the database stay active when
+/// their file is removed.
 /// </summary>
 internal sealed partial class LabelImport(
     BenchmarkCatalog catalog,
@@ -19,13 +19,13 @@ internal sealed partial class LabelImport(
     ILogger<LabelImport> logger
 ) : IDisposable
 {
-    /// <summary>What the databases tell apart.</summary>
-    private static readonly TimeSpan Tick = TimeSpan.FromMicroseconds(1);
+    /// <summary>The time resolution that both databases store.</summary>
+    private static readonly TimeSpan TimeResolution = TimeSpan.FromMicroseconds(1);
 
-    /// <summary>One at a time: of labels that come at once, those that the database says are in force must be those in memory.</summary>
+    /// <summary>Serialises activations, so that the labels in memory are always the active ones of the database.</summary>
     private readonly SemaphoreSlim _gate = new(1, 1);
 
-    /// <summary>Imports the labels of all benchmarks, at start.</summary>
+    /// <summary>Imports the labels of all benchmarks at startup.</summary>
     /// <exception cref="StartException">A label file has problems.</exception>
     public async Task RunAsync(CancellationToken cancellation = default)
     {
@@ -47,8 +47,8 @@ internal sealed partial class LabelImport(
     }
 
     /// <summary>Imports the labels of one split from a file that changed while the server runs.</summary>
-    /// <returns>Whether other labels are in force now.</returns>
-    /// <exception cref="LabelSourceException">The file has problems; the labels so far stay in force.</exception>
+    /// <returns>Whether the active labels changed.</returns>
+    /// <exception cref="LabelSourceException">The file has problems; the previous labels stay active.</exception>
     public async Task<bool> ImportAsync(BenchmarkFolder folder, Split split, LabelSource source, CancellationToken cancellation)
     {
         var labels = source.Read(folder.Benchmark, split);
@@ -63,7 +63,7 @@ internal sealed partial class LabelImport(
         return true;
     }
 
-    /// <summary>Puts labels in force that were sent and checked.</summary>
+    /// <summary>Activates labels that were uploaded and validated.</summary>
     public async Task ImportAsync(string slug, string split, SplitLabels labels, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -71,7 +71,7 @@ internal sealed partial class LabelImport(
         await ChangeNotifier.PublishLabelsAsync(database, slug, split, cancellation);
     }
 
-    /// <summary>Makes the labels in force that the database says are, where another process brought others in.</summary>
+    /// <summary>Loads the active labels from the database where another process replaced them.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -84,7 +84,7 @@ internal sealed partial class LabelImport(
         }
     }
 
-    /// <summary>The same for one split.</summary>
+    /// <summary>Loads the active labels of one split from the database.</summary>
     public async Task CatchUpAsync(string slug, string split, CancellationToken cancellation)
     {
         if (catalog.TryGet(slug, out var folder) && folder.Benchmark.FindSplit(split) is { } known)
@@ -105,8 +105,8 @@ internal sealed partial class LabelImport(
         }
         catch (LabelSourceException e)
         {
-            // This process has another manifest than the one that took the labels.
-            Log.DoNotFit(logger, folder.Benchmark.Slug, split.Name, e.Message);
+            // This process has a different manifest from the process that imported the labels.
+            Log.NotMatching(logger, folder.Benchmark.Slug, split.Name, e.Message);
         }
     }
 
@@ -154,8 +154,8 @@ internal sealed partial class LabelImport(
         }
     }
 
-    /// <summary>Makes labels the newest of the database.</summary>
-    /// <returns>Their version.</returns>
+    /// <summary>Stores labels as the newest version in the database.</summary>
+    /// <returns>The id of the version.</returns>
     private async Task<Guid> StoreAsync(
         CoosDbContext database,
         string slug,
@@ -178,9 +178,9 @@ internal sealed partial class LabelImport(
             return newest.Id;
         }
 
-        // The newest counts, also where the clock was set back since the last ones came.
+        // The newest version is the active one, so its time must be the latest even after the clock was set back.
         var now = clock.GetUtcNow();
-        var activatedAt = newest is null || newest.ActivatedAt < now.UtcDateTime ? now.UtcDateTime : newest.ActivatedAt + Tick;
+        var activatedAt = newest is null || newest.ActivatedAt < now.UtcDateTime ? now.UtcDateTime : newest.ActivatedAt + TimeResolution;
         var same = versions.Where(v => v.Hash == labels.Hash);
         if (await same.Select(v => (Guid?)v.Id).FirstOrDefaultAsync(cancellation) is { } known)
         {
@@ -215,7 +215,11 @@ internal sealed partial class LabelImport(
         [LoggerMessage(100, LogLevel.Information, "Labels of {Benchmark}/{Split} imported: {Images} images, {Hash}")]
         public static partial void Imported(ILogger logger, string benchmark, string split, int images, string hash);
 
-        [LoggerMessage(101, LogLevel.Error, "Labels of {Benchmark}/{Split} that another process took do not fit here: {Problem}")]
-        public static partial void DoNotFit(ILogger logger, string benchmark, string split, string problem);
+        [LoggerMessage(
+            101,
+            LogLevel.Error,
+            "Labels of {Benchmark}/{Split} imported by another process do not match this process's manifest: {Problem}"
+        )]
+        public static partial void NotMatching(ILogger logger, string benchmark, string split, string problem);
     }
 }

@@ -5,15 +5,15 @@ using Coos.Shared.Benchmarks;
 namespace Coos.Server.Scoring;
 
 /// <summary>
-/// Looks every few seconds whether a label file came or changed, imports it, and has the benchmark's submissions scored
-/// anew. A file counts once two looks found it alike, so that one still being copied is left alone; one with problems is
-/// logged and the labels so far stay in force.
+/// Checks every few seconds for new or changed label files, imports them and rescores the benchmark's submissions. A file is
+/// imported once two checks found it unchanged, so that a file still being copied is left alone. Problems are logged and the
+/// previous labels stay active.
 /// </summary>
 internal sealed partial class LabelWatch(
     BenchmarkCatalog catalog,
     LabelImport import,
     LabelStore labels,
-    Rescoring reevaluation,
+    Rescoring rescoring,
     BaselineImport baselines,
     TimeProvider clock,
     ILogger<LabelWatch> logger
@@ -21,53 +21,53 @@ internal sealed partial class LabelWatch(
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
 
-    private readonly Dictionary<(string Benchmark, string Split), Look> _looks = [];
+    private readonly Dictionary<(string Benchmark, string Split), FileCheck> _checks = [];
 
-    /// <summary>Looks at all label files once.</summary>
-    public async Task LookAsync(CancellationToken cancellation)
+    /// <summary>Checks all label files once.</summary>
+    public async Task CheckAsync(CancellationToken cancellation)
     {
         foreach (var folder in catalog.All)
         {
-            if (await reevaluation.ResumeAsync(folder.Benchmark, cancellation))
+            if (await rescoring.ResumeAsync(folder.Benchmark, cancellation))
             {
                 await baselines.RunAsync(folder, cancellation);
             }
 
-            var resting = folder
-                .Benchmark.Splits.Select(s => (Split: s, Source: FindResting(folder, s)))
+            var stable = folder
+                .Benchmark.Splits.Select(s => (Split: s, Source: FindStable(folder, s)))
                 .Where(s => s.Source is not null)
                 .ToList();
-            if (resting.Count > 0)
+            if (stable.Count > 0)
             {
-                await ImportAsync(folder, resting, cancellation);
+                await ImportAsync(folder, stable, cancellation);
             }
         }
     }
 
-    private async Task ImportAsync(BenchmarkFolder folder, List<(Split Split, LabelSource? Source)> resting, CancellationToken cancellation)
+    private async Task ImportAsync(BenchmarkFolder folder, List<(Split Split, LabelSource? Source)> stable, CancellationToken cancellation)
     {
-        // Until the last split has its new labels and submissions are marked.
+        // Covers the time until the last split has its new labels and submissions are marked.
         using var change = labels.BeginChange(folder.Benchmark.Slug);
         var hasChanged = false;
         try
         {
-            foreach (var (split, source) in resting)
+            foreach (var (split, source) in stable)
             {
                 hasChanged |= await ImportAsync(folder, split, source!, cancellation);
             }
 
             if (hasChanged)
             {
-                await reevaluation.RunAsync(folder.Benchmark, cancellation);
+                await rescoring.RunAsync(folder.Benchmark, cancellation);
 
-                // Baselines may have waited for these labels.
+                // Baselines may have been waiting for these labels.
                 await baselines.RunAsync(folder, cancellation);
             }
         }
         catch
         {
-            // Some of the labels may be in force already.
-            reevaluation.SetDue(folder.Benchmark.Slug);
+            // Some of the labels may be active already.
+            rescoring.MarkDue(folder.Benchmark.Slug);
             throw;
         }
     }
@@ -80,21 +80,21 @@ internal sealed partial class LabelWatch(
         {
             try
             {
-                await LookAsync(stoppingToken);
+                await CheckAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // The disk or the database may be away for a moment; the next look tries again.
-                Log.LookFailed(logger, e);
+                // The disk or the database may be temporarily unavailable; the next check tries again.
+                Log.CheckFailed(logger, e);
             }
         }
     }
 
-    /// <summary>The file of a split that changed, once two looks found it alike; null for none.</summary>
-    private LabelSource? FindResting(BenchmarkFolder folder, Split split)
+    /// <summary>Finds the changed label file of a split once two checks found it in the same state; otherwise null.</summary>
+    private LabelSource? FindStable(BenchmarkFolder folder, Split split)
     {
         var key = (folder.Benchmark.Slug, split.Name);
-        var previous = _looks.GetValueOrDefault(key);
+        var previous = _checks.GetValueOrDefault(key);
         try
         {
             var source = LabelSource.Find(folder, split.Name);
@@ -103,17 +103,17 @@ internal sealed partial class LabelWatch(
                 return null;
             }
 
-            _looks[key] = new Look(source.Stamp, previous?.Imported, previous?.Problem);
+            _checks[key] = new FileCheck(source.Stamp, previous?.Imported, previous?.Problem);
             return source.Stamp == previous?.Seen ? source : null;
         }
         catch (LabelSourceException e)
         {
-            Note(folder, split, e);
+            RecordProblem(folder, split, e);
             return null;
         }
     }
 
-    /// <returns>Whether the split has other labels now.</returns>
+    /// <returns>Whether the labels of the split changed.</returns>
     private async Task<bool> ImportAsync(BenchmarkFolder folder, Split split, LabelSource source, CancellationToken cancellation)
     {
         var hasChanged = false;
@@ -123,39 +123,39 @@ internal sealed partial class LabelWatch(
         }
         catch (LabelSourceException e)
         {
-            Note(folder, split, e);
+            RecordProblem(folder, split, e);
         }
 
-        // Only now: what the database did not take is tried again.
+        // Set only after the import, so that a failed write to the database is retried.
         var key = (folder.Benchmark.Slug, split.Name);
-        _looks[key] = _looks[key] with { Imported = source.Stamp };
+        _checks[key] = _checks[key] with { Imported = source.Stamp };
         return hasChanged;
     }
 
-    private void Note(BenchmarkFolder folder, Split split, LabelSourceException problem)
+    private void RecordProblem(BenchmarkFolder folder, Split split, LabelSourceException problem)
     {
         var key = (folder.Benchmark.Slug, split.Name);
-        var look = _looks.GetValueOrDefault(key, new Look(null, null));
-        if (problem.Message != look.Problem)
+        var check = _checks.GetValueOrDefault(key, new FileCheck(null, null));
+        if (problem.Message != check.Problem)
         {
             Log.NotImported(logger, folder.Benchmark.Slug, split.Name, problem.Message);
         }
 
-        _looks[key] = look with { Problem = problem.Message };
+        _checks[key] = check with { Problem = problem.Message };
     }
 
-    /// <summary>What a look found.</summary>
+    /// <summary>The state of a label file at the last check.</summary>
     /// <param name="Seen">The stamp of the file.</param>
-    /// <param name="Imported">The stamp that was imported, or refused for its problems.</param>
-    /// <param name="Problem">What was wrong last.</param>
-    private sealed record Look(string? Seen, string? Imported, string? Problem = null);
+    /// <param name="Imported">The stamp that was imported, or rejected for its problems.</param>
+    /// <param name="Problem">The last problem.</param>
+    private sealed record FileCheck(string? Seen, string? Imported, string? Problem = null);
 
     private static partial class Log
     {
-        [LoggerMessage(110, LogLevel.Error, "Labels of {Benchmark}/{Split} not imported, those so far stay in force: {Problem}")]
+        [LoggerMessage(110, LogLevel.Error, "Labels of {Benchmark}/{Split} not imported; the previous labels stay active: {Problem}")]
         public static partial void NotImported(ILogger logger, string benchmark, string split, string problem);
 
-        [LoggerMessage(111, LogLevel.Warning, "Could not look for changed label files; tried again in seconds")]
-        public static partial void LookFailed(ILogger logger, Exception exception);
+        [LoggerMessage(111, LogLevel.Warning, "Could not check for changed label files; retrying in seconds")]
+        public static partial void CheckFailed(ILogger logger, Exception exception);
     }
 }

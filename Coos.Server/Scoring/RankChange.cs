@@ -1,14 +1,14 @@
 namespace Coos.Server.Scoring;
 
-/// <summary>What a re-scoring did to an entry. A rank or score that is absent was not there: the entry came, or lost a ranking split.</summary>
+/// <summary>How a rescoring changed an entry. A missing rank or score means that the entry was new or lost a ranking split.</summary>
 /// <param name="Id">The submission or reported result.</param>
 /// <param name="RankBefore">Its rank before.</param>
 /// <param name="RankAfter">Its rank after.</param>
 /// <param name="ScoreBefore">Its mean balanced error over the ranking splits before, 0..1.</param>
-/// <param name="ScoreAfter">And after.</param>
+/// <param name="ScoreAfter">Its mean balanced error after.</param>
 internal sealed record RankChange(Guid Id, int? RankBefore, int? RankAfter, double? ScoreBefore, double? ScoreAfter)
 {
-    /// <summary>The entries whose rank or score differs between two boards, by their rank after.</summary>
+    /// <summary>The entries whose rank or score differs between two boards, ordered by the new rank.</summary>
     public static IReadOnlyList<RankChange> Between(IReadOnlyList<EntryRank> before, IReadOnlyList<EntryRank> after)
     {
         var old = before.ToDictionary(r => r.Id);
@@ -22,7 +22,7 @@ internal sealed record RankChange(Guid Id, int? RankBefore, int? RankAfter, doub
     }
 }
 
-/// <summary>That the labels of a split changed.</summary>
+/// <summary>A change of the labels of a split.</summary>
 /// <param name="Split">The split.</param>
 /// <param name="Before">The hash of the old labels.</param>
 /// <param name="After">The hash of the new ones.</param>

@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Scoring;
 
 /// <summary>
-/// Predictions as they were sent. The classes are kept normalised; probabilities are many times their size and only
-/// wanted for a score, so they are read out of the original once more, by the reader that checked it.
+/// Reads the stored predictions of a submission. Classes are stored in normalised form. Probabilities are many times larger
+/// and only needed for scoring, so they are read again from the original upload by the reader that validated it.
 /// </summary>
 internal static class RecordedPredictions
 {
-    /// <summary>The predictions of a file, with probabilities where it has them.</summary>
-    /// <exception cref="EvaluationException">The original no longer says what it said when it came.</exception>
+    /// <summary>Reads the predictions of a file, with probabilities if it has them.</summary>
+    /// <exception cref="EvaluationException">The original upload no longer yields the recorded predictions.</exception>
     public static async Task<PredictionSet> ReadAsync(
         CoosDbContext database,
         PredictionFile file,
@@ -44,7 +44,8 @@ internal static class RecordedPredictions
         return predictions?.Hash == file.Hash
             ? predictions
             : throw new EvaluationException(
-                $"The probabilities of {file.Split} cannot be read again: the stored file no longer gives the predictions of {file.Hash}."
+                $"The probabilities of {file.Split} cannot be read: "
+                    + $"the stored file no longer matches the recorded predictions hash {file.Hash}."
             );
     }
 }

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Scoring;
 
 /// <summary>
-/// Has submissions scored anew whose scores were made with other labels or by another evaluator, and those that failed
-/// with others. They wait like new ones, and show their old scores until all of them are done (<see cref="ScoreSwap"/>).
+/// Queues submissions for rescoring if they were scored, or failed, with other labels or another evaluator version. They
+/// wait like new ones and show their old scores until all of them are done (<see cref="ScoreSwap"/>).
 /// </summary>
 internal sealed partial class Rescoring(
     IDbContextFactory<CoosDbContext> databases,
@@ -21,13 +21,13 @@ internal sealed partial class Rescoring(
     ILogger<Rescoring> logger
 )
 {
-    /// <summary>So many ids of submissions go into one statement: SQLite takes 32,766 parameters at most, and boards may be longer.</summary>
+    /// <summary>The number of submission ids per statement. SQLite allows at most 32,766 parameters, and boards may be longer.</summary>
     private const int Batch = 1000;
 
-    /// <summary>The benchmarks of which this was cut short.</summary>
+    /// <summary>The benchmarks whose rescoring was interrupted.</summary>
     private readonly ConcurrentDictionary<string, bool> _due = new();
 
-    /// <summary>Marks what is out of date, of all benchmarks, as received; the sweep finds it.</summary>
+    /// <summary>Marks the outdated submissions of all benchmarks as received; the sweep finds them.</summary>
     public async Task RunAsync(CancellationToken cancellation = default)
     {
         foreach (var folder in catalog.All)
@@ -36,14 +36,14 @@ internal sealed partial class Rescoring(
         }
     }
 
-    /// <summary>Marks what is out of date of one benchmark.</summary>
+    /// <summary>Marks the outdated submissions of one benchmark as received.</summary>
     public async Task RunAsync(Benchmark benchmark, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
 
-        // One transaction, so that no evaluator records a score of older labels in the middle of it unseen.
+        // One transaction, so that no evaluator can record a score with older labels unnoticed in between.
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        await ActiveLabelVersions.ChangeAsync(database, benchmark.Slug, cancellation);
+        await ActiveLabelVersions.LockExclusiveAsync(database, benchmark.Slug, cancellation);
         await MarkOutdatedAsync(database, benchmark, cancellation);
         await MarkFailedAsync(database, benchmark, cancellation);
         await swap.TryAsync(database, benchmark, cancellation);
@@ -51,11 +51,11 @@ internal sealed partial class Rescoring(
         await results.InvalidateAsync(benchmark.Slug, cancellation);
     }
 
-    /// <summary>Says that new labels came into force and what they put out of date could not be marked.</summary>
-    public void SetDue(string benchmark) => _due[benchmark] = true;
+    /// <summary>Records that new labels are active but the outdated submissions could not be marked.</summary>
+    public void MarkDue(string benchmark) => _due[benchmark] = true;
 
-    /// <summary>Marks what should have been before. What fails again stays due.</summary>
-    /// <returns>Whether there was something to go on with.</returns>
+    /// <summary>Marks the outdated submissions of a benchmark whose earlier run was interrupted. If this fails, it stays due.</summary>
+    /// <returns>Whether there was an interrupted run.</returns>
     public async Task<bool> ResumeAsync(Benchmark benchmark, CancellationToken cancellation)
     {
         if (!_due.ContainsKey(benchmark.Slug))
@@ -69,7 +69,7 @@ internal sealed partial class Rescoring(
 
     private async Task MarkOutdatedAsync(CoosDbContext database, Benchmark benchmark, CancellationToken cancellation)
     {
-        // Where new scores wait for those of others already, these are judged.
+        // A pending evaluation takes precedence over the current one.
         var newest =
             from s in database.Submissions
             where s.Benchmark == benchmark.Slug && s.Status == SubmissionStatus.Scored
@@ -81,7 +81,7 @@ internal sealed partial class Rescoring(
                 s.Files.Select(f => new ScoredFile(f.Split, f.ImagesHash)).ToList()
             );
         var scored = await newest.ToListAsync(cancellation);
-        var outdated = scored.Where(s => IsOutdated(s, benchmark)).ToLookup(s => HasItsImages(s, benchmark), s => s.Id);
+        var outdated = scored.Where(s => IsOutdated(s, benchmark)).ToLookup(s => ImagesMatch(s, benchmark), s => s.Id);
         foreach (var id in outdated[false])
         {
             Log.ImagesChanged(logger, id, benchmark.Slug);
@@ -90,11 +90,11 @@ internal sealed partial class Rescoring(
         Guid[] waiting = [.. outdated[true]];
         if (waiting.Length > 0)
         {
-            Log.ScoredAnew(logger, benchmark.Slug, waiting.Length);
-            await WaitAgainAsync(database, waiting, SubmissionStatus.Scored, cancellation);
+            Log.Rescored(logger, benchmark.Slug, waiting.Length);
+            await RequeueAsync(database, waiting, SubmissionStatus.Scored, cancellation);
         }
 
-        // New scores that are old again never count; what joins the board with the others goes on waiting for them.
+        // Pending scores that are outdated again are dropped. Entries that join the board with the others keep waiting.
         foreach (var superseded in outdated.SelectMany(ids => ids).Chunk(Batch))
         {
             await database
@@ -103,7 +103,7 @@ internal sealed partial class Rescoring(
         }
     }
 
-    /// <summary>What failed with other labels or another evaluator is tried once more with these.</summary>
+    /// <summary>Retries submissions that failed with other labels or another evaluator version.</summary>
     private async Task MarkFailedAsync(CoosDbContext database, Benchmark benchmark, CancellationToken cancellation)
     {
         var failed = await database
@@ -119,17 +119,17 @@ internal sealed partial class Rescoring(
         [
             .. failed
                 .Where(s => s.FailedVersion != ActiveLabelVersions.VersionFor(labels, benchmark.Slug, s.Files.Select(f => f.Split)))
-                .Where(s => HasItsImages(new KnownSubmission(s.Id, "", "", s.Files), benchmark))
+                .Where(s => ImagesMatch(new KnownSubmission(s.Id, "", "", s.Files), benchmark))
                 .Select(s => s.Id),
         ];
         if (retried.Length > 0)
         {
             Log.Retried(logger, benchmark.Slug, retried.Length);
-            await WaitAgainAsync(database, retried, SubmissionStatus.Failed, cancellation);
+            await RequeueAsync(database, retried, SubmissionStatus.Failed, cancellation);
         }
     }
 
-    private static async Task WaitAgainAsync(
+    private static async Task RequeueAsync(
         CoosDbContext database,
         Guid[] submissions,
         SubmissionStatus from,
@@ -156,8 +156,8 @@ internal sealed partial class Rescoring(
         || submission.LabelsHash
             != ActiveLabelVersions.HashFor(labels, benchmark.Slug, KnownFiles(submission, benchmark).Select(f => f.Split));
 
-    /// <summary>Whether the predictions are of the images that the labels are of now.</summary>
-    private bool HasItsImages(KnownSubmission submission, Benchmark benchmark)
+    /// <summary>Whether the predictions are for the same images as the active labels.</summary>
+    private bool ImagesMatch(KnownSubmission submission, Benchmark benchmark)
     {
         var files = KnownFiles(submission, benchmark).ToList();
         return files.Count > 0
@@ -175,24 +175,20 @@ internal sealed partial class Rescoring(
 
     private static partial class Log
     {
-        [LoggerMessage(
-            220,
-            LogLevel.Information,
-            "{Count} submissions to {Benchmark} are scored anew: its labels or the evaluator changed"
-        )]
-        public static partial void ScoredAnew(ILogger logger, string benchmark, int count);
+        [LoggerMessage(220, LogLevel.Information, "Rescoring {Count} submissions to {Benchmark}: its labels or the evaluator changed")]
+        public static partial void Rescored(ILogger logger, string benchmark, int count);
 
         [LoggerMessage(
             221,
             LogLevel.Warning,
-            "Submission {Submission} to {Benchmark} keeps its old scores: the images are no longer those that it predicts"
+            "Submission {Submission} to {Benchmark} keeps its old scores: the images of the benchmark changed since it was submitted"
         )]
         public static partial void ImagesChanged(ILogger logger, Guid submission, string benchmark);
 
         [LoggerMessage(
             222,
             LogLevel.Information,
-            "{Count} submissions to {Benchmark} that failed are tried again: its labels or the evaluator changed"
+            "Retrying {Count} failed submissions to {Benchmark}: its labels or the evaluator changed"
         )]
         public static partial void Retried(ILogger logger, string benchmark, int count);
     }

@@ -10,18 +10,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Scoring;
 
 /// <summary>
-/// Puts the new scores of a benchmark in the place of the old ones, all at once, when the last of its submissions is
-/// scored anew, and records what that did to the ranks. Until then every reader sees the old board; a crash in between
-/// leaves evaluations waiting, and the sweep goes on with them.
+/// Replaces the scores of a benchmark, all at once, when the last of its submissions is rescored, and records how that
+/// changed the ranks. Until then every reader sees the old board. After a crash the evaluations stay pending and the sweep
+/// completes the swap.
 /// </summary>
 internal sealed partial class ScoreSwap(IRankReader ranks, TimeProvider clock, ILogger<ScoreSwap> logger)
 {
-    /// <summary>Whether submissions of a benchmark are being scored anew, so that what is scored first has to wait for them.</summary>
+    /// <summary>Whether submissions of a benchmark are being rescored, so that newly scored ones must wait for them.</summary>
     public static async Task<bool> IsRescoringAsync(CoosDbContext database, string benchmark, CancellationToken cancellation) =>
         await Waiting(database, benchmark).AnyAsync(cancellation)
         || await Pending(database, benchmark).AnyAsync(s => s.PendingEvaluationId != s.CurrentEvaluationId, cancellation);
 
-    /// <summary>Swaps if nothing waits to be scored anew any more. Belongs into a transaction of the caller.</summary>
+    /// <summary>Swaps the scores if no submission still waits to be rescored. Call it within a transaction.</summary>
     /// <returns>Whether a board changed.</returns>
     public async Task<bool> TryAsync(CoosDbContext database, Benchmark benchmark, CancellationToken cancellation)
     {
@@ -43,7 +43,7 @@ internal sealed partial class ScoreSwap(IRankReader ranks, TimeProvider clock, I
                 cancellation
             );
 
-        // What was scored for the first time meanwhile joins the board now.
+        // Submissions that were scored for the first time meanwhile join the board now.
         await Publication.MarkAsync(
             database.Submissions.Where(s => s.Benchmark == benchmark.Slug),
             clock.GetUtcNow().UtcDateTime,
@@ -75,14 +75,16 @@ internal sealed partial class ScoreSwap(IRankReader ranks, TimeProvider clock, I
         };
     }
 
-    /// <summary>Why: what the old evaluations were made with and the new ones are. Null where only first scores waited, or what nobody sees.</summary>
+    /// <summary>
+    /// The reasons for the rescoring: the evaluator versions and labels that differ between old and new evaluations. Null if
+    /// only first scores or unlisted submissions were pending.
+    /// </summary>
     private static async Task<Reasons?> ReadReasonsAsync(CoosDbContext database, string benchmark, CancellationToken cancellation)
     {
-        // Of what is listed only: that something private was scored anew is nobody's business.
+        // Listed submissions only: a rescoring of private ones must not become public.
         var changed = Pending(database, benchmark).Listed().Where(s => s.PendingEvaluationId != s.CurrentEvaluationId);
 
-        // Joined from the submissions on: asked of each evaluation whether it is one of theirs, a board of thousands holds up
-        // everybody who writes.
+        // Join from the submissions: a membership test per evaluation would block all writers on a board of thousands.
         var evaluators = await changed
             .Join(database.Evaluations, s => s.CurrentEvaluationId, e => e.Id, (_, e) => e.EvaluatorVersion)
             .GroupBy(v => v)
@@ -93,12 +95,12 @@ internal sealed partial class ScoreSwap(IRankReader ranks, TimeProvider clock, I
             return null;
         }
 
-        var before = await LabelsOfAsync(
+        var before = await ReadLabelHashesAsync(
             database,
             changed.Join(database.SplitScores, s => s.CurrentEvaluationId, p => p.EvaluationId, (_, p) => p),
             cancellation
         );
-        var after = await LabelsOfAsync(
+        var after = await ReadLabelHashesAsync(
             database,
             changed.Join(database.SplitScores, s => s.PendingEvaluationId, p => p.EvaluationId, (_, p) => p),
             cancellation
@@ -114,8 +116,8 @@ internal sealed partial class ScoreSwap(IRankReader ranks, TimeProvider clock, I
         );
     }
 
-    /// <summary>The hash of the labels that most of some scores were made with, by split.</summary>
-    private static async Task<Dictionary<string, string>> LabelsOfAsync(
+    /// <summary>The hash of the labels that most of the scores were made with, by split.</summary>
+    private static async Task<Dictionary<string, string>> ReadLabelHashesAsync(
         CoosDbContext database,
         IQueryable<StoredSplitScore> scores,
         CancellationToken cancellation
@@ -145,7 +147,7 @@ internal sealed partial class ScoreSwap(IRankReader ranks, TimeProvider clock, I
 
     private static partial class Log
     {
-        [LoggerMessage(223, LogLevel.Information, "{Benchmark} shows its new scores; {Entries} entries have another rank or score")]
+        [LoggerMessage(223, LogLevel.Information, "{Benchmark} now shows its new scores; the rank or score of {Entries} entries changed")]
         public static partial void Swapped(ILogger logger, string benchmark, int entries);
     }
 }

@@ -6,10 +6,10 @@ using Hangfire.Common;
 
 namespace Coos.Server.Scoring;
 
-/// <summary>Registers what scores: imports of labels and baselines, the queue, and the evaluator's workers.</summary>
+/// <summary>Registers the scoring services: imports of labels and baselines, the queue and the evaluator's workers.</summary>
 internal static class ScoringServices
 {
-    /// <summary>Adds the queue, and in a process with the role evaluator its workers and the sweep.</summary>
+    /// <summary>Adds the queue and, in a process with the role evaluator, its workers and the sweep.</summary>
     public static IServiceCollection AddCoosScoring(this IServiceCollection services, CoosSettings settings)
     {
         services.AddSingleton<EvaluationSignals>();
@@ -29,7 +29,7 @@ internal static class ScoringServices
         services.AddSingleton<BaselineReader>();
         services.AddSingleton<BaselineImport>();
 
-        // Registered here and not with UseStorage and the like, which set statics that all servers of a process would share.
+        // Registered here because UseStorage and similar methods set statics, which all servers in one process would share.
         services.AddSingleton<JobStorage>(_ => JobStorages.Create(settings));
         services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<IJobFilterProvider>(new JobFilterProviderCollection(new JobFilterAttributeFilterProvider(), Filters()));
@@ -41,7 +41,7 @@ internal static class ScoringServices
 
         if (settings.IsEvaluator)
         {
-            // On PostgreSQL a worker waits for the database most of the time.
+            // On PostgreSQL workers spend most of their time waiting for the database.
             services.AddHangfireServer(options =>
                 options.WorkerCount = Environment.ProcessorCount * (settings.Provider == DatabaseProvider.Postgres ? 2 : 1)
             );
@@ -51,7 +51,10 @@ internal static class ScoringServices
         return services;
     }
 
-    /// <summary>Hangfire's own filters without those for languages and for jobs that follow others: nobody here uses them, and each costs rows for every submission.</summary>
+    /// <summary>
+    /// Hangfire's default filters without those for cultures and continuations, which are unused here and cost rows for
+    /// every submission.
+    /// </summary>
     private static JobFilterCollection Filters()
     {
         var filters = new JobFilterCollection();

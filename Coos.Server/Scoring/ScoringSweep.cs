@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Scoring;
 
 /// <summary>
-/// Takes up what a crash or a full queue left behind: every few seconds, and at start, whatever waits or was claimed too
-/// long ago is queued again. The rows are the truth; the queue may be lost.
+/// Requeues submissions that a crash or a lost queue left behind. At startup and every few seconds it queues those that wait
+/// and those whose claim has expired. The rows are authoritative; the queue may be lost.
 /// </summary>
 internal sealed partial class ScoringSweep(
     IDbContextFactory<CoosDbContext> databases,
@@ -21,17 +21,17 @@ internal sealed partial class ScoringSweep(
     ILogger<ScoringSweep> logger
 ) : BackgroundService
 {
-    /// <summary>The queue is filled up to so many and no further; what is worked on within <see cref="RequeueAfter"/> on two processors.</summary>
+    /// <summary>The maximum number of queued jobs, which two processors complete within <see cref="RequeueAfter"/>.</summary>
     private const int Batch = 300;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a row that was queued by a sweep is left to the queue.</summary>
+    /// <summary>How long after a sweep queued a row before it may queue it again.</summary>
     private static readonly TimeSpan RequeueAfter = TimeSpan.FromSeconds(6);
 
-    /// <summary>How often what is on a board is looked at whether it has the time since when.</summary>
+    /// <summary>How often entries on boards are checked for a missing publication time.</summary>
     private static readonly TimeSpan PublishPeriod = TimeSpan.FromMinutes(1);
 
-    /// <summary>Received rows younger than this are in the queue for certain. Those of a later time than now are not: the clock was set back since.</summary>
+    /// <summary>Received rows younger than this are certainly in the queue. Rows from the future are not: the clock was set back.</summary>
     private static readonly TimeSpan MinimumAge = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<Guid, long> _queued = [];
@@ -50,14 +50,14 @@ internal sealed partial class ScoringSweep(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // The database may be busy or away; the next round tries again.
+                // The database may be busy or unavailable; the next round tries again.
                 Log.SweepFailed(logger, e);
             }
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>Queues what waits.</summary>
-    /// <returns>How many submissions were queued.</returns>
+    /// <summary>Queues waiting submissions that have no job.</summary>
+    /// <returns>The number of submissions that were queued.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -75,32 +75,32 @@ internal sealed partial class ScoringSweep(
             _queued.Remove(id);
         }
 
-        var lacking = await LackingAsync(database, now, cancellation);
-        var forgotten = waiting
+        var unqueued = await CountUnqueuedAsync(database, now, cancellation);
+        var toQueue = waiting
             .Where(id => !_queued.TryGetValue(id, out var at) || clock.GetElapsedTime(at) > RequeueAfter)
             .OrderBy(_queued.ContainsKey)
-            .Take(lacking)
+            .Take(unqueued)
             .ToList();
-        foreach (var id in forgotten)
+        foreach (var id in toQueue)
         {
             _queued[id] = clock.GetTimestamp();
             queue.Enqueue(id);
         }
 
-        return forgotten.Count;
+        return toQueue.Count;
     }
 
     /// <summary>
-    /// How many of the rows that an evaluator may take have no job. An overloaded server's rows wait for longer than
-    /// <see cref="MinimumAge"/> and have one: were they queued again, the queue would grow by that and never be done.
+    /// Estimates how many claimable rows have no job. On an overloaded server rows wait longer than <see cref="MinimumAge"/>
+    /// although they have one; queueing them again would grow the queue without end.
     /// </summary>
-    private async Task<int> LackingAsync(CoosDbContext database, DateTime now, CancellationToken cancellation)
+    private async Task<int> CountUnqueuedAsync(CoosDbContext database, DateTime now, CancellationToken cancellation)
     {
         var free = await database.Submissions.Where(EvaluationClaims.IsFree(now)).CountAsync(cancellation);
         return (int)Math.Max(0, Math.Min(free, Batch) - queue.Count);
     }
 
-    /// <summary>Swaps boards whose scores are all made anew, where a crash or another process left that undone.</summary>
+    /// <summary>Swaps the scores of boards that are completely rescored, if a crash or another process left that undone.</summary>
     public async Task SwapAsync(CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -125,8 +125,8 @@ internal sealed partial class ScoringSweep(
     }
 
     /// <summary>
-    /// Gives what stands on a board the time since when, where an evaluator of before there was one scored it: while a server
-    /// of several processes is upgraded one by one, such an evaluator still works.
+    /// Sets the missing publication time of entries on boards. An evaluator of an older version does not set it, and may
+    /// still run while a server of several processes is upgraded one by one.
     /// </summary>
     public async Task PublishAsync(CancellationToken cancellation)
     {

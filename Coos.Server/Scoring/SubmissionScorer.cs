@@ -5,16 +5,16 @@ using Coos.Shared.Scores;
 
 namespace Coos.Server.Scoring;
 
-/// <summary>Scores the predictions of a submission with the labels that this process knows.</summary>
+/// <summary>Scores the predictions of a submission with the labels in this process's memory.</summary>
 internal sealed class SubmissionScorer(BenchmarkCatalog catalog, LabelStore labels)
 {
-    /// <summary>Scores every split that the submission predicts.</summary>
-    /// <exception cref="EvaluationException">There are no labels of the images that were predicted.</exception>
+    /// <summary>Scores every split for which the submission has predictions.</summary>
+    /// <exception cref="EvaluationException">There are no labels for the predicted images.</exception>
     public async Task<ScoredSubmission> ScoreAsync(CoosDbContext database, Submission submission, CancellationToken cancellation)
     {
         if (!catalog.TryGet(submission.Benchmark, out var folder))
         {
-            throw new EvaluationException($"The server has no benchmark \"{submission.Benchmark}\" any more.");
+            throw new EvaluationException($"The benchmark \"{submission.Benchmark}\" was removed from this server.");
         }
 
         var scores = new List<SplitScore>();
@@ -31,7 +31,9 @@ internal sealed class SubmissionScorer(BenchmarkCatalog catalog, LabelStore labe
                 || !active.Labels.Images.ContentHash.SequenceEqual(file.ImagesHash)
             )
             {
-                throw new EvaluationException($"The images of {split.Name} are no longer those that were predicted.");
+                throw new EvaluationException(
+                    $"The images of {split.Name} changed since the submission was received; submit predictions for the current images."
+                );
             }
 
             var predictions = await RecordedPredictions.ReadAsync(database, file, active.Labels.Images, folder.Benchmark, cancellation);
@@ -44,6 +46,6 @@ internal sealed class SubmissionScorer(BenchmarkCatalog catalog, LabelStore labe
 }
 
 /// <summary>The scores of a submission.</summary>
-/// <param name="Evaluation">What the evaluator says.</param>
+/// <param name="Evaluation">The evaluator's result.</param>
 /// <param name="LabelVersions">The labels it was made with, by split.</param>
 internal sealed record ScoredSubmission(Evaluation Evaluation, IReadOnlyDictionary<string, Guid> LabelVersions);

@@ -6,7 +6,7 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Server.Scoring;
 
-/// <summary>Takes a submission from what was sent to its scores; API and pages call it alike.</summary>
+/// <summary>Validates, stores and scores submissions, for both the API and the pages.</summary>
 internal sealed class SubmissionService(
     ValidationLimiter limiter,
     SubmissionIntake intake,
@@ -20,8 +20,8 @@ internal sealed class SubmissionService(
     CoosMetrics metrics
 )
 {
-    /// <summary>Checks, stores and scores a submission.</summary>
-    /// <returns>The submission, scored unless that took too long, or why nothing was stored.</returns>
+    /// <summary>Validates, stores and scores a submission.</summary>
+    /// <returns>The submission, which is scored unless that took too long; or why it was rejected.</returns>
     public async Task<Result<SubmissionDocument>> SubmitAsync(SubmissionRequest request, CancellationToken cancellation)
     {
         if (!(await CheckAsync(request, cancellation)).TryGet(out var draft, out var invalid))
@@ -39,8 +39,11 @@ internal sealed class SubmissionService(
         return await ScoreAsync(id, cancellation);
     }
 
-    /// <summary>Rescores a submission for an organiser, whatever came of it before; one that waits already is left alone.</summary>
-    /// <returns>The submission, or why there is nothing to score.</returns>
+    /// <summary>
+    /// Rescores a submission for an organiser, whatever its previous result. One that already waits to be scored is left
+    /// alone.
+    /// </summary>
+    /// <returns>The submission, or why it cannot be scored.</returns>
     public async Task<Result<SubmissionDocument>> RescoreAsync(Guid id, CancellationToken cancellation)
     {
         if (await reader.FindAsync(id, cancellation) is not { } submission)
@@ -57,10 +60,10 @@ internal sealed class SubmissionService(
         return await ScoreAsync(id, cancellation);
     }
 
-    /// <summary>Checks a submission without storing anything.</summary>
+    /// <summary>Validates a submission without storing it.</summary>
     public async Task<Result<SubmissionDraft>> CheckAsync(SubmissionRequest request, CancellationToken cancellation)
     {
-        var result = await CheckInTurnAsync(request, cancellation);
+        var result = await CheckFilesAsync(request, cancellation);
         var isTaken =
             result.TryGet(out var draft, out _)
             && draft.Submitter.OwnerId is null
@@ -70,13 +73,13 @@ internal sealed class SubmissionService(
                 new FieldProblem(
                     "submitter",
                     "taken",
-                    "submitter is the name of an account or team; sign in to submit under it, or give another one"
+                    "submitter is the name of an account or team; sign in to submit under this name, or choose another"
                 )
             )
             : result;
     }
 
-    private async Task<Result<SubmissionDraft>> CheckInTurnAsync(SubmissionRequest request, CancellationToken cancellation)
+    private async Task<Result<SubmissionDraft>> CheckFilesAsync(SubmissionRequest request, CancellationToken cancellation)
     {
         Guid[] ids = [.. request.Uploads.Select(u => Guid.TryParse(u, out var id) ? id : Guid.Empty)];
         var named = await uploads.LoadAsync(ids, cancellation);
@@ -87,17 +90,18 @@ internal sealed class SubmissionService(
     private async Task<Result<SubmissionDocument>> ScoreAsync(Guid id, CancellationToken cancellation)
     {
         await queue.EnqueueAndWaitAsync(id, reader, cancellation);
-        return await reader.FindAsync(id, cancellation) is { } submission ? submission : TakenAway(id);
+        return await reader.FindAsync(id, cancellation) is { } submission ? submission : NoLongerExists(id);
     }
 
-    /// <summary>The answer to whoever waited for the scores of a submission that is gone.</summary>
-    private static Refusal TakenAway(Guid id) =>
-        Refusal.NotFound($"There is no submission {id} any more: it was deleted, or hidden by an organiser, while it was being scored.");
+    /// <summary>The answer to a request that waited for the scores of a submission that no longer exists.</summary>
+    private static Refusal NoLongerExists(Guid id) =>
+        Refusal.NotFound($"Submission {id} no longer exists: it was deleted, or hidden by an organiser, while it was being scored.");
 
     private static Refusal NothingToScore(Guid id) =>
         new(
             RefusalKind.Conflict,
             "Nothing to score",
-            $"Nothing was changed. {id} is a reported result: its publication gives balanced errors and not the predictions."
+            $"{id} is a reported result and cannot be rescored: its publication reports balanced errors but no predictions. "
+                + "Nothing was changed."
         );
 }

@@ -77,7 +77,7 @@ internal sealed class PublishedScores(IDbContextFactory<CoosDbContext> databases
         {
             withheld.UnionWith(submitter.Where(s => s.Error is null).Select(s => s.Id));
             var rungs = submitter.Where(s => s.Error is not null).OrderBy(s => s.CreatedAt).ThenBy(s => s.Id).ToList();
-            var shown = Ladder.PublicScores([.. rungs.Select(s => s.Error!.Value)], ladder.Step);
+            var shown = Ladder.ComputePublicScores([.. rungs.Select(s => s.Error!.Value)], ladder.Step);
             withheld.UnionWith(rungs.Where((_, i) => i > 0 && shown[i] >= shown[i - 1]).Select(s => s.Id));
         }
 

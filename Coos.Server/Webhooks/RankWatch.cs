@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Webhooks;
 
 /// <summary>
-/// Compares the ranks of a board with those that each webhook was told last. Whatever moved them, a score, a deletion or
-/// new labels, is found the same way, and found once.
+/// Compares the ranks of a board with those last sent to each webhook. This finds every change once, whatever caused it: a
+/// score, a deletion or new labels.
 /// </summary>
 internal sealed class RankWatch(
     IDbContextFactory<CoosDbContext> databases,
@@ -22,32 +22,39 @@ internal sealed class RankWatch(
     TimeProvider clock
 )
 {
-    /// <summary>How often a board is looked at of which this process knows no news: another process may have changed it.</summary>
-    private static readonly TimeSpan Unprompted = TimeSpan.FromMinutes(1);
+    /// <summary>How often a board is checked without a known change, because another process may have changed it.</summary>
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, (long Version, long LookedAt)> _looked = [];
+    private readonly Dictionary<string, (long Version, long CheckedAt)> _checked = [];
 
-    /// <summary>Writes a message for every webhook whose entries have other ranks.</summary>
-    public async Task LookAsync(CancellationToken cancellation)
+    /// <summary>Writes a message for every webhook whose entries changed rank.</summary>
+    public async Task CheckAsync(CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var webhooks = await WebhookOutbox.Active(database).Where(w => w.OnRankChanged).Include(w => w.Account).ToListAsync(cancellation);
         foreach (var folder in catalog.All)
         {
-            List<Webhook> concerned = [.. webhooks.Where(w => w.Benchmark is null || w.Benchmark == folder.Benchmark.Slug)];
-            if (concerned.Count > 0 && IsWorthALook(folder.Benchmark.Slug))
+            List<Webhook> affected = [.. webhooks.Where(w => w.Benchmark is null || w.Benchmark == folder.Benchmark.Slug)];
+            if (affected.Count > 0 && IsCheckDue(folder.Benchmark.Slug))
             {
-                await LookAsync(database, folder.Benchmark, concerned, cancellation);
+                await CheckAsync(database, folder.Benchmark, affected, cancellation);
             }
         }
     }
 
-    /// <summary>Takes the ranks of now as known, so that a new webhook is told of what changes from here on.</summary>
-    public async Task StartAsync(CoosDbContext database, Webhook webhook, Guid? team, CancellationToken cancellation)
+    /// <summary>Stores the current ranks for a new webhook, so that it is notified of changes from now on.</summary>
+    public async Task InitialiseAsync(CoosDbContext database, Webhook webhook, Guid? team, CancellationToken cancellation)
     {
         foreach (var benchmark in catalog.All.Select(f => f.Benchmark).Where(b => webhook.Benchmark is null || webhook.Benchmark == b.Slug))
         {
-            var ranks = await OwnAsync(database, webhook, team, benchmark.Slug, await RankAsync(benchmark, cancellation), cancellation);
+            var ranks = await SelectEntriesAsync(
+                database,
+                webhook,
+                team,
+                benchmark.Slug,
+                await RankAsync(benchmark, cancellation),
+                cancellation
+            );
             database.Add(
                 new WebhookRanks
                 {
@@ -59,19 +66,19 @@ internal sealed class RankWatch(
         }
     }
 
-    private bool IsWorthALook(string slug)
+    private bool IsCheckDue(string slug)
     {
         var version = results.VersionOf(slug);
-        if (_looked.TryGetValue(slug, out var last) && last.Version == version && clock.GetElapsedTime(last.LookedAt) < Unprompted)
+        if (_checked.TryGetValue(slug, out var last) && last.Version == version && clock.GetElapsedTime(last.CheckedAt) < PollInterval)
         {
             return false;
         }
 
-        _looked[slug] = (version, clock.GetTimestamp());
+        _checked[slug] = (version, clock.GetTimestamp());
         return true;
     }
 
-    private async Task LookAsync(CoosDbContext database, Benchmark benchmark, List<Webhook> webhooks, CancellationToken cancellation)
+    private async Task CheckAsync(CoosDbContext database, Benchmark benchmark, List<Webhook> webhooks, CancellationToken cancellation)
     {
         var board = await RankAsync(benchmark, cancellation);
         foreach (var webhook in webhooks)
@@ -81,7 +88,7 @@ internal sealed class RankWatch(
                 cancellation
             );
             var before = known is null ? [] : JsonSerializer.Deserialize<Dictionary<Guid, int>>(known.Ranks, CoosJson.Options)!;
-            var after = await OwnAsync(database, webhook, webhook.Account?.TeamId, benchmark.Slug, board, cancellation);
+            var after = await SelectEntriesAsync(database, webhook, webhook.Account?.TeamId, benchmark.Slug, board, cancellation);
             if (
                 known is not null
                 && before.Count == after.Count
@@ -92,16 +99,16 @@ internal sealed class RankWatch(
             }
 
             await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-            if (await TryRememberAsync(database, webhook.Id, benchmark.Slug, known, Serialize(after), cancellation))
+            if (await TryStoreAsync(database, webhook.Id, benchmark.Slug, known, Serialize(after), cancellation))
             {
-                Tell(database, webhook.Id, benchmark.Slug, before, after);
+                AddMessage(database, webhook.Id, benchmark.Slug, before, after);
                 await database.SaveChangesAsync(cancellation);
                 await transaction.CommitAsync(cancellation);
             }
         }
     }
 
-    private void Tell(
+    private void AddMessage(
         CoosDbContext database,
         Guid webhook,
         string benchmark,
@@ -109,7 +116,7 @@ internal sealed class RankWatch(
         Dictionary<Guid, RankedEntry> after
     )
     {
-        // An entry that is new on the board has no rank that changed.
+        // A new entry has no previous rank, so its rank did not change.
         List<RankChangeMessage> changes =
         [
             .. from old in before
@@ -124,7 +131,7 @@ internal sealed class RankWatch(
         }
     }
 
-    private static async Task<bool> TryRememberAsync(
+    private static async Task<bool> TryStoreAsync(
         CoosDbContext database,
         Guid webhook,
         string benchmark,
@@ -159,8 +166,8 @@ internal sealed class RankWatch(
         return Ranker.Rank(entries, benchmark);
     }
 
-    /// <summary>The ranked entries that a webhook is about.</summary>
-    private static async Task<Dictionary<Guid, RankedEntry>> OwnAsync(
+    /// <summary>Selects the ranked entries that a webhook covers.</summary>
+    private static async Task<Dictionary<Guid, RankedEntry>> SelectEntriesAsync(
         CoosDbContext database,
         Webhook webhook,
         Guid? team,

@@ -7,13 +7,16 @@ using Coos.Shared.Text;
 namespace Coos.Server.Webhooks;
 
 /// <summary>
-/// Where webhooks may go. A server that sends wherever it is told could be made to ask what only it can reach: the
-/// machine's own services, its neighbours, the address where clouds hand out credentials. So the address that is
-/// connected to is judged, after its name was looked up, and not the name, which may lead elsewhere a second later.
+/// Restricts the addresses that webhooks may be sent to. Otherwise a webhook could reach what only the server can reach:
+/// services on the same machine, its network, the credentials endpoint of a cloud. The check applies to the resolved IP
+/// address at connection time and not to the name, which may resolve differently a second later.
 /// </summary>
 internal sealed class WebhookAddresses(CoosSettings settings)
 {
-    /// <summary>What is not of the public internet: IANA's special-purpose registries, and what carries an IPv4 address within.</summary>
+    /// <summary>
+    /// Networks outside the public internet: those in IANA's special-purpose registries, and IPv6 networks that embed IPv4
+    /// addresses.
+    /// </summary>
     private static readonly IPNetwork[] NotPublic =
     [
         .. new[]
@@ -57,8 +60,8 @@ internal sealed class WebhookAddresses(CoosSettings settings)
             || !NotPublic.Any(n => n.Contains(plain));
     }
 
-    /// <summary>Checks an address that somebody gave.</summary>
-    /// <returns>The address, or what is wrong with it.</returns>
+    /// <summary>Checks a URL that was entered.</summary>
+    /// <returns>The URL, or what is wrong with it.</returns>
     public (Uri? Address, string? Problem) Check(string text)
     {
         if (text.Length > Webhook.UrlLength || !Uri.TryCreate(text, UriKind.Absolute, out var address))
@@ -75,28 +78,28 @@ internal sealed class WebhookAddresses(CoosSettings settings)
         {
             _ when address.Scheme != Uri.UriSchemeHttps && !isLocal => (
                 null,
-                $"{text.Shorten()} does not start with https://; messages are sent encrypted only"
+                $"{text.Shorten()} does not start with https://; messages are only sent encrypted"
             ),
-            { UserInfo.Length: > 0 } => (null, "the address has a user name or password in it; leave it out: messages are signed"),
-            { Fragment.Length: > 0 } => (null, "the address has a part after #, which is never sent; leave it out"),
+            { UserInfo.Length: > 0 } => (null, "the URL contains a user name or password; remove it, because messages are signed instead"),
+            { Fragment.Length: > 0 } => (null, "the URL has a fragment after #, which is never sent; remove it"),
             _ when IPAddress.TryParse(address.DnsSafeHost, out var literal) && !Allows(literal) => (
                 null,
-                NotPublicProblem(address.DnsSafeHost)
+                DescribeNotPublic(address.DnsSafeHost)
             ),
-            _ when address.IsLoopback && !settings.Webhooks.AllowsLoopback => (null, NotPublicProblem(address.DnsSafeHost)),
+            _ when address.IsLoopback && !settings.Webhooks.AllowsLoopback => (null, DescribeNotPublic(address.DnsSafeHost)),
             _ => (address, null),
         };
     }
 
-    /// <summary>Connects, to an address that is allowed and to no other.</summary>
-    /// <exception cref="WebhookException">The name leads to none.</exception>
+    /// <summary>Connects to an allowed address of the host.</summary>
+    /// <exception cref="WebhookException">The host has no allowed address.</exception>
     public async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellation)
     {
-        var found = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await LookUpAsync(target.Host, cancellation);
+        var found = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await ResolveAsync(target.Host, cancellation);
         IPAddress[] allowed = [.. found.Where(Allows)];
         if (allowed.Length == 0)
         {
-            throw new WebhookException(NotPublicProblem(target.Host));
+            throw new WebhookException(DescribeNotPublic(target.Host));
         }
 
         Socket? socket = null;
@@ -115,14 +118,14 @@ internal sealed class WebhookAddresses(CoosSettings settings)
     }
 
     /// <summary>
-    /// Looks a name up on a thread of its own. The asynchronous call lets one of the pool wait on Linux; names whose servers
-    /// keep silent would take those from requests and evaluations.
+    /// Resolves a host name on its own thread. On Linux the asynchronous call blocks a thread of the pool, so name servers
+    /// that do not answer would take threads from requests and evaluations.
     /// </summary>
-    private static Task<IPAddress[]> LookUpAsync(string host, CancellationToken cancellation) =>
+    private static Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellation) =>
         Task
             .Factory.StartNew(() => Dns.GetHostAddresses(host), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .WaitAsync(cancellation);
 
-    private static string NotPublicProblem(string host) =>
-        $"{host.Shorten()} is not on the public internet; this server sends there only where its organiser names the network in Coos:Webhooks:PrivateNetworks";
+    private static string DescribeNotPublic(string host) =>
+        $"{host.Shorten()} is not on the public internet; to allow it, the operator must add its network to Coos:Webhooks:PrivateNetworks";
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Webhooks;
 
-/// <summary>Claims a message, sends it and records what came of it. Safe to call twice, from anywhere, at any time.</summary>
+/// <summary>Claims a message, sends it and records the result. Safe to call repeatedly and from several processes.</summary>
 internal sealed partial class WebhookDispatch(
     IDbContextFactory<CoosDbContext> databases,
     WebhookSender sender,
@@ -12,11 +12,11 @@ internal sealed partial class WebhookDispatch(
     ILogger<WebhookDispatch> logger
 )
 {
-    /// <summary>A webhook is stopped after this many messages in a row that nobody took.</summary>
+    /// <summary>The number of consecutive undelivered messages after which a webhook is paused.</summary>
     public const int PausedAfter = 10;
 
-    /// <summary>How long to wait after each attempt; the last has no other after it.</summary>
-    public static readonly IReadOnlyList<TimeSpan> Waits =
+    /// <summary>The delay after each attempt. There is no attempt after the last one.</summary>
+    public static readonly IReadOnlyList<TimeSpan> RetryDelays =
     [
         TimeSpan.FromSeconds(10),
         TimeSpan.FromMinutes(1),
@@ -26,7 +26,10 @@ internal sealed partial class WebhookDispatch(
         TimeSpan.FromMinutes(1),
     ];
 
-    /// <summary>Tries a message once. Its row says when it is tried again. Whoever is told to stop gives the attempt back: the receiver did not fail.</summary>
+    /// <summary>
+    /// Makes one attempt to send a message; its row says when the next one is due. If cancelled, the attempt is not counted,
+    /// because the receiver did not fail.
+    /// </summary>
     public async Task SendAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -43,15 +46,15 @@ internal sealed partial class WebhookDispatch(
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            await GiveBackAsync(database, delivery);
+            await ReleaseAsync(database, delivery);
         }
     }
 
-    /// <summary>Counts the attempt before it is made: one that a crash cuts short is made again, but not for ever.</summary>
+    /// <summary>Counts the attempt before it is made, so that attempts interrupted by crashes are repeated, but not for ever.</summary>
     private async Task<bool> TryClaimAsync(CoosDbContext database, WebhookDelivery delivery, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var next = now + Waits[Math.Min(delivery.Attempts, Waits.Count - 1)];
+        var next = now + RetryDelays[Math.Min(delivery.Attempts, RetryDelays.Count - 1)];
         var attempts = delivery.Attempts;
         return await database
                 .WebhookDeliveries.Where(d =>
@@ -78,14 +81,14 @@ internal sealed partial class WebhookDispatch(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // A failure like others: it is given up in the end.
+            // Treat it like any failure: the message is given up after the last attempt.
             Log.NotSent(logger, delivery.Id, webhook.Id, e);
-            return (null, "could not be sent: an error of this server, which its log has");
+            return (null, "could not be sent because of a server error; the cause is in the server's log");
         }
     }
 
-    /// <summary>Undoes a claim. It may have come: a receiver drops what it knows.</summary>
-    private static async Task GiveBackAsync(CoosDbContext database, WebhookDelivery delivery)
+    /// <summary>Undoes a claim. The message may have arrived; receivers ignore known deliveries.</summary>
+    private static async Task ReleaseAsync(CoosDbContext database, WebhookDelivery delivery)
     {
         var (attempts, next) = (delivery.Attempts, delivery.NextAttemptAt);
         await database
@@ -96,10 +99,10 @@ internal sealed partial class WebhookDispatch(
     private async Task RecordAsync(CoosDbContext database, Webhook webhook, WebhookDelivery delivery, int? status, string? error)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var isGivenUp = error is not null && delivery.Attempts + 1 >= Waits.Count;
+        var isGivenUp = error is not null && delivery.Attempts + 1 >= RetryDelays.Count;
         var text = error is { Length: > WebhookDelivery.ErrorLength } ? error[..WebhookDelivery.ErrorLength] : error;
 
-        // What happened is recorded even when the server goes down meanwhile.
+        // Without a cancellation token: the result is recorded even if the server is shutting down.
         await database
             .WebhookDeliveries.Where(d => d.Id == delivery.Id)
             .ExecuteUpdateAsync(set =>

@@ -1,6 +1,6 @@
 namespace Coos.Server.Webhooks;
 
-/// <summary>Why a message was not sent, in words for its owner.</summary>
+/// <summary>A message could not be sent; the text is for the webhook's owner.</summary>
 public sealed class WebhookException : Exception
 {
     /// <inheritdoc cref="Exception()"/>

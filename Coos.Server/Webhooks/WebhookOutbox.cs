@@ -8,21 +8,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Webhooks;
 
 /// <summary>
-/// Writes messages, in the transaction of what they tell: both are stored or neither. They say that something happened and
-/// where to read it, never a score: the one place that decides who sees which score is the API.
+/// Writes messages in the transaction of the event that they report, so that both are stored or neither. A message says what
+/// happened and where to read it, but never a score: only the API decides who may see which score.
 /// </summary>
 internal sealed class WebhookOutbox(TimeProvider clock) : IScoringObserver
 {
-    /// <summary>The event of a submission that was scored, or could not be.</summary>
+    /// <summary>The event for a submission that was scored or failed.</summary>
     public const string Scored = "scored";
 
-    /// <summary>The event of entries that have another rank.</summary>
+    /// <summary>The event for entries whose rank changed.</summary>
     public const string RankChanged = "rankChanged";
 
-    /// <summary>The event that somebody tries a webhook with.</summary>
+    /// <summary>The event for testing a webhook.</summary>
     public const string Ping = "ping";
 
-    /// <summary>The most entries of a message; how many changed is said beside.</summary>
+    /// <summary>The maximum number of entries in a message, which also gives the total number of changes.</summary>
     public const int MaximumEntries = 100;
 
     /// <inheritdoc/>
@@ -63,7 +63,7 @@ internal sealed class WebhookOutbox(TimeProvider clock) : IScoringObserver
         await database.SaveChangesAsync(cancellation);
     }
 
-    /// <summary>Tells a webhook which of its entries have another rank.</summary>
+    /// <summary>Adds a message about entries whose rank changed.</summary>
     public void AddRankChanged(CoosDbContext database, Guid webhook, string benchmark, IReadOnlyList<RankChangeMessage> changes) =>
         Add(
             database,
@@ -77,11 +77,14 @@ internal sealed class WebhookOutbox(TimeProvider clock) : IScoringObserver
             }
         );
 
-    /// <summary>Sends a message that tells nothing.</summary>
+    /// <summary>Adds a test message.</summary>
     public void AddPing(CoosDbContext database, Guid webhook) =>
         Add(database, webhook, Ping, new { Message = "This is a test of a webhook." });
 
-    /// <summary>The webhooks that work, of accounts that are open; those for all only while their account organises.</summary>
+    /// <summary>
+    /// The webhooks that are not paused, of open accounts. Those for all submissions are included only while the account is
+    /// an organiser.
+    /// </summary>
     public static IQueryable<Webhook> Active(CoosDbContext database) =>
         database.Webhooks.Where(w => w.PausedAt == null && w.Account!.DisabledAt == null && (!w.IsForAll || w.Account.IsOrganiser));
 
@@ -107,9 +110,9 @@ internal sealed class WebhookOutbox(TimeProvider clock) : IScoringObserver
     }
 }
 
-/// <summary>That an entry has another rank.</summary>
+/// <summary>A changed rank of an entry.</summary>
 /// <param name="Id">The submission.</param>
-/// <param name="Method">Its method; null where it is gone from the board.</param>
-/// <param name="Before">The rank that was told last.</param>
-/// <param name="After">The rank now; null where it has none any more.</param>
+/// <param name="Method">Its method; null if it is no longer on the board.</param>
+/// <param name="Before">The rank in the last message.</param>
+/// <param name="After">The current rank; null if it no longer has one.</param>
 internal sealed record RankChangeMessage(Guid Id, string? Method, int Before, int? After);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Coos.Server.Webhooks;
 
-/// <summary>Makes the secrets of webhooks, keeps them encrypted, and signs with them.</summary>
+/// <summary>Creates and encrypts the secrets of webhooks, and signs messages with them.</summary>
 internal sealed class WebhookSecrets(IDataProtectionProvider protection)
 {
     private const string Prefix = "whsec_";
@@ -14,12 +14,12 @@ internal sealed class WebhookSecrets(IDataProtectionProvider protection)
 
     private readonly IDataProtector _protector = protection.CreateProtector("webhooks");
 
-    /// <summary>A new secret.</summary>
+    /// <summary>Creates a secret.</summary>
     public static string Create() => Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
 
     /// <summary>
-    /// The value of the header <c>Coos-Signature</c>: the time in Unix seconds, and HMAC-SHA256 of time, dot and body
-    /// under the secret, in hexadecimal. The time is signed too, so that an old message cannot be played again.
+    /// Computes the value of the header <c>Coos-Signature</c>: the time in Unix seconds, and the HMAC-SHA256 of time, dot
+    /// and body with the secret, in hexadecimal. The signature includes the time to prevent replay of old messages.
     /// </summary>
     public static string Sign(string secret, DateTimeOffset time, string body)
     {
@@ -28,11 +28,11 @@ internal sealed class WebhookSecrets(IDataProtectionProvider protection)
         return $"t={seconds},v1={Convert.ToHexStringLower(mac)}";
     }
 
-    /// <summary>What is stored of a secret.</summary>
+    /// <summary>Encrypts a secret for storage.</summary>
     public string Protect(string secret) => _protector.Protect(secret);
 
-    /// <summary>The secret again.</summary>
-    /// <exception cref="WebhookException">The keys that it was encrypted with are gone.</exception>
+    /// <summary>Decrypts a stored secret.</summary>
+    /// <exception cref="WebhookException">The encryption keys were lost.</exception>
     public string Unprotect(string stored)
     {
         try
@@ -42,7 +42,7 @@ internal sealed class WebhookSecrets(IDataProtectionProvider protection)
         catch (CryptographicException)
         {
             throw new WebhookException(
-                "its secret cannot be read any more: the server's keys were lost; delete the webhook and make it anew"
+                "its secret cannot be decrypted because the server's keys were lost; delete the webhook and create a new one"
             );
         }
     }

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Coos.Server.Webhooks;
 
-/// <summary>Sends signed messages. Follows no redirect, goes through no proxy and reads no answer but its status.</summary>
+/// <summary>Sends signed messages. It follows no redirects, uses no proxy and reads only the status of a response.</summary>
 internal sealed class WebhookSender : IDisposable
 {
-    /// <summary>How long a receiver may take. It should answer first and work afterwards.</summary>
+    /// <summary>How long a receiver may take. It should respond first and process the message afterwards.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly SocketsHttpHandler _handler;
@@ -30,7 +30,7 @@ internal sealed class WebhookSender : IDisposable
     }
 
     /// <summary>Sends a message.</summary>
-    /// <returns>The status of the answer, and what was wrong where it is no success.</returns>
+    /// <returns>The status of the response, and the error unless it was successful.</returns>
     public async Task<(int? Status, string? Error)> SendAsync(WebhookMessage message, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, message.Url)
@@ -49,7 +49,7 @@ internal sealed class WebhookSender : IDisposable
                 status switch
                 {
                     >= 200 and < 300 => null,
-                    >= 300 and < 400 => $"answered {status}: redirects are not followed; give the address itself",
+                    >= 300 and < 400 => $"answered {status}: redirects are not followed; use the final URL",
                     _ => $"answered {status}",
                 }
             );
@@ -60,7 +60,7 @@ internal sealed class WebhookSender : IDisposable
         }
         catch (HttpRequestException e)
         {
-            return (null, ReasonOf(e));
+            return (null, DescribeFailure(e));
         }
     }
 
@@ -71,13 +71,13 @@ internal sealed class WebhookSender : IDisposable
         _handler.Dispose();
     }
 
-    private static string ReasonOf(HttpRequestException exception) =>
+    private static string DescribeFailure(HttpRequestException exception) =>
         exception switch
         {
             { InnerException: WebhookException refused } => refused.Message,
-            _ when IsUnknownName(exception) => "its name is not known",
-            { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection: its certificate does not hold",
-            { HttpRequestError: HttpRequestError.ConnectionError } => "could not be connected to",
+            _ when IsUnknownName(exception) => "the host name could not be resolved",
+            { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection: the certificate is not valid",
+            { HttpRequestError: HttpRequestError.ConnectionError } => "could not connect",
             _ => $"the connection failed ({exception.HttpRequestError})",
         };
 
@@ -88,9 +88,9 @@ internal sealed class WebhookSender : IDisposable
 }
 
 /// <summary>A message that is ready to be sent.</summary>
-/// <param name="Id">Of the delivery: the same at each attempt, so that a receiver can drop what it knows.</param>
-/// <param name="Url">Where to.</param>
-/// <param name="Secret">What it is signed with.</param>
-/// <param name="Event">What it tells.</param>
-/// <param name="Body">JSON.</param>
+/// <param name="Id">The id of the delivery. It is the same at each attempt, so that receivers can ignore repeated deliveries.</param>
+/// <param name="Url">The URL of the receiver.</param>
+/// <param name="Secret">The secret that signs the message.</param>
+/// <param name="Event">The name of the event.</param>
+/// <param name="Body">The body, as JSON.</param>
 internal sealed record WebhookMessage(Guid Id, Uri Url, string Secret, string Event, string Body);

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Webhooks;
 
-/// <summary>What a viewer does with their webhooks.</summary>
+/// <summary>Manages the webhooks of a viewer.</summary>
 internal sealed class WebhookService(
     IDbContextFactory<CoosDbContext> databases,
     BenchmarkCatalog catalog,
@@ -19,13 +19,13 @@ internal sealed class WebhookService(
     TimeProvider clock
 )
 {
-    /// <summary>The most webhooks of an account.</summary>
+    /// <summary>The maximum number of webhooks per account.</summary>
     public const int MaxWebhooks = 10;
 
-    /// <summary>How many messages of each the page shows.</summary>
+    /// <summary>The number of messages per webhook that the page shows.</summary>
     public const int ShownDeliveries = 10;
 
-    /// <summary>The viewer's webhooks with their newest messages, the newest first.</summary>
+    /// <summary>Lists the viewer's webhooks with their newest messages, newest first.</summary>
     public async Task<IReadOnlyList<WebhookView>> ListAsync(Viewer viewer, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -34,38 +34,43 @@ internal sealed class WebhookService(
             .OrderByDescending(w => w.CreatedAt)
             .Include(w => w.Deliveries.OrderByDescending(d => d.CreatedAt).Take(ShownDeliveries))
             .ToListAsync(cancellation);
-        return [.. webhooks.Select(WebhookView.Of)];
+        return [.. webhooks.Select(WebhookView.From)];
     }
 
-    /// <summary>Makes a webhook.</summary>
-    /// <returns>Its secret, which nobody can ever see again, or what is wrong.</returns>
+    /// <summary>Creates a webhook.</summary>
+    /// <returns>Its secret, which cannot be read again later; or the problems of the request.</returns>
     public async Task<(string? Secret, IReadOnlyList<FieldProblem> Problems)> CreateAsync(
         Viewer viewer,
-        WebhookRequest wish,
+        WebhookRequest request,
         CancellationToken cancellation
     )
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var (address, problem) = addresses.Check(wish.Url);
+        var (address, problem) = addresses.Check(request.Url);
         var problems = new List<FieldProblem>();
         Add(problem is not null, "url", "bad-url", problem!);
-        Add(!wish.OnScored && !wish.OnRankChanged, "events", "required", "choose at least one thing to be told");
+        Add(!request.OnScored && !request.OnRankChanged, "events", "required", "choose at least one event");
         Add(
-            wish.Benchmark is { } slug && !catalog.TryGet(slug, out _),
+            request.Benchmark is { } slug && !catalog.TryGet(slug, out _),
             "benchmark",
             "bad-value",
-            $"there is no benchmark \"{(wish.Benchmark ?? "").Shorten()}\""
+            $"there is no benchmark \"{(request.Benchmark ?? "").Shorten()}\""
         );
-        Add(wish.IsForAll && !viewer.IsOrganiser, "of", "bad-value", "only organisers are told of everybody's submissions");
+        Add(request.IsForAll && !viewer.IsOrganiser, "of", "bad-value", "only organisers can receive events for all submissions");
         var existing = await database.Webhooks.CountAsync(w => w.AccountId == viewer.AccountId, cancellation);
-        Add(existing >= MaxWebhooks, "url", "too-many", $"there are {existing} webhooks; delete one first");
+        Add(
+            existing >= MaxWebhooks,
+            "url",
+            "too-many",
+            $"you have {existing} webhooks and at most {MaxWebhooks} are allowed; delete one first"
+        );
         if (problems.Count > 0)
         {
             return (null, problems);
         }
 
         var secret = WebhookSecrets.Create();
-        await InsertAsync(viewer, wish, address!, secret, cancellation);
+        await InsertAsync(viewer, request, address!, secret, cancellation);
         return (secret, []);
 
         void Add(bool isWrong, string field, string code, string message)
@@ -77,7 +82,7 @@ internal sealed class WebhookService(
         }
     }
 
-    /// <summary>Deletes one of the viewer's webhooks with its messages; others' are left alone.</summary>
+    /// <summary>Deletes one of the viewer's webhooks with its messages.</summary>
     public async Task DeleteAsync(Viewer viewer, Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -88,8 +93,8 @@ internal sealed class WebhookService(
         }
     }
 
-    /// <summary>Sends a test message to one of the viewer's webhooks, and lets it work again where it was stopped.</summary>
-    public async Task TryAsync(Viewer viewer, Guid id, CancellationToken cancellation)
+    /// <summary>Sends a test message to one of the viewer's webhooks, and resumes it if it was paused.</summary>
+    public async Task SendTestAsync(Viewer viewer, Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         if (
@@ -105,8 +110,8 @@ internal sealed class WebhookService(
         }
     }
 
-    /// <summary>Sends a message of one of the viewer's webhooks once more, with all its attempts before it.</summary>
-    public async Task RepeatAsync(Viewer viewer, Guid delivery, CancellationToken cancellation)
+    /// <summary>Resends a message of one of the viewer's webhooks, with the full number of attempts.</summary>
+    public async Task ResendAsync(Viewer viewer, Guid delivery, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
@@ -124,7 +129,7 @@ internal sealed class WebhookService(
             );
     }
 
-    private async Task InsertAsync(Viewer viewer, WebhookRequest wish, Uri address, string secret, CancellationToken cancellation)
+    private async Task InsertAsync(Viewer viewer, WebhookRequest request, Uri address, string secret, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var now = clock.GetUtcNow();
@@ -134,23 +139,23 @@ internal sealed class WebhookService(
             AccountId = viewer.AccountId!.Value,
             Url = address.AbsoluteUri,
             Secret = secrets.Protect(secret),
-            Benchmark = wish.Benchmark,
-            OnScored = wish.OnScored,
-            OnRankChanged = wish.OnRankChanged,
-            IsForAll = wish.IsForAll,
+            Benchmark = request.Benchmark,
+            OnScored = request.OnScored,
+            OnRankChanged = request.OnRankChanged,
+            IsForAll = request.IsForAll,
             CreatedAt = now.UtcDateTime,
         };
         database.Add(webhook);
         if (webhook.OnRankChanged)
         {
-            await ranks.StartAsync(database, webhook, viewer.TeamId, cancellation);
+            await ranks.InitialiseAsync(database, webhook, viewer.TeamId, cancellation);
         }
 
         await database.SaveChangesAsync(cancellation);
         await AuditAsync(database, webhook, "webhook.create", cancellation);
     }
 
-    /// <summary>A webhook about everybody's submissions is an organiser's act.</summary>
+    /// <summary>Writes an audit entry for a webhook that covers all submissions, which is an organiser's action.</summary>
     private Task AuditAsync(CoosDbContext database, Webhook webhook, string action, CancellationToken cancellation) =>
         webhook.IsForAll ? audit.WriteAsync(database, action, webhook.Id.ToString(), webhook.Url, cancellation) : Task.CompletedTask;
 
@@ -158,10 +163,10 @@ internal sealed class WebhookService(
         database.Webhooks.Where(w => w.Id == id && w.AccountId == viewer.AccountId);
 }
 
-/// <summary>A webhook as somebody wants it.</summary>
-/// <param name="Url">Where to.</param>
-/// <param name="Benchmark">About which benchmark; null for all.</param>
-/// <param name="OnScored">Whether of scores.</param>
-/// <param name="OnRankChanged">Whether of ranks.</param>
-/// <param name="IsForAll">Whether about everybody's submissions.</param>
+/// <summary>A request to create a webhook.</summary>
+/// <param name="Url">The URL of the receiver.</param>
+/// <param name="Benchmark">The benchmark; null for all.</param>
+/// <param name="OnScored">Whether to notify of scored submissions.</param>
+/// <param name="OnRankChanged">Whether to notify of changed ranks.</param>
+/// <param name="IsForAll">Whether it covers all submissions.</param>
 internal sealed record WebhookRequest(string Url, string? Benchmark, bool OnScored, bool OnRankChanged, bool IsForAll);

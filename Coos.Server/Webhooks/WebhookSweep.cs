@@ -6,9 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Webhooks;
 
 /// <summary>
-/// Every few seconds finds ranks that changed, drops old rows, and lines up the webhooks that something is due to; a few
-/// senders take them in turn. Sending waits for strangers' servers, so it is no job of the evaluators' queue: a handful of
-/// receivers that answer late would hold up all scores.
+/// Every few seconds, finds changed ranks, deletes old deliveries and queues the webhooks that have messages due; a fixed
+/// number of senders process them. Sending waits for external servers, so it does not use the evaluators' queue: a few slow
+/// receivers would delay all scores.
 /// </summary>
 internal sealed partial class WebhookSweep(
     IDbContextFactory<CoosDbContext> databases,
@@ -18,63 +18,69 @@ internal sealed partial class WebhookSweep(
     ILogger<WebhookSweep> logger
 ) : BackgroundService
 {
-    /// <summary>The most webhooks that are sent to at once. Waiting costs a connection each; more would crowd the database when they answer.</summary>
+    /// <summary>
+    /// The number of webhooks that are sent to concurrently. Each uses one connection while waiting; more would overload the
+    /// database when responses arrive.
+    /// </summary>
     public const int Senders = 16;
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a webhook may go on with its next message before it goes to the end of the line.</summary>
-    public static readonly TimeSpan Turn = WebhookSender.Timeout;
+    /// <summary>How long messages of one webhook are sent before it goes to the end of the queue.</summary>
+    public static readonly TimeSpan MaximumTurn = WebhookSender.Timeout;
 
-    /// <summary>How long the delivery log goes back.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    /// <summary>How long deliveries are kept.</summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(30);
 
-    private readonly Channel<Guid> _line = Channel.CreateUnbounded<Guid>();
+    private readonly Channel<Guid> _queue = Channel.CreateUnbounded<Guid>();
 
-    /// <summary>The webhooks that stand in line or have their turn: none is in it twice, so that its messages go one after another.</summary>
-    private readonly ConcurrentDictionary<Guid, bool> _inLine = [];
+    /// <summary>
+    /// The webhooks that are queued or being processed. Each is queued at most once, so that its messages are sent one after
+    /// another.
+    /// </summary>
+    private readonly ConcurrentDictionary<Guid, bool> _queued = [];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll([LookAsync(stoppingToken), .. Enumerable.Range(0, Senders).Select(_ => SendAsync(stoppingToken))]);
+        Task.WhenAll([ScheduleAsync(stoppingToken), .. Enumerable.Range(0, Senders).Select(_ => SendAsync(stoppingToken))]);
 
-    private async Task LookAsync(CancellationToken stopping)
+    private async Task ScheduleAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Period, clock);
         do
         {
             try
             {
-                await ranks.LookAsync(stopping);
-                await LineUpAsync(stopping);
+                await ranks.CheckAsync(stopping);
+                await EnqueueDueAsync(stopping);
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
-                // The database may be busy or away; the next round tries again.
+                // The database may be busy or unavailable; the next round tries again.
                 Log.SweepFailed(logger, e);
             }
         } while (await timer.WaitForNextTickAsync(stopping));
     }
 
-    /// <summary>Lines up the webhooks that something is due to, those that wait longest first.</summary>
-    private async Task LineUpAsync(CancellationToken stopping)
+    /// <summary>Queues the webhooks with due messages, longest waiting first.</summary>
+    private async Task EnqueueDueAsync(CancellationToken stopping)
     {
         await using var database = await databases.CreateDbContextAsync(stopping);
-        var old = clock.GetUtcNow().UtcDateTime - Kept;
+        var old = clock.GetUtcNow().UtcDateTime - Retention;
         await database.WebhookDeliveries.Where(d => d.CreatedAt < old).ExecuteDeleteAsync(stopping);
         var webhooks = await Due(database)
             .GroupBy(d => d.WebhookId)
             .OrderBy(g => g.Min(d => d.NextAttemptAt))
             .Select(g => g.Key)
             .ToListAsync(stopping);
-        foreach (var webhook in webhooks.Where(w => _inLine.TryAdd(w, true)))
+        foreach (var webhook in webhooks.Where(w => _queued.TryAdd(w, true)))
         {
-            _line.Writer.TryWrite(webhook);
+            _queue.Writer.TryWrite(webhook);
         }
     }
 
     private async Task SendAsync(CancellationToken stopping)
     {
-        await foreach (var webhook in _line.Reader.ReadAllAsync(stopping))
+        await foreach (var webhook in _queue.Reader.ReadAllAsync(stopping))
         {
             try
             {
@@ -82,31 +88,34 @@ internal sealed partial class WebhookSweep(
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
-                Log.TurnFailed(logger, webhook, e);
+                Log.SendingFailed(logger, webhook, e);
             }
             finally
             {
-                _inLine.TryRemove(webhook, out _);
+                _queued.TryRemove(webhook, out _);
             }
         }
     }
 
-    /// <summary>Sends what is due to a webhook, one after another, until its turn is over; a round lines it up again for what is left.</summary>
+    /// <summary>
+    /// Sends the due messages of a webhook one after another until its turn ends. The next round queues it again for the
+    /// rest.
+    /// </summary>
     private async Task SendAsync(Guid webhook, CancellationToken stopping)
     {
         var start = clock.GetTimestamp();
         do
         {
-            if (await NextAsync(webhook, stopping) is not { } next)
+            if (await FindNextAsync(webhook, stopping) is not { } next)
             {
                 return;
             }
 
             await dispatch.SendAsync(next, stopping);
-        } while (clock.GetElapsedTime(start) < Turn);
+        } while (clock.GetElapsedTime(start) < MaximumTurn);
     }
 
-    private async Task<Guid?> NextAsync(Guid webhook, CancellationToken stopping)
+    private async Task<Guid?> FindNextAsync(Guid webhook, CancellationToken stopping)
     {
         await using var database = await databases.CreateDbContextAsync(stopping);
         return await Due(database)
@@ -127,10 +136,10 @@ internal sealed partial class WebhookSweep(
 
     private static partial class Log
     {
-        [LoggerMessage(331, LogLevel.Warning, "The sweep for messages to webhooks failed; it runs again in seconds")]
+        [LoggerMessage(331, LogLevel.Warning, "The sweep for webhook messages failed; it runs again in seconds")]
         public static partial void SweepFailed(ILogger logger, Exception exception);
 
-        [LoggerMessage(332, LogLevel.Warning, "Sending to webhook {Webhook} failed; what is due is sent in its next turn")]
-        public static partial void TurnFailed(ILogger logger, Guid webhook, Exception exception);
+        [LoggerMessage(332, LogLevel.Warning, "Sending to webhook {Webhook} failed; due messages are sent in its next turn")]
+        public static partial void SendingFailed(ILogger logger, Guid webhook, Exception exception);
     }
 }

@@ -2,7 +2,7 @@ using Coos.Server.Data;
 
 namespace Coos.Server.Webhooks;
 
-/// <summary>A webhook as its owner sees it: without its secret.</summary>
+/// <summary>A webhook as shown to its owner, without its secret.</summary>
 public sealed record WebhookView
 {
     /// <summary>Its id.</summary>
@@ -14,25 +14,25 @@ public sealed record WebhookView
     /// <summary>The benchmark that it is about; null for all.</summary>
     public string? Benchmark { get; init; }
 
-    /// <summary>Whether it is notified when a submission was scored, or could not be.</summary>
+    /// <summary>Whether it is notified when a submission was scored or failed.</summary>
     public bool OnScored { get; init; }
 
     /// <summary>Whether it is notified of changed ranks.</summary>
     public bool OnRankChanged { get; init; }
 
-    /// <summary>Whether it is notified of everybody's submissions.</summary>
+    /// <summary>Whether it is notified of all submissions.</summary>
     public bool IsForAll { get; init; }
 
-    /// <summary>When it was made, UTC.</summary>
+    /// <summary>When it was created, UTC.</summary>
     public DateTime CreatedAt { get; init; }
 
     /// <summary>When it was paused because too many messages failed, UTC; null while it works.</summary>
     public DateTime? PausedAt { get; init; }
 
-    /// <summary>What was sent to it, the newest first.</summary>
+    /// <summary>Its deliveries, newest first.</summary>
     public required IReadOnlyList<DeliveryView> Deliveries { get; init; }
 
-    internal static WebhookView Of(Webhook webhook) =>
+    internal static WebhookView From(Webhook webhook) =>
         new()
         {
             Id = webhook.Id,
@@ -43,17 +43,17 @@ public sealed record WebhookView
             IsForAll = webhook.IsForAll,
             CreatedAt = webhook.CreatedAt,
             PausedAt = webhook.PausedAt,
-            Deliveries = [.. webhook.Deliveries.OrderByDescending(d => d.CreatedAt).Select(DeliveryView.Of)],
+            Deliveries = [.. webhook.Deliveries.OrderByDescending(d => d.CreatedAt).Select(DeliveryView.From)],
         };
 }
 
-/// <summary>A message and what came of it.</summary>
+/// <summary>A message and the result of its delivery.</summary>
 public sealed record DeliveryView
 {
     /// <summary>Its id.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>What it tells: <c>scored</c>, <c>rankChanged</c>, <c>ping</c>.</summary>
+    /// <summary>The event: <c>scored</c>, <c>rankChanged</c> or <c>ping</c>.</summary>
     public required string Event { get; init; }
 
     /// <summary>The JSON that is sent.</summary>
@@ -62,16 +62,16 @@ public sealed record DeliveryView
     /// <summary>When it was written, UTC.</summary>
     public DateTime CreatedAt { get; init; }
 
-    /// <summary>How often it was tried.</summary>
+    /// <summary>The number of attempts.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>When it is tried again; null where it is not.</summary>
+    /// <summary>When the next attempt is due; null if there is none.</summary>
     public DateTime? NextAttemptAt { get; init; }
 
-    /// <summary>What came of it, in words.</summary>
+    /// <summary>The state of the delivery, in words.</summary>
     public required string State { get; init; }
 
-    internal static DeliveryView Of(WebhookDelivery delivery) =>
+    internal static DeliveryView From(WebhookDelivery delivery) =>
         new()
         {
             Id = delivery.Id,
@@ -82,11 +82,11 @@ public sealed record DeliveryView
             NextAttemptAt = delivery is { DeliveredAt: null, GivenUpAt: null } ? delivery.NextAttemptAt : null,
             State = delivery switch
             {
-                { DeliveredAt: not null } => $"taken, answered {delivery.LastStatus}",
+                { DeliveredAt: not null } => $"delivered, answered {delivery.LastStatus}",
                 { GivenUpAt: not null } => $"given up: {delivery.LastError}",
                 { Attempts: > 0, LastError: not null } => $"failed: {delivery.LastError}",
                 { Attempts: > 0 } => "being sent",
-                _ => "waits",
+                _ => "waiting",
             },
         };
 }

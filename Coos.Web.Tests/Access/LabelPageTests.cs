@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Access;
 
-/// <summary>Labels on the organisers' page: nothing changes before they were looked at and confirmed, and no file is too large to be refused politely.</summary>
+/// <summary>Labels on the organisers' page: nothing changes before they were previewed and confirmed, and a file that is too large is rejected.</summary>
 public sealed class LabelPageTests : IAsyncLifetime
 {
     private const string Page = "/organise/labels";
@@ -58,13 +58,13 @@ public sealed class LabelPageTests : IAsyncLifetime
     {
         var look = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
         var another = await TestAccount.RegisterAsync(_server, "Another organiser", isOrganiser: true);
-        var looked = look[look.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58];
+        var pending = look[look.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58];
         var theirs = await another.Browser.UploadAsync(Page, "labels", Labels, Target);
         using var stolen = await another.Browser.SendReadAsync(
             Page,
             theirs.Replace(
                 theirs[theirs.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58],
-                looked,
+                pending,
                 StringComparison.Ordinal
             ),
             "decide",
@@ -93,7 +93,7 @@ public sealed class LabelPageTests : IAsyncLifetime
 
         var late = await DecideAsync(look, "import", HttpStatusCode.Conflict);
 
-        Assert.Contains("Other labels were applied meanwhile", late, StringComparison.Ordinal);
+        Assert.Contains("Other labels were applied in the meantime", late, StringComparison.Ordinal);
         Assert.Equal(1, await VersionsAsync());
     }
 
@@ -101,23 +101,23 @@ public sealed class LabelPageTests : IAsyncLifetime
     public void Labels_that_were_looked_at_are_kept_for_a_while_and_not_without_end()
     {
         var clock = new FakeTimeProvider();
-        var looked = new PendingLabelUploads(clock);
+        var pending = new PendingLabelUploads(clock);
         var account = Guid.CreateVersion7(clock.GetUtcNow());
-        var first = looked.Keep(account, null!);
-        for (var i = 0; i < PendingLabelUploads.Most; i++)
+        var first = pending.Add(account, null!);
+        for (var i = 0; i < PendingLabelUploads.MaximumUploads; i++)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
-            looked.Keep(account, Some());
+            pending.Add(account, Some());
         }
 
-        var last = looked.Keep(account, Some());
-        Assert.Null(looked.Take(account, first));
-        Assert.Null(looked.Take(Guid.Empty, last));
-        Assert.NotNull(looked.Take(account, last));
-        Assert.Null(looked.Take(account, last));
-        var old = looked.Keep(account, Some());
+        var last = pending.Add(account, Some());
+        Assert.Null(pending.Take(account, first));
+        Assert.Null(pending.Take(Guid.Empty, last));
+        Assert.NotNull(pending.Take(account, last));
+        Assert.Null(pending.Take(account, last));
+        var old = pending.Add(account, Some());
         clock.Advance(PendingLabelUploads.Lifetime);
-        Assert.Null(looked.Take(account, old));
+        Assert.Null(pending.Take(account, old));
 
         static CheckedLabels Some() => new(null!, null!, null!, null!);
     }

@@ -91,7 +91,7 @@ public sealed class LabelUploadTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         }
 
-        await _server.Services.GetRequiredService<LabelWatch>().LookAsync(Cancellation);
+        await _server.Services.GetRequiredService<LabelWatch>().CheckAsync(Cancellation);
 
         await SubmissionRow.AwaitAsync(
             _server,
@@ -139,8 +139,9 @@ public sealed class LabelUploadTests : IAsyncLifetime
 
         await new ExpectedProblem(
             HttpStatusCode.Conflict,
-            "The labels stand in a file",
-            "Nothing was stored. The server reads the labels of test1 from test1.csv in the folder of the benchmark; change that file, or remove it and send them again."
+            "The labels come from a file",
+            "Nothing was stored. The server reads the labels of test1 from test1.csv in the benchmark's folder. "
+                + "Change that file, or remove it and upload the labels again."
         ).AssertAsync(file);
         await ExpectedProblem.NotFound("tiny has no split \"test9\"; its splits are training, test1, test2, test3.").AssertAsync(split);
     }

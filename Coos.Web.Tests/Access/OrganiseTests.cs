@@ -224,7 +224,7 @@ public sealed partial class OrganiseTests : IAsyncLifetime
             new[] { granted, unknown, wrong, refused, usual }.Select(a => a.StatusCode)
         );
         Assert.Contains("Quota set.", page, StringComparison.Ordinal);
-        Assert.Contains("There is no account of this name.", await unknown.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("There is no account with this name.", await unknown.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Contains("A quota is a whole number from 1 to 1000000.", await wrong.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Matches(
             "<th scope=\"row\">One</th>\\s*<td>tiny</td>\\s*<td class=\"num\">2</td>\\s*<td class=\"num\">2</td>\\s*<td>used up</td>",
@@ -269,7 +269,7 @@ public sealed partial class OrganiseTests : IAsyncLifetime
                 var audit = ActivatorUtilities.CreateInstance<AuditLog>(scope.ServiceProvider, viewer);
                 return await ActivatorUtilities
                     .CreateInstance<AccountAdministration>(scope.ServiceProvider, viewer, audit)
-                    .CloseAsync(closed.Id, close: true, Cancellation);
+                    .SetClosedAsync(closed.Id, isClosed: true, Cancellation);
             },
             Cancellation
         );

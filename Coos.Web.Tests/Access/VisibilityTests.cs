@@ -146,7 +146,7 @@ public sealed class VisibilityTests
 
         await ExpectedProblem
             .Fields(
-                """[ { "field": "submitter", "code": "taken", "message": "submitter is the name of an account or team; sign in to submit under it, or give another one" } ]"""
+                """[ { "field": "submitter", "code": "taken", "message": "submitter is the name of an account or team; sign in to submit under this name, or choose another" } ]"""
             )
             .AssertAsync(answer);
     }

@@ -46,9 +46,9 @@ public sealed class CompareApiTests(CoosFixture server)
                   "split": "test1", "images": 6, "balancedErrorA": 0.16666666666666667, "balancedErrorB": 0.5, "difference": -0.33333333333333333,
                   "paired": {
                     "differenceInterval": [{{lower:R}}, {{upper:R}}], "p": 0.25, "adjustedP": 0.25,
-                    "method": "per image (sign flips); too sure if images of one plate are alike",
+                    "method": "per image (sign flips); intervals are too narrow and p too small if images from the same plate are correlated",
                     "accuracyDifference": 0.33333333333333333, "mcNemarP": 0.5, "mcNemarMidP": 0.25, "labelsHash": "{hash}",
-                    "classMethod": "of paired shares (Agresti and Min), per image",
+                    "classMethod": "Agresti and Min for paired proportions, per image",
                     "images": { "bothRight": 3, "onlyA": 2, "onlyB": 0, "bothWrong": 1 },
                     "classes": [
                       { "index": 0, "name": "Round", "images": { "bothRight": 1, "onlyA": 1, "onlyB": 0, "bothWrong": 0 },
@@ -142,7 +142,8 @@ public sealed class CompareApiTests(CoosFixture server)
         await new ExpectedProblem(
             HttpStatusCode.BadRequest,
             "Different benchmarks",
-            "a is an entry of Tiny (tiny), b one of COOS-7 (coos-7): they predict different images and cannot be compared. Choose two entries of one benchmark."
+            "a is an entry of Tiny (tiny), b of COOS-7 (coos-7). "
+                + "They predict different images, so they cannot be compared. Choose two entries of the same benchmark."
         ).AssertAsync(answer);
     }
 
@@ -156,7 +157,7 @@ public sealed class CompareApiTests(CoosFixture server)
         await new ExpectedProblem(
             HttpStatusCode.BadRequest,
             "The same entry twice",
-            "a and b are the same entry, which does not differ from itself; choose another for one of them."
+            "a and b are the same entry; choose two different entries."
         ).AssertAsync(answer);
     }
 
@@ -171,7 +172,7 @@ public sealed class CompareApiTests(CoosFixture server)
     )]
     [InlineData(
         "?b=" + Nobody + "&a=1",
-        """[ { "field": "a", "code": "bad-value", "message": "a is no id; an id is 32 hexadecimal digits in five groups, as in the address of a submission's page" } ]"""
+        """[ { "field": "a", "code": "bad-value", "message": "a is not a valid id; an id is 32 hexadecimal digits in five groups, as in the URL of a submission's page" } ]"""
     )]
     public async Task Missing_and_wrong_ids_are_refused_by_name(string query, string errors)
     {
@@ -244,7 +245,7 @@ public sealed class CompareApiTests(CoosFixture server)
         Assert.Equal(difference, (double)ranking["difference"]!, 1e-12);
         Assert.Equal(difference - below, (double)ranking["differenceInterval"]![0]!, 1e-12);
         Assert.Equal(
-            "by image (sign flips of all ranking splits at once); interval from those of the splits (MOVER)",
+            "by image (sign flips over all ranking splits together); interval combined from those of the splits (MOVER)",
             (string?)ranking["method"]
         );
         Assert.Equal(

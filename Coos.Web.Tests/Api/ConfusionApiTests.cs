@@ -25,7 +25,7 @@ public sealed class ConfusionApiTests(CoosFixture server)
                 [[0.20765960080204773, 0.9385080552796036], [0.0614919447203964, 0.79234039919795227], [0, 0.5614970317550455]],
                 [[0, 0.65761977249334697], [0.34238022750665303, 1], [0, 0.65761977249334697]],
                 [[0, 0.7934506856227626], [0.2065493143772374, 1], [0, 0.7934506856227626]] ],
-              "rateMethod": "Wilson, per image; too narrow if images of one plate are alike",
+              "rateMethod": "Wilson, per image; too narrow if images from the same plate are correlated",
               "mistakes": [
                 { "actual": "L, t", "predicted": "S", "images": 1, "of": 1, "text": "Long, thin predicted as Square in 1 of 1 images (100.0%)" },
                 { "actual": "R", "predicted": "S", "images": 1, "of": 3, "text": "Round predicted as Square in 1 of 3 images (33.3%)" } ],
@@ -68,7 +68,7 @@ public sealed class ConfusionApiTests(CoosFixture server)
         using var answer = await server.Client.GetAsync($"/api/submissions/{board["rows"]![0]!["id"]}/confusion/test3", Cancellation);
 
         await ExpectedProblem
-            .NotFound("A reported result has no confusion matrix: its publication gives balanced errors and not the predictions.")
+            .NotFound("A reported result has no confusion matrix: its publication reports balanced errors but no predictions.")
             .AssertAsync(answer);
     }
 
@@ -102,7 +102,10 @@ public sealed class ConfusionApiTests(CoosFixture server)
             (double)shift["rateIntervals"]![2]![2]![1]!,
             1e-9
         );
-        Assert.Equal("Wilson and Newcombe, per image; too narrow if images of one plate are alike", (string?)shift["rateMethod"]);
+        Assert.Equal(
+            "Wilson and Newcombe, per image; too narrow if images from the same plate are correlated",
+            (string?)shift["rateMethod"]
+        );
         JsonShape.AssertMatches(
             """[ { "actual": "L, t", "predicted": "S", "images": 1, "of": 1, "more": 1, "text": "Long, thin predicted as Square in 100.0% of the images instead of 0.0% (+100.0 points)" } ]""",
             shift["mistakes"]!
@@ -146,7 +149,8 @@ public sealed class ConfusionApiTests(CoosFixture server)
             new ExpectedProblem(
                 HttpStatusCode.BadRequest,
                 "Different benchmarks",
-                "a is an entry of Tiny (tiny), b one of COOS-7 (coos-7): they predict different images and cannot be compared. Choose two entries of one benchmark."
+                "a is an entry of Tiny (tiny), b of COOS-7 (coos-7). "
+                    + "They predict different images, so they cannot be compared. Choose two entries of the same benchmark."
             )
         );
         await AssertAsync(

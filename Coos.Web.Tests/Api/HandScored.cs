@@ -7,7 +7,7 @@ namespace Coos.Web.Tests.Api;
 /// </summary>
 internal static class HandScored
 {
-    private const string Method = "per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike";
+    private const string Method = "per image (Wilson, Sterne mid-p); too narrow if images from the same plate are correlated";
     private const string Half = "\"sensitivity\": 0.5, \"sensitivityInterval\": [0.0945312057342307, 0.9054687942657693]";
     private const string Both = "\"sensitivity\": 1, \"sensitivityInterval\": [0.34238022750665303, 1]";
     private const string TwoOfThree =

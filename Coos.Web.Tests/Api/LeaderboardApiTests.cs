@@ -145,22 +145,23 @@ public sealed class LeaderboardApiTests(CoosFixture server)
     }
 
     [Theory]
-    [InlineData("pageSize=0", "pageSize", "pageSize is no whole number from 1 to 500")]
-    [InlineData("pageSize=501", "pageSize", "pageSize is no whole number from 1 to 500")]
-    [InlineData("pageSize=abc", "pageSize", "pageSize is no whole number from 1 to 500")]
-    [InlineData("page=0", "page", "page is no whole number from 1 to 2147483647")]
-    [InlineData("page=-1", "page", "page is no whole number from 1 to 2147483647")]
-    [InlineData("page=99999999999", "page", "page is no whole number from 1 to 2147483647")]
+    [InlineData("pageSize=0", "pageSize", "pageSize must be a whole number from 1 to 500")]
+    [InlineData("pageSize=501", "pageSize", "pageSize must be a whole number from 1 to 500")]
+    [InlineData("pageSize=abc", "pageSize", "pageSize must be a whole number from 1 to 500")]
+    [InlineData("page=0", "page", "page must be a whole number from 1 to 2147483647")]
+    [InlineData("page=-1", "page", "page must be a whole number from 1 to 2147483647")]
+    [InlineData("page=99999999999", "page", "page must be a whole number from 1 to 2147483647")]
     [InlineData(
         "sort=test9",
         "sort",
-        "sort is not known; allowed: rank, method, submitter, kind, createdAt, gap, robustness, training, test1, test2, test3, test4"
+        "sort has an unknown value; allowed: rank, method, submitter, kind, createdAt, gap, robustness, "
+            + "training, test1, test2, test3, test4"
     )]
-    [InlineData("order=up", "order", "order is not known; allowed: asc, desc")]
-    [InlineData("family=resnet", "family", "family is not known; allowed: deeploc, pci, vgg, texture, other")]
-    [InlineData("externalData=yes", "externalData", "externalData is not known; allowed: true, false")]
-    [InlineData("verified=1", "verified", "verified is not known; allowed: true, false")]
-    [InlineData("kind=2", "kind", "kind is not known; allowed: submission, baseline, reported")]
+    [InlineData("order=up", "order", "order has an unknown value; allowed: asc, desc")]
+    [InlineData("family=resnet", "family", "family has an unknown value; allowed: deeploc, pci, vgg, texture, other")]
+    [InlineData("externalData=yes", "externalData", "externalData has an unknown value; allowed: true, false")]
+    [InlineData("verified=1", "verified", "verified has an unknown value; allowed: true, false")]
+    [InlineData("kind=2", "kind", "kind has an unknown value; allowed: submission, baseline, reported")]
     public async Task A_parameter_that_is_wrong_is_refused_by_name(string query, string field, string message)
     {
         using var answer = await server.Client.GetAsync($"{Board}?{query}", TestContext.Current.CancellationToken);
@@ -178,9 +179,9 @@ public sealed class LeaderboardApiTests(CoosFixture server)
 
         await BadQuery(
                 """
-                [ { "field": "sort", "code": "bad-value", "message": "sort is not known; allowed: rank, method, submitter, kind, createdAt, gap, robustness, training, test1, test2, test3, test4" },
-                  { "field": "order", "code": "bad-value", "message": "order is not known; allowed: asc, desc" },
-                  { "field": "q", "code": "too-long", "message": "q has 101 characters; 100 are allowed" } ]
+                [ { "field": "sort", "code": "bad-value", "message": "sort has an unknown value; allowed: rank, method, submitter, kind, createdAt, gap, robustness, training, test1, test2, test3, test4" },
+                  { "field": "order", "code": "bad-value", "message": "order has an unknown value; allowed: asc, desc" },
+                  { "field": "q", "code": "too-long", "message": "q has 101 characters; at most 100 are allowed" } ]
                 """
             )
             .AssertAsync(answer);

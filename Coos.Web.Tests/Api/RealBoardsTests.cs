@@ -12,7 +12,7 @@ namespace Coos.Web.Tests.Api;
 [Collection(ServerCollection.Name)]
 public sealed class RealBoardsTests(CoosFixture server)
 {
-    private const string ByWell = "by well, 10,000 resamples";
+    private const string ByWell = "by well (cluster bootstrap, 10,000 resamples)";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -63,7 +63,7 @@ public sealed class RealBoardsTests(CoosFixture server)
         var ranking = comparison["ranking"]!;
         Assert.Equal("a", (string?)ranking["better"]);
         Assert.Equal(
-            "by well (sign flips of all ranking splits at once); interval from those of the splits (MOVER)",
+            "by well (sign flips over all ranking splits together); interval combined from those of the splits (MOVER)",
             (string?)ranking["method"]
         );
         Assert.Contains((string)comparison["verdict"]!, page, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class RealBoardsTests(CoosFixture server)
             {
                 Assert.Equal("by well (sign flips of whole wells)", (string?)split!["paired"]!["method"]);
                 Assert.Equal(
-                    "of paired shares (Agresti and Min), by well for classes with two or more of them",
+                    "Agresti and Min for paired proportions, by well for classes with two or more of them",
                     (string?)split["paired"]!["classMethod"]
                 );
                 AssertHolds((double)split["difference"]!, split["paired"]!["differenceInterval"]!);
@@ -134,7 +134,7 @@ public sealed class RealBoardsTests(CoosFixture server)
         Assert.True((int)board["ranking"]!["tested"]! >= 2);
         Assert.Contains((string)board["ranking"]!["conclusion"]!, page, StringComparison.Ordinal);
         Assert.Contains(
-            "95% intervals per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike.",
+            "95% intervals per image (Wilson, Sterne mid-p); too narrow if images from the same plate are correlated.",
             page,
             StringComparison.Ordinal
         );

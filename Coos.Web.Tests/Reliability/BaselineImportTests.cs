@@ -142,8 +142,13 @@ public sealed class BaselineImportTests
         null,
         "run.json: method has more than 100 characters, or control characters"
     )]
-    [InlineData(BaselineFiles.Run, "test9", null, "test9.csv is of no test split; the names are test1.csv.gz, test2.csv.gz, test3.csv.gz")]
-    [InlineData(BaselineFiles.Run, "", null, "there is no prediction file; the names are test1.csv.gz, test2.csv.gz, test3.csv.gz")]
+    [InlineData(
+        BaselineFiles.Run,
+        "test9",
+        null,
+        "test9.csv does not name a test split; the allowed names are test1.csv.gz, test2.csv.gz, test3.csv.gz"
+    )]
+    [InlineData(BaselineFiles.Run, "", null, "there is no prediction file; the allowed names are test1.csv.gz, test2.csv.gz, test3.csv.gz")]
     [InlineData(BaselineFiles.Run, "test1", "image_id,label\na-0,0\na-1,0\na-2,1\na-3,1\na-4,2\na-5,9\n", "test1:7:label: unknown-class:")]
     [InlineData(
         BaselineFiles.Run,
@@ -208,7 +213,7 @@ public sealed class BaselineImportTests
 
         Assert.Single(await RowsAsync(server, 1));
         Assert.Contains(
-            "its predictions are those of one",
+            "its predictions are identical to those of one",
             await server.Client.GetStringAsync("/benchmarks/tiny/data", Cancellation),
             StringComparison.Ordinal
         );

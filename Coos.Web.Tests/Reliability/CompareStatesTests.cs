@@ -68,9 +68,9 @@ public sealed class CompareStatesTests
         var old = await Test1Async(server, a, b);
         var mixed = await Test1Async(server, a, (Guid)late["id"]!);
 
-        Assert.Equal("no test: the labels have other images now than A and B predicted", (string?)old["note"]);
+        Assert.Equal("no test: the images of the split changed since A and B were submitted", (string?)old["note"]);
         Assert.Equal(-1 / 3.0, (double)old["difference"]!, 1e-12);
-        Assert.Equal("not comparable: the labels have other images now than A or B predicted", (string?)mixed["note"]);
+        Assert.Equal("not comparable: the images of the split changed since A or B was submitted", (string?)mixed["note"]);
         Assert.Null(mixed["difference"]);
         Assert.Null(mixed["paired"]);
     }

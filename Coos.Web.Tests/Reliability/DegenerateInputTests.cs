@@ -45,7 +45,7 @@ public sealed class DegenerateInputTests
         var test1 = Split(submission, "test1");
 
         // Six wells of one image each, all right or all wrong: Wilson's limits of 6 of 6 and of 0 of 6.
-        Assert.Equal("by well, 10,000 resamples", (string?)test1["intervalMethod"]);
+        Assert.Equal("by well (cluster bootstrap, 10,000 resamples)", (string?)test1["intervalMethod"]);
         Assert.Equal(0.6096657, (double)test1["classes"]![0]!["sensitivityInterval"]![0]!, 1e-6);
         Assert.Equal(0.3903343, (double)test1["classes"]![1]!["sensitivityInterval"]![1]!, 1e-6);
         Assert.InRange((double)test1["balancedErrorInterval"]![0]!, 0.01, 0.49);
@@ -66,13 +66,16 @@ public sealed class DegenerateInputTests
         var board = await server.AwaitBoardAsync(OddBenchmark.Slug);
 
         Assert.Equal((1, 0.0), ((int)test2["images"]!, (double)test2["balancedError"]!));
-        Assert.Equal("per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike", (string?)test2["intervalMethod"]);
+        Assert.Equal(
+            "per image (Wilson, Sterne mid-p); too narrow if images from the same plate are correlated",
+            (string?)test2["intervalMethod"]
+        );
 
         // Sterne's mid-p of no error in one image is (1 - θ)/2 from an error θ of one half on: 5% at 90%.
         Assert.Equal(0.9, (double)test2["balancedErrorInterval"]![1]!, 1e-9);
         Assert.Equal((-1.0, 0.5), ((double)compared["difference"]!, (double)compared["paired"]!["p"]!));
         Assert.Contains(
-            "1 well is too few to tell any two entries apart",
+            "1 well is too few for any significant difference",
             (string?)compared["paired"]!["method"],
             StringComparison.Ordinal
         );

@@ -17,7 +17,8 @@ namespace Coos.Web.Tests.Reliability;
 public sealed class FailureTests
 {
     private const string Reason =
-        "The evaluator failed 3 times (ArgumentException); the organiser finds the reason in the server's log under this submission's id.";
+        "The evaluator failed 3 times (ArgumentException); "
+        + "the cause is in the server's log under this submission's id. Ask an organiser.";
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
@@ -67,7 +68,8 @@ public sealed class FailureTests
         Assert.Equal(
             (
                 SubmissionStatus.Failed,
-                "10 times a process that scored it ended in the middle; the organiser finds the reason in the server's log, and can have it scored again."
+                "The evaluator process stopped 10 times while scoring this submission; the cause is in the server's log. "
+                    + "Ask an organiser, who can rescore it."
             ),
             (row.Status, row.Failure)
         );
@@ -122,7 +124,7 @@ public sealed class FailureTests
 
         using var answer = await waiting;
         await ExpectedProblem
-            .NotFound($"There is no submission {id} any more: it was deleted, or hidden by an organiser, while it was being scored.")
+            .NotFound($"Submission {id} no longer exists: it was deleted, or hidden by an organiser, while it was being scored.")
             .AssertAsync(answer);
     }
 

@@ -24,7 +24,7 @@ public sealed class LabelWatchTests
         var before = (await SubmissionRow.FindAsync(server, id)).CurrentEvaluationId;
         await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), NewLabels, Cancellation);
 
-        await LookAsync(server, times: 2);
+        await CheckAsync(server, times: 2);
 
         var row = await SubmissionRow.AwaitAsync(server, id, s => s.Status == SubmissionStatus.Scored && s.CurrentEvaluationId != before);
         Assert.Equal(2, row.Evaluations.Count);
@@ -42,13 +42,13 @@ public sealed class LabelWatchTests
         var id = await SubmitAsync(server);
         var before = (await SubmissionRow.FindAsync(server, id)).CurrentEvaluationId;
         await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), NewLabels, Cancellation);
-        await LookAsync(server, times: 1);
+        await CheckAsync(server, times: 1);
         await using (await BarredTable.CloseAsync(server, table, column))
         {
-            await Assert.ThrowsAnyAsync<Exception>(() => LookAsync(server, times: 1));
+            await Assert.ThrowsAnyAsync<Exception>(() => CheckAsync(server, times: 1));
         }
 
-        await LookAsync(server, times: 1);
+        await CheckAsync(server, times: 1);
 
         await SubmissionRow.AwaitAsync(server, id, s => s.Status == SubmissionStatus.Scored && s.CurrentEvaluationId != before);
     }
@@ -60,7 +60,7 @@ public sealed class LabelWatchTests
         var hash = Hash(server, "test1");
         await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), "image_id,label\na-0,9\n", Cancellation);
 
-        await LookAsync(server, times: 3);
+        await CheckAsync(server, times: 3);
 
         Assert.Equal(hash, Hash(server, "test1"));
     }
@@ -73,11 +73,11 @@ public sealed class LabelWatchTests
         var file = Path.Combine(server.Tiny, "labels", "test3.csv.gz");
         var whole = Packed.GZip("image_id,label\nc-0,0\nc-1,1\n");
         await File.WriteAllBytesAsync(file, whole[..^8], Cancellation);
-        await LookAsync(server, times: 3);
+        await CheckAsync(server, times: 3);
         Assert.Null(Hash(server, "test3"));
 
         await File.WriteAllBytesAsync(file, whole, Cancellation);
-        await LookAsync(server, times: 2);
+        await CheckAsync(server, times: 2);
 
         Assert.NotNull(Hash(server, "test3"));
     }
@@ -95,7 +95,7 @@ public sealed class LabelWatchTests
         };
         file.Write(Path.Combine(server.Tiny, "labels", "TINY_test3.hdf5"));
 
-        await LookAsync(server, times: 2);
+        await CheckAsync(server, times: 2);
 
         Assert.True(server.Services.GetRequiredService<LabelStore>().TryGet(TinyBenchmark.Slug, "test3", out var active));
         Assert.Equal([2, 0, 1, 1], active.Labels.Classes.Select(c => (int)c));
@@ -110,17 +110,17 @@ public sealed class LabelWatchTests
         var hash = Hash(server, "test1");
         await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv.gz"), "not even gzip", Cancellation);
 
-        await LookAsync(server, times: 2);
+        await CheckAsync(server, times: 2);
 
         Assert.Equal(hash, Hash(server, "test1"));
     }
 
-    private static async Task LookAsync(OwnServer server, int times)
+    private static async Task CheckAsync(OwnServer server, int times)
     {
         var watch = server.Services.GetRequiredService<LabelWatch>();
         for (var i = 0; i < times; i++)
         {
-            await watch.LookAsync(Cancellation);
+            await watch.CheckAsync(Cancellation);
         }
     }
 

@@ -62,7 +62,7 @@ public sealed class LadderTests
         await new ExpectedProblem(
             HttpStatusCode.Conflict,
             "Scores withheld",
-            $"The scores of b are withheld, and a comparison would tell them. {Reason}"
+            $"The scores of b are withheld, and a comparison would reveal them. {Reason}"
         ).AssertAsync(comparison);
         await ExpectedProblem.NotFound(Reason).AssertAsync(confusion);
         Assert.Equal(HttpStatusCode.NotFound, confusionPage.StatusCode);

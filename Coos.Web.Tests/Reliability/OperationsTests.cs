@@ -107,7 +107,8 @@ public sealed class OperationsTests
         await new ExpectedProblem(
             HttpStatusCode.Conflict,
             "Nothing to score",
-            $"Nothing was changed. {reported} is a reported result: its publication gives balanced errors and not the predictions."
+            $"{reported} is a reported result and cannot be rescored: its publication reports balanced errors but no predictions. "
+                + "Nothing was changed."
         ).AssertAsync(result);
         await ExpectedProblem.NotFound($"There is no submission {Guid.Empty}.").AssertAsync(unknown);
     }

@@ -89,7 +89,7 @@ public sealed class RankIntervalTests
         Assert.Contains(",test2,test2_lower,test2_upper,test2_interval_method,", lines[0], StringComparison.Ordinal);
         Assert.EndsWith(",score_lower,score_upper,gap_lower,gap_upper,withheld", lines[0], StringComparison.Ordinal);
         Assert.Contains(
-            ",\"per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike\",",
+            ",\"per image (Wilson, Sterne mid-p); too narrow if images from the same plate are correlated\",",
             lines[1],
             StringComparison.Ordinal
         );
@@ -181,7 +181,7 @@ public sealed class RankIntervalTests
     [Fact]
     public async Task Boards_name_the_method_of_their_intervals()
     {
-        const string Method = "per image (Wilson, Sterne mid-p); too narrow if images of one plate are alike";
+        const string Method = "per image (Wilson, Sterne mid-p); too narrow if images from the same plate are correlated";
         await using var server = await StartAsync();
         await server.SubmitAsync("Entry", 3, 15, 30);
 

@@ -109,7 +109,10 @@ public sealed class WebhookFairnessTests
             await receiver.NextAsync("ping");
         }
 
-        Assert.Equal((1, "could not be sent: an error of this server, which its log has"), (failed.Attempts, failed.LastError));
+        Assert.Equal(
+            (1, "could not be sent because of a server error; the cause is in the server's log"),
+            (failed.Attempts, failed.LastError)
+        );
     }
 
     private static async Task<OwnServer> StartAsync(OwnServer? server = null)

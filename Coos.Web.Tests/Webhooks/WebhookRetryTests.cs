@@ -86,14 +86,14 @@ public sealed class WebhookRetryTests
         await using var server = await StartAsync(clock);
         var nobody = new Uri("http://127.0.0.1:9/hook");
         var id = await AddAsync(server, nobody, WebhookSecrets.Create(), givenUpInARow: WebhookDispatch.PausedAfter - 1);
-        for (var attempt = 0; attempt < WebhookDispatch.Waits.Count; attempt++)
+        for (var attempt = 0; attempt < WebhookDispatch.RetryDelays.Count; attempt++)
         {
             await SendAsync(server, id);
-            clock.Advance(WebhookDispatch.Waits[attempt]);
+            clock.Advance(WebhookDispatch.RetryDelays[attempt]);
         }
 
         var row = await ReadAsync(server, id);
-        Assert.Equal("could not be connected to", row.LastError);
+        Assert.Equal("could not connect", row.LastError);
         Assert.NotNull(row.GivenUpAt);
         Assert.NotNull(row.Webhook!.PausedAt);
 

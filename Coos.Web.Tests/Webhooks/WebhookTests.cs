@@ -44,7 +44,7 @@ public sealed partial class WebhookTests
         );
         var entry = Assert.Single(moved.Body["entries"]!.AsArray())!;
         Assert.Equal(((string?)first["id"], 1, 2), ((string?)entry["id"], (int)entry["before"]!, (int)entry["after"]!));
-        Assert.Contains("taken, answered 200", await account.Browser.ReadAsync("/account/webhooks"), StringComparison.Ordinal);
+        Assert.Contains("delivered, answered 200", await account.Browser.ReadAsync("/account/webhooks"), StringComparison.Ordinal);
         Assert.DoesNotContain(secret, await account.Browser.ReadAsync("/account/webhooks"), StringComparison.Ordinal);
     }
 
@@ -65,7 +65,7 @@ public sealed partial class WebhookTests
         var delivery = await UntilAsync(server, d => d.LastStatus is not null);
 
         Assert.Equal(
-            (302, 1, "answered 302: redirects are not followed; give the address itself"),
+            (302, 1, "answered 302: redirects are not followed; use the final URL"),
             (delivery.LastStatus, delivery.Attempts, delivery.LastError)
         );
         Assert.True(delivery is { DeliveredAt: null, GivenUpAt: null } && delivery.NextAttemptAt > delivery.CreatedAt);
@@ -83,7 +83,7 @@ public sealed partial class WebhookTests
                 ("http://example.org/hook", "does not start with https://"),
                 ("https://169.254.169.254/latest", "is not on the public internet"),
                 ("https://localhost/", "is not on the public internet"),
-                ("https://user:word@example.org/", "has a user name or password"),
+                ("https://user:word@example.org/", "contains a user name or password"),
                 ("nonsense", "is not a valid URL"),
             }
         )

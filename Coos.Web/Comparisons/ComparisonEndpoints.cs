@@ -34,7 +34,7 @@ internal static class ComparisonEndpoints
         CancellationToken cancellation
     )
     {
-        if (!ComparisonRefusals.Read(a, b).TryGet(out var pair, out var unread))
+        if (!ComparisonRefusals.ReadIds(a, b).TryGet(out var pair, out var unread))
         {
             return ProblemAnswers.Of(unread);
         }

@@ -82,7 +82,7 @@ internal static class ConfusionEndpoints
 
         var read = await ConfusionBasis.ReadAsync(comparisons, found.Submission, split, from, against, cancellation);
         return read.TryGet(out var basis, out var refusal)
-            ? TypedResults.Ok(found.Matrix with { Difference = ConfusionDifference.Of(found.Score, basis, found.Benchmark) })
+            ? TypedResults.Ok(found.Matrix with { Difference = ConfusionDifference.Compute(found.Score, basis, found.Benchmark) })
             : ProblemAnswers.Of(refusal);
     }
 
@@ -112,7 +112,7 @@ internal static class ConfusionEndpoints
         }
 
         var scores = submission.Evaluation?.Splits ?? [];
-        return scores.FirstOrDefault(s => s.Split == split) is { } score && ConfusionDocument.Of(score, folder.Benchmark) is { } matrix
+        return scores.FirstOrDefault(s => s.Split == split) is { } score && ConfusionDocument.Create(score, folder.Benchmark) is { } matrix
             ? (new FoundMatrix(submission, folder.Benchmark, score, matrix), null)
             : (null, ProblemAnswers.NotFound(WhyNone(submission, split, scores)));
     }
@@ -121,7 +121,7 @@ internal static class ConfusionEndpoints
         submission switch
         {
             { Kind: SubmissionKind.Reported } =>
-                "A reported result has no confusion matrix: its publication gives balanced errors and not the predictions.",
+                "A reported result has no confusion matrix: its publication reports balanced errors but no predictions.",
             { Status: SubmissionStatus.Failed } => "The submission could not be scored, so it has no confusion matrix.",
             { Withheld: { } reason } => reason,
             { Evaluation: null } => "The submission is not scored yet.",

@@ -60,7 +60,7 @@ internal static class MatrixViews
 
         MatrixCell Cell(ClassLabel k, ClassLabel j)
         {
-            return CellShares.Shift(counts, reference, k.Index, j.Index) is not { } change
+            return CellShares.ComputeShift(counts, reference, k.Index, j.Index) is not { } change
                 ? new MatrixCell(Nothing, "none", null)
                 : Difference(
                     change.Difference,
@@ -74,14 +74,14 @@ internal static class MatrixViews
     /// <summary>A's shares minus B's on the same images: intervals of paired shares.</summary>
     public static MatrixView Paired(IReadOnlyList<ClassLabel> classes, PairedConfusion cells, string a, string b)
     {
-        var full = Full(classes, (k, j) => CellShares.Paired(cells, k.Index, j.Index)?.Difference);
+        var full = Full(classes, (k, j) => CellShares.ComputePairedDifference(cells, k.Index, j.Index)?.Difference);
         return Build($"{a} minus {b}, points", "difference of the shares of each true class, by predicted class", classes, Cell) with
         {
             Hint = Hint,
         };
 
         MatrixCell Cell(ClassLabel k, ClassLabel j) =>
-            CellShares.Paired(cells, k.Index, j.Index) is not { } change
+            CellShares.ComputePairedDifference(cells, k.Index, j.Index) is not { } change
                 ? new MatrixCell(Nothing, "none", null)
                 : Difference(
                     change.Difference,
@@ -96,7 +96,7 @@ internal static class MatrixViews
 
     /// <summary>The share of a true class's images predicted as another; null without images.</summary>
     public static double? Rate(int[][] counts, ClassLabel actual, ClassLabel predicted) =>
-        CellShares.Rate(counts, actual.Index, predicted.Index);
+        CellShares.ComputeRate(counts, actual.Index, predicted.Index);
 
     private static MatrixView Build(
         string title,

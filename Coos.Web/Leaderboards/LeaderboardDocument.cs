@@ -98,7 +98,7 @@ internal sealed record GeneralisationDocument(
         new(
             gap.Gap,
             gap.Interval?.ToArray(),
-            board.ShiftedLines.TryGetValue(split, out var line) && ShiftCosts.Accuracies(row, board.Benchmark, split) is { } both
+            board.ShiftedLines.TryGetValue(split, out var line) && ShiftCosts.FindAccuracies(row, board.Benchmark, split) is { } both
                 ? line.EffectiveRobustness(both.Reference, both.Shifted)
                 : null
         );

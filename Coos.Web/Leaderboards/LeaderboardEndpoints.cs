@@ -76,7 +76,7 @@ internal static class LeaderboardEndpoints
         }
 
         var board = await boards.GetAsync(folder.Benchmark, cancellation);
-        return TypedResults.Ok(LeaderboardDocument.Of(board, LeaderboardPage.Of(board.Rows, query)));
+        return TypedResults.Ok(LeaderboardDocument.Of(board, LeaderboardPage.Create(board.Rows, query)));
     }
 
     private static async Task<Results<Ok<IReadOnlyList<ChangeDocument>>, ProblemHttpResult>> GetChanges(

@@ -48,7 +48,7 @@ public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double
 
     private static ShiftLine OfEntry(LeaderboardEntry entry, IReadOnlyList<Split> splits, bool isBest)
     {
-        var label = MethodFamily.BeginningOf(entry.Features ?? entry.Method)?.Trim() ?? entry.Method;
+        var label = MethodFamily.FindPrefix(entry.Features ?? entry.Method)?.Trim() ?? entry.Method;
         double[] errors = [.. splits.Select(s => entry.Splits[s.Name].BalancedError)];
         return new ShiftLine(Shorten(label), entry.Family, errors, isBest)
         {

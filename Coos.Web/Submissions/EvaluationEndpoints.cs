@@ -35,7 +35,7 @@ internal static class EvaluationEndpoints
         submission switch
         {
             { Kind: SubmissionKind.Reported } =>
-                "A reported result was not evaluated here: its publication gives balanced errors and not the predictions.",
+                "A reported result was not evaluated here: its publication reports balanced errors but no predictions.",
             { Status: SubmissionStatus.Failed } => "The submission could not be scored, so it has no evaluation.",
             { Withheld: { } reason } => reason,
             _ => "The submission is not scored yet.",

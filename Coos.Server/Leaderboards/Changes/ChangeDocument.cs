@@ -2,36 +2,39 @@ using Coos.Server.Scoring;
 
 namespace Coos.Server.Leaderboards.Changes;
 
-/// <summary>A re-scoring of a benchmark: its old scores were replaced by new ones, all at once.</summary>
+/// <summary>A rescoring of a benchmark, in which all its scores were replaced at once.</summary>
 public sealed record ChangeDocument
 {
-    /// <summary>Its id.</summary>
+    /// <summary>The id of the rescoring.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>When the new scores took the place of the old ones, UTC.</summary>
+    /// <summary>When the new scores replaced the old ones, UTC.</summary>
     public required DateTime SwappedAt { get; init; }
 
-    /// <summary>The version of the evaluator of the old scores.</summary>
+    /// <summary>The evaluator version of the old scores.</summary>
     public required string EvaluatorBefore { get; init; }
 
-    /// <summary>The version of the evaluator of the new scores.</summary>
+    /// <summary>The evaluator version of the new scores.</summary>
     public required string EvaluatorAfter { get; init; }
 
-    /// <summary>The splits whose labels changed, with the hashes of their labels.</summary>
+    /// <summary>The splits whose labels changed, with the old and new hashes.</summary>
     public required IReadOnlyList<LabelChange> Labels { get; init; }
 
-    /// <summary>The entries whose rank or score changed, by their new rank; those that are hidden or gone by now are left out.</summary>
+    /// <summary>
+    /// The entries whose rank or score changed, ordered by the new rank. Entries that were hidden or deleted since are
+    /// omitted.
+    /// </summary>
     public required IReadOnlyList<ChangedEntry> Entries { get; init; }
 }
 
-/// <summary>What a re-scoring did to an entry.</summary>
+/// <summary>The change of an entry in a rescoring.</summary>
 /// <param name="Id">The submission.</param>
 /// <param name="Method">The method's name.</param>
-/// <param name="Submitter">Who sent it.</param>
-/// <param name="RankBefore">Its rank before; absent where it had none.</param>
-/// <param name="RankAfter">Its rank after; absent where it has none.</param>
-/// <param name="ScoreBefore">Its mean balanced error over the ranking splits before, 0..1; absent where it had none.</param>
-/// <param name="ScoreAfter">And after.</param>
+/// <param name="Submitter">The submitter.</param>
+/// <param name="RankBefore">Its rank before; absent if it had none.</param>
+/// <param name="RankAfter">Its rank after; absent if it has none.</param>
+/// <param name="ScoreBefore">Its mean balanced error over the ranking splits before, 0..1; absent if it had none.</param>
+/// <param name="ScoreAfter">Its mean balanced error over the ranking splits after, 0..1; absent if it has none.</param>
 public sealed record ChangedEntry(
     Guid Id,
     string Method,
@@ -42,7 +45,7 @@ public sealed record ChangedEntry(
     double? ScoreAfter
 )
 {
-    /// <summary>By how many places it rose; negative where it fell, null where it had or has no rank.</summary>
+    /// <summary>The number of ranks it rose; negative if it fell, null if it had or has no rank.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public int? Rise => RankBefore - RankAfter;
 }

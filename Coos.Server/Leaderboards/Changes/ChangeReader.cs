@@ -7,13 +7,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Leaderboards.Changes;
 
-/// <summary>Reads what re-scorings did to a board, as far as it may be shown: entries that are hidden or gone by now, or whose scores are withheld, are left out.</summary>
+/// <summary>
+/// Reads the rescoring history of a board. Entries that were hidden or deleted since, or whose scores are withheld, are
+/// omitted.
+/// </summary>
 internal sealed class ChangeReader(IDbContextFactory<CoosDbContext> databases, BoardStore boards)
 {
-    /// <summary>The newest changes of a benchmark that are listed.</summary>
+    /// <summary>The maximum number of changes that are listed per benchmark.</summary>
     public const int MaximumChanges = 50;
 
-    /// <summary>The changes of a benchmark, newest first.</summary>
+    /// <summary>Reads the changes of a benchmark, newest first.</summary>
     public async Task<IReadOnlyList<ChangeDocument>> ReadAsync(Benchmark benchmark, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);

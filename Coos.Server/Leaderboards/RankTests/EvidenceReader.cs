@@ -7,13 +7,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Leaderboards.RankTests;
 
-/// <summary>Reads what the paired tests need: labels as they were when the entries were scored, and predictions.</summary>
+/// <summary>Reads the data of the paired tests: the predictions, and the labels that the entries were scored with.</summary>
 internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases, LabelStore labels)
 {
-    /// <summary>Predictions are read so many submissions at a time: 65,000 images each are 3 MB.</summary>
+    /// <summary>The number of submissions whose predictions are read at a time; 50 with 65,000 images each take 3 MB.</summary>
     private const int Batch = 50;
 
-    /// <summary>The layout of some label versions.</summary>
+    /// <summary>Reads the layout of the given label versions.</summary>
     public async Task<RankingLayout> ReadLayoutAsync(Benchmark benchmark, IReadOnlyList<Guid> versions, CancellationToken cancellation)
     {
         var splits = new List<SplitLabels>();
@@ -29,7 +29,7 @@ internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases,
         return new RankingLayout(splits, benchmark.Classes.Count, benchmark.Cluster);
     }
 
-    /// <summary>The evidence of some submissions.</summary>
+    /// <summary>Reads the encoded predictions of submissions.</summary>
     public async Task<Dictionary<Guid, EncodedPredictions>> ReadAsync(
         Benchmark benchmark,
         RankingLayout layout,

@@ -3,8 +3,8 @@ using Coos.Evaluator.Statistics;
 namespace Coos.Server.Leaderboards.RankTests;
 
 /// <summary>
-/// The p values of all pairs of some submissions. Extended, not recomputed, where a submission comes: it costs its own
-/// pairs only. Immutable but for costly p values, which are filled in when first wanted.
+/// The p values of all pairs of a set of submissions. A new submission extends the table and costs only its own pairs.
+/// Immutable except for expensive p values, which are computed on first use.
 /// </summary>
 internal sealed class PairTable
 {
@@ -23,18 +23,18 @@ internal sealed class PairTable
         _places = ids.Select((id, place) => (id, place)).ToDictionary(p => p.id, p => p.place);
     }
 
-    /// <summary>A table of nothing.</summary>
+    /// <summary>Creates an empty table.</summary>
     public static PairTable Empty(RankingLayout layout) => new(layout, [], [], []);
 
     /// <summary>The labels that the pairs are tested with.</summary>
     public RankingLayout Layout { get; }
 
-    /// <summary>Whether the table knows a submission.</summary>
+    /// <summary>Whether the table contains a submission.</summary>
     public bool Has(Guid id) => _places.ContainsKey(id);
 
-    /// <summary>The table of other submissions: what is known of pairs that stay is kept, new pairs are screened.</summary>
+    /// <summary>Creates the table of another set of submissions. Results of remaining pairs are kept; new pairs are screened.</summary>
     /// <param name="ids">The submissions.</param>
-    /// <param name="added">The predictions' evidence of those that this table does not know.</param>
+    /// <param name="added">The encoded predictions of submissions that this table does not contain.</param>
     /// <param name="cancellation">Ends the work.</param>
     public PairTable Extend(
         IReadOnlyCollection<Guid> ids,
@@ -69,20 +69,20 @@ internal sealed class PairTable
         return table;
     }
 
-    /// <summary>What is known of a pair without drawing or enumerating.</summary>
+    /// <summary>Gets what is known of a pair without enumeration or random draws.</summary>
     public ScreenedPair Screened(Guid first, Guid second)
     {
         var (i, j) = Pair(_places[first], _places[second]);
         return _screened[i][j];
     }
 
-    /// <summary>The p of a pair, computed once.</summary>
+    /// <summary>Gets the p value of a pair, which is computed once.</summary>
     public double Exact(Guid first, Guid second)
     {
         var pair = Pair(_places[first], _places[second]);
         if (!_exact.TryGetValue(pair, out var p))
         {
-            p = _exact[pair] = Layout.P(_evidence[pair.Item1], _evidence[pair.Item2]);
+            p = _exact[pair] = Layout.ComputeP(_evidence[pair.Item1], _evidence[pair.Item2]);
         }
 
         return p;

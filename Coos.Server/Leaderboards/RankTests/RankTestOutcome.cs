@@ -2,23 +2,18 @@ using Coos.Evaluator.Statistics;
 
 namespace Coos.Server.Leaderboards.RankTests;
 
-/// <summary>What the tests of a contest say.</summary>
-/// <param name="RankTestInput">Who was tested.</param>
-/// <param name="Intervals">The interval of each entry, by its submission; null where the tests failed.</param>
-/// <param name="Unit">"image", "well" or "plate".</param>
-/// <param name="Units">How many of them the ranking splits have.</param>
-internal sealed record RankTestOutcome(
-    RankTestInput RankTestInput,
-    IReadOnlyDictionary<Guid, RankInterval>? Intervals,
-    string Unit,
-    int Units
-)
+/// <summary>The result of the paired tests of a board.</summary>
+/// <param name="Input">The tested entries.</param>
+/// <param name="Intervals">The rank interval of each entry, by submission; null if the tests failed.</param>
+/// <param name="Unit">The unit of the tests: "image", "well" or "plate".</param>
+/// <param name="Units">The number of units in the ranking splits.</param>
+internal sealed record RankTestOutcome(RankTestInput Input, IReadOnlyDictionary<Guid, RankInterval>? Intervals, string Unit, int Units)
 {
-    /// <summary>Judges a contest from its pairs.</summary>
-    /// <remarks>Bounds settle most pairs; what they leave open is computed.</remarks>
-    public static RankTestOutcome Of(RankTestInput contest, PairTable table, CancellationToken cancellation)
+    /// <summary>Computes the rank intervals from the tests of pairs.</summary>
+    /// <remarks>Bounds settle most pairs; the exact p value is computed for the rest.</remarks>
+    public static RankTestOutcome Compute(RankTestInput input, PairTable table, CancellationToken cancellation)
     {
-        var entries = contest.Entries;
+        var entries = input.Entries;
         double[] errors = [.. entries.Select(e => e.Score)];
         var intervals = RankIntervals.Compute(
             errors,
@@ -30,7 +25,7 @@ internal sealed record RankTestOutcome(
             }
         );
         return new RankTestOutcome(
-            contest,
+            input,
             entries.Select((e, i) => (e.Id, Interval: intervals[i])).ToDictionary(e => e.Id, e => e.Interval),
             table.Layout.Unit,
             table.Layout.Units

@@ -5,8 +5,8 @@ using Coos.Shared.Benchmarks;
 namespace Coos.Server.Leaderboards.RankTests;
 
 /// <summary>
-/// Tests the entries of boards against each other, one board at a time and away from requests: a request waits for a
-/// moment, which is enough for most boards, and is told otherwise that the intervals are being computed.
+/// Tests the entries of each board against each other, in the background. A request waits briefly, which is enough for most
+/// boards; otherwise it gets the answer that the intervals are being computed.
 /// </summary>
 internal sealed partial class RankTester(
     EvidenceReader evidence,
@@ -16,75 +16,78 @@ internal sealed partial class RankTester(
     ILogger<RankTester> logger
 )
 {
-    /// <summary>How long whoever asks first waits: longer for a board whose tests take milliseconds anyhow.</summary>
+    /// <summary>
+    /// How long a request waits for the tests of a large board. For a small board, whose tests take milliseconds, it may
+    /// wait longer.
+    /// </summary>
     private static readonly TimeSpan LargeBoardTimeout = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan SmallBoardTimeout = TimeSpan.FromSeconds(1);
     private const int SmallBoard = 60;
 
-    /// <summary>Tests that failed, for the database was away perhaps, are tried again after this.</summary>
+    /// <summary>The delay before failed tests are retried, for example after the database was unreachable.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, Bench> _benches = new();
+    private readonly ConcurrentDictionary<string, BoardState> _states = new();
 
-    /// <summary>What the tests of a contest say.</summary>
-    /// <returns>Null while they are being computed; what shows the board is evicted when they are done.</returns>
-    public async Task<RankTestOutcome?> TestAsync(Benchmark benchmark, RankTestInput contest, CancellationToken cancellation)
+    /// <summary>Gets the result of the paired tests of a board.</summary>
+    /// <returns>The result; null while it is being computed. Cached results of the board are invalidated when it is ready.</returns>
+    public async Task<RankTestOutcome?> TestAsync(Benchmark benchmark, RankTestInput input, CancellationToken cancellation)
     {
-        var bench = _benches.GetOrAdd(benchmark.Slug, _ => new Bench());
+        var state = _states.GetOrAdd(benchmark.Slug, _ => new BoardState());
         Task work;
-        lock (bench)
+        lock (state)
         {
-            if (bench.Outcome is { } known && known.RankTestInput.IsSame(contest) && !IsStale(bench))
+            if (state.Outcome is { } known && known.Input.HasSameEntries(input) && !IsStale(state))
             {
                 return known;
             }
 
-            bench.Wanted = contest;
-            bench.Work = work = bench.Work is { IsCompleted: false } running
+            state.Wanted = input;
+            state.Work = work = state.Work is { IsCompleted: false } running
                 ? running
-                : Task.Run(() => WorkAsync(benchmark, bench, lifetime.ApplicationStopping), CancellationToken.None);
+                : Task.Run(() => RunAsync(benchmark, state, lifetime.ApplicationStopping), CancellationToken.None);
         }
 
         await Task.WhenAny(
             work,
-            Task.Delay(contest.Entries.Count <= SmallBoard ? SmallBoardTimeout : LargeBoardTimeout, clock, cancellation)
+            Task.Delay(input.Entries.Count <= SmallBoard ? SmallBoardTimeout : LargeBoardTimeout, clock, cancellation)
         );
-        lock (bench)
+        lock (state)
         {
-            if (bench.Outcome is { } outcome && outcome.RankTestInput.IsSame(contest))
+            if (state.Outcome is { } outcome && outcome.Input.HasSameEntries(input))
             {
                 return outcome;
             }
 
-            bench.IsAwaited = true;
+            state.IsAwaited = true;
             return null;
         }
     }
 
-    private bool IsStale(Bench bench) => bench.Outcome!.Intervals is null && clock.GetElapsedTime(bench.FailedAt) > RetryAfter;
+    private bool IsStale(BoardState state) => state.Outcome!.Intervals is null && clock.GetElapsedTime(state.FailedAt) > RetryAfter;
 
-    private async Task WorkAsync(Benchmark benchmark, Bench bench, CancellationToken cancellation)
+    private async Task RunAsync(Benchmark benchmark, BoardState state, CancellationToken cancellation)
     {
         while (true)
         {
-            RankTestInput contest;
-            lock (bench)
+            RankTestInput input;
+            lock (state)
             {
-                contest = bench.Wanted!;
+                input = state.Wanted!;
             }
 
-            var outcome = await ComputeAsync(benchmark, bench, contest, cancellation);
+            var outcome = await ComputeAsync(benchmark, state, input, cancellation);
             var isAwaited = false;
-            lock (bench)
+            lock (state)
             {
-                bench.Outcome = outcome;
-                if (bench.Wanted != contest)
+                state.Outcome = outcome;
+                if (state.Wanted != input)
                 {
                     continue;
                 }
 
-                (isAwaited, bench.IsAwaited) = (bench.IsAwaited, false);
-                bench.Work = null;
+                (isAwaited, state.IsAwaited) = (state.IsAwaited, false);
+                state.Work = null;
             }
 
             if (isAwaited)
@@ -98,44 +101,44 @@ internal sealed partial class RankTester(
 
     private async Task<RankTestOutcome> ComputeAsync(
         Benchmark benchmark,
-        Bench bench,
-        RankTestInput contest,
+        BoardState state,
+        RankTestInput input,
         CancellationToken cancellation
     )
     {
         try
         {
-            if (bench.Table is null || !bench.Labels.SequenceEqual(contest.Labels))
+            if (state.Table is null || !state.Labels.SequenceEqual(input.Labels))
             {
-                bench.Table = PairTable.Empty(await evidence.ReadLayoutAsync(benchmark, contest.Labels, cancellation));
-                bench.Labels = contest.Labels;
+                state.Table = PairTable.Empty(await evidence.ReadLayoutAsync(benchmark, input.Labels, cancellation));
+                state.Labels = input.Labels;
             }
 
-            Guid[] ids = [.. contest.Entries.Select(e => e.Id)];
-            Guid[] added = [.. ids.Where(id => !bench.Table.Has(id))];
-            bench.Table = bench.Table.Extend(
+            Guid[] ids = [.. input.Entries.Select(e => e.Id)];
+            Guid[] added = [.. ids.Where(id => !state.Table.Has(id))];
+            state.Table = state.Table.Extend(
                 ids,
-                await evidence.ReadAsync(benchmark, bench.Table.Layout, added, cancellation),
+                await evidence.ReadAsync(benchmark, state.Table.Layout, added, cancellation),
                 cancellation
             );
-            return RankTestOutcome.Of(contest, bench.Table, cancellation);
+            return RankTestOutcome.Compute(input, state.Table, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Log.TestsFailed(logger, e, benchmark.Slug);
-            bench.FailedAt = clock.GetTimestamp();
-            return new RankTestOutcome(contest, null, "", 0);
+            state.FailedAt = clock.GetTimestamp();
+            return new RankTestOutcome(input, null, "", 0);
         }
     }
 
-    /// <summary>What is kept of one board. Its table is touched by its one worker only.</summary>
-    private sealed class Bench
+    /// <summary>The state of one board. Only its single worker uses the table.</summary>
+    private sealed class BoardState
     {
         public RankTestInput? Wanted { get; set; }
 
         public Task? Work { get; set; }
 
-        /// <summary>Whether somebody was told that the intervals are being computed.</summary>
+        /// <summary>Whether a request was answered that the intervals are being computed.</summary>
         public bool IsAwaited { get; set; }
 
         public RankTestOutcome? Outcome { get; set; }

@@ -2,30 +2,32 @@ using Coos.Evaluator.Statistics;
 
 namespace Coos.Server.Leaderboards.RankTests;
 
-/// <summary>An entry whose predictions are known, so that it can be tested against others.</summary>
+/// <summary>An entry with known predictions, so that it can be tested against others.</summary>
 /// <param name="Id">The submission.</param>
-/// <param name="Score">The mean balanced error by which it ranks, 0..1.</param>
+/// <param name="Score">The mean balanced error that determines its rank, 0..1.</param>
 internal sealed record TestedEntry(Guid Id, double Score);
 
-/// <summary>The entries of a board that are tested against each other: ordered best first, scored with the same labels.</summary>
+/// <summary>The entries of a board that are tested against each other: best first, all scored with the same labels.</summary>
 /// <param name="Labels">The label version of each ranking split, in the order of the manifest.</param>
 /// <param name="Entries">The entries, best first.</param>
-/// <param name="Untested">How many more have predictions and are not tested, because the board is too long or they were scored with other labels.</param>
+/// <param name="Untested">
+/// The number of entries with predictions that are not tested: beyond the maximum, or scored with other labels.
+/// </param>
 internal sealed record RankTestInput(IReadOnlyList<Guid> Labels, IReadOnlyList<TestedEntry> Entries, int Untested)
 {
     /// <summary>
-    /// The most entries that are tested: half a million pairs take seconds and 8 MB. The rows behind them are told that
-    /// they have no interval.
+    /// The maximum number of tested entries: half a million pairs take seconds and 8 MB. Entries beyond it have no rank
+    /// interval.
     /// </summary>
     public const int MaximumEntries = ScreenedPair.MaximumEntries;
 
-    /// <summary>Whether another contest has the same outcome.</summary>
-    public bool IsSame(RankTestInput other) => Labels.SequenceEqual(other.Labels) && Entries.SequenceEqual(other.Entries);
+    /// <summary>Whether another input has the same entries and labels, and so the same outcome.</summary>
+    public bool HasSameEntries(RankTestInput other) => Labels.SequenceEqual(other.Labels) && Entries.SequenceEqual(other.Entries);
 
-    /// <summary>The contest of a ranked board.</summary>
+    /// <summary>Selects the entries of a ranked board to test.</summary>
     /// <param name="ranked">The board, best first.</param>
     /// <param name="splits">The ranking splits.</param>
-    public static RankTestInput Of(IEnumerable<RankedEntry> ranked, IReadOnlyList<string> splits)
+    public static RankTestInput Create(IEnumerable<RankedEntry> ranked, IReadOnlyList<string> splits)
     {
         var known = ranked
             .Where(r => r.Rank is not null && splits.All(s => r.Entry.Splits[s].LabelVersionId is not null))
@@ -37,7 +39,7 @@ internal sealed record RankTestInput(IReadOnlyList<Guid> Labels, IReadOnlyList<T
             )
             .ToList();
 
-        // Entries that could not be scored anew keep scores of older labels; only one set of labels can be tested at a time.
+        // Entries that could not be rescored keep scores of older labels. Only entries with the same labels can be compared.
         var most = known.GroupBy(k => string.Join(' ', k.Labels)).MaxBy(g => g.Count());
         return most is null
             ? new RankTestInput([], [], 0)

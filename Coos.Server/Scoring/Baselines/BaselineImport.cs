@@ -8,9 +8,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Scoring.Baselines;
 
 /// <summary>
-/// Makes the baselines on the leaderboards those of the benchmark folders: new ones are stored and scored like any
-/// submission, changed ones replace their former predictions, removed ones leave. One that is broken is told, keeps what
-/// was read before, and stops no other.
+/// Imports the baselines of the benchmark folders into the leaderboards. New ones are stored and scored like any submission,
+/// changed ones replace their previous predictions, and removed ones leave the leaderboard. An invalid baseline is reported,
+/// keeps its previous predictions and does not block others.
 /// </summary>
 internal sealed partial class BaselineImport(
     BenchmarkCatalog catalog,
@@ -24,7 +24,7 @@ internal sealed partial class BaselineImport(
     ILogger<BaselineImport> logger
 )
 {
-    /// <summary>Imports the baselines of all benchmarks, at start.</summary>
+    /// <summary>Imports the baselines of all benchmarks at startup.</summary>
     public async Task RunAsync(CancellationToken cancellation = default)
     {
         foreach (var folder in catalog.All)
@@ -53,7 +53,7 @@ internal sealed partial class BaselineImport(
             }
         }
 
-        // Where the folder could not be listed, nothing is known to be gone.
+        // If the folder could not be listed, no baseline is known to be removed.
         if (baselines.Count > 0 || found.Count == 0)
         {
             await RetireAsync(slug, [.. baselines.Select(b => b.Name)], imported, cancellation);
@@ -93,18 +93,23 @@ internal sealed partial class BaselineImport(
             return id;
         }
 
-        id = refusal.Existing ?? throw new InvalidOperationException($"A baseline was refused: {refusal.Detail}");
+        id = refusal.Existing ?? throw new InvalidOperationException($"A baseline was rejected: {refusal.Detail}");
         if (imported.FirstOrDefault(i => i.Value == id).Key is { } other)
         {
-            throw new BenchmarkException($"its predictions are those of {other}; the same predictions stand on a leaderboard once");
+            throw new BenchmarkException(
+                $"its predictions are identical to those of {other}; the same predictions can be on a leaderboard only once"
+            );
         }
 
-        await RenewAsync(id, draft, cancellation);
+        await UpdateAsync(id, draft, cancellation);
         return id;
     }
 
-    /// <summary>What was read before, maybe under another name or with another run.json, and maybe left the leaderboard since.</summary>
-    private async Task RenewAsync(Guid id, SubmissionDraft draft, CancellationToken cancellation)
+    /// <summary>
+    /// Updates a baseline that was imported before, possibly under another name or with another run.json, and possibly
+    /// retired since.
+    /// </summary>
+    private async Task UpdateAsync(Guid id, SubmissionDraft draft, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var row = await database.Submissions.AsTracking().Include(s => s.Baseline).FirstAsync(s => s.Id == id, cancellation);
@@ -119,7 +124,7 @@ internal sealed partial class BaselineImport(
         await SaveAsync(database, database.Submissions.Where(s => s.Id == id), cancellation);
     }
 
-    /// <summary>Takes off the leaderboard what is no longer in the folder; its page and its scores stay.</summary>
+    /// <summary>Removes baselines from the leaderboard that are no longer in the folder. Their pages and scores stay.</summary>
     private async Task RetireAsync(string slug, HashSet<string> present, Dictionary<string, Guid> imported, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -143,7 +148,7 @@ internal sealed partial class BaselineImport(
         await SaveAsync(database, database.Submissions.Where(s => s.Benchmark == slug && s.Kind == SubmissionKind.Baseline), cancellation);
     }
 
-    /// <summary>Saves what was changed of some submissions, and since when they are on the board.</summary>
+    /// <summary>Saves the changes to submissions and sets the publication time of those that joined the board.</summary>
     private async Task SaveAsync(CoosDbContext database, IQueryable<Submission> changed, CancellationToken cancellation)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
@@ -154,13 +159,17 @@ internal sealed partial class BaselineImport(
 
     private static partial class Log
     {
-        [LoggerMessage(120, LogLevel.Information, "Baseline {Benchmark}/{Name} read as submission {Submission}")]
+        [LoggerMessage(120, LogLevel.Information, "Baseline {Benchmark}/{Name} imported as submission {Submission}")]
         public static partial void Imported(ILogger logger, string benchmark, string name, Guid submission);
 
-        [LoggerMessage(121, LogLevel.Error, "Baseline {Benchmark}/{Name} not read, what was read of it before stays: {Problem}")]
+        [LoggerMessage(121, LogLevel.Error, "Baseline {Benchmark}/{Name} not imported; its previous predictions stay: {Problem}")]
         public static partial void NotImported(ILogger logger, string benchmark, string name, string problem);
 
-        [LoggerMessage(122, LogLevel.Warning, "Baseline {Benchmark}/{Name}, submission {Submission}, is off the leaderboard: {State}")]
+        [LoggerMessage(
+            122,
+            LogLevel.Warning,
+            "Baseline {Benchmark}/{Name}, submission {Submission}, removed from the leaderboard: {State}"
+        )]
         public static partial void Retired(ILogger logger, string benchmark, string name, Guid submission, BaselineState state);
     }
 }

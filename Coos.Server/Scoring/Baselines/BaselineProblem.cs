@@ -1,6 +1,6 @@
 namespace Coos.Server.Scoring.Baselines;
 
-/// <summary>Why a baseline's folder does not count as it is.</summary>
+/// <summary>A problem that prevents the import of a baseline's folder.</summary>
 /// <param name="Name">The folder's name below baselines/.</param>
-/// <param name="Message">What is wrong, and what would be right.</param>
+/// <param name="Message">What is wrong and what is allowed.</param>
 internal sealed record BaselineProblem(string Name, string Message);

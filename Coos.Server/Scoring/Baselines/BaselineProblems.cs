@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 
 namespace Coos.Server.Scoring.Baselines;
 
-/// <summary>What the last look at the folders of baselines found wrong, for the pages.</summary>
+/// <summary>The problems that the last import of the baseline folders found, for the pages.</summary>
 internal sealed class BaselineProblems
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<BaselineProblem>> _byBenchmark = new();
 
     /// <summary>The problems of a benchmark's baselines, by name.</summary>
-    public IReadOnlyList<BaselineProblem> Of(string benchmark) => _byBenchmark.GetValueOrDefault(benchmark, []);
+    public IReadOnlyList<BaselineProblem> For(string benchmark) => _byBenchmark.GetValueOrDefault(benchmark, []);
 
     /// <summary>Replaces the problems of a benchmark.</summary>
     public void Set(string benchmark, IReadOnlyList<BaselineProblem> problems) => _byBenchmark[benchmark] = problems;

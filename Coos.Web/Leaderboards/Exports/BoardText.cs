@@ -56,7 +56,7 @@ internal sealed record BoardText(IReadOnlyList<BoardColumn> Columns, IReadOnlyLi
     public static string Caption(Benchmark benchmark, IReadOnlyList<RankedEntry> rows)
     {
         var reference = benchmark.Reference is { } split ? $"; gap: that mean minus the error on {benchmark.TitleOf(split)}." : ".";
-        var methods = IntervalMethods.Of(rows, benchmark);
+        var methods = IntervalMethods.Describe(rows, benchmark);
         return $"{benchmark.Name}: class-balanced error in %, 95% interval where predictions are known. Ranked by the mean over {BoardSummary.Titles(benchmark)}"
             + reference
             + (methods.Length > 0 ? " " + methods : "");

@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Coos.Measurements.Load;
 
-/// <summary>Looks behind the server's back whether a SQLite database is whole.</summary>
-internal static class StoredCheck
+/// <summary>Checks the integrity of a SQLite database independently of the server.</summary>
+internal static class DatabaseCheck
 {
-    /// <summary>Each names what is wrong and counts it.</summary>
+    /// <summary>The checks: a description of the problem and the query that counts it.</summary>
     private static readonly (string What, string Sql)[] Always =
     [
         (
@@ -28,16 +28,16 @@ internal static class StoredCheck
         ),
     ];
 
-    private static readonly (string What, string Sql)[] AtRest =
+    private static readonly (string What, string Sql)[] WhenIdle =
     [
         ("submissions without a current evaluation", "SELECT COUNT(*) FROM Submissions WHERE CurrentEvaluationId IS NULL"),
     ];
 
-    /// <summary>Everything that is wrong.</summary>
-    /// <param name="path">The file; a copy is looked at, for opening it would already repair it.</param>
-    /// <param name="splits">How many splits each submission predicts.</param>
+    /// <summary>Finds all problems of a database.</summary>
+    /// <param name="path">The database file. A copy is checked, because opening the file itself would already repair it.</param>
+    /// <param name="splits">The number of splits that each submission predicts.</param>
     /// <param name="isWhileDown">Whether submissions may still wait for their scores.</param>
-    public static IEnumerable<string> Problems(string path, int splits, bool isWhileDown = false)
+    public static IEnumerable<string> FindProblems(string path, int splits, bool isWhileDown = false)
     {
         var copy = Directory.CreateTempSubdirectory("coos-copy-");
         try
@@ -49,7 +49,7 @@ internal static class StoredCheck
 
             using var connection = new SqliteConnection($"Data Source={Path.Combine(copy.FullName, Path.GetFileName(path))};Pooling=false");
             connection.Open();
-            return [.. Find(connection, splits, isWhileDown ? Always : [.. Always, .. AtRest])];
+            return [.. Find(connection, splits, isWhileDown ? Always : [.. Always, .. WhenIdle])];
         }
         finally
         {
@@ -66,7 +66,7 @@ internal static class StoredCheck
 
         if (Scalar(connection, "SELECT COUNT(*) FROM pragma_foreign_key_check", splits) is not 0L and var orphans)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{orphans} rows refer to others that are missing");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{orphans} rows refer to missing rows");
         }
 
         foreach (var (what, sql) in checks)

@@ -4,15 +4,15 @@ using Coos.Baselines.Features;
 
 namespace Coos.Measurements.Baselines;
 
-/// <summary>Made-up standardised features of COOS-7's size: seven overlapping classes in 69 correlated features.</summary>
-internal static class MadeFeatures
+/// <summary>Synthetic standardised features of COOS-7's size: seven overlapping classes with 69 correlated features.</summary>
+internal static class SyntheticFeatures
 {
     public const int Columns = 69;
     public const int Classes = 7;
     private const int Factors = 12;
 
-    /// <summary>Makes a set; sets of one seed share their classes.</summary>
-    public static TrainingSet Make(int rows, int seed)
+    /// <summary>Creates a set. All sets share the class distributions; the seed determines the samples.</summary>
+    public static TrainingSet Create(int rows, int seed)
     {
         var world = new Random(1);
         var mixing = Enumerable.Range(0, Factors * Columns).Select(_ => Normal(world)).ToArray();
@@ -42,7 +42,7 @@ internal static class MadeFeatures
         return new TrainingSet(Standardisation.Fit(features).Apply(features), labels, Classes);
     }
 
-    /// <summary>Writes features and labels for another program: N x D doubles, N ints.</summary>
+    /// <summary>Writes features and labels for another program: N x D doubles and N ints.</summary>
     public static void Write(string path, TrainingSet set)
     {
         File.WriteAllBytes(path + ".x", MemoryMarshal.AsBytes<double>(set.Features.Values).ToArray());

@@ -4,25 +4,25 @@ using System.Text.Json;
 
 namespace Coos.Measurements.Load;
 
-/// <summary>Asks a server what became of submissions.</summary>
-internal static class Scores
+/// <summary>Polls a server for the status of submissions.</summary>
+internal static class SubmissionPoller
 {
-    private const int AtOnce = 8;
+    private const int Concurrency = 8;
 
-    /// <summary>Waits until all of some submissions are scored.</summary>
-    /// <returns>Those that are not in time, with what the server says of them.</returns>
-    public static async Task<IReadOnlyList<string>> AwaitAsync(HttpClient client, IEnumerable<Guid> ids, TimeSpan patience)
+    /// <summary>Waits until all given submissions are scored.</summary>
+    /// <returns>The submissions that were not scored in time, with their last status.</returns>
+    public static async Task<IReadOnlyList<string>> WaitUntilScoredAsync(HttpClient client, IEnumerable<Guid> ids, TimeSpan timeout)
     {
         var start = Stopwatch.GetTimestamp();
-        var waiting = ids.ToDictionary(id => id, _ => "not asked");
+        var waiting = ids.ToDictionary(id => id, _ => "not requested");
         while (waiting.Count > 0)
         {
             await Parallel.ForEachAsync(
                 waiting.Keys.ToArray(),
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+                new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
                 async (id, cancellation) =>
                 {
-                    var state = await StateAsync(client, id, cancellation);
+                    var state = await ReadStateAsync(client, id, cancellation);
                     lock (waiting)
                     {
                         if (state == "scored")
@@ -36,7 +36,7 @@ internal static class Scores
                     }
                 }
             );
-            if (Stopwatch.GetElapsedTime(start) > patience)
+            if (Stopwatch.GetElapsedTime(start) > timeout)
             {
                 break;
             }
@@ -47,7 +47,7 @@ internal static class Scores
         return [.. waiting.Select(w => $"{w.Key}: {w.Value}")];
     }
 
-    private static async Task<string> StateAsync(HttpClient client, Guid id, CancellationToken cancellation)
+    private static async Task<string> ReadStateAsync(HttpClient client, Guid id, CancellationToken cancellation)
     {
         using var answer = await client.GetAsync(new Uri($"api/submissions/{id}", UriKind.Relative), cancellation);
         if (answer.StatusCode != HttpStatusCode.OK)
