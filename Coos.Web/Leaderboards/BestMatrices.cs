@@ -26,7 +26,7 @@ internal sealed class BestMatrices(LeaderboardReader reader)
         }
 
         var evaluation = await reader.FindEvaluationAsync(id, cancellation);
-        IReadOnlyList<MatrixPicture> pictures = evaluation is null ? [] : MatrixPicture.Of(evaluation, board.Benchmark);
+        IReadOnlyList<MatrixPicture> pictures = evaluation is null ? [] : MatrixPicture.DrawAll(evaluation, board.Benchmark);
         _drawn[board.Benchmark.Slug] = (id, pictures);
         return pictures;
     }
