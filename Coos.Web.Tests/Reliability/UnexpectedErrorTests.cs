@@ -36,7 +36,7 @@ public sealed class UnexpectedErrorTests
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Contains("<h1>Something went wrong</h1>", page, StringComparison.Ordinal);
         Assert.Contains("Go to the leaderboard", page, StringComparison.Ordinal);
-        Assert.Matches("Reference in the server&#x27;s log, for its organiser: <code>00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]</code>", page);
+        Assert.Matches("Log reference, for the organiser of this server: <code>00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]</code>", page);
         Assert.DoesNotContain("InvalidOperationException", page, StringComparison.Ordinal);
         Assert.DoesNotContain(ThrowingRoute.Secret, page, StringComparison.Ordinal);
     }

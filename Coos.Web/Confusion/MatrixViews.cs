@@ -149,5 +149,5 @@ internal static class MatrixViews
         Heat.Full(classes.SelectMany(k => classes.Select(j => Math.Abs(difference(k, j) ?? 0))));
 
     private static string Names(ClassLabel actual, ClassLabel predicted) =>
-        actual.Index == predicted.Index ? $"{actual.Name} recognised" : $"{actual.Name} predicted as {predicted.Name}";
+        actual.Index == predicted.Index ? $"{actual.Name} predicted correctly" : $"{actual.Name} predicted as {predicted.Name}";
 }
