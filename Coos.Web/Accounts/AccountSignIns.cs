@@ -19,7 +19,8 @@ internal sealed class AccountSignIns(UserManager<Account> users, Viewer viewer)
     private async Task<Methods> LoadAsync()
     {
         var id = viewer.AccountId ?? throw new InvalidOperationException("The viewer is not signed in and has no account.");
-        var account = await users.FindByIdAsync(id.ToString()) ?? throw new InvalidOperationException($"The account {id} no longer exists.");
+        var account =
+            await users.FindByIdAsync(id.ToString()) ?? throw new InvalidOperationException($"The account {id} no longer exists.");
         return new Methods(account, await users.GetPasskeysAsync(account), await users.GetLoginsAsync(account));
     }
 

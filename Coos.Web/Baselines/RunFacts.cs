@@ -10,7 +10,10 @@ internal static partial class RunFacts
 {
     private const int MaximumDepth = 4;
 
-    /// <summary>The options; names become words (<c>maxFeatures</c> is max features), nested options have their parent's name first.</summary>
+    /// <summary>
+    /// The options, with their names as words (<c>maxFeatures</c> becomes max features). A nested option has the name of its
+    /// parent as a prefix.
+    /// </summary>
     public static IEnumerable<(string Name, string Value)> Options(BaselineRun run) =>
         run.Options is { ValueKind: JsonValueKind.Object } options ? Flatten(options, "", MaximumDepth) : [];
 

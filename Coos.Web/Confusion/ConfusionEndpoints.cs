@@ -125,8 +125,7 @@ internal static class ConfusionEndpoints
             { Status: SubmissionStatus.Failed } => "The submission could not be scored, so it has no confusion matrix.",
             { Withheld: { } reason } => reason,
             { Evaluation: null } => "The submission is not scored yet.",
-            _ =>
-                $"The submission has no predictions for \"{split.Shorten()}\"; it has: {string.Join(", ", scores.Select(s => s.Split))}.",
+            _ => $"The submission has no predictions for \"{split.Shorten()}\"; it has: {string.Join(", ", scores.Select(s => s.Split))}.",
         };
 
     private sealed record FoundMatrix(SubmissionDocument Submission, Benchmark Benchmark, SplitScore Score, ConfusionDocument Matrix);

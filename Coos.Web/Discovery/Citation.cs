@@ -33,7 +33,10 @@ public sealed record Citation
     /// <summary>The DOI, without the resolver's URL.</summary>
     public string? Doi { get; init; }
 
-    /// <summary>Formats the citation as a line: "Alex X. Lu, Amy X. Lu (2019). The Cells ... Advances in Neural Information Processing Systems 32."</summary>
+    /// <summary>
+    /// Formats the citation as a line: "Alex X. Lu, Amy X. Lu (2019). The Cells ... Advances in Neural Information Processing
+    /// Systems 32."
+    /// </summary>
     public string Line()
     {
         var authors = string.Join(", ", Authors.Select(a => a.Name));

@@ -100,7 +100,7 @@ internal static class DiscoveryEndpoints
         );
     }
 
-    /// <summary>"5.8% error on Test3, Test4": the mean over the ranking splits, or over all scored splits if one of them is missing.</summary>
+    /// <summary>"5.8% error on Test3, Test4": the mean over the ranking splits, or over all scored splits if one is missing.</summary>
     private static string? Describe(SubmissionDocument submission, Benchmark benchmark)
     {
         var scores = (submission.Evaluation?.Splits ?? []).ToDictionary(s => s.Split, s => s.BalancedError);

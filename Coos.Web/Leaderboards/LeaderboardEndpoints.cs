@@ -38,7 +38,7 @@ internal static class LeaderboardEndpoints
     /// <param name="q">A search text: part of the method's or submitter's name.</param>
     /// <param name="kind">submission, baseline or reported.</param>
     /// <param name="family">deeploc, pci, vgg, texture or other, from the start of the method's name.</param>
-    /// <param name="externalData">true for entries that state that they used external data, false for those that state they did not.</param>
+    /// <param name="externalData">true for entries that declare external data, false for entries that declare none.</param>
     /// <param name="verified">true for entries with a verified submitter, false for the others.</param>
     /// <param name="request">The request.</param>
     /// <param name="catalog">The benchmarks.</param>

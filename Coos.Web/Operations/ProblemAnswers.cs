@@ -49,13 +49,13 @@ internal static class ProblemAnswers
         problem.Detail ??= problem.Status switch
         {
             StatusCodes.Status404NotFound => "This API endpoint does not exist; /swagger lists all endpoints.",
-            StatusCodes.Status405MethodNotAllowed => "This endpoint does not support this method; the header Allow lists the supported ones.",
+            StatusCodes.Status405MethodNotAllowed =>
+                "This endpoint does not support this method; the header Allow lists the supported ones.",
             StatusCodes.Status507InsufficientStorage =>
                 "The disk of the server's database is full. Nothing was stored in part, and existing results can still be read. "
                     + "Tell an organiser, and send the request again when there is space.",
-            >= StatusCodes.Status500InternalServerError =>
-                "This is an error of the server and was written to its log under this traceId. "
-                    + "Nothing was stored in part; try again in a moment.",
+            >= StatusCodes.Status500InternalServerError => "This is an error of the server and was written to its log under this traceId. "
+                + "Nothing was stored in part; try again in a moment.",
             _ => null,
         };
 

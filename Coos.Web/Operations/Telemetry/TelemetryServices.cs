@@ -38,7 +38,9 @@ internal static class TelemetryServices
                 .WithTracing(traces =>
                     traces
                         .AddSource("Npgsql")
-                        .AddAspNetCoreInstrumentation(options => options.EnrichWithHttpResponse = (activity, _) => RemovePersonalData(activity))
+                        .AddAspNetCoreInstrumentation(options =>
+                            options.EnrichWithHttpResponse = (activity, _) => RemovePersonalData(activity)
+                        )
                 )
                 .WithLogging(configureBuilder: null, configureOptions: logs => logs.IncludeFormattedMessage = true)
                 .UseOtlpExporter(OpenTelemetry.Exporter.OtlpExportProtocol.Grpc, endpoint);
