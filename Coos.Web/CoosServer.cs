@@ -25,13 +25,13 @@ using MudBlazor.Services;
 
 namespace Coos.Web;
 
-/// <summary>Puts the server together.</summary>
+/// <summary>Configures the web server: its services, middleware and routes.</summary>
 internal static class CoosServer
 {
     /// <summary>Builds the server.</summary>
     /// <param name="args">The command line.</param>
-    /// <param name="replace">Replaces services, the clock for one; for tests.</param>
-    /// <exception cref="StartException">A setting or benchmark folder is wrong.</exception>
+    /// <param name="replace">Replaces services, such as the clock, in tests.</param>
+    /// <exception cref="StartException">A setting or benchmark folder is invalid.</exception>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(
@@ -44,7 +44,7 @@ internal static class CoosServer
             }
         );
 
-        // Serves the assets of packages from where NuGet keeps them while the server runs from a build, in any environment.
+        // When the server runs from a build, this serves package assets from the NuGet folder, in every environment.
         builder.WebHost.UseStaticWebAssets();
         var settings = SettingsReader.Read(builder.Configuration, builder.Environment.IsDevelopment());
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -59,14 +59,14 @@ internal static class CoosServer
         return app;
     }
 
-    /// <summary>Brings the database and the benchmarks up to date; nothing is served before.</summary>
-    /// <exception cref="StartException">A label file is wrong.</exception>
+    /// <summary>Brings the database and the benchmarks up to date. Must finish before the server accepts requests.</summary>
+    /// <exception cref="StartException">A label file is invalid.</exception>
     public static async Task PrepareAsync(WebApplication app)
     {
         await using var startLock = await StartLock.TakeAsync(app.Services.GetRequiredService<CoosSettings>());
         await DataServices.MigrateAsync(app.Services);
 
-        // Hangfire prepares its tables when it is first asked for, which two processes must not do at once.
+        // Hangfire creates its tables when it is first resolved, and two processes must not do that at the same time.
         app.Services.GetRequiredService<JobStorage>();
         await app.Services.GetRequiredService<ReportedResultImport>().RunAsync();
         await app.Services.GetRequiredService<LabelImport>().RunAsync();
@@ -107,13 +107,13 @@ internal static class CoosServer
         app.UseCoosErrors();
         app.UseUploadLimit();
 
-        // After the handling of errors, which sends a request on to another page: that has to be found then.
+        // Routing runs after the error middleware, which re-executes a failed request with the path of an error page.
         app.UseRouting();
         app.UseCoosAccounts();
         app.UseAntiforgery();
         app.UseCoosFormErrors();
 
-        // Inside the cache, so that a page is packed and hashed once and not each time that it is sent.
+        // Compression and hashing run inside the output cache, so each page is compressed and hashed once, not per request.
         app.UseOutputCache();
         app.UseResponseCompression();
         app.UseCoosEntityTags();
@@ -121,7 +121,7 @@ internal static class CoosServer
         app.MapCoosMetrics(settings);
         if (!settings.IsWeb)
         {
-            // A process that only scores answers for its health and nothing else.
+            // A process that only scores serves its health checks and metrics and nothing else.
             return;
         }
 

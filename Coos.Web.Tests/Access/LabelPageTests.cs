@@ -58,12 +58,12 @@ public sealed class LabelPageTests : IAsyncLifetime
     {
         var look = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
         var another = await TestAccount.RegisterAsync(_server, "Another organiser", isOrganiser: true);
-        var pending = look[look.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58];
+        var pending = look[look.IndexOf("name=\"preview\" value=\"", StringComparison.Ordinal)..][22..58];
         var theirs = await another.Browser.UploadAsync(Page, "labels", Labels, Target);
         using var stolen = await another.Browser.SendReadAsync(
             Page,
             theirs.Replace(
-                theirs[theirs.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58],
+                theirs[theirs.IndexOf("name=\"preview\" value=\"", StringComparison.Ordinal)..][22..58],
                 pending,
                 StringComparison.Ordinal
             ),

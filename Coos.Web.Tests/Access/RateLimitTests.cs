@@ -30,7 +30,7 @@ public sealed class RateLimitTests
         await new ExpectedProblem(
             HttpStatusCode.TooManyRequests,
             "Too many requests",
-            $"Wait {seconds} seconds and send it again; the header Retry-After says so too."
+            $"Wait {seconds} seconds and send the request again. The header Retry-After has the same number."
         ).AssertAsync(last);
         Assert.InRange(seconds, 1, 60);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (page.StatusCode, token.StatusCode));

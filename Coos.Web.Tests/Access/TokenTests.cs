@@ -73,7 +73,7 @@ public sealed class TokenTests
             Headers = { { "Authorization", "Basic bmFtZTpwYXNz" } },
         };
         using var refused = await server.Client.SendAsync(basic, Cancellation);
-        await Bad("The header Authorization is not understood; send \"Bearer\" and an API token, made at /account.").AssertAsync(refused);
+        await Bad("The Authorization header is not valid. Send \"Bearer\" and an API token; create one at /account.").AssertAsync(refused);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class TokenTests
         Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
     }
 
-    private static ExpectedProblem Bad(string reason) => new(HttpStatusCode.Unauthorized, "The token does not count", reason);
+    private static ExpectedProblem Bad(string reason) => new(HttpStatusCode.Unauthorized, "Invalid token", reason);
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client, HttpMethod method, string path)
     {

@@ -133,12 +133,20 @@ public sealed class ComparePageTests(CoosFixture server)
         var plain = await ReadAsync($"/submissions/{a}/confusion/test1");
 
         Assert.Contains("Test2 minus Test1, points", shift, StringComparison.Ordinal);
-        Assert.Contains("Long, thin recognised: 50.0% on Test1, 0.0% on Test2: \u221250.0 points", shift, StringComparison.Ordinal);
+        Assert.Contains(
+            "Long, thin predicted correctly: 50.0% on Test1, 0.0% on Test2: \u221250.0 points",
+            shift,
+            StringComparison.Ordinal
+        );
         Assert.Contains("instead of", shift, StringComparison.Ordinal);
         Assert.Contains("Round predicted as Square: only A in 1 images, only B in 0: +50.0 points", against, StringComparison.Ordinal);
         Assert.Contains($"href=\"/api/submissions/{a}/confusion/test2?from=test1\"", shift, StringComparison.Ordinal);
         Assert.Contains($"href=\"/api/submissions/{b}/confusion/test1?against={a}\"", against, StringComparison.Ordinal);
-        Assert.Contains("Long, thin recognised: 1 of 2 images, 50.0%, 95% interval 9.5\u201390.5", plain, StringComparison.Ordinal);
+        Assert.Contains(
+            "Long, thin predicted correctly: 1 of 2 images, 50.0%, 95% interval 9.5\u201390.5",
+            plain,
+            StringComparison.Ordinal
+        );
         Assert.All(new[] { shift, against, plain }, html => Assert.DoesNotContain("NaN", html, StringComparison.Ordinal));
     }
 

@@ -57,7 +57,7 @@ public sealed class ConfusionApiTests(CoosFixture server)
 
         using var answer = await server.Client.GetAsync($"{path}/confusion/{address}", Cancellation);
 
-        await ExpectedProblem.NotFound($"The submission has no predictions of \"{split}\"; it has: test2.").AssertAsync(answer);
+        await ExpectedProblem.NotFound($"The submission has no predictions for \"{split}\"; it has: test2.").AssertAsync(answer);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class ConfusionApiTests(CoosFixture server)
         using var answer = await server.Client.GetAsync($"/api/submissions/{board["rows"]![0]!["id"]}/confusion/test3", Cancellation);
 
         await ExpectedProblem
-            .NotFound("A reported result has no confusion matrix: its publication reports balanced errors but no predictions.")
+            .NotFound("A reported result has no confusion matrix: its publication gives balanced errors but no predictions.")
             .AssertAsync(answer);
     }
 
@@ -158,7 +158,7 @@ public sealed class ConfusionApiTests(CoosFixture server)
             new ExpectedProblem(HttpStatusCode.BadRequest, "The query is not understood", "Correct the parameters named below.")
             {
                 Errors =
-                    """[ { "field": "from", "code": "too-many", "message": "from and against are both given; a matrix is set against a split or an entry, so leave one of them out" } ]""",
+                    """[ { "field": "from", "code": "too-many", "message": "from and against are both given; a matrix is compared with a split or with an entry, so omit one of them" } ]""",
             }
         );
 

@@ -92,28 +92,28 @@ public sealed class RefusedRequestTests(CoosFixture server)
         "/api/no-such-call",
         HttpStatusCode.NotFound,
         "Not Found",
-        "The API has nothing at this address; /swagger lists its calls."
+        "This API endpoint does not exist; /swagger lists all endpoints."
     )]
     [InlineData(
         "GET",
         "/api/submissions/no-id",
         HttpStatusCode.NotFound,
         "Not Found",
-        "The API has nothing at this address; /swagger lists its calls."
+        "This API endpoint does not exist; /swagger lists all endpoints."
     )]
     [InlineData(
         "DELETE",
         "/api/benchmarks",
         HttpStatusCode.MethodNotAllowed,
         "Method Not Allowed",
-        "This address does not take this method; the header Allow names those it takes."
+        "This endpoint does not support this method; the header Allow lists the supported ones."
     )]
     [InlineData(
         "PUT",
         "/api/submissions",
         HttpStatusCode.MethodNotAllowed,
         "Method Not Allowed",
-        "This address does not take this method; the header Allow names those it takes."
+        "This endpoint does not support this method; the header Allow lists the supported ones."
     )]
     public async Task What_the_API_does_not_have_is_a_problem_too(
         string method,

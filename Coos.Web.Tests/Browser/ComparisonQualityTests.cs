@@ -49,7 +49,7 @@ public sealed class ComparisonQualityTests(CoosFixture server, BrowserFixture br
         await page.Keyboard.PressAsync("Tab");
 
         Assert.Equal(9, await cells.CountAsync());
-        Assert.Equal("Round recognised: 2 of 2 images, 100.0%, 95% interval 34.2\u2013100.0", await first.InnerTextAsync());
+        Assert.Equal("Round predicted correctly: 2 of 2 images, 100.0%, 95% interval 34.2\u2013100.0", await first.InnerTextAsync());
         await Assertions.Expect(first).ToHaveCSSAsync("clip-path", "none");
         await Assertions.Expect(cells.Nth(1).Locator(".reading")).Not.ToHaveCSSAsync("clip-path", "none");
         await cells.Nth(1).HoverAsync();

@@ -79,8 +79,8 @@ public sealed class PreviewCardTests
     {
         var board = PreviewBoards.Of("Families", Four, Entries);
         using var picture = Decode(PreviewCard.Draw(board));
-        var lines = ShiftLine.Of(board.Rows, [.. board.Benchmark.TestSplits]);
-        var layout = ShiftLayout.Of(lines, Four.Length) with { Frame = PreviewChart.Frame };
+        var lines = ShiftLine.CreateAll(board.Rows, [.. board.Benchmark.TestSplits]);
+        var layout = ShiftLayout.Compute(lines, Four.Length) with { Frame = PreviewChart.Frame };
 
         Assert.Equal((PreviewCard.Width, PreviewCard.Height), (picture.Width, picture.Height));
         Assert.Equal(PreviewChart.Colours.Keys.Order(), lines.Select(l => l.Family).Order());

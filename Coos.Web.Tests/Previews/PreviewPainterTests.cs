@@ -60,7 +60,7 @@ public sealed class PreviewPainterTests
         var expected = new ExpectedProblem(
             HttpStatusCode.ServiceUnavailable,
             "Preview images are not available",
-            "This server cannot draw preview images, because its drawing library does not run on its system. The pages are not affected; the server's log says more."
+            "This server cannot draw preview images, because its drawing library does not run on this system. The pages are not affected. The server's log has details."
         );
         var entry = (await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard"))["rows"]![0]!["id"];
 

@@ -13,7 +13,7 @@ public sealed class PreviewTextTests
     [InlineData("", 1, "")]
     public void A_text_that_has_no_room_ends_in_an_ellipsis(string text, float width, string fitted)
     {
-        using var font = PreviewText.InBold(32);
+        using var font = PreviewText.CreateBold(32);
 
         Assert.Equal(fitted, font.Fit(text, width));
     }
@@ -29,7 +29,7 @@ public sealed class PreviewTextTests
     [InlineData("A Donaudampfschifffahrtsgesellschaftskapitaen", "A|Donaudampfschifffah\u2026")]
     public void A_title_that_has_no_room_breaks_between_words_into_two_even_lines(string text, string lines)
     {
-        using var font = PreviewText.InBold(32);
+        using var font = PreviewText.CreateBold(32);
 
         var wrapped = font.Wrap(text, 380);
 
@@ -49,7 +49,7 @@ public sealed class PreviewTextTests
     [InlineData("\0", "")]
     public void Letters_that_the_font_lacks_are_boxes_and_what_is_no_letter_is_left_out(string text, string written)
     {
-        using var font = PreviewText.InRegular(20);
+        using var font = PreviewText.CreateRegular(20);
 
         Assert.Equal(written, PreviewText.Writable(text));
         Assert.Equal(written.Length > 0, font.WidthOf(written) > 0);

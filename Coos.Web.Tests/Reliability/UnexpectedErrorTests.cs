@@ -20,7 +20,7 @@ public sealed class UnexpectedErrorTests
         await new ExpectedProblem(
             HttpStatusCode.InternalServerError,
             "An error occurred while processing your request.",
-            "It is the server's fault and was written to its log under this traceId. Nothing was half stored; try again in a moment."
+            "This is an error of the server and was written to its log under this traceId. Nothing was stored in part; try again in a moment."
         ).AssertAsync(answer);
     }
 
@@ -36,7 +36,7 @@ public sealed class UnexpectedErrorTests
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Contains("<h1>Something went wrong</h1>", page, StringComparison.Ordinal);
         Assert.Contains("Go to the leaderboard", page, StringComparison.Ordinal);
-        Assert.Matches("Reference in the server&#x27;s log, for its organiser: <code>00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]</code>", page);
+        Assert.Matches("Log reference, for the organiser of this server: <code>00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]</code>", page);
         Assert.DoesNotContain("InvalidOperationException", page, StringComparison.Ordinal);
         Assert.DoesNotContain(ThrowingRoute.Secret, page, StringComparison.Ordinal);
     }

@@ -59,7 +59,7 @@ public sealed class ShiftLayoutTests
         };
 
         var line = Assert.Single(
-            ShiftLine.Of([new RankedEntry(entry, 1, 1, null)], [new Split("a", SplitRole.Shifted, "A", "", null, "")])
+            ShiftLine.CreateAll([new RankedEntry(entry, 1, 1, null)], [new Split("a", SplitRole.Shifted, "A", "", null, "")])
         );
 
         Assert.Equal((label, method), (line.Label, line.Method));

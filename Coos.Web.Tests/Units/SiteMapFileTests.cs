@@ -12,7 +12,7 @@ public sealed class SiteMapFileTests
     [Fact]
     public void As_many_pages_as_one_file_may_hold_are_in_one()
     {
-        var map = XDocument.Parse(SiteMapFile.Whole(Pages(SiteMapFile.MaximumAddresses), AddressOf)).Root!;
+        var map = XDocument.Parse(SiteMapFile.WriteRoot(Pages(SiteMapFile.MaximumAddresses), AddressOf)).Root!;
 
         Assert.Equal(Protocol + "urlset", map.Name);
         Assert.Equal(50_000, map.Elements(Protocol + "url").Count());
@@ -23,8 +23,8 @@ public sealed class SiteMapFileTests
     {
         var pages = Pages(SiteMapFile.MaximumAddresses + 1);
 
-        var index = XDocument.Parse(SiteMapFile.Whole(pages, AddressOf)).Root!;
-        var parts = Enumerable.Range(1, 2).Select(n => SiteMapFile.Part(pages, n, AddressOf)!).ToList();
+        var index = XDocument.Parse(SiteMapFile.WriteRoot(pages, AddressOf)).Root!;
+        var parts = Enumerable.Range(1, 2).Select(n => SiteMapFile.WritePart(pages, n, AddressOf)!).ToList();
         var addresses = parts.SelectMany(p => XDocument.Parse(p).Descendants(Protocol + "loc")).Select(l => l.Value).ToList();
 
         Assert.Equal(Protocol + "sitemapindex", index.Name);
@@ -35,9 +35,9 @@ public sealed class SiteMapFileTests
         Assert.Equal("2026-11-24", index.Elements(Protocol + "sitemap").Last().Element(Protocol + "lastmod")!.Value);
         Assert.Equal(pages.Select(p => AddressOf(p.Path)), addresses);
         Assert.All(parts, p => Assert.True(p.Length < 50 << 20));
-        Assert.Null(SiteMapFile.Part(pages, 3, AddressOf));
-        Assert.Null(SiteMapFile.Part(pages, 0, AddressOf));
-        Assert.Null(SiteMapFile.Part(pages, -1, AddressOf));
+        Assert.Null(SiteMapFile.WritePart(pages, 3, AddressOf));
+        Assert.Null(SiteMapFile.WritePart(pages, 0, AddressOf));
+        Assert.Null(SiteMapFile.WritePart(pages, -1, AddressOf));
     }
 
     private static string AddressOf(string path) => "https://coos.example" + path;

@@ -16,12 +16,12 @@ public sealed class SourceAddressTests
     )]
     [InlineData("doi:10.1016/j.x.", "https://doi.org/10.1016/j.x", "doi:10.1016/j.x", ".")]
     public void A_source_that_starts_with_its_number_is_linked(string source, string address, string name, string rest) =>
-        Assert.Equal(new SourceAddress(address, name, rest), SourceAddress.Of(source));
+        Assert.Equal(new SourceAddress(address, name, rest), SourceAddress.Parse(source));
 
     [Theory]
     [InlineData("Lu et al. 2019, Table 3")]
     [InlineData("arXiv:someday")]
     [InlineData("doi:\"><script>")]
     [InlineData("")]
-    public void Other_sources_are_text(string source) => Assert.Null(SourceAddress.Of(source));
+    public void Other_sources_are_text(string source) => Assert.Null(SourceAddress.Parse(source));
 }

@@ -8,20 +8,20 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Coos.Web.Accounts;
 
-/// <summary>What the account pages need that is no page: the browser's part of passkeys, and the way to an OpenID Connect provider.</summary>
+/// <summary>Endpoints that the account pages use: WebAuthn options for passkeys, and the redirect to an OpenID Connect provider.</summary>
 internal static class AccountEndpoints
 {
     public static void MapAccounts(this WebApplication app)
     {
         var group = app.MapGroup("/account").ExcludeFromDescription();
-        group.MapPost("/passkeys/creation", CreationAsync).RequireAuthorization();
-        group.MapPost("/passkeys/request", RequestAsync);
+        group.MapPost("/passkeys/creation", GetCreationOptionsAsync).RequireAuthorization();
+        group.MapPost("/passkeys/request", GetRequestOptionsAsync);
 
-        // Not the address of the page that people come back to: a form there would come here.
-        group.MapPost("/provider", External);
+        // Differs from /account/external, the page after the sign-in: forms of that page post to its own path.
+        group.MapPost("/provider", ChallengeProvider);
     }
 
-    private static async Task<IResult> CreationAsync(
+    private static async Task<IResult> GetCreationOptionsAsync(
         HttpContext context,
         IAntiforgery antiforgery,
         SignInManager<Account> signIn,
@@ -42,17 +42,21 @@ internal static class AccountEndpoints
         return TypedResults.Content(await signIn.MakePasskeyCreationOptionsAsync(entity), "application/json");
     }
 
-    /// <summary>Names no account: whichever passkey the device has for this server is good.</summary>
-    private static async Task<IResult> RequestAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<Account> signIn) =>
+    /// <summary>The options name no account, so the device offers every passkey that it has for this server.</summary>
+    private static async Task<IResult> GetRequestOptionsAsync(
+        HttpContext context,
+        IAntiforgery antiforgery,
+        SignInManager<Account> signIn
+    ) =>
         await antiforgery.IsRequestValidAsync(context)
             ? TypedResults.Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json")
             : TypedResults.BadRequest();
 
     /// <summary>
-    /// To the provider. Whoever is signed in has it linked to their account when they come back; that it is this account
-    /// which asked is kept with the request, so that nobody comes back with what another began.
+    /// Redirects to the provider. A signed-in user gets the provider linked to their account on return. The request carries
+    /// the id of the account that started it, so another account cannot complete it.
     /// </summary>
-    private static Results<ChallengeHttpResult, NotFound> External(
+    private static Results<ChallengeHttpResult, NotFound> ChallengeProvider(
         [FromForm] string? returnUrl,
         SignInManager<Account> signIn,
         Viewer viewer,

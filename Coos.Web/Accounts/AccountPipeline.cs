@@ -6,10 +6,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Coos.Web.Accounts;
 
-/// <summary>What happens to each request on account of who sends it.</summary>
+/// <summary>Authenticates, rate-limits and authorises requests.</summary>
 internal static class AccountPipeline
 {
-    /// <summary>Signs requests in, refuses tokens that do not count and calls that other sites' pages make, and limits how many there are.</summary>
+    /// <summary>Adds the middleware. It also rejects invalid tokens, and API calls that pages of other sites make.</summary>
     public static void UseCoosAccounts(this WebApplication app)
     {
         app.UseAuthentication();
@@ -40,23 +40,23 @@ internal static class AccountPipeline
             }
 
             context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-            return BadToken(result.Failure?.Message ?? "Send an API token, made at /account.");
+            return InvalidToken(result.Failure?.Message ?? "Send an API token; create one at /account.");
         }
 
-        return IsChangeThroughApi(context.Request) && ComesFromElsewhere(context) ? FromElsewhere() : null;
+        return IsApiChange(context.Request) && IsCrossSite(context) ? CrossSite() : null;
     }
 
-    private static bool IsChangeThroughApi(HttpRequest request) =>
+    private static bool IsApiChange(HttpRequest request) =>
         request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
         && !HttpMethods.IsGet(request.Method)
         && !HttpMethods.IsHead(request.Method)
         && !HttpMethods.IsOptions(request.Method);
 
     /// <summary>
-    /// Whether a page of another site sent the call. The API has no antiforgery tokens, so browsers have to say where a
-    /// call comes from, which those of the last years do; who is signed in by a cookie and says nothing is no browser.
+    /// Whether a page of another site sent the call. The API has no antiforgery tokens, so it relies on the headers
+    /// Sec-Fetch-Site and Origin, which all current browsers send. A call with a sign-in cookie and neither header is rejected.
     /// </summary>
-    private static bool ComesFromElsewhere(HttpContext context)
+    private static bool IsCrossSite(HttpContext context)
     {
         var headers = context.Request.Headers;
         if (headers.TryGetValue("Sec-Fetch-Site", out var site))
@@ -70,12 +70,13 @@ internal static class AccountPipeline
             : isSignedIn;
     }
 
-    private static Refusal BadToken(string reason) => new(RefusalKind.SignInRequired, "The token does not count", reason);
+    private static Refusal InvalidToken(string reason) => new(RefusalKind.SignInRequired, "Invalid token", reason);
 
-    private static Refusal FromElsewhere() =>
+    private static Refusal CrossSite() =>
         new(
             RefusalKind.Forbidden,
-            "From another site",
-            "Nothing was changed. A page of another site sent this call; programs send an API token, made at /account, as Authorization: Bearer TOKEN."
+            "Cross-site request",
+            "Nothing was changed, because a page of another site sent this call. From a program, create an API token at /account "
+                + "and send it as Authorization: Bearer TOKEN."
         );
 }

@@ -8,13 +8,13 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Coos.Web.Accounts;
 
-/// <summary>Registers accounts and how people and programs sign in.</summary>
+/// <summary>Registers the account services and the authentication schemes.</summary>
 internal static class AccountServices
 {
-    /// <summary>Where people sign in.</summary>
+    /// <summary>The path of the sign-in page.</summary>
     public const string SignInPath = "/account/sign-in";
 
-    /// <summary>The cookie of those who are signed in.</summary>
+    /// <summary>The name of the sign-in cookie.</summary>
     public const string CookieName = "coos";
 
     private const string ByHeader = "coos";
@@ -51,7 +51,7 @@ internal static class AccountServices
         services
             .AddIdentityCore<Account>(identity =>
             {
-                // Length is what makes a password hard to guess; rules about its characters make it hard to remember.
+                // Length makes a password hard to guess; rules about characters only make it hard to remember.
                 identity.Password = new PasswordOptions
                 {
                     RequiredLength = 10,
@@ -100,7 +100,10 @@ internal static class AccountServices
             .AddPolicy(Policies.Organiser, policy => policy.RequireAuthenticatedUser().AddRequirements(new OrganiserRequirement()));
     }
 
-    /// <summary>A closed account cannot sign in. (Identity asks here whether an account is confirmed; ours are by how they are made.)</summary>
+    /// <summary>
+    /// Keeps closed accounts from signing in. Identity uses this interface to check that an account is confirmed, which every
+    /// COOS account is from its registration.
+    /// </summary>
     private sealed class OpenAccounts : IUserConfirmation<Account>
     {
         public Task<bool> IsConfirmedAsync(UserManager<Account> manager, Account user) => Task.FromResult(user.DisabledAt is null);

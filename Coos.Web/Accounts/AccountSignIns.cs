@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Coos.Web.Accounts;
 
 /// <summary>
-/// How the viewer can sign in, read once per request. The sections of the account page load at the same time, and Identity's
-/// store does one thing at a time.
+/// Reads the viewer's sign-in methods, once per request. The sections of the account page load concurrently, but Identity's
+/// store runs only one query at a time.
 /// </summary>
 internal sealed class AccountSignIns(UserManager<Account> users, Viewer viewer)
 {
@@ -18,14 +18,15 @@ internal sealed class AccountSignIns(UserManager<Account> users, Viewer viewer)
 
     private async Task<Methods> LoadAsync()
     {
-        var id = viewer.AccountId ?? throw new InvalidOperationException("Only somebody who is signed in has an account.");
-        var account = await users.FindByIdAsync(id.ToString()) ?? throw new InvalidOperationException($"The account {id} is gone.");
+        var id = viewer.AccountId ?? throw new InvalidOperationException("The viewer is not signed in and has no account.");
+        var account =
+            await users.FindByIdAsync(id.ToString()) ?? throw new InvalidOperationException($"The account {id} no longer exists.");
         return new Methods(account, await users.GetPasskeysAsync(account), await users.GetLoginsAsync(account));
     }
 
-    /// <summary>The ways to sign in to an account, beside its password.</summary>
+    /// <summary>The ways to sign in to an account besides its password.</summary>
     /// <param name="Account">The account.</param>
     /// <param name="Passkeys">Its passkeys.</param>
-    /// <param name="Logins">The providers that sign it in.</param>
+    /// <param name="Logins">Its linked OpenID Connect providers.</param>
     public sealed record Methods(Account Account, IList<UserPasskeyInfo> Passkeys, IList<UserLoginInfo> Logins);
 }

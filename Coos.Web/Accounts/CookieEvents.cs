@@ -7,15 +7,15 @@ using Microsoft.Extensions.Options;
 
 namespace Coos.Web.Accounts;
 
-/// <summary>Asks the database at each request whether a sign-in still holds; Identity by itself asks every half hour.</summary>
+/// <summary>Validates the sign-in cookie against the database on every request; Identity's default is every 30 minutes.</summary>
 internal sealed class CookieEvents(ViewerReader viewers, IOptions<IdentityOptions> identity) : CookieAuthenticationEvents
 {
-    /// <summary>Says it in place; a page that one may not see is no reason to sign in again.</summary>
+    /// <summary>Responds with 403 instead of a redirect to the sign-in page, since signing in again would not help.</summary>
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
     {
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
 
-        // The page that says so is read, and has no use for a form.
+        // The error page is rendered as a GET; it does not read the posted form.
         context.Request.Method = HttpMethods.Get;
         return Task.CompletedTask;
     }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Coos.Web.Accounts;
 
-/// <summary>Prints, at each start while there is no organiser, the link that makes the first.</summary>
+/// <summary>Logs the link that creates the first organiser, at each start until there is one.</summary>
 internal sealed partial class FirstOrganiserLink(
     FirstOrganiser organiser,
     IHostApplicationLifetime lifetime,
@@ -30,7 +30,7 @@ internal sealed partial class FirstOrganiserLink(
 
     private static partial class Log
     {
-        [LoggerMessage(310, LogLevel.Warning, "There is no organiser yet. Whoever opens this link first becomes one: {Link}")]
+        [LoggerMessage(310, LogLevel.Warning, "There is no organiser yet. The first account to open this link becomes one: {Link}")]
         public static partial void Wanted(ILogger logger, string link);
     }
 }

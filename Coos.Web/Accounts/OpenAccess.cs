@@ -5,17 +5,18 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Coos.Web.Accounts;
 
 /// <summary>
-/// Keeps a server that takes submissions without an account to its own machine: it refuses to listen elsewhere, and to
-/// take submissions that come through a proxy, unless the settings say twice that this is meant.
+/// Restricts a server that accepts submissions without an account to its own machine. It does not listen on other addresses
+/// and rejects submissions that come through a proxy, unless a second setting confirms that public access is intended.
 /// </summary>
 internal static class OpenAccess
 {
-    /// <summary>Why the server does not start.</summary>
+    /// <summary>The error message when the server does not start.</summary>
     public const string Message =
-        "Coos:Access:Submissions: Open on a public address lets everybody who reaches it submit under any name. "
-        + "Set Coos:Access:Submissions to SignedIn; or listen on localhost only; or, if it is meant, set Coos:Access:Submissions to Open and Coos:Access:OpenOnPublicAddress to true";
+        "Coos:Access:Submissions: Open on a public address lets anyone who can reach the server submit under any name. "
+        + "Set Coos:Access:Submissions to SignedIn; or listen on localhost only; or, to allow this, "
+        + "set Coos:Access:Submissions to Open and Coos:Access:OpenOnPublicAddress to true";
 
-    /// <summary>Checks each address before it is listened on, wherever it was configured.</summary>
+    /// <summary>Checks each address before the server listens on it, wherever it was configured.</summary>
     public static void Guard(KestrelServerOptions kestrel, AccessSettings access) =>
         kestrel.ConfigureEndpointDefaults(listen =>
         {
@@ -25,7 +26,7 @@ internal static class OpenAccess
             }
         });
 
-    /// <summary>Whether a request comes from this very machine, as far as anybody can tell.</summary>
+    /// <summary>Whether a request appears to come from this machine: its host is a loopback name and no proxy forwarded it.</summary>
     public static bool IsFromHere(HttpContext context) =>
         (
             context.Request.Host.Host is "localhost"
@@ -34,6 +35,6 @@ internal static class OpenAccess
         && !context.Request.Headers.ContainsKey("X-Forwarded-For")
         && !context.Request.Headers.ContainsKey("Forwarded");
 
-    /// <summary>A Unix socket is where a proxy listens for the world, so only loopback addresses count.</summary>
+    /// <summary>Only loopback IP addresses count: a Unix socket usually serves a public proxy.</summary>
     private static bool IsLoopback(EndPoint? endPoint) => endPoint is IPEndPoint ip && IPAddress.IsLoopback(ip.Address);
 }

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Coos.Web.Accounts;
 
-/// <summary>Lets an OpenID Connect provider sign people in, where one is configured.</summary>
+/// <summary>Registers sign-in through an OpenID Connect provider, if one is configured.</summary>
 internal static class OpenIdConnectSignIn
 {
     /// <summary>The name of the scheme.</summary>
@@ -35,7 +35,8 @@ internal static class OpenIdConnectSignIn
                 options.MapInboundClaims = true;
                 options.CallbackPath = "/account/oidc";
 
-                // The provider's answer is a GET, for a cookie with SameSite=Lax to come with it; http works on this machine.
+                // The provider responds with a GET, because browsers do not send SameSite=Lax cookies with a cross-site POST.
+                // SameAsRequest also allows http on localhost.
                 options.ResponseMode = OpenIdConnectResponseMode.Query;
                 options.CorrelationCookie.SameSite = SameSiteMode.Lax;
                 options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;

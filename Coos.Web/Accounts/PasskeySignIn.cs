@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Identity;
 namespace Coos.Web.Accounts;
 
 /// <summary>
-/// Signs people in with a passkey. A lock after wrong passwords does not hold here: who knows a public name could else
-/// keep its owner out for as long as they like.
+/// Signs users in with a passkey. The lockout after wrong passwords does not apply: otherwise anyone who knows a public name
+/// could lock its owner out indefinitely.
 /// </summary>
 internal sealed class PasskeySignIn(SignInManager<Account> signIn, UserManager<Account> users)
 {
     /// <summary>Signs in.</summary>
-    /// <param name="credential">What the device said.</param>
-    /// <returns>Whether it was right, and the account is open.</returns>
+    /// <param name="credential">The credential from the device, as JSON.</param>
+    /// <returns>Whether the credential is valid and the account is open.</returns>
     public async Task<bool> TryAsync(string credential)
     {
         var assertion = await TryReadAsync(credential);
@@ -29,7 +29,7 @@ internal sealed class PasskeySignIn(SignInManager<Account> signIn, UserManager<A
         return true;
     }
 
-    /// <summary>Identity throws where the browser's part of the exchange is missing or garbled.</summary>
+    /// <summary>Returns null for a missing or malformed credential, for which Identity throws.</summary>
     private async Task<PasskeyAssertionResult<Account>?> TryReadAsync(string credential)
     {
         try

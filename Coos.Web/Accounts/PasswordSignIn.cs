@@ -5,32 +5,33 @@ using Microsoft.AspNetCore.Identity;
 namespace Coos.Web.Accounts;
 
 /// <summary>
-/// Signs people in with name or mail address and password. Whether there is no such account, the password is wrong, or
-/// the account is locked or closed: the answer is the same, and takes as long. Each does the same hashing; what else
-/// differs, as the row that counts wrong passwords, is covered by answering no sooner than <see cref="MinimumDuration"/>.
+/// Signs users in with their name or email address and their password. An unknown account, a wrong password, and a locked or
+/// closed account get the same answer after the same time: all of them hash one password, and the rest of the work (such as
+/// counting wrong passwords) is hidden by the <see cref="MinimumDuration"/> of a refusal.
 /// </summary>
 internal sealed class PasswordSignIn(SignInManager<Account> signIn, UserManager<Account> users, IPasswordHasher<Account> hasher)
 {
-    /// <summary>What somebody hears who could not sign in.</summary>
+    /// <summary>The error message of a failed sign-in.</summary>
     public const string Refused =
-        "Name and password do not belong together, or were tried too often. After five wrong passwords an account is locked for five minutes.";
+        "The name or the password is wrong, or the account is locked. "
+        + "After five wrong passwords, an account is locked for five minutes.";
 
-    /// <summary>Several times what a refusal takes on a machine that has something else to do too.</summary>
+    /// <summary>Several times the duration of a refusal on a machine under load.</summary>
     public static readonly TimeSpan MinimumDuration = TimeSpan.FromMilliseconds(400);
 
-    private static readonly Account Nobody = new();
-    private static string? _nobodysPassword;
+    private static readonly Account DummyAccount = new();
+    private static string? _dummyHash;
 
     /// <summary>Signs in.</summary>
-    /// <returns>Whether it was right.</returns>
+    /// <returns>Whether the sign-in succeeded.</returns>
     public async Task<bool> TryAsync(string name, string password, bool stay)
     {
-        // The time that passes for whoever measures it, and not that of the server's clock, which tests set.
+        // Real time, which an attacker measures, not the injected clock, which tests replace.
         var start = TimeProvider.System.GetTimestamp();
         var isRight = await CheckAsync(name, password, stay);
         if (!isRight && MinimumDuration - TimeProvider.System.GetElapsedTime(start) is { Ticks: > 0 } rest)
         {
-            // A delay counts whole milliseconds, and would end a part of one too soon.
+            // Task.Delay truncates to whole milliseconds, so it could end up to one millisecond early.
             await Task.Delay(rest + TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
 
@@ -44,9 +45,9 @@ internal sealed class PasswordSignIn(SignInManager<Account> signIn, UserManager<
             : await users.FindByNameAsync(Names.Tidy(name));
         if (account is null || account.PasswordHash is null || await users.IsLockedOutAsync(account) || account.DisabledAt is not null)
         {
-            // As much work as a wrong password is, so that the time does not tell whether there is such an account.
-            _nobodysPassword ??= hasher.HashPassword(Nobody, "nobody's");
-            hasher.VerifyHashedPassword(Nobody, _nobodysPassword, password);
+            // Does the same work as for a wrong password, so the response time does not reveal whether the account exists.
+            _dummyHash ??= hasher.HashPassword(DummyAccount, "dummy");
+            hasher.VerifyHashedPassword(DummyAccount, _dummyHash, password);
             return false;
         }
 

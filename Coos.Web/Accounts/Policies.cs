@@ -10,10 +10,10 @@ internal static class Policies
     public const string Organiser = "organiser";
 }
 
-/// <summary>That the viewer is an organiser.</summary>
+/// <summary>Requires the viewer to be an organiser.</summary>
 internal sealed class OrganiserRequirement : IAuthorizationRequirement;
 
-/// <summary>Asks the viewer, which was read from the database for this request, and not the cookie, which may be days old.</summary>
+/// <summary>Checks the role in the viewer, read from the database for this request; the cookie can be days old.</summary>
 internal sealed class OrganiserHandler(Viewer viewer) : AuthorizationHandler<OrganiserRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, OrganiserRequirement requirement)

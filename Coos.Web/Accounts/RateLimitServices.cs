@@ -7,12 +7,12 @@ using Coos.Web.Operations;
 
 namespace Coos.Web.Accounts;
 
-/// <summary>Limits requests: of a token, an account or an address in all, and forms about accounts of an address.</summary>
+/// <summary>Registers rate limits: all requests per token, account or IP address, and account forms per IP address.</summary>
 internal static class RateLimitServices
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    /// <summary>Adds the limits that are set.</summary>
+    /// <summary>Adds the configured limits.</summary>
     public static IServiceCollection AddCoosRateLimits(this IServiceCollection services, CoosSettings settings) =>
         services.AddRateLimiter(options =>
         {
@@ -41,7 +41,7 @@ internal static class RateLimitServices
             )
             : RateLimitPartition.GetNoLimiter("");
 
-    /// <summary>The API and whatever changes something; not pages and their files, of which a reader takes many.</summary>
+    /// <summary>Counts API calls and requests that change something, but not pages and their files, which a reader loads often.</summary>
     private static bool IsCounted(HttpRequest request) =>
         request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
         || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
@@ -65,7 +65,7 @@ internal static class RateLimitServices
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
 
-        // Elsewhere the pages for errors say it; they are read, and have no use for a form.
+        // Outside the API, the error page shows the message. It is rendered as a GET and does not read the posted form.
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
         {
             await ProblemAnswers.Of(TooManyRequests(seconds)).ExecuteAsync(context);
@@ -80,6 +80,6 @@ internal static class RateLimitServices
         new(
             RefusalKind.TooManyRequests,
             "Too many requests",
-            $"Wait {seconds} seconds and send it again; the header Retry-After says so too."
+            $"Wait {seconds} seconds and send the request again. The header Retry-After has the same number."
         );
 }

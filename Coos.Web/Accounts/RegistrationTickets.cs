@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Coos.Web.Accounts;
 
-/// <summary>Tickets that are encrypted and dated by data protection, so that the server need not store them.</summary>
+/// <summary>Issues tickets that are encrypted and expire by data protection, so the server does not need to store them.</summary>
 internal sealed class RegistrationTickets(IDataProtectionProvider protection) : IRegistrationTickets
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);

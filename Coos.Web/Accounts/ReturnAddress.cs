@@ -1,9 +1,9 @@
 namespace Coos.Web.Accounts;
 
-/// <summary>Where people go after signing in.</summary>
+/// <summary>The page to show after signing in.</summary>
 internal static class ReturnAddress
 {
-    /// <summary>The address, where it is one of this server's pages; the account page else, so that no link leads astray.</summary>
+    /// <summary>Returns the address if it is a path on this server, else the account page; prevents open redirects.</summary>
     public static string Of(string? address) =>
         address is { Length: > 0 and <= 2000 }
         && address[0] == '/'

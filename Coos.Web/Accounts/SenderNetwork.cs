@@ -4,15 +4,15 @@ using System.Net.Sockets;
 namespace Coos.Web.Accounts;
 
 /// <summary>
-/// Whom a limit by address counts as one sender. Of IPv6 that is a network of 64 bits: it is what one connection is given
-/// at least, and its owner may send each request from another of its addresses (RFC 6177, RFC 7934).
+/// The address range that a rate limit counts as one sender. For IPv6 this is a /64 network: an IPv6 connection gets at
+/// least that much, and its owner can use a new address for each request (RFC 6177, RFC 7934).
 /// </summary>
 internal static class SenderNetwork
 {
     private const int NetworkBytes = 8;
 
-    /// <summary>The sender of an address: of IPv4, also written as IPv6, the address itself, of IPv6 its network.</summary>
-    /// <param name="address">The address; null where a connection has none.</param>
+    /// <summary>The sender of an address: the address itself for IPv4 (also IPv4-mapped IPv6), the /64 network for IPv6.</summary>
+    /// <param name="address">The address; null if the connection has none.</param>
     public static string Of(IPAddress? address)
     {
         if (address is null)

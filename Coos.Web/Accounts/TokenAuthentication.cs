@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Coos.Web.Accounts;
 
-/// <summary>Signs programs in by <c>Authorization: Bearer</c>.</summary>
+/// <summary>Authenticates programs by an API token in the header <c>Authorization: Bearer</c>.</summary>
 internal sealed class TokenAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
@@ -15,10 +15,10 @@ internal sealed class TokenAuthentication(
     ViewerReader viewers
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
-    /// <summary>The name of the scheme, and the word in the header.</summary>
+    /// <summary>The name of the scheme, in the services and in the header.</summary>
     public const string Bearer = "Bearer";
 
-    /// <summary>Whether a request says that it comes from a program. Only the API listens to that.</summary>
+    /// <summary>Whether a request is an API call with an Authorization header. Pages ignore the header.</summary>
     public static bool IsFor(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && context.Request.Headers.Authorization.Count > 0;
 
@@ -28,7 +28,7 @@ internal sealed class TokenAuthentication(
         if (!header.StartsWith(Bearer + " ", StringComparison.OrdinalIgnoreCase))
         {
             return AuthenticateResult.Fail(
-                "The header Authorization is not understood; send \"Bearer\" and an API token, made at /account."
+                "The Authorization header is not valid. Send \"Bearer\" and an API token; create one at /account."
             );
         }
 

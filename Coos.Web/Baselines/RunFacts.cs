@@ -5,16 +5,19 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Web.Baselines;
 
-/// <summary>run.json as lines of text.</summary>
+/// <summary>Formats the contents of run.json for pages.</summary>
 internal static partial class RunFacts
 {
     private const int MaximumDepth = 4;
 
-    /// <summary>The options by name in words (<c>maxFeatures</c> is max features), those inside others with both names.</summary>
+    /// <summary>
+    /// The options, with their names as words (<c>maxFeatures</c> becomes max features). A nested option has the name of its
+    /// parent as a prefix.
+    /// </summary>
     public static IEnumerable<(string Name, string Value)> Options(BaselineRun run) =>
         run.Options is { ValueKind: JsonValueKind.Object } options ? Flatten(options, "", MaximumDepth) : [];
 
-    /// <summary>A duration for people: seconds with a digit, minutes from two minutes on.</summary>
+    /// <summary>Formats a duration with one decimal: in seconds below two minutes, else in minutes.</summary>
     public static string Duration(double seconds) =>
         seconds < 120
             ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s")

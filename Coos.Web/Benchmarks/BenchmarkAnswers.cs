@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Benchmarks;
 
-/// <summary>Answers that several calls about benchmarks share.</summary>
+/// <summary>Responses that several benchmark endpoints share.</summary>
 internal static class BenchmarkAnswers
 {
-    /// <summary>There is no such benchmark; these there are.</summary>
+    /// <summary>The benchmark does not exist; the response lists those that do.</summary>
     public static ProblemHttpResult NotFound(string slug, BenchmarkCatalog catalog) => ProblemAnswers.Of(catalog.Unknown(slug));
 }

@@ -3,7 +3,7 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Web.Benchmarks;
 
-/// <summary>A benchmark as the API sends it: its manifest, and what the server knows of each split.</summary>
+/// <summary>A benchmark in the API: its manifest and the state of each split.</summary>
 internal sealed record BenchmarkDocument
 {
     /// <summary>The name in paths.</summary>
@@ -12,25 +12,25 @@ internal sealed record BenchmarkDocument
     /// <summary>The name on pages.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The question it asks.</summary>
+    /// <summary>The question that the benchmark answers.</summary>
     public required string Question { get; init; }
 
-    /// <summary>What it tests.</summary>
+    /// <summary>A sentence on what it tests.</summary>
     public required string Summary { get; init; }
 
-    /// <summary>More about it, in Markdown.</summary>
+    /// <summary>A longer description, in Markdown.</summary>
     public required string Description { get; init; }
 
-    /// <summary>BibTeX.</summary>
+    /// <summary>The work to cite, as BibTeX.</summary>
     public required string Citation { get; init; }
 
-    /// <summary>Where it comes from.</summary>
+    /// <summary>The home page of the dataset.</summary>
     public Uri? Homepage { get; init; }
 
     /// <summary>The licence of its images.</summary>
     public required string License { get; init; }
 
-    /// <summary>The images.</summary>
+    /// <summary>The format of its images.</summary>
     public ImageFormat? Image { get; init; }
 
     /// <summary>The classes, by index.</summary>
@@ -39,19 +39,19 @@ internal sealed record BenchmarkDocument
     /// <summary>The splits.</summary>
     public required IReadOnlyList<SplitDocument> Splits { get; init; }
 
-    /// <summary>By what the leaderboard ranks.</summary>
+    /// <summary>The metric and the splits that rank the leaderboard.</summary>
     public required Ranking Ranking { get; init; }
 
-    /// <summary>The split to which gaps are taken.</summary>
+    /// <summary>The split that the gaps of the other splits are measured from.</summary>
     public string? Reference { get; init; }
 
     /// <summary>The label column that groups dependent images.</summary>
     public string? Cluster { get; init; }
 
-    /// <summary>The ladder that withholds scores; absent where every score is published.</summary>
+    /// <summary>The ladder rule that withholds scores; absent if every score is published.</summary>
     public LadderRule? Ladder { get; init; }
 
-    /// <summary>The document of a benchmark.</summary>
+    /// <summary>Creates the document of a benchmark.</summary>
     public static BenchmarkDocument Of(Benchmark benchmark, LabelStore labels) =>
         new()
         {
@@ -73,13 +73,13 @@ internal sealed record BenchmarkDocument
         };
 }
 
-/// <summary>A split as the API sends it.</summary>
+/// <summary>A split in the API.</summary>
 /// <param name="Name">The name in paths and files.</param>
-/// <param name="Role">What it is for.</param>
+/// <param name="Role">Its role: training, in-distribution test or shifted test.</param>
 /// <param name="Title">The name on pages.</param>
 /// <param name="Shift">How it differs from the training set.</param>
-/// <param name="Images">The number of images; absent where neither manifest nor labels tell.</param>
-/// <param name="Labelled">Whether the server knows its labels, so that predictions can be scored.</param>
+/// <param name="Images">The number of images; absent if neither the manifest nor the labels give it.</param>
+/// <param name="Labelled">Whether the server has its labels and can score predictions.</param>
 /// <param name="Description">A sentence about it.</param>
 internal sealed record SplitDocument(
     string Name,
@@ -91,7 +91,7 @@ internal sealed record SplitDocument(
     string Description
 )
 {
-    /// <summary>The document of a split.</summary>
+    /// <summary>Creates the document of a split.</summary>
     public static SplitDocument Of(Split split, string benchmark, LabelStore labels)
     {
         var isLabelled = labels.TryGet(benchmark, split.Name, out var active);

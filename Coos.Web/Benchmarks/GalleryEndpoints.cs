@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Benchmarks;
 
-/// <summary>Serves the pictures of a benchmark's classes.</summary>
+/// <summary>Serves the sample images of a benchmark's classes.</summary>
 internal static class GalleryEndpoints
 {
-    /// <summary>The path of a picture.</summary>
+    /// <summary>The path of a sample image.</summary>
     public static string Path(string slug, string split, int classIndex, bool composite) =>
         $"/benchmarks/{slug}/gallery/{split}/{classIndex}/{(composite ? "composite" : "protein")}.png";
 
@@ -15,7 +15,7 @@ internal static class GalleryEndpoints
         app.MapGet("/benchmarks/{slug}/gallery/{split}/{classIndex:int}/{channel:regex(^(protein|composite)$)}.png", Get)
             .ExcludeFromDescription();
 
-    /// <summary>The parts of the path only choose among the manifest's splits and classes, so no other file can be reached.</summary>
+    /// <summary>The path only selects among the splits and classes of the manifest, so it cannot reach any other file.</summary>
     private static Results<PhysicalFileHttpResult, NotFound> Get(
         string slug,
         string split,

@@ -2,11 +2,11 @@ using Markdig;
 
 namespace Coos.Web.Benchmarks;
 
-/// <summary>Renders an organiser's Markdown; raw HTML in it is shown as text.</summary>
+/// <summary>Renders Markdown written by organisers; raw HTML in it is shown as text.</summary>
 internal static class SafeMarkdown
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().Build();
 
-    /// <summary>The HTML of a text.</summary>
+    /// <summary>Converts Markdown to HTML.</summary>
     public static string ToHtml(string text) => Markdown.ToHtml(text, Pipeline);
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Coos.Web.Comparisons;
 
-/// <summary>The API of comparisons.</summary>
+/// <summary>The API endpoint that compares entries.</summary>
 internal static class ComparisonEndpoints
 {
     public static RouteGroupBuilder MapComparisons(this RouteGroupBuilder api)
@@ -15,7 +15,8 @@ internal static class ComparisonEndpoints
             .WithName("CompareSubmissions")
             .WithSummary("Compare two entries of a benchmark, image by image if both have predictions")
             .WithDescription(
-                "Every difference is A minus B, for errors and sensitivities from 0 to 1. p values are adjusted by Holm for the number of test sets."
+                "Every difference is A minus B, for errors and sensitivities from 0 to 1. "
+                    + "p values are Holm-adjusted for the number of test sets."
             )
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -24,9 +25,9 @@ internal static class ComparisonEndpoints
     }
 
     /// <param name="a">The id of a submission or reported result.</param>
-    /// <param name="b">The id of another of the same benchmark.</param>
-    /// <param name="comparisons">Compares.</param>
-    /// <param name="cancellation">Ends the work when the client goes.</param>
+    /// <param name="b">The id of another submission or reported result of the same benchmark.</param>
+    /// <param name="comparisons">Compares entries.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     private static async Task<Results<Ok<ComparisonDocument>, ProblemHttpResult>> Get(
         [FromQuery] string? a,
         [FromQuery] string? b,

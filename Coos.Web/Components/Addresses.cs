@@ -10,16 +10,16 @@ internal static class Addresses
     public static string Benchmark(Benchmark benchmark, BenchmarkCatalog catalog) =>
         benchmark.Slug == catalog.All[0].Benchmark.Slug ? "/" : $"/benchmarks/{benchmark.Slug}";
 
-    /// <summary>Where predictions are submitted.</summary>
+    /// <summary>The form to submit predictions.</summary>
     public static string Submit(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/submit";
 
-    /// <summary>What the data of a benchmark are.</summary>
+    /// <summary>The description of a benchmark's data.</summary>
     public static string Data(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/data";
 
     /// <summary>How well the entries of a benchmark generalise.</summary>
     public static string Generalisation(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/generalisation";
 
-    /// <summary>What re-scorings did to a benchmark's ranks.</summary>
+    /// <summary>The rescoring history of a benchmark.</summary>
     public static string Changes(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/changes";
 
     /// <summary>A submission or reported result.</summary>
@@ -31,10 +31,10 @@ internal static class Addresses
     /// <summary>The confusion matrix of a split.</summary>
     public static string Confusion(Guid id, string split) => $"/submissions/{id}/confusion/{split}";
 
-    /// <summary>A text of the documentation.</summary>
+    /// <summary>A page of the documentation.</summary>
     public static string Doc(string name) => $"/docs/{name}";
 
-    /// <summary>Two entries side by side; one or none chosen where ids are null.</summary>
+    /// <summary>The comparison of two entries; an id that is null is still to be chosen.</summary>
     public static string Compare(Guid? a = null, Guid? b = null) =>
         (a, b) switch
         {

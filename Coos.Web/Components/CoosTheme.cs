@@ -3,7 +3,7 @@ using MudBlazor;
 namespace Coos.Web.Components;
 
 /// <summary>
-/// The type of the site as MudBlazor wants it. Colours stand in wwwroot/css/theme.css, as variables that follow the
+/// The MudBlazor theme: typography and layout. The colours are in wwwroot/css/theme.css, as variables that follow the
 /// reader's light or dark setting without a script.
 /// </summary>
 internal static class CoosTheme

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Components;
 namespace Coos.Web.Components;
 
 /// <summary>
-/// A component that shows what it reads. Blazor renders a component as soon as its initialisation waits for something,
-/// and again afterwards; a page that assumes what it read is broken by the first of the two, but only on a database
-/// whose calls do wait, which SQLite's do not. This one is rendered when everything is there, and not before.
+/// A component that renders only after its data is loaded. Blazor normally renders a component when its initialisation
+/// first awaits, and again afterwards. The first render fails if the page assumes that its data is there. SQLite hides the
+/// fault, because its calls complete synchronously; PostgreSQL shows it.
 /// </summary>
 public abstract class LoadedComponent : ComponentBase
 {
@@ -19,6 +19,6 @@ public abstract class LoadedComponent : ComponentBase
         await base.SetParametersAsync(ParameterView.Empty);
     }
 
-    /// <summary>Reads what the component shows: once, with its parameters set.</summary>
+    /// <summary>Loads the data of the component. Called once, after the parameters are set.</summary>
     protected abstract Task LoadAsync();
 }

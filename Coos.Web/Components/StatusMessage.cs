@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Coos.Web.Components;
 
-/// <summary>What a page says about an HTTP status: what happened and what the visitor can do.</summary>
+/// <summary>The text of an error page: what happened and what the visitor can do.</summary>
 /// <param name="Title">What happened.</param>
-/// <param name="Advice">What the consequences are and what to do.</param>
+/// <param name="Advice">The consequences and what to do.</param>
 internal sealed record StatusMessage(string Title, string Advice)
 {
     /// <summary>The text for a status.</summary>
     /// <param name="status">400 to 599.</param>
-    /// <param name="retryAfter">The header Retry-After; null or empty where the answer has none.</param>
-    /// <param name="maximumBytes">The most bytes of a submission's files.</param>
+    /// <param name="retryAfter">The header Retry-After; null or empty if the response has none.</param>
+    /// <param name="maximumBytes">The maximum size of a submission's files in bytes.</param>
     public static StatusMessage Of(int status, string? retryAfter, long maximumBytes) =>
         status switch
         {
@@ -20,11 +20,13 @@ internal sealed record StatusMessage(string Title, string Advice)
             ),
             StatusCodes.Status404NotFound => new(
                 "Page not found",
-                "The address is wrong, the page was removed, or only its owner can see it. The address of a submission is /submissions/ followed by its id."
+                "The address is wrong, the page was removed, or only its owner can see it. "
+                    + "The address of a submission is /submissions/ followed by its id."
             ),
             StatusCodes.Status413PayloadTooLarge => new(
                 "The upload is too large",
-                $"Nothing was stored. The files of a submission may have {maximumBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes in total. "
+                "Nothing was stored. "
+                    + $"The files of a submission may have {maximumBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes in total. "
                     + "Compress them as .gz or .zip, or leave out the probabilities, and send them again."
             ),
             StatusCodes.Status429TooManyRequests => new(
@@ -37,12 +39,13 @@ internal sealed record StatusMessage(string Title, string Advice)
             ),
             StatusCodes.Status507InsufficientStorage => new(
                 "The server is out of storage",
-                "The disk of its database is full. Nothing was stored in part, and existing results can still be read. Tell the organiser and try again later."
+                "The disk of its database is full. Nothing was stored in part, and existing results can still be read. "
+                    + "Tell an organiser and try again later."
             ),
             >= 400 and < 500 => new("The request could not be read", "Nothing was changed. Go back, reload the page and try again."),
             _ => new(
                 "Something went wrong",
-                "This is a fault of the server and was written to its log. Nothing was stored in part; try again in a moment."
+                "This is an error of the server and was written to its log. Nothing was stored in part; try again in a moment."
             ),
         };
 }

@@ -4,18 +4,18 @@ using Microsoft.AspNetCore.Components.Rendering;
 
 namespace Coos.Web.Components;
 
-/// <summary>A <c>text</c> element of a drawing; in Razor files that name means something else.</summary>
+/// <summary>An SVG <c>text</c> element, as a component because Razor gives that element name another meaning.</summary>
 public sealed class SvgText : ComponentBase
 {
-    /// <summary>Where it stands, in units of the view box.</summary>
+    /// <summary>Its horizontal position, in units of the view box.</summary>
     [Parameter, EditorRequired]
     public double X { get; set; }
 
-    /// <summary>Its base line, in units of the view box.</summary>
+    /// <summary>The position of its baseline, in units of the view box.</summary>
     [Parameter, EditorRequired]
     public double Y { get; set; }
 
-    /// <summary>start, middle or end.</summary>
+    /// <summary>The text anchor: start, middle or end.</summary>
     [Parameter]
     public string Anchor { get; set; } = "start";
 
@@ -23,7 +23,7 @@ public sealed class SvgText : ComponentBase
     [Parameter]
     public string Class { get; set; } = "";
 
-    /// <summary>What it says.</summary>
+    /// <summary>The text.</summary>
     [Parameter, EditorRequired]
     public string Value { get; set; } = "";
 

@@ -8,8 +8,8 @@ using MudBlazor;
 namespace Coos.Web.Components;
 
 /// <summary>
-/// MudBlazor's theme as a style sheet. Its provider writes twelve kilobytes of style elements into every page, which a
-/// strict content security policy forbids; rendered once, they are a file that browsers keep.
+/// MudBlazor's theme as a style sheet. Its provider writes 12 kB of style elements into every page, which the content
+/// security policy forbids. Rendered once, they become a file that browsers cache.
 /// </summary>
 internal sealed partial class ThemeSheet
 {
@@ -22,7 +22,7 @@ internal sealed partial class ThemeSheet
     /// <summary>The style sheet.</summary>
     public string Css { get; }
 
-    /// <summary>Its address, which changes with it.</summary>
+    /// <summary>Its address, which contains a hash of its content.</summary>
     public string Address { get; }
 
     /// <summary>Renders the theme.</summary>
@@ -48,7 +48,7 @@ internal sealed partial class ThemeSheet
         return new ThemeSheet(string.Join('\n', Styles().Matches(html).Select(m => m.Groups["css"].Value.Trim())));
     }
 
-    /// <summary>Serves the style sheet, for ever: another one has another address.</summary>
+    /// <summary>Serves the style sheet with an unlimited cache lifetime, since a changed sheet has another address.</summary>
     public static void Map(WebApplication app)
     {
         var theme = app.Services.GetRequiredService<ThemeSheet>();

@@ -13,10 +13,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Coos.Web.Confusion;
 
-/// <summary>The API of confusion matrices: what the explorer shows.</summary>
+/// <summary>The API endpoints for confusion matrices, with the data of the confusion page.</summary>
 internal static class ConfusionEndpoints
 {
-    /// <summary>Adds the calls to the group of submissions.</summary>
+    /// <summary>Adds the endpoints to the group of submissions.</summary>
     public static void MapConfusion(this RouteGroupBuilder submissions)
     {
         submissions
@@ -25,7 +25,7 @@ internal static class ConfusionEndpoints
             .WithSummary("The confusion matrix of a split: counts, shares of each true class with intervals, the most frequent confusions")
             .WithDescription(
                 "With `from`, also its difference from another split, which shows the effect of the shift. "
-                    + "With `against`, also its difference from another entry, by the current labels."
+                    + "With `against`, also its difference from another entry, computed with the current labels."
             )
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -45,7 +45,7 @@ internal static class ConfusionEndpoints
     /// <param name="reader">Reads submissions.</param>
     /// <param name="comparisons">Compares entries.</param>
     /// <param name="catalog">The benchmarks.</param>
-    /// <param name="cancellation">Ends the work when the client goes.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     private static async Task<Results<Ok<ConfusionDocument>, ProblemHttpResult>> Get(
         Guid id,
         string split,
@@ -73,7 +73,7 @@ internal static class ConfusionEndpoints
                         new FieldProblem(
                             "from",
                             "too-many",
-                            "from and against are both given; a matrix is set against a split or an entry, so leave one of them out"
+                            "from and against are both given; a matrix is compared with a split or with an entry, so omit one of them"
                         ),
                     ],
                 }
@@ -114,18 +114,18 @@ internal static class ConfusionEndpoints
         var scores = submission.Evaluation?.Splits ?? [];
         return scores.FirstOrDefault(s => s.Split == split) is { } score && ConfusionDocument.Create(score, folder.Benchmark) is { } matrix
             ? (new FoundMatrix(submission, folder.Benchmark, score, matrix), null)
-            : (null, ProblemAnswers.NotFound(WhyNone(submission, split, scores)));
+            : (null, ProblemAnswers.NotFound(ReasonForNoMatrix(submission, split, scores)));
     }
 
-    private static string WhyNone(SubmissionDocument submission, string split, IReadOnlyList<SplitScore> scores) =>
+    private static string ReasonForNoMatrix(SubmissionDocument submission, string split, IReadOnlyList<SplitScore> scores) =>
         submission switch
         {
             { Kind: SubmissionKind.Reported } =>
-                "A reported result has no confusion matrix: its publication reports balanced errors but no predictions.",
+                "A reported result has no confusion matrix: its publication gives balanced errors but no predictions.",
             { Status: SubmissionStatus.Failed } => "The submission could not be scored, so it has no confusion matrix.",
             { Withheld: { } reason } => reason,
             { Evaluation: null } => "The submission is not scored yet.",
-            _ => $"The submission has no predictions of \"{split.Shorten()}\"; it has: {string.Join(", ", scores.Select(s => s.Split))}.",
+            _ => $"The submission has no predictions for \"{split.Shorten()}\"; it has: {string.Join(", ", scores.Select(s => s.Split))}.",
         };
 
     private sealed record FoundMatrix(SubmissionDocument Submission, Benchmark Benchmark, SplitScore Score, ConfusionDocument Matrix);

@@ -3,13 +3,13 @@ using Coos.Web.Components;
 
 namespace Coos.Web.Confusion;
 
-/// <summary>How a confusion matrix is shown; it is the query of its page.</summary>
-/// <param name="From">The split that it is set against.</param>
-/// <param name="Against">The entry that it is set against.</param>
-/// <param name="ByLoss">Whether classes are sorted by what they lose.</param>
+/// <summary>How a confusion matrix is shown, from the query of its page.</summary>
+/// <param name="From">The split to compare with.</param>
+/// <param name="Against">The entry to compare with.</param>
+/// <param name="ByLoss">Whether classes are sorted by their loss of sensitivity.</param>
 public sealed record ConfusionView(string? From, string? Against, bool ByLoss)
 {
-    /// <summary>The address of a split's matrix shown in this way; a split is not set against itself.</summary>
+    /// <summary>The address of a split's matrix in this view. A split is not compared with itself.</summary>
     public string Address(Guid id, string split)
     {
         var parts = Basis(split);
@@ -21,7 +21,7 @@ public sealed record ConfusionView(string? From, string? Against, bool ByLoss)
         return Addresses.Confusion(id, split) + Query(parts);
     }
 
-    /// <summary>The address of the same as data.</summary>
+    /// <summary>The address of the same matrix in the API.</summary>
     public string DataAddress(Guid id, string split) => "/api" + Addresses.Confusion(id, split) + Query(Basis(split));
 
     private List<string> Basis(string split)

@@ -5,23 +5,23 @@ using Coos.Web.Components;
 
 namespace Coos.Web.Confusion;
 
-/// <summary>A small confusion matrix as SVG: shares of each true class, with the numbers in the cells where they have room.</summary>
+/// <summary>Draws a small confusion matrix as SVG: shares of each true class, with numbers in the cells if there is room.</summary>
 internal static class MatrixDrawing
 {
-    /// <summary>More classes are drawn without names and numbers, which nobody could read.</summary>
+    /// <summary>The maximum number of classes with names and numbers; with more, they would be too small to read.</summary>
     public const int MaximumNamed = 12;
 
     private const int Cell = 26;
     private const int Letter = 7;
     private const int MaxNameLength = 14;
 
-    /// <summary>Pixels a unit: letters have their size on the page however few classes there are.</summary>
+    /// <summary>Pixels per unit. The scale is fixed, so the text size does not depend on the number of classes.</summary>
     private const double Scale = 1.35;
 
     /// <summary>Draws a matrix.</summary>
     /// <param name="classes">The classes, by index.</param>
-    /// <param name="counts">K x K numbers of images, rows are true classes.</param>
-    /// <param name="label">What it says to who cannot see it.</param>
+    /// <param name="counts">K x K image counts; rows are true classes.</param>
+    /// <param name="label">The text for screen readers.</param>
     public static string Draw(IReadOnlyList<ClassLabel> classes, int[][] counts, string label)
     {
         var isNamed = classes.Count <= MaximumNamed;
@@ -49,8 +49,8 @@ internal static class MatrixDrawing
     }
 
     /// <summary>
-    /// A share as a number of at most three letters. What is not all is not called 100, and what is not nothing not 0: a single
-    /// image must show.
+    /// Formats a share in at most three characters. Only an exact 100% is written as 100, and a small share as &lt;1, so that a
+    /// single image is visible.
     /// </summary>
     public static string Number(int count, int images) =>
         (count, (int)Math.Round(100.0 * count / images)) switch
@@ -96,7 +96,7 @@ internal static class MatrixDrawing
         }
     }
 
-    /// <summary>The name of a class left of its row and, turned, above its column.</summary>
+    /// <summary>The name of a class, left of its row and rotated above its column.</summary>
     private static IEnumerable<XElement> Names(ClassLabel label, int margin)
     {
         var middle = margin + (Cell * label.Index) + (Cell / 2);

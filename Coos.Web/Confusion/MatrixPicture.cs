@@ -5,11 +5,11 @@ namespace Coos.Web.Confusion;
 
 /// <summary>The drawn confusion matrix of a split.</summary>
 /// <param name="Split">The split's name.</param>
-/// <param name="Svg">Of <see cref="MatrixDrawing"/>, which escapes what it is given.</param>
+/// <param name="Svg">The drawing of <see cref="MatrixDrawing"/>, which escapes its input.</param>
 public sealed record MatrixPicture(string Split, string Svg)
 {
-    /// <summary>The matrices of an evaluation, one a split that has one.</summary>
-    public static IReadOnlyList<MatrixPicture> Of(Evaluation evaluation, Benchmark benchmark) =>
+    /// <summary>Draws the matrices of an evaluation, one per split that has a confusion matrix.</summary>
+    public static IReadOnlyList<MatrixPicture> DrawAll(Evaluation evaluation, Benchmark benchmark) =>
         [
             .. from score in evaluation.Splits
             where score.Confusion is not null

@@ -2,22 +2,22 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Web.Confusion;
 
-/// <summary>A K x K table as pages draw it: true classes down, predicted classes across.</summary>
-/// <param name="Title">What the numbers are.</param>
-/// <param name="Unit">In words, of what.</param>
+/// <summary>A K x K table as shown on pages; rows are true classes, columns are predicted classes.</summary>
+/// <param name="Title">The quantity in the cells.</param>
+/// <param name="Unit">A description of the quantity.</param>
 /// <param name="Classes">The classes, in the order of rows and columns.</param>
 /// <param name="Rows">The cells, in that order.</param>
 public sealed record MatrixView(string Title, string Unit, IReadOnlyList<ClassLabel> Classes, IReadOnlyList<MatrixCell[]> Rows)
 {
-    /// <summary>The images of each row, where the table has such a column.</summary>
+    /// <summary>The number of images of each row; null if the table has no such column.</summary>
     public IReadOnlyList<int>? Totals { get; init; }
 
-    /// <summary>What stands below the table until a cell is pointed at; null where cells have no more to say.</summary>
+    /// <summary>The text below the table until the reader points at a cell; null if cells have no details.</summary>
     public string? Hint { get; init; }
 }
 
-/// <summary>A cell.</summary>
-/// <param name="Text">What stands in it.</param>
-/// <param name="Css">Its colour.</param>
-/// <param name="Reading">The cell in words with its interval; null where there is nothing to say.</param>
+/// <summary>A cell of a matrix table.</summary>
+/// <param name="Text">The text in the cell.</param>
+/// <param name="Css">The CSS classes of its colour.</param>
+/// <param name="Reading">The cell in words with its interval; null if it has no details.</param>
 public readonly record struct MatrixCell(string Text, string Css, string? Reading);

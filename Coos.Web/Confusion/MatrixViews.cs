@@ -8,13 +8,13 @@ using Coos.Web.Components;
 
 namespace Coos.Web.Confusion;
 
-/// <summary>The ways in which a confusion matrix is drawn.</summary>
+/// <summary>Builds the tables of a confusion matrix: shares, counts and differences.</summary>
 internal static class MatrixViews
 {
     private const string Hint = "Point at a cell, or move to it with the Tab key, to see its interval.";
     private const string Nothing = "\u2013";
 
-    /// <summary>Shares of each true class, with Wilson's interval of each.</summary>
+    /// <summary>Shares of each true class, with Wilson intervals.</summary>
     public static MatrixView Shares(IReadOnlyList<ClassLabel> classes, int[][] counts) =>
         Build(
             "Shares, %",
@@ -26,7 +26,7 @@ internal static class MatrixViews
             Hint = Hint,
         };
 
-    /// <summary>Numbers of images.</summary>
+    /// <summary>Image counts.</summary>
     public static MatrixView Counts(IReadOnlyList<ClassLabel> classes, int[][] counts) =>
         Build(
             "Counts",
@@ -38,7 +38,7 @@ internal static class MatrixViews
             Totals = [.. classes.Select(k => counts[k.Index].Sum())],
         };
 
-    /// <summary>Shares on one split minus those on another, of other images: intervals by Newcombe's method.</summary>
+    /// <summary>Shares on one split minus those on another split, with Newcombe intervals for independent images.</summary>
     public static MatrixView Shift(
         IReadOnlyList<ClassLabel> classes,
         int[][] counts,
@@ -66,12 +66,13 @@ internal static class MatrixViews
                     change.Difference,
                     change.Interval,
                     full,
-                    $"{Names(k, j)}: {Percent.Of(Rate(reference, k, j)!.Value)}% on {referenceTitle}, {Percent.Of(Rate(counts, k, j)!.Value)}% on {title}"
+                    $"{Names(k, j)}: {Percent.Of(Rate(reference, k, j)!.Value)}% on {referenceTitle}, "
+                        + $"{Percent.Of(Rate(counts, k, j)!.Value)}% on {title}"
                 );
         }
     }
 
-    /// <summary>A's shares minus B's on the same images: intervals of paired shares.</summary>
+    /// <summary>A's shares minus B's on the same images, with intervals for paired shares.</summary>
     public static MatrixView Paired(IReadOnlyList<ClassLabel> classes, PairedConfusion cells, string a, string b)
     {
         var full = Full(classes, (k, j) => CellShares.ComputePairedDifference(cells, k.Index, j.Index)?.Difference);
@@ -89,7 +90,8 @@ internal static class MatrixViews
                     full,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{Names(k, j)}: only {a} in {cells.OnlyFirst(k.Index, j.Index):N0} images, only {b} in {cells.OnlySecond(k.Index, j.Index):N0}"
+                        $"{Names(k, j)}: only {a} in {cells.OnlyFirst(k.Index, j.Index):N0} images, "
+                            + $"only {b} in {cells.OnlySecond(k.Index, j.Index):N0}"
                     )
                 );
     }
@@ -116,7 +118,8 @@ internal static class MatrixViews
         var interval = Wilson.Compute(count, images);
         var reading = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Names(k, j)}: {count:N0} of {images:N0} images, {Percent.Of(share)}%, 95% interval {Percent.Range(interval.Lower, interval.Upper)}"
+            $"{Names(k, j)}: {count:N0} of {images:N0} images, {Percent.Of(share)}%, "
+                + $"95% interval {Percent.Range(interval.Lower, interval.Upper)}"
         );
         return new MatrixCell(count == 0 ? "\u00B7" : Percent.Of(share), Heat.Share(share), reading);
     }
@@ -128,12 +131,13 @@ internal static class MatrixViews
             null
         );
 
-    /// <summary>Bold where the interval leaves 0 out; a dot where nothing changed.</summary>
+    /// <summary>A cell of a difference: bold if its interval excludes 0, a dot if the difference is 0.</summary>
     private static MatrixCell Difference(double difference, Interval interval, double full, string words)
     {
         var isSure = interval.Lower > 0 || interval.Upper < 0;
         var reading =
-            $"{words}: {Percent.Signed(difference)} points, 95% interval {Percent.Signed(interval.Lower)} to {Percent.Signed(interval.Upper)}";
+            $"{words}: {Percent.Signed(difference)} points, "
+            + $"95% interval {Percent.Signed(interval.Lower)} to {Percent.Signed(interval.Upper)}";
         return new MatrixCell(
             difference == 0 ? "\u00B7" : Percent.Signed(difference),
             Heat.Difference(difference, full) + (isSure ? " sure" : ""),
@@ -145,5 +149,5 @@ internal static class MatrixViews
         Heat.Full(classes.SelectMany(k => classes.Select(j => Math.Abs(difference(k, j) ?? 0))));
 
     private static string Names(ClassLabel actual, ClassLabel predicted) =>
-        actual.Index == predicted.Index ? $"{actual.Name} recognised" : $"{actual.Name} predicted as {predicted.Name}";
+        actual.Index == predicted.Index ? $"{actual.Name} predicted correctly" : $"{actual.Name} predicted as {predicted.Name}";
 }

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Coos.Web.Discovery;
 
-/// <summary>A badge for a README: what was measured, and how it came out, as SVG with its words as text.</summary>
+/// <summary>Draws a badge for a README as SVG: the benchmark and the result, with real text elements.</summary>
 internal static class Badge
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
@@ -11,7 +11,7 @@ internal static class Badge
     /// <summary>Draws a badge.</summary>
     /// <param name="subject">The left part, the benchmark's name.</param>
     /// <param name="value">The right part.</param>
-    /// <param name="color">Of the right part, <c>#rrggbb</c>, dark enough for white text.</param>
+    /// <param name="color">The background of the right part, <c>#rrggbb</c>, dark enough for white text.</param>
     public static string Draw(string subject, string value, string color)
     {
         var (left, right) = (WidthOf(subject), WidthOf(value));
@@ -37,7 +37,7 @@ internal static class Badge
         return badge.ToString(SaveOptions.DisableFormatting);
     }
 
-    /// <summary>Of a part with its margins, in pixels. The text is set to it, so that no font makes it overflow.</summary>
+    /// <summary>The width of a part with its margins, in pixels. The text is scaled to it, so no font makes it overflow.</summary>
     private static int WidthOf(string text) => (int)Math.Ceiling((6.6 * text.Length) + 12);
 
     private static XElement Box(int x, int width, string color, int radius) =>

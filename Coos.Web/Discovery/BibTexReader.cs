@@ -2,18 +2,19 @@ using System.Text.RegularExpressions;
 
 namespace Coos.Web.Discovery;
 
-/// <summary>Reads the first entry of a BibTeX text, well enough to say to others what a benchmark wants to be cited as.</summary>
+/// <summary>Reads the first entry of a BibTeX text; supports what the citation metadata of a benchmark needs.</summary>
 internal static partial class BibTexReader
 {
     /// <summary>
-    /// By the command of an accent, the letters that take it, each before what it becomes. Written out, for a process
-    /// without the tables of ICU composes nothing.
+    /// For each accent command, pairs of a base letter and the accented letter. The pairs are written out because a process
+    /// without ICU data cannot compose characters.
     /// </summary>
     private static readonly Dictionary<string, string> Accents = new(StringComparer.Ordinal)
     {
         ["\""] = "A\u00C4E\u00CBI\u00CFO\u00D6U\u00DCY\u0178a\u00E4e\u00EBi\u00EFo\u00F6u\u00FCy\u00FF",
         ["'"] =
-            "A\u00C1E\u00C9I\u00CDO\u00D3U\u00DAY\u00DDC\u0106N\u0143S\u015AZ\u0179a\u00E1e\u00E9i\u00EDo\u00F3u\u00FAy\u00FDc\u0107n\u0144s\u015Bz\u017A",
+            "A\u00C1E\u00C9I\u00CDO\u00D3U\u00DAY\u00DDC\u0106N\u0143S\u015AZ\u0179"
+            + "a\u00E1e\u00E9i\u00EDo\u00F3u\u00FAy\u00FDc\u0107n\u0144s\u015Bz\u017A",
         ["`"] = "A\u00C0E\u00C8I\u00CCO\u00D2U\u00D9a\u00E0e\u00E8i\u00ECo\u00F2u\u00F9",
         ["^"] = "A\u00C2E\u00CAI\u00CEO\u00D4U\u00DBa\u00E2e\u00EAi\u00EEo\u00F4u\u00FB",
         ["~"] = "A\u00C3N\u00D1O\u00D5a\u00E3n\u00F1o\u00F5",
@@ -43,7 +44,7 @@ internal static partial class BibTexReader
         ["i"] = "\u0131",
     };
 
-    /// <summary>The work that the text cites; null where there is no entry with a title in it.</summary>
+    /// <summary>The work of the first entry; null if the text has no entry with a title.</summary>
     public static Citation? Read(string text)
     {
         var fields = FieldsOf(text);
@@ -73,7 +74,7 @@ internal static partial class BibTexReader
         Uri.TryCreate(text, UriKind.Absolute, out var address)
         && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
 
-    /// <summary>The fields of the first entry, as they stand, by their names in lower case.</summary>
+    /// <summary>The raw fields of the first entry; names ignore case.</summary>
     private static Dictionary<string, string> FieldsOf(string text)
     {
         var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -92,7 +93,7 @@ internal static partial class BibTexReader
         return fields;
     }
 
-    /// <summary>A value in braces, in quotes, or bare up to a comma; and where it ends.</summary>
+    /// <summary>A value in braces, in quotes, or bare up to a comma, and the index after it.</summary>
     private static (string Value, int End) ValueAt(string text, int at)
     {
         if (at >= text.Length || text[at] is not ('{' or '"'))
@@ -152,7 +153,7 @@ internal static partial class BibTexReader
         return (parts.FirstOrDefault() ?? pages, parts.Length > 1 ? parts[1] : null);
     }
 
-    /// <summary>A value as people read it: without braces, with the letters that LaTeX writes as commands.</summary>
+    /// <summary>A value as plain text: without braces, and with LaTeX commands replaced by their characters.</summary>
     private static string Plain(string value)
     {
         var text = Accent().Replace(value, m => WithAccent(m.Groups["letter"].Value[0], Accents[m.Groups["mark"].Value]));
@@ -170,7 +171,7 @@ internal static partial class BibTexReader
         return Space().Replace(text, " ").Trim();
     }
 
-    /// <summary>A letter with an accent; without it where there is no such letter.</summary>
+    /// <summary>A letter with an accent; the plain letter if the accented one does not exist.</summary>
     private static string WithAccent(char letter, string pairs)
     {
         for (var i = 0; i < pairs.Length; i += 2)

@@ -1,21 +1,21 @@
 namespace Coos.Web.Discovery;
 
-/// <summary>A work to cite, as reference managers and search engines want to know it.</summary>
+/// <summary>The metadata of a work to cite, for reference managers and search engines.</summary>
 public sealed record Citation
 {
-    /// <summary>Its title.</summary>
+    /// <summary>The title.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Who made it, in order.</summary>
+    /// <summary>The authors, in order.</summary>
     public IReadOnlyList<CitedAuthor> Authors { get; init; } = [];
 
-    /// <summary>When it came out: <c>2019</c>, <c>2026/11/24</c>; null where it is not said.</summary>
+    /// <summary>The publication date, such as <c>2019</c> or <c>2026/11/24</c>; null if unknown.</summary>
     public string? Date { get; init; }
 
-    /// <summary>The journal that it is in.</summary>
+    /// <summary>The journal.</summary>
     public string? Journal { get; init; }
 
-    /// <summary>The proceedings that it is in.</summary>
+    /// <summary>The proceedings.</summary>
     public string? Proceedings { get; init; }
 
     /// <summary>The volume of the journal or of the proceedings.</summary>
@@ -24,16 +24,19 @@ public sealed record Citation
     /// <summary>The first and the last page.</summary>
     public (string First, string? Last)? Pages { get; init; }
 
-    /// <summary>Where it can be read; null where that is not said.</summary>
+    /// <summary>The URL of the work; null if unknown.</summary>
     public string? Link { get; init; }
 
-    /// <summary>Whether it is a dataset itself, and no paper about one.</summary>
+    /// <summary>Whether the work is a dataset itself, not a paper about one.</summary>
     public bool IsDataset { get; init; }
 
-    /// <summary>Its DOI, without an address.</summary>
+    /// <summary>The DOI, without the resolver's URL.</summary>
     public string? Doi { get; init; }
 
-    /// <summary>As a line: "Alex X. Lu, Amy X. Lu (2019). The Cells ... Advances in Neural Information Processing Systems 32."</summary>
+    /// <summary>
+    /// Formats the citation as a line: "Alex X. Lu, Amy X. Lu (2019). The Cells ... Advances in Neural Information Processing
+    /// Systems 32."
+    /// </summary>
     public string Line()
     {
         var authors = string.Join(", ", Authors.Select(a => a.Name));
@@ -45,14 +48,15 @@ public sealed record Citation
             var (_, date) => $"{authors} ({date}). ",
         };
         var place = Journal ?? Proceedings;
-        return $"{start}{Title}.{(place is null ? "" : $" {place}{(Volume is null ? "" : " " + Volume)}.")}{(Doi is null ? "" : $" https://doi.org/{Doi}")}";
+        var published = place is null ? "" : $" {place}{(Volume is null ? "" : " " + Volume)}.";
+        return $"{start}{Title}.{published}{(Doi is null ? "" : $" https://doi.org/{Doi}")}";
     }
 }
 
-/// <summary>Who made a work.</summary>
+/// <summary>An author of a work.</summary>
 /// <param name="Name">The whole name, given names first.</param>
 /// <param name="Family">The family name; null for a group.</param>
-/// <param name="Given">The given names; null where there are none.</param>
+/// <param name="Given">The given names; null if there are none.</param>
 public sealed record CitedAuthor(string Name, string? Family = null, string? Given = null)
 {
     /// <summary>The name as indexes sort it: "Lu, Alex X.".</summary>

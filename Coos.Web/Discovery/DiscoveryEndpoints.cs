@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Discovery;
 
-/// <summary>What search engines, feed readers and READMEs fetch.</summary>
+/// <summary>Endpoints for search engines, feed readers and READMEs: robots.txt, site maps, feeds and badges.</summary>
 internal static class DiscoveryEndpoints
 {
     private const string BadgeColor = "#174ea6";
@@ -33,7 +33,7 @@ internal static class DiscoveryEndpoints
         app.MapGet("/submissions/{id:guid}/badge.svg", GetBadge).WithEntityTags().ExcludeFromDescription();
     }
 
-    /// <summary>Forms and single confusion matrices are no landing pages; sorted views repeat the leaderboard.</summary>
+    /// <summary>Keeps crawlers from the API, forms and comparisons, and from sorted views, which repeat the leaderboard.</summary>
     private static ContentHttpResult Robots(HttpRequest request) =>
         TypedResults.Text(
             $"""
@@ -52,7 +52,7 @@ internal static class DiscoveryEndpoints
         );
 
     private static async Task<ContentHttpResult> GetSiteMap(HttpRequest request, SiteMap map, CancellationToken cancellation) =>
-        TypedResults.Text(SiteMapFile.Whole(await map.PagesAsync(cancellation), request.AbsoluteAddress), XmlType);
+        TypedResults.Text(SiteMapFile.WriteRoot(await map.PagesAsync(cancellation), request.AbsoluteAddress), XmlType);
 
     private static async Task<Results<ContentHttpResult, NotFound>> GetSiteMapPart(
         int part,
@@ -60,7 +60,7 @@ internal static class DiscoveryEndpoints
         SiteMap map,
         CancellationToken cancellation
     ) =>
-        SiteMapFile.Part(await map.PagesAsync(cancellation), part, request.AbsoluteAddress) is { } text
+        SiteMapFile.WritePart(await map.PagesAsync(cancellation), part, request.AbsoluteAddress) is { } text
             ? TypedResults.Text(text, XmlType)
             : TypedResults.NotFound();
 
@@ -88,8 +88,8 @@ internal static class DiscoveryEndpoints
             return TypedResults.NotFound();
         }
 
-        // READMEs are shown through proxies, which keep pictures as long as they are told.
-        // What only its owner sees is kept by nobody.
+        // READMEs are shown through proxies, which cache images for as long as this header says.
+        // The badge of a private or hidden submission must not be cached.
         response.Headers.CacheControl = submission is { Visibility: SubmissionVisibility.Public, Hidden: null }
             ? "public, max-age=300"
             : "no-store";
@@ -100,7 +100,7 @@ internal static class DiscoveryEndpoints
         );
     }
 
-    /// <summary>"5.8% error on Test3, Test4": the mean that ranks, or else the error of the splits that were predicted.</summary>
+    /// <summary>"5.8% error on Test3, Test4": the mean over the ranking splits, or over all scored splits if one is missing.</summary>
     private static string? Describe(SubmissionDocument submission, Benchmark benchmark)
     {
         var scores = (submission.Evaluation?.Splits ?? []).ToDictionary(s => s.Split, s => s.BalancedError);

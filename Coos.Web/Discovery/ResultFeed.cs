@@ -9,12 +9,12 @@ using Coos.Web.Components;
 namespace Coos.Web.Discovery;
 
 /// <summary>
-/// A benchmark's newest results as an Atom feed (RFC 4287), by the time at which everybody could see them: a draft that is
-/// published days after it was sent is new then, and whoever reads the feed must not miss it.
+/// A benchmark's newest results as an Atom feed (RFC 4287). Entries are ordered by their time of publication, so that a draft
+/// published days after its upload still appears as new.
 /// </summary>
 internal sealed class ResultFeed(BoardStore boards)
 {
-    /// <summary>The most entries of a feed.</summary>
+    /// <summary>The maximum number of entries in a feed.</summary>
     public const int MaximumEntries = 50;
 
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
@@ -22,7 +22,7 @@ internal sealed class ResultFeed(BoardStore boards)
     /// <summary>The address of a benchmark's feed.</summary>
     public static string PathOf(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/feed.atom";
 
-    /// <summary>The feed as XML. Reported results have no date and are not in it.</summary>
+    /// <summary>Writes the feed as XML. It omits reported results, which have no date.</summary>
     public async Task<string> WriteAsync(Benchmark benchmark, HttpRequest request, CancellationToken cancellation)
     {
         var board = (await boards.GetAsync(benchmark, cancellation)).Rows;
@@ -50,8 +50,8 @@ internal sealed class ResultFeed(BoardStore boards)
         return new XElement(
             Atom + "entry",
             new XElement(Atom + "id", $"urn:uuid:{row.Entry.Id}"),
-            new XElement(Atom + "title", XmlText.Of(row.Entry.Method)),
-            new XElement(Atom + "author", new XElement(Atom + "name", XmlText.Of(row.Entry.Submitter))),
+            new XElement(Atom + "title", XmlText.Clean(row.Entry.Method)),
+            new XElement(Atom + "author", new XElement(Atom + "name", XmlText.Clean(row.Entry.Submitter))),
             new XElement(Atom + "published", Time(row.Entry.PublishedAt!.Value)),
             new XElement(Atom + "updated", Time(row.Entry.PublishedAt.Value)),
             Link("alternate", address, "text/html"),

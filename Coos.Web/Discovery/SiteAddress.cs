@@ -1,11 +1,11 @@
 namespace Coos.Web.Discovery;
 
-/// <summary>Absolute addresses, as feeds, site maps and link previews need them.</summary>
+/// <summary>Creates absolute URLs for feeds, site maps and link previews.</summary>
 internal static class SiteAddress
 {
-    /// <summary>The absolute address of a path of this server, as the client of a request reached it.</summary>
-    /// <param name="request">The request; behind a proxy its scheme and host are those that the proxy forwards.</param>
-    /// <param name="path">From the root: <c>/submissions/...</c>.</param>
+    /// <summary>The absolute URL of a path on this server, with the scheme and host of the request.</summary>
+    /// <param name="request">The request; behind a proxy, it has the forwarded scheme and host.</param>
+    /// <param name="path">The path from the root, such as <c>/submissions/...</c>.</param>
     public static string AbsoluteAddress(this HttpRequest request, string path) =>
         $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}{path}";
 }

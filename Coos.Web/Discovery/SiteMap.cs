@@ -5,10 +5,10 @@ using Coos.Web.Docs;
 
 namespace Coos.Web.Discovery;
 
-/// <summary>The pages that anybody may read, for search engines.</summary>
+/// <summary>Lists the public pages for search engines.</summary>
 internal sealed class SiteMap(BenchmarkCatalog catalog, BoardStore boards)
 {
-    /// <summary>All pages: those that stay first, then the entries, the oldest first, so that a new one moves no other.</summary>
+    /// <summary>All pages: first the fixed ones, then the entries from oldest to newest, so a new entry does not move others.</summary>
     public async Task<IReadOnlyList<SitePage>> PagesAsync(CancellationToken cancellation)
     {
         var pages = new List<SitePage>();
@@ -40,5 +40,5 @@ internal sealed class SiteMap(BenchmarkCatalog catalog, BoardStore boards)
 
 /// <summary>A page of the site.</summary>
 /// <param name="Path">Its address from the root.</param>
-/// <param name="Changed">When it changed, UTC; null where that is not known.</param>
+/// <param name="Changed">The time of its last change, UTC; null if unknown.</param>
 internal sealed record SitePage(string Path, DateTime? Changed = null);

@@ -6,14 +6,17 @@ using Coos.Web.Components;
 
 namespace Coos.Web.Discovery;
 
-/// <summary>A benchmark as schema.org's Dataset, for dataset search engines. Says only what the manifest says.</summary>
+/// <summary>Describes a benchmark as a schema.org Dataset for search engines, using only data of the manifest.</summary>
 internal static partial class StructuredData
 {
-    /// <summary>The script element that holds it. Not run by browsers, so a content security policy lets it be.</summary>
-    public static string Script(Benchmark benchmark, HttpRequest request) =>
-        $"<script type=\"application/ld+json\">{Describe(benchmark, request.AbsoluteAddress).ToJsonString(JsonSerializerOptions.Default)}</script>";
+    /// <summary>The script element with the description. It is data, not code, so the content security policy allows it.</summary>
+    public static string Script(Benchmark benchmark, HttpRequest request)
+    {
+        var json = Describe(benchmark, request.AbsoluteAddress).ToJsonString(JsonSerializerOptions.Default);
+        return $"<script type=\"application/ld+json\">{json}</script>";
+    }
 
-    /// <summary>The description. The default encoder writes &lt; and &gt; as escapes, so no text can end the element.</summary>
+    /// <summary>The description. The default encoder escapes &lt; and &gt;, so no text can close the script element.</summary>
     public static JsonObject Describe(Benchmark benchmark, Func<string, string> addressOf)
     {
         var cited = BibTexReader.Read(benchmark.Citation);
@@ -38,7 +41,7 @@ internal static partial class StructuredData
         Add("sameAs", benchmark.Homepage?.ToString());
         Add("citation", cited?.Line());
 
-        // A paper about data, or about what they imitate, does not say who made them.
+        // The authors of a paper about a dataset did not necessarily create the dataset.
         var made = cited is { IsDataset: true } ? cited : null;
         Add("creator", made is { Authors.Count: > 0 } ? new JsonArray([.. made.Authors.Select(Describe)]) : null);
         Add("datePublished", made?.Date);
@@ -54,11 +57,12 @@ internal static partial class StructuredData
         }
     }
 
-    /// <summary>Search engines want at least 50 characters; what is in the data is worth that much.</summary>
+    /// <summary>The summary, the classes and the test sets. Search engines require at least 50 characters.</summary>
     private static string DescriptionOf(Benchmark benchmark)
     {
         var tests = benchmark.TestSplits.Select(s => s.Shift.Length > 0 ? $"{s.Title} ({s.Shift})" : s.Title);
-        return $"{benchmark.Summary} {benchmark.Classes.Count} classes: {string.Join(", ", benchmark.Classes.Select(c => c.Name))}. Test sets: {string.Join(", ", tests)}.";
+        return $"{benchmark.Summary} {benchmark.Classes.Count} classes: {string.Join(", ", benchmark.Classes.Select(c => c.Name))}. "
+            + $"Test sets: {string.Join(", ", tests)}.";
     }
 
     private static JsonNode Describe(CitedAuthor author)
@@ -73,7 +77,7 @@ internal static partial class StructuredData
         return person;
     }
 
-    /// <summary>The page of an SPDX licence; other licences have no address and are named.</summary>
+    /// <summary>The URL of the licence, or of its SPDX page; other licences are given by name.</summary>
     private static JsonNode? LicenceOf(string licence) =>
         licence switch
         {

@@ -2,13 +2,13 @@ using System.Xml;
 
 namespace Coos.Web.Discovery;
 
-/// <summary>Text of people inside XML, which knows no control characters, not even escaped: one would spoil a whole feed.</summary>
+/// <summary>Cleans user text for XML. XML forbids most control characters, even escaped; a single one makes a feed invalid.</summary>
 internal static class XmlText
 {
     private const char Replacement = '\uFFFD';
 
-    /// <summary>The text with what XML cannot hold replaced.</summary>
-    public static string Of(string text)
+    /// <summary>Replaces each character that XML forbids with U+FFFD.</summary>
+    public static string Clean(string text)
     {
         if (text.All(XmlConvert.IsXmlChar))
         {

@@ -5,7 +5,7 @@ using Markdig.Syntax;
 
 namespace Coos.Web.Docs;
 
-/// <summary>Gives each block of code a button that copies it, which a script shows where the browser lets it work.</summary>
+/// <summary>Adds a copy button to each code block; a script shows it if the browser supports copying.</summary>
 internal sealed class CopiedCode : IMarkdownExtension
 {
     public void Setup(MarkdownPipelineBuilder pipeline) { }
@@ -19,7 +19,7 @@ internal sealed class CopiedCode : IMarkdownExtension
 
         protected override void Write(HtmlRenderer renderer, CodeBlock block)
         {
-            // Long lines scroll: a line of Python that wraps reads as two.
+            // Long lines scroll, because a wrapped line of Python looks like two lines.
             block.GetAttributes().AddPropertyIfNotExist("tabindex", "0");
             renderer.Write("<div class=\"copy-text\">");
             _inner.Write(renderer, block);

@@ -3,12 +3,12 @@ using System.Reflection;
 
 namespace Coos.Web.Docs;
 
-/// <summary>The documentation that the site shows: the files of <c>docs/</c> as they were when the server was built.</summary>
+/// <summary>The documentation on the site: the files of <c>docs/</c>, embedded when the server was built.</summary>
 internal static class DocLibrary
 {
     private const string Prefix = "Docs.";
 
-    /// <summary>The guides in the side bar, in the order in which a newcomer needs them: the name and the question it answers.</summary>
+    /// <summary>The guides in the side bar, in reading order for a newcomer: the name and the question that the guide answers.</summary>
     public static IReadOnlyList<(string Name, string Question)> Guides { get; } =
     [
         ("formats", "What must my prediction file look like?"),
@@ -25,14 +25,14 @@ internal static class DocLibrary
 
     private static readonly FrozenDictionary<string, Lazy<DocText>> Texts = Load();
 
-    /// <summary>The guides that this build has.</summary>
+    /// <summary>The guides that are included in this build.</summary>
     public static IEnumerable<(DocText Text, string Question)> All =>
         from guide in Guides
         let text = Find(guide.Name)
         where text is not null
         select (text, guide.Question);
 
-    /// <summary>The records of decisions, oldest first.</summary>
+    /// <summary>The decision records, oldest first.</summary>
     public static IEnumerable<DocText> Decisions =>
         Texts
             .Keys.Where(k => k.StartsWith("decisions/", StringComparison.Ordinal))

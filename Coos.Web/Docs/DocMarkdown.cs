@@ -16,7 +16,7 @@ internal static class DocMarkdown
         .Use<CopiedCode>()
         .Build();
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Parses and renders a file.</summary>
     /// <param name="name">Its path below docs, without extension.</param>
     /// <param name="markdown">Its content, which starts with its title.</param>
     public static DocText Read(string name, string markdown)
@@ -28,7 +28,7 @@ internal static class DocMarkdown
             link.Url = AddressOf(link.Url ?? "", name);
         }
 
-        // The page has the title as its own heading.
+        // The page shows the title as its own heading.
         var title = headings.FirstOrDefault(h => h.Level == 1);
         if (title is not null)
         {
@@ -43,7 +43,7 @@ internal static class DocMarkdown
         );
     }
 
-    /// <summary>The address of a page for a link to a file beside; other links stay.</summary>
+    /// <summary>Converts a relative link between files to the address of a page; other links are unchanged.</summary>
     private static string AddressOf(string url, string name)
     {
         if (url.Contains("://", StringComparison.Ordinal) || url.StartsWith('/'))
@@ -51,7 +51,7 @@ internal static class DocMarkdown
             return url;
         }
 
-        // A page's relative links and anchors would be taken from the site's root.
+        // Without this, the browser would resolve relative links and anchors from the root of the site.
         var (path, anchor) = url.Split('#', 2) is [var before, var after] ? (before, "#" + after) : (url, "");
         if (path.Length == 0)
         {

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Docs;
 
-/// <summary>Serves the drawings and pictures that texts of the documentation show, as they were when the server was built.</summary>
+/// <summary>Serves the images of the documentation, embedded when the server was built.</summary>
 internal static class DocPictures
 {
-    // As the project file names the resources.
+    // The prefix of the resource names in the project file.
     private const string Prefix = "DocPictures.";
 
     public static void MapDocPictures(this WebApplication app)

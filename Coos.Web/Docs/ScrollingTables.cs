@@ -9,8 +9,8 @@ using Markdig.Syntax.Inlines;
 namespace Coos.Web.Docs;
 
 /// <summary>
-/// Puts each table into an area that scrolls sideways on a narrow screen and is reached by keyboard, and marks columns of
-/// numbers, which stand right.
+/// Wraps each table in an area that scrolls sideways on a narrow screen and can be focused by keyboard. Marks columns of
+/// numbers, which are aligned to the right.
 /// </summary>
 internal sealed partial class ScrollingTables : IMarkdownExtension
 {
@@ -19,7 +19,7 @@ internal sealed partial class ScrollingTables : IMarkdownExtension
     public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer) =>
         ((HtmlRenderer)renderer).ObjectRenderers.ReplaceOrAdd<HtmlTableRenderer>(new Renderer());
 
-    /// <summary>Marks the columns, but for the first, which names its row, whose cells are all numbers or empty.</summary>
+    /// <summary>Marks columns whose cells are all numbers or empty, except the first column, which names the row.</summary>
     private static void MarkNumbers(Table table)
     {
         var rows = table.OfType<TableRow>().ToList();
@@ -48,7 +48,7 @@ internal sealed partial class ScrollingTables : IMarkdownExtension
             )
             .Trim();
 
-    /// <summary>1,000, (92.5%), 13.3 ms, -0.6, 1e-6; also a dash that stands for none.</summary>
+    /// <summary>Matches 1,000, (92.5%), 13.3 ms, -0.6, 1e-6, and a dash for no value.</summary>
     [GeneratedRegex(
         @"^(?:[(<>~]?[+\-\u2212\u00B1]?[0-9][0-9,.]*(?:e[+-]?[0-9]+)?(?: ?(?:%|x|k|s|ms|min|MB|GB|kB|px|pixels))?\)?|[-\u2013])$"
     )]

@@ -5,14 +5,14 @@ using Coos.Web.Confusion;
 namespace Coos.Web.Leaderboards;
 
 /// <summary>
-/// The confusion matrices of each board's best entry, drawn once: an evaluation never changes, and a page must not read a
-/// report from the database each time.
+/// Caches the drawn confusion matrices of each board's best entry. An evaluation never changes, and a page should not read
+/// its report from the database on each request.
 /// </summary>
 internal sealed class BestMatrices(LeaderboardReader reader)
 {
     private readonly ConcurrentDictionary<string, (Guid Evaluation, IReadOnlyList<MatrixPicture> Pictures)> _drawn = new();
 
-    /// <summary>The matrices of <see cref="Board.BestScored"/>; none where there is no such entry, or where it was deleted a moment ago.</summary>
+    /// <summary>The matrices of <see cref="Board.BestScored"/>; empty if there is no such entry or it was just deleted.</summary>
     public async ValueTask<IReadOnlyList<MatrixPicture>> FindAsync(Board board, CancellationToken cancellation)
     {
         if (board.BestScored?.Entry.EvaluationId is not { } id)
@@ -26,7 +26,7 @@ internal sealed class BestMatrices(LeaderboardReader reader)
         }
 
         var evaluation = await reader.FindEvaluationAsync(id, cancellation);
-        IReadOnlyList<MatrixPicture> pictures = evaluation is null ? [] : MatrixPicture.Of(evaluation, board.Benchmark);
+        IReadOnlyList<MatrixPicture> pictures = evaluation is null ? [] : MatrixPicture.DrawAll(evaluation, board.Benchmark);
         _drawn[board.Benchmark.Slug] = (id, pictures);
         return pictures;
     }

@@ -4,11 +4,11 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Web.Leaderboards;
 
-/// <summary>A page of a leaderboard as the API sends it.</summary>
+/// <summary>A page of a leaderboard in the API.</summary>
 /// <param name="Rows">The entries.</param>
 /// <param name="Total">The number of entries that match the filter.</param>
-/// <param name="Page">From 1.</param>
-/// <param name="PageSize">The most entries of a page.</param>
+/// <param name="Page">The page number, from 1.</param>
+/// <param name="PageSize">The maximum number of entries per page.</param>
 /// <param name="Ranking">What the ranks of the whole leaderboard show.</param>
 /// <param name="Robustness">The fitted line of accuracies under shift; absent with fewer than five entries.</param>
 internal sealed record LeaderboardDocument(
@@ -20,7 +20,7 @@ internal sealed record LeaderboardDocument(
     RobustnessDocument? Robustness
 )
 {
-    /// <summary>The document of a page.</summary>
+    /// <summary>Creates the document of a page.</summary>
     public static LeaderboardDocument Of(Board board, LeaderboardPage page) =>
         new(
             [.. page.Rows.Select(row => LeaderboardRow.Of(row, board))],
@@ -34,8 +34,10 @@ internal sealed record LeaderboardDocument(
 
 /// <summary>What the ranks of a leaderboard show.</summary>
 /// <param name="Intervals">none (fewer than two entries have predictions), computing, ready or failed.</param>
-/// <param name="Tested">The number of tested entries, each against every other.</param>
-/// <param name="Untested">The number of entries with predictions that are not tested: behind the best 1,000, or scored with other labels.</param>
+/// <param name="Tested">The number of tested entries; each is tested against every other.</param>
+/// <param name="Untested">
+/// The number of entries with predictions that are not tested: ranked below the best 1,000, or scored with other labels.
+/// </param>
 /// <param name="Unit">What the paired test treats as independent: image, well or plate; absent until it is known.</param>
 /// <param name="TiedWithBest">
 /// The number of entries that are statistically tied with the best, itself included (paired test, Holm, 5%); 0 if one entry is
@@ -51,7 +53,7 @@ internal sealed record RankingDocument(
     string Conclusion
 )
 {
-    /// <summary>The document of a board.</summary>
+    /// <summary>Creates the document of a board.</summary>
     public static RankingDocument Of(Board board) =>
         new(
             board.Tests.State,
@@ -63,13 +65,16 @@ internal sealed record RankingDocument(
         );
 }
 
-/// <summary>The fitted line of accuracy under shift: logit(mean balanced accuracy on the ranking splits) = intercept + slope logit(balanced accuracy on the reference split).</summary>
+/// <summary>
+/// The fitted line of accuracy under shift: logit(mean balanced accuracy on the ranking splits) =
+/// intercept + slope logit(balanced accuracy on the reference split).
+/// </summary>
 /// <param name="Slope">The slope, on logit axes.</param>
 /// <param name="Intercept">The intercept, on logit axes.</param>
 /// <param name="Splits">The same line for each shifted split that at least five entries have.</param>
 internal sealed record RobustnessDocument(double Slope, double Intercept, IReadOnlyDictionary<string, RobustnessLine> Splits)
 {
-    /// <summary>The document of a board; null where it has no line.</summary>
+    /// <summary>Creates the document of a board; null if the board has no line.</summary>
     public static RobustnessDocument? Of(Board board) =>
         board.Line is not { } line ? null : new(line.Slope, line.Intercept, board.ShiftedLines.ToDictionary(l => l.Key, l => l.Value));
 }
@@ -77,14 +82,16 @@ internal sealed record RobustnessDocument(double Slope, double Intercept, IReadO
 /// <summary>The effect of the shift on an entry.</summary>
 /// <param name="Gaps">For each test split other than the reference: its balanced error minus that of the reference split.</param>
 /// <param name="WorstSplit">The test split with the largest balanced error.</param>
-/// <param name="EffectiveRobustness">Mean balanced accuracy on the ranking splits minus what the board's line expects, -1..1; absent without a line.</param>
+/// <param name="EffectiveRobustness">
+/// Mean balanced accuracy on the ranking splits minus the value predicted by the board's line, -1..1; absent without a line.
+/// </param>
 internal sealed record GeneralisationDocument(
     IReadOnlyDictionary<string, GapDocument> Gaps,
     string? WorstSplit,
     double? EffectiveRobustness
 )
 {
-    /// <summary>The document of an entry's shift; null where nothing is known.</summary>
+    /// <summary>Creates the document of an entry; null if its gaps and worst split are unknown.</summary>
     public static GeneralisationDocument? Of(RankedEntry row, Board board) =>
         row.Shift is { Gaps.Count: 0, WorstSplit: null }
             ? null
@@ -104,22 +111,27 @@ internal sealed record GeneralisationDocument(
         );
 }
 
-/// <summary>How much worse an entry is on a split than on the reference split.</summary>
+/// <summary>The increase of an entry's error from the reference split to another split.</summary>
 /// <param name="Gap">The difference of the balanced errors, -1..1.</param>
 /// <param name="Interval">Its 95% interval, lower and upper, from those of both splits (MOVER); absent for reported results.</param>
-/// <param name="EffectiveRobustness">Balanced accuracy on the split minus what its own line expects, -1..1; absent without a line.</param>
+/// <param name="EffectiveRobustness">
+/// Balanced accuracy on the split minus the value predicted by the split's line, -1..1; absent without a line.
+/// </param>
 internal sealed record GapDocument(double Gap, double[]? Interval, double? EffectiveRobustness);
 
-/// <summary>One entry of a leaderboard as the API sends it.</summary>
+/// <summary>An entry of a leaderboard in the API.</summary>
 internal sealed record LeaderboardRow
 {
     /// <summary>The rank, from 1; entries with equal scores share it. Absent unless every ranking split is scored.</summary>
     public int? Rank { get; init; }
 
-    /// <summary>The ranks that the data cannot rule out, lowest and highest; absent if the entry was not tested.</summary>
+    /// <summary>The 95% interval of the rank, lowest and highest; absent if the entry was not tested.</summary>
     public int[]? RankInterval { get; init; }
 
-    /// <summary>Whether it is statistically tied with the best tested entry (two or more entries are, or none); absent if it was not tested.</summary>
+    /// <summary>
+    /// Whether it is statistically tied with the best tested entry. Either no entry is tied or at least two are.
+    /// Absent if the entry was not tested.
+    /// </summary>
     public bool? TiedWithBest { get; init; }
 
     /// <summary>Why its scores are withheld; absent if they are not.</summary>
@@ -137,7 +149,7 @@ internal sealed record LeaderboardRow
     /// <summary>The classifier of a reported result or baseline.</summary>
     public string? Classifier { get; init; }
 
-    /// <summary>deeploc, pci, vgg, texture or other, by the start of the method's name.</summary>
+    /// <summary>The method's family, from the start of its name: deeploc, pci, vgg, texture or other.</summary>
     public required string Family { get; init; }
 
     /// <summary>The submitter; for reported results, the publication.</summary>
@@ -179,10 +191,10 @@ internal sealed record LeaderboardRow
     /// <summary>The scores of the scored splits, by split name.</summary>
     public required IReadOnlyDictionary<string, LeaderboardScore> Splits { get; init; }
 
-    /// <summary>Its addresses.</summary>
+    /// <summary>Its URLs.</summary>
     public required SubmissionLinks Links { get; init; }
 
-    /// <summary>The row of an entry.</summary>
+    /// <summary>Creates the row of an entry.</summary>
     public static LeaderboardRow Of(RankedEntry ranked, Board board) =>
         new()
         {
@@ -212,13 +224,13 @@ internal sealed record LeaderboardRow
         };
 }
 
-/// <summary>The score of an entry on a split as the API sends it.</summary>
-/// <param name="BalancedError">0..1.</param>
+/// <summary>The score of an entry on a split in the API.</summary>
+/// <param name="BalancedError">The class-balanced error, 0..1.</param>
 /// <param name="BalancedErrorInterval">Its 95% interval, lower and upper; absent for reported results.</param>
 /// <param name="IntervalMethod">The method of the interval, in words: by well or plate, or per image; absent for reported results.</param>
 internal sealed record LeaderboardScore(double BalancedError, double[]? BalancedErrorInterval, string? IntervalMethod)
 {
-    /// <summary>The document of a score.</summary>
+    /// <summary>Creates the document of a score.</summary>
     public static LeaderboardScore Of(EntryScore score) =>
         new(score.BalancedError, score is { Lower: { } lower, Upper: { } upper } ? [lower, upper] : null, score.IntervalMethod);
 }

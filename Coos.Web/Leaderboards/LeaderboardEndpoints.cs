@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Coos.Web.Leaderboards;
 
-/// <summary>The API of leaderboards.</summary>
+/// <summary>The API endpoints for leaderboards.</summary>
 internal static class LeaderboardEndpoints
 {
     public static RouteGroupBuilder MapLeaderboards(this RouteGroupBuilder api)
@@ -33,17 +33,17 @@ internal static class LeaderboardEndpoints
     /// <param name="slug">The benchmark.</param>
     /// <param name="sort">rank (default), method, submitter, kind, createdAt, gap, robustness, or a split's name.</param>
     /// <param name="order">asc or desc.</param>
-    /// <param name="page">From 1.</param>
+    /// <param name="page">The page number, from 1.</param>
     /// <param name="pageSize">1 to 500, 50 by default.</param>
-    /// <param name="q">A text that the method's or submitter's name contains.</param>
+    /// <param name="q">A search text: part of the method's or submitter's name.</param>
     /// <param name="kind">submission, baseline or reported.</param>
-    /// <param name="family">deeploc, pci, vgg, texture or other, by how the method's name begins.</param>
-    /// <param name="externalData">true or false: entries that state that they used external data, or that they did not.</param>
-    /// <param name="verified">true or false: entries whose submitter is verified, or not.</param>
+    /// <param name="family">deeploc, pci, vgg, texture or other, from the start of the method's name.</param>
+    /// <param name="externalData">true for entries that declare external data, false for entries that declare none.</param>
+    /// <param name="verified">true for entries with a verified submitter, false for the others.</param>
     /// <param name="request">The request.</param>
     /// <param name="catalog">The benchmarks.</param>
     /// <param name="boards">The leaderboards.</param>
-    /// <param name="cancellation">Ends the work when the client goes.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     private static async Task<Results<Ok<LeaderboardDocument>, ProblemHttpResult>> Get(
         string slug,
         [FromQuery] string? sort,

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.OutputCaching;
 
 namespace Coos.Web.Leaderboards;
 
-/// <summary>Registers the cache of pages that show results.</summary>
+/// <summary>Registers the caches of pages that show results.</summary>
 internal static class LeaderboardServices
 {
-    /// <summary>Adds the output cache with its policy for results, and the drawn matrices of each board.</summary>
+    /// <summary>Adds the output cache with its policy for results, and the cache of drawn matrices.</summary>
     public static IServiceCollection AddCoosResultPages(this IServiceCollection services)
     {
         services.AddSingleton<BestMatrices>();

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.OutputCaching;
 
 namespace Coos.Web.Leaderboards;
 
-/// <summary>Evicts pages and answers from ASP.NET Core's output cache by the tag of their benchmark.</summary>
+/// <summary>Evicts pages and API responses from ASP.NET Core's output cache by the tag of their benchmark.</summary>
 internal sealed class OutputCachePages(IOutputCacheStore store) : IPageCache
 {
-    /// <summary>The tag of everything that shows a benchmark's results.</summary>
+    /// <summary>The tag of all responses that show a benchmark's results.</summary>
     public static string TagFor(string benchmark) => $"results:{benchmark}";
 
     /// <inheritdoc/>

@@ -5,9 +5,8 @@ using Microsoft.AspNetCore.OutputCaching;
 namespace Coos.Web.Leaderboards;
 
 /// <summary>
-/// Caches what shows a benchmark's results, for everybody alike, until the results change. The tag is the slug of the
-/// route; the front page shows the first benchmark. Whoever sends a cookie or a token gets a page of their own, which is
-/// neither kept nor taken from what is kept.
+/// Caches responses that show a benchmark's results until the results change. The tag comes from the slug of the route;
+/// the front page shows the first benchmark. Requests with a sign-in cookie or a token bypass the cache.
 /// </summary>
 internal sealed class ResultsCachePolicy(BenchmarkCatalog catalog) : IOutputCachePolicy
 {
@@ -25,11 +24,11 @@ internal sealed class ResultsCachePolicy(BenchmarkCatalog catalog) : IOutputCach
         context.AllowLocking = true;
         context.CacheVaryByRules.QueryKeys = new([.. LeaderboardQuery.ParameterNames]);
 
-        // As packed as the reader can unpack it.
+        // The cached response is compressed, so it depends on the encodings that the client accepts.
         context.CacheVaryByRules.HeaderNames = "Accept-Encoding";
         context.Tags.Add(OutputCachePages.TagFor(slug));
 
-        // Another process may score too and cannot evict here; a board is never older than this.
+        // Another process that scores cannot evict pages here, so this limits the age of a cached board.
         context.ResponseExpirationTimeSpan = TimeSpan.FromSeconds(5);
         return ValueTask.CompletedTask;
     }
@@ -47,7 +46,7 @@ internal sealed class ResultsCachePolicy(BenchmarkCatalog catalog) : IOutputCach
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Whether the page might name its reader. Asks the request and not the sign-in: a cookie that no longer counts is no reason to risk it.</summary>
+    /// <summary>Whether the response might be personal. A cookie or a header is enough, even if it is no longer valid.</summary>
     private static bool IsPersonal(HttpContext context) =>
         context.Request.Headers.Authorization.Count > 0
         || context.User.Identity?.IsAuthenticated == true

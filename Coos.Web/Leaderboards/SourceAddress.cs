@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Coos.Web.Leaderboards;
 
-/// <summary>A source of published results that starts with a DOI or an arXiv number, and where it is read.</summary>
-/// <param name="Address">Its address.</param>
-/// <param name="Name">What is linked: <c>arXiv:2111.11646</c>.</param>
-/// <param name="Rest">What the source says after it, with the comma.</param>
+/// <summary>A source of published results that starts with a DOI or an arXiv number, with its URL.</summary>
+/// <param name="Address">The URL of the publication.</param>
+/// <param name="Name">The text of the link, such as <c>arXiv:2111.11646</c>.</param>
+/// <param name="Rest">The text after the link, including a leading comma.</param>
 internal sealed partial record SourceAddress(string Address, string Name, string Rest)
 {
-    /// <summary>Reads a source; null where it starts with neither.</summary>
-    public static SourceAddress? Of(string source)
+    /// <summary>Parses a source; null if it starts with neither identifier.</summary>
+    public static SourceAddress? Parse(string source)
     {
         var match = Identifier().Match(source);
         return match.Success

@@ -4,12 +4,12 @@ using Coos.Server.Data.Backup;
 
 namespace Coos.Web.Operations;
 
-/// <summary><c>admin backup FILE</c> and <c>admin restore FILE</c>: on the database that the server of the same settings uses.</summary>
+/// <summary>The commands <c>admin backup FILE</c> and <c>admin restore FILE</c>, for the database in the server's settings.</summary>
 internal static class AdminCommand
 {
     /// <summary>Runs a command.</summary>
-    /// <param name="args">The arguments after <c>admin</c>; settings as <c>--Coos:Key=value</c> may be among them.</param>
-    /// <returns>0 done, 1 failed, 2 wrong arguments.</returns>
+    /// <param name="args">The arguments after <c>admin</c>; they may include settings as <c>--Coos:Key=value</c>.</param>
+    /// <returns>0 on success, 1 on failure, 2 for wrong arguments.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         var result = Create().Parse(args);
@@ -26,13 +26,13 @@ internal static class AdminCommand
 
     private static RootCommand Create()
     {
-        var overwrite = new Option<bool>("--overwrite") { Description = "Replace a file that is there" };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace an existing file" };
         var replace = new Option<bool>("--replace") { Description = "Replace a database that holds submissions" };
-        return new RootCommand("Looks after the database of a COOS server")
+        return new RootCommand("Back up and restore the database of a COOS server")
         {
             Command(
                 "backup",
-                "Write all of the database into one file; the server may go on running",
+                "Write the whole database to one file; the server can keep running",
                 overwrite,
                 async (settings, file, option) =>
                 {
@@ -42,7 +42,7 @@ internal static class AdminCommand
             ),
             Command(
                 "restore",
-                "Put a backup's rows in place of the database's; end the server before, and start it after",
+                "Replace all rows of the database by those of a backup; stop the server first and start it afterwards",
                 replace,
                 async (settings, file, option) =>
                 {
@@ -55,7 +55,7 @@ internal static class AdminCommand
 
     private static Command Command(string name, string description, Option<bool> option, Func<CoosSettings, string, bool, Task<string>> run)
     {
-        var file = new Argument<string>("FILE") { Description = "The backup" };
+        var file = new Argument<string>("FILE") { Description = "The backup file" };
         var command = new Command(name, description) { file, option };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(

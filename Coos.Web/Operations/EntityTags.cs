@@ -5,29 +5,29 @@ using Microsoft.Net.Http.Headers;
 namespace Coos.Web.Operations;
 
 /// <summary>
-/// Gives pages and documents an entity tag, a hash of what they say, and answers 304 to those who have it already. Stands
-/// behind the output cache, which keeps the tag with the page and answers 304 by itself from then on.
+/// Adds an entity tag, a hash of the content, to pages and documents, and responds with 304 if the client already has the
+/// content. Runs inside the output cache, which stores the tag with the page and then sends 304 responses itself.
 /// </summary>
 internal static class EntityTags
 {
     private const int HashBytes = 12;
 
-    /// <summary>Gives the answers of endpoints tags.</summary>
+    /// <summary>Enables entity tags for endpoints.</summary>
     public static TBuilder WithEntityTags<TBuilder>(this TBuilder endpoints)
-        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new Wish(IsTagged: true));
+        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new EntityTagMetadata(IsTagged: true));
 
-    /// <summary>Leaves an endpoint out that sends as it goes, or files that are too large to be held.</summary>
+    /// <summary>Disables entity tags for an endpoint that streams its response or sends files too large to buffer.</summary>
     public static TBuilder WithoutEntityTags<TBuilder>(this TBuilder endpoints)
-        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new Wish(IsTagged: false));
+        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new EntityTagMetadata(IsTagged: false));
 
-    /// <summary>Tags what endpoints answer that wish for it.</summary>
+    /// <summary>Adds the middleware, which tags the responses of enabled endpoints.</summary>
     public static void UseCoosEntityTags(this WebApplication app) =>
         app.Use(
             async (context, next) =>
             {
                 if (
                     !HttpMethods.IsGet(context.Request.Method)
-                    || context.GetEndpoint()?.Metadata.GetMetadata<Wish>() is not { IsTagged: true }
+                    || context.GetEndpoint()?.Metadata.GetMetadata<EntityTagMetadata>() is not { IsTagged: true }
                 )
                 {
                     await next(context);
@@ -78,11 +78,11 @@ internal static class EntityTags
         }
     }
 
-    /// <summary>Weak: compression changes the bytes and not what they say.</summary>
+    /// <summary>A weak tag, because compression changes the bytes but not the content.</summary>
     private static string TagOf(MemoryStream content) =>
         $"W/\"{Convert.ToHexStringLower(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)).AsSpan(0, HashBytes))}\"";
 
-    /// <summary>Browsers ask each time whether what they keep is still so, unless the answer says otherwise by itself.</summary>
+    /// <summary>The response's own Cache-Control; by default, browsers must revalidate on every request.</summary>
     private static string CacheControlOf(HttpContext context) =>
         context.Response.Headers.CacheControl is { Count: > 0 } said ? said.ToString()
         : context.User.Identity?.IsAuthenticated == true ? "private, no-cache"
@@ -93,5 +93,5 @@ internal static class EntityTags
         && EntityTagHeaderValue.TryParse(response.Headers.ETag.ToString(), out var tag)
         && known.Any(k => k == EntityTagHeaderValue.Any || k.Compare(tag, useStrongComparison: false));
 
-    private sealed record Wish(bool IsTagged);
+    private sealed record EntityTagMetadata(bool IsTagged);
 }

@@ -9,12 +9,12 @@ using Microsoft.OpenApi;
 
 namespace Coos.Web.Operations;
 
-/// <summary>Registers and maps what an operator and a programmer need: errors, health, the description of the API.</summary>
+/// <summary>Registers and maps error handling, health checks, the job dashboard and the OpenAPI description.</summary>
 internal static class OperationsServices
 {
     private const string ApiPath = "/api";
 
-    /// <summary>Adds problem details and the description of the API.</summary>
+    /// <summary>Adds problem details and the OpenAPI description.</summary>
     public static IServiceCollection AddCoosOperations(this IServiceCollection services)
     {
         services.AddProblemDetails(options =>
@@ -42,8 +42,8 @@ internal static class OperationsServices
     }
 
     /// <summary>
-    /// Answers HEAD as GET without the body, which Kestrel leaves out by itself: pages map GET and POST only, and link
-    /// checkers would find them missing.
+    /// Handles HEAD requests as GET; Kestrel omits the body itself. Pages map only GET and POST, so link checkers would
+    /// otherwise report them as missing.
     /// </summary>
     public static void UseHeadAsGet(this WebApplication app) =>
         app.Use(
@@ -58,7 +58,7 @@ internal static class OperationsServices
             }
         );
 
-    /// <summary>Turns every failure into a problem document under /api and into a page elsewhere; never a stack trace.</summary>
+    /// <summary>Turns errors into problem documents under /api and into error pages elsewhere, without stack traces.</summary>
     public static void UseCoosErrors(this WebApplication app)
     {
         app.UseWhen(
@@ -66,7 +66,7 @@ internal static class OperationsServices
             api =>
             {
                 api.UseExceptionHandler(
-                    new ExceptionHandlerOptions { StatusCodeSelector = StatusOf, SuppressDiagnosticsCallback = IsOfTheClient }
+                    new ExceptionHandlerOptions { StatusCodeSelector = StatusOf, SuppressDiagnosticsCallback = IsClientError }
                 );
                 api.UseStatusCodePages();
             }
@@ -80,7 +80,7 @@ internal static class OperationsServices
                     {
                         ExceptionHandlingPath = "/error",
                         StatusCodeSelector = StatusOf,
-                        SuppressDiagnosticsCallback = IsOfTheClient,
+                        SuppressDiagnosticsCallback = IsClientError,
                         CreateScopeForErrors = true,
                     }
                 );
@@ -90,8 +90,8 @@ internal static class OperationsServices
     }
 
     /// <summary>
-    /// Refuses forms that antiforgery could not read or does not know as ours by the error page; the page itself would
-    /// answer with nothing at all.
+    /// Shows the error page for forms that are malformed or have an invalid antiforgery token. Without this middleware, the
+    /// response would be empty.
     /// </summary>
     public static void UseCoosFormErrors(this WebApplication app) =>
         app.Use(
@@ -99,25 +99,25 @@ internal static class OperationsServices
             {
                 if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false, Error: var error })
                 {
-                    // The error page is read, and has no use for the form.
+                    // The error page is rendered as a GET and does not read the form.
                     context.Features.Set<IAntiforgeryValidationFeature>(null);
                     context.Request.Method = HttpMethods.Get;
                     throw error?.InnerException as BadHttpRequestException
-                        ?? new BadHttpRequestException("The form is not one of this server's pages.", error!);
+                        ?? new BadHttpRequestException("The antiforgery token of the form is missing or not valid.", error!);
                 }
 
                 await next(context);
             }
         );
 
-    /// <summary>Maps liveness (the process answers) and readiness (its database does too).</summary>
+    /// <summary>Maps the health checks: liveness (the process responds) and readiness (its database responds too).</summary>
     public static void MapCoosHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
     }
 
-    /// <summary>Maps Hangfire's pages for organisers.</summary>
+    /// <summary>Maps the Hangfire dashboard, for organisers.</summary>
     public static void MapCoosJobs(this WebApplication app) =>
         app.MapHangfireDashboard(
                 "/organise/jobs",
@@ -129,15 +129,15 @@ internal static class OperationsServices
                     AsyncAuthorization = [new OrganiserAccess.DashboardFilter()],
                     DisplayStorageConnectionString = false,
 
-                    // The rows are the truth and the queue follows them: what an organiser does is done on /organise, with an
-                    // entry in the audit log.
+                    // Read-only, because the database rows are authoritative and the queue follows them. Organisers act on
+                    // /organise, where each action is written to the audit log.
                     IsReadOnlyFunc = _ => true,
                 },
                 app.Services.GetRequiredService<JobStorage>()
             )
             .WithSecurityHeadersPolicy(SecurityHeaders.JobsPolicy);
 
-    /// <summary>Maps the description of the API.</summary>
+    /// <summary>Maps the OpenAPI description and Swagger UI.</summary>
     public static void MapCoosOperations(this WebApplication app)
     {
         app.UseSwagger(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
@@ -150,10 +150,10 @@ internal static class OperationsServices
 
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments(ApiPath, StringComparison.Ordinal);
 
-    private static bool IsOfTheClient(ExceptionHandlerSuppressDiagnosticsContext context) =>
+    private static bool IsClientError(ExceptionHandlerSuppressDiagnosticsContext context) =>
         StatusOf(context.Exception) < StatusCodes.Status500InternalServerError;
 
-    /// <summary>A request that breaks off or is malformed is the client's error; that there is no room to store anything is none of the code's.</summary>
+    /// <summary>The status of an exception: 4xx for malformed or aborted requests, 507 if the database's disk is full, else 500.</summary>
     private static int StatusOf(Exception exception) =>
         exception switch
         {

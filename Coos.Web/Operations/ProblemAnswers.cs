@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Coos.Web.Operations;
 
-/// <summary>The one place where a refusal becomes an answer: RFC 9457 problem details with the problems of fields and files.</summary>
+/// <summary>Converts refusals to RFC 9457 problem details, including the problems of fields and files.</summary>
 internal static class ProblemAnswers
 {
-    /// <summary>The answer to a refused request.</summary>
+    /// <summary>Creates the response to a refused request.</summary>
     public static ProblemHttpResult Of(Refusal refusal)
     {
         var status = refusal.StatusCode();
@@ -44,23 +44,25 @@ internal static class ProblemAnswers
         return TypedResults.Problem(problem);
     }
 
-    /// <summary>Says what to do in the problem documents that the framework makes by itself.</summary>
+    /// <summary>Adds a detail with advice to problem documents that the framework creates.</summary>
     public static void AddAdvice(ProblemDetails problem) =>
         problem.Detail ??= problem.Status switch
         {
-            StatusCodes.Status404NotFound => "The API has nothing at this address; /swagger lists its calls.",
-            StatusCodes.Status405MethodNotAllowed => "This address does not take this method; the header Allow names those it takes.",
+            StatusCodes.Status404NotFound => "This API endpoint does not exist; /swagger lists all endpoints.",
+            StatusCodes.Status405MethodNotAllowed =>
+                "This endpoint does not support this method; the header Allow lists the supported ones.",
             StatusCodes.Status507InsufficientStorage =>
-                "The disk of the server's database is full. Nothing was half stored; what is there can be read. Its organiser has to make room; then send it again.",
-            >= StatusCodes.Status500InternalServerError =>
-                "It is the server's fault and was written to its log under this traceId. Nothing was half stored; try again in a moment.",
+                "The disk of the server's database is full. Nothing was stored in part, and existing results can still be read. "
+                    + "Tell an organiser, and send the request again when there is space.",
+            >= StatusCodes.Status500InternalServerError => "This is an error of the server and was written to its log under this traceId. "
+                + "Nothing was stored in part; try again in a moment.",
             _ => null,
         };
 
-    /// <summary>The framework knows the statuses of RFC 9110 by itself.</summary>
+    /// <summary>The type URI of statuses outside RFC 9110; the framework adds the others.</summary>
     private static string? TypeOf(int status) =>
         status == StatusCodes.Status429TooManyRequests ? "https://tools.ietf.org/html/rfc6585#section-4" : null;
 
-    /// <summary>The answer where something is not there.</summary>
+    /// <summary>Creates a 404 response.</summary>
     public static ProblemHttpResult NotFound(string detail) => Of(Refusal.NotFound(detail));
 }

@@ -2,10 +2,10 @@ using Coos.Server.Problems;
 
 namespace Coos.Web.Operations;
 
-/// <summary>The HTTP status of a refusal.</summary>
+/// <summary>Maps refusals to HTTP statuses.</summary>
 internal static class RefusalStatus
 {
-    /// <summary>The status of the answer to a call.</summary>
+    /// <summary>The status of an API response.</summary>
     public static int StatusCode(this Refusal refusal) =>
         refusal.Kind switch
         {
@@ -18,12 +18,12 @@ internal static class RefusalStatus
             RefusalKind.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
             RefusalKind.TooManyRequests => StatusCodes.Status429TooManyRequests,
             RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
-            _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal.Kind, "There is no status for this kind of refusal."),
+            _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal.Kind, "This kind of refusal has no status."),
         };
 
     /// <summary>
-    /// The status of a page that exists and cannot show what its query names. That is a bad query: 404 would replace the
-    /// page by the one for addresses that do not exist.
+    /// The status of a page whose query names something that does not exist. It is 400 instead of 404, because a 404 would
+    /// replace the page with the not-found page.
     /// </summary>
     public static int PageStatusCode(this Refusal refusal) =>
         refusal.Kind == RefusalKind.NotFound ? StatusCodes.Status400BadRequest : refusal.StatusCode();

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Organisers;
 
-/// <summary>The API with which organisers upload labels.</summary>
+/// <summary>The API endpoint for organisers to upload labels.</summary>
 internal static class LabelEndpoints
 {
     public static RouteGroupBuilder MapLabels(this RouteGroupBuilder api)
@@ -39,9 +39,9 @@ internal static class LabelEndpoints
     /// <param name="split">The split.</param>
     /// <param name="preview">true to preview the change without applying it.</param>
     /// <param name="request">The request.</param>
-    /// <param name="viewer">Who asks.</param>
-    /// <param name="upload">Takes the labels.</param>
-    /// <param name="cancellation">Ends the work when the client goes.</param>
+    /// <param name="viewer">The viewer.</param>
+    /// <param name="upload">Stores the labels.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     private static async Task<Results<Ok<LabelReplacement>, ProblemHttpResult>> Put(
         string slug,
         string split,
@@ -67,7 +67,7 @@ internal static class LabelEndpoints
         if (preview is not (null or "" or "true" or "false"))
         {
             return ProblemAnswers.Of(
-                new Refusal(RefusalKind.Invalid, "The query is not understood", "Nothing was stored. preview is true or false.")
+                new Refusal(RefusalKind.Invalid, "The query is not understood", "Nothing was stored. Set preview to true or false.")
             );
         }
 

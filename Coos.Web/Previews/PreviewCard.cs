@@ -6,15 +6,15 @@ using SkiaSharp;
 namespace Coos.Web.Previews;
 
 /// <summary>
-/// The picture that chats and social sites show beside a link: what a board or an entry came to, and its errors across the
-/// shift. PNG, for they show no SVG.
+/// Draws the image that chats and social sites show with a link: the main results of a board or an entry, and a chart of
+/// errors across the shift. It is a PNG, because these sites do not show SVG.
 /// </summary>
 internal static class PreviewCard
 {
     public const int Width = 1200;
     public const int Height = 630;
 
-    /// <summary>Where the chart begins.</summary>
+    /// <summary>The upper left corner of the chart.</summary>
     public static readonly SKPoint ChartOrigin = new(Width - Margin - PreviewChart.Frame.Width, Height - 42 - PreviewChart.Frame.Height);
 
     private const int Margin = 64;
@@ -88,21 +88,22 @@ internal static class PreviewCard
         canvas.Translate(ChartOrigin);
         PreviewChart.Draw(canvas, board, about);
 
-        // Letters and lines on even ground pack best unfiltered; the highest level takes five times as long for three percent.
+        // Text and lines on a plain background compress best without filters. The highest level would save 3% but take five
+        // times as long.
         using var pixels = bitmap.PeekPixels();
         using var png =
             pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.None, zLibLevel: 6))
-            ?? throw new InvalidOperationException("The picture could not be packed as PNG.");
+            ?? throw new InvalidOperationException("The image could not be encoded as PNG.");
         return png.ToArray();
     }
 
-    /// <summary>The title, in two smaller lines where it has no room in one.</summary>
+    /// <summary>Draws the title, in two smaller lines if it does not fit on one.</summary>
     private static void DrawTitle(SKCanvas canvas, string title, string subtitle)
     {
         const float Room = Width - (2 * Margin);
-        using var large = PreviewText.InBold(60);
-        using var small = PreviewText.InBold(44);
-        using var below = PreviewText.InRegular(29);
+        using var large = PreviewText.CreateBold(60);
+        using var small = PreviewText.CreateBold(44);
+        using var below = PreviewText.CreateRegular(29);
         var lines = large.WidthOf(PreviewText.Writable(title)) <= Room ? [large.Fit(title, Room)] : small.Wrap(title, Room);
         for (var i = 0; i < lines.Count; i++)
         {
@@ -114,9 +115,9 @@ internal static class PreviewCard
 
     private static void DrawFacts(SKCanvas canvas, IReadOnlyList<(string Label, string Value, string Note)> facts)
     {
-        using var labels = PreviewText.InRegular(25);
-        using var values = PreviewText.InBold(56);
-        using var notes = PreviewText.InRegular(24);
+        using var labels = PreviewText.CreateRegular(25);
+        using var values = PreviewText.CreateBold(56);
+        using var notes = PreviewText.CreateRegular(24);
         for (var i = 0; i < facts.Count; i++)
         {
             var y = 318 + (150 * i);
@@ -126,7 +127,7 @@ internal static class PreviewCard
         }
     }
 
-    /// <summary>The logo, as wwwroot/logo.svg draws it in a box of 32.</summary>
+    /// <summary>Draws the logo, as in wwwroot/logo.svg with its view box of 32.</summary>
     private static void DrawLogo(SKCanvas canvas)
     {
         const int Top = 52;
@@ -158,7 +159,7 @@ internal static class PreviewCard
             }
         }
 
-        using var name = PreviewText.InBold(30);
+        using var name = PreviewText.CreateBold(30);
         name.Write(canvas, "COOS", Margin + (32 * Scale) + 14, Top + (16 * Scale) + 11, Text);
     }
 }

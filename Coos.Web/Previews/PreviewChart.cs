@@ -8,12 +8,12 @@ using SkiaSharp;
 namespace Coos.Web.Previews;
 
 /// <summary>
-/// The chart of errors across the shift on a preview: all entries behind, the best of each family or the one it is about in
-/// colour. Its lines, scale and markers are those of the page's chart, its letters larger.
+/// Draws the chart of errors across the shift on a preview. The best entry of each family, or the entry of the preview, is
+/// highlighted over all others. Lines, scale and markers match the chart on the page; the text is larger.
 /// </summary>
 internal static class PreviewChart
 {
-    /// <summary>Its place for letters and lines, in pixels.</summary>
+    /// <summary>The size and margins of the chart, in pixels.</summary>
     public static readonly ShiftFrame Frame = new(
         Width: 652,
         Height: 320,
@@ -28,7 +28,7 @@ internal static class PreviewChart
     private const float LabelSize = 22;
     private const float AxisSize = 20;
 
-    /// <summary>Room for "100.0" right of the lines.</summary>
+    /// <summary>The room for "100.0" to the right of the lines.</summary>
     private const float ValueWidth = 62;
     private const float NameGap = 8;
 
@@ -36,7 +36,7 @@ internal static class PreviewChart
     private static readonly SKColor Text = SKColor.Parse("#1d2530");
     private static readonly SKColor Muted = SKColor.Parse("#566170");
 
-    /// <summary>The colours of families on light ground, as wwwroot/css/theme.css has them.</summary>
+    /// <summary>The colours of families on a light background, as in wwwroot/css/theme.css.</summary>
     public static IReadOnlyDictionary<string, string> Colours { get; } =
         new Dictionary<string, string>
         {
@@ -47,15 +47,15 @@ internal static class PreviewChart
             ["other"] = "#7d1740",
         };
 
-    /// <summary>Draws it from a canvas's origin on; a sentence instead where no entry has an error on every test split.</summary>
+    /// <summary>Draws the chart at the canvas's origin, or a sentence if no entry has an error on every test split.</summary>
     public static void Draw(SKCanvas canvas, Board board, Guid? about)
     {
         var splits = ShiftLine.SplitsOf(board.Rows, board.Benchmark);
-        var lines = ShiftLine.Of(board.Rows, splits, about);
-        var layout = ShiftLayout.Of(lines, splits.Count) with { Frame = Frame };
+        var lines = ShiftLine.CreateAll(board.Rows, splits, about);
+        var layout = ShiftLayout.Compute(lines, splits.Count) with { Frame = Frame };
         if (lines.Count == 0)
         {
-            using var note = PreviewText.InRegular(LabelSize);
+            using var note = PreviewText.CreateRegular(LabelSize);
             note.Write(
                 canvas,
                 "No entry has a result on every test set yet",
@@ -84,7 +84,7 @@ internal static class PreviewChart
 
     private static void DrawTicks(SKCanvas canvas, ShiftLayout layout)
     {
-        using var numbers = PreviewText.InRegular(AxisSize);
+        using var numbers = PreviewText.CreateRegular(AxisSize);
         using var paint = new SKPaint
         {
             Color = Grid,
@@ -107,19 +107,19 @@ internal static class PreviewChart
         }
     }
 
-    /// <summary>The splits' titles; not of each where they have no room beside each other.</summary>
+    /// <summary>Draws the titles of the splits, leaving some out if they do not all fit.</summary>
     private static void DrawTitles(SKCanvas canvas, ShiftLayout layout, IReadOnlyList<Split> splits)
     {
         const float Gap = 10;
         const float Readable = 130;
-        using var font = PreviewText.InBold(AxisSize);
+        using var font = PreviewText.CreateBold(AxisSize);
         var column = splits.Count == 1 ? Frame.Width - Frame.Left - Frame.Right : (float)(layout.X(1) - layout.X(0));
         var step =
             column >= Readable / 2
                 ? 1
                 : (int)Math.Ceiling(Math.Min(Readable, splits.Max(s => font.WidthOf(PreviewText.Writable(s.Title))) + Gap) / column);
 
-        // The first and last have no more room than lies beside the lines.
+        // The first and last title have only the room of the side margins.
         var room = splits.Count == 1 ? column : Math.Min((step * column) - Gap, 2 * (Frame.Left + Frame.Inset));
         for (var i = 0; i < splits.Count; i += step)
         {
@@ -144,7 +144,7 @@ internal static class PreviewChart
         canvas.DrawPath(path, paint);
     }
 
-    /// <summary>The marker of each error, and behind it its 95% interval.</summary>
+    /// <summary>Draws a marker for each error, over its 95% interval.</summary>
     private static void DrawPoints(SKCanvas canvas, ShiftLayout layout, ShiftLine line)
     {
         const float Scale = 11 / 6f;
@@ -173,7 +173,7 @@ internal static class PreviewChart
 
     private static void DrawLabels(SKCanvas canvas, IReadOnlyList<(ShiftLine Line, double Y)> labels, bool hasNames)
     {
-        using var text = PreviewText.InBold(LabelSize);
+        using var text = PreviewText.CreateBold(LabelSize);
         var end = Frame.Width - Frame.Right + ValueWidth;
         foreach (var (line, y) in labels)
         {

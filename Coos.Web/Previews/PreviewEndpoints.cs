@@ -9,13 +9,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Previews;
 
-/// <summary>The pictures that links to a leaderboard or an entry are shown with.</summary>
+/// <summary>Serves the preview images of links to leaderboards and entries.</summary>
 internal static class PreviewEndpoints
 {
-    /// <summary>The address of a leaderboard's picture.</summary>
+    /// <summary>The path of a leaderboard's preview image.</summary>
     public static string PathOf(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/preview.png";
 
-    /// <summary>The address of an entry's picture.</summary>
+    /// <summary>The path of an entry's preview image.</summary>
     public static string PathOf(Guid id) => $"/submissions/{id}/preview.png";
 
     public static void AddCoosPreviews(this IServiceCollection services) => services.AddSingleton<PreviewPainter>();
@@ -50,7 +50,7 @@ internal static class PreviewEndpoints
         return Picture(painter.Draw(() => PreviewCard.Draw(board)), response);
     }
 
-    /// <summary>Only what is on the leaderboard has a picture: it shows where it stands there, and everybody may see that.</summary>
+    /// <summary>Only entries on the leaderboard have an image, because it shows their rank and is public.</summary>
     private static async Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> GetEntry(
         Guid id,
         SubmissionReader reader,
@@ -80,7 +80,8 @@ internal static class PreviewEndpoints
                 new Refusal(
                     RefusalKind.Unavailable,
                     "Preview images are not available",
-                    "This server cannot draw preview images, because its drawing library does not run on its system. The pages are not affected; the server's log says more."
+                    "This server cannot draw preview images, because its drawing library does not run on this system. "
+                        + "The pages are not affected. The server's log has details."
                 )
             );
         }

@@ -1,8 +1,8 @@
 namespace Coos.Web.Previews;
 
 /// <summary>
-/// Lets pictures be drawn as long as the native library that draws them is there: on a system that it was not made for, the
-/// pages lack their pictures and nothing else.
+/// Draws preview images if the native drawing library can be loaded. On an unsupported system, only the preview images are
+/// missing.
 /// </summary>
 internal partial class PreviewPainter
 {
@@ -29,7 +29,7 @@ internal partial class PreviewPainter
             }
         });
 
-    /// <summary>Draws a picture; null where the library cannot be loaded, which is tried and logged once.</summary>
+    /// <summary>Draws an image; null if the library cannot be loaded. Loading is attempted and logged once.</summary>
     public byte[]? Draw(Func<byte[]> draw) => _isReady.Value ? draw() : null;
 
     /// <summary>Loads the library.</summary>
@@ -40,7 +40,7 @@ internal partial class PreviewPainter
         [LoggerMessage(
             340,
             LogLevel.Error,
-            "The native library of SkiaSharp could not be loaded: pictures of links answer 503, all else works"
+            "The native library of SkiaSharp could not be loaded; requests for preview images return 503, everything else works"
         )]
         public static partial void Missing(ILogger logger, Exception failure);
     }

@@ -4,14 +4,14 @@ using SkiaSharp;
 
 namespace Coos.Web.Previews;
 
-/// <summary>A weight and size of the bundled font: what letters it has, what fits a width, and how it is written.</summary>
-/// <param name="typeface">One of the two weights, which all pictures share.</param>
-/// <param name="size">Pixels an em.</param>
+/// <summary>Measures, fits and draws text in one weight and size of the bundled font.</summary>
+/// <param name="typeface">One of the two weights, which all images share.</param>
+/// <param name="size">The font size in pixels.</param>
 internal sealed class PreviewText(SKTypeface typeface, float size) : IDisposable
 {
     private const string Ellipsis = "\u2026";
 
-    /// <summary>Stands for a letter that the font lacks.</summary>
+    /// <summary>Replaces a letter that is missing in the font.</summary>
     private const char Box = '\u25A1';
 
     private readonly SKFont _font = new(typeface, size)
@@ -26,18 +26,18 @@ internal sealed class PreviewText(SKTypeface typeface, float size) : IDisposable
     private static SKTypeface Bold { get; } = Read("Inter_700Bold.ttf");
 
     /// <summary>Loads the fonts, and with them Skia.</summary>
-    /// <exception cref="TypeInitializationException">Its native library cannot be loaded.</exception>
+    /// <exception cref="TypeInitializationException">The native library of Skia cannot be loaded.</exception>
     public static void Load() => ArgumentNullException.ThrowIfNull(Bold);
 
-    /// <summary>The regular weight.</summary>
-    public static PreviewText InRegular(float size) => new(Regular, size);
+    /// <summary>Creates text in the regular weight.</summary>
+    public static PreviewText CreateRegular(float size) => new(Regular, size);
 
-    /// <summary>The bold weight.</summary>
-    public static PreviewText InBold(float size) => new(Bold, size);
+    /// <summary>Creates text in the bold weight.</summary>
+    public static PreviewText CreateBold(float size) => new(Bold, size);
 
     /// <summary>
-    /// What the font can write of a text, for Skia takes no other font by itself and writes nothing at all where half of a
-    /// pair stands alone: letters that the font lacks become boxes; emoji, marks and what is invisible are left out.
+    /// The part of a text that the font can draw. Missing letters become boxes; emoji, combining marks and invisible characters
+    /// are removed. This is needed because Skia has no font fallback and draws nothing if a text has an unpaired surrogate.
     /// </summary>
     public static string Writable(string text)
     {
@@ -65,17 +65,17 @@ internal sealed class PreviewText(SKTypeface typeface, float size) : IDisposable
         return string.Join(' ', written.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    /// <summary>Whether so much of a text can be written that it still says something: more than half of its letters.</summary>
+    /// <summary>Whether the font can draw more than half of a text's characters.</summary>
     public static bool IsReadable(string text)
     {
         var written = Writable(text).Where(c => c != ' ').ToList();
         return 2 * written.Count(c => c != Box) > written.Count;
     }
 
-    /// <summary>How wide a text is.</summary>
+    /// <summary>The width of a text in pixels.</summary>
     public float WidthOf(string text) => _font.MeasureText(text);
 
-    /// <summary>The part of a text that fits a width, with an ellipsis where something is left out.</summary>
+    /// <summary>Shortens a text to a width, with an ellipsis if it is cut.</summary>
     public string Fit(string text, float width)
     {
         text = Writable(text);
@@ -88,8 +88,8 @@ internal sealed class PreviewText(SKTypeface typeface, float size) : IDisposable
     }
 
     /// <summary>
-    /// Two lines of a text that has no room in one, broken between words so that they are about as long; the second ends in
-    /// an ellipsis where that does not do. One line where there is no word to break behind.
+    /// Breaks a text that does not fit on one line between words into two lines of similar length. The second line ends in an
+    /// ellipsis if the text still does not fit. A text without a possible break stays on one line.
     /// </summary>
     public IReadOnlyList<string> Wrap(string text, float width)
     {
@@ -107,13 +107,13 @@ internal sealed class PreviewText(SKTypeface typeface, float size) : IDisposable
         return [text[..even], Fit(text[(even + 1)..], width)];
     }
 
-    /// <summary>Writes a text.</summary>
-    /// <param name="canvas">Where to.</param>
-    /// <param name="text">Of <see cref="Fit"/> or <see cref="Wrap"/>, or of letters that the font surely has.</param>
-    /// <param name="x">Where its base line begins, has its middle or ends.</param>
-    /// <param name="y">Its base line.</param>
+    /// <summary>Draws a text.</summary>
+    /// <param name="canvas">The canvas.</param>
+    /// <param name="text">The result of <see cref="Fit"/> or <see cref="Wrap"/>, or a text with only letters of the font.</param>
+    /// <param name="x">The horizontal position of the left, middle or right end of the text.</param>
+    /// <param name="y">The vertical position of the baseline.</param>
     /// <param name="colour">The colour.</param>
-    /// <param name="align">What <paramref name="x"/> is.</param>
+    /// <param name="align">The part of the text at <paramref name="x"/>.</param>
     public void Write(SKCanvas canvas, string text, float x, float y, SKColor colour, SKTextAlign align = SKTextAlign.Left)
     {
         using var paint = new SKPaint { Color = colour, IsAntialias = true };

@@ -1,4 +1,4 @@
-// Shows the buttons that put a text on the clipboard, where the browser lets a page do that (https or localhost).
+// Shows the buttons that copy a text, if the browser allows access to the clipboard (only on https or localhost).
 if (navigator.clipboard) {
   for (const block of document.querySelectorAll('.copy-text')) {
     const button = block.querySelector('button');

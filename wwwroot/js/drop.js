@@ -1,6 +1,6 @@
-// Lets files be dropped on a place, and folders of files.
+// Drag and drop of files and folders.
 
-/** Takes what is dropped on a box, as a list of files. */
+/** Calls a function with the files that are dropped on an element. */
 export function acceptDrops(box, take) {
   box.addEventListener("dragover", event => { event.preventDefault(); box.classList.add("over"); });
   box.addEventListener("dragleave", () => box.classList.remove("over"));
@@ -12,7 +12,7 @@ export function acceptDrops(box, take) {
   });
 }
 
-// Of a folder that is dropped, the files in it that could be predictions.
+// The dropped files, and those files in dropped folders that could contain predictions.
 async function filesOf(transfer) {
   const files = [...transfer.files];
   const folders = [...transfer.items].map(item => item.webkitGetAsEntry?.()).filter(entry => entry?.isDirectory);
@@ -21,13 +21,14 @@ async function filesOf(transfer) {
   return [...files.filter(file => !names.has(file.name)), ...inside.flat().filter(file => /\.(csv|tsv|txt|gz|zip)$/i.test(file.name))];
 }
 
-// A folder tells its entries in parts; an empty part is the end.
+// A directory reader returns the entries in batches; an empty batch is the end.
 async function filesIn(folder) {
   const reader = folder.createReader();
   const files = [];
   for (;;) {
-    const part = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-    if (part.length === 0) return files;
-    files.push(...await Promise.all(part.filter(entry => entry.isFile).map(entry => new Promise((resolve, reject) => entry.file(resolve, reject)))));
+    const batch = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    if (batch.length === 0) return files;
+    const fileOf = entry => new Promise((resolve, reject) => entry.file(resolve, reject));
+    files.push(...await Promise.all(batch.filter(entry => entry.isFile).map(fileOf)));
   }
 }

@@ -1,5 +1,5 @@
-// Asks the device for a passkey and sends its answer with the form. Without this script, or where the browser knows no
-// passkeys, the forms stay hidden and the password does the same.
+// Asks the device for a passkey and sends its response with the form. Without this script or browser support, the passkey
+// forms stay hidden, and users sign in with their password.
 
 const isSupported = typeof PublicKeyCredential !== "undefined"
   && typeof PublicKeyCredential.parseCreationOptionsFromJSON === "function"
@@ -24,7 +24,7 @@ async function ask(form) {
       method: "POST",
       headers: { RequestVerificationToken: form.elements.__RequestVerificationToken.value },
     });
-    if (!answer.ok) throw new Error(`The server answered ${answer.status}; reload the page.`);
+    if (!answer.ok) throw new Error(`The server responded with status ${answer.status}. Reload the page and try again.`);
     const options = await answer.json();
     const credential = isCreation
       ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })

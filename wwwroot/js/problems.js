@@ -1,16 +1,16 @@
-// Shows problems below the form: by kind, each with what to do about it and the lines where it is. What is wrong with a
-// field is said at the field. Everything is set as text: a file's content never becomes markup.
+// Shows problems below the form, grouped by code, each with advice and its lines. Problems of a field are shown at the
+// field. All content is set as text, so a file's content never becomes markup.
 
 const shownAtOnce = 8;
 
-/** Shows what was refused, one problem document each, and takes away what was shown before. */
+/** Shows problem documents, and removes those shown before. */
 export function showProblems(form, documents) {
   const place = form.querySelector(".problems");
   place.replaceChildren();
   clearFields(form);
   if (documents.length === 0) return;
 
-  // Only what it comes to is read out at once, not each line.
+  // Only the summary is an alert, so screen readers do not read out every line.
   const said = place.appendChild(element("div"));
   said.role = "alert";
   const ofFiles = documents.filter(problem => problem.errorCounts);
@@ -19,7 +19,8 @@ export function showProblems(form, documents) {
   const errors = documents.flatMap(problem => problem.errors ?? []).filter(error => !showAtField(form, error));
   for (const code of new Set(errors.map(error => error.code))) {
     const ofKind = errors.filter(error => error.code === code);
-    const total = documents.reduce((sum, problem) => sum + (problem.errorCounts?.[code] ?? (problem.errors ?? []).filter(error => error.code === code).length), 0);
+    const countIn = problem => problem.errorCounts?.[code] ?? (problem.errors ?? []).filter(error => error.code === code).length;
+    const total = documents.reduce((sum, problem) => sum + countIn(problem), 0);
     place.append(kind(code, total, ofKind, adviceOf(form, code)));
   }
   form.querySelector("[aria-invalid=true]")?.focus();
@@ -35,12 +36,13 @@ function summary(problem) {
   return paragraph;
 }
 
-// What is wrong with several files is one list; each was checked by itself.
+// Summarises the problems of several files, which were checked separately.
 function summaryOfFiles(documents) {
   const total = documents.reduce((sum, problem) => sum + problem.errorCount, 0);
   const paragraph = element("p");
+  const files = documents.length === 1 ? "one file" : `${documents.length} files`;
   paragraph.append(
-    element("b", "", `${total.toLocaleString("en")} problem${total === 1 ? "" : "s"} in ${documents.length === 1 ? "one file" : `${documents.length} files`}.`),
+    element("b", "", `${total.toLocaleString("en")} problem${total === 1 ? "" : "s"} in ${files}.`),
     " Nothing was stored. Each kind of problem says what to do. Choose the file again after fixing it.");
   return paragraph;
 }
@@ -64,7 +66,7 @@ function clearFields(form) {
   for (const said of form.querySelectorAll(".field-problem")) said.remove();
 }
 
-// The words that say how to mend each kind of problem stand in the page.
+// The page contains the advice for each problem code.
 function adviceOf(form, code) {
   const term = [...form.querySelectorAll("[data-advice] dt")].find(dt => dt.textContent === code);
   return term?.nextElementSibling.textContent;
@@ -84,7 +86,7 @@ function kind(code, total, errors, advice) {
   return section;
 }
 
-// The same thing said of lines in a row is said once.
+// Merges problems with the same message on consecutive lines.
 function inRuns(errors) {
   const rows = [];
   for (const error of errors) {
@@ -99,7 +101,7 @@ function scrolling(content, code) {
   const area = element("div", "scroll");
   area.tabIndex = 0;
   area.role = "group";
-  area.ariaLabel = `Problems of the kind ${code}, scrolls sideways`;
+  area.ariaLabel = `${code} problems, scrolls sideways`;
   area.append(content);
   return area;
 }
@@ -117,14 +119,15 @@ function table(errors) {
     row.insertCell().textContent = error.file ?? error.field ?? "";
     const line = row.insertCell();
     line.className = "num";
-    line.textContent = error.line === undefined || error.line === null ? "\u2013" : error.line === error.last ? error.line : `${error.line}\u2013${error.last}`;
+    const lines = error.line === error.last ? error.line : `${error.line}\u2013${error.last}`;
+    line.textContent = error.line === undefined || error.line === null ? "\u2013" : lines;
     row.insertCell().textContent = error.column ?? "\u2013";
     row.insertCell().textContent = error.message;
   }
   return table;
 }
 
-/** An element with a class and a text. */
+/** Creates an element with a class and a text. */
 export function element(name, className, text) {
   const element = document.createElement(name);
   if (className) element.className = className;

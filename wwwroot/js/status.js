@@ -1,5 +1,5 @@
-// Follows a submission that waits for its scores, by the server's events, and shows its page again when they are there.
-// Without this script the page looks again every second.
+// Follows the status of an unscored submission by server-sent events, and reloads the page when its scores are available.
+// Without this script, the page reloads every second.
 
 const place = document.querySelector("[data-status]");
 if (place) follow(place);
@@ -14,11 +14,11 @@ function follow(place) {
     }
   });
 
-  // An EventSource whose server answered with an error does not try again.
+  // EventSource does not reconnect after an error response, so the page is reloaded.
   events.addEventListener("error", () => {
     if (events.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5000);
   });
 
-  // A page that is kept for the back button is not to hold a connection.
+  // Closes the connection when the page goes into the back/forward cache.
   addEventListener("pagehide", () => events.close());
 }

@@ -1,4 +1,4 @@
-// Shows times in the reader's zone; UTC, which stands in the page, is read by pointing at a time or reaching it by keyboard.
+// Shows times in the reader's time zone. The UTC time in the page stays available on hover or keyboard focus.
 
 const parts = new Intl.DateTimeFormat("sv", { dateStyle: "short", timeStyle: "short" });
 const zone = new Intl.DateTimeFormat("en", { timeZoneName: "short" });

@@ -1,9 +1,10 @@
-// Sends a form with its files and tells how far it is. XMLHttpRequest, for fetch does not tell how much was sent.
+// Sends a form with its files and reports progress. Uses XMLHttpRequest, because fetch does not report upload progress.
 
 /**
  * Sends a form.
  * @param onProgress Called with the bytes sent and their total.
- * @returns The request, which can be aborted, and its outcome: a status and a JSON body, 0 and null where none came.
+ * @returns The request, which can be aborted, and its outcome: the status and the JSON body of the response. Without a
+ * response, the body is null and the status is 0, or -1 if the request was aborted.
  */
 export function send(address, data, onProgress) {
   const request = new XMLHttpRequest();
@@ -21,25 +22,31 @@ export function send(address, data, onProgress) {
   return { request, outcome };
 }
 
-/** "3.4 MB". */
+/** Formats a size, such as "3.4 MB". */
 export function sizeOf(bytes) {
-  return bytes < 1e5 ? `${(bytes / 1000).toLocaleString("en", { maximumFractionDigits: 1 })} kB` : `${(bytes / 1e6).toLocaleString("en", { maximumFractionDigits: 1 })} MB`;
+  const [value, unit] = bytes < 1e5 ? [bytes / 1000, "kB"] : [bytes / 1e6, "MB"];
+  return `${value.toLocaleString("en", { maximumFractionDigits: 1 })} ${unit}`;
 }
 
-/** Why no answer came, as a problem document. What was sent before is recognised by the server, so it is safe to repeat. */
+/** Explains a missing response, as a problem document. Sending again is safe, because the server detects duplicates. */
 export async function whyNoAnswer(files, isStored) {
   for (const file of files) {
     if (!await isReadable(file)) {
-      return { title: `${file.name} was changed after it was chosen`, detail: "Nothing was stored, because the browser only sends the file as it was chosen. Choose it again to check the new content." };
+      return {
+        title: `${file.name} was changed after it was chosen`,
+        detail: "Nothing was stored, because the browser cannot send a file that changed. Choose it again to check the new content.",
+      };
     }
   }
-  const again = isStored ? " Send it again. If it did arrive, the answer leads to it and it does not count twice." : " Choose the file again to repeat the check.";
+  const again = isStored
+    ? " Send it again. If the first upload arrived, you get a link to it, and it counts only once."
+    : " Choose the file again to repeat the check.";
   return navigator.onLine === false
-    ? { title: "This computer is offline", detail: `Nothing can be sent until it is connected again.${again}` }
+    ? { title: "This computer is offline", detail: `Connect it to the internet first.${again}` }
     : { title: "The connection was lost", detail: `The server did not answer.${again}` };
 }
 
-/** A file that was changed or removed on the disk can no longer be read. */
+/** Browsers cannot read a file that was changed or removed after it was chosen. */
 async function isReadable(file) {
   try {
     await file.slice(0, 1).arrayBuffer();

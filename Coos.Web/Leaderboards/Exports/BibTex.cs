@@ -8,15 +8,18 @@ using Coos.Web.Components;
 
 namespace Coos.Web.Leaderboards.Exports;
 
-/// <summary>How entries are cited, in BibTeX.</summary>
+/// <summary>Writes BibTeX entries for a benchmark and its leaderboard entries.</summary>
 internal static class BibTex
 {
-    private const int LongestMethod = 32;
+    private const int MaxMethodLength = 32;
 
-    /// <summary>The benchmark's own citation and one for each entry that was scored here; results of publications are the benchmark's or their own publication's to cite.</summary>
+    /// <summary>
+    /// Writes the benchmark's citation and one for each entry scored on this server. Reported results are only listed by
+    /// source in comments, because their publications should be cited instead.
+    /// </summary>
     /// <param name="board">The board.</param>
-    /// <param name="addressOf">The absolute address of a path.</param>
-    public static string Of(Board board, Func<string, string> addressOf)
+    /// <param name="addressOf">Gives the absolute URL of a path.</param>
+    public static string Write(Board board, Func<string, string> addressOf)
     {
         var text = new StringBuilder();
         if (board.Benchmark.Citation.Length > 0)
@@ -34,7 +37,7 @@ internal static class BibTex
             var note = row.Score is { } error ? Score(error, board.Benchmark) : null;
             text.Append('\n')
                 .Append(
-                    Of(
+                    Write(
                         new CitedEntry(row.Entry.Id, row.Entry.Method, row.Entry.Submitter, row.Entry.CreatedAt, note),
                         board.Benchmark,
                         addressOf
@@ -45,8 +48,8 @@ internal static class BibTex
         return text.ToString();
     }
 
-    /// <summary>The citation of one entry.</summary>
-    public static string Of(CitedEntry entry, Benchmark benchmark, Func<string, string> addressOf)
+    /// <summary>Writes the citation of one entry.</summary>
+    public static string Write(CitedEntry entry, Benchmark benchmark, Func<string, string> addressOf)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"@misc{{{Key(entry, benchmark)},\n");
@@ -69,15 +72,15 @@ internal static class BibTex
         void Append(string field, string value) => text.Append(CultureInfo.InvariantCulture, $"  {field} = {{{value}}},\n");
     }
 
-    /// <summary>The error by which an entry ranks, in words.</summary>
+    /// <summary>The ranking error of an entry, in words.</summary>
     public static string Score(double error, Benchmark benchmark) =>
         $"Class-balanced error {Percent.Fine(error)}% on {BoardSummary.Titles(benchmark)}";
 
-    /// <summary>A key that can be read, and is no other entry's: the ids' ends are random.</summary>
+    /// <summary>A readable and unique citation key; the random end of the id makes it unique.</summary>
     private static string Key(CitedEntry entry, Benchmark benchmark)
     {
         var method = new StringBuilder();
-        foreach (var letter in entry.Method.ToLowerInvariant().Take(LongestMethod))
+        foreach (var letter in entry.Method.ToLowerInvariant().Take(MaxMethodLength))
         {
             method.Append(
                 char.IsAsciiLetterOrDigit(letter) ? letter
@@ -93,10 +96,10 @@ internal static class BibTex
     }
 }
 
-/// <summary>What a citation says of an entry.</summary>
+/// <summary>The data of an entry for its citation.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Method">Its method.</param>
-/// <param name="Submitter">Who sent it.</param>
-/// <param name="CreatedAt">When, UTC.</param>
-/// <param name="Note">Its score and what that was made with; null where there is none.</param>
+/// <param name="Method">The name of its method.</param>
+/// <param name="Submitter">The submitter.</param>
+/// <param name="CreatedAt">The time of its submission, UTC.</param>
+/// <param name="Note">Its score and how it was computed; null if it has no score.</param>
 internal sealed record CitedEntry(Guid Id, string Method, string Submitter, DateTime? CreatedAt, string? Note);

@@ -4,20 +4,20 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Web.Leaderboards.Exports;
 
-/// <summary>Rows of a leaderboard as a LaTeX table with the lines of the package booktabs.</summary>
+/// <summary>Writes rows of a leaderboard as a LaTeX table with the rules of the booktabs package.</summary>
 internal static class BoardLatex
 {
-    /// <summary>More rows than fit on a page go into a table that breaks.</summary>
-    private const int LongFrom = 41;
+    /// <summary>The number of rows from which a table does not fit on a page and becomes a longtable.</summary>
+    private const int MinLongRows = 41;
 
     /// <summary>Writes the table.</summary>
     /// <param name="benchmark">The benchmark.</param>
     /// <param name="rows">Its rows.</param>
-    /// <param name="address">Where the leaderboard is.</param>
-    public static string Of(Benchmark benchmark, IReadOnlyList<RankedEntry> rows, string address)
+    /// <param name="address">The URL of the leaderboard.</param>
+    public static string Write(Benchmark benchmark, IReadOnlyList<RankedEntry> rows, string address)
     {
-        var table = BoardText.Of(benchmark, rows);
-        var isLong = rows.Count >= LongFrom;
+        var table = BoardText.Format(benchmark, rows);
+        var isLong = rows.Count >= MinLongRows;
         var text = new StringBuilder()
             .Append("% ")
             .Append(address)

@@ -4,19 +4,19 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Web.Leaderboards.Exports;
 
-/// <summary>Rows of a leaderboard as a table in Markdown, as GitHub and most others read it.</summary>
+/// <summary>Writes rows of a leaderboard as a Markdown table in GitHub's syntax.</summary>
 internal static class BoardMarkdown
 {
-    /// <summary>What a renderer could take for markup. A line cannot begin with it: each begins with a bar.</summary>
+    /// <summary>Characters to escape. Markup for the start of a line needs no escaping, because each line starts with a bar.</summary>
     private const string Special = @"\`*_{}[]<>#|~$&";
 
     /// <summary>Writes the table.</summary>
     /// <param name="benchmark">The benchmark.</param>
     /// <param name="rows">Its rows.</param>
-    /// <param name="address">Where the leaderboard is.</param>
-    public static string Of(Benchmark benchmark, IReadOnlyList<RankedEntry> rows, string address)
+    /// <param name="address">The URL of the leaderboard.</param>
+    public static string Write(Benchmark benchmark, IReadOnlyList<RankedEntry> rows, string address)
     {
-        var table = BoardText.Of(benchmark, rows);
+        var table = BoardText.Format(benchmark, rows);
         var text = new StringBuilder();
         Append(text, table.Columns.Select(c => Escape(c.Title)));
         Append(text, table.Columns.Select(c => c.IsNumber ? "---:" : "---"));

@@ -6,15 +6,15 @@ using Coos.Shared.Scores;
 
 namespace Coos.Web.Leaderboards.Exports;
 
-/// <summary>A leaderboard as words and numbers, from which Markdown and LaTeX are written.</summary>
-/// <param name="Columns">The columns, best known first.</param>
-/// <param name="Rows">A cell a column.</param>
+/// <summary>The formatted cells of a leaderboard, independent of the output format (Markdown or LaTeX).</summary>
+/// <param name="Columns">The columns.</param>
+/// <param name="Rows">The rows, with one cell per column.</param>
 internal sealed record BoardText(IReadOnlyList<BoardColumn> Columns, IReadOnlyList<IReadOnlyList<BoardCell>> Rows)
 {
     private const string None = "\u2013";
 
-    /// <summary>Some rows of a board. The lowest error of each column among them is marked, as tables of papers do.</summary>
-    public static BoardText Of(Benchmark benchmark, IReadOnlyList<RankedEntry> rows)
+    /// <summary>Formats some rows of a board. Marks the lowest error of each column among them.</summary>
+    public static BoardText Format(Benchmark benchmark, IReadOnlyList<RankedEntry> rows)
     {
         Split[] splits = [.. benchmark.TestSplits];
         var best = splits.ToDictionary(s => s.Name, s => Lowest(rows.Select(r => r.Entry.Splits.GetValueOrDefault(s.Name)?.BalancedError)));
@@ -52,12 +52,15 @@ internal sealed record BoardText(IReadOnlyList<BoardColumn> Columns, IReadOnlyLi
         );
     }
 
-    /// <summary>What the table shows, for its caption: text without markup.</summary>
+    /// <summary>The caption of the table, as text without markup.</summary>
     public static string Caption(Benchmark benchmark, IReadOnlyList<RankedEntry> rows)
     {
-        var reference = benchmark.Reference is { } split ? $"; gap: that mean minus the error on {benchmark.TitleOf(split)}." : ".";
+        var reference = benchmark.Reference is { } split
+            ? $"; gap: that mean minus the error on {benchmark.TitleOf(split)}."
+            : ".";
         var methods = IntervalMethods.Describe(rows, benchmark);
-        return $"{benchmark.Name}: class-balanced error in %, 95% interval where predictions are known. Ranked by the mean over {BoardSummary.Titles(benchmark)}"
+        return $"{benchmark.Name}: class-balanced error in %, with 95% intervals for entries with predictions. "
+            + $"Ranked by the mean over {BoardSummary.Titles(benchmark)}"
             + reference
             + (methods.Length > 0 ? " " + methods : "");
     }
@@ -76,13 +79,13 @@ internal sealed record BoardText(IReadOnlyList<BoardColumn> Columns, IReadOnlyLi
     private static double? Lowest(IEnumerable<double?> values) => values.Min();
 }
 
-/// <summary>A column.</summary>
+/// <summary>A column of an exported leaderboard.</summary>
 /// <param name="Title">Its heading.</param>
-/// <param name="IsNumber">Whether it is set to the right.</param>
+/// <param name="IsNumber">Whether it contains numbers and is aligned to the right.</param>
 internal sealed record BoardColumn(string Title, bool IsNumber);
 
-/// <summary>A cell.</summary>
-/// <param name="Text">What stands in it.</param>
-/// <param name="Range">An interval behind it.</param>
+/// <summary>A cell of an exported leaderboard.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Range">The interval after the text; null if there is none.</param>
 /// <param name="IsBest">Whether no other row has a lower error in this column.</param>
 internal readonly record struct BoardCell(string Text, string? Range, bool IsBest);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Leaderboards.Exports;
 
-/// <summary>Whole leaderboards as files.</summary>
+/// <summary>The API endpoints that export whole leaderboards as files.</summary>
 internal static class ExportEndpoints
 {
     public static RouteGroupBuilder MapExports(this RouteGroupBuilder api)
@@ -56,7 +56,7 @@ internal static class ExportEndpoints
         BenchmarkCatalog catalog,
         BoardStore boards,
         CancellationToken cancellation
-    ) => WriteAsync(slug, catalog, boards, "text/csv; charset=utf-8", LeaderboardCsv.Of, cancellation);
+    ) => WriteAsync(slug, catalog, boards, "text/csv; charset=utf-8", LeaderboardCsv.Write, cancellation);
 
     private static Task<Results<ContentHttpResult, ProblemHttpResult>> GetLatex(
         string slug,
@@ -70,7 +70,7 @@ internal static class ExportEndpoints
             catalog,
             boards,
             "application/x-tex; charset=utf-8",
-            board => BoardLatex.Of(board.Benchmark, board.Rows, request.AbsoluteAddress(Addresses.Benchmark(board.Benchmark, catalog))),
+            board => BoardLatex.Write(board.Benchmark, board.Rows, request.AbsoluteAddress(Addresses.Benchmark(board.Benchmark, catalog))),
             cancellation
         );
 
@@ -86,7 +86,7 @@ internal static class ExportEndpoints
             catalog,
             boards,
             "application/x-bibtex; charset=utf-8",
-            board => BibTex.Of(board, request.AbsoluteAddress),
+            board => BibTex.Write(board, request.AbsoluteAddress),
             cancellation
         );
 

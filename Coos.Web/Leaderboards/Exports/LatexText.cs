@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Coos.Web.Leaderboards.Exports;
 
-/// <summary>Text of people inside LaTeX and BibTeX.</summary>
+/// <summary>Escapes user text for LaTeX and BibTeX.</summary>
 internal static class LatexText
 {
     /// <summary>
-    /// The text with what LaTeX takes for commands written out. Braces become commands and not <c>\{</c>: BibTeX counts
-    /// those too, and one without its partner would swallow the entries behind it.
+    /// Escapes LaTeX's special characters. Braces become commands instead of <c>\{</c>, because BibTeX also counts escaped
+    /// braces, and an unbalanced one would swallow the following entries.
     /// </summary>
     public static string Escape(string text)
     {

@@ -6,11 +6,11 @@ using Coos.Shared.Delimited;
 
 namespace Coos.Web.Leaderboards.Exports;
 
-/// <summary>A whole leaderboard as CSV: fractions 0 to 1, a missing number an empty field.</summary>
+/// <summary>Writes a whole leaderboard as CSV. Fractions are 0 to 1, and missing numbers are empty fields.</summary>
 internal static class LeaderboardCsv
 {
-    /// <summary>The table of a board, best first.</summary>
-    public static string Of(Board board)
+    /// <summary>Writes a board, best entry first.</summary>
+    public static string Write(Board board)
     {
         var csv = new StringBuilder();
         csv.AppendJoin(',', Header(board.Benchmark)).Append('\n');

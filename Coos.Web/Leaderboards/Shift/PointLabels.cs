@@ -2,17 +2,17 @@ using Coos.Server.Leaderboards;
 
 namespace Coos.Web.Leaderboards.Shift;
 
-/// <summary>Where the names of some points of a chart stand: where they cover the fewest other points, the least of its line, and no other name.</summary>
+/// <summary>Places the names of points in a chart so that they overlap few other points, little of the line and no other name.</summary>
 internal static class PointLabels
 {
     private const double LetterWidth = 7.4;
 
-    /// <summary>Phones show letters so much larger, which must not leave the chart either.</summary>
+    /// <summary>The factor by which phones show letters larger; at that size a name must still fit the chart.</summary>
     private const double PhoneScale = 1.6;
     private const double LetterHeight = 15;
     private const double Mark = 8;
 
-    /// <summary>The places around a point, the best liked first: where the base line stands from it, and how the text is anchored there.</summary>
+    /// <summary>The candidate positions around a point in order of preference: the offset of the baseline and the text anchor.</summary>
     private static readonly (double X, double Y, string Anchor)[] Places =
     [
         (11, 4, "start"),
@@ -25,11 +25,11 @@ internal static class PointLabels
         (0, -14, "middle"),
     ];
 
-    /// <summary>Places names one after the other.</summary>
-    /// <param name="named">Point and name, most important first.</param>
-    /// <param name="others">All points, in units of the view box, those that are named too.</param>
+    /// <summary>Places the names one by one.</summary>
+    /// <param name="named">The points with their names, most important first.</param>
+    /// <param name="others">All points, including the named ones, in units of the view box.</param>
     /// <param name="line">Points along the chart's line.</param>
-    /// <param name="written">Other text of the chart, and how it is anchored where.</param>
+    /// <param name="written">Other text in the chart, with its position and anchor.</param>
     public static IReadOnlyList<PointLabel> Place(
         IEnumerable<(RobustnessPoint Point, double X, double Y, string Name)> named,
         IReadOnlyList<(double X, double Y)> others,
@@ -48,7 +48,7 @@ internal static class PointLabels
         return placed;
     }
 
-    /// <summary>The box of a text. Letters are taken to be wide, for which font the reader has is not known.</summary>
+    /// <summary>The bounding box of a text. It assumes wide letters, because the reader's font is unknown.</summary>
     internal static (double Left, double Top, double Right, double Bottom) BoxOf(PointLabel label) =>
         BoxOf(label.Name, label.X, label.Y, label.Anchor, 1);
 
@@ -91,10 +91,10 @@ internal static class PointLabels
     }
 }
 
-/// <summary>A name in a chart.</summary>
-/// <param name="Point">What it names.</param>
+/// <summary>The name of a point in a chart.</summary>
+/// <param name="Point">The point.</param>
 /// <param name="Name">The text.</param>
-/// <param name="X">Where it is anchored, in units of the view box.</param>
-/// <param name="Y">Its base line.</param>
-/// <param name="Anchor">start, middle or end.</param>
+/// <param name="X">The horizontal position of its anchor, in units of the view box.</param>
+/// <param name="Y">The vertical position of its baseline.</param>
+/// <param name="Anchor">The text anchor: start, middle or end.</param>
 internal sealed record PointLabel(RobustnessPoint Point, string Name, double X, double Y, string Anchor);

@@ -3,7 +3,7 @@ using Coos.Server.Leaderboards;
 
 namespace Coos.Web.Leaderboards.Shift;
 
-/// <summary>Where things stand in a chart of two accuracies on logit axes, in units of its view box.</summary>
+/// <summary>The layout of the robustness chart (two accuracies on logit axes), in units of its view box.</summary>
 internal sealed class RobustnessLayout
 {
     public const int Width = 620;
@@ -13,9 +13,9 @@ internal sealed class RobustnessLayout
     public const int Top = 36;
     public const int Bottom = 46;
 
-    private const double FewestPixels = 34;
+    private const double MinTickSpacing = 34;
 
-    /// <summary>Accuracies that a reader likes to see on an axis, in percent.</summary>
+    /// <summary>Round accuracies for the ticks of an axis, in percent.</summary>
     private static readonly double[] Round =
     [
         0.01,
@@ -56,19 +56,21 @@ internal sealed class RobustnessLayout
         _y = Range([.. points.Select(p => RobustnessLine.Logit(p.Shifted))]);
     }
 
-    /// <summary>The accuracies, 0..1, that the horizontal axis names.</summary>
+    /// <summary>The ticks of the horizontal axis, as accuracies 0..1.</summary>
     public IEnumerable<double> XTicks => Ticks(_x, Width - Left - Right);
 
-    /// <summary>The accuracies, 0..1, that the vertical axis names.</summary>
+    /// <summary>The ticks of the vertical axis, as accuracies 0..1.</summary>
     public IEnumerable<double> YTicks => Ticks(_y, Height - Top - Bottom);
 
-    /// <summary>The horizontal place of an accuracy on the reference split.</summary>
+    /// <summary>The horizontal position of an accuracy on the reference split.</summary>
     public double X(double accuracy) => Left + (Part(RobustnessLine.Logit(accuracy), _x) * (Width - Left - Right));
 
-    /// <summary>The vertical place of an accuracy under shift.</summary>
+    /// <summary>The vertical position of an accuracy under shift.</summary>
     public double Y(double accuracy) => Height - Bottom - (Part(RobustnessLine.Logit(accuracy), _y) * (Height - Top - Bottom));
 
-    /// <summary>The ends of the straight line logit(shifted) = intercept + slope logit(reference) within the axes; null where it passes by.</summary>
+    /// <summary>
+    /// The ends of the line logit(shifted) = intercept + slope logit(reference) within the axes; null if it lies outside them.
+    /// </summary>
     public (double X1, double Y1, double X2, double Y2)? Line(double slope, double intercept)
     {
         var (low, high) = _x;
@@ -84,7 +86,7 @@ internal sealed class RobustnessLayout
             : null;
     }
 
-    /// <summary>Points along that line, close enough to tell whether a text stands on it.</summary>
+    /// <summary>Points along that line, close enough to detect whether a text overlaps it.</summary>
     public IReadOnlyList<(double X, double Y)> Along(double slope, double intercept)
     {
         const int Count = 120;
@@ -105,7 +107,7 @@ internal sealed class RobustnessLayout
 
     private static double Part(double value, (double Low, double High) range) => (value - range.Low) / (range.High - range.Low);
 
-    /// <summary>The range of some logits with a margin, never so narrow that rounding fills it.</summary>
+    /// <summary>The range of some logits with a margin of at least 0.15, so the range is never too narrow for its ticks.</summary>
     private static (double Low, double High) Range(double[] logits)
     {
         if (logits.Length == 0)
@@ -124,7 +126,7 @@ internal sealed class RobustnessLayout
         {
             var logit = RobustnessLine.Logit(accuracy);
             var place = Part(logit, range) * pixels;
-            if (logit >= range.Low && logit <= range.High && place - last >= FewestPixels)
+            if (logit >= range.Low && logit <= range.High && place - last >= MinTickSpacing)
             {
                 last = place;
                 yield return accuracy;

@@ -2,7 +2,7 @@ using Microsoft.OpenApi;
 
 namespace Coos.Web.Operations.OpenApi;
 
-/// <summary>What the API says about itself.</summary>
+/// <summary>The general information in the OpenAPI description.</summary>
 internal static class ApiDescription
 {
     public static OpenApiInfo Info { get; } =
@@ -14,7 +14,8 @@ internal static class ApiDescription
                 "Submit predictions and read scores, confusion matrices and leaderboards. "
                 + "Fractions are 0..1, times are UTC in ISO 8601, names are camelCase. "
                 + "Every error is a problem document (RFC 9457) that says what was found, where, and what to do. "
-                + "[The guide](/docs/api) shows complete examples in curl, Python and R. [The file format](/docs/formats) lists every rule. "
+                + "[The guide](/docs/api) shows complete examples in curl, Python and R. "
+                + "[The file format](/docs/formats) lists every rule. "
                 + "Public results can be read without a token. Create tokens on [your account page](/account).",
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };

@@ -6,7 +6,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Coos.Web.Operations.OpenApi;
 
 /// <summary>
-/// Adds the examples of this folder to the answers of each call. A file is named
+/// Adds the files of the folder Examples to the responses of each operation. A file is named
 /// <c>Operation[+Operation].status.what.json</c> (or .csv).
 /// </summary>
 internal sealed class ExamplesFilter : IOperationFilter

@@ -5,7 +5,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Coos.Web.Operations.OpenApi;
 
-/// <summary>Describes the parameters that stand in the paths of many calls, each with an example.</summary>
+/// <summary>Adds descriptions and examples to path parameters that many operations share.</summary>
 internal sealed class ParametersFilter(BenchmarkCatalog catalog) : IOperationFilter
 {
     private const string ExampleId = "0199f0c2-7b00-7aaa-8bbb-1c1c1c1c1c1c";
@@ -17,7 +17,7 @@ internal sealed class ParametersFilter(BenchmarkCatalog catalog) : IOperationFil
             var (description, example) = parameter.Name switch
             {
                 "slug" => ("The benchmark's slug, as in the address of its page.", catalog.All[0].Benchmark.Slug),
-                "id" => ("The id of a submission or of a reported result. Every answer gives it in `links`.", ExampleId),
+                "id" => ("The id of a submission or of a reported result. Responses contain it in `links`.", ExampleId),
                 "split" => ("The name of a split of the benchmark.", "test1"),
                 _ => (null, null),
             };

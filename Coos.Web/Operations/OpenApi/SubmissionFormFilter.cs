@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Coos.Web.Operations.OpenApi;
 
-/// <summary>Describes the multipart form of a submission, which its handler reads itself to stay within the upload limit.</summary>
+/// <summary>Describes the multipart form of a submission, which the handler parses itself to enforce the upload limit.</summary>
 internal sealed class SubmissionFormFilter(BenchmarkCatalog catalog) : IOperationFilter
 {
     private const string MediaType = "multipart/form-data";
@@ -20,7 +20,8 @@ internal sealed class SubmissionFormFilter(BenchmarkCatalog catalog) : IOperatio
         {
             Required = true,
             Description =
-                "One of three forms: one file part per split, named like the split; one part `predictions` with a zip of `<split>.csv` files; "
+                "One of three forms: one file part per split, named like the split; "
+                + "one part `predictions` with a zip of `<split>.csv` files; "
                 + "or one part `predictions` with a single file, and a field `split`. "
                 + "Files are CSV (also .gz) with columns `image_id,label` and optionally `p0` to `p{K-1}`.",
             Content = new Dictionary<string, IOpenApiMediaType> { [MediaType] = new OpenApiMediaType { Schema = Form() } },
@@ -39,7 +40,7 @@ internal sealed class SubmissionFormFilter(BenchmarkCatalog catalog) : IOperatio
             ["codeUrl"] = Text("The URL of its code", null),
             ["externalData"] = Text("true if data other than the training split was used", "false"),
             ["visibility"] = Text("public (default) or private", "public"),
-            ["split"] = Text("Only with one file in `predictions`: the split it is for", null),
+            ["split"] = Text("The split of the file in `predictions`; only if that is a single file", null),
         };
         foreach (var split in catalog.All.SelectMany(f => f.Benchmark.TestSplits).Select(s => s.Name).Distinct())
         {

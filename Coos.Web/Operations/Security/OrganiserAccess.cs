@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Coos.Web.Operations.Security;
 
-/// <summary>Keeps what only organisers may do from everybody else.</summary>
+/// <summary>Restricts endpoints to organisers.</summary>
 internal static class OrganiserAccess
 {
     /// <summary>Whether a request comes from an organiser.</summary>
@@ -17,7 +17,7 @@ internal static class OrganiserAccess
                 .AuthorizeAsync(context.User, context, Policies.Organiser)
         ).Succeeded;
 
-    /// <summary>Refuses everybody else.</summary>
+    /// <summary>Restricts an API endpoint to organisers.</summary>
     public static RouteHandlerBuilder ForOrganisers(this RouteHandlerBuilder call) =>
         call.ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -31,7 +31,7 @@ internal static class OrganiserAccess
                 }
             );
 
-    /// <summary>The same for Hangfire's pages.</summary>
+    /// <summary>Restricts the Hangfire dashboard to organisers.</summary>
     internal sealed class DashboardFilter : IDashboardAsyncAuthorizationFilter
     {
         public Task<bool> AuthorizeAsync([NotNull] DashboardContext context) => IsAllowedAsync(context.GetHttpContext());

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Coos.Web.Operations.Security;
 
-/// <summary>Takes the client's address and scheme from the reverse proxies that are named in <c>Coos:Proxies</c>, and from nobody else.</summary>
+/// <summary>Trusts forwarded headers (client address, scheme and host) only from the proxies in <c>Coos:Proxies</c>.</summary>
 internal static class Proxies
 {
-    /// <summary>Adds the setting.</summary>
+    /// <summary>Configures the forwarded headers.</summary>
     public static IServiceCollection AddCoosProxies(this IServiceCollection services, CoosSettings settings) =>
         services.Configure<ForwardedHeadersOptions>(options =>
         {

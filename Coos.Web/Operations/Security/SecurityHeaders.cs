@@ -3,13 +3,13 @@ using NetEscapades.AspNetCore.SecurityHeaders.Headers.ContentSecurityPolicy;
 
 namespace Coos.Web.Operations.Security;
 
-/// <summary>What every answer tells the browser not to do, and how cookies are sent.</summary>
+/// <summary>Configures the security headers of all responses and the policy for cookies.</summary>
 internal static class SecurityHeaders
 {
-    /// <summary>The policy of Hangfire's pages: the same, and one style element of its chart library, known by its hash.</summary>
+    /// <summary>The policy of the Hangfire dashboard: also allows one style element of its chart library, by hash.</summary>
     public const string JobsPolicy = "jobs";
 
-    /// <summary>The policy of the API's description: the same, and the style element in the logo that its script draws.</summary>
+    /// <summary>The policy of Swagger UI: also allows the style element of its logo, by hash.</summary>
     private const string DescriptionPolicy = "description";
 
     private const string ChartStyle = "z7zcnw/4WalZqx+PrNaRnoeLz/G9WXuFqV1WCJ129sg=";
@@ -24,7 +24,8 @@ internal static class SecurityHeaders
             .SetDefaultPolicy(headers => Describe(headers, style => style.Self()))
             .AddPolicy(JobsPolicy, headers => Describe(headers, style => style.Self().WithHash256(ChartStyle)))
             .AddPolicy(DescriptionPolicy, headers => Describe(headers, style => style.Self().WithHash256(LogoStyle)))
-            // The description is no endpoint that could name its policy: MapSwaggerUI answers wrong addresses with an error.
+            // Swagger UI is middleware, so it has no endpoint to attach a policy to. MapSwaggerUI would create one, but it
+            // responds to wrong paths with an error.
             .SetPolicySelector(context =>
                 context.HttpContext.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal)
                     ? context.ConfiguredPolicies[DescriptionPolicy]
@@ -35,15 +36,15 @@ internal static class SecurityHeaders
             options.HttpOnly = HttpOnlyPolicy.Always;
             options.MinimumSameSitePolicy = SameSiteMode.Lax;
 
-            // Over plain HTTP only where the browser came by plain HTTP: on this machine, for development.
+            // Cookies work over plain HTTP only if the request used plain HTTP, as in local development.
             options.Secure = CookieSecurePolicy.SameAsRequest;
         });
         return services;
     }
 
     /// <summary>
-    /// Everything comes from this server and nothing stands inline, neither script nor style; data: is for the small
-    /// pictures in the style sheets of the API's description.
+    /// Allows only resources of this server, and no inline scripts or styles. The source data: is for the small images in the
+    /// style sheets of Swagger UI.
     /// </summary>
     private static void Describe(HeaderPolicyCollection headers, Action<StyleSourceDirectiveBuilder> styles) =>
         headers

@@ -9,12 +9,15 @@ using OpenTelemetry.Trace;
 
 namespace Coos.Web.Operations.Telemetry;
 
-/// <summary>Metrics for Prometheus at <c>/metrics</c>; metrics, traces and logs by OTLP where <c>Coos:Telemetry:OtlpEndpoint</c> says where to.</summary>
+/// <summary>
+/// Exports metrics for Prometheus at <c>/metrics</c>, and metrics, traces and logs to <c>Coos:Telemetry:OtlpEndpoint</c>
+/// if it is set.
+/// </summary>
 internal static class TelemetryServices
 {
     private const string Path = "/metrics";
 
-    /// <summary>Adds what is measured and where it goes.</summary>
+    /// <summary>Adds the meters, traces and exporters.</summary>
     public static IServiceCollection AddCoosTelemetry(this IServiceCollection services, CoosSettings settings)
     {
         var telemetry = services
@@ -35,7 +38,9 @@ internal static class TelemetryServices
                 .WithTracing(traces =>
                     traces
                         .AddSource("Npgsql")
-                        .AddAspNetCoreInstrumentation(options => options.EnrichWithHttpResponse = (activity, _) => ForgetPerson(activity))
+                        .AddAspNetCoreInstrumentation(options =>
+                            options.EnrichWithHttpResponse = (activity, _) => RemovePersonalData(activity)
+                        )
                 )
                 .WithLogging(configureBuilder: null, configureOptions: logs => logs.IncludeFormattedMessage = true)
                 .UseOtlpExporter(OpenTelemetry.Exporter.OtlpExportProtocol.Grpc, endpoint);
@@ -44,10 +49,10 @@ internal static class TelemetryServices
         return services;
     }
 
-    /// <summary>Maps the page that Prometheus reads; only this machine may, unless the setting says anyone.</summary>
+    /// <summary>Maps the metrics endpoint for Prometheus. Only this machine can read it, unless the setting allows anyone.</summary>
     public static void MapCoosMetrics(this WebApplication app, CoosSettings settings)
     {
-        // Made here, for nothing else asks for it before the first submission, and the gauges are to be there at once.
+        // Creates the metrics now. Otherwise the gauges would be missing until the first submission.
         app.Services.GetRequiredService<CoosMetrics>();
         app.MapPrometheusScrapingEndpoint(Path);
         app.UseWhen(
@@ -64,7 +69,7 @@ internal static class TelemetryServices
 
                         context.Response.StatusCode = StatusCodes.Status403Forbidden;
                         await context.Response.WriteAsync(
-                            "Metrics are for this machine; Coos:Metrics:Access Anyone opens them.",
+                            "Metrics can only be read from this machine. To allow anyone, set Coos:Metrics:Access to Anyone.",
                             context.RequestAborted
                         );
                     }
@@ -74,8 +79,8 @@ internal static class TelemetryServices
 
     private static bool IsLocal(IPAddress? address) => address is not null && IPAddress.IsLoopback(address);
 
-    /// <summary>Who it was is nobody's business who looks for slow requests.</summary>
-    private static void ForgetPerson(Activity activity)
+    /// <summary>Removes personal data from traces.</summary>
+    private static void RemovePersonalData(Activity activity)
     {
         foreach (var tag in new[] { "client.address", "network.peer.address", "user_agent.original", "url.query" })
         {
