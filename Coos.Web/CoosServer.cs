@@ -63,7 +63,7 @@ internal static class CoosServer
     /// <exception cref="StartException">A label file is wrong.</exception>
     public static async Task PrepareAsync(WebApplication app)
     {
-        await using var startLock = await StartLock.TakeAsync(app.Services.GetRequiredService<CoosSettings>());
+        await using var startLock = await StartLock.AcquireAsync(app.Services.GetRequiredService<CoosSettings>());
         await DataServices.MigrateAsync(app.Services);
 
         // Hangfire prepares its tables when it is first asked for, which two processes must not do at once.

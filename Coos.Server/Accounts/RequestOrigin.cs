@@ -1,5 +1,5 @@
 namespace Coos.Server.Accounts;
 
-/// <summary>Where a request comes from.</summary>
-/// <param name="IsThisMachine">Whether it comes from the machine of the server itself, as far as anybody can tell.</param>
+/// <summary>The origin of a request.</summary>
+/// <param name="IsThisMachine">Whether the request comes from the server's own machine, as far as this can be determined.</param>
 internal sealed record RequestOrigin(bool IsThisMachine);

@@ -33,7 +33,7 @@ internal sealed class SubmissionService(
             return refused;
         }
 
-        metrics.Received(draft.Benchmark.Slug);
+        metrics.RecordReceived(draft.Benchmark.Slug);
         return await ScoreAsync(id, cancellation);
     }
 

@@ -5,24 +5,24 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>A submission that passed every check and is not stored yet.</summary>
+/// <summary>A submission that passed all checks and is not stored yet.</summary>
 internal sealed record SubmissionDraft
 {
     public required Benchmark Benchmark { get; init; }
 
     public required SubmissionFields Fields { get; init; }
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The submitter.</summary>
     public required Submitter Submitter { get; init; }
 
-    /// <summary>One a split, in the manifest's order.</summary>
+    /// <summary>The prediction files, one per split, in the manifest's order.</summary>
     public required IReadOnlyList<DraftFile> Files { get; init; }
 
     public SubmissionKind Kind { get; init; }
 
-    /// <summary>Where a baseline was read from; null for what participants sent.</summary>
+    /// <summary>The baseline data; null for participants' submissions.</summary>
     public StoredBaseline? Baseline { get; init; }
 }
 
-/// <summary>The predictions of one split with the text they were read from.</summary>
+/// <summary>The predictions of one split and the compressed text that they were read from.</summary>
 internal sealed record DraftFile(PredictionSet Predictions, byte[] ImagesHash, byte[] Original);

@@ -61,7 +61,7 @@ internal sealed class RankWatch(
 
     private bool IsWorthALook(string slug)
     {
-        var version = results.VersionOf(slug);
+        var version = results.GetVersion(slug);
         if (_looked.TryGetValue(slug, out var last) && last.Version == version && clock.GetElapsedTime(last.LookedAt) < Unprompted)
         {
             return false;

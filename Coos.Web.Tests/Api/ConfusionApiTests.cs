@@ -151,7 +151,7 @@ public sealed class ConfusionApiTests(CoosFixture server)
         );
         await AssertAsync(
             $"?from=test2&against={b}",
-            new ExpectedProblem(HttpStatusCode.BadRequest, "The query is not understood", "Correct the parameters named below.")
+            new ExpectedProblem(HttpStatusCode.BadRequest, "Invalid query", "Correct the parameters listed below.")
             {
                 Errors =
                     """[ { "field": "from", "code": "too-many", "message": "from and against are both given; a matrix is set against a split or an entry, so leave one of them out" } ]""",

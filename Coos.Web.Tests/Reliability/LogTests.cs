@@ -96,7 +96,7 @@ public sealed class LogTests
             Kept.Lines,
             l =>
                 l.StartsWith(
-                    "A mail about an account could not be sent: the mail server refused it (RecipientNotAccepted, 550)",
+                    "Could not send an account mail: the mail server rejected it (RecipientNotAccepted, 550)",
                     StringComparison.Ordinal
                 )
         );

@@ -41,7 +41,7 @@ internal sealed class PasswordSignIn(SignInManager<Account> signIn, UserManager<
     {
         var account = name.Contains('@', StringComparison.Ordinal)
             ? await users.FindByEmailAsync(name)
-            : await users.FindByNameAsync(Names.Tidy(name));
+            : await users.FindByNameAsync(Names.Normalize(name));
         if (account is null || account.PasswordHash is null || await users.IsLockedOutAsync(account) || account.DisabledAt is not null)
         {
             // As much work as a wrong password is, so that the time does not tell whether there is such an account.

@@ -66,9 +66,7 @@ internal static class LabelEndpoints
 
         if (preview is not (null or "" or "true" or "false"))
         {
-            return ProblemAnswers.Of(
-                new Refusal(RefusalKind.Invalid, "The query is not understood", "Nothing was stored. preview is true or false.")
-            );
+            return ProblemAnswers.Of(new Refusal(RefusalKind.Invalid, "Invalid query", "Nothing was stored. preview is true or false."));
         }
 
         var result = await upload.RunAsync(slug, split, request.Body, preview == "true", cancellation);
