@@ -49,7 +49,7 @@ public sealed partial class MailTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
         Assert.Equal(fresh, taken);
-        Assert.Contains("It has one already, Ada", news, StringComparison.Ordinal);
+        Assert.Contains("It already has the account Ada.", news, StringComparison.Ordinal);
         await using var database = await _server.OpenDatabaseAsync();
         Assert.True(await database.Users.AnyAsync(a => a.Email == "ada@example.org" && a.EmailConfirmed, Cancellation));
     }
