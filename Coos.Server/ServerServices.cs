@@ -16,14 +16,14 @@ using Coos.Server.Webhooks;
 namespace Coos.Server;
 
 /// <summary>
-/// Registers what the server does, folder by folder. The host adds what only it can: the viewer and the origin of a request
-/// (<see cref="Viewer"/>, <see cref="RequestOrigin"/>), its page cache (<see cref="IPageCache"/>), Identity, and the tickets
-/// of registrations (<see cref="IRegistrationTickets"/>).
+/// Registers the server's services, one method per folder. The host registers the services that depend on HTTP: the viewer
+/// and origin of a request (<see cref="Viewer"/>, <see cref="RequestOrigin"/>), the page cache (<see cref="IPageCache"/>),
+/// Identity, and the registration tickets (<see cref="IRegistrationTickets"/>).
 /// </summary>
 internal static class ServerServices
 {
-    /// <summary>Adds the services; a benchmark folder that is wrong stops the start here.</summary>
-    /// <exception cref="StartException">A benchmark folder is wrong.</exception>
+    /// <summary>Adds the services and reads the benchmark folders.</summary>
+    /// <exception cref="StartException">A benchmark folder is invalid.</exception>
     public static IServiceCollection AddCoosServer(this IServiceCollection services, CoosSettings settings) =>
         services
             .AddSingleton(settings)

@@ -63,7 +63,7 @@ internal static class CoosServer
     /// <exception cref="StartException">A label file is invalid.</exception>
     public static async Task PrepareAsync(WebApplication app)
     {
-        await using var startLock = await StartLock.TakeAsync(app.Services.GetRequiredService<CoosSettings>());
+        await using var startLock = await StartLock.AcquireAsync(app.Services.GetRequiredService<CoosSettings>());
         await DataServices.MigrateAsync(app.Services);
 
         // Hangfire creates its tables when it is first resolved, and two processes must not do that at the same time.

@@ -7,38 +7,35 @@ namespace Coos.Server.Tests.Configuration;
 public sealed class SettingsReaderTests : IDisposable
 {
     private const string Connections =
-        "allowed: a file for SQLite such as Data Source=/var/lib/coos/coos.db, or a server for PostgreSQL such as Host=localhost;Database=coos;Username=coos;Password=...";
+        "allowed: a file for SQLite such as Data Source=/var/lib/coos/coos.db, "
+        + "or a server for PostgreSQL such as Host=localhost;Database=coos;Username=coos;Password=...";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("coos-settings-").FullName;
 
     public static TheoryData<string, string, string> WrongValues =>
         new()
         {
-            { "Coos:Access:Submissions", "Everybody", "Coos:Access:Submissions: \"Everybody\" is not known; allowed: Open, SignedIn" },
-            { "Coos:Access:Submissions", "1", "Coos:Access:Submissions: \"1\" is not known; allowed: Open, SignedIn" },
-            { "Coos:Upload:MaxBytes", "0", "Coos:Upload:MaxBytes: \"0\" is out of range; allowed: whole numbers from 1024 to 1073741824" },
+            { "Coos:Access:Submissions", "Everybody", "Coos:Access:Submissions: \"Everybody\" is not valid; allowed: Open, SignedIn" },
+            { "Coos:Access:Submissions", "1", "Coos:Access:Submissions: \"1\" is not valid; allowed: Open, SignedIn" },
+            { "Coos:Upload:MaxBytes", "0", "Coos:Upload:MaxBytes: \"0\" is not valid; allowed: whole numbers from 1024 to 1073741824" },
             {
                 "Coos:Upload:MaxBytes",
                 "64 MB",
-                "Coos:Upload:MaxBytes: \"64 MB\" is out of range; allowed: whole numbers from 1024 to 1073741824"
+                "Coos:Upload:MaxBytes: \"64 MB\" is not valid; allowed: whole numbers from 1024 to 1073741824"
             },
             {
                 "Coos:Upload:MaxBytes",
                 "99999999999999999999",
-                "Coos:Upload:MaxBytes: \"99999999999999999999\" is out of range; allowed: whole numbers from 1024 to 1073741824"
+                "Coos:Upload:MaxBytes: \"99999999999999999999\" is not valid; allowed: whole numbers from 1024 to 1073741824"
             },
-            { "Coos:Roles", "web,judge", "Coos:Roles: \"judge\" is no role; allowed: web, evaluator" },
-            { "Coos:Roles:0", "Web", "Coos:Roles: \"Web\" is no role; allowed: web, evaluator" },
-            {
-                "Coos:Access:OpenOnPublicAddress",
-                "yes",
-                "Coos:Access:OpenOnPublicAddress: \"yes\" is not understood; allowed: true, false"
-            },
-            { "Coos:Quota:PerDay", "0", "Coos:Quota:PerDay: \"0\" is out of range; allowed: whole numbers from 1 to 1000000, or none" },
+            { "Coos:Roles", "web,judge", "Coos:Roles: \"judge\" is not a role; allowed: web, evaluator" },
+            { "Coos:Roles:0", "Web", "Coos:Roles: \"Web\" is not a role; allowed: web, evaluator" },
+            { "Coos:Access:OpenOnPublicAddress", "yes", "Coos:Access:OpenOnPublicAddress: \"yes\" is not valid; allowed: true, false" },
+            { "Coos:Quota:PerDay", "0", "Coos:Quota:PerDay: \"0\" is not valid; allowed: whole numbers from 1 to 1000000, or none" },
             {
                 "Coos:RateLimit:SignInsPerMinute",
                 "many",
-                "Coos:RateLimit:SignInsPerMinute: \"many\" is out of range; allowed: whole numbers from 1 to 1000000, or none"
+                "Coos:RateLimit:SignInsPerMinute: \"many\" is not valid; allowed: whole numbers from 1 to 1000000, or none"
             },
             {
                 "Coos:PublicAddress",
@@ -48,28 +45,29 @@ public sealed class SettingsReaderTests : IDisposable
             {
                 "Coos:BenchmarksDirectory",
                 "/no/such/folder",
-                "Coos:BenchmarksDirectory: \"/no/such/folder\" is no folder; name one that holds a folder for each benchmark"
+                "Coos:BenchmarksDirectory: \"/no/such/folder\" is not a folder; set it to a folder with one subfolder per benchmark"
             },
             {
                 "ConnectionStrings:Coos",
                 "Data Source=:memory:",
-                $"ConnectionStrings:Coos: \"Data Source=:memory:\" names no file; {Connections}"
+                $"ConnectionStrings:Coos: \"Data Source=:memory:\" does not name a file; {Connections}"
             },
-            { "ConnectionStrings:Coos", "Cache=Shared", $"ConnectionStrings:Coos: \"Cache=Shared\" names no file; {Connections}" },
+            { "ConnectionStrings:Coos", "Cache=Shared", $"ConnectionStrings:Coos: \"Cache=Shared\" does not name a file; {Connections}" },
             {
                 "ConnectionStrings:Coos",
                 "Host=database;Password=secret",
-                $"ConnectionStrings:Coos: the text names a host and no database; {Connections}"
+                $"ConnectionStrings:Coos: the connection string has a host but no database; {Connections}"
             },
             {
                 "ConnectionStrings:Coos",
                 "Host=database;Database=coos;Port=many;Password=secret",
-                $"ConnectionStrings:Coos: the text is not understood (Couldn't set port (Parameter 'port')); {Connections}"
+                $"ConnectionStrings:Coos: the connection string cannot be parsed (Couldn't set port (Parameter 'port')); {Connections}"
             },
             {
                 "ConnectionStrings:Coos",
                 "postgresql://coos:secret@database/coos",
-                $"ConnectionStrings:Coos: the text is not understood (Format of the initialization string does not conform to specification starting at index 0); {Connections}"
+                "ConnectionStrings:Coos: the connection string cannot be parsed "
+                    + $"(Format of the initialization string does not conform to specification starting at index 0); {Connections}"
             },
         };
 
@@ -92,8 +90,8 @@ public sealed class SettingsReaderTests : IDisposable
 
         var problem = Assert.Throws<StartException>(() => Read(("Coos:DataDirectory", folder))).Message;
 
-        Assert.StartsWith($"Coos:DataDirectory: \"{folder}\" cannot be made or written (", problem, StringComparison.Ordinal);
-        Assert.EndsWith("; name a folder that this user may write", problem, StringComparison.Ordinal);
+        Assert.StartsWith($"Coos:DataDirectory: \"{folder}\" cannot be created or written (", problem, StringComparison.Ordinal);
+        Assert.EndsWith("; set it to a folder that this user can write", problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,7 +146,7 @@ public sealed class SettingsReaderTests : IDisposable
     {
         var settings = Read();
 
-        Assert.Equal(new AccessSettings(SubmissionAccess.SignedIn, IsSaid: false, OpenOnPublicAddress: false), settings.Access);
+        Assert.Equal(new AccessSettings(SubmissionAccess.SignedIn, IsConfigured: false, OpenOnPublicAddress: false), settings.Access);
         Assert.Equal((10, new RateLimits(1200, 20)), (settings.QuotaPerDay, settings.Limits));
         Assert.True(settings is { Mail: null, OpenIdConnect: null, PublicAddress: null });
         Assert.Equal(64 << 20, settings.MaxUploadBytes);

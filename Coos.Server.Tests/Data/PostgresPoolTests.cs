@@ -20,7 +20,7 @@ public sealed class PostgresPoolTests
             + Listener;
 
         Assert.InRange(3 * most, 3, MostOfAServer - 3);
-        Assert.InRange(PostgresPools.Writers(Text), 1, PostgresPools.Data - 1);
+        Assert.InRange(PostgresPools.GetMaxWriters(Text), 1, PostgresPools.DataPoolSize - 1);
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class PostgresPoolTests
 
         Assert.Equal((data, 7), (given.MaxPoolSize, given.Timeout));
         Assert.Equal(jobs, new NpgsqlConnectionStringBuilder(PostgresPools.ForJobs(text)).MaxPoolSize);
-        Assert.Equal(writers, PostgresPools.Writers(text));
+        Assert.Equal(writers, PostgresPools.GetMaxWriters(text));
     }
 
     [Fact]

@@ -5,43 +5,48 @@ using Microsoft.AspNetCore.Identity;
 namespace Coos.Server.Accounts;
 
 /// <summary>
-/// The mails about accounts, and the links in them. <see cref="MailQueue"/> calls this in the background, so that neither
-/// the answer to a request nor its time tells whether an address has an account.
+/// Writes the mails about accounts, and their links. <see cref="MailQueue"/> calls it in the background, so that neither the
+/// response to a request nor its duration reveals whether an address has an account.
 /// </summary>
 internal sealed class AccountMails(UserManager<Account> users, IRegistrationTickets tickets, CoosSettings settings)
 {
-    /// <summary>The link to register, or to its owner the news that the address has an account.</summary>
+    /// <summary>Writes a mail with the registration link, or if the address has an account already, a mail that says so.</summary>
     public async Task<Mail?> WriteInvitationAsync(string mail)
     {
         var account = await users.FindByEmailAsync(mail);
-        var link = Link($"/account/register?ticket={Uri.EscapeDataString(tickets.Issue(mail))}");
+        var link = CreateLink($"/account/register?ticket={Uri.EscapeDataString(tickets.Issue(mail))}");
         return account is null
             ? new Mail(
                 mail,
                 "Your COOS account",
-                $"Somebody, you we hope, wants an account with this address. Choose its name and password here, within 24 hours:\n\n{link}\n\nIf it was not you, do nothing."
+                $"Someone, hopefully you, requested an account with this address. "
+                    + $"Choose a name and password here within 24 hours:\n\n{link}\n\nIf it was not you, ignore this mail."
             )
             : new Mail(
                 mail,
                 "Your COOS account",
-                $"Somebody, perhaps you, wanted an account with this address. It has one already, {account.UserName}: {Link("/account/sign-in")}\n\nIf you forgot the password: {Link("/account/forgot")}"
+                $"Someone, perhaps you, requested an account with this address. "
+                    + $"It already has the account {account.UserName}. Sign in: {CreateLink("/account/sign-in")}\n\n"
+                    + $"If you forgot the password: {CreateLink("/account/forgot")}"
             );
     }
 
-    /// <summary>The link to set another password; no mail where the address has no account, or a closed one.</summary>
+    /// <summary>Writes a mail with the link to reset the password; null if the address has no account or a closed one.</summary>
     public async Task<Mail?> WriteResetAsync(string mail) =>
         await users.FindByEmailAsync(mail) is { DisabledAt: null } account
             ? new Mail(
                 mail,
-                "Another COOS password",
-                $"Somebody, you we hope, wants another password for the account {account.UserName}. Set it here, within 24 hours:\n\n{Link(await ResetPathAsync(account))}\n\nIf it was not you, do nothing."
+                "Reset your COOS password",
+                $"Someone, hopefully you, requested a password reset for the account {account.UserName}. "
+                    + $"Set a new password here within 24 hours:\n\n{CreateLink(await CreateResetPathAsync(account))}\n\n"
+                    + "If it was not you, ignore this mail."
             )
             : null;
 
-    /// <summary>The page on which another password is set; whoever has the link can do it.</summary>
-    public async Task<string> ResetPathAsync(Account account) =>
+    /// <summary>Creates the path of the page that resets a password. Anyone with the link can reset it.</summary>
+    public async Task<string> CreateResetPathAsync(Account account) =>
         $"/account/reset?id={account.Id}&code={Uri.EscapeDataString(await users.GeneratePasswordResetTokenAsync(account))}";
 
-    private Uri Link(string path) =>
-        new(settings.PublicAddress ?? throw new InvalidOperationException("Mail needs a public address; the settings see to it."), path);
+    private Uri CreateLink(string path) =>
+        new(settings.PublicAddress ?? throw new InvalidOperationException("Mail needs a public address; the settings check this."), path);
 }

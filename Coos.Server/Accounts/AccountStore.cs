@@ -5,11 +5,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Accounts;
 
-/// <summary>Identity's store with a context of its own that tracks what it reads, as Identity expects and our readers do not.</summary>
+/// <summary>Identity's store with its own context. Identity expects change tracking, which other contexts have turned off.</summary>
 internal sealed class AccountStore : UserOnlyStore<Account, CoosDbContext, Guid>, IDisposable
 {
     public AccountStore(IDbContextFactory<CoosDbContext> databases, IdentityErrorDescriber describer)
-        : base(Tracking(databases), describer) { }
+        : base(CreateTracking(databases), describer) { }
 
     void IDisposable.Dispose()
     {
@@ -17,7 +17,7 @@ internal sealed class AccountStore : UserOnlyStore<Account, CoosDbContext, Guid>
         Context.Dispose();
     }
 
-    private static CoosDbContext Tracking(IDbContextFactory<CoosDbContext> databases)
+    private static CoosDbContext CreateTracking(IDbContextFactory<CoosDbContext> databases)
     {
         var database = databases.CreateDbContext();
         database.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;

@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Accounts;
 
-/// <summary>Writes and reads what organisers did.</summary>
+/// <summary>Writes and reads the log of organiser actions.</summary>
 internal sealed class AuditLog(IDbContextFactory<CoosDbContext> databases, Viewer viewer, TimeProvider clock)
 {
-    /// <summary>Writes an entry, in the transaction of the context, where there is one.</summary>
+    /// <summary>Writes an entry, in the context's current transaction if it has one.</summary>
     public Task WriteAsync(CoosDbContext database, string action, string target, string? detail, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -18,14 +18,14 @@ internal sealed class AuditLog(IDbContextFactory<CoosDbContext> databases, Viewe
                 ActorId = viewer.AccountId ?? Guid.Empty,
                 Actor = viewer.Name ?? "",
                 Action = action,
-                Target = Cut(target, AuditEntry.TargetLength)!,
-                Detail = Cut(detail, AuditEntry.DetailLength),
+                Target = Truncate(target, AuditEntry.TargetLength)!,
+                Detail = Truncate(detail, AuditEntry.DetailLength),
             }
         );
         return database.SaveChangesAsync(cancellation);
     }
 
-    /// <summary>The newest entries in which a text stands, and how many there are.</summary>
+    /// <summary>Reads the newest entries that contain a text, and counts all of them.</summary>
     public async Task<(IReadOnlyList<AuditEntry> Entries, int Total)> ReadAsync(
         string? query,
         int skip,
@@ -50,6 +50,6 @@ internal sealed class AuditLog(IDbContextFactory<CoosDbContext> databases, Viewe
         );
     }
 
-    /// <summary>The text as far as its column has room.</summary>
-    private static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..length];
+    /// <summary>Truncates a text to the length of its column.</summary>
+    private static string? Truncate(string? text, int length) => text is null || text.Length <= length ? text : text[..length];
 }

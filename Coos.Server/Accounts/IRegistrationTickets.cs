@@ -1,11 +1,11 @@
 namespace Coos.Server.Accounts;
 
-/// <summary>Issues and reads the tickets that let the owner of a mail address register.</summary>
+/// <summary>Issues and reads registration tickets, which prove that a mail address was confirmed.</summary>
 internal interface IRegistrationTickets
 {
-    /// <summary>Issues a ticket for an address; it is valid for 24 hours.</summary>
+    /// <summary>Issues a ticket for a mail address, valid for 24 hours.</summary>
     string Issue(string mail);
 
-    /// <summary>The address of a ticket; null where the ticket is not valid, or no longer.</summary>
+    /// <summary>Reads the mail address of a ticket; null if the ticket is invalid or expired.</summary>
     string? Read(string? ticket);
 }

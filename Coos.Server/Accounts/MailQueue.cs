@@ -5,36 +5,36 @@ using MimeKit;
 
 namespace Coos.Server.Accounts;
 
-/// <summary>A mail.</summary>
-/// <param name="To">The address.</param>
+/// <summary>A mail to one recipient.</summary>
+/// <param name="To">The recipient's address.</param>
 /// <param name="Subject">The subject.</param>
-/// <param name="Text">Plain text.</param>
+/// <param name="Text">The body, as plain text.</param>
 internal sealed record Mail(string To, string Subject, string Text);
 
 /// <summary>
-/// Writes and sends mails one after the other, in the background: whether there is anything to send is found out there
-/// too, so that the time of an answer does not tell it. One that cannot be sent is logged, without its address.
+/// Writes and sends mails one after the other in the background. It also determines there whether a mail is sent at all, so
+/// that the duration of a request does not reveal it. A mail that cannot be sent is logged without its address.
 /// </summary>
 internal sealed partial class MailQueue(
     CoosSettings settings,
     IServiceScopeFactory scopes,
-    MailRateLimiter ration,
+    MailRateLimiter limiter,
     ILogger<MailQueue> logger
 ) : BackgroundService
 {
     private const int Capacity = 200;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
-    private readonly Channel<Func<AccountMails, Task<Mail?>>> _wishes = Channel.CreateBounded<Func<AccountMails, Task<Mail?>>>(
+    private readonly Channel<Func<AccountMails, Task<Mail?>>> _requests = Channel.CreateBounded<Func<AccountMails, Task<Mail?>>>(
         new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite }
     );
 
-    /// <summary>Has a mail written and sent; none where what writes it returns null.</summary>
-    public void Send(Func<AccountMails, Task<Mail?>> write) => _wishes.Writer.TryWrite(write);
+    /// <summary>Queues a mail. Nothing is sent if <paramref name="write"/> returns null.</summary>
+    public void Enqueue(Func<AccountMails, Task<Mail?>> write) => _requests.Writer.TryWrite(write);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var write in _wishes.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var write in _requests.Reader.ReadAllAsync(stoppingToken))
         {
             try
             {
@@ -42,11 +42,11 @@ internal sealed partial class MailQueue(
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                // What a mail server says often repeats the address.
+                // The mail server's message is not logged, because it often contains the address.
                 Log.NotSent(
                     logger,
                     e is SmtpCommandException refused
-                        ? $"the mail server refused it ({refused.ErrorCode}, {(int)refused.StatusCode})"
+                        ? $"the mail server rejected it ({refused.ErrorCode}, {(int)refused.StatusCode})"
                         : e.GetType().Name
                 );
             }
@@ -56,7 +56,7 @@ internal sealed partial class MailQueue(
     private async Task WriteAndSendAsync(Func<AccountMails, Task<Mail?>> write, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
-        if (await write(scope.ServiceProvider.GetRequiredService<AccountMails>()) is { } mail && ration.TryTake(mail.To))
+        if (await write(scope.ServiceProvider.GetRequiredService<AccountMails>()) is { } mail && limiter.TryTake(mail.To))
         {
             await SendAsync(settings.Mail!, mail, cancellation);
         }
@@ -84,7 +84,7 @@ internal sealed partial class MailQueue(
 
     private static partial class Log
     {
-        [LoggerMessage(300, LogLevel.Error, "A mail about an account could not be sent: {Reason}; its receiver may ask for another")]
+        [LoggerMessage(300, LogLevel.Error, "Could not send an account mail: {Reason}; the recipient can request another one")]
         public static partial void NotSent(ILogger logger, string reason);
     }
 }

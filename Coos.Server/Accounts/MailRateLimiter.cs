@@ -1,21 +1,21 @@
 namespace Coos.Server.Accounts;
 
 /// <summary>
-/// So many mails an hour to one address. The limit by the sender's address alone would let many senders fill one
-/// person's mailbox. Kept in memory: a restart forgives a few mails.
+/// Limits the mails per hour to one recipient. The rate limit by IP address alone would let many clients fill one person's
+/// mailbox. The counts are in memory, so a restart resets them.
 /// </summary>
 internal sealed class MailRateLimiter(TimeProvider clock)
 {
-    /// <summary>The most mails to an address in <see cref="Window"/>.</summary>
-    public const int Most = 5;
+    /// <summary>The maximum number of mails to an address within <see cref="Window"/>.</summary>
+    public const int MaxMails = 5;
 
-    /// <summary>How long a mail counts.</summary>
+    /// <summary>The time for which a mail counts.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, List<DateTimeOffset>> _sent = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock _lock = new();
 
-    /// <summary>Whether one more mail may go to an address; counts it.</summary>
+    /// <summary>Takes a slot for one mail to an address, if there is one.</summary>
     public bool TryTake(string address)
     {
         lock (_lock)
@@ -28,7 +28,7 @@ internal sealed class MailRateLimiter(TimeProvider clock)
 
             var times = _sent.TryGetValue(address, out var known) ? known : _sent[address] = [];
             times.RemoveAll(t => t <= now - Window);
-            if (times.Count >= Most)
+            if (times.Count >= MaxMails)
             {
                 return false;
             }

@@ -7,20 +7,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Accounts;
 
 /// <summary>
-/// Makes accounts. Where the server sends mail, an address is confirmed first, by a link to the form that asks for name
-/// and password: nobody learns from the form whether an address has an account.
+/// Creates accounts. If the server sends mail, the address is confirmed first, by a mailed link to the form for name and
+/// password, so that the form does not reveal whether an address has an account.
 /// </summary>
 internal sealed class Registration(UserManager<Account> users, Names names, CoosSettings settings, TimeProvider clock)
 {
-    /// <summary>Whether a ticket is needed, which comes by mail.</summary>
+    /// <summary>Whether registration needs a ticket, which is sent by mail.</summary>
     public bool NeedsTicket => settings.Mail is not null;
 
-    /// <summary>Makes an account.</summary>
-    /// <param name="name">Its public name.</param>
-    /// <param name="mail">Its confirmed address; null for none.</param>
-    /// <param name="password">Its password; null where somebody else signs it in.</param>
-    /// <param name="cancellation">Ends the work when the client goes.</param>
-    /// <returns>The account, or what is wrong.</returns>
+    /// <summary>Creates an account.</summary>
+    /// <param name="name">The public name.</param>
+    /// <param name="mail">The confirmed mail address; null for none.</param>
+    /// <param name="password">The password; null if an external provider signs the account in.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <returns>The account, or the problems.</returns>
     public async Task<(Account? Account, IReadOnlyList<FieldProblem> Problems)> CreateAsync(
         string name,
         string? mail,
@@ -28,7 +28,7 @@ internal sealed class Registration(UserManager<Account> users, Names names, Coos
         CancellationToken cancellation
     )
     {
-        name = Names.Tidy(name);
+        name = Names.Normalize(name);
         if (await names.CheckAsync(name, cancellation) is { } problem)
         {
             return (null, [problem]);
@@ -48,25 +48,28 @@ internal sealed class Registration(UserManager<Account> users, Names names, Coos
             var result = password is null ? await users.CreateAsync(account) : await users.CreateAsync(account, password);
             return result.Succeeded ? (account, []) : (null, [.. result.Errors.Select(ToProblem)]);
         }
-        catch (DbUpdateException e) when (DatabaseFaults.IsDuplicate(e))
+        catch (DbUpdateException e) when (DatabaseErrors.IsDuplicate(e))
         {
-            return (null, [new FieldProblem("name", "taken", "name or mail address was taken by another account just now")]);
+            return (
+                null,
+                [new FieldProblem("name", "taken", "name or mail address was just taken by another account; choose another one")]
+            );
         }
     }
 
-    /// <summary>Identity's errors in our words.</summary>
+    /// <summary>Converts an error of Identity to a problem with our message.</summary>
     public static FieldProblem ToProblem(IdentityError error) =>
         error.Code switch
         {
             nameof(IdentityErrorDescriber.PasswordTooShort) => new FieldProblem(
                 "password",
                 "too-short",
-                "password is too short; give 10 characters or more, several words for one"
+                "password is too short; use at least 10 characters, for example several words"
             ),
             nameof(IdentityErrorDescriber.PasswordRequiresUniqueChars) => new FieldProblem(
                 "password",
                 "bad-value",
-                "password repeats the same few characters; give 4 different ones at least"
+                "password repeats the same few characters; use at least 4 different ones"
             ),
             nameof(IdentityErrorDescriber.DuplicateUserName) => new FieldProblem(
                 "name",
@@ -76,7 +79,7 @@ internal sealed class Registration(UserManager<Account> users, Names names, Coos
             nameof(IdentityErrorDescriber.InvalidToken) => new FieldProblem(
                 "link",
                 "bad-value",
-                "the link is too old or was used before; ask for another one"
+                "the link has expired or was already used; request a new one"
             ),
             _ => new FieldProblem("account", "bad-value", error.Description),
         };

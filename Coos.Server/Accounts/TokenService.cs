@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Accounts;
 
-/// <summary>Makes, lists and revokes a viewer's API tokens.</summary>
+/// <summary>Creates, lists and revokes a viewer's API tokens.</summary>
 internal sealed class TokenService(IDbContextFactory<CoosDbContext> databases, TimeProvider clock)
 {
-    /// <summary>The days that a token may live.</summary>
+    /// <summary>The lifetimes that a token can have, in days.</summary>
     public static readonly IReadOnlyList<int> Lifetimes = [7, 30, 90, 365];
 
     private const int MaxTokens = 50;
 
-    /// <summary>The tokens that were not revoked, the newest first.</summary>
+    /// <summary>Lists the tokens that were not revoked, newest first.</summary>
     public async Task<List<ApiToken>> ListAsync(Viewer viewer, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -22,8 +22,8 @@ internal sealed class TokenService(IDbContextFactory<CoosDbContext> databases, T
             .ToListAsync(cancellation);
     }
 
-    /// <summary>Makes a token.</summary>
-    /// <returns>The token, which nobody can ever see again, or what is wrong.</returns>
+    /// <summary>Creates a token.</summary>
+    /// <returns>The token, which cannot be shown again later, or a problem.</returns>
     public async Task<(string? Token, FieldProblem? Problem)> CreateAsync(
         Viewer viewer,
         string name,
@@ -38,17 +38,25 @@ internal sealed class TokenService(IDbContextFactory<CoosDbContext> databases, T
             { name.Length: 0 or > ApiToken.NameLength } => new FieldProblem(
                 "tokenName",
                 "required",
-                $"name has {name.Length} characters; give 1 to {ApiToken.NameLength}, such as the machine that uses the token"
+                $"name has {name.Length} characters; allowed: 1 to {ApiToken.NameLength}, for example the machine that uses the token"
             ),
-            { scopes: TokenScopes.None } => new FieldProblem("scopes", "required", "choose at least one thing that the token may do"),
+            { scopes: TokenScopes.None } => new FieldProblem("scopes", "required", "scopes is empty; choose at least one permission"),
             _ when scopes.HasFlag(TokenScopes.Organise) && !viewer.HasOrganiserAccount => new FieldProblem(
                 "scopes",
                 "bad-value",
-                "only organisers have tokens that organise"
+                "only organisers can create tokens with the scope organise"
             ),
-            _ when !Lifetimes.Contains(days) => new FieldProblem("days", "bad-value", $"a token lives {string.Join(", ", Lifetimes)} days"),
+            _ when !Lifetimes.Contains(days) => new FieldProblem(
+                "days",
+                "bad-value",
+                $"days is not valid; allowed: {string.Join(", ", Lifetimes)}"
+            ),
             _ when await database.ApiTokens.CountAsync(t => t.AccountId == viewer.AccountId && t.RevokedAt == null, cancellation)
-                    >= MaxTokens => new FieldProblem("tokenName", "too-many", $"there are {MaxTokens} tokens; revoke some first"),
+                    >= MaxTokens => new FieldProblem(
+                "tokenName",
+                "too-many",
+                $"you have {MaxTokens} tokens, which is the maximum; revoke some first"
+            ),
             _ => null,
         };
         if (problem is not null)
@@ -74,7 +82,7 @@ internal sealed class TokenService(IDbContextFactory<CoosDbContext> databases, T
         return (token, null);
     }
 
-    /// <summary>Revokes one of the viewer's tokens; others' are left alone.</summary>
+    /// <summary>Revokes one of the viewer's own tokens.</summary>
     public async Task RevokeAsync(Viewer viewer, Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);

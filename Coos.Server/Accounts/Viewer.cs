@@ -4,12 +4,12 @@ using Coos.Shared.Submissions;
 namespace Coos.Server.Accounts;
 
 /// <summary>
-/// Who sends a request and what they may. Read anew from the database for each request: whoever loses a right, a team or
-/// the account loses it at once.
+/// The sender of a request and their permissions. It is read from the database for each request, so that removing a
+/// permission, a team membership or the account takes effect at once.
 /// </summary>
 internal sealed record Viewer
 {
-    /// <summary>Somebody who is not signed in.</summary>
+    /// <summary>A viewer who is not signed in.</summary>
     public static Viewer Anonymous { get; } = new();
 
     public Guid? AccountId { get; init; }
@@ -21,43 +21,43 @@ internal sealed record Viewer
 
     public string? TeamName { get; init; }
 
-    /// <summary>Whether the account is an organiser's, whatever was signed in with.</summary>
+    /// <summary>Whether the account is an organiser, regardless of the scopes of the token.</summary>
     public bool HasOrganiserAccount { get; init; }
 
-    /// <summary>What was signed in with allows this.</summary>
+    /// <summary>The scopes of the sign-in.</summary>
     public TokenScopes Scopes { get; init; }
 
-    /// <summary>The token that was signed in with; null for a browser.</summary>
+    /// <summary>The API token of the request; null for a browser.</summary>
     public Guid? TokenId { get; init; }
 
-    /// <summary>The account's own quota; null for the usual one.</summary>
+    /// <summary>The account's own quota; null for the default quota.</summary>
     public int? QuotaPerDay { get; init; }
 
     public bool IsSignedIn => AccountId is not null;
 
-    /// <summary>Whether they may act as an organiser now.</summary>
+    /// <summary>Whether the viewer may act as an organiser with this sign-in.</summary>
     public bool IsOrganiser => HasOrganiserAccount && Scopes.HasFlag(TokenScopes.Organise);
 
-    /// <summary>The name that submissions bear.</summary>
+    /// <summary>The name on the viewer's submissions.</summary>
     public string? SubmitterName => TeamName ?? Name;
 
-    /// <summary>The account whose submissions they see as their own; null where the token is for other things.</summary>
-    public Guid? SeesAsOwner => (Scopes & (TokenScopes.Read | TokenScopes.Submit)) != 0 ? AccountId : null;
+    /// <summary>The account whose submissions the viewer may read as owner; null if the token lacks the scopes.</summary>
+    public Guid? ReadableAccountId => (Scopes & (TokenScopes.Read | TokenScopes.Submit)) != 0 ? AccountId : null;
 
-    /// <summary>The team likewise.</summary>
-    public Guid? SeesAsMember => SeesAsOwner is null ? null : TeamId;
+    /// <summary>The team whose submissions the viewer may read as member; null if they have none or the token lacks the scopes.</summary>
+    public Guid? ReadableTeamId => ReadableAccountId is null ? null : TeamId;
 
-    /// <summary>Whether a submission is theirs or their team's.</summary>
+    /// <summary>Checks whether a submission belongs to the viewer or their team.</summary>
     public bool Owns(Submission submission) =>
         (AccountId is not null && submission.OwnerId == AccountId) || (TeamId is not null && submission.TeamId == TeamId);
 }
 
-/// <summary>The one place that says what may be seen. Pages, API, comparisons and exports all ask here.</summary>
+/// <summary>Determines which submissions may be seen. All pages, API calls, comparisons and exports use these filters.</summary>
 internal static class Visibility
 {
     /// <summary>
-    /// What a viewer may see: what is public and not hidden, what is theirs or their team's, and as organiser everything.
-    /// What was sent without an account has no owner to be asked: where it is private, its address is the secret.
+    /// Filters the submissions that a viewer may see: public ones that are not hidden, their own and their team's, and all for
+    /// organisers. A private submission without an account has no owner, so anyone who knows its URL may see it.
     /// </summary>
     public static IQueryable<Submission> VisibleTo(this IQueryable<Submission> submissions, Viewer viewer)
     {
@@ -66,7 +66,7 @@ internal static class Visibility
             return submissions;
         }
 
-        var (account, team) = (viewer.SeesAsOwner, viewer.SeesAsMember);
+        var (account, team) = (viewer.ReadableAccountId, viewer.ReadableTeamId);
         return submissions.Where(s =>
             (s.HiddenAt == null && (s.Visibility == SubmissionVisibility.Public || s.OwnerId == null))
             || (account != null && s.OwnerId == account)
@@ -74,7 +74,7 @@ internal static class Visibility
         );
     }
 
-    /// <summary>What stands on leaderboards, for everybody alike.</summary>
+    /// <summary>Filters the submissions that are listed on public leaderboards.</summary>
     public static IQueryable<Submission> Listed(this IQueryable<Submission> submissions) =>
         submissions.Where(s => s.Visibility == SubmissionVisibility.Public && s.HiddenAt == null);
 }

@@ -3,13 +3,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Accounts;
 
-/// <summary>Reads who somebody is.</summary>
+/// <summary>Finds the viewer of a cookie or token.</summary>
 internal sealed class ViewerReader(IDbContextFactory<CoosDbContext> databases, WriteLock writes, TimeProvider clock)
 {
-    private static readonly TimeSpan UseGrain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LastUsedPrecision = TimeSpan.FromMinutes(1);
 
-    /// <summary>The viewer of a browser's cookie; null where the account is closed or its security stamp changed since.</summary>
-    public async Task<Viewer?> OfCookieAsync(Guid account, string? stamp, CancellationToken cancellation)
+    /// <summary>Finds the viewer of a cookie; null if the account is closed or its security stamp has changed.</summary>
+    public async Task<Viewer?> FindByCookieAsync(Guid account, string? stamp, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var found = await database
@@ -18,8 +18,8 @@ internal sealed class ViewerReader(IDbContextFactory<CoosDbContext> databases, W
         return found is null ? null : await ToViewerAsync(database, found, TokenScopes.All, null, cancellation);
     }
 
-    /// <summary>The viewer of an API token, or why it is none.</summary>
-    public async Task<(Viewer? Viewer, string? Failure)> OfTokenAsync(string token, CancellationToken cancellation)
+    /// <summary>Finds the viewer of an API token, or the reason why the token is invalid.</summary>
+    public async Task<(Viewer? Viewer, string? Failure)> FindByTokenAsync(string token, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var hash = TokenSecret.Hash(token);
@@ -27,10 +27,10 @@ internal sealed class ViewerReader(IDbContextFactory<CoosDbContext> databases, W
         var row = await database.ApiTokens.Include(t => t.Account).FirstOrDefaultAsync(t => t.Hash == hash, cancellation);
         var failure = row switch
         {
-            null => "The token is not known here; make a new one at /account.",
-            { RevokedAt: not null } => "The token was revoked; make a new one at /account.",
-            _ when row.ExpiresAt <= now => $"The token expired on {row.ExpiresAt:yyyy-MM-dd} (UTC); make a new one at /account.",
-            { Account.DisabledAt: not null } => "The account is closed; ask the organiser.",
+            null => "This server does not have this token; create a new one at /account.",
+            { RevokedAt: not null } => "The token was revoked; create a new one at /account.",
+            _ when row.ExpiresAt <= now => $"The token expired on {row.ExpiresAt:yyyy-MM-dd} (UTC); create a new one at /account.",
+            { Account.DisabledAt: not null } => "The account is closed; contact the organiser.",
             _ => null,
         };
         if (failure is not null)
@@ -38,7 +38,7 @@ internal sealed class ViewerReader(IDbContextFactory<CoosDbContext> databases, W
             return (null, failure);
         }
 
-        if (row!.LastUsedAt is null || row.LastUsedAt < now - UseGrain)
+        if (row!.LastUsedAt is null || row.LastUsedAt < now - LastUsedPrecision)
         {
             using var taken = await writes.AcquireAsync(cancellation);
             await database

@@ -6,10 +6,10 @@ using Coos.Shared.Text;
 
 namespace Coos.Server.Benchmarks;
 
-/// <summary>The benchmarks of this server, read once at start. Immutable.</summary>
+/// <summary>The benchmarks of this server, read once at start.</summary>
 internal sealed class BenchmarkCatalog
 {
-    /// <summary>The benchmark of the front page, where there is one of this slug.</summary>
+    /// <summary>The slug of the benchmark that is listed first and shown on the front page, if it exists.</summary>
     private const string FrontSlug = "coos-7";
 
     private readonly Dictionary<string, BenchmarkFolder> _bySlug;
@@ -20,11 +20,11 @@ internal sealed class BenchmarkCatalog
         _bySlug = All.ToDictionary(f => f.Benchmark.Slug);
     }
 
-    /// <summary>All benchmarks, that of the front page first.</summary>
+    /// <summary>All benchmarks, the front page's first.</summary>
     public IReadOnlyList<BenchmarkFolder> All { get; }
 
-    /// <summary>Reads the folders that the settings name.</summary>
-    /// <exception cref="StartException">A folder is wrong.</exception>
+    /// <summary>Reads the benchmark folders of the settings.</summary>
+    /// <exception cref="StartException">A benchmark folder is invalid.</exception>
     public static BenchmarkCatalog Read(CoosSettings settings)
     {
         try
@@ -37,15 +37,17 @@ internal sealed class BenchmarkCatalog
         }
     }
 
-    /// <summary>The refusal of a request for a benchmark that does not exist.</summary>
+    /// <summary>Rejects a request for a benchmark that does not exist.</summary>
     public Refusal Unknown(string slug) =>
-        Refusal.NotFound($"There is no benchmark \"{slug.Shorten()}\"; there are: {string.Join(", ", All.Select(f => f.Benchmark.Slug))}.");
+        Refusal.NotFound(
+            $"There is no benchmark \"{slug.Shorten()}\"; the benchmarks are: {string.Join(", ", All.Select(f => f.Benchmark.Slug))}."
+        );
 
     /// <summary>The problem of a form without the field <c>benchmark</c>.</summary>
     public FieldProblem BenchmarkRequired() =>
         new("benchmark", "required", $"benchmark is empty; allowed: {string.Join(", ", All.Select(f => f.Benchmark.Slug))}");
 
-    /// <summary>A benchmark by slug.</summary>
+    /// <summary>Finds a benchmark by its slug.</summary>
     public bool TryGet(string? slug, [NotNullWhen(true)] out BenchmarkFolder? folder)
     {
         folder = null;

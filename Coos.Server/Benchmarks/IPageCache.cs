@@ -1,8 +1,8 @@
 namespace Coos.Server.Benchmarks;
 
-/// <summary>The cache of rendered pages and API answers, which belongs to whoever serves them.</summary>
+/// <summary>The cache of rendered pages and API responses. The host implements it, because it serves them.</summary>
 internal interface IPageCache
 {
-    /// <summary>Discards everything that shows the results of a benchmark.</summary>
+    /// <summary>Evicts all pages and responses that show the results of a benchmark.</summary>
     ValueTask EvictAsync(string benchmark, CancellationToken cancellation);
 }

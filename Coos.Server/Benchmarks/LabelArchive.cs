@@ -5,10 +5,10 @@ using Coos.Shared.Predictions;
 
 namespace Coos.Server.Benchmarks;
 
-/// <summary>Labels as the database keeps them: the canonical label file, gzip.</summary>
+/// <summary>The database format of labels: the canonical label file, compressed with gzip.</summary>
 internal static class LabelArchive
 {
-    /// <summary>Packs labels.</summary>
+    /// <summary>Writes and compresses labels.</summary>
     public static byte[] Pack(SplitLabels labels)
     {
         using var content = new MemoryStream();
@@ -21,15 +21,15 @@ internal static class LabelArchive
         return content.ToArray();
     }
 
-    /// <summary>Unpacks labels.</summary>
-    /// <exception cref="LabelSourceException">The manifest was changed since, so that they no longer fit.</exception>
+    /// <summary>Decompresses and reads labels.</summary>
+    /// <exception cref="LabelSourceException">The manifest changed after the import, so the labels no longer match it.</exception>
     public static SplitLabels Unpack(byte[] content, Benchmark benchmark)
     {
         var problems = new ProblemList();
         using var text = new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
         return LabelFile.Read(text, "database", benchmark.ClassNames, problems)
             ?? throw new LabelSourceException(
-                $"{benchmark.Slug}: labels imported earlier no longer fit the manifest:\n{string.Join('\n', problems.Items)}"
+                $"{benchmark.Slug}: the imported labels no longer match the manifest:\n{string.Join('\n', problems.Items)}"
             );
     }
 }

@@ -6,14 +6,14 @@ using Coos.Shared.Predictions;
 
 namespace Coos.Server.Benchmarks;
 
-/// <summary>The file that holds a split's labels: <c>labels/SPLIT.csv</c>, <c>.csv.gz</c>, or a dataset file <c>labels/*_SPLIT.hdf5</c>.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="Stamp">Changes when the file does: its time and length.</param>
+/// <summary>A split's label file: <c>labels/SPLIT.csv</c>, <c>.csv.gz</c>, or a dataset file <c>labels/*_SPLIT.hdf5</c>.</summary>
+/// <param name="Path">The path of the file.</param>
+/// <param name="Stamp">The path, modification time and length of the file, to detect changes.</param>
 internal sealed record LabelSource(string Path, string Stamp)
 {
-    /// <summary>Finds the file of a split.</summary>
-    /// <returns>Null where there is none.</returns>
-    /// <exception cref="LabelSourceException">There are several.</exception>
+    /// <summary>Finds the label file of a split.</summary>
+    /// <returns>The file; null if there is none.</returns>
+    /// <exception cref="LabelSourceException">There are several label files.</exception>
     public static LabelSource? Find(BenchmarkFolder folder, string split)
     {
         var text = folder.LabelPath(split);
@@ -23,21 +23,22 @@ internal sealed record LabelSource(string Path, string Stamp)
         return files.Length switch
         {
             0 => null,
-            1 => new LabelSource(files[0], StampOf(files[0])),
+            1 => new LabelSource(files[0], ReadStamp(files[0])),
             _ => throw new LabelSourceException(
-                $"{labels}: {string.Join(" and ", files.Select(System.IO.Path.GetFileName))} both hold labels of {split}; keep one"
+                $"{labels}: {string.Join(" and ", files.Select(System.IO.Path.GetFileName))} contain labels of {split}; keep one of them"
             ),
         };
     }
 
     /// <summary>Reads the labels.</summary>
-    /// <exception cref="LabelSourceException">The file has problems, or not the images that the manifest promises.</exception>
+    /// <exception cref="LabelSourceException">The file is invalid, or its number of images differs from the manifest.</exception>
     public SplitLabels Read(Benchmark benchmark, Split split)
     {
         var labels = Path.EndsWith(".hdf5", StringComparison.Ordinal) ? ReadDataset(benchmark) : ReadText(benchmark);
         return split.Images is { } expected && expected != labels.Images.Count
             ? throw new LabelSourceException(
-                $"{Path}: holds {labels.Images.Count} images where the manifest says {expected}; complete the file or correct the manifest"
+                $"{Path}: contains {labels.Images.Count} images, but the manifest says {expected}; "
+                    + "complete the file or correct the manifest"
             )
             : labels;
     }
@@ -71,7 +72,7 @@ internal sealed record LabelSource(string Path, string Stamp)
         }
     }
 
-    private static string StampOf(string path)
+    private static string ReadStamp(string path)
     {
         var file = new FileInfo(path);
         return $"{path} {file.LastWriteTimeUtc.Ticks} {file.Length}";

@@ -1,6 +1,6 @@
 namespace Coos.Server.Benchmarks;
 
-/// <summary>A label file is wrong; the message says file, place and reason.</summary>
+/// <summary>A label file is invalid. The message names the file, the position and the reason.</summary>
 public sealed class LabelSourceException : Exception
 {
     /// <inheritdoc cref="Exception()"/>

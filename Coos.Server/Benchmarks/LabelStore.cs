@@ -3,33 +3,33 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Coos.Server.Benchmarks;
 
-/// <summary>The labels in memory, replaced as a whole where a split gets new ones.</summary>
+/// <summary>The current labels of all splits, in memory. New labels of a split replace the old ones as a whole.</summary>
 internal sealed class LabelStore
 {
     private readonly ConcurrentDictionary<(string Benchmark, string Split), ActiveLabels> _active = new();
     private readonly ConcurrentDictionary<string, int> _changing = new();
 
-    /// <summary>The labels of a split.</summary>
+    /// <summary>Finds the labels of a split.</summary>
     public bool TryGet(string benchmark, string split, [NotNullWhen(true)] out ActiveLabels? labels) =>
         _active.TryGetValue((benchmark, split), out labels);
 
-    /// <summary>Whether the labels of a split are known.</summary>
+    /// <summary>Whether the server has the labels of a split.</summary>
     public bool Has(string benchmark, string split) => _active.ContainsKey((benchmark, split));
 
     /// <summary>
-    /// Whether labels of a benchmark are being replaced: its splits change one after the other, and its submissions are
-    /// marked for being scored anew only then.
+    /// Whether labels of a benchmark are being replaced. Its splits change one after the other, and its submissions are marked
+    /// for rescoring only after all of them.
     /// </summary>
     public bool IsChanging(string benchmark) => _changing.GetValueOrDefault(benchmark) > 0;
 
-    /// <summary>Says that labels of a benchmark are being replaced, until what is returned is disposed.</summary>
+    /// <summary>Marks a benchmark's labels as being replaced until the returned object is disposed.</summary>
     public IDisposable BeginChange(string benchmark)
     {
         _changing.AddOrUpdate(benchmark, 1, (_, changes) => changes + 1);
         return new Change(this, benchmark);
     }
 
-    /// <summary>Makes labels the ones that count.</summary>
+    /// <summary>Replaces the labels of a split.</summary>
     public void Set(string benchmark, string split, ActiveLabels labels) => _active[(benchmark, split)] = labels;
 
     private sealed class Change(LabelStore store, string benchmark) : IDisposable

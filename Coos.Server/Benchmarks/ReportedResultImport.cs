@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Benchmarks;
 
-/// <summary>Makes the reported results in the database those of the benchmark folders.</summary>
+/// <summary>Imports the reported results of the benchmark folders into the database.</summary>
 internal sealed class ReportedResultImport(BenchmarkCatalog catalog, IDbContextFactory<CoosDbContext> databases)
 {
-    /// <summary>Replaces what is stored, in one transaction.</summary>
+    /// <summary>Replaces all stored reported results in one transaction.</summary>
     public async Task RunAsync(CancellationToken cancellation = default)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -28,7 +28,7 @@ internal sealed class ReportedResultImport(BenchmarkCatalog catalog, IDbContextF
     {
         var row = new StoredReportedResult
         {
-            Id = IdOf(benchmark, result),
+            Id = CreateId(benchmark, result),
             Benchmark = benchmark,
             Features = result.Features,
             Classifier = result.Classifier,
@@ -43,7 +43,7 @@ internal sealed class ReportedResultImport(BenchmarkCatalog catalog, IDbContextF
         return row;
     }
 
-    /// <summary>The id is made of what the result is, so that links to it outlive the database.</summary>
-    private static Guid IdOf(string benchmark, ReportedResult result) =>
+    /// <summary>Derives the id from the result itself, so that links stay valid in a new database.</summary>
+    private static Guid CreateId(string benchmark, ReportedResult result) =>
         new(SHA256.HashData(Encoding.UTF8.GetBytes($"{benchmark}\n{result.Features}\n{result.Classifier}\n{result.Source}"))[..16]);
 }

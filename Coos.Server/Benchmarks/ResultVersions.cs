@@ -2,18 +2,18 @@ using System.Collections.Concurrent;
 
 namespace Coos.Server.Benchmarks;
 
-/// <summary>Knows when what is cached of a benchmark's results is outdated.</summary>
+/// <summary>Invalidates cached results of benchmarks.</summary>
 internal sealed class ResultVersions(IPageCache pages)
 {
     private readonly ConcurrentDictionary<string, long> _versions = new();
 
-    /// <summary>A number that rises each time this process learns of other results.</summary>
-    public long VersionOf(string benchmark) => _versions.GetValueOrDefault(benchmark);
+    /// <summary>Gets a number that increases each time the results of a benchmark change in this process.</summary>
+    public long GetVersion(string benchmark) => _versions.GetValueOrDefault(benchmark);
 
-    /// <summary>Discards what is cached of a benchmark's results.</summary>
+    /// <summary>Invalidates everything that is cached of a benchmark's results.</summary>
     public ValueTask InvalidateAsync(string benchmark, CancellationToken cancellation)
     {
-        // First the board, then the pages that would otherwise be made of the old one again.
+        // The board comes first: pages would otherwise be rendered from the old board again.
         _versions.AddOrUpdate(benchmark, 1, (_, version) => version + 1);
         return pages.EvictAsync(benchmark, cancellation);
     }

@@ -1,31 +1,31 @@
 namespace Coos.Server.Configuration;
 
-/// <summary>Who may submit, and how surely that was meant.</summary>
+/// <summary>Who may submit, and whether the organiser chose that explicitly.</summary>
 /// <param name="Submissions">Who may submit.</param>
-/// <param name="IsSaid">Whether the settings say so, or it is the default.</param>
-/// <param name="OpenOnPublicAddress">Whether the settings say a second time that Open is meant for everybody who reaches the server.</param>
-internal sealed record AccessSettings(SubmissionAccess Submissions, bool IsSaid, bool OpenOnPublicAddress)
+/// <param name="IsConfigured">Whether <paramref name="Submissions"/> was configured, as opposed to the default.</param>
+/// <param name="OpenOnPublicAddress">Whether the settings confirm that Open applies to requests from other machines too.</param>
+internal sealed record AccessSettings(SubmissionAccess Submissions, bool IsConfigured, bool OpenOnPublicAddress)
 {
-    /// <summary>Whether the server may take submissions without an account from other machines.</summary>
-    public bool IsOpenToTheWorld => Submissions == SubmissionAccess.Open && IsSaid && OpenOnPublicAddress;
+    /// <summary>Whether the server accepts submissions without an account from other machines.</summary>
+    public bool IsOpenToOtherMachines => Submissions == SubmissionAccess.Open && IsConfigured && OpenOnPublicAddress;
 }
 
-/// <summary>How many requests a client may send in a minute; null for any number.</summary>
-/// <param name="Requests">Requests by an account, token or address.</param>
-/// <param name="SignIns">Forms about accounts, sign-in for one, by an address.</param>
+/// <summary>The number of requests a client may send per minute; null for no limit.</summary>
+/// <param name="Requests">Requests per account, token or IP address.</param>
+/// <param name="SignIns">Posts of account forms, such as sign-in, per IP address.</param>
 internal sealed record RateLimits(int? Requests, int? SignIns);
 
-/// <summary>How mail is sent.</summary>
+/// <summary>The mail server and sender.</summary>
 /// <param name="Host">The SMTP server.</param>
-/// <param name="Port">Its port; 465 speaks TLS from the start, others by STARTTLS where the server offers it.</param>
-/// <param name="User">The account there; null for none.</param>
-/// <param name="Password">Its password.</param>
-/// <param name="From">The sender.</param>
+/// <param name="Port">The port. 465 uses TLS from the start; other ports use STARTTLS if the server offers it.</param>
+/// <param name="User">The user name on the SMTP server; null for no authentication.</param>
+/// <param name="Password">The password of the user.</param>
+/// <param name="From">The sender address.</param>
 internal sealed record MailSettings(string Host, int Port, string? User, string? Password, string From);
 
 /// <summary>An OpenID Connect provider.</summary>
-/// <param name="Authority">Its address.</param>
-/// <param name="ClientId">What it knows this server as.</param>
-/// <param name="ClientSecret">The secret agreed with it.</param>
-/// <param name="Name">What the button calls it.</param>
+/// <param name="Authority">The provider's URL.</param>
+/// <param name="ClientId">This server's client id at the provider.</param>
+/// <param name="ClientSecret">This server's client secret at the provider.</param>
+/// <param name="Name">The provider's name on the sign-in button.</param>
 internal sealed record OpenIdConnectSettings(Uri Authority, string ClientId, string ClientSecret, string Name);

@@ -1,42 +1,42 @@
 namespace Coos.Server.Configuration;
 
-/// <summary>The server's settings, read and checked once at start.</summary>
+/// <summary>The server's settings, read and validated once at start.</summary>
 internal sealed record CoosSettings
 {
-    /// <summary>The folder of the database.</summary>
+    /// <summary>The folder of the SQLite database.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>The folders that hold benchmark folders: the bundled ones, then the organiser's.</summary>
+    /// <summary>The folders that contain benchmark folders: the bundled ones first, then the organiser's.</summary>
     public required IReadOnlyList<string> BenchmarkDirectories { get; init; }
 
-    /// <summary>The folder that holds a folder of images for each benchmark, named by its slug; null where there are none here.</summary>
+    /// <summary>The folder with one image folder per benchmark, named by its slug; null if this server has no images.</summary>
     public string? DatasetsDirectory { get; init; }
 
-    /// <summary>Which database system it is.</summary>
+    /// <summary>The database system.</summary>
     public DatabaseProvider Provider { get; init; }
 
-    /// <summary>The database.</summary>
+    /// <summary>The connection string of the database.</summary>
     public required string ConnectionString { get; init; }
 
     /// <summary>Who may submit.</summary>
     public required AccessSettings Access { get; init; }
 
-    /// <summary>Submissions a submitter may send in a day (UTC) to a benchmark that does not say itself; null for any number.</summary>
+    /// <summary>Submissions per submitter and day (UTC) for benchmarks without their own quota; null for no limit.</summary>
     public int? QuotaPerDay { get; init; }
 
-    /// <summary>How many requests a client may send.</summary>
+    /// <summary>The rate limits of requests.</summary>
     public RateLimits Limits { get; init; } = new(null, null);
 
-    /// <summary>Where people find the server; null where it is only known from requests, which anybody can forge.</summary>
+    /// <summary>The server's public URL; null if unknown. A request's Host header is no substitute, because clients can forge it.</summary>
     public Uri? PublicAddress { get; init; }
 
-    /// <summary>How mail is sent; null where none is.</summary>
+    /// <summary>The mail server; null if the server sends no mail.</summary>
     public MailSettings? Mail { get; init; }
 
-    /// <summary>Who else signs people in; null for nobody.</summary>
+    /// <summary>The OpenID Connect provider; null for none.</summary>
     public OpenIdConnectSettings? OpenIdConnect { get; init; }
 
-    /// <summary>The most bytes of a submission's files, as sent and unpacked.</summary>
+    /// <summary>The maximum size of a submission's files in bytes, as uploaded and uncompressed.</summary>
     public long MaxUploadBytes { get; init; } = 64 << 20;
 
     /// <summary>The maximum number of bytes that one uploader may have in uploads that are not submitted yet.</summary>
@@ -45,13 +45,13 @@ internal sealed record CoosSettings
     /// <summary>Who may read the metrics.</summary>
     public MetricsAccess MetricsAccess { get; init; }
 
-    /// <summary>Where metrics, traces and logs are sent by OTLP; null where they are not.</summary>
+    /// <summary>The OTLP endpoint for metrics, traces and logs; null for none.</summary>
     public Uri? OtlpEndpoint { get; init; }
 
-    /// <summary>The reverse proxies whose word on the client's address is taken.</summary>
+    /// <summary>The reverse proxies whose forwarded client addresses are trusted.</summary>
     public IReadOnlyList<System.Net.IPNetwork> Proxies { get; init; } = [];
 
-    /// <summary>Where webhooks may go.</summary>
+    /// <summary>The destinations that webhooks may call.</summary>
     public WebhookSettings Webhooks { get; init; } = new(AllowsLoopback: false, []);
 
     /// <summary>Whether this process scores submissions.</summary>

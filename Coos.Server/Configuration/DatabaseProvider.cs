@@ -1,11 +1,11 @@
 namespace Coos.Server.Configuration;
 
-/// <summary>The database systems that COOS runs on.</summary>
+/// <summary>The supported database systems.</summary>
 internal enum DatabaseProvider
 {
-    /// <summary>A file; one machine.</summary>
+    /// <summary>SQLite: a file on one machine.</summary>
     Sqlite = 0,
 
-    /// <summary>A server, shared by any number of processes.</summary>
+    /// <summary>PostgreSQL: a server that several processes share.</summary>
     Postgres = 1,
 }

@@ -1,11 +1,11 @@
 namespace Coos.Server.Configuration;
 
-/// <summary>Where the files that come with the server are.</summary>
+/// <summary>Finds the files that are shipped with the server.</summary>
 internal static class Locations
 {
     /// <summary>
-    /// The folder that holds <c>benchmarks/</c> and, by default, <c>data/</c>: the checkout where the server runs from
-    /// one, so that labels dropped there are found; else the folder it was published to.
+    /// The folder that contains <c>benchmarks/</c> and, by default, <c>data/</c>: the checkout if the server runs from one, so
+    /// that labels added there are found; otherwise the folder the server was published to.
     /// </summary>
     public static string Root { get; } = FindCheckout() ?? AppContext.BaseDirectory;
 

@@ -3,9 +3,9 @@ namespace Coos.Server.Configuration;
 /// <summary>Who may read <c>/metrics</c>.</summary>
 internal enum MetricsAccess
 {
-    /// <summary>This machine.</summary>
+    /// <summary>Only requests from this machine.</summary>
     Loopback = 0,
 
-    /// <summary>Whoever reaches the server.</summary>
+    /// <summary>Any client that can reach the server.</summary>
     Anyone = 1,
 }

@@ -2,27 +2,27 @@ using MimeKit;
 
 namespace Coos.Server.Configuration;
 
-/// <summary>The settings about who may do what, and how often.</summary>
+/// <summary>Reads the settings about access, rate limits, mail and sign-in.</summary>
 internal sealed partial class SettingsReader
 {
     private const int DefaultQuotaPerDay = 10;
     private const int DefaultRequestsPerMinute = 1200;
     private const int DefaultSignInsPerMinute = 20;
 
-    private AccessSettings Access()
+    private AccessSettings ReadAccess()
     {
         const string Key = "Coos:Access:Submissions";
-        var access = OneOf(Key, isDevelopment ? SubmissionAccess.Open : SubmissionAccess.SignedIn);
-        return new AccessSettings(access, !string.IsNullOrEmpty(configuration[Key]), YesOrNo("Coos:Access:OpenOnPublicAddress"));
+        var access = ReadEnum(Key, isDevelopment ? SubmissionAccess.Open : SubmissionAccess.SignedIn);
+        return new AccessSettings(access, !string.IsNullOrEmpty(configuration[Key]), ReadBoolean("Coos:Access:OpenOnPublicAddress"));
     }
 
-    /// <summary>An open server is a person's own, who limits nobody unless asked to.</summary>
-    private int? QuotaPerDay() => Optional("Coos:Quota:PerDay", 1_000_000, IsOpen ? null : DefaultQuotaPerDay);
+    /// <summary>An open server is normally one person's own, so it has no limits by default.</summary>
+    private int? ReadQuotaPerDay() => ReadOptionalNumber("Coos:Quota:PerDay", 1_000_000, IsOpen ? null : DefaultQuotaPerDay);
 
-    private RateLimits Limits() =>
+    private RateLimits ReadLimits() =>
         new(
-            Optional("Coos:RateLimit:RequestsPerMinute", 1_000_000, IsOpen ? null : DefaultRequestsPerMinute),
-            Optional("Coos:RateLimit:SignInsPerMinute", 1_000_000, IsOpen ? null : DefaultSignInsPerMinute)
+            ReadOptionalNumber("Coos:RateLimit:RequestsPerMinute", 1_000_000, IsOpen ? null : DefaultRequestsPerMinute),
+            ReadOptionalNumber("Coos:RateLimit:SignInsPerMinute", 1_000_000, IsOpen ? null : DefaultSignInsPerMinute)
         );
 
     private bool IsOpen =>
@@ -30,9 +30,9 @@ internal sealed partial class SettingsReader
             ? isDevelopment
             : string.Equals(configuration["Coos:Access:Submissions"], nameof(SubmissionAccess.Open), StringComparison.OrdinalIgnoreCase);
 
-    private Uri? PublicAddress() => Address("Coos:PublicAddress");
+    private Uri? ReadPublicAddress() => ReadUrl("Coos:PublicAddress");
 
-    private MailSettings? Mail()
+    private MailSettings? ReadMail()
     {
         if (configuration["Coos:Mail:Host"] is not { Length: > 0 } host)
         {
@@ -43,54 +43,55 @@ internal sealed partial class SettingsReader
         if (!MailboxAddress.TryParse(from, out _))
         {
             _problems.Add(
-                $"Coos:Mail:From: \"{from}\" is no mail address; with Coos:Mail:Host, name the sender, such as COOS <coos@example.org>"
+                $"Coos:Mail:From: \"{from}\" is not a valid mail address; Coos:Mail:Host requires a sender, such as COOS <coos@example.org>"
             );
         }
 
         if (string.IsNullOrEmpty(configuration["Coos:PublicAddress"]))
         {
             _problems.Add(
-                "Coos:PublicAddress: is not set; with Coos:Mail:Host it is needed, for links in mails must not follow a forged Host header; set it to the address that people open, such as https://coos.example.org"
+                "Coos:PublicAddress: is not set, but Coos:Mail:Host requires it because links in mails must not depend on the Host header, "
+                    + "which clients can forge; set it to the server's public URL, such as https://coos.example.org"
             );
         }
 
         var user = configuration["Coos:Mail:User"];
         return new MailSettings(
             host,
-            (int)Number("Coos:Mail:Port", 587, 1, 65535),
+            (int)ReadNumber("Coos:Mail:Port", 587, 1, 65535),
             string.IsNullOrEmpty(user) ? null : user,
             configuration["Coos:Mail:Password"],
             from
         );
     }
 
-    private OpenIdConnectSettings? OpenIdConnect()
+    private OpenIdConnectSettings? ReadOpenIdConnect()
     {
-        if (Address("Coos:OpenIdConnect:Authority") is not { } authority)
+        if (ReadUrl("Coos:OpenIdConnect:Authority") is not { } authority)
         {
             return null;
         }
 
         return new OpenIdConnectSettings(
             authority,
-            Required("Coos:OpenIdConnect:ClientId"),
-            Required("Coos:OpenIdConnect:ClientSecret"),
+            ReadRequired("Coos:OpenIdConnect:ClientId"),
+            ReadRequired("Coos:OpenIdConnect:ClientSecret"),
             configuration["Coos:OpenIdConnect:Name"] is { Length: > 0 } name ? name : authority.Host
         );
 
-        string Required(string key)
+        string ReadRequired(string key)
         {
             if (configuration[key] is { Length: > 0 } text)
             {
                 return text;
             }
 
-            _problems.Add($"{key}: is not set; with Coos:OpenIdConnect:Authority it is needed");
+            _problems.Add($"{key}: is not set, but Coos:OpenIdConnect:Authority requires it");
             return "";
         }
     }
 
-    private Uri? Address(string key)
+    private Uri? ReadUrl(string key)
     {
         if (configuration[key] is not { Length: > 0 } text)
         {
@@ -109,7 +110,7 @@ internal sealed partial class SettingsReader
         return null;
     }
 
-    private bool YesOrNo(string key)
+    private bool ReadBoolean(string key)
     {
         var text = configuration[key];
         if (string.IsNullOrEmpty(text))
@@ -122,12 +123,12 @@ internal sealed partial class SettingsReader
             return value;
         }
 
-        _problems.Add($"{key}: \"{text}\" is not understood; allowed: true, false");
+        _problems.Add($"{key}: \"{text}\" is not valid; allowed: true, false");
         return false;
     }
 
-    /// <summary>A number, <c>none</c> for no limit, or what holds where nothing is said.</summary>
-    private int? Optional(string key, int maximum, int? fallback)
+    /// <summary>Reads a number, or <c>none</c> for no limit; the fallback if it is not set.</summary>
+    private int? ReadOptionalNumber(string key, int maximum, int? fallback)
     {
         var text = configuration[key];
         if (string.IsNullOrEmpty(text))
@@ -149,7 +150,7 @@ internal sealed partial class SettingsReader
             return value;
         }
 
-        _problems.Add($"{key}: \"{text}\" is out of range; allowed: whole numbers from 1 to {maximum}, or none");
+        _problems.Add($"{key}: \"{text}\" is not valid; allowed: whole numbers from 1 to {maximum}, or none");
         return fallback;
     }
 }

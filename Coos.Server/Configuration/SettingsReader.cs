@@ -4,15 +4,15 @@ using System.Net.Sockets;
 
 namespace Coos.Server.Configuration;
 
-/// <summary>Reads the settings under <c>Coos</c>; each wrong value is named with its key and what is allowed.</summary>
+/// <summary>Reads and validates the settings. Each problem names the key, the value and the allowed values.</summary>
 internal sealed partial class SettingsReader(IConfiguration configuration, bool isDevelopment)
 {
     private readonly List<string> _problems = [];
 
     /// <summary>Reads all settings.</summary>
-    /// <param name="configuration">Where they stand.</param>
-    /// <param name="isDevelopment">Whether submissions are open where nothing is said.</param>
-    /// <exception cref="StartException">With every wrong value.</exception>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="isDevelopment">Whether submissions are open by default.</param>
+    /// <exception cref="StartException">Settings are invalid; the message lists all of them.</exception>
     public static CoosSettings Read(IConfiguration configuration, bool isDevelopment = false)
     {
         var reader = new SettingsReader(configuration, isDevelopment);
@@ -22,37 +22,37 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
 
     private CoosSettings ReadAll()
     {
-        var data = DataDirectory();
-        var roles = Roles();
-        var (provider, connection) = Connection(Path.Combine(data, "coos.db"));
+        var data = ReadDataDirectory();
+        var roles = ReadRoles();
+        var (provider, connection) = ReadConnection(Path.Combine(data, "coos.db"));
         return new CoosSettings
         {
             DataDirectory = data,
-            BenchmarkDirectories = BenchmarkDirectories(),
-            DatasetsDirectory = DatasetsDirectory(),
+            BenchmarkDirectories = ReadBenchmarkDirectories(),
+            DatasetsDirectory = ReadDatasetsDirectory(),
             Provider = provider,
             ConnectionString = connection,
-            Access = Access(),
-            MaxUploadBytes = Number("Coos:Upload:MaxBytes", 64 << 20, 1024, 1 << 30),
-            MaxPendingUploadBytes = Number("Coos:Upload:MaxPendingBytes", 512 << 20, 1024, 1L << 40),
-            MetricsAccess = OneOf("Coos:Metrics:Access", MetricsAccess.Loopback),
-            OtlpEndpoint = OtlpEndpoint(),
-            Proxies = Networks("Coos:Proxies", "of the reverse proxies in front of this server"),
+            Access = ReadAccess(),
+            MaxUploadBytes = ReadNumber("Coos:Upload:MaxBytes", 64 << 20, 1024, 1 << 30),
+            MaxPendingUploadBytes = ReadNumber("Coos:Upload:MaxPendingBytes", 512 << 20, 1024, 1L << 40),
+            MetricsAccess = ReadEnum("Coos:Metrics:Access", MetricsAccess.Loopback),
+            OtlpEndpoint = ReadOtlpEndpoint(),
+            Proxies = ReadNetworks("Coos:Proxies", "of the reverse proxies in front of this server"),
             IsWeb = roles.Contains("web"),
             IsEvaluator = roles.Contains("evaluator"),
-            QuotaPerDay = QuotaPerDay(),
-            Limits = Limits(),
-            PublicAddress = PublicAddress(),
-            Mail = Mail(),
-            OpenIdConnect = OpenIdConnect(),
+            QuotaPerDay = ReadQuotaPerDay(),
+            Limits = ReadLimits(),
+            PublicAddress = ReadPublicAddress(),
+            Mail = ReadMail(),
+            OpenIdConnect = ReadOpenIdConnect(),
             Webhooks = new WebhookSettings(
                 isDevelopment,
-                Networks("Coos:Webhooks:PrivateNetworks", "that webhooks may be sent to though they are not of the public internet")
+                ReadNetworks("Coos:Webhooks:PrivateNetworks", "in private networks that webhooks may call")
             ),
         };
     }
 
-    private string DataDirectory()
+    private string ReadDataDirectory()
     {
         const string Key = "Coos:DataDirectory";
         var path = Path.GetFullPath(configuration[Key] is { Length: > 0 } text ? text : Path.Combine(Locations.Root, "data"));
@@ -62,13 +62,13 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _problems.Add($"{Key}: \"{path}\" cannot be made or written ({e.Message}); name a folder that this user may write");
+            _problems.Add($"{Key}: \"{path}\" cannot be created or written ({e.Message}); set it to a folder that this user can write");
         }
 
         return path;
     }
 
-    private (DatabaseProvider Provider, string Text) Connection(string fallback)
+    private (DatabaseProvider Provider, string Text) ReadConnection(string fallback)
     {
         var text = configuration[ConnectionSetting.Key] is { Length: > 0 } given ? given : $"Data Source={fallback}";
         var (provider, problem) = ConnectionSetting.Check(text);
@@ -80,7 +80,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
         return (provider, text);
     }
 
-    private string? DatasetsDirectory()
+    private string? ReadDatasetsDirectory()
     {
         const string Key = "Coos:DatasetsDirectory";
         if (configuration[Key] is not { Length: > 0 } text)
@@ -91,13 +91,13 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
         var path = Path.GetFullPath(text);
         if (!Directory.Exists(path))
         {
-            _problems.Add($"{Key}: \"{path}\" is no folder; name one that holds a folder of images for a benchmark, named by its slug");
+            _problems.Add($"{Key}: \"{path}\" is not a folder; set it to a folder with one image folder per benchmark, named by its slug");
         }
 
         return path;
     }
 
-    private string[] BenchmarkDirectories()
+    private string[] ReadBenchmarkDirectories()
     {
         const string Key = "Coos:BenchmarksDirectory";
         var bundled = Path.Combine(Locations.Root, "benchmarks");
@@ -109,24 +109,24 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
         var path = Path.GetFullPath(text);
         if (!Directory.Exists(path))
         {
-            _problems.Add($"{Key}: \"{path}\" is no folder; name one that holds a folder for each benchmark");
+            _problems.Add($"{Key}: \"{path}\" is not a folder; set it to a folder with one subfolder per benchmark");
         }
 
         return path == bundled ? [bundled] : [bundled, path];
     }
 
-    private string[] Roles()
+    private string[] ReadRoles()
     {
         const string Key = "Coos:Roles";
         string[] allowed = ["web", "evaluator"];
-        var roles = List(Key);
+        var roles = ReadList(Key);
         roles = roles.Length == 0 ? allowed : roles;
-        _problems.AddRange(roles.Except(allowed).Select(role => $"{Key}: \"{role}\" is no role; allowed: {string.Join(", ", allowed)}"));
+        _problems.AddRange(roles.Except(allowed).Select(role => $"{Key}: \"{role}\" is not a role; allowed: {string.Join(", ", allowed)}"));
         return roles;
     }
 
-    /// <summary>A list, as an array or as words with commas between.</summary>
-    private string[] List(string key)
+    /// <summary>Reads a list, given as an array or as comma-separated words.</summary>
+    private string[] ReadList(string key)
     {
         var section = configuration.GetSection(key);
         return section.Value is { Length: > 0 } text
@@ -134,10 +134,10 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
             : [.. section.GetChildren().Select(c => c.Value ?? "")];
     }
 
-    private List<IPNetwork> Networks(string key, string purpose)
+    private List<IPNetwork> ReadNetworks(string key, string purpose)
     {
         var networks = new List<IPNetwork>();
-        foreach (var text in List(key))
+        foreach (var text in ReadList(key))
         {
             if (IPNetwork.TryParse(text, out var network))
             {
@@ -159,7 +159,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
         return networks;
     }
 
-    private Uri? OtlpEndpoint()
+    private Uri? ReadOtlpEndpoint()
     {
         const string Key = "Coos:Telemetry:OtlpEndpoint";
         if (configuration[Key] is not { Length: > 0 } text)
@@ -179,7 +179,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
         return null;
     }
 
-    private T OneOf<T>(string key, T fallback)
+    private T ReadEnum<T>(string key, T fallback)
         where T : struct, Enum
     {
         var text = configuration[key];
@@ -188,17 +188,17 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
             return fallback;
         }
 
-        // Enum.TryParse takes numbers too; a number is no word of the contract.
+        // Enum.TryParse would accept numbers too, which are not allowed in the configuration.
         if (Enum.GetNames<T>().FirstOrDefault(n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase)) is { } name)
         {
             return Enum.Parse<T>(name);
         }
 
-        _problems.Add($"{key}: \"{text}\" is not known; allowed: {string.Join(", ", Enum.GetNames<T>())}");
+        _problems.Add($"{key}: \"{text}\" is not valid; allowed: {string.Join(", ", Enum.GetNames<T>())}");
         return fallback;
     }
 
-    private long Number(string key, long fallback, long minimum, long maximum)
+    private long ReadNumber(string key, long fallback, long minimum, long maximum)
     {
         var text = configuration[key];
         if (string.IsNullOrEmpty(text))
@@ -211,7 +211,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
             return value;
         }
 
-        _problems.Add($"{key}: \"{text}\" is out of range; allowed: whole numbers from {minimum} to {maximum}");
+        _problems.Add($"{key}: \"{text}\" is not valid; allowed: whole numbers from {minimum} to {maximum}");
         return fallback;
     }
 }

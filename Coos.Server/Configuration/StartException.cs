@@ -1,6 +1,6 @@
 namespace Coos.Server.Configuration;
 
-/// <summary>The server cannot start as it is set up; the message says what to change, a line each.</summary>
+/// <summary>The server cannot start because of its configuration. The message has one line per problem.</summary>
 public sealed class StartException : Exception
 {
     /// <inheritdoc cref="Exception()"/>

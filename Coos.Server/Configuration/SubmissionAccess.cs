@@ -3,9 +3,9 @@ namespace Coos.Server.Configuration;
 /// <summary>Who may submit.</summary>
 internal enum SubmissionAccess
 {
-    /// <summary>Whoever reaches the server, under the name they give.</summary>
+    /// <summary>Any client that can reach the server, under the name given in the form.</summary>
     Open = 0,
 
-    /// <summary>Whoever is signed in.</summary>
+    /// <summary>Signed-in accounts only.</summary>
     SignedIn = 1,
 }

@@ -5,22 +5,22 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Coos.Server.Data;
 
 /// <summary>
-/// Somebody who may sign in. The user name is the public name under which submissions stand on the leaderboard, so it is
-/// no secret; a mail address is kept only where the server can send mail.
+/// A user account. The user name is public, because the leaderboard shows it with submissions. A mail address is stored only
+/// if the server can send mail.
 /// </summary>
 internal sealed class Account : IdentityUser<Guid>
 {
     public DateTime CreatedAt { get; init; }
 
-    /// <summary>The team whose name its submissions bear; null for none.</summary>
+    /// <summary>The team whose name appears on the account's submissions; null for none.</summary>
     public Guid? TeamId { get; set; }
 
     public bool IsOrganiser { get; set; }
 
-    /// <summary>When an organiser closed it; its submissions stay.</summary>
+    /// <summary>When an organiser closed the account. Its submissions are kept.</summary>
     public DateTime? DisabledAt { get; set; }
 
-    /// <summary>Submissions a day and benchmark, where an organiser granted other than the usual.</summary>
+    /// <summary>The account's own daily quota per benchmark, granted by an organiser; null for the default quota.</summary>
     public int? QuotaPerDay { get; set; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<Account>
@@ -31,7 +31,7 @@ internal sealed class Account : IdentityUser<Guid>
             builder.Property(a => a.Id).ValueGeneratedNever();
             builder.HasIndex(a => a.IsOrganiser);
 
-            // Identity's index of this name, which would let two accounts have one address.
+            // Replaces Identity's index of this name, which is not unique: two accounts could have one mail address.
             builder.HasIndex(a => a.NormalizedEmail).HasDatabaseName("EmailIndex").IsUnique();
             builder.HasOne<Team>().WithMany().HasForeignKey(a => a.TeamId).OnDelete(DeleteBehavior.Restrict);
         }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Coos.Server.Data;
 
-/// <summary>What a program signs in with. Only its hash is kept.</summary>
+/// <summary>An API token. Only its hash is stored.</summary>
 internal sealed class ApiToken
 {
     public const int NameLength = 60;
@@ -15,10 +15,10 @@ internal sealed class ApiToken
 
     public Account? Account { get; init; }
 
-    /// <summary>What its owner calls it.</summary>
+    /// <summary>The name that the owner gave the token.</summary>
     public required string Name { get; init; }
 
-    /// <summary>SHA-256 of the token, lower-case hexadecimal.</summary>
+    /// <summary>The SHA-256 hash of the token, lower-case hexadecimal.</summary>
     public required string Hash { get; init; }
 
     public TokenScopes Scopes { get; init; }
@@ -27,7 +27,7 @@ internal sealed class ApiToken
 
     public DateTime ExpiresAt { get; init; }
 
-    /// <summary>To the minute; null for never.</summary>
+    /// <summary>The time of last use, to the minute; null if never used.</summary>
     public DateTime? LastUsedAt { get; set; }
 
     public DateTime? RevokedAt { get; set; }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Coos.Server.Data;
 
-/// <summary>What an organiser did. Written in the transaction of the deed itself, never changed, never deleted.</summary>
+/// <summary>An organiser's action. Entries are written in the transaction of the action and are never changed or deleted.</summary>
 internal sealed class AuditEntry
 {
     public const int ActionLength = 60;
@@ -15,24 +15,24 @@ internal sealed class AuditEntry
 
     public DateTime At { get; init; }
 
-    /// <summary>Who; no reference, for the entry outlives the account.</summary>
+    /// <summary>The organiser's account id. Not a foreign key, because the entry outlives the account.</summary>
     public Guid ActorId { get; init; }
 
-    /// <summary>The name at that time.</summary>
+    /// <summary>The organiser's name at that time.</summary>
     public required string Actor { get; init; }
 
-    /// <summary>What: <c>submission.hide</c>, <c>labels.import</c>, ...</summary>
+    /// <summary>The action: <c>submission.hide</c>, <c>labels.import</c>, ...</summary>
     public required string Action { get; init; }
 
-    /// <summary>To what: an id, a benchmark and split, an account.</summary>
+    /// <summary>The target of the action: an id, a benchmark and split, or an account.</summary>
     public required string Target { get; init; }
 
-    /// <summary>More about it, in words.</summary>
+    /// <summary>Details in plain text.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>Keeps the log append-only.</summary>
-    /// <exception cref="InvalidOperationException">An entry would be changed or deleted.</exception>
-    public static void RefuseChanges(ChangeTracker changes)
+    /// <summary>Rejects changes to existing entries, which keeps the log append-only.</summary>
+    /// <exception cref="InvalidOperationException">An entry was changed or deleted.</exception>
+    public static void RejectChanges(ChangeTracker changes)
     {
         if (changes.Entries<AuditEntry>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
         {

@@ -3,17 +3,17 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Coos.Server.Data;
 
-/// <summary>That a whole board was scored anew: when, why, and what it did to its ranks. Never changed, never deleted.</summary>
+/// <summary>A rescoring of a whole leaderboard: when and why it happened, and how ranks changed. Never changed or deleted.</summary>
 internal sealed class BoardChange
 {
     public required Guid Id { get; init; }
 
     public required string Benchmark { get; init; }
 
-    /// <summary>When the new scores took the place of the old ones, all at once.</summary>
+    /// <summary>When the new scores replaced the old ones, all at once.</summary>
     public DateTime SwappedAt { get; init; }
 
-    /// <summary>The evaluator of the old scores, the most frequent one where there were several.</summary>
+    /// <summary>The evaluator version of the old scores; the most frequent one if there were several.</summary>
     public required string EvaluatorBefore { get; init; }
 
     public required string EvaluatorAfter { get; init; }
@@ -21,7 +21,7 @@ internal sealed class BoardChange
     /// <summary>The splits whose labels changed, as JSON.</summary>
     public required string Labels { get; init; }
 
-    /// <summary>Every entry of the board before and after, as JSON.</summary>
+    /// <summary>All entries of the leaderboard before and after, as JSON.</summary>
     public required string Entries { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<BoardChange>

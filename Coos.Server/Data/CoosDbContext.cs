@@ -7,20 +7,18 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Coos.Server.Data;
 
-/// <summary>
-/// The database of COOS. Everything is in it, predictions too, so that one backup holds everything.
-/// </summary>
+/// <summary>The database of COOS. It contains all data, including predictions, so one backup is complete.</summary>
 internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtectionKeyContext
 {
-    private static readonly ServiceProvider WithoutApplication = new ServiceCollection()
+    private static readonly ServiceProvider FallbackServices = new ServiceCollection()
         .Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
         .BuildServiceProvider();
 
-    /// <summary>A context on SQLite.</summary>
+    /// <summary>Creates a context for SQLite.</summary>
     public CoosDbContext(DbContextOptions<CoosDbContext> options)
         : base(options) { }
 
-    /// <summary>A context on another database system.</summary>
+    /// <summary>Creates a context for another database system.</summary>
     protected CoosDbContext(DbContextOptions options)
         : base(options) { }
 
@@ -58,30 +56,30 @@ internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtecti
 
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
-    /// <summary>What cookies and antiforgery tokens are signed with, shared by all processes.</summary>
+    /// <summary>The keys that protect cookies and antiforgery tokens, shared by all processes.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
-        AuditEntry.RefuseChanges(ChangeTracker);
+        AuditEntry.RejectChanges(ChangeTracker);
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        AuditEntry.RefuseChanges(ChangeTracker);
+        AuditEntry.RejectChanges(ChangeTracker);
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     /// <summary>
-    /// Identity asks the services of the application which version of its tables is meant: the third, which has passkeys.
-    /// A context that was made without an application, of a backup for one, has none to ask.
+    /// Identity reads its schema version (3, which has passkeys) from the application's services. A context that is created
+    /// without an application, for example for a backup, gets these services here.
     /// </summary>
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {
         if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
         {
-            optionsBuilder.UseApplicationServiceProvider(WithoutApplication);
+            optionsBuilder.UseApplicationServiceProvider(FallbackServices);
         }
     }
 
@@ -101,8 +99,8 @@ internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtecti
     }
 
     /// <summary>
-    /// SQLite keeps no kind of time; all of ours are UTC, and must leave the database saying so. PostgreSQL keeps
-    /// microseconds, so both do: a time is the same wherever a row is restored to.
+    /// SQLite does not store the kind of a time; all times are UTC and must be marked as UTC when they are read. Times are
+    /// truncated to the microseconds that PostgreSQL stores, so a row has the same times in either database.
     /// </summary>
     private sealed class UtcConverter()
         : ValueConverter<DateTime, DateTime>(

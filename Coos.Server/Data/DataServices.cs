@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Coos.Server.Data;
 
-/// <summary>Registers the database and brings it up to date.</summary>
+/// <summary>Registers the database and applies its migrations.</summary>
 internal static class DataServices
 {
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Adds the database context, pooled, and a factory for what lives longer than a request.</summary>
+    /// <summary>Adds the pooled database context, and a factory for services that live longer than a request.</summary>
     public static IServiceCollection AddCoosData(this IServiceCollection services, CoosSettings settings)
     {
         if (settings.Provider == DatabaseProvider.Postgres)
@@ -28,7 +28,7 @@ internal static class DataServices
         return services;
     }
 
-    /// <summary>Applies the migrations that are missing; call it under the <see cref="StartLock"/>.</summary>
+    /// <summary>Applies pending migrations. The caller must hold the <see cref="StartLock"/>.</summary>
     /// <exception cref="StartException">The database cannot be opened or changed.</exception>
     public static async Task MigrateAsync(IServiceProvider services)
     {
@@ -36,59 +36,63 @@ internal static class DataServices
         await MigrateAsync(database);
     }
 
-    /// <summary>The same for a context.</summary>
+    /// <summary>Applies pending migrations to the database of a context.</summary>
     public static async Task MigrateAsync(CoosDbContext database)
     {
         try
         {
             if (database.Database.IsSqlite())
             {
-                await ForgetAbandonedLockAsync(database);
+                await DeleteAbandonedLockAsync(database);
             }
 
-            await RefuseUnknownMigrationsAsync(database);
+            await RejectUnknownMigrationsAsync(database);
             await database.Database.MigrateAsync();
             if (database.Database.IsSqlite())
             {
-                // Readers and the one writer do not wait for each other; stays set in the file.
+                // With WAL, readers and the writer do not block each other. The mode is stored in the file.
                 await database.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL");
             }
         }
         catch (DbException e)
         {
-            throw StartProblem.Of(database.Database.GetDbConnection(), e);
+            throw StartProblem.From(database.Database.GetDbConnection(), e);
         }
     }
 
-    /// <summary>Migrations are squashed before 0.1.0 (docs/decisions/0077): a database of an earlier build would fail half way, with a misleading message.</summary>
-    private static async Task RefuseUnknownMigrationsAsync(CoosDbContext database)
+    /// <summary>
+    /// Rejects a database with migrations that this version does not have. Migrations were squashed before 0.1.0
+    /// (docs/decisions/0077), so migrating a database of an earlier build would fail halfway with a misleading message.
+    /// </summary>
+    private static async Task RejectUnknownMigrationsAsync(CoosDbContext database)
     {
         var applied = await database.Database.GetAppliedMigrationsAsync();
         if (applied.Except(database.Database.GetMigrations()).FirstOrDefault() is { } unknown)
         {
             throw new StartException(
-                $"The database has the migration {unknown}, which this version does not know: a newer version made it, or a build before 0.1.0. "
-                    + "Nothing was changed. Start the version that made it, or use another database; docs/operations.md (Upgrade) says more"
+                $"The database has the migration {unknown}, which this version does not know. "
+                    + "A newer version or a build before 0.1.0 created it. Nothing was changed. "
+                    + "Start the version that created it, or use another database; see docs/operations.md (Upgrade)"
             );
         }
     }
 
     /// <summary>
-    /// EF Core's own lock on SQLite is a row, which stays for ever where a process was killed while it migrated; every
-    /// later start would wait for it. The start lock keeps others out, so what is left is nobody's.
+    /// Deletes EF Core's own migration lock. On SQLite it is a row, which stays if a process is killed while it migrates, and
+    /// every later start would wait for it. The caller holds the start lock, so no other process can own this row.
     /// </summary>
-    private static async Task ForgetAbandonedLockAsync(CoosDbContext database)
+    private static async Task DeleteAbandonedLockAsync(CoosDbContext database)
     {
-        var isThere = await database
+        var count = await database
             .Database.SqlQueryRaw<int>("SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
             .SingleAsync();
-        if (isThere > 0)
+        if (count > 0)
         {
             await database.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock");
         }
     }
 
-    /// <summary>Sets up a context.</summary>
+    /// <summary>Configures a context.</summary>
     internal static void Configure(DbContextOptionsBuilder options, CoosSettings settings)
     {
         _ =
@@ -100,16 +104,16 @@ internal static class DataServices
                 : options.UseSqlite(settings.ConnectionString, sqlite => sqlite.CommandTimeout((int)CommandTimeout.TotalSeconds));
         options
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTrackingWithIdentityResolution)
-            // Predictions that were sent twice fail on an index, as they should. Whoever catches an exception logs it.
+            // Duplicate predictions violate a unique index, which is expected. Other exceptions are logged where they are caught.
             .ConfigureWarnings(warnings =>
                 warnings
                     .Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug))
-                    // Meant: PostgresDbContext maps the data of passkeys in its own way.
+                    // Intended: PostgresDbContext maps the passkey data itself.
                     .Ignore(CoreEventId.MappedEntityTypeIgnoredWarning)
             );
     }
 
-    /// <summary>Makes contexts of the type that the rest of the server knows.</summary>
+    /// <summary>Creates contexts of a derived type for services that ask for the base type.</summary>
     private sealed class DerivedFactory<T>(IDbContextFactory<T> factory) : IDbContextFactory<CoosDbContext>
         where T : CoosDbContext
     {

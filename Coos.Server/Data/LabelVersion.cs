@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Coos.Server.Data;
 
-/// <summary>The labels of one split as they were from some day on. Kept for ever: evaluations refer to them.</summary>
+/// <summary>A version of a split's labels. Versions are never deleted, because evaluations refer to them.</summary>
 internal sealed class LabelVersion
 {
     public required Guid Id { get; init; }
@@ -17,10 +17,10 @@ internal sealed class LabelVersion
 
     public int Images { get; init; }
 
-    /// <summary>The canonical label file, gzip.</summary>
+    /// <summary>The canonical label file, compressed with gzip.</summary>
     public required byte[] Content { get; init; }
 
-    /// <summary>When it became the current one; the newest of a split counts.</summary>
+    /// <summary>When this version became current. The newest version of a split is the current one.</summary>
     public DateTime ActivatedAt { get; set; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<LabelVersion>

@@ -3,12 +3,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Coos.Server.Data;
 
-/// <summary>The text of a prediction file as it was sent, for its owner and for later evaluators. A table of its own, so that no query reads it by the way.</summary>
+/// <summary>
+/// The text of a prediction file as it was uploaded, for its owner and for later evaluators. It has its own table, so that
+/// queries for prediction files do not load it.
+/// </summary>
 internal sealed class OriginalUpload
 {
     public Guid PredictionFileId { get; init; }
 
-    /// <summary>The text, packed by <see cref="Submissions.OriginalText"/>.</summary>
+    /// <summary>The text, compressed by <see cref="Submissions.OriginalText"/>.</summary>
     public required byte[] Content { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<OriginalUpload>

@@ -5,15 +5,15 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Coos.Server.Data;
 
-/// <summary>The same model on PostgreSQL. A type of its own, for EF Core keeps a set of migrations for each type of context.</summary>
+/// <summary>The same model on PostgreSQL. It needs its own type, because EF Core keeps one set of migrations per context type.</summary>
 internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> options) : CoosDbContext(options)
 {
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
 
-        // jsonb keeps the meaning and not the text, so that a backup would not come back as it was; and EF Core's own
-        // mapping of objects to JSON cannot read a column of the type json. Both write the same names and values.
+        // jsonb does not preserve the text, so a restored backup would differ from the original, and EF Core's own mapping of
+        // objects to JSON cannot read columns of the type json. Both mappings write the same names and values.
         builder.Ignore<IdentityPasskeyData>();
         builder
             .Entity<IdentityUserPasskey<Guid>>()

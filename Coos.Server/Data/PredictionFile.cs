@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Coos.Server.Data;
 
-/// <summary>A submission's predictions of one split, normalised.</summary>
+/// <summary>The normalised predictions of a submission for one split.</summary>
 internal sealed class PredictionFile
 {
     public const int SplitLength = 32;
@@ -15,10 +15,10 @@ internal sealed class PredictionFile
 
     public required string Split { get; init; }
 
-    /// <summary>The predicted class index of each image, one byte each, in the canonical order of the images' ids.</summary>
+    /// <summary>The predicted class index of each image, one byte each, in the canonical order of image ids.</summary>
     public required byte[] Classes { get; init; }
 
-    /// <summary>SHA-256 of the images' ids: predictions and labels of other images must not be compared by position.</summary>
+    /// <summary>The SHA-256 hash of the image ids. Predictions and labels are compared by position only if the hashes match.</summary>
     public required byte[] ImagesHash { get; init; }
 
     public required string Hash { get; init; }

@@ -4,19 +4,19 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Coos.Server.Data;
 
 /// <summary>
-/// How much of a day's quota is spent. A counter and no count of submissions: whoever deletes one, having seen its scores,
-/// gets no other for it.
+/// The used part of a day's quota. It is a separate counter and not the number of submissions, so that deleting a submission
+/// after seeing its scores does not free a slot.
 /// </summary>
 internal sealed class QuotaUse
 {
-    /// <summary>Room for a name, or an id with its kind before it.</summary>
+    /// <summary>Enough for a name, or for an id with a prefix.</summary>
     public const int SubmitterLength = Submission.SubmitterLength;
 
     public required string Submitter { get; init; }
 
     public required string Benchmark { get; init; }
 
-    /// <summary>Midnight, UTC.</summary>
+    /// <summary>The day, as midnight UTC.</summary>
     public DateTime Day { get; init; }
 
     public int Used { get; set; }

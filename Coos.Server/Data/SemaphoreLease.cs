@@ -1,6 +1,6 @@
 namespace Coos.Server.Data;
 
-/// <summary>A turn that was taken at a gate; it ends when this is disposed, once.</summary>
+/// <summary>An acquired slot of a semaphore. Dispose it exactly once to release the slot.</summary>
 internal readonly struct SemaphoreLease(SemaphoreSlim gate) : IDisposable
 {
     /// <inheritdoc/>

@@ -6,15 +6,15 @@ using Npgsql;
 namespace Coos.Server.Data;
 
 /// <summary>
-/// Held while a process migrates the database and brings in the benchmark folders, so that processes that start together
-/// do that one after the other. On PostgreSQL it is an advisory lock, on SQLite a lock of the operating system on a file
-/// beside the database: both vanish with a process that is killed.
+/// A lock that a process holds while it migrates the database and imports the benchmark folders, so that processes that start
+/// together do this one after the other. On PostgreSQL it is an advisory lock, on SQLite an operating system lock on a file
+/// next to the database. Both are released if the process is killed.
 /// </summary>
 internal sealed class StartLock : IAsyncDisposable
 {
-    /// <summary>Any number, so long as it is ours: the letters COOS.</summary>
+    /// <summary>The key of the advisory lock: the letters COOS. Any number would do.</summary>
     private const long AdvisoryKey = 0x434F4F53;
-    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan WaitTimeout = TimeSpan.FromMinutes(5);
 
     private readonly IAsyncDisposable? _held;
@@ -22,18 +22,18 @@ internal sealed class StartLock : IAsyncDisposable
     private StartLock(IAsyncDisposable? held) => _held = held;
 
     /// <summary>Waits for the lock.</summary>
-    /// <exception cref="StartException">The database cannot be reached, or another process holds the lock for minutes.</exception>
-    public static async Task<StartLock> TakeAsync(CoosSettings settings) =>
+    /// <exception cref="StartException">The database cannot be reached, or another process holds the lock for too long.</exception>
+    public static async Task<StartLock> AcquireAsync(CoosSettings settings) =>
         settings.Provider == DatabaseProvider.Postgres
-            ? await AdvisoryAsync(settings.ConnectionString)
-            : await FileAsync(settings.ConnectionString);
+            ? await AcquireAdvisoryAsync(settings.ConnectionString)
+            : await AcquireFileAsync(settings.ConnectionString);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _held?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static async Task<StartLock> AdvisoryAsync(string connectionString)
+    private static async Task<StartLock> AcquireAdvisoryAsync(string connectionString)
     {
-        // Not pooled: closing it ends the session, and with it the lock.
+        // Not pooled: closing the connection must end the session, which releases the lock.
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         try
         {
@@ -47,13 +47,13 @@ internal sealed class StartLock : IAsyncDisposable
         }
         catch (DbException e)
         {
-            var problem = StartProblem.Of(connection, e);
+            var problem = StartProblem.From(connection, e);
             await connection.DisposeAsync();
             throw problem;
         }
     }
 
-    private static async Task<StartLock> FileAsync(string connectionString)
+    private static async Task<StartLock> AcquireFileAsync(string connectionString)
     {
         var path = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource) + ".start";
         var start = TimeProvider.System.GetTimestamp();
@@ -65,17 +65,18 @@ internal sealed class StartLock : IAsyncDisposable
             }
             catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException)
             {
-                // The database cannot be made there either, which is told by the migration in its own words.
+                // The database cannot be created there either; the migration reports that with its own message.
                 return new StartLock(null);
             }
             catch (IOException) when (TimeProvider.System.GetElapsedTime(start) < WaitTimeout)
             {
-                await Task.Delay(Retry, TimeProvider.System);
+                await Task.Delay(RetryInterval, TimeProvider.System);
             }
             catch (IOException e)
             {
                 throw new StartException(
-                    $"{path}: another process is starting on this database for more than {WaitTimeout.TotalMinutes:0} minutes ({e.Message}); end it",
+                    $"{path}: another process has held the start lock of this database for more than "
+                        + $"{WaitTimeout.TotalMinutes:0} minutes ({e.Message}); stop that process",
                     e
                 );
             }

@@ -4,20 +4,20 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Coos.Server.Data;
 
-/// <summary>What makes a submission a baseline: the folder it was read from, and how it was run.</summary>
+/// <summary>The data of a baseline besides its submission: the folder that it was read from, and how it was run.</summary>
 internal sealed class StoredBaseline
 {
     public const int NameLength = 100;
 
-    /// <summary>The submission that holds its predictions and scores.</summary>
+    /// <summary>The submission with the predictions and scores.</summary>
     public Guid SubmissionId { get; init; }
 
-    /// <summary>The folder's name below baselines/.</summary>
+    /// <summary>The name of the folder below baselines/.</summary>
     public required string Name { get; set; }
 
     public BaselineState State { get; set; }
 
-    /// <summary>run.json, as far as <see cref="BaselineRun"/> knows it.</summary>
+    /// <summary>The properties of run.json that <see cref="BaselineRun"/> has, as JSON.</summary>
     public required string Run { get; set; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<StoredBaseline>

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Coos.Server.Data;
 
-/// <summary>A report on a submission. New labels or a new evaluator add one; none is ever overwritten.</summary>
+/// <summary>An evaluation of a submission. New labels or a new evaluator add an evaluation; none is overwritten.</summary>
 internal sealed class StoredEvaluation
 {
     public const int VersionLength = 20;
@@ -21,7 +21,7 @@ internal sealed class StoredEvaluation
 
     public DateTime CreatedAt { get; init; }
 
-    /// <summary>The report as JSON, the very bytes that the API sends.</summary>
+    /// <summary>The report as JSON, exactly as the API sends it.</summary>
     public required string Report { get; init; }
 
     public ICollection<StoredSplitScore> Splits { get; } = [];
@@ -37,7 +37,7 @@ internal sealed class StoredEvaluation
             builder.Property(e => e.PredictionsHash).HasMaxLength(ContentHash.Length);
             builder.HasMany(e => e.Splits).WithOne().HasForeignKey(s => s.EvaluationId);
 
-            // Two evaluators that took the same work write it once.
+            // If two evaluators score the same submission, only one result is stored.
             builder
                 .HasIndex(e => new
                 {

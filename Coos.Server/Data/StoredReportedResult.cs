@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Coos.Server.Data;
 
-/// <summary>A result of a publication, from the benchmark's folder.</summary>
+/// <summary>A result that was reported in a publication, read from the benchmark folder.</summary>
 internal sealed class StoredReportedResult
 {
-    /// <summary>Made from benchmark, features and classifier, so that its page keeps its address.</summary>
+    /// <summary>Derived from the result itself, so that the URL of its page does not change.</summary>
     public required Guid Id { get; init; }
 
     public required string Benchmark { get; init; }
@@ -17,7 +17,7 @@ internal sealed class StoredReportedResult
 
     public required string Source { get; set; }
 
-    /// <summary>Its place in the publication's table.</summary>
+    /// <summary>The position in the publication's table.</summary>
     public int Position { get; set; }
 
     public ICollection<StoredReportedScore> Scores { get; } = [];

@@ -10,7 +10,7 @@ internal sealed class StoredReportedScore
 
     public required string Split { get; init; }
 
-    /// <summary>0..1.</summary>
+    /// <summary>The reported balanced error, 0..1.</summary>
     public double BalancedError { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<StoredReportedScore>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Coos.Server.Data;
 
-/// <summary>What the leaderboard needs of the report on one split, in columns.</summary>
+/// <summary>The scores of one split that the leaderboard queries, in columns.</summary>
 internal sealed class StoredSplitScore
 {
     public const int MethodLength = 200;
@@ -12,24 +12,24 @@ internal sealed class StoredSplitScore
 
     public required string Split { get; init; }
 
-    /// <summary>The labels it was made with.</summary>
+    /// <summary>The version of the labels that were used.</summary>
     public Guid LabelVersionId { get; init; }
 
     public int Images { get; init; }
 
-    /// <summary>0..1.</summary>
+    /// <summary>The balanced error, 0..1.</summary>
     public double BalancedError { get; init; }
 
-    /// <summary>The lower limit of its 95% interval, 0..1.</summary>
+    /// <summary>The lower limit of the 95% confidence interval of the balanced error, 0..1.</summary>
     public double? Lower { get; init; }
 
-    /// <summary>The upper limit of its 95% interval, 0..1.</summary>
+    /// <summary>The upper limit of the 95% confidence interval of the balanced error, 0..1.</summary>
     public double? Upper { get; init; }
 
-    /// <summary>How that interval was made, in the words of the report.</summary>
+    /// <summary>The method of the interval, as the report names it.</summary>
     public string? IntervalMethod { get; init; }
 
-    /// <summary>0..1.</summary>
+    /// <summary>The accuracy, 0..1.</summary>
     public double Accuracy { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<StoredSplitScore>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Coos.Server.Data;
 
-/// <summary>Something that was submitted. The row is the truth about it, whatever any queue says.</summary>
+/// <summary>A submission. The row is authoritative for its state; queues only trigger work.</summary>
 internal sealed class Submission
 {
     public const int BenchmarkLength = 64;
@@ -23,19 +23,21 @@ internal sealed class Submission
 
     public required string Submitter { get; init; }
 
-    /// <summary>Whose predictions must not repeat: the team's or account's id, without an account the name in one case.</summary>
+    /// <summary>
+    /// The key within which predictions must be unique: the id of the team or account, or the upper-case name without an account.
+    /// </summary>
     public required string SubmitterKey { get; init; }
 
-    /// <summary>The account that sent it; null where no account was asked for.</summary>
+    /// <summary>The account that sent it; null for submissions without an account.</summary>
     public Guid? OwnerId { get; init; }
 
-    /// <summary>The team that it was sent for; its members own it too.</summary>
+    /// <summary>The team that it was sent for. Team members own the submission too.</summary>
     public Guid? TeamId { get; init; }
 
-    /// <summary>Whether it is known who sent it: by the account, or because an organiser says so.</summary>
+    /// <summary>Whether the sender is verified, by the account or by an organiser.</summary>
     public bool IsVerified { get; set; }
 
-    /// <summary>When an organiser took it off the leaderboard; null for most.</summary>
+    /// <summary>When an organiser hid it from the leaderboard; null if it is not hidden.</summary>
     public DateTime? HiddenAt { get; set; }
 
     public SubmissionKind Kind { get; init; }
@@ -58,35 +60,35 @@ internal sealed class Submission
 
     public DateTime CreatedAt { get; init; }
 
-    /// <summary>When an evaluator took it; a claim that is old was left behind by a crash.</summary>
+    /// <summary>When an evaluator claimed it. An old claim is left over from a crash.</summary>
     public DateTime? ClaimedAt { get; set; }
 
     public DateTime? ScoredAt { get; set; }
 
-    /// <summary>Since when it stands on the leaderboard for everybody; null while it does not (kept so by <c>Submissions.Publication</c>).</summary>
+    /// <summary>When it appeared on the leaderboard; null if it is not there. Maintained by <c>Submissions.Publication</c>.</summary>
     public DateTime? PublishedAt { get; set; }
 
-    /// <summary>When it was given up; null unless it failed.</summary>
+    /// <summary>When scoring failed for good; null unless it failed.</summary>
     public DateTime? FailedAt { get; set; }
 
-    /// <summary>How often an evaluator took it.</summary>
+    /// <summary>The number of scoring attempts.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>The evaluation that counts now; older ones are kept.</summary>
+    /// <summary>The current evaluation. Older ones are kept.</summary>
     public Guid? CurrentEvaluationId { get; set; }
 
     public StoredEvaluation? CurrentEvaluation { get; init; }
 
     /// <summary>
-    /// The evaluation that will count once the whole benchmark is scored anew; null where none waits. The current one
-    /// itself for a submission that was scored for the first time meanwhile and joins the board with the others.
+    /// The evaluation that becomes current when the whole benchmark is rescored; null if there is none. Equal to the current
+    /// one for a submission that was first scored during the rescoring and joins the leaderboard with the others.
     /// </summary>
     public Guid? PendingEvaluationId { get; set; }
 
-    /// <summary>Evaluator version and hash of labels with which it failed; others may do better.</summary>
+    /// <summary>The evaluator version and labels hash of the failure. Another version or other labels are worth a retry.</summary>
     public string? FailedVersion { get; set; }
 
-    /// <summary>Where it was read from; null for what participants sent.</summary>
+    /// <summary>The baseline data; null for participants' submissions.</summary>
     public StoredBaseline? Baseline { get; init; }
 
     public ICollection<PredictionFile> Files { get; } = [];
@@ -113,7 +115,7 @@ internal sealed class Submission
             builder.HasMany(s => s.Files).WithOne().HasForeignKey(f => f.SubmissionId);
             builder.HasMany(s => s.Evaluations).WithOne().HasForeignKey(e => e.SubmissionId);
 
-            // The judge of "sent twice": two requests at once cannot both pass it.
+            // Prevents duplicates, including those of concurrent requests.
             builder
                 .HasIndex(s => new
                 {
@@ -129,11 +131,11 @@ internal sealed class Submission
                 s.Status,
             });
 
-            // For what is asked at each scored submission: who still waits, and which scores. Both are few, the rows many.
+            // Two queries after each scored submission: which are unscored, and which have a pending evaluation. Few rows match.
             builder.HasIndex(s => new { s.Status, s.Benchmark });
             builder.HasIndex(s => s.Benchmark).HasFilter("\"PendingEvaluationId\" IS NOT NULL");
 
-            // Finds the same predictions of other submitters.
+            // Finds equal predictions of other submitters.
             builder.HasIndex(s => new { s.Benchmark, s.PredictionsHash });
             builder.HasIndex(s => s.OwnerId);
             builder.HasIndex(s => s.TeamId);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Coos.Server.Data;
 
-/// <summary>A name that its members share: their submissions bear it, and they own them together.</summary>
+/// <summary>A team. Its name appears on its members' submissions, and the members own them together.</summary>
 internal sealed class Team
 {
     public const int JoinCodeLength = 32;
@@ -12,10 +12,10 @@ internal sealed class Team
 
     public required string Name { get; init; }
 
-    /// <summary>The name in one case.</summary>
+    /// <summary>The upper-case name, by which names are compared.</summary>
     public required string Key { get; init; }
 
-    /// <summary>What a member passes on to those who shall join.</summary>
+    /// <summary>The code with which accounts join the team.</summary>
     public required string JoinCode { get; set; }
 
     public DateTime CreatedAt { get; init; }

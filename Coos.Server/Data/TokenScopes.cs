@@ -1,21 +1,21 @@
 namespace Coos.Server.Data;
 
-/// <summary>What a token may be used for. Somebody signed in with password or passkey may do all of it.</summary>
+/// <summary>The permissions of a token. A sign-in with password or passkey has all of them.</summary>
 [Flags]
 internal enum TokenScopes
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No permissions.</summary>
     None = 0,
 
-    /// <summary>To submit, and to see, change and delete what is one's own.</summary>
+    /// <summary>Submit, and read, change and delete one's own submissions.</summary>
     Submit = 1,
 
-    /// <summary>To read what is one's own and not public, the original uploads too.</summary>
+    /// <summary>Read one's own private submissions and original uploads.</summary>
     Read = 2,
 
-    /// <summary>To do what organisers do; worth something only to an organiser.</summary>
+    /// <summary>Act as an organiser. Only effective for organiser accounts.</summary>
     Organise = 4,
 
-    /// <summary>Everything.</summary>
+    /// <summary>All permissions.</summary>
     All = Submit | Read | Organise,
 }

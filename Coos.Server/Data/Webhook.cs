@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Coos.Server.Data;
 
-/// <summary>An address that an account wants told of what happens.</summary>
+/// <summary>A webhook: a URL to which an account has events sent.</summary>
 internal sealed class Webhook
 {
     public const int UrlLength = 500;
@@ -15,30 +15,30 @@ internal sealed class Webhook
 
     public Account? Account { get; init; }
 
-    /// <summary>Where it is sent to.</summary>
+    /// <summary>The URL that receives the messages.</summary>
     public required string Url { get; init; }
 
-    /// <summary>What messages are signed with, encrypted: signing needs the secret itself and not its hash.</summary>
+    /// <summary>The secret that signs messages. It is encrypted and not hashed, because signing needs the secret itself.</summary>
     public required string Secret { get; init; }
 
-    /// <summary>The benchmark that it is about; null for all.</summary>
+    /// <summary>The benchmark whose events are sent; null for all.</summary>
     public string? Benchmark { get; init; }
 
-    /// <summary>Whether it is told that a submission was scored, or could not be.</summary>
+    /// <summary>Whether it is notified when a submission was scored or failed.</summary>
     public bool OnScored { get; init; }
 
-    /// <summary>Whether it is told of other ranks.</summary>
+    /// <summary>Whether it is notified when ranks change.</summary>
     public bool OnRankChanged { get; init; }
 
-    /// <summary>Whether it is told of everybody's submissions, as organisers are, and not only of the account's own.</summary>
+    /// <summary>Whether it is notified about all submissions and not just the account's own. Only for organisers.</summary>
     public bool IsForAll { get; init; }
 
     public DateTime CreatedAt { get; init; }
 
-    /// <summary>How many messages in a row were given up.</summary>
+    /// <summary>The number of consecutive messages that could not be delivered.</summary>
     public int GivenUpInARow { get; set; }
 
-    /// <summary>When it was stopped because too many were; null while it works.</summary>
+    /// <summary>When it was paused after too many failed messages; null if it is active.</summary>
     public DateTime? PausedAt { get; set; }
 
     public ICollection<WebhookRanks> Ranks { get; } = [];

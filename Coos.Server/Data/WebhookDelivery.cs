@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Coos.Server.Data;
 
-/// <summary>A message to a webhook. The row is the truth about it, whatever any queue says.</summary>
+/// <summary>A message to a webhook. The row is authoritative for its state; queues only trigger work.</summary>
 internal sealed class WebhookDelivery
 {
     public const int EventLength = 20;
@@ -15,28 +15,28 @@ internal sealed class WebhookDelivery
 
     public Webhook? Webhook { get; init; }
 
-    /// <summary>What it tells: <c>scored</c>, <c>rankChanged</c>, <c>ping</c>.</summary>
+    /// <summary>The event: <c>scored</c>, <c>rankChanged</c>, <c>ping</c>.</summary>
     public required string Event { get; init; }
 
-    /// <summary>The JSON that is sent, the same bytes at each attempt.</summary>
+    /// <summary>The JSON payload. Each attempt sends the same bytes.</summary>
     public required string Payload { get; init; }
 
     public DateTime CreatedAt { get; init; }
 
     public int Attempts { get; set; }
 
-    /// <summary>From when on it may be tried.</summary>
+    /// <summary>The earliest time of the next attempt.</summary>
     public DateTime NextAttemptAt { get; set; }
 
-    /// <summary>The status of the last answer; null without one.</summary>
+    /// <summary>The HTTP status of the last response; null if there was none.</summary>
     public int? LastStatus { get; set; }
 
-    /// <summary>Why the last attempt failed.</summary>
+    /// <summary>The error of the last attempt.</summary>
     public string? LastError { get; set; }
 
     public DateTime? DeliveredAt { get; set; }
 
-    /// <summary>When it was given up.</summary>
+    /// <summary>When delivery was abandoned.</summary>
     public DateTime? GivenUpAt { get; set; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<WebhookDelivery>
@@ -49,7 +49,7 @@ internal sealed class WebhookDelivery
             builder.Property(d => d.LastError).HasMaxLength(ErrorLength);
             builder.HasIndex(d => new { d.WebhookId, d.CreatedAt });
 
-            // What is due.
+            // Finds due deliveries.
             builder.HasIndex(d => new
             {
                 d.DeliveredAt,

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Coos.Server.Data;
 
-/// <summary>The ranks of a benchmark that a webhook was told last, so that it hears of each change once.</summary>
+/// <summary>The ranks of a benchmark that a webhook was last notified of, so that each change is sent once.</summary>
 internal sealed class WebhookRanks
 {
     public required Guid WebhookId { get; init; }
@@ -13,7 +13,7 @@ internal sealed class WebhookRanks
     /// <summary>The ranks by submission, as JSON.</summary>
     public required string Ranks { get; set; }
 
-    /// <summary>Counts the changes: of two processes that found the same one, one tells it.</summary>
+    /// <summary>A concurrency counter: if two processes find the same change, only one of them sends it.</summary>
     public int Version { get; set; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<WebhookRanks>

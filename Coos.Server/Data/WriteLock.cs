@@ -3,18 +3,17 @@ using Coos.Server.Configuration;
 namespace Coos.Server.Data;
 
 /// <summary>
-/// Lets those who write often do so in the order in which they came. SQLite has one writer at a time and knows no queue:
-/// who finds it busy sleeps and tries again, so that of hundreds some lose over and over until their time is up ("database
-/// is locked"). PostgreSQL takes some at a time: more of them would be no faster, and hundreds would use up the pool of
-/// connections.
+/// Queues frequent writers in order of arrival. SQLite has one writer at a time and no queue: a writer that finds the database
+/// locked sleeps and retries, so among hundreds some lose repeatedly until they time out ("database is locked"). PostgreSQL
+/// accepts several writers at a time; more would be no faster, and hundreds would exhaust the connection pool.
 /// </summary>
 internal sealed class WriteLock(CoosSettings settings) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(
-        settings.Provider == DatabaseProvider.Sqlite ? 1 : PostgresPools.Writers(settings.ConnectionString)
+        settings.Provider == DatabaseProvider.Sqlite ? 1 : PostgresPools.GetMaxWriters(settings.ConnectionString)
     );
 
-    /// <summary>Waits for the turn; it ends when what is returned is disposed. Whoever has it must not take it again.</summary>
+    /// <summary>Waits for the lock. Dispose the result to release it. The lock is not reentrant.</summary>
     public async ValueTask<SemaphoreLease> AcquireAsync(CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);

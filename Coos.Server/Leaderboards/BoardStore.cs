@@ -25,7 +25,7 @@ internal sealed class BoardStore(LeaderboardReader reader, RankTester tester, Re
         var slot = _slots.GetOrAdd(benchmark.Slug, _ => new CacheSlot());
         if (
             slot.Current is not { } current
-            || current.Version != results.VersionOf(benchmark.Slug)
+            || current.Version != results.GetVersion(benchmark.Slug)
             || clock.GetElapsedTime(current.BuiltAt) > Stale
         )
         {
@@ -72,7 +72,7 @@ internal sealed class BoardStore(LeaderboardReader reader, RankTester tester, Re
         await slot.Gate.WaitAsync(cancellation);
         try
         {
-            var version = results.VersionOf(benchmark.Slug);
+            var version = results.GetVersion(benchmark.Slug);
             if (!isForced && slot.Current is { } current && current.Version == version && clock.GetElapsedTime(current.BuiltAt) <= Stale)
             {
                 return current.Board;

@@ -72,7 +72,7 @@ internal sealed class AccountAdministration(
     public async Task<string?> SetQuotaAsync(string name, int? perDay, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var key = Names.KeyOf(name);
+        var key = Names.ToKey(name);
         return
             await database.Users.Where(a => a.NormalizedUserName == key).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(cancellation)
                 is { } id
@@ -103,7 +103,7 @@ internal sealed class AccountAdministration(
         );
         await database
             .Teams.Where(t => t.Id == team.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(t => t.JoinCode, TeamService.NewCode()), cancellation);
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.JoinCode, TeamService.CreateJoinCode()), cancellation);
         return problem;
     }
 
@@ -118,7 +118,7 @@ internal sealed class AccountAdministration(
         }
 
         await audit.WriteAsync(database, "account.reset-link", account.UserName!, null, cancellation);
-        return await mails.ResetPathAsync(account);
+        return await mails.CreateResetPathAsync(account);
     }
 
     /// <summary>

@@ -14,7 +14,7 @@ internal sealed class AccountOverview(IDbContextFactory<CoosDbContext> databases
     public async Task<(IReadOnlyList<AccountRow> Rows, int Total)> ReadAsync(string? query, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var key = Names.KeyOf(query ?? "");
+        var key = Names.ToKey(query ?? "");
         var shown = database.Users.Where(a => key.Length == 0 || a.NormalizedUserName!.Contains(key));
         var rows = await shown
             .OrderByDescending(a => a.CreatedAt)

@@ -1,32 +1,32 @@
 namespace Coos.Server.Problems;
 
-/// <summary>Why a request was refused, as far as a program needs to know. HTTP has a status for each.</summary>
+/// <summary>The kinds of rejected requests. Each maps to one HTTP status.</summary>
 public enum RefusalKind
 {
-    /// <summary>The request itself is wrong; sent again, it is refused again.</summary>
+    /// <summary>The request is invalid; sending it again unchanged fails again.</summary>
     Invalid = 0,
 
-    /// <summary>It needs an account or a token.</summary>
+    /// <summary>The request needs an account or a token.</summary>
     SignInRequired = 1,
 
-    /// <summary>The account or token may not do this.</summary>
+    /// <summary>The account or token does not have the permission.</summary>
     Forbidden = 2,
 
-    /// <summary>What it is about does not exist, or not for this viewer.</summary>
+    /// <summary>The object does not exist, or the viewer may not see it.</summary>
     NotFound = 3,
 
-    /// <summary>It does not fit the state of things: no labels yet, the same predictions sent before.</summary>
+    /// <summary>The request conflicts with the current state, such as missing labels or already submitted predictions.</summary>
     Conflict = 4,
 
-    /// <summary>It has more bytes than the server takes.</summary>
+    /// <summary>The request body is larger than the server accepts.</summary>
     TooLarge = 5,
 
-    /// <summary>Its body is of another type than the call takes.</summary>
+    /// <summary>The request body has a type that the call does not accept.</summary>
     UnsupportedMediaType = 6,
 
     /// <summary>A quota or rate limit is used up.</summary>
     TooManyRequests = 7,
 
-    /// <summary>The server cannot do this now, or not on its system.</summary>
+    /// <summary>The server cannot do this now, or not on its operating system.</summary>
     Unavailable = 8,
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Coos.Server.Problems;
 
-/// <summary>What came of a request: a value, or the reason why it was refused.</summary>
+/// <summary>The result of a request: a value, or the reason why the request was rejected.</summary>
 /// <typeparam name="T">The type of the value.</typeparam>
 public readonly record struct Result<T>
     where T : notnull
@@ -12,7 +12,7 @@ public readonly record struct Result<T>
 
     private Result(T? value, Refusal? refusal) => (_value, _refusal) = (value, refusal);
 
-    /// <summary>A value.</summary>
+    /// <summary>Wraps a value.</summary>
     [SuppressMessage("Usage", "CA2225", Justification = "The compiler infers the type; a named alternative would have to state it.")]
     public static implicit operator Result<T>(T value)
     {
@@ -20,7 +20,7 @@ public readonly record struct Result<T>
         return new(value, null);
     }
 
-    /// <summary>A refusal.</summary>
+    /// <summary>Wraps a refusal.</summary>
     [SuppressMessage("Usage", "CA2225", Justification = "The compiler infers the type; a named alternative would have to state it.")]
     public static implicit operator Result<T>(Refusal refusal)
     {
@@ -28,7 +28,7 @@ public readonly record struct Result<T>
         return new(default, refusal);
     }
 
-    /// <summary>Gives the value, or the reason why there is none.</summary>
+    /// <summary>Gets the value, or the refusal.</summary>
     /// <returns>Whether there is a value.</returns>
     public bool TryGet([NotNullWhen(true)] out T? value, [NotNullWhen(false)] out Refusal? refusal)
     {
@@ -36,10 +36,10 @@ public readonly record struct Result<T>
         return refusal is null && value is not null;
     }
 
-    /// <summary>The reason why there is no value; null where there is one.</summary>
+    /// <summary>The refusal; null if there is a value.</summary>
     public Refusal? Refusal => _refusal;
 
-    /// <summary>Makes one answer of either.</summary>
+    /// <summary>Converts the value or the refusal to an answer.</summary>
     public TAnswer Match<TAnswer>(Func<T, TAnswer> onValue, Func<Refusal, TAnswer> onRefusal)
     {
         ArgumentNullException.ThrowIfNull(onValue);

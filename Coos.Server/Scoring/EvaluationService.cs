@@ -46,24 +46,24 @@ internal sealed partial class EvaluationService(
         try
         {
             await ScoreAsync(database, submission, cancellation);
-            metrics.Evaluated(clock.GetElapsedTime(start), "scored");
+            metrics.RecordEvaluation(clock.GetElapsedTime(start), "scored");
         }
         catch (EvaluationException e)
         {
-            metrics.Evaluated(clock.GetElapsedTime(start), "failed");
+            metrics.RecordEvaluation(clock.GetElapsedTime(start), "failed");
             await recorder.FailAsync(database, submission, claim, e.Message, cancellation);
         }
         catch (OperationCanceledException)
         {
             // The server is shutting down. Release the claim without the cancelled token, so that another evaluator, or this
             // one after its restart, can claim the submission at once.
-            metrics.Evaluated(clock.GetElapsedTime(start), "returned");
+            metrics.RecordEvaluation(clock.GetElapsedTime(start), "returned");
             await claims.ReleaseAsync(database, claim, claim.Attempts - 1, CancellationToken.None);
             throw;
         }
         catch (Exception e)
         {
-            metrics.Evaluated(clock.GetElapsedTime(start), "failed");
+            metrics.RecordEvaluation(clock.GetElapsedTime(start), "failed");
             Log.AttemptFailed(logger, e, id, claim.Attempts);
             if (claim.Attempts < MaximumAttempts)
             {

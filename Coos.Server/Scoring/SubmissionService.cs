@@ -35,7 +35,7 @@ internal sealed class SubmissionService(
         }
 
         await uploads.ExpireSoonAsync(draft.Uploads, cancellation);
-        metrics.Received(draft.Benchmark.Slug);
+        metrics.RecordReceived(draft.Benchmark.Slug);
         return await ScoreAsync(id, cancellation);
     }
 

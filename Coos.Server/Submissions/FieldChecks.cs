@@ -4,20 +4,24 @@ using Coos.Server.Problems;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>Reads the fields of a form one by one and collects what is wrong with them.</summary>
+/// <summary>Reads and validates the fields of a form, and collects their problems.</summary>
 internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> problems)
 {
-    /// <summary>A short plain text on one line that must be there.</summary>
+    /// <summary>Reads a required short text on one line.</summary>
     public string Name(string field, int maximum)
     {
         var text = form[field];
         if (text.EnumerateRunes().All(IsBlank))
         {
-            Report(field, "required", $"{field} is empty; give 1 to {maximum} characters");
+            Report(field, "required", $"{field} is empty; allowed: 1 to {maximum} characters");
         }
         else if (text.Length > maximum)
         {
-            Report(field, "too-long", $"{field} has {text.Length:N0} characters; {maximum} are allowed, the rest belongs into description");
+            Report(
+                field,
+                "too-long",
+                $"{field} has {text.Length:N0} characters; at most {maximum} are allowed, put the rest into description"
+            );
         }
         else if (
             text.AsSpan().IndexOfAny('<', '>') >= 0
@@ -25,29 +29,29 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
                 .Any(r => IsControl(r) || Rune.GetUnicodeCategory(r) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
         )
         {
-            Report(field, "bad-text", $"{field} holds markup or control characters; write plain text without < and >");
+            Report(field, "bad-text", $"{field} contains markup or control characters; use plain text without < and >");
         }
 
         return text;
     }
 
-    /// <summary>A longer text that may be absent.</summary>
+    /// <summary>Reads an optional text of several lines.</summary>
     public string? Text(string field, int maximum)
     {
         var text = form[field];
         if (text.Length > maximum)
         {
-            Report(field, "too-long", $"{field} has {text.Length:N0} characters; {maximum:N0} are allowed");
+            Report(field, "too-long", $"{field} has {text.Length:N0} characters; at most {maximum:N0} are allowed");
         }
         else if (text.EnumerateRunes().Any(r => IsControl(r) && r.Value is not ('\n' or '\r' or '\t')))
         {
-            Report(field, "bad-text", $"{field} holds control characters; write plain text");
+            Report(field, "bad-text", $"{field} contains control characters; use plain text");
         }
 
         return text.Length == 0 ? null : text;
     }
 
-    /// <summary>A web address that may be absent.</summary>
+    /// <summary>Reads an optional URL.</summary>
     public string? Url(string field, int maximum)
     {
         var text = form[field];
@@ -56,9 +60,9 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
             return null;
         }
 
-        var isAddress =
+        var isUrl =
             Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
-        if (!isAddress || text.Length > maximum)
+        if (!isUrl || text.Length > maximum)
         {
             Report(
                 field,
@@ -70,7 +74,7 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
         return text;
     }
 
-    /// <summary>Yes or no, or nothing said.</summary>
+    /// <summary>Reads an optional yes or no.</summary>
     public bool? YesOrNo(string field)
     {
         switch (form[field])
@@ -82,12 +86,12 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
             case "false" or "no":
                 return false;
             default:
-                Report(field, "bad-value", $"{field} is not understood; allowed: true, false");
+                Report(field, "bad-value", $"{field} is not valid; allowed: true, false");
                 return null;
         }
     }
 
-    /// <summary>One word of a few, the fallback where absent.</summary>
+    /// <summary>Reads one of several words; the fallback if it is absent.</summary>
     public T OneOf<T>(string field, T fallback)
         where T : struct, Enum
     {
@@ -102,15 +106,12 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
             return Enum.Parse<T>(name);
         }
 
-        Report(
-            field,
-            "bad-value",
-            $"{field} is not understood; allowed: {string.Join(", ", Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName))}"
-        );
+        var allowed = Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName);
+        Report(field, "bad-value", $"{field} is not valid; allowed: {string.Join(", ", allowed)}");
         return fallback;
     }
 
-    /// <summary>What leaves no mark on a page: a name of nothing else could not be clicked.</summary>
+    /// <summary>Whether a character is invisible. A name with only such characters could not be clicked.</summary>
     private static bool IsBlank(Rune rune) =>
         Rune.GetUnicodeCategory(rune)
             is UnicodeCategory.Format
@@ -119,8 +120,8 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
                 or UnicodeCategory.EnclosingMark;
 
     /// <summary>
-    /// Control characters; those that turn the direction of the text around them, and so could make another's row read
-    /// differently; and the code points that Unicode keeps from being characters, which XML cannot hold.
+    /// Whether a character is a control character, a direction override, which could change how other rows of a page are
+    /// displayed, or a Unicode noncharacter, which XML cannot contain.
     /// </summary>
     private static bool IsControl(Rune rune) =>
         Rune.IsControl(rune)

@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>Lists what a viewer and their team submitted.</summary>
+/// <summary>Lists the submissions of a viewer and their team.</summary>
 internal sealed class OwnSubmissions(IDbContextFactory<CoosDbContext> databases, Viewer viewer)
 {
-    /// <summary>The most that are listed.</summary>
+    /// <summary>The maximum number of listed submissions.</summary>
     public const int MaximumListed = 100;
 
-    /// <summary>The newest submissions of the viewer and their team, the newest first.</summary>
+    /// <summary>Lists the submissions of the viewer and their team, newest first.</summary>
     public async Task<IReadOnlyList<Submission>> ListAsync(CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);

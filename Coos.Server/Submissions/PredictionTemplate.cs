@@ -10,22 +10,22 @@ using Coos.Shared.Labels;
 namespace Coos.Server.Submissions;
 
 /// <summary>
-/// A prediction file that is in order: the ids of a split with random classes. Both come from the ids alone, in their
-/// canonical order, so that nothing of the labels is in it, and it is the same at each download.
+/// Writes valid example prediction files: the image ids of a split with random classes. The file depends only on the ids in
+/// their canonical order, so it reveals nothing about the labels and is the same for each download.
 /// </summary>
 internal static class PredictionTemplate
 {
     private static readonly DateTimeOffset ZipTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The address of a split's template.</summary>
+    /// <summary>The path of a split's template.</summary>
     public static string Path(Benchmark benchmark, Split split) => $"/benchmarks/{benchmark.Slug}/template/{split.Name}.csv";
 
-    /// <summary>The address of all templates of a benchmark.</summary>
+    /// <summary>The path of the zip file with all templates of a benchmark.</summary>
     public static string ZipPath(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/template.zip";
 
     /// <summary>Writes a template.</summary>
-    /// <param name="images">The ids.</param>
-    /// <param name="classes">How many classes there are.</param>
+    /// <param name="images">The image ids.</param>
+    /// <param name="classes">The number of classes.</param>
     /// <param name="withProbabilities">Whether each line has a probability for each class.</param>
     public static byte[] Write(ImageIndex images, int classes, bool withProbabilities)
     {
@@ -38,7 +38,7 @@ internal static class PredictionTemplate
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    /// <summary>The lines of a template, its header first.</summary>
+    /// <summary>Creates the lines of a template, starting with the header.</summary>
     public static IEnumerable<string> Lines(ImageIndex images, int classes, bool withProbabilities)
     {
         var random = new SplitMix(BinaryPrimitives.ReadUInt64LittleEndian(images.ContentHash));
@@ -64,7 +64,7 @@ internal static class PredictionTemplate
         }
     }
 
-    /// <summary>Packs templates, with a fixed time: the same templates make the same bytes.</summary>
+    /// <summary>Creates a zip file of templates. Its entries have a fixed time, so equal templates give equal bytes.</summary>
     public static byte[] Zip(IEnumerable<(string Split, byte[] Content)> templates)
     {
         using var content = new MemoryStream();
@@ -82,7 +82,7 @@ internal static class PredictionTemplate
         return content.ToArray();
     }
 
-    /// <summary>A point drawn evenly from all distributions over the classes.</summary>
+    /// <summary>Draws a probability distribution over the classes uniformly at random.</summary>
     private static void Draw(ref SplitMix random, double[] probabilities)
     {
         var sum = 0.0;

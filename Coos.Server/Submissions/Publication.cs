@@ -5,16 +5,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Submissions;
 
 /// <summary>
-/// Keeps <see cref="Submission.PublishedAt"/> true. Whatever may put a submission on a board or take it off calls this
-/// after its change, in the same transaction: whether a row is on the board is read from the row as it is then, so that
-/// somebody who publishes and an evaluator who scores at the same moment cannot miss each other.
+/// Maintains <see cref="Submission.PublishedAt"/>. Every change that can put a submission on the leaderboard or remove it calls
+/// this afterwards in the same transaction. The condition is evaluated on the row at that time, so concurrent publishing and
+/// scoring cannot miss each other.
 /// </summary>
 internal static class Publication
 {
-    /// <summary>Gives those of some submissions the time that came onto the board, and takes it from those that left it.</summary>
-    /// <param name="submissions">Those that were changed.</param>
-    /// <param name="now">UTC.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <summary>Sets the time of submissions that appeared on the leaderboard, and clears it for those that were removed.</summary>
+    /// <param name="submissions">The changed submissions.</param>
+    /// <param name="now">The current time, UTC.</param>
+    /// <param name="cancellation">Cancels the update.</param>
     public static Task MarkAsync(IQueryable<Submission> submissions, DateTime now, CancellationToken cancellation) =>
         submissions
             .Where(s =>

@@ -9,20 +9,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Submissions;
 
 /// <summary>
-/// The one place that knows whose scores a benchmark's ladder withholds. Whatever shows scores asks here: the leaderboard,
-/// a submission's page and document, its confusion matrices, comparisons. Only an organiser sees withheld scores.
+/// Determines which scores a benchmark's ladder withholds. Everything that shows scores uses it: the leaderboard, a
+/// submission's page and document, its confusion matrices and comparisons. Only organisers see withheld scores.
 /// </summary>
 internal sealed class PublishedScores(IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog)
 {
-    /// <summary>Why scores are withheld, for page and API; null for a benchmark without a ladder.</summary>
+    /// <summary>The reason why scores are withheld, for pages and API; null for a benchmark without a ladder.</summary>
     public static string? Reason(Benchmark benchmark) =>
         benchmark.Ladder is { } ladder
-            ? "Improvement below the step: this benchmark publishes the scores of a submission only if they lower its submitter's best error by more than "
+            ? "Improvement below the step: this benchmark publishes the scores of a submission "
+                + "only if they lower its submitter's best error by more than "
                 + (100 * ladder.Step).ToString("0.##", CultureInfo.InvariantCulture)
                 + " points."
             : null;
 
-    /// <summary>Whether a submission's scores are withheld from everybody but organisers.</summary>
+    /// <summary>Checks whether a submission's scores are withheld from everyone except organisers.</summary>
     public async Task<bool> IsWithheldAsync(Guid submission, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -58,13 +59,13 @@ internal sealed class PublishedScores(IDbContextFactory<CoosDbContext> databases
             .Contains(submission);
     }
 
-    /// <summary>The submissions of a benchmark whose scores its ladder withholds: none without a ladder.</summary>
+    /// <summary>Finds the submissions whose scores the benchmark's ladder withholds; none without a ladder.</summary>
     /// <remarks>
-    /// One that lacks a ranking split has no place on the ladder and is withheld, or its errors could be put together one
-    /// split at a time. Private ones count: their submitter sees them. Baselines are the organiser's and always shown.
+    /// A submission without all ranking splits is withheld, because otherwise a participant could collect the errors one split
+    /// at a time. Private submissions count, because their submitter sees the scores. Baselines are never withheld.
     /// </remarks>
     /// <param name="benchmark">The benchmark.</param>
-    /// <param name="scored">All its scored submissions, private ones too, in any order.</param>
+    /// <param name="scored">All scored submissions of the benchmark, including private ones, in any order.</param>
     public static IReadOnlySet<Guid> Withheld(Benchmark benchmark, IEnumerable<LadderRung> scored)
     {
         var withheld = new HashSet<Guid>();
@@ -85,10 +86,10 @@ internal sealed class PublishedScores(IDbContextFactory<CoosDbContext> databases
     }
 }
 
-/// <summary>A scored submission on its submitter's ladder.</summary>
-/// <param name="Id">The submission.</param>
+/// <summary>A scored submission as input to its submitter's ladder.</summary>
+/// <param name="Id">The submission's id.</param>
 /// <param name="Submitter">The submitter's key.</param>
-/// <param name="Kind">Where it comes from.</param>
-/// <param name="CreatedAt">When it came.</param>
-/// <param name="Error">The error by which it ranks, 0..1; null unless every ranking split is scored.</param>
+/// <param name="Kind">The kind of submission.</param>
+/// <param name="CreatedAt">When it was submitted.</param>
+/// <param name="Error">The ranking error, 0..1; null unless all ranking splits are scored.</param>
 internal sealed record LadderRung(Guid Id, string Submitter, SubmissionKind Kind, DateTime CreatedAt, double? Error);

@@ -6,49 +6,48 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>What is left of a day's quota.</summary>
-/// <param name="Limit">Submissions a day.</param>
-/// <param name="Used">How many were accepted today.</param>
+/// <summary>The state of a submitter's quota for the current day.</summary>
+/// <param name="Limit">The number of submissions per day.</param>
+/// <param name="Used">The number of submissions accepted today.</param>
 /// <param name="NextSlotAt">When the next day begins, UTC.</param>
 internal sealed record QuotaState(int Limit, int Used, DateTime NextSlotAt)
 {
-    /// <summary>How many more are accepted today.</summary>
+    /// <summary>The number of submissions left today.</summary>
     public int Left => Math.Max(0, Limit - Used);
 }
 
 /// <summary>
-/// Counts accepted submissions by submitter, benchmark and day (UTC). A slot is taken by a conditional update in the
-/// transaction that stores the submission: both happen or neither, and of requests at once the database lets as many
-/// through as there are slots.
+/// Counts accepted submissions by submitter, benchmark and day (UTC). A conditional update takes a slot in the transaction that
+/// stores the submission, so either both happen or neither, and concurrent requests cannot take more slots than there are.
 /// </summary>
 internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSettings settings, WriteLock writes, TimeProvider clock)
 {
-    /// <summary>The quota of a submitter; null where there is none.</summary>
+    /// <summary>Finds the quota of a submitter; null if there is no limit.</summary>
     public async Task<QuotaState?> FindAsync(Submitter submitter, Benchmark benchmark, CancellationToken cancellation)
     {
-        if (LimitOf(submitter, benchmark) is not { } limit)
+        if (GetLimit(submitter, benchmark) is not { } limit)
         {
             return null;
         }
 
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var day = Today;
-        var used = await RowsOf(database, submitter, benchmark, day).MaxAsync(q => (int?)q.Used, cancellation) ?? 0;
+        var used = await QueryUses(database, submitter, benchmark, day).MaxAsync(q => (int?)q.Used, cancellation) ?? 0;
         return new QuotaState(limit, used, day.AddDays(1));
     }
 
-    /// <summary>Makes sure that today's counters exist, outside of the transaction: a clash over who makes one costs nothing there.</summary>
-    /// <returns>The day, which may be another one a moment later.</returns>
+    /// <summary>Creates today's counters if they are missing. It runs before the transaction, where a conflict is harmless.</summary>
+    /// <returns>The day of the counters. Pass it to <see cref="TakeAsync"/>, because midnight can pass in between.</returns>
     public async Task<DateTime> PrepareAsync(Submitter submitter, Benchmark benchmark, CancellationToken cancellation)
     {
         var day = Today;
-        if (LimitOf(submitter, benchmark) is null)
+        if (GetLimit(submitter, benchmark) is null)
         {
             return day;
         }
 
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var existing = await RowsOf(database, submitter, benchmark, day).Select(q => q.Submitter).ToListAsync(cancellation);
+        var existing = await QueryUses(database, submitter, benchmark, day).Select(q => q.Submitter).ToListAsync(cancellation);
         foreach (var key in submitter.QuotaKeys.Except(existing))
         {
             try
@@ -64,9 +63,9 @@ internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSett
                 );
                 await database.SaveChangesAsync(cancellation);
             }
-            catch (DbUpdateException e) when (DatabaseFaults.IsDuplicate(e))
+            catch (DbUpdateException e) when (DatabaseErrors.IsDuplicate(e))
             {
-                // Another request made it just now.
+                // A concurrent request created it.
                 database.ChangeTracker.Clear();
             }
         }
@@ -74,8 +73,8 @@ internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSett
         return day;
     }
 
-    /// <summary>Takes a slot of each of the submitter's quotas, in the transaction of the context.</summary>
-    /// <returns>Null where it was taken; else why not, and the transaction must not be committed.</returns>
+    /// <summary>Takes a slot from each of the submitter's quotas, in the context's current transaction.</summary>
+    /// <returns>Null if a slot was taken; otherwise the refusal, and the transaction must not be committed.</returns>
     public async Task<Refusal?> TakeAsync(
         CoosDbContext database,
         Submitter submitter,
@@ -84,7 +83,7 @@ internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSett
         CancellationToken cancellation
     )
     {
-        if (LimitOf(submitter, benchmark) is not { } limit)
+        if (GetLimit(submitter, benchmark) is not { } limit)
         {
             return null;
         }
@@ -105,10 +104,10 @@ internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSett
 
     private DateTime Today => clock.GetUtcNow().UtcDateTime.Date;
 
-    private int? LimitOf(Submitter submitter, Benchmark benchmark) =>
+    private int? GetLimit(Submitter submitter, Benchmark benchmark) =>
         submitter.QuotaPerDay ?? benchmark.QuotaPerDay ?? settings.QuotaPerDay;
 
-    private static IQueryable<QuotaUse> RowsOf(CoosDbContext database, Submitter submitter, Benchmark benchmark, DateTime day)
+    private static IQueryable<QuotaUse> QueryUses(CoosDbContext database, Submitter submitter, Benchmark benchmark, DateTime day)
     {
         var keys = submitter.QuotaKeys;
         return database.QuotaUses.Where(q => keys.Contains(q.Submitter) && q.Benchmark == benchmark.Slug && q.Day == day);
@@ -117,8 +116,9 @@ internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSett
     private static Refusal QuotaSpent(int limit, DateTime nextSlotAt) =>
         new(
             RefusalKind.TooManyRequests,
-            "The quota of today is spent",
-            $"Nothing was stored. {limit} submission{(limit == 1 ? "" : "s")} a day to this benchmark were accepted; the next slot opens at {nextSlotAt:yyyy-MM-dd HH:mm} UTC."
+            "You have used today's submissions",
+            $"Nothing was stored. The quota of this benchmark is {limit} submission{(limit == 1 ? "" : "s")} per day; "
+                + $"the next slot opens at {nextSlotAt:yyyy-MM-dd HH:mm} UTC."
         )
         {
             NextSlotAt = nextSlotAt,

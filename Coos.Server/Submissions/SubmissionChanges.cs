@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Submissions;
 
 /// <summary>
-/// What owners and organisers do to submissions. Somebody who may not see a submission is told that it does not exist;
-/// somebody who may see it and not change it is told so.
+/// Changes, publishes and deletes submissions for their owners and for organisers. A viewer who may not see a submission gets
+/// "not found"; a viewer who may see but not change it gets "forbidden".
 /// </summary>
 internal sealed class SubmissionChanges(
     IDbContextFactory<CoosDbContext> databases,
@@ -21,21 +21,21 @@ internal sealed class SubmissionChanges(
     TimeProvider clock
 )
 {
-    /// <summary>Why the viewer may not change a submission; null where they may.</summary>
+    /// <summary>Checks whether the viewer may change a submission; null if they may.</summary>
     public async Task<Refusal?> MayChangeAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         return (await FindAsync(database, id, TokenScopes.Submit, "submit", cancellation)).Refusal;
     }
 
-    /// <summary>The account that sent a submission; null where none did.</summary>
+    /// <summary>Finds the account that sent a submission; null for none.</summary>
     public async Task<Guid?> FindOwnerAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         return await database.Submissions.VisibleTo(viewer).Where(s => s.Id == id).Select(s => s.OwnerId).FirstOrDefaultAsync(cancellation);
     }
 
-    /// <summary>Deletes a submission with its files and evaluations. Its slot of the quota stays used.</summary>
+    /// <summary>Deletes a submission with its files and evaluations. Its quota slot stays used.</summary>
     public async Task<Refusal?> DeleteAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -56,7 +56,7 @@ internal sealed class SubmissionChanges(
         return null;
     }
 
-    /// <summary>Changes what a submission says of itself.</summary>
+    /// <summary>Changes the metadata of a submission.</summary>
     public async Task<Refusal?> ApplyAsync(Guid id, SubmissionPatch patch, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -90,8 +90,8 @@ internal sealed class SubmissionChanges(
     }
 
     /// <summary>
-    /// Why the viewer may not publish a submission; null where they may. What was sent without an account has no owner who
-    /// could: there, anybody may who may submit without one and knows the address.
+    /// Checks whether the viewer may publish a submission; null if they may. A submission without an account has no owner, so
+    /// anyone who knows its URL and may submit without an account may publish it.
     /// </summary>
     public async Task<Refusal?> MayPublishAsync(Guid id, CancellationToken cancellation)
     {
@@ -102,7 +102,7 @@ internal sealed class SubmissionChanges(
             : (await FindAsync(database, id, TokenScopes.Submit, "submit", cancellation)).Refusal;
     }
 
-    /// <summary>Puts a private submission on the leaderboard.</summary>
+    /// <summary>Publishes a private submission on the leaderboard.</summary>
     public async Task<Refusal?> PublishAsync(Guid id, CancellationToken cancellation)
     {
         if (await MayPublishAsync(id, cancellation) is { } refusal)
@@ -145,8 +145,8 @@ internal sealed class SubmissionChanges(
             return Refusal.NotFound($"The submission has no predictions of \"{split.Shorten()}\".");
         }
 
-        // Only its owner may read a file without a trace.
-        if (IsActOfOrganiser(row))
+        // Downloads by organisers are logged; those by owners are not.
+        if (IsOrganiserAction(row))
         {
             await audit.WriteAsync(
                 database,
@@ -160,7 +160,7 @@ internal sealed class SubmissionChanges(
         return OriginalText.Open(content);
     }
 
-    /// <summary>The submission where the viewer may act on it with this scope.</summary>
+    /// <summary>Finds a submission if the viewer may act on it with this scope.</summary>
     private async Task<Result<Submission>> FindAsync(
         CoosDbContext database,
         Guid id,
@@ -181,10 +181,13 @@ internal sealed class SubmissionChanges(
         };
     }
 
-    /// <summary>Whether the viewer acts as organiser: on what is not theirs. Without an account, somebody may publish what nobody owns.</summary>
-    private bool IsActOfOrganiser(Submission row) => viewer.IsOrganiser && !viewer.Owns(row);
+    /// <summary>
+    /// Whether the viewer acts as organiser, which means on a submission that is not their own. Publishing a submission without
+    /// an owner is not an organiser's action if the viewer is not an organiser.
+    /// </summary>
+    private bool IsOrganiserAction(Submission row) => viewer.IsOrganiser && !viewer.Owns(row);
 
-    /// <summary>Changes the row and, where an organiser does it, writes into the audit log, in one transaction.</summary>
+    /// <summary>Changes the row and logs the action of an organiser, in one transaction.</summary>
     private async Task ChangeAsync(
         CoosDbContext database,
         Submission row,
@@ -198,7 +201,7 @@ internal sealed class SubmissionChanges(
         var changed = database.Submissions.Where(s => s.Id == row.Id);
         await change(changed);
         await Publication.MarkAsync(changed, clock.GetUtcNow().UtcDateTime, cancellation);
-        if (IsActOfOrganiser(row))
+        if (IsOrganiserAction(row))
         {
             await audit.WriteAsync(database, action, row.Id.ToString(), detail, cancellation);
         }
@@ -208,5 +211,5 @@ internal sealed class SubmissionChanges(
     }
 
     private static Refusal OwnerOnly() =>
-        new(RefusalKind.Forbidden, "Not yours", "This is for whoever sent the submission, their team, and organisers.");
+        new(RefusalKind.Forbidden, "Not your submission", "Only the submitter, their team and organisers can do this.");
 }

@@ -5,17 +5,17 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>A submission that passed every check and is not stored yet.</summary>
+/// <summary>A submission that passed all checks and is not stored yet.</summary>
 internal sealed record SubmissionDraft
 {
     public required Benchmark Benchmark { get; init; }
 
     public required SubmissionFields Fields { get; init; }
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The submitter.</summary>
     public required Submitter Submitter { get; init; }
 
-    /// <summary>One a split, in the manifest's order.</summary>
+    /// <summary>The prediction files, one per split, in the manifest's order.</summary>
     public required IReadOnlyList<DraftFile> Files { get; init; }
 
     /// <summary>The uploads that some of the files come from.</summary>
@@ -23,17 +23,17 @@ internal sealed record SubmissionDraft
 
     public SubmissionKind Kind { get; init; }
 
-    /// <summary>Where a baseline was read from; null for what participants sent.</summary>
+    /// <summary>The baseline data; null for participants' submissions.</summary>
     public StoredBaseline? Baseline { get; init; }
 }
 
-/// <summary>The predictions of one split with the text they were read from.</summary>
+/// <summary>The predictions of one split and the compressed text that they were read from.</summary>
 /// <param name="Split">The split's name.</param>
 /// <param name="Classes">The predicted class of each image, in the canonical order of their ids.</param>
 /// <param name="ImagesHash">SHA-256 of the images' ids.</param>
 /// <param name="Hash">The content hash of the predictions.</param>
 /// <param name="HasProbabilities">Whether the file has probabilities.</param>
-/// <param name="Original">The text of the file, packed by <see cref="OriginalText"/>.</param>
+/// <param name="Original">The text of the file, compressed by <see cref="OriginalText"/>.</param>
 internal sealed record DraftFile(string Split, byte[] Classes, byte[] ImagesHash, string Hash, bool HasProbabilities, byte[] Original)
 {
     /// <summary>The file of predictions that were read from a text.</summary>

@@ -4,7 +4,7 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>What a submitter says about a submission, checked.</summary>
+/// <summary>The validated metadata fields of a submission.</summary>
 internal sealed record SubmissionFields
 {
     public required string Method { get; init; }
@@ -23,8 +23,8 @@ internal sealed record SubmissionFields
 
     /// <summary>Reads the fields of a form.</summary>
     /// <param name="form">The form.</param>
-    /// <param name="account">The name that the submission will bear; null where the form gives it.</param>
-    /// <param name="problems">Where problems go.</param>
+    /// <param name="account">The account's name for the submission; null to read it from the form.</param>
+    /// <param name="problems">Receives the problems.</param>
     public static SubmissionFields Read(SubmissionRequest form, string? account, List<FieldProblem> problems)
     {
         var checks = new FieldChecks(form, problems);

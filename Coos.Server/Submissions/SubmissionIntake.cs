@@ -10,14 +10,14 @@ using Coos.Shared.Text;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>Checks everything about a submission before anything of it is stored.</summary>
+/// <summary>Validates a submission completely before anything is stored.</summary>
 internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labels, CoosSettings settings)
 {
-    /// <summary>Checks a form.</summary>
+    /// <summary>Validates a submission form.</summary>
     /// <param name="form">The form.</param>
     /// <param name="uploads">The uploads that the form names; those that cannot be used are left out.</param>
     /// <param name="viewer">Who submits.</param>
-    /// <returns>A draft, or why there is none.</returns>
+    /// <returns>A draft, or the refusal.</returns>
     public Result<SubmissionDraft> Check(SubmissionRequest form, IReadOnlyList<Upload> uploads, Viewer viewer)
     {
         var fieldProblems = new List<FieldProblem>();
@@ -44,8 +44,8 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
             : CheckFiles(form.Files, uploads, folder!.Benchmark, fields, Submitter.Of(viewer, fields.Submitter));
     }
 
-    /// <summary>Checks the prediction files of a baseline's folder.</summary>
-    /// <returns>A draft, or why there is none.</returns>
+    /// <summary>Validates the prediction files of a baseline's folder.</summary>
+    /// <returns>A draft, or the refusal.</returns>
     public Result<SubmissionDraft> CheckFiles(
         IReadOnlyList<UploadedFile> uploaded,
         Benchmark benchmark,
@@ -156,7 +156,8 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
                 new FieldProblem(
                     PredictionUpload.AnySplit,
                     "no-file",
-                    $"there is no file; send one file part a split, named {names}, or a zip of <split>.csv files as part {PredictionUpload.AnySplit}"
+                    $"no file was sent; send one file part per split, named {names}, "
+                        + $"or a zip of <split>.csv files as part {PredictionUpload.AnySplit}"
                 )
             );
         }
@@ -190,10 +191,10 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
                 OtherSplits = others,
                 MaximumBytes = settings.MaxUploadBytes,
             }
-            : throw new InvalidOperationException($"The labels of {benchmark.Slug}/{split} vanished.");
+            : throw new InvalidOperationException($"The labels of {benchmark.Slug}/{split} are no longer loaded.");
     }
 
-    /// <summary>The text once more, packed for the database. A second pass, taken only by files that are in order.</summary>
+    /// <summary>Compresses the text for the database. This second pass runs only for valid files.</summary>
     private static byte[] Pack(PredictionSource source)
     {
         using var text = source.OpenText();
@@ -213,7 +214,8 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
         new(
             RefusalKind.Conflict,
             "Labels not imported",
-            $"Nothing was stored. The server does not know the labels of {string.Join(", ", splits)} of {benchmark}, so it cannot score them. "
-                + "Its organiser imports them by putting labels/<split>.csv (columns image_id,label) into the folder of the benchmark; they are read within seconds; see docs/formats.md."
+            $"Nothing was stored. The server does not have the labels of {string.Join(", ", splits)} of {benchmark}, "
+                + "so it cannot score them. The organiser can import them by putting labels/<split>.csv (columns image_id,label) into the benchmark folder; "
+                + "the server reads them within seconds. See docs/formats.md."
         );
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Query;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>What organisers do to submissions besides changing them. Each action and its audit entry are one transaction.</summary>
+/// <summary>Hides, verifies and rescores submissions for organisers. Each action and its audit entry are one transaction.</summary>
 internal sealed class SubmissionModeration(
     IDbContextFactory<CoosDbContext> databases,
     AuditLog audit,
@@ -17,7 +17,7 @@ internal sealed class SubmissionModeration(
 )
 {
     /// <summary>Hides a submission from the leaderboard, or shows it again.</summary>
-    /// <returns>Whether there is such a submission.</returns>
+    /// <returns>Whether the submission exists.</returns>
     public Task<bool> HideAsync(Guid id, bool hide, CancellationToken cancellation)
     {
         DateTime? at = hide ? clock.GetUtcNow().UtcDateTime : null;
@@ -30,8 +30,8 @@ internal sealed class SubmissionModeration(
         );
     }
 
-    /// <summary>Marks the sender of a submission as known, or as unknown.</summary>
-    /// <returns>Whether there is such a submission.</returns>
+    /// <summary>Marks the sender of a submission as verified or not.</summary>
+    /// <returns>Whether the submission exists.</returns>
     public Task<bool> VerifyAsync(Guid id, bool verified, CancellationToken cancellation) =>
         ChangeAsync(
             id,
@@ -41,8 +41,8 @@ internal sealed class SubmissionModeration(
             cancellation
         );
 
-    /// <summary>Has a submission rescored that was scored or failed; the sweep finds it within seconds.</summary>
-    /// <returns>Whether it will be; not where it waits already.</returns>
+    /// <summary>Marks a scored or failed submission for rescoring. The sweep finds it within seconds.</summary>
+    /// <returns>Whether it was marked; false if it is already waiting or does not exist.</returns>
     public Task<bool> RescoreAsync(Guid id, CancellationToken cancellation) =>
         ChangeAsync(
             id,

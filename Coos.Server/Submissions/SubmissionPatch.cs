@@ -7,34 +7,34 @@ using Coos.Shared.Text;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>What shall change about a submission; a property that was not sent stays as it is.</summary>
+/// <summary>The changes of a PATCH request. A property that was not sent stays unchanged.</summary>
 internal sealed record SubmissionPatch
 {
     private static readonly string[] Known = ["visibility", "description", "paperUrl", "codeUrl"];
 
-    /// <summary>Who shall see it.</summary>
+    /// <summary>The new visibility.</summary>
     public SubmissionVisibility? Visibility { get; init; }
 
-    /// <summary>What distinguishes the method, up to 4,000 characters.</summary>
+    /// <summary>The description of the method, up to 4,000 characters.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Where its paper is.</summary>
+    /// <summary>The URL of the paper.</summary>
     public string? PaperUrl { get; init; }
 
-    /// <summary>Where its code is.</summary>
+    /// <summary>The URL of the code.</summary>
     public string? CodeUrl { get; init; }
 
     /// <summary>The names of the properties that were sent.</summary>
     internal IReadOnlySet<string> Sent { get; init; } = new HashSet<string>();
 
-    /// <summary>Reads a JSON object.</summary>
+    /// <summary>Reads the changes from a JSON object.</summary>
     public static async Task<Result<SubmissionPatch>> ReadAsync(Stream json, CancellationToken cancellation)
     {
         try
         {
             var options = new JsonDocumentOptions { AllowDuplicateProperties = false };
             var body = await JsonNode.ParseAsync(json, documentOptions: options, cancellationToken: cancellation);
-            return body is JsonObject properties ? Read(properties) : Unreadable("It is not a JSON object.");
+            return body is JsonObject properties ? Read(properties) : Unreadable("The body is not a JSON object.");
         }
         catch (JsonException e)
         {
@@ -42,17 +42,17 @@ internal sealed record SubmissionPatch
         }
         catch (InvalidOperationException)
         {
-            // How JsonNode says that the bytes of a name or text are not UTF-8, or half of a surrogate pair.
-            return Unreadable("A name or text in it is not valid Unicode.");
+            // JsonNode throws this if a name or string is not valid UTF-8 or has an unpaired surrogate.
+            return Unreadable("A name or string is not valid Unicode.");
         }
     }
 
-    /// <summary>The refusal of a body of another type.</summary>
+    /// <summary>Rejects a body of another content type.</summary>
     public static Refusal NotJson() =>
         new(
             RefusalKind.UnsupportedMediaType,
             "Not JSON",
-            $"Nothing was changed. Send application/json: an object of {string.Join(", ", Known)}."
+            $"Nothing was changed. Send application/json: an object with {string.Join(", ", Known)}."
         );
 
     private static Result<SubmissionPatch> Read(JsonObject properties)
@@ -64,12 +64,12 @@ internal sealed record SubmissionPatch
             if (!Known.Contains(name))
             {
                 problems.Add(
-                    new FieldProblem(name.Shorten(), "unknown-field", $"this cannot be changed; allowed: {string.Join(", ", Known)}")
+                    new FieldProblem(name.Shorten(), "unknown-field", $"this field cannot be changed; allowed: {string.Join(", ", Known)}")
                 );
             }
             else if (value is not null && value.GetValueKind() != JsonValueKind.String)
             {
-                problems.Add(new FieldProblem(name, "bad-value", $"{name} is no text"));
+                problems.Add(new FieldProblem(name, "bad-value", $"{name} is not a string; send a string or null"));
             }
             else
             {
@@ -80,7 +80,7 @@ internal sealed record SubmissionPatch
         return Check(fields, problems);
     }
 
-    /// <summary>Reads the form of the submission's page.</summary>
+    /// <summary>Reads the changes from the form of the submission page.</summary>
     public static Result<SubmissionPatch> Read(IReadOnlyDictionary<string, string> form) =>
         Check(form.Where(f => Known.Contains(f.Key)).ToDictionary(), []);
 
@@ -99,8 +99,8 @@ internal sealed record SubmissionPatch
             ? patch
             : new Refusal(
                 RefusalKind.Invalid,
-                "The change is not understood",
-                "Nothing was changed. Correct the fields named below and send it again."
+                "Invalid change",
+                "Nothing was changed. Correct the fields listed below and send the request again."
             )
             {
                 Fields = problems,
@@ -110,7 +110,7 @@ internal sealed record SubmissionPatch
     private static Refusal Unreadable(string reason) =>
         new(
             RefusalKind.Invalid,
-            "The change cannot be read",
-            $"Nothing was changed. {reason} Send an object of {string.Join(", ", Known)}."
+            "The request body cannot be read",
+            $"Nothing was changed. {reason} Send an object with {string.Join(", ", Known)}."
         );
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>Reads submissions and reported results as the one document that API and pages show.</summary>
+/// <summary>Reads submissions and reported results as the document that the API and the pages show.</summary>
 internal sealed class SubmissionReader(
     IDbContextFactory<CoosDbContext> databases,
     BenchmarkCatalog catalog,
@@ -18,26 +18,26 @@ internal sealed class SubmissionReader(
     Viewer viewer
 )
 {
-    /// <summary>The submission or reported result of an id as the viewer may see it; null where there is none for them.</summary>
+    /// <summary>Finds a submission or reported result by its id, without withheld scores; null if the viewer may not see it.</summary>
     public async Task<SubmissionDocument?> FindAsync(Guid id, CancellationToken cancellation)
     {
-        var whole = await FindWholeAsync(id, cancellation);
+        var complete = await FindCompleteAsync(id, cancellation);
         return
             !viewer.IsOrganiser
-            && whole?.Evaluation is not null
-            && catalog.TryGet(whole.Benchmark, out var folder)
+            && complete?.Evaluation is not null
+            && catalog.TryGet(complete.Benchmark, out var folder)
             && PublishedScores.Reason(folder.Benchmark) is { } reason
             && await published.IsWithheldAsync(id, cancellation)
-            ? whole with
+            ? complete with
             {
                 Evaluation = null,
                 Withheld = reason,
             }
-            : whole;
+            : complete;
     }
 
-    /// <summary>The same with scores that the benchmark's ladder withholds.</summary>
-    private async Task<SubmissionDocument?> FindWholeAsync(Guid id, CancellationToken cancellation)
+    /// <summary>Finds the document including scores that the benchmark's ladder withholds.</summary>
+    private async Task<SubmissionDocument?> FindCompleteAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var row = await database
@@ -53,7 +53,7 @@ internal sealed class SubmissionReader(
         return row is null ? await FindReportedAsync(id, cancellation) : ToDocument(row.Submission, row.Baseline, row.Report);
     }
 
-    /// <summary>Only how far a submission is; null where there is none that the viewer may see.</summary>
+    /// <summary>Finds the status of a submission; null if the viewer may not see it.</summary>
     public async Task<SubmissionStatus?> FindStatusAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -64,8 +64,8 @@ internal sealed class SubmissionReader(
             .FirstOrDefaultAsync(cancellation);
     }
 
-    /// <summary>The predictions of a submission. Whoever may see it holds its document, which only <see cref="FindAsync"/> hands out.</summary>
-    /// <returns>One a split; none for reported results.</returns>
+    /// <summary>Reads a submission's predictions. The document proves access, because only <see cref="FindAsync"/> returns it.</summary>
+    /// <returns>The predictions, one item per split; none for reported results.</returns>
     public async Task<IReadOnlyList<SubmittedPredictions>> ReadPredictionsAsync(
         SubmissionDocument submission,
         CancellationToken cancellation
@@ -79,10 +79,10 @@ internal sealed class SubmissionReader(
     }
 
     /// <summary>
-    /// Every evaluation of a submission, newest first: that which counts, and those of older labels or evaluators, which are
-    /// kept. One that waits for the board to swap is not told before.
+    /// Reads all evaluations of a submission, newest first: the current one, and those of older labels or evaluators. An
+    /// evaluation that is pending until the whole board is rescored is not included.
     /// </summary>
-    /// <returns>None where the document has no scores to show.</returns>
+    /// <returns>The evaluations; none if the document has no scores.</returns>
     public async Task<IReadOnlyList<EvaluationRecord>> ReadEvaluationsAsync(SubmissionDocument submission, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
@@ -152,7 +152,7 @@ internal sealed class SubmissionReader(
             Evaluation = report is null ? null : JsonSerializer.Deserialize<Evaluation>(report, CoosJson.Options),
         };
 
-    /// <summary>A reported result has errors and nothing else: no interval, no class, no confusion is made up for it.</summary>
+    /// <summary>Converts a reported result, which has only errors: no intervals, class results or confusion matrices.</summary>
     private SubmissionDocument ToDocument(StoredReportedResult row) =>
         new()
         {
@@ -185,6 +185,6 @@ internal sealed class SubmissionReader(
         );
     }
 
-    /// <summary>A stored address, which was checked when it came.</summary>
+    /// <summary>Converts a stored URL, which was validated when it was submitted.</summary>
     public static Uri? ToUri(string? text) => text is null ? null : new Uri(text);
 }

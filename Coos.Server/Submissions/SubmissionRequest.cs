@@ -2,9 +2,9 @@ using Coos.Shared.Predictions;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>What somebody sent, as it came: fields by name, and files.</summary>
-/// <param name="Fields">The texts by field; a field that was not sent is absent.</param>
-/// <param name="Files">The files by part.</param>
+/// <summary>The raw fields and files of a form.</summary>
+/// <param name="Fields">The field values by name. A field that was not sent is absent.</param>
+/// <param name="Files">The uploaded files.</param>
 public sealed record SubmissionRequest(IReadOnlyDictionary<string, string> Fields, IReadOnlyList<UploadedFile> Files)
 {
     /// <summary>The field that names an upload in place of a file; it may occur several times.</summary>
@@ -13,6 +13,6 @@ public sealed record SubmissionRequest(IReadOnlyDictionary<string, string> Field
     /// <summary>The ids of uploads, as they were sent.</summary>
     public IReadOnlyList<string> Uploads { get; init; } = [];
 
-    /// <summary>A field, trimmed; empty where it is absent.</summary>
+    /// <summary>Gets a field value, trimmed; empty if the field is absent.</summary>
     public string this[string field] => Fields.TryGetValue(field, out var text) ? text.Trim() : "";
 }

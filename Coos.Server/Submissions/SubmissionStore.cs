@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>Writes submissions.</summary>
+/// <summary>Stores submissions in the database.</summary>
 internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases, Quota quota, WriteLock writes, TimeProvider clock)
 {
-    /// <summary>Stores a draft as Received, whole or not at all.</summary>
+    /// <summary>Stores a draft with the status Received, in one transaction.</summary>
     /// <returns>
-    /// Its id; or why it was not stored: the same submitter sent the same predictions before (<see cref="Refusal.Existing"/>),
-    /// or the quota is used up.
+    /// The id, or a refusal: the same submitter already sent the same predictions (<see cref="Refusal.Existing"/>), or the quota
+    /// is used up.
     /// </returns>
     public async Task<Result<Guid>> InsertAsync(SubmissionDraft draft, CancellationToken cancellation)
     {
@@ -25,7 +25,7 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
         }
     }
 
-    /// <returns>Null where the same predictions were there a moment ago and are deleted now.</returns>
+    /// <returns>The result; null if a duplicate was found and deleted in the meantime, so the caller must retry.</returns>
     private async Task<Result<Guid>?> TryInsertAsync(SubmissionDraft draft, CancellationToken cancellation)
     {
         var row = ToRow(draft);
@@ -38,12 +38,12 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
                 return row.Id;
             }
 
-            // That they were sent before says more than that the quota is used up.
+            // A duplicate is the more helpful error than a used-up quota.
             return await FindDuplicateAsync(database, row, cancellation) ?? refusal;
         }
-        catch (DbUpdateException e) when (DatabaseFaults.IsDuplicate(e))
+        catch (DbUpdateException e) when (DatabaseErrors.IsDuplicate(e))
         {
-            // The transaction is rolled back by now, so the quota is not used.
+            // The transaction was rolled back, so no quota slot is used.
             if (await FindDuplicateAsync(database, row, cancellation) is { } duplicate)
             {
                 return duplicate;
@@ -132,8 +132,8 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
     private static Refusal Duplicate(Guid existing) =>
         new(
             RefusalKind.Conflict,
-            "These predictions were submitted before",
-            $"Nothing was stored. The same submitter sent the same predictions as submission {existing}; its scores hold."
+            "Predictions already submitted",
+            $"Nothing was stored. The same submitter already sent the same predictions as submission {existing}; see its scores."
         )
         {
             Existing = existing,

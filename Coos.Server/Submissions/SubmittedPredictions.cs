@@ -1,7 +1,7 @@
 namespace Coos.Server.Submissions;
 
-/// <summary>A submission's predictions of one split.</summary>
+/// <summary>The predictions of a submission for one split.</summary>
 /// <param name="Split">The split's name.</param>
-/// <param name="Classes">The predicted class of each image, in the canonical order of their ids.</param>
-/// <param name="ImagesHash">Of the images' ids: only predictions and labels of the same images may be compared by position.</param>
+/// <param name="Classes">The predicted class index of each image, in the canonical order of image ids.</param>
+/// <param name="ImagesHash">The hash of the image ids. Predictions and labels are compared by position only if the hashes match.</param>
 internal sealed record SubmittedPredictions(string Split, byte[] Classes, byte[] ImagesHash);

@@ -2,26 +2,29 @@ using Coos.Server.Accounts;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>In whose name a submission is sent.</summary>
-/// <param name="Name">What the leaderboard shows.</param>
-/// <param name="Key">Whose predictions must not repeat.</param>
-/// <param name="OwnerId">The account; null without one.</param>
-/// <param name="TeamId">Its team; null for none.</param>
-/// <param name="QuotaKeys">Whose quotas it spends: an account's and its team's, so that neither a new team nor a new member brings more.</param>
-/// <param name="QuotaPerDay">What an organiser granted the account; null for the usual.</param>
+/// <summary>The submitter of a submission: an account, a team, or a name without an account.</summary>
+/// <param name="Name">The name on the leaderboard.</param>
+/// <param name="Key">The key within which predictions must be unique.</param>
+/// <param name="OwnerId">The account; null for none.</param>
+/// <param name="TeamId">The account's team; null for none.</param>
+/// <param name="QuotaKeys">
+/// The keys of the quotas that a submission uses: the account's and its team's, so that neither a new team nor a new member
+/// adds quota.
+/// </param>
+/// <param name="QuotaPerDay">The account's own quota, granted by an organiser; null for the default quota.</param>
 internal sealed record Submitter(string Name, string Key, Guid? OwnerId, Guid? TeamId, IReadOnlyList<string> QuotaKeys, int? QuotaPerDay)
 {
-    /// <summary>The folder of baselines, which spends nobody's quota.</summary>
+    /// <summary>Creates the submitter of bundled baselines, which use no quota.</summary>
     public static Submitter OfBaselines(string name) => new(name, "baseline", null, null, [], null);
 
-    /// <summary>The submitter that a viewer is.</summary>
-    /// <param name="viewer">Who sends.</param>
-    /// <param name="name">The name in the form, which counts without an account only.</param>
+    /// <summary>Creates the submitter of a viewer.</summary>
+    /// <param name="viewer">The sender.</param>
+    /// <param name="name">The name in the form, which is used only without an account.</param>
     public static Submitter Of(Viewer viewer, string name)
     {
         if (viewer.AccountId is not { } account)
         {
-            // In upper case, so that no name is the key of an account or team, which are in lower case.
+            // Upper case, so that a name cannot equal the key of an account or team, which is lower case.
             var key = name.ToUpperInvariant();
             return new Submitter(name, key, null, null, [key], null);
         }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Telemetry;
 
-/// <summary>What is counted and timed of COOS itself.</summary>
+/// <summary>The counters, timers and gauges of COOS.</summary>
 internal sealed class CoosMetrics : IDisposable
 {
     /// <summary>The meter's name.</summary>
@@ -21,29 +21,34 @@ internal sealed class CoosMetrics : IDisposable
     {
         (_databases, _clock) = (databases, clock);
         _meter = meters.Create(Name);
-        _received = _meter.CreateCounter<long>("coos.submissions.received", "{submission}", "Submissions that were accepted");
+        _received = _meter.CreateCounter<long>("coos.submissions.received", "{submission}", "Accepted submissions");
         _evaluations = _meter.CreateHistogram<double>(
             "coos.evaluation.duration",
             "s",
-            "Time from a claim to the recorded result, by outcome"
+            "Time from claiming a submission to recording its result, by outcome"
         );
         _meter.CreateObservableGauge(
             "coos.queue.depth",
             CountWaiting,
             "{submission}",
-            "Submissions that wait for their scores or are being scored"
+            "Submissions that are waiting for scoring or being scored"
         );
-        _meter.CreateObservableGauge("coos.queue.age", AgeOfOldest, "s", "How long the oldest of them has waited; 0 without any");
+        _meter.CreateObservableGauge(
+            "coos.queue.age",
+            ComputeOldestAge,
+            "s",
+            "Age of the oldest submission in the queue; 0 if the queue is empty"
+        );
         _meter.CreateObservableGauge("coos.submissions.failed", CountFailed, "{submission}", "Submissions that could not be scored");
     }
 
     /// <summary>Counts an accepted submission.</summary>
-    public void Received(string benchmark) => _received.Add(1, new KeyValuePair<string, object?>("benchmark", benchmark));
+    public void RecordReceived(string benchmark) => _received.Add(1, new KeyValuePair<string, object?>("benchmark", benchmark));
 
-    /// <summary>Records an attempt to score.</summary>
-    /// <param name="elapsed">How long it took.</param>
+    /// <summary>Records an attempt to score a submission.</summary>
+    /// <param name="elapsed">The duration of the attempt.</param>
     /// <param name="outcome">scored, failed or returned.</param>
-    public void Evaluated(TimeSpan elapsed, string outcome) =>
+    public void RecordEvaluation(TimeSpan elapsed, string outcome) =>
         _evaluations.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <inheritdoc/>
@@ -55,7 +60,7 @@ internal sealed class CoosMetrics : IDisposable
         return database.Submissions.Unscored().Count();
     }
 
-    private double AgeOfOldest()
+    private double ComputeOldestAge()
     {
         using var database = _databases.CreateDbContext();
         var oldest = database.Submissions.Unscored().Min(s => (DateTime?)s.CreatedAt);

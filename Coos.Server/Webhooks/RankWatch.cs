@@ -68,7 +68,7 @@ internal sealed class RankWatch(
 
     private bool IsCheckDue(string slug)
     {
-        var version = results.VersionOf(slug);
+        var version = results.GetVersion(slug);
         if (_checked.TryGetValue(slug, out var last) && last.Version == version && clock.GetElapsedTime(last.CheckedAt) < PollInterval)
         {
             return false;

@@ -64,32 +64,32 @@ public sealed class ChangeTests : IAsyncLifetime
     [Theory]
     [InlineData(
         "[]",
-        "The change cannot be read",
-        "Nothing was changed. It is not a JSON object. Send an object of visibility, description, paperUrl, codeUrl.",
+        "The request body cannot be read",
+        "Nothing was changed. The body is not a JSON object. Send an object with visibility, description, paperUrl, codeUrl.",
         null
     )]
     [InlineData(
         "{",
-        "The change cannot be read",
-        "Nothing was changed. Line 1 is not valid JSON. Send an object of visibility, description, paperUrl, codeUrl.",
+        "The request body cannot be read",
+        "Nothing was changed. Line 1 is not valid JSON. Send an object with visibility, description, paperUrl, codeUrl.",
         null
     )]
     [InlineData(
         "{\"method\":\"x\"}",
-        "The change is not understood",
-        "Nothing was changed. Correct the fields named below and send it again.",
-        """[ { "field": "method", "code": "unknown-field", "message": "this cannot be changed; allowed: visibility, description, paperUrl, codeUrl" } ]"""
+        "Invalid change",
+        "Nothing was changed. Correct the fields listed below and send the request again.",
+        """[ { "field": "method", "code": "unknown-field", "message": "this field cannot be changed; allowed: visibility, description, paperUrl, codeUrl" } ]"""
     )]
     [InlineData(
         "{\"visibility\":1}",
-        "The change is not understood",
-        "Nothing was changed. Correct the fields named below and send it again.",
-        """[ { "field": "visibility", "code": "bad-value", "message": "visibility is no text" } ]"""
+        "Invalid change",
+        "Nothing was changed. Correct the fields listed below and send the request again.",
+        """[ { "field": "visibility", "code": "bad-value", "message": "visibility is not a string; send a string or null" } ]"""
     )]
     [InlineData(
         "{\"paperUrl\":\"javascript:1\"}",
-        "The change is not understood",
-        "Nothing was changed. Correct the fields named below and send it again.",
+        "Invalid change",
+        "Nothing was changed. Correct the fields listed below and send the request again.",
         """[ { "field": "paperUrl", "code": "bad-url", "message": "paperUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://" } ]"""
     )]
     public async Task A_change_that_is_wrong_changes_nothing(string body, string title, string detail, string? errors)
@@ -117,8 +117,8 @@ public sealed class ChangeTests : IAsyncLifetime
 
         await new ExpectedProblem(
             HttpStatusCode.BadRequest,
-            "The change cannot be read",
-            "Nothing was changed. A name or text in it is not valid Unicode. Send an object of visibility, description, paperUrl, codeUrl."
+            "The request body cannot be read",
+            "Nothing was changed. A name or string is not valid Unicode. Send an object with visibility, description, paperUrl, codeUrl."
         ).AssertAsync(answer);
         Assert.Equal(before, (await _program.GetJsonAsync(_path)).ToJsonString());
     }

@@ -49,7 +49,7 @@ public sealed partial class MailTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
         Assert.Equal(fresh, taken);
-        Assert.Contains("It has one already, Ada", news, StringComparison.Ordinal);
+        Assert.Contains("It already has the account Ada.", news, StringComparison.Ordinal);
         await using var database = await _server.OpenDatabaseAsync();
         Assert.True(await database.Users.AnyAsync(a => a.Email == "ada@example.org" && a.EmailConfirmed, Cancellation));
     }
@@ -97,7 +97,7 @@ public sealed partial class MailTests : IAsyncLifetime
     public async Task One_address_is_sent_so_many_mails_an_hour_and_no_more()
     {
         var browser = new TestBrowser(_server.Address);
-        for (var i = 0; i < MailRateLimiter.Most + 2; i++)
+        for (var i = 0; i < MailRateLimiter.MaxMails + 2; i++)
         {
             (
                 await browser.SendAsync("/account/register", "mail", ("mail", i % 2 == 0 ? "flooded@example.org" : "FLOODED@example.org"))
@@ -111,8 +111,8 @@ public sealed partial class MailTests : IAsyncLifetime
             receivers.Add(Receiver().Match(await _mail.ReceiveAsync()).Value.ToLowerInvariant());
         } while (receivers[^1] != "to: last@example.org");
 
-        Assert.Equal(MailRateLimiter.Most, receivers.Count(r => r == "to: flooded@example.org"));
-        Assert.Equal(MailRateLimiter.Most + 1, receivers.Count);
+        Assert.Equal(MailRateLimiter.MaxMails, receivers.Count(r => r == "to: flooded@example.org"));
+        Assert.Equal(MailRateLimiter.MaxMails + 1, receivers.Count);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed partial class MailTests : IAsyncLifetime
     {
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
         var ration = new MailRateLimiter(clock);
-        for (var i = 0; i < MailRateLimiter.Most; i++)
+        for (var i = 0; i < MailRateLimiter.MaxMails; i++)
         {
             Assert.True(ration.TryTake("a@example.org"));
         }

@@ -56,7 +56,7 @@ public sealed class OpenAccessTests
         await new ExpectedProblem(
             HttpStatusCode.Forbidden,
             "Open to this machine only",
-            "Nothing was stored. This server takes submissions without an account from its own machine only; sign in at /account, or have its organiser set Coos:Access:Submissions."
+            "Nothing was stored. This server accepts submissions without an account only from its own machine. Sign in at /account, or ask the organiser to set Coos:Access:Submissions."
         ).AssertAsync(answer);
     }
 

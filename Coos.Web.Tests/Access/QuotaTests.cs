@@ -75,8 +75,8 @@ public sealed class QuotaTests
         var midnight = now.UtcDateTime.Date.AddDays(1);
         await new ExpectedProblem(
             HttpStatusCode.TooManyRequests,
-            "The quota of today is spent",
-            $"Nothing was stored. 1 submission a day to this benchmark were accepted; the next slot opens at {midnight:yyyy-MM-dd} 00:00 UTC."
+            "You have used today's submissions",
+            $"Nothing was stored. The quota of this benchmark is 1 submission per day; the next slot opens at {midnight:yyyy-MM-dd} 00:00 UTC."
         )
         {
             NextSlotAt = "{time}",

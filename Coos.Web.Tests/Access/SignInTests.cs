@@ -95,17 +95,17 @@ public sealed class SignInTests
     }
 
     [Theory]
-    [InlineData("", TestAccount.Password, "Name has 0 characters; give 1 to 100.")]
-    [InlineData("<b>", TestAccount.Password, "Name holds the character U+003C; allowed are letters, digits, spaces and .,-_'&()+.")]
-    [InlineData("a@b.c", TestAccount.Password, "Name holds the character U+0040; allowed are letters, digits, spaces and .,-_'&()+.")]
+    [InlineData("", TestAccount.Password, "Name has 0 characters; allowed: 1 to 100.")]
+    [InlineData("<b>", TestAccount.Password, "Name contains the character U+003C; allowed: letters, digits, spaces and .,-_'&()+.")]
+    [InlineData("a@b.c", TestAccount.Password, "Name contains the character U+0040; allowed: letters, digits, spaces and .,-_'&()+.")]
     [InlineData(
         "zero\u200Bwidth",
         TestAccount.Password,
-        "Name holds the character U+200B; allowed are letters, digits, spaces and .,-_'&()+."
+        "Name contains the character U+200B; allowed: letters, digits, spaces and .,-_'&()+."
     )]
     [InlineData("TAKEN", TestAccount.Password, "Name is taken by another account or team; choose another one.")]
-    [InlineData("Good name", "short", "Password is too short; give 10 characters or more, several words for one.")]
-    [InlineData("Good name", "aaaaaaaaaaaa", "Password repeats the same few characters; give 4 different ones at least.")]
+    [InlineData("Good name", "short", "Password is too short; use at least 10 characters, for example several words.")]
+    [InlineData("Good name", "aaaaaaaaaaaa", "Password repeats the same few characters; use at least 4 different ones.")]
     public async Task What_is_wrong_with_a_registration_is_said_and_nothing_is_stored(string name, string password, string message)
     {
         await using var server = await OwnServer.SignedInAsync();
@@ -254,7 +254,7 @@ public sealed class SignInTests
         var one = await TestAccount.RegisterAsync(server, "First");
         var two = await TestAccount.RegisterAsync(server, "Second");
         Assert.Contains("This link is not valid", await two.Browser.ReadAsync("/account/organiser?key=wrong"), StringComparison.Ordinal);
-        Assert.True(await first.IsWantedAsync(Cancellation));
+        Assert.True(await first.IsNeededAsync(Cancellation));
 
         using var made = await one.Browser.SendAsync(path, "organiser");
         var late = await two.Browser.ReadAsync(path);
@@ -264,7 +264,7 @@ public sealed class SignInTests
         Assert.Contains("This link is not valid", late, StringComparison.Ordinal);
         await using var database = await server.OpenDatabaseAsync();
         Assert.Equal(["First"], await database.Users.Where(a => a.IsOrganiser).Select(a => a.UserName).ToListAsync(Cancellation));
-        Assert.False(await first.IsWantedAsync(Cancellation));
+        Assert.False(await first.IsNeededAsync(Cancellation));
     }
 
     /// <summary>The whole page, but for what is new in each.</summary>

@@ -44,7 +44,7 @@ public sealed class TokenTests
         Assert.Equal(TokenSecret.Hash(token), row.Hash);
         Assert.NotNull(row.LastUsedAt);
         Assert.Equal(30, Math.Round((row.ExpiresAt - row.CreatedAt).TotalDays));
-        await Bad("The token was revoked; make a new one at /account.").AssertAsync(revoked);
+        await Bad("The token was revoked; create a new one at /account.").AssertAsync(revoked);
     }
 
     [Fact]
@@ -54,9 +54,9 @@ public sealed class TokenTests
         var account = await TestAccount.RegisterAsync(server, "Forgetful");
         (string Token, string Reason)[] cases =
         [
-            (await account.ExpiredTokenAsync(), "The token expired on 2020-01-01 (UTC); make a new one at /account."),
-            (await account.RevokedTokenAsync(), "The token was revoked; make a new one at /account."),
-            ("coos_unknown", "The token is not known here; make a new one at /account."),
+            (await account.ExpiredTokenAsync(), "The token expired on 2020-01-01 (UTC); create a new one at /account."),
+            (await account.RevokedTokenAsync(), "The token was revoked; create a new one at /account."),
+            ("coos_unknown", "This server does not have this token; create a new one at /account."),
         ];
 
         foreach (var (token, reason) in cases)

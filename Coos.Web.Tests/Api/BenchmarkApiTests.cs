@@ -31,6 +31,10 @@ public sealed class BenchmarkApiTests(CoosFixture server)
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal("Not found", (string?)body["title"]);
-        Assert.StartsWith("There is no benchmark \"no-such\"; there are: coos-7", (string?)body["detail"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is no benchmark \"no-such\"; the benchmarks are: coos-7",
+            (string?)body["detail"],
+            StringComparison.Ordinal
+        );
     }
 }

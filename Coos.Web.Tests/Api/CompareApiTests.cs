@@ -178,7 +178,7 @@ public sealed class CompareApiTests(CoosFixture server)
     {
         using var answer = await server.Client.GetAsync("/api/compare" + query, Cancellation);
 
-        await new ExpectedProblem(HttpStatusCode.BadRequest, "The query is not understood", "Correct the parameters named below.")
+        await new ExpectedProblem(HttpStatusCode.BadRequest, "Invalid query", "Correct the parameters listed below.")
         {
             Errors = errors,
         }.AssertAsync(answer);

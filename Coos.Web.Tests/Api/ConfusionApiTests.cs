@@ -155,7 +155,7 @@ public sealed class ConfusionApiTests(CoosFixture server)
         );
         await AssertAsync(
             $"?from=test2&against={b}",
-            new ExpectedProblem(HttpStatusCode.BadRequest, "The query is not understood", "Correct the parameters named below.")
+            new ExpectedProblem(HttpStatusCode.BadRequest, "Invalid query", "Correct the parameters listed below.")
             {
                 Errors =
                     """[ { "field": "from", "code": "too-many", "message": "from and against are both given; a matrix is compared with a split or with an entry, so omit one of them" } ]""",

@@ -47,8 +47,8 @@ public sealed class DuplicateTests(CoosFixture server)
     private static ExpectedProblem Duplicate(string id) =>
         new(
             HttpStatusCode.Conflict,
-            "These predictions were submitted before",
-            $"Nothing was stored. The same submitter sent the same predictions as submission {id}; its scores hold."
+            "Predictions already submitted",
+            $"Nothing was stored. The same submitter already sent the same predictions as submission {id}; see its scores."
         )
         {
             Submission = id,

@@ -193,9 +193,11 @@ public sealed class LeaderboardApiTests(CoosFixture server)
         using var answer = await server.Client.GetAsync("/api/benchmarks/no-such/leaderboard", TestContext.Current.CancellationToken);
         var known = (await server.Client.GetJsonAsync("/api/benchmarks")).AsArray().Select(b => (string?)b!["slug"]);
 
-        await ExpectedProblem.NotFound($"There is no benchmark \"no-such\"; there are: {string.Join(", ", known)}.").AssertAsync(answer);
+        await ExpectedProblem
+            .NotFound($"There is no benchmark \"no-such\"; the benchmarks are: {string.Join(", ", known)}.")
+            .AssertAsync(answer);
     }
 
     private static ExpectedProblem BadQuery(string errors) =>
-        new(HttpStatusCode.BadRequest, "The query is not understood", "Correct the parameters named below.") { Errors = errors };
+        new(HttpStatusCode.BadRequest, "Invalid query", "Correct the parameters listed below.") { Errors = errors };
 }

@@ -14,26 +14,26 @@ public sealed class RefusedFormTests(CoosFixture server)
     public static TheoryData<string, string, string, string> Fields =>
         new()
         {
-            { "method", "", "required", "method is empty; give 1 to 100 characters" },
-            { "method", "  \t ", "required", "method is empty; give 1 to 100 characters" },
-            { "method", Long, "too-long", "method has 10,000 characters; 100 are allowed, the rest belongs into description" },
+            { "method", "", "required", "method is empty; allowed: 1 to 100 characters" },
+            { "method", "  \t ", "required", "method is empty; allowed: 1 to 100 characters" },
+            { "method", Long, "too-long", "method has 10,000 characters; at most 100 are allowed, put the rest into description" },
             {
                 "method",
                 "<script>alert(1)</script>",
                 "bad-text",
-                "method holds markup or control characters; write plain text without < and >"
+                "method contains markup or control characters; use plain text without < and >"
             },
-            { "method", "two\nlines", "bad-text", "method holds markup or control characters; write plain text without < and >" },
-            { "method", "nul\0", "bad-text", "method holds markup or control characters; write plain text without < and >" },
-            { "method", "\u200B\u2060", "required", "method is empty; give 1 to 100 characters" },
-            { "method", "no\uFFFEcharacter", "bad-text", "method holds markup or control characters; write plain text without < and >" },
-            { "method", "turned \u202Eround", "bad-text", "method holds markup or control characters; write plain text without < and >" },
-            { "method", "two\u2028lines", "bad-text", "method holds markup or control characters; write plain text without < and >" },
-            { "submitter", "", "required", "submitter is empty; give 1 to 100 characters" },
-            { "submitter", Long, "too-long", "submitter has 10,000 characters; 100 are allowed, the rest belongs into description" },
-            { "submitter", "<b>me</b>", "bad-text", "submitter holds markup or control characters; write plain text without < and >" },
-            { "description", Long, "too-long", "description has 10,000 characters; 4,000 are allowed" },
-            { "description", "bell\a", "bad-text", "description holds control characters; write plain text" },
+            { "method", "two\nlines", "bad-text", "method contains markup or control characters; use plain text without < and >" },
+            { "method", "nul\0", "bad-text", "method contains markup or control characters; use plain text without < and >" },
+            { "method", "\u200B\u2060", "required", "method is empty; allowed: 1 to 100 characters" },
+            { "method", "no\uFFFEcharacter", "bad-text", "method contains markup or control characters; use plain text without < and >" },
+            { "method", "turned \u202Eround", "bad-text", "method contains markup or control characters; use plain text without < and >" },
+            { "method", "two\u2028lines", "bad-text", "method contains markup or control characters; use plain text without < and >" },
+            { "submitter", "", "required", "submitter is empty; allowed: 1 to 100 characters" },
+            { "submitter", Long, "too-long", "submitter has 10,000 characters; at most 100 are allowed, put the rest into description" },
+            { "submitter", "<b>me</b>", "bad-text", "submitter contains markup or control characters; use plain text without < and >" },
+            { "description", Long, "too-long", "description has 10,000 characters; at most 4,000 are allowed" },
+            { "description", "bell\a", "bad-text", "description contains control characters; use plain text" },
             {
                 "paperUrl",
                 "javascript:alert(1)",
@@ -70,9 +70,9 @@ public sealed class RefusedFormTests(CoosFixture server)
                 "bad-url",
                 "codeUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://"
             },
-            { "externalData", "perhaps", "bad-value", "externalData is not understood; allowed: true, false" },
-            { "visibility", "secret", "bad-value", "visibility is not understood; allowed: public, private" },
-            { "visibility", "1", "bad-value", "visibility is not understood; allowed: public, private" },
+            { "externalData", "perhaps", "bad-value", "externalData is not valid; allowed: true, false" },
+            { "visibility", "secret", "bad-value", "visibility is not valid; allowed: public, private" },
+            { "visibility", "1", "bad-value", "visibility is not valid; allowed: public, private" },
         };
 
     [Theory]
@@ -103,8 +103,8 @@ public sealed class RefusedFormTests(CoosFixture server)
                     ", ",
                     await SlugsAsync()
                 )}}" },
-                  { "field": "method", "code": "required", "message": "method is empty; give 1 to 100 characters" },
-                  { "field": "submitter", "code": "required", "message": "submitter is empty; give 1 to 100 characters" },
+                  { "field": "method", "code": "required", "message": "method is empty; allowed: 1 to 100 characters" },
+                  { "field": "submitter", "code": "required", "message": "submitter is empty; allowed: 1 to 100 characters" },
                   { "field": "paperUrl", "code": "bad-url", "message": "paperUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://" } ]
                 """
             )
@@ -117,7 +117,7 @@ public sealed class RefusedFormTests(CoosFixture server)
             ExpectedProblem.Fields(
                 """
                 [ { "field": "predictions", "code": "no-file",
-                    "message": "there is no file; send one file part a split, named test1, test2, test3, or a zip of <split>.csv files as part predictions" } ]
+                    "message": "no file was sent; send one file part per split, named test1, test2, test3, or a zip of <split>.csv files as part predictions" } ]
                 """
             )
         );
@@ -157,7 +157,7 @@ public sealed class RefusedFormTests(CoosFixture server)
     public async Task An_unknown_benchmark_is_not_found(string slug, string shown) =>
         await server.AssertRefusedAsync(
             () => new UploadForm().Field("benchmark", slug).Field("method", "x").Field("submitter", "x").Test1(0, 0, 0, 0, 0, 0),
-            ExpectedProblem.NotFound($"There is no benchmark \"{shown}\"; there are: {string.Join(", ", await SlugsAsync())}.")
+            ExpectedProblem.NotFound($"There is no benchmark \"{shown}\"; the benchmarks are: {string.Join(", ", await SlugsAsync())}.")
         );
 
     [Theory]
@@ -175,8 +175,8 @@ public sealed class RefusedFormTests(CoosFixture server)
             new ExpectedProblem(
                 HttpStatusCode.Conflict,
                 "Labels not imported",
-                $"Nothing was stored. The server does not know the labels of {split} of {slug}, so it cannot score them. Its organiser imports them by putting "
-                    + "labels/<split>.csv (columns image_id,label) into the folder of the benchmark; they are read within seconds; see docs/formats.md."
+                $"Nothing was stored. The server does not have the labels of {split} of {slug}, so it cannot score them. The organiser can import them by putting "
+                    + "labels/<split>.csv (columns image_id,label) into the benchmark folder; the server reads them within seconds. See docs/formats.md."
             )
         );
 

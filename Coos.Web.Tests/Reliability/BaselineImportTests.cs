@@ -154,7 +154,7 @@ public sealed class BaselineImportTests
         BaselineFiles.Run,
         "test3",
         "image_id,label\nc-0,0\n",
-        "The server does not know the labels of test3 of tiny, so it cannot score them."
+        "The server does not have the labels of test3 of tiny, so it cannot score them."
     )]
     public async Task A_broken_folder_is_told_and_stops_no_other(string? run, string split, string? text, string problem)
     {

@@ -84,7 +84,7 @@ public sealed class LogTests
         (await browser.GetAsync("/account/reset?id=0198c1f0-0000-7000-8000-000000000000&code=reset-secret")).Dispose();
         for (
             var i = 0;
-            i < 300 && !Kept.Lines.Any(l => l.StartsWith("A mail about an account could not be sent", StringComparison.Ordinal));
+            i < 300 && !Kept.Lines.Any(l => l.StartsWith("Could not send an account mail", StringComparison.Ordinal));
             i++
         )
         {
@@ -96,7 +96,7 @@ public sealed class LogTests
             Kept.Lines,
             l =>
                 l.StartsWith(
-                    "A mail about an account could not be sent: the mail server refused it (RecipientNotAccepted, 550)",
+                    "Could not send an account mail: the mail server rejected it (RecipientNotAccepted, 550)",
                     StringComparison.Ordinal
                 )
         );

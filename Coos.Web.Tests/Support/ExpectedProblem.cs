@@ -25,7 +25,7 @@ internal sealed record ExpectedProblem(HttpStatusCode Status, string Title, stri
 
     /// <summary>A form of which fields are wrong.</summary>
     public static ExpectedProblem Fields(string errors) =>
-        new(HttpStatusCode.BadRequest, "The form is incomplete", "Nothing was stored. Correct the fields named below and send it again.")
+        new(HttpStatusCode.BadRequest, "Invalid fields", "Nothing was stored. Correct the fields listed below and send the form again.")
         {
             Errors = errors,
         };

@@ -105,7 +105,7 @@ public sealed class StartTests : IDisposable
         await File.WriteAllTextAsync(Manifest, manifest.ToJsonString(), TestContext.Current.CancellationToken);
 
         Assert.EndsWith(
-            "test1.csv: holds 6 images where the manifest says 7; complete the file or correct the manifest",
+            "test1.csv: contains 6 images, but the manifest says 7; complete the file or correct the manifest",
             await PrepareProblemAsync(),
             StringComparison.Ordinal
         );
@@ -119,7 +119,7 @@ public sealed class StartTests : IDisposable
         var problem = await PrepareProblemAsync($"--ConnectionStrings:Coos=Data Source={file}");
 
         Assert.StartsWith(
-            $"ConnectionStrings:Coos, Coos:DataDirectory: \"{file}\" cannot be opened as database (",
+            $"ConnectionStrings:Coos, Coos:DataDirectory: \"{file}\" cannot be opened as a database (",
             problem,
             StringComparison.Ordinal
         );

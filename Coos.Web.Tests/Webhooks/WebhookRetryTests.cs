@@ -117,7 +117,7 @@ public sealed class WebhookRetryTests
             DataDirectory = "",
             BenchmarkDirectories = [],
             ConnectionString = "",
-            Access = new AccessSettings(SubmissionAccess.SignedIn, IsSaid: true, OpenOnPublicAddress: false),
+            Access = new AccessSettings(SubmissionAccess.SignedIn, IsConfigured: true, OpenOnPublicAddress: false),
             Webhooks = new WebhookSettings(AllowsLoopback: false, []),
         };
         using var sender = new WebhookSender(new WebhookAddresses(settings), TimeProvider.System);

@@ -134,7 +134,7 @@ public sealed partial class WebhookTests
             DataDirectory = "",
             BenchmarkDirectories = [],
             ConnectionString = "",
-            Access = new AccessSettings(SubmissionAccess.SignedIn, IsSaid: true, OpenOnPublicAddress: false),
+            Access = new AccessSettings(SubmissionAccess.SignedIn, IsConfigured: true, OpenOnPublicAddress: false),
             Webhooks = new WebhookSettings(AllowsLoopback: false, [System.Net.IPNetwork.Parse("10.9.0.0/16")]),
         };
 

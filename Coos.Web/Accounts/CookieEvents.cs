@@ -24,7 +24,7 @@ internal sealed class CookieEvents(ViewerReader viewers, IOptions<IdentityOption
     {
         var stamp = context.Principal?.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
         var viewer = Guid.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
-            ? await viewers.OfCookieAsync(id, stamp, context.HttpContext.RequestAborted)
+            ? await viewers.FindByCookieAsync(id, stamp, context.HttpContext.RequestAborted)
             : null;
         if (viewer is null)
         {

@@ -20,7 +20,7 @@ internal sealed partial class FirstOrganiserLink(
         await using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
         await using var onStop = stoppingToken.Register(() => started.TrySetCanceled(stoppingToken));
         await started.Task;
-        if (settings.IsWeb && await organiser.IsWantedAsync(stoppingToken))
+        if (settings.IsWeb && await organiser.IsNeededAsync(stoppingToken))
         {
             var address =
                 settings.PublicAddress?.ToString() ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";

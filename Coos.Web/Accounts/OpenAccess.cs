@@ -20,7 +20,7 @@ internal static class OpenAccess
     public static void Guard(KestrelServerOptions kestrel, AccessSettings access) =>
         kestrel.ConfigureEndpointDefaults(listen =>
         {
-            if (access.Submissions == SubmissionAccess.Open && !access.IsOpenToTheWorld && !IsLoopback(listen.EndPoint))
+            if (access.Submissions == SubmissionAccess.Open && !access.IsOpenToOtherMachines && !IsLoopback(listen.EndPoint))
             {
                 throw new StartException(Message);
             }

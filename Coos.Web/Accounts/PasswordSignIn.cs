@@ -42,7 +42,7 @@ internal sealed class PasswordSignIn(SignInManager<Account> signIn, UserManager<
     {
         var account = name.Contains('@', StringComparison.Ordinal)
             ? await users.FindByEmailAsync(name)
-            : await users.FindByNameAsync(Names.Tidy(name));
+            : await users.FindByNameAsync(Names.Normalize(name));
         if (account is null || account.PasswordHash is null || await users.IsLockedOutAsync(account) || account.DisabledAt is not null)
         {
             // Does the same work as for a wrong password, so the response time does not reveal whether the account exists.

@@ -32,7 +32,7 @@ internal sealed class TokenAuthentication(
             );
         }
 
-        var (viewer, failure) = await viewers.OfTokenAsync(header[(Bearer.Length + 1)..].Trim(), Context.RequestAborted);
+        var (viewer, failure) = await viewers.FindByTokenAsync(header[(Bearer.Length + 1)..].Trim(), Context.RequestAborted);
         if (viewer is null)
         {
             return AuthenticateResult.Fail(failure!);

@@ -66,7 +66,7 @@ internal static class ConfusionEndpoints
         if (!string.IsNullOrWhiteSpace(against) && !string.IsNullOrWhiteSpace(from))
         {
             return ProblemAnswers.Of(
-                new Refusal(RefusalKind.Invalid, "The query is not understood", "Correct the parameters named below.")
+                new Refusal(RefusalKind.Invalid, "Invalid query", "Correct the parameters listed below.")
                 {
                     Fields =
                     [

@@ -71,7 +71,7 @@ internal static class LeaderboardEndpoints
         if (problems.Count > 0)
         {
             return ProblemAnswers.Of(
-                new Refusal(RefusalKind.Invalid, "The query is not understood", "Correct the parameters named below.") { Fields = problems }
+                new Refusal(RefusalKind.Invalid, "Invalid query", "Correct the parameters listed below.") { Fields = problems }
             );
         }
 

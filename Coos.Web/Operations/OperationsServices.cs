@@ -26,7 +26,7 @@ internal static class OperationsServices
             options.SwaggerDoc("v1", ApiDescription.Info);
             options.SupportNonNullableReferenceTypes();
             options.IncludeXmlComments(typeof(CoosServer).Assembly);
-            options.IncludeXmlComments(typeof(DatabaseFaults).Assembly);
+            options.IncludeXmlComments(typeof(DatabaseErrors).Assembly);
             options.IncludeXmlComments(typeof(Shared.CoosJson).Assembly);
             options.AddSecurityDefinition(ApiDescription.TokenName, ApiDescription.Token);
             options.AddSecurityRequirement(_ => []);
@@ -159,7 +159,7 @@ internal static class OperationsServices
         {
             BadHttpRequestException bad => bad.StatusCode,
             InvalidDataException => StatusCodes.Status400BadRequest,
-            _ when DatabaseFaults.IsFull(exception) => StatusCodes.Status507InsufficientStorage,
+            _ when DatabaseErrors.IsDiskFull(exception) => StatusCodes.Status507InsufficientStorage,
             _ => StatusCodes.Status500InternalServerError,
         };
 }

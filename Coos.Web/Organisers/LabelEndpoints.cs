@@ -67,7 +67,7 @@ internal static class LabelEndpoints
         if (preview is not (null or "" or "true" or "false"))
         {
             return ProblemAnswers.Of(
-                new Refusal(RefusalKind.Invalid, "The query is not understood", "Nothing was stored. Set preview to true or false.")
+                new Refusal(RefusalKind.Invalid, "Invalid query", "Nothing was stored. Set preview to true or false.")
             );
         }
 

@@ -35,7 +35,7 @@ internal static class Restore
             BackupSeal.Check(file, path);
             await using var source = BackupFile.Open(file);
             await BringUpToDateAsync(source, path);
-            await using var startLock = await StartLock.TakeAsync(settings);
+            await using var startLock = await StartLock.AcquireAsync(settings);
             await using var target = BackupFile.DatabaseOf(settings);
             await DataServices.MigrateAsync(target);
             if (!replace && await target.Submissions.AnyAsync(s => s.Kind == SubmissionKind.Submission))
