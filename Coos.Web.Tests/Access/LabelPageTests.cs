@@ -8,7 +8,10 @@ using Xunit;
 
 namespace Coos.Web.Tests.Access;
 
-/// <summary>Labels on the organisers' page: nothing changes before they were looked at and confirmed, and no file is too large to be refused politely.</summary>
+/// <summary>
+/// Uploads labels on the organiser page: they become active only after a preview and a confirmation, and oversized files get
+/// a readable error.
+/// </summary>
 public sealed class LabelPageTests : IAsyncLifetime
 {
     private const string Page = "/organise/labels";
@@ -17,21 +20,21 @@ public sealed class LabelPageTests : IAsyncLifetime
 
     private static readonly (string, string) Target = ("target", "tiny/test3");
 
-    private readonly OwnServer _server = new();
+    private readonly TestServer _server = new();
     private TestAccount _organiser = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        await _server.StartAsync(more: ["--Coos:Access:Submissions=SignedIn", $"--Coos:Upload:MaxBytes={MaximumBytes}"]);
+        await _server.StartAsync(settings: ["--Coos:Access:Submissions=SignedIn", $"--Coos:Upload:MaxBytes={MaximumBytes}"]);
         _organiser = await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task Labels_are_looked_at_and_put_in_force_when_that_is_said()
+    public async Task Previewed_labels_become_active_when_applied()
     {
         var empty = await _organiser.Browser.ReadAsync(Page);
         Assert.Contains("tiny, test3 (no labels yet)", empty, StringComparison.Ordinal);
@@ -54,13 +57,13 @@ public sealed class LabelPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_thrown_away_or_looked_at_by_another_is_not_put_in_force()
+    public async Task Discarded_labels_and_labels_of_another_organiser_cannot_be_applied()
     {
         var look = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
         var another = await TestAccount.RegisterAsync(_server, "Another organiser", isOrganiser: true);
         var looked = look[look.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58];
         var theirs = await another.Browser.UploadAsync(Page, "labels", Labels, Target);
-        using var stolen = await another.Browser.SendReadAsync(
+        using var stolen = await another.Browser.SendFormAsync(
             Page,
             theirs.Replace(
                 theirs[theirs.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58],
@@ -70,7 +73,7 @@ public sealed class LabelPageTests : IAsyncLifetime
             "decide",
             ("act", "import")
         );
-        using var dropped = await _organiser.Browser.SendReadAsync(Page, look, "decide", ("act", "drop"));
+        using var dropped = await _organiser.Browser.SendFormAsync(Page, look, "decide", ("act", "drop"));
         var after = await _organiser.Browser.ReadAsync(Page);
 
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Redirect), (stolen.StatusCode, dropped.StatusCode));
@@ -80,11 +83,11 @@ public sealed class LabelPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Labels_that_came_into_force_meanwhile_are_not_replaced_unseen()
+    public async Task Applying_fails_if_the_active_labels_changed_since_the_preview()
     {
         var look = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
-        using var program = await _organiser.ProgramAsync();
-        using var put = await program.PutAsync(
+        using var client = await _organiser.CreateClientAsync();
+        using var put = await client.PutAsync(
             "/api/benchmarks/tiny/splits/test3/labels",
             new StringContent("image_id,label\nc-0,2\n"),
             Cancellation
@@ -98,7 +101,7 @@ public sealed class LabelPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Labels_that_were_looked_at_are_kept_for_a_while_and_not_without_end()
+    public void Pending_uploads_expire_and_are_limited_in_number()
     {
         var clock = new FakeTimeProvider();
         var looked = new PendingLabelUploads(clock);
@@ -107,32 +110,32 @@ public sealed class LabelPageTests : IAsyncLifetime
         for (var i = 0; i < PendingLabelUploads.Most; i++)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
-            looked.Keep(account, Some());
+            looked.Keep(account, CreateLabels());
         }
 
-        var last = looked.Keep(account, Some());
+        var last = looked.Keep(account, CreateLabels());
         Assert.Null(looked.Take(account, first));
         Assert.Null(looked.Take(Guid.Empty, last));
         Assert.NotNull(looked.Take(account, last));
         Assert.Null(looked.Take(account, last));
-        var old = looked.Keep(account, Some());
+        var old = looked.Keep(account, CreateLabels());
         clock.Advance(PendingLabelUploads.Lifetime);
         Assert.Null(looked.Take(account, old));
 
-        static CheckedLabels Some() => new(null!, null!, null!, null!);
+        static CheckedLabels CreateLabels() => new(null!, null!, null!, null!);
     }
 
     [Fact]
-    public async Task Labels_larger_than_the_limit_are_refused_as_sent_and_as_unpacked()
+    public async Task Labels_larger_than_the_limit_are_rejected_before_and_after_decompression()
     {
-        using var program = await _organiser.ProgramAsync();
+        using var client = await _organiser.CreateClientAsync();
         var large = new byte[4 * MaximumBytes];
         var bomb = Packed.GZip(new byte[8 * MaximumBytes]);
         Assert.True(bomb.Length < MaximumBytes / 8);
 
-        using var sent = await program.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new ByteArrayContent(large), Cancellation);
-        using var packed = await program.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new ByteArrayContent(bomb), Cancellation);
-        using var garbled = await program.PutAsync(
+        using var sent = await client.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new ByteArrayContent(large), Cancellation);
+        using var packed = await client.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new ByteArrayContent(bomb), Cancellation);
+        using var garbled = await client.PutAsync(
             "/api/benchmarks/tiny/splits/test3/labels",
             new ByteArrayContent([0x1F, 0x8B, 1, 2, 3]),
             Cancellation
@@ -156,7 +159,7 @@ public sealed class LabelPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_wrong_with_labels_is_said_on_the_page()
+    public async Task Problems_of_a_label_file_are_shown_on_the_page()
     {
         using var wrong = await _organiser.Browser.SendFileAsync(Page, "labels", Encoding.UTF8.GetBytes("image_id,label\nc-0,9\n"), Target);
         using var none = await _organiser.Browser.SendFileAsync(Page, "labels", [], Target);
@@ -178,7 +181,7 @@ public sealed class LabelPageTests : IAsyncLifetime
 
     private async Task<string> DecideAsync(string page, string act, HttpStatusCode status = HttpStatusCode.OK)
     {
-        using var answer = await _organiser.Browser.SendReadAsync(Page, page, "decide", ("act", act));
+        using var answer = await _organiser.Browser.SendFormAsync(Page, page, "decide", ("act", act));
         Assert.Equal(status, answer.StatusCode);
         return await answer.ReadTextAsync();
     }

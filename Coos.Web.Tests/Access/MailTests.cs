@@ -7,17 +7,20 @@ using Xunit;
 
 namespace Coos.Web.Tests.Access;
 
-/// <summary>Accounts where the server sends mail: an address is confirmed, a forgotten password replaced, and nobody learns who has an account.</summary>
+/// <summary>
+/// Accounts on a server that sends mail: addresses are confirmed, passwords can be reset, and responses do not reveal who has
+/// an account.
+/// </summary>
 public sealed partial class MailTests : IAsyncLifetime
 {
     private readonly StubMailServer _mail = new();
-    private readonly OwnServer _server = new();
+    private readonly TestServer _server = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() =>
         await _server.StartAsync(
-            more:
+            settings:
             [
                 "--Coos:Access:Submissions=SignedIn",
                 "--Coos:PublicAddress=https://coos.example.org",
@@ -34,7 +37,7 @@ public sealed partial class MailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_address_is_confirmed_before_there_is_an_account_and_a_taken_one_is_not_told()
+    public async Task Registration_requires_a_confirmed_address_and_does_not_reveal_taken_ones()
     {
         var browser = new TestBrowser(_server.Address);
         var fresh = await TextAsync(browser.SendAsync("/account/register", "mail", ("mail", "ada@example.org")));
@@ -55,7 +58,7 @@ public sealed partial class MailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_forgotten_password_is_replaced_by_a_link_that_counts_once_and_an_unknown_address_gets_the_same_answer()
+    public async Task Password_reset_links_work_once_and_do_not_reveal_unknown_addresses()
     {
         var browser = new TestBrowser(_server.Address);
         (await browser.SendAsync("/account/register", "mail", ("mail", "bo@example.org"))).Dispose();
@@ -94,7 +97,7 @@ public sealed partial class MailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_address_is_sent_so_many_mails_an_hour_and_no_more()
+    public async Task Mails_to_one_address_are_limited_per_hour()
     {
         var browser = new TestBrowser(_server.Address);
         for (var i = 0; i < MailRateLimiter.Most + 2; i++)
@@ -116,7 +119,7 @@ public sealed partial class MailTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Mails_of_an_hour_ago_do_not_count()
+    public void Mails_older_than_an_hour_do_not_count_towards_the_limit()
     {
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
         var ration = new MailRateLimiter(clock);

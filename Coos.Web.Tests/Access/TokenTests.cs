@@ -13,9 +13,9 @@ public sealed class TokenTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_token_made_on_the_page_is_shown_once_submits_and_can_be_revoked()
+    public async Task A_token_created_on_the_page_is_shown_once_submits_and_can_be_revoked()
     {
-        await using var server = await OwnServer.SignedInAsync();
+        await using var server = await TestServer.StartSignedInAsync();
         var account = await TestAccount.RegisterAsync(server, "Token maker");
 
         using var made = await account.Browser.SendAsync(
@@ -28,13 +28,13 @@ public sealed class TokenTests
         var page = await made.ReadTextAsync();
         var start = page.IndexOf(TokenSecret.Prefix, StringComparison.Ordinal);
         var token = page[start..page.IndexOf('<', start)];
-        using var program = account.ProgramWith(token);
-        var sent = await program.SubmitScoredAsync(UploadForm.Tiny("A name that does not count").Test1(0, 0, 1, 1, 2, 2));
+        using var client = account.CreateClientWith(token);
+        var sent = await client.SubmitScoredAsync(UploadForm.Tiny("A name that does not count").Test1(0, 0, 1, 1, 2, 2));
         var later = await account.Browser.ReadAsync("/account");
         await using var database = await server.OpenDatabaseAsync();
         var row = await database.ApiTokens.SingleAsync(Cancellation);
         (await account.Browser.SendAsync("/account", "revoke-token", ("id", row.Id.ToString()))).Dispose();
-        using var revoked = await program.SubmitAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 2));
+        using var revoked = await client.SubmitAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 2));
 
         Assert.Equal("no-store", made.Headers.CacheControl?.ToString());
         Assert.Equal(48, token.Length);
@@ -48,21 +48,21 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task A_token_that_does_not_count_is_refused_everywhere_in_the_API_and_says_why()
+    public async Task An_invalid_token_is_rejected_by_every_API_call_with_the_reason()
     {
-        await using var server = await OwnServer.SignedInAsync();
+        await using var server = await TestServer.StartSignedInAsync();
         var account = await TestAccount.RegisterAsync(server, "Forgetful");
         (string Token, string Reason)[] cases =
         [
-            (await account.ExpiredTokenAsync(), "The token expired on 2020-01-01 (UTC); make a new one at /account."),
-            (await account.RevokedTokenAsync(), "The token was revoked; make a new one at /account."),
+            (await account.CreateExpiredTokenAsync(), "The token expired on 2020-01-01 (UTC); make a new one at /account."),
+            (await account.CreateRevokedTokenAsync(), "The token was revoked; make a new one at /account."),
             ("coos_unknown", "The token is not known here; make a new one at /account."),
         ];
 
         foreach (var (token, reason) in cases)
         {
-            using var program = account.ProgramWith(token);
-            using var answer = await program.GetAsync("/api/benchmarks", Cancellation);
+            using var client = account.CreateClientWith(token);
+            using var answer = await client.GetAsync("/api/benchmarks", Cancellation);
 
             await Bad(reason).AssertAsync(answer);
             Assert.Equal("Bearer error=\"invalid_token\"", answer.Headers.WwwAuthenticate.ToString());
@@ -77,13 +77,13 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task A_token_may_do_what_its_scopes_say_and_no_more()
+    public async Task A_token_is_limited_to_its_scopes()
     {
-        await using var server = await OwnServer.SignedInAsync();
+        await using var server = await TestServer.StartSignedInAsync();
         var account = await TestAccount.RegisterAsync(server, "Scoped", isOrganiser: true);
-        using var submit = await account.ProgramAsync(TokenScopes.Submit);
-        using var read = await account.ProgramAsync(TokenScopes.Read);
-        using var organise = await account.ProgramAsync(TokenScopes.Organise);
+        using var submit = await account.CreateClientAsync(TokenScopes.Submit);
+        using var read = await account.CreateClientAsync(TokenScopes.Read);
+        using var organise = await account.CreateClientAsync(TokenScopes.Organise);
         var path = (string)
             (await submit.SubmitScoredAsync(UploadForm.Tiny("").Field("visibility", "private").Test1(0, 0, 1, 1, 2, 2)))["links"]!["self"]!;
 
@@ -101,19 +101,19 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task Who_is_no_organiser_any_more_has_no_power_by_an_old_token_or_cookie()
+    public async Task A_former_organiser_loses_permissions_of_existing_tokens_and_cookies()
     {
-        await using var server = await OwnServer.SignedInAsync();
+        await using var server = await TestServer.StartSignedInAsync();
         var account = await TestAccount.RegisterAsync(server, "Demoted", isOrganiser: true);
-        using var program = await account.ProgramAsync();
-        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(program, HttpMethod.Put, "/api/benchmarks/tiny/splits/test3/labels"));
+        using var client = await account.CreateClientAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(client, HttpMethod.Put, "/api/benchmarks/tiny/splits/test3/labels"));
 
         await using var database = await server.OpenDatabaseAsync();
         await database.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.IsOrganiser, false), Cancellation);
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(program, HttpMethod.Put, "/api/benchmarks/tiny/splits/test3/labels"));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(client, HttpMethod.Put, "/api/benchmarks/tiny/splits/test3/labels"));
 
         await database.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, DateTime.UnixEpoch), Cancellation);
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(program, HttpMethod.Get, "/api/benchmarks"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client, HttpMethod.Get, "/api/benchmarks"));
         using var page = await account.Browser.GetAsync("/account");
         Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
     }

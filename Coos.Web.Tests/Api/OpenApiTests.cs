@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Api;
 
-/// <summary>The description of the API.</summary>
+/// <summary>The OpenAPI description.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class OpenApiTests(CoosFixture server)
 {
@@ -19,7 +19,7 @@ public sealed class OpenApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Every_parameter_is_described_and_those_of_paths_have_an_example()
+    public async Task Every_parameter_has_a_description_and_path_parameters_have_an_example()
     {
         var parameters =
             from operation in await OperationsAsync()
@@ -34,7 +34,7 @@ public sealed class OpenApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task A_token_can_be_given_and_need_not_be()
+    public async Task A_token_is_optional()
     {
         var description = await server.Client.GetJsonAsync("/swagger/v1/swagger.json");
 
@@ -43,7 +43,7 @@ public sealed class OpenApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Every_answer_of_every_call_has_an_example()
+    public async Task Every_response_of_every_call_has_an_example()
     {
         var answers =
             from operation in await OperationsAsync()
@@ -59,7 +59,7 @@ public sealed class OpenApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task The_page_about_the_API_is_there()
+    public async Task The_API_page_exists()
     {
         using var answer = await server.Client.GetAsync("/swagger/index.html", TestContext.Current.CancellationToken);
 

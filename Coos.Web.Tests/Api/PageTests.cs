@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Api;
 
-/// <summary>Pages as a browser without scripts gets them.</summary>
+/// <summary>Pages without JavaScript.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class PageTests(CoosFixture server)
 {
@@ -21,11 +21,11 @@ public sealed class PageTests(CoosFixture server)
         Assert.Contains("5.80", page, StringComparison.Ordinal);
         Assert.Contains("href=\"/compare?benchmark=coos-7\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Which classes are confused under shift", page, StringComparison.Ordinal);
-        Assert.DoesNotMatch(Answers.OtherScript, page);
+        Assert.DoesNotMatch(HttpExtensions.RequiredScript, page);
     }
 
     [Fact]
-    public async Task The_bundled_baselines_are_drawn_as_their_family_and_the_best_ones_matrices_are_shown()
+    public async Task Bundled_baselines_have_family_markers_and_the_best_one_shows_its_matrices()
     {
         var page = System.Net.WebUtility.HtmlDecode(await ReadAsync("/benchmarks/coos-sim"));
 
@@ -38,7 +38,7 @@ public sealed class PageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task All_columns_and_filters_are_in_the_address()
+    public async Task Columns_and_filters_are_in_the_address()
     {
         var submission = await server.Client.SubmitScoredAsync(
             UploadForm
@@ -64,7 +64,7 @@ public sealed class PageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task The_published_results_show_what_the_shift_costs_and_who_is_robust()
+    public async Task Published_results_show_the_cost_of_the_shift_and_robust_methods()
     {
         var page = System.Net.WebUtility.HtmlDecode(await ReadAsync("/benchmarks/coos-7/generalisation"));
         var board = await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard");
@@ -86,7 +86,7 @@ public sealed class PageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task The_pages_of_a_submission_show_its_scores()
+    public async Task Submission_pages_show_the_scores()
     {
         var submission = await server.Client.SubmitScoredAsync(
             UploadForm.Tiny("Pages lab", "Pages method").Test1(0, 1, 1, 1, 2, 0).Test2(0, 0, 1, 1, 1, 1)
@@ -105,11 +105,11 @@ public sealed class PageTests(CoosFixture server)
         Assert.Contains("66.7", confusion, StringComparison.Ordinal);
         Assert.Contains("Long, thin", confusion, StringComparison.Ordinal);
         Assert.Contains("<script type=\"module\" src=\"js/copy", page, StringComparison.Ordinal);
-        Assert.All(new[] { board, confusion }, html => Assert.DoesNotMatch(Answers.OtherScript, html));
+        Assert.All(new[] { board, confusion }, html => Assert.DoesNotMatch(HttpExtensions.RequiredScript, html));
     }
 
     [Fact]
-    public async Task The_page_of_a_reported_result_makes_nothing_up()
+    public async Task A_reported_result_page_shows_only_reported_values()
     {
         var board = await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard?pageSize=1");
         var address = (string)board["rows"]![0]!["links"]!["page"]!;
@@ -124,9 +124,9 @@ public sealed class PageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task The_form_to_submit_works_without_a_script()
+    public async Task The_submit_form_works_without_JavaScript()
     {
-        var form = await PageForm.OpenAsync(server.Client, "tiny");
+        var form = await SubmitForm.OpenAsync(server.Client, "tiny");
 
         using var answer = await form.Field("method", "By form").Field("submitter", "Form lab").Test1(0, 0, 1, 1, 2, 1).SendAsync();
         var page = await answer.ReadTextAsync();
@@ -138,10 +138,10 @@ public sealed class PageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task A_refused_form_comes_back_with_its_problems_and_what_was_typed()
+    public async Task A_rejected_form_shows_its_problems_and_keeps_the_input()
     {
         var before = await StoredRows.CountAsync(server.Services);
-        var form = await PageForm.OpenAsync(server.Client, "tiny");
+        var form = await SubmitForm.OpenAsync(server.Client, "tiny");
 
         using var answer = await form.Field("method", "Kept method").Field("submitter", "Kept lab").Test1(0, 0, 1, 1, 2, 9).SendAsync();
         var page = await answer.ReadTextAsync();
@@ -153,7 +153,7 @@ public sealed class PageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task A_benchmark_without_labels_says_how_to_import_them_instead_of_a_form()
+    public async Task A_benchmark_without_labels_explains_how_to_import_them()
     {
         var page = await ReadAsync("/benchmarks/coos-7/submit");
 
@@ -169,7 +169,7 @@ public sealed class PageTests(CoosFixture server)
     [InlineData("/submissions/no-id")]
     [InlineData("/submissions/00000000-0000-0000-0000-000000000000")]
     [InlineData("/submissions/00000000-0000-0000-0000-000000000000/confusion/test1")]
-    public async Task A_page_that_is_not_there_is_not_found_and_says_so(string address)
+    public async Task An_unknown_page_gives_404_with_a_message(string address)
     {
         using var answer = await server.Client.GetAsync(address, Cancellation);
         var page = await answer.ReadTextAsync();
@@ -180,7 +180,7 @@ public sealed class PageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task A_form_that_is_too_large_is_refused_by_a_page()
+    public async Task A_form_that_is_too_large_is_rejected_with_a_page()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/benchmarks/tiny/submit")
         {
@@ -195,7 +195,7 @@ public sealed class PageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task A_form_that_another_site_made_is_refused_by_a_page()
+    public async Task A_cross_site_form_is_rejected_with_a_page()
     {
         var before = await StoredRows.CountAsync(server.Services);
 
@@ -213,7 +213,7 @@ public sealed class PageTests(CoosFixture server)
     [Theory]
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
-    public async Task A_healthy_server_says_so(string address) => Assert.Equal("Healthy", await ReadAsync(address));
+    public async Task Health_checks_report_a_healthy_server(string address) => Assert.Equal("Healthy", await ReadAsync(address));
 
     private async Task<string> ReadAsync(string address)
     {

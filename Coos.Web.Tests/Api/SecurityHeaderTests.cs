@@ -7,7 +7,8 @@ namespace Coos.Web.Tests.Api;
 public sealed class SecurityHeaderTests(CoosFixture server)
 {
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src "
+        + "'self'; manifest-src 'self'; "
         + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
     [Theory]
@@ -17,7 +18,7 @@ public sealed class SecurityHeaderTests(CoosFixture server)
     [InlineData("/api/benchmarks")]
     [InlineData("/api/nothing-here")]
     [InlineData("/swagger/index.html", "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='")]
-    public async Task Every_answer_has_a_strict_policy_and_names_no_server(string path, string? logoStyle = null)
+    public async Task Every_response_has_a_strict_policy_and_no_server_header(string path, string? logoStyle = null)
     {
         using var answer = await server.Client.GetAsync(path, TestContext.Current.CancellationToken);
         var policy = logoStyle is null
@@ -44,7 +45,7 @@ public sealed class SecurityHeaderTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Cookies_are_for_this_server_and_no_script()
+    public async Task Cookies_are_same_site_and_not_readable_by_scripts()
     {
         using var newcomer = new HttpClient { BaseAddress = server.Address };
         using var answer = await newcomer.GetAsync("/benchmarks/tiny/submit", TestContext.Current.CancellationToken);

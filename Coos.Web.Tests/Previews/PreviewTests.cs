@@ -8,12 +8,12 @@ using Xunit;
 
 namespace Coos.Web.Tests.Previews;
 
-/// <summary>The pictures that links are shown with.</summary>
+/// <summary>Link preview images.</summary>
 [Collection(ServerCollection.Name)]
 public sealed partial class PreviewTests(CoosFixture server)
 {
-    /// <summary>What those who show it load without complaint; most stop at some megabytes, some at 300 KB.</summary>
-    private const int MostBytes = 150_000;
+    /// <summary>Sites that show previews accept this size; most have a limit of some megabytes, some of 300 KB.</summary>
+    private const int MaxBytes = 150_000;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -23,7 +23,7 @@ public sealed partial class PreviewTests(CoosFixture server)
     [InlineData("/benchmarks/coos-7/generalisation")]
     [InlineData("{reported}")]
     [InlineData("{baseline}")]
-    public async Task A_page_names_a_picture_of_its_own_that_is_there(string path)
+    public async Task A_page_has_its_own_preview_image(string path)
     {
         var page = await server.Client.GetStringAsync(await ResolveAsync(path), Cancellation);
         var address = Image().Match(page).Groups["address"].Value;
@@ -38,7 +38,7 @@ public sealed partial class PreviewTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Every_entry_has_its_own_picture_and_whoever_has_it_is_told_so()
+    public async Task Every_entry_has_its_own_image_with_an_entity_tag()
     {
         var rows = (await server.Client.GetJsonAsync("/api/benchmarks/coos-sim/leaderboard"))["rows"]!.AsArray();
         var first = await server.Client.GetByteArrayAsync($"/submissions/{rows[0]!["id"]}/preview.png", Cancellation);
@@ -55,7 +55,7 @@ public sealed partial class PreviewTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task What_is_not_on_the_leaderboard_has_no_picture()
+    public async Task Entries_that_are_not_on_the_leaderboard_have_no_image()
     {
         var hidden = await server.Client.SubmitScoredAsync(
             UploadForm.Tiny("Preview lab", "Private").Field("visibility", "private").Test1(0, 0, 1, 1, 2, 1)
@@ -78,7 +78,7 @@ public sealed partial class PreviewTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Many_pictures_may_be_asked_for_at_once()
+    public async Task Many_images_can_be_requested_at_once()
     {
         var paths = new List<string>();
         foreach (var slug in new[] { "coos-7", "coos-sim" })
@@ -103,7 +103,7 @@ public sealed partial class PreviewTests(CoosFixture server)
             (PreviewCard.Width, PreviewCard.Height, SKColor.Parse("#fbfbf9")),
             (picture.Width, picture.Height, picture.GetPixel(0, 0))
         );
-        Assert.InRange(png.Length, 8_000, MostBytes);
+        Assert.InRange(png.Length, 8_000, MaxBytes);
     }
 
     private async Task<string> ResolveAsync(string path) =>

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>Baselines of a benchmark's folder become rows of its leaderboard, and follow the folder from start to start.</summary>
+/// <summary>Baselines in a benchmark folder become rows of its leaderboard, and every start updates the rows from the folder.</summary>
 public sealed class BaselineImportTests
 {
     private const string Board = "/api/benchmarks/tiny/leaderboard";
@@ -13,9 +13,9 @@ public sealed class BaselineImportTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_baseline_is_scored_like_any_submission_and_says_how_it_was_run()
+    public async Task A_baseline_is_scored_like_a_submission_and_shows_its_command()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         server.WriteBaseline("texture-knn", labels: [0, 0, 1, 1, 2, 0]);
         await server.StartAsync();
 
@@ -51,9 +51,9 @@ public sealed class BaselineImportTests
     }
 
     [Fact]
-    public async Task A_restart_stores_nothing_twice_and_adds_what_is_new()
+    public async Task A_restart_adds_only_new_baselines()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 0]);
         await server.StartAsync();
         var before = (string?)Assert.Single(await RowsAsync(server, 1))["id"];
@@ -69,9 +69,9 @@ public sealed class BaselineImportTests
     }
 
     [Fact]
-    public async Task Changed_predictions_replace_the_former_on_the_leaderboard_and_their_page_stays()
+    public async Task Changed_predictions_replace_the_old_row_and_keep_its_page()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 0]);
         await server.StartAsync();
         var former = (string?)Assert.Single(await RowsAsync(server, 1))["id"];
@@ -97,9 +97,9 @@ public sealed class BaselineImportTests
     }
 
     [Fact]
-    public async Task A_removed_baseline_leaves_the_leaderboard_and_returns_with_its_folder()
+    public async Task A_removed_baseline_leaves_the_leaderboard_until_its_folder_returns()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         var folder = server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 0]);
         await server.StartAsync();
         var id = (string?)Assert.Single(await RowsAsync(server, 1))["id"];
@@ -151,9 +151,9 @@ public sealed class BaselineImportTests
         "image_id,label\nc-0,0\n",
         "The server does not know the labels of test3 of tiny, so it cannot score them."
     )]
-    public async Task A_broken_folder_is_told_and_stops_no_other(string? run, string split, string? text, string problem)
+    public async Task An_invalid_folder_is_reported_and_does_not_affect_others(string? run, string split, string? text, string problem)
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         server.WriteBaseline("good", labels: [0, 0, 1, 1, 2, 0]);
         var broken = server.WriteBaseline("broken", run, 0, 0, 0, 0, 0, 0);
         File.Delete(Path.Combine(broken, "test1.csv.gz"));
@@ -178,9 +178,9 @@ public sealed class BaselineImportTests
     }
 
     [Fact]
-    public async Task A_folder_that_breaks_keeps_its_row_and_its_page_says_so()
+    public async Task A_folder_that_becomes_invalid_keeps_its_row_with_a_note()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         var folder = server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 0]);
         await server.StartAsync();
         await RowsAsync(server, 1);
@@ -198,9 +198,9 @@ public sealed class BaselineImportTests
     }
 
     [Fact]
-    public async Task The_same_predictions_in_two_folders_are_one_row()
+    public async Task Equal_predictions_in_two_folders_are_one_row()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 0]);
         server.WriteBaseline("two", labels: [0, 0, 1, 1, 2, 0]);
 
@@ -215,9 +215,9 @@ public sealed class BaselineImportTests
     }
 
     [Fact]
-    public async Task A_participant_of_the_same_name_and_predictions_is_another()
+    public async Task A_participant_with_the_same_name_and_predictions_is_separate()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         var form = UploadForm.Tiny("COOS").Test1(0, 0, 1, 1, 2, 0);
         await server.Client.SubmitScoredAsync(form);
         await server.StopAsync();
@@ -230,9 +230,9 @@ public sealed class BaselineImportTests
     }
 
     [Fact]
-    public async Task A_baseline_that_waits_for_labels_is_scored_when_they_come()
+    public async Task A_baseline_without_labels_is_scored_when_they_arrive()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         var labels = Path.Combine(server.Tiny, "labels", "test1.csv");
         var text = await File.ReadAllTextAsync(labels, Cancellation);
         File.Delete(labels);
@@ -246,9 +246,9 @@ public sealed class BaselineImportTests
     }
 
     [Fact]
-    public async Task The_bundled_simulated_benchmark_has_three_scored_texture_rows_at_first_start()
+    public async Task The_first_start_scores_three_texture_baselines_of_the_simulated_benchmark()
     {
-        await using var server = new OwnServer { HasBundledBaselines = true };
+        await using var server = new TestServer { HasBundledBaselines = true };
         await server.StartAsync();
 
         var rows = await AwaitAsync(server, rows => rows.Count >= 3, "/api/benchmarks/coos-sim/leaderboard?kind=baseline&q=Texture");
@@ -265,10 +265,10 @@ public sealed class BaselineImportTests
         }
     }
 
-    private static Task<List<JsonNode>> RowsAsync(OwnServer server, int count) => AwaitAsync(server, rows => rows.Count == count);
+    private static Task<List<JsonNode>> RowsAsync(TestServer server, int count) => AwaitAsync(server, rows => rows.Count == count);
 
-    /// <summary>Waits until the leaderboard is as it should be, at most half a minute.</summary>
-    private static async Task<List<JsonNode>> AwaitAsync(OwnServer server, Func<List<JsonNode>, bool> condition, string board = Board)
+    /// <summary>Waits at most 30 seconds until the leaderboard fulfils a condition.</summary>
+    private static async Task<List<JsonNode>> AwaitAsync(TestServer server, Func<List<JsonNode>, bool> condition, string board = Board)
     {
         var start = TimeProvider.System.GetTimestamp();
         List<JsonNode> rows;

@@ -5,13 +5,13 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>What a visitor sees of an error that nobody foresaw: whose fault it is and what to do, and nothing of the code.</summary>
+/// <summary>An unexpected error is reported as a server error with advice and without internal details.</summary>
 public sealed class UnexpectedErrorTests
 {
     [Fact]
-    public async Task The_API_answers_with_a_problem_document()
+    public async Task The_API_returns_a_problem_document()
     {
-        await using var server = new OwnServer { Replace = ThrowingRoute.AddTo };
+        await using var server = new TestServer { Replace = ThrowingRoute.AddTo };
         await server.StartAsync();
 
         using var answer = await server.Client.GetAsync("/api/throws", TestContext.Current.CancellationToken);
@@ -25,9 +25,9 @@ public sealed class UnexpectedErrorTests
     }
 
     [Fact]
-    public async Task A_page_says_so_in_words()
+    public async Task A_page_shows_a_message()
     {
-        await using var server = new OwnServer { Replace = ThrowingRoute.AddTo };
+        await using var server = new TestServer { Replace = ThrowingRoute.AddTo };
         await server.StartAsync();
 
         using var answer = await server.Client.GetAsync("/throws", TestContext.Current.CancellationToken);
@@ -42,9 +42,9 @@ public sealed class UnexpectedErrorTests
     }
 
     [Fact]
-    public async Task A_full_disk_is_told_as_such()
+    public async Task A_full_disk_is_reported_as_such()
     {
-        await using var server = new OwnServer { Replace = ThrowingRoute.AddTo };
+        await using var server = new TestServer { Replace = ThrowingRoute.AddTo };
         await server.StartAsync();
 
         using var answer = await server.Client.GetAsync("/api/full", TestContext.Current.CancellationToken);
