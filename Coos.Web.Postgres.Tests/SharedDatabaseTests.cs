@@ -32,11 +32,11 @@ public sealed class SharedDatabaseTests
         await first.StartAsync("evaluator", null, _database);
         await second.StartAsync("evaluator", null, _database);
 
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             Enumerable.Range(0, 20).Select(i => web.Client.SubmitAsync(UploadForm.Tiny($"Team {i}").Test1(0, 0, 1, 1, 2, i % 3)))
         );
 
-        Assert.All(answers, a => Assert.True(a.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted, $"{a.StatusCode}"));
+        Assert.All(responses, a => Assert.True(a.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted, $"{a.StatusCode}"));
         await using var database = await web.OpenDatabaseAsync();
         var ours = database.Submissions.Where(s => s.Benchmark == TinyBenchmark.Slug);
         while (await ours.Unscored().AnyAsync(Cancellation))
@@ -63,8 +63,8 @@ public sealed class SharedDatabaseTests
             }
         )
         {
-            using var answer = await server.Client.GetAsync(path, Cancellation);
-            Assert.Equal((path, status), (path, answer.StatusCode));
+            using var response = await server.Client.GetAsync(path, Cancellation);
+            Assert.Equal((path, status), (path, response.StatusCode));
         }
     }
 
@@ -103,12 +103,12 @@ public sealed class SharedDatabaseTests
         using var browser = new HttpClient(cookies) { BaseAddress = first.Client.BaseAddress };
         var form = await SubmitForm.OpenAsync(browser, TinyBenchmark.Slug);
 
-        using var answer = await form.Field("method", "Shared keys")
+        using var response = await form.Field("method", "Shared keys")
             .Field("submitter", "Two processes")
             .Test1(0, 0, 1, 1, 2, 2)
             .SendAsync(new Uri(second.Client.BaseAddress!, form.Address));
 
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         Assert.Equal(1, (int)(await first.Client.GetJsonAsync(Board))["total"]!);
     }
 

@@ -34,7 +34,7 @@ public sealed class AuditTests : IAsyncLifetime
     [Fact]
     public async Task Organiser_actions_through_the_API_are_logged()
     {
-        var path = await SendAsync();
+        var path = await SubmitAsync();
         using var organiser = await TestAccount.CreateOrganiserClientAsync(_server);
 
         (await organiser.PatchAsJsonAsync(path, new { description = "seen" }, Cancellation)).EnsureSuccessStatusCode();
@@ -47,7 +47,7 @@ public sealed class AuditTests : IAsyncLifetime
 
         Assert.Equal(
             ["submission.change", "submission.read-file", "submission.reevaluate", "labels.import", "submission.delete"],
-            await ActionsAsync(e => e.Actor == "Organiser")
+            await ReadActionsAsync(e => e.Actor == "Organiser")
         );
     }
 
@@ -55,9 +55,9 @@ public sealed class AuditTests : IAsyncLifetime
     public async Task Publishing_is_logged_for_organisers_but_not_for_owners()
     {
         var organiser = await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true);
-        var one = (await SendAsync(("visibility", "private"))).Replace("/api", "", StringComparison.Ordinal);
+        var one = (await SubmitAsync(("visibility", "private"))).Replace("/api", "", StringComparison.Ordinal);
         (await _owner.Browser.SendAsync(one, "publish")).Dispose();
-        Assert.Empty(await ActionsAsync(_ => true));
+        Assert.Empty(await ReadActionsAsync(_ => true));
 
         using var back = await _client.PatchAsJsonAsync("/api" + one, new { visibility = "private" }, Cancellation);
         using var published = await organiser.Browser.SendAsync(one, "publish");
@@ -65,7 +65,7 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Redirect, published.StatusCode);
         Assert.Equal(
             ["submission.publish"],
-            await ActionsAsync(e => e.Actor == "Organiser" && e.Target == one.Replace("/submissions/", "", StringComparison.Ordinal))
+            await ReadActionsAsync(e => e.Actor == "Organiser" && e.Target == one.Replace("/submissions/", "", StringComparison.Ordinal))
         );
         Assert.Equal(1, (int)(await _server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard"))["total"]!);
     }
@@ -73,13 +73,13 @@ public sealed class AuditTests : IAsyncLifetime
     [Fact]
     public async Task Owner_changes_to_their_own_submission_are_not_logged()
     {
-        var path = await SendAsync();
+        var path = await SubmitAsync();
 
         (await _client.PatchAsJsonAsync(path, new { description = "mine" }, Cancellation)).EnsureSuccessStatusCode();
         (await _client.GetAsync(path + "/predictions/test1", Cancellation)).EnsureSuccessStatusCode();
         (await _client.DeleteAsync(path, Cancellation)).EnsureSuccessStatusCode();
 
-        Assert.Empty(await ActionsAsync(_ => true));
+        Assert.Empty(await ReadActionsAsync(_ => true));
     }
 
     [Fact]
@@ -87,10 +87,10 @@ public sealed class AuditTests : IAsyncLifetime
     {
         var first = _server.Services.GetRequiredService<FirstOrganiser>();
 
-        using var made = await _owner.Browser.SendAsync(first.Path, "organiser");
+        using var promoted = await _owner.Browser.SendAsync(first.Path, "organiser");
         var page = await _owner.Browser.ReadAsync("/organise");
 
-        Assert.Equal(["account.organiser"], await ActionsAsync(e => e.Actor == "Owner" && e.Target == "Owner"));
+        Assert.Equal(["account.organiser"], await ReadActionsAsync(e => e.Actor == "Owner" && e.Target == "Owner"));
         Assert.Contains("You are now an organiser of this server.", page, StringComparison.Ordinal);
     }
 
@@ -147,7 +147,7 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.Contains("No entries match.", none, StringComparison.Ordinal);
     }
 
-    private async Task<string> SendAsync(params (string Name, string Value)[] fields)
+    private async Task<string> SubmitAsync(params (string Name, string Value)[] fields)
     {
         var form = UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2);
         foreach (var (name, value) in fields)
@@ -158,7 +158,7 @@ public sealed class AuditTests : IAsyncLifetime
         return (string)(await _client.SubmitScoredAsync(form))["links"]!["self"]!;
     }
 
-    private async Task<List<string>> ActionsAsync(System.Linq.Expressions.Expression<Func<AuditEntry, bool>> predicate)
+    private async Task<List<string>> ReadActionsAsync(System.Linq.Expressions.Expression<Func<AuditEntry, bool>> predicate)
     {
         await using var database = await _server.OpenDatabaseAsync();
         return await database

@@ -40,14 +40,14 @@ public sealed class LabelPageTests : IAsyncLifetime
         Assert.Contains("tiny, test3 (no labels yet)", empty, StringComparison.Ordinal);
         Assert.DoesNotContain("tiny, test1", empty, StringComparison.Ordinal);
 
-        var look = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
-        Assert.Contains("Preview: test3 of tiny", look, StringComparison.Ordinal);
-        Assert.Equal(0, await VersionsAsync());
+        var preview = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
+        Assert.Contains("Preview: test3 of tiny", preview, StringComparison.Ordinal);
+        Assert.Equal(0, await CountVersionsAsync());
 
-        var import = await DecideAsync(look, "import");
+        var import = await DecideAsync(preview, "import");
         Assert.Contains("Applied: test3 of tiny", import, StringComparison.Ordinal);
-        Assert.Equal((1, 1), (await VersionsAsync(), await EntriesAsync()));
-        Assert.Contains("The preview has expired", await DecideAsync(look, "import", HttpStatusCode.Conflict), StringComparison.Ordinal);
+        Assert.Equal((1, 1), (await CountVersionsAsync(), await CountAuditEntriesAsync()));
+        Assert.Contains("The preview has expired", await DecideAsync(preview, "import", HttpStatusCode.Conflict), StringComparison.Ordinal);
 
         var corrected = await _organiser.Browser.UploadAsync(Page, "labels", "image_id,label\nc-0,0\nc-1,2\n", Target);
         Assert.Contains("<dt>Class changed</dt><dd>1 image</dd>", corrected, StringComparison.Ordinal);
@@ -59,33 +59,33 @@ public sealed class LabelPageTests : IAsyncLifetime
     [Fact]
     public async Task Discarded_labels_and_labels_of_another_organiser_cannot_be_applied()
     {
-        var look = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
+        var preview = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
         var another = await TestAccount.RegisterAsync(_server, "Another organiser", isOrganiser: true);
-        var looked = look[look.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58];
-        var theirs = await another.Browser.UploadAsync(Page, "labels", Labels, Target);
-        using var stolen = await another.Browser.SendFormAsync(
+        var previewId = preview[preview.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58];
+        var otherPreview = await another.Browser.UploadAsync(Page, "labels", Labels, Target);
+        using var foreign = await another.Browser.SendFormAsync(
             Page,
-            theirs.Replace(
-                theirs[theirs.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58],
-                looked,
+            otherPreview.Replace(
+                otherPreview[otherPreview.IndexOf("name=\"looked\" value=\"", StringComparison.Ordinal)..][22..58],
+                previewId,
                 StringComparison.Ordinal
             ),
             "decide",
             ("act", "import")
         );
-        using var dropped = await _organiser.Browser.SendFormAsync(Page, look, "decide", ("act", "drop"));
+        using var discarded = await _organiser.Browser.SendFormAsync(Page, preview, "decide", ("act", "drop"));
         var after = await _organiser.Browser.ReadAsync(Page);
 
-        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Redirect), (stolen.StatusCode, dropped.StatusCode));
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Redirect), (foreign.StatusCode, discarded.StatusCode));
         Assert.Contains("Labels discarded. Nothing changed.", after, StringComparison.Ordinal);
-        await DecideAsync(look, "import", HttpStatusCode.Conflict);
-        Assert.Equal((0, 0), (await VersionsAsync(), await EntriesAsync()));
+        await DecideAsync(preview, "import", HttpStatusCode.Conflict);
+        Assert.Equal((0, 0), (await CountVersionsAsync(), await CountAuditEntriesAsync()));
     }
 
     [Fact]
     public async Task Applying_fails_if_the_active_labels_changed_since_the_preview()
     {
-        var look = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
+        var preview = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
         using var client = await _organiser.CreateClientAsync();
         using var put = await client.PutAsync(
             "/api/benchmarks/tiny/splits/test3/labels",
@@ -94,33 +94,33 @@ public sealed class LabelPageTests : IAsyncLifetime
         );
         Assert.Equal(HttpStatusCode.OK, put.StatusCode);
 
-        var late = await DecideAsync(look, "import", HttpStatusCode.Conflict);
+        var late = await DecideAsync(preview, "import", HttpStatusCode.Conflict);
 
         Assert.Contains("Other labels were applied meanwhile", late, StringComparison.Ordinal);
-        Assert.Equal(1, await VersionsAsync());
+        Assert.Equal(1, await CountVersionsAsync());
     }
 
     [Fact]
     public void Pending_uploads_expire_and_are_limited_in_number()
     {
         var clock = new FakeTimeProvider();
-        var looked = new PendingLabelUploads(clock);
+        var uploads = new PendingLabelUploads(clock);
         var account = Guid.CreateVersion7(clock.GetUtcNow());
-        var first = looked.Keep(account, null!);
+        var first = uploads.Keep(account, null!);
         for (var i = 0; i < PendingLabelUploads.Most; i++)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
-            looked.Keep(account, CreateLabels());
+            uploads.Keep(account, CreateLabels());
         }
 
-        var last = looked.Keep(account, CreateLabels());
-        Assert.Null(looked.Take(account, first));
-        Assert.Null(looked.Take(Guid.Empty, last));
-        Assert.NotNull(looked.Take(account, last));
-        Assert.Null(looked.Take(account, last));
-        var old = looked.Keep(account, CreateLabels());
+        var last = uploads.Keep(account, CreateLabels());
+        Assert.Null(uploads.Take(account, first));
+        Assert.Null(uploads.Take(Guid.Empty, last));
+        Assert.NotNull(uploads.Take(account, last));
+        Assert.Null(uploads.Take(account, last));
+        var old = uploads.Keep(account, CreateLabels());
         clock.Advance(PendingLabelUploads.Lifetime);
-        Assert.Null(looked.Take(account, old));
+        Assert.Null(uploads.Take(account, old));
 
         static CheckedLabels CreateLabels() => new(null!, null!, null!, null!);
     }
@@ -135,7 +135,7 @@ public sealed class LabelPageTests : IAsyncLifetime
 
         using var sent = await client.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new ByteArrayContent(large), Cancellation);
         using var packed = await client.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new ByteArrayContent(bomb), Cancellation);
-        using var garbled = await client.PutAsync(
+        using var damaged = await client.PutAsync(
             "/api/benchmarks/tiny/splits/test3/labels",
             new ByteArrayContent([0x1F, 0x8B, 1, 2, 3]),
             Cancellation
@@ -151,11 +151,11 @@ public sealed class LabelPageTests : IAsyncLifetime
                 HttpStatusCode.RequestEntityTooLarge,
                 HttpStatusCode.BadRequest,
             ],
-            new[] { sent, packed, garbled, onPage, packedOnPage }.Select(a => a.StatusCode)
+            new[] { sent, packed, damaged, onPage, packedOnPage }.Select(a => a.StatusCode)
         );
         Assert.Contains("unpacks to more than 1,048,576 bytes", await packed.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Contains("unpacks to more than 1,048,576 bytes", await packedOnPage.ReadTextAsync(), StringComparison.Ordinal);
-        Assert.Equal((0, 0), (await VersionsAsync(), await EntriesAsync()));
+        Assert.Equal((0, 0), (await CountVersionsAsync(), await CountAuditEntriesAsync()));
     }
 
     [Fact]
@@ -181,18 +181,18 @@ public sealed class LabelPageTests : IAsyncLifetime
 
     private async Task<string> DecideAsync(string page, string act, HttpStatusCode status = HttpStatusCode.OK)
     {
-        using var answer = await _organiser.Browser.SendFormAsync(Page, page, "decide", ("act", act));
-        Assert.Equal(status, answer.StatusCode);
-        return await answer.ReadTextAsync();
+        using var response = await _organiser.Browser.SendFormAsync(Page, page, "decide", ("act", act));
+        Assert.Equal(status, response.StatusCode);
+        return await response.ReadTextAsync();
     }
 
-    private async Task<int> VersionsAsync()
+    private async Task<int> CountVersionsAsync()
     {
         await using var database = await _server.OpenDatabaseAsync();
         return await database.LabelVersions.CountAsync(v => v.Benchmark == "tiny" && v.Split == "test3", Cancellation);
     }
 
-    private async Task<int> EntriesAsync()
+    private async Task<int> CountAuditEntriesAsync()
     {
         await using var database = await _server.OpenDatabaseAsync();
         return await database.AuditEntries.CountAsync(Cancellation);

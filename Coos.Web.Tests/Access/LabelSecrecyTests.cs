@@ -11,7 +11,7 @@ namespace Coos.Web.Tests.Access;
 /// </summary>
 public sealed partial class LabelSecrecyTests
 {
-    private static readonly string[] Asked =
+    private static readonly string[] Addresses =
     [
         "/",
         "/benchmarks/tiny",
@@ -28,7 +28,7 @@ public sealed partial class LabelSecrecyTests
     ];
 
     /// <summary>Valid predictions, and predictions with each kind of problem that depends on the images of a split.</summary>
-    private static readonly string[] Sent =
+    private static readonly string[] PredictionFiles =
     [
         "image_id,label\na-0,0\na-1,0\na-2,1\na-3,1\na-4,2\na-5,2\n",
         "image_id,label\na-0,2\na-1,2\na-2,2\na-3,0\na-4,0\na-5,0\n",
@@ -42,17 +42,17 @@ public sealed partial class LabelSecrecyTests
     [Fact]
     public async Task Servers_with_different_labels_give_the_same_responses_until_they_score()
     {
-        var one = await AskAsync(
+        var one = await CollectResponsesAsync(
             "image_id,label,plate,well\na-0,0,P1,A1\na-1,0,P1,A1\na-2,1,P1,A2\na-3,1,P1,A2\na-4,2,P1,A3\na-5,2,P1,A3\n"
         );
-        var other = await AskAsync(
+        var other = await CollectResponsesAsync(
             "image_id,label,plate,well\na-0,2,P9,H9\na-1,1,P9,H9\na-2,0,P9,H9\na-3,0,P8,H8\na-4,0,P8,H8\na-5,0,P8,H7\n"
         );
 
         Assert.Equal(one.Count, other.Count);
-        foreach (var (question, answer) in one)
+        foreach (var (request, response) in one)
         {
-            Assert.True(answer == other[question], $"{question} tells something of the labels:\n{answer}\n\n{other[question]}");
+            Assert.True(response == other[request], $"The response to {request} depends on the labels:\n{response}\n\n{other[request]}");
         }
     }
 
@@ -86,30 +86,30 @@ public sealed partial class LabelSecrecyTests
         }
     }
 
-    private static async Task<Dictionary<string, string>> AskAsync(string labels)
+    private static async Task<Dictionary<string, string>> CollectResponsesAsync(string labels)
     {
         await using var server = new TestServer();
         await WriteAsync(server, labels);
         await server.StartAsync(settings: "--Coos:Access:Submissions=SignedIn");
         using var client = await (await TestAccount.RegisterAsync(server, "Curious")).CreateClientAsync();
-        var answers = new Dictionary<string, string>();
-        foreach (var path in Asked)
+        var responses = new Dictionary<string, string>();
+        foreach (var path in Addresses)
         {
-            using var answer = await client.GetAsync(path, Cancellation);
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            var bytes = await answer.Content.ReadAsByteArrayAsync(Cancellation);
-            answers[path] = path.EndsWith(".zip", StringComparison.Ordinal)
+            using var response = await client.GetAsync(path, Cancellation);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            var bytes = await response.Content.ReadAsByteArrayAsync(Cancellation);
+            responses[path] = path.EndsWith(".zip", StringComparison.Ordinal)
                 ? Convert.ToHexString(bytes)
                 : Text(System.Text.Encoding.UTF8.GetString(bytes), server);
         }
 
-        foreach (var file in Sent)
+        foreach (var file in PredictionFiles)
         {
-            using var answer = await client.ValidateAsync(UploadForm.Tiny("").File("test1", file));
-            answers[file] = Text(await answer.ReadTextAsync(), server);
+            using var response = await client.ValidateAsync(UploadForm.Tiny("").File("test1", file));
+            responses[file] = Text(await response.ReadTextAsync(), server);
         }
 
-        return answers;
+        return responses;
     }
 
     private static Task WriteAsync(TestServer server, string labels) =>

@@ -89,8 +89,8 @@ public sealed class LabelUploadTests : IAsyncLifetime
             (await _organiser.SubmitScoredAsync(UploadForm.Tiny("").File("test3", "image_id,label\nc-0,0\nc-1,1\nc-2,1\n")))["id"]!;
         await using (await BlockedTable.CreateAsync(_server, "Submissions", "Id"))
         {
-            using var answer = await _organiser.PutAsync(Path, new StringContent("image_id,label\nc-0,0\nc-1,1\nc-2,1\n"), Cancellation);
-            Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+            using var response = await _organiser.PutAsync(Path, new StringContent("image_id,label\nc-0,0\nc-1,1\nc-2,1\n"), Cancellation);
+            Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         }
 
         await _server.Services.GetRequiredService<LabelWatch>().LookAsync(Cancellation);
@@ -105,10 +105,10 @@ public sealed class LabelUploadTests : IAsyncLifetime
     [Fact]
     public async Task Labels_with_problems_are_rejected_as_a_whole()
     {
-        using var answer = await _organiser.PutAsync(Path, new StringContent("image_id,label\nc-0,0\nc-0,9\n"), Cancellation);
+        using var response = await _organiser.PutAsync(Path, new StringContent("image_id,label\nc-0,0\nc-0,9\n"), Cancellation);
 
-        var problem = JsonNode.Parse(await answer.ReadTextAsync())!;
-        Assert.Equal((HttpStatusCode.BadRequest, "The labels have problems"), (answer.StatusCode, (string?)problem["title"]));
+        var problem = JsonNode.Parse(await response.ReadTextAsync())!;
+        Assert.Equal((HttpStatusCode.BadRequest, "The labels have problems"), (response.StatusCode, (string?)problem["title"]));
         Assert.Equal(3, (int)problem["errors"]![0]!["line"]!);
         await using var database = await _server.OpenDatabaseAsync();
         Assert.False(await database.LabelVersions.AnyAsync(v => v.Benchmark == "tiny" && v.Split == "test3", Cancellation));
@@ -118,10 +118,10 @@ public sealed class LabelUploadTests : IAsyncLifetime
     [Fact]
     public async Task Labels_in_a_truncated_gzip_file_are_rejected()
     {
-        using var answer = await _organiser.PutAsync(Path, new ByteArrayContent(Packed.GZip(Labels)[..^4]), Cancellation);
+        using var response = await _organiser.PutAsync(Path, new ByteArrayContent(Packed.GZip(Labels)[..^4]), Cancellation);
 
-        var problem = JsonNode.Parse(await answer.ReadTextAsync())!;
-        Assert.Equal((HttpStatusCode.BadRequest, "The labels have problems"), (answer.StatusCode, (string?)problem["title"]));
+        var problem = JsonNode.Parse(await response.ReadTextAsync())!;
+        Assert.Equal((HttpStatusCode.BadRequest, "The labels have problems"), (response.StatusCode, (string?)problem["title"]));
         var error = Assert.Single(problem["errors"]!.AsArray())!;
         Assert.Equal(("bad-encoding", "test3"), ((string?)error["code"], (string?)error["file"]));
         Assert.Contains(
@@ -151,7 +151,7 @@ public sealed class LabelUploadTests : IAsyncLifetime
     private async Task<JsonNode> PutAsync(string path, string text, bool packed = false)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        using var answer = await _organiser.PutAsync(path, new ByteArrayContent(packed ? Packed.GZip(bytes) : bytes), Cancellation);
-        return await answer.ReadJsonAsync();
+        using var response = await _organiser.PutAsync(path, new ByteArrayContent(packed ? Packed.GZip(bytes) : bytes), Cancellation);
+        return await response.ReadJsonAsync();
     }
 }

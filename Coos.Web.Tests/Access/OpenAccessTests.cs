@@ -31,9 +31,9 @@ public sealed class OpenAccessTests
         await using var server = new TestServer();
         await server.StartAsync(settings: [AllInterfaces, "--Coos:Access:OpenOnPublicAddress=true"]);
 
-        using var answer = await SubmitAsync(server, "coos.example.org", null);
+        using var response = await SubmitAsync(server, "coos.example.org", null);
 
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
     }
 
     [Fact]
@@ -51,14 +51,14 @@ public sealed class OpenAccessTests
     {
         await using var server = await TestServer.StartNewAsync();
 
-        using var answer = await SubmitAsync(server, host, forwardedFor);
+        using var response = await SubmitAsync(server, host, forwardedFor);
 
         await new ExpectedProblem(
             HttpStatusCode.Forbidden,
             "Open to this machine only",
             "Nothing was stored. This server takes submissions without an account from its own machine only; sign in at "
                 + "/account, or have its organiser set Coos:Access:Submissions."
-        ).AssertAsync(answer);
+        ).AssertAsync(response);
     }
 
     private static async Task<HttpResponseMessage> SubmitAsync(TestServer server, string? host, string? forwardedFor)

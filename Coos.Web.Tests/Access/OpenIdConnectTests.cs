@@ -29,15 +29,15 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
     public async Task The_first_sign_in_asks_for_a_name_and_later_ones_do_not()
     {
         var browser = new TestBrowser(_server.Address);
-        var arrival = await SignInAtProviderAsync(browser, "/benchmarks/tiny/submit");
-        Assert.StartsWith("/account/external?returnUrl=", arrival, StringComparison.Ordinal);
-        var welcome = await browser.ReadAsync(arrival);
-        using var bad = await browser.SendAsync(arrival, "external", ("name", "<b>"));
-        using var made = await browser.SendAsync(arrival, "external", ("name", "Provided for"));
+        var registration = await SignInAtProviderAsync(browser, "/benchmarks/tiny/submit");
+        Assert.StartsWith("/account/external?returnUrl=", registration, StringComparison.Ordinal);
+        var welcome = await browser.ReadAsync(registration);
+        using var bad = await browser.SendAsync(registration, "external", ("name", "<b>"));
+        using var registered = await browser.SendAsync(registration, "external", ("name", "Provided for"));
 
         Assert.Contains("You signed in with Institute.", welcome, StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (bad.StatusCode, made.StatusCode));
-        Assert.Equal("/benchmarks/tiny/submit", PathOf(made));
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (bad.StatusCode, registered.StatusCode));
+        Assert.Equal("/benchmarks/tiny/submit", GetRedirectPath(registered));
         Assert.Contains("Submitted as <b>Provided for</b>", await browser.ReadAsync("/benchmarks/tiny/submit"), StringComparison.Ordinal);
 
         var later = new TestBrowser(_server.Address);
@@ -69,9 +69,12 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
         (_provider.Subject, _provider.Audience) = ("subject-1", "another-client");
         Assert.Equal("/account/sign-in?external=failed", await SignInAtProviderAsync(browser, "/account"));
         using var forged = await browser.GetAsync("/account/oidc?code=guessed&state=guessed");
-        using var alone = await browser.GetAsync("/account/external");
+        using var direct = await browser.GetAsync("/account/external");
 
-        Assert.Equal(("/account/sign-in?external=failed", "/account/sign-in?external=failed"), (PathOf(forged), PathOf(alone)));
+        Assert.Equal(
+            ("/account/sign-in?external=failed", "/account/sign-in?external=failed"),
+            (GetRedirectPath(forged), GetRedirectPath(direct))
+        );
         await using var database = await _server.OpenDatabaseAsync();
         Assert.False(await database.Users.AnyAsync(Cancellation));
     }
@@ -89,8 +92,8 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
 
         Assert.Equal("/account/sign-in?external=refused", address);
         Assert.Contains("Your account is closed, or locked", await later.ReadAsync(address), StringComparison.Ordinal);
-        using var away = await later.GetAsync("/account");
-        Assert.Equal(HttpStatusCode.Redirect, away.StatusCode);
+        using var redirect = await later.GetAsync("/account");
+        Assert.Equal(HttpStatusCode.Redirect, redirect.StatusCode);
         Assert.Equal(1, await database.Users.CountAsync(Cancellation));
     }
 
@@ -136,11 +139,11 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
         (await account.Browser.SendAsync("/account", "sign-out")).Dispose();
 
         // One person returns from the provider and leaves the page open; then the account's owner signs in.
-        var arrival = await SignInAtProviderAsync(account.Browser, "/account");
+        var registration = await SignInAtProviderAsync(account.Browser, "/account");
         (
             await account.Browser.SendAsync("/account/sign-in", "sign-in", ("name", account.Name), ("password", TestAccount.Password))
         ).Dispose();
-        var address = await GetRedirectAsync(account.Browser, arrival);
+        var address = await GetRedirectAsync(account.Browser, registration);
 
         Assert.Equal("/account", address);
         Assert.Contains("The provider was not linked", await account.Browser.ReadAsync("/account"), StringComparison.Ordinal);
@@ -171,20 +174,20 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
         using var provider = await browser.GetAsync(leaving.Headers.Location.ToString());
         Assert.True(provider.StatusCode == HttpStatusCode.Redirect, await provider.ReadTextAsync());
         using var back = await browser.GetAsync(provider.Headers.Location!.ToString());
-        return PathOf(back);
+        return GetRedirectPath(back);
     }
 
     /// <summary>Opens a page that redirects, and returns the path of the redirect.</summary>
     private static async Task<string> GetRedirectAsync(TestBrowser browser, string path)
     {
-        using var answer = await browser.GetAsync(path);
-        return PathOf(answer);
+        using var response = await browser.GetAsync(path);
+        return GetRedirectPath(response);
     }
 
-    private static string PathOf(HttpResponseMessage answer) =>
-        answer.Headers.Location is { } location
+    private static string GetRedirectPath(HttpResponseMessage response) =>
+        response.Headers.Location is { } location
             ? location.IsAbsoluteUri
                 ? location.PathAndQuery
                 : location.OriginalString
-            : throw new Xunit.Sdk.XunitException($"{answer.StatusCode}, and sent nowhere");
+            : throw new Xunit.Sdk.XunitException($"{response.StatusCode} without a redirect");
 }

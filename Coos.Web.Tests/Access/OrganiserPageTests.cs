@@ -56,7 +56,7 @@ public sealed partial class OrganiserPageTests : IAsyncLifetime
                 "submission.reevaluate",
                 "submission.delete",
             ],
-            await ActionsAsync()
+            await ReadActionsAsync()
         );
         var page = await _organiser.Browser.ReadAsync("/organise/audit");
         Assert.Contains("submission.reevaluate", page, StringComparison.Ordinal);
@@ -86,9 +86,9 @@ public sealed partial class OrganiserPageTests : IAsyncLifetime
         await PerformAsync("/organise/users", $"organiser {_one.Id}");
         for (var round = 0; round < 10; round++)
         {
-            var answers = await Task.WhenAll(CloseAsync(_organiser, _one), CloseAsync(_one, _organiser));
+            var responses = await Task.WhenAll(CloseAsync(_organiser, _one), CloseAsync(_one, _organiser));
 
-            Assert.Equal(1, answers.Count(a => a is null));
+            Assert.Equal(1, responses.Count(a => a is null));
             await using var database = await _server.OpenDatabaseAsync();
             Assert.Equal(1, await database.Users.CountAsync(a => a.IsOrganiser && a.DisabledAt == null, Cancellation));
             await database.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, (DateTime?)null), Cancellation);
@@ -106,8 +106,8 @@ public sealed partial class OrganiserPageTests : IAsyncLifetime
         await PerformAsync("/organise/users", $"open {_one.Id}");
 
         // Reopening the account does not restore the browser's session.
-        using var away = await _one.Browser.GetAsync("/account");
-        Assert.Equal(HttpStatusCode.Redirect, away.StatusCode);
+        using var redirect = await _one.Browser.GetAsync("/account");
+        Assert.Equal(HttpStatusCode.Redirect, redirect.StatusCode);
         using var wrong = await _organiser.Browser.SendAsync(
             "/organise/users",
             "act",
@@ -124,7 +124,7 @@ public sealed partial class OrganiserPageTests : IAsyncLifetime
         );
         Assert.Equal(
             ["account.organiser", "account.participant", "account.quota", "account.close", "account.open", "account.reset-link"],
-            await ActionsAsync()
+            await ReadActionsAsync()
         );
         var page = WebUtility.HtmlDecode(await link.ReadTextAsync());
         var start = page.IndexOf("/account/reset?id=", StringComparison.Ordinal);
@@ -157,7 +157,7 @@ public sealed partial class OrganiserPageTests : IAsyncLifetime
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (again.StatusCode, back.StatusCode));
         Assert.Contains("No team has this code", await back.ReadTextAsync(), StringComparison.Ordinal);
-        Assert.Equal(["account.leave-team"], await ActionsAsync());
+        Assert.Equal(["account.leave-team"], await ReadActionsAsync());
         Assert.False(await database.Users.AnyAsync(a => a.TeamId != null, Cancellation));
     }
 
@@ -211,7 +211,7 @@ public sealed partial class OrganiserPageTests : IAsyncLifetime
         await client.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 2));
         using var refused = await client.SubmitAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 2, 2));
         var spent = await _organiser.Browser.ReadAsync("/organise/quotas");
-        using var usual = await _organiser.Browser.SendAsync("/organise/quotas", "usual", ("id", _one.Id.ToString()));
+        using var reset = await _organiser.Browser.SendAsync("/organise/quotas", "usual", ("id", _one.Id.ToString()));
 
         Assert.Equal(
             [
@@ -221,7 +221,7 @@ public sealed partial class OrganiserPageTests : IAsyncLifetime
                 HttpStatusCode.TooManyRequests,
                 HttpStatusCode.Redirect,
             ],
-            new[] { granted, unknown, wrong, refused, usual }.Select(a => a.StatusCode)
+            new[] { granted, unknown, wrong, refused, reset }.Select(a => a.StatusCode)
         );
         Assert.Contains("Quota set.", page, StringComparison.Ordinal);
         Assert.Contains("There is no account of this name.", await unknown.ReadTextAsync(), StringComparison.Ordinal);
@@ -231,7 +231,7 @@ public sealed partial class OrganiserPageTests : IAsyncLifetime
             spent
         );
         Assert.Contains("No account has its own quota.", await _organiser.Browser.ReadAsync("/organise/quotas"), StringComparison.Ordinal);
-        Assert.Equal(["account.quota", "account.quota"], await ActionsAsync());
+        Assert.Equal(["account.quota", "account.quota"], await ReadActionsAsync());
     }
 
     private Task PerformAsync(string page, string act, params (string, string)[] more) => PerformAsync(page, act, isPageOpen: true, more);
@@ -239,13 +239,13 @@ public sealed partial class OrganiserPageTests : IAsyncLifetime
     /// <summary>Performs an action on a page, whose rows may have gone since the page was read.</summary>
     private async Task PerformAsync(string page, string act, bool isPageOpen, params (string, string)[] more)
     {
-        using var answer = isPageOpen
+        using var response = isPageOpen
             ? await _organiser.Browser.SendAsync(page, "act", [("act", act), .. more])
             : await _organiser.Browser.PostFormToAsync("/organise/users", "act", page, [("act", act), .. more]);
-        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"{act}: {answer.StatusCode} {await answer.ReadTextAsync()}");
+        Assert.True(response.StatusCode == HttpStatusCode.Redirect, $"{act}: {response.StatusCode} {await response.ReadTextAsync()}");
     }
 
-    private async Task<List<string>> ActionsAsync()
+    private async Task<List<string>> ReadActionsAsync()
     {
         await using var database = await _server.OpenDatabaseAsync();
         return await database.AuditEntries.OrderBy(e => e.At).Select(e => e.Action).ToListAsync(Cancellation);

@@ -100,30 +100,30 @@ public sealed partial class PrivateSubmissionLeakTests : IAsyncLifetime
     [InlineData("hidden")]
     public async Task A_private_or_hidden_submission_does_not_change_what_others_see(string kind)
     {
-        var nobody = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
-        var before = await SnapshotAsync(PublicAddresses, nobody);
-        var noSuch = await SnapshotAsync(SubmissionAddresses, nobody);
+        var unknown = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        var before = await SnapshotAsync(PublicAddresses, unknown);
+        var notFound = await SnapshotAsync(SubmissionAddresses, unknown);
 
         // The best entry: if it counted, every rank would change.
-        var it = await SendAsync(_client, "Secret method", kind == "private" ? "private" : "public", 0, 0, 0, 1, 1, 2);
+        var submission = await SendAsync(_client, "Secret method", kind == "private" ? "private" : "public", 0, 0, 0, 1, 1, 2);
         if (kind == "hidden")
         {
-            await HideAsync(it);
+            await HideAsync(submission);
         }
 
-        AssertSame(before, await SnapshotAsync(PublicAddresses, it));
-        AssertSame(noSuch, await SnapshotAsync(SubmissionAddresses, it));
+        AssertSame(before, await SnapshotAsync(PublicAddresses, submission));
+        AssertSame(notFound, await SnapshotAsync(SubmissionAddresses, submission));
         await using var database = await _server.OpenDatabaseAsync();
         Assert.False(
             await database.WebhookDeliveries.AnyAsync(
                 d =>
                     d.Webhook!.AccountId == _other.Id
-                    && (d.Payload.Contains(it.ToString()) || d.Payload.Contains("Secret method"))
+                    && (d.Payload.Contains(submission.ToString()) || d.Payload.Contains("Secret method"))
                     && kind == "private",
                 Cancellation
             )
         );
-        Assert.Contains("Secret method", await _owner.Browser.ReadAsync($"/submissions/{it}"), StringComparison.Ordinal);
+        Assert.Contains("Secret method", await _owner.Browser.ReadAsync($"/submissions/{submission}"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,20 +132,20 @@ public sealed partial class PrivateSubmissionLeakTests : IAsyncLifetime
         using var organiser = await TestAccount.CreateOrganiserClientAsync(_server);
         await PutLabelsAsync(organiser, "image_id,label\nc-0,0\nc-1,1\n");
         var form = UploadForm.Tiny("", "Secret method").Field("visibility", "private").File("test3", "image_id,label\nc-0,0\nc-1,1\n");
-        var it = (Guid)(await _client.SubmitScoredAsync(form))["id"]!;
+        var submission = (Guid)(await _client.SubmitScoredAsync(form))["id"]!;
         string[] changes = ["/api/benchmarks/tiny/changes", "/benchmarks/tiny/changes"];
-        var before = await SnapshotAsync(changes, it);
+        var before = await SnapshotAsync(changes, submission);
 
         await PutLabelsAsync(organiser, "image_id,label\nc-0,0\nc-1,2\n");
-        await SubmissionRow.AwaitAsync(_server, it, s => s.Evaluations.Count == 2 && s.PendingEvaluationId == null);
+        await SubmissionRow.AwaitAsync(_server, submission, s => s.Evaluations.Count == 2 && s.PendingEvaluationId == null);
 
-        AssertSame(before, await SnapshotAsync(changes, it));
+        AssertSame(before, await SnapshotAsync(changes, submission));
     }
 
     private static async Task PutLabelsAsync(HttpClient organiser, string labels)
     {
-        using var answer = await organiser.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new StringContent(labels), Cancellation);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var response = await organiser.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new StringContent(labels), Cancellation);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     private static Task<Guid> SendAsync(HttpClient client, string method, params int[] labels) =>
@@ -169,29 +169,29 @@ public sealed partial class PrivateSubmissionLeakTests : IAsyncLifetime
     }
 
     /// <summary>Requests every address anonymously, with another participant's token, and in their browser.</summary>
-    private async Task<Dictionary<string, string>> SnapshotAsync(IEnumerable<string> addresses, Guid it)
+    private async Task<Dictionary<string, string>> SnapshotAsync(IEnumerable<string> addresses, Guid submission)
     {
-        var answers = new Dictionary<string, string>();
+        var responses = new Dictionary<string, string>();
         foreach (var address in addresses)
         {
             var path = address
                 .Replace("{public}", _public.ToString(), StringComparison.Ordinal)
                 .Replace("{public2}", _public2.ToString(), StringComparison.Ordinal)
-                .Replace("{it}", it.ToString(), StringComparison.Ordinal);
-            answers[$"{address}, anonymous"] = await TextAsync(_server.Client.GetAsync(path, Cancellation), it);
-            answers[$"{address}, by token"] = await TextAsync(_stranger.GetAsync(path, Cancellation), it);
-            answers[$"{address}, in a browser"] = await TextAsync(_other.Browser.GetAsync(path), it);
+                .Replace("{it}", submission.ToString(), StringComparison.Ordinal);
+            responses[$"{address}, anonymous"] = await ReadResponseAsync(_server.Client.GetAsync(path, Cancellation), submission);
+            responses[$"{address}, by token"] = await ReadResponseAsync(_stranger.GetAsync(path, Cancellation), submission);
+            responses[$"{address}, in a browser"] = await ReadResponseAsync(_other.Browser.GetAsync(path), submission);
         }
 
-        return answers;
+        return responses;
     }
 
     /// <summary>The response without the parts that differ in every response: trace ids, and tokens of forms and components.</summary>
-    private static async Task<string> TextAsync(Task<HttpResponseMessage> asking, Guid it)
+    private static async Task<string> ReadResponseAsync(Task<HttpResponseMessage> request, Guid submission)
     {
-        using var answer = await asking;
-        var text = (await answer.ReadTextAsync()).Replace(it.ToString(), "it", StringComparison.Ordinal);
-        return $"{(int)answer.StatusCode} {answer.Content.Headers.ContentType} {Changing().Replace(text, "")}";
+        using var response = await request;
+        var text = (await response.ReadTextAsync()).Replace(submission.ToString(), "it", StringComparison.Ordinal);
+        return $"{(int)response.StatusCode} {response.Content.Headers.ContentType} {Changing().Replace(text, "")}";
     }
 
     private static void AssertSame(Dictionary<string, string> before, Dictionary<string, string> after)
@@ -200,7 +200,7 @@ public sealed partial class PrivateSubmissionLeakTests : IAsyncLifetime
         {
             var now = after[address];
             var start = Math.Max(0, text.Zip(now).TakeWhile(c => c.First == c.Second).Count() - 200);
-            Assert.True(text == now, $"{address} is another from {start} on:\n{Part(text, start)}\n\n{Part(now, start)}");
+            Assert.True(text == now, $"The response of {address} changed at {start}:\n{Part(text, start)}\n\n{Part(now, start)}");
         }
     }
 

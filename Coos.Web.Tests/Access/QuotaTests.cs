@@ -19,10 +19,10 @@ public sealed class QuotaTests
         var account = await TestAccount.RegisterAsync(server, "Fifty");
         using var client = await account.CreateClientAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => client.SubmitAsync(CreateDistinct(i))));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => client.SubmitAsync(CreateDistinct(i))));
 
-        Assert.Equal(5, answers.Count(a => a.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted));
-        Assert.Equal(45, answers.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests));
+        Assert.Equal(5, responses.Count(a => a.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted));
+        Assert.Equal(45, responses.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests));
         Assert.Equal(5, await StoredRows.CountSubmittedAsync(server.Services));
         await using var database = await server.OpenDatabaseAsync();
         Assert.Equal(5, await database.QuotaUses.Select(q => q.Used).SingleAsync(Cancellation));
@@ -135,23 +135,23 @@ public sealed class QuotaTests
             Cancellation
         );
         await server.StartAsync(settings: ["--Coos:Access:Submissions=SignedIn", "--Coos:Quota:PerDay=1"]);
-        var usual = await TestAccount.RegisterAsync(server, "Usual");
+        var regular = await TestAccount.RegisterAsync(server, "Usual");
         var granted = await TestAccount.RegisterAsync(server, "Granted");
         await using var database = await server.OpenDatabaseAsync();
         await database.Users.Where(a => a.Id == granted.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.QuotaPerDay, 3), Cancellation);
 
-        Assert.Equal(2, await AcceptedAsync(usual));
-        Assert.Equal(3, await AcceptedAsync(granted));
+        Assert.Equal(2, await CountAcceptedAsync(regular));
+        Assert.Equal(3, await CountAcceptedAsync(granted));
     }
 
-    private static async Task<int> AcceptedAsync(TestAccount account)
+    private static async Task<int> CountAcceptedAsync(TestAccount account)
     {
         using var client = await account.CreateClientAsync();
         var accepted = 0;
         for (var i = 0; i < 4; i++)
         {
-            using var answer = await client.SubmitAsync(CreateDistinct(i));
-            accepted += answer.IsSuccessStatusCode ? 1 : 0;
+            using var response = await client.SubmitAsync(CreateDistinct(i));
+            accepted += response.IsSuccessStatusCode ? 1 : 0;
         }
 
         return accepted;

@@ -16,13 +16,13 @@ public sealed class RateLimitTests
         await using var server = await TestServer.StartSignedInAsync("--Coos:RateLimit:RequestsPerMinute=5");
         var account = await TestAccount.RegisterAsync(server, "Busy");
         using var client = await account.CreateClientAsync();
-        var answers = new List<HttpResponseMessage>();
+        var responses = new List<HttpResponseMessage>();
         for (var i = 0; i < 6; i++)
         {
-            answers.Add(await server.Client.GetAsync("/api/benchmarks", Cancellation));
+            responses.Add(await server.Client.GetAsync("/api/benchmarks", Cancellation));
         }
 
-        using var last = answers[^1];
+        using var last = responses[^1];
         var seconds = int.Parse(last.Headers.GetValues("Retry-After").Single(), CultureInfo.InvariantCulture);
         using var page = await server.Client.GetAsync("/benchmarks/tiny", Cancellation);
         using var token = await client.GetAsync("/api/benchmarks", Cancellation);
@@ -47,12 +47,12 @@ public sealed class RateLimitTests
             Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
         }
 
-        using var answer = await browser.SendAsync("/account/sign-in", "sign-in", ("name", "Name"), ("password", "x"));
+        using var response = await browser.SendAsync("/account/sign-in", "sign-in", ("name", "Name"), ("password", "x"));
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, response.StatusCode);
         Assert.Contains(
-            $"Wait {answer.Headers.GetValues("Retry-After").Single()} seconds",
-            await answer.ReadTextAsync(),
+            $"Wait {response.Headers.GetValues("Retry-After").Single()} seconds",
+            await response.ReadTextAsync(),
             StringComparison.Ordinal
         );
     }
@@ -66,16 +66,16 @@ public sealed class RateLimitTests
     {
         await using var server = await TestServer.StartSignedInAsync("--Coos:RateLimit:RequestsPerMinute=2", "--Coos:Proxies=127.0.0.1");
 
-        HttpStatusCode[] answers = [await AskAsync(first), await AskAsync(first), await AskAsync(second)];
+        HttpStatusCode[] responses = [await RequestAsync(first), await RequestAsync(first), await RequestAsync(second)];
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, isOne ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK], answers);
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, isOne ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK], responses);
 
-        async Task<HttpStatusCode> AskAsync(string client)
+        async Task<HttpStatusCode> RequestAsync(string client)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/api/benchmarks");
             request.Headers.Add("X-Forwarded-For", client);
-            using var answer = await server.Client.SendAsync(request, Cancellation);
-            return answer.StatusCode;
+            using var response = await server.Client.SendAsync(request, Cancellation);
+            return response.StatusCode;
         }
     }
 }

@@ -28,11 +28,11 @@ public sealed class RoutePermissionTests : IAsyncLifetime
         var other = await TestAccount.RegisterAsync(_server, "Other participant");
         var organiser = await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true);
         _senders["anonymous"] = new TestBrowser(_server.Address).SendAsync;
-        _senders["other participant"] = await SenderAsync(other);
-        _senders["owner"] = await SenderAsync(owner);
-        _senders["organiser"] = await SenderAsync(organiser);
-        _senders["expired token"] = SenderWith(await organiser.CreateExpiredTokenAsync());
-        _senders["revoked token"] = SenderWith(await organiser.CreateRevokedTokenAsync());
+        _senders["other participant"] = await CreateSenderAsync(other);
+        _senders["owner"] = await CreateSenderAsync(owner);
+        _senders["organiser"] = await CreateSenderAsync(organiser);
+        _senders["expired token"] = CreateSenderWith(await organiser.CreateExpiredTokenAsync());
+        _senders["revoked token"] = CreateSenderWith(await organiser.CreateRevokedTokenAsync());
     }
 
     public ValueTask DisposeAsync()
@@ -45,7 +45,7 @@ public sealed class RoutePermissionTests : IAsyncLifetime
     public async Task Every_route_returns_the_documented_status_to_every_role()
     {
         var table = RouteTable.Read();
-        var (routes, calls) = (Routes(), table.Select(r => r.Call).Distinct().ToList());
+        var (routes, calls) = (FindRoutes(), table.Select(r => r.Call).Distinct().ToList());
         Assert.True(
             routes.ToHashSet().SetEquals(calls),
             $"without a row: {string.Join(", ", routes.Except(calls))}; without a route: {string.Join(", ", calls.Except(routes))}"
@@ -57,12 +57,12 @@ public sealed class RoutePermissionTests : IAsyncLifetime
             for (var i = 0; i < RouteTable.Roles.Count; i++)
             {
                 var role = RouteTable.Roles[i];
-                using var request = await RequestAsync(row);
-                using var answer = await _senders[role](request);
-                await answer.ReadTextAsync();
-                if ((int)answer.StatusCode != row.Statuses[i])
+                using var request = await CreateRequestAsync(row);
+                using var response = await _senders[role](request);
+                await response.ReadTextAsync();
+                if ((int)response.StatusCode != row.Statuses[i])
                 {
-                    wrong.Add($"{row.Call} ({row.About}), {role}: {(int)answer.StatusCode} and not {row.Statuses[i]}");
+                    wrong.Add($"{row.Call} ({row.About}), {role}: {(int)response.StatusCode} instead of {row.Statuses[i]}");
                 }
             }
         }
@@ -71,7 +71,7 @@ public sealed class RoutePermissionTests : IAsyncLifetime
     }
 
     /// <summary>Method and pattern of all routes except static files.</summary>
-    private List<string> Routes()
+    private List<string> FindRoutes()
     {
         var endpoints = _server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
         var routes =
@@ -85,9 +85,11 @@ public sealed class RoutePermissionTests : IAsyncLifetime
     }
 
     /// <summary>Creates the request of a row, and the submission that it changes or deletes.</summary>
-    private async Task<HttpRequestMessage> RequestAsync(RouteRow row)
+    private async Task<HttpRequestMessage> CreateRequestAsync(RouteRow row)
     {
-        var id = row.Pattern.Contains("{id:guid}", StringComparison.OrdinalIgnoreCase) ? await SubmissionAsync(row.About) : Guid.Empty;
+        var id = row.Pattern.Contains("{id:guid}", StringComparison.OrdinalIgnoreCase)
+            ? await CreateSubmissionAsync(row.About)
+            : Guid.Empty;
         var path = row
             .Pattern.Replace("{id:guid}", id.ToString(), StringComparison.OrdinalIgnoreCase)
             .Replace("{slug}", "tiny", StringComparison.OrdinalIgnoreCase)
@@ -109,10 +111,10 @@ public sealed class RoutePermissionTests : IAsyncLifetime
             path += $"?a={await SubmissionAsync("public")}&b={await SubmissionAsync(row.About)}";
         }
 
-        return new HttpRequestMessage(new HttpMethod(row.Method), path) { Content = Body(row) };
+        return new HttpRequestMessage(new HttpMethod(row.Method), path) { Content = CreateBody(row) };
     }
 
-    private HttpContent? Body(RouteRow row) =>
+    private HttpContent? CreateBody(RouteRow row) =>
         row.Call switch
         {
             "PUT /api/benchmarks/{slug}/splits/{split}/labels" => new StringContent(
@@ -127,7 +129,7 @@ public sealed class RoutePermissionTests : IAsyncLifetime
         };
 
     /// <summary>Creates a public, private or hidden submission of the owner.</summary>
-    private async Task<Guid> SubmissionAsync(string about)
+    private async Task<Guid> CreateSubmissionAsync(string about)
     {
         var sent = await _client.SubmitScoredAsync(CreateDistinct().Field("visibility", about == "private" ? "private" : "public"));
         var id = (Guid)sent["id"]!;
@@ -155,22 +157,22 @@ public sealed class RoutePermissionTests : IAsyncLifetime
     }
 
     /// <summary>Creates a sender that uses a token for the API, and the browser's cookie for pages.</summary>
-    private static async Task<Func<HttpRequestMessage, Task<HttpResponseMessage>>> SenderAsync(TestAccount account)
+    private static async Task<Func<HttpRequestMessage, Task<HttpResponseMessage>>> CreateSenderAsync(TestAccount account)
     {
         var token = await account.CreateTokenAsync();
-        return request => IsApi(request) ? account.Browser.SendAsync(With(request, token)) : account.Browser.SendAsync(request);
+        return request => IsApi(request) ? account.Browser.SendAsync(AddToken(request, token)) : account.Browser.SendAsync(request);
     }
 
-    private Func<HttpRequestMessage, Task<HttpResponseMessage>> SenderWith(string token)
+    private Func<HttpRequestMessage, Task<HttpResponseMessage>> CreateSenderWith(string token)
     {
         var browser = new TestBrowser(_server.Address);
-        return request => browser.SendAsync(With(request, token));
+        return request => browser.SendAsync(AddToken(request, token));
     }
 
     private static bool IsApi(HttpRequestMessage request) =>
         request.RequestUri!.OriginalString.StartsWith("/api/", StringComparison.Ordinal);
 
-    private static HttpRequestMessage With(HttpRequestMessage request, string token)
+    private static HttpRequestMessage AddToken(HttpRequestMessage request, string token)
     {
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return request;

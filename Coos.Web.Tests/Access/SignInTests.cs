@@ -21,7 +21,7 @@ public sealed class SignInTests
         var account = await TestAccount.RegisterAsync(server, "Ada Lovelace");
         var home = await account.Browser.ReadAsync("/account");
         using var left = await account.Browser.SendAsync("/account", "sign-out");
-        using var away = await account.Browser.GetAsync("/account");
+        using var redirect = await account.Browser.GetAsync("/account");
         using var back = await account.Browser.SendAsync(
             "/account/sign-in?returnUrl=%2Fbenchmarks%2Ftiny%2Fsubmit",
             "sign-in",
@@ -30,7 +30,7 @@ public sealed class SignInTests
         );
 
         Assert.Contains("<h1>Ada Lovelace</h1>", home, StringComparison.Ordinal);
-        Assert.Equal("/account/sign-in?returnUrl=%2Faccount", away.Headers.Location!.PathAndQuery);
+        Assert.Equal("/account/sign-in?returnUrl=%2Faccount", redirect.Headers.Location!.PathAndQuery);
         Assert.Equal(
             "/benchmarks/tiny/submit",
             back.Headers.Location!.OriginalString.Replace(server.Address.ToString().TrimEnd('/'), "", StringComparison.Ordinal)
@@ -60,16 +60,16 @@ public sealed class SignInTests
             .Users.Where(a => a.UserName == "Closed")
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, DateTime.UnixEpoch), Cancellation);
         var browser = new TestBrowser(server.Address);
-        var wrong = await AnswerAsync(browser, "Locked", "not the password");
+        var wrong = await ReadResponseAsync(browser, "Locked", "not the password");
         for (var i = 0; i < 4; i++)
         {
-            Assert.Equal(wrong, await AnswerAsync(browser, "Locked", "not the password"));
+            Assert.Equal(wrong, await ReadResponseAsync(browser, "Locked", "not the password"));
         }
 
-        Assert.Equal(wrong, await AnswerAsync(browser, "Locked", TestAccount.Password));
-        Assert.Equal(wrong, await AnswerAsync(browser, "Closed", TestAccount.Password));
-        Assert.Equal(wrong, await AnswerAsync(browser, "Nobody", TestAccount.Password));
-        Assert.Equal(wrong, await AnswerAsync(browser, "nobody@example.org", TestAccount.Password));
+        Assert.Equal(wrong, await ReadResponseAsync(browser, "Locked", TestAccount.Password));
+        Assert.Equal(wrong, await ReadResponseAsync(browser, "Closed", TestAccount.Password));
+        Assert.Equal(wrong, await ReadResponseAsync(browser, "Nobody", TestAccount.Password));
+        Assert.Equal(wrong, await ReadResponseAsync(browser, "nobody@example.org", TestAccount.Password));
         Assert.True(await database.Users.AnyAsync(a => a.UserName == "Locked" && a.LockoutEnd != null, Cancellation));
     }
 
@@ -84,12 +84,12 @@ public sealed class SignInTests
         await server.StartAsync(settings: "--Coos:Access:Submissions=SignedIn");
         await TestAccount.RegisterAsync(server, "Known");
         var browser = new TestBrowser(server.Address);
-        await AnswerAsync(browser, "warms up", "x");
+        await ReadResponseAsync(browser, "warms up", "x");
 
         foreach (var name in new[] { "Known", "Unknown", "unknown@example.org" })
         {
             hasher.Verified = 0;
-            await AnswerAsync(browser, name, "not the password");
+            await ReadResponseAsync(browser, name, "not the password");
             Assert.Equal(1, hasher.Verified);
         }
     }
@@ -112,10 +112,10 @@ public sealed class SignInTests
         await TestAccount.RegisterAsync(server, "Taken");
         var browser = new TestBrowser(server.Address);
 
-        using var answer = await browser.SendAsync("/account/register", "register", ("name", name), ("password", password));
+        using var response = await browser.SendAsync("/account/register", "register", ("name", name), ("password", password));
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains(message, WebUtility.HtmlDecode(await answer.ReadTextAsync()), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(message, WebUtility.HtmlDecode(await response.ReadTextAsync()), StringComparison.Ordinal);
         await using var database = await server.OpenDatabaseAsync();
         Assert.Equal(1, await database.Users.CountAsync(Cancellation));
     }
@@ -125,7 +125,7 @@ public sealed class SignInTests
     {
         await using var server = await TestServer.StartSignedInAsync("--Coos:RateLimit:SignInsPerMinute=none");
 
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             Enumerable
                 .Range(0, 8)
                 .Select(_ =>
@@ -138,8 +138,8 @@ public sealed class SignInTests
                 )
         );
 
-        Assert.Single(answers, a => a.StatusCode == HttpStatusCode.Redirect);
-        Assert.Equal(7, answers.Count(a => a.StatusCode == HttpStatusCode.BadRequest));
+        Assert.Single(responses, a => a.StatusCode == HttpStatusCode.Redirect);
+        Assert.Equal(7, responses.Count(a => a.StatusCode == HttpStatusCode.BadRequest));
     }
 
     [Fact]
@@ -161,8 +161,8 @@ public sealed class SignInTests
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (wrong.StatusCode, right.StatusCode));
         await account.Browser.ReadAsync("/account");
-        using var away = await other.GetAsync("/account");
-        Assert.Equal(HttpStatusCode.Redirect, away.StatusCode);
+        using var redirect = await other.GetAsync("/account");
+        Assert.Equal(HttpStatusCode.Redirect, redirect.StatusCode);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class SignInTests
         await using var server = await TestServer.StartSignedInAsync();
         await TestAccount.RegisterAsync(server, "Known");
         var browser = new TestBrowser(server.Address);
-        await AnswerAsync(browser, "warms up", "x");
+        await ReadResponseAsync(browser, "warms up", "x");
 
         foreach (var name in new[] { "Known", "Unknown", "unknown@example.org" })
         {
@@ -193,13 +193,13 @@ public sealed class SignInTests
         (await lost.SendAsync("/account/sign-in", "sign-in", ("name", account.Name), ("password", TestAccount.Password))).Dispose();
         await lost.ReadAsync("/account");
 
-        using var answer = await account.Browser.SendAsync("/account", "sign-out-elsewhere");
+        using var response = await account.Browser.SendAsync("/account", "sign-out-elsewhere");
         var page = await account.Browser.ReadAsync("/account");
-        using var away = await lost.GetAsync("/account");
+        using var redirect = await lost.GetAsync("/account");
 
         Assert.Contains("<p class=\"done\" role=\"status\">Signed out everywhere else.</p>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"done\"", await account.Browser.ReadAsync("/account"), StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Redirect), (answer.StatusCode, away.StatusCode));
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Redirect), (response.StatusCode, redirect.StatusCode));
     }
 
     [Fact]
@@ -235,8 +235,8 @@ public sealed class SignInTests
         await using var server = await TestServer.StartSignedInAsync();
         var browser = new TestBrowser(server.Address);
 
-        using var answer = await browser.SendAsync("/account/register", "register", ("name", "Good name"), ("password", "short"));
-        var page = await answer.ReadTextAsync();
+        using var response = await browser.SendAsync("/account/register", "register", ("name", "Good name"), ("password", "short"));
+        var page = await response.ReadTextAsync();
 
         Assert.Matches("<input name=\"name\" value=\"Good name\"", page);
         Assert.Matches("<input name=\"password\"[^>]*aria-describedby=\"problem-password password-hint\"[^>]*aria-invalid=\"true\"", page);
@@ -256,11 +256,11 @@ public sealed class SignInTests
         Assert.Contains("This link is not valid", await two.Browser.ReadAsync("/account/organiser?key=wrong"), StringComparison.Ordinal);
         Assert.True(await first.IsWantedAsync(Cancellation));
 
-        using var made = await one.Browser.SendAsync(path, "organiser");
+        using var promoted = await one.Browser.SendAsync(path, "organiser");
         var late = await two.Browser.ReadAsync(path);
 
         Assert.Contains("register", guest, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, promoted.StatusCode);
         Assert.Contains("This link is not valid", late, StringComparison.Ordinal);
         await using var database = await server.OpenDatabaseAsync();
         Assert.Equal(["First"], await database.Users.Where(a => a.IsOrganiser).Select(a => a.UserName).ToListAsync(Cancellation));
@@ -268,11 +268,11 @@ public sealed class SignInTests
     }
 
     /// <summary>The page without the parts that differ in every response.</summary>
-    private static async Task<string> AnswerAsync(TestBrowser browser, string name, string password)
+    private static async Task<string> ReadResponseAsync(TestBrowser browser, string name, string password)
     {
-        using var answer = await browser.SendAsync("/account/sign-in", "sign-in", ("name", name), ("password", password));
-        var text = System.Text.RegularExpressions.Regex.Replace(await answer.ReadTextAsync(), "value=\"[^\"]*\"|<!--[^>]*-->", "");
-        return $"{(int)answer.StatusCode} {text}";
+        using var response = await browser.SendAsync("/account/sign-in", "sign-in", ("name", name), ("password", password));
+        var text = System.Text.RegularExpressions.Regex.Replace(await response.ReadTextAsync(), "value=\"[^\"]*\"|<!--[^>]*-->", "");
+        return $"{(int)response.StatusCode} {text}";
     }
 
     private sealed class CountingHasher : Microsoft.AspNetCore.Identity.PasswordHasher<Account>

@@ -45,13 +45,13 @@ public sealed class SubmissionChangeTests : IAsyncLifetime
     [Fact]
     public async Task Patch_sets_given_fields_clears_nulls_and_keeps_the_rest()
     {
-        using var answer = await _client.PatchAsync(
+        using var response = await _client.PatchAsync(
             _path,
             Json("""{ "visibility": "private", "description": null, "paperUrl": "https://example.org/paper" }"""),
             Cancellation
         );
 
-        var changed = await answer.ReadJsonAsync();
+        var changed = await response.ReadJsonAsync();
         Assert.Equal(
             ("private", null, "https://example.org/paper", "https://example.org/code"),
             ((string?)changed["visibility"], (string?)changed["description"], (string?)changed["paperUrl"], (string?)changed["codeUrl"])
@@ -98,9 +98,9 @@ public sealed class SubmissionChangeTests : IAsyncLifetime
     {
         var before = (await _client.GetJsonAsync(_path)).ToJsonString();
 
-        using var answer = await _client.PatchAsync(_path, Json(body), Cancellation);
+        using var response = await _client.PatchAsync(_path, Json(body), Cancellation);
 
-        await new ExpectedProblem(HttpStatusCode.BadRequest, title, detail) { Errors = errors }.AssertAsync(answer);
+        await new ExpectedProblem(HttpStatusCode.BadRequest, title, detail) { Errors = errors }.AssertAsync(response);
         Assert.Equal(before, (await _client.GetJsonAsync(_path)).ToJsonString());
     }
 
@@ -115,13 +115,13 @@ public sealed class SubmissionChangeTests : IAsyncLifetime
         using var body = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes(bytes));
         body.Headers.ContentType = new("application/json");
 
-        using var answer = await _client.PatchAsync(_path, body, Cancellation);
+        using var response = await _client.PatchAsync(_path, body, Cancellation);
 
         await new ExpectedProblem(
             HttpStatusCode.BadRequest,
             "The change cannot be read",
             "Nothing was changed. A name or text in it is not valid Unicode. Send an object of visibility, description, paperUrl, codeUrl."
-        ).AssertAsync(answer);
+        ).AssertAsync(response);
         Assert.Equal(before, (await _client.GetJsonAsync(_path)).ToJsonString());
     }
 
@@ -182,14 +182,14 @@ public sealed class SubmissionChangeTests : IAsyncLifetime
         );
         var text = await _owner.Browser.ReadAsync(page);
         var guest = await _server.Client.GetStringAsync(page, Cancellation);
-        using var unsure = await _owner.Browser.SendAsync(page, "delete");
+        using var unconfirmed = await _owner.Browser.SendAsync(page, "delete");
         using var deleted = await _owner.Browser.SendAsync(page, "delete", ("sure", "yes"));
 
         Assert.Equal(
             (HttpStatusCode.BadRequest, HttpStatusCode.Redirect, HttpStatusCode.Redirect),
             (wrong.StatusCode, right.StatusCode, deleted.StatusCode)
         );
-        Assert.Equal(HttpStatusCode.OK, unsure.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, unconfirmed.StatusCode);
         Assert.Contains("Second words", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Edit or delete", guest, StringComparison.Ordinal);
         Assert.Equal(0, await StoredRows.CountSubmittedAsync(_server.Services));
@@ -230,8 +230,8 @@ public sealed class SubmissionChangeTests : IAsyncLifetime
         )
         {
             using var request = new HttpRequestMessage(HttpMethod.Delete, _path) { Headers = { { name, value } } };
-            using var answer = await _owner.Browser.SendAsync(request);
-            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+            using var response = await _owner.Browser.SendAsync(request);
+            Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         }
 
         using var own = new HttpRequestMessage(HttpMethod.Delete, _path) { Headers = { { "Sec-Fetch-Site", "same-origin" } } };

@@ -18,14 +18,14 @@ public sealed class TokenTests
         await using var server = await TestServer.StartSignedInAsync();
         var account = await TestAccount.RegisterAsync(server, "Token maker");
 
-        using var made = await account.Browser.SendAsync(
+        using var created = await account.Browser.SendAsync(
             "/account",
             "make-token",
             ("tokenName", "cluster"),
             ("scopes", "Submit"),
             ("days", "30")
         );
-        var page = await made.ReadTextAsync();
+        var page = await created.ReadTextAsync();
         var start = page.IndexOf(TokenSecret.Prefix, StringComparison.Ordinal);
         var token = page[start..page.IndexOf('<', start)];
         using var client = account.CreateClientWith(token);
@@ -36,7 +36,7 @@ public sealed class TokenTests
         (await account.Browser.SendAsync("/account", "revoke-token", ("id", row.Id.ToString()))).Dispose();
         using var revoked = await client.SubmitAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 2));
 
-        Assert.Equal("no-store", made.Headers.CacheControl?.ToString());
+        Assert.Equal("no-store", created.Headers.CacheControl?.ToString());
         Assert.Equal(48, token.Length);
         Assert.Equal(("Token maker", true), ((string?)sent["submitter"], (bool)sent["verified"]!));
         Assert.DoesNotContain(TokenSecret.Prefix, later, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class TokenTests
         Assert.Equal(TokenSecret.Hash(token), row.Hash);
         Assert.NotNull(row.LastUsedAt);
         Assert.Equal(30, Math.Round((row.ExpiresAt - row.CreatedAt).TotalDays));
-        await Bad("The token was revoked; make a new one at /account.").AssertAsync(revoked);
+        await InvalidToken("The token was revoked; make a new one at /account.").AssertAsync(revoked);
     }
 
     [Fact]
@@ -62,10 +62,10 @@ public sealed class TokenTests
         foreach (var (token, reason) in cases)
         {
             using var client = account.CreateClientWith(token);
-            using var answer = await client.GetAsync("/api/benchmarks", Cancellation);
+            using var response = await client.GetAsync("/api/benchmarks", Cancellation);
 
-            await Bad(reason).AssertAsync(answer);
-            Assert.Equal("Bearer error=\"invalid_token\"", answer.Headers.WwwAuthenticate.ToString());
+            await InvalidToken(reason).AssertAsync(response);
+            Assert.Equal("Bearer error=\"invalid_token\"", response.Headers.WwwAuthenticate.ToString());
         }
 
         using var basic = new HttpRequestMessage(HttpMethod.Get, "/api/benchmarks")
@@ -73,7 +73,8 @@ public sealed class TokenTests
             Headers = { { "Authorization", "Basic bmFtZTpwYXNz" } },
         };
         using var refused = await server.Client.SendAsync(basic, Cancellation);
-        await Bad("The header Authorization is not understood; send \"Bearer\" and an API token, made at /account.").AssertAsync(refused);
+        await InvalidToken("The header Authorization is not understood; send \"Bearer\" and an API token, made at /account.")
+            .AssertAsync(refused);
     }
 
     [Fact]
@@ -87,17 +88,17 @@ public sealed class TokenTests
         var path = (string)
             (await submit.SubmitScoredAsync(UploadForm.Tiny("").Field("visibility", "private").Test1(0, 0, 1, 1, 2, 2)))["links"]!["self"]!;
 
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(submit, HttpMethod.Get, path));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(read, HttpMethod.Get, path));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(organise, HttpMethod.Get, path));
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(submit, HttpMethod.Get, path + "/predictions/test1"));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(read, HttpMethod.Get, path + "/predictions/test1"));
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(read, HttpMethod.Delete, path));
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(read, HttpMethod.Post, "/api/submissions"));
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(submit, HttpMethod.Put, "/api/benchmarks/tiny/splits/test3/labels"));
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(read, HttpMethod.Put, "/api/benchmarks/tiny/splits/test3/labels"));
-        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(organise, HttpMethod.Put, "/api/benchmarks/tiny/splits/test3/labels"));
-        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(submit, HttpMethod.Delete, path));
+        Assert.Equal(HttpStatusCode.OK, await GetStatusAsync(submit, HttpMethod.Get, path));
+        Assert.Equal(HttpStatusCode.OK, await GetStatusAsync(read, HttpMethod.Get, path));
+        Assert.Equal(HttpStatusCode.OK, await GetStatusAsync(organise, HttpMethod.Get, path));
+        Assert.Equal(HttpStatusCode.Forbidden, await GetStatusAsync(submit, HttpMethod.Get, path + "/predictions/test1"));
+        Assert.Equal(HttpStatusCode.OK, await GetStatusAsync(read, HttpMethod.Get, path + "/predictions/test1"));
+        Assert.Equal(HttpStatusCode.Forbidden, await GetStatusAsync(read, HttpMethod.Delete, path));
+        Assert.Equal(HttpStatusCode.Forbidden, await GetStatusAsync(read, HttpMethod.Post, "/api/submissions"));
+        Assert.Equal(HttpStatusCode.Forbidden, await GetStatusAsync(submit, HttpMethod.Put, "/api/benchmarks/tiny/splits/test3/labels"));
+        Assert.Equal(HttpStatusCode.Forbidden, await GetStatusAsync(read, HttpMethod.Put, "/api/benchmarks/tiny/splits/test3/labels"));
+        Assert.Equal(HttpStatusCode.BadRequest, await GetStatusAsync(organise, HttpMethod.Put, "/api/benchmarks/tiny/splits/test3/labels"));
+        Assert.Equal(HttpStatusCode.NoContent, await GetStatusAsync(submit, HttpMethod.Delete, path));
     }
 
     [Fact]
@@ -106,25 +107,25 @@ public sealed class TokenTests
         await using var server = await TestServer.StartSignedInAsync();
         var account = await TestAccount.RegisterAsync(server, "Demoted", isOrganiser: true);
         using var client = await account.CreateClientAsync();
-        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(client, HttpMethod.Put, "/api/benchmarks/tiny/splits/test3/labels"));
+        Assert.Equal(HttpStatusCode.BadRequest, await GetStatusAsync(client, HttpMethod.Put, "/api/benchmarks/tiny/splits/test3/labels"));
 
         await using var database = await server.OpenDatabaseAsync();
         await database.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.IsOrganiser, false), Cancellation);
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(client, HttpMethod.Put, "/api/benchmarks/tiny/splits/test3/labels"));
+        Assert.Equal(HttpStatusCode.Forbidden, await GetStatusAsync(client, HttpMethod.Put, "/api/benchmarks/tiny/splits/test3/labels"));
 
         await database.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, DateTime.UnixEpoch), Cancellation);
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client, HttpMethod.Get, "/api/benchmarks"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await GetStatusAsync(client, HttpMethod.Get, "/api/benchmarks"));
         using var page = await account.Browser.GetAsync("/account");
         Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
     }
 
-    private static ExpectedProblem Bad(string reason) => new(HttpStatusCode.Unauthorized, "The token does not count", reason);
+    private static ExpectedProblem InvalidToken(string reason) => new(HttpStatusCode.Unauthorized, "The token does not count", reason);
 
-    private static async Task<HttpStatusCode> StatusAsync(HttpClient client, HttpMethod method, string path)
+    private static async Task<HttpStatusCode> GetStatusAsync(HttpClient client, HttpMethod method, string path)
     {
         using var request = new HttpRequestMessage(method, path);
-        using var answer = await client.SendAsync(request, Cancellation);
-        await answer.ReadTextAsync();
-        return answer.StatusCode;
+        using var response = await client.SendAsync(request, Cancellation);
+        await response.ReadTextAsync();
+        return response.StatusCode;
     }
 }

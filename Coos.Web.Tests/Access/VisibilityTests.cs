@@ -33,7 +33,7 @@ public sealed class VisibilityTests
             await database.Submissions.ExecuteUpdateAsync(set => set.SetProperty(s => s.HiddenAt, DateTime.UnixEpoch), Cancellation);
         }
 
-        var nobody = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        var unknown = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
         foreach (
             var path in new[]
             {
@@ -46,8 +46,8 @@ public sealed class VisibilityTests
             }
         )
         {
-            Assert.Equal(await AnswerAsync(stranger, path, nobody), await AnswerAsync(stranger, path, id));
-            Assert.Equal(await AnswerAsync(server.Client, path, nobody), await AnswerAsync(server.Client, path, id));
+            Assert.Equal(await ReadResponseAsync(stranger, path, unknown), await ReadResponseAsync(stranger, path, id));
+            Assert.Equal(await ReadResponseAsync(server.Client, path, unknown), await ReadResponseAsync(server.Client, path, id));
         }
 
         using var deleted = await stranger.DeleteAsync($"/api/submissions/{id}", Cancellation);
@@ -96,8 +96,8 @@ public sealed class VisibilityTests
 
         Assert.Equal("Pair", (string?)(await colleague.GetJsonAsync(path))["submitter"]);
         (await two.Browser.SendAsync("/account", "leave-team")).Dispose();
-        using var answer = await colleague.GetAsync(path, Cancellation);
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        using var response = await colleague.GetAsync(path, Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     [Fact]
@@ -109,11 +109,11 @@ public sealed class VisibilityTests
         const string Text = "label;image_id\r\nL, t;a-5\r\n2;a-4\r\n1;a-3\r\nS;a-2\r\nround;a-1\r\n0;a-0\r\n";
         var path = (string)(await client.SubmitScoredAsync(UploadForm.Tiny("").File("test1", Text)))["links"]!["self"]!;
 
-        using var answer = await client.GetAsync(path + "/predictions/test1", Cancellation);
+        using var response = await client.GetAsync(path + "/predictions/test1", Cancellation);
         using var none = await client.GetAsync(path + "/predictions/test2", Cancellation);
 
-        Assert.Equal(Text, await answer.ReadTextAsync());
-        Assert.Equal("text/csv", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(Text, await response.ReadTextAsync());
+        Assert.Equal("text/csv", response.Content.Headers.ContentType?.MediaType);
         await ExpectedProblem.NotFound("The submission has no predictions of \"test2\".").AssertAsync(none);
     }
 
@@ -140,21 +140,21 @@ public sealed class VisibilityTests
         await using var server = await TestServer.StartNewAsync();
         await TestAccount.RegisterAsync(server, "Ada Lovelace");
 
-        using var answer = await server.Client.SubmitAsync(UploadForm.Tiny(" ada  lovelace").Test1(0, 0, 1, 1, 2, 2));
+        using var response = await server.Client.SubmitAsync(UploadForm.Tiny(" ada  lovelace").Test1(0, 0, 1, 1, 2, 2));
 
         await ExpectedProblem
             .Fields(
                 """[ { "field": "submitter", "code": "taken", "message": "submitter is the name of an account or team; """
                     + """sign in to submit under it, or give another one" } ]"""
             )
-            .AssertAsync(answer);
+            .AssertAsync(response);
     }
 
-    private static async Task<string> AnswerAsync(HttpClient client, string path, Guid id)
+    private static async Task<string> ReadResponseAsync(HttpClient client, string path, Guid id)
     {
-        using var answer = await client.GetAsync(path.Replace("{id}", id.ToString(), StringComparison.Ordinal), Cancellation);
-        var text = (await answer.ReadTextAsync()).Replace(id.ToString(), "id", StringComparison.Ordinal);
+        using var response = await client.GetAsync(path.Replace("{id}", id.ToString(), StringComparison.Ordinal), Cancellation);
+        var text = (await response.ReadTextAsync()).Replace(id.ToString(), "id", StringComparison.Ordinal);
         const string Variable = "00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]|<!--[^>]*-->";
-        return $"{(int)answer.StatusCode} {System.Text.RegularExpressions.Regex.Replace(text, Variable, "")}";
+        return $"{(int)response.StatusCode} {System.Text.RegularExpressions.Regex.Replace(text, Variable, "")}";
     }
 }

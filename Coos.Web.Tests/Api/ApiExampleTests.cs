@@ -30,8 +30,8 @@ public sealed partial class ApiExampleTests : IAsyncLifetime
     public async Task Each_example_equals_the_response_of_the_server(string name)
     {
         var file = Path.Combine(Folder, name);
-        using var answer = await _calls.SendAsync(name);
-        var text = await answer.ReadTextAsync();
+        using var response = await _calls.SendAsync(name);
+        var text = await response.ReadTextAsync();
         var actual = name.EndsWith(".json", StringComparison.Ordinal) ? Shorten(JsonNode.Parse(text)!).ToJsonString(Readable) + "\n" : text;
         if (IsUpdating)
         {
@@ -39,7 +39,7 @@ public sealed partial class ApiExampleTests : IAsyncLifetime
         }
 
         var expected = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-        Assert.Equal(name.Split('.')[1], ((int)answer.StatusCode).ToString());
+        Assert.Equal(name.Split('.')[1], ((int)response.StatusCode).ToString());
         Assert.Equal(RemoveVariableParts(expected), RemoveVariableParts(actual));
     }
 
@@ -51,7 +51,7 @@ public sealed partial class ApiExampleTests : IAsyncLifetime
         );
 
     /// <summary>Keeps only the last benchmark of a list.</summary>
-    private static JsonNode Shorten(JsonNode answer) => answer is JsonArray all ? new JsonArray(all[^1]!.DeepClone()) : answer;
+    private static JsonNode Shorten(JsonNode response) => response is JsonArray all ? new JsonArray(all[^1]!.DeepClone()) : response;
 
     private static string RemoveVariableParts(string text) =>
         Slugs()

@@ -25,11 +25,11 @@ public sealed class BenchmarkApiTests(CoosFixture server)
     [Fact]
     public async Task An_unknown_benchmark_gives_a_problem_with_the_known_ones()
     {
-        using var answer = await server.Client.GetAsync("/api/benchmarks/no-such", Cancellation);
-        var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!;
+        using var response = await server.Client.GetAsync("/api/benchmarks/no-such", Cancellation);
+        var body = JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!;
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal("Not found", (string?)body["title"]);
         Assert.StartsWith("There is no benchmark \"no-such\"; there are: coos-7", (string?)body["detail"], StringComparison.Ordinal);
     }

@@ -136,14 +136,14 @@ public sealed class CompareApiTests(CoosFixture server)
         var (a, _) = await EntryPair.SubmitAsync(server.Client, nameof(Entries_of_two_benchmarks_are_rejected_with_both_names));
         var (b, _) = await EntryPair.ReportedAsync(server.Client);
 
-        using var answer = await server.Client.GetAsync($"/api/compare?a={a}&b={b}", Cancellation);
+        using var response = await server.Client.GetAsync($"/api/compare?a={a}&b={b}", Cancellation);
 
         await new ExpectedProblem(
             HttpStatusCode.BadRequest,
             "Different benchmarks",
             "a is an entry of Tiny (tiny), b one of COOS-7 (coos-7): they predict different images and cannot be "
                 + "compared. Choose two entries of one benchmark."
-        ).AssertAsync(answer);
+        ).AssertAsync(response);
     }
 
     [Fact]
@@ -151,13 +151,13 @@ public sealed class CompareApiTests(CoosFixture server)
     {
         var (a, _) = await EntryPair.ReportedAsync(server.Client);
 
-        using var answer = await server.Client.GetAsync($"/api/compare?a={a}&b={a}", Cancellation);
+        using var response = await server.Client.GetAsync($"/api/compare?a={a}&b={a}", Cancellation);
 
         await new ExpectedProblem(
             HttpStatusCode.BadRequest,
             "The same entry twice",
             "a and b are the same entry, which does not differ from itself; choose another for one of them."
-        ).AssertAsync(answer);
+        ).AssertAsync(response);
     }
 
     [Theory]
@@ -178,12 +178,12 @@ public sealed class CompareApiTests(CoosFixture server)
     )]
     public async Task Missing_and_invalid_ids_are_rejected_by_name(string query, string errors)
     {
-        using var answer = await server.Client.GetAsync("/api/compare" + query, Cancellation);
+        using var response = await server.Client.GetAsync("/api/compare" + query, Cancellation);
 
         await new ExpectedProblem(HttpStatusCode.BadRequest, "The query is not understood", "Correct the parameters named below.")
         {
             Errors = errors,
-        }.AssertAsync(answer);
+        }.AssertAsync(response);
     }
 
     [Fact]
@@ -191,9 +191,9 @@ public sealed class CompareApiTests(CoosFixture server)
     {
         var (a, _) = await EntryPair.ReportedAsync(server.Client);
 
-        using var answer = await server.Client.GetAsync($"/api/compare?a={a}&b={UnknownId}", Cancellation);
+        using var response = await server.Client.GetAsync($"/api/compare?a={a}&b={UnknownId}", Cancellation);
 
-        await ExpectedProblem.NotFound($"There is no submission {UnknownId}.").AssertAsync(answer);
+        await ExpectedProblem.NotFound($"There is no submission {UnknownId}.").AssertAsync(response);
     }
 
     [Fact]

@@ -106,14 +106,14 @@ public sealed class ComparePageTests(CoosFixture server)
         var (a, _) = await EntryPair.ReportedAsync(server.Client);
         var (tiny, _) = await EntryPair.SubmitAsync(server.Client, nameof(Every_invalid_selection_has_a_message_and_status));
 
-        await AssertSaysAsync($"/compare?a={a}&b={a}", HttpStatusCode.BadRequest, "The same entry twice");
-        await AssertSaysAsync($"/compare?a={a}&b=x", HttpStatusCode.BadRequest, "b is no id");
-        await AssertSaysAsync($"/compare?a={a}&b={tiny}", HttpStatusCode.BadRequest, "Different benchmarks");
-        await AssertSaysAsync($"/compare?a={a}&b={Guid.Empty}", HttpStatusCode.BadRequest, "There is no submission");
-        await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?against={a}", HttpStatusCode.BadRequest, "Different benchmarks");
-        await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?against={tiny}", HttpStatusCode.BadRequest, "The same entry twice");
-        await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?against=x", HttpStatusCode.BadRequest, "choose one below");
-        await AssertSaysAsync(
+        await AssertMessageAsync($"/compare?a={a}&b={a}", HttpStatusCode.BadRequest, "The same entry twice");
+        await AssertMessageAsync($"/compare?a={a}&b=x", HttpStatusCode.BadRequest, "b is no id");
+        await AssertMessageAsync($"/compare?a={a}&b={tiny}", HttpStatusCode.BadRequest, "Different benchmarks");
+        await AssertMessageAsync($"/compare?a={a}&b={Guid.Empty}", HttpStatusCode.BadRequest, "There is no submission");
+        await AssertMessageAsync($"/submissions/{tiny}/confusion/test1?against={a}", HttpStatusCode.BadRequest, "Different benchmarks");
+        await AssertMessageAsync($"/submissions/{tiny}/confusion/test1?against={tiny}", HttpStatusCode.BadRequest, "The same entry twice");
+        await AssertMessageAsync($"/submissions/{tiny}/confusion/test1?against=x", HttpStatusCode.BadRequest, "choose one below");
+        await AssertMessageAsync(
             $"/submissions/{tiny}/confusion/test1?from=test3",
             HttpStatusCode.BadRequest,
             "This entry has no predictions of \"test3\""
@@ -180,22 +180,22 @@ public sealed class ComparePageTests(CoosFixture server)
 
     private async Task<string> SubmitOnceAsync()
     {
-        using var answer = await server.Client.SubmitAsync(UploadForm.Tiny("Filtered lab", "Filtered method").Test1(1, 1, 1, 1, 1, 1));
+        using var response = await server.Client.SubmitAsync(UploadForm.Tiny("Filtered lab", "Filtered method").Test1(1, 1, 1, 1, 1, 1));
         return "Filtered method";
     }
 
-    private async Task AssertSaysAsync(string address, HttpStatusCode status, string text)
+    private async Task AssertMessageAsync(string address, HttpStatusCode status, string text)
     {
-        using var answer = await server.Client.GetAsync(address, Cancellation);
-        var page = WebUtility.HtmlDecode(await answer.ReadTextAsync());
-        Assert.Equal(status, answer.StatusCode);
+        using var response = await server.Client.GetAsync(address, Cancellation);
+        var page = WebUtility.HtmlDecode(await response.ReadTextAsync());
+        Assert.Equal(status, response.StatusCode);
         Assert.Contains(text, page, StringComparison.Ordinal);
     }
 
     private async Task<string> ReadAsync(string address)
     {
-        using var answer = await server.Client.GetAsync(address, Cancellation);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return WebUtility.HtmlDecode(await answer.ReadTextAsync());
+        using var response = await server.Client.GetAsync(address, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return WebUtility.HtmlDecode(await response.ReadTextAsync());
     }
 }

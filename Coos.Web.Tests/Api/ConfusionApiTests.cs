@@ -41,11 +41,11 @@ public sealed class ConfusionApiTests(CoosFixture server)
     {
         var path = await SubmitAsync(nameof(A_confusion_matrix_as_CSV_quotes_names_with_a_comma)) + "/confusion/test2.csv";
 
-        using var answer = await server.Client.GetAsync(path, Cancellation);
+        using var response = await server.Client.GetAsync(path, Cancellation);
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal("text/csv; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
-        Assert.Equal("true/predicted,R,S,\"L, t\"\nR,2,1,0\nS,0,2,0\n\"L, t\",0,1,0\n", await answer.ReadTextAsync());
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("text/csv; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        Assert.Equal("true/predicted,R,S,\"L, t\"\nR,2,1,0\nS,0,2,0\n\"L, t\",0,1,0\n", await response.ReadTextAsync());
     }
 
     [Theory]
@@ -56,9 +56,9 @@ public sealed class ConfusionApiTests(CoosFixture server)
     {
         var path = await SubmitAsync(nameof(A_split_without_predictions_has_no_confusion_matrix) + address);
 
-        using var answer = await server.Client.GetAsync($"{path}/confusion/{address}", Cancellation);
+        using var response = await server.Client.GetAsync($"{path}/confusion/{address}", Cancellation);
 
-        await ExpectedProblem.NotFound($"The submission has no predictions of \"{split}\"; it has: test2.").AssertAsync(answer);
+        await ExpectedProblem.NotFound($"The submission has no predictions of \"{split}\"; it has: test2.").AssertAsync(response);
     }
 
     [Fact]
@@ -66,22 +66,22 @@ public sealed class ConfusionApiTests(CoosFixture server)
     {
         var board = await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard?pageSize=1");
 
-        using var answer = await server.Client.GetAsync($"/api/submissions/{board["rows"]![0]!["id"]}/confusion/test3", Cancellation);
+        using var response = await server.Client.GetAsync($"/api/submissions/{board["rows"]![0]!["id"]}/confusion/test3", Cancellation);
 
         await ExpectedProblem
             .NotFound("A reported result has no confusion matrix: its publication gives balanced errors and not the predictions.")
-            .AssertAsync(answer);
+            .AssertAsync(response);
     }
 
     [Fact]
     public async Task An_unknown_submission_has_no_confusion_matrix()
     {
-        using var answer = await server.Client.GetAsync(
+        using var response = await server.Client.GetAsync(
             "/api/submissions/00000000-0000-0000-0000-000000000001/confusion/test1.csv",
             Cancellation
         );
 
-        await ExpectedProblem.NotFound("There is no submission 00000000-0000-0000-0000-000000000001.").AssertAsync(answer);
+        await ExpectedProblem.NotFound("There is no submission 00000000-0000-0000-0000-000000000001.").AssertAsync(response);
     }
 
     /// <summary>
@@ -165,8 +165,8 @@ public sealed class ConfusionApiTests(CoosFixture server)
 
         async Task AssertAsync(string query, ExpectedProblem expected)
         {
-            using var answer = await server.Client.GetAsync(path + query, Cancellation);
-            await expected.AssertAsync(answer);
+            using var response = await server.Client.GetAsync(path + query, Cancellation);
+            await expected.AssertAsync(response);
         }
     }
 

@@ -32,9 +32,9 @@ public sealed class DataPageTests(CoosFixture server)
 
         foreach (var picture in pictures)
         {
-            using var answer = await server.Client.GetAsync(new Uri(picture, UriKind.Relative), Cancellation);
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            Assert.Equal("image/png", answer.Content.Headers.ContentType?.MediaType);
+            using var response = await server.Client.GetAsync(new Uri(picture, UriKind.Relative), Cancellation);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.Equal("image/png", response.Content.Headers.ContentType?.MediaType);
         }
     }
 
@@ -46,10 +46,10 @@ public sealed class DataPageTests(CoosFixture server)
     public async Task HEAD_returns_the_headers_of_GET_without_a_body(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, path);
-        using var answer = await server.Client.SendAsync(request, Cancellation);
+        using var response = await server.Client.SendAsync(request, Cancellation);
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancellation));
     }
 
     [Theory]
@@ -60,9 +60,9 @@ public sealed class DataPageTests(CoosFixture server)
     [InlineData("/benchmarks/none/data")]
     public async Task Unknown_addresses_are_not_found(string path)
     {
-        using var answer = await server.Client.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
+        using var response = await server.Client.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     [Fact]

@@ -25,9 +25,9 @@ public sealed class DuplicateSubmissionTests(CoosFixture server)
 
         foreach (var form in again)
         {
-            using var answer = await server.Client.SubmitAsync(form);
+            using var response = await server.Client.SubmitAsync(form);
 
-            await Duplicate((string)first["id"]!).AssertAsync(answer);
+            await Duplicate((string)first["id"]!).AssertAsync(response);
         }
 
         Assert.Equal(before, await StoredRows.CountAsync(server.Services));

@@ -41,11 +41,11 @@ public sealed class EntityTagTests(CoosFixture server)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/benchmarks/coos-7");
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("br"));
-        using var answer = await server.Client.SendAsync(request, Cancellation);
-        await using var unpacked = new BrotliStream(await answer.Content.ReadAsStreamAsync(Cancellation), CompressionMode.Decompress);
+        using var response = await server.Client.SendAsync(request, Cancellation);
+        await using var unpacked = new BrotliStream(await response.Content.ReadAsStreamAsync(Cancellation), CompressionMode.Decompress);
         using var reader = new StreamReader(unpacked);
 
-        Assert.Equal(["br"], answer.Content.Headers.ContentEncoding);
+        Assert.Equal(["br"], response.Content.Headers.ContentEncoding);
         Assert.Contains("COOS-7", await reader.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
     }
 

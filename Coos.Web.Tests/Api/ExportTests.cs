@@ -28,10 +28,10 @@ public sealed partial class ExportTests(CoosFixture server)
     [InlineData("bib")]
     public async Task Exports_of_an_unknown_benchmark_are_not_found(string extension)
     {
-        using var answer = await server.Client.GetAsync($"/api/benchmarks/no-such/leaderboard.{extension}", Cancellation);
+        using var response = await server.Client.GetAsync($"/api/benchmarks/no-such/leaderboard.{extension}", Cancellation);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]
@@ -125,10 +125,10 @@ public sealed partial class ExportTests(CoosFixture server)
 
     private async Task<string> ReadAsync(string address, string type)
     {
-        using var answer = await server.Client.GetAsync(address, Cancellation);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
-        return await answer.ReadTextAsync();
+        using var response = await server.Client.GetAsync(address, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(type, response.Content.Headers.ContentType?.MediaType);
+        return await response.ReadTextAsync();
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;

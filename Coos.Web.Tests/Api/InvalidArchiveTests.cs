@@ -11,7 +11,7 @@ public sealed class InvalidArchiveTests(CoosFixture server)
     private const int BombBytes = 512 << 20;
     private const string AllowedNames = "test1.csv or test2.csv or test3.csv";
 
-    private static readonly string Good = TinyBenchmark.Predictions("test1", 0, 0, 0, 0, 0, 0);
+    private static readonly string Valid = TinyBenchmark.Predictions("test1", 0, 0, 0, 0, 0, 0);
     private static readonly Lazy<byte[]> Bomb = new(() => Pack(stream => new GZipStream(stream, CompressionLevel.Optimal)));
 
     /// <summary>The name of the only file of a zip, and the message of its problem.</summary>
@@ -29,7 +29,7 @@ public sealed class InvalidArchiveTests(CoosFixture server)
     [MemberData(nameof(Zips))]
     public Task A_zip_with_unknown_file_names_is_rejected_by_name(string name, string message) =>
         server.AssertRejectedAsync(
-            () => Upload("predictions", Packed.Zip((name, Good))),
+            () => Upload("predictions", Packed.Zip((name, Valid))),
             ExpectedProblem.File("wrong-split", $$"""{ "file": "{{name}}", "code": "wrong-split", "message": "{{message}}" }""")
         );
 
@@ -58,7 +58,7 @@ public sealed class InvalidArchiveTests(CoosFixture server)
     [Fact]
     public Task A_truncated_zip_is_rejected() =>
         server.AssertRejectedAsync(
-            () => Upload("predictions", Packed.Zip(("test1.csv", Good))[..40]),
+            () => Upload("predictions", Packed.Zip(("test1.csv", Valid))[..40]),
             ExpectedProblem.File(
                 "bad-encoding",
                 """{ "file": "predictions", "code": "bad-encoding", "message": "the file starts like a zip but is not """
@@ -69,7 +69,7 @@ public sealed class InvalidArchiveTests(CoosFixture server)
     [Fact]
     public Task A_truncated_gzip_file_is_rejected() =>
         server.AssertRejectedAsync(
-            () => Upload("test1", Packed.GZip(Good)[..^9]),
+            () => Upload("test1", Packed.GZip(Valid)[..^9]),
             ExpectedProblem.File(
                 "bad-encoding",
                 """{ "file": "test1", "code": "bad-encoding", "message": "the file cannot be unpacked: its gzip data ends """
@@ -81,7 +81,7 @@ public sealed class InvalidArchiveTests(CoosFixture server)
     [Fact]
     public Task A_zip_entry_with_a_wrong_checksum_is_rejected() =>
         server.AssertRejectedAsync(
-            () => Upload("predictions", ChangeChecksum(Packed.Zip(("test1.csv", Good)))),
+            () => Upload("predictions", ChangeChecksum(Packed.Zip(("test1.csv", Valid)))),
             ExpectedProblem.File(
                 "bad-encoding",
                 """{ "file": "test1", "code": "bad-encoding", "message": "the file cannot be unpacked: its """
@@ -93,7 +93,7 @@ public sealed class InvalidArchiveTests(CoosFixture server)
     [Fact]
     public Task A_single_file_requires_the_split_field() =>
         server.AssertRejectedAsync(
-            () => Upload("predictions", Packed.GZip(Good)),
+            () => Upload("predictions", Packed.GZip(Valid)),
             ExpectedProblem.File(
                 "wrong-split",
                 """{ "file": "predictions", "code": "wrong-split", "message": "the file is not a zip, so its split is """
@@ -105,18 +105,18 @@ public sealed class InvalidArchiveTests(CoosFixture server)
     [Fact]
     public Task Two_parts_with_the_same_name_are_rejected() =>
         server.AssertRejectedAsync(
-            () => UploadForm.Tiny(nameof(InvalidArchiveTests)).File("test1", Good).File("test1", Good),
+            () => UploadForm.Tiny(nameof(InvalidArchiveTests)).File("test1", Valid).File("test1", Valid),
             TwoFiles("test1")
         );
 
     [Fact]
     public Task A_part_and_a_zip_entry_for_the_same_split_are_rejected() =>
-        server.AssertRejectedAsync(() => Upload("predictions", Packed.Zip(("test1.csv", Good))).File("test1", Good), TwoFiles("test1"));
+        server.AssertRejectedAsync(() => Upload("predictions", Packed.Zip(("test1.csv", Valid))).File("test1", Valid), TwoFiles("test1"));
 
     [Fact]
     public Task Two_zip_entries_for_the_same_split_are_rejected() =>
         server.AssertRejectedAsync(
-            () => Upload("predictions", Packed.Zip(("test1.csv", Good), ("test1.csv", Good))),
+            () => Upload("predictions", Packed.Zip(("test1.csv", Valid), ("test1.csv", Valid))),
             TwoFiles("test1.csv")
         );
 

@@ -129,9 +129,9 @@ public sealed class InvalidRequestTests(CoosFixture server)
     )
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), address);
-        using var answer = await server.Client.SendAsync(request, Cancellation);
+        using var response = await server.Client.SendAsync(request, Cancellation);
 
-        await new ExpectedProblem(status, title, detail).AssertAsync(answer);
+        await new ExpectedProblem(status, title, detail).AssertAsync(response);
     }
 
     private static HttpRequestMessage Request(string address, HttpContent? content) => new(HttpMethod.Post, address) { Content = content };
@@ -161,9 +161,9 @@ public sealed class InvalidRequestTests(CoosFixture server)
         var before = await StoredRows.CountAsync(server.Services);
 
         using var request = send();
-        using var answer = await server.Client.SendAsync(request, Cancellation);
+        using var response = await server.Client.SendAsync(request, Cancellation);
 
-        await expected.AssertAsync(answer);
+        await expected.AssertAsync(response);
         Assert.Equal(before, await StoredRows.CountAsync(server.Services));
     }
 }

@@ -170,15 +170,15 @@ public sealed class LeaderboardApiTests(CoosFixture server)
     [InlineData("kind=2", "kind", "kind is not known; allowed: submission, baseline, reported")]
     public async Task An_invalid_parameter_is_rejected_by_name(string query, string field, string message)
     {
-        using var answer = await server.Client.GetAsync($"{Board}?{query}", TestContext.Current.CancellationToken);
+        using var response = await server.Client.GetAsync($"{Board}?{query}", TestContext.Current.CancellationToken);
 
-        await BadQuery($$"""[ { "field": "{{field}}", "code": "bad-value", "message": "{{message}}" } ]""").AssertAsync(answer);
+        await BadQuery($$"""[ { "field": "{{field}}", "code": "bad-value", "message": "{{message}}" } ]""").AssertAsync(response);
     }
 
     [Fact]
     public async Task All_invalid_parameters_are_reported_at_once()
     {
-        using var answer = await server.Client.GetAsync(
+        using var response = await server.Client.GetAsync(
             $"{Board}?sort=x&order=y&q={new string('q', 101)}",
             TestContext.Current.CancellationToken
         );
@@ -190,16 +190,16 @@ public sealed class LeaderboardApiTests(CoosFixture server)
                   { "field": "q", "code": "too-long", "message": "q has 101 characters; 100 are allowed" } ]
                 """
             )
-            .AssertAsync(answer);
+            .AssertAsync(response);
     }
 
     [Fact]
     public async Task The_leaderboard_of_an_unknown_benchmark_is_not_found()
     {
-        using var answer = await server.Client.GetAsync("/api/benchmarks/no-such/leaderboard", TestContext.Current.CancellationToken);
+        using var response = await server.Client.GetAsync("/api/benchmarks/no-such/leaderboard", TestContext.Current.CancellationToken);
         var known = (await server.Client.GetJsonAsync("/api/benchmarks")).AsArray().Select(b => (string?)b!["slug"]);
 
-        await ExpectedProblem.NotFound($"There is no benchmark \"no-such\"; there are: {string.Join(", ", known)}.").AssertAsync(answer);
+        await ExpectedProblem.NotFound($"There is no benchmark \"no-such\"; there are: {string.Join(", ", known)}.").AssertAsync(response);
     }
 
     private static ExpectedProblem BadQuery(string errors) =>

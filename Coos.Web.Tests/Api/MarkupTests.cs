@@ -56,25 +56,25 @@ public sealed class MarkupTests(CoosFixture server)
     {
         var form = await SubmitForm.OpenAsync(server.Client, "tiny");
 
-        using var answer = await form.Field("method", Attack)
+        using var response = await form.Field("method", Attack)
             .Field("submitter", Attack)
             .Field("description", "</textarea>" + Attack)
             .Field("paperUrl", Attack)
             .SendAsync();
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        AssertHarmless(await answer.ReadTextAsync());
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        AssertHarmless(await response.ReadTextAsync());
     }
 
     [Fact]
     public async Task Markup_in_API_responses_is_not_rendered_by_browsers()
     {
         var form = UploadForm.Tiny("Markup in JSON").Field("description", Attack).Test1(1, 1, 1, 1, 0, 1);
-        using var answer = await server.Client.SubmitAsync(form);
+        using var response = await server.Client.SubmitAsync(form);
 
-        var text = await answer.ReadTextAsync();
+        var text = await response.ReadTextAsync();
 
-        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
         Assert.DoesNotContain("<", text, StringComparison.Ordinal);
         Assert.Equal(Attack, (string?)System.Text.Json.Nodes.JsonNode.Parse(text)!["description"]);
     }

@@ -45,13 +45,13 @@ public sealed class OpenApiTests(CoosFixture server)
     [Fact]
     public async Task Every_response_of_every_call_has_an_example()
     {
-        var answers =
+        var responses =
             from operation in await OperationsAsync()
             from response in operation["responses"]!.AsObject()
             where response.Key != "204"
             select (Name: $"{operation["operationId"]} {response.Key}", Content: response.Value!["content"]?.AsObject());
 
-        var without = answers
+        var without = responses
             .Where(a => a.Content is null || a.Content.Any(c => c.Value!["examples"] is not JsonObject { Count: > 0 }))
             .Select(a => a.Name);
 
@@ -61,9 +61,9 @@ public sealed class OpenApiTests(CoosFixture server)
     [Fact]
     public async Task The_API_page_exists()
     {
-        using var answer = await server.Client.GetAsync("/swagger/index.html", TestContext.Current.CancellationToken);
+        using var response = await server.Client.GetAsync("/swagger/index.html", TestContext.Current.CancellationToken);
 
-        Assert.Contains("COOS API", await answer.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("COOS API", await response.ReadTextAsync(), StringComparison.Ordinal);
     }
 
     private async Task<List<JsonObject>> OperationsAsync()

@@ -50,17 +50,17 @@ public sealed class PageTests(CoosFixture server)
         );
 
         var narrow = await ReadAsync("/benchmarks/tiny?family=vgg&externalData=false");
-        var wide = System.Net.WebUtility.HtmlDecode(await ReadAsync("/benchmarks/tiny?family=vgg&externalData=false&columns=all"));
+        var allColumns = System.Net.WebUtility.HtmlDecode(await ReadAsync("/benchmarks/tiny?family=vgg&externalData=false&columns=all"));
         var other = await ReadAsync("/benchmarks/tiny?family=pci");
 
         Assert.Contains("VGG19 by columns", narrow, StringComparison.Ordinal);
         Assert.Contains("href=\"https://example.org/columns\"", narrow, StringComparison.Ordinal);
         Assert.DoesNotContain("External data</th>", narrow, StringComparison.Ordinal);
-        Assert.Contains("External data</th>", wide, StringComparison.Ordinal);
-        Assert.Contains($"href=\"/compare?a={submission["id"]}\"", wide, StringComparison.Ordinal);
-        Assert.Contains("<input type=\"hidden\" name=\"family\" value=\"vgg\"", wide, StringComparison.Ordinal);
+        Assert.Contains("External data</th>", allColumns, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/compare?a={submission["id"]}\"", allColumns, StringComparison.Ordinal);
+        Assert.Contains("<input type=\"hidden\" name=\"family\" value=\"vgg\"", allColumns, StringComparison.Ordinal);
         Assert.Contains("No entries match this filter.", other, StringComparison.Ordinal);
-        Assert.DoesNotContain("NaN", wide, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", allColumns, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,8 +72,8 @@ public sealed class PageTests(CoosFixture server)
         var texture = board["rows"]!.AsArray().First(r => (string?)r!["method"] == "Texture, kNN")!;
         var (slope, intercept) = ((double)board["robustness"]!["slope"]!, (double)board["robustness"]!["intercept"]!);
         var accuracy = 1 - (double)texture["splits"]!["test1"]!["balancedError"]!;
-        var usual = 1 / (1 + Math.Exp(-(intercept + (slope * Math.Log(accuracy / (1 - accuracy))))));
-        Assert.Equal(1 - (double)texture["score"]! - usual, (double)texture["generalisation"]!["effectiveRobustness"]!, 1e-9);
+        var expectedAccuracy = 1 / (1 + Math.Exp(-(intercept + (slope * Math.Log(accuracy / (1 - accuracy))))));
+        Assert.Equal(1 - (double)texture["score"]! - expectedAccuracy, (double)texture["generalisation"]!["effectiveRobustness"]!, 1e-9);
         Assert.Contains("Texture, kNN \u22128.1", page, StringComparison.Ordinal);
         Assert.Contains(" under shift, 3.1 points above the line", page, StringComparison.Ordinal);
         Assert.All(board["rows"]!.AsArray(), r => Assert.Null(r!["rankInterval"]));
@@ -128,11 +128,11 @@ public sealed class PageTests(CoosFixture server)
     {
         var form = await SubmitForm.OpenAsync(server.Client, "tiny");
 
-        using var answer = await form.Field("method", "By form").Field("submitter", "Form lab").Test1(0, 0, 1, 1, 2, 1).SendAsync();
-        var page = await answer.ReadTextAsync();
+        using var response = await form.Field("method", "By form").Field("submitter", "Form lab").Test1(0, 0, 1, 1, 2, 1).SendAsync();
+        var page = await response.ReadTextAsync();
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.StartsWith("/submissions/", answer.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.StartsWith("/submissions/", response.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
         Assert.Contains("By form", page, StringComparison.Ordinal);
         Assert.Contains("16.7", page, StringComparison.Ordinal);
     }
@@ -143,10 +143,10 @@ public sealed class PageTests(CoosFixture server)
         var before = await StoredRows.CountAsync(server.Services);
         var form = await SubmitForm.OpenAsync(server.Client, "tiny");
 
-        using var answer = await form.Field("method", "Kept method").Field("submitter", "Kept lab").Test1(0, 0, 1, 1, 2, 9).SendAsync();
-        var page = await answer.ReadTextAsync();
+        using var response = await form.Field("method", "Kept method").Field("submitter", "Kept lab").Test1(0, 0, 1, 1, 2, 9).SendAsync();
+        var page = await response.ReadTextAsync();
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("value=\"Kept method\"", page, StringComparison.Ordinal);
         Assert.Contains("unknown-class", page, StringComparison.Ordinal);
         Assert.Equal(before, await StoredRows.CountAsync(server.Services));
@@ -171,11 +171,11 @@ public sealed class PageTests(CoosFixture server)
     [InlineData("/submissions/00000000-0000-0000-0000-000000000000/confusion/test1")]
     public async Task An_unknown_page_gives_404_with_a_message(string address)
     {
-        using var answer = await server.Client.GetAsync(address, Cancellation);
-        var page = await answer.ReadTextAsync();
+        using var response = await server.Client.GetAsync(address, Cancellation);
+        var page = await response.ReadTextAsync();
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
         Assert.Contains("Page not found", page, StringComparison.Ordinal);
     }
 
@@ -188,10 +188,10 @@ public sealed class PageTests(CoosFixture server)
         };
         request.Headers.ExpectContinue = true;
 
-        using var answer = await server.Client.SendAsync(request, Cancellation);
+        using var response = await server.Client.SendAsync(request, Cancellation);
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
-        Assert.Contains("<h1>The upload is too large</h1>", await answer.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Contains("<h1>The upload is too large</h1>", await response.ReadTextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -199,14 +199,14 @@ public sealed class PageTests(CoosFixture server)
     {
         var before = await StoredRows.CountAsync(server.Services);
 
-        using var answer = await server.Client.PostAsync(
+        using var response = await server.Client.PostAsync(
             "/benchmarks/tiny/submit",
             UploadForm.Tiny("Forged").Field("_handler", "submit").Test1(0, 0, 0, 0, 0, 0).Content,
             Cancellation
         );
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("<h1>The request could not be read</h1>", await answer.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("<h1>The request could not be read</h1>", await response.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Equal(before, await StoredRows.CountAsync(server.Services));
     }
 
@@ -217,8 +217,8 @@ public sealed class PageTests(CoosFixture server)
 
     private async Task<string> ReadAsync(string address)
     {
-        using var answer = await server.Client.GetAsync(address, Cancellation);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return await answer.ReadTextAsync();
+        using var response = await server.Client.GetAsync(address, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.ReadTextAsync();
     }
 }

@@ -20,11 +20,11 @@ public sealed class SubmissionApiTests(CoosFixture server)
             .Test2(0, 0, 1, 1, 1, 1)
             .Test1(0, 1, 1, 1, 2, 0);
 
-        using var answer = await server.Client.SubmitAsync(form);
-        var body = await answer.ReadJsonAsync(HttpStatusCode.Created);
+        using var response = await server.Client.SubmitAsync(form);
+        var body = await response.ReadJsonAsync(HttpStatusCode.Created);
 
         var id = (string)body["id"]!;
-        Assert.Equal($"/api/submissions/{id}", answer.Headers.Location?.OriginalString);
+        Assert.Equal($"/api/submissions/{id}", response.Headers.Location?.OriginalString);
         JsonShape.AssertMatches(HandScoredSubmission.Document(id), body);
     }
 
@@ -78,7 +78,7 @@ public sealed class SubmissionApiTests(CoosFixture server)
             .Test1(0, 0, 0, 0, 0, 0)
             .File("test2", "image_id,p0,p1,p2\nb-0,1,0,0\nb-1,1,0,0\nb-2,1,0,0\nb-3,1,0,0\nb-4,1,0,0\nb-5,1,0,0\n");
 
-        using var answer = await server.Client.ValidateAsync(form);
+        using var response = await server.Client.ValidateAsync(form);
 
         JsonShape.AssertMatches(
             """
@@ -86,7 +86,7 @@ public sealed class SubmissionApiTests(CoosFixture server)
               { "split": "test1", "images": 6, "probabilities": false, "predictionsHash": "{hash}" },
               { "split": "test2", "images": 6, "probabilities": true, "predictionsHash": "{hash}" } ] }
             """,
-            await answer.ReadJsonAsync()
+            await response.ReadJsonAsync()
         );
         Assert.Equal(before, await StoredRows.CountAsync(server.Services));
     }
@@ -94,11 +94,11 @@ public sealed class SubmissionApiTests(CoosFixture server)
     [Fact]
     public async Task An_unknown_submission_is_not_found()
     {
-        using var answer = await server.Client.GetAsync(
+        using var response = await server.Client.GetAsync(
             "/api/submissions/00000000-0000-0000-0000-000000000000",
             TestContext.Current.CancellationToken
         );
 
-        await ExpectedProblem.NotFound("There is no submission 00000000-0000-0000-0000-000000000000.").AssertAsync(answer);
+        await ExpectedProblem.NotFound("There is no submission 00000000-0000-0000-0000-000000000000.").AssertAsync(response);
     }
 }

@@ -60,7 +60,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         if (_browser is null)
         {
-            Assert.Skip("Chromium is not installed: install the package chromium, or name a browser in COOS_CHROMIUM");
+            Assert.Skip("Chromium is not installed: install the package chromium, or set COOS_CHROMIUM to a browser");
         }
 
         var context = await _browser.NewContextAsync(

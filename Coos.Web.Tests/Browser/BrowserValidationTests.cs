@@ -83,8 +83,8 @@ public sealed class BrowserValidationTests(CoosFixture server, BrowserFixture br
                 )
             )!
             .AsArray();
-        using var answer = await server.Client.ValidateAsync(UploadForm.Tiny("Same words").File("test1", content));
-        var said = (JsonNode.Parse(await answer.ReadTextAsync())!["errors"]?.AsArray() ?? []).Select(e => new JsonArray(
+        using var response = await server.Client.ValidateAsync(UploadForm.Tiny("Same words").File("test1", content));
+        var expected = (JsonNode.Parse(await response.ReadTextAsync())!["errors"]?.AsArray() ?? []).Select(e => new JsonArray(
             e!["line"]?.DeepClone(),
             e["column"]?.DeepClone(),
             (string?)e["code"]
@@ -92,8 +92,8 @@ public sealed class BrowserValidationTests(CoosFixture server, BrowserFixture br
 
         // Columns are compared for problems of one column; for problems of a line the server may choose any.
         Assert.True(
-            said.Select(e => e.ToJsonString()).SequenceEqual(found.Select(e => e!.ToJsonString())),
-            $"{what}\nserver:  {string.Join(' ', said.Select(e => e.ToJsonString()))}\nbrowser: {found.ToJsonString()}"
+            expected.Select(e => e.ToJsonString()).SequenceEqual(found.Select(e => e!.ToJsonString())),
+            $"{what}\nserver:  {string.Join(' ', expected.Select(e => e.ToJsonString()))}\nbrowser: {found.ToJsonString()}"
         );
     }
 
@@ -146,16 +146,16 @@ public sealed class BrowserValidationTests(CoosFixture server, BrowserFixture br
                 )
             )!
             .AsArray();
-        using var answer = await server.Client.ValidateAsync(UploadForm.Tiny("Same words of zips").File(part, zip, "a.zip"));
-        var said = (JsonNode.Parse(await answer.ReadTextAsync())!["errors"]?.AsArray() ?? []).Select(e => new JsonArray(
+        using var response = await server.Client.ValidateAsync(UploadForm.Tiny("Same words of zips").File(part, zip, "a.zip"));
+        var expected = (JsonNode.Parse(await response.ReadTextAsync())!["errors"]?.AsArray() ?? []).Select(e => new JsonArray(
             (string?)e!["file"],
             e["line"]?.DeepClone(),
             (string?)e["code"]
         ));
 
         Assert.True(
-            said.Select(e => e.ToJsonString()).SequenceEqual(found.Select(e => e!.ToJsonString())),
-            $"{what}\nserver:  {string.Join(' ', said.Select(e => e.ToJsonString()))}\nbrowser: {found.ToJsonString()}"
+            expected.Select(e => e.ToJsonString()).SequenceEqual(found.Select(e => e!.ToJsonString())),
+            $"{what}\nserver:  {string.Join(' ', expected.Select(e => e.ToJsonString()))}\nbrowser: {found.ToJsonString()}"
         );
     }
 

@@ -49,6 +49,6 @@ public sealed class DocumentationPictureTests(BrowserFixture browser)
         await page.GotoAsync(address);
         var picture = await page.ScreenshotAsync();
         Screenshots.UpdateDocumentation(picture, name);
-        Assert.True(picture.Length > 20_000, $"{name}: a page is more than an empty one.");
+        Assert.True(picture.Length > 20_000, $"{name}: the screenshot is empty.");
     }
 }

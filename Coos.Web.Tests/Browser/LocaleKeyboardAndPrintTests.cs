@@ -13,7 +13,7 @@ public sealed class LocaleKeyboardAndPrintTests(CoosFixture server, BrowserFixtu
     [Fact]
     public async Task Times_are_in_the_local_zone_and_show_UTC_on_focus()
     {
-        var (address, created) = await BaselineAsync();
+        var (address, created) = await FindBestBaselineAsync();
         var utc = created.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
         var page = await browser.OpenAsync(server.Address, timeZone: "Asia/Kolkata");
         await using var context = page.Context;
@@ -60,7 +60,7 @@ public sealed class LocaleKeyboardAndPrintTests(CoosFixture server, BrowserFixtu
     [Fact]
     public async Task A_printed_entry_is_complete_on_a_white_background()
     {
-        var (address, _) = await BaselineAsync();
+        var (address, _) = await FindBestBaselineAsync();
         var page = await browser.OpenAsync(server.Address, ColorScheme.Dark, width: 718);
         await using var context = page.Context;
         await page.GotoAsync(address);
@@ -77,7 +77,7 @@ public sealed class LocaleKeyboardAndPrintTests(CoosFixture server, BrowserFixtu
     }
 
     /// <summary>The page and the creation time of the best bundled baseline.</summary>
-    private async Task<(string Page, DateTime Created)> BaselineAsync()
+    private async Task<(string Page, DateTime Created)> FindBestBaselineAsync()
     {
         var row = ((JsonArray)(await server.Client.GetJsonAsync("/api/benchmarks/coos-sim/leaderboard?pageSize=1"))["rows"]!)[0]!;
         return (

@@ -83,9 +83,9 @@ public sealed class OverflowTests(BrowserFixture browser)
             outside.AddRange(
                 (await page.EvaluateAsync<string[]>(LeaderboardLayoutTests.LabelsOutside)).Select(label => $"{path}: cut: {label}")
             );
-            if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var wide && wide != width)
+            if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var scrollWidth && scrollWidth != width)
             {
-                outside.Add($"{path} is {wide} pixels wide");
+                outside.Add($"{path} is {scrollWidth} pixels wide");
             }
         }
 

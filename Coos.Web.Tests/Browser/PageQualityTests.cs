@@ -100,8 +100,8 @@ public sealed partial class PageQualityTests(CoosFixture server, BrowserFixture 
             { new StringContent(TinyBenchmark.Predictions("test1", 0, 1, 1, 1, 2, 0)), "test1", "test1.csv" },
             { new StringContent(TinyBenchmark.Predictions("test2", 0, 1, 0, 2, 1, 2)), "test2", "test2.csv" },
         };
-        using var answer = await server.Client.PostAsync("/api/submissions", form, TestContext.Current.CancellationToken);
-        var body = await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken);
+        using var response = await server.Client.PostAsync("/api/submissions", form, TestContext.Current.CancellationToken);
+        var body = await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken);
         return (string)(body!["links"] ?? body["submission"])!["page"]!;
     }
 

@@ -18,7 +18,11 @@ internal static class PageVariants
     /// <summary>Combines each page with each variant.</summary>
     /// <param name="pages">The names of the pages in the test.</param>
     public static TheoryData<string, ColorScheme, int> Combine(IEnumerable<string> pages) =>
-        [.. pages.SelectMany(page => All.Select(look => new TheoryDataRow<string, ColorScheme, int>(page, look.Scheme, look.Width)))];
+        [
+            .. pages.SelectMany(page =>
+                All.Select(variant => new TheoryDataRow<string, ColorScheme, int>(page, variant.Scheme, variant.Width))
+            ),
+        ];
 
     /// <summary>Saves a screenshot of the page, and returns what axe reports and whether the page scrolls horizontally.</summary>
     /// <param name="page">The page.</param>
@@ -34,10 +38,10 @@ internal static class PageVariants
         );
         var result = await page.RunAxe();
         var faults = result.Violations.Select(v => $"{name}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}").ToList();
-        var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-        if (wide != width)
+        var scrollWidth = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+        if (scrollWidth != width)
         {
-            faults.Add($"{name} is {wide} pixels wide");
+            faults.Add($"{name} is {scrollWidth} pixels wide");
         }
 
         return faults;

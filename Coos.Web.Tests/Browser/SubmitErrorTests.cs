@@ -15,12 +15,12 @@ public sealed class SubmitErrorTests(CoosFixture server, BrowserFixture browser)
     public async Task Problems_are_shown_before_the_upload()
     {
         var page = await browser.OpenAsync(server.Address);
-        var asked = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
         await page.RouteAsync(
             Validate,
             async route =>
             {
-                await asked.Task;
+                await release.Task;
                 await route.ContinueAsync();
             }
         );
@@ -35,7 +35,7 @@ public sealed class SubmitErrorTests(CoosFixture server, BrowserFixture browser)
             await page.Locator(".problems").InnerTextAsync(),
             StringComparison.Ordinal
         );
-        asked.SetResult();
+        release.SetResult();
         await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("Nothing was stored.");
         Assert.Single(await submit.ProblemsAsync());
     }

@@ -52,10 +52,10 @@ public sealed class SubmitQualityTests(CoosFixture server, BrowserFixture browse
 
     private static async Task OpenPreviewAsync(CoosFixture server, IPage page)
     {
-        using var answer = await server.Client.SubmitAsync(
+        using var response = await server.Client.SubmitAsync(
             UploadForm.Tiny("Quality of previews").Field("visibility", "private").Test1(0, 0, 1, 1, 1, 1).Test2(0, 0, 0, 1, 1, 0)
         );
-        var body = System.Text.Json.Nodes.JsonNode.Parse(await answer.ReadTextAsync())!;
+        var body = System.Text.Json.Nodes.JsonNode.Parse(await response.ReadTextAsync())!;
         await page.GotoAsync((string)(body["links"] ?? body["submission"])!["page"]!);
         await Assertions.Expect(page.Locator(".preview")).ToBeVisibleAsync();
         Assert.Equal("Mean", await page.Locator(".preview thead th").Nth(2).InnerTextAsync());

@@ -45,8 +45,8 @@ public sealed class DiscoveryTests(CoosFixture server)
         Assert.Equal(addresses.Count, addresses.Distinct().Count());
         foreach (var address in addresses.Where(a => !a.Contains("/submissions/", StringComparison.Ordinal)))
         {
-            using var answer = await server.Client.GetAsync(new Uri(address), Cancellation);
-            Assert.True(answer.IsSuccessStatusCode, $"{address}: {answer.StatusCode}");
+            using var response = await server.Client.GetAsync(new Uri(address), Cancellation);
+            Assert.True(response.IsSuccessStatusCode, $"{address}: {response.StatusCode}");
         }
     }
 
@@ -57,11 +57,11 @@ public sealed class DiscoveryTests(CoosFixture server)
             UploadForm.Tiny("Feed lab", "Feed method & co").Test1(0, 0, 1, 1, 2, 0).Test2(0, 0, 0, 1, 1, 2)
         );
 
-        using var answer = await server.Client.GetAsync("/benchmarks/tiny/feed.atom", Cancellation);
-        var feed = XDocument.Parse(await answer.ReadTextAsync()).Root!;
+        using var response = await server.Client.GetAsync("/benchmarks/tiny/feed.atom", Cancellation);
+        var feed = XDocument.Parse(await response.ReadTextAsync()).Root!;
         var entry = feed.Elements(Atom + "entry").Single(e => e.Element(Atom + "id")!.Value == $"urn:uuid:{submission["id"]}");
 
-        Assert.Equal("application/atom+xml", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("application/atom+xml", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal("Feed method & co", entry.Element(Atom + "title")!.Value);
         Assert.Equal("Feed lab", entry.Element(Atom + "author")!.Element(Atom + "name")!.Value);
         Assert.StartsWith(
@@ -125,9 +125,9 @@ public sealed class DiscoveryTests(CoosFixture server)
 
         async Task<string> TitleAsync(JsonNode submission)
         {
-            using var answer = await server.Client.GetAsync($"{submission["links"]!["page"]}/badge.svg", Cancellation);
-            Assert.Equal("image/svg+xml", answer.Content.Headers.ContentType?.MediaType);
-            return XDocument.Parse(await answer.ReadTextAsync()).Root!.Attribute("aria-label")!.Value;
+            using var response = await server.Client.GetAsync($"{submission["links"]!["page"]}/badge.svg", Cancellation);
+            Assert.Equal("image/svg+xml", response.Content.Headers.ContentType?.MediaType);
+            return XDocument.Parse(await response.ReadTextAsync()).Root!.Attribute("aria-label")!.Value;
         }
     }
 
@@ -137,10 +137,10 @@ public sealed class DiscoveryTests(CoosFixture server)
     [InlineData("/api/submissions/00000000-0000-0000-0000-000000000001/events")]
     public async Task Unknown_addresses_give_404(string path)
     {
-        using var answer = await server.Client.GetAsync(path, Cancellation);
+        using var response = await server.Client.GetAsync(path, Cancellation);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        await answer.ReadTextAsync();
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        await response.ReadTextAsync();
     }
 
     [Fact]
@@ -266,12 +266,12 @@ public sealed class DiscoveryTests(CoosFixture server)
     [Fact]
     public void Characters_that_XML_does_not_allow_are_replaced()
     {
-        const string Fine = "plain & <simple> \u00E9 \U0001F52C";
-        var spoilt = $"a\u0001b\uFFFEc{(char)0xD800}d";
+        const string Valid = "plain & <simple> \u00E9 \U0001F52C";
+        var invalid = $"a\u0001b\uFFFEc{(char)0xD800}d";
 
-        Assert.Equal(Fine, XmlText.Of(Fine));
-        Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd", XmlText.Of(spoilt));
-        Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd", XElement.Parse(new XElement("t", XmlText.Of(spoilt)).ToString()).Value);
+        Assert.Equal(Valid, XmlText.Of(Valid));
+        Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd", XmlText.Of(invalid));
+        Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd", XElement.Parse(new XElement("t", XmlText.Of(invalid)).ToString()).Value);
     }
 
     [Theory]
@@ -280,9 +280,9 @@ public sealed class DiscoveryTests(CoosFixture server)
     [InlineData("/sitemap-0.xml", HttpStatusCode.NotFound)]
     public async Task Site_map_files_exist_only_up_to_the_last(string path, HttpStatusCode expected)
     {
-        using var answer = await server.Client.GetAsync(path, Cancellation);
+        using var response = await server.Client.GetAsync(path, Cancellation);
 
-        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(expected, response.StatusCode);
     }
 
     [Fact]
@@ -300,10 +300,10 @@ public sealed class DiscoveryTests(CoosFixture server)
     {
         var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Events").Test1(0, 0, 0, 1, 2, 2));
 
-        using var answer = await server.Client.GetAsync($"{submission["links"]!["self"]}/events", Cancellation);
+        using var response = await server.Client.GetAsync($"{submission["links"]!["self"]}/events", Cancellation);
 
-        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-        Assert.Equal("event: status\ndata: scored\nid: scored\n\n", await answer.ReadTextAsync());
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("event: status\ndata: scored\nid: scored\n\n", await response.ReadTextAsync());
     }
 
     /// <summary>An EventSource reconnects after a stream ends; 204 makes it stop.</summary>
@@ -318,8 +318,8 @@ public sealed class DiscoveryTests(CoosFixture server)
         {
             Headers = { { "Last-Event-ID", lastEvent } },
         };
-        using var answer = await server.Client.SendAsync(request, Cancellation);
+        using var response = await server.Client.SendAsync(request, Cancellation);
 
-        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(expected, response.StatusCode);
     }
 }

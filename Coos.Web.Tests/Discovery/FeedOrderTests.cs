@@ -28,14 +28,14 @@ public sealed class FeedOrderTests
         var draft = await client.SubmitScoredAsync(UploadForm.Tiny("", "Draft").Field("visibility", "private").Test2(0, 0, 0, 1, 1, 2));
         clock.Advance(TimeSpan.FromDays(1));
         var other = await client.SubmitScoredAsync(UploadForm.Tiny("", "Other").Test2(0, 0, 0, 1, 1, 1));
-        var published = Assert.Single(await EntriesAsync(server));
+        var published = Assert.Single(await ReadEntriesAsync(server));
         Assert.Equal(Id(other), published.Id);
         Assert.InRange(published.Time - CreatedAt(other), TimeSpan.Zero, TimeSpan.FromDays(0.1));
 
         clock.Advance(TimeSpan.FromDays(1));
         await (method == "publish" ? PublishAsync(owner, draft) : PatchAsync(client, draft, "public"));
 
-        var entries = await EntriesAsync(server);
+        var entries = await ReadEntriesAsync(server);
         Assert.Equal([Id(draft), Id(other)], entries.Select(e => e.Id));
         Assert.InRange(entries[0].Time - CreatedAt(draft), TimeSpan.FromDays(2), TimeSpan.FromDays(2.1));
     }
@@ -55,11 +55,11 @@ public sealed class FeedOrderTests
 
         await (isHidden ? PerformAsync(organiser, "hide", first) : PatchAsync(client, first, "private"));
         Assert.Null((await SubmissionRow.FindAsync(server, Id(first))).PublishedAt);
-        Assert.Equal([Id(second)], (await EntriesAsync(server)).Select(e => e.Id));
+        Assert.Equal([Id(second)], (await ReadEntriesAsync(server)).Select(e => e.Id));
         clock.Advance(TimeSpan.FromDays(1));
         await (isHidden ? PerformAsync(organiser, "show", first) : PatchAsync(client, first, "public"));
 
-        var entries = await EntriesAsync(server);
+        var entries = await ReadEntriesAsync(server);
         Assert.Equal([Id(first), Id(second)], entries.Select(e => e.Id));
         Assert.InRange(entries[0].Time - CreatedAt(first), TimeSpan.FromDays(1), TimeSpan.FromDays(1.1));
     }
@@ -131,7 +131,7 @@ public sealed class FeedOrderTests
     }
 
     /// <summary>The entries of the feed with their time.</summary>
-    private static async Task<IReadOnlyList<(Guid Id, DateTime Time)>> EntriesAsync(TestServer server)
+    private static async Task<IReadOnlyList<(Guid Id, DateTime Time)>> ReadEntriesAsync(TestServer server)
     {
         var feed = XDocument.Parse(await server.Client.GetStringAsync("/benchmarks/tiny/feed.atom", Cancellation)).Root!;
         var entries = feed.Elements(Atom + "entry").ToList();
@@ -159,20 +159,20 @@ public sealed class FeedOrderTests
 
     private static async Task PublishAsync(TestAccount owner, JsonNode submission)
     {
-        using var answer = await owner.Browser.SendAsync((string)submission["links"]!["page"]!, "publish");
-        Assert.Equal(302, (int)answer.StatusCode);
+        using var response = await owner.Browser.SendAsync((string)submission["links"]!["page"]!, "publish");
+        Assert.Equal(302, (int)response.StatusCode);
     }
 
     private static async Task PatchAsync(HttpClient client, JsonNode submission, string visibility)
     {
-        using var answer = await client.PatchAsJsonAsync((string)submission["links"]!["self"]!, new { visibility }, Cancellation);
-        await answer.ReadJsonAsync();
+        using var response = await client.PatchAsJsonAsync((string)submission["links"]!["self"]!, new { visibility }, Cancellation);
+        await response.ReadJsonAsync();
     }
 
     private static async Task PerformAsync(TestAccount organiser, string act, JsonNode submission)
     {
-        using var answer = await organiser.Browser.SendAsync("/organise", "act", ("act", $"{act} {submission["id"]}"));
-        Assert.Equal(302, (int)answer.StatusCode);
+        using var response = await organiser.Browser.SendAsync("/organise", "act", ("act", $"{act} {submission["id"]}"));
+        Assert.Equal(302, (int)response.StatusCode);
     }
 
     /// <summary>A clock whose time of day can be moved forward, and whose timers run in real time.</summary>

@@ -84,7 +84,7 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
     private async Task<string> RunAsync(string program, string[] arguments)
     {
         var (code, output, error) = await StartAsync(program, arguments);
-        Assert.True(code == 0, $"{program} ended with {code}: {error}\n{output}");
+        Assert.True(code == 0, $"{program} exited with code {code}: {error}\n{output}");
         return output;
     }
 

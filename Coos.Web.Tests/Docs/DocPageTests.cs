@@ -27,7 +27,7 @@ public sealed partial class DocPageTests(CoosFixture server)
         foreach (Match link in Links().Matches(page))
         {
             var target = DocLibrary.Find(link.Groups["name"].Value);
-            Assert.True(target is not null, $"{name} links to {link.Value}, which is no text");
+            Assert.True(target is not null, $"{name} links to {link.Value}, which is not a document");
             var anchor = link.Groups["anchor"].Value;
             Assert.True(
                 anchor.Length == 0 || target.Html.Contains($"id=\"{anchor}\"", StringComparison.Ordinal),
@@ -57,12 +57,12 @@ public sealed partial class DocPageTests(CoosFixture server)
         Assert.NotEmpty(sources);
         foreach (var source in sources)
         {
-            using var answer = await server.Client.GetAsync(source, Cancellation);
+            using var response = await server.Client.GetAsync(source, Cancellation);
             var (type, start) = source.EndsWith(".png", StringComparison.Ordinal) ? ("image/png", "\u0089PNG") : ("image/svg+xml", "<svg ");
-            Assert.Equal((HttpStatusCode.OK, type), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+            Assert.Equal((HttpStatusCode.OK, type), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
             Assert.StartsWith(
                 start,
-                Encoding.Latin1.GetString(await answer.Content.ReadAsByteArrayAsync(Cancellation)),
+                Encoding.Latin1.GetString(await response.Content.ReadAsByteArrayAsync(Cancellation)),
                 StringComparison.Ordinal
             );
         }
@@ -107,10 +107,10 @@ public sealed partial class DocPageTests(CoosFixture server)
     [InlineData("/docs/..%2fappsettings")]
     public async Task Unknown_documents_are_not_found(string path)
     {
-        using var answer = await server.Client.GetAsync(path, Cancellation);
+        using var response = await server.Client.GetAsync(path, Cancellation);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("<h1>", await answer.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains("<h1>", await response.ReadTextAsync(), StringComparison.Ordinal);
     }
 
     [GeneratedRegex("href=\"/docs/(?<name>[^\"#]+)(#(?<anchor>[^\"]+))?\"")]

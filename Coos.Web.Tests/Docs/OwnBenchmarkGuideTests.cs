@@ -26,7 +26,7 @@ public sealed class OwnBenchmarkGuideTests : IDisposable
         await server.StartAsync();
 
         var board = await server.Client.GetStringAsync("/benchmarks/my-cells", Cancellation);
-        var answer = JsonNode.Parse(
+        var response = JsonNode.Parse(
             await RunAsync(
                 FindBlock(guide, "sh", "for split in")
                     .Replace("http://localhost:5000", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
@@ -34,10 +34,10 @@ public sealed class OwnBenchmarkGuideTests : IDisposable
         )!;
 
         Assert.Contains("<h1>My cells: does it work on our other microscope?</h1>", board, StringComparison.Ordinal);
-        Assert.Equal(("scored", "private"), ((string?)answer["status"], (string?)answer["visibility"]));
+        Assert.Equal(("scored", "private"), ((string?)response["status"], (string?)response["visibility"]));
         Assert.Equal(
             [("test1", 0.0), ("test2", 0.0)],
-            answer["evaluation"]!["splits"]!.AsArray().Select(s => ((string?)s!["split"], (double)s["balancedError"]!))
+            response["evaluation"]!["splits"]!.AsArray().Select(s => ((string?)s!["split"], (double)s["balancedError"]!))
         );
     }
 

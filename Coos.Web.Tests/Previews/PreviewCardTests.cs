@@ -154,7 +154,7 @@ public sealed class PreviewCardTests
             Screenshots.Save(png, $"preview-{name}{kind}.png");
             using var picture = Decode(png);
 
-            Assert.True(Count(picture, 60, 120, 1140, 195, c => c != Page) > 500, "there is no title");
+            Assert.True(Count(picture, 60, 120, 1140, 195, c => c != Page) > 500, "the title is missing");
             Assert.Equal(0, Count(picture, 0, 0, 56, 630, c => c != Page));
             Assert.Equal(0, Count(picture, 1144, 0, 1200, 630, c => c != Page));
             Assert.Equal(0, Count(picture, 455, 290, 475, 630, c => c != Page));
@@ -166,16 +166,16 @@ public sealed class PreviewCardTests
     public void Concurrent_drawing_gives_identical_images()
     {
         Board[] boards = [PreviewBoards.Create("Families", Four, Entries), .. UnusualBoards.Values];
-        byte[][] alone = [.. boards.Select(b => PreviewCard.Draw(b))];
+        byte[][] sequential = [.. boards.Select(b => PreviewCard.Draw(b))];
 
         Parallel.For(
             0,
             10 * boards.Length,
             new ParallelOptions { MaxDegreeOfParallelism = 16 },
-            i => Assert.Equal(alone[i % boards.Length], PreviewCard.Draw(boards[i % boards.Length]))
+            i => Assert.Equal(sequential[i % boards.Length], PreviewCard.Draw(boards[i % boards.Length]))
         );
 
-        Assert.Equal(boards.Length, alone.Select(Convert.ToHexString).Distinct().Count());
+        Assert.Equal(boards.Length, sequential.Select(Convert.ToHexString).Distinct().Count());
     }
 
     [Fact]

@@ -28,11 +28,11 @@ public sealed partial class PreviewTests(CoosFixture server)
         var page = await server.Client.GetStringAsync(await ResolveAsync(path), Cancellation);
         var address = Image().Match(page).Groups["address"].Value;
 
-        using var answer = await server.Client.GetAsync(address, Cancellation);
-        var png = await answer.Content.ReadAsByteArrayAsync(Cancellation);
+        using var response = await server.Client.GetAsync(address, Cancellation);
+        var png = await response.Content.ReadAsByteArrayAsync(Cancellation);
 
         Assert.StartsWith(server.Address.ToString(), address, StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.OK, "image/png"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal((HttpStatusCode.OK, "image/png"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         AssertPicture(png);
         Assert.Contains("<meta name=\"twitter:card\" content=\"summary_large_image\"", page, StringComparison.Ordinal);
     }
@@ -44,13 +44,13 @@ public sealed partial class PreviewTests(CoosFixture server)
         var first = await server.Client.GetByteArrayAsync($"/submissions/{rows[0]!["id"]}/preview.png", Cancellation);
         var second = await server.Client.GetByteArrayAsync($"/submissions/{rows[1]!["id"]}/preview.png", Cancellation);
 
-        using var answer = await server.Client.GetAsync($"/submissions/{rows[0]!["id"]}/preview.png", Cancellation);
+        using var response = await server.Client.GetAsync($"/submissions/{rows[0]!["id"]}/preview.png", Cancellation);
         using var again = new HttpRequestMessage(HttpMethod.Get, $"/submissions/{rows[0]!["id"]}/preview.png");
-        again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+        again.Headers.IfNoneMatch.Add(response.Headers.ETag!);
         using var unchanged = await server.Client.SendAsync(again, Cancellation);
 
         Assert.NotEqual(first, second);
-        Assert.Equal(first, await answer.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal(first, await response.Content.ReadAsByteArrayAsync(Cancellation));
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
     }
 
@@ -72,8 +72,8 @@ public sealed partial class PreviewTests(CoosFixture server)
             }
         )
         {
-            using var answer = await server.Client.GetAsync(path, Cancellation);
-            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            using var response = await server.Client.GetAsync(path, Cancellation);
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         }
     }
 
@@ -109,12 +109,12 @@ public sealed partial class PreviewTests(CoosFixture server)
     private async Task<string> ResolveAsync(string path) =>
         path switch
         {
-            "{reported}" => await FirstAsync("coos-7"),
-            "{baseline}" => await FirstAsync("coos-sim"),
+            "{reported}" => await FindFirstEntryAsync("coos-7"),
+            "{baseline}" => await FindFirstEntryAsync("coos-sim"),
             _ => path,
         };
 
-    private async Task<string> FirstAsync(string slug) =>
+    private async Task<string> FindFirstEntryAsync(string slug) =>
         (string)
             ((JsonArray)(await server.Client.GetJsonAsync($"/api/benchmarks/{slug}/leaderboard?pageSize=1"))["rows"]!)[0]!["links"]![
                 "page"

@@ -57,13 +57,13 @@ public sealed class ActiveLabelsTests
     public async Task A_restart_does_not_change_the_time_since_when_labels_are_active()
     {
         await using var server = await TestServer.StartWithoutEvaluatorAsync(_clock);
-        var since = await SinceAsync(server);
+        var since = await ReadActivationTimesAsync(server);
         _clock.Advance(TimeSpan.FromDays(1));
 
         await server.StopAsync();
         await server.StartAsync("web", _clock);
 
-        Assert.Equal(since, await SinceAsync(server));
+        Assert.Equal(since, await ReadActivationTimesAsync(server));
     }
 
     /// <summary>A NOTIFY is lost if the connection breaks, and SQLite has no notifications.</summary>
@@ -106,7 +106,7 @@ public sealed class ActiveLabelsTests
         return active;
     }
 
-    private static async Task<List<DateTime>> SinceAsync(TestServer server)
+    private static async Task<List<DateTime>> ReadActivationTimesAsync(TestServer server)
     {
         await using var database = await server.OpenDatabaseAsync();
         return await database.LabelVersions.OrderBy(v => v.Id).Select(v => v.ActivatedAt).ToListAsync(Cancellation);

@@ -28,15 +28,15 @@ public sealed class BackupTests : IDisposable
     public async Task Every_row_is_restored()
     {
         await using var server = await TestServer.StartNewAsync();
-        await FillAsync(server);
+        await AddDataAsync(server);
         await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
-        var expected = await RowsAsync(SettingsOf(server));
+        var expected = await ReadRowsAsync(SettingsOf(server));
         await using var other = new TestServer();
         await other.StartAsync("web");
 
         await Restore.RunAsync(SettingsOf(other), Backup, replace: false);
 
-        Assert.Equal(expected, await RowsAsync(SettingsOf(other)));
+        Assert.Equal(expected, await ReadRowsAsync(SettingsOf(other)));
         Assert.Contains(expected, row => row.StartsWith("Evaluations ", StringComparison.Ordinal));
         Assert.Contains(expected, row => row.StartsWith("DataProtectionKeys ", StringComparison.Ordinal));
         await other.RestartAsync();
@@ -47,14 +47,14 @@ public sealed class BackupTests : IDisposable
     public async Task A_server_can_run_on_a_backup()
     {
         await using var server = await TestServer.StartNewAsync();
-        await FillAsync(server);
+        await AddDataAsync(server);
         await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
-        var expected = await RowsAsync(SettingsOf(server));
+        var expected = await ReadRowsAsync(SettingsOf(server));
 
         var onFile = Settings($"Data Source={Path.Combine(_folder, "new.db")};Pooling=false");
         await Restore.RunAsync(onFile, Backup, replace: false);
 
-        Assert.Equal(expected, await RowsAsync(onFile));
+        Assert.Equal(expected, await ReadRowsAsync(onFile));
     }
 
     [Fact]
@@ -93,9 +93,9 @@ public sealed class BackupTests : IDisposable
     public async Task A_database_with_submissions_is_replaced_only_on_request()
     {
         await using var server = await TestServer.StartNewAsync();
-        await FillAsync(server);
+        await AddDataAsync(server);
         await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
-        var expected = await RowsAsync(SettingsOf(server));
+        var expected = await ReadRowsAsync(SettingsOf(server));
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("Later").Test1(2, 2, 1, 1, 0, 0));
 
         var refused = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), Backup, replace: false));
@@ -103,22 +103,22 @@ public sealed class BackupTests : IDisposable
             "The database holds submissions already, which the backup would replace; back it up first, then say --replace",
             refused.Message
         );
-        Assert.NotEqual(expected, await RowsAsync(SettingsOf(server)));
+        Assert.NotEqual(expected, await ReadRowsAsync(SettingsOf(server)));
 
         await Restore.RunAsync(SettingsOf(server), Backup, replace: true);
-        Assert.Equal(expected, await RowsAsync(SettingsOf(server)));
+        Assert.Equal(expected, await ReadRowsAsync(SettingsOf(server)));
     }
 
     [Fact]
     public async Task Invalid_and_truncated_files_are_rejected_without_changes()
     {
         await using var server = await TestServer.StartNewAsync();
-        await FillAsync(server);
+        await AddDataAsync(server);
         await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
         var whole = await File.ReadAllBytesAsync(Backup, Cancellation);
-        var before = await RowsAsync(SettingsOf(server));
+        var before = await ReadRowsAsync(SettingsOf(server));
 
-        foreach (var (name, bytes, why) in Damaged(whole))
+        foreach (var (name, bytes, why) in CreateDamagedFiles(whole))
         {
             var path = Path.Combine(_folder, name);
             await File.WriteAllBytesAsync(path, bytes, Cancellation);
@@ -130,14 +130,14 @@ public sealed class BackupTests : IDisposable
         await Assert.ThrowsAsync<BackupException>(() =>
             Restore.RunAsync(SettingsOf(server), Path.Combine(_folder, "missing"), replace: true)
         );
-        Assert.Equal(before, await RowsAsync(SettingsOf(server)));
+        Assert.Equal(before, await ReadRowsAsync(SettingsOf(server)));
     }
 
     [Fact]
     public async Task Changed_rows_and_newer_versions_are_detected()
     {
         await using var server = await TestServer.StartNewAsync();
-        await FillAsync(server);
+        await AddDataAsync(server);
         await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
 
         await ExecuteAsync("UPDATE SplitScores SET BalancedError = 0");
@@ -173,7 +173,7 @@ public sealed class BackupTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static IEnumerable<(string Name, byte[] Bytes, string Why)> Damaged(byte[] whole)
+    private static IEnumerable<(string Name, byte[] Bytes, string Why)> CreateDamagedFiles(byte[] whole)
     {
         yield return ("empty", [], "is no backup of COOS");
         yield return ("text", [.. "not a database, but long enough to look like one"u8], "is no backup of COOS");
@@ -186,7 +186,7 @@ public sealed class BackupTests : IDisposable
     }
 
     /// <summary>Creates scored submissions, a failed one, keys and reported results.</summary>
-    private static async Task FillAsync(TestServer server)
+    private static async Task AddDataAsync(TestServer server)
     {
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("First, with \"quotes\" and \u00fcmlauts").Test1(0, 0, 1, 1, 2, 2));
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("Second").Test1(0, 1, 1, 2, 2, 2));
@@ -226,7 +226,7 @@ public sealed class BackupTests : IDisposable
         );
 
     /// <summary>Reads every value of every row of every table as text.</summary>
-    private static async Task<List<string>> RowsAsync(CoosSettings settings)
+    private static async Task<List<string>> ReadRowsAsync(CoosSettings settings)
     {
         await using var database = BackupFile.DatabaseOf(settings);
         await database.Database.OpenConnectionAsync(Cancellation);

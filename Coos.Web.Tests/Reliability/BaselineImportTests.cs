@@ -19,7 +19,7 @@ public sealed class BaselineImportTests
         server.WriteBaseline("texture-knn", labels: [0, 0, 1, 1, 2, 0]);
         await server.StartAsync();
 
-        var row = Assert.Single(await RowsAsync(server, 1));
+        var row = Assert.Single(await AwaitRowsAsync(server, 1));
 
         Assert.Equal(("Texture, kNN", "COOS", "baseline"), ((string?)row["method"], (string?)row["submitter"], (string?)row["kind"]));
         var submission = await server.Client.GetJsonAsync($"/api/submissions/{row["id"]}");
@@ -56,16 +56,16 @@ public sealed class BaselineImportTests
         await using var server = new TestServer();
         server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 0]);
         await server.StartAsync();
-        var before = (string?)Assert.Single(await RowsAsync(server, 1))["id"];
+        var before = (string?)Assert.Single(await AwaitRowsAsync(server, 1))["id"];
         await server.StopAsync();
         server.WriteBaseline("two", BaselineFiles.Run.Replace("kNN", "RF", StringComparison.Ordinal), 0, 0, 1, 1, 2, 2);
 
         await server.StartAsync();
 
-        var rows = await RowsAsync(server, 2);
+        var rows = await AwaitRowsAsync(server, 2);
         Assert.Contains(before, rows.Select(r => (string?)r["id"]));
         await server.RestartAsync();
-        Assert.Equal(2, (await RowsAsync(server, 2)).Count);
+        Assert.Equal(2, (await AwaitRowsAsync(server, 2)).Count);
     }
 
     [Fact]
@@ -74,25 +74,25 @@ public sealed class BaselineImportTests
         await using var server = new TestServer();
         server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 0]);
         await server.StartAsync();
-        var former = (string?)Assert.Single(await RowsAsync(server, 1))["id"];
+        var old = (string?)Assert.Single(await AwaitRowsAsync(server, 1))["id"];
         await server.StopAsync();
         server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 2]);
 
         await server.StartAsync();
 
-        var row = await AwaitAsync(server, rows => rows.Count == 1 && (string?)rows[0]["id"] != former);
-        Assert.Equal("replaced", (string?)(await server.Client.GetJsonAsync($"/api/submissions/{former}"))["baseline"]!["state"]);
+        var row = await AwaitAsync(server, rows => rows.Count == 1 && (string?)rows[0]["id"] != old);
+        Assert.Equal("replaced", (string?)(await server.Client.GetJsonAsync($"/api/submissions/{old}"))["baseline"]!["state"]);
         Assert.Contains(
             "These are the earlier ones",
-            await server.Client.GetStringAsync($"/submissions/{former}", Cancellation),
+            await server.Client.GetStringAsync($"/submissions/{old}", Cancellation),
             StringComparison.Ordinal
         );
 
         await server.StopAsync();
         server.WriteBaseline("one", BaselineFiles.Run.Replace("\"seed\": 7", "\"seed\": 8", StringComparison.Ordinal), 0, 0, 1, 1, 2, 0);
         await server.StartAsync();
-        await AwaitAsync(server, rows => rows.Count == 1 && (string?)rows[0]["id"] == former);
-        Assert.Equal(8, (int)(await server.Client.GetJsonAsync($"/api/submissions/{former}"))["baseline"]!["run"]!["seed"]!);
+        await AwaitAsync(server, rows => rows.Count == 1 && (string?)rows[0]["id"] == old);
+        Assert.Equal(8, (int)(await server.Client.GetJsonAsync($"/api/submissions/{old}"))["baseline"]!["run"]!["seed"]!);
         Assert.Equal("replaced", (string?)(await server.Client.GetJsonAsync($"/api/submissions/{row[0]["id"]}"))["baseline"]!["state"]);
     }
 
@@ -102,14 +102,14 @@ public sealed class BaselineImportTests
         await using var server = new TestServer();
         var folder = server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 0]);
         await server.StartAsync();
-        var id = (string?)Assert.Single(await RowsAsync(server, 1))["id"];
+        var id = (string?)Assert.Single(await AwaitRowsAsync(server, 1))["id"];
         await server.StopAsync();
         Directory.Move(folder, folder + ".away");
         Directory.Move(folder + ".away", Path.Combine(server.Tiny, "away"));
 
         await server.StartAsync();
 
-        Assert.Empty(await RowsAsync(server, 0));
+        Assert.Empty(await AwaitRowsAsync(server, 0));
         Assert.Null((await SubmissionRow.FindAsync(server, Guid.Parse(id!))).PublishedAt);
         Assert.Contains(
             "is no longer on the server",
@@ -119,7 +119,7 @@ public sealed class BaselineImportTests
         await server.StopAsync();
         Directory.Move(Path.Combine(server.Tiny, "away"), Path.Combine(server.Tiny, "baselines", "renamed"));
         await server.StartAsync();
-        Assert.Equal(id, (string?)Assert.Single(await RowsAsync(server, 1))["id"]);
+        Assert.Equal(id, (string?)Assert.Single(await AwaitRowsAsync(server, 1))["id"]);
         Assert.NotNull((await SubmissionRow.FindAsync(server, Guid.Parse(id!))).PublishedAt);
         Assert.Equal("renamed", (string?)(await server.Client.GetJsonAsync($"/api/submissions/{id}"))["baseline"]!["name"]);
     }
@@ -168,7 +168,7 @@ public sealed class BaselineImportTests
 
         await server.StartAsync();
 
-        Assert.Equal("Texture, kNN", (string?)Assert.Single(await RowsAsync(server, 1))["method"]);
+        Assert.Equal("Texture, kNN", (string?)Assert.Single(await AwaitRowsAsync(server, 1))["method"]);
         var page = await server.Client.GetStringAsync("/benchmarks/tiny/data", Cancellation);
         Assert.Contains(
             $"The baseline broken could not be read: {problem}",
@@ -183,13 +183,13 @@ public sealed class BaselineImportTests
         await using var server = new TestServer();
         var folder = server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 0]);
         await server.StartAsync();
-        await RowsAsync(server, 1);
+        await AwaitRowsAsync(server, 1);
         await server.StopAsync();
         await File.WriteAllTextAsync(Path.Combine(folder, "test1.csv.gz"), "cut short", Cancellation);
 
         await server.StartAsync();
 
-        var id = (string?)Assert.Single(await RowsAsync(server, 1))["id"];
+        var id = (string?)Assert.Single(await AwaitRowsAsync(server, 1))["id"];
         Assert.Contains(
             "The folder of this baseline is no longer valid: test1:1",
             await server.Client.GetStringAsync($"/submissions/{id}", Cancellation),
@@ -206,7 +206,7 @@ public sealed class BaselineImportTests
 
         await server.StartAsync();
 
-        Assert.Single(await RowsAsync(server, 1));
+        Assert.Single(await AwaitRowsAsync(server, 1));
         Assert.Contains(
             "its predictions are those of one",
             await server.Client.GetStringAsync("/benchmarks/tiny/data", Cancellation),
@@ -225,7 +225,7 @@ public sealed class BaselineImportTests
 
         await server.StartAsync();
 
-        var kinds = (await RowsAsync(server, 2)).Select(r => (string?)r["kind"]).Order();
+        var kinds = (await AwaitRowsAsync(server, 2)).Select(r => (string?)r["kind"]).Order();
         Assert.Equal(["baseline", "submission"], kinds);
     }
 
@@ -238,11 +238,11 @@ public sealed class BaselineImportTests
         File.Delete(labels);
         server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 0]);
         await server.StartAsync();
-        Assert.Empty(await RowsAsync(server, 0));
+        Assert.Empty(await AwaitRowsAsync(server, 0));
 
         await File.WriteAllTextAsync(labels, text, Cancellation);
 
-        Assert.Equal("Texture, kNN", (string?)Assert.Single(await RowsAsync(server, 1))["method"]);
+        Assert.Equal("Texture, kNN", (string?)Assert.Single(await AwaitRowsAsync(server, 1))["method"]);
     }
 
     [Fact]
@@ -265,7 +265,7 @@ public sealed class BaselineImportTests
         }
     }
 
-    private static Task<List<JsonNode>> RowsAsync(TestServer server, int count) => AwaitAsync(server, rows => rows.Count == count);
+    private static Task<List<JsonNode>> AwaitRowsAsync(TestServer server, int count) => AwaitAsync(server, rows => rows.Count == count);
 
     /// <summary>Waits at most 30 seconds until the leaderboard fulfils a condition.</summary>
     private static async Task<List<JsonNode>> AwaitAsync(TestServer server, Func<List<JsonNode>, bool> condition, string board = Board)

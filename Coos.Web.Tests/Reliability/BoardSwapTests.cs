@@ -196,10 +196,10 @@ public sealed class BoardSwapTests
     {
         await using var server = await TestServer.StartNewAsync();
 
-        using var answer = await server.Client.GetAsync("/api/benchmarks/no-such/changes", Cancellation);
+        using var response = await server.Client.GetAsync("/api/benchmarks/no-such/changes", Cancellation);
         using var page = await server.Client.GetAsync("/benchmarks/no-such/changes", Cancellation);
 
-        Assert.Equal((System.Net.HttpStatusCode.NotFound, System.Net.HttpStatusCode.NotFound), (answer.StatusCode, page.StatusCode));
+        Assert.Equal((System.Net.HttpStatusCode.NotFound, System.Net.HttpStatusCode.NotFound), (response.StatusCode, page.StatusCode));
     }
 
     /// <summary>Starts a server with three entries that have 0, 50 and 90 of 300 images wrong under shift.</summary>

@@ -23,14 +23,14 @@ public sealed class ComparisonUpdateTests
         var failed = await SubmissionRow.InsertAsync(server, row => row.Status = SubmissionStatus.Failed);
         var waiting = await SubmissionRow.InsertAsync(server);
 
-        using var answer = await server.Client.GetAsync($"/api/compare?a={failed}&b={waiting}", Cancellation);
+        using var response = await server.Client.GetAsync($"/api/compare?a={failed}&b={waiting}", Cancellation);
         using var page = await server.Client.GetAsync($"/compare?a={waiting}&b={failed}", Cancellation);
 
         await new ExpectedProblem(
             HttpStatusCode.Conflict,
             "Not scored",
             "a could not be scored, so there is nothing to compare. "
-        ).AssertAsync(answer);
+        ).AssertAsync(response);
         Assert.Equal(HttpStatusCode.Conflict, page.StatusCode);
         Assert.Contains("a is not scored yet; try again in a moment.", await page.ReadTextAsync(), StringComparison.Ordinal);
     }

@@ -17,15 +17,15 @@ public sealed class ConcurrencyTests
     {
         await using var server = await TestServer.StartNewAsync();
 
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             Enumerable.Range(0, Requests).Select(_ => server.Client.SubmitAsync(UploadForm.Tiny("Same").Test1(0, 0, 1, 1, 2, 2)))
         );
 
-        var created = Assert.Single(answers, a => a.StatusCode == HttpStatusCode.Created);
-        Assert.Equal(Requests - 1, answers.Count(a => a.StatusCode == HttpStatusCode.Conflict));
+        var created = Assert.Single(responses, a => a.StatusCode == HttpStatusCode.Created);
+        Assert.Equal(Requests - 1, responses.Count(a => a.StatusCode == HttpStatusCode.Conflict));
         var id = (string)(await created.ReadJsonAsync(HttpStatusCode.Created))["id"]!;
         Assert.All(
-            await Task.WhenAll(answers.Where(a => a != created).Select(a => a.ReadTextAsync())),
+            await Task.WhenAll(responses.Where(a => a != created).Select(a => a.ReadTextAsync())),
             text => Assert.Contains(id, text, StringComparison.Ordinal)
         );
         Assert.Equal(new StoredRows(1, 1, 1, 1, 1), await StoredRows.CountAsync(server.Services));
@@ -63,17 +63,19 @@ public sealed class ConcurrencyTests
         WideBenchmark.WriteTo(server);
         await server.StartAsync(settings: server.LimitConnections(6, seconds: 3));
 
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             Enumerable
                 .Range(0, Crowd)
                 .Select(async i =>
                 {
-                    using var answer = await server.Client.SubmitAsync(WideBenchmark.Submission($"Method {i}", "Crowd", i % 16, i / 16, 5));
-                    return answer.StatusCode;
+                    using var response = await server.Client.SubmitAsync(
+                        WideBenchmark.Submission($"Method {i}", "Crowd", i % 16, i / 16, 5)
+                    );
+                    return response.StatusCode;
                 })
         );
 
-        Assert.All(answers, status => Assert.True(status is HttpStatusCode.Created or HttpStatusCode.Accepted, $"{status}"));
+        Assert.All(responses, status => Assert.True(status is HttpStatusCode.Created or HttpStatusCode.Accepted, $"{status}"));
         Assert.Equal(Crowd, await StoredRows.CountSubmittedAsync(server.Services));
         await using var database = await server.OpenDatabaseAsync();
         var sent = database.Submissions.Where(s => s.Benchmark == WideBenchmark.Slug);

@@ -185,9 +185,9 @@ public sealed class DegenerateInputTests
 
         foreach (var path in paths)
         {
-            using var answer = await server.Client.GetAsync(path, Cancellation);
-            var text = await answer.ReadTextAsync();
-            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode}");
+            using var response = await server.Client.GetAsync(path, Cancellation);
+            var text = await response.ReadTextAsync();
+            Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {response.StatusCode}");
             Assert.DoesNotMatch(@"NaN|Infinity|\u221E", text);
         }
     }

@@ -99,8 +99,8 @@ public sealed class FailureTests
         var again = organiser.PostAsync(new Uri($"/api/submissions/{id}/evaluate", UriKind.Relative), null, Cancellation);
         await SubmissionRow.AwaitAsync(server, id, s => s.Status == SubmissionStatus.Received);
         await evaluator.ScoreAsync(id, Cancellation);
-        using var answer = await again;
-        Assert.Equal("scored", (string?)(await answer.ReadJsonAsync())["status"]);
+        using var response = await again;
+        Assert.Equal("scored", (string?)(await response.ReadJsonAsync())["status"]);
     }
 
     [Fact]
@@ -121,10 +121,10 @@ public sealed class FailureTests
             await database.Submissions.Where(s => s.Id == id).ExecuteDeleteAsync(Cancellation);
         }
 
-        using var answer = await waiting;
+        using var response = await waiting;
         await ExpectedProblem
             .NotFound($"There is no submission {id} any settings: it was deleted, or hidden by an organiser, while it was being scored.")
-            .AssertAsync(answer);
+            .AssertAsync(response);
     }
 
     [Fact]
@@ -144,11 +144,11 @@ public sealed class FailureTests
     {
         await using var server = await TestServer.StartWithoutEvaluatorAsync(_clock);
 
-        using var answer = await server.Client.SubmitAndAdvanceAsync(UploadForm.Tiny("Patient").Test1(0, 0, 1, 1, 2, 2), _clock);
+        using var response = await server.Client.SubmitAndAdvanceAsync(UploadForm.Tiny("Patient").Test1(0, 0, 1, 1, 2, 2), _clock);
 
-        var body = await answer.ReadJsonAsync(HttpStatusCode.Accepted);
+        var body = await response.ReadJsonAsync(HttpStatusCode.Accepted);
         var id = (Guid)body["id"]!;
-        Assert.Equal($"/api/submissions/{id}", answer.Headers.Location?.OriginalString);
+        Assert.Equal($"/api/submissions/{id}", response.Headers.Location?.OriginalString);
         JsonShape.AssertMatches(
             $$"""
             { "id": "{{id}}", "benchmark": "tiny", "method": "Method", "submitter": "Patient", "kind": "submission", "status": "received",
@@ -202,7 +202,7 @@ public sealed class FailureTests
 
         public string Create(Job job, IState state) =>
             Interlocked.Exchange(ref _willFail, 0) == 1
-                ? throw new BackgroundJobClientException("The queue is away", new TimeoutException())
+                ? throw new BackgroundJobClientException("The queue is not available", new TimeoutException())
                 : client.Create(job, state);
 
         public bool ChangeState(string jobId, IState state, string expectedState) => client.ChangeState(jobId, state, expectedState);

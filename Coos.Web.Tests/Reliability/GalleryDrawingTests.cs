@@ -40,13 +40,13 @@ public sealed class GalleryDrawingTests
     {
         while (true)
         {
-            using var answer = await server.Client.GetAsync(
+            using var response = await server.Client.GetAsync(
                 new Uri($"/benchmarks/tiny/gallery/{split}/2/protein.png", UriKind.Relative),
                 Cancellation
             );
-            if (answer.StatusCode == HttpStatusCode.OK)
+            if (response.StatusCode == HttpStatusCode.OK)
             {
-                return await answer.Content.ReadAsByteArrayAsync(Cancellation);
+                return await response.Content.ReadAsByteArrayAsync(Cancellation);
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), Cancellation);

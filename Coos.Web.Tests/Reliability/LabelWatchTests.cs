@@ -57,12 +57,12 @@ public sealed class LabelWatchTests
     public async Task A_file_with_problems_does_not_change_the_labels()
     {
         await using var server = await TestServer.StartNewAsync();
-        var hash = Hash(server, "test1");
+        var hash = FindHash(server, "test1");
         await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), "image_id,label\na-0,9\n", Cancellation);
 
         await CheckFilesAsync(server, times: 3);
 
-        Assert.Equal(hash, Hash(server, "test1"));
+        Assert.Equal(hash, FindHash(server, "test1"));
     }
 
     /// <summary>For example a file that is still being copied: its first part is a valid file of fewer images.</summary>
@@ -74,19 +74,19 @@ public sealed class LabelWatchTests
         var whole = Packed.GZip("image_id,label\nc-0,0\nc-1,1\n");
         await File.WriteAllBytesAsync(file, whole[..^8], Cancellation);
         await CheckFilesAsync(server, times: 3);
-        Assert.Null(Hash(server, "test3"));
+        Assert.Null(FindHash(server, "test3"));
 
         await File.WriteAllBytesAsync(file, whole, Cancellation);
         await CheckFilesAsync(server, times: 2);
 
-        Assert.NotNull(Hash(server, "test3"));
+        Assert.NotNull(FindHash(server, "test3"));
     }
 
     [Fact]
     public async Task Labels_are_read_from_a_dataset_file()
     {
         await using var server = await TestServer.StartNewAsync();
-        Assert.Null(Hash(server, "test3"));
+        Assert.Null(FindHash(server, "test3"));
         var file = new H5File
         {
             ["data"] = new ushort[4, 1, 2, 2],
@@ -107,12 +107,12 @@ public sealed class LabelWatchTests
     public async Task Two_files_for_one_split_are_rejected_and_nothing_changes()
     {
         await using var server = await TestServer.StartNewAsync();
-        var hash = Hash(server, "test1");
+        var hash = FindHash(server, "test1");
         await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv.gz"), "not even gzip", Cancellation);
 
         await CheckFilesAsync(server, times: 2);
 
-        Assert.Equal(hash, Hash(server, "test1"));
+        Assert.Equal(hash, FindHash(server, "test1"));
     }
 
     private static async Task CheckFilesAsync(TestServer server, int times)
@@ -124,7 +124,7 @@ public sealed class LabelWatchTests
         }
     }
 
-    private static string? Hash(TestServer server, string split) =>
+    private static string? FindHash(TestServer server, string split) =>
         server.Services.GetRequiredService<LabelStore>().TryGet(TinyBenchmark.Slug, split, out var active) ? active.Labels.Hash : null;
 
     /// <summary>Submits predictions that are correct with the new labels of test1.</summary>
@@ -137,7 +137,7 @@ public sealed class LabelWatchTests
             { new StringContent("Label watch"), "submitter" },
             { new StringContent(TinyBenchmark.Predictions("test1", 0, 0, 1, 1, 2, 0)), "test1", "test1.csv" },
         };
-        using var answer = await server.Client.PostAsync(new Uri("/api/submissions", UriKind.Relative), form, Cancellation);
-        return (Guid)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!["id"]!;
+        using var response = await server.Client.PostAsync(new Uri("/api/submissions", UriKind.Relative), form, Cancellation);
+        return (Guid)JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!["id"]!;
     }
 }

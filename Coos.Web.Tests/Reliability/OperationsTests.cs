@@ -85,8 +85,8 @@ public sealed class OperationsTests
             ("failed", "why", "2026-03-01T12:00:00Z"),
             ((string?)failed["status"], (string?)failed["failure"], (string?)failed["failedAt"])
         );
-        using var answer = await organiser.PostAsync($"/api/submissions/{id}/evaluate", null, Cancellation);
-        var again = await answer.ReadJsonAsync();
+        using var response = await organiser.PostAsync($"/api/submissions/{id}/evaluate", null, Cancellation);
+        var again = await response.ReadJsonAsync();
 
         Assert.Equal("scored", (string?)again["status"]);
         Assert.Null(again["failure"]);

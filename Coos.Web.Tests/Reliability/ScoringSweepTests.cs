@@ -50,12 +50,12 @@ public sealed class ScoringSweepTests
             }
         );
         var sweep = ActivatorUtilities.CreateInstance<ScoringSweep>(server.Services);
-        var before = Enqueued(server);
+        var before = CountEnqueued(server);
 
         var queued = await sweep.SweepAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(isQueued ? 1 : 0, queued);
-        Assert.Equal(queued, Enqueued(server) - before);
+        Assert.Equal(queued, CountEnqueued(server) - before);
     }
 
     [Theory]
@@ -174,7 +174,7 @@ public sealed class ScoringSweepTests
         return server;
     }
 
-    private static long Enqueued(TestServer server) =>
+    private static long CountEnqueued(TestServer server) =>
         server.Services.GetRequiredService<JobStorage>().GetMonitoringApi().GetStatistics().Enqueued;
 
     private DateTime Ago(int seconds) => _clock.GetUtcNow().UtcDateTime.AddSeconds(-seconds);

@@ -38,13 +38,13 @@ public sealed class ShutdownTests
         await Task.WhenAny(posts);
 
         await server.StopAsync();
-        var answers = await Task.WhenAll(posts);
+        var responses = await Task.WhenAll(posts);
         await server.StartAsync("web");
 
-        Assert.All(answers, status => Assert.True(status is null or HttpStatusCode.Created or HttpStatusCode.Accepted, $"{status}"));
+        Assert.All(responses, status => Assert.True(status is null or HttpStatusCode.Created or HttpStatusCode.Accepted, $"{status}"));
         await using var database = await server.OpenDatabaseAsync();
         Assert.False(await database.Submissions.AnyAsync(s => s.Status == SubmissionStatus.Scoring, Cancellation));
-        Assert.True(await database.Submissions.CountAsync(Cancellation) >= answers.Count(a => a is not null));
+        Assert.True(await database.Submissions.CountAsync(Cancellation) >= responses.Count(a => a is not null));
     }
 
     /// <summary>Submits and returns the status; null if the server no longer accepts connections.</summary>
@@ -53,8 +53,8 @@ public sealed class ShutdownTests
         using var client = new HttpClient { BaseAddress = address };
         try
         {
-            using var answer = await client.SubmitAsync(UploadForm.Tiny($"Late {number}").Test1(0, 0, 1, 1, 2, number % 3));
-            return answer.StatusCode;
+            using var response = await client.SubmitAsync(UploadForm.Tiny($"Late {number}").Test1(0, 0, 1, 1, 2, number % 3));
+            return response.StatusCode;
         }
         catch (HttpRequestException)
         {

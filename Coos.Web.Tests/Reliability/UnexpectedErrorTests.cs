@@ -14,14 +14,14 @@ public sealed class UnexpectedErrorTests
         await using var server = new TestServer { Replace = ThrowingRoute.AddTo };
         await server.StartAsync();
 
-        using var answer = await server.Client.GetAsync("/api/throws", TestContext.Current.CancellationToken);
+        using var response = await server.Client.GetAsync("/api/throws", TestContext.Current.CancellationToken);
 
-        Assert.DoesNotContain(ThrowingRoute.Secret, await answer.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(ThrowingRoute.Secret, await response.ReadTextAsync(), StringComparison.Ordinal);
         await new ExpectedProblem(
             HttpStatusCode.InternalServerError,
             "An error occurred while processing your request.",
             "It is the server's fault and was written to its log under this traceId. Nothing was half stored; try again in a moment."
-        ).AssertAsync(answer);
+        ).AssertAsync(response);
     }
 
     [Fact]
@@ -30,10 +30,10 @@ public sealed class UnexpectedErrorTests
         await using var server = new TestServer { Replace = ThrowingRoute.AddTo };
         await server.StartAsync();
 
-        using var answer = await server.Client.GetAsync("/throws", TestContext.Current.CancellationToken);
-        var page = await answer.ReadTextAsync();
+        using var response = await server.Client.GetAsync("/throws", TestContext.Current.CancellationToken);
+        var page = await response.ReadTextAsync();
 
-        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Contains("<h1>Something went wrong</h1>", page, StringComparison.Ordinal);
         Assert.Contains("Go to the leaderboard", page, StringComparison.Ordinal);
         Assert.Matches("Reference in the server&#x27;s log, for its organiser: <code>00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]</code>", page);
@@ -47,11 +47,11 @@ public sealed class UnexpectedErrorTests
         await using var server = new TestServer { Replace = ThrowingRoute.AddTo };
         await server.StartAsync();
 
-        using var answer = await server.Client.GetAsync("/api/full", TestContext.Current.CancellationToken);
+        using var response = await server.Client.GetAsync("/api/full", TestContext.Current.CancellationToken);
         using var page = await server.Client.GetAsync("/full", TestContext.Current.CancellationToken);
 
-        Assert.Equal((HttpStatusCode.InsufficientStorage, HttpStatusCode.InsufficientStorage), (answer.StatusCode, page.StatusCode));
-        var (problem, text) = (await answer.ReadTextAsync(), await page.ReadTextAsync());
+        Assert.Equal((HttpStatusCode.InsufficientStorage, HttpStatusCode.InsufficientStorage), (response.StatusCode, page.StatusCode));
+        var (problem, text) = (await response.ReadTextAsync(), await page.ReadTextAsync());
         Assert.StartsWith(
             "The disk of the server's database is full.",
             (string?)JsonNode.Parse(problem)!["detail"],

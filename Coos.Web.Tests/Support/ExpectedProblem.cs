@@ -45,11 +45,11 @@ internal sealed record ExpectedProblem(HttpStatusCode Status, string Title, stri
     public static ExpectedProblem NotFound(string detail) => new(HttpStatusCode.NotFound, "Not found", detail);
 
     /// <summary>Asserts that a response is this document.</summary>
-    public async Task AssertAsync(HttpResponseMessage answer)
+    public async Task AssertAsync(HttpResponseMessage response)
     {
-        var text = await answer.ReadTextAsync();
-        Assert.True(Status == answer.StatusCode, $"{answer.StatusCode}: {text}");
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var text = await response.ReadTextAsync();
+        Assert.True(Status == response.StatusCode, $"{response.StatusCode}: {text}");
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         JsonShape.AssertMatches(ToJson(), JsonNode.Parse(text));
     }
 

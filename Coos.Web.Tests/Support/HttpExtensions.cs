@@ -44,33 +44,33 @@ internal static class HttpExtensions
     /// <summary>Submits a form that must be accepted and scored.</summary>
     public static async Task<JsonNode> SubmitScoredAsync(this HttpClient client, UploadForm form)
     {
-        using var answer = await client.SubmitAsync(form);
-        return await answer.ReadJsonAsync(HttpStatusCode.Created);
+        using var response = await client.SubmitAsync(form);
+        return await response.ReadJsonAsync(HttpStatusCode.Created);
     }
 
     public static async Task<JsonNode> GetJsonAsync(this HttpClient client, string path)
     {
-        using var answer = await client.GetAsync(path, Cancellation);
-        return await answer.ReadJsonAsync();
+        using var response = await client.GetAsync(path, Cancellation);
+        return await response.ReadJsonAsync();
     }
 
     public static async Task<string> GetStringOfAnyStatusAsync(this HttpClient client, string path)
     {
-        using var answer = await client.GetAsync(path, Cancellation);
-        return await answer.ReadTextAsync();
+        using var response = await client.GetAsync(path, Cancellation);
+        return await response.ReadTextAsync();
     }
 
-    public static async Task<JsonNode> ReadJsonAsync(this HttpResponseMessage answer, HttpStatusCode status = HttpStatusCode.OK)
+    public static async Task<JsonNode> ReadJsonAsync(this HttpResponseMessage response, HttpStatusCode status = HttpStatusCode.OK)
     {
-        var text = await answer.ReadTextAsync();
-        Assert.True(answer.StatusCode == status, $"{answer.StatusCode}: {text}");
-        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        var text = await response.ReadTextAsync();
+        Assert.True(response.StatusCode == status, $"{response.StatusCode}: {text}");
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
         return JsonNode.Parse(text)!;
     }
 
-    public static async Task<string> ReadTextAsync(this HttpResponseMessage answer)
+    public static async Task<string> ReadTextAsync(this HttpResponseMessage response)
     {
-        var text = await answer.Content.ReadAsStringAsync(Cancellation);
+        var text = await response.Content.ReadAsStringAsync(Cancellation);
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
         Assert.DoesNotContain(".cs:line", text, StringComparison.Ordinal);
         return text;

@@ -30,8 +30,8 @@ internal sealed class TestAccount
     public static async Task<TestAccount> RegisterAsync(TestServer server, string name, bool isOrganiser = false)
     {
         var browser = new TestBrowser(server.Address);
-        using var answer = await browser.SendAsync("/account/register", "register", ("name", name), ("password", Password));
-        Assert.Equal(302, (int)answer.StatusCode);
+        using var response = await browser.SendAsync("/account/register", "register", ("name", name), ("password", Password));
+        Assert.Equal(302, (int)response.StatusCode);
         await using var database = await server.OpenDatabaseAsync();
         var id = await database.Users.Where(a => a.UserName == name).Select(a => a.Id).SingleAsync(Cancellation);
         if (isOrganiser)

@@ -28,9 +28,9 @@ internal sealed partial class TestBrowser(Uri address)
     /// <summary>Reads a page that must exist.</summary>
     public async Task<string> ReadAsync(string path)
     {
-        using var answer = await GetAsync(path);
-        var text = await answer.ReadTextAsync();
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode}");
+        using var response = await GetAsync(path);
+        var text = await response.ReadTextAsync();
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {response.StatusCode}");
         return text;
     }
 
@@ -86,9 +86,9 @@ internal sealed partial class TestBrowser(Uri address)
     /// <returns>The response page.</returns>
     public async Task<string> UploadAsync(string path, string form, string file, params (string Name, string Value)[] fields)
     {
-        using var answer = await SendFileAsync(path, form, System.Text.Encoding.UTF8.GetBytes(file), fields);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return await answer.ReadTextAsync();
+        using var response = await SendFileAsync(path, form, System.Text.Encoding.UTF8.GetBytes(file), fields);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.ReadTextAsync();
     }
 
     /// <summary>Opens a page and sends its form with the given name and a file.</summary>

@@ -20,16 +20,16 @@ public sealed class WebhookFairnessTests
     [InlineData(WebhookSweep.Senders + 4)]
     public async Task Hanging_receivers_delay_neither_scoring_nor_other_receivers(int hanging)
     {
-        await using var tarpit = await WebhookReceiver.StartHangingAsync();
+        await using var hangingReceiver = await WebhookReceiver.StartHangingAsync();
         await using var receiver = await WebhookReceiver.StartAsync(HttpStatusCode.OK);
         await using var server = await StartAsync();
         var account = await TestAccount.RegisterAsync(server, "Listener");
         for (var i = 0; i < hanging; i++)
         {
-            await AddAsync(server, account, tarpit.Address.ToString(), messages: 20);
+            await AddAsync(server, account, hangingReceiver.Address.ToString(), messages: 20);
         }
 
-        await tarpit.NextAsync("ping");
+        await hangingReceiver.NextAsync("ping");
         await AddAsync(server, account, receiver.Address.ToString(), messages: 1);
         using var client = await account.CreateClientAsync();
         await client.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 1));
@@ -159,6 +159,6 @@ public sealed class WebhookFairnessTests
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Cancellation);
         }
 
-        throw new TimeoutException("It did not come to that within twenty seconds.");
+        throw new TimeoutException("The condition did not hold within 20 seconds.");
     }
 }

@@ -17,7 +17,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     private int _count;
     private int _open;
 
-    private WebhookReceiver(HttpStatusCode answer, Func<int, CancellationToken, Task> before)
+    private WebhookReceiver(HttpStatusCode status, Func<int, CancellationToken, Task> before)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -41,7 +41,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
                 );
                 await before(number, request.HttpContext.RequestAborted);
                 Interlocked.Decrement(ref _open);
-                response.StatusCode = (int)answer;
+                response.StatusCode = (int)status;
                 response.Headers.Location = "/elsewhere";
             }
         );
@@ -57,11 +57,11 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     public bool HadConcurrentMessages { get; private set; }
 
     /// <summary>Starts a receiver.</summary>
-    /// <param name="answer">The status of its responses.</param>
+    /// <param name="status">The status of its responses.</param>
     /// <param name="before">The wait before a response, by the number of the message.</param>
-    public static async Task<WebhookReceiver> StartAsync(HttpStatusCode answer, Func<int, CancellationToken, Task>? before = null)
+    public static async Task<WebhookReceiver> StartAsync(HttpStatusCode status, Func<int, CancellationToken, Task>? before = null)
     {
-        var receiver = new WebhookReceiver(answer, before ?? ((_, _) => Task.CompletedTask));
+        var receiver = new WebhookReceiver(status, before ?? ((_, _) => Task.CompletedTask));
         await receiver._app.StartAsync(TestContext.Current.CancellationToken);
         return receiver;
     }

@@ -27,8 +27,8 @@ public sealed partial class WebhookTests
 
         var first = await client.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 1));
         var scored = await receiver.NextAsync("scored");
-        using var rival = await (await TestAccount.RegisterAsync(server, "Rival")).CreateClientAsync();
-        await rival.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 2));
+        using var better = await (await TestAccount.RegisterAsync(server, "Rival")).CreateClientAsync();
+        await better.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 2));
         var moved = await receiver.NextAsync("rankChanged");
 
         Assert.Equal((string?)first["id"], (string?)scored.Body["submission"]!["id"]);
@@ -87,15 +87,15 @@ public sealed partial class WebhookTests
             }
         )
         {
-            using var answer = await account.Browser.SendAsync(
+            using var response = await account.Browser.SendAsync(
                 "/account/webhooks",
                 "make-webhook",
                 ("url", url),
                 ("events", "scored"),
                 ("benchmark", "")
             );
-            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-            Assert.Contains(reason, await answer.ReadTextAsync(), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            Assert.Contains(reason, await response.ReadTextAsync(), StringComparison.Ordinal);
         }
 
         using var others = await account.Browser.SendAsync(
@@ -149,7 +149,7 @@ public sealed partial class WebhookTests
 
     private static async Task<string> CreateWebhookAsync(TestAccount account, Uri address)
     {
-        using var made = await account.Browser.SendAsync(
+        using var created = await account.Browser.SendAsync(
             "/account/webhooks",
             "make-webhook",
             ("url", address.ToString()),
@@ -157,8 +157,8 @@ public sealed partial class WebhookTests
             ("events", "scored"),
             ("events", "rankChanged")
         );
-        var page = await made.ReadTextAsync();
-        Assert.True(made.StatusCode == HttpStatusCode.OK, page);
+        var page = await created.ReadTextAsync();
+        Assert.True(created.StatusCode == HttpStatusCode.OK, page);
         return Secret().Match(page).Value;
     }
 
@@ -175,7 +175,7 @@ public sealed partial class WebhookTests
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Cancellation);
         }
 
-        throw new TimeoutException("It did not come to that within twenty seconds.");
+        throw new TimeoutException("The condition did not hold within 20 seconds.");
     }
 
     [GeneratedRegex("whsec_[A-Za-z0-9_-]+")]
