@@ -131,7 +131,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData(false, "", false)]
     [InlineData(false, "Open", true)]
     [InlineData(true, "SignedIn", false)]
-    public void An_open_server_has_no_limits_by_default(bool isDevelopment, string access, bool isOpen)
+    public void Only_an_open_server_has_no_limits_by_default(bool isDevelopment, string access, bool isOpen)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Api;
 
-/// <summary>Equal predictions in any notation and packing have the same hash.</summary>
+/// <summary>Equal predictions in any notation and packing have the same scores.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class UploadFormatTests(CoosFixture server)
 {

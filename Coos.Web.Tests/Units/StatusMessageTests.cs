@@ -26,7 +26,7 @@ public sealed class StatusMessageTests
     }
 
     [Fact]
-    public void A_known_reason_is_shown()
+    public void Limits_and_wait_times_are_shown()
     {
         Assert.Contains("may have 67,108,864 bytes", StatusMessage.Of(413, null, 64 << 20).Advice, StringComparison.Ordinal);
         Assert.Contains("Wait 17 seconds", StatusMessage.Of(429, "17", 1).Advice, StringComparison.Ordinal);
