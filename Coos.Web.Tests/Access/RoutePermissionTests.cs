@@ -108,7 +108,7 @@ public sealed class RoutePermissionTests : IAsyncLifetime
             .Replace("{channel:regex(^(protein|composite)$)}", "protein", StringComparison.Ordinal);
         if (path.EndsWith("compare", StringComparison.Ordinal) && row.About is "public" or "private" or "hidden")
         {
-            path += $"?a={await SubmissionAsync("public")}&b={await SubmissionAsync(row.About)}";
+            path += $"?a={await CreateSubmissionAsync("public")}&b={await CreateSubmissionAsync(row.About)}";
         }
 
         return new HttpRequestMessage(new HttpMethod(row.Method), path) { Content = CreateBody(row) };

@@ -73,7 +73,7 @@ public sealed class InvalidArchiveTests(CoosFixture server)
             ExpectedProblem.File(
                 "bad-encoding",
                 """{ "file": "test1", "code": "bad-encoding", "message": "the file cannot be unpacked: its gzip data ends """
-                    + $$"""early at byte {{Packed.GZip(Good).Length - 9}}, after {{Good.Length}} bytes of text: the file was cut """
+                    + $$"""early at byte {{Packed.GZip(Valid).Length - 9}}, after {{Valid.Length}} bytes of text: the file was cut """
                     + """short. Pack it again, or send it unpacked." }"""
             )
         );
@@ -85,7 +85,7 @@ public sealed class InvalidArchiveTests(CoosFixture server)
             ExpectedProblem.File(
                 "bad-encoding",
                 """{ "file": "test1", "code": "bad-encoding", "message": "the file cannot be unpacked: its """
-                    + $$"""{{Good.Length}} bytes do not match the checksum in the zip: the zip is damaged. Pack it again, or send """
+                    + $$"""{{Valid.Length}} bytes do not match the checksum in the zip: the zip is damaged. Pack it again, or send """
                     + """it unpacked." }"""
             )
         );

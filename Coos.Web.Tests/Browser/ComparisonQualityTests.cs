@@ -94,7 +94,7 @@ public sealed class ComparisonQualityTests(CoosFixture server, BrowserFixture br
                     UploadForm.Tiny("Comparison quality", "Careful").Test1(0, 0, 1, 1, 2, 0).Test2(0, 0, 0, 1, 2, 1)
                 );
                 var b = await server.Client.SubmitScoredAsync(
-                    UploadForm.Tiny("Comparison quality", "Sure").File("test1", CalibrationApiTests.Probable)
+                    UploadForm.Tiny("Comparison quality", "Sure").File("test1", CalibrationApiTests.WithProbabilities)
                 );
                 _pair = (server, (Guid)a["id"]!, (Guid)b["id"]!);
             }
