@@ -6,13 +6,13 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Tests;
 
-/// <summary>Real cells that every checkout has: texture as scikit-image computes it, and classifiers that find the gland again.</summary>
+/// <summary>Compares texture features of the real cells in the repository with scikit-image, and trains classifiers on them.</summary>
 public sealed class TissueBaselineTests
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Texture_of_real_cells_is_that_of_scikit_image()
+    public void Texture_of_real_cells_equals_scikit_image()
     {
         var reference = TissueCells.Reference();
         int[] distances = [.. reference.GetProperty("distances").EnumerateArray().Select(d => d.GetInt32())];
@@ -48,9 +48,9 @@ public sealed class TissueBaselineTests
         Assert.Equal(12, images.GetArrayLength());
     }
 
-    /// <summary>Trained on one half of the picture, tested on the other. Measured: 0.106, 0.015, 0.023; guessing errs in 0.5.</summary>
+    /// <summary>Trained on one half of the image and tested on the other. Measured errors: 0.106, 0.015, 0.023; guessing has 0.5.</summary>
     [Fact]
-    public void Every_classifier_tells_gland_from_connective_tissue_by_texture()
+    public void Every_classifier_separates_gland_and_connective_tissue()
     {
         var (training, labels) = Load("training");
         var standardisation = Standardisation.Fit(training);

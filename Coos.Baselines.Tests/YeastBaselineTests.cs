@@ -51,7 +51,7 @@ public sealed class YeastBaselineTests(YeastBaselineTests.Features features) : I
     private static double Error(IClassifier classifier, TrainingSet test) =>
         Decision.BalancedError(test.Labels, Decision.Classes(classifier.Predict(test.Features, Cancellation)));
 
-    /// <summary>The features of all images, computed once, when the first test asks for them: only a test can skip.</summary>
+    /// <summary>The features of all images, computed on the first use in a test because only a test can be skipped.</summary>
     public sealed class Features
     {
         private (TrainingSet Training, TrainingSet[] Tests)? _computed;

@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace Coos.Testing.Tests;
 
-/// <summary>The PostgreSQL server of a process does not outlive it.</summary>
+/// <summary>A private PostgreSQL server does not outlive its process.</summary>
 public sealed class PrivatePostgresTests
 {
-    private const string ToldTo = "COOS_TEST_CONNECTION_FILE";
+    private const string ConnectionFileVariable = "COOS_TEST_CONNECTION_FILE";
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_disposed_server_is_gone_with_its_folder()
+    public async Task Disposing_stops_the_server_and_deletes_its_folder()
     {
         var server = await StartAsync();
         var folder = FolderOf(await server.CreateDatabaseAsync());
@@ -42,7 +42,7 @@ public sealed class PrivatePostgresTests
             )
             {
                 RedirectStandardOutput = true,
-                Environment = { [ToldTo] = told },
+                Environment = { [ConnectionFileVariable] = told },
             }
         )!;
         await WaitUntilAsync(() => File.Exists(told));
@@ -56,13 +56,13 @@ public sealed class PrivatePostgresTests
         Assert.False(IsRunning(server));
     }
 
-    /// <summary>What the process does that the test above kills.</summary>
+    /// <summary>Runs in the process that the test above kills.</summary>
     [Fact(Explicit = true)]
     public async Task Holds_a_server_until_it_is_killed()
     {
         var told =
-            Environment.GetEnvironmentVariable(ToldTo)
-            ?? throw new InvalidOperationException($"Another test runs this one with {ToldTo} set.");
+            Environment.GetEnvironmentVariable(ConnectionFileVariable)
+            ?? throw new InvalidOperationException($"Another test runs this one with {ConnectionFileVariable} set.");
         await using var server = await StartAsync();
         await File.WriteAllTextAsync(told + ".part", await server.CreateDatabaseAsync(), Cancellation);
         File.Move(told + ".part", told);
@@ -93,7 +93,7 @@ public sealed class PrivatePostgresTests
         }
     }
 
-    /// <summary>A process that has ended and is still listed has no command line.</summary>
+    /// <summary>A terminated process that is still listed has no command line.</summary>
     private static bool IsRunning(string process)
     {
         try

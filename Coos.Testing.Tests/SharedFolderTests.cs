@@ -1,11 +1,10 @@
 namespace Coos.Testing.Tests;
 
-/// <summary>What a test gets that asks for a file of the shared folder.</summary>
-public sealed class SharedFolderTests(SharedFolderTests.AsksInItsConstructor fixture)
-    : IClassFixture<SharedFolderTests.AsksInItsConstructor>
+/// <summary>Requests of files in the shared folder.</summary>
+public sealed class SharedFolderTests(SharedFolderTests.RequiringFixture fixture) : IClassFixture<SharedFolderTests.RequiringFixture>
 {
     [Fact]
-    public void A_missing_file_skips_the_test_and_says_where_it_should_be()
+    public void A_missing_file_skips_the_test_with_the_expected_place()
     {
         var skip = "";
         try
@@ -24,20 +23,20 @@ public sealed class SharedFolderTests(SharedFolderTests.AsksInItsConstructor fix
         );
     }
 
-    /// <summary>On every machine: who has the folder would not see that the tests fail where it is missing.</summary>
+    /// <summary>This fails on every machine; otherwise the mistake would show only on machines without the folder.</summary>
     [Fact]
-    public void A_fixture_may_not_ask()
+    public void A_fixture_cannot_require_files()
     {
         Assert.Equal(
             "SharedFolder.Require was called outside a test. A fixture calls it later, when a test asks for the data.",
-            fixture.Answer?.Message
+            fixture.Error?.Message
         );
     }
 
-    public sealed class AsksInItsConstructor
+    public sealed class RequiringFixture
     {
-        public AsksInItsConstructor() => Answer = Record.Exception(() => SharedFolder.Require("data")) as InvalidOperationException;
+        public RequiringFixture() => Error = Record.Exception(() => SharedFolder.Require("data")) as InvalidOperationException;
 
-        public InvalidOperationException? Answer { get; }
+        public InvalidOperationException? Error { get; }
     }
 }

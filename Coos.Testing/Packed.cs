@@ -6,13 +6,13 @@ namespace Coos.Testing;
 /// <summary>Compresses files in memory.</summary>
 public static class Packed
 {
-    /// <summary>A text as UTF-8, without a byte order mark.</summary>
+    /// <summary>Encodes a text as UTF-8 without a byte order mark.</summary>
     public static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 
-    /// <summary>A text in gzip.</summary>
+    /// <summary>Compresses a text with gzip.</summary>
     public static byte[] GZip(string text) => GZip(Text(text));
 
-    /// <summary>A file in gzip.</summary>
+    /// <summary>Compresses a file with gzip.</summary>
     public static byte[] GZip(byte[] content)
     {
         using var packed = new MemoryStream();
@@ -24,13 +24,13 @@ public static class Packed
         return packed.ToArray();
     }
 
-    /// <summary>A zip file of texts.</summary>
+    /// <summary>Creates a zip file of texts.</summary>
     public static byte[] Zip(params (string Name, string Text)[] files) => Zip([.. files.Select(f => (f.Name, Text(f.Text)))]);
 
-    /// <summary>A zip file of files.</summary>
+    /// <summary>Creates a zip file of files.</summary>
     public static byte[] Zip(params (string Name, byte[] Content)[] files) => Zip(CompressionLevel.Optimal, files);
 
-    /// <summary>A zip file of files, compressed as told.</summary>
+    /// <summary>Creates a zip file of files with a compression level.</summary>
     public static byte[] Zip(CompressionLevel level, params (string Name, byte[] Content)[] files)
     {
         ArgumentNullException.ThrowIfNull(files);

@@ -4,16 +4,16 @@ using System.Diagnostics;
 namespace Coos.Testing;
 
 /// <summary>
-/// A PostgreSQL server of this process alone: made in a temporary folder from the binaries of this machine and reached by a
-/// socket in that folder only. It ends with this process, however that ends. Tests and measurements use it.
+/// A PostgreSQL server for this process only, created in a temporary folder from the installed binaries. It listens only on a
+/// socket in that folder, and stops with this process even if that is killed. Tests and measurements use it.
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
     private const string Superuser = "coos";
     private const string OtherUser = "postgres";
 
-    // Reads a pipe that this process holds, so it notices the end of this process even after kill -9. It has a session of its
-    // own and ignores signals: a signal to this process's group must not stop it before it has stopped the server.
+    // The watcher reads a pipe of this process, so it notices the end of this process even after kill -9. It has its own session
+    // and ignores signals, because a signal to the process group must not stop it before it has stopped the server.
     private const string WatcherScript =
         """trap '' INT TERM HUP; cd / && cat >/dev/null; folder=$1; shift; "$@" >/dev/null 2>&1; rm -rf "$folder" """;
 
@@ -45,10 +45,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
-    /// <summary>Makes and starts a server.</summary>
+    /// <summary>Creates and starts a server.</summary>
     /// <param name="durable">
-    /// Whether all is as it is installed: a commit waits for the disk, and there are a hundred connections. Tests need not wait,
-    /// and run many servers at once.
+    /// Whether to keep the default settings: commits wait for the disk, and there are 100 connections. Tests do not need durable
+    /// commits, and need more connections because they run many servers at once.
     /// </param>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start.</exception>
     public static async Task<PrivatePostgres> StartAsync(bool durable)
@@ -63,7 +63,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         {
             if (Environment.IsPrivilegedProcess)
             {
-                // The server refuses to run as root; the package made a user for it.
+                // PostgreSQL refuses to run as root, so it runs as the user that its package created.
                 await RunAsync("chown", OtherUser, server._folder);
             }
 
@@ -104,8 +104,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes an empty database.</summary>
-    /// <returns>Its connection string.</returns>
+    /// <summary>Creates an empty database.</summary>
+    /// <returns>The connection string.</returns>
     public async Task<string> CreateDatabaseAsync()
     {
         var name = $"coos{Interlocked.Increment(ref _databases)}";
@@ -127,7 +127,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return RunAsync(program, arguments);
     }
 
-    /// <summary>The command that runs one of PostgreSQL's programs as a user whom the server accepts.</summary>
+    /// <summary>Returns the command that runs a PostgreSQL program as a user that the server accepts.</summary>
     private static (string Program, string[] Arguments) AsUser(string program, params string[] arguments)
     {
         var path = Path.Combine(Binaries!, program);
@@ -138,7 +138,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        // PostgreSQL inherits what it is started with, so nothing of that may be a pipe that is read to its end.
+        // PostgreSQL inherits the standard streams. A pipe would stay open and block its reader, so all are redirected.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "cd / && exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", program, .. arguments]);
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();

@@ -3,16 +3,16 @@ using Xunit;
 namespace Coos.Testing;
 
 /// <summary>
-/// The files that tests use and the repository does not hold: in the folder that COOS_SHARED names, else in a folder
-/// <c>shared</c> beside the checkout. A test that needs one skips where it is missing.
+/// Test files outside the repository, in the folder in COOS_SHARED or else in a folder <c>shared</c> next to the checkout. Tests
+/// that need a missing file are skipped.
 /// </summary>
 public static class SharedFolder
 {
-    /// <summary>The path of a file or folder in the shared folder; skips the running test where it is missing.</summary>
+    /// <summary>Returns the path of a file or folder in the shared folder; skips the running test if it is missing.</summary>
     /// <exception cref="InvalidOperationException">No test is running.</exception>
     public static string Require(params string[] parts)
     {
-        // A skip skips a test only. In a fixture or a list of cases it fails all of them, and nobody who has the folder sees that.
+        // A skip works only in a test. In a fixture or a list of cases it fails all tests, but only on machines without the folder.
         if (TestContext.Current.Test is null)
         {
             throw new InvalidOperationException(
@@ -30,10 +30,10 @@ public static class SharedFolder
         return path;
     }
 
-    /// <summary>The yeast5 benchmark with predictions and scikit-learn's scores; skips the running test where it is missing.</summary>
+    /// <summary>Returns the folder of yeast5 with predictions and scikit-learn's scores; skips the running test if it is missing.</summary>
     public static string RequireYeast() => Require("data", "yeast5");
 
-    /// <summary>Copies the manifest and the labels of yeast5 to a new benchmark folder, where they are there; else does nothing.</summary>
+    /// <summary>Copies the manifest and the labels of yeast5 to a new benchmark folder; does nothing if they are missing.</summary>
     public static void CopyYeast(string target)
     {
         ArgumentNullException.ThrowIfNull(target);

@@ -1,6 +1,6 @@
 namespace Coos.Testing;
 
-/// <summary>A folder of one test's own, deleted after it.</summary>
+/// <summary>A temporary folder of a test, deleted after the test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     /// <summary>The folder.</summary>
@@ -14,7 +14,7 @@ public sealed class TemporaryFolder : IDisposable
         [.. Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     /// <summary>Writes a file; one whose name ends in .gz is compressed.</summary>
-    /// <returns>Its path.</returns>
+    /// <returns>The path of the file.</returns>
     public string Write(string name, string text)
     {
         ArgumentNullException.ThrowIfNull(name);

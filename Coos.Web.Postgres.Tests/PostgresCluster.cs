@@ -5,14 +5,14 @@ using Xunit;
 
 namespace Coos.Web.Tests.Support;
 
-/// <summary>The PostgreSQL server of these tests; where there is none, they skip and say why.</summary>
+/// <summary>The PostgreSQL server of these tests, which are skipped with a reason if there is none.</summary>
 public sealed class PostgresCluster : IAsyncLifetime
 {
     private static PrivatePostgres? _server;
     private static string _missing = "it was not started";
 
-    /// <summary>The connection string of a new database.</summary>
-    public static string NewDatabase()
+    /// <summary>Creates a database and returns its connection string.</summary>
+    public static string CreateDatabase()
     {
         Assert.SkipWhen(_server is null, $"No PostgreSQL: {_missing}");
         return _server!.CreateDatabaseAsync().GetAwaiter().GetResult() + ";Maximum Pool Size=20";

@@ -12,31 +12,31 @@ using Xunit;
 
 namespace Coos.Web.Tests;
 
-/// <summary>Several servers on one database, each with the roles it is given.</summary>
+/// <summary>Several servers with different roles share one database.</summary>
 public sealed class SharedDatabaseTests
 {
     private const string Board = "/api/benchmarks/tiny/leaderboard";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly string _database = $"--ConnectionStrings:Coos={PostgresCluster.NewDatabase()}";
+    private readonly string _database = $"--ConnectionStrings:Coos={PostgresCluster.CreateDatabase()}";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_one_process_takes_two_others_score()
+    public async Task Submissions_of_one_process_are_scored_by_two_others()
     {
-        await using var web = new OwnServer();
-        await using var first = new OwnServer();
-        await using var second = new OwnServer();
+        await using var web = new TestServer();
+        await using var first = new TestServer();
+        await using var second = new TestServer();
         await web.StartAsync("web", null, _database);
         await first.StartAsync("evaluator", null, _database);
         await second.StartAsync("evaluator", null, _database);
 
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             Enumerable.Range(0, 20).Select(i => web.Client.SubmitAsync(UploadForm.Tiny($"Team {i}").Test1(0, 0, 1, 1, 2, i % 3)))
         );
 
-        Assert.All(answers, a => Assert.True(a.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted, $"{a.StatusCode}"));
+        Assert.All(responses, a => Assert.True(a.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted, $"{a.StatusCode}"));
         await using var database = await web.OpenDatabaseAsync();
         var ours = database.Submissions.Where(s => s.Benchmark == TinyBenchmark.Slug);
         while (await ours.Unscored().AnyAsync(Cancellation))
@@ -48,9 +48,9 @@ public sealed class SharedDatabaseTests
     }
 
     [Fact]
-    public async Task A_process_that_only_scores_answers_for_its_health_alone()
+    public async Task A_process_that_only_scores_has_only_health_checks()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         await server.StartAsync("evaluator", null, _database);
 
         foreach (
@@ -63,19 +63,19 @@ public sealed class SharedDatabaseTests
             }
         )
         {
-            using var answer = await server.Client.GetAsync(path, Cancellation);
-            Assert.Equal((path, status), (path, answer.StatusCode));
+            using var response = await server.Client.GetAsync(path, Cancellation);
+            Assert.Equal((path, status), (path, response.StatusCode));
         }
     }
 
     [Fact]
-    public async Task A_score_shows_on_the_other_process_before_its_board_grows_old()
+    public async Task A_score_appears_on_the_other_process_before_its_cache_expires()
     {
-        await using var first = new OwnServer();
-        await using var second = new OwnServer();
+        await using var first = new TestServer();
+        await using var second = new TestServer();
         await first.StartAsync("web,evaluator", null, _database);
 
-        // By a clock that stands still no board is ever too old: only the news of the score brings a new one.
+        // The clock of this server stands still, so its cached leaderboard never expires: only a notification can replace it.
         await second.StartAsync("web", new FakeTimeProvider(TimeProvider.System.GetUtcNow()), _database);
         Assert.Equal(0, (int)(await second.Client.GetJsonAsync(Board))["total"]!);
 
@@ -83,7 +83,7 @@ public sealed class SharedDatabaseTests
 
         var start = TimeProvider.System.GetTimestamp();
         var total = 0;
-        while (total == 0 && TimeProvider.System.GetElapsedTime(start) < Patience)
+        while (total == 0 && TimeProvider.System.GetElapsedTime(start) < WaitTimeout)
         {
             await Task.Delay(20, Cancellation);
             total = (int)(await second.Client.GetJsonAsync(Board))["total"]!;
@@ -93,30 +93,30 @@ public sealed class SharedDatabaseTests
     }
 
     [Fact]
-    public async Task A_form_of_one_process_is_taken_by_the_other()
+    public async Task A_form_of_one_process_is_accepted_by_the_other()
     {
-        await using var first = new OwnServer();
-        await using var second = new OwnServer();
+        await using var first = new TestServer();
+        await using var second = new TestServer();
         await first.StartAsync("web,evaluator", null, _database);
         await second.StartAsync("web,evaluator", null, _database);
         using var cookies = new SocketsHttpHandler { AllowAutoRedirect = false };
         using var browser = new HttpClient(cookies) { BaseAddress = first.Client.BaseAddress };
-        var form = await PageForm.OpenAsync(browser, TinyBenchmark.Slug);
+        var form = await SubmitForm.OpenAsync(browser, TinyBenchmark.Slug);
 
-        using var answer = await form.Field("method", "Shared keys")
+        using var response = await form.Field("method", "Shared keys")
             .Field("submitter", "Two processes")
             .Test1(0, 0, 1, 1, 2, 2)
             .SendAsync(new Uri(second.Client.BaseAddress!, form.Address));
 
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         Assert.Equal(1, (int)(await first.Client.GetJsonAsync(Board))["total"]!);
     }
 
     [Fact]
-    public async Task Labels_that_one_process_takes_hold_in_the_other()
+    public async Task Labels_imported_by_one_process_become_active_in_the_other()
     {
-        await using var first = new OwnServer();
-        await using var second = new OwnServer();
+        await using var first = new TestServer();
+        await using var second = new TestServer();
         await first.StartAsync("web,evaluator", null, _database);
         await second.StartAsync("web", new FakeTimeProvider(TimeProvider.System.GetUtcNow()), _database);
         var file = Path.Combine(first.Tiny, "new-labels.csv");
@@ -127,7 +127,7 @@ public sealed class SharedDatabaseTests
         await first.Services.GetRequiredService<LabelImport>().ImportAsync(folder, split, new LabelSource(file, "changed"), Cancellation);
 
         var start = TimeProvider.System.GetTimestamp();
-        while (HashOf(first) != HashOf(second) && TimeProvider.System.GetElapsedTime(start) < Patience)
+        while (HashOf(first) != HashOf(second) && TimeProvider.System.GetElapsedTime(start) < WaitTimeout)
         {
             await Task.Delay(20, Cancellation);
         }
@@ -135,16 +135,16 @@ public sealed class SharedDatabaseTests
         Assert.Equal(HashOf(first), HashOf(second));
     }
 
-    /// <summary>Boards expire; labels that were missed would hold until the next start.</summary>
+    /// <summary>Unlike a leaderboard, labels do not expire: without this, missed ones would remain inactive until the next start.</summary>
     [Fact]
-    public async Task Labels_that_came_while_nobody_listened_hold_once_the_connection_is_back()
+    public async Task Labels_imported_during_a_lost_connection_become_active_after_reconnecting()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         await server.StartAsync("web", null, _database);
         var old = HashOf(server);
         await using (var database = await server.OpenDatabaseAsync())
         {
-            // As another process does, but for its word.
+            // What another process does, except for the notification.
             var row = await database
                 .LabelVersions.AsNoTracking()
                 .SingleAsync(v => v.Benchmark == TinyBenchmark.Slug && v.Split == "test2", Cancellation);
@@ -177,9 +177,9 @@ public sealed class SharedDatabaseTests
     }
 
     [Fact]
-    public async Task Processes_that_start_at_once_make_the_database_once()
+    public async Task Processes_that_start_at_once_create_the_database_once()
     {
-        OwnServer[] servers = [new(), new(), new()];
+        TestServer[] servers = [new(), new(), new()];
         try
         {
             await Task.WhenAll(servers.Select(s => Task.Run(() => s.StartAsync("web,evaluator", null, _database), Cancellation)));
@@ -197,11 +197,11 @@ public sealed class SharedDatabaseTests
         }
     }
 
-    /// <summary>Packing them again would cost the database more time than all the rest of a submission.</summary>
+    /// <summary>Compressing them again would take the database longer than all other work on a submission.</summary>
     [Fact]
-    public async Task Predictions_and_uploads_are_stored_as_they_are()
+    public async Task Predictions_and_uploads_are_stored_without_compression()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         await server.StartAsync("web", null, _database);
         await using var database = await server.OpenDatabaseAsync();
 
@@ -219,7 +219,7 @@ public sealed class SharedDatabaseTests
         Assert.Equal(["OriginalUpload.Content e", "PredictionFiles.Classes e"], kept);
     }
 
-    private static string HashOf(OwnServer server)
+    private static string HashOf(TestServer server)
     {
         Assert.True(server.Services.GetRequiredService<LabelStore>().TryGet(TinyBenchmark.Slug, "test1", out var active));
         return active.Labels.Hash;

@@ -3,16 +3,17 @@ using Microsoft.Extensions.Configuration;
 
 namespace Coos.Server.Tests.Configuration;
 
-/// <summary>A setting that is wrong stops the start with its key, its value and what is allowed.</summary>
+/// <summary>An invalid setting stops the start with its key, its value and the allowed values.</summary>
 public sealed class SettingsReaderTests : IDisposable
 {
     private const string Connections =
         "allowed: a file for SQLite such as Data Source=/var/lib/coos/coos.db, "
-        + "or a server for PostgreSQL such as Host=localhost;Database=coos;Username=coos;Password=...";
+        + "or a server for PostgreSQL such as "
+        + "Host=localhost;Database=coos;Username=coos;Password=...";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("coos-settings-").FullName;
 
-    public static TheoryData<string, string, string> WrongValues =>
+    public static TheoryData<string, string, string> InvalidValues =>
         new()
         {
             { "Coos:Access:Submissions", "Everybody", "Coos:Access:Submissions: \"Everybody\" is not valid; allowed: Open, SignedIn" },
@@ -67,13 +68,14 @@ public sealed class SettingsReaderTests : IDisposable
                 "ConnectionStrings:Coos",
                 "postgresql://coos:secret@database/coos",
                 "ConnectionStrings:Coos: the connection string cannot be parsed "
-                    + $"(Format of the initialization string does not conform to specification starting at index 0); {Connections}"
+                    + $"(Format of the initialization string does not "
+                    + $"conform to specification starting at index 0); {Connections}"
             },
         };
 
     [Theory]
-    [MemberData(nameof(WrongValues))]
-    public void A_wrong_value_is_refused_with_its_key_and_what_is_allowed(string key, string value, string message)
+    [MemberData(nameof(InvalidValues))]
+    public void An_invalid_value_is_rejected_with_its_key_and_the_allowed_values(string key, string value, string message)
     {
         var problem = Assert.Throws<StartException>(() => Read((key, value))).Message;
 
@@ -82,7 +84,7 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_data_folder_that_cannot_be_made_is_refused_by_name()
+    public void A_data_folder_that_cannot_be_created_is_rejected_by_name()
     {
         var file = Path.Combine(_folder, "file");
         File.WriteAllText(file, "");
@@ -95,7 +97,7 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
-    public void Every_wrong_value_is_told_at_once()
+    public void All_invalid_values_are_reported_at_once()
     {
         var problems = Assert
             .Throws<StartException>(() => Read(("Coos:Upload:MaxBytes", "x"), ("Coos:Roles", "x"), ("Coos:Access:Submissions", "x")))
@@ -108,7 +110,7 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
-    public void What_mail_and_a_provider_need_besides_is_asked_for()
+    public void Missing_settings_of_mail_and_sign_in_provider_are_reported()
     {
         var problems = Assert
             .Throws<StartException>(() =>
@@ -127,7 +129,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData(false, "", false)]
     [InlineData(false, "Open", true)]
     [InlineData(true, "SignedIn", false)]
-    public void An_open_server_limits_nobody_unless_asked_to(bool isDevelopment, string access, bool isOpen)
+    public void Only_an_open_server_has_no_limits_by_default(bool isDevelopment, string access, bool isOpen)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(
@@ -142,7 +144,7 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_set_has_a_default()
+    public void Missing_settings_have_defaults()
     {
         var settings = Read();
 
@@ -156,7 +158,7 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_host_in_the_connection_string_means_PostgreSQL()
+    public void A_connection_string_with_a_host_selects_PostgreSQL()
     {
         var settings = Read(("ConnectionStrings:Coos", "Host=/var/run/postgresql;Database=coos"));
 
@@ -165,7 +167,7 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
-    public void What_is_set_is_read()
+    public void All_settings_are_read()
     {
         var settings = Read(
             ("Coos:Access:Submissions", "signedin"),

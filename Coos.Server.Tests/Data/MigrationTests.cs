@@ -3,11 +3,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Tests.Data;
 
-/// <summary>Both sets of migrations lead to the model as it is. CONTRIBUTING.md has the commands that add one to each.</summary>
+/// <summary>The migrations of both databases lead to the current model. CONTRIBUTING.md has the commands to add one to each.</summary>
 public sealed class MigrationTests
 {
     [Fact]
-    public void SQLite_lacks_no_migration()
+    public void SQLite_migrations_are_complete()
     {
         using var database = new DesignTimeFactory().CreateDbContext([]);
 
@@ -18,7 +18,7 @@ public sealed class MigrationTests
     }
 
     [Fact]
-    public void PostgreSQL_lacks_no_migration()
+    public void PostgreSQL_migrations_are_complete()
     {
         using var database = new PostgresDesignTimeFactory().CreateDbContext([]);
 

@@ -3,13 +3,13 @@ using Npgsql;
 
 namespace Coos.Server.Tests.Data;
 
-/// <summary>Processes share a server's hundred connections.</summary>
+/// <summary>Several processes share the 100 connections of a PostgreSQL server.</summary>
 public sealed class PostgresPoolTests
 {
-    private const int MostOfAServer = 100;
+    private const int ServerMaxConnections = 100;
 
     [Fact]
-    public void Three_processes_fit_a_server_as_it_is_installed()
+    public void Three_processes_fit_the_default_connection_limit()
     {
         const string Text = "Host=database;Database=coos;Username=coos";
         const int Listener = 1;
@@ -19,7 +19,7 @@ public sealed class PostgresPoolTests
             + new NpgsqlConnectionStringBuilder(PostgresPools.ForJobs(Text)).MaxPoolSize
             + Listener;
 
-        Assert.InRange(3 * most, 3, MostOfAServer - 3);
+        Assert.InRange(3 * most, 3, ServerMaxConnections - 3);
         Assert.InRange(PostgresPools.GetMaxWriters(Text), 1, PostgresPools.DataPoolSize - 1);
     }
 
@@ -27,7 +27,7 @@ public sealed class PostgresPoolTests
     [InlineData("Maximum Pool Size=50", 50, 10, 46)]
     [InlineData("MaxPoolSize=6", 6, 6, 2)]
     [InlineData("Maximum Pool Size=1;Minimum Pool Size=1", 1, 1, 1)]
-    public void What_the_connection_string_says_holds(string size, int data, int jobs, int writers)
+    public void Pool_sizes_follow_the_connection_string(string size, int data, int jobs, int writers)
     {
         var text = $"Host=database;Database=coos;Timeout=7;{size}";
 
@@ -39,7 +39,7 @@ public sealed class PostgresPoolTests
     }
 
     [Fact]
-    public void Only_the_queue_does_not_wait_for_the_disk()
+    public void Only_the_queue_commits_asynchronously()
     {
         const string Text = "Host=database;Database=coos;Options=-c statement_timeout=5s";
 

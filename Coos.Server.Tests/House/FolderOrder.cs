@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Coos.Server.Tests.House;
 
-/// <summary>The order of the folders of Coos.Server: each may use those before it. docs/decisions/0078 says why.</summary>
+/// <summary>The order of the folders of Coos.Server. Each may use only those before it; docs/decisions/0078 has the reasons.</summary>
 internal static partial class FolderOrder
 {
-    /// <summary>The folders, the one that all others may use first.</summary>
+    /// <summary>The folders in order; all others may use the first.</summary>
     public static readonly IReadOnlyList<string> Folders =
     [
         "Configuration",
@@ -23,11 +23,11 @@ internal static partial class FolderOrder
         "Webhooks",
     ];
 
-    /// <summary>The places where a source file uses a folder that comes after its own.</summary>
-    /// <param name="folder">The file's folder.</param>
-    /// <param name="file">Its name, for the message.</param>
-    /// <param name="source">Its lines.</param>
-    /// <returns>One text per place: file, line and what it uses.</returns>
+    /// <summary>Finds uses of folders that come after the folder of a source file.</summary>
+    /// <param name="folder">The folder of the file.</param>
+    /// <param name="file">The name of the file, for the message.</param>
+    /// <param name="source">The lines of the file.</param>
+    /// <returns>One text per use, with file, line and used folder.</returns>
     public static IEnumerable<string> FindViolations(string folder, string file, IEnumerable<string> source)
     {
         var allowed = Folders.Take(Folders.ToList().IndexOf(folder) + 1).ToHashSet();

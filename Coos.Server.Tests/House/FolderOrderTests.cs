@@ -17,14 +17,14 @@ public sealed class FolderOrderTests
         ["Coos.Server"] = ["Coos.Evaluator", "Coos.Shared", "Coos.Simulator"],
         ["Coos.Web"] = ["Coos.Server", "Coos.Evaluator", "Coos.Shared"],
 
-        // Builds Coos.Web along, for coos admin starts it; it sees nothing of it.
+        // Only builds Coos.Web, which coos admin starts as a process.
         ["Coos.Cli"] = ["Coos.Baselines", "Coos.Baselines.Deep", "Coos.Evaluator", "Coos.Shared", "Coos.Simulator", "Coos.Web"],
     };
 
     private static string Server => Path.Combine(Checkout.Folder, "Coos.Server");
 
     [Fact]
-    public void Folders_of_the_server_use_only_those_before_them() =>
+    public void Server_folders_use_only_earlier_folders() =>
         Assert.Empty(
             FolderOrder.Folders.SelectMany(folder =>
                 SourcesIn(folder)
@@ -35,7 +35,7 @@ public sealed class FolderOrderTests
         );
 
     [Fact]
-    public void Every_folder_of_the_server_has_its_place() =>
+    public void Every_server_folder_is_in_the_order() =>
         Assert.Equal(
             FolderOrder.Folders.Order(StringComparer.Ordinal),
             Directory.GetDirectories(Server).Select(f => Path.GetFileName(f)!).Except(["bin", "obj"]).Order(StringComparer.Ordinal)
@@ -52,7 +52,7 @@ public sealed class FolderOrderTests
     }
 
     [Fact]
-    public void Projects_reference_only_what_they_may() =>
+    public void Projects_have_only_allowed_references() =>
         Assert.Empty(
             References.SelectMany(project => ReferencesOf(project.Key).Except(project.Value).Select(r => $"{project.Key} references {r}"))
         );

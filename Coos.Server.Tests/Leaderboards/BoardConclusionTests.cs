@@ -7,7 +7,7 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Server.Tests.Leaderboards;
 
-/// <summary>What a board says of ranks, by tables of cases.</summary>
+/// <summary>Ranks, rank intervals and the summary of a leaderboard.</summary>
 public sealed class BoardConclusionTests
 {
     private static readonly Guid Labels = new(7, 7, 7, new byte[8]);
@@ -29,8 +29,8 @@ public sealed class BoardConclusionTests
     };
 
     /// <summary>
-    /// Entries as "error" in percent, r where reported; the pairs of tested entries that differ, as numbers from 0; then
-    /// ranks with intervals, and the sentence.
+    /// Entries as errors in percent, with r for reported ones; pairs of significantly different tested entries, numbered from 0;
+    /// expected ranks with intervals; expected summary.
     /// </summary>
     public static TheoryData<string, string, string, string> Cases =>
         new()
@@ -60,14 +60,14 @@ public sealed class BoardConclusionTests
                 "2 of 3 entries are statistically tied with the best (ranks 1, 3) on C and D."
             },
             { "5 5 7", "02 12", "1 1-2 tied; 1 1-2 tied; 3 3-3", "2 of 3 entries are statistically tied with the best on C and D." },
-            // Reported rows have no interval, and count as they stand in those of others; equals do not push each other down.
+            // Reported rows have no interval, and their scores count as exact in the intervals of others; ties do not affect each other.
             { "r4 5 r6 7", "", "1 -; 2 2-3 tied; 3 -; 4 3-4 tied", "*" },
             { "r5 5 7", "01", "1 -; 1 1-1; 3 3-3", "*" },
         };
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Rows_have_the_ranks_that_the_tests_leave_open(string entries, string different, string ranks, string sentence)
+    public void Rank_intervals_contain_all_ranks_that_the_tests_allow(string entries, string different, string ranks, string sentence)
     {
         var board = Make(entries, different);
 
@@ -91,25 +91,28 @@ public sealed class BoardConclusionTests
         else
         {
             Assert.EndsWith(
-                "Reported rows have no predictions, so they are not tested and have no rank interval; the intervals of other entries take their scores as exact.",
+                "Reported rows have no predictions, so they are not tested and have no rank interval; the intervals of "
+                    + "other entries take their scores as exact.",
                 BoardSummary.Describe(board),
                 StringComparison.Ordinal
             );
         }
     }
 
-    /// <summary>Three entries are three pairs: by Holm the first takes a p of 1.67%; six flips give 1/64 at least, five 1/32.</summary>
+    /// <summary>
+    /// Three entries are three pairs, so Holm requires p of at most 1.67% for the first. Six flips give at least 1/64, five 1/32.
+    /// </summary>
     [Theory]
     [InlineData("well", 6, false)]
     [InlineData("plate", 5, true)]
     [InlineData("plate", 1, true)]
-    public void A_board_that_cannot_show_a_difference_says_so(string unit, int units, bool isBlind)
+    public void A_board_with_too_few_units_for_significance_says_so(string unit, int units, bool isUndecidable)
     {
         var sentence = BoardSummary.Describe(Make("5 6 7", "", unit, units));
 
         Assert.StartsWith("All 3 entries are statistically tied with the best on C and D.", sentence, StringComparison.Ordinal);
         Assert.Equal(
-            isBlind,
+            isUndecidable,
             sentence.Contains(
                 $" No difference could be significant with only {(units == 1 ? "1 plate" : "5 plates")}.",
                 StringComparison.Ordinal
@@ -118,7 +121,7 @@ public sealed class BoardConclusionTests
     }
 
     [Fact]
-    public void Only_the_best_thousand_are_tested_and_the_page_says_so()
+    public void Only_the_best_thousand_entries_are_tested()
     {
         var ranked = Ranker.Rank(Enumerable.Range(0, 1200).Select(i => Entry($"{(i + 1) / 20.0}", i)), Benchmark);
 
@@ -134,7 +137,7 @@ public sealed class BoardConclusionTests
     }
 
     [Fact]
-    public void Entries_scored_with_other_labels_are_not_tested_with_the_rest()
+    public void Entries_scored_with_other_labels_are_not_tested()
     {
         var entries = Enumerable.Range(0, 4).Select(i => Entry("5", i)).ToList();
         entries[2] = entries[2] with
@@ -147,13 +150,13 @@ public sealed class BoardConclusionTests
         Assert.Equal((3, 1), (input.Entries.Count, input.Untested));
     }
 
-    /// <summary>Errors of one submitter in time order, "-" without a score; then which are withheld.</summary>
+    /// <summary>Errors of one submitter in time order, "-" without a score; then the withheld ones.</summary>
     [Theory]
     [InlineData("20 19 10 14 9.5 -", "19 14 9.5 -")]
     [InlineData("20 30 20 19.1", "30 20 19.1")]
     [InlineData("-", "-")]
     [InlineData("5", "")]
-    public void A_ladder_publishes_the_first_and_what_improves_by_more_than_its_step(string errors, string withheld)
+    public void A_ladder_publishes_the_first_score_and_improvements_above_its_step(string errors, string withheld)
     {
         var rungs = errors
             .Split(' ')

@@ -6,7 +6,7 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Server.Tests.Leaderboards;
 
-/// <summary>The state of a leaderboard lives in its address, and comes out of it as it went in.</summary>
+/// <summary>The state of a leaderboard is in its address, and survives writing and reading.</summary>
 public sealed class LeaderboardQueryTests
 {
     private static readonly Benchmark Benchmark = new()
@@ -52,14 +52,15 @@ public sealed class LeaderboardQueryTests
     [InlineData("?sort=createdAt&order=desc", "?sort=createdAt")]
     [InlineData("?SORT=TEST2&KIND=Reported", "?sort=test2&kind=reported")]
     [InlineData("?q=%20x%20&utm=1", "?q=x")]
-    public void What_is_default_or_unknown_is_left_out(string address, string expected) =>
+    public void Default_and_unknown_parameters_are_omitted(string address, string expected) =>
         Assert.Equal(expected, Read(address).ToQueryString());
 
     [Fact]
     public void Every_part_of_a_query_is_read()
     {
         var query = Read(
-            "?sort=test1&order=desc&page=7&pageSize=25&q=deep&kind=submission&family=deeploc&externalData=false&verified=true&columns=all&copy=latex"
+            "?sort=test1&order=desc&page=7&pageSize=25&q=deep&kind=submission&family=deeploc"
+                + "&externalData=false&verified=true&columns=all&copy=latex"
         );
 
         Assert.Equal(
@@ -89,7 +90,7 @@ public sealed class LeaderboardQueryTests
     [InlineData("?page=%2B1", "page")]
     [InlineData("?pageSize=-5", "pageSize")]
     [InlineData("?kind=0", "kind")]
-    public void A_wrong_part_is_a_problem_and_counts_as_absent(string address, string field)
+    public void An_invalid_part_is_reported_and_ignored(string address, string field)
     {
         var problems = new List<FieldProblem>();
 

@@ -2,7 +2,7 @@ using Coos.Server.Leaderboards;
 
 namespace Coos.Server.Tests.Leaderboards;
 
-/// <summary>Methods of a family are drawn as such, however their names go on.</summary>
+/// <summary>Finds the family of a method by its name.</summary>
 public sealed class MethodFamilyTests
 {
     [Theory]
@@ -24,14 +24,14 @@ public sealed class MethodFamilyTests
     [InlineData("Textures of cells", "other")]
     [InlineData("Better than DeepLoc", "other")]
     [InlineData("", "other")]
-    public void The_name_tells_the_family(string method, string family)
+    public void The_family_follows_from_the_name(string method, string family)
     {
         Assert.Equal(family, MethodFamily.Find(method));
         Assert.Equal(family == MethodFamily.Other, MethodFamily.FindPrefix(method) is null);
     }
 
     [Fact]
-    public void Every_family_has_a_title_and_a_marker_of_its_own()
+    public void Every_family_has_its_own_title_and_marker()
     {
         Assert.Equal(MethodFamily.All.Count, MethodFamily.All.Select(f => MethodFamily.Marker(f.Name)).Distinct().Count());
         Assert.All(MethodFamily.All, f => Assert.Equal(f.Title, MethodFamily.Title(f.Name)));

@@ -4,7 +4,7 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Server.Tests.Leaderboards;
 
-/// <summary>Ranks by a table of cases.</summary>
+/// <summary>Ranks entries by their scores.</summary>
 public sealed class RankerTests
 {
     private static readonly Benchmark Benchmark = new()
@@ -19,7 +19,7 @@ public sealed class RankerTests
     };
 
     /// <summary>
-    /// Entries as "name day a c d" with percents, "-" where missing, day 0 for reported results; then what comes out, as
+    /// Entries as "name day a c d" in percent, "-" for missing values, day 0 for reported results; then the expected rows as
     /// "name rank score gap" with fractions.
     /// </summary>
     public static TheoryData<string, string> Boards =>
@@ -28,17 +28,17 @@ public sealed class RankerTests
             { "", "" },
             { "x 1 1 2 4", "x 1 0.03 0.02" },
             { "x 1 1 4 4, y 2 1 2 2", "y 1 0.02 0.01, x 2 0.04 0.03" },
-            // Ties share a rank, the next rank is left out; equals come by date, reported results first.
+            // Ties share a rank and the next rank is skipped. They are ordered by date, with reported results first.
             { "x 4 1 3 3, y 3 1 3 3, z 2 1 9 9, w 1 1 1 1", "w 1 0.01 0, y 2 0.03 0.02, x 2 0.03 0.02, z 4 0.09 0.08" },
             { "x 1 1 3 3, y 2 1 3 3, z 3 1 3 3", "x 1 0.03 0.02, y 1 0.03 0.02, z 1 0.03 0.02" },
             { "x 1 1 3 3, y 0 1 3 3", "y 1 0.03 0.02, x 1 0.03 0.02" },
-            // The same mean of decimal fractions, which differ in the last bits: 7.7 + 4.1 and 6.8 + 5.0.
+            // Means that are equal as decimal fractions but differ in the last bits: 7.7 + 4.1 and 6.8 + 5.0.
             { "x 2 1 7.7 4.1, y 1 1 6.8 5.0", "y 1 0.059 0.049, x 1 0.059 0.049" },
-            // Who lacks a ranking split has no rank, whatever the others are; zero is a score.
+            // An entry without a ranking split has no rank, whatever its other scores; zero is a score.
             { "x 1 1 - 0, y 2 1 50 50, z 3 1 0 -", "y 1 0.5 0.49, x - - -, z - - -" },
             { "x 1 1 - -, y 0 1 - -", "y - - -, x - - -" },
             { "x 1 0 0 0, y 2 0 0 0.1", "x 1 0 0, y 2 0.0005 0.0005" },
-            // Without the reference split there is a rank and no gap.
+            // Without the reference split there is a rank but no gap.
             { "x 1 - 2 2, y 2 3 1 1", "y 1 0.01 -0.02, x 2 0.02 -" },
         };
 
@@ -52,7 +52,7 @@ public sealed class RankerTests
     }
 
     [Fact]
-    public void The_order_of_reported_results_of_the_same_score_is_that_of_their_table()
+    public void Reported_results_with_the_same_score_keep_the_order_of_their_table()
     {
         var ranked = Ranker.Rank(Items("b 0 1 3 3, a 0 1 3 3, c 0 1 2 4").Select(ToEntry), Benchmark);
 

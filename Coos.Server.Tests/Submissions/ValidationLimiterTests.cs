@@ -3,13 +3,13 @@ using Coos.Server.Submissions;
 
 namespace Coos.Server.Tests.Submissions;
 
-/// <summary>Checks block a thread each, so that there must never be more of them than processors.</summary>
+/// <summary>A validation blocks a thread, so at most one per processor may run.</summary>
 public sealed class ValidationLimiterTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Validations_run_on_all_processors_and_the_others_wait_in_order()
+    public async Task Validations_use_all_processors_and_others_wait_in_order()
     {
         using var limiter = new ValidationLimiter();
         var taken = new Queue<SemaphoreLease>();

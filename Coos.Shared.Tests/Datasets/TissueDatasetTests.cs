@@ -5,13 +5,13 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Shared.Tests.Datasets;
 
-/// <summary>Real cells, read as h5py reads them.</summary>
+/// <summary>Compares real cells with h5py.</summary>
 public sealed class TissueDatasetTests
 {
     [Theory]
     [InlineData("training")]
     [InlineData("test1")]
-    public void Every_sample_label_and_plate_is_as_h5py_reads_it(string split)
+    public void Every_sample_label_and_plate_equals_h5py(string split)
     {
         var expected = TissueCells.Reference().GetProperty("splits").GetProperty(split);
         using var set = ImageSet.Open(TissueCells.PathOf(split));

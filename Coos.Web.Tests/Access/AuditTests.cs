@@ -9,33 +9,33 @@ using Xunit;
 
 namespace Coos.Web.Tests.Access;
 
-/// <summary>What organisers do through the API, with jobs and for the first time is in the audit log too; what owners do to their own is not.</summary>
+/// <summary>The audit log records all organiser actions, but not what owners do to their own submissions.</summary>
 public sealed class AuditTests : IAsyncLifetime
 {
-    private readonly OwnServer _server = new();
+    private readonly TestServer _server = new();
     private TestAccount _owner = null!;
-    private HttpClient _program = null!;
+    private HttpClient _client = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        await _server.StartAsync(more: "--Coos:Access:Submissions=SignedIn");
+        await _server.StartAsync(settings: "--Coos:Access:Submissions=SignedIn");
         _owner = await TestAccount.RegisterAsync(_server, "Owner");
-        _program = await _owner.ProgramAsync();
+        _client = await _owner.CreateClientAsync();
     }
 
     public ValueTask DisposeAsync()
     {
-        _program.Dispose();
+        _client.Dispose();
         return _server.DisposeAsync();
     }
 
     [Fact]
-    public async Task Every_act_of_an_organiser_through_the_API_has_an_entry()
+    public async Task Organiser_actions_through_the_API_are_logged()
     {
-        var path = await SendAsync();
-        using var organiser = await TestAccount.OrganiserAsync(_server);
+        var path = await SubmitAsync();
+        using var organiser = await TestAccount.CreateOrganiserClientAsync(_server);
 
         (await organiser.PatchAsJsonAsync(path, new { description = "seen" }, Cancellation)).EnsureSuccessStatusCode();
         (await organiser.GetAsync(path + "/predictions/test1", Cancellation)).EnsureSuccessStatusCode();
@@ -47,71 +47,71 @@ public sealed class AuditTests : IAsyncLifetime
 
         Assert.Equal(
             ["submission.change", "submission.read-file", "submission.reevaluate", "labels.import", "submission.delete"],
-            await ActionsAsync(e => e.Actor == "Organiser")
+            await ReadActionsAsync(e => e.Actor == "Organiser")
         );
     }
 
     [Fact]
-    public async Task An_organiser_who_publishes_for_somebody_has_an_entry_and_an_owner_who_does_it_has_none()
+    public async Task Publishing_is_logged_for_organisers_but_not_for_owners()
     {
         var organiser = await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true);
-        var one = (await SendAsync(("visibility", "private"))).Replace("/api", "", StringComparison.Ordinal);
+        var one = (await SubmitAsync(("visibility", "private"))).Replace("/api", "", StringComparison.Ordinal);
         (await _owner.Browser.SendAsync(one, "publish")).Dispose();
-        Assert.Empty(await ActionsAsync(_ => true));
+        Assert.Empty(await ReadActionsAsync(_ => true));
 
-        using var back = await _program.PatchAsJsonAsync("/api" + one, new { visibility = "private" }, Cancellation);
+        using var back = await _client.PatchAsJsonAsync("/api" + one, new { visibility = "private" }, Cancellation);
         using var published = await organiser.Browser.SendAsync(one, "publish");
 
         Assert.Equal(HttpStatusCode.Redirect, published.StatusCode);
         Assert.Equal(
             ["submission.publish"],
-            await ActionsAsync(e => e.Actor == "Organiser" && e.Target == one.Replace("/submissions/", "", StringComparison.Ordinal))
+            await ReadActionsAsync(e => e.Actor == "Organiser" && e.Target == one.Replace("/submissions/", "", StringComparison.Ordinal))
         );
         Assert.Equal(1, (int)(await _server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard"))["total"]!);
     }
 
     [Fact]
-    public async Task An_owner_leaves_no_entry_by_what_they_do_to_their_own()
+    public async Task Owner_changes_to_their_own_submission_are_not_logged()
     {
-        var path = await SendAsync();
+        var path = await SubmitAsync();
 
-        (await _program.PatchAsJsonAsync(path, new { description = "mine" }, Cancellation)).EnsureSuccessStatusCode();
-        (await _program.GetAsync(path + "/predictions/test1", Cancellation)).EnsureSuccessStatusCode();
-        (await _program.DeleteAsync(path, Cancellation)).EnsureSuccessStatusCode();
+        (await _client.PatchAsJsonAsync(path, new { description = "mine" }, Cancellation)).EnsureSuccessStatusCode();
+        (await _client.GetAsync(path + "/predictions/test1", Cancellation)).EnsureSuccessStatusCode();
+        (await _client.DeleteAsync(path, Cancellation)).EnsureSuccessStatusCode();
 
-        Assert.Empty(await ActionsAsync(_ => true));
+        Assert.Empty(await ReadActionsAsync(_ => true));
     }
 
     [Fact]
-    public async Task The_log_begins_with_its_first_organiser()
+    public async Task Becoming_the_first_organiser_is_logged()
     {
         var first = _server.Services.GetRequiredService<FirstOrganiser>();
 
-        using var made = await _owner.Browser.SendAsync(first.Path, "organiser");
+        using var promoted = await _owner.Browser.SendAsync(first.Path, "organiser");
         var page = await _owner.Browser.ReadAsync("/organise");
 
-        Assert.Equal(["account.organiser"], await ActionsAsync(e => e.Actor == "Owner" && e.Target == "Owner"));
+        Assert.Equal(["account.organiser"], await ReadActionsAsync(e => e.Actor == "Owner" && e.Target == "Owner"));
         Assert.Contains("You are now an organiser of this server.", page, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_pages_of_the_queue_change_nothing()
+    public async Task The_job_dashboard_is_read_only()
     {
         var organiser = await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true);
 
-        using var trigger = await organiser.Browser.PostLikeAsync(
+        using var trigger = await organiser.Browser.PostFormToAsync(
             "/organise",
             "act",
             "/organise/jobs/recurring/trigger",
             ("jobs[]", "any")
         );
-        using var requeue = await organiser.Browser.PostLikeAsync("/organise", "act", "/organise/jobs/jobs/actions/requeue/1");
+        using var requeue = await organiser.Browser.PostFormToAsync("/organise", "act", "/organise/jobs/jobs/actions/requeue/1");
 
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (trigger.StatusCode, requeue.StatusCode));
     }
 
     [Fact]
-    public async Task The_page_of_the_log_finds_entries_and_pages_through_them()
+    public async Task The_audit_log_page_has_search_and_paging()
     {
         var organiser = await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true);
         await using (var database = await _server.OpenDatabaseAsync())
@@ -147,7 +147,7 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.Contains("No entries match.", none, StringComparison.Ordinal);
     }
 
-    private async Task<string> SendAsync(params (string Name, string Value)[] fields)
+    private async Task<string> SubmitAsync(params (string Name, string Value)[] fields)
     {
         var form = UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2);
         foreach (var (name, value) in fields)
@@ -155,14 +155,14 @@ public sealed class AuditTests : IAsyncLifetime
             form.Field(name, value);
         }
 
-        return (string)(await _program.SubmitScoredAsync(form))["links"]!["self"]!;
+        return (string)(await _client.SubmitScoredAsync(form))["links"]!["self"]!;
     }
 
-    private async Task<List<string>> ActionsAsync(System.Linq.Expressions.Expression<Func<AuditEntry, bool>> which)
+    private async Task<List<string>> ReadActionsAsync(System.Linq.Expressions.Expression<Func<AuditEntry, bool>> predicate)
     {
         await using var database = await _server.OpenDatabaseAsync();
         return await database
-            .AuditEntries.Where(which)
+            .AuditEntries.Where(predicate)
             .OrderBy(e => e.At)
             .ThenBy(e => e.Id)
             .Select(e => e.Action)

@@ -8,7 +8,10 @@ using Xunit;
 
 namespace Coos.Web.Tests.Access;
 
-/// <summary>Labels on the organisers' page: nothing changes before they were previewed and confirmed, and a file that is too large is rejected.</summary>
+/// <summary>
+/// Uploads labels on the organiser page: they become active only after a preview and a confirmation, and oversized files get a
+/// readable error.
+/// </summary>
 public sealed class LabelPageTests : IAsyncLifetime
 {
     private const string Page = "/organise/labels";
@@ -17,34 +20,34 @@ public sealed class LabelPageTests : IAsyncLifetime
 
     private static readonly (string, string) Target = ("target", "tiny/test3");
 
-    private readonly OwnServer _server = new();
+    private readonly TestServer _server = new();
     private TestAccount _organiser = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        await _server.StartAsync(more: ["--Coos:Access:Submissions=SignedIn", $"--Coos:Upload:MaxBytes={MaximumBytes}"]);
+        await _server.StartAsync(settings: ["--Coos:Access:Submissions=SignedIn", $"--Coos:Upload:MaxBytes={MaximumBytes}"]);
         _organiser = await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task Labels_are_looked_at_and_put_in_force_when_that_is_said()
+    public async Task Previewed_labels_become_active_when_applied()
     {
         var empty = await _organiser.Browser.ReadAsync(Page);
         Assert.Contains("tiny, test3 (no labels yet)", empty, StringComparison.Ordinal);
         Assert.DoesNotContain("tiny, test1", empty, StringComparison.Ordinal);
 
-        var look = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
-        Assert.Contains("Preview: test3 of tiny", look, StringComparison.Ordinal);
-        Assert.Equal(0, await VersionsAsync());
+        var preview = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
+        Assert.Contains("Preview: test3 of tiny", preview, StringComparison.Ordinal);
+        Assert.Equal(0, await CountVersionsAsync());
 
-        var import = await DecideAsync(look, "import");
+        var import = await DecideAsync(preview, "import");
         Assert.Contains("Applied: test3 of tiny", import, StringComparison.Ordinal);
-        Assert.Equal((1, 1), (await VersionsAsync(), await EntriesAsync()));
-        Assert.Contains("The preview has expired", await DecideAsync(look, "import", HttpStatusCode.Conflict), StringComparison.Ordinal);
+        Assert.Equal((1, 1), (await CountVersionsAsync(), await CountAuditEntriesAsync()));
+        Assert.Contains("The preview has expired", await DecideAsync(preview, "import", HttpStatusCode.Conflict), StringComparison.Ordinal);
 
         var corrected = await _organiser.Browser.UploadAsync(Page, "labels", "image_id,label\nc-0,0\nc-1,2\n", Target);
         Assert.Contains("<dt>Class changed</dt><dd>1 image</dd>", corrected, StringComparison.Ordinal);
@@ -54,85 +57,85 @@ public sealed class LabelPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_thrown_away_or_looked_at_by_another_is_not_put_in_force()
+    public async Task Discarded_labels_and_labels_of_another_organiser_cannot_be_applied()
     {
-        var look = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
+        var preview = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
         var another = await TestAccount.RegisterAsync(_server, "Another organiser", isOrganiser: true);
-        var pending = look[look.IndexOf("name=\"preview\" value=\"", StringComparison.Ordinal)..][22..58];
-        var theirs = await another.Browser.UploadAsync(Page, "labels", Labels, Target);
-        using var stolen = await another.Browser.SendReadAsync(
+        var previewId = preview[preview.IndexOf("name=\"preview\" value=\"", StringComparison.Ordinal)..][22..58];
+        var otherPreview = await another.Browser.UploadAsync(Page, "labels", Labels, Target);
+        using var foreign = await another.Browser.SendFormAsync(
             Page,
-            theirs.Replace(
-                theirs[theirs.IndexOf("name=\"preview\" value=\"", StringComparison.Ordinal)..][22..58],
-                pending,
+            otherPreview.Replace(
+                otherPreview[otherPreview.IndexOf("name=\"preview\" value=\"", StringComparison.Ordinal)..][22..58],
+                previewId,
                 StringComparison.Ordinal
             ),
             "decide",
             ("act", "import")
         );
-        using var dropped = await _organiser.Browser.SendReadAsync(Page, look, "decide", ("act", "drop"));
+        using var discarded = await _organiser.Browser.SendFormAsync(Page, preview, "decide", ("act", "drop"));
         var after = await _organiser.Browser.ReadAsync(Page);
 
-        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Redirect), (stolen.StatusCode, dropped.StatusCode));
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Redirect), (foreign.StatusCode, discarded.StatusCode));
         Assert.Contains("Labels discarded. Nothing changed.", after, StringComparison.Ordinal);
-        await DecideAsync(look, "import", HttpStatusCode.Conflict);
-        Assert.Equal((0, 0), (await VersionsAsync(), await EntriesAsync()));
+        await DecideAsync(preview, "import", HttpStatusCode.Conflict);
+        Assert.Equal((0, 0), (await CountVersionsAsync(), await CountAuditEntriesAsync()));
     }
 
     [Fact]
-    public async Task Labels_that_came_into_force_meanwhile_are_not_replaced_unseen()
+    public async Task Applying_fails_if_the_active_labels_changed_since_the_preview()
     {
-        var look = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
-        using var program = await _organiser.ProgramAsync();
-        using var put = await program.PutAsync(
+        var preview = await _organiser.Browser.UploadAsync(Page, "labels", Labels, Target);
+        using var client = await _organiser.CreateClientAsync();
+        using var put = await client.PutAsync(
             "/api/benchmarks/tiny/splits/test3/labels",
             new StringContent("image_id,label\nc-0,2\n"),
             Cancellation
         );
         Assert.Equal(HttpStatusCode.OK, put.StatusCode);
 
-        var late = await DecideAsync(look, "import", HttpStatusCode.Conflict);
+        var late = await DecideAsync(preview, "import", HttpStatusCode.Conflict);
 
         Assert.Contains("Other labels were applied in the meantime", late, StringComparison.Ordinal);
-        Assert.Equal(1, await VersionsAsync());
+        Assert.Equal(1, await CountVersionsAsync());
     }
 
     [Fact]
-    public void Labels_that_were_looked_at_are_kept_for_a_while_and_not_without_end()
+    public void Pending_uploads_expire_and_are_limited_in_number()
     {
         var clock = new FakeTimeProvider();
-        var pending = new PendingLabelUploads(clock);
+        var uploads = new PendingLabelUploads(clock);
         var account = Guid.CreateVersion7(clock.GetUtcNow());
-        var first = pending.Add(account, null!);
+        var first = uploads.Add(account, null!);
         for (var i = 0; i < PendingLabelUploads.MaximumUploads; i++)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
-            pending.Add(account, Some());
+            uploads.Add(account, CreateLabels());
         }
 
-        var last = pending.Add(account, Some());
-        Assert.Null(pending.Take(account, first));
-        Assert.Null(pending.Take(Guid.Empty, last));
-        Assert.NotNull(pending.Take(account, last));
-        Assert.Null(pending.Take(account, last));
-        var old = pending.Add(account, Some());
+        var last = uploads.Add(account, CreateLabels());
+        Assert.Null(uploads.Take(account, first));
+        Assert.Null(uploads.Take(Guid.Empty, last));
+        Assert.NotNull(uploads.Take(account, last));
+        Assert.Null(uploads.Take(account, last));
+        var old = uploads.Add(account, CreateLabels());
         clock.Advance(PendingLabelUploads.Lifetime);
-        Assert.Null(pending.Take(account, old));
+        Assert.Null(uploads.Take(account, old));
 
-        static CheckedLabels Some() => new(null!, null!, null!, null!);
+        static CheckedLabels CreateLabels() => new(null!, null!, null!, null!);
     }
 
     [Fact]
-    public async Task Labels_larger_than_the_limit_are_refused_as_sent_and_as_unpacked()
+    public async Task Labels_larger_than_the_limit_are_rejected_before_and_after_decompression()
     {
-        using var program = await _organiser.ProgramAsync();
+        using var client = await _organiser.CreateClientAsync();
         var large = new byte[4 * MaximumBytes];
         var bomb = Packed.GZip(new byte[8 * MaximumBytes]);
         Assert.True(bomb.Length < MaximumBytes / 8);
 
-        using var sent = await program.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new ByteArrayContent(large), Cancellation);
-        using var packed = await program.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new ByteArrayContent(bomb), Cancellation);
-        using var garbled = await program.PutAsync(
+        using var sent = await client.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new ByteArrayContent(large), Cancellation);
+        using var packed = await client.PutAsync("/api/benchmarks/tiny/splits/test3/labels", new ByteArrayContent(bomb), Cancellation);
+        using var damaged = await client.PutAsync(
             "/api/benchmarks/tiny/splits/test3/labels",
             new ByteArrayContent([0x1F, 0x8B, 1, 2, 3]),
             Cancellation
@@ -148,15 +151,15 @@ public sealed class LabelPageTests : IAsyncLifetime
                 HttpStatusCode.RequestEntityTooLarge,
                 HttpStatusCode.BadRequest,
             ],
-            new[] { sent, packed, garbled, onPage, packedOnPage }.Select(a => a.StatusCode)
+            new[] { sent, packed, damaged, onPage, packedOnPage }.Select(a => a.StatusCode)
         );
         Assert.Contains("unpacks to more than 1,048,576 bytes", await packed.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Contains("unpacks to more than 1,048,576 bytes", await packedOnPage.ReadTextAsync(), StringComparison.Ordinal);
-        Assert.Equal((0, 0), (await VersionsAsync(), await EntriesAsync()));
+        Assert.Equal((0, 0), (await CountVersionsAsync(), await CountAuditEntriesAsync()));
     }
 
     [Fact]
-    public async Task What_is_wrong_with_labels_is_said_on_the_page()
+    public async Task Problems_of_a_label_file_are_shown_on_the_page()
     {
         using var wrong = await _organiser.Browser.SendFileAsync(Page, "labels", Encoding.UTF8.GetBytes("image_id,label\nc-0,9\n"), Target);
         using var none = await _organiser.Browser.SendFileAsync(Page, "labels", [], Target);
@@ -178,18 +181,18 @@ public sealed class LabelPageTests : IAsyncLifetime
 
     private async Task<string> DecideAsync(string page, string act, HttpStatusCode status = HttpStatusCode.OK)
     {
-        using var answer = await _organiser.Browser.SendReadAsync(Page, page, "decide", ("act", act));
-        Assert.Equal(status, answer.StatusCode);
-        return await answer.ReadTextAsync();
+        using var response = await _organiser.Browser.SendFormAsync(Page, page, "decide", ("act", act));
+        Assert.Equal(status, response.StatusCode);
+        return await response.ReadTextAsync();
     }
 
-    private async Task<int> VersionsAsync()
+    private async Task<int> CountVersionsAsync()
     {
         await using var database = await _server.OpenDatabaseAsync();
         return await database.LabelVersions.CountAsync(v => v.Benchmark == "tiny" && v.Split == "test3", Cancellation);
     }
 
-    private async Task<int> EntriesAsync()
+    private async Task<int> CountAuditEntriesAsync()
     {
         await using var database = await _server.OpenDatabaseAsync();
         return await database.AuditEntries.CountAsync(Cancellation);

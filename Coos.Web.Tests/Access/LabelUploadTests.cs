@@ -9,21 +9,21 @@ using Xunit;
 
 namespace Coos.Web.Tests.Access;
 
-/// <summary>Organisers send labels.</summary>
+/// <summary>Organisers upload labels through the API.</summary>
 public sealed class LabelUploadTests : IAsyncLifetime
 {
     private const string Path = "/api/benchmarks/tiny/splits/test3/labels";
     private const string Labels = "image_id,label\nc-0,0\nc-1,1\nc-2,2\n";
 
-    private readonly OwnServer _server = new();
+    private readonly TestServer _server = new();
     private HttpClient _organiser = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        await _server.StartAsync(more: "--Coos:Access:Submissions=SignedIn");
-        _organiser = await (await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true)).ProgramAsync();
+        await _server.StartAsync(settings: "--Coos:Access:Submissions=SignedIn");
+        _organiser = await (await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true)).CreateClientAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -33,14 +33,16 @@ public sealed class LabelUploadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_preview_says_what_would_change_and_changes_nothing()
+    public async Task A_preview_reports_the_changes_without_applying_them()
     {
         var preview = await PutAsync(Path + "?preview=true", Labels);
 
         JsonShape.AssertMatches(
             """
-            { "benchmark": "tiny", "split": "test3", "images": 3, "labelsHash": "{hash}", "changes": true, "sameImages": true, "submissions": 0, "stored": false,
-              "classes": [ { "index": 0, "name": "Round", "images": 1 }, { "index": 1, "name": "Square", "images": 1 }, { "index": 2, "name": "Long, thin", "images": 1 } ] }
+            { "benchmark": "tiny", "split": "test3", "images": 3, "labelsHash": "{hash}", "changes": true, "sameImages": true,
+              "submissions": 0, "stored": false,
+              "classes": [ { "index": 0, "name": "Round", "images": 1 }, { "index": 1, "name": "Square", "images": 1 },
+                { "index": 2, "name": "Long, thin", "images": 1 } ] }
             """,
             preview
         );
@@ -49,7 +51,7 @@ public sealed class LabelUploadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Labels_in_force_score_at_once_new_ones_score_anew_and_a_restart_keeps_them()
+    public async Task New_labels_rescore_submissions_and_survive_a_restart()
     {
         await PutAsync(Path, Labels);
         var sent = await _organiser.SubmitScoredAsync(UploadForm.Tiny("").File("test3", "image_id,label\nc-0,0\nc-1,1\nc-2,1\n"));
@@ -78,17 +80,17 @@ public sealed class LabelUploadTests : IAsyncLifetime
         Assert.Equal((true, 3), ((bool)test3["labelled"]!, (int)test3["images"]!));
     }
 
-    /// <summary>Labels that are in force and that nothing is scored with would be ranks that nobody can explain.</summary>
+    /// <summary>Otherwise the leaderboard would show ranks that do not follow from the active labels.</summary>
     [Fact]
-    public async Task Labels_whose_consequences_were_cut_short_have_them_soon_after()
+    public async Task Rescoring_is_caught_up_if_the_upload_was_interrupted()
     {
         await PutAsync(Path, Labels);
         var id = (Guid)
             (await _organiser.SubmitScoredAsync(UploadForm.Tiny("").File("test3", "image_id,label\nc-0,0\nc-1,1\nc-2,1\n")))["id"]!;
-        await using (await BarredTable.CloseAsync(_server, "Submissions", "Id"))
+        await using (await BlockedTable.CreateAsync(_server, "Submissions", "Id"))
         {
-            using var answer = await _organiser.PutAsync(Path, new StringContent("image_id,label\nc-0,0\nc-1,1\nc-2,1\n"), Cancellation);
-            Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+            using var response = await _organiser.PutAsync(Path, new StringContent("image_id,label\nc-0,0\nc-1,1\nc-2,1\n"), Cancellation);
+            Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         }
 
         await _server.Services.GetRequiredService<LabelWatch>().CheckAsync(Cancellation);
@@ -101,12 +103,12 @@ public sealed class LabelUploadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Labels_with_problems_are_refused_as_a_whole()
+    public async Task Labels_with_problems_are_rejected_as_a_whole()
     {
-        using var answer = await _organiser.PutAsync(Path, new StringContent("image_id,label\nc-0,0\nc-0,9\n"), Cancellation);
+        using var response = await _organiser.PutAsync(Path, new StringContent("image_id,label\nc-0,0\nc-0,9\n"), Cancellation);
 
-        var problem = JsonNode.Parse(await answer.ReadTextAsync())!;
-        Assert.Equal((HttpStatusCode.BadRequest, "The labels have problems"), (answer.StatusCode, (string?)problem["title"]));
+        var problem = JsonNode.Parse(await response.ReadTextAsync())!;
+        Assert.Equal((HttpStatusCode.BadRequest, "The labels have problems"), (response.StatusCode, (string?)problem["title"]));
         Assert.Equal(3, (int)problem["errors"]![0]!["line"]!);
         await using var database = await _server.OpenDatabaseAsync();
         Assert.False(await database.LabelVersions.AnyAsync(v => v.Benchmark == "tiny" && v.Split == "test3", Cancellation));
@@ -114,12 +116,12 @@ public sealed class LabelUploadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Labels_in_a_gzip_file_that_is_cut_short_are_refused()
+    public async Task Labels_in_a_truncated_gzip_file_are_rejected()
     {
-        using var answer = await _organiser.PutAsync(Path, new ByteArrayContent(Packed.GZip(Labels)[..^4]), Cancellation);
+        using var response = await _organiser.PutAsync(Path, new ByteArrayContent(Packed.GZip(Labels)[..^4]), Cancellation);
 
-        var problem = JsonNode.Parse(await answer.ReadTextAsync())!;
-        Assert.Equal((HttpStatusCode.BadRequest, "The labels have problems"), (answer.StatusCode, (string?)problem["title"]));
+        var problem = JsonNode.Parse(await response.ReadTextAsync())!;
+        Assert.Equal((HttpStatusCode.BadRequest, "The labels have problems"), (response.StatusCode, (string?)problem["title"]));
         var error = Assert.Single(problem["errors"]!.AsArray())!;
         Assert.Equal(("bad-encoding", "test3"), ((string?)error["code"], (string?)error["file"]));
         Assert.Contains(
@@ -132,7 +134,7 @@ public sealed class LabelUploadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Labels_of_a_file_and_of_what_is_not_there_are_refused()
+    public async Task Labels_of_unknown_splits_and_of_splits_with_a_label_file_are_rejected()
     {
         using var file = await _organiser.PutAsync("/api/benchmarks/tiny/splits/test1/labels", new StringContent(Labels), Cancellation);
         using var split = await _organiser.PutAsync("/api/benchmarks/tiny/splits/test9/labels", new StringContent(Labels), Cancellation);
@@ -149,7 +151,7 @@ public sealed class LabelUploadTests : IAsyncLifetime
     private async Task<JsonNode> PutAsync(string path, string text, bool packed = false)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        using var answer = await _organiser.PutAsync(path, new ByteArrayContent(packed ? Packed.GZip(bytes) : bytes), Cancellation);
-        return await answer.ReadJsonAsync();
+        using var response = await _organiser.PutAsync(path, new ByteArrayContent(packed ? Packed.GZip(bytes) : bytes), Cancellation);
+        return await response.ReadJsonAsync();
     }
 }

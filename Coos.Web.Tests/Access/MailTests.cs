@@ -7,17 +7,20 @@ using Xunit;
 
 namespace Coos.Web.Tests.Access;
 
-/// <summary>Accounts where the server sends mail: an address is confirmed, a forgotten password replaced, and nobody learns who has an account.</summary>
+/// <summary>
+/// Accounts on a server that sends mail: addresses are confirmed, passwords can be reset, and responses do not reveal who has
+/// an account.
+/// </summary>
 public sealed partial class MailTests : IAsyncLifetime
 {
     private readonly StubMailServer _mail = new();
-    private readonly OwnServer _server = new();
+    private readonly TestServer _server = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() =>
         await _server.StartAsync(
-            more:
+            settings:
             [
                 "--Coos:Access:Submissions=SignedIn",
                 "--Coos:PublicAddress=https://coos.example.org",
@@ -34,39 +37,46 @@ public sealed partial class MailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_address_is_confirmed_before_there_is_an_account_and_a_taken_one_is_not_told()
+    public async Task Registration_requires_a_confirmed_address_and_does_not_reveal_taken_ones()
     {
         var browser = new TestBrowser(_server.Address);
-        var fresh = await TextAsync(browser.SendAsync("/account/register", "mail", ("mail", "ada@example.org")));
+        var fresh = await ReadResponseAsync(browser.SendAsync("/account/register", "mail", ("mail", "ada@example.org")));
         var invitation = await _mail.ReceiveAsync();
         using var forged = await browser.SendAsync("/account/register?ticket=forged", "mail", ("mail", "not an address"));
-        using var made = await browser.SendAsync(LinkOf(invitation), "register", ("name", "Ada"), ("password", TestAccount.Password));
-        var taken = await TextAsync(new TestBrowser(_server.Address).SendAsync("/account/register", "mail", ("mail", "ADA@example.org")));
-        var news = await _mail.ReceiveAsync();
+        using var registered = await browser.SendAsync(
+            FindLink(invitation),
+            "register",
+            ("name", "Ada"),
+            ("password", TestAccount.Password)
+        );
+        var taken = await ReadResponseAsync(
+            new TestBrowser(_server.Address).SendAsync("/account/register", "mail", ("mail", "ADA@example.org"))
+        );
+        var notice = await _mail.ReceiveAsync();
 
         Assert.Contains("To: ada@example.org", invitation, StringComparison.Ordinal);
         Assert.Contains("https://coos.example.org/account/register?ticket=", invitation, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
-        Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, registered.StatusCode);
         Assert.Equal(fresh, taken);
-        Assert.Contains("It already has the account Ada.", news, StringComparison.Ordinal);
+        Assert.Contains("It already has the account Ada.", notice, StringComparison.Ordinal);
         await using var database = await _server.OpenDatabaseAsync();
         Assert.True(await database.Users.AnyAsync(a => a.Email == "ada@example.org" && a.EmailConfirmed, Cancellation));
     }
 
     [Fact]
-    public async Task A_forgotten_password_is_replaced_by_a_link_that_counts_once_and_an_unknown_address_gets_the_same_answer()
+    public async Task Password_reset_links_work_once_and_do_not_reveal_unknown_addresses()
     {
         var browser = new TestBrowser(_server.Address);
         (await browser.SendAsync("/account/register", "mail", ("mail", "bo@example.org"))).Dispose();
         (
-            await browser.SendAsync(LinkOf(await _mail.ReceiveAsync()), "register", ("name", "Bo"), ("password", TestAccount.Password))
+            await browser.SendAsync(FindLink(await _mail.ReceiveAsync()), "register", ("name", "Bo"), ("password", TestAccount.Password))
         ).Dispose();
         var other = new TestBrowser(_server.Address);
 
-        var unknown = await TextAsync(other.SendAsync("/account/forgot", "forgot", ("mail", "nobody@example.org")));
-        var known = await TextAsync(other.SendAsync("/account/forgot", "forgot", ("mail", "bo@example.org")));
-        var link = LinkOf(await _mail.ReceiveAsync());
+        var unknown = await ReadResponseAsync(other.SendAsync("/account/forgot", "forgot", ("mail", "nobody@example.org")));
+        var known = await ReadResponseAsync(other.SendAsync("/account/forgot", "forgot", ("mail", "bo@example.org")));
+        var link = FindLink(await _mail.ReceiveAsync());
         using var weak = await other.SendAsync(link, "reset", ("password", "short"));
         using var set = await other.SendAsync(link, "reset", ("password", "another good one"));
         using var again = await other.SendAsync(link, "reset", ("password", "a third good one"));
@@ -76,7 +86,7 @@ public sealed partial class MailTests : IAsyncLifetime
             ("name", "bo@example.org"),
             ("password", "another good one")
         );
-        using var away = await browser.GetAsync("/account");
+        using var redirect = await browser.GetAsync("/account");
 
         Assert.Equal(unknown, known);
         Assert.Equal(
@@ -87,14 +97,14 @@ public sealed partial class MailTests : IAsyncLifetime
                 HttpStatusCode.Redirect,
                 HttpStatusCode.Redirect,
             ],
-            [weak.StatusCode, set.StatusCode, again.StatusCode, signedIn.StatusCode, away.StatusCode]
+            [weak.StatusCode, set.StatusCode, again.StatusCode, signedIn.StatusCode, redirect.StatusCode]
         );
-        Assert.Equal("/account/sign-in", away.Headers.Location!.AbsolutePath);
+        Assert.Equal("/account/sign-in", redirect.Headers.Location!.AbsolutePath);
         Assert.Equal(0, _mail.Waiting);
     }
 
     [Fact]
-    public async Task One_address_is_sent_so_many_mails_an_hour_and_no_more()
+    public async Task Mails_to_one_address_are_limited_per_hour()
     {
         var browser = new TestBrowser(_server.Address);
         for (var i = 0; i < MailRateLimiter.MaxMails + 2; i++)
@@ -116,28 +126,28 @@ public sealed partial class MailTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Mails_of_an_hour_ago_do_not_count()
+    public void Mails_older_than_an_hour_do_not_count_towards_the_limit()
     {
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
-        var ration = new MailRateLimiter(clock);
+        var limiter = new MailRateLimiter(clock);
         for (var i = 0; i < MailRateLimiter.MaxMails; i++)
         {
-            Assert.True(ration.TryTake("a@example.org"));
+            Assert.True(limiter.TryTake("a@example.org"));
         }
 
-        Assert.False(ration.TryTake("A@example.org"));
-        Assert.True(ration.TryTake("b@example.org"));
+        Assert.False(limiter.TryTake("A@example.org"));
+        Assert.True(limiter.TryTake("b@example.org"));
         clock.Advance(MailRateLimiter.Window);
-        Assert.True(ration.TryTake("a@example.org"));
+        Assert.True(limiter.TryTake("a@example.org"));
     }
 
-    private static async Task<string> TextAsync(Task<HttpResponseMessage> sending)
+    private static async Task<string> ReadResponseAsync(Task<HttpResponseMessage> sending)
     {
-        using var answer = await sending;
-        return $"{(int)answer.StatusCode} {Regex.Replace(await answer.ReadTextAsync(), "<!--[^>]*-->", "")}";
+        using var response = await sending;
+        return $"{(int)response.StatusCode} {Regex.Replace(await response.ReadTextAsync(), "<!--[^>]*-->", "")}";
     }
 
-    private static string LinkOf(string mail) => Link().Match(mail.Replace("=\r\n", "", StringComparison.Ordinal)).Groups["path"].Value;
+    private static string FindLink(string mail) => Link().Match(mail.Replace("=\r\n", "", StringComparison.Ordinal)).Groups["path"].Value;
 
     [GeneratedRegex("(?im)^to: [^\\s]+")]
     private static partial Regex Receiver();

@@ -6,61 +6,62 @@ using Xunit;
 
 namespace Coos.Web.Tests.Access;
 
-/// <summary>A server without accounts stays on its own machine, unless the settings say twice that it shall not.</summary>
+/// <summary>A server without accounts listens only on its own machine unless two settings allow more.</summary>
 public sealed class OpenAccessTests
 {
-    private const string Everywhere = "--urls=http://0.0.0.0:0";
+    private const string AllInterfaces = "--urls=http://0.0.0.0:0";
 
     [Theory]
     [InlineData("http://0.0.0.0:0")]
     [InlineData("http://[::]:0")]
     [InlineData("http://*:0")]
-    public async Task Open_on_a_public_address_does_not_start_and_says_why(string address)
+    public async Task Open_access_on_a_public_address_stops_the_start_with_the_reason(string address)
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
 
-        var problem = await Assert.ThrowsAsync<StartException>(() => server.StartAsync(more: $"--urls={address}"));
+        var problem = await Assert.ThrowsAsync<StartException>(() => server.StartAsync(settings: $"--urls={address}"));
 
         Assert.Equal(OpenAccess.Message, problem.Message);
         Assert.Contains("Coos:Access:OpenOnPublicAddress", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Said_twice_it_starts_and_takes_submissions_from_everywhere()
+    public async Task With_the_second_setting_open_access_works_on_a_public_address()
     {
-        await using var server = new OwnServer();
-        await server.StartAsync(more: [Everywhere, "--Coos:Access:OpenOnPublicAddress=true"]);
+        await using var server = new TestServer();
+        await server.StartAsync(settings: [AllInterfaces, "--Coos:Access:OpenOnPublicAddress=true"]);
 
-        using var answer = await SubmitAsync(server, "coos.example.org", null);
+        using var response = await SubmitAsync(server, "coos.example.org", null);
 
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
     }
 
     [Fact]
-    public async Task With_accounts_it_starts_anywhere()
+    public async Task A_server_with_accounts_can_listen_on_any_address()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
 
-        await server.StartAsync(more: [Everywhere, "--Coos:Access:Submissions=SignedIn"]);
+        await server.StartAsync(settings: [AllInterfaces, "--Coos:Access:Submissions=SignedIn"]);
     }
 
     [Theory]
     [InlineData("coos.example.org", null)]
     [InlineData(null, "192.0.2.1")]
-    public async Task What_comes_through_a_proxy_or_under_another_name_is_refused(string? host, string? forwardedFor)
+    public async Task Requests_through_a_proxy_or_with_another_host_name_are_rejected(string? host, string? forwardedFor)
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
 
-        using var answer = await SubmitAsync(server, host, forwardedFor);
+        using var response = await SubmitAsync(server, host, forwardedFor);
 
         await new ExpectedProblem(
             HttpStatusCode.Forbidden,
             "Open to this machine only",
-            "Nothing was stored. This server accepts submissions without an account only from its own machine. Sign in at /account, or ask the organiser to set Coos:Access:Submissions."
-        ).AssertAsync(answer);
+            "Nothing was stored. This server accepts submissions without an account only from its own machine. Sign in at "
+                + "/account, or ask the organiser to set Coos:Access:Submissions."
+        ).AssertAsync(response);
     }
 
-    private static async Task<HttpResponseMessage> SubmitAsync(OwnServer server, string? host, string? forwardedFor)
+    private static async Task<HttpResponseMessage> SubmitAsync(TestServer server, string? host, string? forwardedFor)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/submissions")
         {

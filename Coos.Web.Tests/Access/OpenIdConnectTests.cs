@@ -5,18 +5,18 @@ using Xunit;
 
 namespace Coos.Web.Tests.Access;
 
-/// <summary>Signing in through an OpenID Connect provider, with one that the test runs.</summary>
+/// <summary>Signs in through an OpenID Connect provider that the test runs.</summary>
 public sealed class OpenIdConnectTests : IAsyncLifetime
 {
-    private readonly OwnServer _server = new();
-    private StubProvider _provider = null!;
+    private readonly TestServer _server = new();
+    private StubOpenIdProvider _provider = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _provider = await StubProvider.StartAsync();
-        await _server.StartAsync(more: ["--Coos:Access:Submissions=SignedIn", .. _provider.Settings]);
+        _provider = await StubOpenIdProvider.StartAsync();
+        await _server.StartAsync(settings: ["--Coos:Access:Submissions=SignedIn", .. _provider.Settings]);
     }
 
     public async ValueTask DisposeAsync()
@@ -26,22 +26,22 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_the_provider_knows_chooses_a_name_once_and_is_signed_in_from_then_on()
+    public async Task The_first_sign_in_asks_for_a_name_and_later_ones_do_not()
     {
         var browser = new TestBrowser(_server.Address);
-        var arrival = await ThroughProviderAsync(browser, "/benchmarks/tiny/submit");
-        Assert.StartsWith("/account/external?returnUrl=", arrival, StringComparison.Ordinal);
-        var welcome = await browser.ReadAsync(arrival);
-        using var bad = await browser.SendAsync(arrival, "external", ("name", "<b>"));
-        using var made = await browser.SendAsync(arrival, "external", ("name", "Provided for"));
+        var registration = await SignInAtProviderAsync(browser, "/benchmarks/tiny/submit");
+        Assert.StartsWith("/account/external?returnUrl=", registration, StringComparison.Ordinal);
+        var welcome = await browser.ReadAsync(registration);
+        using var bad = await browser.SendAsync(registration, "external", ("name", "<b>"));
+        using var registered = await browser.SendAsync(registration, "external", ("name", "Provided for"));
 
         Assert.Contains("You signed in with Institute.", welcome, StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (bad.StatusCode, made.StatusCode));
-        Assert.Equal("/benchmarks/tiny/submit", PathOf(made));
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (bad.StatusCode, registered.StatusCode));
+        Assert.Equal("/benchmarks/tiny/submit", GetRedirectPath(registered));
         Assert.Contains("Submitted as <b>Provided for</b>", await browser.ReadAsync("/benchmarks/tiny/submit"), StringComparison.Ordinal);
 
         var later = new TestBrowser(_server.Address);
-        Assert.Equal("/account", await ArriveAsync(later, await ThroughProviderAsync(later, "/account")));
+        Assert.Equal("/account", await GetRedirectAsync(later, await SignInAtProviderAsync(later, "/account")));
         Assert.Contains("<h1>Provided for</h1>", await later.ReadAsync("/account"), StringComparison.Ordinal);
         await using var database = await _server.OpenDatabaseAsync();
         Assert.Equal(
@@ -55,11 +55,11 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_refuses_at_the_provider_or_brings_what_is_not_meant_for_this_server_is_not_signed_in()
+    public async Task Denied_forged_and_foreign_sign_ins_are_rejected()
     {
         var browser = new TestBrowser(_server.Address);
         _provider.Subject = null;
-        Assert.Equal("/account/sign-in?external=failed", await ThroughProviderAsync(browser, "/account"));
+        Assert.Equal("/account/sign-in?external=failed", await SignInAtProviderAsync(browser, "/account"));
         Assert.Contains(
             "Institute did not sign you in; try again.",
             await browser.ReadAsync("/account/sign-in?external=failed"),
@@ -67,41 +67,44 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
         );
 
         (_provider.Subject, _provider.Audience) = ("subject-1", "another-client");
-        Assert.Equal("/account/sign-in?external=failed", await ThroughProviderAsync(browser, "/account"));
+        Assert.Equal("/account/sign-in?external=failed", await SignInAtProviderAsync(browser, "/account"));
         using var forged = await browser.GetAsync("/account/oidc?code=guessed&state=guessed");
-        using var alone = await browser.GetAsync("/account/external");
+        using var direct = await browser.GetAsync("/account/external");
 
-        Assert.Equal(("/account/sign-in?external=failed", "/account/sign-in?external=failed"), (PathOf(forged), PathOf(alone)));
+        Assert.Equal(
+            ("/account/sign-in?external=failed", "/account/sign-in?external=failed"),
+            (GetRedirectPath(forged), GetRedirectPath(direct))
+        );
         await using var database = await _server.OpenDatabaseAsync();
         Assert.False(await database.Users.AnyAsync(Cancellation));
     }
 
     [Fact]
-    public async Task A_closed_account_is_not_signed_in_and_makes_no_other_one()
+    public async Task A_closed_account_cannot_sign_in_or_create_another_account()
     {
         var browser = new TestBrowser(_server.Address);
-        (await browser.SendAsync(await ThroughProviderAsync(browser, "/account"), "external", ("name", "Closed"))).Dispose();
+        (await browser.SendAsync(await SignInAtProviderAsync(browser, "/account"), "external", ("name", "Closed"))).Dispose();
         await using var database = await _server.OpenDatabaseAsync();
         await database.Users.ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, DateTime.UnixEpoch), Cancellation);
 
         var later = new TestBrowser(_server.Address);
-        var address = await ArriveAsync(later, await ThroughProviderAsync(later, "/account"));
+        var address = await GetRedirectAsync(later, await SignInAtProviderAsync(later, "/account"));
 
         Assert.Equal("/account/sign-in?external=refused", address);
         Assert.Contains("Your account is closed, or locked", await later.ReadAsync(address), StringComparison.Ordinal);
-        using var away = await later.GetAsync("/account");
-        Assert.Equal(HttpStatusCode.Redirect, away.StatusCode);
+        using var redirect = await later.GetAsync("/account");
+        Assert.Equal(HttpStatusCode.Redirect, redirect.StatusCode);
         Assert.Equal(1, await database.Users.CountAsync(Cancellation));
     }
 
     [Fact]
-    public async Task An_account_with_a_password_links_the_provider_and_unlinks_it()
+    public async Task An_account_with_a_password_can_link_and_unlink_the_provider()
     {
         var account = await TestAccount.RegisterAsync(_server, "Two ways in");
-        var linked = await ArriveAsync(account.Browser, await ThroughProviderAsync(account.Browser, "/account", "/account"));
+        var linked = await GetRedirectAsync(account.Browser, await SignInAtProviderAsync(account.Browser, "/account", "/account"));
         var page = await account.Browser.ReadAsync("/account");
         var later = new TestBrowser(_server.Address);
-        await ArriveAsync(later, await ThroughProviderAsync(later, "/account"));
+        await GetRedirectAsync(later, await SignInAtProviderAsync(later, "/account"));
         var byProvider = await later.ReadAsync("/account");
         using var unlinked = await account.Browser.SendAsync("/account", "unlink");
         var stranger = new TestBrowser(_server.Address);
@@ -112,16 +115,16 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Redirect, unlinked.StatusCode);
         Assert.Contains(
             "You signed in with Institute.",
-            await stranger.ReadAsync(await ThroughProviderAsync(stranger, "/account")),
+            await stranger.ReadAsync(await SignInAtProviderAsync(stranger, "/account")),
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task The_only_way_in_cannot_be_unlinked()
+    public async Task The_only_sign_in_method_cannot_be_unlinked()
     {
         var browser = new TestBrowser(_server.Address);
-        (await browser.SendAsync(await ThroughProviderAsync(browser, "/account"), "external", ("name", "One way in"))).Dispose();
+        (await browser.SendAsync(await SignInAtProviderAsync(browser, "/account"), "external", ("name", "One way in"))).Dispose();
 
         var page = await browser.ReadAsync("/account");
 
@@ -130,17 +133,17 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_one_began_at_the_provider_is_not_linked_to_who_signs_in_meanwhile()
+    public async Task A_pending_provider_sign_in_is_not_linked_to_an_account_that_signs_in_meanwhile()
     {
         var account = await TestAccount.RegisterAsync(_server, "Comes second");
         (await account.Browser.SendAsync("/account", "sign-out")).Dispose();
 
-        // Somebody goes to the provider, comes back, and leaves the page open; then the account's owner signs in.
-        var arrival = await ThroughProviderAsync(account.Browser, "/account");
+        // One person returns from the provider and leaves the page open; then the account's owner signs in.
+        var registration = await SignInAtProviderAsync(account.Browser, "/account");
         (
             await account.Browser.SendAsync("/account/sign-in", "sign-in", ("name", account.Name), ("password", TestAccount.Password))
         ).Dispose();
-        var address = await ArriveAsync(account.Browser, arrival);
+        var address = await GetRedirectAsync(account.Browser, registration);
 
         Assert.Equal("/account", address);
         Assert.Contains("The provider was not linked", await account.Browser.ReadAsync("/account"), StringComparison.Ordinal);
@@ -149,21 +152,21 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_provider_that_signs_one_account_in_is_not_linked_to_another()
+    public async Task A_provider_login_of_one_account_is_not_linked_to_another()
     {
         var browser = new TestBrowser(_server.Address);
-        (await browser.SendAsync(await ThroughProviderAsync(browser, "/account"), "external", ("name", "First"))).Dispose();
+        (await browser.SendAsync(await SignInAtProviderAsync(browser, "/account"), "external", ("name", "First"))).Dispose();
         var second = await TestAccount.RegisterAsync(_server, "Second");
 
-        await ArriveAsync(second.Browser, await ThroughProviderAsync(second.Browser, "/account", "/account"));
+        await GetRedirectAsync(second.Browser, await SignInAtProviderAsync(second.Browser, "/account", "/account"));
 
         Assert.Contains("it is already linked to another account", await second.Browser.ReadAsync("/account"), StringComparison.Ordinal);
         Assert.Contains("<h1>Second</h1>", await second.Browser.ReadAsync("/account"), StringComparison.Ordinal);
     }
 
-    /// <summary>Goes to the provider from a page with its form, and comes back with what it says.</summary>
-    /// <returns>Where the server sends the browser then.</returns>
-    private async Task<string> ThroughProviderAsync(TestBrowser browser, string returnUrl, string from = "/account/sign-in")
+    /// <summary>Submits the provider form of a page, and follows the redirects to the provider and back.</summary>
+    /// <returns>The path to which the server redirects the browser.</returns>
+    private async Task<string> SignInAtProviderAsync(TestBrowser browser, string returnUrl, string from = "/account/sign-in")
     {
         using var leaving = await browser.SendActionAsync($"{from}?returnUrl={Uri.EscapeDataString(returnUrl)}", "/account/provider");
         Assert.Equal(HttpStatusCode.Redirect, leaving.StatusCode);
@@ -171,20 +174,20 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
         using var provider = await browser.GetAsync(leaving.Headers.Location.ToString());
         Assert.True(provider.StatusCode == HttpStatusCode.Redirect, await provider.ReadTextAsync());
         using var back = await browser.GetAsync(provider.Headers.Location!.ToString());
-        return PathOf(back);
+        return GetRedirectPath(back);
     }
 
-    /// <summary>Opens a page that sends on.</summary>
-    private static async Task<string> ArriveAsync(TestBrowser browser, string path)
+    /// <summary>Opens a page that redirects, and returns the path of the redirect.</summary>
+    private static async Task<string> GetRedirectAsync(TestBrowser browser, string path)
     {
-        using var answer = await browser.GetAsync(path);
-        return PathOf(answer);
+        using var response = await browser.GetAsync(path);
+        return GetRedirectPath(response);
     }
 
-    private static string PathOf(HttpResponseMessage answer) =>
-        answer.Headers.Location is { } location
+    private static string GetRedirectPath(HttpResponseMessage response) =>
+        response.Headers.Location is { } location
             ? location.IsAbsoluteUri
                 ? location.PathAndQuery
                 : location.OriginalString
-            : throw new Xunit.Sdk.XunitException($"{answer.StatusCode}, and sent nowhere");
+            : throw new Xunit.Sdk.XunitException($"{response.StatusCode} without a redirect");
 }

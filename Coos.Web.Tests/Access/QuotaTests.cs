@@ -7,41 +7,41 @@ using Xunit;
 
 namespace Coos.Web.Tests.Access;
 
-/// <summary>How many submissions a submitter may send in a day.</summary>
+/// <summary>The number of submissions per day and submitter.</summary>
 public sealed class QuotaTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Of_fifty_submissions_at_once_with_a_quota_of_five_exactly_five_are_accepted()
+    public async Task Fifty_concurrent_submissions_with_a_quota_of_five_yield_exactly_five()
     {
-        await using var server = await OwnServer.SignedInAsync("--Coos:Quota:PerDay=5");
+        await using var server = await TestServer.StartSignedInAsync("--Coos:Quota:PerDay=5");
         var account = await TestAccount.RegisterAsync(server, "Fifty");
-        using var program = await account.ProgramAsync();
+        using var client = await account.CreateClientAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => program.SubmitAsync(Different(i))));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => client.SubmitAsync(CreateDistinct(i))));
 
-        Assert.Equal(5, answers.Count(a => a.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted));
-        Assert.Equal(45, answers.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests));
-        Assert.Equal(5, await StoredRows.CountSentAsync(server.Services));
+        Assert.Equal(5, responses.Count(a => a.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted));
+        Assert.Equal(45, responses.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests));
+        Assert.Equal(5, await StoredRows.CountSubmittedAsync(server.Services));
         await using var database = await server.OpenDatabaseAsync();
         Assert.Equal(5, await database.QuotaUses.Select(q => q.Used).SingleAsync(Cancellation));
     }
 
     [Fact]
-    public async Task What_was_refused_is_not_counted_and_what_was_deleted_still_is()
+    public async Task Rejected_submissions_do_not_count_and_deleted_ones_do()
     {
-        await using var server = await OwnServer.SignedInAsync("--Coos:Quota:PerDay=2");
+        await using var server = await TestServer.StartSignedInAsync("--Coos:Quota:PerDay=2");
         var account = await TestAccount.RegisterAsync(server, "Careful");
-        using var program = await account.ProgramAsync();
-        var first = await program.SubmitScoredAsync(Different(1));
-        using var wrong = await program.SubmitAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 9));
-        using var again = await program.SubmitAsync(Different(1));
-        using var deleted = await program.DeleteAsync((string)first["links"]!["self"]!, Cancellation);
+        using var client = await account.CreateClientAsync();
+        var first = await client.SubmitScoredAsync(CreateDistinct(1));
+        using var wrong = await client.SubmitAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 9));
+        using var again = await client.SubmitAsync(CreateDistinct(1));
+        using var deleted = await client.DeleteAsync((string)first["links"]!["self"]!, Cancellation);
 
-        var second = await program.SubmitScoredAsync(Different(2));
-        using var third = await program.SubmitAsync(Different(3));
-        using var repeated = await program.SubmitAsync(Different(2));
+        var second = await client.SubmitScoredAsync(CreateDistinct(2));
+        using var third = await client.SubmitAsync(CreateDistinct(3));
+        using var repeated = await client.SubmitAsync(CreateDistinct(2));
 
         Assert.Equal(
             [
@@ -57,26 +57,27 @@ public sealed class QuotaTests
     }
 
     [Fact]
-    public async Task The_answer_and_the_page_say_when_the_next_slot_opens_and_it_opens_then()
+    public async Task The_next_slot_opens_at_the_time_that_the_API_and_the_page_give()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 23, 50, 0, TimeSpan.Zero));
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         await server.StartAsync("web", clock, "--Coos:Access:Submissions=SignedIn", "--Coos:Quota:PerDay=1");
         var account = await TestAccount.RegisterAsync(server, "Late");
-        using var program = await account.ProgramAsync();
-        using var first = await program.SubmitPatientlyAsync(Different(1), clock);
+        using var client = await account.CreateClientAsync();
+        using var first = await client.SubmitAndAdvanceAsync(CreateDistinct(1), clock);
         var now = clock.GetUtcNow();
 
-        using var refused = await program.SubmitAsync(Different(3));
+        using var refused = await client.SubmitAsync(CreateDistinct(3));
         var page = await account.Browser.ReadAsync("/benchmarks/tiny/submit");
         clock.SetUtcNow(new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero));
-        using var later = await program.SubmitPatientlyAsync(Different(3), clock);
+        using var later = await client.SubmitAndAdvanceAsync(CreateDistinct(3), clock);
 
         var midnight = now.UtcDateTime.Date.AddDays(1);
         await new ExpectedProblem(
             HttpStatusCode.TooManyRequests,
             "You have used today's submissions",
-            $"Nothing was stored. The quota of this benchmark is 1 submission per day; the next slot opens at {midnight:yyyy-MM-dd} 00:00 UTC."
+            "Nothing was stored. The quota of this benchmark is 1 submission per day; the next slot opens at "
+                + $"{midnight:yyyy-MM-dd} 00:00 UTC."
         )
         {
             NextSlotAt = "{time}",
@@ -91,25 +92,25 @@ public sealed class QuotaTests
     }
 
     [Fact]
-    public async Task Members_of_a_team_spend_one_quota_and_a_new_team_brings_no_more()
+    public async Task Team_members_share_one_quota_and_a_new_team_does_not_add_to_it()
     {
-        await using var server = await OwnServer.SignedInAsync("--Coos:Quota:PerDay=2");
+        await using var server = await TestServer.StartSignedInAsync("--Coos:Quota:PerDay=2");
         var one = await TestAccount.RegisterAsync(server, "Member one");
         var two = await TestAccount.RegisterAsync(server, "Member two");
         (await one.Browser.SendAsync("/account", "found-team", ("teamName", "The Cells"))).Dispose();
         await using var database = await server.OpenDatabaseAsync();
         var code = await database.Teams.Select(t => t.JoinCode).SingleAsync(Cancellation);
         (await two.Browser.SendAsync("/account", "join-team", ("code", code))).Dispose();
-        using var first = await one.ProgramAsync();
-        using var second = await two.ProgramAsync();
+        using var first = await one.CreateClientAsync();
+        using var second = await two.CreateClientAsync();
 
-        var sent = await first.SubmitScoredAsync(Different(1));
-        using var same = await second.SubmitAsync(Different(1));
-        await second.SubmitScoredAsync(Different(2));
-        using var third = await second.SubmitAsync(Different(3));
+        var sent = await first.SubmitScoredAsync(CreateDistinct(1));
+        using var same = await second.SubmitAsync(CreateDistinct(1));
+        await second.SubmitScoredAsync(CreateDistinct(2));
+        using var third = await second.SubmitAsync(CreateDistinct(3));
         (await two.Browser.SendAsync("/account", "leave-team")).Dispose();
-        await second.SubmitScoredAsync(Different(4));
-        using var fifth = await second.SubmitAsync(Different(5));
+        await second.SubmitScoredAsync(CreateDistinct(4));
+        using var fifth = await second.SubmitAsync(CreateDistinct(5));
 
         Assert.Equal("The Cells", (string?)sent["submitter"]);
         Assert.True((bool)sent["verified"]!);
@@ -120,9 +121,9 @@ public sealed class QuotaTests
     }
 
     [Fact]
-    public async Task A_manifest_says_more_than_the_settings_and_an_organiser_more_than_the_manifest()
+    public async Task An_organisers_quota_overrides_the_manifest_which_overrides_the_settings()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         var manifest = Path.Combine(server.Tiny, "benchmark.json");
         await File.WriteAllTextAsync(
             manifest,
@@ -133,29 +134,29 @@ public sealed class QuotaTests
             ),
             Cancellation
         );
-        await server.StartAsync(more: ["--Coos:Access:Submissions=SignedIn", "--Coos:Quota:PerDay=1"]);
-        var usual = await TestAccount.RegisterAsync(server, "Usual");
+        await server.StartAsync(settings: ["--Coos:Access:Submissions=SignedIn", "--Coos:Quota:PerDay=1"]);
+        var regular = await TestAccount.RegisterAsync(server, "Usual");
         var granted = await TestAccount.RegisterAsync(server, "Granted");
         await using var database = await server.OpenDatabaseAsync();
         await database.Users.Where(a => a.Id == granted.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.QuotaPerDay, 3), Cancellation);
 
-        Assert.Equal(2, await AcceptedAsync(usual));
-        Assert.Equal(3, await AcceptedAsync(granted));
+        Assert.Equal(2, await CountAcceptedAsync(regular));
+        Assert.Equal(3, await CountAcceptedAsync(granted));
     }
 
-    private static async Task<int> AcceptedAsync(TestAccount account)
+    private static async Task<int> CountAcceptedAsync(TestAccount account)
     {
-        using var program = await account.ProgramAsync();
+        using var client = await account.CreateClientAsync();
         var accepted = 0;
         for (var i = 0; i < 4; i++)
         {
-            using var answer = await program.SubmitAsync(Different(i));
-            accepted += answer.IsSuccessStatusCode ? 1 : 0;
+            using var response = await client.SubmitAsync(CreateDistinct(i));
+            accepted += response.IsSuccessStatusCode ? 1 : 0;
         }
 
         return accepted;
     }
 
-    /// <summary>Predictions that differ by their number.</summary>
-    private static UploadForm Different(int i) => UploadForm.Tiny("").Test1(i % 3, i / 3 % 3, i / 9 % 3, i / 27 % 3, 0, 0);
+    /// <summary>Creates predictions that differ for each number.</summary>
+    private static UploadForm CreateDistinct(int i) => UploadForm.Tiny("").Test1(i % 3, i / 3 % 3, i / 9 % 3, i / 27 % 3, 0, 0);
 }

@@ -5,27 +5,27 @@ using Xunit;
 
 namespace Coos.Web.Tests.Access;
 
-/// <summary>Too many requests.</summary>
+/// <summary>Rate limits by address and token.</summary>
 public sealed class RateLimitTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_address_has_its_limit_and_each_token_its_own()
+    public async Task Addresses_and_tokens_have_separate_limits()
     {
-        await using var server = await OwnServer.SignedInAsync("--Coos:RateLimit:RequestsPerMinute=5");
+        await using var server = await TestServer.StartSignedInAsync("--Coos:RateLimit:RequestsPerMinute=5");
         var account = await TestAccount.RegisterAsync(server, "Busy");
-        using var program = await account.ProgramAsync();
-        var answers = new List<HttpResponseMessage>();
+        using var client = await account.CreateClientAsync();
+        var responses = new List<HttpResponseMessage>();
         for (var i = 0; i < 6; i++)
         {
-            answers.Add(await server.Client.GetAsync("/api/benchmarks", Cancellation));
+            responses.Add(await server.Client.GetAsync("/api/benchmarks", Cancellation));
         }
 
-        using var last = answers[^1];
+        using var last = responses[^1];
         var seconds = int.Parse(last.Headers.GetValues("Retry-After").Single(), CultureInfo.InvariantCulture);
         using var page = await server.Client.GetAsync("/benchmarks/tiny", Cancellation);
-        using var token = await program.GetAsync("/api/benchmarks", Cancellation);
+        using var token = await client.GetAsync("/api/benchmarks", Cancellation);
 
         await new ExpectedProblem(
             HttpStatusCode.TooManyRequests,
@@ -37,9 +37,9 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Passwords_cannot_be_tried_quickly_and_the_page_says_how_long_to_wait()
+    public async Task Password_attempts_are_limited_and_the_page_says_how_long_to_wait()
     {
-        await using var server = await OwnServer.SignedInAsync("--Coos:RateLimit:SignInsPerMinute=3");
+        await using var server = await TestServer.StartSignedInAsync("--Coos:RateLimit:SignInsPerMinute=3");
         var browser = new TestBrowser(server.Address);
         for (var i = 0; i < 3; i++)
         {
@@ -47,12 +47,12 @@ public sealed class RateLimitTests
             Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
         }
 
-        using var answer = await browser.SendAsync("/account/sign-in", "sign-in", ("name", "Name"), ("password", "x"));
+        using var response = await browser.SendAsync("/account/sign-in", "sign-in", ("name", "Name"), ("password", "x"));
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, response.StatusCode);
         Assert.Contains(
-            $"Wait {answer.Headers.GetValues("Retry-After").Single()} seconds",
-            await answer.ReadTextAsync(),
+            $"Wait {response.Headers.GetValues("Retry-After").Single()} seconds",
+            await response.ReadTextAsync(),
             StringComparison.Ordinal
         );
     }
@@ -62,20 +62,20 @@ public sealed class RateLimitTests
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
     [InlineData("::ffff:198.51.100.7", "198.51.100.7", true)]
     [InlineData("::ffff:198.51.100.7", "::ffff:198.51.100.8", false)]
-    public async Task An_IPv6_network_of_64_bits_is_one_sender(string first, string second, bool isOne)
+    public async Task A_64_bit_IPv6_network_counts_as_one_sender(string first, string second, bool isOne)
     {
-        await using var server = await OwnServer.SignedInAsync("--Coos:RateLimit:RequestsPerMinute=2", "--Coos:Proxies=127.0.0.1");
+        await using var server = await TestServer.StartSignedInAsync("--Coos:RateLimit:RequestsPerMinute=2", "--Coos:Proxies=127.0.0.1");
 
-        HttpStatusCode[] answers = [await AskAsync(first), await AskAsync(first), await AskAsync(second)];
+        HttpStatusCode[] responses = [await RequestAsync(first), await RequestAsync(first), await RequestAsync(second)];
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, isOne ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK], answers);
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, isOne ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK], responses);
 
-        async Task<HttpStatusCode> AskAsync(string client)
+        async Task<HttpStatusCode> RequestAsync(string client)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/api/benchmarks");
             request.Headers.Add("X-Forwarded-For", client);
-            using var answer = await server.Client.SendAsync(request, Cancellation);
-            return answer.StatusCode;
+            using var response = await server.Client.SendAsync(request, Cancellation);
+            return response.StatusCode;
         }
     }
 }

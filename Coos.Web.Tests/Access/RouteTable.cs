@@ -2,10 +2,10 @@ using Xunit;
 
 namespace Coos.Web.Tests.Access;
 
-/// <summary>The table "Who may what" of docs/operations.md: what each route answers to whom.</summary>
+/// <summary>The permission table of docs/operations.md: the status that each route returns to each role.</summary>
 internal static class RouteTable
 {
-    /// <summary>The columns after call and what it is about.</summary>
+    /// <summary>The role columns, which follow the columns of the call and its subject.</summary>
     public static readonly IReadOnlyList<string> Roles =
     [
         "anonymous",
@@ -28,7 +28,7 @@ internal static class RouteTable
 
     private static RouteRow ReadRow(string line)
     {
-        // A pattern with a pipe in it is written with a backslash before, as Markdown wants it.
+        // Markdown requires a backslash before a pipe in a pattern.
         string[] cells =
         [
             .. line.Replace("\\|", "\u0001", StringComparison.Ordinal)
@@ -45,8 +45,8 @@ internal static class RouteTable
 
 /// <summary>A row of the table.</summary>
 /// <param name="Method">The HTTP method.</param>
-/// <param name="Pattern">The route's pattern as the server has it.</param>
-/// <param name="About">What is asked for, where that matters.</param>
+/// <param name="Pattern">The route pattern as registered in the server.</param>
+/// <param name="About">The subject of the request if it affects the status, for example a private submission.</param>
 /// <param name="Statuses">The status for each role.</param>
 internal sealed record RouteRow(string Method, string Pattern, string About, IReadOnlyList<int> Statuses)
 {

@@ -9,19 +9,19 @@ using Xunit;
 
 namespace Coos.Web.Tests.Access;
 
-/// <summary>Registering, signing in and out, without a script.</summary>
+/// <summary>Registers, signs in and signs out without JavaScript.</summary>
 public sealed class SignInTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Who_registers_is_signed_in_signs_out_and_in_again()
+    public async Task A_new_account_is_signed_in_and_can_sign_out_and_in_again()
     {
-        await using var server = await OwnServer.SignedInAsync();
+        await using var server = await TestServer.StartSignedInAsync();
         var account = await TestAccount.RegisterAsync(server, "Ada Lovelace");
         var home = await account.Browser.ReadAsync("/account");
         using var left = await account.Browser.SendAsync("/account", "sign-out");
-        using var away = await account.Browser.GetAsync("/account");
+        using var redirect = await account.Browser.GetAsync("/account");
         using var back = await account.Browser.SendAsync(
             "/account/sign-in?returnUrl=%2Fbenchmarks%2Ftiny%2Fsubmit",
             "sign-in",
@@ -30,7 +30,7 @@ public sealed class SignInTests
         );
 
         Assert.Contains("<h1>Ada Lovelace</h1>", home, StringComparison.Ordinal);
-        Assert.Equal("/account/sign-in?returnUrl=%2Faccount", away.Headers.Location!.PathAndQuery);
+        Assert.Equal("/account/sign-in?returnUrl=%2Faccount", redirect.Headers.Location!.PathAndQuery);
         Assert.Equal(
             "/benchmarks/tiny/submit",
             back.Headers.Location!.OriginalString.Replace(server.Address.ToString().TrimEnd('/'), "", StringComparison.Ordinal)
@@ -47,12 +47,12 @@ public sealed class SignInTests
     [InlineData("//evil.example")]
     [InlineData("/\\evil.example")]
     [InlineData("javascript:alert(1)")]
-    public void Nobody_is_led_to_another_site_after_signing_in(string address) => Assert.Equal("/account", ReturnAddress.Of(address));
+    public void Sign_in_does_not_redirect_to_another_site(string address) => Assert.Equal("/account", ReturnAddress.Of(address));
 
     [Fact]
-    public async Task Whether_an_account_exists_is_locked_or_closed_the_answer_is_the_same()
+    public async Task Sign_in_gives_the_same_response_for_unknown_locked_and_closed_accounts()
     {
-        await using var server = await OwnServer.SignedInAsync();
+        await using var server = await TestServer.StartSignedInAsync();
         await TestAccount.RegisterAsync(server, "Locked");
         await TestAccount.RegisterAsync(server, "Closed");
         await using var database = await server.OpenDatabaseAsync();
@@ -60,36 +60,36 @@ public sealed class SignInTests
             .Users.Where(a => a.UserName == "Closed")
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, DateTime.UnixEpoch), Cancellation);
         var browser = new TestBrowser(server.Address);
-        var wrong = await AnswerAsync(browser, "Locked", "not the password");
+        var wrong = await ReadResponseAsync(browser, "Locked", "not the password");
         for (var i = 0; i < 4; i++)
         {
-            Assert.Equal(wrong, await AnswerAsync(browser, "Locked", "not the password"));
+            Assert.Equal(wrong, await ReadResponseAsync(browser, "Locked", "not the password"));
         }
 
-        Assert.Equal(wrong, await AnswerAsync(browser, "Locked", TestAccount.Password));
-        Assert.Equal(wrong, await AnswerAsync(browser, "Closed", TestAccount.Password));
-        Assert.Equal(wrong, await AnswerAsync(browser, "Nobody", TestAccount.Password));
-        Assert.Equal(wrong, await AnswerAsync(browser, "nobody@example.org", TestAccount.Password));
+        Assert.Equal(wrong, await ReadResponseAsync(browser, "Locked", TestAccount.Password));
+        Assert.Equal(wrong, await ReadResponseAsync(browser, "Closed", TestAccount.Password));
+        Assert.Equal(wrong, await ReadResponseAsync(browser, "Nobody", TestAccount.Password));
+        Assert.Equal(wrong, await ReadResponseAsync(browser, "nobody@example.org", TestAccount.Password));
         Assert.True(await database.Users.AnyAsync(a => a.UserName == "Locked" && a.LockoutEnd != null, Cancellation));
     }
 
     [Fact]
-    public async Task As_much_hashing_is_done_for_an_unknown_name_as_for_a_wrong_password()
+    public async Task An_unknown_name_costs_as_much_hashing_as_a_wrong_password()
     {
         var hasher = new CountingHasher();
-        await using var server = new OwnServer
+        await using var server = new TestServer
         {
             Replace = services => services.AddSingleton<Microsoft.AspNetCore.Identity.IPasswordHasher<Account>>(hasher),
         };
-        await server.StartAsync(more: "--Coos:Access:Submissions=SignedIn");
+        await server.StartAsync(settings: "--Coos:Access:Submissions=SignedIn");
         await TestAccount.RegisterAsync(server, "Known");
         var browser = new TestBrowser(server.Address);
-        await AnswerAsync(browser, "warms up", "x");
+        await ReadResponseAsync(browser, "warms up", "x");
 
         foreach (var name in new[] { "Known", "Unknown", "unknown@example.org" })
         {
             hasher.Verified = 0;
-            await AnswerAsync(browser, name, "not the password");
+            await ReadResponseAsync(browser, name, "not the password");
             Assert.Equal(1, hasher.Verified);
         }
     }
@@ -106,26 +106,26 @@ public sealed class SignInTests
     [InlineData("TAKEN", TestAccount.Password, "Name is taken by another account or team; choose another one.")]
     [InlineData("Good name", "short", "Password is too short; use at least 10 characters, for example several words.")]
     [InlineData("Good name", "aaaaaaaaaaaa", "Password repeats the same few characters; use at least 4 different ones.")]
-    public async Task What_is_wrong_with_a_registration_is_said_and_nothing_is_stored(string name, string password, string message)
+    public async Task An_invalid_registration_shows_its_problem_and_stores_nothing(string name, string password, string message)
     {
-        await using var server = await OwnServer.SignedInAsync();
+        await using var server = await TestServer.StartSignedInAsync();
         await TestAccount.RegisterAsync(server, "Taken");
         var browser = new TestBrowser(server.Address);
 
-        using var answer = await browser.SendAsync("/account/register", "register", ("name", name), ("password", password));
+        using var response = await browser.SendAsync("/account/register", "register", ("name", name), ("password", password));
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains(message, WebUtility.HtmlDecode(await answer.ReadTextAsync()), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(message, WebUtility.HtmlDecode(await response.ReadTextAsync()), StringComparison.Ordinal);
         await using var database = await server.OpenDatabaseAsync();
         Assert.Equal(1, await database.Users.CountAsync(Cancellation));
     }
 
     [Fact]
-    public async Task Of_registrations_of_one_name_at_once_one_succeeds()
+    public async Task Concurrent_registrations_of_one_name_yield_one_account()
     {
-        await using var server = await OwnServer.SignedInAsync("--Coos:RateLimit:SignInsPerMinute=none");
+        await using var server = await TestServer.StartSignedInAsync("--Coos:RateLimit:SignInsPerMinute=none");
 
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             Enumerable
                 .Range(0, 8)
                 .Select(_ =>
@@ -138,14 +138,14 @@ public sealed class SignInTests
                 )
         );
 
-        Assert.Single(answers, a => a.StatusCode == HttpStatusCode.Redirect);
-        Assert.Equal(7, answers.Count(a => a.StatusCode == HttpStatusCode.BadRequest));
+        Assert.Single(responses, a => a.StatusCode == HttpStatusCode.Redirect);
+        Assert.Equal(7, responses.Count(a => a.StatusCode == HttpStatusCode.BadRequest));
     }
 
     [Fact]
-    public async Task Another_password_signs_out_everywhere_else()
+    public async Task Changing_the_password_signs_out_other_sessions()
     {
-        await using var server = await OwnServer.SignedInAsync();
+        await using var server = await TestServer.StartSignedInAsync();
         var account = await TestAccount.RegisterAsync(server, "Two devices");
         var other = new TestBrowser(server.Address);
         (await other.SendAsync("/account/sign-in", "sign-in", ("name", account.Name), ("password", TestAccount.Password))).Dispose();
@@ -161,51 +161,51 @@ public sealed class SignInTests
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (wrong.StatusCode, right.StatusCode));
         await account.Browser.ReadAsync("/account");
-        using var away = await other.GetAsync("/account");
-        Assert.Equal(HttpStatusCode.Redirect, away.StatusCode);
+        using var redirect = await other.GetAsync("/account");
+        Assert.Equal(HttpStatusCode.Redirect, redirect.StatusCode);
     }
 
     [Fact]
-    public async Task A_refusal_takes_as_long_whoever_it_is_about()
+    public async Task A_failed_sign_in_takes_the_same_time_for_known_and_unknown_names()
     {
-        await using var server = await OwnServer.SignedInAsync();
+        await using var server = await TestServer.StartSignedInAsync();
         await TestAccount.RegisterAsync(server, "Known");
         var browser = new TestBrowser(server.Address);
-        await AnswerAsync(browser, "warms up", "x");
+        await ReadResponseAsync(browser, "warms up", "x");
 
         foreach (var name in new[] { "Known", "Unknown", "unknown@example.org" })
         {
             var page = await browser.ReadAsync("/account/sign-in");
             var start = TimeProvider.System.GetTimestamp();
-            (await browser.SendReadAsync("/account/sign-in", page, "sign-in", ("name", name), ("password", "not the password"))).Dispose();
+            (await browser.SendFormAsync("/account/sign-in", page, "sign-in", ("name", name), ("password", "not the password"))).Dispose();
 
-            // What counts a wrong password, and what finds no account, are over long before.
+            // Counting a wrong password and finding no account are both finished long before.
             Assert.True(TimeProvider.System.GetElapsedTime(start) >= PasswordSignIn.MinimumDuration);
         }
     }
 
     [Fact]
-    public async Task A_lost_device_is_signed_out_from_another()
+    public async Task A_session_can_be_signed_out_from_another_device()
     {
-        await using var server = await OwnServer.SignedInAsync();
+        await using var server = await TestServer.StartSignedInAsync();
         var account = await TestAccount.RegisterAsync(server, "Loses devices");
         var lost = new TestBrowser(server.Address);
         (await lost.SendAsync("/account/sign-in", "sign-in", ("name", account.Name), ("password", TestAccount.Password))).Dispose();
         await lost.ReadAsync("/account");
 
-        using var answer = await account.Browser.SendAsync("/account", "sign-out-elsewhere");
+        using var response = await account.Browser.SendAsync("/account", "sign-out-elsewhere");
         var page = await account.Browser.ReadAsync("/account");
-        using var away = await lost.GetAsync("/account");
+        using var redirect = await lost.GetAsync("/account");
 
         Assert.Contains("<p class=\"done\" role=\"status\">Signed out everywhere else.</p>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"done\"", await account.Browser.ReadAsync("/account"), StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Redirect), (answer.StatusCode, away.StatusCode));
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Redirect), (response.StatusCode, redirect.StatusCode));
     }
 
     [Fact]
-    public async Task The_password_so_far_cannot_be_tried_out_on_the_account_page()
+    public async Task The_account_page_limits_attempts_at_the_current_password()
     {
-        await using var server = await OwnServer.SignedInAsync("--Coos:RateLimit:SignInsPerMinute=none");
+        await using var server = await TestServer.StartSignedInAsync("--Coos:RateLimit:SignInsPerMinute=none");
         var account = await TestAccount.RegisterAsync(server, "Left signed in");
         for (var i = 0; i < 5; i++)
         {
@@ -230,13 +230,13 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task What_is_wrong_stands_beside_its_field_and_what_was_typed_stays()
+    public async Task Errors_are_shown_beside_their_fields_and_input_is_kept()
     {
-        await using var server = await OwnServer.SignedInAsync();
+        await using var server = await TestServer.StartSignedInAsync();
         var browser = new TestBrowser(server.Address);
 
-        using var answer = await browser.SendAsync("/account/register", "register", ("name", "Good name"), ("password", "short"));
-        var page = await answer.ReadTextAsync();
+        using var response = await browser.SendAsync("/account/register", "register", ("name", "Good name"), ("password", "short"));
+        var page = await response.ReadTextAsync();
 
         Assert.Matches("<input name=\"name\" value=\"Good name\"", page);
         Assert.Matches("<input name=\"password\"[^>]*aria-describedby=\"problem-password password-hint\"[^>]*aria-invalid=\"true\"", page);
@@ -245,9 +245,9 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task The_link_of_the_log_makes_the_first_organiser_once()
+    public async Task The_link_in_the_log_creates_the_first_organiser_once()
     {
-        await using var server = await OwnServer.SignedInAsync();
+        await using var server = await TestServer.StartSignedInAsync();
         var first = server.Services.GetRequiredService<FirstOrganiser>();
         var path = first.Path;
         var guest = await new TestBrowser(server.Address).ReadAsync(path);
@@ -256,23 +256,23 @@ public sealed class SignInTests
         Assert.Contains("This link is not valid", await two.Browser.ReadAsync("/account/organiser?key=wrong"), StringComparison.Ordinal);
         Assert.True(await first.IsNeededAsync(Cancellation));
 
-        using var made = await one.Browser.SendAsync(path, "organiser");
+        using var promoted = await one.Browser.SendAsync(path, "organiser");
         var late = await two.Browser.ReadAsync(path);
 
         Assert.Contains("register", guest, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, promoted.StatusCode);
         Assert.Contains("This link is not valid", late, StringComparison.Ordinal);
         await using var database = await server.OpenDatabaseAsync();
         Assert.Equal(["First"], await database.Users.Where(a => a.IsOrganiser).Select(a => a.UserName).ToListAsync(Cancellation));
         Assert.False(await first.IsNeededAsync(Cancellation));
     }
 
-    /// <summary>The whole page, but for what is new in each.</summary>
-    private static async Task<string> AnswerAsync(TestBrowser browser, string name, string password)
+    /// <summary>The page without the parts that differ in every response.</summary>
+    private static async Task<string> ReadResponseAsync(TestBrowser browser, string name, string password)
     {
-        using var answer = await browser.SendAsync("/account/sign-in", "sign-in", ("name", name), ("password", password));
-        var text = System.Text.RegularExpressions.Regex.Replace(await answer.ReadTextAsync(), "value=\"[^\"]*\"|<!--[^>]*-->", "");
-        return $"{(int)answer.StatusCode} {text}";
+        using var response = await browser.SendAsync("/account/sign-in", "sign-in", ("name", name), ("password", password));
+        var text = System.Text.RegularExpressions.Regex.Replace(await response.ReadTextAsync(), "value=\"[^\"]*\"|<!--[^>]*-->", "");
+        return $"{(int)response.StatusCode} {text}";
     }
 
     private sealed class CountingHasher : Microsoft.AspNetCore.Identity.PasswordHasher<Account>

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Access;
 
-/// <summary>What is private, hidden or deleted is not there for others, in whatever way they look.</summary>
+/// <summary>Private, hidden and deleted submissions are not found by others in any way.</summary>
 public sealed class VisibilityTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -14,26 +14,26 @@ public sealed class VisibilityTests
     [Theory]
     [InlineData("private")]
     [InlineData("hidden")]
-    public async Task What_others_must_not_see_is_answered_as_if_it_did_not_exist(string kind)
+    public async Task Submissions_that_others_may_not_see_are_not_found(string kind)
     {
-        await using var server = await OwnServer.SignedInAsync();
+        await using var server = await TestServer.StartSignedInAsync();
         var owner = await TestAccount.RegisterAsync(server, "Owner");
         var other = await TestAccount.RegisterAsync(server, "Other");
-        using var program = await owner.ProgramAsync();
-        using var stranger = await other.ProgramAsync();
+        using var client = await owner.CreateClientAsync();
+        using var stranger = await other.CreateClientAsync();
         var form = UploadForm
             .Tiny("", "Secret method")
             .Field("visibility", kind == "private" ? "private" : "public")
             .Test1(0, 0, 1, 1, 2, 2)
             .Test2(0, 0, 0, 1, 1, 2);
-        var id = (Guid)(await program.SubmitScoredAsync(form))["id"]!;
+        var id = (Guid)(await client.SubmitScoredAsync(form))["id"]!;
         await using var database = await server.OpenDatabaseAsync();
         if (kind == "hidden")
         {
             await database.Submissions.ExecuteUpdateAsync(set => set.SetProperty(s => s.HiddenAt, DateTime.UnixEpoch), Cancellation);
         }
 
-        var nobody = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        var unknown = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
         foreach (
             var path in new[]
             {
@@ -46,8 +46,8 @@ public sealed class VisibilityTests
             }
         )
         {
-            Assert.Equal(await AnswerAsync(stranger, path, nobody), await AnswerAsync(stranger, path, id));
-            Assert.Equal(await AnswerAsync(server.Client, path, nobody), await AnswerAsync(server.Client, path, id));
+            Assert.Equal(await ReadResponseAsync(stranger, path, unknown), await ReadResponseAsync(stranger, path, id));
+            Assert.Equal(await ReadResponseAsync(server.Client, path, unknown), await ReadResponseAsync(server.Client, path, id));
         }
 
         using var deleted = await stranger.DeleteAsync($"/api/submissions/{id}", Cancellation);
@@ -69,15 +69,15 @@ public sealed class VisibilityTests
 
         Assert.Equal(
             kind == "private" ? "private" : "public",
-            (string?)(await program.GetJsonAsync($"/api/submissions/{id}"))["visibility"]
+            (string?)(await client.GetJsonAsync($"/api/submissions/{id}"))["visibility"]
         );
         Assert.Contains("Secret method", await owner.Browser.ReadAsync($"/submissions/{id}"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_team_sees_what_a_member_sent_for_it_and_who_left_does_not()
+    public async Task Team_submissions_are_visible_to_members_but_not_to_former_members()
     {
-        await using var server = await OwnServer.SignedInAsync();
+        await using var server = await TestServer.StartSignedInAsync();
         var one = await TestAccount.RegisterAsync(server, "One");
         var two = await TestAccount.RegisterAsync(server, "Two");
         (await one.Browser.SendAsync("/account", "found-team", ("teamName", "Pair"))).Dispose();
@@ -89,40 +89,38 @@ public sealed class VisibilityTests
                 ("code", await database.Teams.Select(t => t.JoinCode).SingleAsync(Cancellation))
             )
         ).Dispose();
-        using var program = await one.ProgramAsync();
-        using var colleague = await two.ProgramAsync();
+        using var client = await one.CreateClientAsync();
+        using var colleague = await two.CreateClientAsync();
         var path = (string)
-            (await program.SubmitScoredAsync(UploadForm.Tiny("").Field("visibility", "private").Test1(0, 0, 1, 1, 2, 2)))["links"]![
-                "self"
-            ]!;
+            (await client.SubmitScoredAsync(UploadForm.Tiny("").Field("visibility", "private").Test1(0, 0, 1, 1, 2, 2)))["links"]!["self"]!;
 
         Assert.Equal("Pair", (string?)(await colleague.GetJsonAsync(path))["submitter"]);
         (await two.Browser.SendAsync("/account", "leave-team")).Dispose();
-        using var answer = await colleague.GetAsync(path, Cancellation);
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        using var response = await colleague.GetAsync(path, Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     [Fact]
-    public async Task An_original_upload_comes_back_to_its_owner_as_it_was_sent()
+    public async Task An_owner_can_download_the_original_upload_unchanged()
     {
-        await using var server = await OwnServer.SignedInAsync();
+        await using var server = await TestServer.StartSignedInAsync();
         var owner = await TestAccount.RegisterAsync(server, "Owner");
-        using var program = await owner.ProgramAsync();
+        using var client = await owner.CreateClientAsync();
         const string Text = "label;image_id\r\nL, t;a-5\r\n2;a-4\r\n1;a-3\r\nS;a-2\r\nround;a-1\r\n0;a-0\r\n";
-        var path = (string)(await program.SubmitScoredAsync(UploadForm.Tiny("").File("test1", Text)))["links"]!["self"]!;
+        var path = (string)(await client.SubmitScoredAsync(UploadForm.Tiny("").File("test1", Text)))["links"]!["self"]!;
 
-        using var answer = await program.GetAsync(path + "/predictions/test1", Cancellation);
-        using var none = await program.GetAsync(path + "/predictions/test2", Cancellation);
+        using var response = await client.GetAsync(path + "/predictions/test1", Cancellation);
+        using var none = await client.GetAsync(path + "/predictions/test2", Cancellation);
 
-        Assert.Equal(Text, await answer.ReadTextAsync());
-        Assert.Equal("text/csv", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(Text, await response.ReadTextAsync());
+        Assert.Equal("text/csv", response.Content.Headers.ContentType?.MediaType);
         await ExpectedProblem.NotFound("The submission has no predictions of \"test2\".").AssertAsync(none);
     }
 
     [Fact]
-    public async Task A_page_made_for_somebody_signed_in_is_never_served_to_another()
+    public async Task Pages_of_signed_in_users_are_not_cached_for_others()
     {
-        await using var server = await OwnServer.SignedInAsync();
+        await using var server = await TestServer.StartSignedInAsync();
         var one = await TestAccount.RegisterAsync(server, "Reader one");
         var two = await TestAccount.RegisterAsync(server, "Reader two");
 
@@ -137,24 +135,26 @@ public sealed class VisibilityTests
     }
 
     [Fact]
-    public async Task Nobody_submits_under_the_name_of_an_account_or_team_without_it()
+    public async Task Submitting_under_the_name_of_an_account_or_team_requires_signing_in_to_it()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         await TestAccount.RegisterAsync(server, "Ada Lovelace");
 
-        using var answer = await server.Client.SubmitAsync(UploadForm.Tiny(" ada  lovelace").Test1(0, 0, 1, 1, 2, 2));
+        using var response = await server.Client.SubmitAsync(UploadForm.Tiny(" ada  lovelace").Test1(0, 0, 1, 1, 2, 2));
 
         await ExpectedProblem
             .Fields(
-                """[ { "field": "submitter", "code": "taken", "message": "submitter is the name of an account or team; sign in to submit under this name, or choose another" } ]"""
+                """[ { "field": "submitter", "code": "taken", "message": "submitter is the name of an account or team; """
+                    + """sign in to submit under this name, or choose another" } ]"""
             )
-            .AssertAsync(answer);
+            .AssertAsync(response);
     }
 
-    private static async Task<string> AnswerAsync(HttpClient client, string path, Guid id)
+    private static async Task<string> ReadResponseAsync(HttpClient client, string path, Guid id)
     {
-        using var answer = await client.GetAsync(path.Replace("{id}", id.ToString(), StringComparison.Ordinal), Cancellation);
-        var text = (await answer.ReadTextAsync()).Replace(id.ToString(), "id", StringComparison.Ordinal);
-        return $"{(int)answer.StatusCode} {System.Text.RegularExpressions.Regex.Replace(text, "00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]|<!--[^>]*-->", "")}";
+        using var response = await client.GetAsync(path.Replace("{id}", id.ToString(), StringComparison.Ordinal), Cancellation);
+        var text = (await response.ReadTextAsync()).Replace(id.ToString(), "id", StringComparison.Ordinal);
+        const string Variable = "00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]|<!--[^>]*-->";
+        return $"{(int)response.StatusCode} {System.Text.RegularExpressions.Regex.Replace(text, Variable, "")}";
     }
 }

@@ -11,7 +11,7 @@ public sealed class BenchmarkApiTests(CoosFixture server)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_benchmark_is_its_manifest_and_what_the_server_knows_of_each_split()
+    public async Task A_benchmark_has_its_manifest_and_the_state_of_each_split()
     {
         var body = JsonNode.Parse(await server.Client.GetStringAsync("/api/benchmarks/tiny", Cancellation))!;
 
@@ -23,13 +23,13 @@ public sealed class BenchmarkApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task An_unknown_benchmark_is_a_problem_that_names_the_known_ones()
+    public async Task An_unknown_benchmark_gives_a_problem_with_the_known_ones()
     {
-        using var answer = await server.Client.GetAsync("/api/benchmarks/no-such", Cancellation);
-        var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!;
+        using var response = await server.Client.GetAsync("/api/benchmarks/no-such", Cancellation);
+        var body = JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!;
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal("Not found", (string?)body["title"]);
         Assert.StartsWith(
             "There is no benchmark \"no-such\"; the benchmarks are: coos-7",

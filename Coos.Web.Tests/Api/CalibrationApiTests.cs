@@ -11,21 +11,21 @@ using Xunit;
 
 namespace Coos.Web.Tests.Api;
 
-/// <summary>What probabilities add to a score.</summary>
+/// <summary>Calibration of submissions with probabilities.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class CalibrationApiTests(CoosFixture server)
 {
-    /// <summary>Out of order, with a class of probability 0 and one of 1: a-5 is sure and wrong.</summary>
-    internal const string Probable =
+    /// <summary>Rows out of order, with probabilities of 0 and 1: a-5 is certain and wrong.</summary>
+    internal const string WithProbabilities =
         "image_id,p0,p1,p2\na-5,1,0,0\na-0,0.7,0.2,0.1\na-1,0.4,0.5,0.1\na-2,0.1,0.8,0.1\na-3,0.05,0.9,0.05\na-4,0.3,0.1,0.6\n";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>By hand, with ln 1e-15 for the one that is sure and wrong; six images are six bins.</summary>
+    /// <summary>By hand, with ln 1e-15 for the image that is certain and wrong; six images give six bins.</summary>
     [Fact]
-    public async Task Probabilities_are_measured()
+    public async Task Probabilities_give_calibration_scores()
     {
-        var submission = await server.Client.SubmitScoredAsync(Form(nameof(Probabilities_are_measured)));
+        var submission = await server.Client.SubmitScoredAsync(Form(nameof(Probabilities_give_calibration_scores)));
 
         var calibration = submission["evaluation"]!["splits"]![0]!["calibration"]!;
 
@@ -39,22 +39,20 @@ public sealed class CalibrationApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Without_probabilities_the_field_is_absent()
+    public async Task Without_probabilities_there_is_no_calibration()
     {
         var submission = await server.Client.SubmitScoredAsync(
-            UploadForm.Tiny(nameof(Without_probabilities_the_field_is_absent)).Test1(0, 0, 1, 1, 2, 1)
+            UploadForm.Tiny(nameof(Without_probabilities_there_is_no_calibration)).Test1(0, 0, 1, 1, 2, 1)
         );
 
         Assert.False(submission["evaluation"]!["splits"]![0]!.AsObject().ContainsKey("calibration"));
     }
 
-    /// <summary>`coos score --json` prints what this computes (Coos.Cli.Tests, ScoreTests).</summary>
+    /// <summary><c>coos score --json</c> prints the same bytes (ScoreTests in Coos.Cli.Tests).</summary>
     [Fact]
-    public async Task The_server_sends_the_very_bytes_that_the_evaluator_makes_offline()
+    public async Task The_server_sends_the_same_bytes_as_the_offline_evaluator()
     {
-        var submission = await server.Client.SubmitScoredAsync(
-            Form(nameof(The_server_sends_the_very_bytes_that_the_evaluator_makes_offline))
-        );
+        var submission = await server.Client.SubmitScoredAsync(Form(nameof(The_server_sends_the_same_bytes_as_the_offline_evaluator)));
         var sent = await server.Client.GetStringAsync((string)submission["links"]!["self"]!, Cancellation);
 
         Assert.True(server.Services.GetRequiredService<BenchmarkCatalog>().TryGet(TinyBenchmark.Slug, out var folder));
@@ -63,7 +61,7 @@ public sealed class CalibrationApiTests(CoosFixture server)
         await using var file = File.OpenRead(folder.LabelPath("test1"));
         var labels = LabelFile.Read(file, "test1.csv", benchmark.ClassNames, problems)!;
         var predictions = PredictionReader.Read(
-            new MemoryStream(Encoding.UTF8.GetBytes(Probable)),
+            new MemoryStream(Encoding.UTF8.GetBytes(WithProbabilities)),
             new PredictionTarget("test1", labels.Images, benchmark.ClassNames),
             problems
         )!;
@@ -77,11 +75,9 @@ public sealed class CalibrationApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task The_page_of_a_submission_draws_its_reliability_and_has_the_numbers_as_a_table()
+    public async Task A_submission_page_has_a_reliability_diagram_and_its_table()
     {
-        var submission = await server.Client.SubmitScoredAsync(
-            Form(nameof(The_page_of_a_submission_draws_its_reliability_and_has_the_numbers_as_a_table))
-        );
+        var submission = await server.Client.SubmitScoredAsync(Form(nameof(A_submission_page_has_a_reliability_diagram_and_its_table)));
 
         var page = await server.Client.GetStringAsync((string)submission["links"]!["page"]!, Cancellation);
 
@@ -94,5 +90,5 @@ public sealed class CalibrationApiTests(CoosFixture server)
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
     }
 
-    private static UploadForm Form(string submitter) => UploadForm.Tiny(submitter).File("test1", Probable);
+    private static UploadForm Form(string submitter) => UploadForm.Tiny(submitter).File("test1", WithProbabilities);
 }

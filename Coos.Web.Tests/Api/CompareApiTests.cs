@@ -8,19 +8,21 @@ namespace Coos.Web.Tests.Api;
 [Collection(ServerCollection.Name)]
 public sealed class CompareApiTests(CoosFixture server)
 {
-    private const string Nobody = "00000000-0000-0000-0000-000000000001";
+    private const string UnknownId = "00000000-0000-0000-0000-000000000001";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>
-    /// A is right about 5 of 6 images, B about 3, and never alone. d = (0 + 1/2 + 1/2 + 0) / 3 = 1/3; two flips of equal weight
-    /// agree in half of all patterns, none is further from 0: mid-p = 0.25; exact McNemar of 2 against 0 is 0.5, its mid-p 0.25. Variances (b + c + 1 - (b - c)²/4)/16 of the
-    /// classes: 1.75/16, 1.75/16 and 1/16; their mean over 3² gives the interval.
+    /// A is correct on 5 of 6 images, B on 3 of these and no other. d = (0 + 1/2 + 1/2 + 0) / 3 = 1/3. Two flips of equal weight
+    /// agree in half of all patterns, and none is further from 0: mid-p = 0.25. Exact McNemar of 2 against 0 is 0.5, its mid-p
+    /// 0.25. The variances (b + c + 1 - (b - c)²/4)/16 of the classes are 1.75/16, 1.75/16 and 1/16; their mean over 3² gives
+    /// the interval.
     /// </summary>
     [Fact]
-    public async Task Two_submissions_are_compared_image_by_image()
+    public async Task Two_submissions_are_compared_per_image()
     {
-        var (a, b) = await PairOfEntries.SubmitAsync(server.Client, nameof(Two_submissions_are_compared_image_by_image));
+        const string Submitter = nameof(Two_submissions_are_compared_per_image);
+        var (a, b) = await EntryPair.SubmitAsync(server.Client, Submitter);
         var half = 1.959963984540054 * Math.Sqrt((1.75 + 1.75 + 1) / 16 / 9);
         var lower = (-1 / 3.0) - half;
         var upper = (-1 / 3.0) + half;
@@ -32,18 +34,15 @@ public sealed class CompareApiTests(CoosFixture server)
         FormattableString expected = $$"""
             {
               "benchmark": "tiny",
-              "a": { "id": "{{a}}", "method": "Careful", "submitter": "{{nameof(
-                Two_submissions_are_compared_image_by_image
-            )}}", "kind": "submission",
+              "a": { "id": "{{a}}", "method": "Careful", "submitter": "{{Submitter}}", "kind": "submission",
                      "links": { "self": "/api/submissions/{{a}}", "page": "/submissions/{{a}}" } },
-              "b": { "id": "{{b}}", "method": "Quick", "submitter": "{{nameof(
-                Two_submissions_are_compared_image_by_image
-            )}}", "kind": "submission",
+              "b": { "id": "{{b}}", "method": "Quick", "submitter": "{{Submitter}}", "kind": "submission",
                      "links": { "self": "/api/submissions/{{b}}", "page": "/submissions/{{b}}" } },
               "verdict": "A and B are statistically tied on Test1.",
               "splits": [
                 {
-                  "split": "test1", "images": 6, "balancedErrorA": 0.16666666666666667, "balancedErrorB": 0.5, "difference": -0.33333333333333333,
+                  "split": "test1", "images": 6, "balancedErrorA": 0.16666666666666667, "balancedErrorB": 0.5,
+                  "difference": -0.33333333333333333,
                   "paired": {
                     "differenceInterval": [{{lower:R}}, {{upper:R}}], "p": 0.25, "adjustedP": 0.25,
                     "method": "per image (sign flips); intervals are too narrow and p too small if images from the same plate are correlated",
@@ -67,9 +66,9 @@ public sealed class CompareApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task The_other_way_round_every_difference_has_the_other_sign()
+    public async Task Swapping_the_submissions_changes_the_sign_of_each_difference()
     {
-        var (a, b) = await PairOfEntries.SubmitAsync(server.Client, nameof(The_other_way_round_every_difference_has_the_other_sign));
+        var (a, b) = await EntryPair.SubmitAsync(server.Client, nameof(Swapping_the_submissions_changes_the_sign_of_each_difference));
 
         var there = (await server.Client.GetJsonAsync($"/api/compare?a={a}&b={b}"))["splits"]![0]!;
         var back = (await server.Client.GetJsonAsync($"/api/compare?a={b}&b={a}"))["splits"]![0]!;
@@ -97,9 +96,9 @@ public sealed class CompareApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Reported_results_have_errors_and_no_test()
+    public async Task Reported_results_are_compared_without_a_test()
     {
-        var (a, b) = await PairOfEntries.ReportedAsync(server.Client);
+        var (a, b) = await EntryPair.ReportedAsync(server.Client);
 
         var comparison = await server.Client.GetJsonAsync($"/api/compare?a={a}&b={b}");
 
@@ -120,7 +119,7 @@ public sealed class CompareApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Submissions_that_share_no_split_have_nothing_to_compare()
+    public async Task Submissions_without_a_common_split_cannot_be_compared()
     {
         var a = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Compare apart").Test1(0, 0, 1, 2, 2, 2));
         var b = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Compare apart").Test2(0, 0, 1, 2, 2, 2));
@@ -132,70 +131,74 @@ public sealed class CompareApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Entries_of_two_benchmarks_are_refused_naming_both()
+    public async Task Entries_of_two_benchmarks_are_rejected_with_both_names()
     {
-        var (a, _) = await PairOfEntries.SubmitAsync(server.Client, nameof(Entries_of_two_benchmarks_are_refused_naming_both));
-        var (b, _) = await PairOfEntries.ReportedAsync(server.Client);
+        var (a, _) = await EntryPair.SubmitAsync(server.Client, nameof(Entries_of_two_benchmarks_are_rejected_with_both_names));
+        var (b, _) = await EntryPair.ReportedAsync(server.Client);
 
-        using var answer = await server.Client.GetAsync($"/api/compare?a={a}&b={b}", Cancellation);
+        using var response = await server.Client.GetAsync($"/api/compare?a={a}&b={b}", Cancellation);
 
         await new ExpectedProblem(
             HttpStatusCode.BadRequest,
             "Different benchmarks",
             "a is an entry of Tiny (tiny), b of COOS-7 (coos-7). "
-                + "They predict different images, so they cannot be compared. Choose two entries of the same benchmark."
-        ).AssertAsync(answer);
+                + "They predict different images, so they cannot be "
+                + "compared. Choose two entries of the same benchmark."
+        ).AssertAsync(response);
     }
 
     [Fact]
-    public async Task The_same_entry_twice_is_refused()
+    public async Task The_same_entry_twice_is_rejected()
     {
-        var (a, _) = await PairOfEntries.ReportedAsync(server.Client);
+        var (a, _) = await EntryPair.ReportedAsync(server.Client);
 
-        using var answer = await server.Client.GetAsync($"/api/compare?a={a}&b={a}", Cancellation);
+        using var response = await server.Client.GetAsync($"/api/compare?a={a}&b={a}", Cancellation);
 
         await new ExpectedProblem(
             HttpStatusCode.BadRequest,
             "The same entry twice",
             "a and b are the same entry; choose two different entries."
-        ).AssertAsync(answer);
+        ).AssertAsync(response);
     }
 
     [Theory]
     [InlineData(
         "",
-        """[ { "field": "a", "code": "required", "message": "a is empty; give the id of a submission or reported result" }, { "field": "b", "code": "required", "message": "b is empty; give the id of a submission or reported result" } ]"""
+        """[ { "field": "a", "code": "required", "message": "a is empty; give the id of a submission or reported result" """
+            + """}, { "field": "b", "code": "required", "message": "b is empty; give the id of a submission or reported result" """
+            + """} ]"""
     )]
     [InlineData(
-        "?a=" + Nobody,
+        "?a=" + UnknownId,
         """[ { "field": "b", "code": "required", "message": "b is empty; give the id of a submission or reported result" } ]"""
     )]
     [InlineData(
-        "?b=" + Nobody + "&a=1",
-        """[ { "field": "a", "code": "bad-value", "message": "a is not a valid id; an id is 32 hexadecimal digits in five groups, as in the URL of a submission's page" } ]"""
+        "?b=" + UnknownId + "&a=1",
+        """[ { "field": "a", "code": "bad-value", "message": "a is not a valid id; an id is 32 hexadecimal digits in five groups, """
+            + """as in the URL of a submission's page" } ]"""
     )]
-    public async Task Missing_and_wrong_ids_are_refused_by_name(string query, string errors)
+    public async Task Missing_and_invalid_ids_are_rejected_by_name(string query, string errors)
     {
-        using var answer = await server.Client.GetAsync("/api/compare" + query, Cancellation);
+        using var response = await server.Client.GetAsync("/api/compare" + query, Cancellation);
 
         await new ExpectedProblem(HttpStatusCode.BadRequest, "Invalid query", "Correct the parameters listed below.")
         {
             Errors = errors,
-        }.AssertAsync(answer);
+        }.AssertAsync(response);
     }
 
     [Fact]
-    public async Task An_unknown_entry_is_not_found_by_its_id()
+    public async Task An_unknown_entry_is_not_found()
     {
-        var (a, _) = await PairOfEntries.ReportedAsync(server.Client);
+        var (a, _) = await EntryPair.ReportedAsync(server.Client);
 
-        using var answer = await server.Client.GetAsync($"/api/compare?a={a}&b={Nobody}", Cancellation);
+        using var response = await server.Client.GetAsync($"/api/compare?a={a}&b={UnknownId}", Cancellation);
 
-        await ExpectedProblem.NotFound($"There is no submission {Nobody}.").AssertAsync(answer);
+        await ExpectedProblem.NotFound($"There is no submission {UnknownId}.").AssertAsync(response);
     }
 
     [Fact]
-    public async Task Real_predictions_are_told_apart_where_the_errors_differ_enough()
+    public async Task Real_predictions_differ_significantly_if_their_errors_do()
     {
         var ids = new List<Guid>();
         foreach (var model in new[] { "rf", "knn" })
@@ -230,7 +233,7 @@ public sealed class CompareApiTests(CoosFixture server)
         );
     }
 
-    /// <summary>The mean over the ranking splits is that of the splits; its interval is MOVER's over theirs.</summary>
+    /// <summary>The ranking difference is the mean of its splits, and its interval is computed by MOVER from their intervals.</summary>
     private static void AssertRanking(JsonNode comparison)
     {
         var ranking = comparison["ranking"]!;

@@ -4,16 +4,16 @@ using Xunit;
 
 namespace Coos.Web.Tests.Api;
 
-/// <summary>The compare page and the confusion explorer as a browser without scripts gets them.</summary>
+/// <summary>The compare page and the confusion explorer without JavaScript.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class ComparePageTests(CoosFixture server)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Two_entries_are_compared_in_a_sentence_and_in_numbers()
+    public async Task A_comparison_has_a_summary_and_numbers()
     {
-        var (a, b) = await PairOfEntries.SubmitAsync(server.Client, nameof(Two_entries_are_compared_in_a_sentence_and_in_numbers));
+        var (a, b) = await EntryPair.SubmitAsync(server.Client, nameof(A_comparison_has_a_summary_and_numbers));
 
         var page = await ReadAsync($"/compare?a={a}&b={b}");
 
@@ -24,13 +24,13 @@ public sealed class ComparePageTests(CoosFixture server)
         Assert.Contains($"href=\"/submissions/{a}/confusion/test1\"", page, StringComparison.Ordinal);
         Assert.Contains($"href=\"/api/compare?a={a}&b={b}\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
-        Assert.DoesNotMatch(Answers.OtherScript, page);
+        Assert.DoesNotMatch(HttpExtensions.RequiredScript, page);
     }
 
     [Fact]
-    public async Task Without_a_choice_the_page_offers_the_entries_of_a_benchmark()
+    public async Task Without_a_selection_the_page_lists_the_entries_of_a_benchmark()
     {
-        var (a, _) = await PairOfEntries.SubmitAsync(server.Client, nameof(Without_a_choice_the_page_offers_the_entries_of_a_benchmark));
+        var (a, _) = await EntryPair.SubmitAsync(server.Client, nameof(Without_a_selection_the_page_lists_the_entries_of_a_benchmark));
 
         var front = await ReadAsync("/compare");
         var tiny = await ReadAsync("/compare?benchmark=tiny");
@@ -41,9 +41,9 @@ public sealed class ComparePageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task With_one_chosen_the_second_is_asked_for()
+    public async Task With_one_entry_selected_the_page_asks_for_the_second()
     {
-        var (a, _) = await PairOfEntries.SubmitAsync(server.Client, nameof(With_one_chosen_the_second_is_asked_for));
+        var (a, _) = await EntryPair.SubmitAsync(server.Client, nameof(With_one_entry_selected_the_page_asks_for_the_second));
 
         var page = await ReadAsync($"/compare?a={a}&b=");
 
@@ -55,7 +55,7 @@ public sealed class ComparePageTests(CoosFixture server)
     [InlineData("%iltered", 0)]
     [InlineData("FILTERED lab", 1)]
     [InlineData("_iltered", 0)]
-    public async Task The_offered_entries_are_those_that_contain_a_text(string text, int count)
+    public async Task The_filter_lists_entries_that_contain_the_text(string text, int count)
     {
         var submission = await SubmitOnceAsync();
 
@@ -66,9 +66,9 @@ public sealed class ComparePageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task What_is_chosen_stays_on_offer_where_the_filter_leaves_it_out()
+    public async Task The_selected_entry_stays_listed_when_the_filter_excludes_it()
     {
-        var (a, b) = await PairOfEntries.SubmitAsync(server.Client, nameof(What_is_chosen_stays_on_offer_where_the_filter_leaves_it_out));
+        var (a, b) = await EntryPair.SubmitAsync(server.Client, nameof(The_selected_entry_stays_listed_when_the_filter_excludes_it));
 
         var page = await ReadAsync($"/compare?a={a}&b={b}&q=no-such-entry");
 
@@ -77,7 +77,7 @@ public sealed class ComparePageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task A_private_submission_is_not_offered()
+    public async Task A_private_submission_is_not_listed()
     {
         var submission = await server.Client.SubmitScoredAsync(
             UploadForm.Tiny("Compare hidden", "Hidden method").Field("visibility", "private").Test1(2, 2, 2, 2, 2, 2)
@@ -90,9 +90,9 @@ public sealed class ComparePageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Reported_results_stand_side_by_side_without_a_test()
+    public async Task Reported_results_are_shown_side_by_side_without_a_test()
     {
-        var (a, b) = await PairOfEntries.ReportedAsync(server.Client);
+        var (a, b) = await EntryPair.ReportedAsync(server.Client);
 
         var page = await ReadAsync($"/compare?a={a}&b={b}");
 
@@ -101,19 +101,19 @@ public sealed class ComparePageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Every_bad_choice_is_said_on_the_page_with_its_status()
+    public async Task Every_invalid_selection_has_a_message_and_status()
     {
-        var (a, _) = await PairOfEntries.ReportedAsync(server.Client);
-        var (tiny, _) = await PairOfEntries.SubmitAsync(server.Client, nameof(Every_bad_choice_is_said_on_the_page_with_its_status));
+        var (a, _) = await EntryPair.ReportedAsync(server.Client);
+        var (tiny, _) = await EntryPair.SubmitAsync(server.Client, nameof(Every_invalid_selection_has_a_message_and_status));
 
-        await AssertSaysAsync($"/compare?a={a}&b={a}", HttpStatusCode.BadRequest, "The same entry twice");
-        await AssertSaysAsync($"/compare?a={a}&b=x", HttpStatusCode.BadRequest, "b is no id");
-        await AssertSaysAsync($"/compare?a={a}&b={tiny}", HttpStatusCode.BadRequest, "Different benchmarks");
-        await AssertSaysAsync($"/compare?a={a}&b={Guid.Empty}", HttpStatusCode.BadRequest, "There is no submission");
-        await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?against={a}", HttpStatusCode.BadRequest, "Different benchmarks");
-        await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?against={tiny}", HttpStatusCode.BadRequest, "The same entry twice");
-        await AssertSaysAsync($"/submissions/{tiny}/confusion/test1?against=x", HttpStatusCode.BadRequest, "choose one below");
-        await AssertSaysAsync(
+        await AssertMessageAsync($"/compare?a={a}&b={a}", HttpStatusCode.BadRequest, "The same entry twice");
+        await AssertMessageAsync($"/compare?a={a}&b=x", HttpStatusCode.BadRequest, "b is no id");
+        await AssertMessageAsync($"/compare?a={a}&b={tiny}", HttpStatusCode.BadRequest, "Different benchmarks");
+        await AssertMessageAsync($"/compare?a={a}&b={Guid.Empty}", HttpStatusCode.BadRequest, "There is no submission");
+        await AssertMessageAsync($"/submissions/{tiny}/confusion/test1?against={a}", HttpStatusCode.BadRequest, "Different benchmarks");
+        await AssertMessageAsync($"/submissions/{tiny}/confusion/test1?against={tiny}", HttpStatusCode.BadRequest, "The same entry twice");
+        await AssertMessageAsync($"/submissions/{tiny}/confusion/test1?against=x", HttpStatusCode.BadRequest, "choose one below");
+        await AssertMessageAsync(
             $"/submissions/{tiny}/confusion/test1?from=test3",
             HttpStatusCode.BadRequest,
             "This entry has no predictions of \"test3\""
@@ -121,12 +121,9 @@ public sealed class ComparePageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task The_explorer_shows_what_the_shift_does_and_how_another_entry_differs()
+    public async Task The_explorer_shows_the_effect_of_the_shift_and_of_another_entry()
     {
-        var (a, b) = await PairOfEntries.SubmitAsync(
-            server.Client,
-            nameof(The_explorer_shows_what_the_shift_does_and_how_another_entry_differs)
-        );
+        var (a, b) = await EntryPair.SubmitAsync(server.Client, nameof(The_explorer_shows_the_effect_of_the_shift_and_of_another_entry));
 
         var shift = await ReadAsync($"/submissions/{a}/confusion/test2?from=test1");
         var against = await ReadAsync($"/submissions/{b}/confusion/test1?against={a}&order=loss");
@@ -151,9 +148,9 @@ public sealed class ComparePageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task The_greatest_loss_comes_first_where_asked()
+    public async Task Classes_can_be_sorted_by_the_largest_loss()
     {
-        var (a, _) = await PairOfEntries.SubmitAsync(server.Client, nameof(The_greatest_loss_comes_first_where_asked));
+        var (a, _) = await EntryPair.SubmitAsync(server.Client, nameof(Classes_can_be_sorted_by_the_largest_loss));
 
         var inOrder = await ReadAsync($"/submissions/{a}/confusion/test1");
         var byLoss = await ReadAsync($"/submissions/{a}/confusion/test1?order=loss");
@@ -163,9 +160,9 @@ public sealed class ComparePageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task A_submission_links_its_matrices_and_the_comparison()
+    public async Task A_submission_page_links_to_its_matrices_and_the_comparison()
     {
-        var (a, _) = await PairOfEntries.SubmitAsync(server.Client, nameof(A_submission_links_its_matrices_and_the_comparison));
+        var (a, _) = await EntryPair.SubmitAsync(server.Client, nameof(A_submission_page_links_to_its_matrices_and_the_comparison));
 
         var page = await ReadAsync($"/submissions/{a}");
 
@@ -180,7 +177,7 @@ public sealed class ComparePageTests(CoosFixture server)
         Assert.DoesNotContain("Calibration", page, StringComparison.Ordinal);
     }
 
-    /// <summary>The row heads of the first matrix.</summary>
+    /// <summary>The row headers of the first matrix.</summary>
     private static string[] Rows(string page) =>
         [
             .. System
@@ -191,22 +188,22 @@ public sealed class ComparePageTests(CoosFixture server)
 
     private async Task<string> SubmitOnceAsync()
     {
-        using var answer = await server.Client.SubmitAsync(UploadForm.Tiny("Filtered lab", "Filtered method").Test1(1, 1, 1, 1, 1, 1));
+        using var response = await server.Client.SubmitAsync(UploadForm.Tiny("Filtered lab", "Filtered method").Test1(1, 1, 1, 1, 1, 1));
         return "Filtered method";
     }
 
-    private async Task AssertSaysAsync(string address, HttpStatusCode status, string text)
+    private async Task AssertMessageAsync(string address, HttpStatusCode status, string text)
     {
-        using var answer = await server.Client.GetAsync(address, Cancellation);
-        var page = WebUtility.HtmlDecode(await answer.ReadTextAsync());
-        Assert.Equal(status, answer.StatusCode);
+        using var response = await server.Client.GetAsync(address, Cancellation);
+        var page = WebUtility.HtmlDecode(await response.ReadTextAsync());
+        Assert.Equal(status, response.StatusCode);
         Assert.Contains(text, page, StringComparison.Ordinal);
     }
 
     private async Task<string> ReadAsync(string address)
     {
-        using var answer = await server.Client.GetAsync(address, Cancellation);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return WebUtility.HtmlDecode(await answer.ReadTextAsync());
+        using var response = await server.Client.GetAsync(address, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return WebUtility.HtmlDecode(await response.ReadTextAsync());
     }
 }

@@ -10,10 +10,10 @@ public sealed class ConfusionApiTests(CoosFixture server)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_confusion_matrix_is_counts_and_shares_of_each_true_class()
+    public async Task A_confusion_matrix_has_counts_and_shares_per_true_class()
     {
         var matrix = await server.Client.GetJsonAsync(
-            await SubmitAsync(nameof(A_confusion_matrix_is_counts_and_shares_of_each_true_class)) + "/confusion/test2"
+            await SubmitAsync(nameof(A_confusion_matrix_has_counts_and_shares_per_true_class)) + "/confusion/test2"
         );
 
         JsonShape.AssertMatches(
@@ -27,7 +27,8 @@ public sealed class ConfusionApiTests(CoosFixture server)
                 [[0, 0.7934506856227626], [0.2065493143772374, 1], [0, 0.7934506856227626]] ],
               "rateMethod": "Wilson, per image; too narrow if images from the same plate are correlated",
               "mistakes": [
-                { "actual": "L, t", "predicted": "S", "images": 1, "of": 1, "text": "Long, thin predicted as Square in 1 of 1 images (100.0%)" },
+                { "actual": "L, t", "predicted": "S", "images": 1, "of": 1,
+                  "text": "Long, thin predicted as Square in 1 of 1 images (100.0%)" },
                 { "actual": "R", "predicted": "S", "images": 1, "of": 3, "text": "Round predicted as Square in 1 of 3 images (33.3%)" } ],
               "byLoss": ["L, t", "R", "S"] }
             """,
@@ -36,28 +37,28 @@ public sealed class ConfusionApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task A_confusion_matrix_is_a_table_that_quotes_names_with_a_comma()
+    public async Task A_confusion_matrix_as_CSV_quotes_names_with_a_comma()
     {
-        var path = await SubmitAsync(nameof(A_confusion_matrix_is_a_table_that_quotes_names_with_a_comma)) + "/confusion/test2.csv";
+        var path = await SubmitAsync(nameof(A_confusion_matrix_as_CSV_quotes_names_with_a_comma)) + "/confusion/test2.csv";
 
-        using var answer = await server.Client.GetAsync(path, Cancellation);
+        using var response = await server.Client.GetAsync(path, Cancellation);
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal("text/csv; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
-        Assert.Equal("true/predicted,R,S,\"L, t\"\nR,2,1,0\nS,0,2,0\n\"L, t\",0,1,0\n", await answer.ReadTextAsync());
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("text/csv; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        Assert.Equal("true/predicted,R,S,\"L, t\"\nR,2,1,0\nS,0,2,0\n\"L, t\",0,1,0\n", await response.ReadTextAsync());
     }
 
     [Theory]
     [InlineData("test1", "test1")]
     [InlineData("no-such", "no-such")]
     [InlineData("test1.csv", "test1")]
-    public async Task A_split_that_was_not_predicted_has_no_confusion_matrix(string address, string split)
+    public async Task A_split_without_predictions_has_no_confusion_matrix(string address, string split)
     {
-        var path = await SubmitAsync(nameof(A_split_that_was_not_predicted_has_no_confusion_matrix) + address);
+        var path = await SubmitAsync(nameof(A_split_without_predictions_has_no_confusion_matrix) + address);
 
-        using var answer = await server.Client.GetAsync($"{path}/confusion/{address}", Cancellation);
+        using var response = await server.Client.GetAsync($"{path}/confusion/{address}", Cancellation);
 
-        await ExpectedProblem.NotFound($"The submission has no predictions for \"{split}\"; it has: test2.").AssertAsync(answer);
+        await ExpectedProblem.NotFound($"The submission has no predictions for \"{split}\"; it has: test2.").AssertAsync(response);
     }
 
     [Fact]
@@ -65,32 +66,33 @@ public sealed class ConfusionApiTests(CoosFixture server)
     {
         var board = await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard?pageSize=1");
 
-        using var answer = await server.Client.GetAsync($"/api/submissions/{board["rows"]![0]!["id"]}/confusion/test3", Cancellation);
+        using var response = await server.Client.GetAsync($"/api/submissions/{board["rows"]![0]!["id"]}/confusion/test3", Cancellation);
 
         await ExpectedProblem
             .NotFound("A reported result has no confusion matrix: its publication gives balanced errors but no predictions.")
-            .AssertAsync(answer);
+            .AssertAsync(response);
     }
 
     [Fact]
-    public async Task A_submission_that_is_not_there_has_no_confusion_matrix()
+    public async Task An_unknown_submission_has_no_confusion_matrix()
     {
-        using var answer = await server.Client.GetAsync(
+        using var response = await server.Client.GetAsync(
             "/api/submissions/00000000-0000-0000-0000-000000000001/confusion/test1.csv",
             Cancellation
         );
 
-        await ExpectedProblem.NotFound("There is no submission 00000000-0000-0000-0000-000000000001.").AssertAsync(answer);
+        await ExpectedProblem.NotFound("There is no submission 00000000-0000-0000-0000-000000000001.").AssertAsync(response);
     }
 
     /// <summary>
-    /// A's test1 has L, t 1 of 2 right and 1 predicted as R; its test2 has L, t 0 of 1 right and 1 predicted as S; all else is
-    /// right. Newcombe's limits of 0/1 minus 1/2: -1/2 - sqrt(0 + (0.90547 - 1/2)²) and -1/2 + sqrt(0.79345² + (1/2 - 0.09453)²).
+    /// In test1, A has 1 of 2 images of "L, t" correct and 1 predicted as R; in test2, 0 of 1 correct and 1 predicted as S. All
+    /// other images are correct. Newcombe's limits of 0/1 minus 1/2: -1/2 - sqrt(0 + (0.90547 - 1/2)²) and
+    /// -1/2 + sqrt(0.79345² + (1/2 - 0.09453)²).
     /// </summary>
     [Fact]
-    public async Task What_the_shift_does_is_a_matrix_of_differences_with_intervals()
+    public async Task The_effect_of_the_shift_is_a_matrix_of_differences_with_intervals()
     {
-        var (a, _) = await PairOfEntries.SubmitAsync(server.Client, nameof(What_the_shift_does_is_a_matrix_of_differences_with_intervals));
+        var (a, _) = await EntryPair.SubmitAsync(server.Client, nameof(The_effect_of_the_shift_is_a_matrix_of_differences_with_intervals));
 
         var shift = (await server.Client.GetJsonAsync($"/api/submissions/{a}/confusion/test2?from=test1"))["difference"]!;
 
@@ -107,17 +109,18 @@ public sealed class ConfusionApiTests(CoosFixture server)
             (string?)shift["rateMethod"]
         );
         JsonShape.AssertMatches(
-            """[ { "actual": "L, t", "predicted": "S", "images": 1, "of": 1, "more": 1, "text": "Long, thin predicted as Square in 100.0% of the images instead of 0.0% (+100.0 points)" } ]""",
+            """[ { "actual": "L, t", "predicted": "S", "images": 1, "of": 1, "more": 1, "text": "Long, thin predicted as """
+                + """Square in 100.0% of the images instead of 0.0% (+100.0 points)" } ]""",
             shift["mistakes"]!
         );
         Assert.Equal(["L, t", "R", "S"], shift["byLoss"]!.AsArray().Select(c => (string?)c));
     }
 
-    /// <summary>Of test1's two images of R, A takes both for R, B one for S: A - B is +1/2 and -1/2 of them.</summary>
+    /// <summary>Of the two images of R in test1, A predicts both as R and B one as S, so A - B is +1/2 and -1/2.</summary>
     [Fact]
-    public async Task Another_entry_is_set_against_it_on_the_same_images()
+    public async Task Another_entry_is_compared_on_the_same_images()
     {
-        var (a, b) = await PairOfEntries.SubmitAsync(server.Client, nameof(Another_entry_is_set_against_it_on_the_same_images));
+        var (a, b) = await EntryPair.SubmitAsync(server.Client, nameof(Another_entry_is_compared_on_the_same_images));
         var half = 1.959963984540054 * Math.Sqrt(1.75 / 16);
 
         var there = (await server.Client.GetJsonAsync($"/api/submissions/{a}/confusion/test1?against={b}"))["difference"]!;
@@ -136,10 +139,10 @@ public sealed class ConfusionApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task What_it_cannot_be_set_against_is_refused_by_name()
+    public async Task Entries_that_cannot_be_compared_are_rejected_by_name()
     {
-        var (a, b) = await PairOfEntries.SubmitAsync(server.Client, nameof(What_it_cannot_be_set_against_is_refused_by_name));
-        var (reported, _) = await PairOfEntries.ReportedAsync(server.Client);
+        var (a, b) = await EntryPair.SubmitAsync(server.Client, nameof(Entries_that_cannot_be_compared_are_rejected_by_name));
+        var (reported, _) = await EntryPair.ReportedAsync(server.Client);
         var path = $"/api/submissions/{a}/confusion/test1";
 
         await AssertAsync("?from=test3", ExpectedProblem.NotFound("This entry has no predictions of \"test3\"; it has: test1, test2."));
@@ -150,7 +153,8 @@ public sealed class ConfusionApiTests(CoosFixture server)
                 HttpStatusCode.BadRequest,
                 "Different benchmarks",
                 "a is an entry of Tiny (tiny), b of COOS-7 (coos-7). "
-                    + "They predict different images, so they cannot be compared. Choose two entries of the same benchmark."
+                    + "They predict different images, so they cannot be "
+                    + "compared. Choose two entries of the same benchmark."
             )
         );
         await AssertAsync(
@@ -164,8 +168,8 @@ public sealed class ConfusionApiTests(CoosFixture server)
 
         async Task AssertAsync(string query, ExpectedProblem expected)
         {
-            using var answer = await server.Client.GetAsync(path + query, Cancellation);
-            await expected.AssertAsync(answer);
+            using var response = await server.Client.GetAsync(path + query, Cancellation);
+            await expected.AssertAsync(response);
         }
     }
 

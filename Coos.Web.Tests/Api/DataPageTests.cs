@@ -10,7 +10,7 @@ public sealed class DataPageTests(CoosFixture server)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_data_page_of_the_simulated_benchmark_says_simulated_and_shows_every_class_of_every_set()
+    public async Task The_data_page_marks_simulated_data_and_shows_every_class_of_every_set()
     {
         var page = await server.Client.GetStringAsync("/benchmarks/coos-sim/data", Cancellation);
 
@@ -20,7 +20,7 @@ public sealed class DataPageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Every_picture_that_the_page_names_is_there()
+    public async Task Every_image_of_the_page_exists()
     {
         var page = await server.Client.GetStringAsync("/benchmarks/coos-sim/data?channel=composite", Cancellation);
         var pictures = page.Split("src=\"")
@@ -32,9 +32,9 @@ public sealed class DataPageTests(CoosFixture server)
 
         foreach (var picture in pictures)
         {
-            using var answer = await server.Client.GetAsync(new Uri(picture, UriKind.Relative), Cancellation);
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            Assert.Equal("image/png", answer.Content.Headers.ContentType?.MediaType);
+            using var response = await server.Client.GetAsync(new Uri(picture, UriKind.Relative), Cancellation);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.Equal("image/png", response.Content.Headers.ContentType?.MediaType);
         }
     }
 
@@ -43,13 +43,13 @@ public sealed class DataPageTests(CoosFixture server)
     [InlineData("/benchmarks/coos-sim/data")]
     [InlineData("/api/benchmarks")]
     [InlineData("/logo.svg")]
-    public async Task Head_is_answered_like_get_without_the_body(string path)
+    public async Task HEAD_returns_the_headers_of_GET_without_a_body(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, path);
-        using var answer = await server.Client.SendAsync(request, Cancellation);
+        using var response = await server.Client.SendAsync(request, Cancellation);
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancellation));
     }
 
     [Theory]
@@ -58,15 +58,15 @@ public sealed class DataPageTests(CoosFixture server)
     [InlineData("/benchmarks/coos-sim/gallery/..%2f..%2f/0/protein.png")]
     [InlineData("/benchmarks/coos-7/gallery/test1/0/protein.png")]
     [InlineData("/benchmarks/none/data")]
-    public async Task What_is_not_there_is_not_found(string path)
+    public async Task Unknown_addresses_are_not_found(string path)
     {
-        using var answer = await server.Client.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
+        using var response = await server.Client.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     [Fact]
-    public async Task A_benchmark_without_pictures_has_its_sets_and_no_empty_gallery()
+    public async Task A_benchmark_without_images_has_no_empty_gallery()
     {
         var page = await server.Client.GetStringAsync("/benchmarks/coos-7/data", Cancellation);
 

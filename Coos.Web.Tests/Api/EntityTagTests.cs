@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Api;
 
-/// <summary>Whoever has a page or a document already is not sent it again; templates are in order as they come.</summary>
+/// <summary>Entity tags, compression and prediction templates.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class EntityTagTests(CoosFixture server)
 {
@@ -23,7 +23,7 @@ public sealed class EntityTagTests(CoosFixture server)
     [InlineData("/benchmarks/tiny/template.zip")]
     [InlineData("/sitemap.xml")]
     [InlineData("/docs")]
-    public async Task What_is_known_is_answered_304(string path)
+    public async Task A_known_entity_tag_gives_304(string path)
     {
         using var first = await server.Client.GetAsync(path, Cancellation);
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
@@ -37,20 +37,20 @@ public sealed class EntityTagTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task A_page_is_sent_packed_to_those_who_can_unpack_it()
+    public async Task Pages_are_compressed_if_the_client_accepts_it()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/benchmarks/coos-7");
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("br"));
-        using var answer = await server.Client.SendAsync(request, Cancellation);
-        await using var unpacked = new BrotliStream(await answer.Content.ReadAsStreamAsync(Cancellation), CompressionMode.Decompress);
+        using var response = await server.Client.SendAsync(request, Cancellation);
+        await using var unpacked = new BrotliStream(await response.Content.ReadAsStreamAsync(Cancellation), CompressionMode.Decompress);
         using var reader = new StreamReader(unpacked);
 
-        Assert.Equal(["br"], answer.Content.Headers.ContentEncoding);
+        Assert.Equal(["br"], response.Content.Headers.ContentEncoding);
         Assert.Contains("COOS-7", await reader.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_template_of_a_test_set_is_a_submission_in_order()
+    public async Task The_template_of_a_test_set_is_a_valid_submission()
     {
         var csv = await server.Client.GetStringAsync("/benchmarks/tiny/template/test1.csv?probabilities=true", Cancellation);
         using var zip = new ZipArchive(await server.Client.GetStreamAsync("/benchmarks/tiny/template.zip", Cancellation));

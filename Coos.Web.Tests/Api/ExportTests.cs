@@ -5,14 +5,14 @@ using Xunit;
 
 namespace Coos.Web.Tests.Api;
 
-/// <summary>Leaderboards as files, and as text to copy.</summary>
+/// <summary>Exports of leaderboards as files and as text to copy.</summary>
 [Collection(ServerCollection.Name)]
 public sealed partial class ExportTests(CoosFixture server)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_whole_board_comes_as_one_page_of_JSON()
+    public async Task The_JSON_export_has_all_rows_in_one_page()
     {
         var all = await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard.json");
         var page = await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard?pageSize=500");
@@ -26,16 +26,16 @@ public sealed partial class ExportTests(CoosFixture server)
     [InlineData("csv")]
     [InlineData("tex")]
     [InlineData("bib")]
-    public async Task The_files_of_an_unknown_benchmark_are_not_found(string extension)
+    public async Task Exports_of_an_unknown_benchmark_are_not_found(string extension)
     {
-        using var answer = await server.Client.GetAsync($"/api/benchmarks/no-such/leaderboard.{extension}", Cancellation);
+        using var response = await server.Client.GetAsync($"/api/benchmarks/no-such/leaderboard.{extension}", Cancellation);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]
-    public async Task A_LaTeX_table_has_a_row_an_entry_and_its_best_in_bold()
+    public async Task A_LaTeX_table_has_one_row_per_entry_and_the_best_values_in_bold()
     {
         var text = await ReadAsync("/api/benchmarks/coos-7/leaderboard.tex", "application/x-tex");
 
@@ -55,7 +55,7 @@ public sealed partial class ExportTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Published_results_are_cited_by_the_benchmarks_own_entry()
+    public async Task Published_results_are_cited_by_the_entry_of_the_benchmark()
     {
         var text = await ReadAsync("/api/benchmarks/coos-7/leaderboard.bib", "application/x-bibtex");
 
@@ -65,7 +65,7 @@ public sealed partial class ExportTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task What_participants_write_does_not_break_the_texts()
+    public async Task Text_of_participants_is_escaped_in_exports()
     {
         const string Method = @"100% of {a_b} & $x^2$ | \cmd #1 ~";
         var submission = await server.Client.SubmitScoredAsync(
@@ -78,7 +78,8 @@ public sealed partial class ExportTests(CoosFixture server)
         var page = WebUtility.HtmlDecode(await server.Client.GetStringAsync("/benchmarks/tiny?q=100%25%20of&copy=markdown", Cancellation));
 
         const string Escaped =
-            @"100\% of \textbraceleft{}a\_b\textbraceright{} \& \$x\textasciicircum{}2\$ \textbar{} \textbackslash{}cmd \#1 \textasciitilde{}";
+            @"100\% of \textbraceleft{}a\_b\textbraceright{} \& \$x\textasciicircum{}2\$ "
+            + @"\textbar{} \textbackslash{}cmd \#1 \textasciitilde{}";
         Assert.Contains($"& {Escaped} &", latex, StringComparison.Ordinal);
         Assert.Contains($"  title = {{{{{Escaped}}} on the leaderboard of {{Tiny}}}},", cited, StringComparison.Ordinal);
         Assert.Contains($"@misc{{tiny-100-of-a-b-x-2-cmd-1-{id[^12..]},", cited, StringComparison.Ordinal);
@@ -89,12 +90,13 @@ public sealed partial class ExportTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task The_text_to_copy_is_that_of_the_rows_shown()
+    public async Task The_text_to_copy_has_the_rows_that_are_shown()
     {
         var page = WebUtility.HtmlDecode(await server.Client.GetStringAsync("/?q=texture&copy=markdown", Cancellation));
 
         Assert.Contains(
-            "| Rank | Method | By | Test1 | Test2 | Test3 | Test4 | Mean | Gap |\n| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n| 22 | Texture, L1 LR |",
+            "| Rank | Method | By | Test1 | Test2 | Test3 | Test4 | Mean | Gap |\n| ---: | --- | --- | ---: | ---: | "
+                + "---: | ---: | ---: | ---: |\n| 22 | Texture, L1 LR |",
             page,
             StringComparison.Ordinal
         );
@@ -102,7 +104,7 @@ public sealed partial class ExportTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task A_submissions_page_tells_how_to_cite_it_and_shows_its_badge()
+    public async Task A_submission_page_has_its_citation_and_badge()
     {
         var submission = await server.Client.SubmitScoredAsync(
             UploadForm.Tiny("Cited lab", "Cited & sound").Test1(0, 0, 1, 1, 0, 0).Test2(0, 0, 0, 1, 1, 0)
@@ -123,10 +125,10 @@ public sealed partial class ExportTests(CoosFixture server)
 
     private async Task<string> ReadAsync(string address, string type)
     {
-        using var answer = await server.Client.GetAsync(address, Cancellation);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
-        return await answer.ReadTextAsync();
+        using var response = await server.Client.GetAsync(address, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(type, response.Content.Headers.ContentType?.MediaType);
+        return await response.ReadTextAsync();
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;

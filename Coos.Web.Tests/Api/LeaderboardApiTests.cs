@@ -4,13 +4,19 @@ using Xunit;
 
 namespace Coos.Web.Tests.Api;
 
-/// <summary>The leaderboard of the paper's 25 reported results, which no test can change.</summary>
+/// <summary>The leaderboard of the 25 reported results of the paper, which no test changes.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class LeaderboardApiTests(CoosFixture server)
 {
     private const string Board = "/api/benchmarks/coos-7/leaderboard";
 
-    /// <summary>Table 3 by its mean of Test3 and Test4, computed apart.</summary>
+    private const string Conclusion =
+        "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available.";
+
+    private const string UnknownSort =
+        "sort has an unknown value; allowed: rank, method, submitter, kind, createdAt, gap, robustness, training, test1, test2, test3, test4";
+
+    /// <summary>Table 3 ordered by the mean of Test3 and Test4, computed independently.</summary>
     private static readonly (int Rank, string Method, double Percent)[] Table3 =
     [
         (1, "DeepLoc (FC2), kNN", 5.8),
@@ -41,7 +47,7 @@ public sealed class LeaderboardApiTests(CoosFixture server)
     ];
 
     [Fact]
-    public async Task The_reported_results_are_ranked_and_equals_share_a_rank()
+    public async Task Reported_results_are_ranked_and_ties_share_a_rank()
     {
         var board = await server.Client.GetJsonAsync(Board);
 
@@ -51,9 +57,9 @@ public sealed class LeaderboardApiTests(CoosFixture server)
         Assert.Equal((25, 1, 50), ((int)board["total"]!, (int)board["page"]!, (int)board["pageSize"]!));
     }
 
-    /// <summary>The lines and residuals were computed apart, from the formulas in docs/metrics.md.</summary>
+    /// <summary>The lines and residuals were computed independently from the formulas in docs/metrics.md.</summary>
     [Fact]
-    public async Task A_page_of_a_leaderboard_is_answered_as_a_whole()
+    public async Task A_leaderboard_page_is_the_complete_expected_document()
     {
         var board = await server.Client.GetJsonAsync(Board + "?pageSize=1&page=2&sort=rank&order=asc");
 
@@ -62,7 +68,8 @@ public sealed class LeaderboardApiTests(CoosFixture server)
             $$"""
             {
               "rows": [ {
-                "rank": 2, "id": "{{id}}", "method": "DeepLoc (FC2), L1 LR", "features": "DeepLoc (FC2)", "classifier": "L1 LR", "family": "deeploc",
+                "rank": 2, "id": "{{id}}", "method": "DeepLoc (FC2), L1 LR", "features": "DeepLoc (FC2)", "classifier": "L1 LR",
+                "family": "deeploc",
                 "submitter": "Lu et al. 2019, Table 3", "kind": "reported", "score": 0.059, "gap": 0.048,
                 "generalisation": {
                   "gaps": {
@@ -77,7 +84,7 @@ public sealed class LeaderboardApiTests(CoosFixture server)
               "total": 25, "page": 2, "pageSize": 1,
               "ranking": {
                 "intervals": "none", "tested": 0, "untested": 0,
-                "conclusion": "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available." },
+                "conclusion": "{{Conclusion}}" },
               "robustness": {
                 "slope": 0.3283461693260877, "intercept": 1.1994955522629986,
                 "splits": {
@@ -106,7 +113,7 @@ public sealed class LeaderboardApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Pages_put_together_are_the_board()
+    public async Task All_pages_together_are_the_leaderboard()
     {
         var methods = new List<string?>();
         for (var page = 1; page <= 4; page++)
@@ -135,7 +142,7 @@ public sealed class LeaderboardApiTests(CoosFixture server)
     [InlineData("externalData=true", 0)]
     [InlineData("verified=true", 0)]
     [InlineData("verified=", 25)]
-    public async Task A_filter_keeps_the_rows_that_pass_and_their_ranks(string query, int total)
+    public async Task A_filter_keeps_matching_rows_with_their_ranks(string query, int total)
     {
         var board = await server.Client.GetJsonAsync($"{Board}?{query}");
 
@@ -162,40 +169,40 @@ public sealed class LeaderboardApiTests(CoosFixture server)
     [InlineData("externalData=yes", "externalData", "externalData has an unknown value; allowed: true, false")]
     [InlineData("verified=1", "verified", "verified has an unknown value; allowed: true, false")]
     [InlineData("kind=2", "kind", "kind has an unknown value; allowed: submission, baseline, reported")]
-    public async Task A_parameter_that_is_wrong_is_refused_by_name(string query, string field, string message)
+    public async Task An_invalid_parameter_is_rejected_by_name(string query, string field, string message)
     {
-        using var answer = await server.Client.GetAsync($"{Board}?{query}", TestContext.Current.CancellationToken);
+        using var response = await server.Client.GetAsync($"{Board}?{query}", TestContext.Current.CancellationToken);
 
-        await BadQuery($$"""[ { "field": "{{field}}", "code": "bad-value", "message": "{{message}}" } ]""").AssertAsync(answer);
+        await BadQuery($$"""[ { "field": "{{field}}", "code": "bad-value", "message": "{{message}}" } ]""").AssertAsync(response);
     }
 
     [Fact]
-    public async Task Every_parameter_that_is_wrong_is_told_at_once()
+    public async Task All_invalid_parameters_are_reported_at_once()
     {
-        using var answer = await server.Client.GetAsync(
+        using var response = await server.Client.GetAsync(
             $"{Board}?sort=x&order=y&q={new string('q', 101)}",
             TestContext.Current.CancellationToken
         );
 
         await BadQuery(
-                """
-                [ { "field": "sort", "code": "bad-value", "message": "sort has an unknown value; allowed: rank, method, submitter, kind, createdAt, gap, robustness, training, test1, test2, test3, test4" },
+                $$"""
+                [ { "field": "sort", "code": "bad-value", "message": "{{UnknownSort}}" },
                   { "field": "order", "code": "bad-value", "message": "order has an unknown value; allowed: asc, desc" },
                   { "field": "q", "code": "too-long", "message": "q has 101 characters; at most 100 are allowed" } ]
                 """
             )
-            .AssertAsync(answer);
+            .AssertAsync(response);
     }
 
     [Fact]
     public async Task The_leaderboard_of_an_unknown_benchmark_is_not_found()
     {
-        using var answer = await server.Client.GetAsync("/api/benchmarks/no-such/leaderboard", TestContext.Current.CancellationToken);
+        using var response = await server.Client.GetAsync("/api/benchmarks/no-such/leaderboard", TestContext.Current.CancellationToken);
         var known = (await server.Client.GetJsonAsync("/api/benchmarks")).AsArray().Select(b => (string?)b!["slug"]);
 
         await ExpectedProblem
             .NotFound($"There is no benchmark \"no-such\"; the benchmarks are: {string.Join(", ", known)}.")
-            .AssertAsync(answer);
+            .AssertAsync(response);
     }
 
     private static ExpectedProblem BadQuery(string errors) =>

@@ -4,11 +4,11 @@ using Xunit;
 
 namespace Coos.Web.Tests.Api;
 
-/// <summary>Sorting by every column in both orders; what is missing comes last, equals stay in the order of their ranks.</summary>
+/// <summary>Sorts by every column in both orders. Missing values come last, and ties keep the order of their ranks.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class LeaderboardSortTests(CoosFixture server)
 {
-    /// <summary>By test2, which ranks: c 0, b 1/3, d 2/3 and no rank for a, which has test1 only. Sent as d, c, b, a.</summary>
+    /// <summary>By test2, the ranking split: c 0, b 1/3, d 2/3; a has only test1 and no rank. Submitted in the order d, c, b, a.</summary>
     public static TheoryData<string, string> Orders =>
         new()
         {
@@ -45,7 +45,7 @@ public sealed class LeaderboardSortTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task What_is_missing_is_absent_and_never_a_number()
+    public async Task Missing_values_are_absent_instead_of_numbers()
     {
         await EnsureEntriesAsync();
 
@@ -61,14 +61,14 @@ public sealed class LeaderboardSortTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Private_submissions_stand_on_no_leaderboard()
+    public async Task Private_submissions_are_not_on_the_leaderboard()
     {
         await server.Client.SubmitScoredAsync(
-            UploadForm.Tiny(nameof(Private_submissions_stand_on_no_leaderboard)).Field("visibility", "private").Test2(0, 0, 0, 1, 1, 2)
+            UploadForm.Tiny(nameof(Private_submissions_are_not_on_the_leaderboard)).Field("visibility", "private").Test2(0, 0, 0, 1, 1, 2)
         );
 
         var board = await server.Client.GetJsonAsync(
-            $"/api/benchmarks/tiny/leaderboard?q={nameof(Private_submissions_stand_on_no_leaderboard)}"
+            $"/api/benchmarks/tiny/leaderboard?q={nameof(Private_submissions_are_not_on_the_leaderboard)}"
         );
 
         Assert.Empty(board["rows"]!.AsArray());

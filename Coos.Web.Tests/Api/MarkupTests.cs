@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Api;
 
-/// <summary>What participants write is text wherever it is shown.</summary>
+/// <summary>Text of participants is escaped wherever it is shown.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class MarkupTests(CoosFixture server)
 {
@@ -13,7 +13,7 @@ public sealed class MarkupTests(CoosFixture server)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Quotes_ampersands_and_markup_of_a_submission_are_text_on_every_page()
+    public async Task Markup_of_a_submission_is_escaped_on_every_page()
     {
         const string Name = "\" onmouseover=\"alert(1) & 'x' {{1+1}} @(1+1)";
         var form = UploadForm
@@ -52,29 +52,29 @@ public sealed class MarkupTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Markup_in_a_refused_form_comes_back_as_text()
+    public async Task Markup_in_a_rejected_form_is_returned_escaped()
     {
-        var form = await PageForm.OpenAsync(server.Client, "tiny");
+        var form = await SubmitForm.OpenAsync(server.Client, "tiny");
 
-        using var answer = await form.Field("method", Attack)
+        using var response = await form.Field("method", Attack)
             .Field("submitter", Attack)
             .Field("description", "</textarea>" + Attack)
             .Field("paperUrl", Attack)
             .SendAsync();
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        AssertHarmless(await answer.ReadTextAsync());
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        AssertHarmless(await response.ReadTextAsync());
     }
 
     [Fact]
-    public async Task The_API_escapes_markup_so_that_no_browser_takes_it_for_a_page()
+    public async Task Markup_in_API_responses_is_not_rendered_by_browsers()
     {
         var form = UploadForm.Tiny("Markup in JSON").Field("description", Attack).Test1(1, 1, 1, 1, 0, 1);
-        using var answer = await server.Client.SubmitAsync(form);
+        using var response = await server.Client.SubmitAsync(form);
 
-        var text = await answer.ReadTextAsync();
+        var text = await response.ReadTextAsync();
 
-        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
         Assert.DoesNotContain("<", text, StringComparison.Ordinal);
         Assert.Equal(Attack, (string?)System.Text.Json.Nodes.JsonNode.Parse(text)!["description"]);
     }

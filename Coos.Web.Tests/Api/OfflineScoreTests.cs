@@ -5,8 +5,8 @@ using Xunit;
 namespace Coos.Web.Tests.Api;
 
 /// <summary>
-/// <c>coos score</c> prints a server's evaluation byte for byte: the tool in a process of its own, the server over HTTP, on
-/// real files (yeast5) and on the bundled benchmark, whose intervals are by well and whose files have probabilities.
+/// <c>coos score</c> prints the same bytes as the evaluation of the server. The tool runs as a process and the server over
+/// HTTP, on real files (yeast5) and on the bundled benchmark, which has intervals by well and files with probabilities.
 /// </summary>
 [Collection(ServerCollection.Name)]
 public sealed class OfflineScoreTests(CoosFixture server)
@@ -17,7 +17,7 @@ public sealed class OfflineScoreTests(CoosFixture server)
     [InlineData("knn")]
     [InlineData("l1lr")]
     [InlineData("rf")]
-    public async Task The_evaluation_of_real_files_comes_out_the_same_offline(string model)
+    public async Task Real_files_have_the_same_evaluation_offline(string model)
     {
         var folder = SharedFolder.RequireYeast();
         var form = new UploadForm().Field("benchmark", "yeast5").Field("method", model).Field("submitter", nameof(OfflineScoreTests));
@@ -40,7 +40,7 @@ public sealed class OfflineScoreTests(CoosFixture server)
     [Theory]
     [InlineData("texture-rf")]
     [InlineData("texture-knn")]
-    public async Task So_does_that_of_a_bundled_baseline_by_well_and_with_probabilities(string baseline)
+    public async Task A_bundled_baseline_with_wells_and_probabilities_has_the_same_evaluation_offline(string baseline)
     {
         var folder = Path.Combine(Checkout.Folder, "benchmarks", "coos-sim");
         var rows = (await server.Client.GetJsonAsync("/api/benchmarks/coos-sim/leaderboard?kind=baseline&pageSize=500"))["rows"]!.AsArray();

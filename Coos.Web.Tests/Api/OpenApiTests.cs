@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Api;
 
-/// <summary>The description of the API.</summary>
+/// <summary>The OpenAPI description.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class OpenApiTests(CoosFixture server)
 {
@@ -19,7 +19,7 @@ public sealed class OpenApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Every_parameter_is_described_and_those_of_paths_have_an_example()
+    public async Task Every_parameter_has_a_description_and_path_parameters_have_an_example()
     {
         var parameters =
             from operation in await OperationsAsync()
@@ -34,7 +34,7 @@ public sealed class OpenApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task A_token_can_be_given_and_need_not_be()
+    public async Task A_token_is_optional()
     {
         var description = await server.Client.GetJsonAsync("/swagger/v1/swagger.json");
 
@@ -43,15 +43,15 @@ public sealed class OpenApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Every_answer_of_every_call_has_an_example()
+    public async Task Every_response_of_every_call_has_an_example()
     {
-        var answers =
+        var responses =
             from operation in await OperationsAsync()
             from response in operation["responses"]!.AsObject()
             where response.Key != "204"
             select (Name: $"{operation["operationId"]} {response.Key}", Content: response.Value!["content"]?.AsObject());
 
-        var without = answers
+        var without = responses
             .Where(a => a.Content is null || a.Content.Any(c => c.Value!["examples"] is not JsonObject { Count: > 0 }))
             .Select(a => a.Name);
 
@@ -59,11 +59,11 @@ public sealed class OpenApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task The_page_about_the_API_is_there()
+    public async Task The_API_page_exists()
     {
-        using var answer = await server.Client.GetAsync("/swagger/index.html", TestContext.Current.CancellationToken);
+        using var response = await server.Client.GetAsync("/swagger/index.html", TestContext.Current.CancellationToken);
 
-        Assert.Contains("COOS API", await answer.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("COOS API", await response.ReadTextAsync(), StringComparison.Ordinal);
     }
 
     private async Task<List<JsonObject>> OperationsAsync()

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Api;
 
-/// <summary>Pages as a browser without scripts gets them.</summary>
+/// <summary>Pages without JavaScript.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class PageTests(CoosFixture server)
 {
@@ -21,11 +21,11 @@ public sealed class PageTests(CoosFixture server)
         Assert.Contains("5.80", page, StringComparison.Ordinal);
         Assert.Contains("href=\"/compare?benchmark=coos-7\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Which classes are confused under shift", page, StringComparison.Ordinal);
-        Assert.DoesNotMatch(Answers.OtherScript, page);
+        Assert.DoesNotMatch(HttpExtensions.RequiredScript, page);
     }
 
     [Fact]
-    public async Task The_bundled_baselines_are_drawn_as_their_family_and_the_best_ones_matrices_are_shown()
+    public async Task Bundled_baselines_have_family_markers_and_the_best_one_shows_its_matrices()
     {
         var page = System.Net.WebUtility.HtmlDecode(await ReadAsync("/benchmarks/coos-sim"));
 
@@ -38,7 +38,7 @@ public sealed class PageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task All_columns_and_filters_are_in_the_address()
+    public async Task Columns_and_filters_are_in_the_address()
     {
         var submission = await server.Client.SubmitScoredAsync(
             UploadForm
@@ -50,21 +50,21 @@ public sealed class PageTests(CoosFixture server)
         );
 
         var narrow = await ReadAsync("/benchmarks/tiny?family=vgg&externalData=false");
-        var wide = System.Net.WebUtility.HtmlDecode(await ReadAsync("/benchmarks/tiny?family=vgg&externalData=false&columns=all"));
+        var allColumns = System.Net.WebUtility.HtmlDecode(await ReadAsync("/benchmarks/tiny?family=vgg&externalData=false&columns=all"));
         var other = await ReadAsync("/benchmarks/tiny?family=pci");
 
         Assert.Contains("VGG19 by columns", narrow, StringComparison.Ordinal);
         Assert.Contains("href=\"https://example.org/columns\"", narrow, StringComparison.Ordinal);
         Assert.DoesNotContain("External data</th>", narrow, StringComparison.Ordinal);
-        Assert.Contains("External data</th>", wide, StringComparison.Ordinal);
-        Assert.Contains($"href=\"/compare?a={submission["id"]}\"", wide, StringComparison.Ordinal);
-        Assert.Contains("<input type=\"hidden\" name=\"family\" value=\"vgg\"", wide, StringComparison.Ordinal);
+        Assert.Contains("External data</th>", allColumns, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/compare?a={submission["id"]}\"", allColumns, StringComparison.Ordinal);
+        Assert.Contains("<input type=\"hidden\" name=\"family\" value=\"vgg\"", allColumns, StringComparison.Ordinal);
         Assert.Contains("No entries match this filter.", other, StringComparison.Ordinal);
-        Assert.DoesNotContain("NaN", wide, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", allColumns, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_published_results_show_what_the_shift_costs_and_who_is_robust()
+    public async Task Published_results_show_the_cost_of_the_shift_and_robust_methods()
     {
         var page = System.Net.WebUtility.HtmlDecode(await ReadAsync("/benchmarks/coos-7/generalisation"));
         var board = await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard");
@@ -72,8 +72,8 @@ public sealed class PageTests(CoosFixture server)
         var texture = board["rows"]!.AsArray().First(r => (string?)r!["method"] == "Texture, kNN")!;
         var (slope, intercept) = ((double)board["robustness"]!["slope"]!, (double)board["robustness"]!["intercept"]!);
         var accuracy = 1 - (double)texture["splits"]!["test1"]!["balancedError"]!;
-        var usual = 1 / (1 + Math.Exp(-(intercept + (slope * Math.Log(accuracy / (1 - accuracy))))));
-        Assert.Equal(1 - (double)texture["score"]! - usual, (double)texture["generalisation"]!["effectiveRobustness"]!, 1e-9);
+        var expectedAccuracy = 1 / (1 + Math.Exp(-(intercept + (slope * Math.Log(accuracy / (1 - accuracy))))));
+        Assert.Equal(1 - (double)texture["score"]! - expectedAccuracy, (double)texture["generalisation"]!["effectiveRobustness"]!, 1e-9);
         Assert.Contains("Texture, kNN \u22128.1", page, StringComparison.Ordinal);
         Assert.Contains(" under shift, 3.1 points above the line", page, StringComparison.Ordinal);
         Assert.All(board["rows"]!.AsArray(), r => Assert.Null(r!["rankInterval"]));
@@ -86,7 +86,7 @@ public sealed class PageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task The_pages_of_a_submission_show_its_scores()
+    public async Task Submission_pages_show_the_scores()
     {
         var submission = await server.Client.SubmitScoredAsync(
             UploadForm.Tiny("Pages lab", "Pages method").Test1(0, 1, 1, 1, 2, 0).Test2(0, 0, 1, 1, 1, 1)
@@ -105,11 +105,11 @@ public sealed class PageTests(CoosFixture server)
         Assert.Contains("66.7", confusion, StringComparison.Ordinal);
         Assert.Contains("Long, thin", confusion, StringComparison.Ordinal);
         Assert.Contains("<script type=\"module\" src=\"js/copy", page, StringComparison.Ordinal);
-        Assert.All(new[] { board, confusion }, html => Assert.DoesNotMatch(Answers.OtherScript, html));
+        Assert.All(new[] { board, confusion }, html => Assert.DoesNotMatch(HttpExtensions.RequiredScript, html));
     }
 
     [Fact]
-    public async Task The_page_of_a_reported_result_makes_nothing_up()
+    public async Task A_reported_result_page_shows_only_reported_values()
     {
         var board = await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard?pageSize=1");
         var address = (string)board["rows"]![0]!["links"]!["page"]!;
@@ -124,36 +124,36 @@ public sealed class PageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task The_form_to_submit_works_without_a_script()
+    public async Task The_submit_form_works_without_JavaScript()
     {
-        var form = await PageForm.OpenAsync(server.Client, "tiny");
+        var form = await SubmitForm.OpenAsync(server.Client, "tiny");
 
-        using var answer = await form.Field("method", "By form").Field("submitter", "Form lab").Test1(0, 0, 1, 1, 2, 1).SendAsync();
-        var page = await answer.ReadTextAsync();
+        using var response = await form.Field("method", "By form").Field("submitter", "Form lab").Test1(0, 0, 1, 1, 2, 1).SendAsync();
+        var page = await response.ReadTextAsync();
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.StartsWith("/submissions/", answer.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.StartsWith("/submissions/", response.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
         Assert.Contains("By form", page, StringComparison.Ordinal);
         Assert.Contains("16.7", page, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_refused_form_comes_back_with_its_problems_and_what_was_typed()
+    public async Task A_rejected_form_shows_its_problems_and_keeps_the_input()
     {
         var before = await StoredRows.CountAsync(server.Services);
-        var form = await PageForm.OpenAsync(server.Client, "tiny");
+        var form = await SubmitForm.OpenAsync(server.Client, "tiny");
 
-        using var answer = await form.Field("method", "Kept method").Field("submitter", "Kept lab").Test1(0, 0, 1, 1, 2, 9).SendAsync();
-        var page = await answer.ReadTextAsync();
+        using var response = await form.Field("method", "Kept method").Field("submitter", "Kept lab").Test1(0, 0, 1, 1, 2, 9).SendAsync();
+        var page = await response.ReadTextAsync();
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("value=\"Kept method\"", page, StringComparison.Ordinal);
         Assert.Contains("unknown-class", page, StringComparison.Ordinal);
         Assert.Equal(before, await StoredRows.CountAsync(server.Services));
     }
 
     [Fact]
-    public async Task A_benchmark_without_labels_says_how_to_import_them_instead_of_a_form()
+    public async Task A_benchmark_without_labels_explains_how_to_import_them()
     {
         var page = await ReadAsync("/benchmarks/coos-7/submit");
 
@@ -169,18 +169,18 @@ public sealed class PageTests(CoosFixture server)
     [InlineData("/submissions/no-id")]
     [InlineData("/submissions/00000000-0000-0000-0000-000000000000")]
     [InlineData("/submissions/00000000-0000-0000-0000-000000000000/confusion/test1")]
-    public async Task A_page_that_is_not_there_is_not_found_and_says_so(string address)
+    public async Task An_unknown_page_gives_404_with_a_message(string address)
     {
-        using var answer = await server.Client.GetAsync(address, Cancellation);
-        var page = await answer.ReadTextAsync();
+        using var response = await server.Client.GetAsync(address, Cancellation);
+        var page = await response.ReadTextAsync();
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
         Assert.Contains("Page not found", page, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_form_that_is_too_large_is_refused_by_a_page()
+    public async Task A_form_that_is_too_large_is_rejected_with_a_page()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/benchmarks/tiny/submit")
         {
@@ -188,37 +188,37 @@ public sealed class PageTests(CoosFixture server)
         };
         request.Headers.ExpectContinue = true;
 
-        using var answer = await server.Client.SendAsync(request, Cancellation);
+        using var response = await server.Client.SendAsync(request, Cancellation);
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
-        Assert.Contains("<h1>The upload is too large</h1>", await answer.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Contains("<h1>The upload is too large</h1>", await response.ReadTextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_form_that_another_site_made_is_refused_by_a_page()
+    public async Task A_cross_site_form_is_rejected_with_a_page()
     {
         var before = await StoredRows.CountAsync(server.Services);
 
-        using var answer = await server.Client.PostAsync(
+        using var response = await server.Client.PostAsync(
             "/benchmarks/tiny/submit",
             UploadForm.Tiny("Forged").Field("_handler", "submit").Test1(0, 0, 0, 0, 0, 0).Content,
             Cancellation
         );
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("<h1>The request could not be read</h1>", await answer.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("<h1>The request could not be read</h1>", await response.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Equal(before, await StoredRows.CountAsync(server.Services));
     }
 
     [Theory]
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
-    public async Task A_healthy_server_says_so(string address) => Assert.Equal("Healthy", await ReadAsync(address));
+    public async Task Health_checks_report_a_healthy_server(string address) => Assert.Equal("Healthy", await ReadAsync(address));
 
     private async Task<string> ReadAsync(string address)
     {
-        using var answer = await server.Client.GetAsync(address, Cancellation);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return await answer.ReadTextAsync();
+        using var response = await server.Client.GetAsync(address, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.ReadTextAsync();
     }
 }

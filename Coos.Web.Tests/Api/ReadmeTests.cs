@@ -11,24 +11,25 @@ public sealed class ReadmeTests(CoosFixture server)
     private const string Shell = "/bin/bash";
 
     [Fact]
-    public async Task The_first_minute_of_the_readme_works_word_for_word()
+    public async Task The_quick_start_of_the_README_works()
     {
         if (!File.Exists(Shell) || !File.Exists("/usr/bin/curl"))
         {
-            Assert.Skip("The README's commands want bash and curl");
+            Assert.Skip("The commands of the README require bash and curl");
         }
 
-        var commands = Block("curl -F").Replace("http://localhost:5000", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal);
+        var commands = FindBlock("curl -F")
+            .Replace("http://localhost:5000", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal);
 
-        var answer = JsonNode.Parse(await RunAsync(commands))!;
+        var response = JsonNode.Parse(await RunAsync(commands))!;
 
-        Assert.Equal("scored", (string?)answer["status"]);
-        Assert.Equal(["test1", "test2", "test3", "test4"], answer["evaluation"]!["splits"]!.AsArray().Select(s => (string?)s!["split"]));
-        Assert.All(answer["evaluation"]!["splits"]!.AsArray(), s => Assert.Equal(0, (double)s!["balancedError"]!));
+        Assert.Equal("scored", (string?)response["status"]);
+        Assert.Equal(["test1", "test2", "test3", "test4"], response["evaluation"]!["splits"]!.AsArray().Select(s => (string?)s!["split"]));
+        Assert.All(response["evaluation"]!["splits"]!.AsArray(), s => Assert.Equal(0, (double)s!["balancedError"]!));
     }
 
-    /// <summary>The block of shell commands in README.md that holds some text.</summary>
-    private static string Block(string text) =>
+    /// <summary>Finds the block of shell commands in README.md that contains a text.</summary>
+    private static string FindBlock(string text) =>
         File.ReadAllText(Path.Combine(Checkout.Folder, "README.md"))
             .Split("```sh\n")
             .Skip(1)

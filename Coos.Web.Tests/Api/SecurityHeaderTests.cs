@@ -7,7 +7,8 @@ namespace Coos.Web.Tests.Api;
 public sealed class SecurityHeaderTests(CoosFixture server)
 {
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src "
+        + "'self'; manifest-src 'self'; "
         + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
     [Theory]
@@ -17,18 +18,18 @@ public sealed class SecurityHeaderTests(CoosFixture server)
     [InlineData("/api/benchmarks")]
     [InlineData("/api/nothing-here")]
     [InlineData("/swagger/index.html", "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='")]
-    public async Task Every_answer_has_a_strict_policy_and_names_no_server(string path, string? logoStyle = null)
+    public async Task Every_response_has_a_strict_policy_and_no_server_header(string path, string? logoStyle = null)
     {
-        using var answer = await server.Client.GetAsync(path, TestContext.Current.CancellationToken);
+        using var response = await server.Client.GetAsync(path, TestContext.Current.CancellationToken);
         var policy = logoStyle is null
             ? Policy
             : Policy.Replace("style-src 'self'", $"style-src 'self' {logoStyle}", StringComparison.Ordinal);
 
-        Assert.Equal(policy, Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
-        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
-        Assert.Equal("DENY", Assert.Single(answer.Headers.GetValues("X-Frame-Options")));
-        Assert.Equal("strict-origin-when-cross-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
-        Assert.False(answer.Headers.Contains("Server"));
+        Assert.Equal(policy, Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("DENY", Assert.Single(response.Headers.GetValues("X-Frame-Options")));
+        Assert.Equal("strict-origin-when-cross-origin", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
+        Assert.False(response.Headers.Contains("Server"));
     }
 
     [Fact]
@@ -44,12 +45,12 @@ public sealed class SecurityHeaderTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Cookies_are_for_this_server_and_no_script()
+    public async Task Cookies_are_same_site_and_not_readable_by_scripts()
     {
         using var newcomer = new HttpClient { BaseAddress = server.Address };
-        using var answer = await newcomer.GetAsync("/benchmarks/tiny/submit", TestContext.Current.CancellationToken);
+        using var response = await newcomer.GetAsync("/benchmarks/tiny/submit", TestContext.Current.CancellationToken);
 
-        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
+        var cookie = Assert.Single(response.Headers.GetValues("Set-Cookie"));
         Assert.Contains("; httponly", cookie, StringComparison.Ordinal);
         Assert.Contains("; samesite=strict", cookie, StringComparison.Ordinal);
     }

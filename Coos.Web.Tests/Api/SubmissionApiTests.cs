@@ -9,10 +9,10 @@ namespace Coos.Web.Tests.Api;
 public sealed class SubmissionApiTests(CoosFixture server)
 {
     [Fact]
-    public async Task A_submission_is_answered_with_all_that_is_known_of_it()
+    public async Task Submitting_returns_the_complete_document()
     {
         var form = UploadForm
-            .Tiny(nameof(A_submission_is_answered_with_all_that_is_known_of_it), "Hand-scored")
+            .Tiny(nameof(Submitting_returns_the_complete_document), "Hand-scored")
             .Field("description", "Scored by hand.")
             .Field("paperUrl", "https://example.org/paper?a=1&b=2")
             .Field("codeUrl", "http://example.org/code")
@@ -20,19 +20,19 @@ public sealed class SubmissionApiTests(CoosFixture server)
             .Test2(0, 0, 1, 1, 1, 1)
             .Test1(0, 1, 1, 1, 2, 0);
 
-        using var answer = await server.Client.SubmitAsync(form);
-        var body = await answer.ReadJsonAsync(HttpStatusCode.Created);
+        using var response = await server.Client.SubmitAsync(form);
+        var body = await response.ReadJsonAsync(HttpStatusCode.Created);
 
         var id = (string)body["id"]!;
-        Assert.Equal($"/api/submissions/{id}", answer.Headers.Location?.OriginalString);
-        JsonShape.AssertMatches(HandScored.Document(id), body);
+        Assert.Equal($"/api/submissions/{id}", response.Headers.Location?.OriginalString);
+        JsonShape.AssertMatches(HandScoredSubmission.Document(id), body);
     }
 
     [Fact]
-    public async Task Reading_a_submission_gives_what_submitting_it_gave()
+    public async Task Reading_a_submission_returns_the_document_of_submitting()
     {
         var form = UploadForm
-            .Tiny(nameof(Reading_a_submission_gives_what_submitting_it_gave))
+            .Tiny(nameof(Reading_a_submission_returns_the_document_of_submitting))
             .Field("visibility", "private")
             .Test1(2, 1, 0, 1, 2, 0);
 
@@ -44,7 +44,7 @@ public sealed class SubmissionApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task A_reported_result_is_read_like_a_submission_and_holds_only_what_was_reported()
+    public async Task A_reported_result_has_the_form_of_a_submission_and_only_reported_values()
     {
         var board = await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard?q=DeepLoc, End");
         var row = Assert.Single(board["rows"]!.AsArray())!;
@@ -70,15 +70,15 @@ public sealed class SubmissionApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Validating_says_what_was_read_and_stores_nothing()
+    public async Task Validating_returns_a_summary_and_stores_nothing()
     {
         var before = await StoredRows.CountAsync(server.Services);
         var form = UploadForm
-            .Tiny(nameof(Validating_says_what_was_read_and_stores_nothing), "Draft")
+            .Tiny(nameof(Validating_returns_a_summary_and_stores_nothing), "Draft")
             .Test1(0, 0, 0, 0, 0, 0)
             .File("test2", "image_id,p0,p1,p2\nb-0,1,0,0\nb-1,1,0,0\nb-2,1,0,0\nb-3,1,0,0\nb-4,1,0,0\nb-5,1,0,0\n");
 
-        using var answer = await server.Client.ValidateAsync(form);
+        using var response = await server.Client.ValidateAsync(form);
 
         JsonShape.AssertMatches(
             """
@@ -86,19 +86,19 @@ public sealed class SubmissionApiTests(CoosFixture server)
               { "split": "test1", "images": 6, "probabilities": false, "predictionsHash": "{hash}" },
               { "split": "test2", "images": 6, "probabilities": true, "predictionsHash": "{hash}" } ] }
             """,
-            await answer.ReadJsonAsync()
+            await response.ReadJsonAsync()
         );
         Assert.Equal(before, await StoredRows.CountAsync(server.Services));
     }
 
     [Fact]
-    public async Task A_submission_that_is_not_there_is_not_found()
+    public async Task An_unknown_submission_is_not_found()
     {
-        using var answer = await server.Client.GetAsync(
+        using var response = await server.Client.GetAsync(
             "/api/submissions/00000000-0000-0000-0000-000000000000",
             TestContext.Current.CancellationToken
         );
 
-        await ExpectedProblem.NotFound("There is no submission 00000000-0000-0000-0000-000000000000.").AssertAsync(answer);
+        await ExpectedProblem.NotFound("There is no submission 00000000-0000-0000-0000-000000000000.").AssertAsync(response);
     }
 }

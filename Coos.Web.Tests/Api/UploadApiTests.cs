@@ -170,8 +170,8 @@ public sealed class UploadApiTests(CoosFixture server)
     public async Task Uploads_expire_after_a_day_and_count_against_the_size_limit_until_then()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-        await using var own = new OwnServer();
-        await own.StartAsync("web,evaluator", clock, more: ["--Coos:Upload:MaxPendingBytes=1024"]);
+        await using var own = new TestServer();
+        await own.StartAsync("web,evaluator", clock, settings: ["--Coos:Upload:MaxPendingBytes=1024"]);
         var file = TinyBenchmark.Predictions("test1", 0, 1, 1, 1, 2, 0) + new string('\n', 600);
         var first = await (await own.Client.PostAsync("/api/uploads", Form().File("test1", file).Content, Cancellation)).ReadJsonAsync(
             HttpStatusCode.Created
@@ -191,8 +191,8 @@ public sealed class UploadApiTests(CoosFixture server)
     [Fact]
     public async Task An_upload_whose_images_were_replaced_must_be_uploaded_again()
     {
-        await using var own = await OwnServer.StartedAsync();
-        using var organiser = await TestAccount.OrganiserAsync(own);
+        await using var own = await TestServer.StartNewAsync();
+        using var organiser = await TestAccount.CreateOrganiserClientAsync(own);
         await PutLabelsAsync(organiser, "c-0,0\nc-1,1\nc-2,2\n");
         using var sent = await own.Client.PostAsync(
             "/api/uploads",

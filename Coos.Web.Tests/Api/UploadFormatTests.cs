@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Api;
 
-/// <summary>However the same predictions are written and packed, they are the same.</summary>
+/// <summary>Equal predictions in any notation and packing have the same scores.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class UploadFormatTests(CoosFixture server)
 {
@@ -32,7 +32,7 @@ public sealed class UploadFormatTests(CoosFixture server)
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Predictions_are_read_however_they_are_written_and_packed(string name)
+    public async Task Equal_predictions_have_the_same_scores_in_any_notation_and_packing(string name)
     {
         var plain = await server.Client.SubmitScoredAsync(UploadForm.Tiny("plain " + name).File("test1", Plain));
         var other = await server.Client.SubmitScoredAsync(Forms[name](UploadForm.Tiny("other " + name)));
@@ -41,25 +41,25 @@ public sealed class UploadFormatTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task A_zip_holds_several_splits()
+    public async Task A_zip_can_contain_several_splits()
     {
         var zip = Packed.Zip(("test2.csv", TinyBenchmark.Predictions("test2", 0, 0, 0, 1, 1, 2)), ("test1.csv", Plain));
 
         var submission = await server.Client.SubmitScoredAsync(
-            UploadForm.Tiny(nameof(A_zip_holds_several_splits)).File("predictions", zip, "all.zip")
+            UploadForm.Tiny(nameof(A_zip_can_contain_several_splits)).File("predictions", zip, "all.zip")
         );
 
         Assert.Equal(["test1", "test2"], submission["evaluation"]!["splits"]!.AsArray().Select(s => (string?)s!["split"]));
     }
 
     [Fact]
-    public async Task Probabilities_stand_for_labels()
+    public async Task Probabilities_can_replace_labels()
     {
         const string Probabilities =
             "image_id,p0,p1,p2\na-0,0.8,0.1,0.1\na-1,0.2,0.8,0\na-2,0,1,0\na-3,0,0.5,0.5\na-4,0,0,1\na-5,0.34,0.33,0.33\n";
 
         var submission = await server.Client.SubmitScoredAsync(
-            UploadForm.Tiny(nameof(Probabilities_stand_for_labels)).File("test1", Probabilities)
+            UploadForm.Tiny(nameof(Probabilities_can_replace_labels)).File("test1", Probabilities)
         );
 
         JsonShape.AssertMatches("[[1, 1, 0], [0, 2, 0], [1, 0, 1]]", submission["evaluation"]!["splits"]![0]!["confusion"]);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Api;
 
-/// <summary>Real prediction files, posted: the scores are scikit-learn's.</summary>
+/// <summary>Compares scores of uploaded real prediction files with scikit-learn.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class YeastScoresTests(CoosFixture server)
 {
@@ -14,7 +14,7 @@ public sealed class YeastScoresTests(CoosFixture server)
     [InlineData("knn")]
     [InlineData("l1lr")]
     [InlineData("rf")]
-    public async Task The_scores_of_real_files_are_those_of_scikit_learn(string model)
+    public async Task Scores_of_real_files_equal_scikit_learn(string model)
     {
         var folder = SharedFolder.RequireYeast();
         var cancellation = TestContext.Current.CancellationToken;

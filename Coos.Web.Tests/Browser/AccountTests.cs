@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Browser;
 
-/// <summary>Accounts in a real browser: passkeys with a virtual authenticator, and the quality of the pages.</summary>
+/// <summary>Accounts in a real browser: passkeys with a virtual authenticator, and accessibility of the pages.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
 {
@@ -29,13 +29,13 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         "/organise/audit",
     ];
 
-    /// <summary>Passkeys are bound to a name; an address in numbers is none.</summary>
+    /// <summary>Passkeys require a host name; an IP address is not enough.</summary>
     private Uri Address => new($"http://localhost:{server.Address.Port}/");
 
-    public static TheoryData<string, ColorScheme, int> Cases() => Looks.Of(["Organiser"]);
+    public static TheoryData<string, ColorScheme, int> Cases() => PageVariants.Combine(["Organiser"]);
 
     [Fact]
-    public async Task A_passkey_is_added_signs_in_without_a_password_and_is_removed()
+    public async Task A_passkey_can_be_added_used_to_sign_in_and_removed()
     {
         var page = await browser.OpenAsync(Address);
         var devices = await page.Context.NewCDPSessionAsync(page);
@@ -66,7 +66,7 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         await page.WaitForURLAsync("**/account");
         Assert.Equal("Passkey holder", await page.Locator("h1").InnerTextAsync());
 
-        // A closed account's passkey does not open it, and the page says so.
+        // The passkey of a closed account does not sign in, and the page says so.
         await CloseAsync("Passkey holder", DateTime.UnixEpoch);
         await page.GotoAsync("/account/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
@@ -86,7 +86,7 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
     }
 
     [Fact]
-    public async Task An_account_is_made_and_a_file_submitted_without_a_script()
+    public async Task Registering_and_submitting_work_without_JavaScript()
     {
         var page = await browser.OpenAsync(Address, javaScript: false);
         await RegisterAsync(page, "No script at all");
@@ -104,16 +104,16 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task The_pages_have_no_accessibility_violation_and_do_not_scroll_sideways(string who, ColorScheme scheme, int width)
+    public async Task Account_pages_are_accessible_and_do_not_scroll_horizontally(string who, ColorScheme scheme, int width)
     {
         var name = $"{who} {scheme} {width}";
         var page = await browser.OpenAsync(Address, scheme, width);
         var faults = new List<string>();
         await page.GotoAsync(Pages[0]);
-        faults.AddRange(await Looks.FaultsAsync(page, NameOf(Pages[0]), scheme, width));
+        faults.AddRange(await PageVariants.FindViolationsAsync(page, ToFileName(Pages[0]), scheme, width));
         await RegisterAsync(page, name);
         Assert.Equal(403, (await page.GotoAsync("/organise"))!.Status);
-        faults.AddRange(await Looks.FaultsAsync(page, "forbidden", scheme, width));
+        faults.AddRange(await PageVariants.FindViolationsAsync(page, "forbidden", scheme, width));
         await using (
             var database = await server
                 .Services.GetRequiredService<IDbContextFactory<CoosDbContext>>()
@@ -129,17 +129,17 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         await page.GetByPlaceholder("where it is used").FillAsync("cluster");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create token" }).ClickAsync();
         await page.Locator("#new-token").WaitForAsync();
-        faults.AddRange(await Looks.FaultsAsync(page, "account-token", scheme, width));
+        faults.AddRange(await PageVariants.FindViolationsAsync(page, "account-token", scheme, width));
         foreach (var path in Pages[1..])
         {
             await page.GotoAsync(path);
-            faults.AddRange(await Looks.FaultsAsync(page, NameOf(path), scheme, width));
+            faults.AddRange(await PageVariants.FindViolationsAsync(page, ToFileName(path), scheme, width));
         }
 
         Assert.Empty(faults);
     }
 
-    private static string NameOf(string path) => path.Trim('/').Replace('/', '-');
+    private static string ToFileName(string path) => path.Trim('/').Replace('/', '-');
 
     private async Task CloseAsync(string name, DateTime? at)
     {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Browser;
 
-/// <summary>One Chromium for all browser tests; where the machine has none, they skip and say so.</summary>
+/// <summary>One Chromium for all browser tests, which are skipped with a reason if it is not installed.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private static readonly string[] Candidates =
@@ -14,7 +14,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         "/usr/bin/google-chrome-stable",
     ];
 
-    /// <summary>What keeps Chromium from looking for hosts outside.</summary>
+    /// <summary>Arguments that prevent Chromium from resolving external hosts.</summary>
     private static readonly string[] Arguments =
     [
         "--no-sandbox",
@@ -26,7 +26,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         "--disable-sync",
     ];
 
-    /// <summary>How long an expectation waits, in ms. A machine that runs other tests beside is slow, not wrong.</summary>
+    /// <summary>The timeout of an expectation in ms, long enough for a machine that runs other tests at the same time.</summary>
     private const float ExpectTimeout = 30_000;
 
     private IPlaywright? _playwright;
@@ -44,12 +44,12 @@ public sealed class BrowserFixture : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Arguments });
     }
 
-    /// <summary>A fresh window on the server; skips the test where there is no browser.</summary>
+    /// <summary>Opens a new window; skips the test if there is no browser.</summary>
     /// <param name="address">The server.</param>
     /// <param name="scheme">Light or dark.</param>
-    /// <param name="width">Pixels: 1280 a desktop, 390 a phone.</param>
-    /// <param name="javaScript">Whether scripts run.</param>
-    /// <param name="timeZone">The reader's time zone; null for the machine's.</param>
+    /// <param name="width">The width in pixels: 1280 for a desktop, 390 for a phone.</param>
+    /// <param name="javaScript">Whether JavaScript is enabled.</param>
+    /// <param name="timeZone">The browser's time zone; null for that of the machine.</param>
     public async Task<IPage> OpenAsync(
         Uri address,
         ColorScheme scheme = ColorScheme.Light,
@@ -60,7 +60,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         if (_browser is null)
         {
-            Assert.Skip("Chromium is not installed: install the package chromium, or name a browser in COOS_CHROMIUM");
+            Assert.Skip("Chromium is not installed: install the package chromium, or set COOS_CHROMIUM to a browser");
         }
 
         var context = await _browser.NewContextAsync(

@@ -5,18 +5,20 @@ using Xunit;
 
 namespace Coos.Web.Tests.Browser;
 
-/// <summary>What a first visit of a leaderboard costs its reader: bytes, and layout that moves.</summary>
+/// <summary>Limits the bytes and the layout shift of a first visit to a leaderboard.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class BudgetTests(CoosFixture server, BrowserFixture browser)
 {
-    private const int MostBytes = 150_000;
-    private const double MostShift = 0.02;
-    private const int SlowDown = 4;
+    private const int MaxBytes = 150_000;
+    private const double MaxLayoutShift = 0.02;
+    private const int CpuSlowdown = 4;
 
-    private const string Watch = """
+    private const string ObserverScript = """
         window.seen = { paint: 0, shift: 0 };
-        new PerformanceObserver(list => { for (const e of list.getEntries()) window.seen.paint = e.startTime; }).observe({ type: 'largest-contentful-paint', buffered: true });
-        new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) window.seen.shift += e.value; }).observe({ type: 'layout-shift', buffered: true });
+        new PerformanceObserver(list => { for (const e of list.getEntries()) window.seen.paint = e.startTime; })
+          .observe({ type: 'largest-contentful-paint', buffered: true });
+        new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) window.seen.shift += e.value; })
+          .observe({ type: 'layout-shift', buffered: true });
         """;
 
     [Theory]
@@ -24,19 +26,19 @@ public sealed class BudgetTests(CoosFixture server, BrowserFixture browser)
     [InlineData("/", 390)]
     [InlineData("/benchmarks/coos-sim", 1280)]
     [InlineData("/benchmarks/coos-sim", 390)]
-    public async Task A_first_visit_is_small_and_nothing_moves(string path, int width)
+    public async Task A_first_visit_stays_within_the_limits_of_bytes_and_layout_shift(string path, int width)
     {
         var visit = await VisitAsync(path, width);
 
-        // The time to the largest paint is printed and not judged: it depends on what else the machine does.
+        // The largest contentful paint is printed without a limit because it depends on the load of the machine.
         TestContext.Current.TestOutputHelper!.WriteLine($"{path} at {width} px: {visit}");
-        Assert.InRange(visit.Bytes, 10_000, MostBytes);
-        Assert.InRange(visit.Shift, 0, MostShift);
+        Assert.InRange(visit.Bytes, 10_000, MaxBytes);
+        Assert.InRange(visit.Shift, 0, MaxLayoutShift);
         Assert.True(visit.Paint > 0);
         Assert.DoesNotContain(visit.Files, f => f.Contains("blazor.", StringComparison.Ordinal));
     }
 
-    /// <summary>One visit with an empty cache and a processor a quarter as fast.</summary>
+    /// <summary>Visits a page with an empty cache and a processor slowed down four times.</summary>
     private async Task<Visit> VisitAsync(string path, int width)
     {
         var page = await browser.OpenAsync(server.Address, width: width);
@@ -47,8 +49,8 @@ public sealed class BudgetTests(CoosFixture server, BrowserFixture browser)
         client.Event("Network.requestWillBeSent").OnEvent += (_, e) =>
             files.Add(e!.Value.GetProperty("request").GetProperty("url").GetString()!);
         await client.SendAsync("Network.enable");
-        await client.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object> { ["rate"] = SlowDown });
-        await page.AddInitScriptAsync(Watch);
+        await client.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object> { ["rate"] = CpuSlowdown });
+        await page.AddInitScriptAsync(ObserverScript);
         await page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
         await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 100)))");
         var seen = await page.EvaluateAsync<JsonElement>("() => window.seen");

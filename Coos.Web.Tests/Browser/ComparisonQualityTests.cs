@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Browser;
 
-/// <summary>The pages of comparisons, matrices and calibration, in both themes, on desktop and phone.</summary>
+/// <summary>Pages of comparisons, matrices and calibration, in both themes, on desktop and phone.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class ComparisonQualityTests(CoosFixture server, BrowserFixture browser)
 {
@@ -23,21 +23,21 @@ public sealed class ComparisonQualityTests(CoosFixture server, BrowserFixture br
     private static readonly SemaphoreSlim Once = new(1, 1);
     private static (CoosFixture Server, Guid A, Guid B)? _pair;
 
-    public static TheoryData<string, ColorScheme, int> Cases() => Looks.Of(Pages.Keys);
+    public static TheoryData<string, ColorScheme, int> Cases() => PageVariants.Combine(Pages.Keys);
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task No_page_has_an_accessibility_violation_or_scrolls_sideways(string name, ColorScheme scheme, int width)
+    public async Task Comparison_pages_are_accessible_and_do_not_scroll_horizontally(string name, ColorScheme scheme, int width)
     {
         var page = await browser.OpenAsync(server.Address, scheme, width);
         await using var context = page.Context;
         await page.GotoAsync(await ResolveAsync(Pages[name]));
 
-        Assert.Empty(await Looks.FaultsAsync(page, name, scheme, width));
+        Assert.Empty(await PageVariants.FindViolationsAsync(page, name, scheme, width));
     }
 
     [Fact]
-    public async Task A_cell_tells_its_interval_when_the_keyboard_reaches_it_without_a_script()
+    public async Task A_focused_cell_shows_its_interval_without_JavaScript()
     {
         var page = await browser.OpenAsync(server.Address, javaScript: false);
         await using var context = page.Context;
@@ -53,11 +53,11 @@ public sealed class ComparisonQualityTests(CoosFixture server, BrowserFixture br
         await Assertions.Expect(first).ToHaveCSSAsync("clip-path", "none");
         await Assertions.Expect(cells.Nth(1).Locator(".reading")).Not.ToHaveCSSAsync("clip-path", "none");
         await cells.Nth(1).HoverAsync();
-        Artefacts.Keep(await page.ScreenshotAsync(), "confusion-focus.png");
+        Screenshots.Save(await page.ScreenshotAsync(), "confusion-focus.png");
     }
 
     [Fact]
-    public async Task Two_entries_are_picked_without_a_script()
+    public async Task Two_entries_can_be_selected_without_JavaScript()
     {
         var page = await browser.OpenAsync(server.Address, javaScript: false);
         await using var context = page.Context;
@@ -75,14 +75,14 @@ public sealed class ComparisonQualityTests(CoosFixture server, BrowserFixture br
     private async Task<string> ResolveAsync(string path)
     {
         var (_, a, b) = await SubmitAsync();
-        var (r, s) = await PairOfEntries.ReportedAsync(server.Client);
+        var (r, s) = await EntryPair.ReportedAsync(server.Client);
         return path.Replace("{a}", a.ToString(), StringComparison.Ordinal)
             .Replace("{b}", b.ToString(), StringComparison.Ordinal)
             .Replace("{r}", r.ToString(), StringComparison.Ordinal)
             .Replace("{s}", s.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Two submissions, sent once for all tests of a server.</summary>
+    /// <summary>Creates two submissions once for all tests of a server.</summary>
     private async Task<(CoosFixture Server, Guid A, Guid B)> SubmitAsync()
     {
         await Once.WaitAsync(TestContext.Current.CancellationToken);
@@ -94,7 +94,7 @@ public sealed class ComparisonQualityTests(CoosFixture server, BrowserFixture br
                     UploadForm.Tiny("Comparison quality", "Careful").Test1(0, 0, 1, 1, 2, 0).Test2(0, 0, 0, 1, 2, 1)
                 );
                 var b = await server.Client.SubmitScoredAsync(
-                    UploadForm.Tiny("Comparison quality", "Sure").File("test1", CalibrationApiTests.Probable)
+                    UploadForm.Tiny("Comparison quality", "Sure").File("test1", CalibrationApiTests.WithProbabilities)
                 );
                 _pair = (server, (Guid)a["id"]!, (Guid)b["id"]!);
             }

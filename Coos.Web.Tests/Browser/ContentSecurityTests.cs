@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Browser;
 
-/// <summary>No page breaks its own content security policy, neither when it is read nor when it is used.</summary>
+/// <summary>Pages do not violate their content security policy, neither on load nor in use.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class ContentSecurityTests(CoosFixture server, BrowserFixture browser)
 {
@@ -15,7 +15,7 @@ public sealed class ContentSecurityTests(CoosFixture server, BrowserFixture brow
     [InlineData("/benchmarks/coos-sim/data")]
     [InlineData("/compare")]
     [InlineData("/not-found")]
-    public async Task No_page_breaks_its_policy(string path)
+    public async Task Pages_do_not_violate_their_policy(string path)
     {
         var page = await browser.OpenAsync(server.Address);
         var broken = await WatchAsync(page);
@@ -25,13 +25,13 @@ public sealed class ContentSecurityTests(CoosFixture server, BrowserFixture brow
     }
 
     [Fact]
-    public async Task The_description_of_the_API_is_drawn_under_its_policy()
+    public async Task The_API_page_is_rendered_under_its_policy()
     {
         var page = await browser.OpenAsync(server.Address);
         var broken = await WatchAsync(page);
         await page.GotoAsync("/swagger/index.html", new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
 
-        // A quiet network says nothing here: the script is parsed for a second, on a busy machine for many, then draws.
+        // Network idle is not enough: the script is parsed for a second or more before it renders.
         await page.Locator(".opblock").First.WaitForAsync(new LocatorWaitForOptions { Timeout = 90_000 });
         await page.Locator(".topbar svg style").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
 
@@ -39,7 +39,7 @@ public sealed class ContentSecurityTests(CoosFixture server, BrowserFixture brow
     }
 
     [Fact]
-    public async Task The_policy_stops_what_is_slipped_into_a_page()
+    public async Task The_policy_blocks_injected_content()
     {
         var page = await browser.OpenAsync(server.Address);
         var broken = await WatchAsync(page);
@@ -54,7 +54,7 @@ public sealed class ContentSecurityTests(CoosFixture server, BrowserFixture brow
     }
 
     [Fact]
-    public async Task Checking_a_file_on_the_submit_page_breaks_nothing()
+    public async Task Checking_a_file_on_the_submit_page_does_not_violate_the_policy()
     {
         var page = await browser.OpenAsync(server.Address);
         var broken = await WatchAsync(page);
@@ -67,9 +67,9 @@ public sealed class ContentSecurityTests(CoosFixture server, BrowserFixture brow
     }
 
     [Fact]
-    public async Task Hangfires_pages_work_for_organisers_under_the_same_policy()
+    public async Task The_Hangfire_pages_work_under_the_same_policy()
     {
-        await using var own = new OwnServer();
+        await using var own = new TestServer();
         await own.StartAsync();
         await TestAccount.RegisterAsync(own, "Organiser", isOrganiser: true);
         var page = await browser.OpenAsync(own.Client.BaseAddress!);
@@ -86,7 +86,7 @@ public sealed class ContentSecurityTests(CoosFixture server, BrowserFixture brow
         Assert.Empty(broken);
     }
 
-    /// <summary>Collects what the browser says about broken policies.</summary>
+    /// <summary>Collects the policy violations that the browser reports.</summary>
     private static async Task<List<string>> WatchAsync(IPage page)
     {
         var broken = new List<string>();
@@ -99,7 +99,8 @@ public sealed class ContentSecurityTests(CoosFixture server, BrowserFixture brow
             }
         );
         await page.AddInitScriptAsync(
-            "document.addEventListener('securitypolicyviolation', e => window.reportBrokenPolicy(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`))"
+            "document.addEventListener('securitypolicyviolation', e => "
+                + "window.reportBrokenPolicy(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`))"
         );
         page.Console += (_, message) =>
         {

@@ -5,14 +5,14 @@ using Xunit;
 
 namespace Coos.Web.Tests.Browser;
 
-/// <summary>The pictures of README and documentation: pages of a fresh server as they are, with the bundled results and nothing else.</summary>
+/// <summary>Takes the screenshots of README and documentation on a new server with only the bundled results.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class DocumentationPictureTests(BrowserFixture browser)
 {
     private const string Simulated = "/api/benchmarks/coos-sim/leaderboard";
 
     [Fact]
-    public async Task The_pictures_of_the_documentation_show_the_pages_as_they_are()
+    public async Task The_screenshots_of_the_documentation_can_be_taken()
     {
         await using var server = new CoosFixture { IsBundledOnly = true };
         await server.InitializeAsync();
@@ -21,13 +21,13 @@ public sealed class DocumentationPictureTests(BrowserFixture browser)
         var page = await browser.OpenAsync(server.Address);
         await using var context = page.Context;
 
-        await PublishAsync(page, "/", "leaderboard.png");
-        await PublishAsync(page, "/benchmarks/coos-7/generalisation", "generalisation.png");
-        await PublishAsync(page, $"/submissions/{first}", "submission.png");
-        await PublishAsync(page, $"/compare?a={first}&b={second}", "compare.png");
+        await TakeAsync(page, "/", "leaderboard.png");
+        await TakeAsync(page, "/benchmarks/coos-7/generalisation", "generalisation.png");
+        await TakeAsync(page, $"/submissions/{first}", "submission.png");
+        await TakeAsync(page, $"/compare?a={first}&b={second}", "compare.png");
     }
 
-    /// <summary>The bundled baselines once their rank intervals are there.</summary>
+    /// <summary>Waits until the bundled baselines have rank intervals.</summary>
     private static async Task<JsonArray> ReadRanksAsync(CoosFixture server)
     {
         var start = TimeProvider.System.GetTimestamp();
@@ -44,11 +44,11 @@ public sealed class DocumentationPictureTests(BrowserFixture browser)
         }
     }
 
-    private static async Task PublishAsync(IPage page, string address, string name)
+    private static async Task TakeAsync(IPage page, string address, string name)
     {
         await page.GotoAsync(address);
         var picture = await page.ScreenshotAsync();
-        Artefacts.Publish(picture, name);
-        Assert.True(picture.Length > 20_000, $"{name}: a page is more than an empty one.");
+        Screenshots.UpdateDocumentation(picture, name);
+        Assert.True(picture.Length > 20_000, $"{name}: the screenshot is empty.");
     }
 }

@@ -36,18 +36,18 @@ public sealed partial class PageQualityTests(CoosFixture server, BrowserFixture 
         "/no/such page?q=1",
     ];
 
-    public static TheoryData<string, ColorScheme, int> Cases() => Looks.Of(Pages);
+    public static TheoryData<string, ColorScheme, int> Cases() => PageVariants.Combine(Pages);
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task No_page_has_an_accessibility_violation_or_scrolls_sideways(string path, ColorScheme scheme, int width)
+    public async Task Pages_are_accessible_and_do_not_scroll_horizontally(string path, ColorScheme scheme, int width)
     {
         var page = await browser.OpenAsync(server.Address, scheme, width);
         await using var context = page.Context;
         await page.GotoAsync(await ResolveAsync(path));
 
         Assert.Empty(
-            await Looks.FaultsAsync(
+            await PageVariants.FindViolationsAsync(
                 page,
                 NotInNames().Replace(path, "-").Trim('-') is { Length: > 0 } name ? name : "leaderboard",
                 scheme,
@@ -57,7 +57,7 @@ public sealed partial class PageQualityTests(CoosFixture server, BrowserFixture 
     }
 
     [Fact]
-    public async Task The_leaderboard_is_whole_without_a_script_and_sorts_by_link()
+    public async Task The_leaderboard_is_complete_and_sortable_without_JavaScript()
     {
         var page = await browser.OpenAsync(server.Address, javaScript: false);
         await page.GotoAsync("/");
@@ -89,7 +89,7 @@ public sealed partial class PageQualityTests(CoosFixture server, BrowserFixture 
             : path;
     }
 
-    /// <summary>The page of a submission that this class sends once; a later call finds it by the 409 that it gets.</summary>
+    /// <summary>The page of a submission that this class sends once; later calls find it by the 409 response.</summary>
     private async Task<string> SubmissionAsync()
     {
         using var form = new MultipartFormDataContent
@@ -100,8 +100,8 @@ public sealed partial class PageQualityTests(CoosFixture server, BrowserFixture 
             { new StringContent(TinyBenchmark.Predictions("test1", 0, 1, 1, 1, 2, 0)), "test1", "test1.csv" },
             { new StringContent(TinyBenchmark.Predictions("test2", 0, 1, 0, 2, 1, 2)), "test2", "test2.csv" },
         };
-        using var answer = await server.Client.PostAsync("/api/submissions", form, TestContext.Current.CancellationToken);
-        var body = await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken);
+        using var response = await server.Client.PostAsync("/api/submissions", form, TestContext.Current.CancellationToken);
+        var body = await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken);
         return (string)(body!["links"] ?? body["submission"])!["page"]!;
     }
 

@@ -3,23 +3,23 @@ using Microsoft.Playwright;
 
 namespace Coos.Web.Tests.Browser;
 
-/// <summary>The submit page as a person uses it.</summary>
+/// <summary>Page object of the submit page.</summary>
 internal sealed class SubmitPageObject(IPage page)
 {
-    /// <summary>Opens the page of a benchmark.</summary>
+    /// <summary>Opens the submit page of a benchmark.</summary>
     public Task OpenAsync(string slug) => page.GotoAsync($"/benchmarks/{slug}/submit");
 
-    /// <summary>Says what the method is.</summary>
+    /// <summary>Fills in method and submitter.</summary>
     public async Task DescribeAsync(string method, string submitter)
     {
         await page.GetByLabel("Method", new PageGetByLabelOptions { Exact = true }).FillAsync(method);
         await page.GetByLabel("Your name or team").FillAsync(submitter);
     }
 
-    /// <summary>Chooses a file on disk for a split.</summary>
+    /// <summary>Selects a file on disk for a split.</summary>
     public Task ChooseAsync(string split, string path) => page.Locator($"#file-{split}").SetInputFilesAsync(path);
 
-    /// <summary>Chooses a file with some content for a split.</summary>
+    /// <summary>Selects a file with the given content for a split.</summary>
     public Task ChooseTextAsync(string split, string content) =>
         page.Locator($"#file-{split}")
             .SetInputFilesAsync(
@@ -31,14 +31,14 @@ internal sealed class SubmitPageObject(IPage page)
                 }
             );
 
-    /// <summary>What the page says about a split's file, once it is checked.</summary>
+    /// <summary>Waits until the file of a split is checked, and returns its status text.</summary>
     public async Task<string> StateAsync(string split)
     {
         var box = page.Locator($".file[data-split={split}].good, .file[data-split={split}].bad");
         return await box.Locator(".state").InnerTextAsync();
     }
 
-    /// <summary>The problems listed, a line each.</summary>
+    /// <summary>The listed problems, one per line.</summary>
     public async Task<IReadOnlyList<string>> ProblemsAsync()
     {
         await page.Locator(".problem-list tbody tr").First.WaitForAsync();
@@ -50,13 +50,13 @@ internal sealed class SubmitPageObject(IPage page)
         ];
     }
 
-    /// <summary>Submits for everybody to see.</summary>
+    /// <summary>Submits and publishes.</summary>
     public Task SubmitAsync() => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Score and publish" }).ClickAsync();
 
-    /// <summary>Submits to look first.</summary>
+    /// <summary>Submits for a private preview.</summary>
     public Task PreviewAsync() => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Score and preview" }).ClickAsync();
 
-    /// <summary>Gives several files at once, as by dropping them.</summary>
+    /// <summary>Selects several files at once.</summary>
     public Task ChooseSeveralAsync(params (string Name, string Content)[] files) =>
         page.Locator("#file-several")
             .SetInputFilesAsync(

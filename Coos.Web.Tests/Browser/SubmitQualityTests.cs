@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Browser;
 
-/// <summary>States that no address leads to hold to the same rules as pages: no violation that axe finds, nothing that scrolls sideways.</summary>
+/// <summary>States of the submit page without an own address are accessible and do not scroll horizontally.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class SubmitQualityTests(CoosFixture server, BrowserFixture browser)
 {
@@ -18,17 +18,17 @@ public sealed class SubmitQualityTests(CoosFixture server, BrowserFixture browse
         ["data"] = (_, page) => page.GotoAsync("/benchmarks/coos-7/data"),
     };
 
-    public static TheoryData<string, ColorScheme, int> Cases() => Looks.Of(States.Keys);
+    public static TheoryData<string, ColorScheme, int> Cases() => PageVariants.Combine(States.Keys);
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_state_is_as_good_as_a_page(string state, ColorScheme scheme, int width)
+    public async Task States_are_accessible_and_do_not_scroll_horizontally(string state, ColorScheme scheme, int width)
     {
         var page = await browser.OpenAsync(server.Address, scheme, width);
         await using var context = page.Context;
         await States[state](server, page);
 
-        Assert.Empty(await Looks.FaultsAsync(page, "state-" + state, scheme, width));
+        Assert.Empty(await PageVariants.FindViolationsAsync(page, "state-" + state, scheme, width));
     }
 
     private static async Task ChooseWrongFilesAsync(IPage page)
@@ -52,10 +52,10 @@ public sealed class SubmitQualityTests(CoosFixture server, BrowserFixture browse
 
     private static async Task OpenPreviewAsync(CoosFixture server, IPage page)
     {
-        using var answer = await server.Client.SubmitAsync(
+        using var response = await server.Client.SubmitAsync(
             UploadForm.Tiny("Quality of previews").Field("visibility", "private").Test1(0, 0, 1, 1, 1, 1).Test2(0, 0, 0, 1, 1, 0)
         );
-        var body = System.Text.Json.Nodes.JsonNode.Parse(await answer.ReadTextAsync())!;
+        var body = System.Text.Json.Nodes.JsonNode.Parse(await response.ReadTextAsync())!;
         await page.GotoAsync((string)(body["links"] ?? body["submission"])!["page"]!);
         await Assertions.Expect(page.Locator(".preview")).ToBeVisibleAsync();
         Assert.Equal("Mean", await page.Locator(".preview thead th").Nth(2).InnerTextAsync());

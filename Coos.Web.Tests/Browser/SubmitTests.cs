@@ -8,7 +8,7 @@ namespace Coos.Web.Tests.Browser;
 public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
 {
     [Fact]
-    public async Task Three_files_are_dropped_checked_and_scored_and_the_confusion_matrix_is_scikit_learns()
+    public async Task Three_files_are_checked_and_scored_with_the_confusion_matrix_of_scikit_learn()
     {
         var predictions = Path.Combine(SharedFolder.RequireYeast(), "predictions", "knn");
         var page = await browser.OpenAsync(server.Address);
@@ -42,7 +42,7 @@ public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Problems_are_listed_with_their_lines_before_anything_is_stored()
+    public async Task Problems_are_listed_with_their_lines_and_nothing_is_stored()
     {
         var page = await browser.OpenAsync(server.Address);
         var submit = new SubmitPageObject(page);
@@ -58,7 +58,7 @@ public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Several_files_go_to_the_test_sets_that_their_names_say_and_a_preview_is_published()
+    public async Task Files_are_assigned_by_name_and_a_preview_can_be_published()
     {
         var page = await browser.OpenAsync(server.Address);
         var submit = new SubmitPageObject(page);
@@ -85,7 +85,7 @@ public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
             await page.EvaluateAsync<string>("() => [...document.styleSheets].map(s => s.href).join(' ')"),
             StringComparison.Ordinal
         );
-        Artefacts.Keep(await page.ScreenshotAsync(), "preview.png");
+        Screenshots.Save(await page.ScreenshotAsync(), "preview.png");
         Assert.Equal(0, (int)(await server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard?q=Dropped"))["total"]!);
 
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Publish on the leaderboard" }).ClickAsync();
@@ -96,7 +96,7 @@ public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
     }
 
     [Fact]
-    public async Task The_form_works_without_a_script_and_keeps_what_was_typed()
+    public async Task The_form_works_without_JavaScript_and_keeps_the_input()
     {
         var page = await browser.OpenAsync(server.Address, javaScript: false);
         var submit = new SubmitPageObject(page);
@@ -111,7 +111,7 @@ public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
         await submit.ChooseTextAsync("test2", TinyBenchmark.Predictions("test2", 0, 0, 0, 1, 1, 1));
         await submit.SubmitAsync();
 
-        // Where scoring takes long, the page looks again by itself: it may come more than once.
+        // If scoring takes long, the page reloads itself, so it may load more than once.
         await page.WaitForURLAsync("**/submissions/*", new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
         await Assertions.Expect(page.Locator(".card .figure b")).ToHaveTextAsync(["33.3"]);
     }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Browser;
 
-/// <summary>The page of a submission that waits for its scores.</summary>
+/// <summary>The page of a submission that is not scored yet.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class WaitingPageTests(BrowserFixture browser)
 {
@@ -16,17 +16,17 @@ public sealed class WaitingPageTests(BrowserFixture browser)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task It_says_so_and_shows_the_scores_by_itself(bool javaScript)
+    public async Task A_waiting_page_says_so_and_shows_the_scores_when_ready(bool javaScript)
     {
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        await using var server = await OwnServer.WithoutEvaluatorAsync(clock);
-        using var posted = await server.Client.SubmitPatientlyAsync(UploadForm.Tiny("Waiting").Test1(0, 0, 0, 1, 2, 2), clock);
+        await using var server = await TestServer.StartWithoutEvaluatorAsync(clock);
+        using var posted = await server.Client.SubmitAndAdvanceAsync(UploadForm.Tiny("Waiting").Test1(0, 0, 0, 1, 2, 2), clock);
         var submission = await posted.ReadJsonAsync(HttpStatusCode.Accepted);
         var page = await browser.OpenAsync(server.Address, javaScript: javaScript);
         await page.GotoAsync((string)submission["links"]!["page"]!);
 
         await Assertions.Expect(page.Locator("[data-status]")).ToHaveTextAsync("Received. The scores will appear here in a moment.");
-        Artefacts.Keep(await page.ScreenshotAsync(), $"waiting-{(javaScript ? "script" : "plain")}.png");
+        Screenshots.Save(await page.ScreenshotAsync(), $"waiting-{(javaScript ? "script" : "plain")}.png");
         await server.Services.GetRequiredService<EvaluationService>().ScoreAsync((Guid)submission["id"]!, Cancellation);
         for (var i = 0; i < 200 && await page.Locator(".card .figure b").CountAsync() == 0; i++)
         {

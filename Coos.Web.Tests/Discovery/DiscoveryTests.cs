@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Discovery;
 
-/// <summary>What search engines, feed readers and READMEs fetch.</summary>
+/// <summary>Site map, feed, badges and metadata for search engines, feed readers and READMEs.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class DiscoveryTests(CoosFixture server)
 {
@@ -17,7 +17,7 @@ public sealed class DiscoveryTests(CoosFixture server)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Robots_are_told_where_the_site_map_is()
+    public async Task Robots_txt_links_to_the_site_map()
     {
         var text = await server.Client.GetStringAsync("/robots.txt", Cancellation);
 
@@ -26,7 +26,7 @@ public sealed class DiscoveryTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task The_site_map_names_pages_that_exist_and_no_private_submission()
+    public async Task The_site_map_lists_existing_pages_and_no_private_submission()
     {
         var shown = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Map, shown").Test2(0, 0, 0, 1, 2, 2));
         var hidden = await server.Client.SubmitScoredAsync(
@@ -45,8 +45,8 @@ public sealed class DiscoveryTests(CoosFixture server)
         Assert.Equal(addresses.Count, addresses.Distinct().Count());
         foreach (var address in addresses.Where(a => !a.Contains("/submissions/", StringComparison.Ordinal)))
         {
-            using var answer = await server.Client.GetAsync(new Uri(address), Cancellation);
-            Assert.True(answer.IsSuccessStatusCode, $"{address}: {answer.StatusCode}");
+            using var response = await server.Client.GetAsync(new Uri(address), Cancellation);
+            Assert.True(response.IsSuccessStatusCode, $"{address}: {response.StatusCode}");
         }
     }
 
@@ -57,11 +57,11 @@ public sealed class DiscoveryTests(CoosFixture server)
             UploadForm.Tiny("Feed lab", "Feed method & co").Test1(0, 0, 1, 1, 2, 0).Test2(0, 0, 0, 1, 1, 2)
         );
 
-        using var answer = await server.Client.GetAsync("/benchmarks/tiny/feed.atom", Cancellation);
-        var feed = XDocument.Parse(await answer.ReadTextAsync()).Root!;
+        using var response = await server.Client.GetAsync("/benchmarks/tiny/feed.atom", Cancellation);
+        var feed = XDocument.Parse(await response.ReadTextAsync()).Root!;
         var entry = feed.Elements(Atom + "entry").Single(e => e.Element(Atom + "id")!.Value == $"urn:uuid:{submission["id"]}");
 
-        Assert.Equal("application/atom+xml", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("application/atom+xml", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal("Feed method & co", entry.Element(Atom + "title")!.Value);
         Assert.Equal("Feed lab", entry.Element(Atom + "author")!.Element(Atom + "name")!.Value);
         Assert.StartsWith(
@@ -84,16 +84,17 @@ public sealed class DiscoveryTests(CoosFixture server)
         var page = WebUtility.HtmlDecode(await server.Client.GetStringAsync(path, Cancellation));
 
         Assert.Contains(
-            $"<a href=\"/benchmarks/{slug}/feed.atom\" type=\"application/atom+xml\" aria-label=\"New results as an Atom feed\">Atom feed</a>",
+            $"<a href=\"/benchmarks/{slug}/feed.atom\" type=\"application/atom+xml\" aria-label=\"New results as an Atom "
+                + "feed\">Atom feed</a>",
             page,
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task A_board_without_a_result_links_to_its_feed_too()
+    public async Task An_empty_leaderboard_also_links_to_its_feed()
     {
-        await using var empty = await OwnServer.StartedAsync();
+        await using var empty = await TestServer.StartNewAsync();
 
         var page = WebUtility.HtmlDecode(await empty.Client.GetStringAsync("/benchmarks/tiny", Cancellation));
 
@@ -114,7 +115,7 @@ public sealed class DiscoveryTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task A_badge_says_what_was_measured()
+    public async Task A_badge_shows_the_score()
     {
         var all = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Badge, all").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 0, 2));
         var one = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Badge, one").Test1(0, 1, 1, 1, 2, 2));
@@ -124,9 +125,9 @@ public sealed class DiscoveryTests(CoosFixture server)
 
         async Task<string> TitleAsync(JsonNode submission)
         {
-            using var answer = await server.Client.GetAsync($"{submission["links"]!["page"]}/badge.svg", Cancellation);
-            Assert.Equal("image/svg+xml", answer.Content.Headers.ContentType?.MediaType);
-            return XDocument.Parse(await answer.ReadTextAsync()).Root!.Attribute("aria-label")!.Value;
+            using var response = await server.Client.GetAsync($"{submission["links"]!["page"]}/badge.svg", Cancellation);
+            Assert.Equal("image/svg+xml", response.Content.Headers.ContentType?.MediaType);
+            return XDocument.Parse(await response.ReadTextAsync()).Root!.Attribute("aria-label")!.Value;
         }
     }
 
@@ -134,12 +135,12 @@ public sealed class DiscoveryTests(CoosFixture server)
     [InlineData("/benchmarks/nothing/feed.atom")]
     [InlineData("/submissions/00000000-0000-0000-0000-000000000001/badge.svg")]
     [InlineData("/api/submissions/00000000-0000-0000-0000-000000000001/events")]
-    public async Task What_does_not_exist_is_not_found(string path)
+    public async Task Unknown_addresses_give_404(string path)
     {
-        using var answer = await server.Client.GetAsync(path, Cancellation);
+        using var response = await server.Client.GetAsync(path, Cancellation);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        await answer.ReadTextAsync();
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        await response.ReadTextAsync();
     }
 
     [Fact]
@@ -154,7 +155,8 @@ public sealed class DiscoveryTests(CoosFixture server)
         Assert.Equal("https://spdx.org/licenses/CC-BY-NC-4.0.html", (string?)data["license"]);
         Assert.StartsWith("Alex X. Lu, Amy X. Lu, ", (string?)data["citation"], StringComparison.Ordinal);
         Assert.Contains(
-            "<meta name=\"citation_title\" content=\"The Cells Out of Sample (COOS) dataset and benchmarks for measuring out-of-sample generalization of image classifiers\"",
+            "<meta name=\"citation_title\" content=\"The Cells Out of Sample (COOS) dataset and benchmarks for "
+                + "measuring out-of-sample generalization of image classifiers\"",
             page,
             StringComparison.Ordinal
         );
@@ -163,12 +165,12 @@ public sealed class DiscoveryTests(CoosFixture server)
         Assert.Contains("<meta name=\"citation_firstpage\" content=\"1854\"", page, StringComparison.Ordinal);
     }
 
-    /// <summary>What Google asks of a Dataset: name, description of 50 to 5,000 characters; the rest is recommended.</summary>
+    /// <summary>Google requires a name and a description of 50 to 5,000 characters of a Dataset; the rest is recommended.</summary>
     [Theory]
     [InlineData("coos-7")]
     [InlineData("coos-sim")]
     [InlineData("tiny")]
-    public async Task Every_benchmark_is_a_whole_dataset(string slug)
+    public async Task Every_benchmark_has_complete_dataset_metadata(string slug)
     {
         var page = await server.Client.GetStringAsync($"/benchmarks/{slug}/data", Cancellation);
         var data = JsonNode.Parse(page.Split("<script type=\"application/ld+json\">")[1].Split("</script>")[0])!;
@@ -181,7 +183,7 @@ public sealed class DiscoveryTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task An_entry_says_how_it_is_cited_and_a_private_one_is_listed_nowhere()
+    public async Task An_entry_has_citation_metadata_and_private_ones_are_not_listed()
     {
         var shown = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Cited lab", "Cited & shown").Test2(0, 0, 0, 1, 2, 2));
         var hidden = await server.Client.SubmitScoredAsync(
@@ -219,7 +221,7 @@ public sealed class DiscoveryTests(CoosFixture server)
         }
     }
 
-    /// <summary>RFC 4287: what a feed and an entry must have, and in which form.</summary>
+    /// <summary>Checks the elements that RFC 4287 requires of a feed and its entries.</summary>
     [Fact]
     public async Task The_feed_is_valid_Atom()
     {
@@ -228,7 +230,7 @@ public sealed class DiscoveryTests(CoosFixture server)
         var feed = XDocument.Parse(await server.Client.GetStringAsync("/benchmarks/tiny/feed.atom", Cancellation)).Root!;
 
         Assert.Equal(Atom + "feed", feed.Name);
-        Assert.All([feed, .. feed.Elements(Atom + "entry")], AssertHasItsParts);
+        Assert.All([feed, .. feed.Elements(Atom + "entry")], AssertRequiredElements);
         Assert.Single(feed.Elements(Atom + "link"), l => (string?)l.Attribute("rel") == "self");
         Assert.NotEmpty(feed.Elements(Atom + "entry"));
         Assert.All(
@@ -241,7 +243,7 @@ public sealed class DiscoveryTests(CoosFixture server)
         );
         Assert.Contains(feed.Elements(Atom + "entry"), e => e.Element(Atom + "title")!.Value == "\u00DCber \U0001F52C & more");
 
-        static void AssertHasItsParts(XElement part)
+        static void AssertRequiredElements(XElement part)
         {
             Assert.True(Uri.TryCreate(Assert.Single(part.Elements(Atom + "id")).Value, UriKind.Absolute, out _));
             Assert.NotEmpty(Assert.Single(part.Elements(Atom + "title")).Value);
@@ -260,31 +262,31 @@ public sealed class DiscoveryTests(CoosFixture server)
         }
     }
 
-    /// <summary>XML has no control characters: one in a name would make the feed unreadable to everybody.</summary>
+    /// <summary>XML has no control characters, so one in a name would make the feed invalid.</summary>
     [Fact]
-    public void Text_that_XML_cannot_hold_is_replaced()
+    public void Characters_that_XML_does_not_allow_are_replaced()
     {
-        const string Fine = "plain & <simple> \u00E9 \U0001F52C";
-        var spoilt = $"a\u0001b\uFFFEc{(char)0xD800}d";
+        const string Valid = "plain & <simple> \u00E9 \U0001F52C";
+        var invalid = $"a\u0001b\uFFFEc{(char)0xD800}d";
 
-        Assert.Equal(Fine, XmlText.Clean(Fine));
-        Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd", XmlText.Clean(spoilt));
-        Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd", XElement.Parse(new XElement("t", XmlText.Clean(spoilt)).ToString()).Value);
+        Assert.Equal(Valid, XmlText.Clean(Valid));
+        Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd", XmlText.Clean(invalid));
+        Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd", XElement.Parse(new XElement("t", XmlText.Clean(invalid)).ToString()).Value);
     }
 
     [Theory]
     [InlineData("/sitemap-1.xml", HttpStatusCode.OK)]
     [InlineData("/sitemap-2.xml", HttpStatusCode.NotFound)]
     [InlineData("/sitemap-0.xml", HttpStatusCode.NotFound)]
-    public async Task A_part_of_the_site_map_is_there_or_not(string path, HttpStatusCode expected)
+    public async Task Site_map_files_exist_only_up_to_the_last(string path, HttpStatusCode expected)
     {
-        using var answer = await server.Client.GetAsync(path, Cancellation);
+        using var response = await server.Client.GetAsync(path, Cancellation);
 
-        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(expected, response.StatusCode);
     }
 
     [Fact]
-    public async Task Pages_say_what_they_are_to_link_previews()
+    public async Task Pages_have_metadata_for_link_previews()
     {
         var page = await server.Client.GetStringAsync("/benchmarks/tiny?sort=test1", Cancellation);
 
@@ -298,17 +300,17 @@ public sealed class DiscoveryTests(CoosFixture server)
     {
         var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Events").Test1(0, 0, 0, 1, 2, 2));
 
-        using var answer = await server.Client.GetAsync($"{submission["links"]!["self"]}/events", Cancellation);
+        using var response = await server.Client.GetAsync($"{submission["links"]!["self"]}/events", Cancellation);
 
-        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-        Assert.Equal("event: status\ndata: scored\nid: scored\n\n", await answer.ReadTextAsync());
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("event: status\ndata: scored\nid: scored\n\n", await response.ReadTextAsync());
     }
 
-    /// <summary>An EventSource comes back by itself after a stream ended; 204 is what makes it stop.</summary>
+    /// <summary>An EventSource reconnects after a stream ends; 204 makes it stop.</summary>
     [Theory]
     [InlineData("scored", HttpStatusCode.NoContent)]
     [InlineData("scoring", HttpStatusCode.OK)]
-    public async Task Who_knows_the_end_is_told_that_there_is_no_more(string lastEvent, HttpStatusCode expected)
+    public async Task A_client_that_received_the_last_event_gets_204(string lastEvent, HttpStatusCode expected)
     {
         var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Events, again " + lastEvent).Test1(0, 0, 0, 1, 2, 2));
 
@@ -316,8 +318,8 @@ public sealed class DiscoveryTests(CoosFixture server)
         {
             Headers = { { "Last-Event-ID", lastEvent } },
         };
-        using var answer = await server.Client.SendAsync(request, Cancellation);
+        using var response = await server.Client.SendAsync(request, Cancellation);
 
-        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(expected, response.StatusCode);
     }
 }

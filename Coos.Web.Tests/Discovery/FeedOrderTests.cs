@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Discovery;
 
-/// <summary>The feed goes by when everybody could see a result, not by when it was sent.</summary>
+/// <summary>The feed is ordered by the time of publication, not of submission.</summary>
 public sealed class FeedOrderTests
 {
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
@@ -19,23 +19,23 @@ public sealed class FeedOrderTests
     [Theory]
     [InlineData("publish")]
     [InlineData("patch")]
-    public async Task A_draft_that_is_published_later_comes_first(string how)
+    public async Task A_draft_published_later_comes_first(string method)
     {
-        var clock = new LateClock();
-        await using var server = await StartedAsync(clock);
+        var clock = new ShiftedClock();
+        await using var server = await StartNewAsync(clock);
         var owner = await TestAccount.RegisterAsync(server, "Owner");
-        using var program = await owner.ProgramAsync();
-        var draft = await program.SubmitScoredAsync(UploadForm.Tiny("", "Draft").Field("visibility", "private").Test2(0, 0, 0, 1, 1, 2));
-        clock.Pass(TimeSpan.FromDays(1));
-        var other = await program.SubmitScoredAsync(UploadForm.Tiny("", "Other").Test2(0, 0, 0, 1, 1, 1));
-        var published = Assert.Single(await EntriesAsync(server));
+        using var client = await owner.CreateClientAsync();
+        var draft = await client.SubmitScoredAsync(UploadForm.Tiny("", "Draft").Field("visibility", "private").Test2(0, 0, 0, 1, 1, 2));
+        clock.Advance(TimeSpan.FromDays(1));
+        var other = await client.SubmitScoredAsync(UploadForm.Tiny("", "Other").Test2(0, 0, 0, 1, 1, 1));
+        var published = Assert.Single(await ReadEntriesAsync(server));
         Assert.Equal(Id(other), published.Id);
         Assert.InRange(published.Time - CreatedAt(other), TimeSpan.Zero, TimeSpan.FromDays(0.1));
 
-        clock.Pass(TimeSpan.FromDays(1));
-        await (how == "publish" ? PublishAsync(owner, draft) : PatchAsync(program, draft, "public"));
+        clock.Advance(TimeSpan.FromDays(1));
+        await (method == "publish" ? PublishAsync(owner, draft) : PatchAsync(client, draft, "public"));
 
-        var entries = await EntriesAsync(server);
+        var entries = await ReadEntriesAsync(server);
         Assert.Equal([Id(draft), Id(other)], entries.Select(e => e.Id));
         Assert.InRange(entries[0].Time - CreatedAt(draft), TimeSpan.FromDays(2), TimeSpan.FromDays(2.1));
     }
@@ -43,42 +43,42 @@ public sealed class FeedOrderTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_leaves_the_board_and_comes_back_is_new_again(bool isHidden)
+    public async Task An_entry_that_returns_to_the_leaderboard_is_new_again(bool isHidden)
     {
-        var clock = new LateClock();
-        await using var server = await StartedAsync(clock);
+        var clock = new ShiftedClock();
+        await using var server = await StartNewAsync(clock);
         var owner = await TestAccount.RegisterAsync(server, "Owner");
         var organiser = await TestAccount.RegisterAsync(server, "Organiser", isOrganiser: true);
-        using var program = await owner.ProgramAsync();
-        var first = await program.SubmitScoredAsync(UploadForm.Tiny("", "First").Test2(0, 0, 0, 1, 1, 2));
-        var second = await program.SubmitScoredAsync(UploadForm.Tiny("", "Second").Test2(0, 0, 0, 1, 1, 1));
+        using var client = await owner.CreateClientAsync();
+        var first = await client.SubmitScoredAsync(UploadForm.Tiny("", "First").Test2(0, 0, 0, 1, 1, 2));
+        var second = await client.SubmitScoredAsync(UploadForm.Tiny("", "Second").Test2(0, 0, 0, 1, 1, 1));
 
-        await (isHidden ? ActAsync(organiser, "hide", first) : PatchAsync(program, first, "private"));
+        await (isHidden ? PerformAsync(organiser, "hide", first) : PatchAsync(client, first, "private"));
         Assert.Null((await SubmissionRow.FindAsync(server, Id(first))).PublishedAt);
-        Assert.Equal([Id(second)], (await EntriesAsync(server)).Select(e => e.Id));
-        clock.Pass(TimeSpan.FromDays(1));
-        await (isHidden ? ActAsync(organiser, "show", first) : PatchAsync(program, first, "public"));
+        Assert.Equal([Id(second)], (await ReadEntriesAsync(server)).Select(e => e.Id));
+        clock.Advance(TimeSpan.FromDays(1));
+        await (isHidden ? PerformAsync(organiser, "show", first) : PatchAsync(client, first, "public"));
 
-        var entries = await EntriesAsync(server);
+        var entries = await ReadEntriesAsync(server);
         Assert.Equal([Id(first), Id(second)], entries.Select(e => e.Id));
         Assert.InRange(entries[0].Time - CreatedAt(first), TimeSpan.FromDays(1), TimeSpan.FromDays(1.1));
     }
 
     [Fact]
-    public async Task What_changes_without_leaving_the_board_keeps_its_time()
+    public async Task Changes_to_a_listed_entry_keep_its_publication_time()
     {
-        var clock = new LateClock();
-        await using var server = await StartedAsync(clock);
+        var clock = new ShiftedClock();
+        await using var server = await StartNewAsync(clock);
         var owner = await TestAccount.RegisterAsync(server, "Owner");
         var organiser = await TestAccount.RegisterAsync(server, "Organiser", isOrganiser: true);
-        using var program = await owner.ProgramAsync();
-        var submission = await program.SubmitScoredAsync(UploadForm.Tiny("", "Only").Test2(0, 0, 0, 1, 1, 2));
+        using var client = await owner.CreateClientAsync();
+        var submission = await client.SubmitScoredAsync(UploadForm.Tiny("", "Only").Test2(0, 0, 0, 1, 1, 2));
         var before = (await SubmissionRow.FindAsync(server, Id(submission))).PublishedAt;
-        clock.Pass(TimeSpan.FromDays(1));
+        clock.Advance(TimeSpan.FromDays(1));
 
-        await PatchAsync(program, submission, "public");
-        await ActAsync(organiser, "unverify", submission);
-        await ActAsync(organiser, "score", submission);
+        await PatchAsync(client, submission, "public");
+        await PerformAsync(organiser, "unverify", submission);
+        await PerformAsync(organiser, "score", submission);
         await SubmissionRow.AwaitAsync(
             server,
             Id(submission),
@@ -89,32 +89,32 @@ public sealed class FeedOrderTests
         Assert.Equal(before, (await SubmissionRow.FindAsync(server, Id(submission))).PublishedAt);
     }
 
-    /// <summary>Hidden and made public in any order: it is on the board when both hold.</summary>
+    /// <summary>A submission is on the leaderboard only if it is public and not hidden, in whatever order that changes.</summary>
     [Fact]
-    public async Task A_hidden_draft_that_is_made_public_is_not_published()
+    public async Task Making_a_hidden_draft_public_does_not_publish_it()
     {
-        await using var server = await StartedAsync(new LateClock());
+        await using var server = await StartNewAsync(new ShiftedClock());
         var owner = await TestAccount.RegisterAsync(server, "Owner");
         var organiser = await TestAccount.RegisterAsync(server, "Organiser", isOrganiser: true);
-        using var program = await owner.ProgramAsync();
-        var draft = await program.SubmitScoredAsync(UploadForm.Tiny("", "Draft").Field("visibility", "private").Test2(0, 0, 0, 1, 1, 2));
+        using var client = await owner.CreateClientAsync();
+        var draft = await client.SubmitScoredAsync(UploadForm.Tiny("", "Draft").Field("visibility", "private").Test2(0, 0, 0, 1, 1, 2));
 
-        await ActAsync(organiser, "hide", draft);
-        await PatchAsync(program, draft, "public");
+        await PerformAsync(organiser, "hide", draft);
+        await PatchAsync(client, draft, "public");
         Assert.Null((await SubmissionRow.FindAsync(server, Id(draft))).PublishedAt);
-        await ActAsync(organiser, "show", draft);
+        await PerformAsync(organiser, "show", draft);
 
         Assert.NotNull((await SubmissionRow.FindAsync(server, Id(draft))).PublishedAt);
     }
 
     [Fact]
-    public async Task What_is_public_at_once_is_published_when_it_has_scores()
+    public async Task A_public_submission_is_published_when_it_is_scored()
     {
-        var clock = new LateClock();
-        await using var server = await OwnServer.WithoutEvaluatorAsync(clock);
+        var clock = new ShiftedClock();
+        await using var server = await TestServer.StartWithoutEvaluatorAsync(clock);
         var id = await SubmissionRow.InsertAsync(server);
         Assert.Null((await SubmissionRow.FindAsync(server, id)).PublishedAt);
-        clock.Pass(TimeSpan.FromHours(1));
+        clock.Advance(TimeSpan.FromHours(1));
 
         await server.Services.GetRequiredService<EvaluationService>().ScoreAsync(id, Cancellation);
 
@@ -123,15 +123,15 @@ public sealed class FeedOrderTests
         Assert.InRange(row.PublishedAt!.Value - row.CreatedAt, TimeSpan.FromHours(1), TimeSpan.FromHours(1.1));
     }
 
-    private static async Task<OwnServer> StartedAsync(TimeProvider clock)
+    private static async Task<TestServer> StartNewAsync(TimeProvider clock)
     {
-        var server = new OwnServer();
-        await server.StartAsync(clock: clock, more: "--Coos:Access:Submissions=SignedIn");
+        var server = new TestServer();
+        await server.StartAsync(clock: clock, settings: "--Coos:Access:Submissions=SignedIn");
         return server;
     }
 
-    /// <summary>The feed's entries, each with the one time that it names.</summary>
-    private static async Task<IReadOnlyList<(Guid Id, DateTime Time)>> EntriesAsync(OwnServer server)
+    /// <summary>The entries of the feed with their time.</summary>
+    private static async Task<IReadOnlyList<(Guid Id, DateTime Time)>> ReadEntriesAsync(TestServer server)
     {
         var feed = XDocument.Parse(await server.Client.GetStringAsync("/benchmarks/tiny/feed.atom", Cancellation)).Root!;
         var entries = feed.Elements(Atom + "entry").ToList();
@@ -150,7 +150,7 @@ public sealed class FeedOrderTests
 
     private static Guid Id(JsonNode submission) => (Guid)submission["id"]!;
 
-    /// <summary>To the second, as feeds have it.</summary>
+    /// <summary>The creation time in seconds, the precision of the feed.</summary>
     private static DateTime CreatedAt(JsonNode submission)
     {
         var time = ((DateTimeOffset)submission["createdAt"]!).UtcDateTime;
@@ -159,28 +159,28 @@ public sealed class FeedOrderTests
 
     private static async Task PublishAsync(TestAccount owner, JsonNode submission)
     {
-        using var answer = await owner.Browser.SendAsync((string)submission["links"]!["page"]!, "publish");
-        Assert.Equal(302, (int)answer.StatusCode);
+        using var response = await owner.Browser.SendAsync((string)submission["links"]!["page"]!, "publish");
+        Assert.Equal(302, (int)response.StatusCode);
     }
 
-    private static async Task PatchAsync(HttpClient program, JsonNode submission, string visibility)
+    private static async Task PatchAsync(HttpClient client, JsonNode submission, string visibility)
     {
-        using var answer = await program.PatchAsJsonAsync((string)submission["links"]!["self"]!, new { visibility }, Cancellation);
-        await answer.ReadJsonAsync();
+        using var response = await client.PatchAsJsonAsync((string)submission["links"]!["self"]!, new { visibility }, Cancellation);
+        await response.ReadJsonAsync();
     }
 
-    private static async Task ActAsync(TestAccount organiser, string act, JsonNode submission)
+    private static async Task PerformAsync(TestAccount organiser, string act, JsonNode submission)
     {
-        using var answer = await organiser.Browser.SendAsync("/organise", "act", ("act", $"{act} {submission["id"]}"));
-        Assert.Equal(302, (int)answer.StatusCode);
+        using var response = await organiser.Browser.SendAsync("/organise", "act", ("act", $"{act} {submission["id"]}"));
+        Assert.Equal(302, (int)response.StatusCode);
     }
 
-    /// <summary>The time of day runs ahead; everything else takes as long as it takes.</summary>
-    private sealed class LateClock : TimeProvider
+    /// <summary>A clock whose time of day can be moved forward, and whose timers run in real time.</summary>
+    private sealed class ShiftedClock : TimeProvider
     {
         private long _ahead;
 
-        public void Pass(TimeSpan time) => Interlocked.Add(ref _ahead, time.Ticks);
+        public void Advance(TimeSpan time) => Interlocked.Add(ref _ahead, time.Ticks);
 
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Interlocked.Read(ref _ahead));
     }

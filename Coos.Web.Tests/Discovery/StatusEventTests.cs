@@ -6,17 +6,17 @@ using Xunit;
 
 namespace Coos.Web.Tests.Discovery;
 
-/// <summary>Events of a submission that waits for its evaluator.</summary>
+/// <summary>The event stream of a submission that waits to be scored.</summary>
 public sealed class StatusEventTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_client_hears_of_each_change()
+    public async Task A_client_receives_each_status_change()
     {
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        await using var server = await OwnServer.WithoutEvaluatorAsync(clock);
-        using var posted = await server.Client.SubmitPatientlyAsync(UploadForm.Tiny("Events").Test1(0, 0, 0, 1, 2, 2), clock);
+        await using var server = await TestServer.StartWithoutEvaluatorAsync(clock);
+        using var posted = await server.Client.SubmitAndAdvanceAsync(UploadForm.Tiny("Events").Test1(0, 0, 0, 1, 2, 2), clock);
         var submission = await posted.ReadJsonAsync(HttpStatusCode.Accepted);
 
         using var stream = new StreamReader(await server.Client.GetStreamAsync($"{submission["links"]!["self"]}/events", Cancellation));
@@ -26,7 +26,7 @@ public sealed class StatusEventTests
 
         Assert.Equal("", await stream.ReadLineAsync(Cancellation));
 
-        // Without news it is told again after a while, so that no proxy closes the stream as idle.
+        // Without a change the status is repeated after a while, so that no proxy closes an idle stream.
         var repeated = stream.ReadLineAsync(Cancellation).AsTask();
         for (
             var waited = TimeSpan.Zero;

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Docs;
 
-/// <summary>Runs every example of docs/api.md as a reader would, against a real server.</summary>
+/// <summary>Runs every example of docs/api.md against a real server.</summary>
 [Collection(ServerCollection.Name)]
 public sealed class ApiGuideTests(CoosFixture server) : IDisposable
 {
@@ -18,7 +18,7 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
     [Fact]
     public async Task The_curl_examples_submit_and_read()
     {
-        await RequireAsync("/bin/bash", ["-c", "curl --version"], "curl");
+        await SkipUnlessAsync("/bin/bash", ["-c", "curl --version"], "curl");
         var (submitted, read) = await RunGuideAsync("sh", "/bin/bash", "-e", "-c");
 
         Assert.Contains("\"status\":\"scored\"", submitted, StringComparison.Ordinal);
@@ -29,7 +29,7 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
     public async Task The_Python_examples_submit_and_read()
     {
         var python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-        await RequireAsync(python, ["-c", "import requests"], "Python with the package requests");
+        await SkipUnlessAsync(python, ["-c", "import requests"], "Python with the package requests");
         var (submitted, read) = await RunGuideAsync("python", python, "-c");
 
         Assert.Contains("test4: 0.0% (0.0% to ", submitted, StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
     [Fact]
     public async Task The_R_examples_submit_and_read()
     {
-        await RequireAsync("Rscript", ["-e", "library(httr2); library(jsonlite)"], "R with the packages httr2 and jsonlite");
+        await SkipUnlessAsync("Rscript", ["-e", "library(httr2); library(jsonlite)"], "R with the packages httr2 and jsonlite");
         var (submitted, read) = await RunGuideAsync("r", "Rscript", "-e");
 
         Assert.Contains("test4: 0.0%", submitted, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>Runs the first example of a language, which submits, and then the others, which read.</summary>
+    /// <summary>Runs the first example of a language, which submits, and then the other examples, which read.</summary>
     private async Task<(string Submitted, string Read)> RunGuideAsync(string language, string program, params string[] arguments)
     {
         foreach (var split in Splits)
@@ -84,11 +84,11 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
     private async Task<string> RunAsync(string program, string[] arguments)
     {
         var (code, output, error) = await StartAsync(program, arguments);
-        Assert.True(code == 0, $"{program} ended with {code}: {error}\n{output}");
+        Assert.True(code == 0, $"{program} exited with code {code}: {error}\n{output}");
         return output;
     }
 
-    private async Task RequireAsync(string program, string[] arguments, string what)
+    private async Task SkipUnlessAsync(string program, string[] arguments, string what)
     {
         try
         {
@@ -99,7 +99,7 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            // The program itself is missing.
+            // The program is not installed.
         }
 
         Assert.Skip($"{what} is not installed");

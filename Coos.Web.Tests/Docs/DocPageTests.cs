@@ -16,18 +16,18 @@ public sealed partial class DocPageTests(CoosFixture server)
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Every_text_is_a_page_whose_links_lead_somewhere(string name)
+    public async Task Every_document_has_a_page_with_working_links(string name)
     {
         var page = await server.Client.GetStringAsync($"/docs/{name}", Cancellation);
         page = page[page.IndexOf("<main", StringComparison.Ordinal)..];
         var text = DocLibrary.Find(name)!;
 
         Assert.Contains($"<h1>{text.Title}</h1>", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
-        Assert.DoesNotMatch(Answers.OtherScript, page);
+        Assert.DoesNotMatch(HttpExtensions.RequiredScript, page);
         foreach (Match link in Links().Matches(page))
         {
             var target = DocLibrary.Find(link.Groups["name"].Value);
-            Assert.True(target is not null, $"{name} links to {link.Value}, which is no text");
+            Assert.True(target is not null, $"{name} links to {link.Value}, which is not a document");
             var anchor = link.Groups["anchor"].Value;
             Assert.True(
                 anchor.Length == 0 || target.Html.Contains($"id=\"{anchor}\"", StringComparison.Ordinal),
@@ -37,7 +37,7 @@ public sealed partial class DocPageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task The_first_page_lists_every_guide_and_decision()
+    public async Task The_index_lists_every_guide_and_decision()
     {
         var page = await server.Client.GetStringAsync("/docs", Cancellation);
 
@@ -45,7 +45,7 @@ public sealed partial class DocPageTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task The_pictures_of_texts_are_there()
+    public async Task Images_of_documents_exist()
     {
         var sources = DocLibrary
             .All.Select(t => t.Text)
@@ -57,12 +57,12 @@ public sealed partial class DocPageTests(CoosFixture server)
         Assert.NotEmpty(sources);
         foreach (var source in sources)
         {
-            using var answer = await server.Client.GetAsync(source, Cancellation);
+            using var response = await server.Client.GetAsync(source, Cancellation);
             var (type, start) = source.EndsWith(".png", StringComparison.Ordinal) ? ("image/png", "\u0089PNG") : ("image/svg+xml", "<svg ");
-            Assert.Equal((HttpStatusCode.OK, type), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+            Assert.Equal((HttpStatusCode.OK, type), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
             Assert.StartsWith(
                 start,
-                Encoding.Latin1.GetString(await answer.Content.ReadAsByteArrayAsync(Cancellation)),
+                Encoding.Latin1.GetString(await response.Content.ReadAsByteArrayAsync(Cancellation)),
                 StringComparison.Ordinal
             );
         }
@@ -71,9 +71,9 @@ public sealed partial class DocPageTests(CoosFixture server)
         Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
     }
 
-    /// <summary>A text that is in docs but in no list would be found by nobody.</summary>
+    /// <summary>A file in docs that is missing in the list has no page.</summary>
     [Fact]
-    public void Every_file_of_docs_is_listed()
+    public void Every_file_in_docs_is_listed()
     {
         var docs = Path.Combine(Checkout.Folder, "docs");
         var files = Directory
@@ -84,12 +84,13 @@ public sealed partial class DocPageTests(CoosFixture server)
     }
 
     [Fact]
-    public void Columns_of_numbers_stand_right_and_others_left()
+    public void Columns_of_numbers_are_right_aligned()
     {
         var html = DocMarkdown
             .Read(
                 "x",
-                "# X\n\n| images | share | word | time |\n| --- | --- | --- | --- |\n| 20 | (92.5%) | `1` | 13.3 ms |\n| 1,000 | 5.0% | 2 | - |\n"
+                "# X\n\n| images | share | word | time |\n| --- | --- | --- | --- |\n| 20 | (92.5%) | `1` | 13.3 ms |\n"
+                    + "| 1,000 | 5.0% | 2 | - |\n"
             )
             .Html;
 
@@ -104,12 +105,12 @@ public sealed partial class DocPageTests(CoosFixture server)
     [InlineData("/docs/nothing")]
     [InlineData("/docs/decisions")]
     [InlineData("/docs/..%2fappsettings")]
-    public async Task What_is_no_text_is_not_found(string path)
+    public async Task Unknown_documents_are_not_found(string path)
     {
-        using var answer = await server.Client.GetAsync(path, Cancellation);
+        using var response = await server.Client.GetAsync(path, Cancellation);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("<h1>", await answer.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains("<h1>", await response.ReadTextAsync(), StringComparison.Ordinal);
     }
 
     [GeneratedRegex("href=\"/docs/(?<name>[^\"#]+)(#(?<anchor>[^\"]+))?\"")]

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace Coos.Web.Tests.Docs;
 
-/// <summary>Follows docs/own-benchmark.md word for word: the folder as it stands there, the server, the check with the labels themselves.</summary>
+/// <summary>
+/// Follows docs/own-benchmark.md exactly: creates its folder, starts the server and runs the check with the labels as
+/// predictions.
+/// </summary>
 public sealed class OwnBenchmarkGuideTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("coos-own-guide-").FullName;
@@ -13,46 +16,46 @@ public sealed class OwnBenchmarkGuideTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_benchmark_of_the_guide_runs_and_its_labels_have_no_error()
+    public async Task The_benchmark_of_the_guide_works_and_its_labels_score_without_error()
     {
         Assert.SkipUnless(File.Exists("/bin/bash") && File.Exists("/usr/bin/curl"), "bash or curl is not installed");
         var guide = await File.ReadAllTextAsync(Path.Combine(Checkout.Folder, "docs", "own-benchmark.md"), Cancellation);
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         WriteBenchmark(guide, Path.Combine(_folder, "my-benchmarks", "my-cells"));
         Copy(Path.Combine(_folder, "my-benchmarks", "my-cells"), Path.Combine(Path.GetDirectoryName(server.Tiny)!, "my-cells"));
         await server.StartAsync();
 
         var board = await server.Client.GetStringAsync("/benchmarks/my-cells", Cancellation);
-        var answer = JsonNode.Parse(
+        var response = JsonNode.Parse(
             await RunAsync(
-                Block(guide, "sh", "for split in")
+                FindBlock(guide, "sh", "for split in")
                     .Replace("http://localhost:5000", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
             )
         )!;
 
         Assert.Contains("<h1>My cells: does it work on our other microscope?</h1>", board, StringComparison.Ordinal);
-        Assert.Equal(("scored", "private"), ((string?)answer["status"], (string?)answer["visibility"]));
+        Assert.Equal(("scored", "private"), ((string?)response["status"], (string?)response["visibility"]));
         Assert.Equal(
             [("test1", 0.0), ("test2", 0.0)],
-            answer["evaluation"]!["splits"]!.AsArray().Select(s => ((string?)s!["split"], (double)s["balancedError"]!))
+            response["evaluation"]!["splits"]!.AsArray().Select(s => ((string?)s!["split"], (double)s["balancedError"]!))
         );
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>Writes the guide's manifest, and its labels with a second image of each class.</summary>
+    /// <summary>Writes the manifest of the guide, and its labels with a second image of each class.</summary>
     private static void WriteBenchmark(string guide, string folder)
     {
         Directory.CreateDirectory(Path.Combine(folder, "labels"));
-        File.WriteAllText(Path.Combine(folder, "benchmark.json"), Block(guide, "json", "\"slug\": \"my-cells\""));
-        var labels = Block(guide, "csv", "image_id,label,plate,well") + "cell-0003,Round,plate1,A03\ncell-0004,Long,plate1,A04\n";
+        File.WriteAllText(Path.Combine(folder, "benchmark.json"), FindBlock(guide, "json", "\"slug\": \"my-cells\""));
+        var labels = FindBlock(guide, "csv", "image_id,label,plate,well") + "cell-0003,Round,plate1,A03\ncell-0004,Long,plate1,A04\n";
         foreach (var split in new[] { "test1", "test2" })
         {
             File.WriteAllText(Path.Combine(folder, "labels", split + ".csv"), labels);
         }
     }
 
-    private static string Block(string guide, string language, string with) =>
+    private static string FindBlock(string guide, string language, string with) =>
         guide.Split($"```{language}\n").Skip(1).Select(b => b.Split("```")[0]).Single(b => b.Contains(with, StringComparison.Ordinal));
 
     private static void Copy(string from, string to)

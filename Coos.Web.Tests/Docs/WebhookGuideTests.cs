@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Docs;
 
-/// <summary>Runs the check of a signature that docs/webhooks.md gives to receivers, on signatures that the server makes.</summary>
+/// <summary>Runs the signature check of docs/webhooks.md on signatures of the server.</summary>
 public sealed class WebhookGuideTests
 {
     private const string Secret = "whsec_example";
@@ -13,7 +13,7 @@ public sealed class WebhookGuideTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_receivers_check_takes_what_is_genuine_and_nothing_else()
+    public async Task The_documented_check_accepts_only_valid_signatures()
     {
         var now = TimeProvider.System.GetUtcNow();
         var genuine = WebhookSecrets.Sign(Secret, now, Body);

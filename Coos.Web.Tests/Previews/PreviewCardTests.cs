@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Previews;
 
-/// <summary>What the pictures of links show, read back from their pixels.</summary>
+/// <summary>Checks the pixels of link preview images.</summary>
 public sealed class PreviewCardTests
 {
     private static readonly SKColor Page = SKColor.Parse("#fbfbf9");
@@ -25,29 +25,29 @@ public sealed class PreviewCardTests
         ("Another network", [0.27, 0.28, 0.29, 0.29]),
     ];
 
-    /// <summary>Boards that have something odd.</summary>
-    public static TheoryData<string> Odd => [.. OddBoards.Keys];
+    /// <summary>Leaderboards with unusual names or values.</summary>
+    public static TheoryData<string> UnusualBoardNames => [.. UnusualBoards.Keys];
 
-    private static Dictionary<string, Board> OddBoards { get; } =
+    private static Dictionary<string, Board> UnusualBoards { get; } =
         new()
         {
-            ["one-split"] = PreviewBoards.Of(
+            ["one-split"] = PreviewBoards.Create(
                 "One test set",
                 ["Other microscope"],
                 ("DeepLoc, kNN", [0.04]),
                 ("A method with a name that goes on", [0.21])
             ),
-            ["two-splits"] = PreviewBoards.Of(
+            ["two-splits"] = PreviewBoards.Create(
                 "Two",
                 ["Held-out images of the same plates", "Images of another laboratory"],
                 ("DeepLoc, kNN", [0.04, 0.2])
             ),
-            ["many-splits"] = PreviewBoards.Of(
+            ["many-splits"] = PreviewBoards.Create(
                 "Many",
                 [.. Enumerable.Range(1, 12).Select(i => $"Laboratory {i}")],
                 ("Mine", [.. Enumerable.Range(1, 12).Select(i => i / 14.0)])
             ),
-            ["long-names"] = PreviewBoards.Of(
+            ["long-names"] = PreviewBoards.Create(
                 "Out-of-sample generalisation of image classifiers across microscopes, laboratories, plates and days, second edition",
                 Four,
                 (
@@ -55,29 +55,29 @@ public sealed class PreviewCardTests
                     [0.1, 0.12, 0.3, 0.35]
                 )
             ),
-            ["chinese"] = PreviewBoards.Of(
+            ["chinese"] = PreviewBoards.Create(
                 "\u7D30\u80DE\u5F71\u50CF",
                 ["\u6E2C\u8A66\u4E00", "\u6E2C\u8A66\u4E8C"],
                 ("\u795E\u7D93\u7DB2\u8DEF", [0.1, 0.2])
             ),
-            ["half-of-a-pair"] = PreviewBoards.Of("Half \uD83D a pair", Four, ("\uDC00", [0.1, 0.2, 0.3, 0.4])),
-            ["missing-splits"] = PreviewBoards.Of("Missing", Four, [("Wavelets", [0.1, 0.2]), .. Entries]),
-            ["nothing-complete"] = PreviewBoards.Of("Nothing yet", Four, ("VGG16, kNN", [0.1, 0.2])),
-            ["empty"] = PreviewBoards.Of("Empty", Four),
-            ["zero-and-one"] = PreviewBoards.Of(
+            ["half-of-a-pair"] = PreviewBoards.Create("Half \uD83D a pair", Four, ("\uDC00", [0.1, 0.2, 0.3, 0.4])),
+            ["missing-splits"] = PreviewBoards.Create("Missing", Four, [("Wavelets", [0.1, 0.2]), .. Entries]),
+            ["nothing-complete"] = PreviewBoards.Create("Nothing yet", Four, ("VGG16, kNN", [0.1, 0.2])),
+            ["empty"] = PreviewBoards.Create("Empty", Four),
+            ["zero-and-one"] = PreviewBoards.Create(
                 "Extremes",
                 Four,
                 ("DeepLoc", [0, 0, 0, 0]),
                 ("PCI", [1, 1, 1, 1]),
                 ("Texture", [0, 1, 0, 1])
             ),
-            ["same-ends"] = PreviewBoards.Of("Same", Four, [.. Entries.Select(e => (e.Method, (double[])[.. e.Errors[..3], 0.02]))]),
+            ["same-ends"] = PreviewBoards.Create("Same", Four, [.. Entries.Select(e => (e.Method, (double[])[.. e.Errors[..3], 0.02]))]),
         };
 
     [Fact]
-    public void The_lines_of_the_best_of_each_family_go_through_their_errors_and_have_a_label()
+    public void The_best_of_each_family_has_a_line_through_its_errors_and_a_label()
     {
-        var board = PreviewBoards.Of("Families", Four, Entries);
+        var board = PreviewBoards.Create("Families", Four, Entries);
         using var picture = Decode(PreviewCard.Draw(board));
         var lines = ShiftLine.CreateAll(board.Rows, [.. board.Benchmark.TestSplits]);
         var layout = ShiftLayout.Compute(lines, Four.Length) with { Frame = PreviewChart.Frame };
@@ -103,10 +103,10 @@ public sealed class PreviewCardTests
     }
 
     [Fact]
-    public void Only_the_title_differs_where_only_the_name_does()
+    public void A_different_name_changes_only_the_title()
     {
-        using var one = Decode(PreviewCard.Draw(PreviewBoards.Of("First", Four, Entries)));
-        using var other = Decode(PreviewCard.Draw(PreviewBoards.Of("Second", Four, Entries)));
+        using var one = Decode(PreviewCard.Draw(PreviewBoards.Create("First", Four, Entries)));
+        using var other = Decode(PreviewCard.Draw(PreviewBoards.Create("Second", Four, Entries)));
 
         var rows = Enumerable
             .Range(0, PreviewCard.Height)
@@ -119,9 +119,9 @@ public sealed class PreviewCardTests
     }
 
     [Fact]
-    public void An_entry_has_its_own_line_in_colour_and_all_others_faint()
+    public void The_line_of_an_entry_is_coloured_and_others_are_faint()
     {
-        var board = PreviewBoards.Of("Families", Four, Entries);
+        var board = PreviewBoards.Create("Families", Four, Entries);
         using var picture = Decode(PreviewCard.Draw(board, board.Rows[1]));
 
         Assert.All(
@@ -131,19 +131,19 @@ public sealed class PreviewCardTests
     }
 
     [Fact]
-    public void A_name_that_the_font_cannot_write_is_replaced_by_what_addresses_call_it()
+    public void A_name_without_glyphs_in_the_font_is_replaced_by_the_slug()
     {
-        var chinese = PreviewBoards.Of("\u7D30\u80DE\u5F71\u50CF", Four, ("\u795E\u7D93", Entries[0].Errors));
-        var latin = PreviewBoards.Of("drawn", Four, ("\u795E\u7D93", Entries[0].Errors));
+        var chinese = PreviewBoards.Create("\u7D30\u80DE\u5F71\u50CF", Four, ("\u795E\u7D93", Entries[0].Errors));
+        var latin = PreviewBoards.Create("drawn", Four, ("\u795E\u7D93", Entries[0].Errors));
 
         Assert.Equal(PreviewCard.Draw(latin), PreviewCard.Draw(chinese));
     }
 
     [Theory]
-    [MemberData(nameof(Odd))]
-    public void Odd_boards_and_their_entries_are_drawn_within_the_margins(string name)
+    [MemberData(nameof(UnusualBoardNames))]
+    public void Unusual_boards_and_entries_stay_within_the_margins(string name)
     {
-        var board = OddBoards[name];
+        var board = UnusualBoards[name];
         foreach (
             var (kind, png) in board
                 .Rows.TakeLast(1)
@@ -151,10 +151,10 @@ public sealed class PreviewCardTests
                 .Prepend(("", PreviewCard.Draw(board)))
         )
         {
-            Artefacts.Keep(png, $"preview-{name}{kind}.png");
+            Screenshots.Save(png, $"preview-{name}{kind}.png");
             using var picture = Decode(png);
 
-            Assert.True(Count(picture, 60, 120, 1140, 195, c => c != Page) > 500, "there is no title");
+            Assert.True(Count(picture, 60, 120, 1140, 195, c => c != Page) > 500, "the title is missing");
             Assert.Equal(0, Count(picture, 0, 0, 56, 630, c => c != Page));
             Assert.Equal(0, Count(picture, 1144, 0, 1200, 630, c => c != Page));
             Assert.Equal(0, Count(picture, 455, 290, 475, 630, c => c != Page));
@@ -163,23 +163,23 @@ public sealed class PreviewCardTests
     }
 
     [Fact]
-    public void The_same_board_is_the_same_picture_however_many_are_drawn_at_once()
+    public void Concurrent_drawing_gives_identical_images()
     {
-        Board[] boards = [PreviewBoards.Of("Families", Four, Entries), .. OddBoards.Values];
-        byte[][] alone = [.. boards.Select(b => PreviewCard.Draw(b))];
+        Board[] boards = [PreviewBoards.Create("Families", Four, Entries), .. UnusualBoards.Values];
+        byte[][] sequential = [.. boards.Select(b => PreviewCard.Draw(b))];
 
         Parallel.For(
             0,
             10 * boards.Length,
             new ParallelOptions { MaxDegreeOfParallelism = 16 },
-            i => Assert.Equal(alone[i % boards.Length], PreviewCard.Draw(boards[i % boards.Length]))
+            i => Assert.Equal(sequential[i % boards.Length], PreviewCard.Draw(boards[i % boards.Length]))
         );
 
-        Assert.Equal(boards.Length, alone.Select(Convert.ToHexString).Distinct().Count());
+        Assert.Equal(boards.Length, sequential.Select(Convert.ToHexString).Distinct().Count());
     }
 
     [Fact]
-    public void Families_have_the_colours_of_the_pages()
+    public void Families_have_the_colours_of_the_site()
     {
         var sheet = File.ReadAllText(Path.Combine(Checkout.Folder, "wwwroot", "css", "theme.css"));
 

@@ -10,12 +10,12 @@ using Xunit;
 
 namespace Coos.Web.Tests.Previews;
 
-/// <summary>A server on a system that the native library for pictures does not run on.</summary>
+/// <summary>A server on a system without the native image library.</summary>
 public sealed class PreviewPainterTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>What .NET throws where a native library is missing, lacks a function, or is of another processor.</summary>
+    /// <summary>The exceptions of .NET if a native library is missing, lacks a function, or was built for another processor.</summary>
     public static TheoryData<Exception> Failures =>
         [
             new DllNotFoundException("Unable to load shared library 'libSkiaSharp'"),
@@ -26,10 +26,10 @@ public sealed class PreviewPainterTests
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public void A_library_that_cannot_be_loaded_is_tried_and_logged_once(Exception failure)
+    public void A_load_failure_is_logged_once_and_not_retried(Exception failure)
     {
-        var log = new Log();
-        var painter = new Broken(log, failure);
+        var log = new RecordingLogger();
+        var painter = new BrokenPainter(log, failure);
 
         Parallel.For(0, 20, _ => Assert.Null(painter.Draw(() => [1])));
 
@@ -38,7 +38,7 @@ public sealed class PreviewPainterTests
     }
 
     [Fact]
-    public void What_goes_wrong_while_a_picture_is_drawn_is_not_taken_for_a_missing_library()
+    public void A_drawing_error_is_not_treated_as_a_missing_library()
     {
         var painter = new PreviewPainter(NullLogger<PreviewPainter>.Instance);
 
@@ -47,20 +47,23 @@ public sealed class PreviewPainterTests
     }
 
     [Fact]
-    public async Task Pages_are_there_without_it_and_pictures_say_why_they_are_not()
+    public async Task Pages_work_without_the_library_and_images_give_the_reason()
     {
-        await using var server = new OwnServer
+        await using var server = new TestServer
         {
             Replace = services =>
                 services.Replace(
-                    ServiceDescriptor.Singleton<PreviewPainter>(new Broken(NullLogger<PreviewPainter>.Instance, new DllNotFoundException()))
+                    ServiceDescriptor.Singleton<PreviewPainter>(
+                        new BrokenPainter(NullLogger<PreviewPainter>.Instance, new DllNotFoundException())
+                    )
                 ),
         };
         await server.StartAsync();
         var expected = new ExpectedProblem(
             HttpStatusCode.ServiceUnavailable,
             "Preview images are not available",
-            "This server cannot draw preview images, because its drawing library does not run on this system. The pages are not affected. The server's log has details."
+            "This server cannot draw preview images, because its drawing library does not run on this system. The pages "
+                + "are not affected. The server's log has details."
         );
         var entry = (await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard"))["rows"]![0]!["id"];
 
@@ -76,7 +79,7 @@ public sealed class PreviewPainterTests
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
     }
 
-    private sealed class Broken(ILogger<PreviewPainter> log, Exception failure) : PreviewPainter(log)
+    private sealed class BrokenPainter(ILogger<PreviewPainter> log, Exception failure) : PreviewPainter(log)
     {
         private int _loads;
 
@@ -89,7 +92,7 @@ public sealed class PreviewPainterTests
         }
     }
 
-    private sealed class Log : ILogger<PreviewPainter>
+    private sealed class RecordingLogger : ILogger<PreviewPainter>
     {
         public ConcurrentQueue<(LogLevel Level, Exception? Exception)> Lines { get; } = [];
 

@@ -8,12 +8,12 @@ using Xunit;
 
 namespace Coos.Web.Tests.Previews;
 
-/// <summary>The pictures that links are shown with.</summary>
+/// <summary>Link preview images.</summary>
 [Collection(ServerCollection.Name)]
 public sealed partial class PreviewTests(CoosFixture server)
 {
-    /// <summary>What those who show it load without complaint; most stop at some megabytes, some at 300 KB.</summary>
-    private const int MostBytes = 150_000;
+    /// <summary>Sites that show previews accept this size; most have a limit of some megabytes, some of 300 KB.</summary>
+    private const int MaxBytes = 150_000;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -23,39 +23,39 @@ public sealed partial class PreviewTests(CoosFixture server)
     [InlineData("/benchmarks/coos-7/generalisation")]
     [InlineData("{reported}")]
     [InlineData("{baseline}")]
-    public async Task A_page_names_a_picture_of_its_own_that_is_there(string path)
+    public async Task A_page_has_its_own_preview_image(string path)
     {
         var page = await server.Client.GetStringAsync(await ResolveAsync(path), Cancellation);
         var address = Image().Match(page).Groups["address"].Value;
 
-        using var answer = await server.Client.GetAsync(address, Cancellation);
-        var png = await answer.Content.ReadAsByteArrayAsync(Cancellation);
+        using var response = await server.Client.GetAsync(address, Cancellation);
+        var png = await response.Content.ReadAsByteArrayAsync(Cancellation);
 
         Assert.StartsWith(server.Address.ToString(), address, StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.OK, "image/png"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal((HttpStatusCode.OK, "image/png"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         AssertPicture(png);
         Assert.Contains("<meta name=\"twitter:card\" content=\"summary_large_image\"", page, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Every_entry_has_its_own_picture_and_whoever_has_it_is_told_so()
+    public async Task Every_entry_has_its_own_image_with_an_entity_tag()
     {
         var rows = (await server.Client.GetJsonAsync("/api/benchmarks/coos-sim/leaderboard"))["rows"]!.AsArray();
         var first = await server.Client.GetByteArrayAsync($"/submissions/{rows[0]!["id"]}/preview.png", Cancellation);
         var second = await server.Client.GetByteArrayAsync($"/submissions/{rows[1]!["id"]}/preview.png", Cancellation);
 
-        using var answer = await server.Client.GetAsync($"/submissions/{rows[0]!["id"]}/preview.png", Cancellation);
+        using var response = await server.Client.GetAsync($"/submissions/{rows[0]!["id"]}/preview.png", Cancellation);
         using var again = new HttpRequestMessage(HttpMethod.Get, $"/submissions/{rows[0]!["id"]}/preview.png");
-        again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+        again.Headers.IfNoneMatch.Add(response.Headers.ETag!);
         using var unchanged = await server.Client.SendAsync(again, Cancellation);
 
         Assert.NotEqual(first, second);
-        Assert.Equal(first, await answer.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal(first, await response.Content.ReadAsByteArrayAsync(Cancellation));
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
     }
 
     [Fact]
-    public async Task What_is_not_on_the_leaderboard_has_no_picture()
+    public async Task Entries_that_are_not_on_the_leaderboard_have_no_image()
     {
         var hidden = await server.Client.SubmitScoredAsync(
             UploadForm.Tiny("Preview lab", "Private").Field("visibility", "private").Test1(0, 0, 1, 1, 2, 1)
@@ -72,13 +72,13 @@ public sealed partial class PreviewTests(CoosFixture server)
             }
         )
         {
-            using var answer = await server.Client.GetAsync(path, Cancellation);
-            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            using var response = await server.Client.GetAsync(path, Cancellation);
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         }
     }
 
     [Fact]
-    public async Task Many_pictures_may_be_asked_for_at_once()
+    public async Task Many_images_can_be_requested_at_once()
     {
         var paths = new List<string>();
         foreach (var slug in new[] { "coos-7", "coos-sim" })
@@ -103,18 +103,18 @@ public sealed partial class PreviewTests(CoosFixture server)
             (PreviewCard.Width, PreviewCard.Height, SKColor.Parse("#fbfbf9")),
             (picture.Width, picture.Height, picture.GetPixel(0, 0))
         );
-        Assert.InRange(png.Length, 8_000, MostBytes);
+        Assert.InRange(png.Length, 8_000, MaxBytes);
     }
 
     private async Task<string> ResolveAsync(string path) =>
         path switch
         {
-            "{reported}" => await FirstAsync("coos-7"),
-            "{baseline}" => await FirstAsync("coos-sim"),
+            "{reported}" => await FindFirstEntryAsync("coos-7"),
+            "{baseline}" => await FindFirstEntryAsync("coos-sim"),
             _ => path,
         };
 
-    private async Task<string> FirstAsync(string slug) =>
+    private async Task<string> FindFirstEntryAsync(string slug) =>
         (string)
             ((JsonArray)(await server.Client.GetJsonAsync($"/api/benchmarks/{slug}/leaderboard?pageSize=1"))["rows"]!)[0]!["links"]![
                 "page"

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Previews;
 
-/// <summary>What is written on the pictures of links.</summary>
+/// <summary>Text of link preview images.</summary>
 public sealed class PreviewTextTests
 {
     [Theory]
@@ -11,7 +11,7 @@ public sealed class PreviewTextTests
     [InlineData("A name that is longer than its place", 200, "A name th\u2026")]
     [InlineData("A", 1, "\u2026")]
     [InlineData("", 1, "")]
-    public void A_text_that_has_no_room_ends_in_an_ellipsis(string text, float width, string fitted)
+    public void Text_that_does_not_fit_ends_in_an_ellipsis(string text, float width, string fitted)
     {
         using var font = PreviewText.CreateBold(32);
 
@@ -27,7 +27,7 @@ public sealed class PreviewTextTests
     )]
     [InlineData("Donaudampfschifffahrtsgesellschaftskapitaen", "Donaudampfschifffah\u2026")]
     [InlineData("A Donaudampfschifffahrtsgesellschaftskapitaen", "A|Donaudampfschifffah\u2026")]
-    public void A_title_that_has_no_room_breaks_between_words_into_two_even_lines(string text, string lines)
+    public void A_long_title_is_broken_into_two_balanced_lines(string text, string lines)
     {
         using var font = PreviewText.CreateBold(32);
 
@@ -47,7 +47,7 @@ public sealed class PreviewTextTests
     [InlineData("a\uD83Db\uDC00", "ab")]
     [InlineData(" a\tb\r\nc\u200B ", "a b c")]
     [InlineData("\0", "")]
-    public void Letters_that_the_font_lacks_are_boxes_and_what_is_no_letter_is_left_out(string text, string written)
+    public void Missing_glyphs_are_boxes_and_invisible_characters_are_removed(string text, string written)
     {
         using var font = PreviewText.CreateRegular(20);
 
@@ -62,6 +62,6 @@ public sealed class PreviewTextTests
     [InlineData("\u7D30\u80DE\u7D30\u80DE net", false)]
     [InlineData("\U0001F52C", false)]
     [InlineData("", false)]
-    public void A_text_is_readable_with_more_than_half_of_its_letters(string text, bool isReadable) =>
+    public void Text_is_readable_if_the_font_has_more_than_half_of_its_letters(string text, bool isReadable) =>
         Assert.Equal(isReadable, PreviewText.IsReadable(text));
 }

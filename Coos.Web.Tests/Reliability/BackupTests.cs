@@ -15,7 +15,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>A backup of a running server restores to the same rows, every one of them, in either database system.</summary>
+/// <summary>Restoring a backup of a running server gives the same rows, in either database system.</summary>
 public sealed class BackupTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("coos-backup-").FullName;
@@ -25,18 +25,18 @@ public sealed class BackupTests : IDisposable
     private string Backup => Path.Combine(_folder, "backup.db");
 
     [Fact]
-    public async Task Every_row_comes_back()
+    public async Task Every_row_is_restored()
     {
-        await using var server = await OwnServer.StartedAsync();
-        await FillAsync(server);
+        await using var server = await TestServer.StartNewAsync();
+        await AddDataAsync(server);
         await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
-        var expected = await RowsAsync(SettingsOf(server));
-        await using var other = new OwnServer();
+        var expected = await ReadRowsAsync(SettingsOf(server));
+        await using var other = new TestServer();
         await other.StartAsync("web");
 
         await Restore.RunAsync(SettingsOf(other), Backup, replace: false);
 
-        Assert.Equal(expected, await RowsAsync(SettingsOf(other)));
+        Assert.Equal(expected, await ReadRowsAsync(SettingsOf(other)));
         Assert.Contains(expected, row => row.StartsWith("Evaluations ", StringComparison.Ordinal));
         Assert.Contains(expected, row => row.StartsWith("DataProtectionKeys ", StringComparison.Ordinal));
         await other.RestartAsync();
@@ -44,23 +44,23 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
-    public async Task A_backup_is_a_database_that_a_server_can_run_on()
+    public async Task A_server_can_run_on_a_backup()
     {
-        await using var server = await OwnServer.StartedAsync();
-        await FillAsync(server);
+        await using var server = await TestServer.StartNewAsync();
+        await AddDataAsync(server);
         await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
-        var expected = await RowsAsync(SettingsOf(server));
+        var expected = await ReadRowsAsync(SettingsOf(server));
 
         var onFile = Settings($"Data Source={Path.Combine(_folder, "new.db")};Pooling=false");
         await Restore.RunAsync(onFile, Backup, replace: false);
 
-        Assert.Equal(expected, await RowsAsync(onFile));
+        Assert.Equal(expected, await ReadRowsAsync(onFile));
     }
 
     [Fact]
-    public async Task A_backup_while_submissions_come_in_is_one_moment()
+    public async Task A_backup_during_submissions_is_consistent()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var load = Task.Run(
             async () =>
@@ -90,12 +90,12 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_with_submissions_is_replaced_only_when_told_so()
+    public async Task A_database_with_submissions_is_replaced_only_on_request()
     {
-        await using var server = await OwnServer.StartedAsync();
-        await FillAsync(server);
+        await using var server = await TestServer.StartNewAsync();
+        await AddDataAsync(server);
         await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
-        var expected = await RowsAsync(SettingsOf(server));
+        var expected = await ReadRowsAsync(SettingsOf(server));
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("Later").Test1(2, 2, 1, 1, 0, 0));
 
         var refused = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), Backup, replace: false));
@@ -103,22 +103,22 @@ public sealed class BackupTests : IDisposable
             "The database holds submissions already, which the backup would replace; back it up first, then say --replace",
             refused.Message
         );
-        Assert.NotEqual(expected, await RowsAsync(SettingsOf(server)));
+        Assert.NotEqual(expected, await ReadRowsAsync(SettingsOf(server)));
 
         await Restore.RunAsync(SettingsOf(server), Backup, replace: true);
-        Assert.Equal(expected, await RowsAsync(SettingsOf(server)));
+        Assert.Equal(expected, await ReadRowsAsync(SettingsOf(server)));
     }
 
     [Fact]
-    public async Task Wrong_and_half_files_are_refused_and_nothing_changes()
+    public async Task Invalid_and_truncated_files_are_rejected_without_changes()
     {
-        await using var server = await OwnServer.StartedAsync();
-        await FillAsync(server);
+        await using var server = await TestServer.StartNewAsync();
+        await AddDataAsync(server);
         await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
         var whole = await File.ReadAllBytesAsync(Backup, Cancellation);
-        var before = await RowsAsync(SettingsOf(server));
+        var before = await ReadRowsAsync(SettingsOf(server));
 
-        foreach (var (name, bytes, why) in Damaged(whole))
+        foreach (var (name, bytes, why) in CreateDamagedFiles(whole))
         {
             var path = Path.Combine(_folder, name);
             await File.WriteAllBytesAsync(path, bytes, Cancellation);
@@ -130,14 +130,14 @@ public sealed class BackupTests : IDisposable
         await Assert.ThrowsAsync<BackupException>(() =>
             Restore.RunAsync(SettingsOf(server), Path.Combine(_folder, "missing"), replace: true)
         );
-        Assert.Equal(before, await RowsAsync(SettingsOf(server)));
+        Assert.Equal(before, await ReadRowsAsync(SettingsOf(server)));
     }
 
     [Fact]
-    public async Task A_changed_row_and_a_newer_server_are_noticed()
+    public async Task Changed_rows_and_newer_versions_are_detected()
     {
-        await using var server = await OwnServer.StartedAsync();
-        await FillAsync(server);
+        await using var server = await TestServer.StartNewAsync();
+        await AddDataAsync(server);
         await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
 
         await ExecuteAsync("UPDATE SplitScores SET BalancedError = 0");
@@ -159,9 +159,9 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_there_is_kept()
+    public async Task An_existing_file_is_not_overwritten()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         await File.WriteAllTextAsync(Backup, "precious", Cancellation);
 
         await Assert.ThrowsAsync<BackupException>(() => BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false));
@@ -173,7 +173,7 @@ public sealed class BackupTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static IEnumerable<(string Name, byte[] Bytes, string Why)> Damaged(byte[] whole)
+    private static IEnumerable<(string Name, byte[] Bytes, string Why)> CreateDamagedFiles(byte[] whole)
     {
         yield return ("empty", [], "is no backup of COOS");
         yield return ("text", [.. "not a database, but long enough to look like one"u8], "is no backup of COOS");
@@ -185,18 +185,18 @@ public sealed class BackupTests : IDisposable
         yield return ("flipped", flipped, "");
     }
 
-    /// <summary>Submissions that were scored and one that failed, keys, reported results.</summary>
-    private static async Task FillAsync(OwnServer server)
+    /// <summary>Creates scored submissions, a failed one, keys and reported results.</summary>
+    private static async Task AddDataAsync(TestServer server)
     {
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("First, with \"quotes\" and \u00fcmlauts").Test1(0, 0, 1, 1, 2, 2));
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("Second").Test1(0, 1, 1, 2, 2, 2));
         var failed = await SubmissionRow.InsertAsync(server, s => s.Status = SubmissionStatus.Failed);
-        await PageForm.OpenAsync(server.Client, TinyBenchmark.Slug);
+        await SubmitForm.OpenAsync(server.Client, TinyBenchmark.Slug);
 
-        // Baselines come with the server and are scored meanwhile.
+        // The bundled baselines are scored in the meantime.
         await using var database = await server.OpenDatabaseAsync();
 
-        // It failed with the labels in force, so that no server tries it again.
+        // It failed with the active labels, so no server retries it.
         var version = ActiveLabelVersions.VersionFor(server.Services.GetRequiredService<LabelStore>(), TinyBenchmark.Slug, ["test1"]);
         await database
             .Submissions.Where(s => s.Id == failed)
@@ -207,14 +207,14 @@ public sealed class BackupTests : IDisposable
         }
     }
 
-    private static async Task AssertUsableAsync(OwnServer server)
+    private static async Task AssertUsableAsync(TestServer server)
     {
         Assert.Equal(2, (int)(await server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard"))["total"]!);
         var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("After").Test1(2, 0, 1, 1, 2, 2));
         Assert.Equal("scored", (string?)submission["status"]);
     }
 
-    private static CoosSettings SettingsOf(OwnServer server) => server.Services.GetRequiredService<CoosSettings>();
+    private static CoosSettings SettingsOf(TestServer server) => server.Services.GetRequiredService<CoosSettings>();
 
     private CoosSettings Settings(string connection) =>
         SettingsReader.Read(
@@ -225,8 +225,8 @@ public sealed class BackupTests : IDisposable
                 .Build()
         );
 
-    /// <summary>Every value of every row of every table, as text.</summary>
-    private static async Task<List<string>> RowsAsync(CoosSettings settings)
+    /// <summary>Reads every value of every row of every table as text.</summary>
+    private static async Task<List<string>> ReadRowsAsync(CoosSettings settings)
     {
         await using var database = BackupFile.DatabaseOf(settings);
         await database.Database.OpenConnectionAsync(Cancellation);

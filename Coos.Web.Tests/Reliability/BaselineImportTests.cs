@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>Baselines of a benchmark's folder become rows of its leaderboard, and follow the folder from start to start.</summary>
+/// <summary>Baselines in a benchmark folder become rows of its leaderboard, and every start updates the rows from the folder.</summary>
 public sealed class BaselineImportTests
 {
     private const string Board = "/api/benchmarks/tiny/leaderboard";
@@ -13,13 +13,13 @@ public sealed class BaselineImportTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_baseline_is_scored_like_any_submission_and_says_how_it_was_run()
+    public async Task A_baseline_is_scored_like_a_submission_and_shows_its_command()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         server.WriteBaseline("texture-knn", labels: [0, 0, 1, 1, 2, 0]);
         await server.StartAsync();
 
-        var row = Assert.Single(await RowsAsync(server, 1));
+        var row = Assert.Single(await AwaitRowsAsync(server, 1));
 
         Assert.Equal(("Texture, kNN", "COOS", "baseline"), ((string?)row["method"], (string?)row["submitter"], (string?)row["kind"]));
         var submission = await server.Client.GetJsonAsync($"/api/submissions/{row["id"]}");
@@ -51,65 +51,65 @@ public sealed class BaselineImportTests
     }
 
     [Fact]
-    public async Task A_restart_stores_nothing_twice_and_adds_what_is_new()
+    public async Task A_restart_adds_only_new_baselines()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 0]);
         await server.StartAsync();
-        var before = (string?)Assert.Single(await RowsAsync(server, 1))["id"];
+        var before = (string?)Assert.Single(await AwaitRowsAsync(server, 1))["id"];
         await server.StopAsync();
         server.WriteBaseline("two", BaselineFiles.Run.Replace("kNN", "RF", StringComparison.Ordinal), 0, 0, 1, 1, 2, 2);
 
         await server.StartAsync();
 
-        var rows = await RowsAsync(server, 2);
+        var rows = await AwaitRowsAsync(server, 2);
         Assert.Contains(before, rows.Select(r => (string?)r["id"]));
         await server.RestartAsync();
-        Assert.Equal(2, (await RowsAsync(server, 2)).Count);
+        Assert.Equal(2, (await AwaitRowsAsync(server, 2)).Count);
     }
 
     [Fact]
-    public async Task Changed_predictions_replace_the_former_on_the_leaderboard_and_their_page_stays()
+    public async Task Changed_predictions_replace_the_old_row_and_keep_its_page()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 0]);
         await server.StartAsync();
-        var former = (string?)Assert.Single(await RowsAsync(server, 1))["id"];
+        var old = (string?)Assert.Single(await AwaitRowsAsync(server, 1))["id"];
         await server.StopAsync();
         server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 2]);
 
         await server.StartAsync();
 
-        var row = await AwaitAsync(server, rows => rows.Count == 1 && (string?)rows[0]["id"] != former);
-        Assert.Equal("replaced", (string?)(await server.Client.GetJsonAsync($"/api/submissions/{former}"))["baseline"]!["state"]);
+        var row = await AwaitAsync(server, rows => rows.Count == 1 && (string?)rows[0]["id"] != old);
+        Assert.Equal("replaced", (string?)(await server.Client.GetJsonAsync($"/api/submissions/{old}"))["baseline"]!["state"]);
         Assert.Contains(
             "These are the earlier ones",
-            await server.Client.GetStringAsync($"/submissions/{former}", Cancellation),
+            await server.Client.GetStringAsync($"/submissions/{old}", Cancellation),
             StringComparison.Ordinal
         );
 
         await server.StopAsync();
         server.WriteBaseline("one", BaselineFiles.Run.Replace("\"seed\": 7", "\"seed\": 8", StringComparison.Ordinal), 0, 0, 1, 1, 2, 0);
         await server.StartAsync();
-        await AwaitAsync(server, rows => rows.Count == 1 && (string?)rows[0]["id"] == former);
-        Assert.Equal(8, (int)(await server.Client.GetJsonAsync($"/api/submissions/{former}"))["baseline"]!["run"]!["seed"]!);
+        await AwaitAsync(server, rows => rows.Count == 1 && (string?)rows[0]["id"] == old);
+        Assert.Equal(8, (int)(await server.Client.GetJsonAsync($"/api/submissions/{old}"))["baseline"]!["run"]!["seed"]!);
         Assert.Equal("replaced", (string?)(await server.Client.GetJsonAsync($"/api/submissions/{row[0]["id"]}"))["baseline"]!["state"]);
     }
 
     [Fact]
-    public async Task A_removed_baseline_leaves_the_leaderboard_and_returns_with_its_folder()
+    public async Task A_removed_baseline_leaves_the_leaderboard_until_its_folder_returns()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         var folder = server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 0]);
         await server.StartAsync();
-        var id = (string?)Assert.Single(await RowsAsync(server, 1))["id"];
+        var id = (string?)Assert.Single(await AwaitRowsAsync(server, 1))["id"];
         await server.StopAsync();
         Directory.Move(folder, folder + ".away");
         Directory.Move(folder + ".away", Path.Combine(server.Tiny, "away"));
 
         await server.StartAsync();
 
-        Assert.Empty(await RowsAsync(server, 0));
+        Assert.Empty(await AwaitRowsAsync(server, 0));
         Assert.Null((await SubmissionRow.FindAsync(server, Guid.Parse(id!))).PublishedAt);
         Assert.Contains(
             "is no longer on the server",
@@ -119,7 +119,7 @@ public sealed class BaselineImportTests
         await server.StopAsync();
         Directory.Move(Path.Combine(server.Tiny, "away"), Path.Combine(server.Tiny, "baselines", "renamed"));
         await server.StartAsync();
-        Assert.Equal(id, (string?)Assert.Single(await RowsAsync(server, 1))["id"]);
+        Assert.Equal(id, (string?)Assert.Single(await AwaitRowsAsync(server, 1))["id"]);
         Assert.NotNull((await SubmissionRow.FindAsync(server, Guid.Parse(id!))).PublishedAt);
         Assert.Equal("renamed", (string?)(await server.Client.GetJsonAsync($"/api/submissions/{id}"))["baseline"]!["name"]);
     }
@@ -156,9 +156,9 @@ public sealed class BaselineImportTests
         "image_id,label\nc-0,0\n",
         "The server does not have the labels of test3 of tiny, so it cannot score them."
     )]
-    public async Task A_broken_folder_is_told_and_stops_no_other(string? run, string split, string? text, string problem)
+    public async Task An_invalid_folder_is_reported_and_does_not_affect_others(string? run, string split, string? text, string problem)
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         server.WriteBaseline("good", labels: [0, 0, 1, 1, 2, 0]);
         var broken = server.WriteBaseline("broken", run, 0, 0, 0, 0, 0, 0);
         File.Delete(Path.Combine(broken, "test1.csv.gz"));
@@ -173,7 +173,7 @@ public sealed class BaselineImportTests
 
         await server.StartAsync();
 
-        Assert.Equal("Texture, kNN", (string?)Assert.Single(await RowsAsync(server, 1))["method"]);
+        Assert.Equal("Texture, kNN", (string?)Assert.Single(await AwaitRowsAsync(server, 1))["method"]);
         var page = await server.Client.GetStringAsync("/benchmarks/tiny/data", Cancellation);
         Assert.Contains(
             $"The baseline broken could not be read: {problem}",
@@ -183,18 +183,18 @@ public sealed class BaselineImportTests
     }
 
     [Fact]
-    public async Task A_folder_that_breaks_keeps_its_row_and_its_page_says_so()
+    public async Task A_folder_that_becomes_invalid_keeps_its_row_with_a_note()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         var folder = server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 0]);
         await server.StartAsync();
-        await RowsAsync(server, 1);
+        await AwaitRowsAsync(server, 1);
         await server.StopAsync();
         await File.WriteAllTextAsync(Path.Combine(folder, "test1.csv.gz"), "cut short", Cancellation);
 
         await server.StartAsync();
 
-        var id = (string?)Assert.Single(await RowsAsync(server, 1))["id"];
+        var id = (string?)Assert.Single(await AwaitRowsAsync(server, 1))["id"];
         Assert.Contains(
             "The folder of this baseline is no longer valid: test1:1",
             await server.Client.GetStringAsync($"/submissions/{id}", Cancellation),
@@ -203,15 +203,15 @@ public sealed class BaselineImportTests
     }
 
     [Fact]
-    public async Task The_same_predictions_in_two_folders_are_one_row()
+    public async Task Equal_predictions_in_two_folders_are_one_row()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 0]);
         server.WriteBaseline("two", labels: [0, 0, 1, 1, 2, 0]);
 
         await server.StartAsync();
 
-        Assert.Single(await RowsAsync(server, 1));
+        Assert.Single(await AwaitRowsAsync(server, 1));
         Assert.Contains(
             "its predictions are identical to those of one",
             await server.Client.GetStringAsync("/benchmarks/tiny/data", Cancellation),
@@ -220,9 +220,9 @@ public sealed class BaselineImportTests
     }
 
     [Fact]
-    public async Task A_participant_of_the_same_name_and_predictions_is_another()
+    public async Task A_participant_with_the_same_name_and_predictions_is_separate()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         var form = UploadForm.Tiny("COOS").Test1(0, 0, 1, 1, 2, 0);
         await server.Client.SubmitScoredAsync(form);
         await server.StopAsync();
@@ -230,30 +230,30 @@ public sealed class BaselineImportTests
 
         await server.StartAsync();
 
-        var kinds = (await RowsAsync(server, 2)).Select(r => (string?)r["kind"]).Order();
+        var kinds = (await AwaitRowsAsync(server, 2)).Select(r => (string?)r["kind"]).Order();
         Assert.Equal(["baseline", "submission"], kinds);
     }
 
     [Fact]
-    public async Task A_baseline_that_waits_for_labels_is_scored_when_they_come()
+    public async Task A_baseline_without_labels_is_scored_when_they_arrive()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         var labels = Path.Combine(server.Tiny, "labels", "test1.csv");
         var text = await File.ReadAllTextAsync(labels, Cancellation);
         File.Delete(labels);
         server.WriteBaseline("one", labels: [0, 0, 1, 1, 2, 0]);
         await server.StartAsync();
-        Assert.Empty(await RowsAsync(server, 0));
+        Assert.Empty(await AwaitRowsAsync(server, 0));
 
         await File.WriteAllTextAsync(labels, text, Cancellation);
 
-        Assert.Equal("Texture, kNN", (string?)Assert.Single(await RowsAsync(server, 1))["method"]);
+        Assert.Equal("Texture, kNN", (string?)Assert.Single(await AwaitRowsAsync(server, 1))["method"]);
     }
 
     [Fact]
-    public async Task The_bundled_simulated_benchmark_has_three_scored_texture_rows_at_first_start()
+    public async Task The_first_start_scores_three_texture_baselines_of_the_simulated_benchmark()
     {
-        await using var server = new OwnServer { HasBundledBaselines = true };
+        await using var server = new TestServer { HasBundledBaselines = true };
         await server.StartAsync();
 
         var rows = await AwaitAsync(server, rows => rows.Count >= 3, "/api/benchmarks/coos-sim/leaderboard?kind=baseline&q=Texture");
@@ -270,10 +270,10 @@ public sealed class BaselineImportTests
         }
     }
 
-    private static Task<List<JsonNode>> RowsAsync(OwnServer server, int count) => AwaitAsync(server, rows => rows.Count == count);
+    private static Task<List<JsonNode>> AwaitRowsAsync(TestServer server, int count) => AwaitAsync(server, rows => rows.Count == count);
 
-    /// <summary>Waits until the leaderboard is as it should be, at most half a minute.</summary>
-    private static async Task<List<JsonNode>> AwaitAsync(OwnServer server, Func<List<JsonNode>, bool> condition, string board = Board)
+    /// <summary>Waits at most 30 seconds until the leaderboard fulfils a condition.</summary>
+    private static async Task<List<JsonNode>> AwaitAsync(TestServer server, Func<List<JsonNode>, bool> condition, string board = Board)
     {
         var start = TimeProvider.System.GetTimestamp();
         List<JsonNode> rows;

@@ -9,17 +9,17 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>New labels change a board as a whole or not at all, whatever happens in between, and leave a record.</summary>
+/// <summary>New labels change all scores of a leaderboard at once, even if the server crashes, and the change is recorded.</summary>
 public sealed class BoardSwapTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_board_is_the_old_one_until_the_last_entry_is_scored_anew_and_then_the_new_one()
+    public async Task The_old_leaderboard_is_shown_until_the_last_entry_is_rescored()
     {
-        await using var server = await ScoredAsync();
+        await using var server = await StartScoredAsync();
         var old = Scores(await server.AwaitBoardAsync("wide"));
-        Guid[] ids = await RelabelledAsync(server);
+        Guid[] ids = await RestartWithNewLabelsAsync(server);
 
         await ScoreAsync(server, ids[0]);
         await ScoreAsync(server, ids[1]);
@@ -35,10 +35,10 @@ public sealed class BoardSwapTests
     }
 
     [Fact]
-    public async Task A_change_is_recorded_with_its_reason_and_the_ranks_before_and_after()
+    public async Task A_change_is_recorded_with_reason_and_ranks_before_and_after()
     {
-        await using var server = await ScoredAsync();
-        foreach (var id in await RelabelledAsync(server))
+        await using var server = await StartScoredAsync();
+        foreach (var id in await RestartWithNewLabelsAsync(server))
         {
             await ScoreAsync(server, id);
         }
@@ -57,7 +57,8 @@ public sealed class BoardSwapTests
                     change["entries"]!
                         .AsArray()
                         .Select(e =>
-                            $"{e!["method"]} {e["rankBefore"]}>{e["rankAfter"]} {(double)e["scoreBefore"]!:0.####}>{(double)e["scoreAfter"]!:0.#####}"
+                            $"{e!["method"]} {e["rankBefore"]}>{e["rankAfter"]} "
+                            + $"{(double)e["scoreBefore"]!:0.####}>{(double)e["scoreAfter"]!:0.#####}"
                         )
                 )
                 .Replace("0.16667", "0.1667", StringComparison.Ordinal)
@@ -69,10 +70,10 @@ public sealed class BoardSwapTests
     }
 
     [Fact]
-    public async Task What_comes_while_others_are_scored_anew_is_answered_at_once_and_joins_the_board_with_them()
+    public async Task A_submission_during_rescoring_is_scored_at_once_and_listed_with_the_new_scores()
     {
-        await using var server = await ScoredAsync();
-        Guid[] ids = await RelabelledAsync(server);
+        await using var server = await StartScoredAsync();
+        Guid[] ids = await RestartWithNewLabelsAsync(server);
         await ScoreAsync(server, ids[0]);
         var late = await InsertLateAsync(server);
 
@@ -99,11 +100,11 @@ public sealed class BoardSwapTests
     }
 
     [Fact]
-    public async Task A_crash_in_the_middle_shows_the_old_board_and_a_start_goes_on()
+    public async Task After_a_crash_the_old_leaderboard_is_shown_and_rescoring_continues()
     {
-        await using var server = await ScoredAsync();
+        await using var server = await StartScoredAsync();
         var old = Scores(await server.AwaitBoardAsync("wide"));
-        await ScoreAsync(server, (await RelabelledAsync(server))[0]);
+        await ScoreAsync(server, (await RestartWithNewLabelsAsync(server))[0]);
 
         await server.StopAsync();
         await server.StartAsync("web");
@@ -116,16 +117,16 @@ public sealed class BoardSwapTests
     }
 
     [Fact]
-    public async Task Scores_that_were_all_made_before_a_crash_are_swapped_by_the_sweep()
+    public async Task The_sweep_publishes_scores_that_were_complete_before_a_crash()
     {
-        await using var server = await ScoredAsync();
+        await using var server = await StartScoredAsync();
         var old = Scores(await server.AwaitBoardAsync("wide"));
-        Guid[] ids = await RelabelledAsync(server);
+        Guid[] ids = await RestartWithNewLabelsAsync(server);
         await ScoreAsync(server, ids[0]);
         await ScoreAsync(server, ids[1]);
         await using (var database = await server.OpenDatabaseAsync())
         {
-            // The third was deleted, so that nobody is left who would swap.
+            // The third entry was deleted, so no evaluator is left that would publish the scores.
             await database
                 .Submissions.Where(s => s.Id == ids[2])
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.CurrentEvaluationId, (Guid?)null), Cancellation);
@@ -140,11 +141,11 @@ public sealed class BoardSwapTests
     }
 
     [Fact]
-    public async Task Labels_that_change_again_before_the_swap_supersede_what_was_scored()
+    public async Task Labels_that_change_again_replace_unpublished_scores()
     {
-        await using var server = await ScoredAsync();
+        await using var server = await StartScoredAsync();
         var old = Scores(await server.AwaitBoardAsync("wide"));
-        await ScoreAsync(server, (await RelabelledAsync(server))[0]);
+        await ScoreAsync(server, (await RestartWithNewLabelsAsync(server))[0]);
 
         await server.StopAsync();
         WideBenchmark.WriteLabels(server, "test2");
@@ -165,12 +166,9 @@ public sealed class BoardSwapTests
     [InlineData("2 of old labels", SubmissionStatus.Scored)]
     [InlineData(null, SubmissionStatus.Scored)]
     [InlineData("{now}", SubmissionStatus.Failed)]
-    public async Task What_failed_is_tried_again_with_other_labels_or_another_evaluator_and_only_then(
-        string? failedWith,
-        SubmissionStatus expected
-    )
+    public async Task Failed_submissions_are_retried_only_with_new_labels_or_a_new_evaluator(string? failedWith, SubmissionStatus expected)
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         var id = await SubmissionRow.InsertAsync(server, s => s.Status = SubmissionStatus.Failed);
         var version =
             failedWith == "{now}"
@@ -194,20 +192,20 @@ public sealed class BoardSwapTests
     }
 
     [Fact]
-    public async Task The_changes_of_an_unknown_benchmark_are_not_found()
+    public async Task Changes_of_an_unknown_benchmark_are_not_found()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
 
-        using var answer = await server.Client.GetAsync("/api/benchmarks/no-such/changes", Cancellation);
+        using var response = await server.Client.GetAsync("/api/benchmarks/no-such/changes", Cancellation);
         using var page = await server.Client.GetAsync("/benchmarks/no-such/changes", Cancellation);
 
-        Assert.Equal((System.Net.HttpStatusCode.NotFound, System.Net.HttpStatusCode.NotFound), (answer.StatusCode, page.StatusCode));
+        Assert.Equal((System.Net.HttpStatusCode.NotFound, System.Net.HttpStatusCode.NotFound), (response.StatusCode, page.StatusCode));
     }
 
-    /// <summary>A server on which three entries are wrong about none, 50 and 90 of 300 images under shift.</summary>
-    private static async Task<OwnServer> ScoredAsync()
+    /// <summary>Starts a server with three entries that have 0, 50 and 90 of 300 images wrong under shift.</summary>
+    private static async Task<TestServer> StartScoredAsync()
     {
-        var server = new OwnServer();
+        var server = new TestServer();
         WideBenchmark.WriteTo(server);
         await server.StartAsync();
         await server.SubmitAsync("First", 0, 0, 0);
@@ -221,9 +219,9 @@ public sealed class BoardSwapTests
         return server;
     }
 
-    /// <summary>Restarts with labels of which 60 are flipped, and without an evaluator.</summary>
-    /// <returns>What waits to be scored anew.</returns>
-    private static async Task<Guid[]> RelabelledAsync(OwnServer server)
+    /// <summary>Restarts without an evaluator and with 60 labels flipped.</summary>
+    /// <returns>The submissions that wait for rescoring.</returns>
+    private static async Task<Guid[]> RestartWithNewLabelsAsync(TestServer server)
     {
         await server.StopAsync();
         WideBenchmark.WriteLabels(server, "test2", flipped: 60);
@@ -240,11 +238,13 @@ public sealed class BoardSwapTests
         ];
     }
 
-    private static Task ScoreAsync(OwnServer server, Guid id) =>
+    private static Task ScoreAsync(TestServer server, Guid id) =>
         server.Services.GetRequiredService<EvaluationService>().ScoreAsync(id, Cancellation);
 
-    /// <summary>A new submission with the predictions of another, behind the server's back, for nothing here would score it.</summary>
-    private static async Task<Guid> InsertLateAsync(OwnServer server)
+    /// <summary>
+    /// Inserts a submission with the predictions of another directly into the database, because this server does not score.
+    /// </summary>
+    private static async Task<Guid> InsertLateAsync(TestServer server)
     {
         await using var database = await server.OpenDatabaseAsync();
         var model = await database

@@ -6,35 +6,35 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>Many requests at once.</summary>
+/// <summary>Many concurrent requests.</summary>
 public sealed class ConcurrencyTests
 {
     private const int Requests = 20;
     private const int Crowd = 200;
 
     [Fact]
-    public async Task Of_identical_submissions_at_once_exactly_one_is_stored()
+    public async Task Concurrent_identical_submissions_are_stored_once()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
 
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             Enumerable.Range(0, Requests).Select(_ => server.Client.SubmitAsync(UploadForm.Tiny("Same").Test1(0, 0, 1, 1, 2, 2)))
         );
 
-        var created = Assert.Single(answers, a => a.StatusCode == HttpStatusCode.Created);
-        Assert.Equal(Requests - 1, answers.Count(a => a.StatusCode == HttpStatusCode.Conflict));
+        var created = Assert.Single(responses, a => a.StatusCode == HttpStatusCode.Created);
+        Assert.Equal(Requests - 1, responses.Count(a => a.StatusCode == HttpStatusCode.Conflict));
         var id = (string)(await created.ReadJsonAsync(HttpStatusCode.Created))["id"]!;
         Assert.All(
-            await Task.WhenAll(answers.Where(a => a != created).Select(a => a.ReadTextAsync())),
+            await Task.WhenAll(responses.Where(a => a != created).Select(a => a.ReadTextAsync())),
             text => Assert.Contains(id, text, StringComparison.Ordinal)
         );
         Assert.Equal(new StoredRows(1, 1, 1, 1, 1), await StoredRows.CountAsync(server.Services));
     }
 
     [Fact]
-    public async Task Different_submissions_at_once_are_all_scored()
+    public async Task Concurrent_different_submissions_are_all_scored()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
 
         var submissions = await Task.WhenAll(
             Enumerable
@@ -56,25 +56,27 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
-    public async Task A_crowd_of_hundreds_is_answered_and_scored_whole()
+    public async Task Hundreds_of_concurrent_submissions_are_all_scored()
     {
-        // On PostgreSQL with fewer connections than a crowd could take, and little patience: waiting must be for a turn.
-        await using var server = new OwnServer();
+        // On PostgreSQL there are fewer connections than requests and a short timeout, so requests must wait for a slot, not a connection.
+        await using var server = new TestServer();
         WideBenchmark.WriteTo(server);
-        await server.StartAsync(more: server.WithConnections(6, seconds: 3));
+        await server.StartAsync(settings: server.LimitConnections(6, seconds: 3));
 
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             Enumerable
                 .Range(0, Crowd)
                 .Select(async i =>
                 {
-                    using var answer = await server.Client.SubmitAsync(WideBenchmark.Submission($"Method {i}", "Crowd", i % 16, i / 16, 5));
-                    return answer.StatusCode;
+                    using var response = await server.Client.SubmitAsync(
+                        WideBenchmark.Submission($"Method {i}", "Crowd", i % 16, i / 16, 5)
+                    );
+                    return response.StatusCode;
                 })
         );
 
-        Assert.All(answers, status => Assert.True(status is HttpStatusCode.Created or HttpStatusCode.Accepted, $"{status}"));
-        Assert.Equal(Crowd, await StoredRows.CountSentAsync(server.Services));
+        Assert.All(responses, status => Assert.True(status is HttpStatusCode.Created or HttpStatusCode.Accepted, $"{status}"));
+        Assert.Equal(Crowd, await StoredRows.CountSubmittedAsync(server.Services));
         await using var database = await server.OpenDatabaseAsync();
         var sent = database.Submissions.Where(s => s.Benchmark == WideBenchmark.Slug);
         while (await sent.AnyAsync(s => s.Status != SubmissionStatus.Scored, TestContext.Current.CancellationToken))

@@ -5,16 +5,16 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>Data at the ends of what is possible, sent, scored and shown: numbers that are none are said to be none.</summary>
+/// <summary>Submits, scores and shows extreme data; values that are not defined are shown as missing.</summary>
 public sealed class DegenerateInputTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_class_without_images_has_no_number_on_any_page_or_call()
+    public async Task A_class_without_images_has_no_values_on_pages_or_in_the_API()
     {
         await using var server = await StartAsync();
-        var submission = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Lab", label => label == 1 ? 2 : label));
+        var submission = await server.Client.SubmitScoredAsync(ExtremeBenchmark.Submission("Lab", label => label == 1 ? 2 : label));
         var self = (string)submission["links"]!["self"]!;
 
         var test1 = Split(submission, "test1");
@@ -37,14 +37,14 @@ public sealed class DegenerateInputTests
     }
 
     [Fact]
-    public async Task Clusters_with_one_member_give_intervals_by_cluster_that_are_no_narrower_than_those_of_images()
+    public async Task Clusters_of_one_image_give_intervals_at_least_as_wide_as_per_image()
     {
         await using var server = await StartAsync();
-        var submission = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Lab", label => label == 1 ? 2 : label));
+        var submission = await server.Client.SubmitScoredAsync(ExtremeBenchmark.Submission("Lab", label => label == 1 ? 2 : label));
 
         var test1 = Split(submission, "test1");
 
-        // Six wells of one image each, all right or all wrong: Wilson's limits of 6 of 6 and of 0 of 6.
+        // Six wells of one image each, all correct or all wrong: Wilson's limits of 6 of 6 and of 0 of 6.
         Assert.Equal("by well (cluster bootstrap, 10,000 resamples)", (string?)test1["intervalMethod"]);
         Assert.Equal(0.6096657, (double)test1["classes"]![0]!["sensitivityInterval"]![0]!, 1e-6);
         Assert.Equal(0.3903343, (double)test1["classes"]![1]!["sensitivityInterval"]![1]!, 1e-6);
@@ -53,17 +53,17 @@ public sealed class DegenerateInputTests
     }
 
     [Fact]
-    public async Task A_split_with_one_image_is_scored_and_says_how_little_it_shows()
+    public async Task A_split_with_one_image_is_scored_with_a_wide_interval()
     {
         await using var server = await StartAsync();
-        var right = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Right", label => label));
-        var wrong = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Wrong", label => 1 - label));
+        var right = await server.Client.SubmitScoredAsync(ExtremeBenchmark.Submission("Right", label => label));
+        var wrong = await server.Client.SubmitScoredAsync(ExtremeBenchmark.Submission("Wrong", label => 1 - label));
 
         var test2 = Split(right, "test2");
         var compared = (await server.Client.GetJsonAsync($"/api/compare?a={right["id"]}&b={wrong["id"]}"))["splits"]!
             .AsArray()
             .Single(s => (string?)s!["split"] == "test2")!;
-        var board = await server.AwaitBoardAsync(OddBenchmark.Slug);
+        var board = await server.AwaitBoardAsync(ExtremeBenchmark.Slug);
 
         Assert.Equal((1, 0.0), ((int)test2["images"]!, (double)test2["balancedError"]!));
         Assert.Equal(
@@ -71,7 +71,7 @@ public sealed class DegenerateInputTests
             (string?)test2["intervalMethod"]
         );
 
-        // Sterne's mid-p of no error in one image is (1 - θ)/2 from an error θ of one half on: 5% at 90%.
+        // For an error rate θ of at least one half, Sterne's mid-p of no error in one image is (1 - θ)/2: 5% at 90%.
         Assert.Equal(0.9, (double)test2["balancedErrorInterval"]![1]!, 1e-9);
         Assert.Equal((-1.0, 0.5), ((double)compared["difference"]!, (double)compared["paired"]!["p"]!));
         Assert.Contains(
@@ -90,11 +90,11 @@ public sealed class DegenerateInputTests
     [Theory]
     [InlineData(true, 0.0)]
     [InlineData(false, 1.0)]
-    public async Task All_right_and_all_wrong_with_probabilities_of_0_and_1_stay_finite(bool isRight, double error)
+    public async Task All_correct_and_all_wrong_with_probabilities_of_0_and_1_stay_finite(bool isRight, double error)
     {
         await using var server = await StartAsync();
         var submission = await server.Client.SubmitScoredAsync(
-            OddBenchmark.Submission("Sure", label => isRight ? label : 1 - label, isSure: true)
+            ExtremeBenchmark.Submission("Sure", label => isRight ? label : 1 - label, isCertain: true)
         );
 
         Assert.All(
@@ -113,14 +113,14 @@ public sealed class DegenerateInputTests
     }
 
     [Fact]
-    public async Task One_entry_is_first_without_an_interval_of_its_rank()
+    public async Task A_single_entry_is_first_without_a_rank_interval()
     {
         await using var server = await StartAsync();
-        var submission = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Alone", label => label));
+        var submission = await server.Client.SubmitScoredAsync(ExtremeBenchmark.Submission("Alone", label => label));
 
-        var board = await server.AwaitBoardAsync(OddBenchmark.Slug);
+        var board = await server.AwaitBoardAsync(ExtremeBenchmark.Slug);
 
-        Assert.Equal("Odd 1 -", board.Ranks());
+        Assert.Equal("Odd 1 -", board.FormatRanks());
         Assert.Equal("none", (string?)board["ranking"]!["intervals"]);
         Assert.Null(board["robustness"]);
         Assert.Equal(
@@ -131,18 +131,18 @@ public sealed class DegenerateInputTests
     }
 
     [Fact]
-    public async Task Identical_submissions_share_a_rank_and_differ_in_nothing()
+    public async Task Identical_submissions_share_a_rank_and_do_not_differ()
     {
         await using var server = await StartAsync();
-        var a = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Twin 1", label => label == 1 ? 2 : label));
-        var b = await server.Client.SubmitScoredAsync(OddBenchmark.Submission("Twin 2", label => label == 1 ? 2 : label));
+        var a = await server.Client.SubmitScoredAsync(ExtremeBenchmark.Submission("Twin 1", label => label == 1 ? 2 : label));
+        var b = await server.Client.SubmitScoredAsync(ExtremeBenchmark.Submission("Twin 2", label => label == 1 ? 2 : label));
 
         var comparison = await server.Client.GetJsonAsync($"/api/compare?a={a["id"]}&b={b["id"]}");
         var against = (await server.Client.GetJsonAsync($"{(string)a["links"]!["self"]!}/confusion/test1?against={b["id"]}"))[
             "difference"
         ]!;
 
-        Assert.Equal("Odd 1 1-2 tied; Odd 1 1-2 tied", (await server.AwaitBoardAsync(OddBenchmark.Slug)).Ranks());
+        Assert.Equal("Odd 1 1-2 tied; Odd 1 1-2 tied", (await server.AwaitBoardAsync(ExtremeBenchmark.Slug)).FormatRanks());
         Assert.Equal((0.0, 1.0), ((double)comparison["ranking"]!["difference"]!, (double)comparison["ranking"]!["p"]!));
         Assert.All(
             comparison["splits"]!.AsArray(),
@@ -157,8 +157,8 @@ public sealed class DegenerateInputTests
     private static JsonNode Split(JsonNode submission, string split) =>
         submission["evaluation"]!["splits"]!.AsArray().Single(s => (string?)s!["split"] == split)!;
 
-    /// <summary>Every page and call that shows them does, and none shows a number that is none.</summary>
-    private static async Task AssertShownAsync(OwnServer server, params JsonNode[] submissions)
+    /// <summary>Asserts that every page and API call of the submissions works, and that none contains NaN or infinity.</summary>
+    private static async Task AssertShownAsync(TestServer server, params JsonNode[] submissions)
     {
         var (a, b) = ((Guid)submissions[0]["id"]!, (Guid)submissions[^1]["id"]!);
         List<string> paths =
@@ -188,17 +188,17 @@ public sealed class DegenerateInputTests
 
         foreach (var path in paths)
         {
-            using var answer = await server.Client.GetAsync(path, Cancellation);
-            var text = await answer.ReadTextAsync();
-            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode}");
+            using var response = await server.Client.GetAsync(path, Cancellation);
+            var text = await response.ReadTextAsync();
+            Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {response.StatusCode}");
             Assert.DoesNotMatch(@"NaN|Infinity|\u221E", text);
         }
     }
 
-    private static async Task<OwnServer> StartAsync()
+    private static async Task<TestServer> StartAsync()
     {
-        var server = new OwnServer();
-        OddBenchmark.WriteTo(server);
+        var server = new TestServer();
+        ExtremeBenchmark.WriteTo(server);
         await server.StartAsync();
         return server;
     }

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>An evaluator that fails gives its claim back, and in the end says why.</summary>
+/// <summary>An evaluator that fails releases its claim, and finally records the reason.</summary>
 public sealed class FailureTests
 {
     private const string Reason =
@@ -25,9 +25,9 @@ public sealed class FailureTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_submission_that_the_evaluator_cannot_score_fails_after_three_attempts_with_a_reason()
+    public async Task A_submission_that_cannot_be_scored_fails_after_three_attempts_with_a_reason()
     {
-        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        await using var server = await TestServer.StartWithoutEvaluatorAsync(_clock);
         var id = await SubmissionRow.InsertAsync(server, s => s.Classes = [0]);
         var evaluator = server.Services.GetRequiredService<EvaluationService>();
 
@@ -47,9 +47,9 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task A_submission_that_ends_every_process_is_given_up_and_not_taken_for_ever()
+    public async Task A_submission_that_crashes_every_process_fails_after_ten_claims()
     {
-        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        await using var server = await TestServer.StartWithoutEvaluatorAsync(_clock);
         var before = _clock.GetUtcNow().UtcDateTime - (2 * EvaluationClaims.ClaimTime);
         var id = await SubmissionRow.InsertAsync(
             server,
@@ -68,7 +68,8 @@ public sealed class FailureTests
         Assert.Equal(
             (
                 SubmissionStatus.Failed,
-                "The evaluator process stopped 10 times while scoring this submission; the cause is in the server's log. "
+                "The evaluator process stopped 10 times while scoring this submission; the cause is in the server's "
+                    + "log. "
                     + "Ask an organiser, who can rescore it."
             ),
             (row.Status, row.Failure)
@@ -76,14 +77,14 @@ public sealed class FailureTests
         Assert.Equal(SubmissionStatus.Scored, (await SubmissionRow.FindAsync(server, last)).Status);
     }
 
-    /// <summary>Of an attempt that was not stored nothing counts, also not that it has scores now.</summary>
+    /// <summary>A failed write leaves no partial state: the submission has neither scores nor an evaluation.</summary>
     [Fact]
-    public async Task A_submission_whose_scores_cannot_be_stored_fails_and_is_scored_when_they_can()
+    public async Task A_submission_whose_scores_cannot_be_stored_fails_and_can_be_rescored_later()
     {
-        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        await using var server = await TestServer.StartWithoutEvaluatorAsync(_clock);
         var id = await SubmissionRow.InsertAsync(server);
         var evaluator = server.Services.GetRequiredService<EvaluationService>();
-        await using (await BarredTable.CloseAsync(server, "Submissions", "ScoredAt"))
+        await using (await BlockedTable.CreateAsync(server, "Submissions", "ScoredAt"))
         {
             for (var attempt = 1; attempt < EvaluationService.MaximumAttempts; attempt++)
             {
@@ -96,18 +97,18 @@ public sealed class FailureTests
             Assert.StartsWith("The evaluator failed 3 times (DbUpdateException)", row.Failure, StringComparison.Ordinal);
         }
 
-        using var organiser = await TestAccount.OrganiserAsync(server);
+        using var organiser = await TestAccount.CreateOrganiserClientAsync(server);
         var again = organiser.PostAsync(new Uri($"/api/submissions/{id}/evaluate", UriKind.Relative), null, Cancellation);
         await SubmissionRow.AwaitAsync(server, id, s => s.Status == SubmissionStatus.Received);
         await evaluator.ScoreAsync(id, Cancellation);
-        using var answer = await again;
-        Assert.Equal("scored", (string?)(await answer.ReadJsonAsync())["status"]);
+        using var response = await again;
+        Assert.Equal("scored", (string?)(await response.ReadJsonAsync())["status"]);
     }
 
     [Fact]
-    public async Task Who_waits_for_the_scores_of_what_is_deleted_meanwhile_is_told_so()
+    public async Task A_waiting_client_is_told_that_its_submission_was_deleted()
     {
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         await server.StartAsync("web");
         var waiting = server.Client.SubmitAsync(UploadForm.Tiny("Impatient").Test1(0, 0, 1, 1, 2, 2));
         Guid id = default;
@@ -122,16 +123,16 @@ public sealed class FailureTests
             await database.Submissions.Where(s => s.Id == id).ExecuteDeleteAsync(Cancellation);
         }
 
-        using var answer = await waiting;
+        using var response = await waiting;
         await ExpectedProblem
             .NotFound($"Submission {id} no longer exists: it was deleted, or hidden by an organiser, while it was being scored.")
-            .AssertAsync(answer);
+            .AssertAsync(response);
     }
 
     [Fact]
-    public async Task A_running_server_tries_again_by_itself_and_then_gives_up()
+    public async Task A_running_server_retries_and_then_gives_up()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         var id = await SubmissionRow.InsertAsync(server, s => s.Classes = [0]);
 
         server.Services.GetRequiredService<EvaluationQueue>().Enqueue(id);
@@ -141,19 +142,20 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task A_submission_that_waits_too_long_is_answered_as_accepted_and_scored_later()
+    public async Task A_submission_that_waits_too_long_gets_202_and_is_scored_later()
     {
-        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        await using var server = await TestServer.StartWithoutEvaluatorAsync(_clock);
 
-        using var answer = await server.Client.SubmitPatientlyAsync(UploadForm.Tiny("Patient").Test1(0, 0, 1, 1, 2, 2), _clock);
+        using var response = await server.Client.SubmitAndAdvanceAsync(UploadForm.Tiny("Patient").Test1(0, 0, 1, 1, 2, 2), _clock);
 
-        var body = await answer.ReadJsonAsync(HttpStatusCode.Accepted);
+        var body = await response.ReadJsonAsync(HttpStatusCode.Accepted);
         var id = (Guid)body["id"]!;
-        Assert.Equal($"/api/submissions/{id}", answer.Headers.Location?.OriginalString);
+        Assert.Equal($"/api/submissions/{id}", response.Headers.Location?.OriginalString);
         JsonShape.AssertMatches(
             $$"""
             { "id": "{{id}}", "benchmark": "tiny", "method": "Method", "submitter": "Patient", "kind": "submission", "status": "received",
-              "createdAt": "{time}", "visibility": "public", "verified": false, "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" } }
+              "createdAt": "{time}", "visibility": "public", "verified": false,
+              "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" } }
             """,
             body
         );
@@ -163,26 +165,26 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task A_submission_that_is_stored_is_not_answered_as_failed_where_the_queue_is_out_of_reach()
+    public async Task A_stored_submission_succeeds_although_the_queue_fails_once()
     {
-        await using var server = new OwnServer
+        await using var server = new TestServer
         {
             Replace = services =>
-                services.AddSingleton<IBackgroundJobClient>(provider => new FailsOnce(
+                services.AddSingleton<IBackgroundJobClient>(provider => new FailOnceClient(
                     new BackgroundJobClient(provider.GetRequiredService<JobStorage>())
                 )),
         };
         await server.StartAsync();
-        var queue = (FailsOnce)server.Services.GetRequiredService<IBackgroundJobClient>();
-        queue.Fail();
+        var queue = (FailOnceClient)server.Services.GetRequiredService<IBackgroundJobClient>();
+        queue.FailNext();
 
         var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Unlucky").Test1(0, 0, 1, 1, 2, 2));
 
         Assert.Equal("scored", (string?)submission["status"]);
-        Assert.False(queue.IsToFail);
+        Assert.False(queue.WillFail);
     }
 
-    private static async Task AssertShownAsync(OwnServer server, Guid id)
+    private static async Task AssertShownAsync(TestServer server, Guid id)
     {
         using var confusion = await server.Client.GetAsync($"/api/submissions/{id}/confusion/test1", Cancellation);
         await ExpectedProblem.NotFound("The submission could not be scored, so it has no confusion matrix.").AssertAsync(confusion);
@@ -192,17 +194,17 @@ public sealed class FailureTests
         Assert.Equal(new JsonArray().ToJsonString(), board["rows"]!.ToJsonString());
     }
 
-    private sealed class FailsOnce(BackgroundJobClient client) : IBackgroundJobClient
+    private sealed class FailOnceClient(BackgroundJobClient client) : IBackgroundJobClient
     {
-        private int _isToFail;
+        private int _willFail;
 
-        public bool IsToFail => _isToFail == 1;
+        public bool WillFail => _willFail == 1;
 
-        public void Fail() => _isToFail = 1;
+        public void FailNext() => _willFail = 1;
 
         public string Create(Job job, IState state) =>
-            Interlocked.Exchange(ref _isToFail, 0) == 1
-                ? throw new BackgroundJobClientException("The queue is away", new TimeoutException())
+            Interlocked.Exchange(ref _willFail, 0) == 1
+                ? throw new BackgroundJobClientException("The queue is not available", new TimeoutException())
                 : client.Create(job, state);
 
         public bool ChangeState(string jobId, IState state, string expectedState) => client.ChangeState(jobId, state, expectedState);

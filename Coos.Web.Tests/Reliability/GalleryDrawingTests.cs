@@ -5,22 +5,22 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>Pictures that the server draws from images on its own machine.</summary>
+/// <summary>Gallery images that the server renders from local datasets.</summary>
 public sealed class GalleryDrawingTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_training_set_is_drawn_and_a_test_set_whose_labels_are_secret_is_not()
+    public async Task The_training_set_is_rendered_but_not_a_test_set_with_secret_labels()
     {
         var datasets = Directory.CreateTempSubdirectory("coos-datasets-").FullName;
         var tiny = Directory.CreateDirectory(Path.Combine(datasets, TinyBenchmark.Slug)).FullName;
         Write(Path.Combine(tiny, "TINY_training.hdf5"));
         Write(Path.Combine(tiny, "TINY_test1.hdf5"));
-        await using var server = new OwnServer();
+        await using var server = new TestServer();
         await server.StartAsync("web", null, $"--Coos:DatasetsDirectory={datasets}");
 
-        var picture = await DrawnAsync(server, "training");
+        var picture = await AwaitImageAsync(server, "training");
 
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], picture[..4]);
         using var secret = await server.Client.GetAsync(
@@ -32,18 +32,21 @@ public sealed class GalleryDrawingTests
         Directory.Delete(datasets, recursive: true);
     }
 
-    /// <summary>Drawing happens in the background after the start; splits are drawn in the order of their names, so test1 would come first.</summary>
-    private static async Task<byte[]> DrawnAsync(OwnServer server, string split)
+    /// <summary>
+    /// Waits for an image. Images are rendered in the background after the start, splits in order of their names, so test1 would
+    /// come first.
+    /// </summary>
+    private static async Task<byte[]> AwaitImageAsync(TestServer server, string split)
     {
         while (true)
         {
-            using var answer = await server.Client.GetAsync(
+            using var response = await server.Client.GetAsync(
                 new Uri($"/benchmarks/tiny/gallery/{split}/2/protein.png", UriKind.Relative),
                 Cancellation
             );
-            if (answer.StatusCode == HttpStatusCode.OK)
+            if (response.StatusCode == HttpStatusCode.OK)
             {
-                return await answer.Content.ReadAsByteArrayAsync(Cancellation);
+                return await response.Content.ReadAsByteArrayAsync(Cancellation);
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), Cancellation);

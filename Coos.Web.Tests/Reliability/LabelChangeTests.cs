@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>What happens to scores when labels or the evaluator change between two starts.</summary>
+/// <summary>Scores after labels or the evaluator change between two starts.</summary>
 public sealed class LabelChangeTests
 {
     private const string OldLabels = "image_id,label\na-0,0\na-1,0\na-2,1\na-3,1\na-4,2\na-5,2\n";
@@ -15,9 +15,9 @@ public sealed class LabelChangeTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task New_labels_score_a_submission_anew_and_its_old_scores_are_shown_meanwhile()
+    public async Task New_labels_rescore_a_submission_and_show_its_old_scores_meanwhile()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         var first = await SubmitAsync(server);
         Assert.Equal(1 / 6.0, Error(first), 1e-12);
 
@@ -41,7 +41,7 @@ public sealed class LabelChangeTests
         Assert.NotEqual((string?)first["evaluation"]!["labelsHash"], (string?)second["evaluation"]!["labelsHash"]);
         Assert.Equal(2, row.Evaluations.Count);
 
-        // The old one is kept, shown and sent.
+        // The old evaluation is kept and returned.
         var evaluations = (await server.Client.GetJsonAsync($"/api/submissions/{first["id"]}/evaluations")).AsArray();
         var after = await server.Client.GetStringAsync($"/submissions/{first["id"]}", Cancellation);
         Assert.Equal([true, false], evaluations.Select(e => (bool)e!["isCurrent"]!));
@@ -53,9 +53,9 @@ public sealed class LabelChangeTests
     }
 
     [Fact]
-    public async Task Labels_that_come_back_bring_back_their_evaluation()
+    public async Task Restoring_old_labels_restores_their_evaluation()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         var first = await SubmitAsync(server);
         var id = (Guid)first["id"]!;
         var evaluation = (await SubmissionRow.FindAsync(server, id)).CurrentEvaluationId;
@@ -72,9 +72,9 @@ public sealed class LabelChangeTests
     [Theory]
     [InlineData("a-6,2\n")]
     [InlineData(null)]
-    public async Task Labels_of_other_images_leave_the_scores_of_old_predictions_as_they_were(string? more)
+    public async Task Labels_of_other_images_keep_the_scores_of_old_predictions(string? more)
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         var first = await SubmitAsync(server);
 
         await RestartWithAsync(server, more is null ? OldLabels.Replace("a-5", "z-5", StringComparison.Ordinal) : OldLabels + more);
@@ -83,9 +83,9 @@ public sealed class LabelChangeTests
     }
 
     [Fact]
-    public async Task Another_version_of_the_evaluator_scores_a_submission_anew()
+    public async Task A_new_evaluator_version_rescores_submissions()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         var first = await SubmitAsync(server);
         var id = (Guid)first["id"]!;
         var old = (await SubmissionRow.FindAsync(server, id)).CurrentEvaluationId;
@@ -101,9 +101,9 @@ public sealed class LabelChangeTests
     }
 
     [Fact]
-    public async Task A_start_with_the_same_labels_scores_nothing_anew()
+    public async Task A_start_with_the_same_labels_rescores_nothing()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         var first = await SubmitAsync(server);
         var before = await SubmissionRow.FindAsync(server, (Guid)first["id"]!);
 
@@ -114,18 +114,18 @@ public sealed class LabelChangeTests
         Assert.Equal((SubmissionStatus.Scored, before.Attempts, before.ScoredAt), (after.Status, after.Attempts, after.ScoredAt));
     }
 
-    private static Task<JsonNode> SubmitAsync(OwnServer server) =>
+    private static Task<JsonNode> SubmitAsync(TestServer server) =>
         server.Client.SubmitScoredAsync(UploadForm.Tiny(nameof(LabelChangeTests)).Test1(0, 0, 1, 1, 2, 0));
 
-    private static Task<JsonNode> ReadAsync(OwnServer server, JsonNode submission) =>
+    private static Task<JsonNode> ReadAsync(TestServer server, JsonNode submission) =>
         server.Client.GetJsonAsync($"/api/submissions/{submission["id"]}");
 
     private static double Error(JsonNode submission) => (double)submission["evaluation"]!["splits"]![0]!["balancedError"]!;
 
-    private static Task WriteLabelsAsync(OwnServer server, string labels) =>
+    private static Task WriteLabelsAsync(TestServer server, string labels) =>
         File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), labels, Cancellation);
 
-    private static async Task RestartWithAsync(OwnServer server, string labels)
+    private static async Task RestartWithAsync(TestServer server, string labels)
     {
         await server.StopAsync();
         await WriteLabelsAsync(server, labels);

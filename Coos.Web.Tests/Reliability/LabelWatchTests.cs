@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>Label files that come or change while the server runs.</summary>
+/// <summary>Label files that are added or changed while the server runs.</summary>
 public sealed class LabelWatchTests
 {
     private const string NewLabels = "image_id,label\na-0,0\na-1,0\na-2,1\na-3,1\na-4,2\na-5,0\n";
@@ -17,14 +17,14 @@ public sealed class LabelWatchTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_changed_file_is_imported_once_it_rests_and_submissions_are_scored_anew()
+    public async Task A_changed_file_is_imported_when_it_is_stable_and_submissions_are_rescored()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         var id = await SubmitAsync(server);
         var before = (await SubmissionRow.FindAsync(server, id)).CurrentEvaluationId;
         await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), NewLabels, Cancellation);
 
-        await CheckAsync(server, times: 2);
+        await CheckFilesAsync(server, times: 2);
 
         var row = await SubmissionRow.AwaitAsync(server, id, s => s.Status == SubmissionStatus.Scored && s.CurrentEvaluationId != before);
         Assert.Equal(2, row.Evaluations.Count);
@@ -32,61 +32,61 @@ public sealed class LabelWatchTests
         Assert.Equal(0, (double)error, 1e-12);
     }
 
-    /// <summary>The database takes no new labels, or no mark that they put scores out of date.</summary>
+    /// <summary>The database rejects either the new labels, or the update that marks scores as outdated.</summary>
     [Theory]
     [InlineData("LabelVersions", "Hash")]
     [InlineData("Submissions", "Id")]
-    public async Task What_the_database_did_not_take_is_tried_again(string table, string column)
+    public async Task A_failed_import_is_retried(string table, string column)
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         var id = await SubmitAsync(server);
         var before = (await SubmissionRow.FindAsync(server, id)).CurrentEvaluationId;
         await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), NewLabels, Cancellation);
-        await CheckAsync(server, times: 1);
-        await using (await BarredTable.CloseAsync(server, table, column))
+        await CheckFilesAsync(server, times: 1);
+        await using (await BlockedTable.CreateAsync(server, table, column))
         {
-            await Assert.ThrowsAnyAsync<Exception>(() => CheckAsync(server, times: 1));
+            await Assert.ThrowsAnyAsync<Exception>(() => CheckFilesAsync(server, times: 1));
         }
 
-        await CheckAsync(server, times: 1);
+        await CheckFilesAsync(server, times: 1);
 
         await SubmissionRow.AwaitAsync(server, id, s => s.Status == SubmissionStatus.Scored && s.CurrentEvaluationId != before);
     }
 
     [Fact]
-    public async Task A_file_with_problems_leaves_the_labels_as_they_were()
+    public async Task A_file_with_problems_does_not_change_the_labels()
     {
-        await using var server = await OwnServer.StartedAsync();
-        var hash = Hash(server, "test1");
+        await using var server = await TestServer.StartNewAsync();
+        var hash = FindHash(server, "test1");
         await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), "image_id,label\na-0,9\n", Cancellation);
 
-        await CheckAsync(server, times: 3);
+        await CheckFilesAsync(server, times: 3);
 
-        Assert.Equal(hash, Hash(server, "test1"));
+        Assert.Equal(hash, FindHash(server, "test1"));
     }
 
-    /// <summary>A file that still arrives, for one: as far as it goes, it reads as one of fewer images.</summary>
+    /// <summary>For example a file that is still being copied: its first part is a valid file of fewer images.</summary>
     [Fact]
-    public async Task A_gzip_file_that_is_cut_short_gives_no_labels_until_it_is_whole()
+    public async Task A_truncated_gzip_file_is_ignored_until_it_is_complete()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         var file = Path.Combine(server.Tiny, "labels", "test3.csv.gz");
         var whole = Packed.GZip("image_id,label\nc-0,0\nc-1,1\n");
         await File.WriteAllBytesAsync(file, whole[..^8], Cancellation);
-        await CheckAsync(server, times: 3);
-        Assert.Null(Hash(server, "test3"));
+        await CheckFilesAsync(server, times: 3);
+        Assert.Null(FindHash(server, "test3"));
 
         await File.WriteAllBytesAsync(file, whole, Cancellation);
-        await CheckAsync(server, times: 2);
+        await CheckFilesAsync(server, times: 2);
 
-        Assert.NotNull(Hash(server, "test3"));
+        Assert.NotNull(FindHash(server, "test3"));
     }
 
     [Fact]
-    public async Task A_dataset_file_that_is_dropped_in_gives_its_labels()
+    public async Task Labels_are_read_from_a_dataset_file()
     {
-        await using var server = await OwnServer.StartedAsync();
-        Assert.Null(Hash(server, "test3"));
+        await using var server = await TestServer.StartNewAsync();
+        Assert.Null(FindHash(server, "test3"));
         var file = new H5File
         {
             ["data"] = new ushort[4, 1, 2, 2],
@@ -95,7 +95,7 @@ public sealed class LabelWatchTests
         };
         file.Write(Path.Combine(server.Tiny, "labels", "TINY_test3.hdf5"));
 
-        await CheckAsync(server, times: 2);
+        await CheckFilesAsync(server, times: 2);
 
         Assert.True(server.Services.GetRequiredService<LabelStore>().TryGet(TinyBenchmark.Slug, "test3", out var active));
         Assert.Equal([2, 0, 1, 1], active.Labels.Classes.Select(c => (int)c));
@@ -104,18 +104,18 @@ public sealed class LabelWatchTests
     }
 
     [Fact]
-    public async Task Two_files_for_one_split_are_refused_and_nothing_changes()
+    public async Task Two_files_for_one_split_are_rejected_and_nothing_changes()
     {
-        await using var server = await OwnServer.StartedAsync();
-        var hash = Hash(server, "test1");
+        await using var server = await TestServer.StartNewAsync();
+        var hash = FindHash(server, "test1");
         await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv.gz"), "not even gzip", Cancellation);
 
-        await CheckAsync(server, times: 2);
+        await CheckFilesAsync(server, times: 2);
 
-        Assert.Equal(hash, Hash(server, "test1"));
+        Assert.Equal(hash, FindHash(server, "test1"));
     }
 
-    private static async Task CheckAsync(OwnServer server, int times)
+    private static async Task CheckFilesAsync(TestServer server, int times)
     {
         var watch = server.Services.GetRequiredService<LabelWatch>();
         for (var i = 0; i < times; i++)
@@ -124,11 +124,11 @@ public sealed class LabelWatchTests
         }
     }
 
-    private static string? Hash(OwnServer server, string split) =>
+    private static string? FindHash(TestServer server, string split) =>
         server.Services.GetRequiredService<LabelStore>().TryGet(TinyBenchmark.Slug, split, out var active) ? active.Labels.Hash : null;
 
-    /// <summary>Predictions that are right by the new labels of test1.</summary>
-    private static async Task<Guid> SubmitAsync(OwnServer server)
+    /// <summary>Submits predictions that are correct with the new labels of test1.</summary>
+    private static async Task<Guid> SubmitAsync(TestServer server)
     {
         using var form = new MultipartFormDataContent
         {
@@ -137,7 +137,7 @@ public sealed class LabelWatchTests
             { new StringContent("Label watch"), "submitter" },
             { new StringContent(TinyBenchmark.Predictions("test1", 0, 0, 1, 1, 2, 0)), "test1", "test1.csv" },
         };
-        using var answer = await server.Client.PostAsync(new Uri("/api/submissions", UriKind.Relative), form, Cancellation);
-        return (Guid)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!["id"]!;
+        using var response = await server.Client.PostAsync(new Uri("/api/submissions", UriKind.Relative), form, Cancellation);
+        return (Guid)JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!["id"]!;
     }
 }

@@ -7,16 +7,17 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>On a benchmark with a ladder nothing reveals the scores of a submission that improves by less than the step.</summary>
+/// <summary>On a benchmark with a ladder, scores that improve by less than the step are not revealed anywhere.</summary>
 public sealed class LadderTests
 {
     private const string Reason =
-        "Improvement below the step: this benchmark publishes the scores of a submission only if they lower its submitter's best error by more than 5 points.";
+        "Improvement below the step: this benchmark publishes the scores of a submission only if they lower its "
+        + "submitter's best error by more than 5 points.";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Only_improvements_above_the_step_are_published_and_each_submitter_has_a_ladder()
+    public async Task Only_improvements_above_the_step_of_each_submitter_are_published()
     {
         await using var server = await StartAsync();
         await SendAsync(server, "First", "One lab", 10, 60, 60);
@@ -32,7 +33,9 @@ public sealed class LadderTests
             board["rows"]!
                 .AsArray()
                 .Select(r =>
-                    $"{r!["method"]} {r["score"]?.ToString() ?? ((string?)r["withheld"] == "improvement below the step" ? "withheld" : "?")}"
+                    r!["score"] is { } score ? $"{r["method"]} {score}"
+                    : (string?)r["withheld"] == "improvement below the step" ? $"{r["method"]} withheld"
+                    : $"{r["method"]} ?"
                 )
         );
         Assert.All(board["rows"]!.AsArray().Where(r => r!["withheld"] is not null), r => Assert.Empty(r!["splits"]!.AsObject()));
@@ -44,7 +47,7 @@ public sealed class LadderTests
     }
 
     [Fact]
-    public async Task No_page_and_no_call_gives_a_withheld_score_away()
+    public async Task No_page_or_API_call_reveals_a_withheld_score()
     {
         await using var server = await StartAsync();
         var first = (string)(await SendAsync(server, "First", "One lab", 30, 60, 60))["id"]!;
@@ -85,12 +88,12 @@ public sealed class LadderTests
     }
 
     [Fact]
-    public async Task An_organiser_sees_it_whole()
+    public async Task Organisers_see_withheld_scores()
     {
         await using var server = await StartAsync();
         await SendAsync(server, "First", "One lab", 10, 60, 60);
         var id = (Guid)(await SendAsync(server, "Withheld", "One lab", 10, 59, 59))["id"]!;
-        using var organiser = await TestAccount.OrganiserAsync(server);
+        using var organiser = await TestAccount.CreateOrganiserClientAsync(server);
 
         var whole = await organiser.GetJsonAsync($"/api/submissions/{id}");
 
@@ -106,17 +109,17 @@ public sealed class LadderTests
         var second = await SendAsync(server, "Worse", "One lab", 10, 90, 90);
 
         Assert.NotNull(second["evaluation"]);
-        Assert.Equal("First 1 1-1; Worse 2 2-2", (await server.AwaitBoardAsync("wide")).Ranks());
+        Assert.Equal("First 1 1-1; Worse 2 2-2", (await server.AwaitBoardAsync("wide")).FormatRanks());
     }
 
-    private static async Task<OwnServer> StartAsync(double? ladder = 0.05)
+    private static async Task<TestServer> StartAsync(double? ladder = 0.05)
     {
-        var server = new OwnServer();
+        var server = new TestServer();
         WideBenchmark.WriteTo(server, ladder);
         await server.StartAsync();
         return server;
     }
 
-    private static Task<JsonNode> SendAsync(OwnServer server, string method, string submitter, params int[] wrong) =>
+    private static Task<JsonNode> SendAsync(TestServer server, string method, string submitter, params int[] wrong) =>
         server.Client.SubmitScoredAsync(WideBenchmark.Submission(method, submitter, wrong));
 }

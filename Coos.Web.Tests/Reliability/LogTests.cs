@@ -9,23 +9,23 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>The log names submissions by id, and never a person, an address or anything of an upload.</summary>
+/// <summary>The log identifies submissions by id, and contains no names, addresses or uploaded content.</summary>
 public sealed class LogTests
 {
-    private static readonly Sink Kept = new();
+    private static readonly RecordingLoggerProvider Recorded = new();
 
-    /// <summary>Never disposed of, as with <see cref="TestLog"/>: Hangfire holds on to it.</summary>
+    /// <summary>Never disposed, like <see cref="TestLog"/>, because Hangfire keeps a reference to it.</summary>
     private static readonly ILoggerFactory Factory = LoggerFactory.Create(log =>
         log.AddConfiguration(
                 new ConfigurationBuilder().AddJsonFile(Path.Combine(Checkout.Folder, "appsettings.json")).Build().GetSection("Logging")
             )
-            .AddProvider(Kept)
+            .AddProvider(Recorded)
     );
 
     [Fact]
     public async Task Nothing_personal_is_logged()
     {
-        await using var server = new OwnServer { Replace = services => services.Replace(ServiceDescriptor.Singleton(Factory)) };
+        await using var server = new TestServer { Replace = services => services.Replace(ServiceDescriptor.Singleton(Factory)) };
         await server.StartAsync();
         await server.Client.SubmitScoredAsync(
             UploadForm
@@ -41,13 +41,13 @@ public sealed class LogTests
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (wrong.StatusCode, page.StatusCode));
         await server.StopAsync();
 
-        var log = string.Join('\n', Kept.Lines);
+        var log = string.Join('\n', Recorded.Lines);
         Assert.Contains("Labels of tiny/test1 imported", log, StringComparison.Ordinal);
         foreach (var word in new[] { "Ada", "Her method", "her words", "hers-1", "ada.csv", "127.0.0.1:" })
         {
-            // The server's own address, which it listens on and gives to its first organiser, is nobody's.
+            // The address that the server listens on and shows to its first organiser is not personal.
             Assert.DoesNotContain(
-                Kept.Lines,
+                Recorded.Lines,
                 l =>
                     l.Contains(word, StringComparison.Ordinal)
                     && !l.StartsWith("Now listening on", StringComparison.Ordinal)
@@ -57,12 +57,12 @@ public sealed class LogTests
     }
 
     [Fact]
-    public async Task No_password_no_token_and_no_address_of_an_account_is_logged()
+    public async Task Passwords_tokens_and_mail_addresses_are_not_logged()
     {
-        await using var mail = new StubMailServer { RefusesReceivers = true };
-        await using var server = new OwnServer { Replace = services => services.Replace(ServiceDescriptor.Singleton(Factory)) };
+        await using var mail = new StubMailServer { RejectsRecipients = true };
+        await using var server = new TestServer { Replace = services => services.Replace(ServiceDescriptor.Singleton(Factory)) };
         await server.StartAsync(
-            more:
+            settings:
             [
                 "--Coos:Access:Submissions=SignedIn",
                 "--Coos:PublicAddress=https://coos.example.org",
@@ -84,7 +84,7 @@ public sealed class LogTests
         (await browser.GetAsync("/account/reset?id=0198c1f0-0000-7000-8000-000000000000&code=reset-secret")).Dispose();
         for (
             var i = 0;
-            i < 300 && !Kept.Lines.Any(l => l.StartsWith("Could not send an account mail", StringComparison.Ordinal));
+            i < 300 && !Recorded.Lines.Any(l => l.StartsWith("Could not send an account mail", StringComparison.Ordinal));
             i++
         )
         {
@@ -93,7 +93,7 @@ public sealed class LogTests
 
         await server.StopAsync();
         Assert.Contains(
-            Kept.Lines,
+            Recorded.Lines,
             l =>
                 l.StartsWith(
                     "Could not send an account mail: the mail server rejected it (RecipientNotAccepted, 550)",
@@ -101,7 +101,7 @@ public sealed class LogTests
                 )
         );
         Assert.DoesNotContain(
-            Kept.Lines,
+            Recorded.Lines,
             l =>
                 new[] { "unlucky", "typed in secret", "leaked-secret", "reset-secret" }.Any(word =>
                     l.Contains(word, StringComparison.Ordinal)
@@ -109,7 +109,7 @@ public sealed class LogTests
         );
     }
 
-    private sealed class Sink : ILoggerProvider, ILogger
+    private sealed class RecordingLoggerProvider : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> Lines { get; } = new();
 

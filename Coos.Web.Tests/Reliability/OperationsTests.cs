@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>What an operator sees and may do: metrics, scoring again, the jobs.</summary>
+/// <summary>Operations: metrics, rescoring and the job dashboard.</summary>
 public sealed class OperationsTests
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
@@ -18,9 +18,9 @@ public sealed class OperationsTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Metrics_tell_how_many_wait_and_for_how_long()
+    public async Task Metrics_have_the_depth_and_age_of_the_queue()
     {
-        await using var server = await OwnServer.WithoutEvaluatorAsync(_clock);
+        await using var server = await TestServer.StartWithoutEvaluatorAsync(_clock);
         var before = Observe(server, "coos.queue.depth");
         await SubmissionRow.InsertAsync(server, s => s.CreatedAt = _clock.GetUtcNow().UtcDateTime.AddSeconds(-90));
         await SubmissionRow.InsertAsync(
@@ -35,9 +35,9 @@ public sealed class OperationsTests
     }
 
     [Fact]
-    public async Task Metrics_are_there_for_Prometheus_and_name_nobody()
+    public async Task Prometheus_metrics_contain_no_names()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("Counted").Test1(0, 0, 1, 1, 2, 2));
 
         var metrics = await server.Client.GetStringAsync("/metrics", Cancellation);
@@ -60,10 +60,10 @@ public sealed class OperationsTests
     }
 
     [Fact]
-    public async Task A_failed_submission_says_why_and_when_and_is_scored_again_once_the_reason_is_gone()
+    public async Task A_failed_submission_has_a_reason_and_time_and_can_be_rescored()
     {
-        await using var server = await OwnServer.StartedAsync();
-        using var organiser = await TestAccount.OrganiserAsync(server);
+        await using var server = await TestServer.StartNewAsync();
+        using var organiser = await TestAccount.CreateOrganiserClientAsync(server);
         var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Failing").Test1(0, 0, 1, 1, 2, 2));
         var id = (Guid)submission["id"]!;
         await using (var database = await server.OpenDatabaseAsync())
@@ -85,8 +85,8 @@ public sealed class OperationsTests
             ("failed", "why", "2026-03-01T12:00:00Z"),
             ((string?)failed["status"], (string?)failed["failure"], (string?)failed["failedAt"])
         );
-        using var answer = await organiser.PostAsync($"/api/submissions/{id}/evaluate", null, Cancellation);
-        var again = await answer.ReadJsonAsync();
+        using var response = await organiser.PostAsync($"/api/submissions/{id}/evaluate", null, Cancellation);
+        var again = await response.ReadJsonAsync();
 
         Assert.Equal("scored", (string?)again["status"]);
         Assert.Null(again["failure"]);
@@ -95,10 +95,10 @@ public sealed class OperationsTests
     }
 
     [Fact]
-    public async Task What_cannot_be_scored_again_is_refused()
+    public async Task Reported_results_and_unknown_submissions_cannot_be_rescored()
     {
-        await using var server = await OwnServer.StartedAsync();
-        using var organiser = await TestAccount.OrganiserAsync(server);
+        await using var server = await TestServer.StartNewAsync();
+        using var organiser = await TestAccount.CreateOrganiserClientAsync(server);
         var reported = (string?)(await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard?pageSize=1"))["rows"]![0]!["id"];
 
         using var result = await organiser.PostAsync($"/api/submissions/{reported}/evaluate", null, Cancellation);
@@ -114,9 +114,9 @@ public sealed class OperationsTests
     }
 
     [Fact]
-    public async Task Nobody_but_organisers_has_things_scored_again_or_sees_the_jobs()
+    public async Task Only_organisers_can_rescore_and_see_jobs()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("Stranger").Test1(0, 0, 1, 1, 2, 2));
 
         using var evaluate = await server.Client.PostAsync($"/api/submissions/{submission["id"]}/evaluate", null, Cancellation);
@@ -130,8 +130,8 @@ public sealed class OperationsTests
         Assert.Equal(HttpStatusCode.Unauthorized, jobs.StatusCode);
     }
 
-    /// <summary>A gauge of one server; what Prometheus reads in this process is of all servers of all tests.</summary>
-    private static double Observe(OwnServer server, string name)
+    /// <summary>Reads a gauge of one server. The Prometheus endpoint would return all servers of this process.</summary>
+    private static double Observe(TestServer server, string name)
     {
         var factory = server.Services.GetRequiredService<IMeterFactory>();
         server.Services.GetRequiredService<CoosMetrics>();

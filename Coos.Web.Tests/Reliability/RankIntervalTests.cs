@@ -11,13 +11,13 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>Rank intervals stay true to the board while entries come, go and are scored anew.</summary>
+/// <summary>Rank intervals are updated when entries are added, removed and rescored.</summary>
 public sealed class RankIntervalTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Entries_that_cannot_be_told_apart_share_an_interval_and_are_tied_with_the_best()
+    public async Task Statistically_tied_entries_share_an_interval_and_are_tied_with_the_best()
     {
         await using var server = await StartAsync();
         await server.SubmitAsync("Close", 4, 11, 11);
@@ -27,7 +27,7 @@ public sealed class RankIntervalTests
 
         var board = await server.AwaitBoardAsync("wide");
 
-        Assert.Equal("Best 1 1-2 tied; Close 2 1-2 tied; Bad 3 3-3; Partial - -", board.Ranks());
+        Assert.Equal("Best 1 1-2 tied; Close 2 1-2 tied; Bad 3 3-3; Partial - -", board.FormatRanks());
         JsonShape.AssertMatches(
             """
             { "intervals": "ready", "tested": 3, "untested": 0, "unit": "image", "tiedWithBest": 2,
@@ -41,12 +41,12 @@ public sealed class RankIntervalTests
         Assert.Contains("<small>1\u20132</small>", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
     }
 
-    /// <summary>A request waits a moment for the tests and no longer; who came too early sees the intervals with the next.</summary>
+    /// <summary>A request waits briefly for the tests; if they take longer, a later request shows the intervals.</summary>
     [Fact]
-    public async Task While_intervals_are_computed_the_page_says_so_and_is_made_anew_when_they_are_there()
+    public async Task The_page_says_that_intervals_are_being_computed_and_is_refreshed_afterwards()
     {
         var gate = new TaskCompletionSource();
-        await using var server = new OwnServer { Replace = services => SlowEvidence.Use(services, gate.Task) };
+        await using var server = new TestServer { Replace = services => SlowEvidence.Use(services, gate.Task) };
         WideBenchmark.WriteTo(server);
         await server.StartAsync();
         await server.SubmitAsync("Best", 3, 10, 10);
@@ -58,20 +58,20 @@ public sealed class RankIntervalTests
         var late = early;
         for (var wait = 0; late.Contains("being computed", StringComparison.Ordinal) && wait < 100; wait++)
         {
-            // What is cached goes a moment after the intervals are there.
+            // The cached page expires shortly after the intervals are computed.
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
             late = await server.Client.GetStringAsync("/benchmarks/wide", Cancellation);
         }
 
         Assert.Contains("Rank intervals of 2 entries are being computed.", early, StringComparison.Ordinal);
         Assert.DoesNotContain("<small>1&#x2013;1</small>", early, StringComparison.Ordinal);
-        Assert.Equal("Best 1 1-1; Bad 2 2-2", board.Ranks());
+        Assert.Equal("Best 1 1-1; Bad 2 2-2", board.FormatRanks());
         Assert.Contains("Best is significantly better than the other entry on Test2 and Test3", late, StringComparison.Ordinal);
         Assert.DoesNotContain("being computed", late, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_CSV_has_the_same_numbers_and_nothing_where_nothing_is_known()
+    public async Task The_CSV_has_the_same_values_and_empty_cells_for_missing_ones()
     {
         await using var server = await StartAsync();
         await server.SubmitAsync("Best, \"quoted\"", 3, 15, 15);
@@ -99,13 +99,13 @@ public sealed class RankIntervalTests
     }
 
     [Fact]
-    public async Task An_entry_that_is_hidden_or_gone_is_neither_ranked_nor_tested()
+    public async Task Hidden_and_deleted_entries_are_neither_ranked_nor_tested()
     {
         await using var server = await StartAsync();
         await server.SubmitAsync("Best", 3, 10, 10);
         await server.SubmitAsync("Second", 4, 60, 60);
         await server.SubmitAsync("Third", 4, 120, 120);
-        Assert.Equal("Best 1 1-1; Second 2 2-2; Third 3 3-3", (await server.AwaitBoardAsync("wide")).Ranks());
+        Assert.Equal("Best 1 1-1; Second 2 2-2; Third 3 3-3", (await server.AwaitBoardAsync("wide")).FormatRanks());
         Assert.DoesNotContain(
             "tied with the best",
             await server.Client.GetStringAsync("/benchmarks/wide", Cancellation),
@@ -121,7 +121,7 @@ public sealed class RankIntervalTests
         }
 
         await server.Services.GetRequiredService<ResultVersions>().InvalidateAsync("wide", Cancellation);
-        Assert.Equal("Second 1 1-1; Third 2 2-2", (await server.AwaitBoardAsync("wide")).Ranks());
+        Assert.Equal("Second 1 1-1; Third 2 2-2", (await server.AwaitBoardAsync("wide")).FormatRanks());
 
         await using (var database = await server.OpenDatabaseAsync())
         {
@@ -133,17 +133,17 @@ public sealed class RankIntervalTests
 
         await server.Services.GetRequiredService<ResultVersions>().InvalidateAsync("wide", Cancellation);
         var board = await server.AwaitBoardAsync("wide");
-        Assert.Equal("Third 1 -", board.Ranks());
+        Assert.Equal("Third 1 -", board.FormatRanks());
         Assert.Equal("none", (string?)board["ranking"]!["intervals"]);
     }
 
     [Fact]
-    public async Task New_labels_test_anew()
+    public async Task New_labels_repeat_the_tests()
     {
         await using var server = await StartAsync();
         await server.SubmitAsync("Right by the old", 0, 0, 0);
         await server.SubmitAsync("Right by the new", 0, 60, 60);
-        Assert.Equal("Right by the old 1 1-1; Right by the new 2 2-2", (await server.AwaitBoardAsync("wide")).Ranks());
+        Assert.Equal("Right by the old 1 1-1; Right by the new 2 2-2", (await server.AwaitBoardAsync("wide")).FormatRanks());
 
         await server.StopAsync();
         WideBenchmark.WriteLabels(server, "test2", flipped: 60);
@@ -151,11 +151,11 @@ public sealed class RankIntervalTests
         await server.StartAsync();
 
         var board = await server.AwaitBoardAsync("wide", b => (string?)b["rows"]![0]!["method"] == "Right by the new");
-        Assert.Equal("Right by the new 1 1-1; Right by the old 2 2-2", board.Ranks());
+        Assert.Equal("Right by the new 1 1-1; Right by the old 2 2-2", board.FormatRanks());
     }
 
     [Fact]
-    public async Task What_the_shift_costs_is_told_with_intervals()
+    public async Task The_cost_of_the_shift_has_intervals()
     {
         await using var server = await StartAsync();
         await server.SubmitAsync("Shifted", 3, 15, 30);
@@ -171,7 +171,7 @@ public sealed class RankIntervalTests
         Assert.Equal(lower, (double)generalisation["gaps"]!["test3"]!["interval"]![0]!, 1e-9);
         Assert.Null(generalisation["effectiveRobustness"]);
 
-        // Score and gap: MOVER over the intervals of test2 and test3, and then of the reference.
+        // Score and gap are computed by MOVER from the intervals of test2 and test3, and then of the reference.
         var d = row["splits"]!["test2"]!;
         var below = Math.Sqrt(Math.Pow(0.05 - Limit(d, 0), 2) + Math.Pow(0.1 - Limit(e, 0), 2)) / 2;
         Assert.Equal(0.075 - below, (double)row["scoreInterval"]![0]!, 1e-9);
@@ -179,7 +179,7 @@ public sealed class RankIntervalTests
     }
 
     [Fact]
-    public async Task Boards_name_the_method_of_their_intervals()
+    public async Task Leaderboards_give_the_method_of_their_intervals()
     {
         const string Method = "per image (Wilson, Sterne mid-p); too narrow if images from the same plate are correlated";
         await using var server = await StartAsync();
@@ -198,15 +198,15 @@ public sealed class RankIntervalTests
             }
         )
         {
-            // LaTeX takes a bare % for a comment.
+            // An unescaped % starts a comment in LaTeX.
             var text = (await server.Client.GetStringAsync(path, Cancellation)).Replace("\\%", "%", StringComparison.Ordinal);
             Assert.Contains($"95% intervals {Method}.", text, StringComparison.Ordinal);
         }
     }
 
-    /// <summary>What the board says of a pair, the comparison of the pair says too.</summary>
+    /// <summary>The comparison of two entries agrees with the leaderboard.</summary>
     [Fact]
-    public async Task The_comparison_of_two_entries_has_the_boards_own_test()
+    public async Task The_comparison_of_two_entries_uses_the_test_of_the_leaderboard()
     {
         await using var server = await StartAsync();
         var a = await server.SubmitAsync("Better", 3, 10, 10);
@@ -215,7 +215,8 @@ public sealed class RankIntervalTests
         var board = await server.AwaitBoardAsync("wide");
         var comparison = await server.Client.GetJsonAsync($"/api/compare?a={a["id"]}&b={b["id"]}");
 
-        // 18 discordant images, all for A, of one weight: the mid-p is 2^-18. Two entries are one pair, which Holm leaves as it is.
+        // 18 discordant images of equal weight, all in favour of A: the mid-p is 2^-18. Two entries are one pair, so Holm does not
+        // change it.
         Assert.Equal(1 / Math.Pow(2, 18), (double)comparison["ranking"]!["p"]!, 1e-12);
         Assert.Equal(-0.03, (double)comparison["ranking"]!["difference"]!, 1e-12);
         Assert.Equal("a", (string?)comparison["ranking"]!["better"]);
@@ -224,7 +225,7 @@ public sealed class RankIntervalTests
             (string?)comparison["verdict"],
             StringComparison.Ordinal
         );
-        Assert.Equal("Better 1 1-1; Worse 2 2-2", board.Ranks());
+        Assert.Equal("Better 1 1-1; Worse 2 2-2", board.FormatRanks());
         Assert.Contains(
             "of Test2 and Test3, for the rank",
             await server.Client.GetStringAsync($"/compare?a={a["id"]}&b={b["id"]}", Cancellation),
@@ -232,7 +233,7 @@ public sealed class RankIntervalTests
         );
     }
 
-    /// <summary>Predictions for the paired tests are read once the gate is open; all others as ever.</summary>
+    /// <summary>Blocks reading of predictions for the paired tests until the gate is open, and nothing else.</summary>
     private sealed class SlowEvidence(IDbContextFactory<CoosDbContext> databases, Task gate) : IDbContextFactory<CoosDbContext>
     {
         public static void Use(IServiceCollection services, Task gate) =>
@@ -254,9 +255,9 @@ public sealed class RankIntervalTests
 
     private static double Limit(JsonNode score, int end) => (double)score["balancedErrorInterval"]![end]!;
 
-    private static async Task<OwnServer> StartAsync()
+    private static async Task<TestServer> StartAsync()
     {
-        var server = new OwnServer();
+        var server = new TestServer();
         WideBenchmark.WriteTo(server);
         await server.StartAsync();
         return server;

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>What a restart keeps: everything.</summary>
+/// <summary>A restart keeps all data.</summary>
 public sealed class RestartTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -15,7 +15,7 @@ public sealed class RestartTests
     public async Task Submissions_and_their_predictions_survive_a_restart()
     {
         const string Text = "image_id;label\r\na-5;0\r\na-4;2\r\na-3;1\r\na-2;1\r\na-1;1\r\na-0;0\r\n";
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny(nameof(RestartTests)).File("test1", Packed.GZip(Text)));
 
         await server.RestartAsync();
@@ -34,7 +34,7 @@ public sealed class RestartTests
     [Fact]
     public async Task Reported_results_keep_their_addresses()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         var before = await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard");
 
         await server.RestartAsync();
@@ -45,9 +45,9 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public async Task Labels_stay_known_when_their_file_is_gone()
+    public async Task Labels_remain_when_their_file_is_deleted()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         await server.StopAsync();
         File.Delete(Path.Combine(server.Tiny, "labels", "test1.csv"));
 

@@ -8,18 +8,18 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>A server that is told to end finishes or gives back what it took.</summary>
+/// <summary>A server that shuts down finishes its work or releases its claims.</summary>
 public sealed class ShutdownTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_evaluator_that_is_stopped_gives_its_claim_back()
+    public async Task A_stopped_evaluator_releases_its_claim()
     {
-        await using var server = await OwnServer.WithoutEvaluatorAsync(TimeProvider.System);
+        await using var server = await TestServer.StartWithoutEvaluatorAsync(TimeProvider.System);
         var id = await SubmissionRow.InsertAsync(server);
         using var stop = new CancellationTokenSource();
-        var evaluator = Evaluators.With(server, new Evaluators.EventfulClock(TimeProvider.System, stop.Cancel));
+        var evaluator = EvaluatorFactory.Create(server, new EvaluatorFactory.CallbackClock(TimeProvider.System, stop.Cancel));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => evaluator.ScoreAsync(id, stop.Token));
 
@@ -30,31 +30,31 @@ public sealed class ShutdownTests
     }
 
     [Fact]
-    public async Task Requests_in_progress_are_answered_and_nothing_stays_claimed()
+    public async Task Requests_in_progress_are_completed_and_no_claim_remains()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         var address = server.Client.BaseAddress!;
         var posts = Enumerable.Range(0, 12).Select(i => PostAsync(address, i)).ToArray();
         await Task.WhenAny(posts);
 
         await server.StopAsync();
-        var answers = await Task.WhenAll(posts);
+        var responses = await Task.WhenAll(posts);
         await server.StartAsync("web");
 
-        Assert.All(answers, status => Assert.True(status is null or HttpStatusCode.Created or HttpStatusCode.Accepted, $"{status}"));
+        Assert.All(responses, status => Assert.True(status is null or HttpStatusCode.Created or HttpStatusCode.Accepted, $"{status}"));
         await using var database = await server.OpenDatabaseAsync();
         Assert.False(await database.Submissions.AnyAsync(s => s.Status == SubmissionStatus.Scoring, Cancellation));
-        Assert.True(await database.Submissions.CountAsync(Cancellation) >= answers.Count(a => a is not null));
+        Assert.True(await database.Submissions.CountAsync(Cancellation) >= responses.Count(a => a is not null));
     }
 
-    /// <summary>The status; null where the server took no connection any more.</summary>
+    /// <summary>Submits and returns the status; null if the server no longer accepts connections.</summary>
     private static async Task<HttpStatusCode?> PostAsync(Uri address, int number)
     {
         using var client = new HttpClient { BaseAddress = address };
         try
         {
-            using var answer = await client.SubmitAsync(UploadForm.Tiny($"Late {number}").Test1(0, 0, 1, 1, 2, number % 3));
-            return answer.StatusCode;
+            using var response = await client.SubmitAsync(UploadForm.Tiny($"Late {number}").Test1(0, 0, 1, 1, 2, number % 3));
+            return response.StatusCode;
         }
         catch (HttpRequestException)
         {

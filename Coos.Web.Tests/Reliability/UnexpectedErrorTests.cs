@@ -5,35 +5,35 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>What a visitor sees of an error that nobody foresaw: whose fault it is and what to do, and nothing of the code.</summary>
+/// <summary>An unexpected error is reported as a server error with advice and without internal details.</summary>
 public sealed class UnexpectedErrorTests
 {
     [Fact]
-    public async Task The_API_answers_with_a_problem_document()
+    public async Task The_API_returns_a_problem_document()
     {
-        await using var server = new OwnServer { Replace = ThrowingRoute.AddTo };
+        await using var server = new TestServer { Replace = ThrowingRoute.AddTo };
         await server.StartAsync();
 
-        using var answer = await server.Client.GetAsync("/api/throws", TestContext.Current.CancellationToken);
+        using var response = await server.Client.GetAsync("/api/throws", TestContext.Current.CancellationToken);
 
-        Assert.DoesNotContain(ThrowingRoute.Secret, await answer.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(ThrowingRoute.Secret, await response.ReadTextAsync(), StringComparison.Ordinal);
         await new ExpectedProblem(
             HttpStatusCode.InternalServerError,
             "An error occurred while processing your request.",
             "This is an error of the server and was written to its log under this traceId. Nothing was stored in part; try again in a moment."
-        ).AssertAsync(answer);
+        ).AssertAsync(response);
     }
 
     [Fact]
-    public async Task A_page_says_so_in_words()
+    public async Task A_page_shows_a_message()
     {
-        await using var server = new OwnServer { Replace = ThrowingRoute.AddTo };
+        await using var server = new TestServer { Replace = ThrowingRoute.AddTo };
         await server.StartAsync();
 
-        using var answer = await server.Client.GetAsync("/throws", TestContext.Current.CancellationToken);
-        var page = await answer.ReadTextAsync();
+        using var response = await server.Client.GetAsync("/throws", TestContext.Current.CancellationToken);
+        var page = await response.ReadTextAsync();
 
-        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Contains("<h1>Something went wrong</h1>", page, StringComparison.Ordinal);
         Assert.Contains("Go to the leaderboard", page, StringComparison.Ordinal);
         Assert.Matches("Log reference, for the organiser of this server: <code>00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]</code>", page);
@@ -42,16 +42,16 @@ public sealed class UnexpectedErrorTests
     }
 
     [Fact]
-    public async Task A_full_disk_is_told_as_such()
+    public async Task A_full_disk_is_reported_as_such()
     {
-        await using var server = new OwnServer { Replace = ThrowingRoute.AddTo };
+        await using var server = new TestServer { Replace = ThrowingRoute.AddTo };
         await server.StartAsync();
 
-        using var answer = await server.Client.GetAsync("/api/full", TestContext.Current.CancellationToken);
+        using var response = await server.Client.GetAsync("/api/full", TestContext.Current.CancellationToken);
         using var page = await server.Client.GetAsync("/full", TestContext.Current.CancellationToken);
 
-        Assert.Equal((HttpStatusCode.InsufficientStorage, HttpStatusCode.InsufficientStorage), (answer.StatusCode, page.StatusCode));
-        var (problem, text) = (await answer.ReadTextAsync(), await page.ReadTextAsync());
+        Assert.Equal((HttpStatusCode.InsufficientStorage, HttpStatusCode.InsufficientStorage), (response.StatusCode, page.StatusCode));
+        var (problem, text) = (await response.ReadTextAsync(), await page.ReadTextAsync());
         Assert.StartsWith(
             "The disk of the server's database is full.",
             (string?)JsonNode.Parse(problem)!["detail"],

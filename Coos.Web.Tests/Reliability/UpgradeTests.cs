@@ -5,15 +5,15 @@ using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
 
-/// <summary>A database that another version left.</summary>
+/// <summary>Databases of other versions.</summary>
 public sealed class UpgradeTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_database_with_an_unknown_migration_stops_the_start_and_stays_as_it_is()
+    public async Task A_database_with_an_unknown_migration_stops_the_start_and_is_not_changed()
     {
-        await using var server = await OwnServer.StartedAsync();
+        await using var server = await TestServer.StartNewAsync();
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("Lab").Test1(0, 0, 1, 1, 2, 0));
         await using (var database = await server.OpenDatabaseAsync())
         {

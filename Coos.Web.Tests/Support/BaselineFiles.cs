@@ -1,6 +1,6 @@
 namespace Coos.Web.Tests.Support;
 
-/// <summary>Baselines in the folder of the tiny benchmark.</summary>
+/// <summary>Writes baselines to the folder of the tiny benchmark.</summary>
 internal static class BaselineFiles
 {
     public const string Run = """
@@ -17,7 +17,7 @@ internal static class BaselineFiles
         """;
 
     /// <summary>Writes or replaces a baseline with predictions of test1.</summary>
-    public static string WriteBaseline(this OwnServer server, string name, string? run = Run, params int[] labels)
+    public static string WriteBaseline(this TestServer server, string name, string? run = Run, params int[] labels)
     {
         var folder = Directory.CreateDirectory(Path.Combine(server.Tiny, "baselines", name)).FullName;
         File.WriteAllBytes(Path.Combine(folder, "test1.csv.gz"), Packed.GZip(TinyBenchmark.Predictions("test1", labels)));

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Coos.Web.Tests.Support;
 
-/// <summary>A colour as linear light, and what eyes make of it.</summary>
-/// <param name="Red">0..1, linear.</param>
-/// <param name="Green">0..1, linear.</param>
-/// <param name="Blue">0..1, linear.</param>
+/// <summary>A colour in linear RGB, with conversions for contrast and colour vision.</summary>
+/// <param name="Red">Linear, 0..1.</param>
+/// <param name="Green">Linear, 0..1.</param>
+/// <param name="Blue">Linear, 0..1.</param>
 internal readonly record struct Colour(double Red, double Green, double Blue)
 {
-    /// <summary>Lightness, 0..1, and the two axes of hue of OKLab (Ottosson 2020), in which equal distances look equal.</summary>
+    /// <summary>OKLab coordinates (Ottosson 2020): lightness 0..1 and two hue axes. Equal distances look equal.</summary>
     public (double L, double A, double B) Oklab
     {
         get
@@ -24,36 +24,39 @@ internal readonly record struct Colour(double Red, double Green, double Blue)
         }
     }
 
-    /// <summary>Of WCAG 2.</summary>
+    /// <summary>Relative luminance of WCAG 2.</summary>
     public double Luminance => (0.2126 * Red) + (0.7152 * Green) + (0.0722 * Blue);
 
-    /// <summary>Reads <c>#rrggbb</c>.</summary>
+    /// <summary>Parses <c>#rrggbb</c>.</summary>
     public static Colour Parse(string hex) => new(Linear(Part(hex, 1)), Linear(Part(hex, 3)), Linear(Part(hex, 5)));
 
-    /// <summary>A part of one colour and the rest of another, mixed in OKLab as CSS's color-mix does.</summary>
+    /// <summary>Mixes a share of one colour with the rest of another in OKLab, as color-mix of CSS does.</summary>
     public static Colour Mix(Colour from, Colour to, double part)
     {
         var ((l0, a0, b0), (l1, a1, b1)) = (from.Oklab, to.Oklab);
         return FromOklab(l0 + (part * (l1 - l0)), a0 + (part * (a1 - a0)), b0 + (part * (b1 - b0)));
     }
 
-    /// <summary>The colour laid over another with some opacity, as browsers do: in sRGB and not in linear light.</summary>
+    /// <summary>Blends the colour over another with an opacity, in sRGB as browsers do.</summary>
     public Colour Over(Colour below, double opacity) =>
-        new(Lay(Red, below.Red, opacity), Lay(Green, below.Green, opacity), Lay(Blue, below.Blue, opacity));
+        new(Blend(Red, below.Red, opacity), Blend(Green, below.Green, opacity), Blend(Blue, below.Blue, opacity));
 
-    /// <summary>Contrast of WCAG 2, 1..21.</summary>
+    /// <summary>Contrast ratio of WCAG 2, 1..21.</summary>
     public double ContrastWith(Colour other) =>
         (Math.Max(Luminance, other.Luminance) + 0.05) / (Math.Min(Luminance, other.Luminance) + 0.05);
 
-    /// <summary>How different two colours look: 0.02 is just noticeable.</summary>
+    /// <summary>The perceived difference of two colours; 0.02 is just noticeable.</summary>
     public double DistanceTo(Colour other)
     {
         var ((l0, a0, b0), (l1, a1, b1)) = (Oklab, other.Oklab);
         return Math.Sqrt(Math.Pow(l1 - l0, 2) + Math.Pow(a1 - a0, 2) + Math.Pow(b1 - b0, 2));
     }
 
-    /// <summary>What is seen with a colour-vision deficiency: the matrices of Machado, Oliveira and Fernandes 2009 at full severity.</summary>
-    public Colour SeenBy(string vision) =>
+    /// <summary>
+    /// The colour as seen with a colour-vision deficiency, by the matrices of Machado, Oliveira and Fernandes (2009) at full
+    /// severity.
+    /// </summary>
+    public Colour Simulate(string vision) =>
         vision switch
         {
             "protanopia" => Apply(0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998),
@@ -81,7 +84,7 @@ internal readonly record struct Colour(double Red, double Green, double Blue)
             Math.Max(0, (br * Red) + (bg * Green) + (bb * Blue))
         );
 
-    private static double Lay(double above, double below, double opacity) =>
+    private static double Blend(double above, double below, double opacity) =>
         Linear((opacity * Encoded(above)) + ((1 - opacity) * Encoded(below)));
 
     private static double Part(string hex, int at) =>

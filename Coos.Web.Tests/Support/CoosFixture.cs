@@ -9,8 +9,8 @@ using Xunit;
 namespace Coos.Web.Tests.Support;
 
 /// <summary>
-/// The real server on a free loopback port, with a database in a folder of its own, the bundled benchmarks and
-/// <see cref="TinyBenchmark"/>. API, reliability and browser tests all use it.
+/// A real server on a free loopback port with its own database folder, the bundled benchmarks and
+/// <see cref="TinyBenchmark"/>. API, reliability and browser tests use it.
 /// </summary>
 public sealed class CoosFixture : IAsyncLifetime
 {
@@ -18,19 +18,19 @@ public sealed class CoosFixture : IAsyncLifetime
     private readonly TestDatabase _database = new();
     private WebApplication? _app;
     private HttpClient? _client;
-    private string? _notStarted;
+    private string? _startFailure;
 
-    /// <summary>Whether the server has the benchmarks that everybody has, and none of the tests'.</summary>
+    /// <summary>Whether the server has only the bundled benchmarks, and none of the tests.</summary>
     public bool IsBundledOnly { get; init; }
 
     /// <summary>The server's address, with a trailing slash.</summary>
     public Uri Address { get; private set; } = new("http://localhost/");
 
-    /// <summary>A client of the server; skips the test where it has no database to run on.</summary>
-    public HttpClient Client => _client ?? throw new InvalidOperationException(_notStarted);
+    /// <summary>A client of the server; skips the test if no database is available.</summary>
+    public HttpClient Client => _client ?? throw new InvalidOperationException(_startFailure);
 
     /// <summary>The server's services.</summary>
-    public IServiceProvider Services => _app?.Services ?? throw new InvalidOperationException(_notStarted);
+    public IServiceProvider Services => _app?.Services ?? throw new InvalidOperationException(_startFailure);
 
     public async ValueTask InitializeAsync()
     {
@@ -40,8 +40,8 @@ public sealed class CoosFixture : IAsyncLifetime
         }
         catch (Exception e) when (e.Message.StartsWith(SkipToken, StringComparison.Ordinal))
         {
-            // A fixture cannot be skipped; each test that uses it is.
-            _notStarted = e.Message;
+            // A fixture cannot be skipped, but each test that uses it can.
+            _startFailure = e.Message;
         }
     }
 
@@ -74,7 +74,7 @@ public sealed class CoosFixture : IAsyncLifetime
         await WaitForBaselinesAsync();
     }
 
-    /// <summary>The bundled baselines are scored while the server serves; tests that count rows start after that.</summary>
+    /// <summary>Waits until the bundled baselines are scored, so that tests can count rows.</summary>
     private async Task WaitForBaselinesAsync()
     {
         await using var database = await _app!.Services.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContextAsync();
@@ -86,7 +86,7 @@ public sealed class CoosFixture : IAsyncLifetime
 
     private const string SkipToken = "$XunitDynamicSkip$";
 
-    /// <summary>The upload limit of this server: small, so that tests can pass it.</summary>
+    /// <summary>The upload limit of this server, small enough for tests to exceed.</summary>
     public const int MaximumBytes = 1 << 20;
 
     public async ValueTask DisposeAsync()

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Coos.Web.Tests.Support;
 
-/// <summary>The command line as it is built beside the tests, in a process of its own.</summary>
+/// <summary>Runs the command line tool, built next to the tests, as a process.</summary>
 internal static class CoosTool
 {
-    /// <summary>Runs it and returns what it prints.</summary>
+    /// <summary>Runs the tool and returns its standard output.</summary>
     public static async Task<string> RunAsync(CancellationToken cancellation, params string[] arguments)
     {
-        // bin/Release/net10.0 of the tests is bin/Release/net10.0 of the tool.
+        // The output folders of tests and tool have the same relative path, such as bin/Release/net10.0.
         var target = new DirectoryInfo(AppContext.BaseDirectory);
         var tool = Path.Combine(Checkout.Folder, "Coos.Cli", "bin", target.Parent!.Name, target.Name, "coos.dll");
         var start = new ProcessStartInfo("dotnet", [tool, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };

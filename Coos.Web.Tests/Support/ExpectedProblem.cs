@@ -5,32 +5,32 @@ using Xunit;
 
 namespace Coos.Web.Tests.Support;
 
-/// <summary>A problem document, all of it.</summary>
-/// <param name="Status">The status of the answer and in the document.</param>
+/// <summary>A complete expected problem document.</summary>
+/// <param name="Status">The status of the response and in the document.</param>
 /// <param name="Title">The title.</param>
 /// <param name="Detail">The detail.</param>
 internal sealed record ExpectedProblem(HttpStatusCode Status, string Title, string Detail)
 {
-    /// <summary>The errors as JSON, an array; null where the document has none.</summary>
+    /// <summary>The errors as a JSON array; null if the document has none.</summary>
     public string? Errors { get; init; }
 
-    /// <summary>How many errors there are of each code, as JSON; null where they are of fields.</summary>
+    /// <summary>The number of errors per code as JSON; null for errors of fields.</summary>
     public string? Counts { get; init; }
 
-    /// <summary>The links to the submission that was there before; null where the document has none.</summary>
+    /// <summary>The links to the existing submission; null if the document has none.</summary>
     public string? Submission { get; init; }
 
-    /// <summary>When to try again; null where the document does not say.</summary>
+    /// <summary>The time for a retry; null if the document has none.</summary>
     public string? NextSlotAt { get; init; }
 
-    /// <summary>A form of which fields are wrong.</summary>
+    /// <summary>The problem of a form with invalid fields.</summary>
     public static ExpectedProblem Fields(string errors) =>
         new(HttpStatusCode.BadRequest, "Invalid fields", "Nothing was stored. Correct the fields listed below and send the form again.")
         {
             Errors = errors,
         };
 
-    /// <summary>Files that are wrong.</summary>
+    /// <summary>The problem of invalid files.</summary>
     public static ExpectedProblem Files(string detail, string counts, string errors) =>
         new(HttpStatusCode.BadRequest, "The predictions have problems", "Nothing was stored. " + detail)
         {
@@ -38,18 +38,18 @@ internal sealed record ExpectedProblem(HttpStatusCode Status, string Title, stri
             Counts = counts,
         };
 
-    /// <summary>Files with one problem.</summary>
+    /// <summary>The problem of files with a single error.</summary>
     public static ExpectedProblem File(string code, string error) =>
         Files($"1 problem: {code} (1).", $"{{ \"{code}\": 1 }}", $"[ {error} ]");
 
     public static ExpectedProblem NotFound(string detail) => new(HttpStatusCode.NotFound, "Not found", detail);
 
-    /// <summary>Asserts that an answer is this document.</summary>
-    public async Task AssertAsync(HttpResponseMessage answer)
+    /// <summary>Asserts that a response is this document.</summary>
+    public async Task AssertAsync(HttpResponseMessage response)
     {
-        var text = await answer.ReadTextAsync();
-        Assert.True(Status == answer.StatusCode, $"{answer.StatusCode}: {text}");
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var text = await response.ReadTextAsync();
+        Assert.True(Status == response.StatusCode, $"{response.StatusCode}: {text}");
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         JsonShape.AssertMatches(ToJson(), JsonNode.Parse(text));
     }
 
@@ -95,7 +95,7 @@ internal sealed record ExpectedProblem(HttpStatusCode Status, string Title, stri
         return document.ToJsonString();
     }
 
-    /// <summary>The section of RFC 9110 on a status.</summary>
+    /// <summary>The section of RFC 9110 about the status.</summary>
     private string Section =>
         Status switch
         {

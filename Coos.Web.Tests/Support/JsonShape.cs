@@ -6,8 +6,8 @@ using Xunit;
 namespace Coos.Web.Tests.Support;
 
 /// <summary>
-/// Compares whole JSON documents: every property, none more. Numbers may differ by 1e-12; what no test can know
-/// beforehand is written as a word in braces, <c>"{id}"</c>, and must have that form.
+/// Compares complete JSON documents, without additional properties. Numbers may differ by 1e-12. A placeholder such as
+/// <c>"{id}"</c> stands for a value that is not known in advance and must have its format.
 /// </summary>
 internal static partial class JsonShape
 {

@@ -4,14 +4,14 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Web.Tests.Support;
 
-/// <summary>Leaderboards for pictures of links.</summary>
+/// <summary>Creates leaderboards for link preview images.</summary>
 internal static class PreviewBoards
 {
-    /// <summary>A leaderboard of a benchmark that ranks on its last test set.</summary>
+    /// <summary>Creates a leaderboard of a benchmark that ranks by its last test set.</summary>
     /// <param name="name">The benchmark's name.</param>
     /// <param name="splits">The titles of its test sets.</param>
-    /// <param name="entries">Methods, and their errors on the first test sets.</param>
-    public static Board Of(string name, string[] splits, params (string Method, double[] Errors)[] entries)
+    /// <param name="entries">Methods with their errors on the first test sets.</param>
+    public static Board Create(string name, string[] splits, params (string Method, double[] Errors)[] entries)
     {
         var benchmark = new Benchmark
         {

@@ -5,11 +5,11 @@ using Xunit;
 
 namespace Coos.Web.Tests.Support;
 
-/// <summary>How many rows the database has of what submissions leave behind.</summary>
+/// <summary>The number of rows that submissions have in each table.</summary>
 internal sealed record StoredRows(int Submissions, int Files, int Originals, int Evaluations, int Scores)
 {
-    /// <summary>How many submissions participants sent: the bundled benchmarks' baselines are none.</summary>
-    public static async Task<int> CountSentAsync(IServiceProvider services)
+    /// <summary>Counts the submissions of participants, without bundled baselines.</summary>
+    public static async Task<int> CountSubmittedAsync(IServiceProvider services)
     {
         var cancellation = TestContext.Current.CancellationToken;
         await using var database = await services.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContextAsync(cancellation);

@@ -5,7 +5,7 @@ using System.Threading.Channels;
 
 namespace Coos.Web.Tests.Support;
 
-/// <summary>Takes mail by SMTP, as much of it as is needed, and keeps it.</summary>
+/// <summary>A minimal SMTP server that keeps the received mail.</summary>
 internal sealed class StubMailServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -19,19 +19,19 @@ internal sealed class StubMailServer : IAsyncDisposable
         _serving = ServeAsync();
     }
 
-    /// <summary>Whether it knows no receiver, and says so as mail servers do, with the address.</summary>
-    public bool RefusesReceivers { get; init; }
+    /// <summary>Whether to reject every recipient, with the address in the reply as real servers do.</summary>
+    public bool RejectsRecipients { get; init; }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>How many mails nobody received yet.</summary>
+    /// <summary>The number of mails that the test has not read.</summary>
     public int Waiting => _mails.Reader.Count;
 
-    /// <summary>The next mail, which must come within half a minute.</summary>
+    /// <summary>Waits at most 30 seconds for the next mail.</summary>
     public async Task<string> ReceiveAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        return await _mails.Reader.ReadAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        return await _mails.Reader.ReadAsync(timeout.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -63,7 +63,7 @@ internal sealed class StubMailServer : IAsyncDisposable
                 line switch
                 {
                     "DATA" => "354 go on",
-                    _ when RefusesReceivers && line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase) =>
+                    _ when RejectsRecipients && line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase) =>
                         $"550 5.1.1 {line}: there is no such mailbox",
                     "QUIT" => "221 bye",
                     _ => "250 fine",

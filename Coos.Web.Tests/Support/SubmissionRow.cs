@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Support;
 
-/// <summary>Rows of submissions, written and read behind the server's back.</summary>
+/// <summary>Reads and writes submission rows directly in the database.</summary>
 internal static class SubmissionRow
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
@@ -18,7 +18,7 @@ internal static class SubmissionRow
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>What a test says about a row.</summary>
+    /// <summary>The values of a new row.</summary>
     internal sealed record Draft
     {
         public SubmissionStatus Status { get; set; }
@@ -29,12 +29,15 @@ internal static class SubmissionRow
 
         public int Attempts { get; set; }
 
-        /// <summary>Predictions of test1; all right by default.</summary>
+        /// <summary>Predictions of test1; all correct by default.</summary>
         public byte[] Classes { get; set; } = [0, 0, 1, 1, 2, 2];
     }
 
-    /// <summary>Stores a submission with predictions of test1 of the tiny benchmark; Received now by default.</summary>
-    public static async Task<Guid> InsertAsync(OwnServer server, Action<Draft>? change = null)
+    /// <summary>
+    /// Inserts a submission with predictions of test1 of the tiny benchmark; by default its status is Received and its time is
+    /// now.
+    /// </summary>
+    public static async Task<Guid> InsertAsync(TestServer server, Action<Draft>? change = null)
     {
         var clock = server.Services.GetRequiredService<TimeProvider>();
         var draft = new Draft { CreatedAt = clock.GetUtcNow().UtcDateTime };
@@ -61,15 +64,15 @@ internal static class SubmissionRow
         return row.Id;
     }
 
-    /// <summary>A submission with its evaluations.</summary>
-    public static async Task<Submission> FindAsync(OwnServer server, Guid id)
+    /// <summary>Reads a submission with its evaluations.</summary>
+    public static async Task<Submission> FindAsync(TestServer server, Guid id)
     {
         await using var database = await server.OpenDatabaseAsync();
         return await database.Submissions.Include(s => s.Evaluations).FirstAsync(s => s.Id == id, Cancellation);
     }
 
-    /// <summary>Waits until something is true of a submission, at most half a minute.</summary>
-    public static async Task<Submission> AwaitAsync(OwnServer server, Guid id, Func<Submission, bool> condition)
+    /// <summary>Waits at most 30 seconds until a submission fulfils a condition.</summary>
+    public static async Task<Submission> AwaitAsync(TestServer server, Guid id, Func<Submission, bool> condition)
     {
         var start = TimeProvider.System.GetTimestamp();
         var row = await FindAsync(server, id);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Support;
 
-/// <summary>A browser without scripts: keeps cookies, fills in forms with their hidden fields, follows nothing by itself.</summary>
+/// <summary>A browser without JavaScript: keeps cookies, sends forms with their hidden fields, and does not follow redirects.</summary>
 internal sealed partial class TestBrowser(Uri address)
 {
     private readonly HttpClient _client = new(
@@ -25,26 +25,26 @@ internal sealed partial class TestBrowser(Uri address)
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _client.SendAsync(request, Cancellation);
 
-    /// <summary>The text of a page that must be there.</summary>
+    /// <summary>Reads a page that must exist.</summary>
     public async Task<string> ReadAsync(string path)
     {
-        using var answer = await GetAsync(path);
-        var text = await answer.ReadTextAsync();
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode}");
+        using var response = await GetAsync(path);
+        var text = await response.ReadTextAsync();
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {response.StatusCode}");
         return text;
     }
 
-    /// <summary>Opens a page and sends the form of this name on it.</summary>
+    /// <summary>Opens a page and sends its form with the given name.</summary>
     public async Task<HttpResponseMessage> SendAsync(string path, string form, params (string Name, string Value)[] fields)
     {
         using var content = new FormUrlEncodedContent([
-            .. await HiddenAsync(path, form),
+            .. await ReadHiddenFieldsAsync(path, form),
             .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value)),
         ]);
         return await _client.PostAsync(path, content, Cancellation);
     }
 
-    /// <summary>Opens a page and sends the form on it that goes to an address.</summary>
+    /// <summary>Opens a page and sends its form with the given action.</summary>
     public async Task<HttpResponseMessage> SendActionAsync(string path, string action)
     {
         var page = await ReadAsync(path);
@@ -53,44 +53,49 @@ internal sealed partial class TestBrowser(Uri address)
             .Select(m => m.Value)
             .SingleOrDefault(f => f.Contains($"action=\"{action}\"", StringComparison.Ordinal));
         Assert.True(form is not null, $"{path} has no form to {action}:\n{page}");
-        using var content = new FormUrlEncodedContent(FieldsOf(form));
+        using var content = new FormUrlEncodedContent(ParseHiddenFields(form));
         return await _client.PostAsync(action, content, Cancellation);
     }
 
-    /// <summary>Opens a page and sends what its form holds to another address, as a script on the page could.</summary>
-    public async Task<HttpResponseMessage> PostLikeAsync(string page, string form, string path, params (string Name, string Value)[] fields)
+    /// <summary>Opens a page and sends the fields of its form to another address, as a script could.</summary>
+    public async Task<HttpResponseMessage> PostFormToAsync(
+        string page,
+        string form,
+        string path,
+        params (string Name, string Value)[] fields
+    )
     {
         using var content = new FormUrlEncodedContent([
-            .. await HiddenAsync(page, form),
+            .. await ReadHiddenFieldsAsync(page, form),
             .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value)),
         ]);
         return await _client.PostAsync(path, content, Cancellation);
     }
 
-    /// <summary>Sends a form on a page that was read before.</summary>
-    public async Task<HttpResponseMessage> SendReadAsync(string path, string page, string form, params (string Name, string Value)[] fields)
+    /// <summary>Sends a form of a page that was read before.</summary>
+    public async Task<HttpResponseMessage> SendFormAsync(string path, string page, string form, params (string Name, string Value)[] fields)
     {
         using var content = new FormUrlEncodedContent([
-            .. HiddenOf(path, page, form),
+            .. FindHiddenFields(path, page, form),
             .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value)),
         ]);
         return await _client.PostAsync(path, content, Cancellation);
     }
 
-    /// <summary>Opens a page and sends the form of this name with a file.</summary>
-    /// <returns>The page that comes back.</returns>
+    /// <summary>Opens a page and sends its form with the given name and a file.</summary>
+    /// <returns>The response page.</returns>
     public async Task<string> UploadAsync(string path, string form, string file, params (string Name, string Value)[] fields)
     {
-        using var answer = await SendFileAsync(path, form, System.Text.Encoding.UTF8.GetBytes(file), fields);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return await answer.ReadTextAsync();
+        using var response = await SendFileAsync(path, form, System.Text.Encoding.UTF8.GetBytes(file), fields);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.ReadTextAsync();
     }
 
-    /// <summary>Opens a page and sends the form of this name with a file.</summary>
+    /// <summary>Opens a page and sends its form with the given name and a file.</summary>
     public async Task<HttpResponseMessage> SendFileAsync(string path, string form, byte[] file, params (string Name, string Value)[] fields)
     {
         using var content = new MultipartFormDataContent { { new ByteArrayContent(file), "file", "labels.csv" } };
-        foreach (var (name, value) in (await HiddenAsync(path, form)).Select(f => (f.Key, f.Value)).Concat(fields))
+        foreach (var (name, value) in (await ReadHiddenFieldsAsync(path, form)).Select(f => (f.Key, f.Value)).Concat(fields))
         {
             content.Add(new StringContent(value), name);
         }
@@ -98,20 +103,20 @@ internal sealed partial class TestBrowser(Uri address)
         return await _client.PostAsync(path, content, Cancellation);
     }
 
-    private async Task<List<KeyValuePair<string, string>>> HiddenAsync(string path, string form) =>
-        HiddenOf(path, await ReadAsync(path), form);
+    private async Task<List<KeyValuePair<string, string>>> ReadHiddenFieldsAsync(string path, string form) =>
+        FindHiddenFields(path, await ReadAsync(path), form);
 
-    private static List<KeyValuePair<string, string>> HiddenOf(string path, string page, string form)
+    private static List<KeyValuePair<string, string>> FindHiddenFields(string path, string page, string form)
     {
         var html = Form()
             .Matches(page)
             .Select(m => m.Value)
             .SingleOrDefault(f => f.Contains($"name=\"_handler\" value=\"{form}\"", StringComparison.Ordinal));
         Assert.True(html is not null, $"{path} has no form {form}:\n{page}");
-        return FieldsOf(html);
+        return ParseHiddenFields(html);
     }
 
-    private static List<KeyValuePair<string, string>> FieldsOf(string form) =>
+    private static List<KeyValuePair<string, string>> ParseHiddenFields(string form) =>
         [
             .. Hidden()
                 .Matches(form)

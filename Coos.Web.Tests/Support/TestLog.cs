@@ -6,16 +6,17 @@ using OpenTelemetry.Metrics;
 namespace Coos.Web.Tests.Support;
 
 /// <summary>
-/// The log of all servers of the tests; it shows only what no test provokes. Hangfire keeps the log of the server that
-/// started last in a static, and fails once that is disposed of while other servers still run: this one outlives them all.
+/// The log of all test servers, which shows only critical messages because tests cause errors deliberately. Hangfire keeps
+/// the log of the last started server in a static field and fails if it is disposed while other servers run, so this log is
+/// never disposed.
 /// </summary>
 internal static class TestLog
 {
     private static readonly ILoggerFactory Factory = LoggerFactory.Create(log => log.AddConsole().SetMinimumLevel(LogLevel.Critical));
 
     /// <summary>
-    /// OpenTelemetry reserves 140 kB for each instrument of a server, for 2000 series, and ASP.NET's rate limiter keeps a stopped
-    /// server in memory by its timer: with hundreds of servers in a process that were gigabytes. A test needs few series.
+    /// The maximum number of series per instrument. OpenTelemetry reserves 140 kB per instrument for 2000 series, and the timer of
+    /// the ASP.NET rate limiter keeps stopped servers in memory, so hundreds of servers in a process would take gigabytes.
     /// </summary>
     private const int Series = 60;
 

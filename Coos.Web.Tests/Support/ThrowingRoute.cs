@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Coos.Web.Tests.Support;
 
-/// <summary>Addresses that fail in a way that nobody foresaw; behind all of the server's own handling.</summary>
+/// <summary>Adds routes that throw unexpected exceptions at the end of the request pipeline.</summary>
 internal sealed class ThrowingRoute : IStartupFilter
 {
     public const string Secret = "the secret of line 17";

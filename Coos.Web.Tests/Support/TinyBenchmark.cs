@@ -1,6 +1,6 @@
 namespace Coos.Web.Tests.Support;
 
-/// <summary>A benchmark small enough to score by hand: three classes, six images a test set, ids that are no numbers.</summary>
+/// <summary>A benchmark small enough to score by hand, with three classes, six images per test set and ids that are not numbers.</summary>
 internal static class TinyBenchmark
 {
     public const string Slug = "tiny";
@@ -14,7 +14,7 @@ internal static class TinyBenchmark
         File.WriteAllText(Path.Combine(folder, "labels", "test2.csv"), "image_id,label\nb-0,0\nb-1,0\nb-2,0\nb-3,1\nb-4,1\nb-5,2\n");
     }
 
-    /// <summary>A complete prediction file of a split.</summary>
+    /// <summary>Creates a complete prediction file of a split.</summary>
     /// <param name="split">test1 or test2.</param>
     /// <param name="labels">Six labels.</param>
     public static string Predictions(string split, params int[] labels)

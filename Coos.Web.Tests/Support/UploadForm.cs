@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Coos.Web.Tests.Support;
 
-/// <summary>A multipart form as participants send it.</summary>
+/// <summary>A multipart form of a submission.</summary>
 internal sealed class UploadForm
 {
-    /// <summary>What is sent.</summary>
+    /// <summary>The content of the request.</summary>
     public MultipartFormDataContent Content { get; } = [];
 
-    /// <summary>A form for the tiny benchmark. Submitters are the tests themselves, so that none repeats another's predictions.</summary>
+    /// <summary>Creates a form for the tiny benchmark. Tests use their names as submitters so that no submission is a duplicate.</summary>
     public static UploadForm Tiny(string submitter, string method = "Method") =>
         new UploadForm().Field("benchmark", TinyBenchmark.Slug).Field("method", method).Field("submitter", submitter);
 
@@ -26,9 +26,9 @@ internal sealed class UploadForm
         return this;
     }
 
-    /// <summary>Complete predictions of test1.</summary>
+    /// <summary>Adds complete predictions of test1.</summary>
     public UploadForm Test1(params int[] labels) => File("test1", TinyBenchmark.Predictions("test1", labels));
 
-    /// <summary>Complete predictions of test2.</summary>
+    /// <summary>Adds complete predictions of test2.</summary>
     public UploadForm Test2(params int[] labels) => File("test2", TinyBenchmark.Predictions("test2", labels));
 }

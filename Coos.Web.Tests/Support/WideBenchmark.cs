@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Coos.Web.Tests.Support;
 
-/// <summary>A benchmark of two classes with 300 images in each of three test sets, enough to tell entries apart: image i is of class i % 2.</summary>
+/// <summary>
+/// A benchmark of two classes and three test sets of 300 images, enough for significant differences. Image i has class i % 2.
+/// </summary>
 internal static class WideBenchmark
 {
     public const string Slug = "wide";
@@ -10,8 +12,8 @@ internal static class WideBenchmark
 
     public static readonly string[] Splits = ["test1", "test2", "test3"];
 
-    /// <summary>Writes it beside a server's other benchmarks.</summary>
-    public static void WriteTo(OwnServer server, double? ladder = null)
+    /// <summary>Writes the benchmark to the benchmark folder of a server.</summary>
+    public static void WriteTo(TestServer server, double? ladder = null)
     {
         var folder = Path.Combine(Path.GetDirectoryName(server.Tiny)!, Slug);
         Directory.CreateDirectory(Path.Combine(folder, "labels"));
@@ -25,14 +27,14 @@ internal static class WideBenchmark
         }
     }
 
-    /// <summary>Writes the labels of a split, some of them flipped.</summary>
-    public static void WriteLabels(OwnServer server, string split, int flipped = 0) =>
+    /// <summary>Writes the labels of a split with the first ones flipped.</summary>
+    public static void WriteLabels(TestServer server, string split, int flipped = 0) =>
         File.WriteAllText(
             Path.Combine(Path.GetDirectoryName(server.Tiny)!, Slug, "labels", split + ".csv"),
             Text(i => i < flipped ? 1 - (i % 2) : i % 2)
         );
 
-    /// <summary>A submission that is wrong about the first so many images of each test set.</summary>
+    /// <summary>Creates a submission with the given number of wrong images in each test set.</summary>
     public static UploadForm Submission(string method, string submitter, params int[] wrong)
     {
         var form = new UploadForm().Field("benchmark", Slug).Field("method", method).Field("submitter", submitter);

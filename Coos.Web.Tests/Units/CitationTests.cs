@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Units;
 
-/// <summary>What a benchmark's BibTeX says, and what is made of it for dataset search.</summary>
+/// <summary>Reads the BibTeX of a benchmark and converts it to dataset metadata.</summary>
 public sealed class CitationTests
 {
     private const string Cells = """
@@ -18,7 +18,7 @@ public sealed class CitationTests
         """;
 
     [Fact]
-    public void An_entry_is_read_field_by_field()
+    public void All_fields_of_an_entry_are_read()
     {
         var cited = BibTexReader.Read(Cells)!;
 
@@ -28,7 +28,8 @@ public sealed class CitationTests
         Assert.Equal(("2019", "Advances in Neural Information Processing Systems 32"), (cited.Date, cited.Proceedings));
         Assert.Equal(("1854", "1862"), cited.Pages);
         Assert.Equal(
-            "Alex X. Lu, Amy X. Lu, Wiebke Schormann (2019). The Cells Out of Sample (COOS) dataset. Advances in Neural Information Processing Systems 32.",
+            "Alex X. Lu, Amy X. Lu, Wiebke Schormann (2019). The Cells Out of Sample (COOS) dataset. Advances in Neural "
+                + "Information Processing Systems 32.",
             cited.Line()
         );
     }
@@ -53,7 +54,7 @@ public sealed class CitationTests
         "van Gogh, Vincent",
         "2000"
     )]
-    public void Other_ways_to_write_one_are_read_too(string text, string title, string author, string year)
+    public void Other_notations_are_read(string text, string title, string author, string year)
     {
         var cited = BibTexReader.Read(text)!;
 
@@ -67,17 +68,17 @@ public sealed class CitationTests
     [InlineData("@misc{k, author = {Somebody}}")]
     [InlineData("@misc{k, title = ")]
     [InlineData("@misc{")]
-    public void What_is_no_entry_with_a_title_is_none(string text) => Assert.Null(BibTexReader.Read(text));
+    public void Text_without_an_entry_with_a_title_is_ignored(string text) => Assert.Null(BibTexReader.Read(text));
 
     [Theory]
     [InlineData("https://doi.org/10.5281/zenodo.3386336")]
     [InlineData("doi:10.5281/zenodo.3386336")]
     [InlineData("10.5281/zenodo.3386336")]
-    public void A_DOI_is_kept_without_its_address(string doi) =>
+    public void A_DOI_is_stored_without_its_URL_prefix(string doi) =>
         Assert.Equal("10.5281/zenodo.3386336", BibTexReader.Read($"@misc{{k, title = {{T}}, doi = {{{doi}}}}}")!.Doi);
 
     [Fact]
-    public void A_dataset_says_who_made_it_and_enough_of_what_it_is()
+    public void Dataset_metadata_has_creators_and_a_sufficient_description()
     {
         var data = StructuredData.Describe(
             Benchmark() with
@@ -95,9 +96,9 @@ public sealed class CitationTests
         Assert.InRange(((string?)data["description"])!.Length, 50, 5000);
     }
 
-    /// <summary>Who wrote a paper that is to be cited need not have made the data, simulated ones for instance.</summary>
+    /// <summary>The authors of a cited paper need not be the creators of the data, for example of simulated data.</summary>
     [Fact]
-    public void A_paper_is_cited_and_its_authors_are_not_made_the_makers_of_the_data()
+    public void Authors_of_a_cited_paper_are_not_listed_as_creators()
     {
         var data = StructuredData.Describe(Benchmark() with { Citation = Cells }, path => path);
 
@@ -107,7 +108,7 @@ public sealed class CitationTests
     }
 
     [Fact]
-    public void A_dataset_says_nothing_that_its_manifest_does_not()
+    public void Dataset_metadata_contains_only_values_of_the_manifest()
     {
         var data = StructuredData.Describe(Benchmark(), path => path);
 
@@ -119,7 +120,7 @@ public sealed class CitationTests
     }
 
     [Fact]
-    public void A_licence_that_is_no_SPDX_name_is_named_and_not_linked()
+    public void A_licence_without_an_SPDX_name_is_named_but_not_linked()
     {
         var licence = StructuredData.Describe(Benchmark() with { License = "on request" }, path => path)["license"]!;
 

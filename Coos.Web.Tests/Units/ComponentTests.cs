@@ -5,14 +5,14 @@ using Xunit;
 
 namespace Coos.Web.Tests.Units;
 
-/// <summary>What a component must not do, for it works by luck on one database and not on the other.</summary>
+/// <summary>Rules for components whose violation works by chance on one database and fails on the other.</summary>
 public sealed class ComponentTests
 {
     private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly;
     private static readonly string[] RenderedTooEarly = ["OnInitializedAsync", "OnParametersSetAsync"];
 
     [Fact]
-    public void Nothing_is_rendered_before_it_is_loaded()
+    public void Components_do_not_render_before_they_are_loaded()
     {
         var components = typeof(LoadedComponent).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(ComponentBase))).ToList();
 

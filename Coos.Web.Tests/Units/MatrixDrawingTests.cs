@@ -17,11 +17,11 @@ public sealed class MatrixDrawingTests
     [InlineData(994, 1000, "99")]
     [InlineData(999, 1000, ">99")]
     [InlineData(1000, 1000, "100")]
-    public void A_single_image_shows_in_a_rounded_share(int count, int images, string number) =>
+    public void A_single_image_is_visible_in_a_rounded_share(int count, int images, string number) =>
         Assert.Equal(number, MatrixDrawing.Number(count, images));
 
     [Fact]
-    public void A_cell_is_drawn_where_there_are_images_and_text_is_escaped()
+    public void Cells_with_images_are_drawn_and_text_is_escaped()
     {
         ClassLabel[] classes =
         [
@@ -52,7 +52,7 @@ public sealed class MatrixDrawingTests
     }
 
     [Fact]
-    public void Letters_have_their_size_however_few_classes_there_are()
+    public void The_font_size_does_not_depend_on_the_number_of_classes()
     {
         ClassLabel[] classes = [new(0, "Round", "R"), new(1, "Square", "S")];
 

@@ -7,7 +7,10 @@ using Xunit;
 
 namespace Coos.Web.Tests.Units;
 
-/// <summary>The colours of the style sheets, computed: even ramps, text that can be read on each step, nothing that only hue tells.</summary>
+/// <summary>
+/// Checks the colours of the style sheets: ramps have even steps, text is readable on each step, and nothing depends on hue
+/// alone.
+/// </summary>
 public sealed partial class PaletteTests
 {
     private const double Readable = 4.5;
@@ -24,9 +27,9 @@ public sealed partial class PaletteTests
 
     [Theory]
     [MemberData(nameof(Ramps))]
-    public void A_ramp_grows_in_even_steps_of_lightness_for_all_eyes(string theme, string ramp, string vision)
+    public void A_ramp_has_even_steps_of_lightness_for_every_colour_vision(string theme, string ramp, string vision)
     {
-        var lightness = Steps(theme, $"{ramp}-low", $"{ramp}-high").Select(c => c.SeenBy(vision).Oklab.L).ToList();
+        var lightness = Steps(theme, $"{ramp}-low", $"{ramp}-high").Select(c => c.Simulate(vision).Oklab.L).ToList();
         var steps = lightness.Zip(lightness.Skip(1), (a, b) => b - a).ToList();
 
         Assert.Single(steps.Select(Math.Sign).Distinct());
@@ -36,7 +39,7 @@ public sealed partial class PaletteTests
 
     [Theory]
     [MemberData(nameof(AllThemes))]
-    public void Text_can_be_read_on_every_step_small_intervals_too(string theme)
+    public void Text_and_small_intervals_are_readable_on_every_step(string theme)
     {
         Assert.All(Steps(theme, "heat-low", "heat-high"), c => AssertReadable(Colours[theme]["heat-fg"], c, 0.85));
         Assert.All(
@@ -51,7 +54,7 @@ public sealed partial class PaletteTests
 
     [Theory]
     [MemberData(nameof(AllThemes))]
-    public void Text_links_and_labels_can_be_read_on_pages_and_panels(string theme)
+    public void Text_links_and_labels_are_readable_on_pages_and_panels(string theme)
     {
         string[] texts = ["fg", "muted", "primary", "danger", "ok"];
         Assert.All(
@@ -64,9 +67,9 @@ public sealed partial class PaletteTests
 
     [Theory]
     [MemberData(nameof(ThemesAndVisions))]
-    public void Families_and_the_sides_of_a_difference_stay_apart(string theme, string vision)
+    public void Families_and_signs_of_differences_are_distinguishable(string theme, string vision)
     {
-        var colours = Colours[theme].ToDictionary(c => c.Key, c => c.Value.SeenBy(vision));
+        var colours = Colours[theme].ToDictionary(c => c.Key, c => c.Value.Simulate(vision));
         var families = MethodFamily.All.Select(f => f.Name).ToList();
 
         Assert.All(
@@ -84,7 +87,7 @@ public sealed partial class PaletteTests
     }
 
     [Fact]
-    public void The_style_sheet_has_the_steps_that_the_pages_use()
+    public void The_style_sheet_has_all_steps_that_pages_use()
     {
         var css = File.ReadAllText(Path.Combine(Checkout.Folder, "wwwroot", "css", "theme.css"));
 
@@ -138,7 +141,7 @@ public sealed partial class PaletteTests
     private static IEnumerable<Colour> Steps(string theme, string low, string high) =>
         Enumerable.Range(0, Heat.Steps + 1).Select(i => Colour.Mix(Colours[theme][low], Colours[theme][high], (double)i / Heat.Steps));
 
-    /// <summary>As the last rules of theme.css have it.</summary>
+    /// <summary>The text colour by the last rules of theme.css.</summary>
     private static Colour ShareText(string theme, int step) =>
         Colours[theme][
             step switch

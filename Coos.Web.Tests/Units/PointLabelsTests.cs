@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Units;
 
-/// <summary>Names in the chart of two accuracies.</summary>
+/// <summary>Places point names in the chart of two accuracies.</summary>
 public sealed class PointLabelsTests
 {
     private static readonly RobustnessPoint Point = new(
@@ -31,7 +31,7 @@ public sealed class PointLabelsTests
     [InlineData(300, 200, "start")]
     [InlineData(600, 200, "end")]
     [InlineData(60, 200, "start")]
-    public void A_name_stands_right_of_its_point_where_it_has_room(double x, double y, string anchor)
+    public void A_name_is_right_of_its_point_if_there_is_room(double x, double y, string anchor)
     {
         var label = Assert.Single(PointLabels.Place([(Point, x, y, "DeepLoc (FC2), RF")], [(x, y)], []));
 
@@ -39,7 +39,7 @@ public sealed class PointLabelsTests
     }
 
     [Fact]
-    public void A_name_gives_way_to_other_points_the_line_and_other_names()
+    public void A_name_avoids_other_points_the_line_and_other_names()
     {
         (double X, double Y)[] points = [(300, 200), (340, 200), (310, 206)];
         (double X, double Y)[] line = [.. Enumerable.Range(0, 120).Select(i => (180.0 + (2 * i), 320.0 - (2 * i)))];
@@ -58,7 +58,7 @@ public sealed class PointLabelsTests
     }
 
     [Fact]
-    public void A_name_gives_way_to_what_is_written_in_the_chart()
+    public void A_name_avoids_text_in_the_chart()
     {
         var label = Assert.Single(PointLabels.Place([(Point, 300, 200, "Texture, RF")], [(300, 200)], [], ("no loss", 330, 204, "start")));
 
@@ -71,7 +71,7 @@ public sealed class PointLabelsTests
     [InlineData(RobustnessLayout.Width - 20, RobustnessLayout.Top + 1)]
     [InlineData(RobustnessLayout.Left + 1, RobustnessLayout.Height - RobustnessLayout.Bottom - 1)]
     [InlineData(RobustnessLayout.Width - 20, RobustnessLayout.Height - RobustnessLayout.Bottom - 1)]
-    public void No_name_leaves_the_chart_from_a_corner(double x, double y)
+    public void A_name_in_a_corner_stays_inside_the_chart(double x, double y)
     {
         var (left, top, right, bottom) = PointLabels.BoxOf(
             Assert.Single(PointLabels.Place([(Point, x, y, "A method of long name")], [], []))

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Units;
 
-/// <summary>Whom limits by address count as one.</summary>
+/// <summary>The network that counts as one sender in rate limits.</summary>
 public sealed class SenderNetworkTests
 {
     [Theory]

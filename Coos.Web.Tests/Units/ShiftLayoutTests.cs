@@ -6,12 +6,12 @@ using Xunit;
 
 namespace Coos.Web.Tests.Units;
 
-/// <summary>The chart of errors across the shift.</summary>
+/// <summary>Layout of the chart of errors under shift.</summary>
 public sealed class ShiftLayoutTests
 {
     private const int Bottom = ShiftLayout.Height - 44;
 
-    /// <summary>The last errors of lines.</summary>
+    /// <summary>The last errors of the lines.</summary>
     public static TheoryData<double[]> Ends =>
         new()
         {
@@ -27,7 +27,7 @@ public sealed class ShiftLayoutTests
 
     [Theory]
     [MemberData(nameof(Ends))]
-    public void No_label_covers_another_and_none_is_below_the_axis(double[] ends)
+    public void Labels_do_not_overlap_and_stay_above_the_axis(double[] ends)
     {
         var layout = new ShiftLayout(4, ends.DefaultIfEmpty(0).Max());
 
@@ -47,7 +47,7 @@ public sealed class ShiftLayoutTests
     [InlineData("A name that is far longer than any label", "A name that\u2026")]
     [InlineData("WWWWWWWWWWWWWWWW", "WWWWWWW\u2026")]
     [InlineData("Fourteen chars", "Fourteen ch\u2026")]
-    public void A_label_is_the_family_as_the_method_names_it_or_the_start_of_its_name(string method, string label)
+    public void A_label_is_the_family_or_the_start_of_the_method_name(string method, string label)
     {
         var entry = new LeaderboardEntry
         {
@@ -72,7 +72,7 @@ public sealed class ShiftLayoutTests
     [InlineData(0.216)]
     [InlineData(0.6)]
     [InlineData(1)]
-    public void Every_error_lies_within_the_ticks(double largest)
+    public void Ticks_cover_every_error(double largest)
     {
         var layout = new ShiftLayout(5, largest);
 
@@ -89,7 +89,7 @@ public sealed class ShiftLayoutTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(7)]
-    public void Columns_go_from_left_to_right_within_the_chart(int columns)
+    public void Columns_are_ordered_and_stay_inside_the_chart(int columns)
     {
         var layout = new ShiftLayout(columns, 0.1);
 

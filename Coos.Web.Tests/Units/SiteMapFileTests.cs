@@ -4,13 +4,13 @@ using Xunit;
 
 namespace Coos.Web.Tests.Units;
 
-/// <summary>Site maps stay within what the protocol of sitemaps.org allows, however many entries there are.</summary>
+/// <summary>Site maps stay within the limits of sitemaps.org for any number of entries.</summary>
 public sealed class SiteMapFileTests
 {
     private static readonly XNamespace Protocol = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
     [Fact]
-    public void As_many_pages_as_one_file_may_hold_are_in_one()
+    public void The_maximum_number_of_pages_fits_one_file()
     {
         var map = XDocument.Parse(SiteMapFile.WriteRoot(Pages(SiteMapFile.MaximumAddresses), AddressOf)).Root!;
 
@@ -19,7 +19,7 @@ public sealed class SiteMapFileTests
     }
 
     [Fact]
-    public void One_more_makes_an_index_whose_files_hold_each_page_once()
+    public void One_more_page_gives_an_index_whose_files_list_each_page_once()
     {
         var pages = Pages(SiteMapFile.MaximumAddresses + 1);
 

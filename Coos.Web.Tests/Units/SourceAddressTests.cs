@@ -15,7 +15,7 @@ public sealed class SourceAddressTests
         ", its repository's README"
     )]
     [InlineData("doi:10.1016/j.x.", "https://doi.org/10.1016/j.x", "doi:10.1016/j.x", ".")]
-    public void A_source_that_starts_with_its_number_is_linked(string source, string address, string name, string rest) =>
+    public void A_source_that_starts_with_an_identifier_is_linked(string source, string address, string name, string rest) =>
         Assert.Equal(new SourceAddress(address, name, rest), SourceAddress.Parse(source));
 
     [Theory]
@@ -23,5 +23,5 @@ public sealed class SourceAddressTests
     [InlineData("arXiv:someday")]
     [InlineData("doi:\"><script>")]
     [InlineData("")]
-    public void Other_sources_are_text(string source) => Assert.Null(SourceAddress.Parse(source));
+    public void Other_sources_are_not_linked(string source) => Assert.Null(SourceAddress.Parse(source));
 }

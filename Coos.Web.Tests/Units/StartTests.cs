@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Units;
 
-/// <summary>What is wrong in a folder stops the start with the file, the place in it and the reason.</summary>
+/// <summary>An invalid file stops the start with the file, the place and the reason.</summary>
 public sealed class StartTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("coos-start-").FullName;
@@ -17,7 +17,7 @@ public sealed class StartTests : IDisposable
 
     private string Manifest => Path.Combine(Tiny, "benchmark.json");
 
-    /// <summary>A place in the manifest, what is put there, what is told.</summary>
+    /// <summary>A place in the manifest, its new value, and the expected message.</summary>
     public static TheoryData<string, string, string> Manifests =>
         new()
         {
@@ -33,7 +33,7 @@ public sealed class StartTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Manifests))]
-    public void A_wrong_manifest_stops_the_start(string place, string value, string message)
+    public void An_invalid_manifest_stops_the_start(string place, string value, string message)
     {
         var manifest = JsonNode.Parse(File.ReadAllText(Manifest))!;
         var steps = place.Split('/');
@@ -49,7 +49,7 @@ public sealed class StartTests : IDisposable
 
         File.WriteAllText(Manifest, manifest.ToJsonString());
 
-        Assert.Contains($"{Manifest}: {message}", Problem(), StringComparison.Ordinal);
+        Assert.Contains($"{Manifest}: {message}", GetProblem(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,48 +57,48 @@ public sealed class StartTests : IDisposable
     {
         File.Delete(Manifest);
 
-        Assert.StartsWith($"{Manifest}: missing file", Problem(), StringComparison.Ordinal);
+        Assert.StartsWith($"{Manifest}: missing file", GetProblem(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_manifest_that_is_no_JSON_stops_the_start()
+    public void A_manifest_that_is_not_JSON_stops_the_start()
     {
         File.WriteAllText(Manifest, "{\n  \"slug\": tiny\n}");
 
-        Assert.StartsWith($"{Manifest}: line 2: invalid JSON", Problem(), StringComparison.Ordinal);
+        Assert.StartsWith($"{Manifest}: line 2: invalid JSON", GetProblem(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_wrong_percentage_stops_the_start()
+    public void An_invalid_percentage_stops_the_start()
     {
         var file = Path.Combine(Tiny, "reported.csv");
         File.WriteAllText(file, "features,classifier,test1,source\nA,B,101,C\n");
 
-        Assert.StartsWith($"{file}:2:test1: \"101\" is not a number from 0 to 100", Problem(), StringComparison.Ordinal);
+        Assert.StartsWith($"{file}:2:test1: \"101\" is not a number from 0 to 100", GetProblem(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Two_benchmarks_of_one_slug_stop_the_start()
+    public void Two_benchmarks_with_the_same_slug_stop_the_start()
     {
         TinyBenchmark.WriteTo(Path.Combine(_folder, "benchmarks", "other"));
 
-        Assert.Contains("both have the slug \"tiny\"", Problem(), StringComparison.Ordinal);
+        Assert.Contains("both have the slug \"tiny\"", GetProblem(), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("image_id,label\na-0,7\n", ":2:label: unknown-class: ")]
     [InlineData("a-0,0\n", ":1: missing-header: ")]
     [InlineData("image_id,label\na-0,0\na-0,1\n", ":3:image_id: duplicate-image: ")]
-    public async Task A_wrong_label_file_stops_the_start(string text, string message)
+    public async Task An_invalid_label_file_stops_the_start(string text, string message)
     {
         var file = Path.Combine(Tiny, "labels", "test1.csv");
         await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
 
-        Assert.StartsWith(file + message, await PrepareProblemAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(file + message, await GetPrepareProblemAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Labels_of_fewer_images_than_the_manifest_says_stop_the_start()
+    public async Task A_different_number_of_images_than_in_the_manifest_stops_the_start()
     {
         var manifest = JsonNode.Parse(await File.ReadAllTextAsync(Manifest, TestContext.Current.CancellationToken))!;
         manifest["splits"]![1]!["images"] = 7;
@@ -106,7 +106,7 @@ public sealed class StartTests : IDisposable
 
         Assert.EndsWith(
             "test1.csv: contains 6 images, but the manifest says 7; complete the file or correct the manifest",
-            await PrepareProblemAsync(),
+            await GetPrepareProblemAsync(),
             StringComparison.Ordinal
         );
     }
@@ -116,7 +116,7 @@ public sealed class StartTests : IDisposable
     {
         var file = Path.Combine(_folder, "no-such-folder", "coos.db");
 
-        var problem = await PrepareProblemAsync($"--ConnectionStrings:Coos=Data Source={file}");
+        var problem = await GetPrepareProblemAsync($"--ConnectionStrings:Coos=Data Source={file}");
 
         Assert.StartsWith(
             $"ConnectionStrings:Coos, Coos:DataDirectory: \"{file}\" cannot be opened as a database (",
@@ -126,14 +126,14 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_no_database_stops_the_start()
+    public async Task A_file_that_is_not_a_database_stops_the_start()
     {
         var file = Path.Combine(_folder, "notes.txt");
         await File.WriteAllTextAsync(file, new string('x', 5000), TestContext.Current.CancellationToken);
 
         Assert.Contains(
             "file is not a database",
-            await PrepareProblemAsync($"--ConnectionStrings:Coos=Data Source={file}"),
+            await GetPrepareProblemAsync($"--ConnectionStrings:Coos=Data Source={file}"),
             StringComparison.Ordinal
         );
     }
@@ -147,9 +147,10 @@ public sealed class StartTests : IDisposable
     private string[] Arguments =>
         [$"--Coos:DataDirectory={Path.Combine(_folder, "data")}", $"--Coos:BenchmarksDirectory={Path.Combine(_folder, "benchmarks")}"];
 
-    private string Problem() => Assert.Throws<StartException>(() => CoosServer.Build(Arguments, services => TestLog.Use(services))).Message;
+    private string GetProblem() =>
+        Assert.Throws<StartException>(() => CoosServer.Build(Arguments, services => TestLog.Use(services))).Message;
 
-    private async Task<string> PrepareProblemAsync(params string[] more)
+    private async Task<string> GetPrepareProblemAsync(params string[] more)
     {
         await using var app = CoosServer.Build([.. Arguments, .. more], services => TestLog.Use(services));
         return (await Assert.ThrowsAsync<StartException>(() => CoosServer.PrepareAsync(app))).Message;

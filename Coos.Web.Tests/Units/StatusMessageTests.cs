@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Units;
 
-/// <summary>Pages of errors say what happened, what became of it and what to do.</summary>
+/// <summary>Error pages say what happened, whether anything changed, and what to do.</summary>
 public sealed class StatusMessageTests
 {
     [Theory]
@@ -17,7 +17,7 @@ public sealed class StatusMessageTests
     [InlineData(500, "Something went wrong")]
     [InlineData(503, "The server is not ready")]
     [InlineData(507, "The server is out of storage")]
-    public void Each_status_has_its_words(int status, string title)
+    public void Each_status_has_its_title(int status, string title)
     {
         var words = StatusMessage.Of(status, null, 1000);
 
@@ -26,7 +26,7 @@ public sealed class StatusMessageTests
     }
 
     [Fact]
-    public void What_is_known_is_said()
+    public void Limits_and_wait_times_are_shown()
     {
         Assert.Contains("may have 67,108,864 bytes", StatusMessage.Of(413, null, 64 << 20).Advice, StringComparison.Ordinal);
         Assert.Contains("Wait 17 seconds", StatusMessage.Of(429, "17", 1).Advice, StringComparison.Ordinal);

@@ -7,30 +7,32 @@ using Xunit;
 
 namespace Coos.Web.Tests.Webhooks;
 
-/// <summary>A receiver holds up its own messages and nothing else: no other receiver, no score and no stop of the server.</summary>
+/// <summary>A slow receiver delays only its own messages, but no other receiver, scoring or shutdown.</summary>
 public sealed class WebhookFairnessTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>The hanging ones have messages for minutes; more of them than are sent to at once still take turns with others.</summary>
+    /// <summary>
+    /// The hanging receivers have messages for minutes. Even with more of them than senders, other receivers get their turn.
+    /// </summary>
     [Theory]
     [InlineData(WebhookService.MaxWebhooks)]
     [InlineData(WebhookSweep.Senders + 4)]
-    public async Task Receivers_that_hang_hold_up_no_score_and_no_other_receiver(int hanging)
+    public async Task Hanging_receivers_delay_neither_scoring_nor_other_receivers(int hanging)
     {
-        await using var tarpit = await WebhookReceiver.HangingAsync();
+        await using var hangingReceiver = await WebhookReceiver.StartHangingAsync();
         await using var receiver = await WebhookReceiver.StartAsync(HttpStatusCode.OK);
         await using var server = await StartAsync();
         var account = await TestAccount.RegisterAsync(server, "Listener");
         for (var i = 0; i < hanging; i++)
         {
-            await AddAsync(server, account, tarpit.Address.ToString(), messages: 20);
+            await AddAsync(server, account, hangingReceiver.Address.ToString(), messages: 20);
         }
 
-        await tarpit.NextAsync("ping");
+        await hangingReceiver.NextAsync("ping");
         await AddAsync(server, account, receiver.Address.ToString(), messages: 1);
-        using var program = await account.ProgramAsync();
-        await program.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 1));
+        using var client = await account.CreateClientAsync();
+        await client.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 1));
         await receiver.NextAsync("ping");
 
         if (hanging < WebhookSweep.Senders)
@@ -41,7 +43,7 @@ public sealed class WebhookFairnessTests
     }
 
     [Fact]
-    public async Task Messages_of_a_webhook_are_sent_one_after_another_and_in_order()
+    public async Task Messages_of_a_webhook_are_sent_one_at_a_time_and_in_order()
     {
         await using var receiver = await WebhookReceiver.StartAsync(
             HttpStatusCode.OK,
@@ -57,12 +59,12 @@ public sealed class WebhookFairnessTests
             Assert.Equal(delivery.Id.ToString(), (string?)(await receiver.NextAsync("ping")).Body["delivery"]);
         }
 
-        Assert.False(receiver.HadTwoAtOnce);
+        Assert.False(receiver.HadConcurrentMessages);
         Assert.Equal(sent.Count, receiver.Count);
     }
 
     [Fact]
-    public async Task A_stop_ends_what_is_being_sent_and_the_next_start_sends_it_again()
+    public async Task A_shutdown_cancels_a_delivery_and_the_next_start_retries_it()
     {
         await using var receiver = await WebhookReceiver.StartAsync(
             HttpStatusCode.OK,
@@ -84,25 +86,25 @@ public sealed class WebhookFairnessTests
         await server.StopAsync();
         await StartAsync(server);
         Assert.Equal(sent.Id.ToString(), (string?)(await receiver.NextAsync("ping")).Body["delivery"]);
-        var delivered = await UntilAsync(server, sent.Id, d => d.DeliveredAt is not null);
+        var delivered = await WaitForAsync(server, sent.Id, d => d.DeliveredAt is not null);
         Assert.Equal((1, 200), (delivered.Attempts, delivered.LastStatus));
     }
 
     [Fact]
-    public async Task A_message_that_cannot_be_sent_ends_neither_the_sending_nor_the_sweep()
+    public async Task A_message_that_cannot_be_sent_stops_neither_senders_nor_sweep()
     {
         await using var receiver = await WebhookReceiver.StartAsync(HttpStatusCode.OK);
         await using var server = await StartAsync();
         var account = await TestAccount.RegisterAsync(server, "Listener");
 
-        // One that nothing can be sent to, and for each sender a row with which it fails before a claim: nobody writes either.
-        var odd = Assert.Single(await AddAsync(server, account, "no address", messages: 1));
+        // One webhook with an invalid address, and for each sender a row that fails before it is claimed. Neither occurs in practice.
+        var invalid = Assert.Single(await AddAsync(server, account, "no address", messages: 1));
         for (var i = 0; i < WebhookSweep.Senders; i++)
         {
             await AddAsync(server, account, receiver.Address.ToString(), messages: 1, attempts: -1);
         }
 
-        var failed = await UntilAsync(server, odd.Id, d => d.LastError is not null);
+        var failed = await WaitForAsync(server, invalid.Id, d => d.LastError is not null);
         for (var i = 0; i < 2; i++)
         {
             await AddAsync(server, account, receiver.Address.ToString(), messages: 1);
@@ -115,16 +117,16 @@ public sealed class WebhookFairnessTests
         );
     }
 
-    private static async Task<OwnServer> StartAsync(OwnServer? server = null)
+    private static async Task<TestServer> StartAsync(TestServer? server = null)
     {
-        server ??= new OwnServer();
-        await server.StartAsync(more: ["--environment=Development", "--Coos:Access:Submissions=SignedIn"]);
+        server ??= new TestServer();
+        await server.StartAsync(settings: ["--environment=Development", "--Coos:Access:Submissions=SignedIn"]);
         return server;
     }
 
-    /// <summary>A webhook with messages that are due, the first of them first.</summary>
+    /// <summary>Adds a webhook with messages that are due, and returns them in order.</summary>
     private static async Task<IReadOnlyList<WebhookDelivery>> AddAsync(
-        OwnServer server,
+        TestServer server,
         TestAccount account,
         string address,
         int messages,
@@ -142,17 +144,17 @@ public sealed class WebhookFairnessTests
         return deliveries;
     }
 
-    private static async Task<WebhookDelivery> ReadAsync(OwnServer server, Guid id)
+    private static async Task<WebhookDelivery> ReadAsync(TestServer server, Guid id)
     {
         await using var database = await server.OpenDatabaseAsync();
         return await database.WebhookDeliveries.SingleAsync(d => d.Id == id, Cancellation);
     }
 
-    private static async Task<WebhookDelivery> UntilAsync(OwnServer server, Guid id, Func<WebhookDelivery, bool> isSo)
+    private static async Task<WebhookDelivery> WaitForAsync(TestServer server, Guid id, Func<WebhookDelivery, bool> condition)
     {
         for (var i = 0; i < 200; i++)
         {
-            if (await ReadAsync(server, id) is var delivery && isSo(delivery))
+            if (await ReadAsync(server, id) is var delivery && condition(delivery))
             {
                 return delivery;
             }
@@ -160,6 +162,6 @@ public sealed class WebhookFairnessTests
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Cancellation);
         }
 
-        throw new TimeoutException("It did not come to that within twenty seconds.");
+        throw new TimeoutException("The condition did not hold within 20 seconds.");
     }
 }

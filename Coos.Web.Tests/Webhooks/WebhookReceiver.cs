@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Webhooks;
 
-/// <summary>A server that takes messages and answers all alike, at once or after what it waits for.</summary>
+/// <summary>A webhook receiver that gives every message the same response, optionally after a wait.</summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -17,7 +17,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     private int _count;
     private int _open;
 
-    private WebhookReceiver(HttpStatusCode answer, Func<int, CancellationToken, Task> before)
+    private WebhookReceiver(HttpStatusCode status, Func<int, CancellationToken, Task> before)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -30,7 +30,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
                 using var reader = new StreamReader(request.Body);
                 var text = await reader.ReadToEndAsync();
                 var number = Interlocked.Increment(ref _count);
-                HadTwoAtOnce |= Interlocked.Increment(ref _open) > 1;
+                HadConcurrentMessages |= Interlocked.Increment(ref _open) > 1;
                 _messages.Writer.TryWrite(
                     new ReceivedMessage(
                         request.Headers["Coos-Event"].ToString(),
@@ -41,42 +41,43 @@ internal sealed class WebhookReceiver : IAsyncDisposable
                 );
                 await before(number, request.HttpContext.RequestAborted);
                 Interlocked.Decrement(ref _open);
-                response.StatusCode = (int)answer;
+                response.StatusCode = (int)status;
                 response.Headers.Location = "/elsewhere";
             }
         );
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address of the receiver.</summary>
     public Uri Address => new($"{_app.Urls.First()}/hook");
 
-    /// <summary>How many messages came.</summary>
+    /// <summary>The number of received messages.</summary>
     public int Count => _count;
 
-    /// <summary>Whether a message came before another had its answer.</summary>
-    public bool HadTwoAtOnce { get; private set; }
+    /// <summary>Whether a message arrived before the response to another.</summary>
+    public bool HadConcurrentMessages { get; private set; }
 
-    /// <param name="answer">What it answers.</param>
-    /// <param name="before">What it waits for first, by the number of the message.</param>
-    public static async Task<WebhookReceiver> StartAsync(HttpStatusCode answer, Func<int, CancellationToken, Task>? before = null)
+    /// <summary>Starts a receiver.</summary>
+    /// <param name="status">The status of its responses.</param>
+    /// <param name="before">The wait before a response, by the number of the message.</param>
+    public static async Task<WebhookReceiver> StartAsync(HttpStatusCode status, Func<int, CancellationToken, Task>? before = null)
     {
-        var receiver = new WebhookReceiver(answer, before ?? ((_, _) => Task.CompletedTask));
+        var receiver = new WebhookReceiver(status, before ?? ((_, _) => Task.CompletedTask));
         await receiver._app.StartAsync(TestContext.Current.CancellationToken);
         return receiver;
     }
 
-    /// <summary>One that never answers.</summary>
-    public static Task<WebhookReceiver> HangingAsync() =>
+    /// <summary>Starts a receiver that never responds.</summary>
+    public static Task<WebhookReceiver> StartHangingAsync() =>
         StartAsync(HttpStatusCode.OK, (_, cancellation) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation));
 
-    /// <summary>The next message of an event; what comes before it is dropped.</summary>
+    /// <summary>Waits for the next message of an event, and drops other messages.</summary>
     public async Task<ReceivedMessage> NextAsync(string @event)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(TimeSpan.FromSeconds(60));
         while (true)
         {
-            if (await _messages.Reader.ReadAsync(patience.Token) is var message && message.Event == @event)
+            if (await _messages.Reader.ReadAsync(timeout.Token) is var message && message.Event == @event)
             {
                 return message;
             }
@@ -86,5 +87,5 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }
 
-/// <summary>A message as it came.</summary>
+/// <summary>A received message.</summary>
 internal sealed record ReceivedMessage(string Event, string Signature, string Text, JsonNode Body);

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Webhooks;
 
-/// <summary>How often and when a message is tried, and when nobody tries any more. No sweep runs here: the test is the sweep.</summary>
+/// <summary>Retries of messages, and pausing of webhooks. The tests take the place of the sweep.</summary>
 public sealed class WebhookRetryTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
@@ -20,7 +20,7 @@ public sealed class WebhookRetryTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_message_is_tried_six_times_over_seven_hours_with_a_fresh_signature_each_and_then_given_up()
+    public async Task A_message_has_six_attempts_over_seven_hours_with_new_signatures()
     {
         var clock = new FakeTimeProvider(Start);
         await using var server = await StartAsync(clock);
@@ -49,7 +49,7 @@ public sealed class WebhookRetryTests
                 (row.Attempts, row.LastStatus, row.LastError, row.GivenUpAt is not null)
             );
 
-            // Too early is no attempt.
+            // A call before the next attempt is due does nothing.
             clock.SetUtcNow(new DateTimeOffset(row.NextAttemptAt, TimeSpan.Zero) - TimeSpan.FromSeconds(1));
             await SendAsync(server, id);
             Assert.Equal(attempt, (await ReadAsync(server, id)).Attempts);
@@ -63,7 +63,7 @@ public sealed class WebhookRetryTests
     }
 
     [Fact]
-    public async Task A_message_that_is_taken_at_last_is_not_sent_again_and_clears_the_count()
+    public async Task A_delivered_message_is_not_sent_again_and_resets_the_failure_count()
     {
         var clock = new FakeTimeProvider(Start);
         await using var server = await StartAsync(clock);
@@ -80,12 +80,12 @@ public sealed class WebhookRetryTests
     }
 
     [Fact]
-    public async Task A_webhook_that_takes_nothing_is_stopped_and_sent_nothing_more()
+    public async Task A_webhook_that_always_fails_is_paused()
     {
         var clock = new FakeTimeProvider(Start);
         await using var server = await StartAsync(clock);
-        var nobody = new Uri("http://127.0.0.1:9/hook");
-        var id = await AddAsync(server, nobody, WebhookSecrets.Create(), givenUpInARow: WebhookDispatch.PausedAfter - 1);
+        var unreachable = new Uri("http://127.0.0.1:9/hook");
+        var id = await AddAsync(server, unreachable, WebhookSecrets.Create(), givenUpInARow: WebhookDispatch.PausedAfter - 1);
         for (var attempt = 0; attempt < WebhookDispatch.RetryDelays.Count; attempt++)
         {
             await SendAsync(server, id);
@@ -103,13 +103,13 @@ public sealed class WebhookRetryTests
         Assert.Equal(0, (await ReadAsync(server, next.Id)).Attempts);
     }
 
-    /// <summary>A name of the public internet may lead to a machine within: the address counts, when it is connected to.</summary>
+    /// <summary>A public name may resolve to an internal address, so the address is checked at connection time.</summary>
     [Theory]
     [InlineData("localhost")]
     [InlineData("127.0.0.1")]
     [InlineData("0x7f.1")]
     [InlineData("[::ffff:127.0.0.1]")]
-    public async Task A_name_that_leads_to_this_machine_is_not_connected_to(string host)
+    public async Task A_name_that_resolves_to_this_machine_is_not_connected_to(string host)
     {
         await using var receiver = await WebhookReceiver.StartAsync(HttpStatusCode.OK);
         var settings = new CoosSettings
@@ -132,14 +132,14 @@ public sealed class WebhookRetryTests
         Assert.Equal(0, receiver.Count);
     }
 
-    private static async Task<OwnServer> StartAsync(TimeProvider clock)
+    private static async Task<TestServer> StartAsync(TimeProvider clock)
     {
-        var server = new OwnServer();
+        var server = new TestServer();
         await server.StartAsync("web", clock, "--environment=Development", "--Coos:Access:Submissions=SignedIn");
         return server;
     }
 
-    private static async Task<Guid> AddAsync(OwnServer server, Uri address, string secret, int givenUpInARow = 0)
+    private static async Task<Guid> AddAsync(TestServer server, Uri address, string secret, int givenUpInARow = 0)
     {
         var account = await TestAccount.RegisterAsync(server, "Listener");
         var webhook = WebhookRows.Webhook(server, account.Id, address.ToString(), Start, secret);
@@ -149,10 +149,10 @@ public sealed class WebhookRetryTests
         return delivery.Id;
     }
 
-    private static Task SendAsync(OwnServer server, Guid id) =>
+    private static Task SendAsync(TestServer server, Guid id) =>
         server.Services.GetRequiredService<WebhookDispatch>().SendAsync(id, Cancellation);
 
-    private static async Task<WebhookDelivery> ReadAsync(OwnServer server, Guid id)
+    private static async Task<WebhookDelivery> ReadAsync(TestServer server, Guid id)
     {
         await using var database = await server.OpenDatabaseAsync();
         return await database.WebhookDeliveries.Include(d => d.Webhook).SingleAsync(d => d.Id == id, Cancellation);

@@ -6,10 +6,10 @@ using Xunit;
 
 namespace Coos.Web.Tests.Webhooks;
 
-/// <summary>Rows of webhooks and their messages, as the pages and the outbox would make them.</summary>
+/// <summary>Creates rows of webhooks and messages as the pages and the outbox do.</summary>
 internal static class WebhookRows
 {
-    public static Webhook Webhook(OwnServer server, Guid account, string address, DateTimeOffset at, string? secret = null) =>
+    public static Webhook Webhook(TestServer server, Guid account, string address, DateTimeOffset at, string? secret = null) =>
         new()
         {
             Id = Guid.CreateVersion7(at),
@@ -19,7 +19,7 @@ internal static class WebhookRows
             CreatedAt = at.UtcDateTime,
         };
 
-    /// <summary>A message that is due.</summary>
+    /// <summary>Creates a message that is due.</summary>
     public static WebhookDelivery Ping(Guid webhook, DateTimeOffset at)
     {
         var id = Guid.CreateVersion7(at);
@@ -34,7 +34,7 @@ internal static class WebhookRows
         };
     }
 
-    public static async Task InsertAsync(OwnServer server, params object[] rows)
+    public static async Task InsertAsync(TestServer server, params object[] rows)
     {
         await using var database = await server.OpenDatabaseAsync();
         database.AddRange(rows);

@@ -11,25 +11,25 @@ using Xunit;
 
 namespace Coos.Web.Tests.Webhooks;
 
-/// <summary>Webhooks from the page that makes them to the receiver that checks their signature.</summary>
+/// <summary>Webhooks from their creation on the page to the signature check of the receiver.</summary>
 public sealed partial class WebhookTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_webhook_made_on_the_page_is_told_of_a_score_and_of_another_rank()
+    public async Task A_webhook_receives_scores_and_rank_changes()
     {
-        await using var server = await DevelopmentAsync();
+        await using var server = await StartDevelopmentAsync();
         await using var receiver = await WebhookReceiver.StartAsync(HttpStatusCode.OK);
         var account = await TestAccount.RegisterAsync(server, "Listener");
-        var secret = await MakeAsync(account, receiver.Address);
-        using var program = await account.ProgramAsync();
+        var secret = await CreateWebhookAsync(account, receiver.Address);
+        using var client = await account.CreateClientAsync();
 
-        var first = await program.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 1));
+        var first = await client.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 1));
         var scored = await receiver.NextAsync("scored");
         await RankIsKnownAsync(server, (Guid)first["id"]!);
-        using var rival = await (await TestAccount.RegisterAsync(server, "Rival")).ProgramAsync();
-        await rival.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 2));
+        using var better = await (await TestAccount.RegisterAsync(server, "Rival")).CreateClientAsync();
+        await better.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 2));
         var moved = await receiver.NextAsync("rankChanged");
 
         Assert.Equal((string?)first["id"], (string?)scored.Body["submission"]!["id"]);
@@ -49,12 +49,12 @@ public sealed partial class WebhookTests
     }
 
     [Fact]
-    public async Task A_receiver_that_refuses_is_tried_again_later_and_the_log_says_why()
+    public async Task A_failed_delivery_is_retried_and_its_reason_is_in_the_delivery_log()
     {
-        await using var server = await DevelopmentAsync();
+        await using var server = await StartDevelopmentAsync();
         await using var receiver = await WebhookReceiver.StartAsync(HttpStatusCode.Found);
         var account = await TestAccount.RegisterAsync(server, "Listener");
-        await MakeAsync(account, receiver.Address);
+        await CreateWebhookAsync(account, receiver.Address);
         await using (var database = await server.OpenDatabaseAsync())
         {
             var webhook = await database.Webhooks.SingleAsync(Cancellation);
@@ -62,7 +62,7 @@ public sealed partial class WebhookTests
         }
 
         await receiver.NextAsync("ping");
-        var delivery = await UntilAsync(server, d => d.LastStatus is not null);
+        var delivery = await WaitForAsync(server, d => d.LastStatus is not null);
 
         Assert.Equal(
             (302, 1, "answered 302: redirects are not followed; use the final URL"),
@@ -73,9 +73,9 @@ public sealed partial class WebhookTests
     }
 
     [Fact]
-    public async Task What_may_not_be_sent_to_is_refused_and_said_why()
+    public async Task A_forbidden_address_is_rejected_with_the_reason()
     {
-        await using var server = await OwnServer.SignedInAsync();
+        await using var server = await TestServer.StartSignedInAsync();
         var account = await TestAccount.RegisterAsync(server, "Curious");
         foreach (
             var (url, reason) in new[]
@@ -88,15 +88,15 @@ public sealed partial class WebhookTests
             }
         )
         {
-            using var answer = await account.Browser.SendAsync(
+            using var response = await account.Browser.SendAsync(
                 "/account/webhooks",
                 "make-webhook",
                 ("url", url),
                 ("events", "scored"),
                 ("benchmark", "")
             );
-            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-            Assert.Contains(reason, await answer.ReadTextAsync(), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            Assert.Contains(reason, await response.ReadTextAsync(), StringComparison.Ordinal);
         }
 
         using var others = await account.Browser.SendAsync(
@@ -127,7 +127,7 @@ public sealed partial class WebhookTests
     [InlineData("10.9.0.7", true)]
     [InlineData("93.184.215.14", true)]
     [InlineData("2606:2800:21f:cb07:6820:80da:af6b:8b2c", true)]
-    public void An_address_is_judged_and_not_its_name(string address, bool isAllowed)
+    public void The_IP_address_decides_whether_a_webhook_is_allowed(string address, bool isAllowed)
     {
         var settings = new CoosSettings
         {
@@ -141,16 +141,16 @@ public sealed partial class WebhookTests
         Assert.Equal(isAllowed, new WebhookAddresses(settings).Allows(IPAddress.Parse(address)));
     }
 
-    private static async Task<OwnServer> DevelopmentAsync()
+    private static async Task<TestServer> StartDevelopmentAsync()
     {
-        var server = new OwnServer();
-        await server.StartAsync(more: ["--environment=Development", "--Coos:Access:Submissions=SignedIn"]);
+        var server = new TestServer();
+        await server.StartAsync(settings: ["--environment=Development", "--Coos:Access:Submissions=SignedIn"]);
         return server;
     }
 
-    private static async Task<string> MakeAsync(TestAccount account, Uri address)
+    private static async Task<string> CreateWebhookAsync(TestAccount account, Uri address)
     {
-        using var made = await account.Browser.SendAsync(
+        using var created = await account.Browser.SendAsync(
             "/account/webhooks",
             "make-webhook",
             ("url", address.ToString()),
@@ -158,13 +158,13 @@ public sealed partial class WebhookTests
             ("events", "scored"),
             ("events", "rankChanged")
         );
-        var page = await made.ReadTextAsync();
-        Assert.True(made.StatusCode == HttpStatusCode.OK, page);
+        var page = await created.ReadTextAsync();
+        Assert.True(created.StatusCode == HttpStatusCode.OK, page);
         return Secret().Match(page).Value;
     }
 
     /// <summary>Waits until the server has noted an entry's rank; a rank that changes before that is not reported as changed.</summary>
-    private static async Task RankIsKnownAsync(OwnServer server, Guid entry)
+    private static async Task RankIsKnownAsync(TestServer server, Guid entry)
     {
         await using var database = await server.OpenDatabaseAsync();
         var text = entry.ToString();
@@ -174,12 +174,12 @@ public sealed partial class WebhookTests
         }
     }
 
-    private static async Task<WebhookDelivery> UntilAsync(OwnServer server, Func<WebhookDelivery, bool> isSo)
+    private static async Task<WebhookDelivery> WaitForAsync(TestServer server, Func<WebhookDelivery, bool> condition)
     {
         for (var i = 0; i < 200; i++)
         {
             await using var database = await server.OpenDatabaseAsync();
-            if (await database.WebhookDeliveries.SingleAsync(Cancellation) is var delivery && isSo(delivery))
+            if (await database.WebhookDeliveries.SingleAsync(Cancellation) is var delivery && condition(delivery))
             {
                 return delivery;
             }
@@ -187,7 +187,7 @@ public sealed partial class WebhookTests
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Cancellation);
         }
 
-        throw new TimeoutException("It did not come to that within twenty seconds.");
+        throw new TimeoutException("The condition did not hold within 20 seconds.");
     }
 
     [GeneratedRegex("whsec_[A-Za-z0-9_-]+")]

@@ -1,0 +1,188 @@
+using System.Net;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Api;
+
+/// <summary>Rejects forms with invalid fields.</summary>
+[Collection(ServerCollection.Name)]
+public sealed class InvalidFormTests(CoosFixture server)
+{
+    private const string BadUrl = "paperUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://";
+
+    private static readonly string Long = new('m', 10_000);
+
+    /// <summary>A field, its value, and the code and message of the problem.</summary>
+    public static TheoryData<string, string, string, string> Fields =>
+        new()
+        {
+            { "method", "", "required", "method is empty; allowed: 1 to 100 characters" },
+            { "method", "  \t ", "required", "method is empty; allowed: 1 to 100 characters" },
+            { "method", Long, "too-long", "method has 10,000 characters; at most 100 are allowed, put the rest into description" },
+            {
+                "method",
+                "<script>alert(1)</script>",
+                "bad-text",
+                "method contains markup or control characters; use plain text without < and >"
+            },
+            { "method", "two\nlines", "bad-text", "method contains markup or control characters; use plain text without < and >" },
+            { "method", "nul\0", "bad-text", "method contains markup or control characters; use plain text without < and >" },
+            { "method", "\u200B\u2060", "required", "method is empty; allowed: 1 to 100 characters" },
+            { "method", "no\uFFFEcharacter", "bad-text", "method contains markup or control characters; use plain text without < and >" },
+            { "method", "turned \u202Eround", "bad-text", "method contains markup or control characters; use plain text without < and >" },
+            { "method", "two\u2028lines", "bad-text", "method contains markup or control characters; use plain text without < and >" },
+            { "submitter", "", "required", "submitter is empty; allowed: 1 to 100 characters" },
+            { "submitter", Long, "too-long", "submitter has 10,000 characters; at most 100 are allowed, put the rest into description" },
+            { "submitter", "<b>me</b>", "bad-text", "submitter contains markup or control characters; use plain text without < and >" },
+            { "description", Long, "too-long", "description has 10,000 characters; at most 4,000 are allowed" },
+            { "description", "bell\a", "bad-text", "description contains control characters; use plain text" },
+            {
+                "paperUrl",
+                "javascript:alert(1)",
+                "bad-url",
+                "{{BadUrl}}"
+            },
+            {
+                "paperUrl",
+                "example.org/paper",
+                "bad-url",
+                "{{BadUrl}}"
+            },
+            {
+                "codeUrl",
+                "//example.org",
+                "bad-url",
+                "codeUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://"
+            },
+            {
+                "codeUrl",
+                "ftp://example.org/code",
+                "bad-url",
+                "codeUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://"
+            },
+            {
+                "codeUrl",
+                "https://",
+                "bad-url",
+                "codeUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://"
+            },
+            {
+                "codeUrl",
+                "https://example.org/" + new string('c', 500),
+                "bad-url",
+                "codeUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://"
+            },
+            { "externalData", "perhaps", "bad-value", "externalData is not valid; allowed: true, false" },
+            { "visibility", "secret", "bad-value", "visibility is not valid; allowed: public, private" },
+            { "visibility", "1", "bad-value", "visibility is not valid; allowed: public, private" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public Task An_invalid_field_is_rejected_by_name(string field, string value, string code, string message)
+    {
+        var fields = new Dictionary<string, string>
+        {
+            ["benchmark"] = "tiny",
+            ["method"] = "Method",
+            ["submitter"] = nameof(InvalidFormTests),
+            [field] = value,
+        };
+
+        return server.AssertRejectedAsync(
+            () => fields.Aggregate(new UploadForm(), (form, f) => form.Field(f.Key, f.Value)).Test1(0, 0, 0, 0, 0, 0),
+            ExpectedProblem.Fields($$"""[ { "field": "{{field}}", "code": "{{code}}", "message": "{{message}}" } ]""")
+        );
+    }
+
+    [Fact]
+    public async Task All_problems_of_a_form_are_reported_at_once() =>
+        await server.AssertRejectedAsync(
+            () => new UploadForm().Field("paperUrl", "x"),
+            ExpectedProblem.Fields(
+                $$"""
+                [ { "field": "benchmark", "code": "required", "message": "benchmark is empty; allowed: {{string.Join(
+                    ", ",
+                    await SlugsAsync()
+                )}}" },
+                  { "field": "method", "code": "required", "message": "method is empty; allowed: 1 to 100 characters" },
+                  { "field": "submitter", "code": "required", "message": "submitter is empty; allowed: 1 to 100 characters" },
+                  { "field": "paperUrl", "code": "bad-url", "message": "{{BadUrl}}" } ]
+                """
+            )
+        );
+
+    [Fact]
+    public Task A_form_without_files_is_rejected() =>
+        server.AssertRejectedAsync(
+            () => UploadForm.Tiny(nameof(InvalidFormTests)),
+            ExpectedProblem.Fields(
+                """[ { "field": "predictions", "code": "no-file", "message": "no file was sent; send one file part per split, """
+                    + """named test1, test2, test3, or a zip of <split>.csv files as part predictions" } ]"""
+            )
+        );
+
+    [Fact]
+    public Task A_part_with_an_unknown_split_is_rejected() =>
+        server.AssertRejectedAsync(
+            () => UploadForm.Tiny(nameof(InvalidFormTests)).Test1(0, 0, 0, 0, 0, 0).File("test9", "x").File(new string('s', 100), "x"),
+            ExpectedProblem.Fields(
+                $$"""
+                [ { "field": "test9", "code": "unknown-split",
+                    "message": "tiny has no split \"test9\"; its splits are test1, test2, test3" },
+                  { "field": "{{new string('s', 60)}}...", "code": "unknown-split", "message": "tiny has no split \"{{new string(
+                    's',
+                    60
+                )}}...\"; its splits are test1, test2, test3" } ]
+                """
+            )
+        );
+
+    [Fact]
+    public Task An_unknown_value_of_the_split_field_is_rejected() =>
+        server.AssertRejectedAsync(
+            () =>
+                UploadForm
+                    .Tiny(nameof(InvalidFormTests))
+                    .Field("split", "Test1")
+                    .File("predictions", TinyBenchmark.Predictions("test1", 0, 0, 0, 0, 0, 0)),
+            ExpectedProblem.Fields(
+                """[ { "field": "Test1", "code": "unknown-split", "message": "tiny has no split \"Test1\"; its splits are """
+                    + """test1, test2, test3" } ]"""
+            )
+        );
+
+    [Theory]
+    [InlineData("no-such", "no-such")]
+    [InlineData("TINY", "TINY")]
+    [InlineData("<b>", "<b>")]
+    public async Task An_unknown_benchmark_is_not_found(string slug, string shown) =>
+        await server.AssertRejectedAsync(
+            () => new UploadForm().Field("benchmark", slug).Field("method", "x").Field("submitter", "x").Test1(0, 0, 0, 0, 0, 0),
+            ExpectedProblem.NotFound($"There is no benchmark \"{shown}\"; the benchmarks are: {string.Join(", ", await SlugsAsync())}.")
+        );
+
+    [Theory]
+    [InlineData("tiny", "test3")]
+    [InlineData("tiny", "training")]
+    [InlineData("coos-7", "test1")]
+    public Task A_split_without_labels_gives_409_with_import_instructions(string slug, string split) =>
+        server.AssertRejectedAsync(
+            () =>
+                new UploadForm()
+                    .Field("benchmark", slug)
+                    .Field("method", "x")
+                    .Field("submitter", "x")
+                    .File(split, "image_id,label\na-0,0\n"),
+            new ExpectedProblem(
+                HttpStatusCode.Conflict,
+                "Labels not imported",
+                $"Nothing was stored. The server does not have the labels of {split} of {slug}, so it cannot score them. The organiser can import them by putting "
+                    + "labels/<split>.csv (columns image_id,label) into the benchmark folder; the server reads them within "
+                    + "seconds. See docs/formats.md."
+            )
+        );
+
+    private async Task<IEnumerable<string?>> SlugsAsync() =>
+        (await server.Client.GetJsonAsync("/api/benchmarks")).AsArray().Select(b => (string?)b!["slug"]);
+}
