@@ -9,7 +9,7 @@ namespace Coos.Server.Accounts;
 internal sealed class AccountStore : UserOnlyStore<Account, CoosDbContext, Guid>, IDisposable
 {
     public AccountStore(IDbContextFactory<CoosDbContext> databases, IdentityErrorDescriber describer)
-        : base(CreateTracking(databases), describer) { }
+        : base(WithTracking(databases), describer) { }
 
     void IDisposable.Dispose()
     {
@@ -17,7 +17,7 @@ internal sealed class AccountStore : UserOnlyStore<Account, CoosDbContext, Guid>
         Context.Dispose();
     }
 
-    private static CoosDbContext CreateTracking(IDbContextFactory<CoosDbContext> databases)
+    private static CoosDbContext WithTracking(IDbContextFactory<CoosDbContext> databases)
     {
         var database = databases.CreateDbContext();
         database.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;

@@ -88,8 +88,7 @@ public sealed class RoutePermissionTests : IAsyncLifetime
     private async Task<HttpRequestMessage> CreateRequestAsync(RouteRow row)
     {
         var id =
-            !row.Pattern.Contains("{id:guid}", StringComparison.OrdinalIgnoreCase)
-            ? Guid.Empty
+            !row.Pattern.Contains("{id:guid}", StringComparison.OrdinalIgnoreCase) ? Guid.Empty
             : row.Pattern.StartsWith("/api/uploads", StringComparison.Ordinal) ? await UploadAsync()
             : await CreateSubmissionAsync(row.About);
         var path = row

@@ -36,18 +36,8 @@ public sealed class InvalidFormTests(CoosFixture server)
             { "submitter", "<b>me</b>", "bad-text", "submitter contains markup or control characters; use plain text without < and >" },
             { "description", Long, "too-long", "description has 10,000 characters; at most 4,000 are allowed" },
             { "description", "bell\a", "bad-text", "description contains control characters; use plain text" },
-            {
-                "paperUrl",
-                "javascript:alert(1)",
-                "bad-url",
-                "{{BadUrl}}"
-            },
-            {
-                "paperUrl",
-                "example.org/paper",
-                "bad-url",
-                "{{BadUrl}}"
-            },
+            { "paperUrl", "javascript:alert(1)", "bad-url", "{{BadUrl}}" },
+            { "paperUrl", "example.org/paper", "bad-url", "{{BadUrl}}" },
             {
                 "codeUrl",
                 "//example.org",

@@ -82,11 +82,7 @@ public sealed class LogTests
         };
         using var refused = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
         (await browser.GetAsync("/account/reset?id=0198c1f0-0000-7000-8000-000000000000&code=reset-secret")).Dispose();
-        for (
-            var i = 0;
-            i < 300 && !Recorded.Lines.Any(l => l.StartsWith("Could not send an account mail", StringComparison.Ordinal));
-            i++
-        )
+        for (var i = 0; i < 300 && !Recorded.Lines.Any(l => l.StartsWith("Could not send an account mail", StringComparison.Ordinal)); i++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
         }
