@@ -70,9 +70,27 @@ run dotnet build --nologo -v quiet -c Release Coos.sln || { echo "0 passed, 1 fa
 test_all() { dotnet test --solution Coos.sln -c Release --no-build --max-parallel-test-modules 1 "$@" 2>&1 | tee "$log"; }
 run test_all "$@"
 status=$?
-
-# The names of failed tests once more, where they are easily found. The summary at the end sums over all test projects.
-sed -nE 's/^ *(failed [A-Z][A-Za-z]*\..*)$/\1/p' "$log" | sort -u
 total_of() { sed -n "s/^ *$1: \([0-9]*\)\$/\1/p" "$log" | tail -n 1; }
-echo "$(total_of succeeded) passed, $(total_of failed) failed, $(total_of skipped) skipped" | sed 's/^ passed/0 passed/; s/,  /, 0 /g'
+passed=$(total_of succeeded) failed=$(total_of failed) skipped=$(total_of skipped)
+# The names of failed tests once more, where they are easily found.
+failures=$(sed -nE 's/^ *(failed [A-Z][A-Za-z]*\..*)$/\1/p' "$log" | sort -u)
+
+# The tests of API and reliability once more, on PostgreSQL; not if only some tests were asked for.
+test_on_postgres() {
+  local namespaces=()
+  for folder in Access Api Discovery Reliability Webhooks; do namespaces+=(-namespace "Coos.Web.Tests.$folder"); done
+  COOS_TEST_DATABASE=PostgreSQL dotnet Coos.Web.Tests/bin/Release/net10.0/Coos.Web.Tests.dll -noLogo -noColor "${namespaces[@]}" 2>&1 |
+    tee "$log"
+}
+if [ "$#" -eq 0 ]; then
+  run test_on_postgres || status=1
+  read -r total errors failures_there skips < <(
+    sed -nE 's/^ *\S+ +Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+).*/\1 \2 \3 \4/p' "$log" | tail -n 1)
+  failures_there=$((${failures_there:-1} + ${errors:-0}))
+  failures+=$(sed -nE 's/^ *([A-Z][A-Za-z]*\..*) \[FAIL\]$/\nfailed on PostgreSQL: \1/p' "$log")
+  passed=$((passed + ${total:-1} - failures_there - ${skips:-0})) failed=$((failed + failures_there)) skipped=$((skipped + ${skips:-0}))
+fi
+
+[ -z "$failures" ] || echo "$failures"
+echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"
 exit "$status"

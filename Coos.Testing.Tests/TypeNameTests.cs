@@ -5,12 +5,6 @@ namespace Coos.Testing.Tests;
 /// <summary>Type names are unique in the solution, so that a search for a name finds one type.</summary>
 public sealed partial class TypeNameTests
 {
-    /// <summary>Type names that may be shared, with the reason.</summary>
-    private static readonly Dictionary<string, string> Allowed = new()
-    {
-        ["TestDatabase"] = "Coos.Web.Postgres.Tests compiles the tests of Coos.Web.Tests with its own",
-    };
-
     [Fact]
     public void No_two_types_share_a_name()
     {
@@ -22,10 +16,7 @@ public sealed partial class TypeNameTests
             .Where(g => !IsOneType([.. g]))
             .ToDictionary(g => g.Key, g => string.Join(", ", g.Select(t => t.File)));
 
-        Assert.Empty(shared.Where(s => !Allowed.ContainsKey(s.Key)).Select(s => $"{s.Key}: {s.Value}"));
-        Assert.Empty(
-            Allowed.Keys.Where(name => !shared.ContainsKey(name)).Select(name => $"{name} is the name of one type: take it off the list")
-        );
+        Assert.Empty(shared.Select(s => $"{s.Key}: {s.Value}"));
     }
 
     [Theory]

@@ -33,12 +33,7 @@ internal static class BaselineCommand
 
     private static Command CreateTexture()
     {
-        var data = new Option<string>("--data")
-        {
-            Description = "A folder of *_training.hdf5, *_test1.hdf5, ... or of TIFF folders",
-            HelpName = "DIR",
-            Required = true,
-        };
+        var data = BaselineArguments.Data();
         var output = new Option<string>("--out")
         {
             Description = "The folder for <split>.csv and run.json",
@@ -51,9 +46,9 @@ internal static class BaselineCommand
             DefaultValueFactory = _ => DefaultClassifier,
         };
         classifier.AcceptOnlyFromAmong(ClassifierSettings.Names);
-        var distances = TextureArguments.Distances();
-        var search = TextureArguments.Search();
-        var seed = TextureArguments.Seed();
+        var distances = BaselineArguments.Distances();
+        var search = BaselineArguments.Search();
+        var seed = BaselineArguments.Seed();
         var save = new Option<string?>("--save") { Description = "Save the trained baseline for coos baseline predict", HelpName = "FILE" };
         var command = new Command("texture", "Haralick texture of the first channel, with a classifier")
         {
@@ -65,13 +60,7 @@ internal static class BaselineCommand
             seed,
             save,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(search) && (result.GetValue(classifier) ?? DefaultClassifier) != "rf")
-            {
-                result.AddError("--search requires --classifier rf");
-            }
-        });
+        BaselineArguments.RequireForest(command, search, classifier);
         return command.Runs(
             (parsed, cancellation) =>
                 new TextureRun(
@@ -81,7 +70,7 @@ internal static class BaselineCommand
                         new ClassifierSettings(parsed.GetRequiredValue(classifier), parsed.GetValue(search), parsed.GetValue(seed))
                     )
                     {
-                        Texture = new TextureOptions { Distances = TextureArguments.ParseDistances(parsed.GetRequiredValue(distances)) },
+                        Texture = new TextureOptions { Distances = BaselineArguments.ParseDistances(parsed.GetRequiredValue(distances)) },
                         Save = parsed.GetValue(save),
                         Command = parsed.AsTyped(),
                     },

@@ -22,8 +22,8 @@ internal static class BundleCommand
             Required = true,
         };
         var simulate = new Option<bool>("--simulate") { Description = "Simulate the images into --data first" };
-        var search = TextureArguments.Search();
-        var seed = TextureArguments.Seed();
+        var search = BaselineArguments.Search();
+        var seed = BaselineArguments.Seed();
         var check = new Option<bool>("--check")
         {
             Description = "Change nothing; fail if any byte of the predictions differs from those in the folder",

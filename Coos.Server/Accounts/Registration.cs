@@ -20,18 +20,13 @@ internal sealed class Registration(UserManager<Account> users, Names names, Coos
     /// <param name="mail">The confirmed mail address; null for none.</param>
     /// <param name="password">The password; null if an external provider signs the account in.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
-    /// <returns>The account, or the problems.</returns>
-    public async Task<(Account? Account, IReadOnlyList<FieldProblem> Problems)> CreateAsync(
-        string name,
-        string? mail,
-        string? password,
-        CancellationToken cancellation
-    )
+    /// <returns>The account, or the refusal.</returns>
+    public async Task<Result<Account>> CreateAsync(string name, string? mail, string? password, CancellationToken cancellation)
     {
         name = Names.Normalize(name);
         if (await names.CheckAsync(name, cancellation) is { } problem)
         {
-            return (null, [problem]);
+            return Refusal.BadFields(problem);
         }
 
         var now = clock.GetUtcNow();
@@ -46,13 +41,12 @@ internal sealed class Registration(UserManager<Account> users, Names names, Coos
         try
         {
             var result = password is null ? await users.CreateAsync(account) : await users.CreateAsync(account, password);
-            return result.Succeeded ? (account, []) : (null, [.. result.Errors.Select(ToProblem)]);
+            return result.Succeeded ? account : Refusal.BadFields([.. result.Errors.Select(ToProblem)]);
         }
         catch (DbUpdateException e) when (DatabaseErrors.IsDuplicate(e))
         {
-            return (
-                null,
-                [new FieldProblem("name", "taken", "name or mail address was just taken by another account; choose another one")]
+            return Refusal.BadFields(
+                new FieldProblem("name", "taken", "name or mail address was just taken by another account; choose another one")
             );
         }
     }

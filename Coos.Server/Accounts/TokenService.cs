@@ -23,14 +23,8 @@ internal sealed class TokenService(IDbContextFactory<CoosDbContext> databases, T
     }
 
     /// <summary>Creates a token.</summary>
-    /// <returns>The token, which cannot be shown again later, or a problem.</returns>
-    public async Task<(string? Token, FieldProblem? Problem)> CreateAsync(
-        Viewer viewer,
-        string name,
-        TokenScopes scopes,
-        int days,
-        CancellationToken cancellation
-    )
+    /// <returns>The token, which cannot be shown again later, or the refusal.</returns>
+    public async Task<Result<string>> CreateAsync(Viewer viewer, string name, TokenScopes scopes, int days, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var problem = (name, scopes) switch
@@ -61,7 +55,7 @@ internal sealed class TokenService(IDbContextFactory<CoosDbContext> databases, T
         };
         if (problem is not null)
         {
-            return (null, problem);
+            return Refusal.BadFields(problem);
         }
 
         var now = clock.GetUtcNow();
@@ -79,7 +73,7 @@ internal sealed class TokenService(IDbContextFactory<CoosDbContext> databases, T
             }
         );
         await database.SaveChangesAsync(cancellation);
-        return (token, null);
+        return token;
     }
 
     /// <summary>Revokes one of the viewer's own tokens.</summary>

@@ -1,4 +1,5 @@
 using Coos.Server.Data;
+using Coos.Server.Problems;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Accounts;
@@ -19,7 +20,7 @@ internal sealed class ViewerReader(IDbContextFactory<CoosDbContext> databases, W
     }
 
     /// <summary>Finds the viewer of an API token, or the reason why the token is invalid.</summary>
-    public async Task<(Viewer? Viewer, string? Failure)> FindByTokenAsync(string token, CancellationToken cancellation)
+    public async Task<Result<Viewer>> FindByTokenAsync(string token, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var hash = TokenSecret.Hash(token);
@@ -35,7 +36,7 @@ internal sealed class ViewerReader(IDbContextFactory<CoosDbContext> databases, W
         };
         if (failure is not null)
         {
-            return (null, failure);
+            return new Refusal(RefusalKind.SignInRequired, "Invalid token", failure);
         }
 
         if (row!.LastUsedAt is null || row.LastUsedAt < now - LastUsedPrecision)
@@ -46,7 +47,7 @@ internal sealed class ViewerReader(IDbContextFactory<CoosDbContext> databases, W
                 .ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, now), cancellation);
         }
 
-        return (await ToViewerAsync(database, row.Account!, row.Scopes, row.Id, cancellation), null);
+        return await ToViewerAsync(database, row.Account!, row.Scopes, row.Id, cancellation);
     }
 
     private static async Task<Viewer> ToViewerAsync(

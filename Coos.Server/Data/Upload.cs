@@ -13,7 +13,9 @@ internal sealed class Upload
 
     public required string Benchmark { get; init; }
 
-    /// <summary>The uploader whose size limit the file counts against: <c>account:{id}</c>, or <c>address:{hash}</c> without an account.</summary>
+    /// <summary>
+    /// The uploader whose size limit the file counts against: <c>account:{id}</c>, or <c>address:{hash}</c> without an account.
+    /// </summary>
     public required string Owner { get; init; }
 
     /// <summary>The size of the file as it was sent, in bytes.</summary>

@@ -48,7 +48,7 @@ internal sealed class SubmissionService(
     {
         if (await reader.FindAsync(id, cancellation) is not { } submission)
         {
-            return Refusal.NotFound($"There is no submission {id}.");
+            return SubmissionReader.NotFound(id);
         }
 
         if (submission.Kind == SubmissionKind.Reported)

@@ -172,7 +172,7 @@ internal sealed class SubmissionChanges(
         var row = await database.Submissions.VisibleTo(viewer).FirstOrDefaultAsync(s => s.Id == id, cancellation);
         return row switch
         {
-            null => Refusal.NotFound($"There is no submission {id}."),
+            null => SubmissionReader.NotFound(id),
             _ when viewer.IsOrganiser => row,
             _ when !viewer.IsSignedIn => AccessRefusals.SignInRequired(),
             _ when !viewer.Owns(row) => OwnerOnly(),

@@ -215,7 +215,7 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
             RefusalKind.Conflict,
             "Labels not imported",
             $"Nothing was stored. The server does not have the labels of {string.Join(", ", splits)} of {benchmark}, "
-                + "so it cannot score them. The organiser can import them by putting labels/<split>.csv (columns image_id,label) into the benchmark folder; "
-                + "the server reads them within seconds. See docs/formats.md."
+                + "so it cannot score them. The organiser can import them by putting labels/<split>.csv (columns image_id,label) "
+                + "into the benchmark folder; the server reads them within seconds. See docs/formats.md."
         );
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Coos.Server.Accounts;
 using Coos.Server.Benchmarks;
 using Coos.Server.Data;
+using Coos.Server.Problems;
 using Coos.Shared;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Scores;
@@ -18,6 +19,9 @@ internal sealed class SubmissionReader(
     Viewer viewer
 )
 {
+    /// <summary>The refusal of an id that does not exist or that the viewer may not see; the two cannot be told apart.</summary>
+    public static Refusal NotFound(Guid id) => Refusal.NotFound($"There is no submission {id}.");
+
     /// <summary>Finds a submission or reported result by its id, without withheld scores; null if the viewer may not see it.</summary>
     public async Task<SubmissionDocument?> FindAsync(Guid id, CancellationToken cancellation)
     {

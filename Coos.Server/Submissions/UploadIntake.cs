@@ -74,7 +74,9 @@ internal sealed class UploadIntake(SubmissionIntake intake, BenchmarkCatalog cat
     private static bool Concerns(ProblemList problems) =>
         problems.Has(ProblemCode.WrongSplit) || problems.Has(ProblemCode.UnknownImage) || problems.Has(ProblemCode.MissingImage);
 
-    /// <summary>A file without a problem for another split is kept for that one; the problems of any other are those of the named split.</summary>
+    /// <summary>
+    /// A file without a problem for another split is kept for that one; the problems of any other are those of the named split.
+    /// </summary>
     private Result<CheckedUpload> CheckOther(
         UploadedFile file,
         string named,
@@ -137,7 +139,8 @@ internal sealed class UploadIntake(SubmissionIntake intake, BenchmarkCatalog cat
         new(
             "split",
             "unknown-split",
-            $"{benchmark.Slug} has no split \"{split.Shorten()}\"; its splits are {string.Join(", ", benchmark.TestSplits.Select(s => s.Name))}"
+            $"{benchmark.Slug} has no split \"{split.Shorten()}\"; "
+                + $"its splits are {string.Join(", ", benchmark.TestSplits.Select(s => s.Name))}"
         );
 
     private static Refusal NoSplit(UploadedFile file, Benchmark benchmark)

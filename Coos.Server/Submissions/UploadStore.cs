@@ -118,6 +118,7 @@ internal sealed class UploadStore(IDbContextFactory<CoosDbContext> databases, Co
             RefusalKind.TooLarge,
             "Too many uploads",
             $"Nothing was stored. Your uploads of the last day that are not submitted take {used:N0} bytes, and this file takes {more:N0}; "
-                + $"{settings.MaxPendingUploadBytes:N0} are allowed. Submit or delete some (DELETE /api/uploads/ID), or wait until they expire after a day."
+                + $"{settings.MaxPendingUploadBytes:N0} are allowed. Submit or delete some (DELETE /api/uploads/ID), "
+                + "or wait until they expire after a day."
         );
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Coos.Server.Configuration;
 using Coos.Server.Data;
+using Coos.Server.Problems;
 using Coos.Shared.Text;
 
 namespace Coos.Server.Webhooks;
@@ -61,13 +62,12 @@ internal sealed class WebhookAddresses(CoosSettings settings)
     }
 
     /// <summary>Checks a URL that was entered.</summary>
-    /// <returns>The URL, or what is wrong with it.</returns>
-    public (Uri? Address, string? Problem) Check(string text)
+    /// <returns>The URL, or the refusal of the field <c>url</c>.</returns>
+    public Result<Uri> Check(string text)
     {
         if (text.Length > Webhook.UrlLength || !Uri.TryCreate(text, UriKind.Absolute, out var address))
         {
-            return (
-                null,
+            return Invalid(
                 $"\"{text.Shorten()}\" is not a valid URL; enter one such as https://ci.example.org/coos, "
                     + $"with at most {Webhook.UrlLength} characters"
             );
@@ -76,20 +76,20 @@ internal sealed class WebhookAddresses(CoosSettings settings)
         var isLocal = address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && settings.Webhooks.AllowsLoopback;
         return address switch
         {
-            _ when address.Scheme != Uri.UriSchemeHttps && !isLocal => (
-                null,
+            _ when address.Scheme != Uri.UriSchemeHttps && !isLocal => Invalid(
                 $"{text.Shorten()} does not start with https://; messages are only sent encrypted"
             ),
-            { UserInfo.Length: > 0 } => (null, "the URL contains a user name or password; remove it, because messages are signed instead"),
-            { Fragment.Length: > 0 } => (null, "the URL has a fragment after #, which is never sent; remove it"),
-            _ when IPAddress.TryParse(address.DnsSafeHost, out var literal) && !Allows(literal) => (
-                null,
+            { UserInfo.Length: > 0 } => Invalid("the URL contains a user name or password; remove it, because messages are signed instead"),
+            { Fragment.Length: > 0 } => Invalid("the URL has a fragment after #, which is never sent; remove it"),
+            _ when IPAddress.TryParse(address.DnsSafeHost, out var literal) && !Allows(literal) => Invalid(
                 DescribeNotPublic(address.DnsSafeHost)
             ),
-            _ when address.IsLoopback && !settings.Webhooks.AllowsLoopback => (null, DescribeNotPublic(address.DnsSafeHost)),
-            _ => (address, null),
+            _ when address.IsLoopback && !settings.Webhooks.AllowsLoopback => Invalid(DescribeNotPublic(address.DnsSafeHost)),
+            _ => address,
         };
     }
+
+    private static Refusal Invalid(string message) => Refusal.BadFields(new FieldProblem("url", "bad-url", message));
 
     /// <summary>Connects to an allowed address of the host.</summary>
     /// <exception cref="WebhookException">The host has no allowed address.</exception>

@@ -38,17 +38,12 @@ internal sealed class WebhookService(
     }
 
     /// <summary>Creates a webhook.</summary>
-    /// <returns>Its secret, which cannot be read again later; or the problems of the request.</returns>
-    public async Task<(string? Secret, IReadOnlyList<FieldProblem> Problems)> CreateAsync(
-        Viewer viewer,
-        WebhookRequest request,
-        CancellationToken cancellation
-    )
+    /// <returns>Its secret, which cannot be read again later; or the refusal.</returns>
+    public async Task<Result<string>> CreateAsync(Viewer viewer, WebhookRequest request, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var (address, problem) = addresses.Check(request.Url);
-        var problems = new List<FieldProblem>();
-        Add(problem is not null, "url", "bad-url", problem!);
+        var checkedAddress = addresses.Check(request.Url);
+        var problems = checkedAddress.TryGet(out var address, out var refusal) ? [] : refusal.Fields.ToList();
         Add(!request.OnScored && !request.OnRankChanged, "events", "required", "choose at least one event");
         Add(
             request.Benchmark is { } slug && !catalog.TryGet(slug, out _),
@@ -66,12 +61,12 @@ internal sealed class WebhookService(
         );
         if (problems.Count > 0)
         {
-            return (null, problems);
+            return Refusal.BadFields(problems);
         }
 
         var secret = WebhookSecrets.Create();
         await InsertAsync(viewer, request, address!, secret, cancellation);
-        return (secret, []);
+        return secret;
 
         void Add(bool isWrong, string field, string code, string message)
         {

@@ -91,7 +91,10 @@ public sealed class SubmissionChangeTests : IAsyncLifetime
         "{\"paperUrl\":\"javascript:1\"}",
         "Invalid change",
         "Nothing was changed. Correct the fields listed below and send the request again.",
-        """[ { "field": "paperUrl", "code": "bad-url", "message": "paperUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://" } ]"""
+        """
+            [ { "field": "paperUrl", "code": "bad-url",
+                "message": "paperUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://" } ]
+            """
     )]
     public async Task An_invalid_patch_changes_nothing(string body, string title, string detail, string? errors)
     {

@@ -45,7 +45,8 @@ public sealed class CompareApiTests(CoosFixture server)
                   "difference": -0.33333333333333333,
                   "paired": {
                     "differenceInterval": [{{lower:R}}, {{upper:R}}], "p": 0.25, "adjustedP": 0.25,
-                    "method": "per image (sign flips); intervals are too narrow and p too small if images from the same plate are correlated",
+                    "method":
+                      "per image (sign flips); intervals are too narrow and p too small if images from the same plate are correlated",
                     "accuracyDifference": 0.33333333333333333, "mcNemarP": 0.5, "mcNemarMidP": 0.25, "labelsHash": "{hash}",
                     "classMethod": "Agresti and Min for paired proportions, per image",
                     "images": { "bothRight": 3, "onlyA": 2, "onlyB": 0, "bothWrong": 1 },

@@ -161,8 +161,11 @@ public sealed class ConfusionApiTests(CoosFixture server)
             $"?from=test2&against={b}",
             new ExpectedProblem(HttpStatusCode.BadRequest, "Invalid query", "Correct the parameters listed below.")
             {
-                Errors =
-                    """[ { "field": "from", "code": "too-many", "message": "from and against are both given; a matrix is compared with a split or with an entry, so omit one of them" } ]""",
+                Errors = """
+                [ { "field": "from", "code": "too-many",
+                    "message":
+                      "from and against are both given; a matrix is compared with a split or with an entry, so omit one of them" } ]
+                """,
             }
         );
 

@@ -36,8 +36,8 @@ public sealed class InvalidFormTests(CoosFixture server)
             { "submitter", "<b>me</b>", "bad-text", "submitter contains markup or control characters; use plain text without < and >" },
             { "description", Long, "too-long", "description has 10,000 characters; at most 4,000 are allowed" },
             { "description", "bell\a", "bad-text", "description contains control characters; use plain text" },
-            { "paperUrl", "javascript:alert(1)", "bad-url", "{{BadUrl}}" },
-            { "paperUrl", "example.org/paper", "bad-url", "{{BadUrl}}" },
+            { "paperUrl", "javascript:alert(1)", "bad-url", BadUrl },
+            { "paperUrl", "example.org/paper", "bad-url", BadUrl },
             {
                 "codeUrl",
                 "//example.org",
@@ -167,9 +167,9 @@ public sealed class InvalidFormTests(CoosFixture server)
             new ExpectedProblem(
                 HttpStatusCode.Conflict,
                 "Labels not imported",
-                $"Nothing was stored. The server does not have the labels of {split} of {slug}, so it cannot score them. The organiser can import them by putting "
-                    + "labels/<split>.csv (columns image_id,label) into the benchmark folder; the server reads them within "
-                    + "seconds. See docs/formats.md."
+                $"Nothing was stored. The server does not have the labels of {split} of {slug}, so it cannot score them. "
+                    + "The organiser can import them by putting labels/<split>.csv (columns image_id,label) into the benchmark folder; "
+                    + "the server reads them within seconds. See docs/formats.md."
             )
         );
 

@@ -14,7 +14,8 @@ public sealed class LeaderboardApiTests(CoosFixture server)
         "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available.";
 
     private const string UnknownSort =
-        "sort has an unknown value; allowed: rank, method, submitter, kind, createdAt, gap, robustness, training, test1, test2, test3, test4";
+        "sort has an unknown value; allowed: rank, method, submitter, kind, createdAt, gap, robustness, "
+        + "training, test1, test2, test3, test4";
 
     /// <summary>Table 3 ordered by the mean of Test3 and Test4, computed independently.</summary>
     private static readonly (int Rank, string Method, double Percent)[] Table3 =

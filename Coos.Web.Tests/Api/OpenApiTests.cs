@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Coos.Server.Leaderboards;
 using Coos.Web.Tests.Support;
 using Xunit;
 
@@ -31,6 +32,16 @@ public sealed class OpenApiTests(CoosFixture server)
             parameters.Where(p => (string?)p.Parameter["in"] == "path"),
             p => Assert.False(string.IsNullOrWhiteSpace((string?)p.Parameter["example"]), p.Name)
         );
+    }
+
+    [Fact]
+    public async Task The_leaderboard_describes_every_parameter_that_it_reads()
+    {
+        var leaderboard = (await OperationsAsync()).Single(o => (string?)o["operationId"] == "GetLeaderboard");
+        var described = leaderboard["parameters"]!.AsArray().Where(p => (string?)p!["in"] == "query").Select(p => (string)p!["name"]!);
+
+        // The page also chooses its columns and the text to copy.
+        Assert.Equal(LeaderboardQuery.ParameterNames.Except(["columns", "copy"]).Order(), described.Order());
     }
 
     [Fact]

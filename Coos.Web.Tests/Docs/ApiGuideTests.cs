@@ -19,10 +19,23 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
     public async Task The_curl_examples_submit_and_read()
     {
         await SkipUnlessAsync("/bin/bash", ["-c", "curl --version"], "curl");
-        var (submitted, read) = await RunGuideAsync("sh", "/bin/bash", "-e", "-c");
+        string[] arguments = ["-e", "-c"];
+        var (submitted, read) = await RunGuideAsync("sh", "/bin/bash", arguments);
 
         Assert.Contains("\"status\":\"scored\"", submitted, StringComparison.Ordinal);
         Assert.Contains("\"rows\":[", read, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_curl_example_of_uploads_submits_them()
+    {
+        await SkipUnlessAsync("/bin/bash", ["-c", "curl --version"], "curl");
+        WritePredictions();
+        var example = (await ReadBlocksAsync("sh")).Single(b => b.Contains("/api/uploads", StringComparison.Ordinal));
+
+        var submitted = await RunAsync("/bin/bash", ["-e", "-c", example.Replace("Guide", "Uploads", StringComparison.Ordinal)]);
+
+        Assert.Contains("\"status\":\"scored\"", submitted, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,23 +65,35 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
     /// <summary>Runs the first example of a language, which submits, and then the other examples, which read.</summary>
     private async Task<(string Submitted, string Read)> RunGuideAsync(string language, string program, params string[] arguments)
     {
+        WritePredictions();
+        var blocks = (await ReadBlocksAsync(language)).Where(b => !b.Contains("/api/uploads", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, blocks.Count);
+        return (await RunAsync(program, [.. arguments, blocks[0]]), await RunAsync(program, [.. arguments, blocks[1]]));
+    }
+
+    private async Task<IReadOnlyList<string>> ReadBlocksAsync(string language)
+    {
+        var guide = await File.ReadAllTextAsync(Path.Combine(Checkout.Folder, "docs", "api.md"), Cancellation);
+        return
+        [
+            .. guide
+                .Split($"```{language}\n")
+                .Skip(1)
+                .Select(block =>
+                    block
+                        .Split("```")[0]
+                        .Replace("http://localhost:5000", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
+                        .Replace("My lab", "Guide in " + language, StringComparison.Ordinal)
+                ),
+        ];
+    }
+
+    private void WritePredictions()
+    {
         foreach (var split in Splits)
         {
             WriteLabelsAsPredictions(split);
         }
-
-        var blocks = (await File.ReadAllTextAsync(Path.Combine(Checkout.Folder, "docs", "api.md"), Cancellation))
-            .Split($"```{language}\n")
-            .Skip(1)
-            .Select(block =>
-                block
-                    .Split("```")[0]
-                    .Replace("http://localhost:5000", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
-                    .Replace("My lab", "Guide in " + language, StringComparison.Ordinal)
-            )
-            .ToList();
-        Assert.Equal(2, blocks.Count);
-        return (await RunAsync(program, [.. arguments, blocks[0]]), await RunAsync(program, [.. arguments, blocks[1]]));
     }
 
     private void WriteLabelsAsPredictions(string split)

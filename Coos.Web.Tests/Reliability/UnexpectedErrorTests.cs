@@ -20,7 +20,8 @@ public sealed class UnexpectedErrorTests
         await new ExpectedProblem(
             HttpStatusCode.InternalServerError,
             "An error occurred while processing your request.",
-            "This is an error of the server and was written to its log under this traceId. Nothing was stored in part; try again in a moment."
+            "This is an error of the server and was written to its log under this traceId. "
+                + "Nothing was stored in part; try again in a moment."
         ).AssertAsync(response);
     }
 

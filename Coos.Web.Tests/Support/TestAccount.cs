@@ -69,11 +69,9 @@ internal sealed class TestAccount
             HasOrganiserAccount = true,
             Scopes = TokenScopes.All,
         };
-        var (token, problem) = await scope
-            .ServiceProvider.GetRequiredService<TokenService>()
-            .CreateAsync(viewer, "test", scopes, 7, Cancellation);
-        Assert.Null(problem);
-        return token!;
+        var tokens = scope.ServiceProvider.GetRequiredService<TokenService>();
+        var result = await tokens.CreateAsync(viewer, "test", scopes, 7, Cancellation);
+        return result.Match(token => token, refusal => throw new InvalidOperationException(refusal.Detail));
     }
 
     /// <summary>Creates an expired token.</summary>

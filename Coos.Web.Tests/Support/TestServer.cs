@@ -1,3 +1,5 @@
+using Coos.Server.Benchmarks;
+using Coos.Server.Configuration;
 using Coos.Server.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -79,23 +81,27 @@ internal sealed class TestServer : IAsyncDisposable
             services =>
             {
                 TestLog.Use(services).Replace(ServiceDescriptor.Singleton(clock ?? TimeProvider.System));
+                if (!HasBundledBaselines)
+                {
+                    LeaveOutBundledBaselines(services);
+                }
+
                 Replace?.Invoke(services);
             }
         );
         await CoosServer.PrepareAsync(_app);
-        if (!HasBundledBaselines)
-        {
-            await using var database = await OpenDatabaseAsync();
-            await database
-                .Submissions.Where(s => s.Benchmark == "coos-sim" && s.Baseline != null)
-                .ExecuteDeleteAsync(TestContext.Current.CancellationToken);
-        }
-
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Client = new HttpClient
         {
             BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
         };
+    }
+
+    private void LeaveOutBundledBaselines(IServiceCollection services)
+    {
+        var settings = (CoosSettings)services.Single(s => s.ServiceType == typeof(CoosSettings)).ImplementationInstance!;
+        string[] directories = [BundledBenchmarks.Folder, Path.Combine(_folder, "benchmarks")];
+        services.Replace(ServiceDescriptor.Singleton(BenchmarkCatalog.Read(settings with { BenchmarkDirectories = directories })));
     }
 
     public async Task StopAsync()

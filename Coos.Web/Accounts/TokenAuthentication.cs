@@ -32,10 +32,10 @@ internal sealed class TokenAuthentication(
             );
         }
 
-        var (viewer, failure) = await viewers.FindByTokenAsync(header[(Bearer.Length + 1)..].Trim(), Context.RequestAborted);
-        if (viewer is null)
+        var found = await viewers.FindByTokenAsync(header[(Bearer.Length + 1)..].Trim(), Context.RequestAborted);
+        if (!found.TryGet(out var viewer, out var refusal))
         {
-            return AuthenticateResult.Fail(failure!);
+            return AuthenticateResult.Fail(refusal.Detail);
         }
 
         Context.Features.Set(viewer);

@@ -7,7 +7,6 @@ using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Coos.Shared.Text;
 using Coos.Web.Operations;
-using Coos.Web.Submissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -57,26 +56,22 @@ internal static class ConfusionEndpoints
         CancellationToken cancellation
     )
     {
-        var (found, problem) = await FindAsync(id, split, reader, catalog, cancellation);
-        if (found is null)
+        var result = await FindAsync(id, split, reader, catalog, cancellation);
+        if (!result.TryGet(out var found, out var none))
         {
-            return problem!;
+            return ProblemAnswers.Of(none);
         }
 
         if (!string.IsNullOrWhiteSpace(against) && !string.IsNullOrWhiteSpace(from))
         {
             return ProblemAnswers.Of(
-                new Refusal(RefusalKind.Invalid, "Invalid query", "Correct the parameters listed below.")
-                {
-                    Fields =
-                    [
-                        new FieldProblem(
-                            "from",
-                            "too-many",
-                            "from and against are both given; a matrix is compared with a split or with an entry, so omit one of them"
-                        ),
-                    ],
-                }
+                Refusal.BadQuery(
+                    new FieldProblem(
+                        "from",
+                        "too-many",
+                        "from and against are both given; a matrix is compared with a split or with an entry, so omit one of them"
+                    )
+                )
             );
         }
 
@@ -94,11 +89,13 @@ internal static class ConfusionEndpoints
         CancellationToken cancellation
     )
     {
-        var (found, problem) = await FindAsync(id, split, reader, catalog, cancellation);
-        return found is null ? problem! : TypedResults.Text(found.Matrix.ToCsv(), "text/csv; charset=utf-8");
+        var result = await FindAsync(id, split, reader, catalog, cancellation);
+        return result.TryGet(out var found, out var none)
+            ? TypedResults.Text(found.Matrix.ToCsv(), "text/csv; charset=utf-8")
+            : ProblemAnswers.Of(none);
     }
 
-    private static async Task<(FoundMatrix? Found, ProblemHttpResult? Problem)> FindAsync(
+    private static async Task<Result<FoundMatrix>> FindAsync(
         Guid id,
         string split,
         SubmissionReader reader,
@@ -108,13 +105,13 @@ internal static class ConfusionEndpoints
     {
         if (await reader.FindAsync(id, cancellation) is not { } submission || !catalog.TryGet(submission.Benchmark, out var folder))
         {
-            return (null, SubmissionEndpoints.NotFound(id));
+            return SubmissionReader.NotFound(id);
         }
 
         var scores = submission.Evaluation?.Splits ?? [];
         return scores.FirstOrDefault(s => s.Split == split) is { } score && ConfusionDocument.Create(score, folder.Benchmark) is { } matrix
-            ? (new FoundMatrix(submission, folder.Benchmark, score, matrix), null)
-            : (null, ProblemAnswers.NotFound(ReasonForNoMatrix(submission, split, scores)));
+            ? new FoundMatrix(submission, folder.Benchmark, score, matrix)
+            : Refusal.NotFound(ReasonForNoMatrix(submission, split, scores));
     }
 
     private static string ReasonForNoMatrix(SubmissionDocument submission, string split, IReadOnlyList<SplitScore> scores) =>

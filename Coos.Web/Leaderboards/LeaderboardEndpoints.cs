@@ -70,9 +70,7 @@ internal static class LeaderboardEndpoints
         var query = LeaderboardQuery.Read(folder.Benchmark, request.Query.Text, problems);
         if (problems.Count > 0)
         {
-            return ProblemAnswers.Of(
-                new Refusal(RefusalKind.Invalid, "Invalid query", "Correct the parameters listed below.") { Fields = problems }
-            );
+            return ProblemAnswers.Of(Refusal.BadQuery(problems));
         }
 
         var board = await boards.GetAsync(folder.Benchmark, cancellation);

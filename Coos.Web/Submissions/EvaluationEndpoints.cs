@@ -24,7 +24,7 @@ internal static class EvaluationEndpoints
     {
         if (await reader.FindAsync(id, cancellation) is not { } submission)
         {
-            return SubmissionEndpoints.NotFound(id);
+            return ProblemAnswers.Of(SubmissionReader.NotFound(id));
         }
 
         var evaluations = await reader.ReadEvaluationsAsync(submission, cancellation);

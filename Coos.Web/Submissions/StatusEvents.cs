@@ -44,7 +44,7 @@ internal static class StatusEvents
     {
         if (await reader.FindStatusAsync(id, cancellation) is not { } status)
         {
-            return SubmissionEndpoints.NotFound(id);
+            return ProblemAnswers.Of(SubmissionReader.NotFound(id));
         }
 
         if (!status.IsUnscored() && context.Request.Headers["Last-Event-ID"] == Word(status))

@@ -47,7 +47,8 @@ internal static class SubmissionEndpoints
             .WithName("PatchSubmission")
             .WithSummary("Edit the visibility, description and links of a submission; for its owner, their team and organisers")
             .WithDescription(
-                "A JSON object with visibility, description, paperUrl and codeUrl. Fields that are left out stay as they are; null clears a field."
+                "A JSON object with visibility, description, paperUrl and codeUrl. "
+                    + "Fields that are left out stay as they are; null clears a field."
             )
             .Accepts<SubmissionPatch>("application/json")
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -65,7 +66,8 @@ internal static class SubmissionEndpoints
             .WithName("EvaluateSubmission")
             .WithSummary("Rescore a submission, for example one that failed; for organisers")
             .WithDescription(
-                "Waits up to ten seconds for the scores: 200 with them, 202 without. A submission that is already queued or being scored is not queued again."
+                "Waits up to ten seconds for the scores: 200 with them, 202 without. "
+                    + "A submission that is already queued or being scored is not queued again."
             )
             .ForOrganisers()
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -180,6 +182,5 @@ internal static class SubmissionEndpoints
         return submission.Status.IsUnscored() ? TypedResults.Accepted(submission.Links.Self, submission) : TypedResults.Ok(submission);
     }
 
-    /// <summary>The answer where there is no submission of an id.</summary>
-    public static ProblemHttpResult NotFound(Guid id) => ProblemAnswers.NotFound($"There is no submission {id}.");
+    private static ProblemHttpResult NotFound(Guid id) => ProblemAnswers.Of(SubmissionReader.NotFound(id));
 }

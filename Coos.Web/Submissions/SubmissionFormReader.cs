@@ -88,13 +88,15 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
         new(
             RefusalKind.TooLarge,
             "The upload is too large",
-            $"Nothing was stored. All files of a submission together may have {maximum:N0} bytes; pack them as .gz or .zip, or leave probabilities out."
+            $"Nothing was stored. All files of a submission together may have {maximum:N0} bytes; "
+                + "pack them as .gz or .zip, or leave probabilities out."
         );
 
     private static Refusal NotAForm(string contentType) =>
         new(
             RefusalKind.UnsupportedMediaType,
             "Not a form",
-            $"Nothing was stored. Content-Type is \"{contentType.Shorten()}\"; send multipart/form-data with the fields benchmark, method and submitter and one file part a split (curl -F does)."
+            $"Nothing was stored. Content-Type is \"{contentType.Shorten()}\"; send multipart/form-data with the fields "
+                + "benchmark, method and submitter and one file part a split (curl -F does)."
         );
 }

@@ -239,8 +239,14 @@ async function showFailure(page, body) {
   const files = [...form.querySelectorAll(".file")].filter(box => !page.uploads.get(box)?.document).map(fileOf).filter(Boolean);
   showProblems(form, [body ?? await whyNoAnswer(files, true)]);
   if (!form.querySelector("[aria-invalid]")) form.querySelector(".problems").scrollIntoView({ block: "nearest" });
-  // An upload that expired while the form was open is sent again.
-  if (body?.errors?.some(error => error.field === "upload")) for (const box of page.uploads.keys()) check(box, page);
+  if (body?.errors?.some(error => error.field === "upload")) refresh(page);
+}
+
+// Asks the server again for each upload, and sends those that expired while the form was open.
+function refresh(page) {
+  const boxes = [...page.uploads.keys()];
+  page.uploads.clear();
+  for (const box of boxes) check(box, page);
 }
 
 // One press sends once.

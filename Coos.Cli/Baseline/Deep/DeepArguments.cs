@@ -17,13 +17,7 @@ internal sealed class DeepArguments
         Weights = new("--weights") { Description = weights, HelpName = "FILE" };
     }
 
-    public Option<string> Data { get; } =
-        new("--data")
-        {
-            Description = "A folder of *_training.hdf5, *_test1.hdf5, ... or of TIFF folders",
-            HelpName = "DIR",
-            Required = true,
-        };
+    public Option<string> Data { get; } = BaselineArguments.Data();
 
     public Option<string> Output { get; } =
         new("--out")
@@ -37,9 +31,9 @@ internal sealed class DeepArguments
 
     public Option<string?> Weights { get; }
 
-    public Option<bool> Search { get; } = TextureArguments.Search();
+    public Option<bool> Search { get; } = BaselineArguments.Search();
 
-    public Option<ulong> Seed { get; } = TextureArguments.Seed();
+    public Option<ulong> Seed { get; } = BaselineArguments.Seed();
 
     public Option<string> Device { get; } =
         new("--device")
@@ -143,13 +137,7 @@ internal sealed class DeepArguments
             command.Add(option);
         }
 
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(Search) && result.GetValue(Classifier) != "rf")
-            {
-                result.AddError("--search requires --classifier rf");
-            }
-        });
+        BaselineArguments.RequireForest(command, Search, Classifier);
         return command;
     }
 

@@ -82,7 +82,8 @@ internal static class BackupSeal
                 throw new BackupException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{name}: was changed since it was made: table {table} has {found.Rows} rows that are not the {expected.Rows} that were written; take another backup"
+                        $"{name}: was changed since it was made: table {table} has {found.Rows} rows "
+                            + $"that are not the {expected.Rows} that were written; take another backup"
                     )
                 );
             }
@@ -93,7 +94,8 @@ internal static class BackupSeal
     {
         using var command = file.CreateCommand();
         command.CommandText =
-            $"SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('{Table}', '__EFMigrationsLock') ORDER BY name";
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+            + $"AND name NOT IN ('{Table}', '__EFMigrationsLock') ORDER BY name";
         using var reader = command.ExecuteReader();
         var tables = new List<string>();
         while (reader.Read())

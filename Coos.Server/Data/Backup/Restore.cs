@@ -14,7 +14,9 @@ internal static class Restore
     /// <param name="settings">Which database; it is made where it is missing.</param>
     /// <param name="path">The backup.</param>
     /// <param name="replace">Whether a database that holds submissions may be replaced.</param>
-    /// <exception cref="BackupException">The file is not whole or newer than this server, or the database is in use; nothing was changed.</exception>
+    /// <exception cref="BackupException">
+    /// The file is not whole or newer than this server, or the database is in use; nothing was changed.
+    /// </exception>
     /// <exception cref="StartException">The database cannot be opened.</exception>
     public static async Task RunAsync(CoosSettings settings, string path, bool replace)
     {

@@ -81,7 +81,8 @@ internal static class RowWriter
             {
                 await ExecuteAsync(
                     target,
-                    $"SELECT setval(pg_get_serial_sequence('\"{table.Name}\"', '{column.Name}'), (SELECT COALESCE(MAX(\"{column.Name}\"), 0) + 1 FROM \"{table.Name}\"), false)"
+                    $"SELECT setval(pg_get_serial_sequence('\"{table.Name}\"', '{column.Name}'), "
+                        + $"(SELECT COALESCE(MAX(\"{column.Name}\"), 0) + 1 FROM \"{table.Name}\"), false)"
                 );
             }
         }
@@ -97,7 +98,8 @@ internal static class RowWriter
     private static async Task<List<(string Table, string Constraint)>> ReferencesAsync(NpgsqlConnection target)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace",
+            "SELECT conrelid::regclass::text, conname FROM pg_constraint "
+                + "WHERE contype = 'f' AND connamespace = current_schema()::regnamespace",
             target
         );
         await using var reader = await command.ExecuteReaderAsync();

@@ -10,17 +10,21 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
-namespace Coos.Web.Tests;
+namespace Coos.Web.Tests.Postgres;
 
 /// <summary>Several servers with different roles share one database.</summary>
-public sealed class SharedDatabaseTests
+public sealed class SharedDatabaseTests : IAsyncLifetime
 {
     private const string Board = "/api/benchmarks/tiny/leaderboard";
     private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly string _database = $"--ConnectionStrings:Coos={PostgresCluster.CreateDatabase()}";
+    private string _database = "";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _database = $"--ConnectionStrings:Coos={await PostgresCluster.CreateDatabaseAsync()}";
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Submissions_of_one_process_are_scored_by_two_others()
@@ -210,13 +214,13 @@ public sealed class SharedDatabaseTests
                 $"""
                 SELECT c.relname || '.' || a.attname || ' ' || a.attstorage::text AS "Value"
                 FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
-                WHERE (c.relname, a.attname) IN (('PredictionFiles', 'Classes'), ('OriginalUpload', 'Content'))
+                WHERE (c.relname, a.attname) IN (('PredictionFiles', 'Classes'), ('OriginalUpload', 'Content'), ('UploadedSplits', 'Original'))
                 ORDER BY 1
                 """
             )
             .ToListAsync(Cancellation);
 
-        Assert.Equal(["OriginalUpload.Content e", "PredictionFiles.Classes e"], kept);
+        Assert.Equal(["OriginalUpload.Content e", "PredictionFiles.Classes e", "UploadedSplits.Original e"], kept);
     }
 
     private static string HashOf(TestServer server)

@@ -4,9 +4,28 @@ using Coos.Baselines.Texture;
 
 namespace Coos.Cli.Baseline;
 
-/// <summary>The options shared by the commands of the texture baseline.</summary>
-internal static class TextureArguments
+/// <summary>The options shared by the commands of all baselines, and those of texture.</summary>
+internal static class BaselineArguments
 {
+    /// <summary>--data.</summary>
+    public static Option<string> Data() =>
+        new("--data")
+        {
+            Description = "A folder of *_training.hdf5, *_test1.hdf5, ... or of TIFF folders",
+            HelpName = "DIR",
+            Required = true,
+        };
+
+    /// <summary>Rejects --search with a classifier that has nothing to search.</summary>
+    public static void RequireForest(Command command, Option<bool> search, Option<string> classifier) =>
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(search) && (result.GetValue(classifier) ?? classifier.GetDefaultValue()) is not "rf")
+            {
+                result.AddError("--search requires --classifier rf");
+            }
+        });
+
     /// <summary>--seed.</summary>
     public static Option<ulong> Seed() =>
         new("--seed")
