@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Tests;
 
-/// <summary>Loads libtorch, finds devices, and handles lack of memory.</summary>
+/// <summary>Loads libtorch, finds devices, and reports lack of memory.</summary>
 public sealed class NativeTests
 {
     private delegate IntPtr TextFunction();
@@ -75,7 +75,7 @@ public sealed class NativeTests
     }
 
     [Fact]
-    public void Lack_of_memory_is_reported_in_one_line_with_advice()
+    public void Running_out_of_memory_is_reported_in_one_line_with_advice()
     {
         Libtorch.Require();
 

@@ -11,7 +11,7 @@ public sealed class PrecisionTests
     // bfloat16 has 8 bits, so a result is rounded by at most one part in 256.
     private const double Rounding = 1 / 256.0;
 
-    // Two computations in single precision may differ in their last bits: oneDNN picks its kernel by where the memory lies.
+    // Two computations in single precision may differ in their last bits: oneDNN chooses its kernel by memory alignment.
     private const double SingleRounding = 1e-5;
 
     [Theory]

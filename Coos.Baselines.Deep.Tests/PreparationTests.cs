@@ -8,7 +8,7 @@ using PureHDF;
 
 namespace Coos.Baselines.Deep.Tests;
 
-/// <summary>Tests the preparation of images, and the drawing of images and pairs.</summary>
+/// <summary>Tests how images are prepared, and how images and pairs are drawn.</summary>
 public sealed class PreparationTests : IDisposable
 {
     private static readonly ImageShape Shape = new(1, 1, 64, 64);
@@ -121,7 +121,7 @@ public sealed class PreparationTests : IDisposable
         }
     }
 
-    /// <summary>Wells of all plates often have the same names but other proteins: such images must not be paired.</summary>
+    /// <summary>Wells on different plates often share a name but have different proteins: their images must not be paired.</summary>
     [Theory]
     [InlineData(true, "plates and wells")]
     [InlineData(false, "labels and wells")]
@@ -168,7 +168,7 @@ public sealed class PreparationTests : IDisposable
     }
 
     [Fact]
-    public void Inpainting_scales_to_0_and_1_and_leaves_constant_channels_at_0()
+    public void Inpainting_scales_to_0_to_1_and_leaves_constant_channels_at_0()
     {
         float[] image = [5, 7, 9, 5, 3, 3, 3, 3];
         var scaled = new float[8];

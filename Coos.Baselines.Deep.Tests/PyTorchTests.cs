@@ -105,12 +105,12 @@ public sealed class PyTorchTests
         foreach (var (parameter, tensor) in network.named_parameters())
         {
             // A bias before batch normalisation has no effect: its gradient is 0 except for rounding, so the scale is at least 0.1.
-            var wanted = gradients.GetProperty(parameter);
-            var norm = wanted.GetProperty("norm").GetDouble();
+            var reference = gradients.GetProperty(parameter);
+            var norm = reference.GetProperty("norm").GetDouble();
             var gradient = tensor.grad!.flatten().to(torch.float64);
             var scale = Math.Max(norm, 0.1);
             AssertClose($"{parameter}: norm", norm, gradient.norm().item<double>(), scale);
-            foreach (var value in wanted.GetProperty("values").EnumerateObject())
+            foreach (var value in reference.GetProperty("values").EnumerateObject())
             {
                 var actual = gradient[long.Parse(value.Name, null)].item<double>();
                 AssertClose($"{parameter}[{value.Name}]", value.Value.GetDouble(), actual, scale);

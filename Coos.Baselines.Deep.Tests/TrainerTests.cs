@@ -4,7 +4,7 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Deep.Tests;
 
-/// <summary>Tests that a training runs, stops, is killed and resumes.</summary>
+/// <summary>Tests that a training run can be stopped, killed, resumed and extended.</summary>
 public sealed class TrainerTests : IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -15,7 +15,7 @@ public sealed class TrainerTests : IDisposable
     private string CheckpointPath => Path.Combine(_folder, Trainer.CheckpointName);
 
     [Fact]
-    public void A_training_killed_at_any_step_resumes_to_the_same_weights()
+    public void A_training_run_killed_at_any_step_resumes_to_the_same_weights()
     {
         Libtorch.Require();
         using var whole = new TinyTraining(validate: ValidationAt);
@@ -36,7 +36,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void An_interrupted_training_keeps_its_current_step()
+    public void An_interrupted_training_run_keeps_its_current_step()
     {
         Libtorch.Require();
         using var interrupt = new CancellationTokenSource();
@@ -93,20 +93,20 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_finished_training_can_be_extended()
+    public void A_finished_training_run_can_be_extended()
     {
         Libtorch.Require();
         using var first = new TinyTraining();
         Run(first, Plan);
-        using var again = new TinyTraining();
+        using var extended = new TinyTraining();
         var steps = new List<int>();
-        Run(again, Plan with { Steps = 11 }, p => steps.Add(p.Step));
+        Run(extended, Plan with { Steps = 11 }, p => steps.Add(p.Step));
 
         Assert.Equal(11, steps.Distinct().Single(s => s > 10));
     }
 
     [Fact]
-    public void A_checkpoint_of_another_training_is_rejected()
+    public void A_checkpoint_of_a_different_training_run_is_rejected()
     {
         Libtorch.Require();
         using var first = new TinyTraining(rate: 0.5);
@@ -116,8 +116,8 @@ public sealed class TrainerTests : IDisposable
         var fault = Assert.Throws<DatasetException>(() => Run(second, Plan));
 
         Assert.Equal(
-            $"{CheckpointPath}: this checkpoint belongs to another training: rate is 0.5 in the checkpoint and 0.25 here; "
-                + "give another --out, or delete the file to start over",
+            $"{CheckpointPath}: this checkpoint belongs to a different training run: rate is 0.5 in the checkpoint and 0.25 here; "
+                + "use another --out, or delete the file to start over",
             fault.Message
         );
     }
@@ -132,7 +132,7 @@ public sealed class TrainerTests : IDisposable
 
         var fault = Assert.Throws<BaselineException>(() => Run(second, Plan with { Steps = 9 }));
 
-        Assert.Equal($"{CheckpointPath} is at step 10, past --steps 9; give more steps, or another --out", fault.Message);
+        Assert.Equal($"{CheckpointPath} is at step 10, past --steps 9; increase --steps, or use another --out", fault.Message);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class TrainerTests : IDisposable
         Assert.False(File.Exists(CheckpointPath));
         Assert.Matches(
             @"^the loss at step \d+ is (NaN|-?Infinity): the training has diverged at learning rate 0\.01; "
-                + "give a lower --learning-rate, or --preset small$",
+                + "use a lower --learning-rate, or --preset small$",
             fault.Message
         );
     }

@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Tests;
 
-/// <summary>Tests the smallest trainings of DeepLoc and paired cell inpainting.</summary>
+/// <summary>Tests the shortest training runs of DeepLoc and paired cell inpainting.</summary>
 public sealed class TrainingTests : IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -22,14 +22,14 @@ public sealed class TrainingTests : IDisposable
     private readonly Images _images = new();
 
     [Fact]
-    public void A_killed_DeepLoc_training_resumes_to_the_same_bytes()
+    public void A_killed_DeepLoc_training_run_resumes_to_the_same_bytes()
     {
         Libtorch.Require();
         using var set = _images.Make(count: 10);
         var (whole, killed) = (_images.File("whole"), _images.File("killed"));
         var expected = Train(set, Tiny, whole);
 
-        // After a kill there is the checkpoint of step 1, and nothing of step 2.
+        // After a kill, only the checkpoint of step 1 exists.
         var killer = new ProgressCallback(p => _ = p.Step == 2 ? throw new TimeoutException() : p);
         Assert.Throws<TimeoutException>(() => Train(set, Tiny, killed, killer));
         var resumed = Train(set, Tiny, killed);
@@ -56,7 +56,8 @@ public sealed class TrainingTests : IDisposable
             PciBaseline.Train(set, "class", options, 1, torch.CPU, folder, cancellation: Cancellation)
         );
         Assert.StartsWith(
-            $"""{checkpoint}: this checkpoint belongs to another training: network is "deeploc" in the checkpoint and "pci" here, """
+            $"{checkpoint}: this checkpoint belongs to a different training run: "
+                + """network is "deeploc" in the checkpoint and "pci" here, """
                 + "classes is 2 in the checkpoint and not set here, ",
             message,
             StringComparison.Ordinal

@@ -14,7 +14,7 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Tests;
 
-/// <summary>Files of weights: written, read again, read in Python, missing, unknown and damaged.</summary>
+/// <summary>Writes weight files, reads them in .NET and Python, and rejects incomplete, unknown and damaged ones.</summary>
 public sealed class WeightsTests : IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -75,9 +75,9 @@ public sealed class WeightsTests : IDisposable
         Assert.Equal(model.Predict(features, Cancellation).Values, read.Predict(readFeatures, Cancellation).Values);
     }
 
-    /// <summary>Damage of the weights, the classifier or the header is reported.</summary>
+    /// <summary>Damage to the weights, the classifier or the header is reported.</summary>
     [Fact]
-    public void A_damaged_byte_of_a_model_is_reported()
+    public void A_damaged_byte_in_a_model_is_reported()
     {
         Libtorch.Require();
         var path = _images.File("model.safetensors");
@@ -90,12 +90,12 @@ public sealed class WeightsTests : IDisposable
         Assert.Equal(2, SafeTensorsFile.Open(path).Entries.Count);
         var start = 8 + BitConverter.ToInt32(content);
 
-        var places = Enumerable.Range(start, content.Length - start).Append(content.AsSpan().IndexOf("trained"u8));
-        foreach (var place in places)
+        var positions = Enumerable.Range(start, content.Length - start).Append(content.AsSpan().IndexOf("trained"u8));
+        foreach (var position in positions)
         {
-            content[place] ^= 1;
+            content[position] ^= 1;
             File.WriteAllBytes(path, content);
-            content[place] ^= 1;
+            content[position] ^= 1;
 
             Assert.Equal(
                 "the file is damaged: its content differs from what was written; copy it again, or delete it and train again",
@@ -113,9 +113,9 @@ public sealed class WeightsTests : IDisposable
         var fault = Assert.Throws<DatasetException>(() => VggExtractor.Load(VggLayers.Vgg16, "conv2_1", path, null, torch.CPU));
 
         Assert.Equal(
-            $"{path}: these are not weights of VGG16 up to conv2_1: 4 of 6 tensors are missing: "
+            $"{path}: these are not weights for VGG16 up to conv2_1: 4 of 6 tensors are missing: "
                 + "features.2.weight, features.2.bias, features.5.weight, features.5.bias; "
-                + "features.0.bias is F16 (64) where F32 (64) is expected",
+                + "features.0.bias is F16 (64); expected F32 (64)",
             fault.Message
         );
     }
@@ -128,7 +128,7 @@ public sealed class WeightsTests : IDisposable
 
         var fault = Assert.Throws<DatasetException>(() => VggExtractor.Load(VggLayers.Vgg19, "conv1_1", path, null, torch.CPU));
 
-        Assert.Equal($"{path}: these are not weights of VGG19: it has no features.17.weight; VGG16 has", fault.Message);
+        Assert.Equal($"{path}: these are not weights for VGG19, which has no features.17.weight; VGG16 has it", fault.Message);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class WeightsTests : IDisposable
     [InlineData("not safetensors at all", "this is not a safetensors file")]
     [InlineData("\u0002\0\0\0\0\0\0\0{]", "this is not a safetensors file: ']' is an invalid start of a property name.*")]
     [InlineData("\u0002\0\0\0\0\0\0\0[]", "this is not a safetensors file: .*")]
-    public void A_file_of_another_kind_is_rejected(string content, string problem)
+    public void A_file_in_another_format_is_rejected(string content, string problem)
     {
         var path = _images.File("bad.safetensors");
         File.WriteAllText(path, content);
@@ -179,8 +179,8 @@ public sealed class WeightsTests : IDisposable
 
         var family = Assert.Throws<DatasetException>(() => DeepLocExtractor.Load(path, true, torch.CPU));
         var model = Assert.Throws<DatasetException>(() => DeepModel.Read(path, torch.CPU));
-        Assert.Equal("this is a network of pci; expected a network of deeploc", family.Problem);
-        Assert.StartsWith("this network of paired cell inpainting has no classifier", model.Problem, StringComparison.Ordinal);
+        Assert.Equal("this is a pci network; expected a deeploc network", family.Problem);
+        Assert.StartsWith("this paired cell inpainting network has no classifier", model.Problem, StringComparison.Ordinal);
     }
 
     public void Dispose() => _images.Dispose();

@@ -48,23 +48,23 @@ public sealed class TissueBaselineTests
         Assert.Equal(12, images.GetArrayLength());
     }
 
-    /// <summary>Trained on one half of the image and tested on the other. Measured errors: 0.106, 0.015, 0.023; guessing has 0.5.</summary>
+    /// <summary>Trains on one half of the image and tests on the other. Measured errors: 0.106, 0.015, 0.023; guessing has 0.5.</summary>
     [Fact]
     public void Every_classifier_separates_gland_and_connective_tissue()
     {
         var (training, labels) = Load("training");
         var standardisation = Standardisation.Fit(training);
-        var known = new TrainingSet(standardisation.Apply(training), labels, 2);
+        var trainingSet = new TrainingSet(standardisation.Apply(training), labels, 2);
         var (test, truth) = Load("test1");
-        var asked = standardisation.Apply(test);
+        var queries = standardisation.Apply(test);
 
-        double Error(IClassifier classifier) => Decision.BalancedError(truth, Decision.Classes(classifier.Predict(asked, Cancellation)));
+        double Error(IClassifier classifier) => Decision.BalancedError(truth, Decision.Classes(classifier.Predict(queries, Cancellation)));
 
         var errors = new[]
         {
-            Error(new NearestNeighbours(known)),
-            Error(L1LogisticRegression.Train(known, cancellation: Cancellation)),
-            Error(RandomForest.Train(known, new ForestOptions(), 1, null, Cancellation)),
+            Error(new NearestNeighbours(trainingSet)),
+            Error(L1LogisticRegression.Train(trainingSet, cancellation: Cancellation)),
+            Error(RandomForest.Train(trainingSet, new ForestOptions(), 1, null, Cancellation)),
         };
 
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", errors));

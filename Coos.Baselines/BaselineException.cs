@@ -1,6 +1,6 @@
 namespace Coos.Baselines;
 
-/// <summary>A baseline cannot be trained, read or run. The message is one line that says what is expected.</summary>
+/// <summary>A baseline cannot be trained, read or run. The message is one line with what is expected.</summary>
 public sealed class BaselineException : Exception
 {
     /// <summary>Creates an exception without a message.</summary>

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Coos.Cli;
 
-/// <summary>Prints results and problems for people.</summary>
+/// <summary>Prints results and problems to the console.</summary>
 internal static class Report
 {
     /// <summary>Creates a console that draws tables to a writer.</summary>
@@ -34,7 +34,7 @@ internal static class Report
         return table;
     }
 
-    /// <summary>How the intervals were computed: one line per method, with the names of its splits if there are several methods.</summary>
+    /// <summary>Describes the interval methods: one line per method, with the names of its splits if there are several.</summary>
     public static IEnumerable<string> Methods(Evaluation evaluation)
     {
         var groups = evaluation.Splits.Where(s => s.IntervalMethod is not null).GroupBy(s => s.IntervalMethod, s => s.Split).ToList();

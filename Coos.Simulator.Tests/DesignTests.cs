@@ -33,7 +33,7 @@ public sealed class DesignTests
     }
 
     [Fact]
-    public void Test3_and_test4_are_on_other_plates_with_8_wells_per_class()
+    public void Test3_and_test4_are_on_separate_plates_with_8_wells_per_class()
     {
         Assert.Equal([4L, 5L], Splits[3].Plates.Distinct().Order());
         Assert.Equal([6L], Splits[4].Plates.Distinct());
@@ -41,7 +41,7 @@ public sealed class DesignTests
     }
 
     [Fact]
-    public void Classes_have_about_equal_shares()
+    public void Classes_are_about_equally_frequent()
     {
         foreach (var split in Splits)
         {

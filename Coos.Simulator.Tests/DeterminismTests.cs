@@ -33,10 +33,10 @@ public sealed class DeterminismTests : IDisposable
     }
 
     [Fact]
-    public void Another_seed_gives_other_images() => Assert.NotEqual(Small(0).Render(0, 1), Small(0, seed: 8).Render(0, 1));
+    public void A_different_seed_gives_different_images() => Assert.NotEqual(Small(0).Render(0, 1), Small(0, seed: 8).Render(0, 1));
 
     [Fact]
-    public void Files_are_the_same_bytes()
+    public void Files_are_identical_byte_for_byte()
     {
         SimulatedFile.Write(Small(0), Path.Combine(_folder, "a.hdf5"), threads: 1, cancellation: TestContext.Current.CancellationToken);
         SimulatedFile.Write(Small(0), Path.Combine(_folder, "b.hdf5"), threads: 3, cancellation: TestContext.Current.CancellationToken);

@@ -12,7 +12,7 @@ public sealed class RandomStreamTests
     [InlineData(24.9)]
     [InlineData(25.1)]
     [InlineData(400)]
-    public void Poisson_counts_have_their_mean_as_mean_and_variance(double mean)
+    public void Poisson_counts_have_the_requested_mean_and_variance(double mean)
     {
         var random = new RandomStream(3, (ulong)mean);
         double[] counts = [.. Enumerable.Range(0, Draws).Select(_ => random.Poisson(mean))];
@@ -40,7 +40,7 @@ public sealed class RandomStreamTests
     }
 
     [Fact]
-    public void Streams_of_equal_keys_agree_and_of_other_keys_differ()
+    public void Streams_with_equal_keys_agree_and_with_different_keys_differ()
     {
         Assert.Equal(new RandomStream(1, 2, 3).NextBits(), new RandomStream(1, 2, 3).NextBits());
         var first = Enumerable

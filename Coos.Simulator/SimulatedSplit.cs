@@ -4,7 +4,7 @@ using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator;
 
-/// <summary>One set of simulated images. Its labels, plates and wells are known at once; its images are drawn on demand.</summary>
+/// <summary>One set of simulated images. Its labels, plates and wells are computed at once; its images are drawn on demand.</summary>
 /// <remarks>An image depends only on the parameters, the seed, its set and its index, not on threads, order or platform.</remarks>
 public sealed class SimulatedSplit
 {

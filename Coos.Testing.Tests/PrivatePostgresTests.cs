@@ -28,7 +28,7 @@ public sealed class PrivatePostgresTests
     {
         await (await StartAsync()).DisposeAsync();
         using var files = new TemporaryFolder();
-        var told = files["connection"];
+        var connectionFile = files["connection"];
         using var child = Process.Start(
             new ProcessStartInfo(
                 "dotnet",
@@ -42,11 +42,11 @@ public sealed class PrivatePostgresTests
             )
             {
                 RedirectStandardOutput = true,
-                Environment = { [ConnectionFileVariable] = told },
+                Environment = { [ConnectionFileVariable] = connectionFile },
             }
         )!;
-        await WaitUntilAsync(() => File.Exists(told));
-        var folder = FolderOf(await File.ReadAllTextAsync(told, Cancellation));
+        await WaitUntilAsync(() => File.Exists(connectionFile));
+        var folder = FolderOf(await File.ReadAllTextAsync(connectionFile, Cancellation));
         var server = (await File.ReadAllLinesAsync(Path.Combine(folder, "data", "postmaster.pid"), Cancellation))[0];
         Assert.True(IsRunning(server));
 
@@ -60,12 +60,12 @@ public sealed class PrivatePostgresTests
     [Fact(Explicit = true)]
     public async Task Holds_a_server_until_it_is_killed()
     {
-        var told =
+        var connectionFile =
             Environment.GetEnvironmentVariable(ConnectionFileVariable)
             ?? throw new InvalidOperationException($"Another test runs this one with {ConnectionFileVariable} set.");
         await using var server = await StartAsync();
-        await File.WriteAllTextAsync(told + ".part", await server.CreateDatabaseAsync(), Cancellation);
-        File.Move(told + ".part", told);
+        await File.WriteAllTextAsync(connectionFile + ".part", await server.CreateDatabaseAsync(), Cancellation);
+        File.Move(connectionFile + ".part", connectionFile);
         await Task.Delay(Timeout.Infinite, Cancellation);
     }
 

@@ -1,10 +1,10 @@
 namespace Coos.Testing.Tests;
 
-/// <summary>Requests of files in the shared folder.</summary>
+/// <summary>Requests files in the shared folder.</summary>
 public sealed class SharedFolderTests(SharedFolderTests.RequiringFixture fixture) : IClassFixture<SharedFolderTests.RequiringFixture>
 {
     [Fact]
-    public void A_missing_file_skips_the_test_with_the_expected_place()
+    public void A_missing_file_skips_the_test_with_its_expected_path()
     {
         var skip = "";
         try
@@ -17,7 +17,7 @@ public sealed class SharedFolderTests(SharedFolderTests.RequiringFixture fixture
         }
 
         Assert.EndsWith(
-            "is missing: set COOS_SHARED to a folder that holds no/such.file, or put it into `shared` beside the checkout",
+            "is missing: set COOS_SHARED to a folder that holds no/such.file, or put it into `shared` next to the checkout",
             skip,
             StringComparison.Ordinal
         );

@@ -6,10 +6,10 @@ namespace Coos.Testing;
 /// <summary>Compresses files in memory.</summary>
 public static class Packed
 {
-    /// <summary>Encodes a text as UTF-8 without a byte order mark.</summary>
+    /// <summary>Encodes a string as UTF-8 without a byte order mark.</summary>
     public static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 
-    /// <summary>Compresses a text with gzip.</summary>
+    /// <summary>Compresses a string with gzip.</summary>
     public static byte[] GZip(string text) => GZip(Text(text));
 
     /// <summary>Compresses a file with gzip.</summary>
@@ -24,13 +24,13 @@ public static class Packed
         return packed.ToArray();
     }
 
-    /// <summary>Creates a zip file of texts.</summary>
+    /// <summary>Creates a zip file from strings.</summary>
     public static byte[] Zip(params (string Name, string Text)[] files) => Zip([.. files.Select(f => (f.Name, Text(f.Text)))]);
 
-    /// <summary>Creates a zip file of files.</summary>
+    /// <summary>Creates a zip file from bytes.</summary>
     public static byte[] Zip(params (string Name, byte[] Content)[] files) => Zip(CompressionLevel.Optimal, files);
 
-    /// <summary>Creates a zip file of files with a compression level.</summary>
+    /// <summary>Creates a zip file from bytes with a compression level.</summary>
     public static byte[] Zip(CompressionLevel level, params (string Name, byte[] Content)[] files)
     {
         ArgumentNullException.ThrowIfNull(files);

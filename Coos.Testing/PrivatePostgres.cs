@@ -5,7 +5,7 @@ namespace Coos.Testing;
 
 /// <summary>
 /// A PostgreSQL server for this process only, created in a temporary folder from the installed binaries. It listens only on a
-/// socket in that folder, and stops with this process even if that is killed. Tests and measurements use it.
+/// socket in that folder, and stops with this process, even if it is killed. Tests and measurements use it.
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
@@ -50,7 +50,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// Whether to keep the default settings: commits wait for the disk, and there are 100 connections. Tests do not need durable
     /// commits, and need more connections because they run many servers at once.
     /// </param>
-    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start.</exception>
+    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or fails to start.</exception>
     public static async Task<PrivatePostgres> StartAsync(bool durable)
     {
         if (Binaries is null)
@@ -100,7 +100,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
             await server.DisposeAsync();
-            throw new InvalidOperationException($"PostgreSQL does not start: {e.Message}", e);
+            throw new InvalidOperationException($"PostgreSQL failed to start: {e.Message}", e);
         }
     }
 
@@ -144,7 +144,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{Path.GetFileName(program)} ended with {process.ExitCode}");
+            throw new InvalidOperationException($"{Path.GetFileName(program)} failed with exit code {process.ExitCode}");
         }
     }
 }

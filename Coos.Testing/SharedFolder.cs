@@ -3,7 +3,7 @@ using Xunit;
 namespace Coos.Testing;
 
 /// <summary>
-/// Test files outside the repository, in the folder in COOS_SHARED or else in a folder <c>shared</c> next to the checkout. Tests
+/// Test files outside the repository, in the folder that COOS_SHARED names, or else in <c>shared</c> next to the checkout. Tests
 /// that need a missing file are skipped.
 /// </summary>
 public static class SharedFolder
@@ -25,7 +25,7 @@ public static class SharedFolder
         Assert.SkipUnless(
             Path.Exists(path),
             $"{path} is missing: set COOS_SHARED to a folder that holds {Path.Combine(parts)}, "
-                + "or put it into `shared` beside the checkout"
+                + "or put it into `shared` next to the checkout"
         );
         return path;
     }

@@ -81,7 +81,7 @@ internal static class CoosServer
         services.AddCoosServer(settings);
         services.AddHealthChecks().AddDbContextCheck<CoosDbContext>("database", tags: ["ready"]);
         services.AddCoosAccounts(settings);
-        services.AddCoosRateLimits(settings);
+        services.AddSingleton<RateLimitMiddleware>();
         services.AddCoosSubmissionForms(settings);
         services.AddCoosResultPages();
         services.AddCoosDiscovery();
@@ -129,7 +129,8 @@ internal static class CoosServer
         app.MapCoosJobs();
         app.MapStaticAssets();
         ThemeSheet.Map(app);
-        app.MapGroup("/api")
+        ApiCall
+            .Mark(app.MapGroup("/api"))
             .WithEntityTags()
             .MapBenchmarks()
             .MapLeaderboards()

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Coos.Baselines.Deep.Tests.Support;
 
-/// <summary>A training of a few hundred weights, to test the trainer in milliseconds.</summary>
+/// <summary>A training run with a few hundred weights, to test the trainer in milliseconds.</summary>
 internal sealed class TinyTraining : ITrainable, IDisposable
 {
     private readonly double _rate;

@@ -38,10 +38,10 @@ public sealed class VggTests
 
         foreach (var (image, row) in expected.EnumerateArray().Index())
         {
-            var wanted = row.EnumerateArray().Select(v => v.GetDouble()).ToArray();
-            var highest = wanted.Max();
+            var expectedRow = row.EnumerateArray().Select(v => v.GetDouble()).ToArray();
+            var highest = expectedRow.Max();
             Assert.All(
-                wanted.Zip(features.Row(image).ToArray()),
+                expectedRow.Zip(features.Row(image).ToArray()),
                 p =>
                     Assert.True(
                         Math.Abs(p.First - p.Second) <= 1e-3 * Math.Max(Math.Abs(p.First), 1e-3 * highest),
@@ -87,10 +87,10 @@ public sealed class VggTests
     }
 
     /// <summary>
-    /// A file in the layout of Keras with the weights 0, 1, 2, ...: row, column, in, out in Keras, and out, in, row, column here.
+    /// A file in Keras's layout with the weights 0, 1, 2, ...: row, column, in, out in Keras, and out, in, row, column here.
     /// </summary>
     [Fact]
-    public void Weights_of_Keras_can_be_converted_and_read()
+    public void Keras_weights_can_be_converted_and_read()
     {
         Libtorch.Require();
         Python.Require("numpy", "h5py");

@@ -14,10 +14,10 @@ public static class DeepLocBaseline
     /// <summary>The file name of the network in the folder.</summary>
     public const string FileName = "deeploc.safetensors";
 
-    /// <summary>Trains a network, or resumes an interrupted training in the same folder.</summary>
+    /// <summary>Trains a network, or resumes an interrupted training run in the same folder.</summary>
     /// <param name="set">The training images of any number of channels, at least 60 x 60 pixels.</param>
     /// <param name="labels">The class of each image, 0 .. K - 1.</param>
-    /// <param name="options">The options of the training.</param>
+    /// <param name="options">The training options.</param>
     /// <param name="seed">The seed of the random numbers.</param>
     /// <param name="device">The device to train on.</param>
     /// <param name="folder">Receives checkpoint, curve and network.</param>
@@ -25,7 +25,7 @@ public static class DeepLocBaseline
     /// <param name="progress">Receives every step.</param>
     /// <param name="cancellation">Cancels after the current step, with a checkpoint.</param>
     /// <returns>All steps, and the step of the selected network.</returns>
-    /// <exception cref="DatasetException">Images cannot be read or are too small, or the folder holds another training.</exception>
+    /// <exception cref="DatasetException">Images cannot be read or are too small, or the folder has a different training run.</exception>
     /// <exception cref="BaselineException">There are too few images or classes, the training diverges, or memory runs out.</exception>
     public static TrainingResult Train(
         ImageSet set,

@@ -41,7 +41,7 @@ internal static class DeepLocImage
     public static void Crop(ReadOnlySpan<float> scaled, ImageShape shape, DeepLocView view, Span<float> crop)
     {
         const int side = DeepLocNetwork.Side;
-        var place = 0;
+        var next = 0;
         for (var channel = 0; channel < shape.Channels; channel++)
         {
             var plane = scaled.Slice(channel * shape.PixelsPerChannel, shape.PixelsPerChannel);
@@ -50,18 +50,18 @@ internal static class DeepLocImage
                 for (var column = 0; column < side; column++)
                 {
                     var (y, x) = view.Source(row, column);
-                    crop[place++] = plane[((view.Top + y) * shape.Width) + view.Left + x];
+                    crop[next++] = plane[((view.Top + y) * shape.Width) + view.Left + x];
                 }
             }
         }
     }
 
-    /// <summary>The percentile with linear interpolation, as by default in NumPy.</summary>
+    /// <summary>The percentile with linear interpolation, as NumPy does by default.</summary>
     private static double Percentile(float[] sorted, double quantile)
     {
-        var place = quantile * (sorted.Length - 1);
-        var below = (int)place;
+        var position = quantile * (sorted.Length - 1);
+        var below = (int)position;
         var above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + ((place - below) * ((double)sorted[above] - sorted[below]));
+        return sorted[below] + ((position - below) * ((double)sorted[above] - sorted[below]));
     }
 }

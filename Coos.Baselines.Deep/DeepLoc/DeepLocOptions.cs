@@ -14,7 +14,7 @@ public sealed record DeepLocOptions
     /// <summary>The learning rate of Adam at the first step.</summary>
     public double LearningRate { get; init; } = 0.1;
 
-    /// <summary>The factor on the learning rate every <see cref="DecayEvery"/> steps.</summary>
+    /// <summary>The factor applied to the learning rate every <see cref="DecayEvery"/> steps.</summary>
     public double Decay { get; init; } = 0.96;
 
     /// <summary>The number of steps between two decays of the learning rate.</summary>
@@ -32,7 +32,7 @@ public sealed record DeepLocOptions
     /// <summary>The published options, for the 41,456 training images of COOS-7.</summary>
     public static DeepLocOptions Coos7 { get; } = new();
 
-    /// <summary>Options for some hundred to some thousand training images.</summary>
+    /// <summary>Options for hundreds to a few thousand training images.</summary>
     public static DeepLocOptions Small { get; } =
         new()
         {

@@ -122,9 +122,9 @@ internal sealed class DeepLocTraining : ITrainable, IDisposable
         var folds = new int[labels.Length];
         foreach (var images in order.GroupBy(i => labels[i]))
         {
-            foreach (var (place, image) in images.Index())
+            foreach (var (position, image) in images.Index())
             {
-                folds[image] = place % Folds;
+                folds[image] = position % Folds;
             }
         }
 

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Features;
 
-/// <summary>Computes features of a layer, or probabilities, of images with a network.</summary>
+/// <summary>Computes layer features or class probabilities of images with a network.</summary>
 public interface IFeatureExtractor : IDisposable
 {
     /// <summary>The name of the features with their options and a hash of the weights; equal kinds give equal features.</summary>
@@ -25,7 +25,7 @@ public interface IFeatureExtractor : IDisposable
 
     /// <summary>Adds the network's tensors to a file.</summary>
     /// <param name="writer">The writer of the file.</param>
-    /// <param name="prefix">The prefix of the names of the tensors.</param>
+    /// <param name="prefix">The prefix of the tensor names.</param>
     void AddTo(SafeTensorsWriter writer, string prefix);
 
     /// <summary>Rejects images that the network cannot process.</summary>

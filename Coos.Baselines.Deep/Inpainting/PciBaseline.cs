@@ -17,10 +17,10 @@ public static class PciBaseline
     /// <summary>The file name of the picture of inpainted cells.</summary>
     public const string PictureName = "inpainted.png";
 
-    /// <summary>Trains a network, or resumes an interrupted training in the same folder.</summary>
+    /// <summary>Trains a network, or resumes an interrupted training run in the same folder.</summary>
     /// <param name="set">The training images, with two channels and sides that are multiples of 4.</param>
     /// <param name="pairBy">What paired cells have in common: auto, class, plate, well, or the name of a vector.</param>
-    /// <param name="options">The options of the training.</param>
+    /// <param name="options">The training options.</param>
     /// <param name="seed">The seed of the random numbers.</param>
     /// <param name="device">The device to train on.</param>
     /// <param name="folder">Receives checkpoint, curve, picture and network.</param>
@@ -28,7 +28,7 @@ public static class PciBaseline
     /// <param name="progress">Receives every step.</param>
     /// <param name="cancellation">Cancels after the current step, with a checkpoint.</param>
     /// <returns>All steps; the columns that pairs have in common; the number of images with a partner.</returns>
-    /// <exception cref="DatasetException">Images cannot be read or have the wrong shape, or the folder holds another training.</exception>
+    /// <exception cref="DatasetException">Images are unreadable or unsuitable, or the folder has a different training run.</exception>
     /// <exception cref="BaselineException">There are no pairs, the training diverges, or memory runs out.</exception>
     public static (TrainingResult Result, string PairedBy, int Sources) Train(
         ImageSet set,

@@ -26,7 +26,7 @@ public sealed record PciOptions
     /// <summary>The published options, which give 19,433 steps for COOS-7.</summary>
     public static PciOptions Coos7 { get; } = new();
 
-    /// <summary>Options for some hundred to some thousand training images on a machine without a GPU.</summary>
+    /// <summary>Options for hundreds to a few thousand training images on a machine without a GPU.</summary>
     public static PciOptions Small { get; } =
         new()
         {

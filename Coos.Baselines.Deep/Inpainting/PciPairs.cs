@@ -22,7 +22,7 @@ internal sealed class PciPairs
         Sources = [.. Enumerable.Range(0, images).Where(i => _partners[i].Length > 1)];
     }
 
-    /// <summary>The columns that pairs have in common, in words.</summary>
+    /// <summary>The names of the columns that pairs have in common, as text.</summary>
     public string PairedBy { get; }
 
     /// <summary>The images with a partner.</summary>

@@ -5,7 +5,7 @@ namespace Coos.Baselines.Deep.Inpainting;
 
 /// <summary>
 /// Draws inpainted cells, with one column per pair and five rows: the first and second channel of the source, the second channel of
-/// the target, and the first channel of the target as predicted and as it is.
+/// the target, and the first channel of the target, predicted and actual.
 /// </summary>
 internal static class PciPicture
 {

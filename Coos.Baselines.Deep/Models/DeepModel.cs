@@ -67,7 +67,7 @@ public sealed class DeepModel(
                 ),
                 { Family: "pci" } => throw Fault(
                     path,
-                    "this network of paired cell inpainting has no classifier; "
+                    "this paired cell inpainting network has no classifier; "
                         + "train one with coos baseline run pci --weights FILE --save FILE"
                 ),
                 _ => throw Fault(path, "this is not a trained baseline; train one with coos baseline run --save FILE"),
@@ -107,7 +107,7 @@ public sealed class DeepModel(
         writer.Write(path);
     }
 
-    /// <summary>Rejects images of another shape than the training images.</summary>
+    /// <summary>Rejects images whose shape differs from the training images.</summary>
     /// <param name="set">The images.</param>
     /// <exception cref="DatasetException">The shape differs.</exception>
     public void Require(ImageSet set) => TextureModel.Require(set, shape);
@@ -149,7 +149,7 @@ public sealed class DeepModel(
                 description.Preprocessing,
                 device
             ),
-            _ => throw Fault(file.Path, $"the model has another version: {description}; train it again"),
+            _ => throw Fault(file.Path, $"the model has an unsupported version: {description}; train it again"),
         };
 
     private static (Standardisation, IClassifier)? ReadHead(SafeTensorsFile file)

@@ -11,7 +11,7 @@ namespace Coos.Baselines.Deep.Models;
 /// <param name="Width">W of the training images.</param>
 /// <param name="Classes">K; 0 if the network does not classify.</param>
 /// <param name="Step">The training step of the network.</param>
-/// <param name="Seed">The seed of the training.</param>
+/// <param name="Seed">The seed of the training run.</param>
 /// <param name="TrainedOn">A hash of the training images.</param>
 /// <param name="PairedBy">For PCI: the columns that pairs have in common.</param>
 public sealed record NetworkDescription(
@@ -29,7 +29,7 @@ public sealed record NetworkDescription(
     /// <summary>The key in the header.</summary>
     public const string MetadataKey = "coos_network";
 
-    /// <summary>The options of the training; null if the file does not have them.</summary>
+    /// <summary>The training options; null if the file does not have them.</summary>
     public JsonElement? Training { get; init; }
 
     /// <summary>The command that reproduces the network; null if it was trained by a program.</summary>
@@ -39,7 +39,7 @@ public sealed record NetworkDescription(
     [JsonIgnore]
     public ImageShape Shape => new(1, Channels, Height, Width);
 
-    /// <summary>Rejects images of another shape than the training images.</summary>
+    /// <summary>Rejects images whose shape differs from the training images.</summary>
     /// <param name="set">The images.</param>
     /// <exception cref="DatasetException">The shape differs.</exception>
     public void Require(ImageSet set)

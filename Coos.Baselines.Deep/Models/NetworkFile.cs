@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Models;
 
-/// <summary>Reads and writes trained networks as safetensors files with PyTorch's names of tensors, so that Python can load them.</summary>
+/// <summary>Reads and writes trained networks as safetensors files with PyTorch's tensor names, so that Python can load them.</summary>
 internal static class NetworkFile
 {
     /// <summary>Writes a network atomically.</summary>
@@ -21,7 +21,7 @@ internal static class NetworkFile
     /// <summary>Opens a file and reads the description of its network.</summary>
     /// <param name="path">The file.</param>
     /// <param name="family">The expected family: deeploc or pci.</param>
-    /// <exception cref="DatasetException">The file is not a network trained by COOS, or one of another family.</exception>
+    /// <exception cref="DatasetException">The file is not a network trained by COOS, or belongs to another family.</exception>
     public static (SafeTensorsFile File, NetworkDescription Description) Open(string path, string family)
     {
         var file = SafeTensorsFile.Open(path);
@@ -35,7 +35,7 @@ internal static class NetworkFile
             );
         return description.Family == family
             ? (file, description)
-            : throw new DatasetException(path, null, null, $"this is a network of {description.Family}; expected a network of {family}");
+            : throw new DatasetException(path, null, null, $"this is a {description.Family} network; expected a {family} network");
     }
 
     /// <summary>Reads the description of a file's network; null if there is none.</summary>

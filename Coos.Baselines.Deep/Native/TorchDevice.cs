@@ -6,7 +6,7 @@ namespace Coos.Baselines.Deep.Native;
 /// <summary>Chooses the device that networks run on.</summary>
 public static class TorchDevice
 {
-    /// <summary>The available choices, in words.</summary>
+    /// <summary>The available choices, for messages.</summary>
     public const string Choices = "auto, cpu, cuda, or cuda:N for GPU N";
 
     /// <summary>Loads libtorch and finds a device.</summary>

@@ -17,8 +17,8 @@ internal static class TorchErrors
 
     /// <summary>Runs some work and translates its exceptions.</summary>
     /// <param name="work">The work.</param>
-    /// <param name="advice">What memory may not suffice for, and what to do then.</param>
-    /// <exception cref="BaselineException">Memory ran out, or libtorch failed otherwise.</exception>
+    /// <param name="advice">What there may not be enough memory for, and what to do about it.</param>
+    /// <exception cref="BaselineException">Memory ran out, or libtorch failed for another reason.</exception>
     public static T Translate<T>(Func<T> work, string advice = TrainingAdvice)
     {
         try
@@ -27,7 +27,7 @@ internal static class TorchErrors
         }
         catch (Exception fault) when (IsOutOfMemory(fault))
         {
-            throw new BaselineException($"there is not enough memory for {advice}:  {FirstLine(fault.Message)}", fault);
+            throw new BaselineException($"there is not enough memory for {advice}: {FirstLine(fault.Message)}", fault);
         }
         catch (ExternalException fault)
         {

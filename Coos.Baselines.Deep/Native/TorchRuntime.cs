@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Native;
 
-/// <summary>Loads libtorch and the native part of TorchSharp once per process, or says what is missing.</summary>
+/// <summary>Loads libtorch and the native part of TorchSharp once per process, or reports what is missing.</summary>
 public static class TorchRuntime
 {
     private static readonly Lazy<string?> LoadProblem = new(Load);
@@ -45,7 +45,7 @@ public static class TorchRuntime
             : $"libtorch has no package for {system}; deep baselines run on Linux x64, Windows x64 and macOS arm64 "
                 + "(the rest of COOS runs here too)";
 
-    /// <summary>Finds a native file: beside the program if published for one system, otherwise in its runtimes folder.</summary>
+    /// <summary>Finds a native file: next to the program if published for one system, otherwise in its runtimes folder.</summary>
     /// <param name="file">The name of the file.</param>
     internal static string? Find(string file)
     {
@@ -73,7 +73,7 @@ public static class TorchRuntime
                 NativeLibrary.Load(Find(file)!);
             }
 
-            LoadTorchSharp(Find(files[^1]) ?? throw new DllNotFoundException($"{files[^1]} is not beside the program"));
+            LoadTorchSharp(Find(files[^1]) ?? throw new DllNotFoundException($"{files[^1]} is not next to the program"));
             torch.InitializeDeviceType(DeviceType.CPU);
             if (Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is null)
             {
@@ -138,7 +138,7 @@ public static class TorchRuntime
     {
         var install =
             OperatingSystem.IsLinux()
-                ? "it needs glibc 2.34 and libstdc++ of GCC 12 or later (Debian 12, Ubuntu 22.04, Fedora 36, RHEL 9 with "
+                ? "it needs glibc 2.34 and libstdc++ from GCC 12 or later (Debian 12, Ubuntu 22.04, Fedora 36, RHEL 9 with "
                     + "gcc-toolset-12); Alpine is not supported. Debian and Ubuntu: apt-get install libstdc++6"
             : OperatingSystem.IsWindows() ? "install the Visual C++ Redistributable 2022 (x64)"
             : "install macOS 14 or later";

@@ -7,7 +7,7 @@ using TorchSharp.Modules;
 namespace Coos.Baselines.Deep.Training;
 
 /// <summary>
-/// Reads and writes the state of a training: network, moments of Adam, best network so far, and curve. It is one file, written
+/// Reads and writes the state of a training run: network, moments of Adam, best network so far, and curve. It is one file, written
 /// atomically, so that its parts belong together.
 /// </summary>
 internal static class Checkpoint
@@ -44,9 +44,9 @@ internal static class Checkpoint
         writer.Write(path);
     }
 
-    /// <summary>Restores a training from its checkpoint.</summary>
+    /// <summary>Restores a training run from its checkpoint.</summary>
     /// <returns>Null if there is no checkpoint.</returns>
-    /// <exception cref="DatasetException">The checkpoint is damaged, or belongs to another training.</exception>
+    /// <exception cref="DatasetException">The checkpoint is damaged, or belongs to a different training run.</exception>
     public static TrainingState? Read(string path, ITrainable training)
     {
         if (!File.Exists(path))
@@ -61,8 +61,8 @@ internal static class Checkpoint
                 path,
                 null,
                 null,
-                $"this checkpoint belongs to another training: {Difference(configuration, training.Configuration)}; "
-                    + "give another --out, or delete the file to start over"
+                $"this checkpoint belongs to a different training run: {Difference(configuration, training.Configuration)}; "
+                    + "use another --out, or delete the file to start over"
             );
         }
 

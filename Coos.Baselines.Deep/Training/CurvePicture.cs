@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Coos.Baselines.Deep.Training;
 
-/// <summary>Draws the curve of a training as SVG: the loss, and below it the balanced error on held-out images, if any.</summary>
+/// <summary>Draws the curve of a training run as SVG: the loss, and below it the balanced error on held-out images, if any.</summary>
 public static class CurvePicture
 {
     private const int Width = 640;
@@ -86,14 +86,14 @@ public static class CurvePicture
     {
         double X(double step) => Left + ((Width - Left - Right) * step / last);
         double Y(double value) => y + PanelHeight - Bottom - ((PanelHeight - Top - Bottom) * Math.Clamp(value / highest, 0, 1));
-        var places = line.Select(p => string.Create(CultureInfo.InvariantCulture, $"{X(p.Step):0.#},{Y(p.Value):0.#}"));
+        var coordinates = line.Select(p => string.Create(CultureInfo.InvariantCulture, $"{X(p.Step):0.#},{Y(p.Value):0.#}"));
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"""<polyline points="{string.Join(' ', places)}" fill="none" stroke="{colour}" stroke-width="{width}"/>"""
+            $"""<polyline points="{string.Join(' ', coordinates)}" fill="none" stroke="{colour}" stroke-width="{width}"/>"""
         );
-        foreach (var place in line.Length == 1 ? places : [])
+        foreach (var point in line.Length == 1 ? coordinates : [])
         {
-            var parts = place.Split(',');
+            var parts = point.Split(',');
             svg.Append(CultureInfo.InvariantCulture, $"""<circle cx="{parts[0]}" cy="{parts[1]}" r="3" fill="{colour}"/>""");
         }
     }

@@ -1,6 +1,6 @@
 namespace Coos.Baselines.Deep.Training;
 
-/// <summary>One step of a training.</summary>
+/// <summary>One step of a training run.</summary>
 /// <param name="Step">The step, from 1.</param>
 /// <param name="Loss">The loss on the batch.</param>
 /// <param name="LearningRate">The learning rate.</param>

@@ -1,6 +1,6 @@
 namespace Coos.Baselines.Deep.Training;
 
-/// <summary>Draws the batches of a training: all items once in random order, then again in another order.</summary>
+/// <summary>Draws the batches of a training run: all items once in random order, then again in another order.</summary>
 /// <remarks>A batch depends only on seed and step, so a resumed training continues with the same batches.</remarks>
 internal sealed class EpochSampler(IReadOnlyList<int> items, int batch, ulong seed)
 {

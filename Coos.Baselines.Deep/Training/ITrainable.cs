@@ -5,10 +5,10 @@ namespace Coos.Baselines.Deep.Training;
 /// <summary>A network and the steps of its training.</summary>
 internal interface ITrainable
 {
-    /// <summary>The name for people: deeploc or pci.</summary>
+    /// <summary>The display name: deeploc or pci.</summary>
     string Name { get; }
 
-    /// <summary>All settings of the training as JSON; a checkpoint with other settings is rejected.</summary>
+    /// <summary>All training settings as JSON; a checkpoint with other settings is rejected.</summary>
     string Configuration { get; }
 
     /// <summary>The trained network.</summary>

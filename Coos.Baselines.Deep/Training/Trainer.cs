@@ -17,11 +17,11 @@ internal sealed class Trainer(ITrainable training, TrainingPlan plan, string fol
     private readonly Stopwatch _clock = new();
     private int _firstStep;
 
-    /// <summary>Trains to the end. With held-out images, the network is then the best one of all validations.</summary>
+    /// <summary>Trains to the end. With held-out images, the network is then the one with the best validation.</summary>
     /// <param name="cancellation">Cancels after the current step, with a checkpoint.</param>
     /// <returns>All steps, and the step of the selected network.</returns>
     /// <exception cref="BaselineException">The loss is not finite, or memory runs out.</exception>
-    /// <exception cref="DatasetException">The checkpoint is damaged, belongs to another training, or cannot be written.</exception>
+    /// <exception cref="DatasetException">The checkpoint is damaged, belongs to a different training run, or cannot be written.</exception>
     public TrainingResult Run(CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
@@ -29,7 +29,7 @@ internal sealed class Trainer(ITrainable training, TrainingPlan plan, string fol
         if (state.Step > plan.Steps)
         {
             throw new BaselineException(
-                $"{_checkpoint} is at step {state.Step}, past --steps {plan.Steps}; give more steps, or another --out"
+                $"{_checkpoint} is at step {state.Step}, past --steps {plan.Steps}; increase --steps, or use another --out"
             );
         }
 
@@ -99,7 +99,7 @@ internal sealed class Trainer(ITrainable training, TrainingPlan plan, string fol
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"the loss at step {step} is {value}: the training has diverged at learning rate {rate:g3}; "
-                        + $"give a lower --learning-rate, or --preset small"
+                        + $"use a lower --learning-rate, or --preset small"
                 )
             );
     }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Coos.Baselines.Deep.Training;
 
-/// <summary>Reads and writes the steps of a training as a table.</summary>
+/// <summary>Reads and writes the steps of a training run as a table.</summary>
 public static class TrainingCurve
 {
     private const string Header = "step,loss,learning_rate,seconds,validation_loss,validation_error";

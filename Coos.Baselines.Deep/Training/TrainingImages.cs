@@ -20,7 +20,7 @@ internal sealed class TrainingImages
 
     public ImageShape Shape { get; }
 
-    /// <summary>The hash of the decoded images, which identifies the training.</summary>
+    /// <summary>The hash of the decoded images, which identifies the training run.</summary>
     public string Hash { get; }
 
     /// <summary>The values of one image, C x H x W.</summary>

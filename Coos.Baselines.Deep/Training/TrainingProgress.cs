@@ -1,6 +1,6 @@
 namespace Coos.Baselines.Deep.Training;
 
-/// <summary>The progress of a training.</summary>
+/// <summary>The progress of a training run.</summary>
 /// <param name="Step">The current step.</param>
 /// <param name="Steps">The last step.</param>
 /// <param name="Loss">The loss of this step.</param>

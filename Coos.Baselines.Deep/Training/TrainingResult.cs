@@ -1,6 +1,6 @@
 namespace Coos.Baselines.Deep.Training;
 
-/// <summary>The result of a training.</summary>
+/// <summary>The result of a training run.</summary>
 /// <param name="Curve">All steps.</param>
 /// <param name="Step">The step of the selected network.</param>
 public sealed record TrainingResult(IReadOnlyList<CurvePoint> Curve, int Step)

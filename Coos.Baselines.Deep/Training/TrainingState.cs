@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Training;
 
-/// <summary>The state of a training, with its best network so far.</summary>
+/// <summary>The state of a training run, with its best network so far.</summary>
 internal sealed class TrainingState : IDisposable
 {
     /// <summary>The number of steps done.</summary>

@@ -127,8 +127,8 @@ public sealed partial class VggExtractor : IFeatureExtractor
         if (file.Entries.Keys.FirstOrDefault(name => Convolution().IsMatch(name) && !known.Contains(name)) is { } unknown)
         {
             var other = layers == VggLayers.Vgg16 ? VggLayers.Vgg19 : VggLayers.Vgg16;
-            var hint = other.Convolutions.Any(c => $"features.{c.Index}.weight" == unknown) ? $"; {other.Name} has" : "";
-            throw new DatasetException(file.Path, null, null, $"these are not weights of {layers.Name}: it has no {unknown}{hint}");
+            var hint = other.Convolutions.Any(c => $"features.{c.Index}.weight" == unknown) ? $"; {other.Name} has it" : "";
+            throw new DatasetException(file.Path, null, null, $"these are not weights for {layers.Name}, which has no {unknown}{hint}");
         }
     }
 

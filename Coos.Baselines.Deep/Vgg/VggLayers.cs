@@ -32,7 +32,7 @@ public sealed class VggLayers
     /// <summary>VGG19: configuration E of the paper.</summary>
     public static VggLayers Vgg19 { get; } = new("VGG19", [2, 2, 4, 4, 4]);
 
-    /// <summary>The name for people.</summary>
+    /// <summary>The display name.</summary>
     public string Name { get; }
 
     /// <summary>All convolutions, in order.</summary>

@@ -1,7 +1,7 @@
 namespace Coos.Baselines.Deep.Vgg;
 
 /// <summary>The preprocessing of pixels 0 .. 255 before the first convolution, which belongs to the weights.</summary>
-/// <param name="Name">The name for users.</param>
+/// <param name="Name">The name on the command line.</param>
 /// <param name="Divisor">The divisor of the pixels, applied first.</param>
 /// <param name="Means">The mean of each input channel in the order of the weights, subtracted next.</param>
 /// <param name="Deviations">The deviation of each input channel, by which values are divided last.</param>
@@ -17,7 +17,7 @@ public sealed record VggPreprocessing(string Name, float Divisor, IReadOnlyList<
     public static VggPreprocessing Torchvision { get; } = new("torchvision", 255, [0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f]);
 
     /// <summary>Finds a preprocessing by name.</summary>
-    /// <param name="name">The name, or a text of the weights' header that begins with it.</param>
+    /// <param name="name">The name, or a header value that starts with it.</param>
     /// <returns>Null if the name is unknown.</returns>
     public static VggPreprocessing? Find(string name) =>
         new[] { Caffe, Torchvision }.FirstOrDefault(p => name?.StartsWith(p.Name, StringComparison.OrdinalIgnoreCase) == true);

@@ -68,7 +68,7 @@ internal static class NetworkWeights
         var different = tensors
             .Select(t => (Name: prefix + t.Name, Expected: TensorEntry.Describe(TensorTypes.GetName(t.Tensor.dtype), t.Tensor.shape)))
             .Where(t => file.Entries.TryGetValue(t.Name, out var entry) && entry.Description != t.Expected)
-            .Select(t => $"{t.Name} is {file.Entries[t.Name].Description} where {t.Expected} is expected")
+            .Select(t => $"{t.Name} is {file.Entries[t.Name].Description}; expected {t.Expected}")
             .ToArray();
         if (missing.Length + different.Length == 0)
         {
@@ -86,7 +86,7 @@ internal static class NetworkWeights
             problems.Add(Shorten(different));
         }
 
-        throw new DatasetException(file.Path, null, null, $"these are not weights of {what}: {string.Join("; ", problems)}");
+        throw new DatasetException(file.Path, null, null, $"these are not weights for {what}: {string.Join("; ", problems)}");
     }
 
     private static string Shorten(string[] items) =>

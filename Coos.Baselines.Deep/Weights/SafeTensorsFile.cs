@@ -123,10 +123,10 @@ public sealed class SafeTensorsFile
         }
     }
 
-    /// <summary>Compares the content with the hash written by COOS; files of other programs have none.</summary>
+    /// <summary>Compares the content with the hash written by COOS; files from other programs have none.</summary>
     private void VerifyHash(Stream stream)
     {
-        if (!_metadata.TryGetValue(SafeTensorsHash.Key, out var wanted))
+        if (!_metadata.TryGetValue(SafeTensorsHash.Key, out var expected))
         {
             return;
         }
@@ -147,7 +147,7 @@ public sealed class SafeTensorsFile
             }
         }
 
-        if (hash.ToText() != wanted)
+        if (hash.ToText() != expected)
         {
             throw Fault(
                 Path,

@@ -16,7 +16,7 @@ public sealed class SafeTensorsWriter
     private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal) { ["format"] = "pt" };
     private long _length;
 
-    /// <summary>Adds a text to the metadata of the header.</summary>
+    /// <summary>Adds an entry to the metadata in the header.</summary>
     /// <param name="key">The key.</param>
     /// <param name="text">The text.</param>
     public void AddMetadata(string key, string text) => _metadata[key] = text;
@@ -40,7 +40,7 @@ public sealed class SafeTensorsWriter
         );
     }
 
-    /// <summary>Adds any bytes.</summary>
+    /// <summary>Adds raw bytes.</summary>
     /// <param name="name">The name.</param>
     /// <param name="content">The bytes.</param>
     public void Add(string name, byte[] content)
@@ -50,7 +50,7 @@ public sealed class SafeTensorsWriter
     }
 
     /// <summary>Writes the file.</summary>
-    /// <param name="path">The file; its folder must be there.</param>
+    /// <param name="path">The file; its folder must exist.</param>
     /// <exception cref="DatasetException">It cannot be written.</exception>
     public void Write(string path) =>
         AtomicFile.Write(

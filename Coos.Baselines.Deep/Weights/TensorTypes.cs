@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace Coos.Baselines.Deep.Weights;
 
-/// <summary>Maps types of tensors to their names in safetensors.</summary>
+/// <summary>Maps tensor types to their names in safetensors.</summary>
 internal static class TensorTypes
 {
     /// <summary>Gets the name of a type that these networks use.</summary>

@@ -5,7 +5,7 @@ namespace Coos.Baselines.Tests.Classifiers;
 
 public sealed class L1LogisticRegressionTests
 {
-    /// <summary>Expected: saga of scikit-learn with a tolerance of 1e-9 on the same features.</summary>
+    /// <summary>Expected: scikit-learn's saga solver with a tolerance of 1e-9 on the same features.</summary>
     [Theory]
     [InlineData(1, 130.614644)]
     [InlineData(0.1, 16.605444)]

@@ -45,7 +45,7 @@ public sealed class RandomForestTests
     [InlineData(1, 2, 3)]
     [InlineData(5, 2, 1)]
     [InlineData(1, 40, 13)]
-    public void Limits_of_depth_and_samples_are_kept(int leaf, int split, int depth)
+    public void Depth_and_sample_limits_are_respected(int leaf, int split, int depth)
     {
         var training = Blobs.Make(400, 5, 3, seed: 1, spread: 3);
         var options = new ForestOptions
@@ -89,9 +89,9 @@ public sealed class RandomForestTests
 
         var first = RandomForest.Train(training, options, 7, null, Cancellation).Predict(training.Features, Cancellation);
 
-        var again = RandomForest.Train(training, options, 7, null, Cancellation).Predict(training.Features, Cancellation);
+        var repeated = RandomForest.Train(training, options, 7, null, Cancellation).Predict(training.Features, Cancellation);
         var other = RandomForest.Train(training, options, 8, null, Cancellation).Predict(training.Features, Cancellation);
-        Assert.Equal(first.Values, again.Values);
+        Assert.Equal(first.Values, repeated.Values);
         Assert.NotEqual(first.Values, other.Values);
     }
 

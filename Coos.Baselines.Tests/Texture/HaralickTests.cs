@@ -48,13 +48,13 @@ public sealed class HaralickTests
     {
         var haralick = new HaralickTexture();
         var first = new double[HaralickTexture.FeatureCount];
-        var again = new double[HaralickTexture.FeatureCount];
+        var second = new double[HaralickTexture.FeatureCount];
         byte[] image = [3, 200, 17, 3, 255, 9, 80, 1, 0];
         haralick.Compute(image, 3, 3, 1, 3, first);
-        haralick.Compute([9, 9, 8, 7, 255, 255, 254, 1, 0], 3, 3, 2, 1, again);
-        haralick.Compute(image, 3, 3, 1, 3, again);
+        haralick.Compute([9, 9, 8, 7, 255, 255, 254, 1, 0], 3, 3, 2, 1, second);
+        haralick.Compute(image, 3, 3, 1, 3, second);
 
-        Assert.Equal(first, again);
+        Assert.Equal(first, second);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace Coos.Baselines.Classifiers;
 /// </remarks>
 public static class L1LogisticRegression
 {
-    /// <summary>The default of scikit-learn.</summary>
+    /// <summary>The default in scikit-learn.</summary>
     public const double DefaultC = 1;
 
     /// <summary>The number of progress steps that a training reports.</summary>
@@ -61,15 +61,15 @@ public static class L1LogisticRegression
         var (decrease, reported) = (objective, 0);
         for (var step = 0; step < MaximumSteps && decrease > Tolerance * objective; step++)
         {
-            // Far from the minimum, the approximation does not deserve an exact solution.
+            // Far from the minimum, the approximation is too coarse to be worth an exact solution.
             var precision = decrease > 1e-3 * objective ? 1e-3 : 1e-8;
             var gradient = loss.Gradient();
             var direction = QuadraticStep.Solve(parameters, gradient, loss.Hessian(), loss.Block, precision, cancellation);
-            var promised =
+            var predicted =
                 TensorPrimitives.Dot<double>(gradient, direction)
                 + Penalty(Moved(parameters, direction, 1), loss.Block)
                 - Penalty(parameters, loss.Block);
-            var next = Search(loss, ref parameters, direction, objective, promised);
+            var next = Search(loss, ref parameters, direction, objective, predicted);
             (decrease, objective) = (objective - next, next);
             reported += Report(progress, decrease / objective, reported);
         }
@@ -95,15 +95,15 @@ public static class L1LogisticRegression
         return parameters;
     }
 
-    /// <summary>Halves the step until the objective decreases by a share of what the full step promises.</summary>
+    /// <summary>Halves the step until the objective decreases by a fraction of the predicted decrease.</summary>
     /// <returns>The objective at the new parameters, or the old one if no step lowers it.</returns>
-    private static double Search(MultinomialLoss loss, ref double[] parameters, double[] direction, double objective, double promised)
+    private static double Search(MultinomialLoss loss, ref double[] parameters, double[] direction, double objective, double predicted)
     {
         for (var length = 1.0; length > 1e-10; length /= 2)
         {
             var candidate = Moved(parameters, direction, length);
             var value = loss.Evaluate(candidate) + Penalty(candidate, loss.Block);
-            if (value <= objective + (SufficientDecrease * length * promised) && value < objective)
+            if (value <= objective + (SufficientDecrease * length * predicted) && value < objective)
             {
                 parameters = candidate;
                 return value;

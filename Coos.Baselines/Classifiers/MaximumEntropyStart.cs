@@ -10,7 +10,7 @@ namespace Coos.Baselines.Classifiers;
 /// </summary>
 internal static class MaximumEntropyStart
 {
-    /// <summary>The maximum number of steps; from here on Newton steps are faster.</summary>
+    /// <summary>The maximum number of steps; beyond it, Newton steps are faster.</summary>
     private const int MaximumSteps = 300;
 
     private const float Tolerance = 1e-7f;

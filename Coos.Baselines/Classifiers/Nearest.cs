@@ -14,7 +14,7 @@ internal sealed class Nearest(int count)
     /// <summary>Prepares for the next query.</summary>
     public void Clear() => Array.Fill(_distances, float.PositiveInfinity);
 
-    /// <summary>Inserts those of some consecutive images that are nearer than the farthest so far.</summary>
+    /// <summary>Inserts those of some consecutive images that are nearer than the farthest one so far.</summary>
     public void Offer(ReadOnlySpan<float> distances, int first)
     {
         var limit = new Vector<float>(_distances[^1]);
@@ -37,14 +37,14 @@ internal sealed class Nearest(int count)
 
     private void Insert(float distance, int image)
     {
-        var place = _distances.Length - 1;
-        for (; place > 0 && distance < _distances[place - 1]; place--)
+        var position = _distances.Length - 1;
+        for (; position > 0 && distance < _distances[position - 1]; position--)
         {
-            _distances[place] = _distances[place - 1];
-            _images[place] = _images[place - 1];
+            _distances[position] = _distances[position - 1];
+            _images[position] = _images[position - 1];
         }
 
-        _distances[place] = distance;
-        _images[place] = image;
+        _distances[position] = distance;
+        _images[position] = image;
     }
 }

@@ -3,7 +3,7 @@ using Coos.Baselines.Features;
 namespace Coos.Baselines.Classifiers;
 
 /// <summary>
-/// k nearest neighbours as by default in scikit-learn: Euclidean distance, one vote per neighbour, the lowest class on a tie.
+/// k nearest neighbours with scikit-learn's defaults: Euclidean distance, one vote per neighbour, the lowest class on a tie.
 /// </summary>
 /// <remarks>
 /// Brute force: the kernel takes 4 queries and two vectors of training images at a time. Vector lanes are training images, and

@@ -28,9 +28,9 @@ public sealed class FeatureCache(string folder)
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(compute);
         var path = Path.Combine(folder, Hash(set, kind, cancellation) + ".features");
-        if (TryRead(path, set.Shape.Count, columns) is { } kept)
+        if (TryRead(path, set.Shape.Count, columns) is { } cached)
         {
-            return kept;
+            return cached;
         }
 
         var features = compute();

@@ -68,8 +68,8 @@ internal sealed class BinnedFeatures
 
     private static ushort FindBin(double[] cuts, double value)
     {
-        var place = Array.BinarySearch(cuts, value);
-        return (ushort)(place >= 0 ? place : ~place);
+        var index = Array.BinarySearch(cuts, value);
+        return (ushort)(index >= 0 ? index : ~index);
     }
 
     /// <summary>Cuts between all different values if they are few, otherwise at quantiles.</summary>

@@ -104,10 +104,10 @@ public static class ForestSearch
         var order = Enumerable.Range(0, labels.Length).ToArray();
         new KeyedRandom(seed, ulong.MaxValue - 1).Shuffle(order);
         var folds = new int[labels.Length];
-        var place = 0;
+        var position = 0;
         foreach (var image in order.OrderBy(i => labels[i]))
         {
-            folds[image] = place++ % Folds;
+            folds[image] = position++ % Folds;
         }
 
         return folds;

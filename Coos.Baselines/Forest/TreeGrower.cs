@@ -85,7 +85,7 @@ internal sealed class TreeGrower
         || depth >= _options.MaxDepth
         || _totals.Count(t => t > 0) < 2;
 
-    /// <summary>Tries features in random order until there were enough, including one with two values in the node.</summary>
+    /// <summary>Tries features in random order until enough were tried, including one with two values in the node.</summary>
     private (int Feature, int Left, int Right) Choose(ReadOnlySpan<int> images)
     {
         var wanted = _options.FeaturesPerSplit(_data.Columns);

@@ -55,7 +55,7 @@ public static class ModelFile
             using var reader = new BinaryReader(new MemoryStream(content));
             return reader.ReadString() == Header
                 ? ReadModel(reader)
-                : throw new DatasetException(path, null, null, "the model has another version; train again");
+                : throw new DatasetException(path, null, null, "the model has an unsupported version; train again");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -10,7 +10,7 @@ namespace Coos.Baselines.Models;
 /// <summary>Writes prediction files: image_id, label, p0 .. p(K-1).</summary>
 public static class PredictionTable
 {
-    /// <summary>Writes a file atomically. Equal predictions give equal bytes, also compressed.</summary>
+    /// <summary>Writes a file atomically. Equal predictions give equal bytes, even when compressed.</summary>
     /// <param name="path">The file; compressed if it ends in .gz.</param>
     /// <param name="set">The images, for their ids.</param>
     /// <param name="probabilities">Probabilities, N x K.</param>

@@ -34,7 +34,7 @@ public sealed record TextureModel(ImageShape Shape, TextureOptions Texture, Stan
                 null,
                 null,
                 $"the images have {channels} of {set.Shape.Height} x {set.Shape.Width} pixels, "
-                    + $"the training images {training.Channels} of {training.Height} x {training.Width}"
+                    + $"but the training images have {training.Channels} of {training.Height} x {training.Width}"
             );
         }
     }

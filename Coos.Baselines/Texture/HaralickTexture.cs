@@ -34,7 +34,7 @@ public sealed class HaralickTexture
     /// <param name="levels">Grey levels, H x W, row by row.</param>
     /// <param name="height">H, the height in pixels.</param>
     /// <param name="width">W, the width in pixels.</param>
-    /// <param name="distance">The distance of neighbours in pixels, at least 1 and less than H and W.</param>
+    /// <param name="distance">The distance between neighbours in pixels, at least 1 and less than H and W.</param>
     /// <param name="direction">0 .. 3, an index of <see cref="Directions"/>.</param>
     /// <param name="features">Receives 13 values.</param>
     public void Compute(ReadOnlySpan<byte> levels, int height, int width, int distance, int direction, Span<double> features)

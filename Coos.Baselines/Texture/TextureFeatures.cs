@@ -7,8 +7,8 @@ namespace Coos.Baselines.Texture;
 public static class TextureFeatures
 {
     /// <summary>Computes the features of every image, in parallel, block by block.</summary>
-    /// <param name="set">N images of C channels. Texture is computed of the first; the second is only correlated with it.</param>
-    /// <param name="options">The distances of neighbours.</param>
+    /// <param name="set">N images of C channels. Texture is computed for the first; the second is only correlated with it.</param>
+    /// <param name="options">The distances between neighbours.</param>
     /// <param name="progress">Receives the number of images done since the last report.</param>
     /// <param name="cancellation">Cancels between two blocks.</param>
     /// <returns>Features, N x D, with D from <see cref="TextureOptions.FeatureCount"/>: 69 for two channels and five distances.</returns>

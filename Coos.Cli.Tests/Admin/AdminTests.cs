@@ -1,6 +1,6 @@
 namespace Coos.Cli.Tests.Admin;
 
-/// <summary><c>coos admin</c> on a real database; the content of backups is tested with the server.</summary>
+/// <summary>Runs <c>coos admin</c> on a real database; the server's tests check the content of backups.</summary>
 public sealed class AdminTests
 {
     [Fact]
@@ -17,10 +17,7 @@ public sealed class AdminTests
 
         Assert.Equal((1, ""), (exit, output));
         var database = Path.Combine(folder.Path, "coos.db");
-        Assert.Equal(
-            $"coos: {database}: there is no such database; is Coos:DataDirectory or ConnectionStrings:Coos the server's?",
-            error.Trim()
-        );
+        Assert.Equal($"coos: {database}: this database does not exist; check Coos:DataDirectory and ConnectionStrings:Coos", error.Trim());
         Assert.False(File.Exists(Path.Combine(folder.Path, "backup.db")));
         Assert.False(File.Exists(Path.Combine(folder.Path, "coos.db")));
     }
@@ -35,7 +32,7 @@ public sealed class AdminTests
         var (exit, _, error) = await Support.Cli.RunAsync("admin", "restore", file, $"--Coos:DataDirectory={folder.Path}");
 
         Assert.Equal(1, exit);
-        Assert.StartsWith($"coos: {file}: is no backup of COOS", error, StringComparison.Ordinal);
+        Assert.StartsWith($"coos: {file}: is not a COOS backup", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,6 +58,6 @@ public sealed class AdminTests
         var (exit, _, error) = await Support.Cli.RunAsync("admin", "backup", "x.db", "--server-program", "/nowhere/Coos.Web.dll");
 
         Assert.Equal(1, exit);
-        Assert.Equal("coos: /nowhere/Coos.Web.dll does not exist; name the server's program with --server-program PATH", error.Trim());
+        Assert.Equal("coos: /nowhere/Coos.Web.dll does not exist; specify the server's program with --server-program PATH", error.Trim());
     }
 }

@@ -3,7 +3,7 @@ using Coos.Cli.Tests.Support;
 
 namespace Coos.Cli.Tests.Baseline;
 
-/// <summary>Ctrl-C during a run, and runs with different numbers of threads.</summary>
+/// <summary>Tests Ctrl-C during a run, and runs with different numbers of threads.</summary>
 public sealed class BaselineProcessTests : IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -49,8 +49,8 @@ public sealed class BaselineProcessTests : IDisposable
         var kept = Directory.GetFiles(output, "*", SearchOption.AllDirectories);
         Assert.InRange(kept.Length, 1, 2);
         Assert.All(kept, file => Assert.EndsWith(".features", file, StringComparison.Ordinal));
-        var again = await Support.Cli.RunAsync("baseline", "run", "texture", "--data", Data, "--out", output, "--classifier", "rf");
-        Assert.Equal(0, again.ExitCode);
+        var resumed = await Support.Cli.RunAsync("baseline", "run", "texture", "--data", Data, "--out", output, "--classifier", "rf");
+        Assert.Equal(0, resumed.ExitCode);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using Coos.Simulator.Parameters;
 
 namespace Coos.Cli.Tests.Baseline;
 
-/// <summary><c>coos baseline bundle</c>: committed predictions can be reproduced, and only from the benchmark's own images.</summary>
+/// <summary>Tests that <c>coos baseline bundle</c> reproduces the committed predictions and rejects other images.</summary>
 public sealed class BundleTests : IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -48,13 +48,13 @@ public sealed class BundleTests : IDisposable
         Assert.Equal(0, simulated.ExitCode);
         File.Copy(Path.Combine(Checkout.CoosSim, "benchmark.json"), Path.Combine(Benchmark, "benchmark.json"));
 
-        var made = await BundleAsync();
+        var created = await BundleAsync();
         var same = await BundleAsync("--check");
         var deleted = Path.Combine(Benchmark, "baselines", "texture-rf", "test2.csv.gz");
         File.Delete(deleted);
         var missing = await BundleAsync("--check");
 
-        Assert.Equal((0, 0, 1), (made.ExitCode, same.ExitCode, missing.ExitCode));
+        Assert.Equal((0, 0, 1), (created.ExitCode, same.ExitCode, missing.ExitCode));
         Assert.Contains($"{deleted}: missing", missing.Output, StringComparison.Ordinal);
         Assert.Equal(
             $"{Benchmark}/baselines: 1 of the files above cannot be reproduced with these images and this program",

@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace Coos.Cli.Tests.Baseline;
 
-/// <summary><c>coos baseline run deeploc|pci|vgg16|vgg19</c> and <c>predict</c>, on 42 simulated training images.</summary>
+/// <summary>Runs <c>coos baseline run deeploc|pci|vgg16|vgg19</c> and <c>predict</c> on 42 simulated training images.</summary>
 public sealed class DeepBaselineTests(DeepBaselineTests.SimulatedData data) : IClassFixture<DeepBaselineTests.SimulatedData>, IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -81,7 +81,7 @@ public sealed class DeepBaselineTests(DeepBaselineTests.SimulatedData data) : IC
         Assert.Equal((8, 0.003), (options.GetProperty("batch").GetInt32(), options.GetProperty("learningRate").GetDouble()));
         Assert.Matches(
             "^The 512 outputs of DeepLoc's second fully connected layer on the middle crop; "
-                + "2 steps of 8 images( at most, the network of step 1 kept)?, seed 1. ",
+                + "(up to )?2 steps of 8 images(, network of step 1 selected)?, seed 1. ",
             Run(second).GetProperty("description").GetString()
         );
     }
@@ -125,7 +125,7 @@ public sealed class DeepBaselineTests(DeepBaselineTests.SimulatedData data) : IC
         var run = await Support.Cli.RunAsync(["baseline", "run", "pci", "--data", data.Folder, "--out", output, .. training]);
 
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Contains($"pci: pairs agree in labels; {data.Training} of {data.Training} images have a partner", run.ErrorLines);
+        Assert.Contains($"pci: paired by labels; {data.Training} of {data.Training} images have a partner", run.ErrorLines);
         Assert.Equal("PCI Conv3, kNN", Run(output).GetProperty("method").GetString());
         Assert.Equal("labels", Run(output).GetProperty("options").GetProperty("features").GetProperty("pairedBy").GetString());
         Assert.True(File.Exists(Path.Combine(output, "training", "inpainted.png")));
@@ -202,8 +202,8 @@ public sealed class DeepBaselineTests(DeepBaselineTests.SimulatedData data) : IC
         Assert.Equal(
             (
                 1,
-                $"{data.Folder}: {network} was trained on 3 classes and these images have 7; "
-                    + "end to end it can only predict its own: train it again, or give its features to --classifier knn, l1lr or rf"
+                $"{data.Folder}: {network} was trained on 3 classes, but these images have 7; "
+                    + "train a new network, or use its features with --classifier knn, l1lr or rf"
             ),
             (run.ExitCode, Assert.Single(run.ErrorLines))
         );
@@ -233,7 +233,7 @@ public sealed class DeepBaselineTests(DeepBaselineTests.SimulatedData data) : IC
         var texture = await RunAsync("texture", "--classifier", "knn");
 
         Assert.Equal(1, deep.ExitCode);
-        Assert.Matches(@"^[^\n]*: libtorch cannot be loaded: \S+ is not beside the program; [^\n]+\n$", deep.Error);
+        Assert.Matches(@"^[^\n]*: libtorch cannot be loaded: \S+ is not next to the program; [^\n]+\n$", deep.Error);
         Assert.Equal((0, ""), texture);
     }
 

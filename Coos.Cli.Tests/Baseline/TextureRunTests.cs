@@ -3,7 +3,7 @@ using Coos.Cli.Tests.Support;
 
 namespace Coos.Cli.Tests.Baseline;
 
-/// <summary><c>coos baseline run texture</c> and <c>predict</c> on small images, and their error messages.</summary>
+/// <summary>Runs <c>coos baseline run texture</c> and <c>predict</c> on small images, and tests their error messages.</summary>
 public sealed class TextureRunTests : IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -22,17 +22,17 @@ public sealed class TextureRunTests : IDisposable
     {
         NoiseImages.WriteSplits(Data);
         NoiseImages.Write(Data, "test2", 9);
-        var (model, again) = (Path.Combine(_folder.Path, "model"), Path.Combine(_folder.Path, "again"));
+        var (model, predicted) = (Path.Combine(_folder.Path, "model"), Path.Combine(_folder.Path, "predicted"));
 
         var run = await RunAsync("--classifier", classifier, "--distances", "1,3", "--save", model, "--seed", "5");
-        var predict = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", Data, "--out", again);
+        var predict = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", Data, "--out", predicted);
 
         Assert.Equal((0, "", 0, ""), (run.ExitCode, run.Error, predict.ExitCode, predict.Error));
         foreach (var (split, images) in new[] { ("test1", 12), ("test2", 9) })
         {
             var lines = await File.ReadAllLinesAsync(Path.Combine(Out, split + ".csv"), Cancellation);
             Assert.Equal(("image_id,label,p0,p1,p2", images + 1), (lines[0], lines.Length));
-            Assert.Equal(lines, await File.ReadAllLinesAsync(Path.Combine(again, split + ".csv"), Cancellation));
+            Assert.Equal(lines, await File.ReadAllLinesAsync(Path.Combine(predicted, split + ".csv"), Cancellation));
         }
 
         var json = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Out, "run.json"), Cancellation))!;
@@ -70,23 +70,23 @@ public sealed class TextureRunTests : IDisposable
         NoiseImages.WriteSplits(Data);
         await RunAsync();
         var expected = await File.ReadAllTextAsync(Path.Combine(Out, "test1.csv"), Cancellation);
-        var kept = Directory.GetFiles(Path.Combine(Out, ".features"));
-        Assert.Equal(2, kept.Length);
-        foreach (var file in kept)
+        var cached = Directory.GetFiles(Path.Combine(Out, ".features"));
+        Assert.Equal(2, cached.Length);
+        foreach (var file in cached)
         {
             File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
         }
 
         await RunAsync();
-        Assert.All(kept, file => Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(file)));
-        var content = await File.ReadAllBytesAsync(kept[0], Cancellation);
+        Assert.All(cached, file => Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(file)));
+        var content = await File.ReadAllBytesAsync(cached[0], Cancellation);
         content[30] ^= 1;
-        await File.WriteAllBytesAsync(kept[0], content, Cancellation);
-        await File.WriteAllBytesAsync(kept[1], content[..20], Cancellation);
+        await File.WriteAllBytesAsync(cached[0], content, Cancellation);
+        await File.WriteAllBytesAsync(cached[1], content[..20], Cancellation);
 
         Assert.Equal(0, (await RunAsync()).ExitCode);
 
-        Assert.All(kept, file => Assert.NotEqual(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(file)));
+        Assert.All(cached, file => Assert.NotEqual(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(file)));
         Assert.Equal(expected, await File.ReadAllTextAsync(Path.Combine(Out, "test1.csv"), Cancellation));
     }
 
@@ -98,12 +98,12 @@ public sealed class TextureRunTests : IDisposable
         await RunAsync("--save", model);
         string[] command = ["baseline", "predict", "--model", model, "--data", Data, "--out", predicted];
         Assert.Equal(0, (await Support.Cli.RunAsync(command)).ExitCode);
-        var kept = Assert.Single(Directory.GetFiles(Path.Combine(predicted, ".features")));
-        File.SetLastWriteTimeUtc(kept, DateTime.UnixEpoch);
+        var cached = Assert.Single(Directory.GetFiles(Path.Combine(predicted, ".features")));
+        File.SetLastWriteTimeUtc(cached, DateTime.UnixEpoch);
 
         Assert.Equal(0, (await Support.Cli.RunAsync(command)).ExitCode);
 
-        Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(kept));
+        Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(cached));
     }
 
     /// <summary>run.json describes the predictions next to it, so a run replaces none of them before all its images are checked.</summary>
@@ -169,7 +169,7 @@ public sealed class TextureRunTests : IDisposable
 
         AssertRejected(
             await RunAsync(),
-            $"{Data}/X_test2.hdf5: the images have 2 channels of 20 x 20 pixels, the training images 2 of 24 x 24"
+            $"{Data}/X_test2.hdf5: the images have 2 channels of 20 x 20 pixels, but the training images have 2 of 24 x 24"
         );
     }
 
@@ -181,14 +181,14 @@ public sealed class TextureRunTests : IDisposable
 
         AssertRejected(
             await RunAsync(),
-            $"{Data}/X_test2.hdf5: the images have 1 channel of 24 x 24 pixels, the training images 2 of 24 x 24"
+            $"{Data}/X_test2.hdf5: the images have 1 channel of 24 x 24 pixels, but the training images have 2 of 24 x 24"
         );
     }
 
     [Fact]
-    public async Task A_pixel_that_is_not_a_number_is_located()
+    public async Task A_NaN_pixel_is_reported_with_its_position()
     {
-        NoiseImages.Write(Data, "training", 60, change: (image, place, sample) => image == 41 && place % 7 == 0 ? float.NaN : sample);
+        NoiseImages.Write(Data, "training", 60, change: (image, position, sample) => image == 41 && position % 7 == 0 ? float.NaN : sample);
         NoiseImages.Write(Data, "test1", 12);
 
         var run = await RunAsync();
@@ -298,18 +298,18 @@ public sealed class TextureRunTests : IDisposable
         NoiseImages.Write(other, "test1", 5, side: 20);
 
         var predictions = Path.Combine(_folder.Path, "p");
-        var misfit = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", other, "--out", predictions);
+        var mismatch = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", other, "--out", predictions);
         content[content.Length / 2] ^= 1;
         await File.WriteAllBytesAsync(model, content, Cancellation);
         var damaged = await Support.Cli.RunAsync("baseline", "predict", "--model", model, "--data", Data, "--out", predictions);
         var missing = await Support.Cli.RunAsync("baseline", "predict", "--model", model + "x", "--data", Data, "--out", predictions);
 
         Assert.Equal(
-            (1, $"{other}/X_test1.hdf5: the images have 2 channels of 20 x 20 pixels, the training images 2 of 24 x 24"),
-            (misfit.ExitCode, Assert.Single(misfit.ErrorLines))
+            (1, $"{other}/X_test1.hdf5: the images have 2 channels of 20 x 20 pixels, but the training images have 2 of 24 x 24"),
+            (mismatch.ExitCode, Assert.Single(mismatch.ErrorLines))
         );
         Assert.Equal(
-            (1, $"{model}: this is not a model file, or it is damaged; train again with coos baseline run --save"),
+            (1, $"{model}: this is not a model file, or it is damaged; train predicted with coos baseline run --save"),
             (damaged.ExitCode, Assert.Single(damaged.ErrorLines))
         );
         Assert.Equal(1, missing.ExitCode);

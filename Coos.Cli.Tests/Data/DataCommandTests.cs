@@ -2,7 +2,7 @@ using Coos.Cli.Tests.Support;
 
 namespace Coos.Cli.Tests.Data;
 
-/// <summary><c>coos data</c> from simulated files to TIFF folders and label files, and its exit codes.</summary>
+/// <summary>Tests <c>coos data</c>, from simulated files to TIFF folders and label files, and its exit codes.</summary>
 public sealed class DataCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -94,7 +94,7 @@ public sealed class DataCommandTests : IDisposable
             (
                 1,
                 $"{_folder.Path}: the folder has both HDF5 files (X_test1.hdf5) and a TIFF folder's labels (3/); "
-                    + "name the HDF5 file that is meant, or keep one layout in the folder"
+                    + "specify the HDF5 file to use, or keep one layout in the folder"
             ),
             (result.ExitCode, Assert.Single(result.ErrorLines))
         );

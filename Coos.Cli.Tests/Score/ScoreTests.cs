@@ -79,7 +79,7 @@ public sealed class ScoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Labels_can_be_compressed_or_in_another_place()
+    public async Task Labels_can_be_compressed_or_read_from_another_file()
     {
         var elsewhere = _folder.Write("elsewhere.csv", "image_id,label\na,1\nb,1\n");
         var predictions = _folder.Write("p.csv", "image_id,label\na,0\nb,1\n");
@@ -103,7 +103,7 @@ public sealed class ScoreTests : IDisposable
             [
                 $"{path}:3:label: unknown-class: \"9\" is not a class; "
                     + "a label is 0 to 1, or a class name such as [red] one, without spaces around it",
-                $"{path}:4: wrong-field-count: the line has 3 fields where the header has 2",
+                $"{path}:4: wrong-field-count: the line has 3 fields, but the header has 2",
                 $"{path}:image_id: missing-image: image \"3\" has no line; every image of test1 (4) needs one",
             ],
             run.ErrorLines
@@ -165,7 +165,7 @@ public sealed class ScoreTests : IDisposable
         var broken = await Run("--split", "test1", predictions);
 
         Assert.Equal([1, 1, 1], [unlabelled.ExitCode, mislabelled.ExitCode, broken.ExitCode]);
-        Assert.Contains("test1.csv or .gz; name the file with --labels", unlabelled.Error, StringComparison.Ordinal);
+        Assert.Contains("test1.csv or .gz; specify the file with --labels", unlabelled.Error, StringComparison.Ordinal);
         Assert.Contains("test1.csv:2:label: unknown-class: ", mislabelled.Error, StringComparison.Ordinal);
         Assert.Contains("benchmark.json: $.slug: missing", broken.Error, StringComparison.Ordinal);
     }
@@ -182,7 +182,7 @@ public sealed class ScoreTests : IDisposable
 
         Assert.All([unknown, absent, incomplete, nothing], run => Assert.Equal((2, ""), (run.ExitCode, run.Output)));
         Assert.Equal("coos: tiny has no split test9; it has test1, test2", unknown.ErrorLines[0]);
-        Assert.Equal($"coos: there is no file {predictions}.none", absent.ErrorLines[0]);
+        Assert.Equal($"coos: {predictions}.none does not exist", absent.ErrorLines[0]);
         Assert.Contains(".none", absent.Error, StringComparison.Ordinal);
         Assert.Contains("'--benchmark' is required", incomplete.Error, StringComparison.Ordinal);
         Assert.Contains("see coos --help", nothing.Error, StringComparison.Ordinal);
@@ -223,16 +223,16 @@ public sealed class ScoreTests : IDisposable
 
         Assert.All([unnamed, twice, both, shared], run => Assert.Equal((2, ""), (run.ExitCode, run.Output)));
         Assert.Equal(
-            $"coos: \"{file}\" does not name a split; write it as SPLIT=FILE, such as test1={file}, or name the split with --split",
+            $"coos: \"{file}\" does not name a split; write it as SPLIT=FILE, such as test1={file}, or specify the split with --split",
             unnamed.ErrorLines[0]
         );
-        Assert.Equal("coos: test1 is given twice", twice.ErrorLines[0]);
+        Assert.Equal("coos: test1 is specified twice", twice.ErrorLines[0]);
         Assert.Equal(
-            "coos: --split test1 takes one file, but 2 are given; to score several splits, omit --split and write SPLIT=FILE for each",
+            "coos: --split test1 takes one file, but 2 were specified; to score several splits, omit --split and write SPLIT=FILE for each",
             both.ErrorLines[0]
         );
         Assert.Equal(
-            "coos: --labels is the label file of one split; with several, the labels are those of the benchmark's folder",
+            "coos: --labels applies to one split only; for several splits, omit it to use the labels of the benchmark's folder",
             shared.ErrorLines[0]
         );
     }

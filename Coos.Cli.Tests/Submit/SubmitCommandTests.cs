@@ -19,7 +19,7 @@ public sealed class SubmitCommandTests : IDisposable
     [Fact]
     public async Task A_submission_that_is_scored_immediately_prints_its_scores_and_its_page()
     {
-        var server = new StubServer().Answer(HttpStatusCode.Created, Document(SubmissionStatus.Scored));
+        var server = new StubServer().Respond(HttpStatusCode.Created, Document(SubmissionStatus.Scored));
 
         string[] options = ["--visibility", "private", "--external-data", "false", "--paper-url", "https://example.org/p"];
         var run = await Submit(server, ["--token", "secret", "--submitter", "Ada", .. options]);
@@ -52,9 +52,9 @@ public sealed class SubmitCommandTests : IDisposable
     public async Task A_submission_is_polled_until_it_is_scored()
     {
         var server = new StubServer()
-            .Answer(HttpStatusCode.Accepted, Document(SubmissionStatus.Received), location: $"/base/api/submissions/{Id}")
-            .Answer(HttpStatusCode.OK, Document(SubmissionStatus.Scoring))
-            .Answer(HttpStatusCode.OK, Document(SubmissionStatus.Scored));
+            .Respond(HttpStatusCode.Accepted, Document(SubmissionStatus.Received), location: $"/base/api/submissions/{Id}")
+            .Respond(HttpStatusCode.OK, Document(SubmissionStatus.Scoring))
+            .Respond(HttpStatusCode.OK, Document(SubmissionStatus.Scored));
 
         var run = await Submit(server);
 
@@ -69,25 +69,25 @@ public sealed class SubmitCommandTests : IDisposable
     {
         var failed = await Submit(
             new StubServer()
-                .Answer(
+                .Respond(
                     HttpStatusCode.Accepted,
                     Document(SubmissionStatus.Received),
                     location: $"http://coos.test/base/api/submissions/{Id}"
                 )
-                .Answer(HttpStatusCode.OK, Document(SubmissionStatus.Failed))
+                .Respond(HttpStatusCode.OK, Document(SubmissionStatus.Failed))
         );
 
         Assert.Equal((1, ""), (failed.ExitCode, failed.Output));
-        Assert.Equal(["coos: the server could not score the submission: the labels are gone"], failed.ErrorLines);
+        Assert.Equal(["coos: the server could not score the submission: the labels were removed"], failed.ErrorLines);
     }
 
     [Fact]
     public async Task Polling_ends_with_the_URL_of_the_submission()
     {
-        var server = new StubServer().Answer(HttpStatusCode.Accepted, Document(SubmissionStatus.Received));
+        var server = new StubServer().Respond(HttpStatusCode.Accepted, Document(SubmissionStatus.Received));
         for (var i = 0; i < 5; i++)
         {
-            server.Answer(HttpStatusCode.OK, Document(SubmissionStatus.Scoring));
+            server.Respond(HttpStatusCode.OK, Document(SubmissionStatus.Scoring));
         }
 
         var run = await Submit(server);
@@ -99,12 +99,12 @@ public sealed class SubmitCommandTests : IDisposable
     [Fact]
     public async Task Problems_of_the_files_are_reported_with_their_local_paths()
     {
-        var server = new StubServer().Answer(
+        var server = new StubServer().Respond(
             HttpStatusCode.BadRequest,
             """
             { "title": "The files have problems", "status": 400, "detail": "Nothing was stored.", "errorCount": 1234,
               "errors": [ { "file": "test1", "line": 17, "column": "label", "code": "unknown-class", "message": "\"9\" is not a class" },
-                          { "file": "test1", "code": "a-code-of-tomorrow", "message": "new" },
+                          { "file": "test1", "code": "a-future-code", "message": "new" },
                           { "file": "test2.csv", "code": "wrong-split", "message": "in the zip" },
                           { "file": "", "column": "method", "code": "bad-field", "message": "empty" } ] }
             """,
@@ -117,7 +117,7 @@ public sealed class SubmitCommandTests : IDisposable
         Assert.Equal(
             [
                 $"{_file}:17:label: unknown-class: \"9\" is not a class",
-                $"{_file}: a-code-of-tomorrow: new",
+                $"{_file}: a-future-code: new",
                 $"{_file}(test2.csv): wrong-split: in the zip",
                 "form:method: bad-field: empty",
                 "coos: and 1,230 more problems",
@@ -138,9 +138,9 @@ public sealed class SubmitCommandTests : IDisposable
             },
             {
                 HttpStatusCode.TooManyRequests,
-                """{ "title": "Quota spent", "detail": "5 a day." }""",
+                """{ "title": "Quota exceeded", "detail": "5 a day." }""",
                 3600,
-                "coos: 429 Quota spent: 5 a day. (try again in 3600 seconds)"
+                "coos: 429 Quota exceeded: 5 a day. (try again in 3600 seconds)"
             },
             { HttpStatusCode.TooManyRequests, "", 7, "coos: 429 too many requests (try again in 7 seconds)" },
             { HttpStatusCode.InternalServerError, "", null, "coos: 500 InternalServerError" },
@@ -153,7 +153,7 @@ public sealed class SubmitCommandTests : IDisposable
     [MemberData(nameof(ErrorResponses))]
     public async Task An_error_response_is_printed_in_one_line(HttpStatusCode status, string body, int? retryAfter, string expected)
     {
-        var run = await Submit(new StubServer().Answer(status, body, "application/problem+json", retryAfter: retryAfter));
+        var run = await Submit(new StubServer().Respond(status, body, "application/problem+json", retryAfter: retryAfter));
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Equal([expected], run.ErrorLines);
@@ -164,12 +164,12 @@ public sealed class SubmitCommandTests : IDisposable
     {
         var unreachable = await Submit(new StubServer().Fail(new HttpRequestException("Connection refused (coos.test:80)")));
         var slow = await Submit(new StubServer().Fail(new TaskCanceledException("", new TimeoutException())));
-        var other = await Submit(new StubServer().Answer(HttpStatusCode.OK, "<html>welcome</html>", "text/html"));
-        var strange = await Submit(new StubServer().Answer(HttpStatusCode.Created, "{ \"id\": 7 }"));
+        var other = await Submit(new StubServer().Respond(HttpStatusCode.OK, "<html>welcome</html>", "text/html"));
+        var strange = await Submit(new StubServer().Respond(HttpStatusCode.Created, "{ \"id\": 7 }"));
 
         Assert.All([unreachable, slow, other, strange], run => Assert.Equal(1, run.ExitCode));
         Assert.Equal(["coos: cannot reach http://coos.test/base: Connection refused (coos.test:80)"], unreachable.ErrorLines);
-        Assert.Equal(["coos: http://coos.test/base did not answer within 10 minutes"], slow.ErrorLines);
+        Assert.Equal(["coos: http://coos.test/base did not respond within 10 minutes"], slow.ErrorLines);
         var line = Assert.Single(other.ErrorLines);
         Assert.Contains("is it a COOS server? The status of the response is 200.", line, StringComparison.Ordinal);
         Assert.Contains("is it a COOS server?", Assert.Single(strange.ErrorLines), StringComparison.Ordinal);
@@ -179,8 +179,8 @@ public sealed class SubmitCommandTests : IDisposable
     public async Task A_dry_run_only_requests_the_checks()
     {
         var server = new StubServer()
-            .Answer(HttpStatusCode.OK, "{}")
-            .Answer(HttpStatusCode.BadRequest, """{ "title": "No" }""", "application/problem+json");
+            .Respond(HttpStatusCode.OK, "{}")
+            .Respond(HttpStatusCode.BadRequest, """{ "title": "No" }""", "application/problem+json");
 
         var good = await Submit(server, "--dry-run");
         var bad = await Submit(server, "--dry-run");
@@ -210,8 +210,8 @@ public sealed class SubmitCommandTests : IDisposable
         Assert.All(runs, run => Assert.Equal((2, ""), (run.ExitCode, run.Output)));
         Assert.Contains("--server coos.test is not a valid URL", runs[0].Error, StringComparison.Ordinal);
         Assert.Contains($"write it as SPLIT=FILE, such as test1={_file}", runs[1].Error, StringComparison.Ordinal);
-        Assert.Contains("there is no file none.csv", runs[2].Error, StringComparison.Ordinal);
-        Assert.Contains("test1 is given twice", runs[3].Error, StringComparison.Ordinal);
+        Assert.Contains("none.csv does not exist", runs[2].Error, StringComparison.Ordinal);
+        Assert.Contains("test1 is specified twice", runs[3].Error, StringComparison.Ordinal);
         Assert.Contains("secret", runs[4].Error, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
     }
@@ -245,7 +245,7 @@ public sealed class SubmitCommandTests : IDisposable
                 Submitter = "Ada",
                 Kind = SubmissionKind.Submission,
                 Status = status,
-                Failure = status == SubmissionStatus.Failed ? "the labels are gone" : null,
+                Failure = status == SubmissionStatus.Failed ? "the labels were removed" : null,
                 CreatedAt = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
                 Visibility = SubmissionVisibility.Public,
                 Links = new SubmissionLinks($"/api/submissions/{Id}", $"submissions/{Id}"),

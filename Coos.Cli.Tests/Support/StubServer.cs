@@ -4,14 +4,14 @@ using System.Text;
 
 namespace Coos.Cli.Tests.Support;
 
-/// <summary>Answers requests with prepared responses, in their order, and records the requests.</summary>
+/// <summary>Responds to requests with prepared responses, in order, and records the requests.</summary>
 internal sealed class StubServer : HttpMessageHandler
 {
-    private readonly Queue<Func<HttpResponseMessage>> _answers = new();
+    private readonly Queue<Func<HttpResponseMessage>> _responses = new();
 
     public List<Request> Requests { get; } = [];
 
-    public StubServer Answer(
+    public StubServer Respond(
         HttpStatusCode status,
         string body = "",
         string type = "application/json",
@@ -19,7 +19,7 @@ internal sealed class StubServer : HttpMessageHandler
         int? retryAfter = null
     )
     {
-        _answers.Enqueue(() =>
+        _responses.Enqueue(() =>
         {
             var response = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, type) };
             response.Headers.Location = location is null ? null : new Uri(location, UriKind.RelativeOrAbsolute);
@@ -31,7 +31,7 @@ internal sealed class StubServer : HttpMessageHandler
 
     public StubServer Fail(Exception exception)
     {
-        _answers.Enqueue(() => throw exception);
+        _responses.Enqueue(() => throw exception);
         return this;
     }
 
@@ -39,7 +39,7 @@ internal sealed class StubServer : HttpMessageHandler
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         Requests.Add(new Request(request.Method.Method, request.RequestUri!.ToString(), request.Headers.Authorization?.ToString(), body));
-        return _answers.Dequeue()();
+        return _responses.Dequeue()();
     }
 }
 

@@ -25,7 +25,7 @@ internal static class ServerProgram
         path ??= Candidates().FirstOrDefault(File.Exists);
         if (path is null || !File.Exists(path))
         {
-            await error.WriteLineAsync($"coos: {path ?? FileName} does not exist; name the server's program with --server-program PATH");
+            await error.WriteLineAsync($"coos: {path ?? FileName} does not exist; specify the server's program with --server-program PATH");
             return CommandLine.Failed;
         }
 

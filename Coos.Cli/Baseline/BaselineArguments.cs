@@ -7,7 +7,7 @@ namespace Coos.Cli.Baseline;
 /// <summary>The options shared by the commands of all baselines, and those of texture.</summary>
 internal static class BaselineArguments
 {
-    /// <summary>--data.</summary>
+    /// <summary>Creates the <c>--data</c> option.</summary>
     public static Option<string> Data() =>
         new("--data")
         {
@@ -26,7 +26,7 @@ internal static class BaselineArguments
             }
         });
 
-    /// <summary>--seed.</summary>
+    /// <summary>Creates the <c>--seed</c> option.</summary>
     public static Option<ulong> Seed() =>
         new("--seed")
         {
@@ -35,11 +35,11 @@ internal static class BaselineArguments
             DefaultValueFactory = _ => 1,
         };
 
-    /// <summary>--search.</summary>
+    /// <summary>Creates the <c>--search</c> option.</summary>
     public static Option<bool> Search() =>
         new("--search") { Description = "Random forest: choose among 100 settings of the paper's grid by 5-fold cross-validation" };
 
-    /// <summary>--distances, a list of distinct whole numbers of 1 or more.</summary>
+    /// <summary>Creates the <c>--distances</c> option, a list of distinct whole numbers of 1 or more.</summary>
     public static Option<string> Distances()
     {
         var option = new Option<string>("--distances")

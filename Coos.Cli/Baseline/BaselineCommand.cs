@@ -8,7 +8,7 @@ namespace Coos.Cli.Baseline;
 /// <summary><c>coos baseline</c>: trains the reference baselines and classifies with them.</summary>
 internal static class BaselineCommand
 {
-    // For an option that was not given, validators see null and not the default.
+    // Validators see null, not the default, for an option that was not specified.
     private const string DefaultClassifier = "rf";
 
     /// <summary>Builds the command.</summary>

@@ -8,7 +8,7 @@ namespace Coos.Cli.Baseline;
 
 /// <summary>
 /// Computes the texture baselines of a benchmark in a working folder, scores them, and moves them to baselines/ when all are
-/// done: after an interruption the previous baselines are still there.
+/// done, so that an interruption leaves the previous baselines in place.
 /// </summary>
 internal sealed class BundleRun(string benchmark, string data, bool search, ulong seed, string command, TextWriter output)
 {
@@ -84,19 +84,19 @@ internal sealed class BundleRun(string benchmark, string data, bool search, ulon
     /// <summary>Replaces a baseline.</summary>
     private int Replace(string name)
     {
-        var (old, place) = (Path.Combine(Work, name + ".old"), Path.Combine(_baselines, name));
+        var (old, target) = (Path.Combine(Work, name + ".old"), Path.Combine(_baselines, name));
         if (Directory.Exists(old))
         {
             Directory.Delete(old, recursive: true);
         }
 
-        if (Directory.Exists(place))
+        if (Directory.Exists(target))
         {
-            Directory.Move(place, old);
+            Directory.Move(target, old);
         }
 
-        Directory.Move(Path.Combine(Work, name), place);
-        output.WriteLine($"{place}: written");
+        Directory.Move(Path.Combine(Work, name), target);
+        output.WriteLine($"{target}: written");
         return 0;
     }
 
@@ -105,15 +105,15 @@ internal sealed class BundleRun(string benchmark, string data, bool search, ulon
     private int Compare(string name)
     {
         var differences = 0;
-        foreach (var made in Directory.EnumerateFiles(Path.Combine(Work, name), "*.csv.gz").Order(StringComparer.Ordinal))
+        foreach (var computed in Directory.EnumerateFiles(Path.Combine(Work, name), "*.csv.gz").Order(StringComparer.Ordinal))
         {
-            var kept = Path.Combine(_baselines, name, Path.GetFileName(made));
+            var existing = Path.Combine(_baselines, name, Path.GetFileName(computed));
             var result =
-                !File.Exists(kept) ? "missing"
-                : File.ReadAllBytes(kept).AsSpan().SequenceEqual(File.ReadAllBytes(made)) ? "the same"
+                !File.Exists(existing) ? "missing"
+                : File.ReadAllBytes(existing).AsSpan().SequenceEqual(File.ReadAllBytes(computed)) ? "the same"
                 : "different";
             differences += result == "the same" ? 0 : 1;
-            output.WriteLine($"{kept}: {result}");
+            output.WriteLine($"{existing}: {result}");
         }
 
         return differences;

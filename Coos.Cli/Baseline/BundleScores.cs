@@ -20,15 +20,18 @@ internal sealed class BundleScores(BenchmarkFolder folder, string data, TextWrit
         foreach (var (split, path) in DatasetFolder.FindSplits(data).Where(s => _labels.ContainsKey(s.Key)))
         {
             using var set = ImageSet.Open(path);
-            var (own, its) = (DatasetLabels.Read(set, folder.Benchmark.Classes.Count), _labels[split]);
-            if (!own.Images.ContentHash.SequenceEqual(its.Images.ContentHash) || !own.Classes.AsSpan().SequenceEqual(its.Classes))
+            var (actual, expected) = (DatasetLabels.Read(set, folder.Benchmark.Classes.Count), _labels[split]);
+            if (
+                !actual.Images.ContentHash.SequenceEqual(expected.Images.ContentHash)
+                || !actual.Classes.AsSpan().SequenceEqual(expected.Classes)
+            )
             {
                 throw new DatasetException(
                     path,
                     ImageSet.LabelVector,
                     null,
                     $"image ids or labels differ from those of {folder.Benchmark.Slug} ({folder.LabelPath(split)}.gz); "
-                        + "these are other images"
+                        + "these are different images"
                 );
             }
         }

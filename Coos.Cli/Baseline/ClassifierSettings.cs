@@ -24,7 +24,7 @@ internal sealed record ClassifierSettings(string Name, bool Search, ulong Seed)
         {
             "knn" => "11 nearest neighbours, Euclidean distance, majority vote.",
             "l1lr" => "Multinomial logistic regression with an L1 penalty, C = 1.",
-            _ when Search => "A random forest, its settings the best of 100 samples of the paper's grid in 5-fold cross-validation.",
+            _ when Search => "A random forest with the best of 100 settings from the paper's grid, chosen by 5-fold cross-validation.",
             _ => "A random forest of 200 trees with scikit-learn's defaults.",
         };
 }

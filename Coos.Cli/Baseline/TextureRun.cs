@@ -84,7 +84,7 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
                 request.Data,
                 null,
                 null,
-                $"there is no split {missing} (*_{missing}.hdf5 or {missing}/); it has {string.Join(", ", splits.Keys)}"
+                $"there is no split {missing} (*_{missing}.hdf5 or {missing}/); the folder has {string.Join(", ", splits.Keys)}"
             )
             : [.. splits.Where(s => request.Splits?.Contains(s.Key) ?? s.Key != CoosLayout.Training).Select(s => (s.Key, s.Value))];
     }
@@ -105,10 +105,10 @@ internal sealed class TextureRun(TextureRequest request, TextWriter output)
             ?? throw new DatasetException(training.Source, ImageSet.LabelVector, null, "there are no labels");
         var classes = request.Classes ?? (labels.DefaultIfEmpty(-1).Max() + 1);
         var standardisation = Standardisation.Fit(features);
-        var learned = new TrainingSet(standardisation.Apply(features), labels, classes);
+        var trainingSet = new TrainingSet(standardisation.Apply(features), labels, classes);
         var model = Measure(
             "train",
-            () => new TextureModel(training.Shape, request.Texture, standardisation, _training.Train(learned, cancellation))
+            () => new TextureModel(training.Shape, request.Texture, standardisation, _training.Train(trainingSet, cancellation))
         );
         error = Decision.BalancedError(labels, Decision.Classes(model.Predict(features, cancellation)));
         output.WriteLine(

@@ -45,7 +45,7 @@ internal static class BenchmarkLabels
         var images = new Dictionary<string, ImageIndex>();
         foreach (var other in folder.Benchmark.Splits.Where(s => s.Name != split))
         {
-            // Wrong labels of another split are not reported: only this split is scored.
+            // Invalid labels of another split are not reported, because only this split is scored.
             if (Find(folder, other.Name) is { } path && Read(path, folder.Benchmark, new ProblemList()) is { } labels)
             {
                 images[other.Name] = labels.Images;

@@ -97,7 +97,7 @@ internal static class ScoreCommand
         {
             if ((request.Labels ?? BenchmarkLabels.Find(folder, file.Split)) is not { } path)
             {
-                error.WriteLine($"coos: there are no labels at {folder.LabelPath(file.Split)} or .gz; name the file with --labels");
+                error.WriteLine($"coos: there are no labels at {folder.LabelPath(file.Split)} or .gz; specify the file with --labels");
                 return CommandLine.Failed;
             }
 

@@ -27,7 +27,7 @@ internal sealed record ScoreRequest(string Benchmark, string? Labels, IReadOnlyL
                 ? Check(new ScoreRequest(benchmark, labels, [new ScoredFile(split, path)]))
                 : (
                     null,
-                    $"--split {split} takes one file, but {predictions.Count} are given; "
+                    $"--split {split} takes one file, but {predictions.Count} were specified; "
                         + "to score several splits, omit --split and write SPLIT=FILE for each"
                 );
         }
@@ -39,7 +39,7 @@ internal sealed record ScoreRequest(string Benchmark, string? Labels, IReadOnlyL
             {
                 return (
                     null,
-                    $"\"{text}\" does not name a split; write it as SPLIT=FILE, such as test1={text}, or name the split with --split"
+                    $"\"{text}\" does not name a split; write it as SPLIT=FILE, such as test1={text}, or specify the split with --split"
                 );
             }
 
@@ -47,7 +47,7 @@ internal sealed record ScoreRequest(string Benchmark, string? Labels, IReadOnlyL
         }
 
         return labels is not null && files.Count > 1
-            ? (null, "--labels is the label file of one split; with several, the labels are those of the benchmark's folder")
+            ? (null, "--labels applies to one split only; for several splits, omit it to use the labels of the benchmark's folder")
             : Check(new ScoreRequest(benchmark, labels, files));
     }
 
@@ -59,10 +59,10 @@ internal sealed record ScoreRequest(string Benchmark, string? Labels, IReadOnlyL
 
     private static (ScoreRequest? Request, string? Error) Check(ScoreRequest request)
     {
-        var twice = request.Files.GroupBy(f => f.Split).FirstOrDefault(g => g.Count() > 1);
+        var duplicate = request.Files.GroupBy(f => f.Split).FirstOrDefault(g => g.Count() > 1);
         var missing = request.Files.FirstOrDefault(f => !File.Exists(f.Path));
-        return twice is not null ? (null, $"{twice.Key} is given twice")
-            : missing is not null ? (null, $"there is no file {missing.Path}")
+        return duplicate is not null ? (null, $"{duplicate.Key} is specified twice")
+            : missing is not null ? (null, $"{missing.Path} does not exist")
             : (request, null);
     }
 }

@@ -20,11 +20,11 @@ internal sealed record SplitFile(string Split, string Path)
             }
             else if (!File.Exists(file.Path))
             {
-                result.AddError($"there is no file {file.Path}");
+                result.AddError($"{file.Path} does not exist");
             }
             else if (files.Exists(f => f.Split == file.Split))
             {
-                result.AddError($"{file.Split} is given twice");
+                result.AddError($"{file.Split} is specified twice");
             }
             else
             {

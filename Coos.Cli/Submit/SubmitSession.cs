@@ -52,9 +52,9 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
 
             var submission = await ReadAsync(response, cancellation);
             var location = new Uri(_base, response.Headers.Location ?? new Uri(submission.Links.Self, UriKind.Relative));
-            for (var asked = 0; submission.Status.IsUnscored(); asked++)
+            for (var polls = 0; submission.Status.IsUnscored(); polls++)
             {
-                if (asked == environment.PollLimit)
+                if (polls == environment.PollLimit)
                 {
                     var status = submission.Status.ToString().ToLowerInvariant();
                     await error.WriteLineAsync($"coos: still {status}; check again later at {location}");
@@ -62,13 +62,13 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
                 }
 
                 await Task.Delay(environment.PollInterval, cancellation);
-                using var answer = await client.GetAsync(location, cancellation);
-                if (!answer.IsSuccessStatusCode)
+                using var update = await client.GetAsync(location, cancellation);
+                if (!update.IsSuccessStatusCode)
                 {
-                    return await PrintErrorAsync(answer, form, cancellation);
+                    return await PrintErrorAsync(update, form, cancellation);
                 }
 
-                submission = await ReadAsync(answer, cancellation);
+                submission = await ReadAsync(update, cancellation);
             }
 
             return await PrintAsync(submission);
@@ -90,11 +90,11 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
         }
         catch (TaskCanceledException e) when (e.InnerException is TimeoutException)
         {
-            await error.WriteLineAsync($"coos: {server} did not answer within {Timeout.TotalMinutes} minutes");
+            await error.WriteLineAsync($"coos: {server} did not respond within {Timeout.TotalMinutes} minutes");
         }
         catch (JsonException e)
         {
-            await error.WriteLineAsync($"coos: {server} did not answer with a submission; is it a COOS server? {e.Message}");
+            await error.WriteLineAsync($"coos: {server} did not return a submission; is it a COOS server? {e.Message}");
         }
 
         return CommandLine.Failed;
@@ -115,7 +115,7 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
 
     private async Task<int> PrintErrorAsync(HttpResponseMessage response, SubmissionUpload form, CancellationToken cancellation)
     {
-        var problem = await RefusedRequest.ReadAsync(response, cancellation);
+        var problem = await ErrorResponse.ReadAsync(response, cancellation);
         problem.Print(form, error);
         return CommandLine.Failed;
     }

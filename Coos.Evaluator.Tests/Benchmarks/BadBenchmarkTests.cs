@@ -3,7 +3,7 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Evaluator.Tests.Benchmarks;
 
-/// <summary>An invalid folder is rejected with file, place and reason; all problems at once.</summary>
+/// <summary>An invalid folder is rejected with the file, location and reason of every problem.</summary>
 public sealed class BadBenchmarkTests : IDisposable
 {
     private static readonly string Good = Path.Combine(Checkout.Folder, "benchmarks", "coos-7");
@@ -18,14 +18,14 @@ public sealed class BadBenchmarkTests : IDisposable
         }
     }
 
-    /// <summary>A place in the manifest, its new value (null removes the place), and the expected path and reason.</summary>
+    /// <summary>A property of the manifest, its new value (null removes it), and the expected path and reason.</summary>
     public static TheoryData<string, string?, string, string> BadManifests =>
         new()
         {
-            { "splits/1/role", "\"holdout\"", "$.splits[1].role", "\"holdout\" is not known; allowed: training, inDistribution, shifted" },
+            { "splits/1/role", "\"holdout\"", "$.splits[1].role", "\"holdout\" is unknown; allowed: training, inDistribution, shifted" },
             { "splits/1/role", null, "$.splits[1]", "role is missing" },
-            { "splits/1/role", "3", "$.splits[1].role", "found 3, expected a text" },
-            { "splits/2/name", "\"test1\"", "$.splits[2]", "split \"test1\" is named twice" },
+            { "splits/1/role", "3", "$.splits[1].role", "found 3, expected a string" },
+            { "splits/2/name", "\"test1\"", "$.splits[2]", "split \"test1\" is listed twice" },
             { "splits/2/name", "\"Test 2\"", "$.splits[2]", "\"Test 2\" is not a valid split name" },
             { "splits/2/name", "\"gap\"", "$.splits[2]", "\"gap\" is a column of every leaderboard" },
             { "splits/2/name", "\"predictions\"", "$.splits[2]", "\"predictions\" is a field of the upload form" },
@@ -35,8 +35,8 @@ public sealed class BadBenchmarkTests : IDisposable
             { "splits/0/colour", "1", "$.splits[0].colour", "unknown property" },
             { "splits", "[]", "$", "splits is missing or empty" },
             { "splits", "{}", "$.splits", "found {}, expected an array" },
-            { "classes/3/name", "\"golgi\"", "$.classes[3]", "\"golgi\" names class 2 already" },
-            { "classes/3/short", "\"ER\"", "$.classes[3]", "\"ER\" names class 0 already" },
+            { "classes/3/name", "\"golgi\"", "$.classes[3]", "\"golgi\" is already the name of class 2" },
+            { "classes/3/short", "\"ER\"", "$.classes[3]", "\"ER\" is already the name of class 0" },
             { "classes/3/index", "4", "$.classes[3]", "index must be 3" },
             { "classes/3/name", "\"5\"", "$.classes[3]", "\"5\" would be read as class index 5" },
             { "classes/3", "7", "$.classes[3]", "found 7, expected an object" },
@@ -48,12 +48,12 @@ public sealed class BadBenchmarkTests : IDisposable
             { "homepage", "\"javascript:alert(1)\"", "$.homepage", "is not a valid URL" },
             { "image/bits", "12", "$.image", "bits is 12; allowed: 8, 16, 32" },
             { "image/width", "0", "$.image.width", "found 0" },
-            { "image/channels", "[\"a\",\"A\"]", "$.image", "channels must name every channel, each once" },
+            { "image/channels", "[\"a\",\"A\"]", "$.image", "channels must list each channel exactly once" },
             { "ranking/splits/0", "\"test9\"", "$.ranking.splits[0]", "\"test9\" is not a test split" },
             { "ranking/splits/0", "\"training\"", "$.ranking.splits[0]", "\"training\" is not a test split" },
-            { "ranking/metric", "\"f1\"", "$.ranking.metric", "\"f1\" is not known; allowed: balancedError" },
-            { "reference", "\"test0\"", "$.reference", "\"test0\" is not known; allowed: training, test1" },
-            { "cluster", "\"day\"", "$.cluster", "\"day\" is not known; allowed: plate, well" },
+            { "ranking/metric", "\"f1\"", "$.ranking.metric", "\"f1\" is unknown; allowed: balancedError" },
+            { "reference", "\"test0\"", "$.reference", "\"test0\" is unknown; allowed: training, test1" },
+            { "cluster", "\"day\"", "$.cluster", "\"day\" is unknown; allowed: plate, well" },
             { "ladder", "0.01", "$.ladder", "found 0.01, expected an object" },
             { "ladder", "{}", "$.ladder.step", "missing; expected a number above 0 and at most 1" },
             { "ladder", "{\"step\": 0}", "$.ladder.step", "found 0, expected a number above 0 and at most 1" },
@@ -65,10 +65,10 @@ public sealed class BadBenchmarkTests : IDisposable
 
     [Theory]
     [MemberData(nameof(BadManifests))]
-    public void An_invalid_manifest_is_rejected_with_file_path_and_reason(string place, string? value, string path, string reason)
+    public void An_invalid_manifest_is_rejected_with_file_path_and_reason(string property, string? value, string path, string reason)
     {
         var manifest = JsonNode.Parse(File.ReadAllText(Manifest))!;
-        Put(manifest, place.Split('/'), value is null ? null : JsonNode.Parse(value));
+        Put(manifest, property.Split('/'), value is null ? null : JsonNode.Parse(value));
         File.WriteAllText(Manifest, manifest.ToJsonString());
 
         var problems = Problems();
@@ -99,7 +99,7 @@ public sealed class BadBenchmarkTests : IDisposable
     [InlineData("{ \"slug\": ", "line 1: invalid JSON")]
     [InlineData("{ \"slug\": \"a\", \"slug\": \"b\" }", "slug")]
     [InlineData("[]", "$: found [], expected an object")]
-    public void Invalid_JSON_is_rejected_with_its_place(string text, string reason)
+    public void Invalid_JSON_is_rejected_with_its_location(string text, string reason)
     {
         File.WriteAllText(Manifest, text);
 
@@ -119,9 +119,9 @@ public sealed class BadBenchmarkTests : IDisposable
     [InlineData("features,classifier,test1,source\na,b,7.1%,c\n", ":2:test1: \"7.1%\" is not a number from 0 to 100")]
     [InlineData("features,classifier,test1,source\na,b,-1,c\n", ":2:test1: \"-1\" is not a number from 0 to 100")]
     [InlineData("features,classifier,test1,source\na,b,NaN,c\n", ":2:test1: \"NaN\" is not a number from 0 to 100")]
-    [InlineData("features,classifier,test1,source\na,b,c\n", ":2: 3 fields where the header has 4")]
+    [InlineData("features,classifier,test1,source\na,b,c\n", ":2: the line has 3 fields, but the header has 4")]
     [InlineData("features,test1,source\na,1,c\n", ":1: column classifier is missing")]
-    [InlineData("features,classifier,test1,test1,source\n", ":1: column test1 is named twice")]
+    [InlineData("features,classifier,test1,test1,source\n", ":1: column test1 occurs twice")]
     [InlineData("features,classifier,test9,source\n", ":1: column test9 is unknown")]
     [InlineData("", ": the file is empty")]
     public void An_invalid_table_of_reported_results_is_rejected_with_file_and_line(string text, string reason)
@@ -196,24 +196,24 @@ public sealed class BadBenchmarkTests : IDisposable
 
     private string[] Problems() => Assert.Throws<BenchmarkException>(() => BenchmarkFolder.Read(_folder)).Message.Split('\n');
 
-    private static void Put(JsonNode node, string[] place, JsonNode? value)
+    private static void Put(JsonNode node, string[] property, JsonNode? value)
     {
-        foreach (var step in place[..^1])
+        foreach (var step in property[..^1])
         {
             node = node is JsonArray array ? array[int.Parse(step)]! : node[step]!;
         }
 
         if (node is JsonArray items)
         {
-            items[int.Parse(place[^1])] = value;
+            items[int.Parse(property[^1])] = value;
         }
         else if (value is null)
         {
-            node.AsObject().Remove(place[^1]);
+            node.AsObject().Remove(property[^1]);
         }
         else
         {
-            node[place[^1]] = value;
+            node[property[^1]] = value;
         }
     }
 }

@@ -35,7 +35,7 @@ public sealed class DelimitedReaderTests
         {
             var random = new Random(Seed - round);
 
-            // Every second text has no quotes and no invalid UTF-8, which is the fast path.
+            // Every other text has no quotes and no invalid UTF-8, which is the fast path.
             AssertSame(RandomText(random, 120_000, noise: round % 2 == 0 ? 24 : 5), random, round);
         }
     }
@@ -46,7 +46,7 @@ public sealed class DelimitedReaderTests
     [InlineData(DelimitedReader.MaximumLineLength + 1)]
     [InlineData(2 * DelimitedReader.MaximumLineLength)]
     [InlineData(5 * DelimitedReader.MaximumLineLength)]
-    public void Lines_longer_than_the_maximum_are_skipped_at_any_place(int length)
+    public void Lines_longer_than_the_maximum_are_skipped_at_any_position(int length)
     {
         var random = new Random(Seed);
         var text = Packed.Text($"a,b\n{new string('x', length)}\nc,d\n{new string('y', length - 2)},\n\"e\",f");
@@ -80,7 +80,7 @@ public sealed class DelimitedReaderTests
         var text = new List<byte>();
         for (var i = 0; i < tokens; i++)
         {
-            // With little noise, only digits, commas and line feeds.
+            // With little noise, the text has only digits, commas and line feeds.
             text.AddRange(
                 noise < Tokens.Length
                     ? Tokens[

@@ -25,11 +25,11 @@ public sealed class LabelFileTests
 
         using var text = new StringWriter();
         LabelFile.Write(labels, text);
-        var again = Read(text.ToString()).Labels!;
+        var reread = Read(text.ToString()).Labels!;
 
         Assert.Equal("image_id,label,plate\n7,2,\n\"a;\"\"b\",0,p;1\n", text.ToString());
-        Assert.Equal(labels.Hash, again.Hash);
-        Assert.Equal(labels.Classes, again.Classes);
+        Assert.Equal(labels.Hash, reread.Hash);
+        Assert.Equal(labels.Classes, reread.Classes);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class LabelFileTests
 
     [Theory]
     [MemberData(nameof(BadFiles))]
-    public void Every_problem_of_a_label_file_is_reported_with_its_place(string text, string[] expected)
+    public void Every_problem_of_a_label_file_is_reported_with_its_location(string text, string[] expected)
     {
         var (labels, problems) = Read(text);
 

@@ -5,7 +5,7 @@ using Coos.Shared.Predictions;
 
 namespace Coos.Evaluator.Tests.Predictions;
 
-/// <summary>Each kind of problem is reported at its place, and nothing else is.</summary>
+/// <summary>Each kind of problem is reported with its location, and nothing else is reported.</summary>
 public sealed class BadFileTests
 {
     private const string Head = "image_id,label\n";
@@ -82,12 +82,12 @@ public sealed class BadFileTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Every_problem_of_a_prediction_file_is_reported_with_its_place(string text, string[] expected)
+    public void Every_problem_of_a_prediction_file_is_reported_with_its_location(string text, string[] expected)
     {
         var (predictions, problems) = Sample.Read(new MemoryStream(Encoding.Latin1.GetBytes(text)));
 
         Assert.Null(predictions);
-        Assert.Equal(expected, problems.Items.Select(Place));
+        Assert.Equal(expected, problems.Items.Select(Locate));
         Assert.Equal(expected.Length, problems.Count);
         Assert.All(problems.Items, p => Assert.Equal("test2", p.File));
         Assert.All(problems.Items, p => Assert.True(p.Message.Length > 20, p.Message));
@@ -103,7 +103,7 @@ public sealed class BadFileTests
 
         Assert.Null(predictions);
         var problem = Assert.Single(problems.Items);
-        Assert.Equal("-:- too-large", Place(problem));
+        Assert.Equal("-:- too-large", Locate(problem));
         Assert.Contains($"{allowed} bytes", problem.Message, StringComparison.Ordinal);
     }
 
@@ -118,7 +118,7 @@ public sealed class BadFileTests
     {
         var (_, problems) = Sample.Read($"{Head}0,0\n{new string('x', length)}\n1,1\n2,2\n3,9\n");
 
-        Assert.Equal(["3:- too-large", "6:label unknown-class"], problems.Items.Select(Place));
+        Assert.Equal(["3:- too-large", "6:label unknown-class"], problems.Items.Select(Locate));
     }
 
     [Theory]
@@ -128,14 +128,14 @@ public sealed class BadFileTests
     {
         var text = Head + Rows + new string('x', length);
 
-        Assert.Equal(["6:- too-large"], Sample.Read(text).Problems.Items.Select(Place));
-        Assert.Equal(["6:- too-large"], Sample.Read(text + "\n").Problems.Items.Select(Place));
+        Assert.Equal(["6:- too-large"], Sample.Read(text).Problems.Items.Select(Locate));
+        Assert.Equal(["6:- too-large"], Sample.Read(text + "\n").Problems.Items.Select(Locate));
     }
 
     [Fact]
     public void The_table_has_each_code_at_least_twice_except_those_with_their_own_test()
     {
-        var counts = Files.SelectMany(row => row.Data.Item2).CountBy(place => place.Split(' ')[^1]).ToDictionary();
+        var counts = Files.SelectMany(row => row.Data.Item2).CountBy(problem => problem.Split(' ')[^1]).ToDictionary();
 
         var rare = Enum.GetValues<ProblemCode>().Select(ProblemCodeConverter.Text).Where(code => counts.GetValueOrDefault(code) < 2);
 
@@ -174,7 +174,7 @@ public sealed class BadFileTests
         var (_, problems) = Sample.Read(Head + string.Concat(ids.Select(id => $"{id},0\n")), target);
 
         Assert.Equal(ProblemList.MaximumItems, problems.Items.Count);
-        Assert.Equal("-:- wrong-split", Place(problems.Items[0]));
+        Assert.Equal("-:- wrong-split", Locate(problems.Items[0]));
         Assert.Contains("test1", problems.Items[0].Message, StringComparison.Ordinal);
         Assert.Equal(1 + 300 + 4, problems.Count);
     }
@@ -190,12 +190,12 @@ public sealed class BadFileTests
     }
 
     [Fact]
-    public void A_problem_is_formatted_as_by_compilers()
+    public void A_problem_is_formatted_like_a_compiler_message()
     {
         Assert.Equal("test2:3:label: unknown-class: no", new Problem("test2", 3, "label", ProblemCode.UnknownClass, "no").ToString());
         Assert.Equal("test2: empty-file: no", new Problem("test2", null, null, ProblemCode.EmptyFile, "no").ToString());
     }
 
-    private static string Place(Problem problem) =>
+    private static string Locate(Problem problem) =>
         $"{problem.Line?.ToString() ?? "-"}:{problem.Column ?? "-"} {ProblemCodeConverter.Text(problem.Code)}";
 }

@@ -11,13 +11,13 @@ public sealed class DamagedPackingTests
 {
     private const int Seed = 2311;
     private const string Good = "image_id,label\n0,0\n1,1\n2,2\n3,0\n";
-    private const string Again = " Pack it again, or send it unpacked.";
+    private const string Advice = " Pack it again, or send it unpacked.";
 
     private static readonly byte[] GZip = Packed.GZip(Packed.Text(Good));
     private static readonly byte[] Zip = Packed.Zip(("test2.csv", Packed.Text(Good)));
 
     [Fact]
-    public void A_gzip_file_truncated_anywhere_is_reported_as_damaged_only()
+    public void A_gzip_file_truncated_anywhere_is_only_reported_as_damaged()
     {
         for (var length = 2; length < GZip.Length; length++)
         {
@@ -25,11 +25,11 @@ public sealed class DamagedPackingTests
 
             Assert.Equal((ProblemCode.BadEncoding, "test2", null, null), (problem.Code, problem.File, problem.Line, problem.Column));
             Assert.Contains("was cut short", problem.Message, StringComparison.Ordinal);
-            Assert.EndsWith(Again, problem.Message, StringComparison.Ordinal);
+            Assert.EndsWith(Advice, problem.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(
-            $"the file cannot be unpacked: its gzip data ends early at byte 30, after 19 bytes of text: the file was cut short.{Again}",
+            $"the file cannot be unpacked: its gzip data ends early at byte 30, after 19 bytes of text: the file was cut short.{Advice}",
             Problem(GZip[..30]).Message
         );
     }
@@ -37,12 +37,12 @@ public sealed class DamagedPackingTests
     [Fact]
     public void A_gzip_file_with_any_bit_flipped_is_damaged_or_has_the_same_content()
     {
-        for (var place = 2; place < GZip.Length; place++)
+        for (var position = 2; position < GZip.Length; position++)
         {
             for (var bit = 0; bit < 8; bit++)
             {
                 byte[] flipped = [.. GZip];
-                flipped[place] ^= (byte)(1 << bit);
+                flipped[position] ^= (byte)(1 << bit);
                 var (predictions, problems) = Read(flipped);
 
                 // Time, system and level in the header do not matter, nor do the padding bits in the last byte of the data.
@@ -62,12 +62,12 @@ public sealed class DamagedPackingTests
     [InlineData(-8, "the checksum after its gzip data does not match the 31 bytes of text: the file is damaged or was cut short.")]
     [InlineData(-4, "the checksum after its gzip data does not match the 31 bytes of text: the file is damaged or was cut short.")]
     [InlineData(2, "the gzip header at byte 0 has an unknown compression method; the file is damaged.")]
-    public void Damage_of_a_gzip_file_is_reported_with_its_place(int place, string message)
+    public void Damage_to_a_gzip_file_is_reported_with_its_position(int position, string message)
     {
         byte[] damaged = [.. GZip];
-        damaged[place < 0 ? damaged.Length + place : place] ^= 0x40;
+        damaged[position < 0 ? damaged.Length + position : position] ^= 0x40;
 
-        Assert.Equal($"the file cannot be unpacked: {message}{Again}", Problem(damaged).Message);
+        Assert.Equal($"the file cannot be unpacked: {message}{Advice}", Problem(damaged).Message);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class DamagedPackingTests
             using var text = new MemoryStream();
             for (var member = 0; member < 5; member++)
             {
-                // Bytes that cannot be compressed, so that members end at every place of the inflater's chunks.
+                // Bytes that cannot be compressed, so that members end at every position within the inflater's chunks.
                 var part = new byte[1 + random.Next(random.Next(4) == 0 ? 10 : 20_000)];
                 random.NextBytes(part);
                 text.Write(part);
@@ -136,13 +136,13 @@ public sealed class DamagedPackingTests
     [Theory]
     [InlineData(16, "its 31 bytes do not match the checksum in the zip: the zip is damaged.")]
     [InlineData(24, "its 30 bytes do not match the checksum in the zip: the zip is damaged.")]
-    [InlineData(25, "it unpacks to 31 bytes where the zip says 287: the zip is damaged or was cut short.")]
-    public void A_zip_entry_with_a_wrong_length_or_checksum_is_reported(int place, string message)
+    [InlineData(25, "it unpacks to 31 bytes, but the zip states 287: the zip is damaged or was cut short.")]
+    public void A_zip_entry_with_a_wrong_length_or_checksum_is_reported(int position, string message)
     {
         byte[] damaged = [.. Zip];
-        damaged[Directory(damaged) + place] ^= 1;
+        damaged[Directory(damaged) + position] ^= 1;
 
-        Assert.Equal($"the file cannot be unpacked: {message}{Again}", Problem(damaged).Message);
+        Assert.Equal($"the file cannot be unpacked: {message}{Advice}", Problem(damaged).Message);
     }
 
     [Fact]
@@ -152,14 +152,14 @@ public sealed class DamagedPackingTests
         damaged[Directory(damaged) + 24] ^= 1;
 
         Assert.Equal(
-            "the file cannot be unpacked: it unpacks to more than 30 bytes where the zip says 30: "
-                + $"the zip is damaged or was cut short.{Again}",
+            "the file cannot be unpacked: it unpacks to more than 30 bytes, but the zip states 30: "
+                + $"the zip is damaged or was cut short.{Advice}",
             Problem(damaged).Message
         );
         damaged[Directory(damaged) + 24] ^= 1;
         damaged[damaged.AsSpan().IndexOf("3,0\n"u8)] ^= 1;
         Assert.Equal(
-            $"the file cannot be unpacked: its 31 bytes do not match the checksum in the zip: the zip is damaged.{Again}",
+            $"the file cannot be unpacked: its 31 bytes do not match the checksum in the zip: the zip is damaged.{Advice}",
             Problem(damaged).Message
         );
     }
@@ -169,10 +169,10 @@ public sealed class DamagedPackingTests
     {
         var start = 30 + BitConverter.ToUInt16(Zip, 26) + BitConverter.ToUInt16(Zip, 28);
         var end = start + BitConverter.ToInt32(Zip, Directory(Zip) + 20);
-        for (var place = start; place < end; place++)
+        for (var position = start; position < end; position++)
         {
             byte[] damaged = [.. Zip];
-            damaged[place] ^= 0x10;
+            damaged[position] ^= 0x10;
 
             var (predictions, problems) = Read(damaged);
 
@@ -183,7 +183,7 @@ public sealed class DamagedPackingTests
             }
             else
             {
-                Assert.InRange(place, end - 2, end - 1);
+                Assert.InRange(position, end - 2, end - 1);
                 Assert.Equal([0, 1, 2, 0], predictions.Classes);
             }
         }

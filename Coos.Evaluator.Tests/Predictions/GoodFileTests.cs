@@ -108,7 +108,7 @@ public sealed class GoodFileTests
     }
 
     [Fact]
-    public void Lines_can_cross_the_end_of_the_read_buffer_at_any_place()
+    public void Lines_can_cross_the_end_of_the_read_buffer_at_any_position()
     {
         string[] ids = [.. Enumerable.Range(0, 9000).Select(i => $"cell-{i:00000}")];
         var images = ImageIndex.Create([.. ids.Select(Encoding.UTF8.GetBytes)], out _);

@@ -25,7 +25,7 @@ public sealed class MutationTests
     public void Ten_thousand_mutated_files_are_scored_or_rejected_with_a_problem()
     {
         int scored = 0,
-            refused = 0;
+            rejected = 0;
         for (var round = 0; round < Mutations; round++)
         {
             var random = new Random(Seed + round);
@@ -37,7 +37,7 @@ public sealed class MutationTests
 
             try
             {
-                _ = IsScored(content) ? scored++ : refused++;
+                _ = IsScored(content) ? scored++ : rejected++;
             }
             catch (Exception e) when (e is not Xunit.Sdk.IAssertionException)
             {
@@ -45,7 +45,7 @@ public sealed class MutationTests
             }
         }
 
-        Assert.Equal(Mutations, scored + refused);
+        Assert.Equal(Mutations, scored + rejected);
         Assert.InRange(scored, 100, Mutations / 2);
     }
 

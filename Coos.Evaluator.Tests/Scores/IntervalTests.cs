@@ -64,7 +64,7 @@ public sealed class IntervalTests
     public void A_proportion_without_trials_or_with_too_many_successes_is_rejected(int successes, int trials) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Wilson.Compute(successes, trials));
 
-    /// <summary>Swaps correct and wrong images.</summary>
+    /// <summary>Swaps correct and misclassified images.</summary>
     private static ConfusionMatrix Swap(ConfusionMatrix matrix)
     {
         List<byte> actual = [],

@@ -6,7 +6,7 @@ public sealed class LadderAlgorithmTests
 {
     private const double Tolerance = 1e-12;
 
-    /// <summary>By hand, from algorithm 1 of the paper: a score is shown only if it is below R - 0.01, R the last score shown.</summary>
+    /// <summary>By hand, from algorithm 1: a score is shown only if it is below the last one shown by more than 0.01.</summary>
     [Theory]
     [InlineData("0.204", "0.20")]
     [InlineData("0.20 0.195 0.191 0.19", "0.20 0.20 0.20 0.20")]
@@ -68,7 +68,7 @@ public sealed class LadderAlgorithmTests
     }
 
     /// <summary>
-    /// The paper's boosting attack: random submissions are sent and the lucky ones kept. The best error drifts away from 50%,
+    /// The paper's boosting attack: random submissions are sent, and the lucky ones are kept. The best error drifts away from 50%,
     /// but the Ladder shows at most one step.
     /// </summary>
     [Fact]
@@ -102,19 +102,19 @@ public sealed class LadderAlgorithmTests
     [Fact]
     public void Each_submission_is_compared_with_the_last_one_shown()
     {
-        List<(int, int)> asked = [];
+        List<(int, int)> compared = [];
 
         _ = Ladder.ComputePublicScores(
             [0.5, 0.49, 0.3, 0.4, 0.1],
             100,
             (candidate, last) =>
             {
-                asked.Add((candidate, last));
+                compared.Add((candidate, last));
                 return 0.05;
             }
         );
 
-        Assert.Equal([(1, 0), (2, 0), (3, 2), (4, 2)], asked);
+        Assert.Equal([(1, 0), (2, 0), (3, 2), (4, 2)], compared);
     }
 
     [Fact]

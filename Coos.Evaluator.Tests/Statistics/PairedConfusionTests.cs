@@ -19,7 +19,7 @@ public sealed class PairedConfusionTests
     }
 
     [Fact]
-    public void Each_cell_counts_the_images_that_only_one_puts_there()
+    public void Each_cell_counts_the_images_that_only_one_submission_puts_there()
     {
         var paired = PairedConfusion.Count(Actual, First, Second, 4);
 

@@ -3,7 +3,7 @@ using Coos.Evaluator.Statistics;
 
 namespace Coos.Evaluator.Tests.Statistics;
 
-/// <summary>Expected values are from SciPy 1.10 and from enumeration of all sign patterns in Python, with the commands.</summary>
+/// <summary>Expected values are from SciPy 1.10 and from enumerating all sign patterns in Python; each test has the command.</summary>
 public sealed class PairedTests
 {
     /// <summary><c>scipy.stats.binomtest(b, b + c).pvalue</c>.</summary>
@@ -32,7 +32,7 @@ public sealed class PairedTests
     public void Tails_of_the_normal_distribution_equal_SciPy(double z, double p) => Assert.Equal(1, Normal.TwoSided(z) / p, 1e-9);
 
     /// <summary>
-    /// Class 0 has 10 images, of these only the first predicts 4 correctly and only the second 1; class 1 has 30, 5 and 2.
+    /// Of 10 images of class 0, only the first submission predicts 4 correctly, only the second 1; of 30 of class 1, 5 and 2.
     /// <c>sum((abs(dot(s, w)) > abs(d)) + (abs(dot(s, w)) >= abs(d)) for s in product((-1, 1), repeat=12)) / 2**13</c>
     /// with w = [1/20]*5 + [1/60]*7.
     /// </summary>
@@ -59,7 +59,7 @@ public sealed class PairedTests
         Assert.Equal(0.06640625, SignFlip.ComputeByCluster([.1, .05, -.02, .08, .01, -.03, .04, .06, 0]), 1e-12);
 
     [Fact]
-    public void The_p_is_normal_from_200_discordant_images_on() =>
+    public void The_p_uses_the_normal_approximation_from_200_discordant_images() =>
         Assert.Equal(Normal.TwoSided(40 / Math.Sqrt(240)), SignFlip.ComputeByImage([240], [.01], .4), 1e-12);
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class PairedTests
         Assert.Equal((5 / 24.0) - 1.17559919865889, cells.SensitivityInterval(1)!.Value.Lower, 1e-9);
     }
 
-    /// <summary>One plate does not show how plates vary: the interval is per image and says so.</summary>
+    /// <summary>One plate does not show how plates vary: the interval is per image and reported as such.</summary>
     [Fact]
     public void One_cluster_per_class_gives_the_interval_per_image()
     {

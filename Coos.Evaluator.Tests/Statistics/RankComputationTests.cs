@@ -19,7 +19,7 @@ public sealed class RankComputationTests
     }
 
     [Fact]
-    public void Entries_that_differ_from_all_have_one_rank()
+    public void Entries_that_differ_from_all_others_have_a_single_rank()
     {
         var ranks = RankIntervals.Compute([0.3, 0.1, 0.2], (_, _) => 1e-6);
 
@@ -35,7 +35,7 @@ public sealed class RankComputationTests
     }
 
     /// <summary>
-    /// The third is significantly worse than the second but not than the first. The first is better than the second, so it counts
+    /// The third is significantly worse than the second, but not worse than the first. The first is better than the second, so it counts
     /// as better than the third.
     /// </summary>
     [Fact]

@@ -26,7 +26,7 @@ public sealed class RankingLayoutTests
     [MemberData(nameof(Boards))]
     public void Screening_leads_to_the_same_conclusion_as_the_full_test(string? cluster, int images, int splits)
     {
-        var (labels, layout) = Lay(cluster, images, splits);
+        var (labels, layout) = CreateLayout(cluster, images, splits);
         for (var seed = 0; seed < 12; seed++)
         {
             var (first, second) = (Predict(labels, 0.2, 10 + seed), Predict(labels, 0.2 + (0.02 * seed), 50 + seed));
@@ -51,7 +51,7 @@ public sealed class RankingLayoutTests
     [Fact]
     public void The_unit_is_the_cluster_only_if_every_split_has_it()
     {
-        var (labels, _) = Lay("well", 40, 2);
+        var (labels, _) = CreateLayout("well", 40, 2);
 
         Assert.Equal("well", new RankingLayout(labels, Classes, "well").Unit);
         Assert.Equal("image", new RankingLayout([labels[0], labels[1] with { Wells = null }], Classes, "well").Unit);
@@ -63,7 +63,7 @@ public sealed class RankingLayoutTests
     [InlineData("well")]
     public void Equal_predictions_are_never_significantly_different(string? cluster)
     {
-        var (labels, layout) = Lay(cluster, 100, 2);
+        var (labels, layout) = CreateLayout(cluster, 100, 2);
         var same = layout.Encode(Predict(labels, 0.3, 1));
 
         Assert.Equal(new ScreenedPair(1, true), layout.Screen(same, layout.Encode(Predict(labels, 0.3, 1))));
@@ -74,7 +74,7 @@ public sealed class RankingLayoutTests
     [InlineData("well")]
     public void Predictions_with_another_number_of_images_are_rejected(string? cluster)
     {
-        var (_, layout) = Lay(cluster, 40, 1);
+        var (_, layout) = CreateLayout(cluster, 40, 1);
 
         Assert.Throws<ArgumentException>(() => layout.Encode([new byte[39]]));
     }
@@ -96,7 +96,7 @@ public sealed class RankingLayoutTests
         }
     }
 
-    private static (List<SplitLabels> Labels, RankingLayout Layout) Lay(string? cluster, int images, int splits)
+    private static (List<SplitLabels> Labels, RankingLayout Layout) CreateLayout(string? cluster, int images, int splits)
     {
         var labels = Enumerable.Range(0, splits).Select(s => Split(images, s)).ToList();
         return (labels, new RankingLayout(labels, Classes, cluster));

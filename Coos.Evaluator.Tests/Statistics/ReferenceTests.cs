@@ -12,7 +12,7 @@ public sealed class ReferenceTests
 {
     private const double Tolerance = 1e-10;
 
-    private static readonly Lazy<JsonElement> Made = new(() =>
+    private static readonly Lazy<JsonElement> References = new(() =>
     {
         var path = Path.Combine(Checkout.Folder, "Coos.Evaluator.Tests", "References", "statistics.json");
         using var document = JsonDocument.Parse(File.ReadAllText(path));
@@ -22,11 +22,11 @@ public sealed class ReferenceTests
     [Fact]
     public void The_reference_file_has_its_command_and_versions()
     {
-        var made = Made.Value.GetProperty("made");
+        var source = References.Value.GetProperty("made");
 
         Assert.All(
             ["command", "python", "numpy", "scipy", "statsmodels", "scikit-learn"],
-            name => Assert.NotEmpty(made.GetProperty(name).GetString()!)
+            name => Assert.NotEmpty(source.GetProperty(name).GetString()!)
         );
     }
 
@@ -116,7 +116,7 @@ public sealed class ReferenceTests
 
     private static void Each(string list, Action<JsonElement> check)
     {
-        var rows = Made.Value.GetProperty(list).EnumerateArray().ToList();
+        var rows = References.Value.GetProperty(list).EnumerateArray().ToList();
         Assert.NotEmpty(rows);
         Assert.All(rows, check);
     }

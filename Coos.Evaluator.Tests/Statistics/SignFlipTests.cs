@@ -29,15 +29,15 @@ public sealed class SignFlipTests
         {
             double[] values = [.. Enumerable.Range(0, 2 + mix.Below(11)).Select(_ => (mix.Below(9) - 4) / 7.0)];
             var observed = Math.Abs(values.Sum());
-            var (further, asFar) = (0, 0);
+            var (further, equallyFar) = (0, 0);
             for (var pattern = 0; pattern < 1 << values.Length; pattern++)
             {
                 var sum = Math.Abs(values.Select((v, i) => (pattern >> i & 1) == 0 ? v : -v).Sum());
                 further += sum > observed + 1e-9 ? 1 : 0;
-                asFar += Math.Abs(sum - observed) <= 1e-9 ? 1 : 0;
+                equallyFar += Math.Abs(sum - observed) <= 1e-9 ? 1 : 0;
             }
 
-            var expected = observed < 1e-9 ? 1 : (further + (asFar / 2.0)) / (1 << values.Length);
+            var expected = observed < 1e-9 ? 1 : (further + (equallyFar / 2.0)) / (1 << values.Length);
             Assert.Equal(expected, SignFlip.ComputeByCluster(values), 1e-9);
         }
     }

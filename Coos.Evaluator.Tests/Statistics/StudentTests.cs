@@ -19,7 +19,7 @@ public sealed class StudentTests
     public void Quantiles_equal_SciPy(double degrees, double expected) => Assert.Equal(expected, Student.Quantile975(degrees), 1e-7);
 
     [Fact]
-    public void A_fraction_of_degrees_is_rounded_down()
+    public void Fractional_degrees_are_rounded_down()
     {
         Assert.Equal(Student.Quantile975(7), Student.Quantile975(7.9));
         Assert.Equal(Student.Quantile975(7), Student.Quantile975(6.9999999999999));

@@ -5,7 +5,7 @@ internal static class FileMutator
 {
     private static readonly byte[] Interesting = [.. "0123456789,;\t\n\r\"'. -+eE\0aZ"u8, 0x80, 0xC3, 0xFF, 0x1F];
 
-    /// <summary>Returns a copy with one damage.</summary>
+    /// <summary>Returns a copy with one random change.</summary>
     public static byte[] Mutate(byte[] content, Random random)
     {
         var at = random.Next(content.Length + 1);

@@ -62,8 +62,8 @@ public sealed record Calibration(double BalancedLogLoss, double Brier, double Ex
         var sum = 0.0;
         for (var k = 0; k < row.Length; k++)
         {
-            var off = row[k] - (k == actual ? 1 : 0);
-            sum += off * off;
+            var error = row[k] - (k == actual ? 1 : 0);
+            sum += error * error;
         }
 
         return sum;

@@ -17,8 +17,8 @@ internal sealed class ClusterCells
         _actual = actual;
         var keys = actual.Select((k, i) => (clusters.Ids[i] * classes) + k).ToArray();
         int[] known = [.. keys.Distinct().Order()];
-        var places = known.Select((key, place) => (key, place)).ToDictionary(p => p.key, p => p.place);
-        _cellOfImage = [.. keys.Select(key => places[key])];
+        var positions = known.Select((key, position) => (key, position)).ToDictionary(p => p.key, p => p.position);
+        _cellOfImage = [.. keys.Select(key => positions[key])];
         _clusters = [.. known.Select(key => key / classes)];
         _weights = [.. known.Select(key => 1.0 / ((double)map.ClassImages[key % classes] * map.Present))];
     }

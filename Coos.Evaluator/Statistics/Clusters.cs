@@ -3,7 +3,7 @@ using Coos.Shared.Labels;
 namespace Coos.Evaluator.Statistics;
 
 /// <summary>The clusters of a split's images. Images from the same well or plate are dependent.</summary>
-/// <param name="Kind">"well" or "plate", as the manifest says.</param>
+/// <param name="Kind">"well" or "plate", as in the manifest.</param>
 /// <param name="Ids">The cluster of each image, in the order of the labels: 0, 1, ... by first appearance.</param>
 /// <param name="Count">The number of clusters.</param>
 public sealed record Clusters(string Kind, int[] Ids, int Count)

@@ -5,7 +5,7 @@ namespace Coos.Evaluator.Statistics;
 /// sum x_k ln p_k + (n_k - x_k) ln(1 - p_k), as a path over the Lagrange multiplier ν of the constraint. At ν = 0 they are
 /// the observed x_k / n_k; they fall to 0 as ν increases, and rise to 1 as ν decreases.
 /// </summary>
-/// <param name="errors">x_k, the number of wrong images of each present class.</param>
+/// <param name="errors">x_k, the number of misclassified images of each present class.</param>
 /// <param name="images">n_k, the number of images of each present class, at least 1.</param>
 internal sealed class MostLikelyErrors(int[] errors, int[] images)
 {
@@ -30,7 +30,7 @@ internal sealed class MostLikelyErrors(int[] errors, int[] images)
 
     private static double Error(double x, double n, double multiplier)
     {
-        // Both forms of the discriminant are sums of terms that are not negative, so nothing cancels.
+        // Both forms of the discriminant are sums of non-negative terms, so nothing cancels.
         var root = Math.Sqrt(
             multiplier > 0
                 ? ((n - multiplier) * (n - multiplier)) + (4 * multiplier * (n - x))

@@ -75,8 +75,8 @@ internal sealed class PairedCells
         var squares = 0.0;
         foreach (var cell in Class(k))
         {
-            var off = (cell.More - ((double)more * cell.Images / images)) / images;
-            squares += off * off;
+            var deviation = (cell.More - ((double)more * cell.Images / images)) / images;
+            squares += deviation * deviation;
         }
 
         return new ClusterVariance(squares * count / (count - 1), count - 1);

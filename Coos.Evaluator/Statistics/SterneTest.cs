@@ -27,15 +27,15 @@ internal static class SterneTest
     public static double ComputeMidP(double trials, double successes, double proportion)
     {
         var variance = trials * proportion * (1 - proportion);
-        var off = successes - (trials * proportion);
-        if (off * off > RejectedSquare * variance)
+        var deviation = successes - (trials * proportion);
+        if (deviation * deviation > RejectedSquare * variance)
         {
             return 0;
         }
 
         if (variance > MaxSummedVariance)
         {
-            return Normal.TwoSided(off / Math.Sqrt(variance));
+            return Normal.TwoSided(deviation / Math.Sqrt(variance));
         }
 
         var odds = proportion / (1 - proportion);

@@ -41,7 +41,7 @@ internal static class FuzzCommand
         };
         var command = new Command(
             "fuzz",
-            "Send damaged uploads, forms, JSON bodies and URLs; none may be answered with 5xx, take more than a second, or leak memory"
+            "Send damaged uploads, forms, JSON bodies and URLs; fails if a response is 5xx or takes more than a second, or if memory leaks"
         )
         {
             web,
@@ -101,7 +101,7 @@ internal static class FuzzCommand
             Console.WriteLine($"  log: {line}");
         }
 
-        Console.WriteLine($"answers {string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}"))}");
+        Console.WriteLine($"responses {string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}"))}");
         Console.WriteLine(
             "working set after each tenth: "
                 + $"{string.Join(", ", memory.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m / Mebibyte:0}")))} MiB"
@@ -128,9 +128,9 @@ internal static class FuzzCommand
         var start = Stopwatch.GetTimestamp();
         try
         {
-            using var answer = await client.SendAsync(request, cancellation);
-            var text = await answer.Content.ReadAsStringAsync(cancellation);
-            return ((int)answer.StatusCode, Stopwatch.GetElapsedTime(start), text[..Math.Min(200, text.Length)]);
+            using var response = await client.SendAsync(request, cancellation);
+            var text = await response.Content.ReadAsStringAsync(cancellation);
+            return ((int)response.StatusCode, Stopwatch.GetElapsedTime(start), text[..Math.Min(200, text.Length)]);
         }
         catch (HttpRequestException e)
         {
@@ -141,8 +141,8 @@ internal static class FuzzCommand
     private static async Task<Guid> SubmitAsync(ServerUnderTest server, ServerBenchmark benchmark)
     {
         using var form = benchmark.CreateSubmission("valid");
-        using var answer = await server.Client.PostAsync(new Uri("api/submissions", UriKind.Relative), form);
-        using var document = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync());
+        using var response = await server.Client.PostAsync(new Uri("api/submissions", UriKind.Relative), form);
+        using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync());
         return document.RootElement.GetProperty("id").GetGuid();
     }
 }

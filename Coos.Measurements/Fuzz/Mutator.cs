@@ -46,33 +46,33 @@ internal sealed class Mutator(Random random)
 
     private void Step(List<byte> bytes)
     {
-        var place = random.Next(bytes.Count + 1);
-        var length = Math.Min(bytes.Count - place, 1 << random.Next(10));
+        var offset = random.Next(bytes.Count + 1);
+        var length = Math.Min(bytes.Count - offset, 1 << random.Next(10));
         switch (random.Next(7))
         {
-            case 0 when place < bytes.Count:
-                bytes[place] ^= (byte)(1 << random.Next(8));
+            case 0 when offset < bytes.Count:
+                bytes[offset] ^= (byte)(1 << random.Next(8));
                 break;
-            case 1 when place < bytes.Count:
-                bytes[place] = (byte)random.Next(256);
+            case 1 when offset < bytes.Count:
+                bytes[offset] = (byte)random.Next(256);
                 break;
             case 2:
-                bytes.InsertRange(place, Interesting[random.Next(Interesting.Length)]);
+                bytes.InsertRange(offset, Interesting[random.Next(Interesting.Length)]);
                 break;
             case 3:
-                bytes.RemoveRange(place, length);
+                bytes.RemoveRange(offset, length);
                 break;
             case 4:
-                bytes.InsertRange(place, bytes.GetRange(place, length));
+                bytes.InsertRange(offset, bytes.GetRange(offset, length));
                 break;
             case 5:
-                var end = random.Next(4) == 0 ? place : Math.Max(place, bytes.Count - length);
+                var end = random.Next(4) == 0 ? offset : Math.Max(offset, bytes.Count - length);
                 bytes.RemoveRange(end, bytes.Count - end);
                 break;
             default:
                 var other = new byte[random.Next(1, 9)];
                 random.NextBytes(other);
-                bytes.InsertRange(place, other);
+                bytes.InsertRange(offset, other);
                 break;
         }
     }

@@ -29,7 +29,7 @@ internal static class BoardCommand
         };
         var requests = new Option<int>("--requests")
         {
-            Description = "The number of requests to measure, for the page and the API each",
+            Description = "The number of requests to measure, each for the page and the API",
             DefaultValueFactory = _ => 300,
         };
         var command = new Command(
@@ -76,7 +76,7 @@ internal static class BoardCommand
             : 1;
     }
 
-    /// <summary>Submits through the API, so that the database has everything that real submissions leave.</summary>
+    /// <summary>Submits through the API, so that the database has the same rows as after real submissions.</summary>
     private static Task FillAsync(HttpClient client, int submissions, CancellationToken cancellation)
     {
         var template = new SubmissionTemplate(Splits);
@@ -86,10 +86,10 @@ internal static class BoardCommand
             async (number, token) =>
             {
                 using var form = template.CreateForm(number);
-                using var answer = await client.PostAsync(new Uri("api/submissions", UriKind.Relative), form, token);
-                if (answer.StatusCode != HttpStatusCode.Created)
+                using var response = await client.PostAsync(new Uri("api/submissions", UriKind.Relative), form, token);
+                if (response.StatusCode != HttpStatusCode.Created)
                 {
-                    throw new InvalidOperationException($"submission {number} was answered {(int)answer.StatusCode}");
+                    throw new InvalidOperationException($"submission {number}: the server responded with {(int)response.StatusCode}");
                 }
             }
         );
@@ -111,11 +111,11 @@ internal static class BoardCommand
                 $"{address}sort={sort}&order={order}&page={page}&q={(i / (2 * Columns.Length * pages) == 0 ? "" : "method")}"
             );
             var start = Stopwatch.GetTimestamp();
-            using var answer = await client.GetAsync(new Uri(query, UriKind.Relative));
-            await answer.Content.ReadAsByteArrayAsync();
+            using var response = await client.GetAsync(new Uri(query, UriKind.Relative));
+            await response.Content.ReadAsByteArrayAsync();
             if (i >= WarmUp)
             {
-                result.Add((int)answer.StatusCode, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                result.Add((int)response.StatusCode, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }
         }
 

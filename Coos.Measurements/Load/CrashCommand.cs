@@ -60,10 +60,10 @@ internal static class CrashCommand
             data.Delete(recursive: true);
         }
 
-        if (tally.Answered < rounds)
+        if (tally.Accepted < rounds)
         {
             tally.Problems.Add(
-                $"only {tally.Answered} submissions were answered before the kills; the machine is too busy for a valid result"
+                $"only {tally.Accepted} submissions were accepted before the kills; the machine is too busy for a valid result"
             );
         }
 
@@ -71,7 +71,7 @@ internal static class CrashCommand
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rounds} kills, {tally.Answered} submissions answered 201 or 202; "
+                $"{rounds} kills, {tally.Accepted} submissions accepted with 201 or 202; "
                     + $"all stored and scored at most {tally.Longest.TotalSeconds:0.0} s after the restart"
             )
         );
@@ -113,8 +113,9 @@ internal static class CrashCommand
                 .Select(p => $"round {round}, after the kill: {p}")
         );
         var start = Stopwatch.GetTimestamp();
-        using var again = await ServerUnderTest.StartAsync(options);
-        var missing = await SubmissionPoller.WaitUntilScoredAsync(again.Client, result.Accepted, Timeout - Stopwatch.GetElapsedTime(start));
+        using var restarted = await ServerUnderTest.StartAsync(options);
+        var remaining = Timeout - Stopwatch.GetElapsedTime(start);
+        var missing = await SubmissionPoller.WaitUntilScoredAsync(restarted.Client, result.Accepted, remaining);
         var elapsed = Stopwatch.GetElapsedTime(start);
         tally.Add(result.Accepted.Count, elapsed, missing.Select(m => $"round {round}: {m}"));
         if (elapsed > Timeout)
@@ -125,6 +126,6 @@ internal static class CrashCommand
         }
 
         // Submissions that were stored but not answered are scored too, so that none is left for the final check.
-        await tally.WaitUntilIdleAsync(again.Client, round);
+        await tally.WaitUntilIdleAsync(restarted.Client, round);
     }
 }

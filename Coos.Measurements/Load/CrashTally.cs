@@ -9,8 +9,8 @@ internal sealed class CrashTally
     private const string DepthMetric = "coos_queue_depth";
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>The number of submissions that were answered.</summary>
-    public int Answered { get; private set; }
+    /// <summary>The number of submissions that the server accepted.</summary>
+    public int Accepted { get; private set; }
 
     /// <summary>The longest time from a restart until all submissions were scored.</summary>
     public TimeSpan Longest { get; private set; }
@@ -19,9 +19,9 @@ internal sealed class CrashTally
     public List<string> Problems { get; } = [];
 
     /// <summary>Adds the results of a round.</summary>
-    public void Add(int answered, TimeSpan scoredAfter, IEnumerable<string> problems)
+    public void Add(int accepted, TimeSpan scoredAfter, IEnumerable<string> problems)
     {
-        Answered += answered;
+        Accepted += accepted;
         Longest = scoredAfter > Longest ? scoredAfter : Longest;
         Problems.AddRange(problems);
     }

@@ -7,7 +7,7 @@ namespace Coos.Measurements.Load;
 internal sealed class LoadResult
 {
     private readonly ConcurrentDictionary<int, int> _statuses = new();
-    private readonly ConcurrentBag<(double Milliseconds, TimeSpan At)> _answers = [];
+    private readonly ConcurrentBag<(double Milliseconds, TimeSpan At)> _responses = [];
 
     /// <summary>The ids of the accepted submissions.</summary>
     public ConcurrentBag<Guid> Accepted { get; } = [];
@@ -28,18 +28,18 @@ internal sealed class LoadResult
     public void Add(int status, double milliseconds, TimeSpan at = default)
     {
         _statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
-        _answers.Add((milliseconds, at));
+        _responses.Add((milliseconds, at));
     }
 
     /// <summary>Counts the responses with a status.</summary>
     public int Count(int status) => _statuses.GetValueOrDefault(status);
 
     /// <summary>Computes a quantile of the response times, in milliseconds.</summary>
-    public double Quantile(double q) => Quantile(_answers.Select(a => a.Milliseconds), q);
+    public double Quantile(double q) => Quantile(_responses.Select(a => a.Milliseconds), q);
 
     /// <summary>Computes a quantile of the response times for each part of the duration, in order.</summary>
     public IEnumerable<double> Quantiles(double q, TimeSpan part) =>
-        _answers.GroupBy(a => (int)(a.At / part)).OrderBy(g => g.Key).Select(g => Quantile(g.Select(a => a.Milliseconds), q));
+        _responses.GroupBy(a => (int)(a.At / part)).OrderBy(g => g.Key).Select(g => Quantile(g.Select(a => a.Milliseconds), q));
 
     private static double Quantile(IEnumerable<double> times, double q)
     {

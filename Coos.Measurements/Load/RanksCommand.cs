@@ -67,12 +67,12 @@ internal static class RanksCommand
         );
         var whole = await AwaitRanksAsync(server.Client, before, cancellation);
 
-        var answers = new LoadResult();
+        var responses = new LoadResult();
         var ranks = new LoadResult();
         var spent = server.ProcessorTime;
         for (var i = before; i < entries; i++)
         {
-            answers.Add(201, (await SubmitAsync(server.Client, methods, i)).TotalMilliseconds);
+            responses.Add(201, (await SubmitAsync(server.Client, methods, i)).TotalMilliseconds);
             ranks.Add(200, (await AwaitRanksAsync(server.Client, i + 1, cancellation)).TotalMilliseconds);
         }
 
@@ -85,7 +85,7 @@ internal static class RanksCommand
                 $"{before} entries at once: rank intervals {whole.TotalMilliseconds:0} ms after the board was requested"
             )
         );
-        Console.WriteLine($"one more entry, until its scores: {answers}");
+        Console.WriteLine($"one more entry, until its scores: {responses}");
         Console.WriteLine($"... from there until the rank intervals of all: {ranks}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... processor time of the server: {each:0} ms per submission"));
         Console.WriteLine($"sequential submissions, board not read: {alone}");
@@ -100,11 +100,11 @@ internal static class RanksCommand
     {
         using var form = methods.CreateForm(number);
         var start = Stopwatch.GetTimestamp();
-        using var answer = await client.PostAsync(Post, form);
-        return answer.StatusCode == System.Net.HttpStatusCode.Created
+        using var response = await client.PostAsync(Post, form);
+        return response.StatusCode == System.Net.HttpStatusCode.Created
             ? Stopwatch.GetElapsedTime(start)
             : throw new InvalidOperationException(
-                $"submission {number} was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}"
+                $"submission {number}: the server responded with {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}"
             );
     }
 

@@ -49,13 +49,13 @@ internal static class SubmissionPoller
 
     private static async Task<string> ReadStateAsync(HttpClient client, Guid id, CancellationToken cancellation)
     {
-        using var answer = await client.GetAsync(new Uri($"api/submissions/{id}", UriKind.Relative), cancellation);
-        if (answer.StatusCode != HttpStatusCode.OK)
+        using var response = await client.GetAsync(new Uri($"api/submissions/{id}", UriKind.Relative), cancellation);
+        if (response.StatusCode != HttpStatusCode.OK)
         {
-            return $"answered {(int)answer.StatusCode}";
+            return $"status {(int)response.StatusCode}";
         }
 
-        using var document = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellation));
+        using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
         return document.RootElement.GetProperty("status").GetString()!;
     }
 }

@@ -50,14 +50,14 @@ internal sealed class Submitters(HttpClient client, SubmissionTemplate template,
         try
         {
             using var form = template.CreateForm(Interlocked.Increment(ref _number));
-            using var answer = await client.PostAsync(new Uri("api/submissions", UriKind.Relative), form, cancellation);
-            if (answer.IsSuccessStatusCode)
+            using var response = await client.PostAsync(new Uri("api/submissions", UriKind.Relative), form, cancellation);
+            if (response.IsSuccessStatusCode)
             {
-                using var document = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellation));
+                using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
                 result.Accepted.Add(document.RootElement.GetProperty("id").GetGuid());
             }
 
-            return (int)answer.StatusCode;
+            return (int)response.StatusCode;
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {

@@ -41,10 +41,11 @@ internal static class PostCommand
         {
             using var form = benchmark.CreateSubmission($"run {run.ToString(CultureInfo.InvariantCulture)}", probabilities);
             var start = Stopwatch.GetTimestamp();
-            using var answer = await server.Client.PostAsync(new Uri("api/submissions", UriKind.Relative), form);
-            if (answer.StatusCode != HttpStatusCode.Created)
+            using var response = await server.Client.PostAsync(new Uri("api/submissions", UriKind.Relative), form);
+            if (response.StatusCode != HttpStatusCode.Created)
             {
-                Console.Error.WriteLine($"the server answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+                var text = await response.Content.ReadAsStringAsync();
+                Console.Error.WriteLine($"the server responded with {(int)response.StatusCode}: {text}");
                 return 1;
             }
 

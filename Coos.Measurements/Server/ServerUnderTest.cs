@@ -103,8 +103,8 @@ internal sealed class ServerUnderTest : IDisposable
         {
             try
             {
-                using var answer = await Client.GetAsync(new Uri("health/ready", UriKind.Relative));
-                if (answer.StatusCode == HttpStatusCode.OK)
+                using var response = await Client.GetAsync(new Uri("health/ready", UriKind.Relative));
+                if (response.StatusCode == HttpStatusCode.OK)
                 {
                     return;
                 }

@@ -43,17 +43,17 @@ internal static class UploadMemoryCommand
         using var warm = benchmark.CreateSubmission("warm-up");
         using var warmed = await server.Client.PostAsync(new Uri("api/submissions", UriKind.Relative), warm);
         var accepted = await MeasureAsync(server, benchmark.CreatePredictionsOfSize(Limit), chunked: false);
-        var refused = await MeasureAsync(server, new byte[FarAbove], chunked: false);
+        var rejected = await MeasureAsync(server, new byte[FarAbove], chunked: false);
         var chunked = await MeasureAsync(server, new byte[FarAbove], chunked: true);
         Console.WriteLine(FormatLine("64 MB, 400,000 images with probabilities", accepted));
-        Console.WriteLine(FormatLine("200 MB, with content length", refused));
+        Console.WriteLine(FormatLine("200 MB, with content length", rejected));
         Console.WriteLine(FormatLine("200 MB, chunked", chunked));
         Console.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"upload-memory: {accepted.Growth / (double)Limit:0.00} x the file at the limit")
         );
         return
             accepted.Status == HttpStatusCode.Created
-            && refused.Status == HttpStatusCode.RequestEntityTooLarge
+            && rejected.Status == HttpStatusCode.RequestEntityTooLarge
             && chunked.Status == HttpStatusCode.RequestEntityTooLarge
             ? 0
             : 1;
@@ -70,8 +70,8 @@ internal static class UploadMemoryCommand
         request.Headers.ExpectContinue = true;
         server.ResetPeak();
         var before = server.WorkingSet;
-        using var answer = await server.Client.SendAsync(request);
-        return (answer.StatusCode, server.PeakWorkingSet - before);
+        using var response = await server.Client.SendAsync(request);
+        return (response.StatusCode, server.PeakWorkingSet - before);
     }
 
     private static string FormatLine(string what, (HttpStatusCode Status, long Growth) result) =>

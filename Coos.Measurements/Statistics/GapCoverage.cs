@@ -10,7 +10,7 @@ internal static class GapCoverage
 
     public static void Print()
     {
-        CoverageMeasurement.WriteHeader("images per class", "right on the reference", "right under shift", "gap", "mean of both");
+        CoverageMeasurement.WriteHeader("images per class", "accuracy on the reference", "accuracy under shift", "gap", "mean of both");
         foreach (var images in new[] { 20, 50, 200 })
         {
             foreach (var (reference, shifted) in new[] { (0.99, 0.95), (0.95, 0.85), (0.9, 0.6) })

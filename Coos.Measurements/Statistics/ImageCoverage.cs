@@ -20,8 +20,8 @@ internal static class ImageCoverage
     {
         WriteTable("equal classes", Same, Same);
         WriteTable("classes of different sizes", Sizes, Same);
-        WriteTable("small classes the hardest", Sizes, [.. Errors.Reverse()]);
-        WriteTable("large classes the hardest", Sizes, Errors);
+        WriteTable("small classes hardest", Sizes, [.. Errors.Reverse()]);
+        WriteTable("large classes hardest", Sizes, Errors);
         WriteTable("equal classes, MOVER over Wilson limits", Same, Same, ComputeMover);
     }
 

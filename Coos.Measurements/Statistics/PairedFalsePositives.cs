@@ -68,7 +68,7 @@ internal static class PairedFalsePositives
     private static void WriteGivenDiscordant()
     {
         int[] counts = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 50, 100, 199, 200];
-        CoverageMeasurement.WriteHeader("discordant images", "called different, mid-p", "exact p");
+        CoverageMeasurement.WriteHeader("discordant images", "significant, mid-p", "exact p");
         foreach (var n in counts)
         {
             CoverageMeasurement.WriteRow(

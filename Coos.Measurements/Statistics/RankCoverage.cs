@@ -38,7 +38,7 @@ internal static class RankCoverage
         // With a step of 0 all entries are equal: each of the ranks 1 to 10 is true, so each interval must cover all of them.
         return ranks
             .Select((r, i) => step == 0 ? r.Lowest == 1 && r.Highest == Entries : r.Lowest <= i + 1 && i + 1 <= r.Highest)
-            .All(held => held);
+            .All(isCovered => isCovered);
     }
 
     private static PairTest Test(CorrectnessMap map, ulong[] a, ulong[] b)

@@ -22,10 +22,10 @@ internal static class SensitivityCoverage
 
     private static string FormatCell(double[] chances, double share)
     {
-        var held = chances
+        var covered = chances
             .Where((_, right) => Wilson.Compute(right, chances.Length - 1) is var limits && limits.Lower <= share && share <= limits.Upper)
             .Sum();
-        var cell = FormattableString.Invariant($"{held * 100:0.0}%");
+        var cell = FormattableString.Invariant($"{covered * 100:0.0}%");
         return IsReachable(chances) ? cell : $"({cell})";
     }
 

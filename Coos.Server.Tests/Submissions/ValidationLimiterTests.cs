@@ -39,9 +39,9 @@ public sealed class ValidationLimiterTests
             taken.Add(await limiter.AcquireAsync(Cancellation));
         }
 
-        using var gone = new CancellationTokenSource();
-        var waiting = limiter.AcquireAsync(gone.Token).AsTask();
-        await gone.CancelAsync();
+        using var cancelled = new CancellationTokenSource();
+        var waiting = limiter.AcquireAsync(cancelled.Token).AsTask();
+        await cancelled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         taken.ForEach(t => t.Dispose());

@@ -59,9 +59,9 @@ internal static class ComparisonVerdict
             }
         }
 
-        if (JoinTitles(tested.Where(s => s.Paired!.Better is null), benchmark) is { } open)
+        if (JoinTitles(tested.Where(s => s.Paired!.Better is null), benchmark) is { } tied)
         {
-            yield return $"A and B are statistically tied on {open}";
+            yield return $"A and B are statistically tied on {tied}";
         }
     }
 

@@ -99,7 +99,7 @@ internal sealed record MistakeDocument(string Actual, string Predicted, int Imag
                     m.Count,
                     m.Images,
                     before is null ? null : m.More,
-                    $"{m.Actual.Name} predicted as {m.Predicted.Name} {m.HowOften}"
+                    $"{m.Actual.Name} predicted as {m.Predicted.Name} {m.Frequency}"
                 )),
         ];
 }

@@ -22,7 +22,7 @@ internal sealed record Mistake(ClassLabel Actual, ClassLabel Predicted, int Coun
     public double More => Share - (Before ?? 0);
 
     /// <summary>The frequency in words; follows "A predicted as B".</summary>
-    public string HowOften =>
+    public string Frequency =>
         Before is { } before
             ? $"in {Percent.Of(Share)}% of the images instead of {Percent.Of(before)}% ({Percent.Signed(More)} points)"
             : string.Create(CultureInfo.InvariantCulture, $"in {Count:N0} of {Images:N0} images ({Percent.Of(Share)}%)");

@@ -20,9 +20,9 @@ internal sealed record PairedMatrices(ComparisonDocument Comparison, PairedConfu
         CancellationToken cancellation
     )
     {
-        if (!ComparisonRefusals.ReadIds(id.ToString(), against).TryGet(out var pair, out var unread))
+        if (!ComparisonRefusals.ReadIds(id.ToString(), against).TryGet(out var pair, out var invalid))
         {
-            return unread with { Detail = "The id of the other entry is not valid; choose an entry below." };
+            return invalid with { Detail = "The id of the other entry is not valid; choose an entry below." };
         }
 
         if (!(await comparisons.CompareAsync(pair.A, pair.B, cancellation)).TryGet(out var comparison, out var refusal))

@@ -20,7 +20,7 @@ internal static class PostgresPools
 
     private const string PoolSizeKey = "Maximum Pool Size";
 
-    /// <summary>How long a request waits for a connection, or for the server to answer, before it fails.</summary>
+    /// <summary>How long a request waits for a connection, or for a response of the server, before it fails.</summary>
     private const int WaitSeconds = 30;
 
     /// <summary>Adds the pool size and timeout to a connection string that does not set them.</summary>

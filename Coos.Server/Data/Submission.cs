@@ -68,7 +68,7 @@ internal sealed class Submission
     /// <summary>When it appeared on the leaderboard; null if it is not there. Maintained by <c>Submissions.Publication</c>.</summary>
     public DateTime? PublishedAt { get; set; }
 
-    /// <summary>When scoring failed for good; null unless it failed.</summary>
+    /// <summary>When scoring failed permanently; null unless it failed.</summary>
     public DateTime? FailedAt { get; set; }
 
     /// <summary>The number of scoring attempts.</summary>

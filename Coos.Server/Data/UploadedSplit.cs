@@ -11,17 +11,17 @@ internal sealed class UploadedSplit
 
     public required string Split { get; init; }
 
-    /// <summary>The predicted class index of each image, one byte each, in the canonical order of the images' ids.</summary>
+    /// <summary>The predicted class index of each image, one byte each, in the canonical order of image ids.</summary>
     public required byte[] Classes { get; init; }
 
-    /// <summary>SHA-256 of the images' ids.</summary>
+    /// <summary>The SHA-256 hash of the image ids.</summary>
     public required byte[] ImagesHash { get; init; }
 
     public required string Hash { get; init; }
 
     public bool HasProbabilities { get; init; }
 
-    /// <summary>The text of the file, packed by <see cref="Submissions.OriginalText"/>.</summary>
+    /// <summary>The text of the file, compressed by <see cref="Submissions.OriginalText"/>.</summary>
     public required byte[] Original { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<UploadedSplit>

@@ -77,7 +77,7 @@ public sealed record Board
             .ToDictionary(l => l.Name, l => l.Line!);
 
     /// <summary>
-    /// The points and the line of the robustness chart of a shifted split; null stands for the mean over the ranking splits.
+    /// The points and the line of the robustness chart of a shifted split; null means the mean over the ranking splits.
     /// </summary>
     public (IReadOnlyList<RobustnessPoint> Points, RobustnessLine? Line) GetRobustness(string? split) =>
         _robustness.GetOrAdd(split ?? "", _ => RobustnessPoint.Compute(Rows, Benchmark, split));

@@ -60,7 +60,7 @@ internal static class BoardSummary
 
     private static IEnumerable<string> Limits(Board board)
     {
-        if (board.Tests is { IsBlind: true, Units: var units, Unit: var unit })
+        if (board.Tests is { HasTooFewUnits: true, Units: var units, Unit: var unit })
         {
             yield return $"No difference could be significant with only {Count(units)} {unit}{(units == 1 ? "" : "s")}.";
         }

@@ -36,7 +36,8 @@ public sealed record BoardTests(BoardTestState State, int Entries, int Untested,
     /// Whether there are too few units for any significant difference: with n units, p before the Holm correction is at
     /// least 1/2^n.
     /// </summary>
-    public bool IsBlind => State == BoardTestState.Ready && Math.Pow(2, -Units) > RankIntervals.Level / (Entries * (Entries - 1.0) / 2);
+    public bool HasTooFewUnits =>
+        State == BoardTestState.Ready && Math.Pow(2, -Units) > RankIntervals.Level / (Entries * (Entries - 1.0) / 2);
 
     /// <summary>Creates the test summary of a board.</summary>
     internal static BoardTests Create(IReadOnlyList<RankedEntry> rows, RankTestInput input, RankTestOutcome? outcome) =>

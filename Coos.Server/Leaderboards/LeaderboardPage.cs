@@ -15,13 +15,13 @@ public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total,
     {
         // A board is already ordered by rank, so the most frequent request needs no sorting.
         var isWhole = query is { Sort: "rank", Descending: false, IsUnfiltered: true };
-        IReadOnlyList<RankedEntry> rows = isWhole ? board : [.. Sort(board.Where(r => Passes(r, query)), query)];
+        IReadOnlyList<RankedEntry> rows = isWhole ? board : [.. Sort(board.Where(r => Matches(r, query)), query)];
         var start = (int)Math.Min((long)(query.Page - 1) * query.PageSize, rows.Count);
         var end = Math.Min(start + query.PageSize, rows.Count);
         return new LeaderboardPage([.. rows.Skip(start).Take(end - start)], rows.Count, query.Page, query.PageSize);
     }
 
-    private static bool Passes(RankedEntry row, LeaderboardQuery query) =>
+    private static bool Matches(RankedEntry row, LeaderboardQuery query) =>
         (query.Kind is null || row.Entry.Kind == query.Kind)
         && (query.Family is null || row.Entry.Family == query.Family)
         && (query.ExternalData is null || row.Entry.ExternalData == query.ExternalData)

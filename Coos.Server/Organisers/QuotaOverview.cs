@@ -74,8 +74,8 @@ internal sealed class QuotaOverview(
 internal sealed record GrantedQuota(Guid Id, string Name, int PerDay);
 
 /// <summary>The use of a quota today.</summary>
-/// <param name="Who">The account, the team, or the submitter's name without an account.</param>
+/// <param name="Submitter">The account, the team, or the submitter's name without an account.</param>
 /// <param name="Benchmark">The benchmark.</param>
 /// <param name="Used">The number of accepted submissions.</param>
 /// <param name="Limit">The quota; null for no limit.</param>
-internal sealed record UsedQuota(string Who, string Benchmark, int Used, int? Limit);
+internal sealed record UsedQuota(string Submitter, string Benchmark, int Used, int? Limit);

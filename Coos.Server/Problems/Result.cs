@@ -39,8 +39,8 @@ public readonly record struct Result<T>
     /// <summary>The refusal; null if there is a value.</summary>
     public Refusal? Refusal => _refusal;
 
-    /// <summary>Converts the value or the refusal to an answer.</summary>
-    public TAnswer Match<TAnswer>(Func<T, TAnswer> onValue, Func<Refusal, TAnswer> onRefusal)
+    /// <summary>Converts the value or the refusal.</summary>
+    public TResult Match<TResult>(Func<T, TResult> onValue, Func<Refusal, TResult> onRefusal)
     {
         ArgumentNullException.ThrowIfNull(onValue);
         ArgumentNullException.ThrowIfNull(onRefusal);

@@ -82,9 +82,9 @@ internal sealed class SubmissionService(
     private async Task<Result<SubmissionDraft>> CheckFilesAsync(SubmissionRequest request, CancellationToken cancellation)
     {
         Guid[] ids = [.. request.Uploads.Select(u => Guid.TryParse(u, out var id) ? id : Guid.Empty)];
-        var named = await uploads.LoadAsync(ids, cancellation);
+        var loaded = await uploads.LoadAsync(ids, cancellation);
         using var taken = await limiter.AcquireAsync(cancellation);
-        return intake.Check(request, named, viewer);
+        return intake.Check(request, loaded, viewer);
     }
 
     private async Task<Result<SubmissionDocument>> ScoreAsync(Guid id, CancellationToken cancellation)
@@ -93,7 +93,7 @@ internal sealed class SubmissionService(
         return await reader.FindAsync(id, cancellation) is { } submission ? submission : NoLongerExists(id);
     }
 
-    /// <summary>The answer to a request that waited for the scores of a submission that no longer exists.</summary>
+    /// <summary>Rejects a request that waited for the scores of a submission that no longer exists.</summary>
     private static Refusal NoLongerExists(Guid id) =>
         Refusal.NotFound($"Submission {id} no longer exists: it was deleted, or hidden by an organiser, while it was being scored.");
 

@@ -95,7 +95,7 @@ internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSett
                 .ExecuteUpdateAsync(set => set.SetProperty(q => q.Used, q => q.Used + 1), cancellation);
             if (taken == 0)
             {
-                return QuotaSpent(limit, day.AddDays(1));
+                return QuotaUsedUp(limit, day.AddDays(1));
             }
         }
 
@@ -113,7 +113,7 @@ internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSett
         return database.QuotaUses.Where(q => keys.Contains(q.Submitter) && q.Benchmark == benchmark.Slug && q.Day == day);
     }
 
-    private static Refusal QuotaSpent(int limit, DateTime nextSlotAt) =>
+    private static Refusal QuotaUsedUp(int limit, DateTime nextSlotAt) =>
         new(
             RefusalKind.TooManyRequests,
             "You have used today's submissions",

@@ -29,14 +29,14 @@ internal sealed record SubmissionDraft
 
 /// <summary>The predictions of one split and the compressed text that they were read from.</summary>
 /// <param name="Split">The split's name.</param>
-/// <param name="Classes">The predicted class of each image, in the canonical order of their ids.</param>
-/// <param name="ImagesHash">SHA-256 of the images' ids.</param>
+/// <param name="Classes">The predicted class of each image, in the canonical order of image ids.</param>
+/// <param name="ImagesHash">The SHA-256 hash of the image ids.</param>
 /// <param name="Hash">The content hash of the predictions.</param>
 /// <param name="HasProbabilities">Whether the file has probabilities.</param>
 /// <param name="Original">The text of the file, compressed by <see cref="OriginalText"/>.</param>
 internal sealed record DraftFile(string Split, byte[] Classes, byte[] ImagesHash, string Hash, bool HasProbabilities, byte[] Original)
 {
-    /// <summary>The file of predictions that were read from a text.</summary>
+    /// <summary>Creates the draft of a file from its predictions and its compressed text.</summary>
     public static DraftFile From(PredictionSet predictions, byte[] imagesHash, byte[] original) =>
         new(predictions.Split, predictions.Classes, imagesHash, predictions.Hash, predictions.Probabilities is not null, original);
 }

@@ -15,8 +15,8 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
 {
     /// <summary>Validates a submission form.</summary>
     /// <param name="form">The form.</param>
-    /// <param name="uploads">The uploads that the form names; those that cannot be used are left out.</param>
-    /// <param name="viewer">Who submits.</param>
+    /// <param name="uploads">The uploads that the form refers to, without those that the viewer may not use.</param>
+    /// <param name="viewer">The viewer who submits.</param>
     /// <returns>A draft, or the refusal.</returns>
     public Result<SubmissionDraft> Check(SubmissionRequest form, IReadOnlyList<Upload> uploads, Viewer viewer)
     {
@@ -67,8 +67,8 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
         }
 
         DraftFile[] files = [.. read, .. uploads.SelectMany(u => u.Splits).Select(ToDraft)];
-        return files.GroupBy(f => f.Split).FirstOrDefault(g => g.Count() > 1) is { } twice
-            ? Refusal.BadFields(TwoFiles(twice.Key))
+        return files.GroupBy(f => f.Split).FirstOrDefault(g => g.Count() > 1) is { } duplicate
+            ? Refusal.BadFields(TwoFiles(duplicate.Key))
             : new SubmissionDraft
             {
                 Benchmark = benchmark,
@@ -79,8 +79,8 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
             };
     }
 
-    /// <summary>Checks prediction files.</summary>
-    /// <returns>The predictions by split, or why they cannot be used.</returns>
+    /// <summary>Validates prediction files.</summary>
+    /// <returns>The predictions by split, or the refusal.</returns>
     public Result<List<DraftFile>> CheckFiles(IReadOnlyList<UploadedFile> uploaded, Benchmark benchmark)
     {
         var problems = new ProblemList();
@@ -94,7 +94,7 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
         var files = new List<DraftFile>();
         foreach (var source in upload.Sources)
         {
-            var target = Target(benchmark, source.Split);
+            var target = CreateTarget(benchmark, source.Split);
             if (PredictionFiles.Read(source, target, problems) is { } predictions && problems.Count == 0)
             {
                 files.Add(DraftFile.From(predictions, target.Images.ContentHash.ToArray(), Pack(source)));
@@ -174,7 +174,7 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
         }
     }
 
-    private PredictionTarget Target(Benchmark benchmark, string split)
+    private PredictionTarget CreateTarget(Benchmark benchmark, string split)
     {
         var others = new Dictionary<string, ImageIndex>();
         foreach (var other in benchmark.Splits.Where(s => s.Name != split))
@@ -201,7 +201,7 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
         return OriginalText.Pack(text);
     }
 
-    /// <summary>The refusal of files by their problems.</summary>
+    /// <summary>Rejects files that have problems.</summary>
     public static Refusal BadFiles(ProblemList problems)
     {
         var kinds = string.Join(", ", problems.CountsByCode().Select(c => $"{c.Key} ({c.Value:N0})"));

@@ -19,7 +19,7 @@ internal sealed class SubmissionReader(
     Viewer viewer
 )
 {
-    /// <summary>The refusal of an id that does not exist or that the viewer may not see; the two cannot be told apart.</summary>
+    /// <summary>Rejects an id that does not exist or that the viewer may not see. The response does not reveal which.</summary>
     public static Refusal NotFound(Guid id) => Refusal.NotFound($"There is no submission {id}.");
 
     /// <summary>Finds a submission or reported result by its id, without withheld scores; null if the viewer may not see it.</summary>

@@ -7,10 +7,10 @@ namespace Coos.Server.Submissions;
 /// <param name="Files">The uploaded files.</param>
 public sealed record SubmissionRequest(IReadOnlyDictionary<string, string> Fields, IReadOnlyList<UploadedFile> Files)
 {
-    /// <summary>The field that names an upload in place of a file; it may occur several times.</summary>
+    /// <summary>The field with the id of an upload, which replaces a file. It may be repeated.</summary>
     public const string UploadField = "upload";
 
-    /// <summary>The ids of uploads, as they were sent.</summary>
+    /// <summary>The ids of uploads, as they were sent; they may be invalid.</summary>
     public IReadOnlyList<string> Uploads { get; init; } = [];
 
     /// <summary>Gets a field value, trimmed; empty if the field is absent.</summary>

@@ -8,20 +8,20 @@ using Coos.Shared.Text;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>A prediction file that passed every check and is not stored yet.</summary>
+/// <summary>A valid prediction file that is not stored yet.</summary>
 /// <param name="Benchmark">The benchmark.</param>
 /// <param name="Bytes">The size of the file as it was sent.</param>
 /// <param name="Files">The predictions by split.</param>
-/// <param name="WrongSplit">Set if the file was sent for another split than the one whose images it predicts.</param>
+/// <param name="WrongSplit">The problem that the file was sent for another split than the one it predicts; null if it was not.</param>
 internal sealed record CheckedUpload(Benchmark Benchmark, long Bytes, IReadOnlyList<DraftFile> Files, Problem? WrongSplit);
 
-/// <summary>Checks a single file before its submission: finds its split, and applies the checks that submissions apply.</summary>
+/// <summary>Validates a single file before it is submitted. Detects its split and applies the rules of submissions.</summary>
 internal sealed class UploadIntake(SubmissionIntake intake, BenchmarkCatalog catalog, LabelStore labels, CoosSettings settings)
 {
     /// <summary>The name of the form part if it does not name a split.</summary>
     public const string FilePart = "file";
 
-    /// <summary>Checks a form with the field <c>benchmark</c>, an optional field <c>split</c> and one file.</summary>
+    /// <summary>Validates a form with the field <c>benchmark</c>, an optional field <c>split</c> and one file.</summary>
     public Result<CheckedUpload> Check(SubmissionRequest form)
     {
         var slug = form["benchmark"];
@@ -36,68 +36,69 @@ internal sealed class UploadIntake(SubmissionIntake intake, BenchmarkCatalog cat
             return Refusal.BadFields(FileCount(form.Files.Count));
         }
 
-        var named = NamedSplit(form["split"], file, benchmark);
-        if (named.Length > 0 && benchmark.FindSplit(named) is null)
+        var requested = FindRequestedSplit(form["split"], file, benchmark);
+        if (requested.Length > 0 && benchmark.FindSplit(requested) is null)
         {
-            return Refusal.BadFields(UnknownSplit(named, benchmark));
+            return Refusal.BadFields(UnknownSplit(requested, benchmark));
         }
 
-        return CheckFile(file, named, benchmark);
+        return CheckFile(file, requested, benchmark);
     }
 
-    /// <summary>The split of the field <c>split</c>, or else of the form part; empty if neither names one.</summary>
-    private static string NamedSplit(string field, UploadedFile file, Benchmark benchmark) =>
+    /// <summary>Finds the split in the field <c>split</c>, or else in the name of the form part; empty if there is none.</summary>
+    private static string FindRequestedSplit(string field, UploadedFile file, Benchmark benchmark) =>
         field.Length > 0 ? field
         : benchmark.FindSplit(file.Part) is not null ? file.Part
         : "";
 
-    private Result<CheckedUpload> CheckFile(UploadedFile file, string named, Benchmark benchmark)
+    private Result<CheckedUpload> CheckFile(UploadedFile file, string requested, Benchmark benchmark)
     {
         if (PredictionUpload.IsZip(file))
         {
-            return CheckAs(file, named.Length > 0 ? named : PredictionUpload.AnySplit, benchmark, null);
+            return CheckForSplit(file, requested.Length > 0 ? requested : PredictionUpload.AnySplit, benchmark, null);
         }
 
-        if (named.Length == 0)
+        if (requested.Length == 0)
         {
-            return Detect(file, benchmark) is { } split ? CheckAs(file, split, benchmark, null) : NoSplit(file, benchmark);
+            return DetectSplit(file, benchmark) is { } split ? CheckForSplit(file, split, benchmark, null) : NoSplit(file, benchmark);
         }
 
-        var result = CheckAs(file, named, benchmark, null);
-        var mayBeOther = !result.TryGet(out _, out var refusal) && refusal.Problems is { } problems && Concerns(problems);
-        return mayBeOther && Detect(file, benchmark) is { } other && other != named
-            ? CheckOther(file, named, other, benchmark, result)
+        var result = CheckForSplit(file, requested, benchmark, null);
+        var mayBeOther = !result.TryGet(out _, out var refusal) && refusal.Problems is { } problems && MayBeForOtherSplit(problems);
+        return mayBeOther && DetectSplit(file, benchmark) is { } other && other != requested
+            ? CheckOther(file, requested, other, benchmark, result)
             : result;
     }
 
-    /// <summary>Whether the problems may come from the file being another split's.</summary>
-    private static bool Concerns(ProblemList problems) =>
+    /// <summary>Whether the problems suggest that the file is for another split.</summary>
+    private static bool MayBeForOtherSplit(ProblemList problems) =>
         problems.Has(ProblemCode.WrongSplit) || problems.Has(ProblemCode.UnknownImage) || problems.Has(ProblemCode.MissingImage);
 
     /// <summary>
-    /// A file without a problem for another split is kept for that one; the problems of any other are those of the named split.
+    /// Accepts the file for another split if it is valid for that one; otherwise reports the problems of the requested split.
     /// </summary>
     private Result<CheckedUpload> CheckOther(
         UploadedFile file,
-        string named,
+        string requested,
         string other,
         Benchmark benchmark,
         Result<CheckedUpload> result
     )
     {
         var message =
-            $"these are the images of {benchmark.TitleOf(other)}, not those of {benchmark.TitleOf(named)}; the file is kept for {other}";
-        var wrongSplit = new Problem(named, null, null, ProblemCode.WrongSplit, message);
-        var asOther = CheckAs(file, other, benchmark, wrongSplit);
+            $"these are the images of {benchmark.TitleOf(other)}, not those of {benchmark.TitleOf(requested)}; "
+            + $"the file is kept for {other}";
+        var wrongSplit = new Problem(requested, null, null, ProblemCode.WrongSplit, message);
+        var asOther = CheckForSplit(file, other, benchmark, wrongSplit);
         return asOther.TryGet(out _, out _) ? asOther : result;
     }
 
-    private Result<CheckedUpload> CheckAs(UploadedFile file, string part, Benchmark benchmark, Problem? wrongSplit) =>
+    private Result<CheckedUpload> CheckForSplit(UploadedFile file, string part, Benchmark benchmark, Problem? wrongSplit) =>
         intake
             .CheckFiles([file with { Part = part }], benchmark)
-            .Match<Result<CheckedUpload>>(files => new CheckedUpload(benchmark, LengthOf(file), files, wrongSplit), refusal => refusal);
+            .Match<Result<CheckedUpload>>(files => new CheckedUpload(benchmark, GetLength(file), files, wrongSplit), refusal => refusal);
 
-    private string? Detect(UploadedFile file, Benchmark benchmark)
+    private string? DetectSplit(UploadedFile file, Benchmark benchmark)
     {
         var images = new Dictionary<string, ImageIndex>();
         foreach (var split in benchmark.Splits)
@@ -115,12 +116,12 @@ internal sealed class UploadIntake(SubmissionIntake intake, BenchmarkCatalog cat
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
-            // The check of the file reports that it is damaged.
+            // The validation of the file reports the damage.
             return null;
         }
     }
 
-    private static long LengthOf(UploadedFile file)
+    private static long GetLength(UploadedFile file)
     {
         using var content = file.Open();
         return content.Length;

@@ -5,7 +5,7 @@ using Coos.Server.Problems;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>Takes files before they are submitted; API and pages use it alike.</summary>
+/// <summary>Stores, finds and deletes uploads, for both the API and the pages.</summary>
 internal sealed class UploadService(
     ValidationLimiter limiter,
     UploadIntake intake,
@@ -15,13 +15,13 @@ internal sealed class UploadService(
     RequestOrigin origin
 )
 {
-    /// <summary>The start of the owner of an upload without an account.</summary>
+    /// <summary>The prefix of an upload's owner without an account.</summary>
     public const string AddressPrefix = "address:";
 
     private string Owner => viewer.AccountId is { } account ? $"account:{account}" : AddressPrefix + origin.AddressKey;
 
-    /// <summary>Checks and stores a file.</summary>
-    /// <returns>The stored upload, with the problem that it was sent for another split; or why nothing was stored.</returns>
+    /// <summary>Validates and stores a file.</summary>
+    /// <returns>The upload, or the refusal.</returns>
     public async Task<Result<StoredUpload>> AddAsync(SubmissionRequest form, CancellationToken cancellation)
     {
         if (!(await CheckAsync(form, cancellation)).TryGet(out var file, out var invalid))
@@ -37,22 +37,22 @@ internal sealed class UploadService(
     public async Task<Result<StoredUpload>> FindAsync(Guid id, CancellationToken cancellation) =>
         await store.LoadAsync([id], Owner, cancellation) is [var row] && catalog.TryGet(row.Benchmark, out var folder)
             ? StoredUpload.From(row, folder.Benchmark, wrongSplit: null)
-            : Unknown(id);
+            : NotFound(id);
 
-    /// <summary>Loads the uploads of a submission in the order of their ids; those that cannot be used are left out.</summary>
+    /// <summary>Loads the uploads of a submission. Expired uploads and those of other accounts are omitted.</summary>
     public Task<IReadOnlyList<Upload>> LoadAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation) =>
         store.LoadAsync(ids, Owner, cancellation);
 
     /// <summary>Deletes an upload.</summary>
-    /// <returns>Null if it was deleted.</returns>
+    /// <returns>Null if it was deleted; otherwise the refusal.</returns>
     public async Task<Refusal?> DeleteAsync(Guid id, CancellationToken cancellation) =>
-        await store.DeleteAsync(id, Owner, cancellation) ? null : Unknown(id);
+        await store.DeleteAsync(id, Owner, cancellation) ? null : NotFound(id);
 
-    /// <summary>Lets submitted uploads expire soon.</summary>
+    /// <summary>Shortens the lifetime of submitted uploads.</summary>
     public Task ExpireSoonAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation) => store.ExpireSoonAsync(ids, cancellation);
 
-    /// <summary>The refusal of an id that is unknown, expired or another account's.</summary>
-    private static Refusal Unknown(Guid id) =>
+    /// <summary>Rejects an id that does not exist, has expired or belongs to another account.</summary>
+    private static Refusal NotFound(Guid id) =>
         Refusal.NotFound($"There is no upload {id}. Uploads expire after a day; upload the file again.");
 
     private async Task<Result<CheckedUpload>> CheckAsync(SubmissionRequest form, CancellationToken cancellation)

@@ -6,18 +6,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>Stores checked files until they are submitted, deleted or a day old.</summary>
+/// <summary>Stores validated files until they are submitted, deleted or expire after a day.</summary>
 internal sealed class UploadStore(IDbContextFactory<CoosDbContext> databases, CoosSettings settings, WriteLock writes, TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// How long uploads are kept after their submission. If the answer to the submission is lost, the client can repeat it and
-    /// learns that it arrived.
+    /// How long uploads are kept after their submission. If the response is lost, the client can send the submission again and
+    /// learns that it was stored.
     /// </summary>
-    private static readonly TimeSpan KeptAfterSubmission = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan RetentionAfterSubmission = TimeSpan.FromMinutes(15);
 
-    /// <summary>Stores a file, unless its owner would have more than the size limit in uploads.</summary>
+    /// <summary>Stores a file, unless the pending uploads of its owner would exceed the size limit.</summary>
     public async Task<Result<Upload>> InsertAsync(CheckedUpload file, string owner, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -27,7 +27,7 @@ internal sealed class UploadStore(IDbContextFactory<CoosDbContext> databases, Co
         var used = await database.Uploads.Where(u => u.Owner == owner).SumAsync(u => u.Bytes, cancellation);
         if (used + file.Bytes > settings.MaxPendingUploadBytes)
         {
-            return TooMuch(used, file.Bytes);
+            return SizeLimitExceeded(used, file.Bytes);
         }
 
         var row = new Upload
@@ -44,7 +44,7 @@ internal sealed class UploadStore(IDbContextFactory<CoosDbContext> databases, Co
         return row;
     }
 
-    /// <summary>Loads uploads with their predictions; those of other accounts and expired ones are left out.</summary>
+    /// <summary>Loads uploads with their predictions. Expired uploads and those of other accounts are omitted.</summary>
     public async Task<IReadOnlyList<Upload>> LoadAsync(IReadOnlyList<Guid> ids, string owner, CancellationToken cancellation)
     {
         if (ids.Count == 0)
@@ -53,7 +53,7 @@ internal sealed class UploadStore(IDbContextFactory<CoosDbContext> databases, Co
         }
 
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        return await Usable(database, ids, owner).AsNoTracking().Include(u => u.Splits).ToListAsync(cancellation);
+        return await UsableBy(database, owner, ids).AsNoTracking().Include(u => u.Splits).ToListAsync(cancellation);
     }
 
     /// <summary>Deletes an upload.</summary>
@@ -62,10 +62,10 @@ internal sealed class UploadStore(IDbContextFactory<CoosDbContext> databases, Co
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         using var taken = await writes.AcquireAsync(cancellation);
-        return await Usable(database, [id], owner).ExecuteDeleteAsync(cancellation) > 0;
+        return await UsableBy(database, owner, [id]).ExecuteDeleteAsync(cancellation) > 0;
     }
 
-    /// <summary>Lets submitted uploads expire soon.</summary>
+    /// <summary>Shortens the lifetime of submitted uploads.</summary>
     public async Task ExpireSoonAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation)
     {
         if (ids.Count == 0)
@@ -73,7 +73,7 @@ internal sealed class UploadStore(IDbContextFactory<CoosDbContext> databases, Co
             return;
         }
 
-        var end = clock.GetUtcNow().UtcDateTime + KeptAfterSubmission;
+        var end = clock.GetUtcNow().UtcDateTime + RetentionAfterSubmission;
         await using var database = await databases.CreateDbContextAsync(cancellation);
         using var taken = await writes.AcquireAsync(cancellation);
         await database
@@ -81,7 +81,7 @@ internal sealed class UploadStore(IDbContextFactory<CoosDbContext> databases, Co
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.ExpiresAt, end), cancellation);
     }
 
-    /// <summary>Deletes the uploads that are past their time.</summary>
+    /// <summary>Deletes expired uploads.</summary>
     public async Task DeleteExpiredAsync(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -91,10 +91,10 @@ internal sealed class UploadStore(IDbContextFactory<CoosDbContext> databases, Co
     }
 
     /// <summary>
-    /// An upload without an account belongs to whoever knows its id. The address is not asked, because it may change while
-    /// somebody fills in the form.
+    /// Filters the uploads that an owner may use. Without an account, the id is the only proof of ownership: the IP address is
+    /// not compared, because it may change while the form is being filled in.
     /// </summary>
-    private IQueryable<Upload> Usable(CoosDbContext database, IReadOnlyList<Guid> ids, string owner)
+    private IQueryable<Upload> UsableBy(CoosDbContext database, string owner, IReadOnlyList<Guid> ids)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         return database.Uploads.Where(u =>
@@ -113,12 +113,12 @@ internal sealed class UploadStore(IDbContextFactory<CoosDbContext> databases, Co
             Original = file.Original,
         };
 
-    private Refusal TooMuch(long used, long more) =>
+    private Refusal SizeLimitExceeded(long used, long added) =>
         new(
             RefusalKind.TooLarge,
             "Too many uploads",
-            $"Nothing was stored. Your uploads of the last day that are not submitted take {used:N0} bytes, and this file takes {more:N0}; "
-                + $"{settings.MaxPendingUploadBytes:N0} are allowed. Submit or delete some (DELETE /api/uploads/ID), "
+            $"Nothing was stored. Your pending uploads have {used:N0} bytes and this file has {added:N0}; "
+                + $"{settings.MaxPendingUploadBytes:N0} are allowed in total. Submit or delete some (DELETE /api/uploads/ID), "
                 + "or wait until they expire after a day."
         );
 }

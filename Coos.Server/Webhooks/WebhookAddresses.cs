@@ -119,7 +119,7 @@ internal sealed class WebhookAddresses(CoosSettings settings)
 
     /// <summary>
     /// Resolves a host name on its own thread. On Linux the asynchronous call blocks a thread of the pool, so name servers
-    /// that do not answer would take threads from requests and evaluations.
+    /// that do not respond would take threads from requests and evaluations.
     /// </summary>
     private static Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellation) =>
         Task

@@ -42,8 +42,8 @@ internal sealed class WebhookSender : IDisposable
         request.Headers.Add("Coos-Signature", WebhookSecrets.Sign(message.Secret, _clock.GetUtcNow(), message.Body));
         try
         {
-            using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            var status = (int)answer.StatusCode;
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            var status = (int)response.StatusCode;
             return (
                 status,
                 status switch

@@ -3,7 +3,7 @@ using PureHDF;
 
 namespace Coos.Shared.Tests.Datasets;
 
-/// <summary>Each bad HDF5 file is reported in one line that names file, dataset and index.</summary>
+/// <summary>Each invalid HDF5 file is reported in one line with file, dataset and index.</summary>
 public sealed class BadHdf5Tests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -12,7 +12,7 @@ public sealed class BadHdf5Tests : IDisposable
     public void A_missing_file_is_reported() => AssertFault("none.hdf5", null, null, "no such file or folder", path => ImageSet.Open(path));
 
     [Fact]
-    public void A_file_of_another_kind_is_rejected()
+    public void A_file_in_another_format_is_rejected()
     {
         File.WriteAllText(_folder["text.hdf5"], "image_id,label\n0,1\n");
 
@@ -57,35 +57,35 @@ public sealed class BadHdf5Tests : IDisposable
         }
     }
 
-    /// <summary>Damage at any place is either harmless or reported in one line.</summary>
+    /// <summary>Damage at any position is either harmless or reported in one line.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(255)]
     public void Every_damaged_byte_is_harmless_or_reported_in_one_line(byte value)
     {
         var content = File.ReadAllBytes(Good("whole.hdf5"));
-        var refused = 0;
-        for (var place = 0; place < content.Length; place++)
+        var rejected = 0;
+        for (var position = 0; position < content.Length; position++)
         {
-            var kept = content[place];
-            content[place] = value;
-            File.WriteAllBytes(_folder["hurt.hdf5"], content);
-            content[place] = kept;
-            var fault = Record.Exception(() => ReadAll(_folder["hurt.hdf5"]));
+            var original = content[position];
+            content[position] = value;
+            File.WriteAllBytes(_folder["damaged.hdf5"], content);
+            content[position] = original;
+            var fault = Record.Exception(() => ReadAll(_folder["damaged.hdf5"]));
             if (fault is not null)
             {
                 Assert.DoesNotContain('\n', Assert.IsType<DatasetException>(fault).Message);
-                refused++;
+                rejected++;
             }
         }
 
-        Assert.InRange(refused, 1, content.Length - 1);
+        Assert.InRange(rejected, 1, content.Length - 1);
     }
 
     [Fact]
     public void A_damaged_chunk_is_reported_with_its_images()
     {
-        var path = Good("hurt.hdf5", images: 200);
+        var path = Good("damaged.hdf5", images: 200);
         var content = File.ReadAllBytes(path);
         content.AsSpan(content.Length / 2, 40).Fill(0x5A);
         File.WriteAllBytes(path, content);
@@ -134,7 +134,7 @@ public sealed class BadHdf5Tests : IDisposable
     {
         DatasetBuilder.WriteHdf5(_folder["uneven.hdf5"], DatasetBuilder.Images<ushort>(4), [0, 1, 2]);
 
-        AssertFault("uneven.hdf5", "labels", null, "it has 3 entries where data has 4 images", path => ImageSet.Open(path).ReadLabels());
+        AssertFault("uneven.hdf5", "labels", null, "it has 3 entries, but data has 4 images", path => ImageSet.Open(path).ReadLabels());
     }
 
     /// <summary>If they were ignored, the set would have no labels, and unpacking would not sort its images into label folders.</summary>
@@ -180,7 +180,7 @@ public sealed class BadHdf5Tests : IDisposable
     [Theory]
     [InlineData(float.NaN, "NaN")]
     [InlineData(float.PositiveInfinity, "infinite")]
-    public void A_sample_that_is_not_finite_is_reported_with_its_place(float sample, string word)
+    public void A_sample_that_is_not_finite_is_reported_with_its_position(float sample, string word)
     {
         var images = DatasetBuilder.Images<float>(4);
         images[(2 * DatasetBuilder.SamplesPerImage) + 64 + (3 * 8) + 5] = sample;

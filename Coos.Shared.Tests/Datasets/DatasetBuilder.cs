@@ -11,7 +11,7 @@ internal static class DatasetBuilder
     public const int Side = 8;
     public const int SamplesPerImage = 2 * Side * Side;
 
-    /// <summary>The sample at a place, the same in all images and as in make-layouts.py.</summary>
+    /// <summary>The sample at a position, as in make-layouts.py.</summary>
     public static int Sample(int image, int channel, int row, int column) => ((31 * image) + (17 * channel) + (5 * row) + column) % 100;
 
     public static T[] Images<T>(int count)

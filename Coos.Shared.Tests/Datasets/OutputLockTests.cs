@@ -46,7 +46,7 @@ public sealed class OutputLockTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_was_deleted_meanwhile_is_ignored()
+    public void A_folder_that_was_deleted_in_the_meantime_is_ignored()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not delete a folder with an open file");
         using var own = OutputLock.Acquire(_folder["out"]);

@@ -55,7 +55,7 @@ public sealed class TiffFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_NaN_is_reported_with_its_file_and_place()
+    public void A_NaN_is_reported_with_its_file_and_position()
     {
         WriteRaw("a_protein.tif", 32, SampleFormat.IEEEFP, [0, 0, 0, 0, 0, 0, 0xC0, 0x7F]);
 
@@ -72,7 +72,7 @@ public sealed class TiffFolderTests : IDisposable
         AssertFault("0/1_protein.tif", null, ReadAll);
     }
 
-    /// <summary>Damage at any place is either harmless or reported in one line.</summary>
+    /// <summary>Damage at any position is either harmless or reported in one line.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(127)]
@@ -81,26 +81,26 @@ public sealed class TiffFolderTests : IDisposable
     {
         var path = WriteTiff(_folder["0/0_protein.tif"]);
         var content = File.ReadAllBytes(path);
-        var refused = 0;
-        for (var place = 0; place < content.Length; place++)
+        var rejected = 0;
+        for (var position = 0; position < content.Length; position++)
         {
-            var kept = content[place];
-            content[place] = value;
+            var original = content[position];
+            content[position] = value;
             File.WriteAllBytes(path, content);
-            content[place] = kept;
+            content[position] = original;
             var fault = Record.Exception(ReadAll);
             if (fault is not null)
             {
                 Assert.DoesNotContain('\n', Assert.IsType<DatasetException>(fault).Message);
-                refused++;
+                rejected++;
             }
         }
 
-        Assert.InRange(refused, 1, content.Length - 1);
+        Assert.InRange(rejected, 1, content.Length - 1);
     }
 
     [Fact]
-    public void A_file_of_another_kind_is_reported()
+    public void A_file_in_another_format_is_reported()
     {
         WriteTiff(_folder["0/0_protein.tif"]);
         File.WriteAllText(_folder["0/1_protein.tif"], "not a picture");
@@ -114,7 +114,7 @@ public sealed class TiffFolderTests : IDisposable
         WriteTiff(_folder["0/0_protein.tif"]);
         WriteTiff(_folder["0/1_protein.tif"], side: 9);
 
-        AssertFault("0/1_protein.tif", "the image is 9x9 uint16 where the others of its folder are 8x8 uint16", ReadAll);
+        AssertFault("0/1_protein.tif", "the image is 9x9 uint16, but the others in its folder are 8x8 uint16", ReadAll);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class TiffFolderTests : IDisposable
 
         AssertFault(
             "",
-            "the folder has TIFF files both in itself (5_protein.tif) and in label folders (0/6_protein.tif); keep one layout",
+            "the folder has TIFF files both at its top level (5_protein.tif) and in label folders (0/6_protein.tif); keep one layout",
             () => ImageSet.Open(_folder.Path)
         );
     }
@@ -161,7 +161,7 @@ public sealed class TiffFolderTests : IDisposable
 
         AssertFault(
             "",
-            "the folder has both HDF5 files (X_test1.hdf5) and TIFF folders (test1); name the one that is meant",
+            "the folder has both HDF5 files (X_test1.hdf5) and TIFF folders (test1); specify which one to use",
             () => DatasetFolder.FindSplits(_folder.Path)
         );
     }
@@ -175,9 +175,9 @@ public sealed class TiffFolderTests : IDisposable
         Directory.CreateDirectory(_folder["empty"]);
         WriteHdf5(_folder["hdf5/X_test1.hdf5"], Images<ushort>(2), [0, 1]);
 
-        Assert.Equal($"{_folder["tiff"]}: the folder holds splits (test4, train), not images; name one of them", Problem("tiff"));
-        Assert.Equal($"{_folder["hdf5"]}: the folder holds splits (X_test1.hdf5), not images; name one of them", Problem("hdf5"));
-        Assert.Equal($"{_folder["empty"]}: the folder has no TIFF files, neither in itself nor in label folders", Problem("empty"));
+        Assert.Equal($"{_folder["tiff"]}: the folder holds splits (test4, train), not images; specify one of them", Problem("tiff"));
+        Assert.Equal($"{_folder["hdf5"]}: the folder holds splits (X_test1.hdf5), not images; specify one of them", Problem("hdf5"));
+        Assert.Equal($"{_folder["empty"]}: the folder has no TIFF files, neither at its top level nor in label folders", Problem("empty"));
 
         string Problem(string folder) => Assert.Throws<DatasetException>(() => ImageSet.Open(_folder[folder])).Message;
     }

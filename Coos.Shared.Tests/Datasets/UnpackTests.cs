@@ -28,7 +28,7 @@ public sealed class UnpackTests : IDisposable
     }
 
     [Fact]
-    public void An_interrupted_unpacking_can_be_resumed()
+    public void An_interrupted_unpack_can_be_resumed()
     {
         using var set = Set(Images<ushort>(40));
         using var interrupt = new CancellationTokenSource();
@@ -60,7 +60,7 @@ public sealed class UnpackTests : IDisposable
         Assert.Equal(whole, File.ReadAllBytes(_folder["out/0/0_protein.tif"]));
     }
 
-    /// <summary>An interrupted unpacking of another dataset may leave such images, which must not become images of this one.</summary>
+    /// <summary>An interrupted unpack of another dataset may leave such images; they must not become images of this one.</summary>
     [Fact]
     public void Images_of_another_dataset_in_the_part_are_removed()
     {
@@ -86,7 +86,7 @@ public sealed class UnpackTests : IDisposable
 
         Assert.Equal(
             $"{_folder["out"]}: the folder has an image of another dataset (4/7_protein.tif); "
-                + "unpack into a new folder, or remove what is there",
+                + "unpack into a new folder, or delete this one",
             fault.Message
         );
         Assert.Equal([_folder["out/4/7_protein.tif"]], Directory.GetFiles(_folder["out"], "*", SearchOption.AllDirectories));

@@ -11,7 +11,7 @@ public sealed record Benchmark
     /// <summary>The name on pages.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The question it asks, used as its heading; empty if the manifest does not say.</summary>
+    /// <summary>The question it asks, used as its heading; empty if not specified.</summary>
     public string Question { get; init; } = "";
 
     /// <summary>What it tests, in a sentence or two.</summary>
@@ -23,13 +23,13 @@ public sealed record Benchmark
     /// <summary>How to cite it, in BibTeX.</summary>
     public string Citation { get; init; } = "";
 
-    /// <summary>Its home page; null if the manifest does not say.</summary>
+    /// <summary>Its home page; null if not specified.</summary>
     public Uri? Homepage { get; init; }
 
     /// <summary>The licence of its images.</summary>
     public string License { get; init; } = "";
 
-    /// <summary>The image format; null if the manifest does not say.</summary>
+    /// <summary>The image format; null if not specified.</summary>
     public ImageFormat? Image { get; init; }
 
     /// <summary>The classes, by index.</summary>
@@ -50,13 +50,13 @@ public sealed record Benchmark
     /// <summary>Whether the labels of the test sets are public, so that pictures of their classes may be shown.</summary>
     public bool LabelsPublic { get; init; }
 
-    /// <summary>The maximum number of submissions per submitter and UTC day; null for the server's setting.</summary>
+    /// <summary>The maximum number of submissions per submitter and UTC day; null to use the server's setting.</summary>
     public int? QuotaPerDay { get; init; }
 
     /// <summary>The ladder that protects its test sets; null if every score is published.</summary>
     public LadderRule? Ladder { get; init; }
 
-    /// <summary>The names of the classes, for labels.</summary>
+    /// <summary>Finds the class of a label.</summary>
     [JsonIgnore]
     public ClassNames ClassNames => field ??= new ClassNames(Classes);
 

@@ -1,6 +1,6 @@
 namespace Coos.Shared.Benchmarks;
 
-/// <summary>A benchmark folder is invalid. The message has one line per problem: file, place, reason.</summary>
+/// <summary>A benchmark folder is invalid. The message has one line per problem: file, location, reason.</summary>
 public sealed class BenchmarkException : Exception
 {
     /// <summary>Creates an exception without a message.</summary>

@@ -9,7 +9,7 @@ public sealed record BenchmarkFolder
     /// <summary>The table of reported balanced errors.</summary>
     public const string ReportedName = "reported.csv";
 
-    /// <summary>The table of sensitivities that publications give.</summary>
+    /// <summary>The table of sensitivities that publications report.</summary>
     public const string SensitivitiesName = "reported-sensitivities.csv";
 
     /// <summary>The table of published results under other metrics.</summary>
@@ -24,13 +24,13 @@ public sealed record BenchmarkFolder
     /// <summary>Results that publications report under the benchmark's own metric.</summary>
     public IReadOnlyList<ReportedResult> Reported { get; init; } = [];
 
-    /// <summary>Single sensitivities that publications give.</summary>
+    /// <summary>Single sensitivities that publications report.</summary>
     public IReadOnlyList<ReportedSensitivity> Sensitivities { get; init; } = [];
 
     /// <summary>Results under other metrics.</summary>
     public IReadOnlyList<OtherResult> OtherResults { get; init; } = [];
 
-    /// <summary>The path of a split's label file, which may not exist.</summary>
+    /// <summary>The path of a split's label file; the file may be missing.</summary>
     public string LabelPath(string split) => System.IO.Path.Combine(Path, "labels", split + ".csv");
 
     /// <summary>Reads a benchmark folder.</summary>

@@ -4,7 +4,7 @@ using Coos.Shared.Text;
 namespace Coos.Shared.Benchmarks;
 
 /// <summary>
-/// A place in a JSON file that knows its path and collects problems. Each getter returns a value of the right kind, or
+/// A node of a JSON file with its path and a list of problems. Each getter returns a value of the expected type, or
 /// reports what is wrong and returns a default, so that all problems of a file are reported at once.
 /// </summary>
 internal readonly struct ManifestNode
@@ -28,7 +28,7 @@ internal readonly struct ManifestNode
     /// <summary>The JSON path, such as <c>$.splits[2].role</c>.</summary>
     public string Path { get; }
 
-    /// <summary>Reports a problem here.</summary>
+    /// <summary>Reports a problem at this node.</summary>
     public void Report(string reason) => _problems.Add($"{_file}: {Path}: {reason}");
 
     /// <summary>Reports every unknown property: a misspelt name would otherwise be ignored silently.</summary>
@@ -52,25 +52,25 @@ internal readonly struct ManifestNode
             ? Child(value, name)
             : null;
 
-    /// <summary>A required text that is not empty.</summary>
+    /// <summary>A required string that is not empty.</summary>
     public string RequiredText(string name)
     {
         if (Optional(name) is not { } node)
         {
-            Child(default, name).Report("missing; expected a text that is not empty");
+            Child(default, name).Report("missing; expected a non-empty string");
             return "";
         }
 
         var text = node.Text();
         if (text.Length == 0 && node._element.ValueKind == JsonValueKind.String)
         {
-            node.Report("empty; expected a text that is not empty");
+            node.Report("empty; expected a non-empty string");
         }
 
         return text;
     }
 
-    /// <summary>An optional text; empty if absent.</summary>
+    /// <summary>An optional string; empty if absent.</summary>
     public string OptionalText(string name) => Optional(name)?.Text() ?? "";
 
     /// <summary>The elements of an optional array; empty if absent.</summary>
@@ -92,7 +92,7 @@ internal readonly struct ManifestNode
         return [.. array._element.EnumerateArray().Select((item, i) => new ManifestNode(item, file, $"{array.Path}[{i}]", problems))];
     }
 
-    /// <summary>The value as text; empty if it is not one.</summary>
+    /// <summary>The value as a string; empty if it is not one.</summary>
     public string Text()
     {
         if (_element.ValueKind == JsonValueKind.String)
@@ -100,7 +100,7 @@ internal readonly struct ManifestNode
             return _element.GetString()!.Trim();
         }
 
-        Report($"found {Found()}, expected a text");
+        Report($"found {Found()}, expected a string");
         return "";
     }
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Coos.Shared.Benchmarks;
 
-/// <summary>Reads <c>benchmark.json</c> strictly, so that a manifest cannot mean something else than its author thinks.</summary>
+/// <summary>Reads <c>benchmark.json</c> strictly, so that mistakes in a manifest are reported instead of ignored.</summary>
 public static partial class ManifestReader
 {
     /// <summary>The maximum number of classes: predictions are stored as one byte per image.</summary>
@@ -101,7 +101,7 @@ public static partial class ManifestReader
         var slug = root.RequiredText("slug");
         if (slug.Length > 0 && !SlugPattern().IsMatch(slug))
         {
-            root.Optional("slug")!.Value.Report($"\"{slug}\" is not a valid slug; 1 to 64 of a-z, 0-9 and -, the first a letter or digit");
+            root.Optional("slug")!.Value.Report($"\"{slug}\" is not a valid slug; use 1 to 64 of a-z, 0-9 and -, not starting with -");
         }
 
         return slug;
@@ -120,7 +120,7 @@ public static partial class ManifestReader
             return uri;
         }
 
-        node.Report($"\"{text}\" is not a valid URL; it starts with https:// or http://");
+        node.Report($"\"{text}\" is not a valid URL; it must start with https:// or http://");
         return null;
     }
 
@@ -135,7 +135,7 @@ public static partial class ManifestReader
         string[] channels = [.. image.Items("channels").Select(c => c.Text())];
         if (channels.Length == 0 || channels.Distinct(StringComparer.OrdinalIgnoreCase).Count() < channels.Length)
         {
-            image.Report("channels must name every channel, each once");
+            image.Report("channels must list each channel exactly once");
         }
 
         var bits = image.Number("bits", 8, 32) ?? 16;
@@ -189,11 +189,11 @@ public static partial class ManifestReader
     {
         if (!names.TryAdd(name, index) && names[name] != index)
         {
-            node.Report($"\"{name}\" names class {names[name]} already; a name, short or long, belongs to one class");
+            node.Report($"\"{name}\" is already the name of class {names[name]}; each name and short name must belong to one class");
         }
         else if (int.TryParse(name, out var number) && number != index)
         {
-            node.Report($"\"{name}\" would be read as class index {number}; name class {index} otherwise");
+            node.Report($"\"{name}\" would be read as class index {number}; choose another name for class {index}");
         }
     }
 
@@ -211,7 +211,7 @@ public static partial class ManifestReader
             var split = ReadSplit(node);
             if (splits.Any(s => s.Name == split.Name))
             {
-                node.Report($"split \"{split.Name}\" is named twice");
+                node.Report($"split \"{split.Name}\" is listed twice");
             }
 
             splits.Add(split);
@@ -226,7 +226,7 @@ public static partial class ManifestReader
         var name = node.RequiredText("name");
         if (name.Length > 0 && !SplitPattern().IsMatch(name))
         {
-            node.Report($"\"{name}\" is not a valid split name; 1 to 32 of a-z, 0-9, _ and -, the first a letter");
+            node.Report($"\"{name}\" is not a valid split name; use 1 to 32 of a-z, 0-9, _ and -, starting with a letter");
         }
         else if (FormFields.Contains(name))
         {
@@ -277,7 +277,7 @@ public static partial class ManifestReader
 
         if (ranked.Length == 0 && splits.Count > 0)
         {
-            root.Report("there is not a test split to rank by; give a split the role inDistribution or shifted");
+            root.Report("there is no test split to rank by; set the role of a split to inDistribution or shifted");
         }
 
         return new Ranking("balancedError", ranked);
@@ -298,7 +298,7 @@ public static partial class ManifestReader
         ReadOneOf(root, "reference", [.. splits.Select(s => s.Name)])
         ?? splits.FirstOrDefault(s => s.Role == SplitRole.InDistribution)?.Name;
 
-    /// <summary>An optional text that must be one of the allowed ones; null if absent or invalid.</summary>
+    /// <summary>An optional string that must be one of the allowed values; null if absent or invalid.</summary>
     private static string? ReadOneOf(ManifestNode parent, string name, IReadOnlyList<string> allowed)
     {
         if (parent.Optional(name) is not { } node)
@@ -312,7 +312,7 @@ public static partial class ManifestReader
             return text;
         }
 
-        node.Report($"\"{text}\" is not known; allowed: {string.Join(", ", allowed)}");
+        node.Report($"\"{text}\" is unknown; allowed: {string.Join(", ", allowed)}");
         return null;
     }
 

@@ -22,14 +22,14 @@ internal static class ResultTable
         using var reader = new DelimitedReader(stream);
         if (!reader.Read())
         {
-            problems.Add($"{path}: the file is empty; its header is {string.Join(',', required)} and split names");
+            problems.Add($"{path}: the file is empty; expected a header with {string.Join(',', required)} and split names");
             return [];
         }
 
         var header = ReadFields(reader);
         var before = problems.Count;
         problems.AddRange(required.Except(header).Select(name => $"{path}:1: column {name} is missing"));
-        problems.AddRange(header.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => $"{path}:1: column {g.Key} is named twice"));
+        problems.AddRange(header.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => $"{path}:1: column {g.Key} occurs twice"));
         var optional = string.Join(", ", numeric);
         problems.AddRange(
             header
@@ -66,7 +66,7 @@ internal static class ResultTable
         if (reader.Fault != RecordFault.None || fields.Length != header.Length)
         {
             problems.Add(
-                $"{path}:{reader.Line}: {fields.Length} fields where the header has {header.Length}, or a quote that is not closed"
+                $"{path}:{reader.Line}: the line has {fields.Length} fields, but the header has {header.Length}, or a quote is not closed"
             );
             return new ResultRow(reader.Line, text, numbers);
         }

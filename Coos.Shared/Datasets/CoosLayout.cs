@@ -1,6 +1,6 @@
 namespace Coos.Shared.Datasets;
 
-/// <summary>The naming of COOS-7's files and folders.</summary>
+/// <summary>The names of COOS-7's files and folders.</summary>
 public static class CoosLayout
 {
     /// <summary>The name of the training split.</summary>

@@ -16,10 +16,10 @@ public sealed class DatasetException : Exception
     public DatasetException(string message, Exception innerException)
         : base(message, innerException) { }
 
-    /// <summary>Creates an exception about a place in a file.</summary>
+    /// <summary>Creates an exception about a location in a file.</summary>
     /// <param name="file">The file or folder.</param>
     /// <param name="dataset">The dataset in an HDF5 file; null for the whole file.</param>
-    /// <param name="index">The 0-based index of the image; null if no single image is concerned.</param>
+    /// <param name="index">The 0-based index of the image; null if the problem is not about a single image.</param>
     /// <param name="problem">What is wrong and what is expected.</param>
     /// <param name="cause">The exception of the underlying library.</param>
     public DatasetException(string file, string? dataset, long? index, string problem, Exception? cause = null)
@@ -40,12 +40,12 @@ public sealed class DatasetException : Exception
     /// <summary>The 0-based index of the image.</summary>
     public long? Index { get; }
 
-    /// <summary>What is wrong, without the place.</summary>
+    /// <summary>What is wrong, without the location.</summary>
     public string Problem { get; } = "";
 
     private static string Describe(string file, string? dataset, long? index, string problem)
     {
-        var place = (dataset, index) switch
+        var location = (dataset, index) switch
         {
             (null, null) => "",
             (null, { } i) => string.Create(CultureInfo.InvariantCulture, $" image {i}:"),
@@ -54,6 +54,6 @@ public sealed class DatasetException : Exception
         };
 
         // Libraries put line breaks into their messages; a problem must stay on one line.
-        return $"{file}:{place} {problem}".ReplaceLineEndings(" ");
+        return $"{file}:{location} {problem}".ReplaceLineEndings(" ");
     }
 }

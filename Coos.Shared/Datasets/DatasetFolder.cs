@@ -22,7 +22,7 @@ public static class DatasetFolder
                     null,
                     null,
                     $"the folder has both HDF5 files ({Path.GetFileName(files[0])}) and a TIFF folder's labels "
-                        + $"({Path.GetFileName(label)}/); name the HDF5 file that is meant, or keep one layout in the folder"
+                        + $"({Path.GetFileName(label)}/); specify the HDF5 file to use, or keep one layout in the folder"
                 );
             }
 
@@ -33,13 +33,13 @@ public static class DatasetFolder
                     null,
                     null,
                     $"the folder has both HDF5 files ({Path.GetFileName(files[0])}) and TIFF folders ({Path.GetFileName(folders[0])}); "
-                        + "name the one that is meant"
+                        + "specify which one to use"
                 );
             }
 
             if (folders.FirstOrDefault(f => f.EndsWith(AtomicFile.PartSuffix, StringComparison.Ordinal)) is { } part)
             {
-                // It would pass for a split with too few images, under a name that no benchmark has.
+                // It would be read as a split with too few images, under a name that no benchmark has.
                 throw new DatasetException(
                     path,
                     null,

@@ -6,7 +6,7 @@ namespace Coos.Shared.Datasets;
 /// <summary>
 /// Unpacks a set into one 16-bit TIFF file per channel: LABEL/ID_CHANNEL.tif. Files are written into <c>FOLDER.part</c>,
 /// which is renamed at the end: the folder appears complete or not at all, with one rename instead of one per file.
-/// Files that an interrupted run left in the part are compared and kept if they are right.
+/// Files left by an interrupted run are kept if their content is correct.
 /// </summary>
 public static class DatasetUnpacker
 {

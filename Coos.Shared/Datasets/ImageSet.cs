@@ -24,10 +24,10 @@ public abstract class ImageSet : IDisposable
     /// <summary>The stored sample type, for example <c>uint16</c> or <c>float32</c>.</summary>
     public abstract string SampleType { get; }
 
-    /// <summary>How images are stored, in words for people.</summary>
+    /// <summary>How the images are stored, as text for display.</summary>
     public abstract string Storage { get; }
 
-    /// <summary>The names of the channels in order; empty names if the files do not say.</summary>
+    /// <summary>The names of the channels in order; empty names if the files do not contain them.</summary>
     public abstract IReadOnlyList<string> ChannelNames { get; }
 
     /// <summary>The number of images that one read should take: a multiple of the images that are compressed together.</summary>

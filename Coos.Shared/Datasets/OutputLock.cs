@@ -1,7 +1,7 @@
 namespace Coos.Shared.Datasets;
 
 /// <summary>
-/// Keeps two processes from writing to the same place: their files would mix, and each would take the other's temporary
+/// Keeps two processes from writing to the same folder: their files would mix, and each would take the other's temporary
 /// files for the remains of an interrupted run. The lock ends with its process, even if it is killed.
 /// </summary>
 public sealed class OutputLock : IDisposable

@@ -141,7 +141,7 @@ internal sealed class UnpackTarget
                 _folder,
                 null,
                 null,
-                $"the folder has an image of another dataset ({name}); unpack into a new folder, or remove what is there"
+                $"the folder has an image of another dataset ({name}); unpack into a new folder, or delete this one"
             );
         }
 

@@ -12,7 +12,7 @@ internal static class WholeSamples
     /// <returns>The index of the first sample that is not a whole number from 0 to 65535, or -1.</returns>
     public static int Narrow(ReadOnlySpan<float> source, Span<ushort> target)
     {
-        // Two vectors of floats make one of shorts; the scalar loop does the rest and finds the place of an invalid sample.
+        // Two vectors of floats make one of shorts; the scalar loop does the rest and finds the position of an invalid sample.
         var pairs = MemoryMarshal.Cast<float, Vector<float>>(source);
         var done = 0;
         for (var i = 0; i + 1 < pairs.Length; i += 2)

@@ -62,7 +62,7 @@ public sealed class ImageIndex
             var id = ids[order[i]];
             if (i > 0 && Compare(ids[order[i - 1]], id) == 0)
             {
-                throw new ArgumentException($"Image id \"{Encoding.UTF8.GetString(id)}\" is given twice.", nameof(ids));
+                throw new ArgumentException($"Image id \"{Encoding.UTF8.GetString(id)}\" occurs twice.", nameof(ids));
             }
 
             id.CopyTo(text.AsSpan(offsets[i]));

@@ -104,7 +104,7 @@ public static class LabelFile
                 reader.Line,
                 null,
                 ProblemCode.WrongFieldCount,
-                $"the line has {reader.FieldCount} fields where the header has {header.FieldCount}"
+                $"the line has {reader.FieldCount} fields, but the header has {header.FieldCount}"
             );
             return;
         }
@@ -137,7 +137,7 @@ public static class LabelFile
 
         if (!rows.TryAdd(Text(reader, header[ImageId]), label, Text(reader, header[Plate]), Text(reader, header[Well])))
         {
-            problems.Add(file, reader.Line, ImageId, ProblemCode.DuplicateImage, $"image {reader[header[ImageId]]} has a line already");
+            problems.Add(file, reader.Line, ImageId, ProblemCode.DuplicateImage, $"image {reader[header[ImageId]]} already has a line");
         }
     }
 

@@ -10,9 +10,13 @@ internal sealed class PackedBytes(Stream stream) : ReadOnlyStream
 
     private readonly byte[] _buffer = new byte[Size];
 
-    /// <summary>The index of the next byte; below are the start of the bytes taken last and the end of the buffered bytes.</summary>
+    /// <summary>The index of the next byte.</summary>
     private int _next;
+
+    /// <summary>The start of the bytes taken last.</summary>
     private int _taken;
+
+    /// <summary>The end of the buffered bytes.</summary>
     private int _end;
 
     private long _before;
@@ -51,13 +55,13 @@ internal sealed class PackedBytes(Stream stream) : ReadOnlyStream
     public bool TrySkipPast(ReadOnlySpan<byte> bytes)
     {
         Fill(bytes.Length);
-        var place = _buffer.AsSpan(_taken.._end).IndexOf(bytes);
-        if (place < 0 || _taken + place > _next)
+        var position = _buffer.AsSpan(_taken.._end).IndexOf(bytes);
+        if (position < 0 || _taken + position > _next)
         {
             return false;
         }
 
-        _next = _taken + place + bytes.Length;
+        _next = _taken + position + bytes.Length;
         return true;
     }
 

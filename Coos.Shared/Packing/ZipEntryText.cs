@@ -27,7 +27,7 @@ internal sealed class ZipEntryText(ZipArchiveEntry entry) : ReadOnlyStream
             throw new InvalidDataException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"it unpacks to {more}{Math.Min(_read, entry.Length):N0} bytes where the zip says {entry.Length:N0}: "
+                    $"it unpacks to {more}{Math.Min(_read, entry.Length):N0} bytes, but the zip states {entry.Length:N0}: "
                         + $"the zip is damaged or was cut short."
                 )
             );

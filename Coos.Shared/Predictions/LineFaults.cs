@@ -2,7 +2,7 @@ using Coos.Shared.Delimited;
 
 namespace Coos.Shared.Predictions;
 
-/// <summary>Reports what is wrong with a line as text.</summary>
+/// <summary>Reports a line that cannot be split into fields.</summary>
 internal static class LineFaults
 {
     /// <summary>Adds the problem of the reader's current record.</summary>
@@ -25,7 +25,7 @@ internal static class LineFaults
                     reader.Line,
                     null,
                     ProblemCode.WrongFieldCount,
-                    $"a quote is opened and not closed on this line; a field must not span lines"
+                    $"a quote is opened but not closed on this line; a field must not span lines"
                 );
                 break;
             case RecordFault.TextAfterQuote:

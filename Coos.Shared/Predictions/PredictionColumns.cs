@@ -77,8 +77,8 @@ internal sealed class PredictionColumns
         var why = name switch
         {
             ImageIdName => "it names the image of each line",
-            LabelName => $"it holds the predicted class (or give p0 to {last})",
-            _ => $"probabilities are given for all classes, p0 to {last}, or for none",
+            LabelName => $"it holds the predicted class (or add p0 to {last})",
+            _ => $"probabilities are required for all classes, p0 to {last}, or for none",
         };
         problems.Add(target.File, reader.Line, name, ProblemCode.MissingColumn, $"the header has no column {name}; {why}");
     }

@@ -13,7 +13,7 @@ public sealed class PredictionReader
     /// <summary>The maximum difference between the sum of a row's probabilities and 1.</summary>
     public const double SumTolerance = 1e-3;
 
-    /// <summary>Not a class index: there are at most 255 classes.</summary>
+    /// <summary>Marks an image without a line yet. It is not a class index, since there are at most 255 classes.</summary>
     private const byte Unseen = byte.MaxValue;
 
     private readonly PredictionTarget _target;
@@ -120,7 +120,7 @@ public sealed class PredictionReader
                 _reader.Line,
                 null,
                 ProblemCode.WrongFieldCount,
-                $"the line has {_reader.FieldCount} fields where the header has {_columns.FieldCount}"
+                $"the line has {_reader.FieldCount} fields, but the header has {_columns.FieldCount}"
             );
             return;
         }
@@ -182,7 +182,7 @@ public sealed class PredictionReader
                 _reader.Line,
                 PredictionColumns.ImageIdName,
                 ProblemCode.DuplicateImage,
-                $"image {id} has a line already, line {_lines[image]}; keep one of the two"
+                $"image {id} already has a line, line {_lines[image]}; keep one of the two"
             );
         }
 

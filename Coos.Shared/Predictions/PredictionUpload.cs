@@ -6,8 +6,8 @@ using Coos.Shared.Packing;
 namespace Coos.Shared.Predictions;
 
 /// <summary>
-/// Finds the predictions of each split in an upload: plain files, .gz, or a zip of files named after the splits. The first
-/// bytes of a file decide what it is, not its name.
+/// Finds the predictions of each split in an upload: plain files, .gz, or a zip of files named after the splits. The
+/// type of a file is detected from its first bytes, not from its name.
 /// </summary>
 public sealed class PredictionUpload : IDisposable
 {
@@ -213,7 +213,7 @@ public sealed class PredictionUpload : IDisposable
         || entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal)
         || entry.Name is ".DS_Store" or "Thumbs.db";
 
-    /// <summary>Whether ZipArchive throws such an exception on a damaged file.</summary>
+    /// <summary>Whether ZipArchive throws this type of exception for a damaged file.</summary>
     private static bool IsBroken(Exception exception) =>
         exception is InvalidDataException or EndOfStreamException or ArgumentException or NotSupportedException or OverflowException;
 

@@ -14,7 +14,7 @@ public sealed class ProblemList
     private readonly List<Problem> _items = [];
     private readonly int[] _counts = new int[Enum.GetValues<ProblemCode>().Length];
 
-    /// <summary>The first problems, in the order of the files and their lines.</summary>
+    /// <summary>The first problems, in the order of files and lines.</summary>
     public IReadOnlyList<Problem> Items => _items;
 
     /// <summary>The number of problems.</summary>

@@ -3,7 +3,7 @@ using Coos.Shared.Labels;
 
 namespace Coos.Shared.Predictions;
 
-/// <summary>Finds the split that a prediction file is for by its image ids.</summary>
+/// <summary>Detects the split of a prediction file from its image ids.</summary>
 public static class SplitDetector
 {
     /// <summary>Finds the split of a file.</summary>
@@ -11,7 +11,7 @@ public static class SplitDetector
     /// <param name="splits">The images of each split by its name.</param>
     /// <param name="maximumBytes">The maximum number of bytes that are read.</param>
     /// <returns>
-    /// The split that has exactly the images of the file; else the only split that has all of them; null if no split or several
+    /// The split that has exactly the images of the file; otherwise the only split that has all of them; null if no split or several
     /// splits fit, or if the file has no column of image ids.
     /// </returns>
     /// <exception cref="InvalidDataException">The file is compressed and damaged.</exception>

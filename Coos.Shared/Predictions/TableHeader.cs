@@ -92,7 +92,7 @@ internal sealed class TableHeader
                 reader.Line,
                 null,
                 ProblemCode.MissingHeader,
-                $"the first line is {reader[0]}... and names no known column; put a header such as {known[0]},{known[1]} above the data"
+                $"the first line is {reader[0]}... and has no known column name; add a header such as {known[0]},{known[1]} above the data"
             );
             return null;
         }
@@ -119,13 +119,13 @@ internal sealed class TableHeader
         if (!known.Contains(name))
         {
             var meant = known.FirstOrDefault(k => string.Equals(k, name.Trim(), StringComparison.OrdinalIgnoreCase));
-            var hint = meant is null ? "remove it" : $"write {meant}";
+            var hint = meant is null ? "remove it" : $"rename it to {meant}";
             problems.Add(
                 file,
                 reader.Line,
                 Excerpt.Plain(reader[position]),
                 ProblemCode.UnknownColumn,
-                $"column {position + 1} is named {reader[position]}; {hint}: the columns are {Allowed(known)}"
+                $"column {position + 1} is named {reader[position]}; {hint}; allowed columns: {Allowed(known)}"
             );
             if (meant is not null)
             {

@@ -2,7 +2,7 @@ using Coos.Shared.Labels;
 
 namespace Coos.Shared.Predictions;
 
-/// <summary>Counts the ids of a file that its split does not have, by the other splits that have them.</summary>
+/// <summary>Counts the ids of a file that are not in its split, by the other splits that have them.</summary>
 /// <remarks>An id that no split has may be counted several times; only complete agreement with a split matters.</remarks>
 internal sealed class UnknownImages(IReadOnlyDictionary<string, ImageIndex> otherSplits)
 {

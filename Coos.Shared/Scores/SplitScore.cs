@@ -6,7 +6,7 @@ public sealed record SplitScore
     /// <summary>The split's name.</summary>
     public required string Split { get; init; }
 
-    /// <summary>The number of images; null for reported results that do not say.</summary>
+    /// <summary>The number of images; null for reported results that do not state it.</summary>
     public int? Images { get; init; }
 
     /// <summary>1 - the mean sensitivity of the classes that have images, 0..1.</summary>
@@ -15,7 +15,7 @@ public sealed record SplitScore
     /// <summary>The lower and upper limit of its 95% interval; null for reported results, whose predictions are not known.</summary>
     public double[]? BalancedErrorInterval { get; init; }
 
-    /// <summary>The method of the intervals in words; null without intervals.</summary>
+    /// <summary>The name of the interval method; null without intervals.</summary>
     public string? IntervalMethod { get; init; }
 
     /// <summary>The share of images predicted correctly, 0..1; null for reported results.</summary>

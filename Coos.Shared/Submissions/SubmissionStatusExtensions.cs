@@ -1,6 +1,6 @@
 namespace Coos.Shared.Submissions;
 
-/// <summary>What a status means.</summary>
+/// <summary>Extension methods of <see cref="SubmissionStatus"/>.</summary>
 public static class SubmissionStatusExtensions
 {
     /// <summary>Whether a submission waits for its scores, or is being scored.</summary>

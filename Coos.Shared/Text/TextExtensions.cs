@@ -1,14 +1,14 @@
 namespace Coos.Shared.Text;
 
-/// <summary>What messages do with texts that somebody sent.</summary>
+/// <summary>Shortens text from users and files for messages.</summary>
 public static class TextExtensions
 {
-    /// <summary>The most characters of a foreign text that a message quotes.</summary>
+    /// <summary>The maximum number of characters that a message quotes.</summary>
     public const int QuotedLength = 60;
 
-    /// <summary>The text, or its beginning followed by dots where it is longer than a message may quote.</summary>
+    /// <summary>Returns the text, cut off with three dots if it is too long.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="length">The most characters of it that are kept, 1 or more.</param>
+    /// <param name="length">The maximum number of characters to keep, at least 1.</param>
     public static string Shorten(this string text, int length = QuotedLength)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -60,7 +60,7 @@ internal static class Brush
         }
     }
 
-    /// <summary>Adds a curved filament: a random walk that changes direction where it may not go.</summary>
+    /// <summary>Adds a curved filament: a random walk that changes direction at the edge of the allowed region.</summary>
     /// <param name="grid">The grid.</param>
     /// <param name="values">The values of the grid points.</param>
     /// <param name="start">The start point in micrometres.</param>

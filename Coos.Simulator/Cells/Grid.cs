@@ -2,7 +2,7 @@ namespace Coos.Simulator.Cells;
 
 /// <summary>The square grid of points on which a specimen is drawn, centred on the crop.</summary>
 /// <param name="Size">The number of points along one side.</param>
-/// <param name="Spacing">The distance of points in micrometres.</param>
+/// <param name="Spacing">The distance between points in micrometres.</param>
 internal readonly record struct Grid(int Size, double Spacing)
 {
     /// <summary>The number of points.</summary>

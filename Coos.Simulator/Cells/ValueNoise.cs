@@ -20,7 +20,7 @@ internal static class ValueNoise
             lattice[i] = (float)random.Normal();
         }
 
-        // Starts at a random offset, so that the lattice is not at the same place in every image.
+        // Starts at a random offset, so that the lattice is not at the same position in every image.
         var (originX, originY) = (random.Uniform(), random.Uniform());
         var weights = new float[grid.Size];
         var columns = new int[grid.Size];

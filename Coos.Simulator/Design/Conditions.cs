@@ -4,10 +4,10 @@ using Coos.Simulator.Randomness;
 namespace Coos.Simulator.Design;
 
 /// <summary>The effects of a well, its plate and the day on all images of the well.</summary>
-/// <param name="Protein">The factor on expression.</param>
-/// <param name="Nucleus">The factor on the dye.</param>
-/// <param name="Background">The factor on the background.</param>
-/// <param name="Defocus">The factor on the blur.</param>
+/// <param name="Protein">The factor applied to the expression.</param>
+/// <param name="Nucleus">The factor applied to the dye.</param>
+/// <param name="Background">The factor applied to the background.</param>
+/// <param name="Defocus">The factor applied to the blur.</param>
 /// <param name="Shift">The shift, for cell size and mislocalisation.</param>
 internal sealed record Conditions(double Protein, double Nucleus, double Background, double Defocus, ShiftParameters Shift)
 {

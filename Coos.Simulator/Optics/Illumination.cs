@@ -9,7 +9,7 @@ namespace Coos.Simulator.Optics;
 /// <param name="FallOff">The decrease per squared pixel of distance.</param>
 internal readonly record struct Illumination(double X, double Y, double FallOff)
 {
-    /// <summary>Draws a crop at a random place of the field.</summary>
+    /// <summary>Draws a crop at a random position in the field.</summary>
     public static Illumination Draw(MicroscopeParameters microscope, int imageSize, RandomStream random)
     {
         var half = microscope.FieldSize / 2;

@@ -43,7 +43,7 @@ public sealed record DesignParameters
     ];
 
     /// <summary>Creates the same design with more or fewer images.</summary>
-    /// <param name="scale">The factor on each set's images; each set keeps at least one.</param>
+    /// <param name="scale">The factor applied to the number of images; each set keeps at least one.</param>
     public DesignParameters Scaled(double scale) =>
         this with
         {

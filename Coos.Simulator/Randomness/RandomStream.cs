@@ -1,7 +1,7 @@
 namespace Coos.Simulator.Randomness;
 
 /// <summary>
-/// A stream of random numbers, identified by a seed and a key (purpose, set, image). Streams of different keys are independent,
+/// A stream of random numbers, identified by a seed and a key (purpose, set, image). Streams with different keys are independent,
 /// so images can be drawn in any order on any number of threads.
 /// </summary>
 /// <remarks>

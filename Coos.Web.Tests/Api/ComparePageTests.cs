@@ -107,7 +107,7 @@ public sealed class ComparePageTests(CoosFixture server)
         var (tiny, _) = await EntryPair.SubmitAsync(server.Client, nameof(Every_invalid_selection_has_a_message_and_status));
 
         await AssertMessageAsync($"/compare?a={a}&b={a}", HttpStatusCode.BadRequest, "The same entry twice");
-        await AssertMessageAsync($"/compare?a={a}&b=x", HttpStatusCode.BadRequest, "b is not an id");
+        await AssertMessageAsync($"/compare?a={a}&b=x", HttpStatusCode.BadRequest, "b is not a valid id");
         await AssertMessageAsync($"/compare?a={a}&b={tiny}", HttpStatusCode.BadRequest, "Different benchmarks");
         await AssertMessageAsync($"/compare?a={a}&b={Guid.Empty}", HttpStatusCode.BadRequest, "There is no submission");
         await AssertMessageAsync($"/submissions/{tiny}/confusion/test1?against={a}", HttpStatusCode.BadRequest, "Different benchmarks");

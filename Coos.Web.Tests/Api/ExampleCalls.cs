@@ -26,13 +26,13 @@ internal sealed class ExampleCalls : IAsyncDisposable
             await c.GetAsync("/api/benchmarks/tiny/leaderboard", await c.SubmitScoredAsync()),
         ["GetLeaderboard.200.reported-results.json"] = c =>
             c.GetAsync("/api/benchmarks/coos-7/leaderboard?sort=test3&q=rf&kind=reported&pageSize=2"),
-        ["GetLeaderboardCsv.200.a-whole-board.csv"] = async c =>
+        ["GetLeaderboardCsv.200.whole-board.csv"] = async c =>
             await c.GetAsync("/api/benchmarks/tiny/leaderboard.csv", await c.SubmitScoredAsync()),
-        ["GetLeaderboardJson.200.a-whole-board.json"] = async c =>
+        ["GetLeaderboardJson.200.whole-board.json"] = async c =>
             await c.GetAsync("/api/benchmarks/tiny/leaderboard.json", await c.SubmitScoredAsync()),
-        ["GetLeaderboardLatex.200.a-whole-board.tex"] = async c =>
+        ["GetLeaderboardLatex.200.whole-board.tex"] = async c =>
             await c.GetAsync("/api/benchmarks/tiny/leaderboard.tex", await c.SubmitScoredAsync()),
-        ["GetLeaderboardBibTex.200.a-whole-board.bib"] = async c =>
+        ["GetLeaderboardBibTex.200.whole-board.bib"] = async c =>
             await c.GetAsync("/api/benchmarks/tiny/leaderboard.bib", await c.SubmitScoredAsync()),
         ["GetChanges.200.new-labels.json"] = _ => SendToRelabelledServerAsync(server => Task.FromResult("/api/benchmarks/tiny/changes")),
         ["GetLeaderboard.400.wrong-parameters.json"] = c => c.GetAsync("/api/benchmarks/tiny/leaderboard?sort=error&pageSize=1000"),
@@ -45,17 +45,17 @@ internal sealed class ExampleCalls : IAsyncDisposable
                 Post,
                 UploadForm.Tiny("Example Lab").File("test1", "image_id,label\na-0,0\na-1,Oval\na-2,1\na-3,1\na-4,2\n").File("test2", "")
             ),
-        ["PostSubmission+ValidateSubmission+PostUpload.400.broken-form.json"] = c =>
+        ["PostSubmission+ValidateSubmission+PostUpload.400.incomplete-form.json"] = c =>
             c.SendAsync(Post, new StringContent("--b\r\n") { Headers = { ContentType = new("multipart/form-data") } }),
-        ["PostSubmission+ValidateSubmission+PostUpload.401.sign-in-needed.json"] = _ => SendToClosedServerAsync(),
+        ["PostSubmission+ValidateSubmission+PostUpload.401.sign-in-required.json"] = _ => SendToClosedServerAsync(),
         ["PostSubmission+ValidateSubmission+PostUpload.403.scope-missing.json"] = c =>
             c.SendAsUserAsync("Example Lab", TokenScopes.Read, client => client.SubmitAsync(CreateForm())),
-        ["PostSubmission.429.quota-spent.json"] = _ => SendToStrictServerAsync(),
+        ["PostSubmission.429.quota-used-up.json"] = _ => SendToStrictServerAsync(),
         ["GetPredictions+DeleteSubmission+PatchSubmission+PutLabels.401.not-signed-in.json"] = async c =>
             await c._server.Client.DeleteAsync(await c.SubmitScoredAsync(), Cancellation),
         ["GetPredictions+DeleteSubmission+PatchSubmission.403.not-yours.json"] = async c =>
             await c.DeleteAsync(await c.SubmitScoredAsync()),
-        ["GetPredictions.200.as-it-was-sent.csv"] = async c =>
+        ["GetPredictions.200.original-file.csv"] = async c =>
             await c.OrganiseAsync(HttpMethod.Get, await c.SubmitScoredAsync() + "/predictions/test1", null),
         ["PatchSubmission.200.changed.json"] = async c =>
             await c.OrganiseAsync(
@@ -69,9 +69,9 @@ internal sealed class ExampleCalls : IAsyncDisposable
                 await c.SubmitScoredAsync(),
                 Json("""{ "visibility": "secret", "method": "Another" }""")
             ),
-        ["PatchSubmission.415.no-json.json"] = async c =>
+        ["PatchSubmission.415.not-json.json"] = async c =>
             await c.OrganiseAsync(HttpMethod.Patch, await c.SubmitScoredAsync(), new StringContent("visibility=private")),
-        ["PutLabels.200.in-force.json"] = c =>
+        ["PutLabels.200.applied.json"] = c =>
             c.OrganiseAsync(HttpMethod.Put, Labels("test3"), new StringContent("image_id,label\nc-0,0\nc-1,1\nc-2,2\n")),
         ["PutLabels.400.wrong-labels.json"] = c =>
             c.OrganiseAsync(HttpMethod.Put, Labels("test3"), new StringContent("image_id,label\nc-0,0\nc-1,9\n")),
@@ -87,13 +87,13 @@ internal sealed class ExampleCalls : IAsyncDisposable
             c.SendAsync(Post, new UploadForm().Field("benchmark", "no-such")),
         ["PostSubmission+ValidateSubmission+PostUpload.409.labels-not-imported.json"] = c =>
             c.SendAsync(Post, UploadForm.Tiny("Example Lab").File("test3", "image_id,label\nc-0,0\n")),
-        ["PostSubmission.409.sent-before.json"] = async c => await c.SendAsync(Post, CreateForm(), await c.SubmitScoredAsync()),
+        ["PostSubmission.409.already-submitted.json"] = async c => await c.SendAsync(Post, CreateForm(), await c.SubmitScoredAsync()),
         ["PostSubmission+ValidateSubmission+PostUpload.413.too-large.json"] = c =>
             c.SendAsync(Post, UploadForm.Tiny("Example Lab").File("test1", new byte[70 << 20])),
-        ["PostSubmission+ValidateSubmission+PostUpload.415.no-form.json"] = c =>
+        ["PostSubmission+ValidateSubmission+PostUpload.415.not-a-form.json"] = c =>
             c.SendAsync(Post, new StringContent("{}", Encoding.UTF8, "application/json")),
-        ["ValidateSubmission.200.in-order.json"] = c => c.SendAsync(Post + "/validate", CreateForm()),
-        ["PostUpload.201.in-order.json"] = c => c.SendAsync("/api/uploads", Upload("test1")),
+        ["ValidateSubmission.200.valid.json"] = c => c.SendAsync(Post + "/validate", CreateForm()),
+        ["PostUpload.201.valid.json"] = c => c.SendAsync("/api/uploads", Upload("test1")),
         ["PostUpload.201.other-split.json"] = c => c.SendAsync("/api/uploads", Upload("test2")),
         ["PostUpload.400.no-file.json"] = c => c.SendAsync("/api/uploads", new UploadForm().Field("benchmark", TinyBenchmark.Slug)),
         ["PostUpload.400.wrong-file.json"] = c =>
@@ -101,19 +101,18 @@ internal sealed class ExampleCalls : IAsyncDisposable
                 "/api/uploads",
                 new UploadForm().Field("benchmark", TinyBenchmark.Slug).Field("split", "test1").File("file", "image_id,label\na-0,Oval\n")
             ),
-        ["GetUpload.200.in-order.json"] = async c => await c.GetAsync(await c.UploadedAsync()),
+        ["GetUpload.200.valid.json"] = async c => await c.GetAsync(await c.UploadedAsync()),
         ["GetUpload+DeleteUpload.404.no-such-upload.json"] = c => c.GetAsync($"/api/uploads/{Guid.Empty}"),
         ["GetSubmission.200.scored.json"] = async c => await c.GetAsync(await c.SubmitScoredAsync()),
-        ["GetEvaluations.200.older-labels-and-those-of-now.json"] = _ =>
-            SendToRelabelledServerAsync(server => server.FirstEvaluationsAsync()),
+        ["GetEvaluations.200.current-and-older-labels.json"] = _ => SendToRelabelledServerAsync(server => server.FirstEvaluationsAsync()),
         ["GetSubmissionEvents.200.scored.txt"] = async c => await c.GetAsync(await c.SubmitScoredAsync() + "/events"),
         [
             "GetSubmission+GetSubmissionEvents+GetEvaluations+GetConfusion+GetConfusionCsv+GetPredictions"
                 + "+DeleteSubmission+PatchSubmission.404.no-such-submission.json"
         ] = c => c.GetAsync(UnknownSubmission),
-        ["EvaluateSubmission.200.scored-again.json"] = _ => EvaluateAsync(server => server.Client.SubmitScoredAsync(CreateForm())),
-        ["EvaluateSubmission.202.waits.json"] = _ => EvaluateOnBusyServerAsync(),
-        ["EvaluateSubmission.401.for-organisers.json"] = c => c.SendAsync(UnknownSubmission + "/evaluate", new StringContent("")),
+        ["EvaluateSubmission.200.rescored.json"] = _ => EvaluateAsync(server => server.Client.SubmitScoredAsync(CreateForm())),
+        ["EvaluateSubmission.202.queued.json"] = _ => EvaluateOnBusyServerAsync(),
+        ["EvaluateSubmission.401.organisers-only.json"] = c => c.SendAsync(UnknownSubmission + "/evaluate", new StringContent("")),
         ["EvaluateSubmission.403.not-an-organiser.json"] = c =>
             c.SendAsUserAsync(
                 "Somebody else",
@@ -128,7 +127,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
             ),
         ["GetConfusion.200.a-matrix.json"] = async c => await c.GetAsync(await c.SubmitScoredAsync() + "/confusion/test1"),
         ["GetConfusion.200.against-another-entry.json"] = async c => await c.GetAsync(await c.CreateDifferenceAsync("")),
-        ["GetConfusion.400.two-of-them.json"] = async c => await c.GetAsync(await c.CreateDifferenceAsync("&from=test2")),
+        ["GetConfusion.400.from-and-against.json"] = async c => await c.GetAsync(await c.CreateDifferenceAsync("&from=test2")),
         ["GetConfusion.409.not-scored-yet.json"] = _ => ReadDifferenceOnIdleServerAsync(),
         ["GetConfusionCsv.200.a-matrix.csv"] = async c => await c.GetAsync(await c.SubmitScoredAsync() + "/confusion/test1.csv"),
         ["GetConfusion+GetConfusionCsv.404.not-predicted.json"] = async c =>

@@ -13,8 +13,8 @@ public sealed class InvalidRequestTests(CoosFixture server)
     private static readonly ExpectedProblem TooLarge = new(
         HttpStatusCode.RequestEntityTooLarge,
         "The upload is too large",
-        "Nothing was stored. All files of a submission together may have 1,048,576 bytes; pack them as .gz or .zip, or "
-            + "leave probabilities out."
+        "Nothing was stored. The files of a submission may have 1,048,576 bytes in total; compress them as .gz or .zip, or "
+            + "leave out the probabilities."
     );
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -150,7 +150,7 @@ public sealed class InvalidRequestTests(CoosFixture server)
             HttpStatusCode.UnsupportedMediaType,
             "Not a form",
             $"Nothing was stored. Content-Type is \"{contentType}\"; send multipart/form-data with the fields benchmark, "
-                + "method and submitter and one file part a split (curl -F does)."
+                + "method and submitter and one file part per split, as curl -F does."
         );
 
     private static ExpectedProblem Unreadable(string reason) =>

@@ -26,20 +26,20 @@ public sealed class ProblemCodeTests(CoosFixture server)
             {
                 "missing-header",
                 Rows,
-                "\"line\": 1, \"message\": \"the first line is \\\"a-0\\\"... and names no known column; put a header "
+                "\"line\": 1, \"message\": \"the first line is \\\"a-0\\\"... and has no known column name; add a header "
                     + "such as image_id,label above the data\""
             },
             {
                 "missing-column",
                 "image_id\na-0\n",
                 "\"line\": 1, \"column\": \"label\", \"message\": \"the header has no column label; it holds the "
-                    + "predicted class (or give p0 to p2)\""
+                    + "predicted class (or add p0 to p2)\""
             },
             {
                 "unknown-column",
                 "image_id,label,colour\na-0,0,x\na-1,0,x\na-2,1,x\na-3,1,x\na-4,2,x\na-5,2,x\n",
-                "\"line\": 1, \"column\": \"colour\", \"message\": \"column 3 is named \\\"colour\\\"; remove it: the "
-                    + "columns are image_id, label, p0, p1, p2\""
+                "\"line\": 1, \"column\": \"colour\", \"message\": \"column 3 is named \\\"colour\\\"; remove it; allowed "
+                    + "columns: image_id, label, p0, p1, p2\""
             },
             {
                 "duplicate-column",
@@ -49,7 +49,7 @@ public sealed class ProblemCodeTests(CoosFixture server)
             {
                 "wrong-field-count",
                 Head + Rows.Replace("a-3,1", "a-3,1,1", StringComparison.Ordinal),
-                "\"line\": 5, \"message\": \"the line has 3 fields where the header has 2\""
+                "\"line\": 5, \"message\": \"the line has 3 fields, but the header has 2\""
             },
             {
                 "unknown-image",
@@ -64,7 +64,7 @@ public sealed class ProblemCodeTests(CoosFixture server)
             {
                 "duplicate-image",
                 Head + Rows + "a-0,1\n",
-                "\"line\": 8, \"column\": \"image_id\", \"message\": \"image \\\"a-0\\\" has a line already, line 2; keep one of the two\""
+                "\"line\": 8, \"column\": \"image_id\", \"message\": \"image \\\"a-0\\\" already has a line, line 2; keep one of the two\""
             },
             {
                 "unknown-class",

@@ -214,7 +214,8 @@ public sealed class SharedDatabaseTests : IAsyncLifetime
                 $"""
                 SELECT c.relname || '.' || a.attname || ' ' || a.attstorage::text AS "Value"
                 FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
-                WHERE (c.relname, a.attname) IN (('PredictionFiles', 'Classes'), ('OriginalUpload', 'Content'), ('UploadedSplits', 'Original'))
+                WHERE (c.relname, a.attname) IN
+                    (('PredictionFiles', 'Classes'), ('OriginalUpload', 'Content'), ('UploadedSplits', 'Original'))
                 ORDER BY 1
                 """
             )

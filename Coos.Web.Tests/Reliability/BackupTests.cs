@@ -100,7 +100,7 @@ public sealed class BackupTests : IDisposable
 
         var refused = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), Backup, replace: false));
         Assert.Equal(
-            "The database holds submissions already, which the backup would replace; back it up first, then say --replace",
+            "The database already contains submissions, which the backup would replace; back it up first, then add --replace",
             refused.Message
         );
         Assert.NotEqual(expected, await ReadRowsAsync(SettingsOf(server)));
@@ -142,7 +142,7 @@ public sealed class BackupTests : IDisposable
 
         await ExecuteAsync("UPDATE SplitScores SET BalancedError = 0");
         var changed = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), Backup, replace: true));
-        Assert.Contains("was changed since it was made: table SplitScores has ", changed.Message, StringComparison.Ordinal);
+        Assert.Contains("was changed after it was written: table SplitScores has ", changed.Message, StringComparison.Ordinal);
 
         await ExecuteAsync("INSERT INTO __EFMigrationsHistory VALUES ('29990101000000_Future', '99'); DROP TABLE CoosBackup");
         await using (var file = await OpenAsync())
@@ -175,8 +175,8 @@ public sealed class BackupTests : IDisposable
 
     private static IEnumerable<(string Name, byte[] Bytes, string Why)> CreateDamagedFiles(byte[] whole)
     {
-        yield return ("empty", [], "is no backup of COOS");
-        yield return ("text", [.. "not a database, but long enough to look like one"u8], "is no backup of COOS");
+        yield return ("empty", [], "is not a COOS backup");
+        yield return ("text", [.. "not a database, but long enough to look like one"u8], "is not a COOS backup");
         yield return ("half", whole[..(whole.Length / 2)], "");
         yield return ("short", whole[..^4096], "");
         yield return ("header", whole[..4096], "");
@@ -228,11 +228,11 @@ public sealed class BackupTests : IDisposable
     /// <summary>Reads every value of every row of every table as text.</summary>
     private static async Task<List<string>> ReadRowsAsync(CoosSettings settings)
     {
-        await using var database = BackupFile.DatabaseOf(settings);
+        await using var database = BackupFile.CreateContext(settings);
         await database.Database.OpenConnectionAsync(Cancellation);
         DbConnection connection = database.Database.GetDbConnection();
         var rows = new List<string>();
-        foreach (var table in TableShape.Of(database))
+        foreach (var table in TableShape.ListAll(database))
         {
             await foreach (var row in table.ReadAsync(connection, null))
             {

@@ -124,8 +124,8 @@ public sealed class OperationsTests
 
         await new ExpectedProblem(
             HttpStatusCode.Unauthorized,
-            "For organisers",
-            "Nothing was changed. Send the token of an organiser with the scope organise, or sign in as one."
+            "Organisers only",
+            "Nothing was changed. Send an organiser's token with the scope organise, or sign in as an organiser."
         ).AssertAsync(evaluate);
         Assert.Equal(HttpStatusCode.Unauthorized, jobs.StatusCode);
     }

@@ -24,9 +24,9 @@ public sealed class StartTests : IDisposable
             { "slug", "\"My Benchmark\"", "$.slug: \"My Benchmark\" is not a valid slug" },
             { "name", "\"\"", "$.name: " },
             { "colour", "1", "$.colour: unknown property" },
-            { "splits/1/role", "\"holdout\"", "$.splits[1].role: \"holdout\" is not known; allowed: training, inDistribution, shifted" },
-            { "splits/2/name", "\"test1\"", "$.splits[2]: split \"test1\" is named twice" },
-            { "classes/2/name", "\"round\"", "$.classes[2]: \"round\" names class 0 already" },
+            { "splits/1/role", "\"holdout\"", "$.splits[1].role: \"holdout\" is unknown; allowed: training, inDistribution, shifted" },
+            { "splits/2/name", "\"test1\"", "$.splits[2]: split \"test1\" is listed twice" },
+            { "classes/2/name", "\"round\"", "$.classes[2]: \"round\" is already the name of class 0" },
             { "ranking/splits/0", "\"test9\"", "$.ranking.splits[0]: \"test9\" is not a test split" },
             { "homepage", "\"javascript:alert(1)\"", "$.homepage: " },
         };

@@ -1,6 +1,7 @@
 using Coos.Server.Accounts;
 using Coos.Server.Configuration;
 using Coos.Server.Data;
+using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -13,7 +14,7 @@ internal static class AccountEndpoints
 {
     public static void MapAccounts(this WebApplication app)
     {
-        var group = app.MapGroup("/account").ExcludeFromDescription();
+        var group = app.MapGroup("/account").ExcludeFromDescription().WithMetadata(new LimitedAttemptsAttribute());
         group.MapPost("/passkeys/creation", GetCreationOptionsAsync).RequireAuthorization();
         group.MapPost("/passkeys/request", GetRequestOptionsAsync);
 

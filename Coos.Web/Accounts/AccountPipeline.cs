@@ -1,6 +1,7 @@
 using Coos.Server.Accounts;
 using Coos.Server.Problems;
 using Coos.Web.Operations;
+using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Net.Http.Headers;
 
@@ -13,13 +14,13 @@ internal static class AccountPipeline
     public static void UseCoosAccounts(this WebApplication app)
     {
         app.UseAuthentication();
-        app.UseRateLimiter();
+        app.UseMiddleware<RateLimitMiddleware>();
         app.Use(
             async (context, next) =>
             {
                 if (await RefuseAsync(context) is { } refusal)
                 {
-                    await ProblemAnswers.Of(refusal).ExecuteAsync(context);
+                    await ProblemResponses.Of(refusal).ExecuteAsync(context);
                     return;
                 }
 
@@ -43,14 +44,14 @@ internal static class AccountPipeline
             return InvalidToken(result.Failure?.Message ?? "Send an API token; create one at /account.");
         }
 
-        return IsApiChange(context.Request) && IsCrossSite(context) ? CrossSite() : null;
+        return IsApiChange(context) && IsCrossSite(context) ? CrossSite() : null;
     }
 
-    private static bool IsApiChange(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
-        && !HttpMethods.IsGet(request.Method)
-        && !HttpMethods.IsHead(request.Method)
-        && !HttpMethods.IsOptions(request.Method);
+    private static bool IsApiChange(HttpContext context) =>
+        ApiCall.IsIn(context)
+        && !HttpMethods.IsGet(context.Request.Method)
+        && !HttpMethods.IsHead(context.Request.Method)
+        && !HttpMethods.IsOptions(context.Request.Method);
 
     /// <summary>
     /// Whether a page of another site sent the call. The API has no antiforgery tokens, so it relies on the headers

@@ -42,7 +42,7 @@ internal static class AccountServices
     {
         var address = context?.Connection.RemoteIpAddress?.GetAddressBytes() ?? [];
         var key = address.Length == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData(address).AsSpan(0, 16));
-        return new RequestOrigin(context is not null && OpenAccess.IsFromHere(context), key);
+        return new RequestOrigin(context is not null && OpenAccess.IsFromThisMachine(context), key);
     }
 
     private static void AddCoosIdentity(this IServiceCollection services, CoosSettings settings)

@@ -24,13 +24,13 @@ internal sealed partial class FirstOrganiserLink(
         {
             var address =
                 settings.PublicAddress?.ToString() ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
-            Log.Wanted(logger, address.TrimEnd('/') + organiser.Path);
+            Log.LinkCreated(logger, address.TrimEnd('/') + organiser.Path);
         }
     }
 
     private static partial class Log
     {
         [LoggerMessage(310, LogLevel.Warning, "There is no organiser yet. The first account to open this link becomes one: {Link}")]
-        public static partial void Wanted(ILogger logger, string link);
+        public static partial void LinkCreated(ILogger logger, string link);
     }
 }

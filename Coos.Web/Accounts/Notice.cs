@@ -1,7 +1,7 @@
 namespace Coos.Web.Accounts;
 
 /// <summary>
-/// Shows on the next page what a form did. A form is answered with a redirect, so that reloading the page does not send the
+/// Shows on the next page what a form did. The response to a form is a redirect, so that reloading the page does not send the
 /// form again. A cookie with a single word tells the next page which text to show.
 /// </summary>
 internal sealed class Notice(IHttpContextAccessor accessor)
@@ -18,7 +18,7 @@ internal sealed class Notice(IHttpContextAccessor accessor)
         ["passkey-added"] = "Passkey added.",
         ["passkey-removed"] = "Passkey removed.",
         ["token-revoked"] = "Token revoked. It is no longer accepted.",
-        ["team-founded"] = "Team created. Others can join with its code.",
+        ["team-created"] = "Team created. Others can join with its code.",
         ["team-joined"] = "You joined the team. New submissions carry its name.",
         ["team-left"] = "You left the team.",
         ["team-code"] = "Team code replaced. The old code no longer works.",
@@ -28,8 +28,8 @@ internal sealed class Notice(IHttpContextAccessor accessor)
         ["not-linked"] = "The provider was not linked. Start again on this page.",
         ["first-organiser"] = "You are now an organiser of this server.",
         ["webhook-deleted"] = "Webhook deleted.",
-        ["webhook-tried"] = "Test message queued.",
-        ["webhook-repeated"] = "Message queued for another delivery.",
+        ["webhook-tested"] = "Test message queued.",
+        ["webhook-resent"] = "Message queued for another delivery.",
         ["changed"] = "Changes saved.",
         ["published"] = "Submission published.",
         ["hide"] = "Submission hidden from the leaderboard.",
@@ -46,7 +46,7 @@ internal sealed class Notice(IHttpContextAccessor accessor)
         ["close"] = "Account closed. It cannot sign in, and its tokens are rejected.",
         ["open"] = "Account reopened.",
         ["leave-team"] = "Account removed from its team. The team code was replaced.",
-        ["labels-dropped"] = "Labels discarded. Nothing changed.",
+        ["labels-discarded"] = "Labels discarded. Nothing changed.",
     };
 
     /// <summary>Makes the next page show a text.</summary>

@@ -27,7 +27,7 @@ internal static class OpenAccess
         });
 
     /// <summary>Whether a request appears to come from this machine: its host is a loopback name and no proxy forwarded it.</summary>
-    public static bool IsFromHere(HttpContext context) =>
+    public static bool IsFromThisMachine(HttpContext context) =>
         (
             context.Request.Host.Host is "localhost"
             || (IPAddress.TryParse(context.Request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host))

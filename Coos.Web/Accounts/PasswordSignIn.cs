@@ -6,7 +6,7 @@ namespace Coos.Web.Accounts;
 
 /// <summary>
 /// Signs users in with their name or email address and their password. An unknown account, a wrong password, and a locked or
-/// closed account get the same answer after the same time: all of them hash one password, and the rest of the work (such as
+/// closed account get the same response after the same time: all of them hash one password, and the rest of the work (such as
 /// counting wrong passwords) is hidden by the <see cref="MinimumDuration"/> of a refusal.
 /// </summary>
 internal sealed class PasswordSignIn(SignInManager<Account> signIn, UserManager<Account> users, IPasswordHasher<Account> hasher)
@@ -28,14 +28,14 @@ internal sealed class PasswordSignIn(SignInManager<Account> signIn, UserManager<
     {
         // Real time, which an attacker measures, not the injected clock, which tests replace.
         var start = TimeProvider.System.GetTimestamp();
-        var isRight = await CheckAsync(name, password, stay);
-        if (!isRight && MinimumDuration - TimeProvider.System.GetElapsedTime(start) is { Ticks: > 0 } rest)
+        var isSignedIn = await CheckAsync(name, password, stay);
+        if (!isSignedIn && MinimumDuration - TimeProvider.System.GetElapsedTime(start) is { Ticks: > 0 } rest)
         {
             // Task.Delay truncates to whole milliseconds, so it could end up to one millisecond early.
             await Task.Delay(rest + TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
 
-        return isRight;
+        return isSignedIn;
     }
 
     private async Task<bool> CheckAsync(string name, string password, bool stay)

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Coos.Server.Accounts;
+using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -19,8 +20,7 @@ internal sealed class TokenAuthentication(
     public const string Bearer = "Bearer";
 
     /// <summary>Whether a request is an API call with an Authorization header. Pages ignore the header.</summary>
-    public static bool IsFor(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && context.Request.Headers.Authorization.Count > 0;
+    public static bool IsFor(HttpContext context) => ApiCall.IsIn(context) && context.Request.Headers.Authorization.Count > 0;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {

@@ -27,5 +27,5 @@ internal static class BenchmarkEndpoints
     private static Results<Ok<BenchmarkDocument>, ProblemHttpResult> Get(string slug, BenchmarkCatalog catalog, LabelStore labels) =>
         catalog.TryGet(slug, out var folder)
             ? TypedResults.Ok(BenchmarkDocument.Of(folder.Benchmark, labels))
-            : BenchmarkAnswers.NotFound(slug, catalog);
+            : BenchmarkResponses.NotFound(slug, catalog);
 }

@@ -35,12 +35,12 @@ internal static class ComparisonEndpoints
         CancellationToken cancellation
     )
     {
-        if (!ComparisonRefusals.ReadIds(a, b).TryGet(out var pair, out var unread))
+        if (!ComparisonRefusals.ReadIds(a, b).TryGet(out var pair, out var invalid))
         {
-            return ProblemAnswers.Of(unread);
+            return ProblemResponses.Of(invalid);
         }
 
         var result = await comparisons.CompareAsync(pair.A, pair.B, cancellation);
-        return result.TryGet(out var comparison, out var refusal) ? TypedResults.Ok(comparison) : ProblemAnswers.Of(refusal);
+        return result.TryGet(out var comparison, out var refusal) ? TypedResults.Ok(comparison) : ProblemResponses.Of(refusal);
     }
 }

@@ -4,7 +4,7 @@ namespace Coos.Web.Components;
 
 /// <summary>
 /// A component that renders only after its data is loaded. Blazor normally renders a component when its initialisation
-/// first awaits, and again afterwards. The first render fails if the page assumes that its data is there. SQLite hides the
+/// first awaits, and again afterwards. The first render fails if the page assumes that its data is loaded. SQLite hides the
 /// fault, because its calls complete synchronously; PostgreSQL shows it.
 /// </summary>
 public abstract class LoadedComponent : ComponentBase

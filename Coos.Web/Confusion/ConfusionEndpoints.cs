@@ -57,14 +57,14 @@ internal static class ConfusionEndpoints
     )
     {
         var result = await FindAsync(id, split, reader, catalog, cancellation);
-        if (!result.TryGet(out var found, out var none))
+        if (!result.TryGet(out var found, out var missing))
         {
-            return ProblemAnswers.Of(none);
+            return ProblemResponses.Of(missing);
         }
 
         if (!string.IsNullOrWhiteSpace(against) && !string.IsNullOrWhiteSpace(from))
         {
-            return ProblemAnswers.Of(
+            return ProblemResponses.Of(
                 Refusal.BadQuery(
                     new FieldProblem(
                         "from",
@@ -78,7 +78,7 @@ internal static class ConfusionEndpoints
         var read = await ConfusionBasis.ReadAsync(comparisons, found.Submission, split, from, against, cancellation);
         return read.TryGet(out var basis, out var refusal)
             ? TypedResults.Ok(found.Matrix with { Difference = ConfusionDifference.Compute(found.Score, basis, found.Benchmark) })
-            : ProblemAnswers.Of(refusal);
+            : ProblemResponses.Of(refusal);
     }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetCsv(
@@ -90,9 +90,9 @@ internal static class ConfusionEndpoints
     )
     {
         var result = await FindAsync(id, split, reader, catalog, cancellation);
-        return result.TryGet(out var found, out var none)
+        return result.TryGet(out var found, out var missing)
             ? TypedResults.Text(found.Matrix.ToCsv(), "text/csv; charset=utf-8")
-            : ProblemAnswers.Of(none);
+            : ProblemResponses.Of(missing);
     }
 
     private static async Task<Result<FoundMatrix>> FindAsync(

@@ -42,10 +42,10 @@ internal static partial class StructuredData
         Add("citation", cited?.Line());
 
         // The authors of a paper about a dataset did not necessarily create the dataset.
-        var made = cited is { IsDataset: true } ? cited : null;
-        Add("creator", made is { Authors.Count: > 0 } ? new JsonArray([.. made.Authors.Select(Describe)]) : null);
-        Add("datePublished", made?.Date);
-        Add("identifier", made?.Doi is { } doi ? $"https://doi.org/{doi}" : null);
+        var dataset = cited is { IsDataset: true } ? cited : null;
+        Add("creator", dataset is { Authors.Count: > 0 } ? new JsonArray([.. dataset.Authors.Select(Describe)]) : null);
+        Add("datePublished", dataset?.Date);
+        Add("identifier", dataset?.Doi is { } doi ? $"https://doi.org/{doi}" : null);
         return data;
 
         void Add(string name, JsonNode? value)

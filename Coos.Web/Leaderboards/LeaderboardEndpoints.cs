@@ -63,14 +63,14 @@ internal static class LeaderboardEndpoints
     {
         if (!catalog.TryGet(slug, out var folder))
         {
-            return BenchmarkAnswers.NotFound(slug, catalog);
+            return BenchmarkResponses.NotFound(slug, catalog);
         }
 
         var problems = new List<FieldProblem>();
         var query = LeaderboardQuery.Read(folder.Benchmark, request.Query.Text, problems);
         if (problems.Count > 0)
         {
-            return ProblemAnswers.Of(Refusal.BadQuery(problems));
+            return ProblemResponses.Of(Refusal.BadQuery(problems));
         }
 
         var board = await boards.GetAsync(folder.Benchmark, cancellation);
@@ -85,5 +85,5 @@ internal static class LeaderboardEndpoints
     ) =>
         catalog.TryGet(slug, out var folder)
             ? TypedResults.Ok(await changes.ReadAsync(folder.Benchmark, cancellation))
-            : BenchmarkAnswers.NotFound(slug, catalog);
+            : BenchmarkResponses.NotFound(slug, catalog);
 }

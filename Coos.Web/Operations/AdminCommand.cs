@@ -27,7 +27,7 @@ internal static class AdminCommand
     private static RootCommand Create()
     {
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace an existing file" };
-        var replace = new Option<bool>("--replace") { Description = "Replace a database that holds submissions" };
+        var replace = new Option<bool>("--replace") { Description = "Replace a database that contains submissions" };
         return new RootCommand("Back up and restore the database of a COOS server")
         {
             Command(

@@ -84,7 +84,7 @@ internal static class EntityTags
 
     /// <summary>The response's own Cache-Control; by default, browsers must revalidate on every request.</summary>
     private static string CacheControlOf(HttpContext context) =>
-        context.Response.Headers.CacheControl is { Count: > 0 } said ? said.ToString()
+        context.Response.Headers.CacheControl is { Count: > 0 } own ? own.ToString()
         : context.User.Identity?.IsAuthenticated == true ? "private, no-cache"
         : "no-cache";
 

@@ -18,7 +18,7 @@ internal static class OperationsServices
     public static IServiceCollection AddCoosOperations(this IServiceCollection services)
     {
         services.AddProblemDetails(options =>
-            options.CustomizeProblemDetails = context => ProblemAnswers.AddAdvice(context.ProblemDetails)
+            options.CustomizeProblemDetails = context => ProblemResponses.AddAdvice(context.ProblemDetails)
         );
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(options =>
@@ -148,7 +148,8 @@ internal static class OperationsServices
         });
     }
 
-    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments(ApiPath, StringComparison.Ordinal);
+    /// <summary>Whether an error is shown as a problem document. Paths that do not exist have no endpoint that could say so.</summary>
+    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments(ApiPath, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsClientError(ExceptionHandlerSuppressDiagnosticsContext context) =>
         StatusOf(context.Exception) < StatusCodes.Status500InternalServerError;

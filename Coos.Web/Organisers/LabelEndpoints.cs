@@ -54,7 +54,7 @@ internal static class LabelEndpoints
     {
         if (!viewer.IsOrganiser)
         {
-            return ProblemAnswers.Of(
+            return ProblemResponses.Of(
                 viewer switch
                 {
                     { IsSignedIn: false } => AccessRefusals.SignInRequired(),
@@ -66,12 +66,12 @@ internal static class LabelEndpoints
 
         if (preview is not (null or "" or "true" or "false"))
         {
-            return ProblemAnswers.Of(
+            return ProblemResponses.Of(
                 new Refusal(RefusalKind.Invalid, "Invalid query", "Nothing was stored. Set preview to true or false.")
             );
         }
 
         var result = await upload.RunAsync(slug, split, request.Body, preview == "true", cancellation);
-        return result.TryGet(out var change, out var refusal) ? TypedResults.Ok(change) : ProblemAnswers.Of(refusal);
+        return result.TryGet(out var change, out var refusal) ? TypedResults.Ok(change) : ProblemResponses.Of(refusal);
     }
 }

@@ -76,7 +76,7 @@ internal static class PreviewEndpoints
     {
         if (png is null)
         {
-            return ProblemAnswers.Of(
+            return ProblemResponses.Of(
                 new Refusal(
                     RefusalKind.Unavailable,
                     "Preview images are not available",

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Submissions;
 
-/// <summary>The API of a submission's evaluations: the one that counts and those before.</summary>
+/// <summary>The API endpoint for the evaluations of a submission: the current one and earlier ones.</summary>
 internal static class EvaluationEndpoints
 {
-    /// <summary>Adds the call to the group of submissions.</summary>
+    /// <summary>Adds the endpoint to the group of submissions.</summary>
     public static void MapEvaluations(this RouteGroupBuilder submissions) =>
         submissions
             .MapGet("/{id:guid}/evaluations", GetAsync)
@@ -24,14 +24,14 @@ internal static class EvaluationEndpoints
     {
         if (await reader.FindAsync(id, cancellation) is not { } submission)
         {
-            return ProblemAnswers.Of(SubmissionReader.NotFound(id));
+            return ProblemResponses.Of(SubmissionReader.NotFound(id));
         }
 
         var evaluations = await reader.ReadEvaluationsAsync(submission, cancellation);
-        return evaluations.Count > 0 ? TypedResults.Ok(evaluations) : ProblemAnswers.NotFound(WhyNone(submission));
+        return evaluations.Count > 0 ? TypedResults.Ok(evaluations) : ProblemResponses.NotFound(ReasonForNone(submission));
     }
 
-    private static string WhyNone(SubmissionDocument submission) =>
+    private static string ReasonForNone(SubmissionDocument submission) =>
         submission switch
         {
             { Kind: SubmissionKind.Reported } =>

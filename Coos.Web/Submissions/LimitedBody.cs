@@ -4,10 +4,10 @@ using Coos.Shared.Packing;
 namespace Coos.Web.Submissions;
 
 /// <summary>
-/// A request body that ends with 413 where it is longer than allowed. What the client still sends is then read and
-/// thrown away, within bounds, so that it hears the answer; none of it is kept.
+/// A request body that fails with 413 if it is longer than allowed. The rest is read and discarded, up to a limit, so that the
+/// client receives the response.
 /// </summary>
-internal sealed class LimitedBody(Stream body, long maximum, long? announced) : ReadOnlyStream
+internal sealed class LimitedBody(Stream body, long maximum, long? contentLength) : ReadOnlyStream
 {
     private const long MaxDiscarded = 1L << 30;
     private static readonly TimeSpan MaxDiscardTime = TimeSpan.FromSeconds(20);
@@ -17,7 +17,7 @@ internal sealed class LimitedBody(Stream body, long maximum, long? announced) : 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (announced <= maximum || announced is null)
+        if (contentLength <= maximum || contentLength is null)
         {
             var read = await body.ReadAsync(buffer, cancellationToken);
             _read += read;
@@ -59,7 +59,7 @@ internal sealed class LimitedBody(Stream body, long maximum, long? announced) : 
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            // Time is up: the client gets its answer now, or a closed connection.
+            // The client gets the response now, or the connection is closed.
         }
         finally
         {

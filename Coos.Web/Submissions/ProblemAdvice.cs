@@ -2,31 +2,30 @@ using Coos.Shared.Predictions;
 
 namespace Coos.Web.Submissions;
 
-/// <summary>What to do about each kind of problem, for those who have hundreds of one kind.</summary>
+/// <summary>Advice for each kind of problem, shown once however many problems of that kind there are.</summary>
 internal static class ProblemAdvice
 {
-    /// <summary>How to mend a kind of problem.</summary>
+    /// <summary>Explains how to fix a kind of problem.</summary>
     public static string For(ProblemCode code) =>
         code switch
         {
-            ProblemCode.EmptyFile => "Write the predictions into the file; the template of this benchmark shows how it looks.",
-            ProblemCode.BadEncoding => "Save the file as UTF-8 text; from a spreadsheet: \"CSV UTF-8\".",
-            ProblemCode.MissingHeader => "Put the line image_id,label first.",
-            ProblemCode.MissingColumn => "The file needs the column image_id, and label or all of p0, p1, ...; mind the spelling.",
-            ProblemCode.UnknownColumn => "Drop the column, or give it one of the known names.",
+            ProblemCode.EmptyFile => "Write the predictions into the file. The template of this benchmark shows the format.",
+            ProblemCode.BadEncoding => "Save the file as UTF-8 text. In a spreadsheet program, choose \"CSV UTF-8\".",
+            ProblemCode.MissingHeader => "Add image_id,label as the first line.",
+            ProblemCode.MissingColumn => "Add the column image_id, and label or all of p0, p1, ...; check the spelling.",
+            ProblemCode.UnknownColumn => "Remove the column, or rename it to one of the allowed names.",
             ProblemCode.DuplicateColumn => "Keep one of the columns.",
-            ProblemCode.WrongFieldCount => "Give each line as many fields as the header; a comma inside a field needs quotes around it.",
-            ProblemCode.UnknownImage =>
-                "Take the ids from the template of this test set; ids of another test set or of your own counting are not known here.",
-            ProblemCode.MissingImage => "Predict every image of the test set; the template lists all ids.",
-            ProblemCode.DuplicateImage => "Keep one line an image. Two models' predictions are two submissions.",
-            ProblemCode.UnknownClass =>
-                "Write the class's index, name or short name as the format beside lists them; watch for classes counted from 1.",
+            ProblemCode.WrongFieldCount => "Give each line as many fields as the header. Quote fields that contain a comma.",
+            ProblemCode.UnknownImage => "Use the ids in the template of this test set. Other test sets have other ids.",
+            ProblemCode.MissingImage => "Predict every image of the test set. The template lists all ids.",
+            ProblemCode.DuplicateImage => "Keep one line per image. Submit the predictions of two models separately.",
+            ProblemCode.UnknownClass => "Write the index, name or short name of a class, as listed under File format. Indices start at 0.",
             ProblemCode.BadProbability =>
-                "Write numbers from 0 to 1 with a decimal point; log-probabilities and scores need a softmax first.",
+                "Write numbers from 0 to 1 with a decimal point. Apply a softmax to log-probabilities or scores first.",
             ProblemCode.ProbabilitySum => "Divide each line's probabilities by their sum.",
-            ProblemCode.TooLarge => "Pack the file as .gz or .zip, or leave probabilities out.",
-            ProblemCode.WrongSplit => "Give each file to the test set that its images are of; in a zip, by its name and without folders.",
-            _ => "See the message of each.",
+            ProblemCode.TooLarge => "Compress the file as .gz or .zip, or leave out the probabilities.",
+            ProblemCode.WrongSplit =>
+                "Choose each file for the test set of its images. In a zip, name each file after its test set and use no folders.",
+            _ => "See the message of each problem.",
         };
 }

@@ -3,14 +3,14 @@ using Coos.Shared.Predictions;
 
 namespace Coos.Web.Submissions;
 
-/// <summary>A row of a list of problems: the same thing said of lines in a row is said once.</summary>
+/// <summary>A row of a list of problems. The same problem on consecutive lines is one row.</summary>
 /// <param name="File">The file.</param>
-/// <param name="Lines">Where: <c>6</c>, <c>6\u201325</c>, a dash for a problem of no line.</param>
-/// <param name="Column">The column, a dash for none.</param>
-/// <param name="Message">What is wrong.</param>
+/// <param name="Lines">The lines: <c>6</c>, <c>6\u201325</c>, or a dash for a problem without a line.</param>
+/// <param name="Column">The column, or a dash.</param>
+/// <param name="Message">The message.</param>
 public sealed record ProblemRow(string File, string Lines, string Column, string Message)
 {
-    /// <summary>The rows of problems of one kind, in their order.</summary>
+    /// <summary>Creates the rows of problems of one kind, in their order.</summary>
     public static IReadOnlyList<ProblemRow> Of(IEnumerable<Problem> problems)
     {
         ArgumentNullException.ThrowIfNull(problems);

@@ -7,19 +7,19 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Submissions;
 
-/// <summary>Tells how far a submission is as it goes on, as server-sent events.</summary>
+/// <summary>Sends the status of a submission as server-sent events.</summary>
 internal static class StatusEvents
 {
-    /// <summary>How often the row is looked at; it, and no signal of one process, is the truth.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    /// <summary>How often the row is read. The row is authoritative, because another process may score the submission.</summary>
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>A client that still waits then asks again, as an EventSource does by itself.</summary>
-    private static readonly TimeSpan MaxStreamTime = TimeSpan.FromMinutes(5);
+    /// <summary>The maximum duration of a stream. A client that still waits reconnects, as an EventSource does by itself.</summary>
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromMinutes(5);
 
-    /// <summary>Without news the status is told again, for proxies close what is silent for a minute or less.</summary>
-    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(15);
+    /// <summary>How often an unchanged status is repeated, because proxies close idle connections after a minute or less.</summary>
+    private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(15);
 
-    /// <summary>Adds the call to the group of submissions.</summary>
+    /// <summary>Adds the endpoint to the group of submissions.</summary>
     public static void MapStatusEvents(this RouteGroupBuilder submissions) =>
         submissions
             .MapGet("/{id:guid}/events", GetAsync)
@@ -44,15 +44,15 @@ internal static class StatusEvents
     {
         if (await reader.FindStatusAsync(id, cancellation) is not { } status)
         {
-            return ProblemAnswers.Of(SubmissionReader.NotFound(id));
+            return ProblemResponses.Of(SubmissionReader.NotFound(id));
         }
 
-        if (!status.IsUnscored() && context.Request.Headers["Last-Event-ID"] == Word(status))
+        if (!status.IsUnscored() && context.Request.Headers["Last-Event-ID"] == Text(status))
         {
             return TypedResults.NoContent();
         }
 
-        // nginx would hold the events back until it has a page of them.
+        // Without this header, nginx would buffer the events.
         context.Response.Headers["X-Accel-Buffering"] = "no";
         return TypedResults.ServerSentEvents(WatchAsync(id, status, reader, clock, cancellation));
     }
@@ -66,22 +66,22 @@ internal static class StatusEvents
     )
     {
         var start = clock.GetTimestamp();
-        var told = start;
+        var sentAt = start;
         yield return Event(first);
-        for (SubmissionStatus? last = first, now; last?.IsUnscored() == true && clock.GetElapsedTime(start) < MaxStreamTime; last = now)
+        for (SubmissionStatus? last = first, now; last?.IsUnscored() == true && clock.GetElapsedTime(start) < MaxDuration; last = now)
         {
-            await Task.Delay(Interval, clock, cancellation);
+            await Task.Delay(PollInterval, clock, cancellation);
             now = await reader.FindStatusAsync(id, cancellation);
-            if (now is { } status && (status != last || clock.GetElapsedTime(told) >= MaxSilence))
+            if (now is { } status && (status != last || clock.GetElapsedTime(sentAt) >= RepeatInterval))
             {
-                told = clock.GetTimestamp();
+                sentAt = clock.GetTimestamp();
                 yield return Event(status);
             }
         }
     }
 
-    /// <summary>Its id is the status too: with it a client that lost the stream says what it knows.</summary>
-    private static SseItem<string> Event(SubmissionStatus status) => new(Word(status), "status") { EventId = Word(status) };
+    /// <summary>Creates an event. Its id is the status too, so that a client that reconnects sends the last status it received.</summary>
+    private static SseItem<string> Event(SubmissionStatus status) => new(Text(status), "status") { EventId = Text(status) };
 
-    private static string Word(SubmissionStatus status) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
+    private static string Text(SubmissionStatus status) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 }

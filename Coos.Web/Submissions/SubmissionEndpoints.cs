@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Submissions;
 
-/// <summary>The API of submissions.</summary>
+/// <summary>The API endpoints for submissions.</summary>
 internal static class SubmissionEndpoints
 {
     public static RouteGroupBuilder MapSubmissions(this RouteGroupBuilder api)
@@ -79,7 +79,7 @@ internal static class SubmissionEndpoints
         return api;
     }
 
-    /// <summary>Declares the problems that every call with prediction files may answer.</summary>
+    /// <summary>Declares the errors of endpoints that receive prediction files.</summary>
     public static RouteHandlerBuilder ProducesSubmissionProblems(this RouteHandlerBuilder call) =>
         call.ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -101,11 +101,11 @@ internal static class SubmissionEndpoints
     )
     {
         var read = await forms.ReadAsync(request, cancellation);
-        var result = read.TryGet(out var form, out var unread) ? await service.SubmitAsync(form, cancellation) : unread;
+        var result = read.TryGet(out var form, out var invalid) ? await service.SubmitAsync(form, cancellation) : invalid;
         SubmissionRefusals.SetRetryAfter(request.HttpContext, result.Refusal);
         if (!result.TryGet(out var submission, out var refusal))
         {
-            return ProblemAnswers.Of(refusal);
+            return ProblemResponses.Of(refusal);
         }
 
         return submission.Status.IsUnscored()
@@ -121,8 +121,8 @@ internal static class SubmissionEndpoints
     )
     {
         var read = await forms.ReadAsync(request, cancellation);
-        var result = read.TryGet(out var form, out var unread) ? await service.CheckAsync(form, cancellation) : unread;
-        return result.TryGet(out var draft, out var refusal) ? TypedResults.Ok(ValidationDocument.Of(draft)) : ProblemAnswers.Of(refusal);
+        var result = read.TryGet(out var form, out var invalid) ? await service.CheckAsync(form, cancellation) : invalid;
+        return result.TryGet(out var draft, out var refusal) ? TypedResults.Ok(ValidationDocument.Of(draft)) : ProblemResponses.Of(refusal);
     }
 
     private static async Task<Results<Ok<SubmissionDocument>, ProblemHttpResult>> Get(
@@ -135,7 +135,7 @@ internal static class SubmissionEndpoints
         Guid id,
         SubmissionChanges changes,
         CancellationToken cancellation
-    ) => await changes.DeleteAsync(id, cancellation) is { } refusal ? ProblemAnswers.Of(refusal) : TypedResults.NoContent();
+    ) => await changes.DeleteAsync(id, cancellation) is { } refusal ? ProblemResponses.Of(refusal) : TypedResults.NoContent();
 
     private static async Task<Results<Ok<SubmissionDocument>, ProblemHttpResult>> Patch(
         Guid id,
@@ -148,8 +148,8 @@ internal static class SubmissionEndpoints
         var read = request.HasJsonContentType() ? await SubmissionPatch.ReadAsync(request.Body, cancellation) : SubmissionPatch.NotJson();
         var refusal =
             await changes.MayChangeAsync(id, cancellation)
-            ?? (read.TryGet(out var patch, out var unread) ? await changes.ApplyAsync(id, patch, cancellation) : unread);
-        return refusal is not null ? ProblemAnswers.Of(refusal)
+            ?? (read.TryGet(out var patch, out var invalid) ? await changes.ApplyAsync(id, patch, cancellation) : invalid);
+        return refusal is not null ? ProblemResponses.Of(refusal)
             : await reader.FindAsync(id, cancellation) is { } submission ? TypedResults.Ok(submission)
             : NotFound(id);
     }
@@ -164,7 +164,7 @@ internal static class SubmissionEndpoints
         var result = await changes.OpenOriginalAsync(id, split, cancellation);
         return result.Match<Results<FileStreamHttpResult, ProblemHttpResult>>(
             content => TypedResults.File(content, "text/csv; charset=utf-8", $"{id}-{split}.csv"),
-            refusal => ProblemAnswers.Of(refusal)
+            refusal => ProblemResponses.Of(refusal)
         );
     }
 
@@ -176,11 +176,11 @@ internal static class SubmissionEndpoints
     {
         if (!(await service.RescoreAsync(id, cancellation)).TryGet(out var submission, out var refusal))
         {
-            return ProblemAnswers.Of(refusal);
+            return ProblemResponses.Of(refusal);
         }
 
         return submission.Status.IsUnscored() ? TypedResults.Accepted(submission.Links.Self, submission) : TypedResults.Ok(submission);
     }
 
-    private static ProblemHttpResult NotFound(Guid id) => ProblemAnswers.Of(SubmissionReader.NotFound(id));
+    private static ProblemHttpResult NotFound(Guid id) => ProblemResponses.Of(SubmissionReader.NotFound(id));
 }

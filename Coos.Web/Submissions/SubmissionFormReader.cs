@@ -8,15 +8,15 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Coos.Web.Submissions;
 
 /// <summary>
-/// Reads multipart forms of those who may submit, within the upload limit. ASP.NET Core spools files to disk while they
-/// arrive, so that a large upload costs no memory, and stops at the limit.
+/// Reads the multipart forms of viewers who may submit, up to the upload limit. ASP.NET Core spools large files to disk while
+/// they arrive, so that they use no memory.
 /// </summary>
 internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings settings)
 {
-    /// <summary>Room for the fields beside the files.</summary>
+    /// <summary>The number of bytes that a form may have besides its files.</summary>
     private const long FieldBytes = 1 << 20;
 
-    /// <summary>The most bytes of a request.</summary>
+    /// <summary>The maximum size of a request in bytes.</summary>
     public static long MaximumRequestBytes(CoosSettings settings) => settings.MaxUploadBytes + FieldBytes;
 
     /// <summary>Sets the limits that apply while a form is read.</summary>
@@ -25,18 +25,18 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
         options.MultipartBodyLengthLimit = MaximumRequestBytes(settings);
         options.BufferBodyLengthLimit = MaximumRequestBytes(settings);
 
-        // Files of the usual size stay in memory; only large ones are worth a file on disk.
+        // Files of normal size stay in memory; only large ones are written to disk.
         options.MemoryBufferThreshold = 1 << 19;
         options.ValueLengthLimit = 1 << 16;
         options.ValueCountLimit = 64;
     }
 
-    /// <summary>Reads a request's form; whoever may not submit is refused before a byte of the body is read.</summary>
+    /// <summary>Reads the form of a request. If the viewer may not submit, the request is rejected before its body is read.</summary>
     public async Task<Result<SubmissionRequest>> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
-        if (gate.Refuse() is { } barred)
+        if (gate.Refuse() is { } refusal)
         {
-            return barred;
+            return refusal;
         }
 
         if (!request.HasFormContentType)
@@ -61,7 +61,7 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
         }
     }
 
-    /// <summary>The fields of a form; of one that was sent twice, the first.</summary>
+    /// <summary>Gets the fields of a form; the first value of a repeated field.</summary>
     public static IReadOnlyDictionary<string, string> FieldsOf(IFormCollection form) =>
         form.ToDictionary(f => f.Key, f => f.Value.Count > 0 ? f.Value[0] ?? "" : "");
 
@@ -77,7 +77,7 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
         };
     }
 
-    /// <summary>A part <c>predictions</c> with a field <c>split</c> beside it counts as that split's.</summary>
+    /// <summary>Converts a file. If the form has a field <c>split</c>, the part <c>predictions</c> is for that split.</summary>
     private static UploadedFile ToFile(IFormFile file, string split)
     {
         var isAnySplit = file.Name == PredictionUpload.AnySplit && split.Length > 0;
@@ -88,8 +88,8 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
         new(
             RefusalKind.TooLarge,
             "The upload is too large",
-            $"Nothing was stored. All files of a submission together may have {maximum:N0} bytes; "
-                + "pack them as .gz or .zip, or leave probabilities out."
+            $"Nothing was stored. The files of a submission may have {maximum:N0} bytes in total; "
+                + "compress them as .gz or .zip, or leave out the probabilities."
         );
 
     private static Refusal NotAForm(string contentType) =>
@@ -97,6 +97,6 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
             RefusalKind.UnsupportedMediaType,
             "Not a form",
             $"Nothing was stored. Content-Type is \"{contentType.Shorten()}\"; send multipart/form-data with the fields "
-                + "benchmark, method and submitter and one file part a split (curl -F does)."
+                + "benchmark, method and submitter and one file part per split, as curl -F does."
         );
 }

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Coos.Web.Submissions;
 
-/// <summary>Registers what reads the forms of submissions.</summary>
+/// <summary>Registers the reader of submission forms.</summary>
 internal static class SubmissionFormServices
 {
-    /// <summary>Adds the reader of forms and the upload limits.</summary>
+    /// <summary>Adds the reader and the upload limits.</summary>
     public static IServiceCollection AddCoosSubmissionForms(this IServiceCollection services, CoosSettings settings)
     {
         services.AddScoped<SubmissionFormReader>();

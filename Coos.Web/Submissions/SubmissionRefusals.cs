@@ -3,10 +3,10 @@ using Coos.Server.Problems;
 
 namespace Coos.Web.Submissions;
 
-/// <summary>What a refusal adds to the answer's headers.</summary>
+/// <summary>Sets the response headers of refusals.</summary>
 internal static class SubmissionRefusals
 {
-    /// <summary>Says when to try again, in whole seconds.</summary>
+    /// <summary>Sets Retry-After to the seconds until the next quota slot.</summary>
     public static void SetRetryAfter(HttpContext context, Refusal? refusal)
     {
         if (refusal?.NextSlotAt is { } next)

@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Coos.Web.Submissions;
 
-/// <summary>Serves prediction files to start from.</summary>
+/// <summary>Serves the prediction templates.</summary>
 internal static class TemplateEndpoints
 {
     public static void MapTemplates(this WebApplication app)

@@ -4,12 +4,12 @@ using Coos.Shared.Predictions;
 namespace Coos.Web.Submissions;
 
 /// <summary>A prediction file that was uploaded before its submission.</summary>
-/// <param name="Id">Names the upload in the field <c>upload</c> of a submission.</param>
+/// <param name="Id">The id, for the field <c>upload</c> of a submission.</param>
 /// <param name="Split">The split that the file predicts; null for a zip of several.</param>
-/// <param name="Images">How many images the file predicts, over all of its splits.</param>
+/// <param name="Images">The number of predicted images, over all splits.</param>
 /// <param name="Splits">The predictions by split.</param>
-/// <param name="Problems">The problem that the file was sent for another split than <c>split</c>; otherwise empty.</param>
-/// <param name="Warnings">What is allowed and probably not intended.</param>
+/// <param name="Problems">The problem that the file was sent for another split than <c>split</c>; empty if it was not.</param>
+/// <param name="Warnings">Warnings about predictions that are valid but probably not intended.</param>
 /// <param name="ExpiresAt">When the upload is deleted, UTC.</param>
 internal sealed record UploadDocument(
     Guid Id,
@@ -21,7 +21,7 @@ internal sealed record UploadDocument(
     DateTime ExpiresAt
 )
 {
-    /// <summary>The document of an upload.</summary>
+    /// <summary>Creates the document of an upload.</summary>
     public static UploadDocument From(StoredUpload upload) =>
         new(
             upload.Id,

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Submissions;
 
-/// <summary>The API of uploads: files that are checked and stored before they are submitted.</summary>
+/// <summary>The API endpoints for uploads, which are checked and stored before they are submitted.</summary>
 internal static class UploadEndpoints
 {
     public static RouteGroupBuilder MapUploads(this RouteGroupBuilder api)
@@ -15,8 +15,8 @@ internal static class UploadEndpoints
             .WithName("PostUpload")
             .WithSummary("Upload and check one prediction file before it is submitted")
             .WithDescription(
-                "A form with the field benchmark, an optional field split and one file. Without split, the image ids of the file decide. "
-                    + "POST /api/submissions takes the id as field upload in place of the file. Uploads expire after a day."
+                "A form with the field benchmark, an optional field split and one file. Without split, it is detected from the image ids. "
+                    + "To submit the file, send its id in the field upload of POST /api/submissions. Uploads expire after a day."
             )
             .ProducesSubmissionProblems()
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -44,10 +44,10 @@ internal static class UploadEndpoints
     )
     {
         var read = await forms.ReadAsync(request, cancellation);
-        var result = read.TryGet(out var form, out var unread) ? await uploads.AddAsync(form, cancellation) : unread;
+        var result = read.TryGet(out var form, out var invalid) ? await uploads.AddAsync(form, cancellation) : invalid;
         return result.TryGet(out var upload, out var refusal)
             ? TypedResults.Created($"/api/uploads/{upload.Id}", UploadDocument.From(upload))
-            : ProblemAnswers.Of(refusal);
+            : ProblemResponses.Of(refusal);
     }
 
     private static async Task<Results<Ok<UploadDocument>, ProblemHttpResult>> Get(
@@ -57,12 +57,12 @@ internal static class UploadEndpoints
     )
     {
         var result = await uploads.FindAsync(id, cancellation);
-        return result.TryGet(out var upload, out var refusal) ? TypedResults.Ok(UploadDocument.From(upload)) : ProblemAnswers.Of(refusal);
+        return result.TryGet(out var upload, out var refusal) ? TypedResults.Ok(UploadDocument.From(upload)) : ProblemResponses.Of(refusal);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
         Guid id,
         UploadService uploads,
         CancellationToken cancellation
-    ) => await uploads.DeleteAsync(id, cancellation) is { } refusal ? ProblemAnswers.Of(refusal) : TypedResults.NoContent();
+    ) => await uploads.DeleteAsync(id, cancellation) is { } refusal ? ProblemResponses.Of(refusal) : TypedResults.NoContent();
 }

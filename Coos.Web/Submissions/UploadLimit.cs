@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Coos.Web.Submissions;
 
 /// <summary>
-/// Holds request bodies to the upload limit in a way that the sender gets to read why: a server that closes the
-/// connection at once, as Kestrel does by itself, leaves most clients with "connection reset" and no answer.
+/// Limits request bodies so that the client can read the error. Kestrel's own limit closes the connection at once, and most
+/// clients then report only "connection reset".
 /// </summary>
 internal static class UploadLimit
 {

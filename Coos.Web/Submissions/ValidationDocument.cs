@@ -2,13 +2,13 @@ using Coos.Server.Submissions;
 
 namespace Coos.Web.Submissions;
 
-/// <summary>What a check of a submission found: nothing wrong.</summary>
+/// <summary>The result of checking a valid submission.</summary>
 /// <param name="Benchmark">The benchmark's slug.</param>
 /// <param name="Method">The method's name.</param>
-/// <param name="Splits">The splits that were predicted.</param>
+/// <param name="Splits">The predictions by split.</param>
 internal sealed record ValidationDocument(string Benchmark, string Method, IReadOnlyList<ValidatedSplit> Splits)
 {
-    /// <summary>The document of a draft.</summary>
+    /// <summary>Creates the document of a draft.</summary>
     public static ValidationDocument Of(SubmissionDraft draft) =>
         new(
             draft.Benchmark.Slug,
@@ -17,9 +17,9 @@ internal sealed record ValidationDocument(string Benchmark, string Method, IRead
         );
 }
 
-/// <summary>The predictions of a split, complete and in order.</summary>
+/// <summary>The valid predictions of a split.</summary>
 /// <param name="Split">The split's name.</param>
-/// <param name="Images">How many images they predict.</param>
-/// <param name="Probabilities">Whether they give probabilities.</param>
+/// <param name="Images">The number of predicted images.</param>
+/// <param name="Probabilities">Whether they include probabilities.</param>
 /// <param name="PredictionsHash">Their content hash.</param>
 internal sealed record ValidatedSplit(string Split, int Images, bool Probabilities, string PredictionsHash);

@@ -1,14 +1,14 @@
 // Drag and drop of files and folders.
 
 /** Calls a function with the files that are dropped on an element. */
-export function acceptDrops(box, take) {
+export function acceptDrops(box, onFiles) {
   box.addEventListener("dragover", event => { event.preventDefault(); box.classList.add("over"); });
   box.addEventListener("dragleave", () => box.classList.remove("over"));
   box.addEventListener("drop", async event => {
     event.preventDefault();
     box.classList.remove("over");
     const files = await filesOf(event.dataTransfer);
-    if (files.length > 0) take(files);
+    if (files.length > 0) onFiles(files);
   });
 }
 

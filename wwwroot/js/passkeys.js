@@ -20,12 +20,12 @@ async function ask(form) {
   status.textContent = "Waiting for the device…";
   try {
     const isCreation = form.dataset.passkey.endsWith("/creation");
-    const answer = await fetch(form.dataset.passkey, {
+    const response = await fetch(form.dataset.passkey, {
       method: "POST",
       headers: { RequestVerificationToken: form.elements.__RequestVerificationToken.value },
     });
-    if (!answer.ok) throw new Error(`The server responded with status ${answer.status}. Reload the page and try again.`);
-    const options = await answer.json();
+    if (!response.ok) throw new Error(`The server responded with status ${response.status}. Reload the page and try again.`);
+    const options = await response.json();
     const credential = isCreation
       ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
       : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });

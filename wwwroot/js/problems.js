@@ -1,7 +1,7 @@
 // Shows problems below the form, grouped by code, each with advice and its lines. Problems of a field are shown at the
 // field. All content is set as text, so a file's content never becomes markup.
 
-const shownAtOnce = 8;
+const initialRows = 8;
 
 /** Shows problem documents, and removes those shown before. */
 export function showProblems(form, documents) {
@@ -11,11 +11,11 @@ export function showProblems(form, documents) {
   if (documents.length === 0) return;
 
   // Only the summary is an alert, so screen readers do not read out every line.
-  const said = place.appendChild(element("div"));
-  said.role = "alert";
+  const alert = place.appendChild(element("div"));
+  alert.role = "alert";
   const ofFiles = documents.filter(problem => problem.errorCounts);
-  for (const problem of documents) if (!problem.errorCounts) said.append(summary(problem));
-  if (ofFiles.length > 0) said.append(summaryOfFiles(ofFiles));
+  for (const problem of documents) if (!problem.errorCounts) alert.append(summary(problem));
+  if (ofFiles.length > 0) alert.append(summaryOfFiles(ofFiles));
   const errors = documents.flatMap(problem => problem.errors ?? []).filter(error => !showAtField(form, error));
   for (const code of new Set(errors.map(error => error.code))) {
     const ofKind = errors.filter(error => error.code === code);
@@ -50,11 +50,11 @@ function summaryOfFiles(documents) {
 function showAtField(form, { field, message }) {
   const input = field ? form.elements.namedItem(field) : null;
   if (!(input instanceof HTMLElement) || input.type === "file" || input.type === "hidden") return false;
-  const said = element("small", "field-problem", message);
-  said.id = `problem-${field}`;
+  const note = element("small", "field-problem", message);
+  note.id = `problem-${field}`;
   input.setAttribute("aria-invalid", "true");
-  input.setAttribute("aria-describedby", said.id);
-  input.after(said);
+  input.setAttribute("aria-describedby", note.id);
+  input.after(note);
   return true;
 }
 
@@ -63,7 +63,7 @@ function clearFields(form) {
     input.removeAttribute("aria-invalid");
     input.removeAttribute("aria-describedby");
   }
-  for (const said of form.querySelectorAll(".field-problem")) said.remove();
+  for (const note of form.querySelectorAll(".field-problem")) note.remove();
 }
 
 // The page contains the advice for each problem code.
@@ -77,17 +77,17 @@ function kind(code, total, errors, advice) {
   const heading = section.appendChild(element("h2"));
   heading.append(element("code", "", code), ` ${total.toLocaleString("en")}${errors.length < total ? `, first ${errors.length} shown` : ""}`);
   if (advice) section.append(element("p", "fix", advice));
-  const rows = inRuns(errors);
-  section.append(scrolling(table(rows.slice(0, shownAtOnce)), code));
-  if (rows.length > shownAtOnce) {
+  const rows = mergeLines(errors);
+  section.append(scrolling(table(rows.slice(0, initialRows)), code));
+  if (rows.length > initialRows) {
     const more = section.appendChild(element("details"));
-    more.append(element("summary", "", `${rows.length - shownAtOnce} more`), scrolling(table(rows.slice(shownAtOnce)), code));
+    more.append(element("summary", "", `${rows.length - initialRows} more`), scrolling(table(rows.slice(initialRows)), code));
   }
   return section;
 }
 
 // Merges problems with the same message on consecutive lines.
-function inRuns(errors) {
+function mergeLines(errors) {
   const rows = [];
   for (const error of errors) {
     const row = rows.at(-1);

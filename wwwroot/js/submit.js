@@ -1,10 +1,10 @@
-// Makes the submit form quick: files can be dropped, several at once or a zip of all, and go to the test set that their
-// names say, or else their image ids. Each is uploaded and checked at once; problems are listed by kind without leaving the
-// page. Without this script the form works as it stands.
+// Improves the submit form. Files can be dropped, several at once or as a zip, and are assigned to test sets by their names,
+// or else by their image ids. Each file is uploaded and checked immediately, and its problems are listed on the page. Without
+// this script, the form is sent as a whole.
 
 import { acceptDrops } from "./drop.js";
 import { element, showProblems } from "./problems.js";
-import { send, sizeOf, whyNoAnswer } from "./upload.js";
+import { explainNoResponse, send, sizeOf } from "./upload.js";
 import { Rules, Upload } from "./uploads.js";
 
 const form = document.querySelector("form[data-submit]");
@@ -15,17 +15,17 @@ function start(form) {
   const drop = form.querySelector("[data-drop]");
   const several = drop.querySelector("input");
   drop.hidden = false;
-  acceptDrops(drop, files => assign(files, page));
+  acceptDrops(drop, files => assignFiles(files, page));
   several.addEventListener("change", () => {
-    assign([...several.files], page);
+    assignFiles([...several.files], page);
     several.value = "";
   });
   for (const box of form.querySelectorAll(".file")) {
     addButtons(box, page);
-    acceptDrops(box, files => files.length === 1 ? put(files[0], box, page) : assign(files, page));
+    acceptDrops(box, files => files.length === 1 ? setFile(files[0], box, page) : assignFiles(files, page));
   }
   form.addEventListener("change", event => {
-    if (event.target.type === "file" && event.target.name) check(event.target.closest(".file"), page);
+    if (event.target.type === "file" && event.target.name) startUpload(event.target.closest(".file"), page);
   });
   form.addEventListener("submit", event => {
     event.preventDefault();
@@ -33,17 +33,17 @@ function start(form) {
   });
   form.querySelector("[data-cancel]").addEventListener("click", () => page.sending?.abort());
 
-  // The browser's back button shows the form as it was left, with its files: it is unlocked, and the files are looked up.
+  // The browser's back button restores the form with its files. It is unlocked, and the uploads of the files are reused.
   addEventListener("pageshow", event => {
-    if (event.persisted) release(page, "");
-    else for (const box of form.querySelectorAll(".file")) if (fileOf(box)) check(box, page);
+    if (event.persisted) unlock(page, "");
+    else for (const box of form.querySelectorAll(".file")) if (fileOf(box)) startUpload(box, page);
   });
   addEventListener("beforeunload", event => {
-    if (page.sending?.isUnderWay) event.preventDefault();
+    if (page.sending?.isActive) event.preventDefault();
   });
 }
 
-// A chosen file can be removed, and one of another test set can be moved there.
+// Adds buttons that remove the chosen file, or move it to the test set that it predicts.
 function addButtons(box, page) {
   const remove = element("button", "plain-button", "Remove");
   const move = element("button", "plain-button");
@@ -52,15 +52,15 @@ function addButtons(box, page) {
   remove.dataset.remove = move.dataset.move = "";
   remove.append(element("span", "hidden", ` the file of ${box.dataset.title ?? "all"}`));
   remove.addEventListener("click", () => {
-    takeOut(box, page);
+    removeFile(box, page);
     box.querySelector("input").focus();
   });
   move.addEventListener("click", () => {
     const target = page.rules.boxOf(move.dataset.split);
     const [file, upload] = [fileOf(box), page.uploads.get(box)];
     page.uploads.delete(box);
-    takeOut(box, page);
-    put(file, target, page, upload);
+    removeFile(box, page);
+    setFile(file, target, page, upload);
     target.querySelector("input").focus();
   });
   const buttons = element("p", "buttons");
@@ -70,20 +70,20 @@ function addButtons(box, page) {
 
 const fileOf = box => box.querySelector("input[type=file]").files[0];
 
-// Puts each file to the test set that its name says, or else its image ids; other files are named and left out.
-async function assign(files, page) {
+// Assigns each file to the test set in its name, or else of its image ids. Files without a test set are listed and ignored.
+async function assignFiles(files, page) {
   const state = page.form.querySelector("[data-drop] .state");
-  const places = new Map();
+  const assigned = new Map();
   const notes = [];
-  state.textContent = "reading names and ids\u2026";
+  state.textContent = "reading names and image ids\u2026";
   for (const file of files) {
-    const { box, upload } = await placeOf(file, page);
-    if (box) places.set(box, [...(places.get(box) ?? []), { file, upload }]);
+    const { box, upload } = await findBox(file, page);
+    if (box) assigned.set(box, [...(assigned.get(box) ?? []), { file, upload }]);
     else notes.push(`${file.name}: neither its name nor its image ids identify a test set. Choose it in the field of its test set.`);
   }
-  for (const [box, [first, ...others]] of places) {
+  for (const [box, [first, ...others]] of assigned) {
     if (others.length === 0) {
-      put(first.file, box, page, first.upload);
+      setFile(first.file, box, page, first.upload);
     } else {
       const all = [first, ...others];
       for (const { upload } of all) upload?.discard();
@@ -93,11 +93,11 @@ async function assign(files, page) {
   state.textContent = notes.join(" ");
 }
 
-// "Test 1", "my-model_test1.csv.gz", "predictions(test1).csv": the name of a test set as a word of its own. If the name fits
-// none or several, the file is uploaded and the server says which test set has its image ids.
-async function placeOf(file, page) {
-  const words = file.name.toLowerCase().replace(/\.(csv|tsv|txt|gz|zip)/g, "");
-  const boxes = page.rules.boxes.filter(box => [box.dataset.split, box.dataset.title].some(title => isWordIn(title.toLowerCase(), words)));
+// Finds the field of a file whose name contains the name of a test set as a word: "Test 1", "my-model_test1.csv.gz",
+// "predictions(test1).csv". If it contains none or several, the file is uploaded, and the server detects the test set.
+async function findBox(file, page) {
+  const name = file.name.toLowerCase().replace(/\.(csv|tsv|txt|gz|zip)/g, "");
+  const boxes = page.rules.boxes.filter(box => [box.dataset.split, box.dataset.title].some(title => containsWord(name, title.toLowerCase())));
   if (boxes.length === 1) return { box: boxes[0] };
   if (/\.zip$/i.test(file.name)) return { box: page.form.querySelector(".file[data-zip]") };
   if (file.size > page.rules.maxBytes) return {};
@@ -107,38 +107,39 @@ async function placeOf(file, page) {
   return { box, upload: box ? upload : undefined };
 }
 
-function isWordIn(title, words) {
+function containsWord(name, title) {
   const pattern = title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/(?<=[a-z])(?=\d)|\s+/g, "[\\s_-]*");
-  return new RegExp(`(^|[^a-z0-9])${pattern}($|[^a-z0-9])`).test(words);
+  return new RegExp(`(^|[^a-z0-9])${pattern}($|[^a-z0-9])`).test(name);
 }
 
-// Puts a file into a field, with its upload if there is one already.
-function put(file, box, page, upload) {
+// Sets the file of a field. An existing upload of the file is reused.
+function setFile(file, box, page, upload) {
   const transfer = new DataTransfer();
   transfer.items.add(file);
   box.querySelector("input[type=file]").files = transfer.files;
-  check(box, page, upload?.document);
+  startUpload(box, page, upload?.document);
 }
 
-function takeOut(box, page) {
+function removeFile(box, page) {
   box.querySelector("input[type=file]").value = "";
-  check(box, page);
+  startUpload(box, page);
 }
 
-function check(box, page, document) {
+// Starts the upload of the file in a field, if it has one. The upload of its previous file is discarded.
+function startUpload(box, page, document) {
   page.uploads.get(box)?.discard();
   page.uploads.delete(box);
   page.running.delete(box);
-  tell(box, { state: "empty", text: box.dataset.empty }, page);
+  showState(box, { state: "empty", text: box.dataset.empty }, page);
   const file = fileOf(box);
   if (file) {
-    const next = new Upload(file, box.dataset.split ?? "", page.rules, news => tell(box, news, page));
+    const next = new Upload(file, box.dataset.split ?? "", page.rules, state => showState(box, state, page));
     page.uploads.set(box, next);
-    page.running.set(box, document ? next.adopt(document) : next.run());
+    page.running.set(box, document ? next.reuse(document) : next.run());
   }
 }
 
-function tell(box, { state, text, problem, other, warnings }, page) {
+function showState(box, { state, text, problem, other, warnings }, page) {
   box.classList.remove("good", "bad", "busy", "unknown");
   if (state !== "empty") box.classList.add(state);
   const notes = (warnings ?? []).map(warning => `. Check: ${warning.message}`).join("");
@@ -156,8 +157,8 @@ function tell(box, { state, text, problem, other, warnings }, page) {
   showProblems(page.form, [...page.problems.values()]);
 }
 
-// What must not be sent: nothing at all, what is known to be wrong, and more than the server takes.
-function hindrance(page) {
+// Finds the reason why the form cannot be sent: no file, a file with problems, or too many bytes. Null if it can be sent.
+function findObstacle(page) {
   const chosen = [...page.form.querySelectorAll(".file")].filter(fileOf);
   const bad = chosen.filter(box => box.classList.contains("bad"));
   const size = chosen.filter(box => !page.uploads.get(box)?.document).reduce((sum, box) => sum + fileOf(box).size, 0);
@@ -172,14 +173,14 @@ function hindrance(page) {
 }
 
 async function submit(page, submitter) {
-  hold(page);
+  lock(page);
   const isComplete = await waitForUploads(page);
-  const hindered = isComplete ? hindrance(page) : null;
-  if (!isComplete || hindered) {
-    release(page, isComplete ? "" : "Cancelled; nothing was submitted.");
-    if (hindered) {
-      showProblems(page.form, [hindered, ...page.problems.values()]);
-      hindered.at.focus();
+  const obstacle = isComplete ? findObstacle(page) : null;
+  if (!isComplete || obstacle) {
+    unlock(page, isComplete ? "" : "Cancelled; nothing was submitted.");
+    if (obstacle) {
+      showProblems(page.form, [obstacle, ...page.problems.values()]);
+      obstacle.at.focus();
     }
     return;
   }
@@ -188,14 +189,14 @@ async function submit(page, submitter) {
   await post(page, formData(page, submitter));
 }
 
-// Waits for what is being uploaded; false if that was cancelled.
+// Waits until all uploads are complete. Returns false if the user cancelled.
 async function waitForUploads(page) {
   if (page.form.querySelector(".file.busy")) page.form.querySelector(".status").textContent = "waiting for the uploads\u2026";
-  const cancelled = new Promise(resolve => { page.sending = { isUnderWay: true, abort: () => resolve(false) }; });
+  const cancelled = new Promise(resolve => { page.sending = { isActive: true, abort: () => resolve(false) }; });
   return Promise.race([Promise.all(page.running.values()).then(() => true), cancelled]);
 }
 
-// The form with the id of each upload in place of its file; a file that could not be uploaded before goes along.
+// Creates the form data with the id of each upload instead of its file. Files that could not be uploaded are included.
 function formData(page, submitter) {
   const data = new FormData();
   if (submitter?.name) data.append(submitter.name, submitter.value);
@@ -215,42 +216,42 @@ async function post(page, data) {
   const { form } = page;
   const status = form.querySelector(".status");
   const progress = form.querySelector("progress");
-  let isWhole = false;
+  let isUploaded = false;
   const { request, outcome } = send("/api/submissions", data, (sent, total) => {
     progress.value = sent / total;
     status.textContent = sent < total ? `sending, ${sizeOf(sent)} of ${sizeOf(total)}` : "scoring\u2026";
-    isWhole = sent === total;
+    isUploaded = sent === total;
   });
-  page.sending = { isUnderWay: true, abort: () => request.abort() };
+  page.sending = { isActive: true, abort: () => request.abort() };
   const { status: code, body } = await outcome;
-  page.sending.isUnderWay = false;
+  page.sending.isActive = false;
   if (code === 201 || code === 202) {
     status.textContent = code === 201 ? "scored; opening its page\u2026" : "stored; opening its page\u2026";
     location.assign(body.links.page);
     return;
   }
-  const stopped = isWhole ? "Cancelled after the upload. If it was stored, sending the same files again leads to it." : "Cancelled; nothing was stored.";
-  release(page, code < 0 ? stopped : "");
+  const cancelled = isUploaded ? "Cancelled after the upload. To see whether it was stored, send the same files again." : "Cancelled; nothing was stored.";
+  unlock(page, code < 0 ? cancelled : "");
   if (code >= 0) await showFailure(page, body);
 }
 
 async function showFailure(page, body) {
   const { form } = page;
   const files = [...form.querySelectorAll(".file")].filter(box => !page.uploads.get(box)?.document).map(fileOf).filter(Boolean);
-  showProblems(form, [body ?? await whyNoAnswer(files, true)]);
+  showProblems(form, [body ?? await explainNoResponse(files, true)]);
   if (!form.querySelector("[aria-invalid]")) form.querySelector(".problems").scrollIntoView({ block: "nearest" });
-  if (body?.errors?.some(error => error.field === "upload")) refresh(page);
+  if (body?.errors?.some(error => error.field === "upload")) refreshUploads(page);
 }
 
-// Asks the server again for each upload, and sends those that expired while the form was open.
-function refresh(page) {
+// Checks whether the server still has each upload, and uploads expired files again.
+function refreshUploads(page) {
   const boxes = [...page.uploads.keys()];
   page.uploads.clear();
-  for (const box of boxes) check(box, page);
+  for (const box of boxes) startUpload(box, page);
 }
 
-// One press sends once.
-function hold(page) {
+// Disables the submit buttons, so that the form is sent only once.
+function lock(page) {
   const { form } = page;
   for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = true;
   form.querySelector("[data-cancel]").hidden = false;
@@ -259,7 +260,7 @@ function hold(page) {
   form.querySelector(".status").textContent = "sending\u2026";
 }
 
-function release(page, text) {
+function unlock(page, text) {
   const { form } = page;
   page.sending = null;
   for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = false;

@@ -29,7 +29,7 @@ export function sizeOf(bytes) {
 }
 
 /** Explains a missing response, as a problem document. Sending again is safe, because the server detects duplicates. */
-export async function whyNoAnswer(files, isStored) {
+export async function explainNoResponse(files, isStored) {
   for (const file of files) {
     if (!await isReadable(file)) {
       return {

@@ -1,8 +1,8 @@
-// Uploads a file as soon as it is chosen. The server checks it and keeps it for a day; submitting refers to it by its id.
+// Uploads a file as soon as it is chosen. The server checks it and stores it for a day; the submission contains its id.
 
-import { send, sizeOf, whyNoAnswer } from "./upload.js";
+import { explainNoResponse, send, sizeOf } from "./upload.js";
 
-/** The benchmark of the form: its splits, and the size limit of a file. */
+/** The benchmark of the form, the fields of its splits, and the size limit of a file. */
 export class Rules {
   constructor(form) {
     this.benchmark = form.elements.benchmark.value;
@@ -15,16 +15,16 @@ export class Rules {
     return this.boxes.find(box => box.dataset.split === split);
   }
 
-  /** A split's name on pages. */
+  /** The title of a split on pages. */
   titleOf(split) {
     return this.boxOf(split)?.dataset.title ?? split;
   }
 }
 
-/** One file on its way to the server. */
+/** The upload of one file. */
 export class Upload {
   #request;
-  #isOver = false;
+  #isAborted = false;
 
   /** The document of the upload; null until it is stored. */
   document = null;
@@ -32,26 +32,26 @@ export class Upload {
   /**
    * @param file The file.
    * @param split The split that it was chosen for; empty to let the image ids decide.
-   * @param rules What holds for it.
-   * @param tell Called with { text, state, problem, other, warnings }: state is busy, good, bad or unknown.
+   * @param rules The rules of the form.
+   * @param onState Called with { state, text, problem, other, warnings }; state is busy, good, bad or unknown.
    */
-  constructor(file, split, rules, tell) {
+  constructor(file, split, rules, onState) {
     Object.assign(this, { file, split, rules });
-    this.tell = news => { if (!this.#isOver) tell(news); };
+    this.report = state => { if (!this.#isAborted) onState(state); };
   }
 
-  /** Stops it; nothing more is told. */
+  /** Aborts the upload. No further states are reported. */
   abort() {
-    this.#isOver = true;
+    this.#isAborted = true;
     this.#request?.abort();
   }
 
-  /** Stops it and deletes what is stored, because another file was chosen. */
+  /** Aborts the upload and deletes the stored file, because another file was chosen. */
   discard() {
     this.abort();
     if (this.document) {
       fetch(`/api/uploads/${this.document.id}`, { method: "DELETE", keepalive: true }).catch(() => {});
-      forget(this);
+      removeId(this);
     }
   }
 
@@ -59,20 +59,20 @@ export class Upload {
   async run() {
     const { file, rules } = this;
     if (file.size > rules.maxBytes) {
-      this.tell({ state: "bad", text: `${sizeOf(file.size)}; ${sizeOf(rules.maxBytes)} are allowed. Compress it as .gz or leave out the probabilities` });
+      this.report({ state: "bad", text: `${sizeOf(file.size)}; ${sizeOf(rules.maxBytes)} are allowed. Compress it as .gz or leave out the probabilities` });
       return;
     }
-    this.tell({ state: "busy", text: "uploading\u2026" });
-    const known = await recall(this);
-    if (this.#isOver) return;
-    if (known) this.#take(known);
+    this.report({ state: "busy", text: "uploading\u2026" });
+    const known = await loadKnown(this);
+    if (this.#isAborted) return;
+    if (known) this.#setDocument(known);
     else await this.#send();
   }
 
-  /** Takes what the server said of the same file before. */
-  async adopt(document) {
-    remember(this, document.id);
-    this.#take(document);
+  /** Reuses the stored upload of the same file. */
+  async reuse(document) {
+    storeId(this, document.id);
+    this.#setDocument(document);
   }
 
   async #send() {
@@ -83,35 +83,35 @@ export class Upload {
     data.set("file", file);
     const { request, outcome } = send("/api/uploads", data, (sent, total) => {
       const text = sent < total ? `uploading, ${Math.floor(100 * sent / total)}% of ${sizeOf(total)}\u2026` : "checking\u2026";
-      this.tell({ state: "busy", text, progress: sent / total });
+      this.report({ state: "busy", text, progress: sent / total });
     });
     this.#request = request;
     const { status, body } = await outcome;
-    if (this.#isOver) return;
+    if (this.#isAborted) return;
     if (status === 201) {
-      remember(this, body.id);
-      this.#take(body);
+      storeId(this, body.id);
+      this.#setDocument(body);
     } else if (body?.errorCount) {
-      this.tell({ state: "bad", text: countText(body.errorCount), problem: body });
+      this.report({ state: "bad", text: countText(body.errorCount), problem: body });
     } else {
-      const why = body ?? await whyNoAnswer([file], false);
-      this.tell({ state: "unknown", text: `not checked. ${why.title}: ${why.detail}` });
+      const failure = body ?? await explainNoResponse([file], false);
+      this.report({ state: "unknown", text: `not checked. ${failure.title}: ${failure.detail}` });
     }
   }
 
-  #take(document) {
+  #setDocument(document) {
     this.document = document;
     const { split, rules } = this;
     if (split && document.split && document.split !== split) {
       const text = `these are the ${document.images.toLocaleString("en")} images of ${rules.titleOf(document.split)}, not those of ${rules.titleOf(split)}`;
-      this.tell({ state: "bad", text, other: document.split });
+      this.report({ state: "bad", text, other: document.split });
     } else {
-      this.tell({ state: "good", text: describe(document), warnings: document.warnings });
+      this.report({ state: "good", text: describe(document), warnings: document.warnings });
     }
   }
 }
 
-/** What is said about an upload that is in order. */
+/** Describes a valid upload. */
 export function describe({ splits }) {
   return splits.map(split => describeSplit(split, splits.length > 1)).join("; ");
 }
@@ -124,35 +124,36 @@ function countText(count) {
   return `${count.toLocaleString("en")} problem${count === 1 ? "" : "s"}, listed below`;
 }
 
-// The same file chosen again, for instance after a reload, is not sent again while the server has it.
+// The key of an upload id in the session storage. A file that is chosen again, for example after a reload, is not sent again.
 function keyOf({ file, split, rules }) {
   return `upload ${JSON.stringify([rules.benchmark, split, file.name, file.size, file.lastModified])}`;
 }
 
-function remember(upload, id) {
+function storeId(upload, id) {
   try {
     sessionStorage.setItem(keyOf(upload), id);
   } catch {
-    // A browser may forbid storage; the file is then sent again.
+    // The browser may block the storage. The file is then sent again.
   }
 }
 
-function forget(upload) {
+function removeId(upload) {
   try {
     sessionStorage.removeItem(keyOf(upload));
   } catch {
-    // As above.
+    // The browser may block the storage, which then contains no id.
   }
 }
 
-async function recall(upload) {
+// Loads the document of an upload that the server still has; null if there is none.
+async function loadKnown(upload) {
   try {
     const id = sessionStorage.getItem(keyOf(upload));
-    const answer = id ? await fetch(`/api/uploads/${id}`) : null;
-    if (answer?.ok) return await answer.json();
+    const response = id ? await fetch(`/api/uploads/${id}`) : null;
+    if (response?.ok) return await response.json();
   } catch {
-    // The upload itself tells what is wrong with the connection.
+    // The upload reports problems of the connection.
   }
-  forget(upload);
+  removeId(upload);
   return null;
 }

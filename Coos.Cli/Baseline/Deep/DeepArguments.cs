@@ -55,7 +55,7 @@ internal sealed class DeepArguments
             HelpName = "DIR",
         };
 
-    /// <summary>--layer.</summary>
+    /// <summary>Creates the <c>--layer</c> option.</summary>
     public static Option<string> Layer(string layer, string description) =>
         new("--layer")
         {
@@ -64,7 +64,7 @@ internal sealed class DeepArguments
             DefaultValueFactory = _ => layer,
         };
 
-    /// <summary>--preset.</summary>
+    /// <summary>Creates the <c>--preset</c> option.</summary>
     public static Option<string> Preset()
     {
         var preset = new Option<string>("--preset")
@@ -76,24 +76,25 @@ internal sealed class DeepArguments
         return preset;
     }
 
-    /// <summary>--batch, limited to 65,536: larger batches exceed any machine's memory, and their sizes could overflow.</summary>
-    public static Option<int?> Batch(string description, int least) => Count("--batch", description, least, 65_536);
+    /// <summary>Creates the <c>--batch</c> option. The limit of 65,536 prevents overflow; larger batches exceed any memory.</summary>
+    public static Option<int?> Batch(string description, int minimum) => Count("--batch", description, minimum, 65_536);
 
-    /// <summary>An option with a whole number that replaces the preset's value.</summary>
-    public static Option<int?> Count(string name, string description, int least = 1, int most = int.MaxValue)
+    /// <summary>Creates an option for a whole number that overrides the preset's value.</summary>
+    public static Option<int?> Count(string name, string description, int minimum = 1, int maximum = int.MaxValue)
     {
-        var option = new Option<int?>(name) { Description = $"{description}; by default that of the preset", HelpName = "N" };
+        var option = new Option<int?>(name) { Description = $"{description}; the default depends on the preset", HelpName = "N" };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is { } count && (count < least || count > most))
+            if (result.GetValueOrDefault<int?>() is { } count && (count < minimum || count > maximum))
             {
-                result.AddError($"{name} must be a whole number, {(most < int.MaxValue ? $"{least} to {most}" : $"{least} or more")}");
+                var allowed = maximum < int.MaxValue ? $"{minimum} to {maximum}" : $"{minimum} or more";
+                result.AddError($"{name} must be a whole number, {allowed}");
             }
         });
         return option;
     }
 
-    /// <summary>--precision.</summary>
+    /// <summary>Creates the <c>--precision</c> option.</summary>
     public static Option<string> Precision()
     {
         var precision = new Option<string>("--precision")
@@ -110,12 +111,12 @@ internal sealed class DeepArguments
     /// <summary>Parses a value of --precision.</summary>
     public static Precision ParsePrecision(string name) => Enum.Parse<Precision>(name, ignoreCase: true);
 
-    /// <summary>--learning-rate.</summary>
+    /// <summary>Creates the <c>--learning-rate</c> option.</summary>
     public static Option<double?> LearningRate()
     {
         var option = new Option<double?>("--learning-rate")
         {
-            Description = "Adam's learning rate at the first step; by default that of the preset",
+            Description = "Adam's learning rate at the first step; the default depends on the preset",
             HelpName = "X",
         };
         option.Validators.Add(result =>

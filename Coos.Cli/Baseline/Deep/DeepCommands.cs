@@ -6,7 +6,7 @@ using Coos.Cli.Data;
 
 namespace Coos.Cli.Baseline.Deep;
 
-/// <summary><c>coos baseline run deeploc|pci|vgg16|vgg19</c>.</summary>
+/// <summary>The commands <c>coos baseline run deeploc|pci|vgg16|vgg19</c>.</summary>
 internal static class DeepCommands
 {
     /// <summary>Builds the commands.</summary>
@@ -20,7 +20,7 @@ internal static class DeepCommands
         );
         var preset = DeepArguments.Preset();
         var steps = DeepArguments.Count("--steps", "The number of training steps");
-        var batch = DeepArguments.Batch("The number of images per step; batch normalisation needs at least two", least: 2);
+        var batch = DeepArguments.Batch("The number of images per step; batch normalisation needs at least two", minimum: 2);
         var every = DeepArguments.Count(
             "--checkpoint-every",
             "The number of steps between checkpoints, each with an evaluation on the held-out fifth of training"
@@ -63,13 +63,13 @@ internal static class DeepCommands
         var pairBy = new Option<string>("--pair-by")
         {
             Description =
-                "What paired cells have in common: auto (the well if known, else the class), class, "
+                "What paired cells have in common: auto (the well if known, otherwise the class), class, "
                 + "plate (class and plate), well, or a vector of the file",
             HelpName = "NAME",
             DefaultValueFactory = _ => "auto",
         };
         var steps = DeepArguments.Count("--steps", "The number of training steps");
-        var batch = DeepArguments.Batch("The number of pairs per step", least: 1);
+        var batch = DeepArguments.Batch("The number of pairs per step", minimum: 1);
         var every = DeepArguments.Count("--checkpoint-every", "The number of steps between checkpoints");
         var rate = DeepArguments.LearningRate();
         var precision = DeepArguments.Precision();
@@ -115,7 +115,7 @@ internal static class DeepCommands
         {
             Description =
                 "The preprocessing the weights were trained with: caffe (Keras) or torchvision; "
-                + "by default that in the file's header, else torchvision",
+                + "the default is the one in the file's header, or torchvision",
         };
         preprocessing.AcceptOnlyFromAmong("caffe", "torchvision");
         var text = $"Features from {layers.Name} trained on ImageNet, with a classifier";

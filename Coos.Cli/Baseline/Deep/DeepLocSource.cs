@@ -75,8 +75,8 @@ internal sealed class DeepLocSource(DeepRequest request, string preset, DeepLocO
         return !_isEndToEnd || _network.Classes == classes
             ? extractor
             : throw new BaselineException(
-                $"{request.Weights} was trained on {_network.Classes} classes and these images have {classes}; "
-                    + "end to end it can only predict its own: train it again, or give its features to --classifier knn, l1lr or rf"
+                $"{request.Weights} was trained on {_network.Classes} classes, but these images have {classes}; "
+                    + "train a new network, or use its features with --classifier knn, l1lr or rf"
             );
     }
 }

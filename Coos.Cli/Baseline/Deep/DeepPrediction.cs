@@ -11,7 +11,7 @@ namespace Coos.Cli.Baseline.Deep;
 internal static class DeepPrediction
 {
     /// <summary>Classifies the splits and writes <c>folder/SPLIT.csv</c>.</summary>
-    /// <exception cref="DatasetException">The model or the images cannot be read, or do not fit together.</exception>
+    /// <exception cref="DatasetException">The model or the images cannot be read, or are incompatible.</exception>
     public static void Run(
         string path,
         IEnumerable<KeyValuePair<string, string>> splits,

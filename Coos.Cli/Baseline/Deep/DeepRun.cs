@@ -20,7 +20,7 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
     private readonly Dictionary<string, double> _seconds = [];
 
     /// <summary>Trains and classifies.</summary>
-    /// <exception cref="DatasetException">Images, weights and options do not fit together, or a file cannot be written.</exception>
+    /// <exception cref="DatasetException">Images, weights and options are incompatible, or a file cannot be written.</exception>
     public void Run(CancellationToken cancellation)
     {
         try
@@ -120,8 +120,8 @@ internal sealed class DeepRun(DeepRequest request, INetworkSource source, TextWr
         if (_training is not null)
         {
             var standardisation = Standardisation.Fit(features);
-            var learned = new TrainingSet(standardisation.Apply(features), labels, labels.DefaultIfEmpty(-1).Max() + 1);
-            var classifier = Measure("train", () => _training.Train(learned, cancellation));
+            var trainingSet = new TrainingSet(standardisation.Apply(features), labels, labels.DefaultIfEmpty(-1).Max() + 1);
+            var classifier = Measure("train", () => _training.Train(trainingSet, cancellation));
             model = new DeepModel(training.Shape, extractor, (standardisation, classifier));
         }
 

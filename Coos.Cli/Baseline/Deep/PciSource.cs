@@ -20,7 +20,7 @@ internal sealed class PciSource(DeepRequest request, string preset, PciOptions o
     /// <inheritdoc />
     public string Description =>
         $"Maximum over space of {layer} of the source encoder of paired cell inpainting; "
-        + $"pairs agree in {_network!.PairedBy}, labels are used for nothing else; "
+        + $"cells are paired by {_network!.PairedBy}, labels are not used otherwise; "
         + $"{TrainedNetwork.DescribeTraining(_network, "pairs")}.";
 
     /// <inheritdoc />
@@ -66,7 +66,7 @@ internal sealed class PciSource(DeepRequest request, string preset, PciOptions o
                         cancellation
                     )
             );
-            error.WriteLine($"pci: pairs agree in {pairedBy}; {sources} of {training.Shape.Count} images have a partner");
+            error.WriteLine($"pci: paired by {pairedBy}; {sources} of {training.Shape.Count} images have a partner");
         }
 
         var extractor = PciExtractor.Load(request.Weights ?? Path.Combine(request.Training, PciBaseline.FileName), layer, device);

@@ -4,7 +4,7 @@ using Coos.Baselines.Deep.Models;
 
 namespace Coos.Cli.Baseline.Deep;
 
-/// <summary>What run.json says about a network, read from the network's file, so that runs with the network can be reproduced.</summary>
+/// <summary>Describes a network in run.json from the network's file, so that runs with the network can be reproduced.</summary>
 internal static class TrainedNetwork
 {
     /// <summary>How long the network was trained, as part of a sentence.</summary>
@@ -14,8 +14,8 @@ internal static class TrainedNetwork
     {
         var steps = ReadNumber(network, "steps") ?? network.Step;
         var batch = ReadNumber(network, "batch") is { } size ? $" of {size} {items}" : "";
-        var kept = steps > network.Step ? $" at most, the network of step {network.Step} kept" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{steps} steps{batch}{kept}, seed {network.Seed}");
+        var (limit, selected) = steps > network.Step ? ("up to ", $", network of step {network.Step} selected") : ("", "");
+        return string.Create(CultureInfo.InvariantCulture, $"{limit}{steps} steps{batch}{selected}, seed {network.Seed}");
     }
 
     /// <summary>The entry for the network in the options of a run.</summary>

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Coos.Cli.Baseline.Deep;
 
 /// <summary>
-/// Shows a training's loss, error on held-out images and remaining time: as a bar in a terminal, else as one line per checkpoint.
+/// Shows a training run's loss, error on held-out images and remaining time: as a bar in a terminal, otherwise one line per checkpoint.
 /// </summary>
 internal static class TrainingDisplay
 {

@@ -16,7 +16,7 @@ internal sealed class VggSource(VggLayers layers, string layer, string weights, 
     /// <inheritdoc />
     public string Description =>
         $"Maximum over space of {layers.Name}'s {layer}, trained on ImageNet, on the first channel at 8 bits."
-        + (layers == VggLayers.Vgg19 ? " VGG19 in place of VGG16: weights." : "");
+        + (layers == VggLayers.Vgg19 ? " VGG19 is used in place of the paper's VGG16." : "");
 
     /// <inheritdoc />
     public object Options =>

@@ -1,6 +1,6 @@
 namespace Coos.Server.Data.Backup;
 
-/// <summary>A backup cannot be made or restored; the message says why and what to do. Nothing was changed.</summary>
+/// <summary>A backup cannot be created or restored. The message says why and what to do. Nothing was changed.</summary>
 public sealed class BackupException : Exception
 {
     /// <inheritdoc cref="Exception()"/>

@@ -6,22 +6,22 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Data.Backup;
 
 /// <summary>
-/// Makes backups, from a running server too. A backup is one file, a SQLite database with all rows, whichever database
-/// system they come from; so it can be restored into either, looked into with any tool, and even be served from.
+/// Writes backups, even while the server runs. A backup is one SQLite database with all rows, whichever database system they
+/// come from. It can be restored into either system and opened with any SQLite tool.
 /// </summary>
 internal static class BackupFile
 {
-    /// <summary>Writes a backup: whole under its name, or not at all.</summary>
-    /// <param name="settings">Which database.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="overwrite">Whether a file that is there may be replaced.</param>
-    /// <exception cref="BackupException">The file is there, or cannot be written.</exception>
+    /// <summary>Writes a backup. The file gets its name only when it is complete.</summary>
+    /// <param name="settings">The settings of the database.</param>
+    /// <param name="path">The backup file.</param>
+    /// <param name="overwrite">Whether an existing file may be replaced.</param>
+    /// <exception cref="BackupException">The file exists already or cannot be written.</exception>
     public static async Task WriteAsync(CoosSettings settings, string path, bool overwrite)
     {
         path = Path.GetFullPath(path);
         if (File.Exists(path) && !overwrite)
         {
-            throw new BackupException($"{path}: is there already; name another file, or say --overwrite");
+            throw new BackupException($"{path}: already exists; choose another file or add --overwrite");
         }
 
         var partial = path + ".partial";
@@ -31,7 +31,7 @@ internal static class BackupFile
             await using (var file = new SqliteConnection($"Data Source={partial};Pooling=false"))
             {
                 await file.OpenAsync();
-                await FillAsync(settings, file);
+                await CopyAsync(settings, file);
                 BackupSeal.Write(file);
             }
 
@@ -50,24 +50,22 @@ internal static class BackupFile
     /// <summary>Opens a context on a backup or a copy of one.</summary>
     public static CoosDbContext Open(SqliteConnection file) => new(new DbContextOptionsBuilder<CoosDbContext>().UseSqlite(file).Options);
 
-    private static async Task FillAsync(CoosSettings settings, SqliteConnection file)
+    private static async Task CopyAsync(CoosSettings settings, SqliteConnection file)
     {
-        await using var source = DatabaseOf(settings);
+        await using var source = CreateContext(settings);
         if (
             settings.Provider == DatabaseProvider.Sqlite
             && Path.GetFullPath(source.Database.GetDbConnection().DataSource) is var database
             && !File.Exists(database)
         )
         {
-            throw new BackupException(
-                $"{database}: there is no such database; is Coos:DataDirectory or ConnectionStrings:Coos the server's?"
-            );
+            throw new BackupException($"{database}: this database does not exist; check Coos:DataDirectory and ConnectionStrings:Coos");
         }
 
         await source.Database.OpenConnectionAsync();
         if (settings.Provider == DatabaseProvider.Sqlite)
         {
-            // SQLite's own online backup: one snapshot, while others go on writing.
+            // SQLite's online backup copies one snapshot while others continue to write.
             ((SqliteConnection)source.Database.GetDbConnection()).BackupDatabase(file);
             await using var journal = file.CreateCommand();
             journal.CommandText = "PRAGMA journal_mode = DELETE";
@@ -82,14 +80,14 @@ internal static class BackupFile
         await RowWriter.WriteAsync(
             file,
             transaction,
-            TableShape.Of(source),
+            TableShape.ListAll(source),
             table => table.ReadAsync(source.Database.GetDbConnection(), snapshot)
         );
         await transaction.CommitAsync();
     }
 
-    /// <summary>A context on the database of some settings.</summary>
-    internal static CoosDbContext DatabaseOf(CoosSettings settings)
+    /// <summary>Creates a context on the database of the settings.</summary>
+    internal static CoosDbContext CreateContext(CoosSettings settings)
     {
         if (settings.Provider == DatabaseProvider.Postgres)
         {

@@ -6,23 +6,23 @@ using Microsoft.Data.Sqlite;
 namespace Coos.Server.Data.Backup;
 
 /// <summary>
-/// What tells a whole backup from a half or foreign file: a mark in the file's header, and a table that says for each other
-/// table how many rows it has and what they hash to. It is written last.
+/// Marks complete backups, so that truncated, changed and foreign files are detected. The seal is an application id in the
+/// file's header, and a table with the number and hash of the rows of each other table. It is written last.
 /// </summary>
 internal static class BackupSeal
 {
-    /// <summary>The letters COOS, in the header field that SQLite keeps for that.</summary>
+    /// <summary>The letters COOS, for SQLite's header field for application ids.</summary>
     private const long ApplicationId = 0x434F4F53;
     private const string Table = "CoosBackup";
 
-    /// <summary>Seals a file.</summary>
+    /// <summary>Writes the seal of a file.</summary>
     public static void Write(SqliteConnection file)
     {
         using var transaction = file.BeginTransaction();
         Execute(file, $"CREATE TABLE {Table} (Name TEXT PRIMARY KEY, Rows INTEGER NOT NULL, Sha256 TEXT NOT NULL)");
-        foreach (var table in Tables(file))
+        foreach (var table in ListTables(file))
         {
-            var (rows, hash) = Digest(file, table);
+            var (rows, hash) = HashRows(file, table);
             using var insert = file.CreateCommand();
             insert.CommandText = $"INSERT INTO {Table} VALUES ($name, $rows, $hash)";
             insert.Parameters.AddWithValue("$name", table);
@@ -35,29 +35,29 @@ internal static class BackupSeal
         Execute(file, string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
     }
 
-    /// <summary>Checks a file.</summary>
+    /// <summary>Validates the seal of a file.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="name">What to call it.</param>
-    /// <exception cref="BackupException">It is no backup of COOS, or not whole.</exception>
+    /// <param name="name">The file's name, for messages.</param>
+    /// <exception cref="BackupException">The file is not a COOS backup, or it is incomplete or was changed.</exception>
     public static void Check(SqliteConnection file, string name)
     {
         try
         {
-            if (Scalar(file, "PRAGMA application_id") is not ApplicationId)
+            if (ReadScalar(file, "PRAGMA application_id") is not ApplicationId)
             {
-                throw new BackupException($"{name}: is no backup of COOS, or one that was cut short; make one with coos admin backup");
+                throw new BackupException($"{name}: is not a COOS backup, or was cut short; create one with coos admin backup");
             }
 
-            if (Scalar(file, "PRAGMA integrity_check") is not "ok" and var damage)
+            if (ReadScalar(file, "PRAGMA integrity_check") is not "ok" and var damage)
             {
-                throw new BackupException($"{name}: is damaged ({damage}); take another backup");
+                throw new BackupException($"{name}: is damaged ({damage}); use another backup");
             }
 
             CheckTables(file, name);
         }
         catch (SqliteException e)
         {
-            throw new BackupException($"{name}: is no backup of COOS, or damaged ({e.Message}); take another backup", e);
+            throw new BackupException($"{name}: is not a COOS backup, or is damaged ({e.Message}); use another backup", e);
         }
     }
 
@@ -74,23 +74,23 @@ internal static class BackupSeal
             }
         }
 
-        foreach (var table in Tables(file).Union(sealedTables.Keys))
+        foreach (var table in ListTables(file).Union(sealedTables.Keys))
         {
-            var found = Tables(file).Contains(table) ? Digest(file, table) : default;
+            var found = ListTables(file).Contains(table) ? HashRows(file, table) : default;
             if (!sealedTables.TryGetValue(table, out var expected) || found != expected)
             {
                 throw new BackupException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{name}: was changed since it was made: table {table} has {found.Rows} rows "
-                            + $"that are not the {expected.Rows} that were written; take another backup"
+                        $"{name}: was changed after it was written: table {table} has {found.Rows} rows, "
+                            + $"which differ from the {expected.Rows} rows that were written; use another backup"
                     )
                 );
             }
         }
     }
 
-    private static List<string> Tables(SqliteConnection file)
+    private static List<string> ListTables(SqliteConnection file)
     {
         using var command = file.CreateCommand();
         command.CommandText =
@@ -106,7 +106,7 @@ internal static class BackupSeal
         return tables;
     }
 
-    private static (long Rows, string Hash) Digest(SqliteConnection file, string table)
+    private static (long Rows, string Hash) HashRows(SqliteConnection file, string table)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var command = file.CreateCommand();
@@ -124,7 +124,7 @@ internal static class BackupSeal
                     var other => Encoding.UTF8.GetBytes(Convert.ToString(other, CultureInfo.InvariantCulture)!),
                 };
 
-                // With kind and length before each, no two rows read alike.
+                // The type and length before each value ensure that different rows have different hashes.
                 hash.AppendData(
                     Encoding.ASCII.GetBytes(
                         string.Create(
@@ -140,7 +140,7 @@ internal static class BackupSeal
         return (rows, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    private static object? Scalar(SqliteConnection file, string sql)
+    private static object? ReadScalar(SqliteConnection file, string sql)
     {
         using var command = file.CreateCommand();
         command.CommandText = sql;

@@ -7,15 +7,15 @@ using Npgsql;
 
 namespace Coos.Server.Data.Backup;
 
-/// <summary>Restores backups, into either database system, in one transaction.</summary>
+/// <summary>Restores backups into either database system, in one transaction.</summary>
 internal static class Restore
 {
-    /// <summary>Puts all rows of a backup into the database, in place of what is there.</summary>
-    /// <param name="settings">Which database; it is made where it is missing.</param>
-    /// <param name="path">The backup.</param>
-    /// <param name="replace">Whether a database that holds submissions may be replaced.</param>
+    /// <summary>Replaces all rows of the database with those of a backup.</summary>
+    /// <param name="settings">The settings of the database, which is created if it is missing.</param>
+    /// <param name="path">The backup file.</param>
+    /// <param name="replace">Whether a database that contains submissions may be replaced.</param>
     /// <exception cref="BackupException">
-    /// The file is not whole or newer than this server, or the database is in use; nothing was changed.
+    /// The file is incomplete or newer than this server, or the database is in use. Nothing was changed.
     /// </exception>
     /// <exception cref="StartException">The database cannot be opened.</exception>
     public static async Task RunAsync(CoosSettings settings, string path, bool replace)
@@ -23,10 +23,10 @@ internal static class Restore
         path = Path.GetFullPath(path);
         if (!File.Exists(path))
         {
-            throw new BackupException($"{path}: there is no such file");
+            throw new BackupException($"{path}: does not exist");
         }
 
-        // A copy, for it is brought up to date before it is read, and the backup stays as it is.
+        // Use a copy, because it is migrated before it is read, and the backup must not change.
         var folder = Directory.CreateTempSubdirectory("coos-restore-");
         try
         {
@@ -36,22 +36,22 @@ internal static class Restore
             await file.OpenAsync();
             BackupSeal.Check(file, path);
             await using var source = BackupFile.Open(file);
-            await BringUpToDateAsync(source, path);
+            await MigrateAsync(source, path);
             await using var startLock = await StartLock.AcquireAsync(settings);
-            await using var target = BackupFile.DatabaseOf(settings);
+            await using var target = BackupFile.CreateContext(settings);
             await DataServices.MigrateAsync(target);
             if (!replace && await target.Submissions.AnyAsync(s => s.Kind == SubmissionKind.Submission))
             {
                 throw new BackupException(
-                    "The database holds submissions already, which the backup would replace; back it up first, then say --replace"
+                    "The database already contains submissions, which the backup would replace; back it up first, then add --replace"
                 );
             }
 
-            await WriteAsync(target, file, TableShape.Of(source));
+            await WriteAsync(target, file, TableShape.ListAll(source));
         }
         catch (DbException e)
         {
-            throw new BackupException($"{path}: cannot be restored, nothing was changed ({e.Message}); end the server and try again", e);
+            throw new BackupException($"{path}: cannot be restored ({e.Message}); nothing was changed; stop the server and try again", e);
         }
         finally
         {
@@ -59,7 +59,7 @@ internal static class Restore
         }
     }
 
-    private static async Task BringUpToDateAsync(CoosDbContext source, string path)
+    private static async Task MigrateAsync(CoosDbContext source, string path)
     {
         var known = source.Database.GetMigrations().ToHashSet();
         if ((await source.Database.GetAppliedMigrationsAsync()).FirstOrDefault(m => !known.Contains(m)) is { } unknown)

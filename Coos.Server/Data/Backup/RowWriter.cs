@@ -4,10 +4,10 @@ using NpgsqlTypes;
 
 namespace Coos.Server.Data.Backup;
 
-/// <summary>Writes all rows of all tables into a database, in place of what is there, in the caller's transaction.</summary>
+/// <summary>Replaces all rows of all tables of a database, in the caller's transaction.</summary>
 internal static class RowWriter
 {
-    /// <summary>Writes into a SQLite database.</summary>
+    /// <summary>Writes to a SQLite database.</summary>
     public static async Task WriteAsync(
         SqliteConnection target,
         SqliteTransaction transaction,
@@ -15,7 +15,7 @@ internal static class RowWriter
         Func<TableShape, IAsyncEnumerable<object?[]>> rows
     )
     {
-        // Evaluations and submissions refer to each other; the commit judges.
+        // Evaluations and submissions reference each other, so foreign keys are checked at the commit.
         await ExecuteAsync(target, transaction, "PRAGMA defer_foreign_keys = ON");
         foreach (var table in tables)
         {
@@ -41,16 +41,16 @@ internal static class RowWriter
         }
     }
 
-    /// <summary>Writes into a PostgreSQL database.</summary>
+    /// <summary>Writes to a PostgreSQL database.</summary>
     public static async Task WriteAsync(
         NpgsqlConnection target,
         IReadOnlyList<TableShape> tables,
         Func<TableShape, IAsyncEnumerable<object?[]>> rows
     )
     {
-        var references = await ReferencesAsync(target);
+        var foreignKeys = await ListForeignKeysAsync(target);
         await ExecuteAsync(target, $"TRUNCATE {string.Join(", ", tables.Select(t => $"\"{t.Name}\""))}");
-        foreach (var (table, constraint) in references)
+        foreach (var (table, constraint) in foreignKeys)
         {
             await ExecuteAsync(target, $"ALTER TABLE {table} ALTER CONSTRAINT \"{constraint}\" DEFERRABLE INITIALLY DEFERRED");
         }
@@ -77,7 +77,7 @@ internal static class RowWriter
                 await import.CompleteAsync();
             }
 
-            foreach (var column in table.Columns.Where(c => c.IsCounted))
+            foreach (var column in table.Columns.Where(c => c.IsGenerated))
             {
                 await ExecuteAsync(
                     target,
@@ -87,15 +87,15 @@ internal static class RowWriter
             }
         }
 
-        // Judged now, so that the constraints can be as they were.
+        // Check the constraints now, because only then can they be changed back.
         await ExecuteAsync(target, "SET CONSTRAINTS ALL IMMEDIATE");
-        foreach (var (table, constraint) in references)
+        foreach (var (table, constraint) in foreignKeys)
         {
             await ExecuteAsync(target, $"ALTER TABLE {table} ALTER CONSTRAINT \"{constraint}\" NOT DEFERRABLE");
         }
     }
 
-    private static async Task<List<(string Table, string Constraint)>> ReferencesAsync(NpgsqlConnection target)
+    private static async Task<List<(string Table, string Constraint)>> ListForeignKeysAsync(NpgsqlConnection target)
     {
         await using var command = new NpgsqlCommand(
             "SELECT conrelid::regclass::text, conname FROM pg_constraint "
@@ -103,13 +103,13 @@ internal static class RowWriter
             target
         );
         await using var reader = await command.ExecuteReaderAsync();
-        var references = new List<(string, string)>();
+        var foreignKeys = new List<(string, string)>();
         while (await reader.ReadAsync())
         {
-            references.Add((reader.GetString(0), reader.GetString(1)));
+            foreignKeys.Add((reader.GetString(0), reader.GetString(1)));
         }
 
-        return references;
+        return foreignKeys;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection target, string sql)

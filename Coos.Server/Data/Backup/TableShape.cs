@@ -6,25 +6,25 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Coos.Server.Data.Backup;
 
-/// <summary>A table of the model: what both database systems agree on.</summary>
+/// <summary>A table of the model, as both database systems have it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Columns">Its columns.</param>
 internal sealed record TableShape(string Name, IReadOnlyList<ColumnShape> Columns)
 {
-    /// <summary>The columns, quoted, with commas between; both systems quote alike.</summary>
+    /// <summary>The quoted column names, separated by commas. Both systems use the same quotes.</summary>
     public string ColumnList => string.Join(", ", Columns.Select(c => $"\"{c.Name}\""));
 
-    /// <summary>All tables of a model.</summary>
-    public static IReadOnlyList<TableShape> Of(DbContext database) =>
+    /// <summary>Lists all tables of a model.</summary>
+    public static IReadOnlyList<TableShape> ListAll(DbContext database) =>
         [
             .. database
                 .GetService<IDesignTimeModel>()
                 .Model.GetRelationalModel()
                 .Tables.OrderBy(t => t.Name, StringComparer.Ordinal)
-                .Select(Of),
+                .Select(From),
         ];
 
-    /// <summary>The rows, each value as the model's type, times as UTC.</summary>
+    /// <summary>Reads all rows. Values have the types of the model, and times are UTC.</summary>
     public async IAsyncEnumerable<object?[]> ReadAsync(DbConnection connection, DbTransaction? transaction)
     {
         await using var command = connection.CreateCommand();
@@ -38,22 +38,22 @@ internal sealed record TableShape(string Name, IReadOnlyList<ColumnShape> Column
         }
     }
 
-    private static TableShape Of(ITable table) => new(table.Name, [.. table.Columns.Select(ColumnShape.Of)]);
+    private static TableShape From(ITable table) => new(table.Name, [.. table.Columns.Select(ColumnShape.From)]);
 }
 
 /// <summary>A column of the model.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">What it holds, as the database's driver knows it.</param>
-/// <param name="IsCounted">Whether the database numbers its rows.</param>
-/// <param name="IsJson">Whether it holds an object of the model as JSON.</param>
-internal sealed record ColumnShape(string Name, Type Type, bool IsCounted, bool IsJson = false)
+/// <param name="Type">The type of its values in the database driver.</param>
+/// <param name="IsGenerated">Whether the database generates its values.</param>
+/// <param name="IsJson">Whether it contains objects of the model as JSON.</param>
+internal sealed record ColumnShape(string Name, Type Type, bool IsGenerated, bool IsJson = false)
 {
-    /// <summary>The shape of a column.</summary>
-    public static ColumnShape Of(IColumn column)
+    /// <summary>Creates the shape of a column.</summary>
+    public static ColumnShape From(IColumn column)
     {
         if (column.PropertyMappings.Count == 0)
         {
-            return new ColumnShape(column.Name, typeof(string), IsCounted: false, IsJson: true);
+            return new ColumnShape(column.Name, typeof(string), IsGenerated: false, IsJson: true);
         }
 
         var mapping = column.PropertyMappings[0];
@@ -68,8 +68,8 @@ internal sealed record ColumnShape(string Name, Type Type, bool IsCounted, bool 
         );
     }
 
-    /// <summary>A value that is there.</summary>
-    /// <exception cref="BackupException">The model has a type that nobody taught this class.</exception>
+    /// <summary>Reads a value that is not null.</summary>
+    /// <exception cref="BackupException">Backups do not support the type.</exception>
     public object Read(DbDataReader reader, int ordinal) =>
         Type switch
         {
@@ -81,6 +81,6 @@ internal sealed record ColumnShape(string Name, Type Type, bool IsCounted, bool 
             _ when Type == typeof(bool) => reader.GetBoolean(ordinal),
             _ when Type == typeof(double) => reader.GetDouble(ordinal),
             _ when Type.IsPrimitive => Convert.ChangeType(reader.GetValue(ordinal), Type, CultureInfo.InvariantCulture),
-            _ => throw new BackupException($"Column {Name} holds {Type.Name}, which backups do not know; nothing was written"),
+            _ => throw new BackupException($"Column {Name} has the type {Type.Name}, which backups do not support; nothing was written"),
         };
 }

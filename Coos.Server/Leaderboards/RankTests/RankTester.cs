@@ -6,7 +6,7 @@ namespace Coos.Server.Leaderboards.RankTests;
 
 /// <summary>
 /// Tests the entries of each board against each other, in the background. A request waits briefly, which is enough for most
-/// boards; otherwise it gets the answer that the intervals are being computed.
+/// boards; otherwise the response says that the intervals are being computed.
 /// </summary>
 internal sealed partial class RankTester(
     EvidenceReader evidence,
@@ -42,7 +42,7 @@ internal sealed partial class RankTester(
                 return known;
             }
 
-            state.Wanted = input;
+            state.Requested = input;
             state.Work = work = state.Work is { IsCompleted: false } running
                 ? running
                 : Task.Run(() => RunAsync(benchmark, state, lifetime.ApplicationStopping), CancellationToken.None);
@@ -73,7 +73,7 @@ internal sealed partial class RankTester(
             RankTestInput input;
             lock (state)
             {
-                input = state.Wanted!;
+                input = state.Requested!;
             }
 
             var outcome = await ComputeAsync(benchmark, state, input, cancellation);
@@ -81,7 +81,7 @@ internal sealed partial class RankTester(
             lock (state)
             {
                 state.Outcome = outcome;
-                if (state.Wanted != input)
+                if (state.Requested != input)
                 {
                     continue;
                 }
@@ -134,11 +134,11 @@ internal sealed partial class RankTester(
     /// <summary>The state of one board. Only its single worker uses the table.</summary>
     private sealed class BoardState
     {
-        public RankTestInput? Wanted { get; set; }
+        public RankTestInput? Requested { get; set; }
 
         public Task? Work { get; set; }
 
-        /// <summary>Whether a request was answered that the intervals are being computed.</summary>
+        /// <summary>Whether a response said that the intervals are being computed.</summary>
         public bool IsAwaited { get; set; }
 
         public RankTestOutcome? Outcome { get; set; }

@@ -40,13 +40,13 @@ internal sealed record RankTestInput(IReadOnlyList<Guid> Labels, IReadOnlyList<T
             .ToList();
 
         // Entries that could not be rescored keep scores of older labels. Only entries with the same labels can be compared.
-        var most = known.GroupBy(k => string.Join(' ', k.Labels)).MaxBy(g => g.Count());
-        return most is null
+        var largestGroup = known.GroupBy(k => string.Join(' ', k.Labels)).MaxBy(g => g.Count());
+        return largestGroup is null
             ? new RankTestInput([], [], 0)
             : new RankTestInput(
-                most.First().Labels,
-                [.. most.Select(k => k.Entry).Take(MaximumEntries)],
-                known.Count - Math.Min(most.Count(), MaximumEntries)
+                largestGroup.First().Labels,
+                [.. largestGroup.Select(k => k.Entry).Take(MaximumEntries)],
+                known.Count - Math.Min(largestGroup.Count(), MaximumEntries)
             );
     }
 }

@@ -43,7 +43,7 @@ internal sealed class Hdf5Chunks
         _shared = new SimpleReadingChunkCache(2 * _chunksPerRow, 2 * _rowBytes);
     }
 
-    /// <summary>The layout in words, for people.</summary>
+    /// <summary>The layout as text for display.</summary>
     public string Description { get; }
 
     /// <summary>The number of images that one read should take.</summary>

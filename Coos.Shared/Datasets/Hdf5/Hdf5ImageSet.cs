@@ -70,7 +70,7 @@ internal sealed class Hdf5ImageSet : ImageSet
 
         return vector.Length == (ulong)Shape.Count
             ? Hdf5Errors.Translate(Source, name, vector.ReadText)
-            : throw new DatasetException(Source, name, null, $"it has {vector.Length} entries where {DataName} has {Shape.Count} images");
+            : throw new DatasetException(Source, name, null, $"it has {vector.Length} entries, but {DataName} has {Shape.Count} images");
     }
 
     protected override void Dispose(bool disposing)
@@ -181,7 +181,7 @@ internal sealed class Hdf5ImageSet : ImageSet
         var datasets = _file.Children().OfType<NativeDataset>().ToArray();
         if (datasets.FirstOrDefault(d => d.Name == LabelVector) is { Space.Dimensions: { Length: not 1 } dimensions })
         {
-            // If it were ignored like any other table, a set with labels would pass for one without.
+            // If it were ignored like any other table, a labelled set would be read as unlabelled.
             var shape = string.Join(", ", dimensions);
             throw new DatasetException(
                 Source,

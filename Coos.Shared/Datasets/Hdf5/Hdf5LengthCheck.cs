@@ -22,9 +22,9 @@ internal static class Hdf5LengthCheck
         using var file = File.OpenHandle(path);
         var length = RandomAccess.GetLength(file);
         Span<byte> head = stackalloc byte[HeadLength];
-        for (var place = 0L; place < length; place = Math.Max(SmallestUserBlock, 2 * place))
+        for (var offset = 0L; offset < length; offset = Math.Max(SmallestUserBlock, 2 * offset))
         {
-            var found = head[..RandomAccess.Read(file, head, place)];
+            var found = head[..RandomAccess.Read(file, head, offset)];
             if (found.StartsWith(Signature))
             {
                 if (EndOfFile(found) is { } end && (ulong)length < end)

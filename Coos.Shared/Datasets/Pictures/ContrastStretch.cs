@@ -1,6 +1,6 @@
 namespace Coos.Shared.Datasets.Pictures;
 
-/// <summary>Maps raw intensities to 8 bits, linearly between two percentiles, so that people see the structure.</summary>
+/// <summary>Maps raw intensities to 8 bits, linearly between two percentiles, so that the structure is visible.</summary>
 public static class ContrastStretch
 {
     private const double Low = 0.01;

@@ -29,7 +29,7 @@ public static class Gallery
         ArgumentNullException.ThrowIfNull(set);
         var labels =
             set.ReadLabels()
-            ?? throw new DatasetException(set.Source, ImageSet.LabelVector, null, "there are no labels, so no gallery of classes");
+            ?? throw new DatasetException(set.Source, ImageSet.LabelVector, null, "there are no labels; a gallery needs them");
         var pictures = 0;
         foreach (var label in labels.Distinct().Order())
         {

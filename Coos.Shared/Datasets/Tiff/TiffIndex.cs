@@ -56,7 +56,7 @@ internal sealed class TiffIndex
                 root,
                 null,
                 null,
-                $"the folder has both TIFF files and an HDF5 file ({Path.GetFileName(hdf5)}); name the one that is meant"
+                $"the folder has both TIFF files and an HDF5 file ({Path.GetFileName(hdf5)}); specify which one to use"
             );
         }
 
@@ -66,8 +66,8 @@ internal sealed class TiffIndex
                 root,
                 null,
                 null,
-                $"the folder has TIFF files both in itself ({flat[0].File}) and in label folders ({nested[0].Folder}/{nested[0].File}); "
-                    + "keep one layout"
+                $"the folder has TIFF files both at its top level ({flat[0].File}) and in label folders "
+                    + $"({nested[0].Folder}/{nested[0].File}); keep one layout"
             );
         }
 
@@ -91,8 +91,8 @@ internal sealed class TiffIndex
             null,
             null,
             DatasetFolder.FindSplits(root) is { Count: > 0 } splits
-                ? $"the folder holds splits ({string.Join(", ", splits.Values.Select(Path.GetFileName))}), not images; name one of them"
-                : "the folder has no TIFF files, neither in itself nor in label folders"
+                ? $"the folder holds splits ({string.Join(", ", splits.Values.Select(Path.GetFileName))}), not images; specify one of them"
+                : "the folder has no TIFF files, neither at its top level nor in label folders"
         );
 
     private static IEnumerable<Found> Scan(string path, string folder)
@@ -113,7 +113,7 @@ internal sealed class TiffIndex
             {
                 [var match] => match.File,
                 [] => throw Invalid(files[0].File, $"the image has no file for the channel {channels[i]}"),
-                [var match, var other, ..] => throw Invalid(match.File, $"{other.File} is the same image and channel"),
+                [var match, var other, ..] => throw Invalid(match.File, $"{other.File} has the same image and channel"),
             };
         }
 

@@ -10,7 +10,7 @@ internal static class TiffPage
     static TiffPage() => TiffErrorLog.Install();
 
     /// <summary>Reads the header of a file.</summary>
-    /// <exception cref="DatasetException">It is not a TIFF file of a supported kind.</exception>
+    /// <exception cref="DatasetException">It is not a TIFF file in a supported format.</exception>
     public static TiffFormat ReadFormat(string file)
     {
         try
@@ -28,7 +28,7 @@ internal static class TiffPage
     /// <param name="file">The file.</param>
     /// <param name="expected">The format of the set's other files.</param>
     /// <param name="target">Receives the samples by row and column.</param>
-    /// <exception cref="DatasetException">The file is damaged or of another format.</exception>
+    /// <exception cref="DatasetException">The file is damaged, or its format differs.</exception>
     public static void Read(string file, TiffFormat expected, Span<float> target)
     {
         try
@@ -47,7 +47,7 @@ internal static class TiffPage
         var format = ReadFormat(tiff, file);
         if (format != expected)
         {
-            throw new DatasetException(file, null, null, $"the image is {format} where the others of its folder are {expected}");
+            throw new DatasetException(file, null, null, $"the image is {format}, but the others in its folder are {expected}");
         }
 
         var rowBytes = format.Width * format.Bits / 8;

@@ -42,7 +42,7 @@ internal static class ExportEndpoints
     {
         if (!catalog.TryGet(slug, out var folder))
         {
-            return BenchmarkAnswers.NotFound(slug, catalog);
+            return BenchmarkResponses.NotFound(slug, catalog);
         }
 
         var board = await boards.GetAsync(folder.Benchmark, cancellation);
@@ -100,5 +100,5 @@ internal static class ExportEndpoints
     ) =>
         catalog.TryGet(slug, out var folder)
             ? TypedResults.Text(write(await boards.GetAsync(folder.Benchmark, cancellation)), type)
-            : BenchmarkAnswers.NotFound(slug, catalog);
+            : BenchmarkResponses.NotFound(slug, catalog);
 }

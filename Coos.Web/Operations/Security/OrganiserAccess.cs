@@ -27,7 +27,7 @@ internal static class OrganiserAccess
                     var context = invocation.HttpContext;
                     return await IsAllowedAsync(context)
                         ? await next(invocation)
-                        : ProblemAnswers.Of(OrganisersOnly(context.User.Identity?.IsAuthenticated == true));
+                        : ProblemResponses.Of(OrganisersOnly(context.User.Identity?.IsAuthenticated == true));
                 }
             );
 
@@ -41,12 +41,12 @@ internal static class OrganiserAccess
         isSignedIn
             ? new(
                 RefusalKind.Forbidden,
-                "For organisers",
-                "Nothing was changed. Your account may not do this; ask an organiser of this server."
+                "Organisers only",
+                "Nothing was changed. Only organisers of this server can do this; ask one of them."
             )
             : new(
                 RefusalKind.SignInRequired,
-                "For organisers",
-                "Nothing was changed. Send the token of an organiser with the scope organise, or sign in as one."
+                "Organisers only",
+                "Nothing was changed. Send an organiser's token with the scope organise, or sign in as an organiser."
             );
 }

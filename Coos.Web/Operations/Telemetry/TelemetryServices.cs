@@ -54,26 +54,23 @@ internal static class TelemetryServices
     {
         // Creates the metrics now. Otherwise the gauges would be missing until the first submission.
         app.Services.GetRequiredService<CoosMetrics>();
-        app.MapPrometheusScrapingEndpoint(Path);
-        app.UseWhen(
-            context => context.Request.Path.Equals(Path, StringComparison.Ordinal),
-            metrics =>
-                metrics.Use(
-                    async (context, next) =>
-                    {
-                        if (settings.MetricsAccess == MetricsAccess.Anyone || IsLocal(context.Connection.RemoteIpAddress))
-                        {
-                            await next(context);
-                            return;
-                        }
+        app.MapPrometheusScrapingEndpoint(Path)
+            .Add(endpoint =>
+            {
+                var export = endpoint.RequestDelegate!;
+                endpoint.RequestDelegate = context => IsAllowed(context, settings) ? export(context) : RejectAsync(context);
+            });
+    }
 
-                        context.Response.StatusCode = StatusCodes.Status403Forbidden;
-                        await context.Response.WriteAsync(
-                            "Metrics can only be read from this machine. To allow anyone, set Coos:Metrics:Access to Anyone.",
-                            context.RequestAborted
-                        );
-                    }
-                )
+    private static bool IsAllowed(HttpContext context, CoosSettings settings) =>
+        settings.MetricsAccess == MetricsAccess.Anyone || IsLocal(context.Connection.RemoteIpAddress);
+
+    private static Task RejectAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return context.Response.WriteAsync(
+            "Metrics can only be read from this machine. To allow anyone, set Coos:Metrics:Access to Anyone.",
+            context.RequestAborted
         );
     }
 

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using Coos.Testing;
 
-namespace Coos.Server.Tests.House;
+namespace Coos.Server.Tests.Architecture;
 
-/// <summary>Rules about the sources of the whole solution that no analyzer knows.</summary>
+/// <summary>Rules for the source code of the whole solution that no analyzer checks.</summary>
 public sealed partial class SourceRuleTests
 {
     [Fact]

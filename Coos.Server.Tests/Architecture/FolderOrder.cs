@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Coos.Server.Tests.House;
+namespace Coos.Server.Tests.Architecture;
 
 /// <summary>The order of the folders of Coos.Server. Each may use only those before it; docs/decisions/0078 has the reasons.</summary>
 internal static partial class FolderOrder

@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using Coos.Testing;
 
-namespace Coos.Server.Tests.House;
+namespace Coos.Server.Tests.Architecture;
 
 /// <summary>Dependencies point one way: between the folders of Coos.Server, and between projects.</summary>
 public sealed class FolderOrderTests

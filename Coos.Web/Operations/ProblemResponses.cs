@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Coos.Web.Operations;
 
 /// <summary>Converts refusals to RFC 9457 problem details, including the problems of fields and files.</summary>
-internal static class ProblemAnswers
+internal static class ProblemResponses
 {
     /// <summary>Creates the response to a refused request.</summary>
     public static ProblemHttpResult Of(Refusal refusal)

@@ -8,11 +8,11 @@ namespace Coos.Cli.Submit;
 /// <summary>An error response of the server, with its problem document if it sent one.</summary>
 /// <param name="Status">The status code.</param>
 /// <param name="Problem">The document; empty if the server sent none.</param>
-/// <param name="RetryAfter">When to try again; null if the server does not say.</param>
-internal sealed record RefusedRequest(HttpStatusCode Status, ProblemDocument Problem, TimeSpan? RetryAfter)
+/// <param name="RetryAfter">When to try again; null if the server sent none.</param>
+internal sealed record ErrorResponse(HttpStatusCode Status, ProblemDocument Problem, TimeSpan? RetryAfter)
 {
     /// <summary>Reads a response.</summary>
-    public static async Task<RefusedRequest> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    public static async Task<ErrorResponse> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         var problem = new ProblemDocument();
         var text = await response.Content.ReadAsStringAsync(cancellation);
@@ -28,7 +28,7 @@ internal sealed record RefusedRequest(HttpStatusCode Status, ProblemDocument Pro
             }
         }
 
-        return new RefusedRequest(response.StatusCode, problem, response.Headers.RetryAfter?.Delta);
+        return new ErrorResponse(response.StatusCode, problem, response.Headers.RetryAfter?.Delta);
     }
 
     /// <summary>Prints one line per problem of a file, and one line for the response.</summary>

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Coos.Server.Accounts;
+using Coos.Server.Configuration;
+using Coos.Server.Problems;
+using Coos.Web.Operations;
+using Coos.Web.Operations.Security;
+
+namespace Coos.Web.Accounts;
+
+/// <summary>Limits all requests per token, account or IP address, and account forms per IP address.</summary>
+/// <remarks>
+/// The middleware of ASP.NET Core creates a limiter that it never disposes, whose timer keeps a stopped server in memory.
+/// </remarks>
+internal sealed class RateLimitMiddleware(CoosSettings settings) : IMiddleware, IDisposable
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private readonly PartitionedRateLimiter<HttpContext> _requests = Create(settings.Limits.Requests, IsCounted, SenderOf);
+    private readonly PartitionedRateLimiter<HttpContext> _attempts = Create(settings.Limits.SignIns, IsAccountForm, AddressOf);
+
+    /// <inheritdoc/>
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        using var request = _requests.AttemptAcquire(context);
+        using var attempt = request.IsAcquired ? _attempts.AttemptAcquire(context) : request;
+        if (attempt.IsAcquired)
+        {
+            await next(context);
+        }
+        else
+        {
+            await RespondAsync(context, attempt);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _requests.Dispose();
+        _attempts.Dispose();
+    }
+
+    private static PartitionedRateLimiter<HttpContext> Create(
+        int? limit,
+        Func<HttpContext, bool> isCounted,
+        Func<HttpContext, string> sender
+    ) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            limit is { } permits && isCounted(context)
+                ? RateLimitPartition.GetFixedWindowLimiter(
+                    sender(context),
+                    _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window }
+                )
+                : RateLimitPartition.GetNoLimiter("")
+        );
+
+    /// <summary>
+    /// Counts API calls, requests that change something and paths that do not exist, but not pages and their files, which a reader
+    /// loads often.
+    /// </summary>
+    private static bool IsCounted(HttpContext context) =>
+        context.GetEndpoint() is null || ApiCall.IsIn(context) || !(IsRead(context.Request.Method));
+
+    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+
+    private static bool IsAccountForm(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method) && LimitedAttemptsAttribute.IsIn(context);
+
+    private static string SenderOf(HttpContext context) =>
+        context.Features.Get<Viewer>() switch
+        {
+            { TokenId: { } token } => $"token {token}",
+            { AccountId: { } account } => $"account {account}",
+            _ => AddressOf(context),
+        };
+
+    private static string AddressOf(HttpContext context) => $"address {SenderNetwork.Of(context.Connection.RemoteIpAddress)}";
+
+    private static async Task RespondAsync(HttpContext context, RateLimitLease lease)
+    {
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+
+        // Outside the API, the error page shows the message. It is rendered as a GET and does not read the posted form.
+        if (ApiCall.IsIn(context))
+        {
+            await ProblemResponses.Of(TooManyRequests(seconds)).ExecuteAsync(context);
+        }
+        else
+        {
+            context.Request.Method = HttpMethods.Get;
+        }
+    }
+
+    private static Refusal TooManyRequests(int seconds) =>
+        new(
+            RefusalKind.TooManyRequests,
+            "Too many requests",
+            $"Wait {seconds} seconds and send the request again. The header Retry-After has the same number."
+        );
+}

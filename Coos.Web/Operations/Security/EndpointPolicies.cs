@@ -1,0 +1,27 @@
+namespace Coos.Web.Operations.Security;
+
+/// <summary>
+/// Marks the endpoints of the API, whose callers are programs. Policies look at the endpoint and never at the text of the path,
+/// because routing ignores case and trailing slashes.
+/// </summary>
+internal sealed class ApiCall
+{
+    private static readonly ApiCall Instance = new();
+
+    /// <summary>Marks the endpoints of a group.</summary>
+    public static RouteGroupBuilder Mark(RouteGroupBuilder group) => group.WithMetadata(Instance);
+
+    /// <summary>Whether a request was routed to the API.</summary>
+    public static bool IsIn(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ApiCall>() is not null;
+}
+
+/// <summary>
+/// Marks pages and endpoints that check passwords, register accounts or send mail. Their forms have a limit of their own per IP
+/// address.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class LimitedAttemptsAttribute : Attribute
+{
+    /// <summary>Whether a request was routed to a marked page or endpoint.</summary>
+    public static bool IsIn(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<LimitedAttemptsAttribute>() is not null;
+}
