@@ -191,7 +191,7 @@ public sealed class RoutePermissionTests : IAsyncLifetime
     }
 
     private static bool IsApi(HttpRequestMessage request) =>
-        request.RequestUri!.OriginalString.StartsWith("/api/", StringComparison.Ordinal);
+        request.RequestUri!.OriginalString.StartsWith("/api/", StringComparison.OrdinalIgnoreCase);
 
     private static HttpRequestMessage AddToken(HttpRequestMessage request, string token)
     {

@@ -123,7 +123,9 @@ public sealed class LeaderboardLayoutTests(CoosFixture server, BrowserFixture br
             """
         );
 
-        Assert.Equal(["Rank \u2191", "Method", "Mean", "Test1", "Test2"], shown);
+        // A narrower font may leave room for more.
+        string[] expected = ["Rank \u2191", "Method", "Mean", "Test1", "Test2"];
+        Assert.Equal(expected, shown.Take(expected.Length));
     }
 
     [Theory]
