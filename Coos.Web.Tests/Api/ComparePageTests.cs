@@ -112,7 +112,7 @@ public sealed class ComparePageTests(CoosFixture server)
         await AssertMessageAsync($"/compare?a={a}&b={Guid.Empty}", HttpStatusCode.BadRequest, "There is no submission");
         await AssertMessageAsync($"/submissions/{tiny}/confusion/test1?against={a}", HttpStatusCode.BadRequest, "Different benchmarks");
         await AssertMessageAsync($"/submissions/{tiny}/confusion/test1?against={tiny}", HttpStatusCode.BadRequest, "The same entry twice");
-        await AssertMessageAsync($"/submissions/{tiny}/confusion/test1?against=x", HttpStatusCode.BadRequest, "choose one below");
+        await AssertMessageAsync($"/submissions/{tiny}/confusion/test1?against=x", HttpStatusCode.BadRequest, "choose an entry below");
         await AssertMessageAsync(
             $"/submissions/{tiny}/confusion/test1?from=test3",
             HttpStatusCode.BadRequest,

@@ -33,7 +33,7 @@ public sealed class PageTests(CoosFixture server)
             ["texture", "vgg", "pci", "deeploc"],
             family => Assert.Contains($"<svg class=\"mark {family}\"", page, StringComparison.Ordinal)
         );
-        Assert.Contains("<h2 id=\"bites\">Which classes are confused under shift</h2>", page, StringComparison.Ordinal);
+        Assert.Contains("<h2 id=\"shift-confusions\">Which classes are confused under shift</h2>", page, StringComparison.Ordinal);
         Assert.Contains("aria-label=\"Confusion matrix of Test4, balanced error ", page, StringComparison.Ordinal);
     }
 
