@@ -48,6 +48,11 @@ internal static class ComparisonRefusals
     private static Refusal? CheckScored(string name, SubmissionDocument document) =>
         document switch
         {
+            { Disclosure: { } disclosure } => new(
+                RefusalKind.Conflict,
+                "Details not shown",
+                $"A comparison of {name} per image would reveal labels. {disclosure.Reason}"
+            ),
             { Evaluation: not null } => null,
             { Withheld: { } reason } => new(
                 RefusalKind.Conflict,

@@ -51,8 +51,8 @@ internal sealed class EntryList(IDbContextFactory<CoosDbContext> databases)
             && ((r.Features + ", " + r.Classifier).ToLower().Contains(text) || r.Source.ToLower().Contains(text))
         );
 
-        // Do not sort by score if the benchmark's ladder withholds scores: the order would reveal them.
-        string[] ranking = benchmark.Ladder is null ? [.. benchmark.Ranking.Splits] : [];
+        // Do not sort by score if the benchmark withholds or rounds scores: the order would reveal them.
+        string[] ranking = benchmark is { Ladder: null, Disclosure.IsGuarded: false } ? [.. benchmark.Ranking.Splits] : [];
         var entries = await submitted
             .OrderByDescending(s => s.CurrentEvaluation!.Splits.Count(score => ranking.Contains(score.Split)))
             .ThenBy(s => s.CurrentEvaluation!.Splits.Where(score => ranking.Contains(score.Split)).Sum(score => score.BalancedError))

@@ -50,8 +50,8 @@ internal sealed record BoardRow
     public LadderRung OnLadder(IReadOnlyDictionary<string, EntryScore> scores, Benchmark benchmark) =>
         new(Id, SubmitterKey, Kind, CreatedAt, Ranker.ComputeScore(scores, benchmark));
 
-    /// <summary>Converts it to a leaderboard entry, without its scores if they are withheld.</summary>
-    public LeaderboardEntry ToEntry(IReadOnlyDictionary<string, EntryScore> scores, bool isWithheld) =>
+    /// <summary>Converts it to a leaderboard entry with the scores that everyone may see: none if they are withheld.</summary>
+    public LeaderboardEntry ToEntry(IReadOnlyDictionary<string, EntryScore> scores, bool isWithheld, Disclosure disclosure) =>
         new()
         {
             Id = Id,
@@ -66,6 +66,9 @@ internal sealed record BoardRow
             IsVerified = Kind == SubmissionKind.Submission ? IsVerified : null,
             IsWithheld = isWithheld,
             EvaluationId = EvaluationId,
-            Splits = isWithheld ? new Dictionary<string, EntryScore>() : scores,
+            Splits =
+                isWithheld ? new Dictionary<string, EntryScore>()
+                : disclosure.IsGuarded ? scores.ToDictionary(s => s.Key, s => s.Value.Reduce(disclosure))
+                : scores,
         };
 }

@@ -1,4 +1,5 @@
 using Coos.Evaluator.Statistics;
+using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
 
 namespace Coos.Server.Leaderboards;
@@ -66,6 +67,15 @@ public sealed record EntryScore(double BalancedError, double? Lower, double? Upp
 
     /// <summary>The label version that it was scored with; null for reported results.</summary>
     public Guid? LabelVersionId { get; init; }
+
+    /// <summary>Rounds it as a guarded benchmark shows it.</summary>
+    public EntryScore Reduce(Disclosure disclosure) =>
+        this with
+        {
+            BalancedError = disclosure.Round(BalancedError),
+            Lower = Lower is { } lower ? disclosure.RoundDown(lower) : null,
+            Upper = Upper is { } upper ? disclosure.RoundUp(upper) : null,
+        };
 
     /// <summary>Its 95% interval; null for reported results.</summary>
     public Interval? Interval => this is { Lower: { } lower, Upper: { } upper } ? new Interval(lower, upper) : null;

@@ -48,7 +48,12 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
         );
         var shown = rows.Where(r => r.IsListed && scores.ContainsKey(r.EvaluationId)).ToList();
         return (
-            [.. reported, .. shown.Where(r => !r.IsHeld).Select(r => r.ToEntry(scores[r.EvaluationId], withheld.Contains(r.Id)))],
+            [
+                .. reported,
+                .. shown
+                    .Where(r => !r.IsHeld)
+                    .Select(r => r.ToEntry(scores[r.EvaluationId], withheld.Contains(r.Id), benchmark.Disclosure)),
+            ],
             (shown.Count(r => r.IsOutdated), shown.Count(r => r.IsHeld))
         );
     }

@@ -22,22 +22,31 @@ internal sealed class SubmissionReader(
     /// <summary>Rejects an id that does not exist or that the viewer may not see. The response does not reveal which.</summary>
     public static Refusal NotFound(Guid id) => Refusal.NotFound($"There is no submission {id}.");
 
-    /// <summary>Finds a submission or reported result by its id, without withheld scores; null if the viewer may not see it.</summary>
+    /// <summary>
+    /// Finds a submission or reported result by its id, with the scores that the viewer may see; null if the viewer may not see
+    /// it at all.
+    /// </summary>
     public async Task<SubmissionDocument?> FindAsync(Guid id, CancellationToken cancellation)
     {
         var complete = await FindCompleteAsync(id, cancellation);
-        return
-            !viewer.IsOrganiser
-            && complete?.Evaluation is not null
-            && catalog.TryGet(complete.Benchmark, out var folder)
-            && PublishedScores.Reason(folder.Benchmark) is { } reason
-            && await published.IsWithheldAsync(id, cancellation)
-            ? complete with
+        if (viewer.IsOrganiser || complete?.Evaluation is not { } evaluation || !catalog.TryGet(complete.Benchmark, out var folder))
+        {
+            return complete;
+        }
+
+        if (PublishedScores.Reason(folder.Benchmark) is { } reason && await published.IsWithheldAsync(id, cancellation))
+        {
+            return complete with { Evaluation = null, Withheld = reason };
+        }
+
+        // Reported results are published elsewhere, so they reveal nothing here.
+        return complete.Kind == SubmissionKind.Reported
+            ? complete
+            : complete with
             {
-                Evaluation = null,
-                Withheld = reason,
-            }
-            : complete;
+                Evaluation = folder.Benchmark.Disclosure.Reduce(evaluation),
+                Disclosure = DisclosureDocument.Create(folder.Benchmark.Disclosure),
+            };
     }
 
     /// <summary>Finds the document including scores that the benchmark's ladder withholds.</summary>
@@ -108,15 +117,19 @@ internal sealed class SubmissionReader(
                 IsCurrent = row.CurrentEvaluationId == evaluation.Id,
             }
         ).ToListAsync(cancellation);
+        var disclosure = DisclosureOf(submission);
         return
         [
             .. rows.Select(r => new EvaluationRecord(
                 r.CreatedAt,
                 r.IsCurrent,
-                JsonSerializer.Deserialize<Evaluation>(r.Report, CoosJson.Options)!
+                disclosure.Reduce(JsonSerializer.Deserialize<Evaluation>(r.Report, CoosJson.Options)!)
             )),
         ];
     }
+
+    private Disclosure DisclosureOf(SubmissionDocument submission) =>
+        !viewer.IsOrganiser && catalog.TryGet(submission.Benchmark, out var folder) ? folder.Benchmark.Disclosure : Disclosure.Open;
 
     private async Task<SubmissionDocument?> FindReportedAsync(Guid id, CancellationToken cancellation)
     {

@@ -56,6 +56,9 @@ public sealed record Benchmark
     /// <summary>The ladder that protects its test sets; null if every score is published.</summary>
     public LadderRule? Ladder { get; init; }
 
+    /// <summary>What its scores show.</summary>
+    public Disclosure Disclosure { get; init; } = Disclosure.Open;
+
     /// <summary>Finds the class of a label.</summary>
     [JsonIgnore]
     public ClassNames ClassNames => field ??= new ClassNames(Classes);

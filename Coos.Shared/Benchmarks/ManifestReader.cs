@@ -70,6 +70,8 @@ public static partial class ManifestReader
             "reference",
             "cluster",
             "labelsPublic",
+            "disclosure",
+            "disclosureStep",
             "ladder",
             "quotaPerDay"
         );
@@ -93,6 +95,7 @@ public static partial class ManifestReader
             LabelsPublic = root.Flag("labelsPublic"),
             QuotaPerDay = root.Number("quotaPerDay", 1, 1_000_000),
             Ladder = ReadLadder(root),
+            Disclosure = ReadDisclosure(root),
         };
     }
 
@@ -292,6 +295,20 @@ public static partial class ManifestReader
 
         node.AllowOnly("step");
         return new LadderRule(node.RequiredFraction("step"));
+    }
+
+    /// <summary>Scores are guarded unless the labels are public or the manifest opens them.</summary>
+    private static Disclosure ReadDisclosure(ManifestNode root)
+    {
+        var isPublic = root.Optional("labelsPublic") is not null && root.Flag("labelsPublic");
+        var level = ReadOneOf(root, "disclosure", ["open", "guarded"]) ?? (isPublic ? "open" : "guarded");
+        if (isPublic && level == "guarded")
+        {
+            root.Optional("disclosure")!.Value.Report("\"guarded\" protects nothing, because labelsPublic is true; remove one of the two");
+        }
+
+        var step = root.Optional("disclosureStep") is null ? Disclosure.DefaultStep : root.RequiredFraction("disclosureStep");
+        return new Disclosure(level == "open" ? DisclosureLevel.Open : DisclosureLevel.Guarded, step);
     }
 
     private static string? ReadReference(ManifestNode root, List<Split> splits) =>

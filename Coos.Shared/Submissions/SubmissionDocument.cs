@@ -1,3 +1,4 @@
+using Coos.Shared.Benchmarks;
 using Coos.Shared.Scores;
 
 namespace Coos.Shared.Submissions;
@@ -65,8 +66,28 @@ public sealed record SubmissionDocument
     /// <summary>Why its scores are withheld; null if they are not.</summary>
     public string? Withheld { get; init; }
 
+    /// <summary>What its scores show; null if they are shown in full.</summary>
+    public DisclosureDocument? Disclosure { get; init; }
+
     /// <summary>Its scores; null until it is scored, and while they are withheld.</summary>
     public Evaluation? Evaluation { get; init; }
+}
+
+/// <summary>What the scores of a guarded benchmark show.</summary>
+/// <param name="Level">Always <c>guarded</c>.</param>
+/// <param name="Shown">The members of each split that depend on the labels and are shown.</param>
+/// <param name="Step">The step to which errors are rounded, as a fraction.</param>
+/// <param name="Reason">Why the other members are not shown, and when they will be.</param>
+public sealed record DisclosureDocument(string Level, IReadOnlyList<string> Shown, double Step, string Reason)
+{
+    private static readonly string[] ShownMembers = ["balancedError", "balancedErrorInterval"];
+
+    /// <summary>Creates the document; null unless scores are guarded.</summary>
+    public static DisclosureDocument? Create(Disclosure disclosure)
+    {
+        ArgumentNullException.ThrowIfNull(disclosure);
+        return disclosure.IsGuarded ? new DisclosureDocument("guarded", ShownMembers, disclosure.Step, disclosure.Reason) : null;
+    }
 }
 
 /// <summary>The paths of a submission.</summary>

@@ -39,7 +39,8 @@ internal static class TinyBenchmark
             { "name": "test2", "role": "shifted", "shift": "other day" },
             { "name": "test3", "role": "shifted", "shift": "other lens" }
           ],
-          "ranking": { "metric": "balancedError", "splits": ["test2"] }
+          "ranking": { "metric": "balancedError", "splits": ["test2"] },
+          "disclosure": "open"
         }
         """;
 }

@@ -51,6 +51,12 @@ internal sealed record BenchmarkDocument
     /// <summary>The ladder rule that withholds scores; absent if every score is published.</summary>
     public LadderRule? Ladder { get; init; }
 
+    /// <summary>Whether scores are shown in full: <c>open</c> or <c>guarded</c>.</summary>
+    public required DisclosureLevel Disclosure { get; init; }
+
+    /// <summary>The step to which guarded scores are rounded, as a fraction; absent if scores are open.</summary>
+    public double? DisclosureStep { get; init; }
+
     /// <summary>Creates the document of a benchmark.</summary>
     public static BenchmarkDocument Of(Benchmark benchmark, LabelStore labels) =>
         new()
@@ -70,6 +76,8 @@ internal sealed record BenchmarkDocument
             Reference = benchmark.Reference,
             Cluster = benchmark.Cluster,
             Ladder = benchmark.Ladder,
+            Disclosure = benchmark.Disclosure.Level,
+            DisclosureStep = benchmark.Disclosure.IsGuarded ? benchmark.Disclosure.Step : null,
         };
 }
 

@@ -121,6 +121,7 @@ internal static class ConfusionEndpoints
                 "A reported result has no confusion matrix: its publication gives balanced errors but no predictions.",
             { Status: SubmissionStatus.Failed } => "The submission could not be scored, so it has no confusion matrix.",
             { Withheld: { } reason } => reason,
+            { Disclosure: { } disclosure } => disclosure.Reason,
             { Evaluation: null } => "The submission is not scored yet.",
             _ => $"The submission has no predictions for \"{split.Shorten()}\"; it has: {string.Join(", ", scores.Select(s => s.Split))}.",
         };

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Coos.Shared.Scores;
+
+namespace Coos.Shared.Benchmarks;
+
+/// <summary>How much the scores of a benchmark reveal about its labels.</summary>
+public enum DisclosureLevel
+{
+    /// <summary>Everything is shown, because the labels are public or the organiser decided so.</summary>
+    Open = 0,
+
+    /// <summary>Scores show only errors, rounded to a step, until the organiser opens the benchmark.</summary>
+    Guarded = 1,
+}
+
+/// <summary>
+/// What a benchmark shows of its scores. Each number about predictions is also an answer to a question about the labels, and
+/// enough of them reveal all labels (Whitehill, "Climbing the Kaggle leaderboard by exploiting the log-loss oracle", 2017). A
+/// guarded benchmark therefore shows few numbers with few possible values.
+/// </summary>
+/// <param name="Level">Whether scores are shown in full.</param>
+/// <param name="Step">The step to which errors are rounded if they are guarded, as a fraction: 0.001 is 0.1 percentage points.</param>
+public sealed record Disclosure(DisclosureLevel Level, double Step)
+{
+    /// <summary>The step unless the manifest has another one.</summary>
+    public const double DefaultStep = 0.001;
+
+    /// <summary>The disclosure of a benchmark that shows everything.</summary>
+    public static Disclosure Open { get; } = new(DisclosureLevel.Open, DefaultStep);
+
+    /// <summary>Whether scores are guarded.</summary>
+    public bool IsGuarded => Level == DisclosureLevel.Guarded;
+
+    /// <summary>Why details are not shown, and when they will be: a sentence for pages and API.</summary>
+    public string Reason =>
+        "This benchmark guards its labels: scores show errors rounded to "
+        + (100 * Step).ToString("0.######", CultureInfo.InvariantCulture)
+        + " points, and no details, until the organiser opens the benchmark.";
+
+    /// <summary>Rounds an error, 0..1, to the nearest step.</summary>
+    public double Round(double error) => Clean(Math.Round(error / Step, MidpointRounding.AwayFromZero) * Step);
+
+    /// <summary>Rounds the lower limit of an interval down to a step, so that the interval does not become shorter.</summary>
+    public double RoundDown(double limit) => Clean(Math.Floor((limit / Step) + Tolerance) * Step);
+
+    /// <summary>Rounds the upper limit of an interval up to a step; at most 1.</summary>
+    public double RoundUp(double limit) => Math.Min(1, Clean(Math.Ceiling((limit / Step) - Tolerance) * Step));
+
+    /// <summary>Reduces a report to what is shown; returns it unchanged unless scores are guarded.</summary>
+    public Evaluation Reduce(Evaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        return IsGuarded ? evaluation with { LabelsHash = null, Splits = [.. evaluation.Splits.Select(Reduce)] } : evaluation;
+    }
+
+    /// <summary>Keeps only the members that are listed here, so that a member that is added later is not shown by accident.</summary>
+    private SplitScore Reduce(SplitScore score) =>
+        new()
+        {
+            Split = score.Split,
+            Images = score.Images,
+            BalancedError = Round(score.BalancedError),
+            BalancedErrorInterval = score.BalancedErrorInterval is [var lower, var upper] ? [RoundDown(lower), RoundUp(upper)] : null,
+            IntervalMethod = score.IntervalMethod,
+            Classes = [],
+            PredictionsHash = score.PredictionsHash,
+        };
+
+    // A limit that is a multiple of the step, apart from the rounding of doubles, is not moved to the next one.
+    private const double Tolerance = 1e-9;
+
+    // 0.1 + 0.2 style remainders would show in JSON.
+    private static double Clean(double value) => Math.Round(value, 12);
+}

@@ -1,0 +1,170 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Coos.Web.Tests.Support;
+using Xunit;
+
+namespace Coos.Web.Tests.Access;
+
+/// <summary>
+/// A guarded benchmark shows rounded errors and nothing else that depends on the labels. Two servers whose labels give the same
+/// rounded error, but different matrices and sensitivities, give the same responses to everyone but organisers.
+/// </summary>
+public sealed partial class GuardedBenchmarkTests
+{
+    private const string Labels = "image_id,label\na-0,0\na-1,0\na-2,1\na-3,1\na-4,2\na-5,2\n";
+
+    // With the predictions 0 0 1 1 2 2, classes 0 and 1 are mixed up here ...
+    private const string LabelsA = "image_id,label\na-0,0\na-1,1\na-2,0\na-3,1\na-4,2\na-5,2\n";
+
+    // ... and classes 1 and 2 here, so the balanced errors are equal and the matrices differ.
+    private const string LabelsB = "image_id,label\na-0,0\na-1,0\na-2,1\na-3,2\na-4,1\na-5,2\n";
+
+    private static readonly string[] Addresses =
+    [
+        "/benchmarks/tiny",
+        "/benchmarks/tiny/generalisation",
+        "/api/benchmarks/tiny/leaderboard",
+        "/api/benchmarks/tiny/leaderboard.csv",
+        "/api/benchmarks/tiny/leaderboard.json",
+        "/api/benchmarks/tiny/leaderboard.tex",
+        "/benchmarks/tiny/feed.atom",
+        "/submissions/{id}",
+        "/submissions/{id}/badge.svg",
+        "/submissions/{id}/confusion/test1",
+        "/submissions/{id}/confusion/test1?from=test2",
+        "/submissions/{id}/confusion/test1?against={other}",
+        "/compare?a={id}&b={other}",
+        "/api/submissions/{id}",
+        "/api/submissions/{id}/evaluations",
+        "/api/submissions/{id}/confusion/test1",
+        "/api/submissions/{id}/confusion/test1.csv",
+        "/api/submissions/{id}/confusion/test1?against={other}",
+        "/api/compare?a={id}&b={other}",
+    ];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Labels_with_the_same_rounded_error_give_the_same_responses()
+    {
+        var one = await CollectResponsesAsync(LabelsA);
+        var other = await CollectResponsesAsync(LabelsB);
+
+        Assert.Empty(one.Where(r => r.Value != other[r.Key]).Select(r => $"{r.Key} depends on the labels"));
+    }
+
+    [Fact]
+    public async Task Organisers_see_scores_in_full_and_others_see_rounded_errors()
+    {
+        await using var server = await StartAsync(Labels, step: "0.05");
+        using var owner = await (await TestAccount.RegisterAsync(server, "Owner")).CreateClientAsync();
+        using var organiser = await TestAccount.CreateOrganiserClientAsync(server);
+
+        var sent = await owner.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 1, 1, 1, 2, 2));
+        var full = await organiser.GetJsonAsync($"/api/submissions/{sent["id"]}");
+        var board = await owner.GetJsonAsync("/api/benchmarks/tiny/leaderboard");
+
+        var (shown, complete) = (sent["evaluation"]!["splits"]![0]!, full["evaluation"]!["splits"]![0]!);
+        Assert.Equal(1 / 6.0, (double)complete["balancedError"]!, 12);
+        Assert.Equal((0.15, 0.15), ((double)shown["balancedError"]!, (double)board["rows"]![0]!["splits"]!["test1"]!["balancedError"]!));
+        var (inner, outer) = (ReadInterval(complete), ReadInterval(shown));
+        Assert.True(outer.Lower <= inner.Lower && outer.Upper >= inner.Upper, $"{outer} does not contain {inner}");
+        Assert.All((double[])[outer.Lower, outer.Upper], limit => Assert.Equal(Math.Round(limit / 0.05), limit / 0.05, 9));
+        Assert.Equal(["balancedError", "balancedErrorInterval"], sent["disclosure"]!["shown"]!.AsArray().Select(s => (string?)s));
+        Assert.Null(full["disclosure"]);
+        Assert.NotNull(complete["confusion"]);
+        AssertHidden(shown, "confusion", "accuracy", "calibration", "labelsHash");
+        Assert.Empty(shown["classes"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Details_are_refused_with_the_reason()
+    {
+        await using var server = await StartAsync(Labels);
+        using var owner = await (await TestAccount.RegisterAsync(server, "Owner")).CreateClientAsync();
+        var a = (string)(await owner.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 1, 1, 1, 2, 2)))["id"]!;
+        var b = (string)(await owner.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 1)))["id"]!;
+        const string Reason =
+            "This benchmark guards its labels: scores show errors rounded to 0.1 points, and no details, until the organiser opens the "
+            + "benchmark.";
+
+        using var matrix = await owner.GetAsync($"/api/submissions/{a}/confusion/test1", Cancellation);
+        using var comparison = await owner.GetAsync($"/api/compare?a={a}&b={b}", Cancellation);
+        var page = await server.Client.GetStringAsync($"/submissions/{a}", Cancellation);
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.Conflict), (matrix.StatusCode, comparison.StatusCode));
+        Assert.Equal(Reason, (string?)JsonNode.Parse(await matrix.ReadTextAsync())!["detail"]);
+        Assert.Contains(Reason, await comparison.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(Reason, page, StringComparison.Ordinal);
+        Assert.Contains("/docs/what-scores-reveal", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Entries_with_the_same_rounded_error_have_the_same_rank()
+    {
+        await using var server = await StartAsync(Labels, step: "0.5");
+        using var owner = await (await TestAccount.RegisterAsync(server, "Owner")).CreateClientAsync();
+        await owner.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 1, 1, 1, 2));
+        await owner.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 2));
+
+        var board = await owner.GetJsonAsync("/api/benchmarks/tiny/leaderboard");
+
+        Assert.Equal([1, 1], board["rows"]!.AsArray().Select(r => (int)r!["rank"]!));
+    }
+
+    private static async Task<Dictionary<string, string>> CollectResponsesAsync(string labels)
+    {
+        await using var server = await StartAsync(labels);
+        using var owner = await (await TestAccount.RegisterAsync(server, "Owner")).CreateClientAsync();
+        var sent = await owner.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2));
+        var other = await owner.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 2));
+        var (id, otherId) = ((string)sent["id"]!, (string)other["id"]!);
+        var responses = new Dictionary<string, string> { ["POST"] = Normalize(sent.ToJsonString(), server, id, otherId) };
+        foreach (var address in Addresses)
+        {
+            var path = address.Replace("{id}", id, StringComparison.Ordinal).Replace("{other}", otherId, StringComparison.Ordinal);
+            foreach (var (name, client) in new[] { ("owner", owner), ("anonymous", server.Client) })
+            {
+                using var response = await client.GetAsync(path, Cancellation);
+                var text = $"{(int)response.StatusCode} {await response.ReadTextAsync()}";
+                responses[$"{name} {address}"] = Normalize(text, server, id, otherId);
+            }
+        }
+
+        return responses;
+    }
+
+    private static async Task<TestServer> StartAsync(string labels, string? step = null)
+    {
+        var server = new TestServer();
+        var manifest = Path.Combine(server.Tiny, "benchmark.json");
+        var text = await File.ReadAllTextAsync(manifest, Cancellation);
+        var guarded = "\"disclosure\": \"guarded\"" + (step is null ? "" : $", \"disclosureStep\": {step}");
+        await File.WriteAllTextAsync(manifest, text.Replace("\"disclosure\": \"open\"", guarded, StringComparison.Ordinal), Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), labels, Cancellation);
+        await server.StartAsync(settings: "--Coos:Access:Submissions=SignedIn");
+        return server;
+    }
+
+    private static (double Lower, double Upper) ReadInterval(JsonNode split) =>
+        ((double)split["balancedErrorInterval"]![0]!, (double)split["balancedErrorInterval"]![1]!);
+
+    private static void AssertHidden(JsonNode split, params string[] members) => Assert.All(members, m => Assert.Null(split[m]));
+
+    /// <summary>Removes what differs between two servers anyway: ids, times, hosts and tokens.</summary>
+    private static string Normalize(string text, TestServer server, string id, string otherId) =>
+        Changing()
+            .Replace(
+                text.Replace(id, "ID", StringComparison.Ordinal)
+                    .Replace(otherId, "OTHER", StringComparison.Ordinal)
+                    .Replace(server.Address.Authority, "server", StringComparison.Ordinal),
+                ""
+            );
+
+    [GeneratedRegex(
+        "00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]|tiny-method-[0-9a-f]{12}|<!--[^>]*-->|value=\"CfDJ[^\"]*\"|chip-container-[0-9a-f-]{36}"
+            + @"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?Z?( UTC)?|tag:[^<]*|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    )]
+    private static partial Regex Changing();
+}
