@@ -54,6 +54,8 @@ public sealed class BadBenchmarkTests : IDisposable
             { "ranking/metric", "\"f1\"", "$.ranking.metric", "\"f1\" is unknown; allowed: balancedError" },
             { "reference", "\"test0\"", "$.reference", "\"test0\" is unknown; allowed: training, test1" },
             { "cluster", "\"day\"", "$.cluster", "\"day\" is unknown; allowed: plate, well" },
+            { "disclosure", "\"secret\"", "$.disclosure", "\"secret\" is unknown; allowed: open, guarded" },
+            { "disclosureStep", "0", "$.disclosureStep", "found 0, expected a number above 0 and at most 1" },
             { "ladder", "0.01", "$.ladder", "found 0.01, expected an object" },
             { "ladder", "{}", "$.ladder.step", "missing; expected a number above 0 and at most 1" },
             { "ladder", "{\"step\": 0}", "$.ladder.step", "found 0, expected a number above 0 and at most 1" },
