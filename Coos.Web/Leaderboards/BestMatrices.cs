@@ -12,7 +12,9 @@ internal sealed class BestMatrices(LeaderboardReader reader)
 {
     private readonly ConcurrentDictionary<string, (Guid Evaluation, IReadOnlyList<MatrixPicture> Pictures)> _drawn = new();
 
-    /// <summary>The matrices of <see cref="Board.BestScored"/>; empty if there is none, it was just deleted, or scores are guarded.</summary>
+    /// <summary>
+    /// The matrices of <see cref="Board.BestScored"/>; empty if there is none, it was just deleted, or scores are guarded.
+    /// </summary>
     public async ValueTask<IReadOnlyList<MatrixPicture>> FindAsync(Board board, CancellationToken cancellation)
     {
         if (board.Benchmark.Disclosure.IsGuarded || board.BestScored?.Entry.EvaluationId is not { } id)
