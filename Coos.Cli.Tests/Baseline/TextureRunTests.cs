@@ -309,7 +309,7 @@ public sealed class TextureRunTests : IDisposable
             (mismatch.ExitCode, Assert.Single(mismatch.ErrorLines))
         );
         Assert.Equal(
-            (1, $"{model}: this is not a model file, or it is damaged; train predicted with coos baseline run --save"),
+            (1, $"{model}: this is not a model file, or it is damaged; train again with coos baseline run --save"),
             (damaged.ExitCode, Assert.Single(damaged.ErrorLines))
         );
         Assert.Equal(1, missing.ExitCode);

@@ -27,7 +27,7 @@ internal sealed class ServerBenchmark : IDisposable
             System.IO.Path.Combine(Path, "benchmark.json"),
             $$"""
             {
-              "slug": "{{Slug}}", "name": "Measured", "summary": "For measurements.",
+              "slug": "{{Slug}}", "name": "Measured", "summary": "For measurements.", "disclosure": "open",
               "classes": [{{classes}}], "splits": [{{manifest}}]
             }
             """

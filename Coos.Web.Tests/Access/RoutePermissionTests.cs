@@ -64,7 +64,7 @@ public sealed class RoutePermissionTests : IAsyncLifetime
                 using var request = await CreateRequestAsync(row, spelling);
                 using var response = await _senders[role](request);
                 await response.ReadTextAsync();
-                if ((int)response.StatusCode != row.Statuses[i])
+                if (!IsExpected(row, (int)response.StatusCode, row.Statuses[i]))
                 {
                     wrong.Add($"{row.Call} ({row.About}), {role}: {(int)response.StatusCode} instead of {row.Statuses[i]}");
                 }
@@ -73,6 +73,10 @@ public sealed class RoutePermissionTests : IAsyncLifetime
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
+
+    /// <summary>An evaluation that takes longer than the call waits is answered by 202, whoever asks.</summary>
+    private static bool IsExpected(RouteRow row, int status, int documented) =>
+        status == documented || (status == 202 && documented == 200 && row.Pattern.EndsWith("/evaluate", StringComparison.Ordinal));
 
     /// <summary>Method and pattern of all routes except static files.</summary>
     private List<string> FindRoutes()

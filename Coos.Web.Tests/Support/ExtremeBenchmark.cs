@@ -56,7 +56,8 @@ internal static class ExtremeBenchmark
           "slug": "odd", "name": "Odd", "summary": "What benchmarks should not be.",
           "classes": [ { "index": 0, "name": "Round" }, { "index": 1, "name": "Square" }, { "index": 2, "name": "Absent" } ],
           "splits": [ { "name": "test1", "role": "inDistribution" }, { "name": "test2", "role": "shifted", "shift": "one image" } ],
-          "cluster": "well"
+          "cluster": "well",
+          "disclosure": "open"
         }
         """;
 }

@@ -60,7 +60,7 @@ internal static class WideBenchmark
 
     private const string Manifest = """
         {
-          "slug": "wide", "name": "Wide", "summary": "Two classes, 300 images a test set.",
+          "slug": "wide", "name": "Wide", "summary": "Two classes, 300 images a test set.", "disclosure": "open",
           "classes": [ { "index": 0, "name": "Even" }, { "index": 1, "name": "Odd" } ],
           "splits": [
             { "name": "test1", "role": "inDistribution" },
