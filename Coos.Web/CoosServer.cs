@@ -64,6 +64,7 @@ internal static class CoosServer
     public static async Task PrepareAsync(WebApplication app)
     {
         await using var startLock = await StartLock.AcquireAsync(app.Services.GetRequiredService<CoosSettings>());
+        await app.Services.GetRequiredService<RunLock>().AcquireAsync();
         await DataServices.MigrateAsync(app.Services);
 
         // Hangfire creates its tables when it is first resolved, and two processes must not do that at the same time.

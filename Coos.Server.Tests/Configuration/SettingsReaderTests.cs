@@ -32,6 +32,7 @@ public sealed class SettingsReaderTests : IDisposable
             { "Coos:Roles", "web,judge", "Coos:Roles: \"judge\" is not a role; allowed: web, evaluator" },
             { "Coos:Roles:0", "Web", "Coos:Roles: \"Web\" is not a role; allowed: web, evaluator" },
             { "Coos:Access:OpenOnPublicAddress", "yes", "Coos:Access:OpenOnPublicAddress: \"yes\" is not valid; allowed: true, false" },
+            { "Coos:Mail:AllowPlainText", "maybe", "Coos:Mail:AllowPlainText: \"maybe\" is not valid; allowed: true, false" },
             { "Coos:Quota:PerDay", "0", "Coos:Quota:PerDay: \"0\" is not valid; allowed: whole numbers from 1 to 1000000, or none" },
             {
                 "Coos:RateLimit:SignInsPerMinute",
@@ -54,6 +55,11 @@ public sealed class SettingsReaderTests : IDisposable
                 $"ConnectionStrings:Coos: \"Data Source=:memory:\" does not name a file; {Connections}"
             },
             { "ConnectionStrings:Coos", "Cache=Shared", $"ConnectionStrings:Coos: \"Cache=Shared\" does not name a file; {Connections}" },
+            {
+                "ConnectionStrings:Coos",
+                "Data Source=file:/var/lib/coos/coos.db",
+                $"ConnectionStrings:Coos: \"Data Source=file:/var/lib/coos/coos.db\" does not name a file; {Connections}"
+            },
             {
                 "ConnectionStrings:Coos",
                 "Host=database;Password=secret",

@@ -13,11 +13,13 @@ public sealed class PostgresPoolTests
     {
         const string Text = "Host=database;Database=coos;Username=coos";
         const int Listener = 1;
+        const int RunLock = 1;
 
         var perProcess =
             new NpgsqlConnectionStringBuilder(PostgresPools.ForData(Text)).MaxPoolSize
             + new NpgsqlConnectionStringBuilder(PostgresPools.ForJobs(Text)).MaxPoolSize
-            + Listener;
+            + Listener
+            + RunLock;
 
         Assert.InRange(3 * perProcess, 3, ServerMaxConnections - 3);
         Assert.InRange(PostgresPools.GetMaxWriters(Text), 1, PostgresPools.DataPoolSize - 1);

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Coos.Server.Configuration;
 using MailKit.Net.Smtp;
+using MailKit.Security;
 using MimeKit;
 
 namespace Coos.Server.Accounts;
@@ -23,6 +24,8 @@ internal sealed partial class MailQueue(
 ) : BackgroundService
 {
     private const int Capacity = 200;
+    private const int ImplicitTlsPort = 465;
+    private const string NoTls = "the mail server does not offer TLS (STARTTLS), which is required unless Coos:Mail:AllowPlainText is true";
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     private readonly Channel<Func<AccountMails, Task<Mail?>>> _requests = Channel.CreateBounded<Func<AccountMails, Task<Mail?>>>(
@@ -43,12 +46,7 @@ internal sealed partial class MailQueue(
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 // The mail server's message is not logged, because it often contains the address.
-                Log.NotSent(
-                    logger,
-                    e is SmtpCommandException refused
-                        ? $"the mail server rejected it ({refused.ErrorCode}, {(int)refused.StatusCode})"
-                        : e.GetType().Name
-                );
+                Log.NotSent(logger, DescribeFailure(e));
             }
         }
     }
@@ -72,7 +70,7 @@ internal sealed partial class MailQueue(
         message.From.Add(MailboxAddress.Parse(server.From));
         message.To.Add(MailboxAddress.Parse(mail.To));
         using var client = new SmtpClient { Timeout = (int)Timeout.TotalMilliseconds };
-        await client.ConnectAsync(server.Host, server.Port, MailKit.Security.SecureSocketOptions.Auto, cancellation);
+        await ConnectAsync(client, server, cancellation);
         if (server.User is not null)
         {
             await client.AuthenticateAsync(server.User, server.Password ?? "", cancellation);
@@ -81,6 +79,35 @@ internal sealed partial class MailQueue(
         await client.SendAsync(message, cancellation);
         await client.DisconnectAsync(quit: true, cancellation);
     }
+
+    /// <summary>
+    /// Connects with TLS. A mail contains a link that resets a password, and anyone on the way could read it, or remove the
+    /// server's offer of STARTTLS to be able to.
+    /// </summary>
+    private static async Task ConnectAsync(SmtpClient client, MailSettings server, CancellationToken cancellation)
+    {
+        var security =
+            server.Port == ImplicitTlsPort ? SecureSocketOptions.SslOnConnect
+            : server.AllowsPlainText ? SecureSocketOptions.StartTlsWhenAvailable
+            : SecureSocketOptions.StartTls;
+        try
+        {
+            await client.ConnectAsync(server.Host, server.Port, security, cancellation);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new SslHandshakeException(NoTls, e);
+        }
+    }
+
+    private static string DescribeFailure(Exception exception) =>
+        exception switch
+        {
+            SmtpCommandException refused => $"the mail server rejected it ({refused.ErrorCode}, {(int)refused.StatusCode})",
+            SslHandshakeException { InnerException: NotSupportedException } => NoTls,
+            SslHandshakeException => "no TLS connection to the mail server; its certificate must be valid for Coos:Mail:Host",
+            _ => exception.GetType().Name,
+        };
 
     private static partial class Log
     {

@@ -59,12 +59,12 @@ internal sealed record ConfusionDocument
         var csv = new StringBuilder("true/predicted");
         foreach (var name in Classes)
         {
-            csv.Append(',').Append(CsvField.Quote(name));
+            csv.Append(',').Append(CsvField.QuoteForSpreadsheet(name));
         }
 
         for (var actual = 0; actual < Counts.Length; actual++)
         {
-            csv.Append('\n').Append(CsvField.Quote(Classes[actual]));
+            csv.Append('\n').Append(CsvField.QuoteForSpreadsheet(Classes[actual]));
             foreach (var count in Counts[actual])
             {
                 csv.Append(',').Append(count.ToString(CultureInfo.InvariantCulture));

@@ -17,11 +17,12 @@ internal sealed record RateLimits(int? Requests, int? SignIns);
 
 /// <summary>The mail server and sender.</summary>
 /// <param name="Host">The SMTP server.</param>
-/// <param name="Port">The port. 465 uses TLS from the start; other ports use STARTTLS if the server offers it.</param>
+/// <param name="Port">The port. 465 uses TLS from the start; other ports use STARTTLS.</param>
 /// <param name="User">The user name on the SMTP server; null for no authentication.</param>
 /// <param name="Password">The password of the user.</param>
 /// <param name="From">The sender address.</param>
-internal sealed record MailSettings(string Host, int Port, string? User, string? Password, string From);
+/// <param name="AllowsPlainText">Whether mail is sent without TLS if the server does not offer STARTTLS.</param>
+internal sealed record MailSettings(string Host, int Port, string? User, string? Password, string From, bool AllowsPlainText);
 
 /// <summary>An OpenID Connect provider.</summary>
 /// <param name="Authority">The provider's URL.</param>

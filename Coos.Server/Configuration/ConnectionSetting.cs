@@ -39,9 +39,16 @@ internal static class ConnectionSetting
             ? $"{Key}: the connection string has a host but no database; allowed: {Allowed}"
             : null;
 
-    /// <summary>Rejects in-memory databases, because each connection would get its own.</summary>
+    /// <summary>
+    /// Rejects in-memory databases, because each connection would get its own, and URIs, because the locks need the path of the
+    /// file.
+    /// </summary>
     private static string? CheckSqlite(string text) =>
-        new SqliteConnectionStringBuilder(text) is { DataSource: "" or ":memory:" } or { Mode: SqliteOpenMode.Memory }
+        new SqliteConnectionStringBuilder(text) is var builder
+        && (
+            builder is { DataSource: "" or ":memory:" } or { Mode: SqliteOpenMode.Memory }
+            || builder.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+        )
             ? $"{Key}: \"{text}\" does not name a file; allowed: {Allowed}"
             : null;
 }

@@ -34,6 +34,7 @@ internal sealed partial class SettingsReader
 
     private MailSettings? ReadMail()
     {
+        var allowsPlainText = ReadBoolean("Coos:Mail:AllowPlainText");
         if (configuration["Coos:Mail:Host"] is not { Length: > 0 } host)
         {
             return null;
@@ -61,7 +62,8 @@ internal sealed partial class SettingsReader
             (int)ReadNumber("Coos:Mail:Port", 587, 1, 65535),
             string.IsNullOrEmpty(user) ? null : user,
             configuration["Coos:Mail:Password"],
-            from
+            from,
+            allowsPlainText
         );
     }
 

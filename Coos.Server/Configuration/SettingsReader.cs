@@ -7,6 +7,9 @@ namespace Coos.Server.Configuration;
 /// <summary>Reads and validates the settings. Each problem names the key, the value and the allowed values.</summary>
 internal sealed partial class SettingsReader(IConfiguration configuration, bool isDevelopment)
 {
+    /// <summary>The file name of the database in the data folder.</summary>
+    private const string DatabaseName = "coos.db";
+
     private readonly List<string> _problems = [];
 
     /// <summary>Reads all settings.</summary>
@@ -24,7 +27,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
     {
         var data = ReadDataDirectory();
         var roles = ReadRoles();
-        var (provider, connection) = ReadConnection(Path.Combine(data, "coos.db"));
+        var (provider, connection) = ReadConnection(Path.Combine(data, DatabaseName));
         return new CoosSettings
         {
             DataDirectory = data,
@@ -58,7 +61,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
         var path = Path.GetFullPath(configuration[Key] is { Length: > 0 } text ? text : Path.Combine(Locations.Root, "data"));
         try
         {
-            Directory.CreateDirectory(path);
+            PrivateFiles.CreateFolder(path, DatabaseName);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -24,6 +24,8 @@ internal static class DataServices
         }
 
         services.AddSingleton<WriteLock>();
+        services.AddSingleton<RunLock>();
+        services.AddHostedService(provider => provider.GetRequiredService<RunLock>());
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContext());
         return services;
     }
@@ -43,6 +45,7 @@ internal static class DataServices
         {
             if (database.Database.IsSqlite())
             {
+                DatabaseFile.Create(database.Database.GetConnectionString()!);
                 await DeleteAbandonedLockAsync(database);
             }
 
@@ -52,6 +55,7 @@ internal static class DataServices
             {
                 // With WAL, readers and the writer do not block each other. The mode is stored in the file.
                 await database.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL");
+                DatabaseFile.Restrict(database.Database.GetConnectionString()!);
             }
         }
         catch (DbException e)
@@ -101,7 +105,9 @@ internal static class DataServices
                     PostgresPools.ForData(settings.ConnectionString),
                     postgres => postgres.CommandTimeout((int)CommandTimeout.TotalSeconds)
                 )
-                : options.UseSqlite(settings.ConnectionString, sqlite => sqlite.CommandTimeout((int)CommandTimeout.TotalSeconds));
+                : options
+                    .UseSqlite(settings.ConnectionString, sqlite => sqlite.CommandTimeout((int)CommandTimeout.TotalSeconds))
+                    .AddInterceptors(SqliteDurability.Instance);
         options
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTrackingWithIdentityResolution)
             // Duplicate predictions violate a unique index, which is expected. Other exceptions are logged where they are caught.

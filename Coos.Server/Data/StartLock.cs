@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Coos.Server.Configuration;
-using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Coos.Server.Data;
@@ -55,13 +54,14 @@ internal sealed class StartLock : IAsyncDisposable
 
     private static async Task<StartLock> AcquireFileAsync(string connectionString)
     {
-        var path = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource) + ".start";
+        var path = DatabaseFile.GetPath(connectionString) + ".start";
+        PrivateFiles.Restrict(path);
         var start = TimeProvider.System.GetTimestamp();
         while (true)
         {
             try
             {
-                return new StartLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                return new StartLock(PrivateFiles.Open(path, FileMode.OpenOrCreate, FileShare.None));
             }
             catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException)
             {

@@ -34,7 +34,7 @@ internal sealed partial class WebhookDispatch(
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var delivery = await database.WebhookDeliveries.Include(d => d.Webhook).FirstOrDefaultAsync(d => d.Id == id, cancellation);
-        if (delivery?.Webhook is not { PausedAt: null } webhook || !await TryClaimAsync(database, delivery, cancellation))
+        if (delivery?.Webhook is not { } webhook || !await TryClaimAsync(database, delivery, cancellation))
         {
             return;
         }
@@ -50,16 +50,21 @@ internal sealed partial class WebhookDispatch(
         }
     }
 
-    /// <summary>Counts the attempt before it is made, so that attempts interrupted by crashes are repeated, but not for ever.</summary>
+    /// <summary>
+    /// Counts the attempt before it is made, so that attempts interrupted by crashes are repeated, but not for ever. Fails if the
+    /// webhook is no longer active: its account may have been closed since the message was written.
+    /// </summary>
     private async Task<bool> TryClaimAsync(CoosDbContext database, WebhookDelivery delivery, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var next = now + RetryDelays[Math.Min(delivery.Attempts, RetryDelays.Count - 1)];
         var attempts = delivery.Attempts;
+        var active = WebhookOutbox.Active(database);
         return await database
                 .WebhookDeliveries.Where(d =>
                     d.Id == delivery.Id && d.Attempts == attempts && d.DeliveredAt == null && d.GivenUpAt == null && d.NextAttemptAt <= now
                 )
+                .Where(d => active.Any(w => w.Id == d.WebhookId))
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(d => d.Attempts, d => d.Attempts + 1).SetProperty(d => d.NextAttemptAt, next),
                     cancellation

@@ -129,9 +129,10 @@ internal sealed partial class WebhookSweep(
     private IQueryable<WebhookDelivery> Due(CoosDbContext database)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return database.WebhookDeliveries.Where(d =>
-            d.DeliveredAt == null && d.GivenUpAt == null && d.NextAttemptAt <= now && d.Webhook!.PausedAt == null
-        );
+        var active = WebhookOutbox.Active(database);
+        return database
+            .WebhookDeliveries.Where(d => d.DeliveredAt == null && d.GivenUpAt == null && d.NextAttemptAt <= now)
+            .Where(d => active.Any(w => w.Id == d.WebhookId));
     }
 
     private static partial class Log

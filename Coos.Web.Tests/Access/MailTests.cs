@@ -27,6 +27,7 @@ public sealed partial class MailTests : IAsyncLifetime
                 "--Coos:Mail:Host=127.0.0.1",
                 $"--Coos:Mail:Port={_mail.Port}",
                 "--Coos:Mail:From=COOS <coos@example.org>",
+                "--Coos:Mail:AllowPlainText=true",
             ]
         );
 

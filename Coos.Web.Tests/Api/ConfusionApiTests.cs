@@ -48,6 +48,25 @@ public sealed class ConfusionApiTests(CoosFixture server)
         Assert.Equal("true/predicted,R,S,\"L, t\"\nR,2,1,0\nS,0,2,0\n\"L, t\",0,1,0\n", await response.ReadTextAsync());
     }
 
+    [Fact]
+    public async Task Class_names_in_the_CSV_are_not_formulas()
+    {
+        await using var own = new TestServer();
+        var manifest = Path.Combine(own.Tiny, "benchmark.json");
+        var text = await File.ReadAllTextAsync(manifest, Cancellation);
+        await File.WriteAllTextAsync(
+            manifest,
+            text.Replace("\"short\": \"S\"", "\"short\": \"=S\"", StringComparison.Ordinal),
+            Cancellation
+        );
+        await own.StartAsync();
+        var submission = await own.Client.SubmitScoredAsync(UploadForm.Tiny("Formula").Test2(0, 0, 0, 1, 1, 2));
+
+        var csv = await own.Client.GetStringAsync($"{submission["links"]!["self"]}/confusion/test2.csv", Cancellation);
+
+        Assert.Equal("true/predicted,R,'=S,\"L, t\"\nR,3,0,0\n'=S,0,2,0\n\"L, t\",0,0,1\n", csv);
+    }
+
     [Theory]
     [InlineData("test1", "test1")]
     [InlineData("no-such", "no-such")]

@@ -89,6 +89,35 @@ public sealed partial class ExportTests(CoosFixture server)
         Assert.Contains(@"| 100% of \{a\_b\} \& \$x^2\$ \| \\cmd \#1 \~ | Lab \*of\* \[x\](y) |", row, StringComparison.Ordinal);
     }
 
+    /// <summary>A spreadsheet program runs cells that look like formulas.</summary>
+    [Theory]
+    [InlineData("=HYPERLINK(\"http://x\")", "@lab", "\"'=HYPERLINK(\"\"http://x\"\")\",'@lab")]
+    [InlineData("+1+cmd|' /C calc'!A0", "-2+3", "'+1+cmd|' /C calc'!A0,'-2+3")]
+    [InlineData("-0.5", "+1e-3", "-0.5,+1e-3")]
+    [InlineData("-Infinity", "'=1", "'-Infinity,'=1")]
+    [InlineData("a=b", "Lab -1", "a=b,Lab -1")]
+    public async Task Names_in_the_CSV_export_are_not_formulas(string method, string submitter, string cells)
+    {
+        var submission = await server.Client.SubmitScoredAsync(
+            UploadForm.Tiny(submitter, method).Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 2, 0)
+        );
+
+        var text = await ReadAsync("/api/benchmarks/tiny/leaderboard.csv", "text/csv");
+
+        var row = Assert.Single(text.Split('\n'), l => l.Contains((string)submission["id"]!, StringComparison.Ordinal));
+        Assert.Contains($",{submission["id"]},{cells},submission,", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Negative_numbers_in_the_CSV_export_are_unchanged()
+    {
+        await server.Client.SubmitScoredAsync(UploadForm.Tiny("Better under shift").Test1(2, 2, 1, 1, 0, 0).Test2(0, 0, 0, 1, 1, 2));
+
+        var text = await ReadAsync("/api/benchmarks/tiny/leaderboard.csv", "text/csv");
+
+        Assert.Matches("(?m)Better under shift,submission,.*,-0\\.6666", text);
+    }
+
     [Fact]
     public async Task The_text_to_copy_has_the_rows_that_are_shown()
     {

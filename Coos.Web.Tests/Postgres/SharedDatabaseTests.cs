@@ -1,6 +1,8 @@
 using System.Net;
 using Coos.Server.Benchmarks;
+using Coos.Server.Configuration;
 using Coos.Server.Data;
+using Coos.Server.Data.Backup;
 using Coos.Server.Scoring;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
@@ -180,6 +182,34 @@ public sealed class SharedDatabaseTests : IAsyncLifetime
         Assert.NotEqual(old, HashOf(server));
     }
 
+    /// <summary>A database server that restarts ends the session that holds the run lock.</summary>
+    [Fact]
+    public async Task A_server_that_reconnects_still_prevents_a_restore()
+    {
+        using var folder = new TemporaryFolder();
+        var backup = folder["backup.db"];
+        await using var first = new TestServer();
+        await using var second = new TestServer();
+        await first.StartAsync("web", null, _database);
+        await second.StartAsync("evaluator", null, _database);
+        await BackupFile.WriteAsync(first.Settings, backup, overwrite: false);
+        await second.StopAsync();
+        await AssertRestoreIsRefusedAsync(first.Settings, backup);
+        await using (var database = await first.OpenDatabaseAsync())
+        {
+            await database.Database.ExecuteSqlAsync(
+                $"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted",
+                Cancellation
+            );
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System, Cancellation);
+        await AssertRestoreIsRefusedAsync(first.Settings, backup);
+        await first.StopAsync();
+
+        await Restore.RunAsync(first.Settings, backup, replace: true);
+    }
+
     [Fact]
     public async Task Processes_that_start_at_once_create_the_database_once()
     {
@@ -222,6 +252,12 @@ public sealed class SharedDatabaseTests : IAsyncLifetime
             .ToListAsync(Cancellation);
 
         Assert.Equal(["OriginalUpload.Content e", "PredictionFiles.Classes e", "UploadedSplits.Original e"], kept);
+    }
+
+    private static async Task AssertRestoreIsRefusedAsync(CoosSettings settings, string backup)
+    {
+        var problem = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(settings, backup, replace: true));
+        Assert.Contains($"process {Environment.ProcessId} (web)", problem.Message, StringComparison.Ordinal);
     }
 
     private static string HashOf(TestServer server)

@@ -29,17 +29,18 @@ public sealed class BackupTests : IDisposable
     {
         await using var server = await TestServer.StartNewAsync();
         await AddDataAsync(server);
-        await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
-        var expected = await ReadRowsAsync(SettingsOf(server));
+        await BackupFile.WriteAsync(server.Settings, Backup, overwrite: false);
+        var expected = await ReadRowsAsync(server.Settings);
         await using var other = new TestServer();
         await other.StartAsync("web");
+        await other.StopAsync();
 
-        await Restore.RunAsync(SettingsOf(other), Backup, replace: false);
+        await Restore.RunAsync(other.Settings, Backup, replace: false);
 
-        Assert.Equal(expected, await ReadRowsAsync(SettingsOf(other)));
+        Assert.Equal(expected, await ReadRowsAsync(other.Settings));
         Assert.Contains(expected, row => row.StartsWith("Evaluations ", StringComparison.Ordinal));
         Assert.Contains(expected, row => row.StartsWith("DataProtectionKeys ", StringComparison.Ordinal));
-        await other.RestartAsync();
+        await other.StartAsync();
         await AssertUsableAsync(other);
     }
 
@@ -48,8 +49,8 @@ public sealed class BackupTests : IDisposable
     {
         await using var server = await TestServer.StartNewAsync();
         await AddDataAsync(server);
-        await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
-        var expected = await ReadRowsAsync(SettingsOf(server));
+        await BackupFile.WriteAsync(server.Settings, Backup, overwrite: false);
+        var expected = await ReadRowsAsync(server.Settings);
 
         var onFile = Settings($"Data Source={Path.Combine(_folder, "new.db")};Pooling=false");
         await Restore.RunAsync(onFile, Backup, replace: false);
@@ -75,7 +76,7 @@ public sealed class BackupTests : IDisposable
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("Before").Test1(0, 0, 1, 1, 2, 2));
         await Task.Delay(300, Cancellation);
 
-        await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
+        await BackupFile.WriteAsync(server.Settings, Backup, overwrite: false);
         await end.CancelAsync();
         await load;
 
@@ -94,19 +95,20 @@ public sealed class BackupTests : IDisposable
     {
         await using var server = await TestServer.StartNewAsync();
         await AddDataAsync(server);
-        await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
-        var expected = await ReadRowsAsync(SettingsOf(server));
+        await BackupFile.WriteAsync(server.Settings, Backup, overwrite: false);
+        var expected = await ReadRowsAsync(server.Settings);
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("Later").Test1(2, 2, 1, 1, 0, 0));
+        await server.StopAsync();
 
-        var refused = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), Backup, replace: false));
+        var refused = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(server.Settings, Backup, replace: false));
         Assert.Equal(
             "The database already contains submissions, which the backup would replace; back it up first, then add --replace",
             refused.Message
         );
-        Assert.NotEqual(expected, await ReadRowsAsync(SettingsOf(server)));
+        Assert.NotEqual(expected, await ReadRowsAsync(server.Settings));
 
-        await Restore.RunAsync(SettingsOf(server), Backup, replace: true);
-        Assert.Equal(expected, await ReadRowsAsync(SettingsOf(server)));
+        await Restore.RunAsync(server.Settings, Backup, replace: true);
+        Assert.Equal(expected, await ReadRowsAsync(server.Settings));
     }
 
     [Fact]
@@ -114,23 +116,21 @@ public sealed class BackupTests : IDisposable
     {
         await using var server = await TestServer.StartNewAsync();
         await AddDataAsync(server);
-        await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
+        await BackupFile.WriteAsync(server.Settings, Backup, overwrite: false);
         var whole = await File.ReadAllBytesAsync(Backup, Cancellation);
-        var before = await ReadRowsAsync(SettingsOf(server));
+        var before = await ReadRowsAsync(server.Settings);
 
         foreach (var (name, bytes, why) in CreateDamagedFiles(whole))
         {
             var path = Path.Combine(_folder, name);
             await File.WriteAllBytesAsync(path, bytes, Cancellation);
-            var problem = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), path, replace: true));
+            var problem = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(server.Settings, path, replace: true));
             Assert.StartsWith(path + ": ", problem.Message, StringComparison.Ordinal);
             Assert.Contains(why, problem.Message, StringComparison.Ordinal);
         }
 
-        await Assert.ThrowsAsync<BackupException>(() =>
-            Restore.RunAsync(SettingsOf(server), Path.Combine(_folder, "missing"), replace: true)
-        );
-        Assert.Equal(before, await ReadRowsAsync(SettingsOf(server)));
+        await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(server.Settings, Path.Combine(_folder, "missing"), replace: true));
+        Assert.Equal(before, await ReadRowsAsync(server.Settings));
     }
 
     [Fact]
@@ -138,10 +138,10 @@ public sealed class BackupTests : IDisposable
     {
         await using var server = await TestServer.StartNewAsync();
         await AddDataAsync(server);
-        await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false);
+        await BackupFile.WriteAsync(server.Settings, Backup, overwrite: false);
 
         await ExecuteAsync("UPDATE SplitScores SET BalancedError = 0");
-        var changed = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), Backup, replace: true));
+        var changed = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(server.Settings, Backup, replace: true));
         Assert.Contains("was changed after it was written: table SplitScores has ", changed.Message, StringComparison.Ordinal);
 
         await ExecuteAsync("INSERT INTO __EFMigrationsHistory VALUES ('29990101000000_Future', '99'); DROP TABLE CoosBackup");
@@ -150,7 +150,7 @@ public sealed class BackupTests : IDisposable
             BackupSeal.Write(file);
         }
 
-        var newer = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(SettingsOf(server), Backup, replace: true));
+        var newer = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(server.Settings, Backup, replace: true));
         Assert.Contains(
             "was made by another version (its database has the migration 29990101000000_Future)",
             newer.Message,
@@ -164,9 +164,9 @@ public sealed class BackupTests : IDisposable
         await using var server = await TestServer.StartNewAsync();
         await File.WriteAllTextAsync(Backup, "precious", Cancellation);
 
-        await Assert.ThrowsAsync<BackupException>(() => BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: false));
+        await Assert.ThrowsAsync<BackupException>(() => BackupFile.WriteAsync(server.Settings, Backup, overwrite: false));
         Assert.Equal("precious", await File.ReadAllTextAsync(Backup, Cancellation));
-        await BackupFile.WriteAsync(SettingsOf(server), Backup, overwrite: true);
+        await BackupFile.WriteAsync(server.Settings, Backup, overwrite: true);
 
         Assert.Equal(["backup.db"], Directory.GetFiles(_folder).Select(Path.GetFileName));
     }
@@ -213,8 +213,6 @@ public sealed class BackupTests : IDisposable
         var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny("After").Test1(2, 0, 1, 1, 2, 2));
         Assert.Equal("scored", (string?)submission["status"]);
     }
-
-    private static CoosSettings SettingsOf(TestServer server) => server.Services.GetRequiredService<CoosSettings>();
 
     private CoosSettings Settings(string connection) =>
         SettingsReader.Read(

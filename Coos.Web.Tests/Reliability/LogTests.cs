@@ -69,6 +69,7 @@ public sealed class LogTests
                 "--Coos:Mail:Host=127.0.0.1",
                 $"--Coos:Mail:Port={mail.Port}",
                 "--Coos:Mail:From=COOS <coos@example.org>",
+                "--Coos:Mail:AllowPlainText=true",
             ]
         );
         var browser = new TestBrowser(server.Address);
@@ -103,6 +104,37 @@ public sealed class LogTests
                     l.Contains(word, StringComparison.Ordinal)
                 )
         );
+    }
+
+    [Fact]
+    public async Task A_mail_server_without_TLS_receives_no_mail()
+    {
+        const string Reason =
+            "Could not send an account mail: the mail server does not offer TLS (STARTTLS), "
+            + "which is required unless Coos:Mail:AllowPlainText is true";
+        await using var mail = new StubMailServer();
+        await using var server = new TestServer { Replace = services => services.Replace(ServiceDescriptor.Singleton(Factory)) };
+        await server.StartAsync(
+            settings:
+            [
+                "--Coos:Access:Submissions=SignedIn",
+                "--Coos:PublicAddress=https://coos.example.org",
+                "--Coos:Mail:Host=127.0.0.1",
+                $"--Coos:Mail:Port={mail.Port}",
+                "--Coos:Mail:From=COOS <coos@example.org>",
+            ]
+        );
+
+        (await new TestBrowser(server.Address).SendAsync("/account/register", "mail", ("mail", "ada@example.org"))).Dispose();
+        for (var i = 0; i < 300 && mail.Waiting == 0 && !Recorded.Lines.Any(IsReason); i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(0, mail.Waiting);
+        Assert.Contains(Recorded.Lines, IsReason);
+
+        static bool IsReason(string line) => line.StartsWith(Reason, StringComparison.Ordinal);
     }
 
     private sealed class RecordingLoggerProvider : ILoggerProvider, ILogger

@@ -30,6 +30,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     public IServiceProvider Services => _app!.Services;
 
+    /// <summary>The settings of the server, valid after it has stopped too.</summary>
+    public CoosSettings Settings { get; private set; } = null!;
+
     /// <summary>The folder of the tiny benchmark.</summary>
     public string Tiny => Path.Combine(_folder, "benchmarks", TinyBenchmark.Slug);
 
@@ -89,6 +92,7 @@ internal sealed class TestServer : IAsyncDisposable
                 Replace?.Invoke(services);
             }
         );
+        Settings = _app.Services.GetRequiredService<CoosSettings>();
         await CoosServer.PrepareAsync(_app);
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Client = new HttpClient

@@ -103,6 +103,31 @@ public sealed class WebhookRetryTests
         Assert.Equal(0, (await ReadAsync(server, next.Id)).Attempts);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_waiting_message_is_not_sent_while_its_account_may_not_receive_it(bool isClosed)
+    {
+        var clock = new FakeTimeProvider(Start);
+        await using var server = await StartAsync(clock);
+        await using var receiver = await WebhookReceiver.StartAsync(HttpStatusCode.NoContent);
+        var account = await TestAccount.RegisterAsync(server, "Listener", isOrganiser: true);
+        var webhook = WebhookRows.Webhook(server, account.Id, receiver.Address.ToString(), Start, isForAll: !isClosed);
+        var delivery = WebhookRows.Ping(webhook.Id, Start);
+        await WebhookRows.InsertAsync(server, webhook, delivery);
+
+        await SetAccountAsync(server, account.Id, isClosed ? Start.UtcDateTime : null, isOrganiser: isClosed);
+        await SendAsync(server, delivery.Id);
+        var before = await ReadAsync(server, delivery.Id);
+        await SetAccountAsync(server, account.Id, null, isOrganiser: true);
+        await SendAsync(server, delivery.Id);
+        var after = await ReadAsync(server, delivery.Id);
+
+        Assert.Equal((0, (DateTime?)null), (before.Attempts, before.DeliveredAt));
+        Assert.Equal((1, 204), (after.Attempts, after.LastStatus));
+        Assert.Equal(1, receiver.Count);
+    }
+
     /// <summary>A public name may resolve to an internal address, so the address is checked at connection time.</summary>
     [Theory]
     [InlineData("localhost")]
@@ -147,6 +172,17 @@ public sealed class WebhookRetryTests
         var delivery = WebhookRows.Ping(webhook.Id, Start);
         await WebhookRows.InsertAsync(server, webhook, delivery);
         return delivery.Id;
+    }
+
+    private static async Task SetAccountAsync(TestServer server, Guid id, DateTime? disabledAt, bool isOrganiser)
+    {
+        await using var database = await server.OpenDatabaseAsync();
+        await database
+            .Users.Where(a => a.Id == id)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(a => a.DisabledAt, disabledAt).SetProperty(a => a.IsOrganiser, isOrganiser),
+                Cancellation
+            );
     }
 
     private static Task SendAsync(TestServer server, Guid id) =>

@@ -9,13 +9,22 @@ namespace Coos.Web.Tests.Webhooks;
 /// <summary>Creates rows of webhooks and messages as the pages and the outbox do.</summary>
 internal static class WebhookRows
 {
-    public static Webhook Webhook(TestServer server, Guid account, string address, DateTimeOffset at, string? secret = null) =>
+    public static Webhook Webhook(
+        TestServer server,
+        Guid account,
+        string address,
+        DateTimeOffset at,
+        string? secret = null,
+        bool isForAll = false
+    ) =>
         new()
         {
             Id = Guid.CreateVersion7(at),
             AccountId = account,
             Url = address,
             Secret = server.Services.GetRequiredService<WebhookSecrets>().Protect(secret ?? WebhookSecrets.Create()),
+            OnScored = true,
+            IsForAll = isForAll,
             CreatedAt = at.UtcDateTime,
         };
 

@@ -73,6 +73,43 @@ public sealed partial class WebhookTests
     }
 
     [Fact]
+    public async Task Closed_accounts_and_former_organisers_receive_nothing_more()
+    {
+        await using var server = await StartDevelopmentAsync();
+        await using var stopped = await WebhookReceiver.StartAsync(HttpStatusCode.OK);
+        await using var receiver = await WebhookReceiver.StartAsync(HttpStatusCode.OK);
+        var closed = await TestAccount.RegisterAsync(server, "Closed");
+        var former = await TestAccount.RegisterAsync(server, "Former organiser");
+        var open = await TestAccount.RegisterAsync(server, "Open");
+        await using (var database = await server.OpenDatabaseAsync())
+        {
+            var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+            await database.Users.Where(a => a.Id == closed.Id).ExecuteUpdateAsync(s => s.SetProperty(a => a.DisabledAt, now), Cancellation);
+        }
+
+        // The messages were written before the accounts changed. Those of the open account are sent last.
+        var at = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(3);
+        Webhook[] webhooks =
+        [
+            WebhookRows.Webhook(server, closed.Id, stopped.Address.ToString(), at),
+            WebhookRows.Webhook(server, former.Id, stopped.Address.ToString(), at, isForAll: true),
+            WebhookRows.Webhook(server, open.Id, receiver.Address.ToString(), at),
+        ];
+        await WebhookRows.InsertAsync(server, [.. webhooks]);
+        await WebhookRows.InsertAsync(server, [.. webhooks.Select((w, i) => WebhookRows.Ping(w.Id, at + TimeSpan.FromMinutes(i)))]);
+        await receiver.NextAsync("ping");
+        using var client = await open.CreateClientAsync();
+        await client.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 1));
+        await receiver.NextAsync("scored");
+
+        Assert.Equal(0, stopped.Count);
+        await using var after = await server.OpenDatabaseAsync();
+        var kept = await after.WebhookDeliveries.Where(d => d.WebhookId != webhooks[2].Id).ToListAsync(Cancellation);
+        Assert.Equal(["ping", "ping"], kept.Select(d => d.Event));
+        Assert.All(kept, d => Assert.Equal(0, d.Attempts));
+    }
+
+    [Fact]
     public async Task A_forbidden_address_is_rejected_with_the_reason()
     {
         await using var server = await TestServer.StartSignedInAsync();

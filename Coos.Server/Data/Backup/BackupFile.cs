@@ -28,9 +28,11 @@ internal static class BackupFile
         try
         {
             File.Delete(partial);
+            PrivateFiles.CreateOrRestrict(partial);
             await using (var file = new SqliteConnection($"Data Source={partial};Pooling=false"))
             {
                 await file.OpenAsync();
+                await SqliteDurability.RequireAsync(file, CancellationToken.None);
                 await CopyAsync(settings, file);
                 BackupSeal.Write(file);
             }

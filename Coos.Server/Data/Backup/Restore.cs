@@ -15,7 +15,7 @@ internal static class Restore
     /// <param name="path">The backup file.</param>
     /// <param name="replace">Whether a database that contains submissions may be replaced.</param>
     /// <exception cref="BackupException">
-    /// The file is incomplete or newer than this server, or the database is in use. Nothing was changed.
+    /// The file is incomplete or newer than this server, or a server runs on the database. Nothing was changed.
     /// </exception>
     /// <exception cref="StartException">The database cannot be opened.</exception>
     public static async Task RunAsync(CoosSettings settings, string path, bool replace)
@@ -38,6 +38,7 @@ internal static class Restore
             await using var source = BackupFile.Open(file);
             await MigrateAsync(source, path);
             await using var startLock = await StartLock.AcquireAsync(settings);
+            await using var runLock = await RunLock.AcquireForRestoreAsync(settings);
             await using var target = BackupFile.CreateContext(settings);
             await DataServices.MigrateAsync(target);
             if (!replace && await target.Submissions.AnyAsync(s => s.Kind == SubmissionKind.Submission))

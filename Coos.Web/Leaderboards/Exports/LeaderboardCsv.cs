@@ -13,10 +13,10 @@ internal static class LeaderboardCsv
     public static string Write(Board board)
     {
         var csv = new StringBuilder();
-        csv.AppendJoin(',', Header(board.Benchmark)).Append('\n');
+        csv.AppendJoin(',', Header(board.Benchmark).Select(CsvField.QuoteForSpreadsheet)).Append('\n');
         foreach (var row in board.Rows)
         {
-            csv.AppendJoin(',', Fields(row, board.Benchmark).Select(CsvField.Quote)).Append('\n');
+            csv.AppendJoin(',', Fields(row, board.Benchmark).Select(CsvField.QuoteForSpreadsheet)).Append('\n');
         }
 
         return csv.ToString();
