@@ -106,11 +106,12 @@ internal static class CoosServer
         app.UseCookiePolicy();
         app.UseHeadAsGet();
         app.UseCoosErrors();
-        app.UseUploadLimit();
 
         // Routing runs after the error middleware, which re-executes a failed request with the path of an error page.
         app.UseRouting();
+        app.UseCoosBodyLimits();
         app.UseCoosAccounts();
+        app.UseSubmitPageGate();
         app.UseAntiforgery();
         app.UseCoosFormErrors();
 

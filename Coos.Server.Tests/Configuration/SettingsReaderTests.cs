@@ -146,7 +146,7 @@ public sealed class SettingsReaderTests : IDisposable
         var settings = SettingsReader.Read(configuration, isDevelopment);
 
         Assert.Equal(isOpen, settings.Access.Submissions == SubmissionAccess.Open);
-        Assert.Equal(isOpen, settings.QuotaPerDay is null && settings.Limits == new RateLimits(null, null));
+        Assert.Equal(isOpen, settings.QuotaPerDay is null && settings.Limits == new RateLimits(null, null, null));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class SettingsReaderTests : IDisposable
         var settings = Read();
 
         Assert.Equal(new AccessSettings(SubmissionAccess.SignedIn, IsConfigured: false, OpenOnPublicAddress: false), settings.Access);
-        Assert.Equal((10, new RateLimits(1200, 20)), (settings.QuotaPerDay, settings.Limits));
+        Assert.Equal((10, new RateLimits(1200, 20, 60)), (settings.QuotaPerDay, settings.Limits));
         Assert.True(settings is { Mail: null, OpenIdConnect: null, PublicAddress: null });
         Assert.Equal(64 << 20, settings.MaxUploadBytes);
         Assert.True(settings is { IsWeb: true, IsEvaluator: true });

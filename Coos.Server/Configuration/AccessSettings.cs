@@ -13,7 +13,8 @@ internal sealed record AccessSettings(SubmissionAccess Submissions, bool IsConfi
 /// <summary>The number of requests a client may send per minute; null for no limit.</summary>
 /// <param name="Requests">Requests per account, token or IP address.</param>
 /// <param name="SignIns">Posts of account forms, such as sign-in, per IP address.</param>
-internal sealed record RateLimits(int? Requests, int? SignIns);
+/// <param name="Expensive">Requests for pages and documents that take long to compute, per account, token or IP address.</param>
+internal sealed record RateLimits(int? Requests, int? SignIns, int? Expensive);
 
 /// <summary>The mail server and sender.</summary>
 /// <param name="Host">The SMTP server.</param>

@@ -25,7 +25,7 @@ internal sealed record CoosSettings
     public int? QuotaPerDay { get; init; }
 
     /// <summary>The rate limits of requests.</summary>
-    public RateLimits Limits { get; init; } = new(null, null);
+    public RateLimits Limits { get; init; } = new(null, null, null);
 
     /// <summary>The server's public URL; null if unknown. A request's Host header is no substitute, because clients can forge it.</summary>
     public Uri? PublicAddress { get; init; }

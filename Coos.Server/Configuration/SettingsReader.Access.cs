@@ -1,3 +1,4 @@
+using System.Net;
 using MimeKit;
 
 namespace Coos.Server.Configuration;
@@ -8,6 +9,7 @@ internal sealed partial class SettingsReader
     private const int DefaultQuotaPerDay = 10;
     private const int DefaultRequestsPerMinute = 1200;
     private const int DefaultSignInsPerMinute = 20;
+    private const int DefaultExpensivePerMinute = 60;
 
     private AccessSettings ReadAccess()
     {
@@ -16,13 +18,31 @@ internal sealed partial class SettingsReader
         return new AccessSettings(access, !string.IsNullOrEmpty(configuration[Key]), ReadBoolean("Coos:Access:OpenOnPublicAddress"));
     }
 
+    /// <summary>
+    /// Rejects an open server behind a proxy unless both settings confirm it: a proxy exists to serve other machines, and its
+    /// requests can look as if they came from this one.
+    /// </summary>
+    private void CheckOpenBehindProxies(AccessSettings access, List<IPNetwork> proxies)
+    {
+        if (access.Submissions == SubmissionAccess.Open && !access.IsOpenToOtherMachines && proxies.Count > 0)
+        {
+            _problems.Add(
+                "Coos:Proxies: is set while Coos:Access:Submissions is Open, "
+                    + "so anyone who can reach the proxy could submit under any name; "
+                    + "set Coos:Access:Submissions to SignedIn; or remove Coos:Proxies; or, to allow this, "
+                    + "set Coos:Access:Submissions to Open and Coos:Access:OpenOnPublicAddress to true"
+            );
+        }
+    }
+
     /// <summary>An open server is normally one person's own, so it has no limits by default.</summary>
     private int? ReadQuotaPerDay() => ReadOptionalNumber("Coos:Quota:PerDay", 1_000_000, IsOpen ? null : DefaultQuotaPerDay);
 
     private RateLimits ReadLimits() =>
         new(
             ReadOptionalNumber("Coos:RateLimit:RequestsPerMinute", 1_000_000, IsOpen ? null : DefaultRequestsPerMinute),
-            ReadOptionalNumber("Coos:RateLimit:SignInsPerMinute", 1_000_000, IsOpen ? null : DefaultSignInsPerMinute)
+            ReadOptionalNumber("Coos:RateLimit:SignInsPerMinute", 1_000_000, IsOpen ? null : DefaultSignInsPerMinute),
+            ReadOptionalNumber("Coos:RateLimit:ExpensivePerMinute", 1_000_000, IsOpen ? null : DefaultExpensivePerMinute)
         );
 
     private bool IsOpen =>

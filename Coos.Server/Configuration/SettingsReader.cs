@@ -27,6 +27,9 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
     {
         var data = ReadDataDirectory();
         var roles = ReadRoles();
+        var access = ReadAccess();
+        var proxies = ReadNetworks("Coos:Proxies", "of the reverse proxies in front of this server");
+        CheckOpenBehindProxies(access, proxies);
         var (provider, connection) = ReadConnection(Path.Combine(data, DatabaseName));
         return new CoosSettings
         {
@@ -35,12 +38,12 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
             DatasetsDirectory = ReadDatasetsDirectory(),
             Provider = provider,
             ConnectionString = connection,
-            Access = ReadAccess(),
+            Access = access,
             MaxUploadBytes = ReadNumber("Coos:Upload:MaxBytes", 64 << 20, 1024, 1 << 30),
             MaxPendingUploadBytes = ReadNumber("Coos:Upload:MaxPendingBytes", 512 << 20, 1024, 1L << 40),
             MetricsAccess = ReadEnum("Coos:Metrics:Access", MetricsAccess.Loopback),
             OtlpEndpoint = ReadOtlpEndpoint(),
-            Proxies = ReadNetworks("Coos:Proxies", "of the reverse proxies in front of this server"),
+            Proxies = proxies,
             IsWeb = roles.Contains("web"),
             IsEvaluator = roles.Contains("evaluator"),
             QuotaPerDay = ReadQuotaPerDay(),

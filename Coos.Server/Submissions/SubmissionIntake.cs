@@ -32,6 +32,7 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
             fieldProblems.Add(catalog.BenchmarkRequired());
         }
 
+        fieldProblems.AddRange(FormFields.FindUnknown(form, FormFields.OfSubmission, PredictionUpload.AnySplit, folder?.Benchmark));
         var fields = SubmissionFields.Read(form, viewer.SubmitterName, fieldProblems);
         if (folder is not null)
         {

@@ -31,6 +31,11 @@ internal sealed class UploadIntake(SubmissionIntake intake, BenchmarkCatalog cat
         }
 
         var benchmark = folder.Benchmark;
+        if (FormFields.FindUnknown(form, FormFields.OfUpload, FilePart, benchmark) is { Count: > 0 } unknown)
+        {
+            return Refusal.BadFields(unknown);
+        }
+
         if (form.Files is not [var file])
         {
             return Refusal.BadFields(FileCount(form.Files.Count));

@@ -2,6 +2,7 @@ using System.Net;
 using Coos.Server.Configuration;
 using Coos.Web.Accounts;
 using Coos.Web.Tests.Support;
+using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace Coos.Web.Tests.Access;
@@ -34,6 +35,45 @@ public sealed class OpenAccessTests
         using var response = await SubmitAsync(server, "coos.example.org", null);
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Open_access_behind_a_proxy_stops_the_start_with_the_reason()
+    {
+        await using var server = new TestServer();
+
+        var problem = await Assert.ThrowsAsync<StartException>(() => server.StartAsync(settings: "--Coos:Proxies=127.0.0.1"));
+
+        Assert.StartsWith("Coos:Proxies: is set while Coos:Access:Submissions is Open", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Coos:Access:OpenOnPublicAddress to true", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_the_second_setting_open_access_works_behind_a_proxy()
+    {
+        await using var server = new TestServer();
+        await server.StartAsync(settings: ["--Coos:Proxies=127.0.0.1", "--Coos:Access:OpenOnPublicAddress=true"]);
+
+        using var response = await SubmitAsync(server, "coos.example.org", "192.0.2.1");
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+    }
+
+    /// <summary>A proxy that passes its own address on as Host makes every client look local by its Host header.</summary>
+    [Theory]
+    [InlineData("127.0.0.1", "localhost:5000", true)]
+    [InlineData("::1", "[::1]:5000", true)]
+    [InlineData("::ffff:127.0.0.1", "127.0.0.1:5000", true)]
+    [InlineData("192.0.2.1", "localhost:5000", false)]
+    [InlineData("127.0.0.1", "coos.example.org", false)]
+    [InlineData(null, "localhost:5000", false)]
+    public void The_address_of_the_client_decides_whether_a_request_is_local(string? client, string host, bool isLocal)
+    {
+        var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = client is null ? null : IPAddress.Parse(client);
+        context.Request.Host = new HostString(host);
+
+        Assert.Equal(isLocal, OpenAccess.IsFromThisMachine(context));
     }
 
     [Fact]

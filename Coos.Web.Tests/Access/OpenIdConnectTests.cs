@@ -91,7 +91,7 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
         var address = await GetRedirectAsync(later, await SignInAtProviderAsync(later, "/account"));
 
         Assert.Equal("/account/sign-in?external=refused", address);
-        Assert.Contains("Your account is closed, or locked", await later.ReadAsync(address), StringComparison.Ordinal);
+        Assert.Contains("Your account is closed", await later.ReadAsync(address), StringComparison.Ordinal);
         using var redirect = await later.GetAsync("/account");
         Assert.Equal(HttpStatusCode.Redirect, redirect.StatusCode);
         Assert.Equal(1, await database.Users.CountAsync(Cancellation));

@@ -58,6 +58,31 @@ public sealed class RateLimitTests
     }
 
     [Theory]
+    [InlineData("/compare")]
+    [InlineData("/api/compare")]
+    [InlineData("/benchmarks/tiny/template.zip?probabilities=true")]
+    [InlineData("/benchmarks/tiny/template/test1.csv?probabilities=true")]
+    public async Task Responses_that_take_long_to_compute_have_their_own_limit(string path)
+    {
+        await using var server = await TestServer.StartSignedInAsync("--Coos:RateLimit:ExpensivePerMinute=2");
+        var account = await TestAccount.RegisterAsync(server, "Someone else");
+        for (var i = 0; i < 2; i++)
+        {
+            using var allowed = await server.Client.GetAsync(path, Cancellation);
+            Assert.NotEqual(HttpStatusCode.TooManyRequests, allowed.StatusCode);
+        }
+
+        using var limited = await server.Client.GetAsync(path, Cancellation);
+        using var cheap = await server.Client.GetAsync("/api/benchmarks", Cancellation);
+        using var other = await account.Browser.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, limited.StatusCode);
+        Assert.InRange(int.Parse(limited.Headers.GetValues("Retry-After").Single(), CultureInfo.InvariantCulture), 1, 60);
+        Assert.Equal(HttpStatusCode.OK, cheap.StatusCode);
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, other.StatusCode);
+    }
+
+    [Theory]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", true)]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
     [InlineData("::ffff:198.51.100.7", "198.51.100.7", true)]

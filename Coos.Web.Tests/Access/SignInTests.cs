@@ -5,6 +5,7 @@ using Coos.Web.Accounts;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Coos.Web.Tests.Access;
@@ -70,8 +71,65 @@ public sealed class SignInTests
         Assert.Equal(wrong, await ReadResponseAsync(browser, "Closed", TestAccount.Password));
         Assert.Equal(wrong, await ReadResponseAsync(browser, "Nobody", TestAccount.Password));
         Assert.Equal(wrong, await ReadResponseAsync(browser, "nobody@example.org", TestAccount.Password));
-        Assert.True(await database.Users.AnyAsync(a => a.UserName == "Locked" && a.LockoutEnd != null, Cancellation));
     }
+
+    [Fact]
+    public async Task Wrong_passwords_of_a_stranger_do_not_lock_the_owner_out()
+    {
+        await using var server = await TestServer.StartSignedInAsync("--Coos:Proxies=127.0.0.1");
+        await TestAccount.RegisterAsync(server, "Owner");
+        for (var i = 0; i < PasswordAttempts.MaxPerSender; i++)
+        {
+            await ReadResponseAsync(new TestBrowser(server.Address, "198.51.100.7"), "Owner", $"guess number {i}");
+        }
+
+        using var guessed = await SignInAsync(new TestBrowser(server.Address, "198.51.100.7"));
+        using var owner = await SignInAsync(new TestBrowser(server.Address, "203.0.113.5"));
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (guessed.StatusCode, owner.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("198.51.100.")]
+    [InlineData("2001:db8:1:")]
+    public async Task Guesses_from_many_addresses_of_one_network_are_limited_together(string network)
+    {
+        await using var server = await TestServer.StartSignedInAsync("--Coos:Proxies=127.0.0.1");
+        await TestAccount.RegisterAsync(server, "Owner");
+        for (var i = 0; i < PasswordAttempts.MaxPerWideNetwork; i++)
+        {
+            await ReadResponseAsync(new TestBrowser(server.Address, AddressOf(i)), "Owner", "not the password");
+        }
+
+        using var guessed = await SignInAsync(new TestBrowser(server.Address, AddressOf(99)));
+        using var owner = await SignInAsync(new TestBrowser(server.Address, "203.0.113.5"));
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (guessed.StatusCode, owner.StatusCode));
+
+        string AddressOf(int i) => network.Contains(':', StringComparison.Ordinal) ? $"{network}{i}::1" : $"{network}{i}";
+    }
+
+    [Fact]
+    public async Task The_right_password_is_accepted_again_after_five_minutes()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var server = new TestServer();
+        await server.StartAsync("web", clock, "--Coos:Access:Submissions=SignedIn");
+        await TestAccount.RegisterAsync(server, "Owner");
+        for (var i = 0; i < PasswordAttempts.MaxPerSender; i++)
+        {
+            await ReadResponseAsync(new TestBrowser(server.Address), "Owner", "not the password");
+        }
+
+        using var early = await SignInAsync(new TestBrowser(server.Address));
+        clock.Advance(PasswordAttempts.Window);
+        using var late = await SignInAsync(new TestBrowser(server.Address));
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (early.StatusCode, late.StatusCode));
+    }
+
+    private static Task<HttpResponseMessage> SignInAsync(TestBrowser browser) =>
+        browser.SendAsync("/account/sign-in", "sign-in", ("name", "Owner"), ("password", TestAccount.Password));
 
     [Fact]
     public async Task An_unknown_name_costs_as_much_hashing_as_a_wrong_password()

@@ -40,6 +40,14 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["PostSubmission.202.still-scoring.json"] = _ => SendToBusyServerAsync(),
         ["PostSubmission+ValidateSubmission.400.wrong-fields.json"] = c =>
             c.SendAsync(Post, UploadForm.Tiny("Example Lab", "").Field("paperUrl", "example.org").File("test9", "x")),
+        ["PostSubmission+ValidateSubmission.400.unknown-field.json"] = c => c.SendAsync(Post, CreateForm().Field("visiblity", "private")),
+        ["PostUpload.400.unknown-field.json"] = c => c.SendAsync("/api/uploads", Upload("test1").Field("spilt", "test1")),
+        ["PatchSubmission.413.too-large.json"] = async c =>
+            await c.OrganiseAsync(
+                HttpMethod.Patch,
+                await c.SubmitScoredAsync(),
+                Json($$"""{ "description": "{{new string('d', 100_000)}}" }""")
+            ),
         ["PostSubmission+ValidateSubmission.400.wrong-files.json"] = c =>
             c.SendAsync(
                 Post,

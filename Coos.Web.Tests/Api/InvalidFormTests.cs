@@ -1,4 +1,5 @@
 using System.Net;
+using Coos.Server.Submissions;
 using Coos.Web.Tests.Support;
 using Xunit;
 
@@ -83,6 +84,63 @@ public sealed class InvalidFormTests(CoosFixture server)
             () => fields.Aggregate(new UploadForm(), (form, f) => form.Field(f.Key, f.Value)).Test1(0, 0, 0, 0, 0, 0),
             ExpectedProblem.Fields($$"""[ { "field": "{{field}}", "code": "{{code}}", "message": "{{message}}" } ]""")
         );
+    }
+
+    /// <summary>A misspelled visibility would publish what was meant to be private.</summary>
+    [Theory]
+    [InlineData("visiblity", "did you mean visibility? ")]
+    [InlineData("Visibility", "did you mean visibility? ")]
+    [InlineData("paper_url", "did you mean paperUrl? ")]
+    [InlineData("licence", "")]
+    [InlineData("_handler", "")]
+    public Task An_unknown_field_is_rejected_with_the_near_name(string field, string hint) =>
+        server.AssertRejectedAsync(
+            () => UploadForm.Tiny(nameof(InvalidFormTests)).Field(field, "private").Test1(0, 0, 0, 0, 0, 0),
+            ExpectedProblem.Fields(
+                $$"""
+                [ { "field": "{{field}}", "code": "unknown-field", "message": "this field does not exist; {{hint}}allowed: {{string.Join(
+                    ", ",
+                    FormFields.OfSubmission
+                )}}" } ]
+                """
+            )
+        );
+
+    [Fact]
+    public Task A_prediction_file_that_was_sent_as_a_field_is_rejected() =>
+        server.AssertRejectedAsync(
+            () => UploadForm.Tiny(nameof(InvalidFormTests)).Field("test1", "image_id,label\n").Test2(0, 0, 0, 0, 0, 0),
+            ExpectedProblem.Fields(
+                """[ { "field": "test1", "code": "unknown-field", "message": "test1 was sent as a field and not as a file; """
+                    + """with curl, send -F test1=@FILE" } ]"""
+            )
+        );
+
+    [Fact]
+    public async Task A_file_input_without_a_file_is_ignored()
+    {
+        using var response = await server.Client.ValidateAsync(
+            UploadForm.Tiny(nameof(InvalidFormTests)).Test1(0, 0, 0, 0, 0, 0).Field("test2", "").Field("predictions", "")
+        );
+
+        await response.ReadJsonAsync();
+    }
+
+    [Fact]
+    public async Task An_upload_with_an_unknown_field_is_rejected()
+    {
+        using var response = await server.Client.PostAsync(
+            "/api/uploads",
+            new UploadForm().Field("benchmark", TinyBenchmark.Slug).Field("spilt", "test1").Test1(0, 0, 0, 0, 0, 0).Content,
+            TestContext.Current.CancellationToken
+        );
+
+        await ExpectedProblem
+            .Fields(
+                """[ { "field": "spilt", "code": "unknown-field", "message": "this field does not exist; did you mean split? """
+                    + """allowed: benchmark, split" } ]"""
+            )
+            .AssertAsync(response);
     }
 
     [Fact]

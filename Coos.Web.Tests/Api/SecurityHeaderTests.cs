@@ -33,6 +33,30 @@ public sealed class SecurityHeaderTests(CoosFixture server)
     }
 
     [Fact]
+    public async Task Only_badges_and_previews_may_be_embedded_by_other_sites()
+    {
+        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny(nameof(SecurityHeaderTests)).Test1(0, 1, 1, 1, 2, 0));
+        var page = $"/submissions/{submission["id"]}";
+
+        foreach (var path in new[] { $"{page}/badge.svg", $"{page}/preview.png", "/benchmarks/tiny/preview.png" })
+        {
+            // Twice, because previews come from the output cache the second time.
+            Assert.Equal(("cross-origin", "cross-origin"), (await ReadPolicyAsync(path), await ReadPolicyAsync(path)));
+        }
+
+        foreach (var path in new[] { page, $"/api{page}", "/", "/benchmarks/tiny/feed.atom", $"/submissions/{Guid.Empty}/badge.svg" })
+        {
+            Assert.Equal("same-origin", await ReadPolicyAsync(path));
+        }
+
+        async Task<string> ReadPolicyAsync(string path)
+        {
+            using var response = await server.Client.GetAsync(path, TestContext.Current.CancellationToken);
+            return Assert.Single(response.Headers.GetValues("Cross-Origin-Resource-Policy"));
+        }
+    }
+
+    [Fact]
     public async Task No_page_has_inline_styles_or_scripts()
     {
         foreach (var path in new[] { "/", "/benchmarks/tiny", "/benchmarks/tiny/submit", "/benchmarks/coos-sim/data", "/not-found" })

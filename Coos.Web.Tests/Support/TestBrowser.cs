@@ -5,7 +5,7 @@ using Xunit;
 namespace Coos.Web.Tests.Support;
 
 /// <summary>A browser without JavaScript: keeps cookies, sends forms with their hidden fields, and does not follow redirects.</summary>
-internal sealed partial class TestBrowser(Uri address)
+internal sealed partial class TestBrowser
 {
     private readonly HttpClient _client = new(
         new HttpClientHandler
@@ -14,10 +14,19 @@ internal sealed partial class TestBrowser(Uri address)
             CheckCertificateRevocationList = true,
             CookieContainer = new CookieContainer(),
         }
-    )
+    );
+
+    /// <summary>Creates a browser.</summary>
+    /// <param name="address">The server.</param>
+    /// <param name="forwardedFor">The address that a trusted proxy reports for this browser; null for no proxy.</param>
+    public TestBrowser(Uri address, string? forwardedFor = null)
     {
-        BaseAddress = address,
-    };
+        _client.BaseAddress = address;
+        if (forwardedFor is not null)
+        {
+            _client.DefaultRequestHeaders.Add("X-Forwarded-For", forwardedFor);
+        }
+    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -17,4 +17,12 @@ public sealed class SenderNetworkTests
     [InlineData(null, "unknown")]
     public void IPv4_is_counted_by_address_and_IPv6_by_network(string? address, string sender) =>
         Assert.Equal(sender, SenderNetwork.Of(address is null ? null : IPAddress.Parse(address)));
+
+    [Theory]
+    [InlineData("198.51.100.7", "198.51.100.0/24")]
+    [InlineData("::ffff:198.51.100.7", "198.51.100.0/24")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48")]
+    [InlineData(null, "unknown")]
+    public void The_network_around_a_sender_is_larger(string? address, string network) =>
+        Assert.Equal(network, SenderNetwork.WideOf(address is null ? null : IPAddress.Parse(address)));
 }

@@ -27,6 +27,7 @@ internal static class AccountServices
             provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<Viewer>() ?? Viewer.Anonymous
         );
         services.AddScoped(provider => OriginOf(provider.GetRequiredService<IHttpContextAccessor>().HttpContext));
+        services.AddSingleton<PasswordAttempts>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<PasskeySignIn>();
         services.AddScoped<AccountSignIns>();
@@ -61,7 +62,9 @@ internal static class AccountServices
                     RequireUppercase = false,
                     RequireNonAlphanumeric = false,
                 };
-                identity.Lockout = new LockoutOptions { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5) };
+
+                // A lockout per account would let anyone who knows a public name lock its owner out; see PasswordAttempts.
+                identity.Lockout.AllowedForNewUsers = false;
                 identity.User.AllowedUserNameCharacters = "";
                 identity.SignIn.RequireConfirmedAccount = true;
                 identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;

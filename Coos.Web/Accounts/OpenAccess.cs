@@ -26,9 +26,14 @@ internal static class OpenAccess
             }
         });
 
-    /// <summary>Whether a request appears to come from this machine: its host is a loopback name and no proxy forwarded it.</summary>
+    /// <summary>
+    /// Whether a request comes from this machine: its client's address is loopback, as far as it was forwarded by a proxy of
+    /// <c>Coos:Proxies</c>; its host is a loopback name, which stops DNS rebinding; and no other proxy forwarded it.
+    /// </summary>
     public static bool IsFromThisMachine(HttpContext context) =>
-        (
+        context.Connection.RemoteIpAddress is { } client
+        && IPAddress.IsLoopback(client)
+        && (
             context.Request.Host.Host is "localhost"
             || (IPAddress.TryParse(context.Request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host))
         )

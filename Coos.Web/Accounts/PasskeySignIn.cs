@@ -4,10 +4,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Coos.Web.Accounts;
 
-/// <summary>
-/// Signs users in with a passkey. The lockout after wrong passwords does not apply: otherwise anyone who knows a public name
-/// could lock its owner out indefinitely.
-/// </summary>
+/// <summary>Signs users in with a passkey. The limit of wrong passwords does not apply, because a passkey cannot be guessed.</summary>
 internal sealed class PasskeySignIn(SignInManager<Account> signIn, UserManager<Account> users)
 {
     /// <summary>Signs in.</summary>

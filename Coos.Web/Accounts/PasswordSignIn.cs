@@ -5,16 +5,22 @@ using Microsoft.AspNetCore.Identity;
 namespace Coos.Web.Accounts;
 
 /// <summary>
-/// Signs users in with their name or email address and their password. An unknown account, a wrong password, and a locked or
-/// closed account get the same response after the same time: all of them hash one password, and the rest of the work (such as
-/// counting wrong passwords) is hidden by the <see cref="MinimumDuration"/> of a refusal.
+/// Signs users in with their name or email address and their password. An unknown account, a wrong password, too many wrong
+/// passwords and a closed account get the same response after the same time: all of them hash one password, and the rest of
+/// the work is hidden by the <see cref="MinimumDuration"/> of a refusal.
 /// </summary>
-internal sealed class PasswordSignIn(SignInManager<Account> signIn, UserManager<Account> users, IPasswordHasher<Account> hasher)
+internal sealed class PasswordSignIn(
+    SignInManager<Account> signIn,
+    UserManager<Account> users,
+    IPasswordHasher<Account> hasher,
+    PasswordAttempts attempts,
+    IHttpContextAccessor accessor
+)
 {
     /// <summary>The error message of a failed sign-in.</summary>
     public const string Refused =
-        "The name or the password is wrong, or the account is locked. "
-        + "After five wrong passwords, an account is locked for five minutes.";
+        "The name or the password is wrong, or your network tried too many wrong passwords. "
+        + "After five wrong passwords for an account, wait five minutes.";
 
     /// <summary>Several times the duration of a refusal on a machine under load.</summary>
     public static readonly TimeSpan MinimumDuration = TimeSpan.FromMilliseconds(400);
@@ -43,7 +49,8 @@ internal sealed class PasswordSignIn(SignInManager<Account> signIn, UserManager<
         var account = name.Contains('@', StringComparison.Ordinal)
             ? await users.FindByEmailAsync(name)
             : await users.FindByNameAsync(Names.Normalize(name));
-        if (account is null || account.PasswordHash is null || await users.IsLockedOutAsync(account) || account.DisabledAt is not null)
+        var address = accessor.HttpContext?.Connection.RemoteIpAddress;
+        if (account?.PasswordHash is null || account.DisabledAt is not null || !attempts.TryBegin(account.Id, address))
         {
             // Does the same work as for a wrong password, so the response time does not reveal whether the account exists.
             _dummyHash ??= hasher.HashPassword(DummyAccount, "dummy");
@@ -51,9 +58,10 @@ internal sealed class PasswordSignIn(SignInManager<Account> signIn, UserManager<
             return false;
         }
 
-        var result = await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true);
+        var result = await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: false);
         if (result.Succeeded)
         {
+            attempts.Succeed(account.Id, address);
             await signIn.SignInAsync(account, stay);
         }
 

@@ -8,7 +8,9 @@ using Coos.Web.Operations.Security;
 
 namespace Coos.Web.Accounts;
 
-/// <summary>Limits all requests per token, account or IP address, and account forms per IP address.</summary>
+/// <summary>
+/// Limits all requests, and those that take long to compute, per token, account or IP address; and account forms per IP address.
+/// </summary>
 /// <remarks>
 /// The middleware of ASP.NET Core creates a limiter that it never disposes, whose timer keeps a stopped server in memory.
 /// </remarks>
@@ -18,19 +20,21 @@ internal sealed class RateLimitMiddleware(CoosSettings settings) : IMiddleware, 
 
     private readonly PartitionedRateLimiter<HttpContext> _requests = Create(settings.Limits.Requests, IsCounted, SenderOf);
     private readonly PartitionedRateLimiter<HttpContext> _attempts = Create(settings.Limits.SignIns, IsAccountForm, AddressOf);
+    private readonly PartitionedRateLimiter<HttpContext> _expensive = Create(settings.Limits.Expensive, ExpensiveAttribute.IsIn, SenderOf);
 
     /// <inheritdoc/>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         using var request = _requests.AttemptAcquire(context);
         using var attempt = request.IsAcquired ? _attempts.AttemptAcquire(context) : request;
-        if (attempt.IsAcquired)
+        using var expensive = attempt.IsAcquired ? _expensive.AttemptAcquire(context) : attempt;
+        if (expensive.IsAcquired)
         {
             await next(context);
         }
         else
         {
-            await RespondAsync(context, attempt);
+            await RespondAsync(context, expensive);
         }
     }
 
@@ -39,6 +43,7 @@ internal sealed class RateLimitMiddleware(CoosSettings settings) : IMiddleware, 
     {
         _requests.Dispose();
         _attempts.Dispose();
+        _expensive.Dispose();
     }
 
     private static PartitionedRateLimiter<HttpContext> Create(

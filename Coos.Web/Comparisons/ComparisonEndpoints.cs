@@ -1,5 +1,7 @@
 using Coos.Server.Comparisons;
+using Coos.Web.Leaderboards;
 using Coos.Web.Operations;
+using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,6 +13,8 @@ internal static class ComparisonEndpoints
     public static RouteGroupBuilder MapComparisons(this RouteGroupBuilder api)
     {
         api.MapGet("/compare", Get)
+            .WithMetadata(new ExpensiveAttribute())
+            .CacheOutput(ResultsCachePolicy.ComparisonsName)
             .WithTags("Submissions")
             .WithName("CompareSubmissions")
             .WithSummary("Compare two entries of a benchmark, image by image if both have predictions")

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coos.Web.Submissions;
 
 namespace Coos.Web.Components;
 
@@ -27,7 +28,8 @@ internal sealed record StatusMessage(string Title, string Advice)
                 "The upload is too large",
                 "Nothing was stored. "
                     + $"The files of a submission may have {maximumBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes in total. "
-                    + "Compress them as .gz or .zip, or leave out the probabilities, and send them again."
+                    + "Compress them as .gz or .zip, or leave out the probabilities, and send them again. "
+                    + $"A form without files may have {BodyLimit.DefaultBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes."
             ),
             StatusCodes.Status429TooManyRequests => new(
                 "Too many requests",

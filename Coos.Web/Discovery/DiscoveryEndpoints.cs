@@ -5,6 +5,7 @@ using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Coos.Web.Leaderboards;
 using Coos.Web.Operations;
+using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Discovery;
@@ -30,7 +31,10 @@ internal static class DiscoveryEndpoints
         app.MapGet(SiteMapFile.Path, GetSiteMap).WithEntityTags().ExcludeFromDescription();
         app.MapGet("/sitemap-{part:int}.xml", GetSiteMapPart).WithEntityTags().ExcludeFromDescription();
         app.MapGet("/benchmarks/{slug}/feed.atom", GetFeed).CacheOutput(ResultsCachePolicy.Name).WithEntityTags().ExcludeFromDescription();
-        app.MapGet("/submissions/{id:guid}/badge.svg", GetBadge).WithEntityTags().ExcludeFromDescription();
+        app.MapGet("/submissions/{id:guid}/badge.svg", GetBadge)
+            .WithSecurityHeadersPolicy(SecurityHeaders.EmbeddablePolicy)
+            .WithEntityTags()
+            .ExcludeFromDescription();
     }
 
     /// <summary>Keeps crawlers from the API, forms and comparisons, and from sorted views, which repeat the leaderboard.</summary>

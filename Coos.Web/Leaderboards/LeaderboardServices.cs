@@ -14,7 +14,13 @@ internal static class LeaderboardServices
         services.AddOutputCache();
         services
             .AddOptions<OutputCacheOptions>()
-            .Configure<BenchmarkCatalog>((options, catalog) => options.AddPolicy(ResultsCachePolicy.Name, new ResultsCachePolicy(catalog)));
+            .Configure<BenchmarkCatalog>(
+                (options, catalog) =>
+                {
+                    options.AddPolicy(ResultsCachePolicy.Name, ResultsCachePolicy.ForBenchmark(catalog));
+                    options.AddPolicy(ResultsCachePolicy.ComparisonsName, ResultsCachePolicy.ForComparisons(catalog));
+                }
+            );
         return services;
     }
 }

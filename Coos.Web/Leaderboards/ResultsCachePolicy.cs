@@ -5,28 +5,42 @@ using Microsoft.AspNetCore.OutputCaching;
 namespace Coos.Web.Leaderboards;
 
 /// <summary>
-/// Caches responses that show a benchmark's results until the results change. The tag comes from the slug of the route;
-/// the front page shows the first benchmark. Requests with a sign-in cookie or a token bypass the cache.
+/// Caches responses that show results until the results change. Requests with a sign-in cookie or a token bypass the cache.
 /// </summary>
-internal sealed class ResultsCachePolicy(BenchmarkCatalog catalog) : IOutputCachePolicy
+/// <param name="parameters">The query parameters that the response depends on.</param>
+/// <param name="benchmarksOf">The slugs of the benchmarks whose results the response may show.</param>
+internal sealed class ResultsCachePolicy(string[] parameters, Func<HttpContext, IEnumerable<string>> benchmarksOf) : IOutputCachePolicy
 {
-    /// <summary>The policy's name.</summary>
+    /// <summary>The name of the policy for pages and documents of a benchmark.</summary>
     public const string Name = "results";
+
+    /// <summary>The name of the policy for comparisons.</summary>
+    public const string ComparisonsName = "comparisons";
+
+    /// <summary>The policy of a benchmark's responses. The slug is in the route; the front page shows the first benchmark.</summary>
+    public static ResultsCachePolicy ForBenchmark(BenchmarkCatalog catalog) =>
+        new([.. LeaderboardQuery.ParameterNames], context => [context.GetRouteValue("slug") as string ?? catalog.All[0].Benchmark.Slug]);
+
+    /// <summary>The policy of comparisons. Their route does not name the benchmark, so a change of any one evicts them.</summary>
+    public static ResultsCachePolicy ForComparisons(BenchmarkCatalog catalog) =>
+        new(["a", "b", "split", "benchmark", "q"], _ => catalog.All.Select(f => f.Benchmark.Slug));
 
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
-        var slug = context.HttpContext.GetRouteValue("slug") as string ?? catalog.All[0].Benchmark.Slug;
         var isRead = HttpMethods.IsGet(context.HttpContext.Request.Method) || HttpMethods.IsHead(context.HttpContext.Request.Method);
         isRead &= !IsPersonal(context.HttpContext);
         context.EnableOutputCaching = isRead;
         context.AllowCacheLookup = isRead;
         context.AllowCacheStorage = isRead;
         context.AllowLocking = true;
-        context.CacheVaryByRules.QueryKeys = new([.. LeaderboardQuery.ParameterNames]);
+        context.CacheVaryByRules.QueryKeys = new(parameters);
 
         // The cached response is compressed, so it depends on the encodings that the client accepts.
         context.CacheVaryByRules.HeaderNames = "Accept-Encoding";
-        context.Tags.Add(OutputCachePages.TagFor(slug));
+        foreach (var slug in benchmarksOf(context.HttpContext))
+        {
+            context.Tags.Add(OutputCachePages.TagFor(slug));
+        }
 
         // Another process that scores cannot evict pages here, so this limits the age of a cached board.
         context.ResponseExpirationTimeSpan = TimeSpan.FromSeconds(5);
@@ -47,7 +61,7 @@ internal sealed class ResultsCachePolicy(BenchmarkCatalog catalog) : IOutputCach
     }
 
     /// <summary>Whether the response might be personal. A cookie or a header is enough, even if it is no longer valid.</summary>
-    private static bool IsPersonal(HttpContext context) =>
+    public static bool IsPersonal(HttpContext context) =>
         context.Request.Headers.Authorization.Count > 0
         || context.User.Identity?.IsAuthenticated == true
         || context.Request.Cookies.ContainsKey(Accounts.AccountServices.CookieName);

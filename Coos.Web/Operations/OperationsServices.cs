@@ -18,7 +18,7 @@ internal static class OperationsServices
     public static IServiceCollection AddCoosOperations(this IServiceCollection services)
     {
         services.AddProblemDetails(options =>
-            options.CustomizeProblemDetails = context => ProblemResponses.AddAdvice(context.ProblemDetails)
+            options.CustomizeProblemDetails = context => ProblemResponses.AddAdvice(context.ProblemDetails, context.Exception)
         );
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(options =>

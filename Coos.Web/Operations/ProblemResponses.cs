@@ -45,9 +45,13 @@ internal static class ProblemResponses
     }
 
     /// <summary>Adds a detail with advice to problem documents that the framework creates.</summary>
-    public static void AddAdvice(ProblemDetails problem) =>
+    /// <param name="problem">The document.</param>
+    /// <param name="exception">The exception that it describes; null for none.</param>
+    public static void AddAdvice(ProblemDetails problem, Exception? exception) =>
         problem.Detail ??= problem.Status switch
         {
+            // Only the exception knows the limit of the endpoint.
+            StatusCodes.Status413PayloadTooLarge => exception?.Message,
             StatusCodes.Status404NotFound => "This API endpoint does not exist; /swagger lists all endpoints.",
             StatusCodes.Status405MethodNotAllowed =>
                 "This endpoint does not support this method; the header Allow lists the supported ones.",

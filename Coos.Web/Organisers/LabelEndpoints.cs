@@ -2,6 +2,7 @@ using Coos.Server.Accounts;
 using Coos.Server.Organisers;
 using Coos.Server.Problems;
 using Coos.Web.Operations;
+using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Organisers;
@@ -12,6 +13,7 @@ internal static class LabelEndpoints
     public static RouteGroupBuilder MapLabels(this RouteGroupBuilder api)
     {
         api.MapPut("/benchmarks/{slug}/splits/{split}/labels", Put)
+            .WithMetadata(new ReceivesFilesAttribute())
             .WithTags("Benchmarks")
             .WithName("PutLabels")
             .WithSummary("Apply labels to a split, or preview what they would change; for organisers")

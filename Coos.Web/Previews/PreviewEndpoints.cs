@@ -5,6 +5,7 @@ using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
 using Coos.Web.Leaderboards;
 using Coos.Web.Operations;
+using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Previews;
@@ -24,10 +25,12 @@ internal static class PreviewEndpoints
     {
         app.MapGet("/benchmarks/{slug}/preview.png", GetBoard)
             .CacheOutput(ResultsCachePolicy.Name)
+            .WithSecurityHeadersPolicy(SecurityHeaders.EmbeddablePolicy)
             .WithEntityTags()
             .ExcludeFromDescription();
         app.MapGet("/submissions/{id:guid}/preview.png", GetEntry)
             .CacheOutput(ResultsCachePolicy.Name)
+            .WithSecurityHeadersPolicy(SecurityHeaders.EmbeddablePolicy)
             .WithEntityTags()
             .ExcludeFromDescription();
     }

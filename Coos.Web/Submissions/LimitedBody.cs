@@ -28,7 +28,10 @@ internal sealed class LimitedBody(Stream body, long maximum, long? contentLength
         }
 
         await DiscardAsync(cancellationToken);
-        throw new BadHttpRequestException("Request body too large.", StatusCodes.Status413PayloadTooLarge);
+        throw new BadHttpRequestException(
+            $"Nothing was stored. The body of this request may have {maximum:N0} bytes.",
+            StatusCodes.Status413PayloadTooLarge
+        );
     }
 
     /// <inheritdoc/>

@@ -16,6 +16,7 @@ internal static class SubmissionEndpoints
         var group = api.MapGroup("/submissions").WithTags("Submissions");
         group
             .MapPost("", Post)
+            .WithMetadata(new ReceivesFilesAttribute())
             .WithName("PostSubmission")
             .WithSummary("Submit predictions and get the scores")
             .WithDescription(
@@ -27,6 +28,7 @@ internal static class SubmissionEndpoints
             .DisableAntiforgery();
         group
             .MapPost("/validate", Validate)
+            .WithMetadata(new ReceivesFilesAttribute())
             .WithName("ValidateSubmission")
             .WithSummary("Check predictions without submitting them; nothing is stored")
             .ProducesSubmissionProblems()
@@ -52,6 +54,7 @@ internal static class SubmissionEndpoints
             )
             .Accepts<SubmissionPatch>("application/json")
             .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesChangeProblems();
         group
@@ -145,10 +148,14 @@ internal static class SubmissionEndpoints
         CancellationToken cancellation
     )
     {
+        // The permission comes first: nobody who may not change the submission can make the server read a body.
+        if (await changes.MayChangeAsync(id, cancellation) is { } forbidden)
+        {
+            return ProblemResponses.Of(forbidden);
+        }
+
         var read = request.HasJsonContentType() ? await SubmissionPatch.ReadAsync(request.Body, cancellation) : SubmissionPatch.NotJson();
-        var refusal =
-            await changes.MayChangeAsync(id, cancellation)
-            ?? (read.TryGet(out var patch, out var invalid) ? await changes.ApplyAsync(id, patch, cancellation) : invalid);
+        var refusal = read.TryGet(out var patch, out var invalid) ? await changes.ApplyAsync(id, patch, cancellation) : invalid;
         return refusal is not null ? ProblemResponses.Of(refusal)
             : await reader.FindAsync(id, cancellation) is { } submission ? TypedResults.Ok(submission)
             : NotFound(id);

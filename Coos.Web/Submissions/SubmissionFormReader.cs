@@ -3,6 +3,7 @@ using Coos.Server.Problems;
 using Coos.Server.Submissions;
 using Coos.Shared.Predictions;
 using Coos.Shared.Text;
+using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Coos.Web.Submissions;
@@ -15,6 +16,9 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
 {
     /// <summary>The number of bytes that a form may have besides its files.</summary>
     private const long FieldBytes = 1 << 20;
+
+    /// <summary>The fields that Blazor adds to the forms of pages. The API does not know them.</summary>
+    private static readonly string[] PageFields = ["_handler", "__RequestVerificationToken"];
 
     /// <summary>The maximum size of a request in bytes.</summary>
     public static long MaximumRequestBytes(CoosSettings settings) => settings.MaxUploadBytes + FieldBytes;
@@ -47,7 +51,9 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
         try
         {
             var form = await request.ReadFormAsync(cancellation);
-            return form.Files.Sum(f => f.Length) > settings.MaxUploadBytes ? TooLarge(settings.MaxUploadBytes) : ToRequest(form);
+            return form.Files.Sum(f => f.Length) > settings.MaxUploadBytes
+                ? TooLarge(settings.MaxUploadBytes)
+                : ToRequest(form, ApiCall.IsIn(request.HttpContext) ? [] : PageFields);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -65,9 +71,10 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
     public static IReadOnlyDictionary<string, string> FieldsOf(IFormCollection form) =>
         form.ToDictionary(f => f.Key, f => f.Value.Count > 0 ? f.Value[0] ?? "" : "");
 
-    private static SubmissionRequest ToRequest(IFormCollection form)
+    private static SubmissionRequest ToRequest(IFormCollection form, string[] ignored)
     {
-        var request = new SubmissionRequest(FieldsOf(form), [])
+        var fields = FieldsOf(form).Where(f => !ignored.Contains(f.Key)).ToDictionary();
+        var request = new SubmissionRequest(fields, [])
         {
             Uploads = [.. form[SubmissionRequest.UploadField].Where(id => !string.IsNullOrWhiteSpace(id)).Select(id => id!.Trim())],
         };

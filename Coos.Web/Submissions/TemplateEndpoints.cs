@@ -1,6 +1,7 @@
 using Coos.Server.Benchmarks;
 using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
+using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -11,8 +12,12 @@ internal static class TemplateEndpoints
 {
     public static void MapTemplates(this WebApplication app)
     {
-        app.MapGet("/benchmarks/{slug}/template/{split}.csv", GetOne).ExcludeFromDescription();
-        app.MapGet("/benchmarks/{slug}/template.zip", GetAll).ExcludeFromDescription();
+        var templates = app.MapGroup("/benchmarks/{slug}")
+            .ExcludeFromDescription()
+            .WithMetadata(new ExpensiveAttribute())
+            .CacheOutput(TemplateCachePolicy.Name);
+        templates.MapGet("/template/{split}.csv", GetOne);
+        templates.MapGet("/template.zip", GetAll);
     }
 
     private static Results<FileContentHttpResult, NotFound> GetOne(

@@ -1,5 +1,6 @@
 using Coos.Server.Submissions;
 using Coos.Web.Operations;
+using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Submissions;
@@ -12,6 +13,7 @@ internal static class UploadEndpoints
         var group = api.MapGroup("/uploads").WithTags("Submissions");
         group
             .MapPost("", Post)
+            .WithMetadata(new ReceivesFilesAttribute())
             .WithName("PostUpload")
             .WithSummary("Upload and check one prediction file before it is submitted")
             .WithDescription(

@@ -196,11 +196,13 @@ async function waitForUploads(page) {
   return Promise.race([Promise.all(page.running.values()).then(() => true), cancelled]);
 }
 
-// Creates the form data with the id of each upload instead of its file. Files that could not be uploaded are included.
+// Creates the form data with the id of each upload instead of its file. Files that could not be uploaded are included. The
+// page's own fields, whose names start with an underscore, are omitted, because the API rejects fields that it does not know.
 function formData(page, submitter) {
   const data = new FormData();
   if (submitter?.name) data.append(submitter.name, submitter.value);
   for (const [name, value] of new FormData(page.form)) {
+    if (name.startsWith("_")) continue;
     if (!(value instanceof File) || value.size > 0 || value.name) data.append(name, value);
   }
   for (const [box, { document }] of page.uploads) {

@@ -41,6 +41,7 @@ internal sealed class SubmissionFormFilter(BenchmarkCatalog catalog) : IOperatio
             ["externalData"] = Text("true if data other than the training split was used", "false"),
             ["visibility"] = Text("public (default) or private", "public"),
             ["split"] = Text("The split of the file in `predictions`; only if that is a single file", null),
+            ["upload"] = Text("The id of an upload, in place of its file; may be repeated", null),
         };
         foreach (var split in catalog.All.SelectMany(f => f.Benchmark.TestSplits).Select(s => s.Name).Distinct())
         {

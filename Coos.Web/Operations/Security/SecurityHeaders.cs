@@ -9,6 +9,9 @@ internal static class SecurityHeaders
     /// <summary>The policy of the Hangfire dashboard: also allows one style element of its chart library, by hash.</summary>
     public const string JobsPolicy = "jobs";
 
+    /// <summary>The policy of pictures that other sites may embed: badges in READMEs and previews of links.</summary>
+    public const string EmbeddablePolicy = "embeddable";
+
     /// <summary>The policy of Swagger UI: also allows the style element of its logo, by hash.</summary>
     private const string DescriptionPolicy = "description";
 
@@ -23,6 +26,7 @@ internal static class SecurityHeaders
             .AddSecurityHeaderPolicies()
             .SetDefaultPolicy(headers => Describe(headers, style => style.Self()))
             .AddPolicy(JobsPolicy, headers => Describe(headers, style => style.Self().WithHash256(ChartStyle)))
+            .AddPolicy(EmbeddablePolicy, headers => Describe(headers, style => style.Self(), isEmbeddable: true))
             .AddPolicy(DescriptionPolicy, headers => Describe(headers, style => style.Self().WithHash256(LogoStyle)))
             // Swagger UI is middleware, so it has no endpoint to attach a policy to. MapSwaggerUI would create one, but it
             // responds to wrong paths with an error.
@@ -46,7 +50,7 @@ internal static class SecurityHeaders
     /// Allows only resources of this server, and no inline scripts or styles. The source data: is for the small images in the
     /// style sheets of Swagger UI.
     /// </summary>
-    private static void Describe(HeaderPolicyCollection headers, Action<StyleSourceDirectiveBuilder> styles) =>
+    private static void Describe(HeaderPolicyCollection headers, Action<StyleSourceDirectiveBuilder> styles, bool isEmbeddable = false) =>
         headers
             .AddContentSecurityPolicy(policy =>
             {
@@ -65,7 +69,17 @@ internal static class SecurityHeaders
             .AddFrameOptionsDeny()
             .AddReferrerPolicyStrictOriginWhenCrossOrigin()
             .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
-            .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
+            .AddCrossOriginResourcePolicy(policy =>
+            {
+                if (isEmbeddable)
+                {
+                    policy.CrossOrigin();
+                }
+                else
+                {
+                    policy.SameOrigin();
+                }
+            })
             .AddPermissionsPolicy(policy =>
             {
                 policy.AddDefaultSecureDirectives();

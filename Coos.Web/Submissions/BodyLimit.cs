@@ -1,4 +1,5 @@
 using Coos.Server.Configuration;
+using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Coos.Web.Submissions;
@@ -7,12 +8,15 @@ namespace Coos.Web.Submissions;
 /// Limits request bodies so that the client can read the error. Kestrel's own limit closes the connection at once, and most
 /// clients then report only "connection reset".
 /// </summary>
-internal static class UploadLimit
+internal static class BodyLimit
 {
-    /// <summary>Replaces Kestrel's limit.</summary>
-    public static void UseUploadLimit(this WebApplication app)
+    /// <summary>The maximum size of a body in bytes, unless its endpoint receives files.</summary>
+    public const long DefaultBytes = 64 << 10;
+
+    /// <summary>Replaces Kestrel's limit by that of the endpoint, so it must run after routing.</summary>
+    public static void UseCoosBodyLimits(this WebApplication app)
     {
-        var maximum = SubmissionFormReader.MaximumRequestBytes(app.Services.GetRequiredService<CoosSettings>());
+        var withFiles = SubmissionFormReader.MaximumRequestBytes(app.Services.GetRequiredService<CoosSettings>());
         app.Use(
             (context, next) =>
             {
@@ -21,6 +25,7 @@ internal static class UploadLimit
                     feature.MaxRequestBodySize = null;
                 }
 
+                var maximum = ReceivesFilesAttribute.IsIn(context) ? withFiles : DefaultBytes;
                 context.Request.Body = new LimitedBody(context.Request.Body, maximum, context.Request.ContentLength);
                 return next(context);
             }

@@ -1,0 +1,33 @@
+using Coos.Server.Submissions;
+using Coos.Web.Operations;
+using Coos.Web.Operations.Security;
+
+namespace Coos.Web.Submissions;
+
+/// <summary>
+/// Checks whether the viewer may submit before a form with files is read. The API does so itself; on pages, the antiforgery
+/// middleware would read the whole form first.
+/// </summary>
+internal static class SubmitPageGate
+{
+    /// <summary>Shows the page with the reason instead of reading its form, if the viewer may not submit.</summary>
+    public static void UseSubmitPageGate(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                if (
+                    HttpMethods.IsPost(context.Request.Method)
+                    && ReceivesFilesAttribute.IsIn(context)
+                    && !ApiCall.IsIn(context)
+                    && context.RequestServices.GetRequiredService<SubmissionGate>().Refuse() is { } refusal
+                )
+                {
+                    // The page is rendered as a GET and does not read the posted form.
+                    context.Request.Method = HttpMethods.Get;
+                    context.Response.StatusCode = refusal.StatusCode();
+                }
+
+                return next(context);
+            }
+        );
+}
