@@ -129,15 +129,7 @@ internal static class CoosServer
         app.MapCoosJobs();
         app.MapStaticAssets();
         ThemeSheet.Map(app);
-        app.MapGroup("/api")
-            .WithEntityTags()
-            .MapBenchmarks()
-            .MapLeaderboards()
-            .MapExports()
-            .MapSubmissions()
-            .MapUploads()
-            .MapComparisons()
-            .MapLabels();
+        app.MapGroup("/api").WithEntityTags().MapBenchmarks().MapLeaderboards().MapExports().MapSubmissions().MapComparisons().MapLabels();
         app.MapGallery();
         app.MapDocPictures();
         app.MapTemplates();

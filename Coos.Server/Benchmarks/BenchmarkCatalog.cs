@@ -41,10 +41,6 @@ internal sealed class BenchmarkCatalog
     public Refusal Unknown(string slug) =>
         Refusal.NotFound($"There is no benchmark \"{slug.Shorten()}\"; there are: {string.Join(", ", All.Select(f => f.Benchmark.Slug))}.");
 
-    /// <summary>The problem of a form without the field <c>benchmark</c>.</summary>
-    public FieldProblem BenchmarkRequired() =>
-        new("benchmark", "required", $"benchmark is empty; allowed: {string.Join(", ", All.Select(f => f.Benchmark.Slug))}");
-
     /// <summary>A benchmark by slug.</summary>
     public bool TryGet(string? slug, [NotNullWhen(true)] out BenchmarkFolder? folder)
     {

@@ -70,7 +70,7 @@ internal static class ComparisonVerdict
 
     private static string? Titles(IEnumerable<string> splits, Benchmark benchmark)
     {
-        string[] titles = [.. splits.Select(s => benchmark.TitleOf(s))];
+        string[] titles = [.. splits.Select(s => benchmark.FindSplit(s)!.Title)];
         return titles.Length switch
         {
             0 => null,

@@ -39,9 +39,6 @@ internal sealed record CoosSettings
     /// <summary>The most bytes of a submission's files, as sent and unpacked.</summary>
     public long MaxUploadBytes { get; init; } = 64 << 20;
 
-    /// <summary>The maximum number of bytes that one uploader may have in uploads that are not submitted yet.</summary>
-    public long MaxPendingUploadBytes { get; init; } = 512 << 20;
-
     /// <summary>Who may read the metrics.</summary>
     public MetricsAccess MetricsAccess { get; init; }
 

@@ -34,7 +34,6 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
             ConnectionString = connection,
             Access = Access(),
             MaxUploadBytes = Number("Coos:Upload:MaxBytes", 64 << 20, 1024, 1 << 30),
-            MaxPendingUploadBytes = Number("Coos:Upload:MaxPendingBytes", 512 << 20, 1024, 1L << 40),
             MetricsAccess = OneOf("Coos:Metrics:Access", MetricsAccess.Loopback),
             OtlpEndpoint = OtlpEndpoint(),
             Proxies = Networks("Coos:Proxies", "of the reverse proxies in front of this server"),

@@ -30,10 +30,6 @@ internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtecti
 
     public DbSet<PredictionFile> PredictionFiles => Set<PredictionFile>();
 
-    public DbSet<Upload> Uploads => Set<Upload>();
-
-    public DbSet<UploadedSplit> UploadedSplits => Set<UploadedSplit>();
-
     public DbSet<LabelVersion> LabelVersions => Set<LabelVersion>();
 
     public DbSet<StoredEvaluation> Evaluations => Set<StoredEvaluation>();

@@ -39,7 +39,7 @@ public sealed record BoardPreview(RankedEntry Own, IReadOnlyList<RankedEntry> Ne
     public IEnumerable<string> Missing(Benchmark benchmark)
     {
         ArgumentNullException.ThrowIfNull(benchmark);
-        return benchmark.Ranking.Splits.Where(s => !Own.Entry.Splits.ContainsKey(s)).Select(s => benchmark.TitleOf(s));
+        return benchmark.Ranking.Splits.Where(s => !Own.Entry.Splits.ContainsKey(s)).Select(s => benchmark.FindSplit(s)?.Title ?? s);
     }
 
     private static LeaderboardEntry EntryOf(SubmissionDocument submission) =>

@@ -10,7 +10,6 @@ namespace Coos.Server.Scoring;
 internal sealed class SubmissionService(
     ValidationLimiter limiter,
     SubmissionIntake intake,
-    UploadService uploads,
     SubmissionStore store,
     SubmissionModeration moderation,
     EvaluationQueue queue,
@@ -34,7 +33,6 @@ internal sealed class SubmissionService(
             return refused;
         }
 
-        await uploads.ExpireSoonAsync(draft.Uploads, cancellation);
         metrics.Received(draft.Benchmark.Slug);
         return await ScoreAsync(id, cancellation);
     }
@@ -78,10 +76,8 @@ internal sealed class SubmissionService(
 
     private async Task<Result<SubmissionDraft>> CheckInTurnAsync(SubmissionRequest request, CancellationToken cancellation)
     {
-        Guid[] ids = [.. request.Uploads.Select(u => Guid.TryParse(u, out var id) ? id : Guid.Empty)];
-        var named = await uploads.LoadAsync(ids, cancellation);
         using var taken = await limiter.AcquireAsync(cancellation);
-        return intake.Check(request, named, viewer);
+        return intake.Check(request, viewer);
     }
 
     private async Task<Result<SubmissionDocument>> ScoreAsync(Guid id, CancellationToken cancellation)

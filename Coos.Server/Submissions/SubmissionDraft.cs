@@ -18,9 +18,6 @@ internal sealed record SubmissionDraft
     /// <summary>One a split, in the manifest's order.</summary>
     public required IReadOnlyList<DraftFile> Files { get; init; }
 
-    /// <summary>The uploads that some of the files come from.</summary>
-    public IReadOnlyList<Guid> Uploads { get; init; } = [];
-
     public SubmissionKind Kind { get; init; }
 
     /// <summary>Where a baseline was read from; null for what participants sent.</summary>
@@ -28,15 +25,4 @@ internal sealed record SubmissionDraft
 }
 
 /// <summary>The predictions of one split with the text they were read from.</summary>
-/// <param name="Split">The split's name.</param>
-/// <param name="Classes">The predicted class of each image, in the canonical order of their ids.</param>
-/// <param name="ImagesHash">SHA-256 of the images' ids.</param>
-/// <param name="Hash">The content hash of the predictions.</param>
-/// <param name="HasProbabilities">Whether the file has probabilities.</param>
-/// <param name="Original">The text of the file, packed by <see cref="OriginalText"/>.</param>
-internal sealed record DraftFile(string Split, byte[] Classes, byte[] ImagesHash, string Hash, bool HasProbabilities, byte[] Original)
-{
-    /// <summary>The file of predictions that were read from a text.</summary>
-    public static DraftFile From(PredictionSet predictions, byte[] imagesHash, byte[] original) =>
-        new(predictions.Split, predictions.Classes, imagesHash, predictions.Hash, predictions.Probabilities is not null, original);
-}
+internal sealed record DraftFile(PredictionSet Predictions, byte[] ImagesHash, byte[] Original);

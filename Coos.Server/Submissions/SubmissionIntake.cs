@@ -1,7 +1,6 @@
 using Coos.Server.Accounts;
 using Coos.Server.Benchmarks;
 using Coos.Server.Configuration;
-using Coos.Server.Data;
 using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
@@ -14,11 +13,8 @@ namespace Coos.Server.Submissions;
 internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labels, CoosSettings settings)
 {
     /// <summary>Checks a form.</summary>
-    /// <param name="form">The form.</param>
-    /// <param name="uploads">The uploads that the form names; those that cannot be used are left out.</param>
-    /// <param name="viewer">Who submits.</param>
     /// <returns>A draft, or why there is none.</returns>
-    public Result<SubmissionDraft> Check(SubmissionRequest form, IReadOnlyList<Upload> uploads, Viewer viewer)
+    public Result<SubmissionDraft> Check(SubmissionRequest form, Viewer viewer)
     {
         var fieldProblems = new List<FieldProblem>();
         var slug = form["benchmark"];
@@ -29,59 +25,34 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
 
         if (!catalog.TryGet(slug, out var folder))
         {
-            fieldProblems.Add(catalog.BenchmarkRequired());
+            fieldProblems.Add(
+                new FieldProblem(
+                    "benchmark",
+                    "required",
+                    $"benchmark is empty; allowed: {string.Join(", ", catalog.All.Select(f => f.Benchmark.Slug))}"
+                )
+            );
         }
 
         var fields = SubmissionFields.Read(form, viewer.SubmitterName, fieldProblems);
         if (folder is not null)
         {
             CheckParts(form, folder.Benchmark, fieldProblems);
-            CheckUploads(form, uploads, folder.Benchmark, fieldProblems);
         }
 
         return fieldProblems.Count > 0
             ? Refusal.BadFields(fieldProblems)
-            : CheckFiles(form.Files, uploads, folder!.Benchmark, fields, Submitter.Of(viewer, fields.Submitter));
+            : CheckFiles(form.Files, folder!.Benchmark, fields, Submitter.Of(viewer, fields.Submitter));
     }
 
-    /// <summary>Checks the prediction files of a baseline's folder.</summary>
+    /// <summary>Checks prediction files, of a form or of a baseline's folder.</summary>
     /// <returns>A draft, or why there is none.</returns>
     public Result<SubmissionDraft> CheckFiles(
         IReadOnlyList<UploadedFile> uploaded,
         Benchmark benchmark,
         SubmissionFields fields,
         Submitter submitter
-    ) => CheckFiles(uploaded, [], benchmark, fields, submitter);
-
-    private Result<SubmissionDraft> CheckFiles(
-        IReadOnlyList<UploadedFile> uploaded,
-        IReadOnlyList<Upload> uploads,
-        Benchmark benchmark,
-        SubmissionFields fields,
-        Submitter submitter
     )
-    {
-        if (!CheckFiles(uploaded, benchmark).TryGet(out var read, out var refusal))
-        {
-            return refusal;
-        }
-
-        DraftFile[] files = [.. read, .. uploads.SelectMany(u => u.Splits).Select(ToDraft)];
-        return files.GroupBy(f => f.Split).FirstOrDefault(g => g.Count() > 1) is { } twice
-            ? Refusal.BadFields(TwoFiles(twice.Key))
-            : new SubmissionDraft
-            {
-                Benchmark = benchmark,
-                Fields = fields,
-                Submitter = submitter,
-                Files = [.. benchmark.Splits.SelectMany(s => files.Where(f => f.Split == s.Name))],
-                Uploads = [.. uploads.Select(u => u.Id)],
-            };
-    }
-
-    /// <summary>Checks prediction files.</summary>
-    /// <returns>The predictions by split, or why they cannot be used.</returns>
-    public Result<List<DraftFile>> CheckFiles(IReadOnlyList<UploadedFile> uploaded, Benchmark benchmark)
     {
         var problems = new ProblemList();
         using var upload = PredictionUpload.Open(uploaded, benchmark, problems);
@@ -97,60 +68,25 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
             var target = Target(benchmark, source.Split);
             if (PredictionFiles.Read(source, target, problems) is { } predictions && problems.Count == 0)
             {
-                files.Add(DraftFile.From(predictions, target.Images.ContentHash.ToArray(), Pack(source)));
+                files.Add(new DraftFile(predictions, target.Images.ContentHash.ToArray(), Pack(source)));
             }
         }
 
-        return problems.Count > 0 ? BadFiles(problems) : files;
+        return problems.Count > 0
+            ? BadFiles(problems)
+            : new SubmissionDraft
+            {
+                Benchmark = benchmark,
+                Fields = fields,
+                Submitter = submitter,
+                Files = files,
+            };
     }
-
-    private void CheckUploads(SubmissionRequest form, IReadOnlyList<Upload> uploads, Benchmark benchmark, List<FieldProblem> problems)
-    {
-        foreach (var id in form.Uploads)
-        {
-            var upload = uploads.FirstOrDefault(u => Guid.TryParse(id, out var parsed) && u.Id == parsed);
-            if (upload is null)
-            {
-                problems.Add(
-                    UploadProblem("unknown-upload", $"there is no upload {id.Shorten()}, or it has expired; upload the file again")
-                );
-            }
-            else if (upload.Benchmark != benchmark.Slug)
-            {
-                problems.Add(
-                    UploadProblem(
-                        "other-benchmark",
-                        $"upload {upload.Id} was checked for {upload.Benchmark}; upload the file for {benchmark.Slug}"
-                    )
-                );
-            }
-            else if (upload.Splits.FirstOrDefault(s => !HasSameImages(benchmark, s)) is { } changed)
-            {
-                problems.Add(
-                    UploadProblem(
-                        "images-changed",
-                        $"the images of {changed.Split} have changed since upload {upload.Id}; upload the file again"
-                    )
-                );
-            }
-        }
-    }
-
-    private bool HasSameImages(Benchmark benchmark, UploadedSplit file) =>
-        labels.TryGet(benchmark.Slug, file.Split, out var active) && active.Labels.Images.ContentHash.SequenceEqual(file.ImagesHash);
-
-    private static FieldProblem UploadProblem(string code, string message) => new(SubmissionRequest.UploadField, code, message);
-
-    private static FieldProblem TwoFiles(string split) =>
-        new(SubmissionRequest.UploadField, "two-files", $"there are two files for {split}; send one");
-
-    private static DraftFile ToDraft(UploadedSplit file) =>
-        new(file.Split, file.Classes, file.ImagesHash, file.Hash, file.HasProbabilities, file.Original);
 
     private static void CheckParts(SubmissionRequest form, Benchmark benchmark, List<FieldProblem> problems)
     {
         var names = string.Join(", ", benchmark.TestSplits.Select(s => s.Name));
-        if (form.Files.Count == 0 && form.Uploads.Count == 0)
+        if (form.Files.Count == 0)
         {
             problems.Add(
                 new FieldProblem(
@@ -200,8 +136,7 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
         return OriginalText.Pack(text);
     }
 
-    /// <summary>The refusal of files by their problems.</summary>
-    public static Refusal BadFiles(ProblemList problems)
+    private static Refusal BadFiles(ProblemList problems)
     {
         var kinds = string.Join(", ", problems.CountsByCode().Select(c => $"{c.Key} ({c.Value:N0})"));
         var shown = problems.Count > problems.Items.Count ? $" The first {problems.Items.Count} are listed." : "";

@@ -7,12 +7,6 @@ namespace Coos.Server.Submissions;
 /// <param name="Files">The files by part.</param>
 public sealed record SubmissionRequest(IReadOnlyDictionary<string, string> Fields, IReadOnlyList<UploadedFile> Files)
 {
-    /// <summary>The field that names an upload in place of a file; it may occur several times.</summary>
-    public const string UploadField = "upload";
-
-    /// <summary>The ids of uploads, as they were sent.</summary>
-    public IReadOnlyList<string> Uploads { get; init; } = [];
-
     /// <summary>A field, trimmed; empty where it is absent.</summary>
     public string this[string field] => Fields.TryGetValue(field, out var text) ? text.Trim() : "";
 }

@@ -105,7 +105,7 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
             CodeUrl = draft.Fields.CodeUrl,
             ExternalData = draft.Fields.ExternalData,
             Visibility = draft.Fields.Visibility,
-            PredictionsHash = Evaluation.CombineHashes(draft.Files.Select(f => (f.Split, f.Hash))),
+            PredictionsHash = Evaluation.CombineHashes(draft.Files.Select(f => (f.Predictions.Split, f.Predictions.Hash))),
             CreatedAt = now.UtcDateTime,
             Baseline = draft.Baseline,
         };
@@ -121,11 +121,11 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
         new()
         {
             Id = Guid.CreateVersion7(now),
-            Split = file.Split,
-            Classes = file.Classes,
+            Split = file.Predictions.Split,
+            Classes = file.Predictions.Classes,
             ImagesHash = file.ImagesHash,
-            Hash = file.Hash,
-            HasProbabilities = file.HasProbabilities,
+            Hash = file.Predictions.Hash,
+            HasProbabilities = file.Predictions.Probabilities is not null,
             Original = new OriginalUpload { Content = file.Original },
         };
 

@@ -67,7 +67,4 @@ public sealed record Benchmark
     /// <summary>A split by name.</summary>
     /// <returns>Null if the benchmark has no such split.</returns>
     public Split? FindSplit(string name) => Splits.FirstOrDefault(s => s.Name == name);
-
-    /// <summary>The title of a split; its name if the benchmark no longer has the split.</summary>
-    public string TitleOf(string split) => FindSplit(split)?.Title ?? split;
 }

@@ -43,20 +43,6 @@ public sealed class PredictionUpload : IDisposable
         return upload;
     }
 
-    /// <summary>Whether a file is a zip, by its first bytes.</summary>
-    public static bool IsZip(UploadedFile file)
-    {
-        ArgumentNullException.ThrowIfNull(file);
-        return DetectPacking(file.Open) == PackingKind.Zip;
-    }
-
-    /// <summary>Opens the text of a file that is plain or compressed with gzip.</summary>
-    public static Stream OpenText(UploadedFile file)
-    {
-        ArgumentNullException.ThrowIfNull(file);
-        return OpenText(file.Open);
-    }
-
     /// <summary>Closes the files that the sources read from.</summary>
     public void Dispose() => _opened.ForEach(o => o.Dispose());
 

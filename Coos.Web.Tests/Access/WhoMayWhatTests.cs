@@ -87,10 +87,7 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
     /// <summary>A request as the row means it; what is changed or deleted is made for it.</summary>
     private async Task<HttpRequestMessage> RequestAsync(RouteRow row)
     {
-        var id =
-            !row.Pattern.Contains("{id:guid}", StringComparison.OrdinalIgnoreCase) ? Guid.Empty
-            : row.Pattern.StartsWith("/api/uploads", StringComparison.Ordinal) ? await UploadAsync()
-            : await SubmissionAsync(row.About);
+        var id = row.Pattern.Contains("{id:guid}", StringComparison.OrdinalIgnoreCase) ? await SubmissionAsync(row.About) : Guid.Empty;
         var path = row
             .Pattern.Replace("{id:guid}", id.ToString(), StringComparison.OrdinalIgnoreCase)
             .Replace("{slug}", "tiny", StringComparison.OrdinalIgnoreCase)
@@ -123,22 +120,11 @@ public sealed class WhoMayWhatTests : IAsyncLifetime
                 Encoding.UTF8,
                 "text/csv"
             ),
-            "POST /api/uploads" => UploadedFile(),
             "POST /api/submissions" or "POST /api/submissions/validate" => Different().Content,
             "PATCH /api/submissions/{id:guid}" => new StringContent("{\"description\":\"changed\"}", Encoding.UTF8, "application/json"),
             _ when row.Method == "POST" => new FormUrlEncodedContent([new("_handler", "none")]),
             _ => null,
         };
-
-    private static MultipartFormDataContent UploadedFile() =>
-        new UploadForm().Field("benchmark", TinyBenchmark.Slug).File("test1", TinyBenchmark.Predictions("test1", 0, 0, 1, 1, 2, 2)).Content;
-
-    /// <summary>An upload of the owner.</summary>
-    private async Task<Guid> UploadAsync()
-    {
-        using var answer = await _program.PostAsync("/api/uploads", UploadedFile(), TestContext.Current.CancellationToken);
-        return (Guid)(await answer.ReadJsonAsync(System.Net.HttpStatusCode.Created))["id"]!;
-    }
 
     /// <summary>A submission of the owner, public, private or hidden.</summary>
     private async Task<Guid> SubmissionAsync(string about)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Coos.Server.Data;
@@ -43,10 +42,10 @@ internal sealed class ExampleCalls : IAsyncDisposable
                 Post,
                 UploadForm.Tiny("Example Lab").File("test1", "image_id,label\na-0,0\na-1,Oval\na-2,1\na-3,1\na-4,2\n").File("test2", "")
             ),
-        ["PostSubmission+ValidateSubmission+PostUpload.400.broken-form.json"] = c =>
+        ["PostSubmission+ValidateSubmission.400.broken-form.json"] = c =>
             c.SendAsync(Post, new StringContent("--b\r\n") { Headers = { ContentType = new("multipart/form-data") } }),
-        ["PostSubmission+ValidateSubmission+PostUpload.401.sign-in-needed.json"] = _ => SendToClosedServerAsync(),
-        ["PostSubmission+ValidateSubmission+PostUpload.403.scope-missing.json"] = c =>
+        ["PostSubmission+ValidateSubmission.401.sign-in-needed.json"] = _ => SendToClosedServerAsync(),
+        ["PostSubmission+ValidateSubmission.403.scope-missing.json"] = c =>
             c.AsAsync("Example Lab", TokenScopes.Read, program => program.SubmitAsync(Good())),
         ["PostSubmission.429.quota-spent.json"] = _ => SendToStrictServerAsync(),
         ["GetPredictions+DeleteSubmission+PatchSubmission+PutLabels.401.not-signed-in.json"] = async c =>
@@ -76,26 +75,16 @@ internal sealed class ExampleCalls : IAsyncDisposable
             ),
         ["PutLabels.409.labels-in-a-file.json"] = c =>
             c.OrganiseAsync(HttpMethod.Put, Labels("test1"), new StringContent("image_id,label\na-0,0\n")),
-        ["PostSubmission+ValidateSubmission+PostUpload.404.unknown-benchmark.json"] = c =>
+        ["PostSubmission+ValidateSubmission.404.unknown-benchmark.json"] = c =>
             c.SendAsync(Post, new UploadForm().Field("benchmark", "no-such")),
-        ["PostSubmission+ValidateSubmission+PostUpload.409.labels-not-imported.json"] = c =>
+        ["PostSubmission+ValidateSubmission.409.labels-not-imported.json"] = c =>
             c.SendAsync(Post, UploadForm.Tiny("Example Lab").File("test3", "image_id,label\nc-0,0\n")),
         ["PostSubmission.409.sent-before.json"] = async c => await c.SendAsync(Post, Good(), await c.ScoredAsync()),
-        ["PostSubmission+ValidateSubmission+PostUpload.413.too-large.json"] = c =>
+        ["PostSubmission+ValidateSubmission.413.too-large.json"] = c =>
             c.SendAsync(Post, UploadForm.Tiny("Example Lab").File("test1", new byte[70 << 20])),
-        ["PostSubmission+ValidateSubmission+PostUpload.415.no-form.json"] = c =>
+        ["PostSubmission+ValidateSubmission.415.no-form.json"] = c =>
             c.SendAsync(Post, new StringContent("{}", Encoding.UTF8, "application/json")),
         ["ValidateSubmission.200.in-order.json"] = c => c.SendAsync(Post + "/validate", Good()),
-        ["PostUpload.201.in-order.json"] = c => c.SendAsync("/api/uploads", Upload("test1")),
-        ["PostUpload.201.other-split.json"] = c => c.SendAsync("/api/uploads", Upload("test2")),
-        ["PostUpload.400.no-file.json"] = c => c.SendAsync("/api/uploads", new UploadForm().Field("benchmark", TinyBenchmark.Slug)),
-        ["PostUpload.400.wrong-file.json"] = c =>
-            c.SendAsync(
-                "/api/uploads",
-                new UploadForm().Field("benchmark", TinyBenchmark.Slug).Field("split", "test1").File("file", "image_id,label\na-0,Oval\n")
-            ),
-        ["GetUpload.200.in-order.json"] = async c => await c.GetAsync(await c.UploadedAsync()),
-        ["GetUpload+DeleteUpload.404.no-such-upload.json"] = c => c.GetAsync($"/api/uploads/{Guid.Empty}"),
         ["GetSubmission.200.scored.json"] = async c => await c.GetAsync(await c.ScoredAsync()),
         ["GetEvaluations.200.older-labels-and-those-of-now.json"] = _ =>
             SendToRelabelledServerAsync(server => server.FirstEvaluationsAsync()),
@@ -141,20 +130,6 @@ internal sealed class ExampleCalls : IAsyncDisposable
     public Task<HttpResponseMessage> SendAsync(string example) => Calls[example](this);
 
     private static UploadForm Good() => UploadForm.Tiny("Example Lab", "ResNet-18").Field("externalData", "false").Test1(0, 1, 1, 1, 2, 0);
-
-    /// <summary>A file of test1, sent for a split.</summary>
-    private static UploadForm Upload(string split) =>
-        new UploadForm()
-            .Field("benchmark", TinyBenchmark.Slug)
-            .Field("split", split)
-            .File("file", TinyBenchmark.Predictions("test1", 0, 1, 1, 1, 2, 0));
-
-    /// <summary>The path of an upload.</summary>
-    private async Task<string> UploadedAsync()
-    {
-        using var answer = await SendAsync("/api/uploads", Upload("test1").Content);
-        return $"/api/uploads/{(await answer.ReadJsonAsync(HttpStatusCode.Created))["id"]}";
-    }
 
     /// <summary>The path of a scored submission.</summary>
     private async Task<string> ScoredAsync() => (string)(await _server.Client.SubmitScoredAsync(Good()))["links"]!["self"]!;

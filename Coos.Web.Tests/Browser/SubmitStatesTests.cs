@@ -8,88 +8,36 @@ namespace Coos.Web.Tests.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser)
 {
-    private const string Uploads = "**/api/uploads";
+    private const string Validate = "**/api/submissions/validate";
     private const string Post = "**/api/submissions";
 
     [Fact]
-    public async Task Submitting_waits_for_a_file_that_is_still_being_uploaded()
+    public async Task Problems_are_shown_before_the_server_has_the_file()
     {
         var page = await browser.OpenAsync(server.Address);
-        var mayGo = new TaskCompletionSource();
+        var asked = new TaskCompletionSource();
         await page.RouteAsync(
-            Uploads,
+            Validate,
             async route =>
             {
-                await mayGo.Task;
+                await asked.Task;
                 await route.ContinueAsync();
             }
         );
         var submit = new SubmitPageObject(page);
         await submit.OpenAsync(TinyBenchmark.Slug);
-        await submit.DescribeAsync("Pressed early", "States");
-        await submit.ChooseTextAsync("test1", TinyBenchmark.Predictions("test1", 2, 0, 1, 1, 0, 0));
-        await Assertions.Expect(page.Locator(".file[data-split=test1].busy .state")).ToBeVisibleAsync();
-        await submit.PreviewAsync();
-        await Assertions.Expect(page.Locator(".status")).ToHaveTextAsync("waiting for the uploads\u2026");
-        mayGo.SetResult();
-        await page.WaitForURLAsync("**/submissions/*");
+        await submit.ChooseTextAsync("test1", "image_id,label\na-0,0\na-1,7\na-2,1\na-3,1\na-4,2\na-5,2\n");
 
-        Assert.Equal("Pressed early", await page.Locator("h1").InnerTextAsync());
-    }
-
-    [Fact]
-    public async Task The_same_file_chosen_after_a_reload_is_not_uploaded_again()
-    {
-        var page = await browser.OpenAsync(server.Address);
-        var sent = 0;
-        await page.RouteAsync(
-            Uploads,
-            route =>
-            {
-                sent++;
-                return route.ContinueAsync();
-            }
+        Assert.Equal("1 problem, listed below", await submit.StateAsync("test1"));
+        Assert.StartsWith("test1 3 label \"7\" is not a class", Assert.Single(await submit.ProblemsAsync()), StringComparison.Ordinal);
+        Assert.Contains(
+            "Found in the browser before anything was sent.",
+            await page.Locator(".problems").InnerTextAsync(),
+            StringComparison.Ordinal
         );
-        using var folder = new TemporaryFolder();
-        var file = folder.Write("mine.csv", TinyBenchmark.Predictions("test1", 2, 0, 1, 0, 0, 0));
-        var submit = new SubmitPageObject(page);
-        await submit.OpenAsync(TinyBenchmark.Slug);
-        await submit.ChooseAsync("test1", file);
-        await submit.StateAsync("test1");
-        await submit.OpenAsync(TinyBenchmark.Slug);
-        await submit.ChooseAsync("test1", file);
-
-        Assert.Equal("6 images, complete", await submit.StateAsync("test1"));
-        Assert.Equal(1, sent);
-    }
-
-    [Fact]
-    public async Task An_upload_that_expired_is_uploaded_again()
-    {
-        var page = await browser.OpenAsync(server.Address);
-        var submit = new SubmitPageObject(page);
-        await submit.OpenAsync(TinyBenchmark.Slug);
-        await submit.DescribeAsync("Expired", "States");
-        await submit.ChooseTextAsync("test1", TinyBenchmark.Predictions("test1", 2, 0, 0, 0, 1, 0));
-        var answer = await page.RunAndWaitForResponseAsync(
-            async () =>
-            {
-                await submit.ChooseTextAsync("test2", TinyBenchmark.Predictions("test2", 2, 0, 0, 0, 1, 0));
-                await submit.StateAsync("test2");
-            },
-            response => response.Request.Method == "POST" && response.Url.EndsWith("/api/uploads", StringComparison.Ordinal)
-        );
-        var id = (await answer.JsonAsync())!.Value.GetProperty("id").GetString();
-        using var deleted = await server.Client.DeleteAsync($"/api/uploads/{id}", TestContext.Current.CancellationToken);
-        Assert.Equal(System.Net.HttpStatusCode.NoContent, deleted.StatusCode);
-
-        await submit.PreviewAsync();
-        await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("or it has expired");
-        Assert.Equal("6 images, complete", await submit.StateAsync("test2"));
-        await submit.PreviewAsync();
-        await page.WaitForURLAsync("**/submissions/*");
-
-        Assert.Equal("Expired", await page.Locator("h1").InnerTextAsync());
+        asked.SetResult();
+        await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("Nothing was stored.");
+        Assert.Single(await submit.ProblemsAsync());
     }
 
     [Fact]
@@ -253,15 +201,17 @@ public sealed class SubmitStatesTests(CoosFixture server, BrowserFixture browser
         var submit = new SubmitPageObject(page);
         await submit.OpenAsync(TinyBenchmark.Slug);
         await submit.DescribeAsync("Changed", "States");
-        await page.RouteAsync(Uploads, route => route.AbortAsync("failed"));
+        await submit.ChooseTextAsync("test1", TinyBenchmark.Predictions("test1", 2, 1, 0, 1, 2, 0));
+        Assert.Equal("6 images, complete", await submit.StateAsync("test1"));
+        await page.RouteAsync(Post, route => route.AbortAsync("failed"));
         await page.EvaluateAsync(
             "() => { Blob.prototype.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException('changed', 'NotReadableError')) }); }"
         );
-        await submit.ChooseTextAsync("test1", TinyBenchmark.Predictions("test1", 2, 1, 0, 1, 2, 0));
+        await submit.SubmitAsync();
 
         await Assertions
-            .Expect(page.Locator(".file[data-split=test1] .state"))
-            .ToContainTextAsync("test1.csv was changed after it was chosen: Nothing was stored");
+            .Expect(page.Locator(".problems"))
+            .ToContainTextAsync("test1.csv was changed after it was chosen. Nothing was stored");
     }
 
     [Fact]

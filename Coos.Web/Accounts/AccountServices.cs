@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Coos.Server.Accounts;
 using Coos.Server.Configuration;
 using Coos.Server.Data;
@@ -26,7 +25,9 @@ internal static class AccountServices
         services.AddScoped(provider =>
             provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<Viewer>() ?? Viewer.Anonymous
         );
-        services.AddScoped(provider => OriginOf(provider.GetRequiredService<IHttpContextAccessor>().HttpContext));
+        services.AddScoped(provider => new RequestOrigin(
+            provider.GetRequiredService<IHttpContextAccessor>().HttpContext is { } context && OpenAccess.IsFromHere(context)
+        ));
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<PasskeySignIn>();
         services.AddScoped<AccountSignIns>();
@@ -36,13 +37,6 @@ internal static class AccountServices
         services.AddCoosIdentity(settings);
         services.AddCoosSignIn(settings);
         return services;
-    }
-
-    private static RequestOrigin OriginOf(HttpContext? context)
-    {
-        var address = context?.Connection.RemoteIpAddress?.GetAddressBytes() ?? [];
-        var key = address.Length == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData(address).AsSpan(0, 16));
-        return new RequestOrigin(context is not null && OpenAccess.IsFromHere(context), key);
     }
 
     private static void AddCoosIdentity(this IServiceCollection services, CoosSettings settings)

@@ -13,7 +13,7 @@ public sealed record MatrixPicture(string Split, string Svg)
         [
             .. from score in evaluation.Splits
             where score.Confusion is not null
-            let title = benchmark.TitleOf(score.Split)
+            let title = benchmark.FindSplit(score.Split)?.Title ?? score.Split
             select new MatrixPicture(
                 score.Split,
                 MatrixDrawing.Draw(

@@ -105,7 +105,7 @@ internal static class DiscoveryEndpoints
     {
         var scores = (submission.Evaluation?.Splits ?? []).ToDictionary(s => s.Split, s => s.BalancedError);
         var ranked = benchmark.Ranking.Splits.All(scores.ContainsKey) ? benchmark.Ranking.Splits : [.. scores.Keys];
-        var titles = string.Join(", ", ranked.Select(s => benchmark.TitleOf(s)));
+        var titles = string.Join(", ", ranked.Select(s => benchmark.FindSplit(s)?.Title ?? s));
         return ranked.Count == 0 ? null : $"{Percent.Of(ranked.Average(s => scores[s]))}% error on {titles}";
     }
 }

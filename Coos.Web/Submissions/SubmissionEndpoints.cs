@@ -77,8 +77,7 @@ internal static class SubmissionEndpoints
         return api;
     }
 
-    /// <summary>Declares the problems that every call with prediction files may answer.</summary>
-    public static RouteHandlerBuilder ProducesSubmissionProblems(this RouteHandlerBuilder call) =>
+    private static RouteHandlerBuilder ProducesSubmissionProblems(this RouteHandlerBuilder call) =>
         call.ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)

@@ -67,10 +67,7 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
 
     private static SubmissionRequest ToRequest(IFormCollection form)
     {
-        var request = new SubmissionRequest(FieldsOf(form), [])
-        {
-            Uploads = [.. form[SubmissionRequest.UploadField].Where(id => !string.IsNullOrWhiteSpace(id)).Select(id => id!.Trim())],
-        };
+        var request = new SubmissionRequest(FieldsOf(form), []);
         return request with
         {
             Files = [.. form.Files.Where(f => f.Length > 0 || f.FileName.Length > 0).Select(f => ToFile(f, request["split"]))],

@@ -10,11 +10,7 @@ internal sealed record ValidationDocument(string Benchmark, string Method, IRead
 {
     /// <summary>The document of a draft.</summary>
     public static ValidationDocument Of(SubmissionDraft draft) =>
-        new(
-            draft.Benchmark.Slug,
-            draft.Fields.Method,
-            [.. draft.Files.Select(f => new ValidatedSplit(f.Split, f.Classes.Length, f.HasProbabilities, f.Hash))]
-        );
+        new(draft.Benchmark.Slug, draft.Fields.Method, [.. draft.Files.Select(f => ValidatedSplit.Of(f.Predictions))]);
 }
 
 /// <summary>The predictions of a split, complete and in order.</summary>
@@ -22,4 +18,9 @@ internal sealed record ValidationDocument(string Benchmark, string Method, IRead
 /// <param name="Images">How many images they predict.</param>
 /// <param name="Probabilities">Whether they give probabilities.</param>
 /// <param name="PredictionsHash">Their content hash.</param>
-internal sealed record ValidatedSplit(string Split, int Images, bool Probabilities, string PredictionsHash);
+internal sealed record ValidatedSplit(string Split, int Images, bool Probabilities, string PredictionsHash)
+{
+    /// <summary>The document of some predictions.</summary>
+    public static ValidatedSplit Of(Shared.Predictions.PredictionSet predictions) =>
+        new(predictions.Split, predictions.Classes.Length, predictions.Probabilities is not null, predictions.Hash);
+}

@@ -41,7 +41,8 @@ function summaryOfFiles(documents) {
   const paragraph = element("p");
   paragraph.append(
     element("b", "", `${total.toLocaleString("en")} problem${total === 1 ? "" : "s"} in ${documents.length === 1 ? "one file" : `${documents.length} files`}.`),
-    " Nothing was stored. Each kind of problem says what to do. Choose the file again after fixing it.");
+    documents.some(problem => problem.isLocal) ? " Found in the browser before anything was sent." : " Nothing was stored.",
+    " Each kind of problem says what to do. Choose the file again after fixing it.");
   return paragraph;
 }
 

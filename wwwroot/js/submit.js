@@ -1,17 +1,18 @@
 // Makes the submit form quick: files can be dropped, several at once or a zip of all, and go to the test set that their
-// names say, or else their image ids. Each is uploaded and checked at once; problems are listed by kind without leaving the
-// page. Without this script the form works as it stands.
+// names say, or else their image ids; each is checked at once; problems are listed by kind without leaving the page, and
+// the upload shows its progress. Without this script the form works as it stands.
 
+import { Check, Rules } from "./checks.js";
 import { acceptDrops } from "./drop.js";
+import { packingOf } from "./lines.js";
 import { element, showProblems } from "./problems.js";
 import { send, sizeOf, whyNoAnswer } from "./upload.js";
-import { Rules, Upload } from "./uploads.js";
 
 const form = document.querySelector("form[data-submit]");
 if (form) start(form);
 
 function start(form) {
-  const page = { form, rules: new Rules(form), uploads: new Map(), running: new Map(), problems: new Map(), sending: null };
+  const page = { form, rules: new Rules(form), checks: new Map(), problems: new Map(), sending: null };
   const drop = form.querySelector("[data-drop]");
   const several = drop.querySelector("input");
   drop.hidden = false;
@@ -31,9 +32,9 @@ function start(form) {
     event.preventDefault();
     if (!page.sending) submit(page, event.submitter);
   });
-  form.querySelector("[data-cancel]").addEventListener("click", () => page.sending?.abort());
+  form.querySelector("[data-cancel]").addEventListener("click", () => page.sending?.request.abort());
 
-  // The browser's back button shows the form as it was left, with its files: it is unlocked, and the files are looked up.
+  // Whoever comes back by the browser's button finds the form as it was left, and its files with it: not locked, and checked.
   addEventListener("pageshow", event => {
     if (event.persisted) release(page, "");
     else for (const box of form.querySelectorAll(".file")) if (fileOf(box)) check(box, page);
@@ -43,7 +44,7 @@ function start(form) {
   });
 }
 
-// A chosen file can be removed, and one of another test set can be moved there.
+// A chosen file can be taken back, and one that is another test set's be moved there.
 function addButtons(box, page) {
   const remove = element("button", "plain-button", "Remove");
   const move = element("button", "plain-button");
@@ -56,11 +57,10 @@ function addButtons(box, page) {
     box.querySelector("input").focus();
   });
   move.addEventListener("click", () => {
-    const target = page.rules.boxOf(move.dataset.split);
-    const [file, upload] = [fileOf(box), page.uploads.get(box)];
-    page.uploads.delete(box);
+    const target = page.form.querySelector(`.file[data-split="${move.dataset.split}"]`);
+    const file = fileOf(box);
     takeOut(box, page);
-    put(file, target, page, upload);
+    put(file, target, page);
     target.querySelector("input").focus();
   });
   const buttons = element("p", "buttons");
@@ -70,41 +70,33 @@ function addButtons(box, page) {
 
 const fileOf = box => box.querySelector("input[type=file]").files[0];
 
-// Puts each file to the test set that its name says, or else its image ids; other files are named and left out.
+// Puts each file to the test set that its name says, or else its image ids; what neither says is told and left out.
 async function assign(files, page) {
   const state = page.form.querySelector("[data-drop] .state");
   const places = new Map();
   const notes = [];
   state.textContent = "reading names and ids\u2026";
   for (const file of files) {
-    const { box, upload } = await placeOf(file, page);
-    if (box) places.set(box, [...(places.get(box) ?? []), { file, upload }]);
+    const box = await boxFor(file, page).catch(() => null);
+    if (box) places.set(box, [...(places.get(box) ?? []), file]);
     else notes.push(`${file.name}: neither its name nor its image ids identify a test set. Choose it in the field of its test set.`);
   }
-  for (const [box, [first, ...others]] of places) {
-    if (others.length === 0) {
-      put(first.file, box, page, first.upload);
-    } else {
-      const all = [first, ...others];
-      for (const { upload } of all) upload?.discard();
-      notes.push(`${all.map(p => p.file.name).join(" and ")} are all for ${box.dataset.title ?? "several test sets"}. Choose one of them in that field.`);
-    }
+  for (const [box, [file, ...others]] of places) {
+    if (others.length === 0) put(file, box, page);
+    else notes.push(`${[file, ...others].map(f => f.name).join(" and ")} are all for ${box.dataset.title ?? "several test sets"}. Choose one of them in that field.`);
   }
   state.textContent = notes.join(" ");
 }
 
-// "Test 1", "my-model_test1.csv.gz", "predictions(test1).csv": the name of a test set as a word of its own. If the name fits
-// none or several, the file is uploaded and the server says which test set has its image ids.
-async function placeOf(file, page) {
+// "Test 1", "my-model_test1.csv.gz", "predictions(test1).csv": the name of a test set as a word of its own. Where the name
+// fits none or two, the ids in the file are asked.
+async function boxFor(file, page) {
   const words = file.name.toLowerCase().replace(/\.(csv|tsv|txt|gz|zip)/g, "");
   const boxes = page.rules.boxes.filter(box => [box.dataset.split, box.dataset.title].some(title => isWordIn(title.toLowerCase(), words)));
-  if (boxes.length === 1) return { box: boxes[0] };
-  if (/\.zip$/i.test(file.name)) return { box: page.form.querySelector(".file[data-zip]") };
-  if (file.size > page.rules.maxBytes) return {};
-  const upload = new Upload(file, "", page.rules, () => {});
-  await upload.run();
-  const box = page.rules.boxOf(upload.document?.split);
-  return { box, upload: box ? upload : undefined };
+  if (boxes.length === 1) return boxes[0];
+  if (await packingOf(file) === "zip") return page.form.querySelector(".file[data-zip]");
+  const split = await page.rules.splitOfFile(file);
+  return page.rules.boxes.find(box => box.dataset.split === split) ?? null;
 }
 
 function isWordIn(title, words) {
@@ -112,12 +104,11 @@ function isWordIn(title, words) {
   return new RegExp(`(^|[^a-z0-9])${pattern}($|[^a-z0-9])`).test(words);
 }
 
-// Puts a file into a field, with its upload if there is one already.
-function put(file, box, page, upload) {
+function put(file, box, page) {
   const transfer = new DataTransfer();
   transfer.items.add(file);
   box.querySelector("input[type=file]").files = transfer.files;
-  check(box, page, upload?.document);
+  check(box, page);
 }
 
 function takeOut(box, page) {
@@ -125,27 +116,25 @@ function takeOut(box, page) {
   check(box, page);
 }
 
-function check(box, page, document) {
-  page.uploads.get(box)?.discard();
-  page.uploads.delete(box);
-  page.running.delete(box);
+function check(box, page) {
+  page.checks.get(box)?.end();
+  page.checks.delete(box);
   tell(box, { state: "empty", text: box.dataset.empty }, page);
   const file = fileOf(box);
   if (file) {
-    const next = new Upload(file, box.dataset.split ?? "", page.rules, news => tell(box, news, page));
-    page.uploads.set(box, next);
-    page.running.set(box, document ? next.adopt(document) : next.run());
+    const next = new Check(file, box, page.rules, news => tell(box, news, page));
+    page.checks.set(box, next);
+    next.run();
   }
 }
 
-function tell(box, { state, text, problem, other, warnings }, page) {
+function tell(box, { state, text, problem, other }, page) {
   box.classList.remove("good", "bad", "busy", "unknown");
   if (state !== "empty") box.classList.add(state);
-  const notes = (warnings ?? []).map(warning => `. Check: ${warning.message}`).join("");
-  box.querySelector(".state").textContent = text + notes;
+  box.querySelector(".state").textContent = text;
   box.querySelector("[data-remove]").hidden = state === "empty";
   const move = box.querySelector("[data-move]");
-  const target = other ? page.rules.boxOf(other) : null;
+  const target = other ? page.rules.boxes.find(b => b.dataset.split === other) : null;
   move.hidden = !target;
   if (target) {
     move.dataset.split = other;
@@ -160,7 +149,7 @@ function tell(box, { state, text, problem, other, warnings }, page) {
 function hindrance(page) {
   const chosen = [...page.form.querySelectorAll(".file")].filter(fileOf);
   const bad = chosen.filter(box => box.classList.contains("bad"));
-  const size = chosen.filter(box => !page.uploads.get(box)?.document).reduce((sum, box) => sum + fileOf(box).size, 0);
+  const size = chosen.reduce((sum, box) => sum + fileOf(box).size, 0);
   if (chosen.length === 0) return { title: "No file chosen", detail: "Choose the predictions of at least one test set.", at: page.form.querySelector(".file input") };
   if (bad.length > 0) {
     const names = bad.map(box => box.dataset.title ?? "the zip").join(", ");
@@ -172,80 +161,56 @@ function hindrance(page) {
 }
 
 async function submit(page, submitter) {
-  hold(page);
-  const isComplete = await waitForUploads(page);
-  const hindered = isComplete ? hindrance(page) : null;
-  if (!isComplete || hindered) {
-    release(page, isComplete ? "" : "Cancelled; nothing was submitted.");
-    if (hindered) {
-      showProblems(page.form, [hindered, ...page.problems.values()]);
-      hindered.at.focus();
-    }
-    return;
-  }
-  page.problems.clear();
-  showProblems(page.form, []);
-  await post(page, formData(page, submitter));
-}
-
-// Waits for what is being uploaded; false if that was cancelled.
-async function waitForUploads(page) {
-  if (page.form.querySelector(".file.busy")) page.form.querySelector(".status").textContent = "waiting for the uploads\u2026";
-  const cancelled = new Promise(resolve => { page.sending = { isUnderWay: true, abort: () => resolve(false) }; });
-  return Promise.race([Promise.all(page.running.values()).then(() => true), cancelled]);
-}
-
-// The form with the id of each upload in place of its file; a file that could not be uploaded before goes along.
-function formData(page, submitter) {
-  const data = new FormData();
-  if (submitter?.name) data.append(submitter.name, submitter.value);
-  for (const [name, value] of new FormData(page.form)) {
-    if (!(value instanceof File) || value.size > 0 || value.name) data.append(name, value);
-  }
-  for (const [box, { document }] of page.uploads) {
-    if (document) {
-      data.delete(box.querySelector("input[type=file]").name);
-      data.append("upload", document.id);
-    }
-  }
-  return data;
-}
-
-async function post(page, data) {
   const { form } = page;
   const status = form.querySelector(".status");
+  const hindered = hindrance(page);
+  if (hindered) {
+    showProblems(form, [hindered, ...page.problems.values()]);
+    hindered.at.focus();
+    return;
+  }
+  endChecks(page);
+  const data = new FormData();
+  for (const [name, value] of new FormData(form, submitter)) {
+    if (!(value instanceof File) || value.size > 0 || value.name) data.append(name, value);
+  }
   const progress = form.querySelector("progress");
-  let isWhole = false;
-  const { request, outcome } = send("/api/submissions", data, (sent, total) => {
+  hold(page);
+  page.sending = send("/api/submissions", data, (sent, total) => {
     progress.value = sent / total;
     status.textContent = sent < total ? `sending, ${sizeOf(sent)} of ${sizeOf(total)}` : "scoring\u2026";
-    isWhole = sent === total;
+    page.sending.isWhole = sent === total;
   });
-  page.sending = { isUnderWay: true, abort: () => request.abort() };
-  const { status: code, body } = await outcome;
+  page.sending.isUnderWay = true;
+  const { status: code, body } = await page.sending.outcome;
   page.sending.isUnderWay = false;
+  const stopped = page.sending.isWhole ? "Cancelled after the upload. If it was stored, sending the same files again leads to it." : "Cancelled; nothing was stored.";
   if (code === 201 || code === 202) {
     status.textContent = code === 201 ? "scored; opening its page\u2026" : "stored; opening its page\u2026";
     location.assign(body.links.page);
     return;
   }
-  const stopped = isWhole ? "Cancelled after the upload. If it was stored, sending the same files again leads to it." : "Cancelled; nothing was stored.";
   release(page, code < 0 ? stopped : "");
-  if (code >= 0) await showFailure(page, body);
+  if (code >= 0) {
+    const files = [...form.querySelectorAll(".file")].map(fileOf).filter(Boolean);
+    showProblems(form, [body ?? await whyNoAnswer(files, true)]);
+    if (!form.querySelector("[aria-invalid]")) form.querySelector(".problems").scrollIntoView({ block: "nearest" });
+  }
 }
 
-async function showFailure(page, body) {
-  const { form } = page;
-  const files = [...form.querySelectorAll(".file")].filter(box => !page.uploads.get(box)?.document).map(fileOf).filter(Boolean);
-  showProblems(form, [body ?? await whyNoAnswer(files, true)]);
-  if (!form.querySelector("[aria-invalid]")) form.querySelector(".problems").scrollIntoView({ block: "nearest" });
-  // An upload that expired while the form was open is sent again.
-  if (body?.errors?.some(error => error.field === "upload")) for (const box of page.uploads.keys()) check(box, page);
+// A line that is slow is not shared with checks of what is being sent anyway.
+function endChecks(page) {
+  for (const [box, running] of page.checks) {
+    running.end();
+    if (box.classList.contains("busy")) box.querySelector(".state").textContent = "will be checked with the submission";
+  }
 }
 
 // One press sends once.
 function hold(page) {
   const { form } = page;
+  page.problems.clear();
+  showProblems(form, []);
   for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = true;
   form.querySelector("[data-cancel]").hidden = false;
   form.querySelector("progress").hidden = false;
@@ -260,4 +225,5 @@ function release(page, text) {
   form.querySelector("[data-cancel]").hidden = true;
   form.querySelector("progress").hidden = true;
   form.querySelector(".status").textContent = text;
+  for (const box of form.querySelectorAll(".file.busy")) check(box, page);
 }

@@ -55,7 +55,9 @@ internal sealed record BoardText(IReadOnlyList<BoardColumn> Columns, IReadOnlyLi
     /// <summary>What the table shows, for its caption: text without markup.</summary>
     public static string Caption(Benchmark benchmark, IReadOnlyList<RankedEntry> rows)
     {
-        var reference = benchmark.Reference is { } split ? $"; gap: that mean minus the error on {benchmark.TitleOf(split)}." : ".";
+        var reference = benchmark.Reference is { } split
+            ? $"; gap: that mean minus the error on {benchmark.FindSplit(split)!.Title}."
+            : ".";
         var methods = IntervalMethods.Of(rows, benchmark);
         return $"{benchmark.Name}: class-balanced error in %, 95% interval where predictions are known. Ranked by the mean over {BoardSummary.Titles(benchmark)}"
             + reference

@@ -644,71 +644,6 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.ToTable("Teams");
                 });
 
-            modelBuilder.Entity("Coos.Server.Data.Upload", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Benchmark")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<long>("Bytes")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Owner")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("Owner");
-
-                    b.ToTable("Uploads");
-                });
-
-            modelBuilder.Entity("Coos.Server.Data.UploadedSplit", b =>
-                {
-                    b.Property<Guid>("UploadId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Split")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<byte[]>("Classes")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.Property<bool>("HasProbabilities")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(71)
-                        .HasColumnType("character varying(71)");
-
-                    b.Property<byte[]>("ImagesHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea");
-
-                    b.Property<byte[]>("Original")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.HasKey("UploadId", "Split");
-
-                    b.ToTable("UploadedSplits");
-                });
-
             modelBuilder.Entity("Coos.Server.Data.Webhook", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1031,15 +966,6 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.Navigation("CurrentEvaluation");
                 });
 
-            modelBuilder.Entity("Coos.Server.Data.UploadedSplit", b =>
-                {
-                    b.HasOne("Coos.Server.Data.Upload", null)
-                        .WithMany("Splits")
-                        .HasForeignKey("UploadId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Coos.Server.Data.Webhook", b =>
                 {
                     b.HasOne("Coos.Server.Data.Account", "Account")
@@ -1130,11 +1056,6 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.Navigation("Evaluations");
 
                     b.Navigation("Files");
-                });
-
-            modelBuilder.Entity("Coos.Server.Data.Upload", b =>
-                {
-                    b.Navigation("Splits");
                 });
 
             modelBuilder.Entity("Coos.Server.Data.Webhook", b =>

@@ -639,71 +639,6 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.ToTable("Teams");
                 });
 
-            modelBuilder.Entity("Coos.Server.Data.Upload", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Benchmark")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Bytes")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Owner")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("Owner");
-
-                    b.ToTable("Uploads");
-                });
-
-            modelBuilder.Entity("Coos.Server.Data.UploadedSplit", b =>
-                {
-                    b.Property<Guid>("UploadId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Split")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("Classes")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<bool>("HasProbabilities")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(71)
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("ImagesHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB");
-
-                    b.Property<byte[]>("Original")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("UploadId", "Split");
-
-                    b.ToTable("UploadedSplits");
-                });
-
             modelBuilder.Entity("Coos.Server.Data.Webhook", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1018,15 +953,6 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.Navigation("CurrentEvaluation");
                 });
 
-            modelBuilder.Entity("Coos.Server.Data.UploadedSplit", b =>
-                {
-                    b.HasOne("Coos.Server.Data.Upload", null)
-                        .WithMany("Splits")
-                        .HasForeignKey("UploadId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Coos.Server.Data.Webhook", b =>
                 {
                     b.HasOne("Coos.Server.Data.Account", "Account")
@@ -1159,11 +1085,6 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.Navigation("Evaluations");
 
                     b.Navigation("Files");
-                });
-
-            modelBuilder.Entity("Coos.Server.Data.Upload", b =>
-                {
-                    b.Navigation("Splits");
                 });
 
             modelBuilder.Entity("Coos.Server.Data.Webhook", b =>

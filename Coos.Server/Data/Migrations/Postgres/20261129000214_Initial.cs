@@ -1,9 +1,10 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Coos.Server.Data.Migrations.Sqlite
+namespace Coos.Server.Data.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,13 +16,13 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "AuditEntries",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ActorId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Actor = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Action = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Target = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Detail = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ActorId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Actor = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Action = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Target = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Detail = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -32,13 +33,13 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "BoardChanges",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Benchmark = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    SwappedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    EvaluatorBefore = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    EvaluatorAfter = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Labels = table.Column<string>(type: "TEXT", nullable: false),
-                    Entries = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Benchmark = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    SwappedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EvaluatorBefore = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    EvaluatorAfter = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Labels = table.Column<string>(type: "text", nullable: false),
+                    Entries = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -49,10 +50,10 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    FriendlyName = table.Column<string>(type: "TEXT", nullable: true),
-                    Xml = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    FriendlyName = table.Column<string>(type: "text", nullable: true),
+                    Xml = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -63,13 +64,13 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "LabelVersions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Benchmark = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Split = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", maxLength: 71, nullable: false),
-                    Images = table.Column<int>(type: "INTEGER", nullable: false),
-                    Content = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ActivatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Benchmark = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Split = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Hash = table.Column<string>(type: "character varying(71)", maxLength: 71, nullable: false),
+                    Images = table.Column<int>(type: "integer", nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ActivatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -80,10 +81,10 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "QuotaUses",
                 columns: table => new
                 {
-                    Submitter = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Benchmark = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Day = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Used = table.Column<int>(type: "INTEGER", nullable: false)
+                    Submitter = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Benchmark = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Day = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Used = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -94,12 +95,12 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "ReportedResults",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Benchmark = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Features = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Classifier = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Source = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Benchmark = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Features = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Classifier = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Source = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -110,11 +111,11 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "Teams",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    JoinCode = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    JoinCode = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -122,27 +123,12 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "Uploads",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Benchmark = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Owner = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Bytes = table.Column<long>(type: "INTEGER", nullable: false),
-                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Uploads", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "ReportedScores",
                 columns: table => new
                 {
-                    ReportedResultId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Split = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    BalancedError = table.Column<double>(type: "REAL", nullable: false)
+                    ReportedResultId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Split = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    BalancedError = table.Column<double>(type: "double precision", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -159,26 +145,26 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "Accounts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    TeamId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    IsOrganiser = table.Column<bool>(type: "INTEGER", nullable: false),
-                    DisabledAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    QuotaPerDay = table.Column<int>(type: "INTEGER", nullable: true),
-                    UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    PasswordHash = table.Column<string>(type: "TEXT", nullable: true),
-                    SecurityStamp = table.Column<string>(type: "TEXT", nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    LockoutEnd = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    TeamId = table.Column<Guid>(type: "uuid", nullable: true),
+                    IsOrganiser = table.Column<bool>(type: "boolean", nullable: false),
+                    DisabledAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    QuotaPerDay = table.Column<int>(type: "integer", nullable: true),
+                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    PasswordHash = table.Column<string>(type: "text", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "text", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    LockoutEnd = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -192,37 +178,14 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "UploadedSplits",
-                columns: table => new
-                {
-                    UploadId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Split = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Classes = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ImagesHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", maxLength: 71, nullable: false),
-                    HasProbabilities = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Original = table.Column<byte[]>(type: "BLOB", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_UploadedSplits", x => new { x.UploadId, x.Split });
-                    table.ForeignKey(
-                        name: "FK_UploadedSplits_Uploads_UploadId",
-                        column: x => x.UploadId,
-                        principalTable: "Uploads",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "AccountClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ClaimType = table.Column<string>(type: "TEXT", nullable: true),
-                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClaimType = table.Column<string>(type: "text", nullable: true),
+                    ClaimValue = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -239,10 +202,10 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "AccountLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    ProviderKey = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "TEXT", nullable: true),
-                    UserId = table.Column<Guid>(type: "TEXT", nullable: false)
+                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    ProviderKey = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "text", nullable: true),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -259,9 +222,9 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "AccountPasskeys",
                 columns: table => new
                 {
-                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
-                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Data = table.Column<string>(type: "TEXT", nullable: false)
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Data = table.Column<string>(type: "json", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -278,10 +241,10 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "AccountSecrets",
                 columns: table => new
                 {
-                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    Value = table.Column<string>(type: "TEXT", nullable: true)
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -298,15 +261,15 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "ApiTokens",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Scopes = table.Column<int>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    LastUsedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    RevokedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Scopes = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastUsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    RevokedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -323,17 +286,17 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "Webhooks",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Url = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    Secret = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    Benchmark = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    OnScored = table.Column<bool>(type: "INTEGER", nullable: false),
-                    OnRankChanged = table.Column<bool>(type: "INTEGER", nullable: false),
-                    IsForAll = table.Column<bool>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    GivenUpInARow = table.Column<int>(type: "INTEGER", nullable: false),
-                    PausedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Url = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Secret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Benchmark = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    OnScored = table.Column<bool>(type: "boolean", nullable: false),
+                    OnRankChanged = table.Column<bool>(type: "boolean", nullable: false),
+                    IsForAll = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    GivenUpInARow = table.Column<int>(type: "integer", nullable: false),
+                    PausedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -350,17 +313,17 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "WebhookDeliveries",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    WebhookId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Event = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Payload = table.Column<string>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    NextAttemptAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    LastStatus = table.Column<int>(type: "INTEGER", nullable: true),
-                    LastError = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
-                    DeliveredAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    GivenUpAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    WebhookId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Event = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Payload = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    NextAttemptAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastStatus = table.Column<int>(type: "integer", nullable: true),
+                    LastError = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    DeliveredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    GivenUpAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -377,10 +340,10 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "WebhookRanks",
                 columns: table => new
                 {
-                    WebhookId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Benchmark = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Ranks = table.Column<string>(type: "TEXT", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    WebhookId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Benchmark = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Ranks = table.Column<string>(type: "text", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -397,10 +360,10 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "Baselines",
                 columns: table => new
                 {
-                    SubmissionId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    State = table.Column<int>(type: "INTEGER", nullable: false),
-                    Run = table.Column<string>(type: "TEXT", maxLength: 131072, nullable: false)
+                    SubmissionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    Run = table.Column<string>(type: "character varying(131072)", maxLength: 131072, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -411,13 +374,13 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "Evaluations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    SubmissionId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    EvaluatorVersion = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    LabelsHash = table.Column<string>(type: "TEXT", maxLength: 71, nullable: false),
-                    PredictionsHash = table.Column<string>(type: "TEXT", maxLength: 71, nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Report = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SubmissionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EvaluatorVersion = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    LabelsHash = table.Column<string>(type: "character varying(71)", maxLength: 71, nullable: false),
+                    PredictionsHash = table.Column<string>(type: "character varying(71)", maxLength: 71, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Report = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -428,15 +391,15 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "SplitScores",
                 columns: table => new
                 {
-                    EvaluationId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Split = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    LabelVersionId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Images = table.Column<int>(type: "INTEGER", nullable: false),
-                    BalancedError = table.Column<double>(type: "REAL", nullable: false),
-                    Lower = table.Column<double>(type: "REAL", nullable: true),
-                    Upper = table.Column<double>(type: "REAL", nullable: true),
-                    IntervalMethod = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    Accuracy = table.Column<double>(type: "REAL", nullable: false)
+                    EvaluationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Split = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    LabelVersionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Images = table.Column<int>(type: "integer", nullable: false),
+                    BalancedError = table.Column<double>(type: "double precision", nullable: false),
+                    Lower = table.Column<double>(type: "double precision", nullable: true),
+                    Upper = table.Column<double>(type: "double precision", nullable: true),
+                    IntervalMethod = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Accuracy = table.Column<double>(type: "double precision", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -459,33 +422,33 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "Submissions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Benchmark = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Method = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Submitter = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    SubmitterKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    TeamId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    IsVerified = table.Column<bool>(type: "INTEGER", nullable: false),
-                    HiddenAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    Status = table.Column<int>(type: "INTEGER", nullable: false),
-                    Failure = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    Description = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    PaperUrl = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    CodeUrl = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    ExternalData = table.Column<bool>(type: "INTEGER", nullable: true),
-                    Visibility = table.Column<int>(type: "INTEGER", nullable: false),
-                    PredictionsHash = table.Column<string>(type: "TEXT", maxLength: 71, nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ClaimedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ScoredAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    PublishedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    FailedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    CurrentEvaluationId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    PendingEvaluationId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    FailedVersion = table.Column<string>(type: "TEXT", maxLength: 92, nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Benchmark = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Method = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Submitter = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    SubmitterKey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    TeamId = table.Column<Guid>(type: "uuid", nullable: true),
+                    IsVerified = table.Column<bool>(type: "boolean", nullable: false),
+                    HiddenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Status = table.Column<int>(type: "integer", nullable: false),
+                    Failure = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Description = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    PaperUrl = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    CodeUrl = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    ExternalData = table.Column<bool>(type: "boolean", nullable: true),
+                    Visibility = table.Column<int>(type: "integer", nullable: false),
+                    PredictionsHash = table.Column<string>(type: "character varying(71)", maxLength: 71, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ClaimedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ScoredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    PublishedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    FailedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    CurrentEvaluationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    PendingEvaluationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    FailedVersion = table.Column<string>(type: "character varying(92)", maxLength: 92, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -514,13 +477,13 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "PredictionFiles",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    SubmissionId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Split = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Classes = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ImagesHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", maxLength: 71, nullable: false),
-                    HasProbabilities = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SubmissionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Split = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Classes = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ImagesHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    Hash = table.Column<string>(type: "character varying(71)", maxLength: 71, nullable: false),
+                    HasProbabilities = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -537,8 +500,8 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "OriginalUpload",
                 columns: table => new
                 {
-                    PredictionFileId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Content = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    PredictionFileId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -697,16 +660,6 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Uploads_ExpiresAt",
-                table: "Uploads",
-                column: "ExpiresAt");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Uploads_Owner",
-                table: "Uploads",
-                column: "Owner");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_WebhookDeliveries_DeliveredAt_GivenUpAt_NextAttemptAt",
                 table: "WebhookDeliveries",
                 columns: new[] { "DeliveredAt", "GivenUpAt", "NextAttemptAt" });
@@ -736,6 +689,10 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 principalTable: "Submissions",
                 principalColumn: "Id",
                 onDelete: ReferentialAction.Cascade);
+
+            // Not in the model: predictions and uploads are packed already, and PostgreSQL would try to pack them once more.
+            migrationBuilder.Sql("""ALTER TABLE "PredictionFiles" ALTER COLUMN "Classes" SET STORAGE EXTERNAL""");
+            migrationBuilder.Sql("""ALTER TABLE "OriginalUpload" ALTER COLUMN "Content" SET STORAGE EXTERNAL""");
         }
 
         /// <inheritdoc />
@@ -793,9 +750,6 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 name: "SplitScores");
 
             migrationBuilder.DropTable(
-                name: "UploadedSplits");
-
-            migrationBuilder.DropTable(
                 name: "WebhookDeliveries");
 
             migrationBuilder.DropTable(
@@ -809,9 +763,6 @@ namespace Coos.Server.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "LabelVersions");
-
-            migrationBuilder.DropTable(
-                name: "Uploads");
 
             migrationBuilder.DropTable(
                 name: "Webhooks");
