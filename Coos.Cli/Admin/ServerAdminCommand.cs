@@ -20,7 +20,7 @@ internal static class ServerAdminCommand
             ),
             CreateAction(
                 "restore",
-                "Replace the database's rows by those of a backup; stop the server before, and start it afterwards",
+                "Replace the database's rows with those of a backup; stop the server before, and start it afterwards",
                 "--replace",
                 "Replace a database that contains submissions"
             ),

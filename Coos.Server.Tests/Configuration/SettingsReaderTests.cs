@@ -43,7 +43,7 @@ public sealed class SettingsReaderTests : IDisposable
             {
                 "Coos:PublicAddress",
                 "http://example.org",
-                "Coos:PublicAddress: \"http://example.org\" is no address; allowed: https://..., and http:// on this machine"
+                "Coos:PublicAddress: \"http://example.org\" is not a valid URL; allowed: https://..., and http:// on this machine"
             },
             {
                 "Coos:BenchmarksDirectory",

@@ -105,7 +105,7 @@ internal sealed partial class SettingsReader
             return address;
         }
 
-        _problems.Add($"{key}: \"{text}\" is no address; allowed: https://..., and http:// on this machine");
+        _problems.Add($"{key}: \"{text}\" is not a valid URL; allowed: https://..., and http:// on this machine");
         return null;
     }
 

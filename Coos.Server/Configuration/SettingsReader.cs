@@ -149,7 +149,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
             else
             {
                 _problems.Add(
-                    $"{key}: \"{text}\" is no address; allowed: addresses such as 10.0.0.5 and networks such as 10.0.0.0/24, {purpose}"
+                    $"{key}: \"{text}\" is not an IP address or network; "
+                        + $"allowed: addresses such as 10.0.0.5 and networks such as 10.0.0.0/24, {purpose}"
                 );
             }
         }
@@ -171,7 +172,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
         }
 
         _problems.Add(
-            $"{Key}: \"{text}\" is no address; allowed: one that starts with http:// or https://, of a collector that speaks OTLP over gRPC, such as http://localhost:4317"
+            $"{Key}: \"{text}\" is not a valid URL; "
+                + "allowed: the http:// or https:// URL of a collector that accepts OTLP over gRPC, such as http://localhost:4317"
         );
         return null;
     }

@@ -60,7 +60,11 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
             Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
         if (!isAddress || text.Length > maximum)
         {
-            Report(field, "bad-url", $"{field} is no web address of at most {maximum} characters; it starts with https:// or http://");
+            Report(
+                field,
+                "bad-url",
+                $"{field} is not a valid URL; allowed: at most {maximum} characters that start with https:// or http://"
+            );
         }
 
         return text;

@@ -65,7 +65,8 @@ internal sealed class WebhookAddresses(CoosSettings settings)
         {
             return (
                 null,
-                $"\"{text.Shorten()}\" is no address; give one such as https://ci.example.org/coos, of at most {Webhook.UrlLength} characters"
+                $"\"{text.Shorten()}\" is not a valid URL; enter one such as https://ci.example.org/coos, "
+                    + $"with at most {Webhook.UrlLength} characters"
             );
         }
 

@@ -75,14 +75,16 @@ internal sealed class WebhookSender : IDisposable
         exception switch
         {
             { InnerException: WebhookException refused } => refused.Message,
-            { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known",
-            { InnerException: SocketException { SocketErrorCode: var code } } when IsUnknownName(code) => "its name is not known",
+            _ when IsUnknownName(exception) => "its name is not known",
             { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection: its certificate does not hold",
             { HttpRequestError: HttpRequestError.ConnectionError } => "could not be connected to",
             _ => $"the connection failed ({exception.HttpRequestError})",
         };
 
-    private static bool IsUnknownName(SocketError code) => code is SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData;
+    private static bool IsUnknownName(HttpRequestException exception) =>
+        exception.HttpRequestError == HttpRequestError.NameResolutionError
+        || exception.InnerException
+            is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData };
 }
 
 /// <summary>A message that is ready to be sent.</summary>

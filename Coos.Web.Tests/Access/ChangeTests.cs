@@ -90,7 +90,7 @@ public sealed class ChangeTests : IAsyncLifetime
         "{\"paperUrl\":\"javascript:1\"}",
         "The change is not understood",
         "Nothing was changed. Correct the fields named below and send it again.",
-        """[ { "field": "paperUrl", "code": "bad-url", "message": "paperUrl is no web address of at most 500 characters; it starts with https:// or http://" } ]"""
+        """[ { "field": "paperUrl", "code": "bad-url", "message": "paperUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://" } ]"""
     )]
     public async Task A_change_that_is_wrong_changes_nothing(string body, string title, string detail, string? errors)
     {

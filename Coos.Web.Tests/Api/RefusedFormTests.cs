@@ -38,32 +38,37 @@ public sealed class RefusedFormTests(CoosFixture server)
                 "paperUrl",
                 "javascript:alert(1)",
                 "bad-url",
-                "paperUrl is no web address of at most 500 characters; it starts with https:// or http://"
+                "paperUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://"
             },
             {
                 "paperUrl",
                 "example.org/paper",
                 "bad-url",
-                "paperUrl is no web address of at most 500 characters; it starts with https:// or http://"
+                "paperUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://"
             },
             {
                 "codeUrl",
                 "//example.org",
                 "bad-url",
-                "codeUrl is no web address of at most 500 characters; it starts with https:// or http://"
+                "codeUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://"
             },
             {
                 "codeUrl",
                 "ftp://example.org/code",
                 "bad-url",
-                "codeUrl is no web address of at most 500 characters; it starts with https:// or http://"
+                "codeUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://"
             },
-            { "codeUrl", "https://", "bad-url", "codeUrl is no web address of at most 500 characters; it starts with https:// or http://" },
+            {
+                "codeUrl",
+                "https://",
+                "bad-url",
+                "codeUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://"
+            },
             {
                 "codeUrl",
                 "https://example.org/" + new string('c', 500),
                 "bad-url",
-                "codeUrl is no web address of at most 500 characters; it starts with https:// or http://"
+                "codeUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://"
             },
             { "externalData", "perhaps", "bad-value", "externalData is not understood; allowed: true, false" },
             { "visibility", "secret", "bad-value", "visibility is not understood; allowed: public, private" },
@@ -100,7 +105,7 @@ public sealed class RefusedFormTests(CoosFixture server)
                 )}}" },
                   { "field": "method", "code": "required", "message": "method is empty; give 1 to 100 characters" },
                   { "field": "submitter", "code": "required", "message": "submitter is empty; give 1 to 100 characters" },
-                  { "field": "paperUrl", "code": "bad-url", "message": "paperUrl is no web address of at most 500 characters; it starts with https:// or http://" } ]
+                  { "field": "paperUrl", "code": "bad-url", "message": "paperUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://" } ]
                 """
             )
         );

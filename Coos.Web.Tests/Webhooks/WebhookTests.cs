@@ -83,7 +83,7 @@ public sealed partial class WebhookTests
                 ("https://169.254.169.254/latest", "is not on the public internet"),
                 ("https://localhost/", "is not on the public internet"),
                 ("https://user:word@example.org/", "has a user name or password"),
-                ("nonsense", "is no address"),
+                ("nonsense", "is not a valid URL"),
             }
         )
         {
