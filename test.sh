@@ -71,7 +71,8 @@ test_all() { dotnet test --solution Coos.sln -c Release --no-build --max-paralle
 run test_all "$@"
 status=$?
 
-# The summary at the end sums over all test projects.
+# The names of failed tests once more, where they are easily found. The summary at the end sums over all test projects.
+sed -nE 's/^ *(failed [A-Z][A-Za-z]*\..*)$/\1/p' "$log" | sort -u
 total_of() { sed -n "s/^ *$1: \([0-9]*\)\$/\1/p" "$log" | tail -n 1; }
 echo "$(total_of succeeded) passed, $(total_of failed) failed, $(total_of skipped) skipped" | sed 's/^ passed/0 passed/; s/,  /, 0 /g'
 exit "$status"

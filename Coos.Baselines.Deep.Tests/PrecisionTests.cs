@@ -11,6 +11,9 @@ public sealed class PrecisionTests
     // bfloat16 has 8 bits, so a result is rounded by at most one part in 256.
     private const double Rounding = 1 / 256.0;
 
+    // Two computations in single precision may differ in their last bits: oneDNN picks its kernel by where the memory lies.
+    private const double SingleRounding = 1e-5;
+
     [Theory]
     [InlineData(2, 64, 3, false)]
     [InlineData(16, 32, 3, true)]
@@ -46,7 +49,7 @@ public sealed class PrecisionTests
     [InlineData(5, 6, 3, Precision.Mixed)]
     [InlineData(3, 16, 3, Precision.Mixed)]
     [InlineData(64, 64, 3, Precision.Single)]
-    public void Unsupported_and_single_precision_convolutions_are_exact(int from, int to, int size, Precision precision)
+    public void Unsupported_and_single_precision_convolutions_keep_single_precision(int from, int to, int size, Precision precision)
     {
         Libtorch.Require();
         using var scope = torch.NewDisposeScope();
@@ -59,9 +62,9 @@ public sealed class PrecisionTests
         convolution.zero_grad();
         var expected = convolution.forward(own);
         (expected * weights).sum().backward();
-        AssertClose(expected, result, 0);
-        AssertClose(convolution.weight.grad!, weightGradient, 0);
-        AssertClose(own.grad!, inputGradient!, 0);
+        AssertClose(expected, result, SingleRounding);
+        AssertClose(convolution.weight.grad!, weightGradient, SingleRounding);
+        AssertClose(own.grad!, inputGradient!, SingleRounding);
     }
 
     private static TorchSharp.Modules.Conv2d Create(int from, int to, int size)

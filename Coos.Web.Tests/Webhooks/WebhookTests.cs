@@ -27,6 +27,7 @@ public sealed partial class WebhookTests
 
         var first = await program.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 1));
         var scored = await receiver.NextAsync("scored");
+        await RankIsKnownAsync(server, (Guid)first["id"]!);
         using var rival = await (await TestAccount.RegisterAsync(server, "Rival")).ProgramAsync();
         await rival.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 2));
         var moved = await receiver.NextAsync("rankChanged");
@@ -160,6 +161,17 @@ public sealed partial class WebhookTests
         var page = await made.ReadTextAsync();
         Assert.True(made.StatusCode == HttpStatusCode.OK, page);
         return Secret().Match(page).Value;
+    }
+
+    /// <summary>Waits until the server has noted an entry's rank; a rank that changes before that is not reported as changed.</summary>
+    private static async Task RankIsKnownAsync(OwnServer server, Guid entry)
+    {
+        await using var database = await server.OpenDatabaseAsync();
+        var text = entry.ToString();
+        for (var i = 0; i < 600 && !await database.WebhookRanks.AnyAsync(r => r.Ranks.Contains(text), Cancellation); i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Cancellation);
+        }
     }
 
     private static async Task<WebhookDelivery> UntilAsync(OwnServer server, Func<WebhookDelivery, bool> isSo)
