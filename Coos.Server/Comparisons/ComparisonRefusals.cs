@@ -51,7 +51,7 @@ internal static class ComparisonRefusals
             { Disclosure: { } disclosure } => new(
                 RefusalKind.Conflict,
                 "Details not shown",
-                $"A comparison of {name} per image would reveal labels. {disclosure.Reason}"
+                $"Comparing entries image by image would reveal labels. {disclosure.Reason}"
             ),
             { Evaluation: not null } => null,
             { Withheld: { } reason } => new(
