@@ -165,6 +165,7 @@ public sealed class BoardConclusionTests
                     new LadderRung(
                         new Guid(i + 1, 0, 0, new byte[8]),
                         "lab",
+                        null,
                         SubmissionKind.Submission,
                         new DateTime(2026, 1, 1 + i, 0, 0, 0, DateTimeKind.Utc),
                         e == "-" ? null : double.Parse(e) / 100

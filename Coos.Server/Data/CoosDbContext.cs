@@ -32,6 +32,8 @@ internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtecti
 
     public DbSet<UploadedSplit> UploadedSplits => Set<UploadedSplit>();
 
+    public DbSet<DeletedRung> DeletedRungs => Set<DeletedRung>();
+
     public DbSet<LabelVersion> LabelVersions => Set<LabelVersion>();
 
     public DbSet<StoredEvaluation> Evaluations => Set<StoredEvaluation>();

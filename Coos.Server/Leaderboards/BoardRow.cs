@@ -15,6 +15,8 @@ internal sealed record BoardRow
 
     public required string SubmitterKey { get; init; }
 
+    public required Guid? OwnerId { get; init; }
+
     public required SubmissionKind Kind { get; init; }
 
     public required SubmissionStatus Status { get; init; }
@@ -48,7 +50,7 @@ internal sealed record BoardRow
 
     /// <summary>Converts it to a rung of its submitter's ladder.</summary>
     public LadderRung OnLadder(IReadOnlyDictionary<string, EntryScore> scores, Benchmark benchmark) =>
-        new(Id, SubmitterKey, Kind, CreatedAt, Ranker.ComputeScore(scores, benchmark));
+        new(Id, SubmitterKey, OwnerId, Kind, CreatedAt, Ranker.ComputeScore(scores, benchmark));
 
     /// <summary>Converts it to a leaderboard entry with the scores that everyone may see: none if they are withheld.</summary>
     public LeaderboardEntry ToEntry(IReadOnlyDictionary<string, EntryScore> scores, bool isWithheld, Disclosure disclosure) =>

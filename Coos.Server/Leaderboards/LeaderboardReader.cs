@@ -42,10 +42,9 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
         var reported = await ReadReportedAsync(database, benchmark.Slug, cancellation);
         var rows = await ReadRowsAsync(database, benchmark.Slug, cancellation);
         var scores = await ReadScoresAsync(database, benchmark.Slug, rows, cancellation);
-        var withheld = PublishedScores.Withheld(
-            benchmark,
-            rows.Where(r => scores.ContainsKey(r.EvaluationId)).Select(r => r.OnLadder(scores[r.EvaluationId], benchmark))
-        );
+        var rungs = rows.Where(r => scores.ContainsKey(r.EvaluationId)).Select(r => r.OnLadder(scores[r.EvaluationId], benchmark));
+        var deleted = benchmark.Ladder is null ? [] : await LadderRungs.ReadDeletedAsync(database, benchmark.Slug, cancellation);
+        var withheld = PublishedScores.Withheld(benchmark, [.. rungs, .. deleted]);
         var shown = rows.Where(r => r.IsListed && scores.ContainsKey(r.EvaluationId)).ToList();
         return (
             [
@@ -106,6 +105,7 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
                 Method = s.Method,
                 Submitter = s.Submitter,
                 SubmitterKey = s.SubmitterKey,
+                OwnerId = s.OwnerId,
                 Kind = s.Kind,
                 Status = s.Status,
                 IsListed = s.Visibility == SubmissionVisibility.Public && s.HiddenAt == null,

@@ -24,6 +24,10 @@ internal sealed partial class ChangeListener(
             {
                 await ListenAsync(stoppingToken);
             }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // Catch everything: reading labels can fail in many ways while the database is unreachable.

@@ -36,36 +36,38 @@ internal sealed class PublishedScores(IDbContextFactory<CoosDbContext> databases
             return false;
         }
 
+        var keys = await LadderRungs.FindSubmittersAsync(database, own.Benchmark, own.SubmitterKey, cancellation);
         var scored = await database
-            .Submissions.Where(s => s.Benchmark == own.Benchmark && s.SubmitterKey == own.SubmitterKey && s.CurrentEvaluation != null)
+            .Submissions.Where(s => s.Benchmark == own.Benchmark && keys.Contains(s.SubmitterKey) && s.CurrentEvaluation != null)
             .Select(s => new
             {
                 s.Id,
+                s.SubmitterKey,
+                s.OwnerId,
                 s.Kind,
                 s.CreatedAt,
                 Scores = s.CurrentEvaluation!.Splits.Select(p => new { p.Split, p.BalancedError }).ToList(),
             })
             .ToListAsync(cancellation);
-        return Withheld(
-                folder.Benchmark,
-                scored.Select(s => new LadderRung(
-                    s.Id,
-                    own.SubmitterKey,
-                    s.Kind,
-                    s.CreatedAt,
-                    RankingScore.Compute(folder.Benchmark, split => s.Scores.FirstOrDefault(p => p.Split == split)?.BalancedError)
-                ))
-            )
+        var rungs = scored.Select(s => new LadderRung(
+            s.Id,
+            s.SubmitterKey,
+            s.OwnerId,
+            s.Kind,
+            s.CreatedAt,
+            RankingScore.Compute(folder.Benchmark, split => s.Scores.FirstOrDefault(p => p.Split == split)?.BalancedError)
+        ));
+        return Withheld(folder.Benchmark, [.. rungs, .. await LadderRungs.ReadDeletedAsync(database, own.Benchmark, cancellation)])
             .Contains(submission);
     }
 
     /// <summary>Finds the submissions whose scores the benchmark's ladder withholds; none without a ladder.</summary>
     /// <remarks>
     /// A submission without all ranking splits is withheld, because otherwise a participant could collect the errors one split
-    /// at a time. Private submissions count, because their submitter sees the scores. Baselines are never withheld.
+    /// at a time. Private and deleted submissions count, because their submitter saw the scores. Baselines are never withheld.
     /// </remarks>
     /// <param name="benchmark">The benchmark.</param>
-    /// <param name="scored">All scored submissions of the benchmark, including private ones, in any order.</param>
+    /// <param name="scored">All scored submissions of the benchmark, including private and deleted ones, in any order.</param>
     public static IReadOnlySet<Guid> Withheld(Benchmark benchmark, IEnumerable<LadderRung> scored)
     {
         var withheld = new HashSet<Guid>();
@@ -74,10 +76,10 @@ internal sealed class PublishedScores(IDbContextFactory<CoosDbContext> databases
             return withheld;
         }
 
-        foreach (var submitter in scored.Where(s => s.Kind == SubmissionKind.Submission).GroupBy(s => s.Submitter))
+        foreach (var participant in LadderRungs.GroupByParticipant(scored.Where(s => s.Kind == SubmissionKind.Submission)))
         {
-            withheld.UnionWith(submitter.Where(s => s.Error is null).Select(s => s.Id));
-            var rungs = submitter.Where(s => s.Error is not null).OrderBy(s => s.CreatedAt).ThenBy(s => s.Id).ToList();
+            withheld.UnionWith(participant.Where(s => s.Error is null).Select(s => s.Id));
+            var rungs = participant.Where(s => s.Error is not null).OrderBy(s => s.CreatedAt).ThenBy(s => s.Id).ToList();
             var shown = Ladder.ComputePublicScores([.. rungs.Select(s => s.Error!.Value)], ladder.Step);
             withheld.UnionWith(rungs.Where((_, i) => i > 0 && shown[i] >= shown[i - 1]).Select(s => s.Id));
         }
@@ -85,11 +87,3 @@ internal sealed class PublishedScores(IDbContextFactory<CoosDbContext> databases
         return withheld;
     }
 }
-
-/// <summary>A scored submission as input to its submitter's ladder.</summary>
-/// <param name="Id">The submission's id.</param>
-/// <param name="Submitter">The submitter's key.</param>
-/// <param name="Kind">The kind of submission.</param>
-/// <param name="CreatedAt">When it was submitted.</param>
-/// <param name="Error">The ranking error, 0..1; null unless all ranking splits are scored.</param>
-internal sealed record LadderRung(Guid Id, string Submitter, SubmissionKind Kind, DateTime CreatedAt, double? Error);

@@ -14,6 +14,7 @@ namespace Coos.Server.Submissions;
 /// </summary>
 internal sealed class SubmissionChanges(
     IDbContextFactory<CoosDbContext> databases,
+    BenchmarkCatalog catalog,
     Viewer viewer,
     SubmissionGate gate,
     AuditLog audit,
@@ -50,7 +51,15 @@ internal sealed class SubmissionChanges(
             row,
             "submission.delete",
             $"\"{row.Method}\" by {row.Submitter}, sent {row.CreatedAt:yyyy-MM-dd HH:mm} UTC, {row.PredictionsHash}",
-            rows => rows.ExecuteDeleteAsync(cancellation),
+            async rows =>
+            {
+                if (catalog.TryGet(row.Benchmark, out var folder))
+                {
+                    await LadderRungs.RememberAsync(database, row, folder.Benchmark, cancellation);
+                }
+
+                await rows.ExecuteDeleteAsync(cancellation);
+            },
             cancellation
         );
         return null;

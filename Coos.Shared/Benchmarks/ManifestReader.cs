@@ -76,6 +76,7 @@ public static partial class ManifestReader
             "quotaPerDay"
         );
         var splits = ReadSplits(root);
+        var ladder = ReadLadder(root);
         return new Benchmark
         {
             Slug = ReadSlug(root),
@@ -94,8 +95,8 @@ public static partial class ManifestReader
             Cluster = ReadOneOf(root, "cluster", ["plate", "well"]),
             LabelsPublic = root.Flag("labelsPublic"),
             QuotaPerDay = root.Number("quotaPerDay", 1, 1_000_000),
-            Ladder = ReadLadder(root),
-            Disclosure = ReadDisclosure(root),
+            Ladder = ladder,
+            Disclosure = ReadDisclosure(root, ladder),
         };
     }
 
@@ -297,8 +298,11 @@ public static partial class ManifestReader
         return new LadderRule(node.RequiredFraction("step"));
     }
 
-    /// <summary>Scores are guarded unless the labels are public or the manifest opens them.</summary>
-    private static Disclosure ReadDisclosure(ManifestNode root)
+    /// <summary>
+    /// Scores are guarded unless the labels are public or the manifest opens them. The bound of a ladder assumes that its scores are
+    /// rounded to its step.
+    /// </summary>
+    private static Disclosure ReadDisclosure(ManifestNode root, LadderRule? ladder)
     {
         var isPublic = root.Optional("labelsPublic") is not null && root.Flag("labelsPublic");
         var level = ReadOneOf(root, "disclosure", ["open", "guarded"]) ?? (isPublic ? "open" : "guarded");
@@ -308,7 +312,7 @@ public static partial class ManifestReader
         }
 
         var step = root.Optional("disclosureStep") is null ? Disclosure.DefaultStep : root.RequiredFraction("disclosureStep");
-        return new Disclosure(level == "open" ? DisclosureLevel.Open : DisclosureLevel.Guarded, step);
+        return new Disclosure(level == "open" ? DisclosureLevel.Open : DisclosureLevel.Guarded, Math.Max(step, ladder?.Step ?? 0));
     }
 
     private static string? ReadReference(ManifestNode root, List<Split> splits) =>

@@ -112,6 +112,52 @@ public sealed class LadderTests
         Assert.Equal("First 1 1-1; Worse 2 2-2", (await server.AwaitBoardAsync("wide")).FormatRanks());
     }
 
+    [Fact]
+    public async Task Deleted_submissions_stay_on_the_ladder()
+    {
+        await using var server = await StartAsync("--Coos:Access:Submissions=SignedIn");
+        using var client = await (await TestAccount.RegisterAsync(server, "Eraser")).CreateClientAsync();
+        var withheld = new List<bool>();
+        foreach (var wrong in new[] { 60, 59, 58, 57 })
+        {
+            var sent = await client.SubmitScoredAsync(WideBenchmark.Submission($"{wrong}", "", [10, wrong, wrong]));
+            withheld.Add(sent["withheld"] is not null);
+            using var deleted = await client.DeleteAsync($"/api/submissions/{sent["id"]}", Cancellation);
+            Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        }
+
+        Assert.Equal([false, true, true, true], withheld);
+    }
+
+    [Fact]
+    public async Task Founding_and_leaving_a_team_starts_no_new_ladder()
+    {
+        await using var server = await StartAsync("--Coos:Access:Submissions=SignedIn");
+        var account = await TestAccount.RegisterAsync(server, "Founder");
+        using var client = await account.CreateClientAsync();
+        var first = await client.SubmitScoredAsync(WideBenchmark.Submission("Alone", "", [10, 60, 60]));
+        (await account.Browser.SendAsync("/account", "found-team", ("teamName", "Pair"))).Dispose();
+        var inTeam = await client.SubmitScoredAsync(WideBenchmark.Submission("In a team", "", [10, 59, 59]));
+        (await account.Browser.SendAsync("/account", "leave-team")).Dispose();
+        (await account.Browser.SendAsync("/account", "found-team", ("teamName", "Another"))).Dispose();
+        var inAnother = await client.SubmitScoredAsync(WideBenchmark.Submission("In another team", "", [10, 58, 58]));
+
+        var board = await server.AwaitBoardAsync("wide");
+
+        Assert.Equal((true, false, false), (IsShown(first), IsShown(inTeam), IsShown(inAnother)));
+        Assert.Equal(["Alone"], board["rows"]!.AsArray().Where(IsShown).Select(r => (string?)r!["method"]));
+
+        static bool IsShown(JsonNode? entry) => entry!["withheld"] is null;
+    }
+
+    private static async Task<TestServer> StartAsync(string setting)
+    {
+        var server = new TestServer();
+        WideBenchmark.WriteTo(server, 0.05);
+        await server.StartAsync(settings: setting);
+        return server;
+    }
+
     private static async Task<TestServer> StartAsync(double? ladder = 0.05)
     {
         var server = new TestServer();

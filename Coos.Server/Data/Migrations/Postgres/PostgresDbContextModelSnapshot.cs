@@ -225,6 +225,37 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.ToTable("BoardChanges", (string)null);
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.DeletedRung", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Benchmark")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<double>("Error")
+                        .HasColumnType("double precision");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("SubmitterKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Benchmark");
+
+                    b.ToTable("DeletedRungs");
+                });
+
             modelBuilder.Entity("Coos.Server.Data.LabelVersion", b =>
                 {
                     b.Property<Guid>("Id")

@@ -220,6 +220,37 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.ToTable("BoardChanges", (string)null);
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.DeletedRung", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Benchmark")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Error")
+                        .HasColumnType("REAL");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubmitterKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Benchmark");
+
+                    b.ToTable("DeletedRungs");
+                });
+
             modelBuilder.Entity("Coos.Server.Data.LabelVersion", b =>
                 {
                     b.Property<Guid>("Id")
