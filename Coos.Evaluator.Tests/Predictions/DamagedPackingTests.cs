@@ -16,6 +16,20 @@ public sealed class DamagedPackingTests
     private static readonly byte[] GZip = Packed.GZip(Packed.Text(Good));
     private static readonly byte[] Zip = Packed.Zip(("test2.csv", Packed.Text(Good)));
 
+    /// <summary>Some programs end their gzip files with an empty member, and an empty file may be appended to another.</summary>
+    [Fact]
+    public void Empty_members_are_read_as_nothing()
+    {
+        byte[] empty = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        var text = Packed.GZip("image_id,label\n");
+
+        var random = new Random(3);
+        byte[] packed = [.. empty, .. text, .. empty, .. empty, .. text, .. empty];
+
+        Assert.Equal("image_id,label\nimage_id,label\n", Encoding.ASCII.GetString(Unpack(new GZipText(new MemoryStream(packed)))));
+        Assert.Equal(30, Unpack(new GZipText(new PartialReadStream(packed, random))).Length);
+    }
+
     [Fact]
     public void A_gzip_file_truncated_anywhere_is_only_reported_as_damaged()
     {

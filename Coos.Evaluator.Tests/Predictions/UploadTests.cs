@@ -1,4 +1,5 @@
 using Coos.Evaluator.Tests.Support;
+using Coos.Shared.Packing;
 using Coos.Shared.Predictions;
 
 namespace Coos.Evaluator.Tests.Predictions;
@@ -162,6 +163,59 @@ public sealed class UploadTests
 
         Assert.Null(Assert.Single(sources).Predictions);
         Assert.Equal(ProblemCode.TooLarge, problems.Items[0].Code);
+    }
+
+    /// <summary>A gzip member without text: header, an empty block, checksum and length.</summary>
+    private static readonly byte[] EmptyMember = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+    public static TheoryData<string, byte[]> Bombs =>
+        new()
+        {
+            { "a zip of a gzip file that unpacks to much", Packed.Zip(("test2.csv.gz", Packed.GZip(new byte[3_000_000]))) },
+            { "a gzip file of empty members", [.. Enumerable.Repeat(EmptyMember, 200).SelectMany(m => m)] },
+            { "a gzip file with a long name", [0x1F, 0x8B, 8, 8, 0, 0, 0, 0, 0, 255, .. Enumerable.Repeat((byte)'n', 2_000_000)] },
+        };
+
+    [Theory]
+    [MemberData(nameof(Bombs))]
+    public void All_layers_of_a_file_share_one_limit(string kind, byte[] bomb)
+    {
+        var problems = new ProblemList();
+        var file = new UploadedFile(bomb[0] == 'P' ? PredictionUpload.AnySplit : "test2", "bomb", () => new MemoryStream(bomb));
+        using var upload = PredictionUpload.Open([file], Sample.Benchmark, problems);
+
+        var read = PredictionFiles.Read(Assert.Single(upload.Sources), Sample.Target(), problems, new UnpackBudget(1_000_000));
+
+        Assert.Null(read);
+        var problem = Assert.Single(problems.Items);
+        Assert.True(problem.Code == ProblemCode.TooLarge, $"{kind}: {problem.Code} {problem.Message}");
+    }
+
+    [Fact]
+    public void Files_of_one_upload_share_one_limit()
+    {
+        var text = Packed.GZip(System.Text.Encoding.ASCII.GetBytes("image_id,label\n" + new string('\n', 600_000)));
+        var problems = new ProblemList();
+        UploadedFile[] files = [.. new[] { "test1", "test2" }.Select(s => new UploadedFile(s, s, () => new MemoryStream(text)))];
+        using var upload = PredictionUpload.Open(files, Sample.Benchmark, problems);
+        var budget = new UnpackBudget(1_000_000);
+
+        foreach (var source in upload.Sources)
+        {
+            PredictionFiles.Read(source, Sample.Target() with { Split = source.Split, File = source.Split }, problems, budget);
+        }
+
+        Assert.Equal(["test2"], problems.Items.Where(p => p.Code == ProblemCode.TooLarge).Select(p => p.File));
+    }
+
+    [Fact]
+    public void Unpacking_ends_when_it_is_cancelled()
+    {
+        using var source = new CancellationTokenSource();
+        using var text = new GZipText(new MemoryStream(Packed.GZip(new byte[1000])), new UnpackBudget(long.MaxValue, source.Token));
+        source.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => text.ReadByte());
     }
 
     private static ProblemList Open(params UploadedFile[] files)

@@ -1,4 +1,3 @@
-using Coos.Server.Data;
 using Coos.Server.Submissions;
 
 namespace Coos.Server.Tests.Submissions;
@@ -12,39 +11,75 @@ public sealed class ValidationLimiterTests
     public async Task Validations_use_all_processors_and_others_wait_in_order()
     {
         using var limiter = new ValidationLimiter();
-        var taken = new Queue<SemaphoreLease>();
+        var taken = new Queue<ValidationSlot>();
         for (var i = 0; i < Environment.ProcessorCount; i++)
         {
-            taken.Enqueue(await limiter.AcquireAsync(Cancellation));
+            taken.Enqueue((await limiter.AcquireAsync(null, Cancellation))!);
         }
 
-        var second = limiter.AcquireAsync(Cancellation).AsTask();
-        var third = limiter.AcquireAsync(Cancellation).AsTask();
+        var second = limiter.AcquireAsync(null, Cancellation).AsTask();
+        var third = limiter.AcquireAsync(null, Cancellation).AsTask();
         Assert.False(second.IsCompleted || third.IsCompleted);
         taken.Dequeue().Dispose();
 
-        var next = await second;
+        var next = (await second)!;
         Assert.False(third.IsCompleted);
         next.Dispose();
-        (await third).Dispose();
+        (await third)!.Dispose();
     }
 
     [Fact]
     public async Task A_cancelled_wait_takes_no_slot()
     {
         using var limiter = new ValidationLimiter();
-        var taken = new List<SemaphoreLease>();
+        var taken = new List<ValidationSlot>();
         for (var i = 0; i < Environment.ProcessorCount; i++)
         {
-            taken.Add(await limiter.AcquireAsync(Cancellation));
+            taken.Add((await limiter.AcquireAsync(null, Cancellation))!);
         }
 
         using var cancelled = new CancellationTokenSource();
-        var waiting = limiter.AcquireAsync(cancelled.Token).AsTask();
+        var waiting = limiter.AcquireAsync(null, cancelled.Token).AsTask();
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         taken.ForEach(t => t.Dispose());
-        (await limiter.AcquireAsync(Cancellation)).Dispose();
+        (await limiter.AcquireAsync(null, Cancellation))!.Dispose();
+    }
+
+    [Fact]
+    public async Task A_sender_validates_one_file_at_a_time_and_others_need_not_wait_for_it()
+    {
+        using var limiter = new ValidationLimiter();
+        var first = (await limiter.AcquireAsync("a", Cancellation))!;
+        var second = limiter.AcquireAsync("a", Cancellation).AsTask();
+
+        // Where there is only one processor, it is taken.
+        if (Environment.ProcessorCount > 1)
+        {
+            (await limiter.AcquireAsync("b", Cancellation))!.Dispose();
+        }
+
+        Assert.False(second.IsCompleted);
+        first.Dispose();
+        (await second)!.Dispose();
+    }
+
+    [Fact]
+    public async Task Only_so_many_files_of_a_sender_wait()
+    {
+        using var limiter = new ValidationLimiter();
+        var first = (await limiter.AcquireAsync("a", Cancellation))!;
+        var waiting = Enumerable
+            .Range(0, ValidationLimiter.MaxWaiting)
+            .Select(_ => limiter.AcquireAsync("a", Cancellation).AsTask())
+            .ToList();
+
+        Assert.Null(await limiter.AcquireAsync("a", Cancellation));
+        first.Dispose();
+        foreach (var task in waiting)
+        {
+            (await task)!.Dispose();
+        }
     }
 }

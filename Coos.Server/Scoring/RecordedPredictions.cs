@@ -39,7 +39,7 @@ internal static class RecordedPredictions
             .Select(o => o.Content)
             .FirstOrDefaultAsync(cancellation);
         using var text = OriginalText.Open(content ?? []);
-        var source = new PredictionSource(file.Split, () => text);
+        var source = new PredictionSource(file.Split, _ => text);
         var predictions = PredictionFiles.Read(source, new PredictionTarget(file.Split, images, benchmark.ClassNames), new ProblemList());
         return predictions?.Hash == file.Hash
             ? predictions

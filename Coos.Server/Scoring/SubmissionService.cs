@@ -83,8 +83,8 @@ internal sealed class SubmissionService(
     {
         Guid[] ids = [.. request.Uploads.Select(u => Guid.TryParse(u, out var id) ? id : Guid.Empty)];
         var loaded = await uploads.LoadAsync(ids, cancellation);
-        using var taken = await limiter.AcquireAsync(cancellation);
-        return intake.Check(request, loaded, viewer);
+        using var slot = await limiter.AcquireAsync(uploads.Sender, cancellation);
+        return slot is null ? UploadService.TooManyWaiting() : intake.Check(request, loaded, viewer, cancellation);
     }
 
     private async Task<Result<SubmissionDocument>> ScoreAsync(Guid id, CancellationToken cancellation)

@@ -5,6 +5,7 @@ using Coos.Server.Data;
 using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
+using Coos.Shared.Packing;
 using Coos.Shared.Predictions;
 using Coos.Shared.Text;
 
@@ -17,8 +18,15 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
     /// <param name="form">The form.</param>
     /// <param name="uploads">The uploads that the form refers to, without those that the viewer may not use.</param>
     /// <param name="viewer">The viewer who submits.</param>
+    /// <param name="cancellation">Ends the work when the client disconnects.</param>
     /// <returns>A draft, or the refusal.</returns>
-    public Result<SubmissionDraft> Check(SubmissionRequest form, IReadOnlyList<Upload> uploads, Viewer viewer)
+    /// <exception cref="OperationCanceledException">The client disconnected.</exception>
+    public Result<SubmissionDraft> Check(
+        SubmissionRequest form,
+        IReadOnlyList<Upload> uploads,
+        Viewer viewer,
+        CancellationToken cancellation
+    )
     {
         var fieldProblems = new List<FieldProblem>();
         var slug = form["benchmark"];
@@ -42,7 +50,7 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
 
         return fieldProblems.Count > 0
             ? Refusal.BadFields(fieldProblems)
-            : CheckFiles(form.Files, uploads, folder!.Benchmark, fields, Submitter.Of(viewer, fields.Submitter));
+            : CheckFiles(form.Files, uploads, folder!.Benchmark, fields, Submitter.Of(viewer, fields.Submitter), cancellation);
     }
 
     /// <summary>Validates the prediction files of a baseline's folder.</summary>
@@ -52,17 +60,18 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
         Benchmark benchmark,
         SubmissionFields fields,
         Submitter submitter
-    ) => CheckFiles(uploaded, [], benchmark, fields, submitter);
+    ) => CheckFiles(uploaded, [], benchmark, fields, submitter, CancellationToken.None);
 
     private Result<SubmissionDraft> CheckFiles(
         IReadOnlyList<UploadedFile> uploaded,
         IReadOnlyList<Upload> uploads,
         Benchmark benchmark,
         SubmissionFields fields,
-        Submitter submitter
+        Submitter submitter,
+        CancellationToken cancellation
     )
     {
-        if (!CheckFiles(uploaded, benchmark).TryGet(out var read, out var refusal))
+        if (!CheckFiles(uploaded, benchmark, cancellation).TryGet(out var read, out var refusal))
         {
             return refusal;
         }
@@ -82,7 +91,7 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
 
     /// <summary>Validates prediction files.</summary>
     /// <returns>The predictions by split, or the refusal.</returns>
-    public Result<List<DraftFile>> CheckFiles(IReadOnlyList<UploadedFile> uploaded, Benchmark benchmark)
+    public Result<List<DraftFile>> CheckFiles(IReadOnlyList<UploadedFile> uploaded, Benchmark benchmark, CancellationToken cancellation)
     {
         var problems = new ProblemList();
         using var upload = PredictionUpload.Open(uploaded, benchmark, problems);
@@ -92,11 +101,12 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
             return NoLabels(benchmark.Slug, unlabelled);
         }
 
+        var budget = new UnpackBudget(settings.MaxUploadBytes, cancellation);
         var files = new List<DraftFile>();
         foreach (var source in upload.Sources)
         {
             var target = CreateTarget(benchmark, source.Split);
-            if (PredictionFiles.Read(source, target, problems) is { } predictions && problems.Count == 0)
+            if (PredictionFiles.Read(source, target, problems, budget) is { } predictions && problems.Count == 0)
             {
                 files.Add(DraftFile.From(predictions, target.Images.ContentHash.ToArray(), Pack(source)));
             }
@@ -198,7 +208,7 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
     /// <summary>Compresses the text for the database. This second pass runs only for valid files.</summary>
     private static byte[] Pack(PredictionSource source)
     {
-        using var text = source.OpenText();
+        using var text = source.OpenText(null);
         return OriginalText.Pack(text);
     }
 

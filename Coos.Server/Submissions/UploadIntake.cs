@@ -3,6 +3,7 @@ using Coos.Server.Configuration;
 using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
+using Coos.Shared.Packing;
 using Coos.Shared.Predictions;
 using Coos.Shared.Text;
 
@@ -22,7 +23,7 @@ internal sealed class UploadIntake(SubmissionIntake intake, BenchmarkCatalog cat
     public const string FilePart = "file";
 
     /// <summary>Validates a form with the field <c>benchmark</c>, an optional field <c>split</c> and one file.</summary>
-    public Result<CheckedUpload> Check(SubmissionRequest form)
+    public Result<CheckedUpload> Check(SubmissionRequest form, CancellationToken cancellation)
     {
         var slug = form["benchmark"];
         if (!catalog.TryGet(slug, out var folder))
@@ -47,7 +48,7 @@ internal sealed class UploadIntake(SubmissionIntake intake, BenchmarkCatalog cat
             return Refusal.BadFields(UnknownSplit(requested, benchmark));
         }
 
-        return CheckFile(file, requested, benchmark);
+        return CheckFile(file, requested, benchmark, cancellation);
     }
 
     /// <summary>Finds the split in the field <c>split</c>, or else in the name of the form part; empty if there is none.</summary>
@@ -56,22 +57,24 @@ internal sealed class UploadIntake(SubmissionIntake intake, BenchmarkCatalog cat
         : benchmark.FindSplit(file.Part) is not null ? file.Part
         : "";
 
-    private Result<CheckedUpload> CheckFile(UploadedFile file, string requested, Benchmark benchmark)
+    private Result<CheckedUpload> CheckFile(UploadedFile file, string requested, Benchmark benchmark, CancellationToken cancellation)
     {
         if (PredictionUpload.IsZip(file))
         {
-            return CheckForSplit(file, requested.Length > 0 ? requested : PredictionUpload.AnySplit, benchmark, null);
+            return CheckForSplit(file, requested.Length > 0 ? requested : PredictionUpload.AnySplit, benchmark, null, cancellation);
         }
 
         if (requested.Length == 0)
         {
-            return DetectSplit(file, benchmark) is { } split ? CheckForSplit(file, split, benchmark, null) : NoSplit(file, benchmark);
+            return DetectSplit(file, benchmark, cancellation) is { } split
+                ? CheckForSplit(file, split, benchmark, null, cancellation)
+                : NoSplit(file, benchmark);
         }
 
-        var result = CheckForSplit(file, requested, benchmark, null);
+        var result = CheckForSplit(file, requested, benchmark, null, cancellation);
         var mayBeOther = !result.TryGet(out _, out var refusal) && refusal.Problems is { } problems && MayBeForOtherSplit(problems);
-        return mayBeOther && DetectSplit(file, benchmark) is { } other && other != requested
-            ? CheckOther(file, requested, other, benchmark, result)
+        return mayBeOther && DetectSplit(file, benchmark, cancellation) is { } other && other != requested
+            ? CheckOther(file, requested, other, benchmark, result, cancellation)
             : result;
     }
 
@@ -87,23 +90,30 @@ internal sealed class UploadIntake(SubmissionIntake intake, BenchmarkCatalog cat
         string requested,
         string other,
         Benchmark benchmark,
-        Result<CheckedUpload> result
+        Result<CheckedUpload> result,
+        CancellationToken cancellation
     )
     {
         var message =
             $"these are the images of {benchmark.TitleOf(other)}, not those of {benchmark.TitleOf(requested)}; "
             + $"the file is kept for {other}";
         var wrongSplit = new Problem(requested, null, null, ProblemCode.WrongSplit, message);
-        var asOther = CheckForSplit(file, other, benchmark, wrongSplit);
+        var asOther = CheckForSplit(file, other, benchmark, wrongSplit, cancellation);
         return asOther.TryGet(out _, out _) ? asOther : result;
     }
 
-    private Result<CheckedUpload> CheckForSplit(UploadedFile file, string part, Benchmark benchmark, Problem? wrongSplit) =>
+    private Result<CheckedUpload> CheckForSplit(
+        UploadedFile file,
+        string part,
+        Benchmark benchmark,
+        Problem? wrongSplit,
+        CancellationToken cancellation
+    ) =>
         intake
-            .CheckFiles([file with { Part = part }], benchmark)
+            .CheckFiles([file with { Part = part }], benchmark, cancellation)
             .Match<Result<CheckedUpload>>(files => new CheckedUpload(benchmark, GetLength(file), files, wrongSplit), refusal => refusal);
 
-    private string? DetectSplit(UploadedFile file, Benchmark benchmark)
+    private string? DetectSplit(UploadedFile file, Benchmark benchmark, CancellationToken cancellation)
     {
         var images = new Dictionary<string, ImageIndex>();
         foreach (var split in benchmark.Splits)
@@ -116,12 +126,12 @@ internal sealed class UploadIntake(SubmissionIntake intake, BenchmarkCatalog cat
 
         try
         {
-            using var text = PredictionUpload.OpenText(file);
+            using var text = PredictionUpload.OpenText(file, new UnpackBudget(settings.MaxUploadBytes, cancellation));
             return SplitDetector.Find(text, images, settings.MaxUploadBytes);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or UnpackLimitException)
         {
-            // The validation of the file reports the damage.
+            // The validation of the file reports what is wrong.
             return null;
         }
     }

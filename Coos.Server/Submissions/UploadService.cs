@@ -18,6 +18,9 @@ internal sealed class UploadService(
     /// <summary>The prefix of an upload's owner without an account.</summary>
     public const string AddressPrefix = "address:";
 
+    /// <summary>Identifies the sender for limits of concurrent work; null on this machine without an account.</summary>
+    public string? Sender => viewer.AccountId is null && origin.IsThisMachine ? null : Owner;
+
     private string Owner => viewer.AccountId is { } account ? $"account:{account}" : AddressPrefix + origin.AddressKey;
 
     /// <summary>Validates and stores a file.</summary>
@@ -51,13 +54,21 @@ internal sealed class UploadService(
     /// <summary>Shortens the lifetime of submitted uploads.</summary>
     public Task ExpireSoonAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation) => store.ExpireSoonAsync(ids, cancellation);
 
+    /// <summary>Rejects a file while too many of the sender wait to be checked.</summary>
+    public static Refusal TooManyWaiting() =>
+        new(
+            RefusalKind.TooManyRequests,
+            "Too many files at once",
+            $"Nothing was stored. {ValidationLimiter.MaxWaiting} of your files are waiting to be checked; send this one when they are done."
+        );
+
     /// <summary>Rejects an id that does not exist, has expired or belongs to another account.</summary>
     private static Refusal NotFound(Guid id) =>
         Refusal.NotFound($"There is no upload {id}. Uploads expire after a day; upload the file again.");
 
     private async Task<Result<CheckedUpload>> CheckAsync(SubmissionRequest form, CancellationToken cancellation)
     {
-        using var taken = await limiter.AcquireAsync(cancellation);
-        return intake.Check(form);
+        using var slot = await limiter.AcquireAsync(Sender, cancellation);
+        return slot is null ? TooManyWaiting() : intake.Check(form, cancellation);
     }
 }

@@ -16,6 +16,7 @@ public sealed class GZipText : ReadOnlyStream
     private const int FixedHeaderLength = 6;
 
     private readonly PackedBytes _packed;
+    private readonly UnpackBudget? _budget;
     private DeflateStream? _member;
     private readonly Crc32 _checksum = new();
     private uint _memberLength;
@@ -24,7 +25,12 @@ public sealed class GZipText : ReadOnlyStream
 
     /// <summary>Starts to read.</summary>
     /// <param name="packed">The compressed file; closed with this stream.</param>
-    public GZipText(Stream packed) => _packed = new PackedBytes(packed);
+    /// <param name="budget">Limits the work; null for files that are trusted.</param>
+    public GZipText(Stream packed, UnpackBudget? budget = null)
+    {
+        _packed = new PackedBytes(packed);
+        _budget = budget;
+    }
 
     /// <summary>Whether a file starts with the gzip signature.</summary>
     /// <param name="start">At least its first two bytes.</param>
@@ -72,6 +78,7 @@ public sealed class GZipText : ReadOnlyStream
             throw new InvalidDataException(message, e);
         }
 
+        _budget?.Spend(read);
         _checksum.Append(buffer[..read]);
         _memberLength += (uint)read;
         _read += read;
@@ -132,9 +139,11 @@ public sealed class GZipText : ReadOnlyStream
             );
         }
 
+        _budget?.Spend(UnpackBudget.MemberCost);
         SkipHeader((HeaderParts)Next());
         _checksum.Reset();
         _memberLength = 0;
+        _packed.StartMember();
         return new DeflateStream(_packed, CompressionMode.Decompress, leaveOpen: true);
     }
 
@@ -179,6 +188,7 @@ public sealed class GZipText : ReadOnlyStream
     private byte Next()
     {
         var next = _packed.ReadByte();
+        _budget?.Spend(1);
         return next < 0 ? throw Truncated() : (byte)next;
     }
 

@@ -7,6 +7,7 @@ namespace Coos.Shared.Packing;
 internal sealed class PackedBytes(Stream stream) : ReadOnlyStream
 {
     private const int Size = 1 << 16;
+    private const int MinimumData = 2;
 
     private readonly byte[] _buffer = new byte[Size];
 
@@ -20,6 +21,9 @@ internal sealed class PackedBytes(Stream stream) : ReadOnlyStream
     private int _end;
 
     private long _before;
+
+    /// <summary>The offset in the file of the data of the current member.</summary>
+    private long _member;
     private bool _isAtEnd;
 
     /// <summary>The offset of the next byte in the file.</summary>
@@ -50,18 +54,24 @@ internal sealed class PackedBytes(Stream stream) : ReadOnlyStream
         return _next < _end ? _buffer[_next++] : -1;
     }
 
+    /// <summary>Notes that the data of a member starts at the next byte.</summary>
+    public void StartMember() => _member = Offset;
+
     /// <summary>Moves past the first occurrence of some bytes, searched from the start of the bytes taken last.</summary>
     /// <returns>Whether they start within the bytes taken last or right after them.</returns>
     public bool TrySkipPast(ReadOnlySpan<byte> bytes)
     {
         Fill(bytes.Length);
-        var position = _buffer.AsSpan(_taken.._end).IndexOf(bytes);
-        if (position < 0 || _taken + position > _next)
+
+        // The data of a member has at least two bytes. Those of an empty one end with a zero, as its trailer begins.
+        var start = Math.Max(_taken, (int)(_member + MinimumData - _before));
+        var position = start < _end ? _buffer.AsSpan(start.._end).IndexOf(bytes) : -1;
+        if (position < 0 || start + position > _next)
         {
             return false;
         }
 
-        _next = _taken + position + bytes.Length;
+        _next = start + position + bytes.Length;
         return true;
     }
 

@@ -8,7 +8,7 @@ namespace Coos.Shared.Packing;
 /// Reads a file in a zip and detects damage and truncation: <see cref="ZipArchive"/> checks neither the length nor the
 /// checksum.
 /// </summary>
-internal sealed class ZipEntryText(ZipArchiveEntry entry) : ReadOnlyStream
+internal sealed class ZipEntryText(ZipArchiveEntry entry, UnpackBudget? budget) : ReadOnlyStream
 {
     private readonly Stream _content = entry.Open();
     private readonly Crc32 _checksum = new();
@@ -19,6 +19,7 @@ internal sealed class ZipEntryText(ZipArchiveEntry entry) : ReadOnlyStream
     public override int Read(Span<byte> buffer)
     {
         var read = Inflate(buffer);
+        budget?.Spend(read);
         _checksum.Append(buffer[..read]);
         _read += read;
         if (_read > entry.Length || (read == 0 && !buffer.IsEmpty && _read != entry.Length))

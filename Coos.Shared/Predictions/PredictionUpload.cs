@@ -51,10 +51,12 @@ public sealed class PredictionUpload : IDisposable
     }
 
     /// <summary>Opens the text of a file that is plain or compressed with gzip.</summary>
-    public static Stream OpenText(UploadedFile file)
+    /// <param name="file">The file.</param>
+    /// <param name="budget">Limits the work.</param>
+    public static Stream OpenText(UploadedFile file, UnpackBudget? budget)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return OpenText(file.Open);
+        return OpenText(file.Open, budget);
     }
 
     /// <summary>Closes the files that the sources read from.</summary>
@@ -86,7 +88,7 @@ public sealed class PredictionUpload : IDisposable
         }
         else
         {
-            AddSource(file.Part, file.Part, () => OpenText(file.Open));
+            AddSource(file.Part, file.Part, budget => OpenText(file.Open, budget));
         }
     }
 
@@ -168,11 +170,11 @@ public sealed class PredictionUpload : IDisposable
         }
         else
         {
-            AddSource(split, label, () => OpenText(() => new ZipEntryText(entry)));
+            AddSource(split, label, budget => OpenText(() => new ZipEntryText(entry, budget), budget));
         }
     }
 
-    private void AddSource(string split, string label, Func<Stream> openText)
+    private void AddSource(string split, string label, Func<UnpackBudget?, Stream> openText)
     {
         if (_sources.Exists(s => s.Split == split))
         {
@@ -184,14 +186,14 @@ public sealed class PredictionUpload : IDisposable
         }
     }
 
-    private static Stream OpenText(Func<Stream> open)
+    private static Stream OpenText(Func<Stream> open, UnpackBudget? budget)
     {
         if (DetectPacking(open) != PackingKind.GZip)
         {
             return open();
         }
 
-        return new GZipText(open());
+        return new GZipText(open(), budget);
     }
 
     private static PackingKind DetectPacking(Func<Stream> open)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Coos.Server.Submissions;
 using Coos.Web.Tests.Support;
 using Xunit;
@@ -105,6 +106,21 @@ public sealed class InvalidFormTests(CoosFixture server)
                 """
             )
         );
+
+    [Fact]
+    public async Task The_size_limit_holds_for_all_files_of_a_submission_together()
+    {
+        var half = Packed.GZip("image_id,label\n" + new string('\n', CoosFixture.MaximumBytes * 6 / 10));
+        var form = UploadForm.Tiny(nameof(The_size_limit_holds_for_all_files_of_a_submission_together));
+        using var response = await server.Client.SubmitAsync(form.File("test1", half).File("test2", half));
+
+        var errors = JsonNode.Parse(await response.ReadTextAsync())!["errors"]!.AsArray();
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var tooLarge = Assert.Single(errors, e => (string?)e!["code"] == "too-large")!;
+        Assert.Equal("test2", (string?)tooLarge["file"]);
+        Assert.Contains("1,048,576 bytes allowed for all files together", (string?)tooLarge["message"], StringComparison.Ordinal);
+    }
 
     [Fact]
     public Task A_prediction_file_that_was_sent_as_a_field_is_rejected() =>
