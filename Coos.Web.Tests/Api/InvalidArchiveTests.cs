@@ -132,8 +132,8 @@ public sealed class InvalidArchiveTests(CoosFixture server)
             () => Upload("test1", bomb),
             ExpectedProblem.File(
                 "too-large",
-                """{ "file": "test1", "code": "too-large", "message": "the file holds more than the 1,048,576 bytes """
-                    + """allowed; the rest was not read" }"""
+                """{ "file": "test1", "code": "too-large", "message": "unpacking the files takes more than the 1,048,576 bytes """
+                    + """allowed for all files together; the rest was not read" }"""
             )
         );
 
