@@ -24,6 +24,6 @@ internal sealed record RankChange(Guid Id, int? RankBefore, int? RankAfter, doub
 
 /// <summary>A change of the labels of a split.</summary>
 /// <param name="Split">The split.</param>
-/// <param name="Before">The hash of the old labels.</param>
-/// <param name="After">The hash of the new ones.</param>
-public sealed record LabelChange(string Split, string Before, string After);
+/// <param name="Before">The hash of the old labels; null if it is not shown.</param>
+/// <param name="After">The hash of the new ones; null if it is not shown.</param>
+public sealed record LabelChange(string Split, string? Before, string? After);

@@ -113,6 +113,36 @@ public sealed partial class GuardedBenchmarkTests
         Assert.Equal([1, 1], board["rows"]!.AsArray().Select(r => (int)r!["rank"]!));
     }
 
+    /// <summary>A hash would let anyone who guesses labels confirm them without the server.</summary>
+    [Fact]
+    public async Task The_rescoring_history_does_not_contain_hashes_of_labels()
+    {
+        await using var server = await StartAsync(Labels);
+        using var organiser = await TestAccount.CreateOrganiserClientAsync(server);
+        await PutLabelsAsync(organiser, "c-0,0\nc-1,1\nc-2,2\n");
+        await organiser.SubmitScoredAsync(UploadForm.Tiny("").File("test3", "image_id,label\nc-0,0\nc-1,1\nc-2,2\n"));
+        await PutLabelsAsync(organiser, "c-0,1\nc-1,0\nc-2,2\n");
+        var changes = await server.Client.GetJsonAsync("/api/benchmarks/tiny/changes");
+        for (var i = 0; i < 300 && changes.AsArray().Count == 0; i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Cancellation);
+            changes = await server.Client.GetJsonAsync("/api/benchmarks/tiny/changes");
+        }
+
+        var labels = Assert.Single(Assert.Single(changes.AsArray())!["labels"]!.AsArray())!;
+        Assert.Equal("test3", (string?)labels["split"]);
+        AssertHidden(labels, "before", "after");
+        var page = await server.Client.GetStringAsync("/benchmarks/tiny/changes", Cancellation);
+        Assert.Matches(@"<dt>Labels of Test3</dt>\s*<dd>changed</dd>", page);
+    }
+
+    private static async Task PutLabelsAsync(HttpClient organiser, string rows)
+    {
+        using var content = new StringContent("image_id,label\n" + rows, System.Text.Encoding.UTF8, "text/csv");
+        using var response = await organiser.PutAsync("/api/benchmarks/tiny/splits/test3/labels", content, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
     private static async Task<Dictionary<string, string>> CollectResponsesAsync(string labels)
     {
         await using var server = await StartAsync(labels);

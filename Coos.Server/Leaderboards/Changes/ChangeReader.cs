@@ -27,17 +27,21 @@ internal sealed class ChangeReader(IDbContextFactory<CoosDbContext> databases, B
             .ToListAsync(cancellation);
         var board = rows.Count == 0 ? null : await boards.GetAsync(benchmark, cancellation);
         var shown = board?.Rows.Where(r => !r.Entry.IsWithheld).ToDictionary(r => r.Entry.Id) ?? [];
-        return [.. rows.Select(row => ToDocument(row, shown))];
+        return [.. rows.Select(row => ToDocument(row, shown, benchmark.Disclosure))];
     }
 
-    private static ChangeDocument ToDocument(BoardChange row, Dictionary<Guid, RankedEntry> shown) =>
+    private static ChangeDocument ToDocument(BoardChange row, Dictionary<Guid, RankedEntry> shown, Disclosure disclosure) =>
         new()
         {
             Id = row.Id,
             SwappedAt = row.SwappedAt,
             EvaluatorBefore = row.EvaluatorBefore,
             EvaluatorAfter = row.EvaluatorAfter,
-            Labels = JsonSerializer.Deserialize<List<LabelChange>>(row.Labels, CoosJson.Options)!,
+            Labels =
+            [
+                .. from change in JsonSerializer.Deserialize<List<LabelChange>>(row.Labels, CoosJson.Options)!
+                select disclosure.IsGuarded ? new LabelChange(change.Split, null, null) : change,
+            ],
             Entries =
             [
                 .. from change in JsonSerializer.Deserialize<List<RankChange>>(row.Entries, CoosJson.Options)!
