@@ -131,8 +131,8 @@ internal static class CoosServer
         app.MapCoosJobs();
         app.MapStaticAssets();
         ThemeSheet.Map(app);
-        ApiCall
-            .Mark(app.MapGroup("/api"))
+        app.MapGroup("/api")
+            .WithMetadata(new ApiCall())
             .WithEntityTags()
             .MapBenchmarks()
             .MapLeaderboards()

@@ -29,6 +29,8 @@ public sealed class BadBenchmarkTests : IDisposable
             { "splits/2/name", "\"Test 2\"", "$.splits[2]", "\"Test 2\" is not a valid split name" },
             { "splits/2/name", "\"gap\"", "$.splits[2]", "\"gap\" is a column of every leaderboard" },
             { "splits/2/name", "\"predictions\"", "$.splits[2]", "\"predictions\" is a field of the upload form" },
+            { "splits/2/name", "\"upload\"", "$.splits[2]", "\"upload\" is a field of the upload form" },
+            { "splits/2/name", "\"file\"", "$.splits[2]", "\"file\" is a field of the upload form" },
             { "splits/2/name", "\"\"", "$.splits[2].name", "empty" },
             { "splits/0/images", "-1", "$.splits[0].images", "found -1, expected a whole number from 1" },
             { "splits/0/images", "1.5", "$.splits[0].images", "found 1.5, expected a whole number" },

@@ -9,16 +9,18 @@ public static partial class ManifestReader
     /// <summary>The maximum number of classes: predictions are stored as one byte per image.</summary>
     public const int MaximumClasses = 255;
 
-    /// <summary>The fields of the upload form, which has one more field per split.</summary>
+    /// <summary>The fields of the forms that send predictions, which have one more field per split.</summary>
     private static readonly string[] FormFields =
     [
         "benchmark",
         "description",
+        "file",
         "label",
         "method",
         "predictions",
         "split",
         "submitter",
+        "upload",
         "visibility",
     ];
 

@@ -48,7 +48,7 @@ internal static class AccountPipeline
     }
 
     private static bool IsApiChange(HttpContext context) =>
-        ApiCall.IsIn(context)
+        context.IsMarked<ApiCall>()
         && !HttpMethods.IsGet(context.Request.Method)
         && !HttpMethods.IsHead(context.Request.Method)
         && !HttpMethods.IsOptions(context.Request.Method);

@@ -20,7 +20,11 @@ internal sealed class RateLimitMiddleware(CoosSettings settings) : IMiddleware, 
 
     private readonly PartitionedRateLimiter<HttpContext> _requests = Create(settings.Limits.Requests, IsCounted, SenderOf);
     private readonly PartitionedRateLimiter<HttpContext> _attempts = Create(settings.Limits.SignIns, IsAccountForm, AddressOf);
-    private readonly PartitionedRateLimiter<HttpContext> _expensive = Create(settings.Limits.Expensive, ExpensiveAttribute.IsIn, SenderOf);
+    private readonly PartitionedRateLimiter<HttpContext> _expensive = Create(
+        settings.Limits.Expensive,
+        EndpointPolicies.IsMarked<ExpensiveAttribute>,
+        SenderOf
+    );
 
     /// <inheritdoc/>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -65,12 +69,12 @@ internal sealed class RateLimitMiddleware(CoosSettings settings) : IMiddleware, 
     /// loads often.
     /// </summary>
     private static bool IsCounted(HttpContext context) =>
-        context.GetEndpoint() is null || ApiCall.IsIn(context) || !(IsRead(context.Request.Method));
+        context.GetEndpoint() is null || context.IsMarked<ApiCall>() || !IsRead(context.Request.Method);
 
     private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
     private static bool IsAccountForm(HttpContext context) =>
-        HttpMethods.IsPost(context.Request.Method) && LimitedAttemptsAttribute.IsIn(context);
+        HttpMethods.IsPost(context.Request.Method) && context.IsMarked<LimitedAttemptsAttribute>();
 
     private static string SenderOf(HttpContext context) =>
         context.Features.Get<Viewer>() switch
@@ -90,7 +94,7 @@ internal sealed class RateLimitMiddleware(CoosSettings settings) : IMiddleware, 
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
 
         // Outside the API, the error page shows the message. It is rendered as a GET and does not read the posted form.
-        if (ApiCall.IsIn(context))
+        if (context.IsMarked<ApiCall>())
         {
             await ProblemResponses.Of(TooManyRequests(seconds)).ExecuteAsync(context);
         }

@@ -20,7 +20,7 @@ internal sealed class TokenAuthentication(
     public const string Bearer = "Bearer";
 
     /// <summary>Whether a request is an API call with an Authorization header. Pages ignore the header.</summary>
-    public static bool IsFor(HttpContext context) => ApiCall.IsIn(context) && context.Request.Headers.Authorization.Count > 0;
+    public static bool IsFor(HttpContext context) => context.IsMarked<ApiCall>() && context.Request.Headers.Authorization.Count > 0;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {

@@ -25,7 +25,7 @@ internal static class BodyLimit
                     feature.MaxRequestBodySize = null;
                 }
 
-                var maximum = ReceivesFilesAttribute.IsIn(context) ? withFiles : DefaultBytes;
+                var maximum = context.IsMarked<ReceivesFilesAttribute>() ? withFiles : DefaultBytes;
                 context.Request.Body = new LimitedBody(context.Request.Body, maximum, context.Request.ContentLength);
                 return next(context);
             }

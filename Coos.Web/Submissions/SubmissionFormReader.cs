@@ -53,7 +53,7 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
             var form = await request.ReadFormAsync(cancellation);
             return form.Files.Sum(f => f.Length) > settings.MaxUploadBytes
                 ? TooLarge(settings.MaxUploadBytes)
-                : ToRequest(form, ApiCall.IsIn(request.HttpContext) ? [] : PageFields);
+                : ToRequest(form, request.HttpContext.IsMarked<ApiCall>() ? [] : PageFields);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

@@ -17,8 +17,8 @@ internal static class SubmitPageGate
             {
                 if (
                     HttpMethods.IsPost(context.Request.Method)
-                    && ReceivesFilesAttribute.IsIn(context)
-                    && !ApiCall.IsIn(context)
+                    && context.IsMarked<ReceivesFilesAttribute>()
+                    && !context.IsMarked<ApiCall>()
                     && context.RequestServices.GetRequiredService<SubmissionGate>().Refuse() is { } refusal
                 )
                 {
