@@ -92,12 +92,14 @@ public sealed partial class GuardedBenchmarkTests
         using var matrix = await owner.GetAsync($"/api/submissions/{a}/confusion/test1", Cancellation);
         using var comparison = await owner.GetAsync($"/api/compare?a={a}&b={b}", Cancellation);
         var page = await server.Client.GetStringAsync($"/submissions/{a}", Cancellation);
+        var board = await server.Client.GetStringAsync("/benchmarks/tiny", Cancellation);
 
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.Conflict), (matrix.StatusCode, comparison.StatusCode));
         Assert.Equal(Reason, (string?)JsonNode.Parse(await matrix.ReadTextAsync())!["detail"]);
         Assert.Contains(Reason, await comparison.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Contains(Reason, page, StringComparison.Ordinal);
         Assert.Contains("/docs/what-scores-reveal", page, StringComparison.Ordinal);
+        Assert.Contains($"</a> {Reason} <a", board, StringComparison.Ordinal);
     }
 
     [Fact]
