@@ -59,6 +59,10 @@ public sealed record Benchmark
     /// <summary>What its scores show.</summary>
     public Disclosure Disclosure { get; init; } = Disclosure.Open;
 
+    /// <summary>When it was closed, UTC; null while it runs.</summary>
+    [JsonIgnore]
+    public DateTime? ClosedAt { get; init; }
+
     /// <summary>Finds the class of a label.</summary>
     [JsonIgnore]
     public ClassNames ClassNames => field ??= new ClassNames(Classes);
@@ -66,6 +70,16 @@ public sealed record Benchmark
     /// <summary>The splits that are not for training, in order.</summary>
     [JsonIgnore]
     public IEnumerable<Split> TestSplits => Splits.Where(s => s.Role != SplitRole.Training);
+
+    /// <summary>Closes it: it takes no more submissions, and shows everything about the ones that it has.</summary>
+    /// <param name="time">When it was closed, UTC.</param>
+    public Benchmark Close(DateTime time) =>
+        this with
+        {
+            ClosedAt = time,
+            Disclosure = Disclosure.Open,
+            Ladder = null,
+        };
 
     /// <summary>A split by name.</summary>
     /// <returns>Null if the benchmark has no such split.</returns>
