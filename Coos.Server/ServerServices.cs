@@ -3,6 +3,7 @@ using Coos.Server.Benchmarks;
 using Coos.Server.Comparisons;
 using Coos.Server.Configuration;
 using Coos.Server.Data;
+using Coos.Server.Disclosures;
 using Coos.Server.Images;
 using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.Changes;
@@ -31,6 +32,7 @@ internal static class ServerServices
             .AddSingleton<CoosMetrics>()
             .AddBenchmarks(settings)
             .AddAccounts()
+            .AddDisclosures()
             .AddSubmissions()
             .AddCoosScoring(settings)
             .AddLeaderboards()
@@ -43,6 +45,8 @@ internal static class ServerServices
             .AddSingleton(BenchmarkCatalog.Read(settings))
             .AddSingleton<LabelStore>()
             .AddSingleton<ReportedResultImport>()
+            .AddSingleton<ClosedBenchmarks>()
+            .AddHostedService<ClosingWatch>()
             .AddSingleton<ResultVersions>()
             .AddSingleton<GalleryStore>()
             .AddHostedService<GalleryDrawing>();
@@ -61,6 +65,13 @@ internal static class ServerServices
             .AddHostedService(provider => provider.GetRequiredService<MailQueue>())
             .AddSingleton<FirstOrganiser>();
 
+    private static IServiceCollection AddDisclosures(this IServiceCollection services) =>
+        services
+            .AddSingleton<DisclosureLimits>()
+            .AddSingleton<AnswerLedger>()
+            .AddSingleton<DisclosureBudgets>()
+            .AddScoped<DetailedReports>();
+
     private static IServiceCollection AddSubmissions(this IServiceCollection services) =>
         services
             .AddSingleton<ValidationLimiter>()
@@ -70,7 +81,6 @@ internal static class ServerServices
             .AddSingleton<UploadStore>()
             .AddScoped<UploadService>()
             .AddHostedService<UploadExpiry>()
-            .AddSingleton<PublishedScores>()
             .AddSingleton<Quota>()
             .AddScoped<SubmissionReader>()
             .AddScoped<SubmissionGate>()
@@ -95,6 +105,7 @@ internal static class ServerServices
             .AddScoped<LabelUpload>()
             .AddSingleton<PendingLabelUploads>()
             .AddScoped<BenchmarkStates>()
+            .AddScoped<BenchmarkClosure>()
             .AddScoped<QuotaOverview>()
             .AddScoped<SubmissionOverview>()
             .AddScoped<AccountOverview>()

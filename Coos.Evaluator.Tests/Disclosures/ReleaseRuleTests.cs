@@ -1,12 +1,13 @@
 using Coos.Evaluator.Disclosures;
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Scores;
 
 namespace Coos.Evaluator.Tests.Disclosures;
 
 public sealed class ReleaseRuleTests
 {
-    private static readonly Dictionary<string, ShownSplit> Nothing = [];
+    private static readonly Dictionary<string, ErrorEstimate> Nothing = [];
     private static readonly double First = Math.Log2(1001);
 
     [Theory]
@@ -95,7 +96,7 @@ public sealed class ReleaseRuleTests
     public void The_end_of_the_budget_depends_on_no_score()
     {
         var rule = new ReleaseRule(0.001, 0.001, 3 * First);
-        var transcript = new Transcript(10, 0.5, new Dictionary<string, ShownSplit> { ["test"] = new(0.5, 0.4, 0.6) });
+        var transcript = new Transcript(10, 0.5, new Dictionary<string, ErrorEstimate> { ["test"] = new(0.5, 0.4, 0.6) });
 
         foreach (var error in new[] { 0, 0.499, 0.5, 1 })
         {
@@ -131,11 +132,8 @@ public sealed class ReleaseRuleTests
                         s =>
                         {
                             var split = mix.NextDouble();
-                            var lower = disclosure.RoundDown(split * mix.NextDouble());
-                            var upper = disclosure.RoundUp(split + ((1 - split) * mix.NextDouble()));
-                            return mix.Below(5) == 0
-                                ? new ShownSplit(disclosure.Round(split), null, null)
-                                : new ShownSplit(disclosure.Round(split), lower, upper);
+                            var estimate = new ErrorEstimate(split, split * mix.NextDouble(), split + ((1 - split) * mix.NextDouble()));
+                            return disclosure.Round(mix.Below(5) == 0 ? new ErrorEstimate(split, null, null) : estimate);
                         }
                     );
                 var most = rule.ComputeWorstCaseBits(transcript, splits);
@@ -174,6 +172,6 @@ public sealed class ReleaseRuleTests
         Assert.Throws<ArgumentOutOfRangeException>(() => rule.Decide(Transcript.Empty, 0.5, Splits(0.5, double.NaN, 1)));
     }
 
-    private static Dictionary<string, ShownSplit> Splits(double error, double? lower = null, double? upper = null) =>
+    private static Dictionary<string, ErrorEstimate> Splits(double error, double? lower = null, double? upper = null) =>
         new() { ["test"] = new(error, lower, upper) };
 }

@@ -1,3 +1,5 @@
+using Coos.Shared.Scores;
+
 namespace Coos.Evaluator.Disclosures;
 
 /// <summary>What a participant is told about a submission of a guarded benchmark.</summary>
@@ -13,20 +15,14 @@ public enum ReleaseOutcome
     BudgetUsed = 2,
 }
 
-/// <summary>The numbers of one split that are shown, already rounded to the step; fractions, 0..1.</summary>
-/// <param name="Error">The balanced error.</param>
-/// <param name="Lower">The lower limit of its interval; null if no interval is shown.</param>
-/// <param name="Upper">The upper limit of its interval; null if no interval is shown.</param>
-public sealed record ShownSplit(double Error, double? Lower, double? Upper);
-
 /// <summary>What a participant has been told about the submissions of one benchmark so far. Deletions do not change it.</summary>
 /// <param name="Bits">The sum of the bits of all answers, 0 or more.</param>
 /// <param name="BestError">The ranking error that was shown last, rounded to the step of the ladder; null before the first.</param>
 /// <param name="Last">The numbers that were shown last, by the name of the split.</param>
-public sealed record Transcript(double Bits, double? BestError, IReadOnlyDictionary<string, ShownSplit> Last)
+public sealed record Transcript(double Bits, double? BestError, IReadOnlyDictionary<string, ErrorEstimate> Last)
 {
     /// <summary>The transcript of a participant who has been told nothing.</summary>
-    public static Transcript Empty { get; } = new(0, null, new Dictionary<string, ShownSplit>());
+    public static Transcript Empty { get; } = new(0, null, new Dictionary<string, ErrorEstimate>());
 }
 
 /// <summary>The answer to one submission.</summary>
@@ -60,6 +56,9 @@ public sealed record ReleaseRule(double Step, double LadderStep, double MaximumB
             ? MaximumBits
             : throw new ArgumentOutOfRangeException(nameof(MaximumBits), MaximumBits, "The most bits must be 0 or more.");
 
+    /// <summary>The same rule without a limit.</summary>
+    public ReleaseRule WithoutLimit() => new(Step, LadderStep, double.PositiveInfinity);
+
     private AnswerCode Code => AnswerCode.ForStep(Step);
 
     /// <summary>Decides what is shown of a submission.</summary>
@@ -71,7 +70,7 @@ public sealed record ReleaseRule(double Step, double LadderStep, double MaximumB
     /// <param name="rankingError">The unrounded error that ranks, 0..1; null if the submission lacks a split that ranks.</param>
     /// <param name="splits">The numbers that would be shown, rounded, by the name of the split.</param>
     /// <exception cref="ArgumentOutOfRangeException">An error is outside 0..1, or not a number.</exception>
-    public Release Decide(Transcript transcript, double? rankingError, IReadOnlyDictionary<string, ShownSplit> splits)
+    public Release Decide(Transcript transcript, double? rankingError, IReadOnlyDictionary<string, ErrorEstimate> splits)
     {
         ArgumentNullException.ThrowIfNull(transcript);
         if (transcript.Bits + ComputeWorstCaseBits(transcript, splits) > MaximumBits)
@@ -108,7 +107,7 @@ public sealed record ReleaseRule(double Step, double LadderStep, double MaximumB
     /// <param name="rankingError">The same as in <see cref="Decide"/>.</param>
     /// <param name="splits">The same as in <see cref="Decide"/>.</param>
     /// <exception cref="ArgumentException">The answer is shown, but there is no ranking error.</exception>
-    public Transcript Add(Transcript transcript, Release release, double? rankingError, IReadOnlyDictionary<string, ShownSplit> splits)
+    public Transcript Add(Transcript transcript, Release release, double? rankingError, IReadOnlyDictionary<string, ErrorEstimate> splits)
     {
         ArgumentNullException.ThrowIfNull(transcript);
         ArgumentNullException.ThrowIfNull(release);
@@ -155,7 +154,7 @@ public sealed record ReleaseRule(double Step, double LadderStep, double MaximumB
     /// </summary>
     /// <param name="transcript">What the participant has been told so far.</param>
     /// <param name="splits">The numbers that would be shown, by the name of the split; their values do not matter.</param>
-    public double ComputeWorstCaseBits(Transcript transcript, IReadOnlyDictionary<string, ShownSplit> splits)
+    public double ComputeWorstCaseBits(Transcript transcript, IReadOnlyDictionary<string, ErrorEstimate> splits)
     {
         ArgumentNullException.ThrowIfNull(transcript);
         ArgumentNullException.ThrowIfNull(splits);
@@ -171,7 +170,7 @@ public sealed record ReleaseRule(double Step, double LadderStep, double MaximumB
     }
 
     /// <summary>Returns the steps of the error and of the distances to its limits; null for a number that is not shown.</summary>
-    private int?[] Numbers(ShownSplit? split)
+    private int?[] Numbers(ErrorEstimate? split)
     {
         if (split is null)
         {
@@ -190,7 +189,7 @@ public sealed record ReleaseRule(double Step, double LadderStep, double MaximumB
     // An interval without its error would have a negative distance; modulo M it still has its own value.
     private int Distance(int steps) => (steps + Code.Values) % Code.Values;
 
-    private static bool[] IsPresent(ShownSplit? split) => [split is not null, split?.Lower is not null, split?.Upper is not null];
+    private static bool[] IsPresent(ErrorEstimate? split) => [split is not null, split?.Lower is not null, split?.Upper is not null];
 
     private static double CheckStep(double step, string name) =>
         step is > 0 and <= 1 ? step : throw new ArgumentOutOfRangeException(name, step, "A step must be above 0 and at most 1.");

@@ -57,6 +57,12 @@ internal sealed record BenchmarkDocument
     /// <summary>The step to which guarded scores are rounded, as a fraction; absent if scores are open.</summary>
     public double? DisclosureStep { get; init; }
 
+    /// <summary>When it closes by itself; absent if an organiser closes it.</summary>
+    public DateTime? Closes { get; init; }
+
+    /// <summary>When it was closed; absent while it runs.</summary>
+    public DateTime? ClosedAt { get; init; }
+
     /// <summary>Creates the document of a benchmark.</summary>
     public static BenchmarkDocument Of(Benchmark benchmark, LabelStore labels) =>
         new()
@@ -78,6 +84,8 @@ internal sealed record BenchmarkDocument
             Ladder = benchmark.Ladder,
             Disclosure = benchmark.Disclosure.Level,
             DisclosureStep = benchmark.Disclosure.IsGuarded ? benchmark.Disclosure.Step : null,
+            Closes = benchmark.Closes,
+            ClosedAt = benchmark.ClosedAt,
         };
 }
 
