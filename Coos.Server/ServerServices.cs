@@ -55,6 +55,7 @@ internal static class ServerServices
             .AddScoped<TeamService>()
             .AddScoped<TokenService>()
             .AddScoped<Registration>()
+            .AddScoped<Participations>()
             .AddScoped<AccountMails>()
             .AddSingleton<MailRateLimiter>()
             .AddSingleton<MailQueue>()
@@ -98,5 +99,6 @@ internal static class ServerServices
             .AddScoped<QuotaOverview>()
             .AddScoped<SubmissionOverview>()
             .AddScoped<AccountOverview>()
+            .AddScoped<ParticipantAdministration>()
             .AddScoped<AccountAdministration>();
 }

@@ -139,8 +139,10 @@ internal static class CoosServer
             .MapExports()
             .MapSubmissions()
             .MapUploads()
+            .MapParticipation()
             .MapComparisons()
-            .MapLabels();
+            .MapLabels()
+            .MapParticipants();
         app.MapGallery();
         app.MapDocPictures();
         app.MapTemplates();

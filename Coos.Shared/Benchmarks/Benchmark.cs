@@ -59,6 +59,9 @@ public sealed record Benchmark
     /// <summary>What its scores show.</summary>
     public Disclosure Disclosure { get; init; } = Disclosure.Open;
 
+    /// <summary>Who may take part in it; null for the server's setting.</summary>
+    public ParticipationRule? Participation { get; init; }
+
     /// <summary>When it was closed, UTC; null while it runs.</summary>
     [JsonIgnore]
     public DateTime? ClosedAt { get; init; }
@@ -73,13 +76,7 @@ public sealed record Benchmark
 
     /// <summary>Closes it: it takes no more submissions, and shows everything about the ones that it has.</summary>
     /// <param name="time">When it was closed, UTC.</param>
-    public Benchmark Close(DateTime time) =>
-        this with
-        {
-            ClosedAt = time,
-            Disclosure = Disclosure.Open,
-            Ladder = null,
-        };
+    public Benchmark Close(DateTime time) => this with { ClosedAt = time, Disclosure = Disclosure.Open, Ladder = null };
 
     /// <summary>A split by name.</summary>
     /// <returns>Null if the benchmark has no such split.</returns>

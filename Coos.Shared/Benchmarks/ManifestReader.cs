@@ -75,7 +75,8 @@ public static partial class ManifestReader
             "disclosure",
             "disclosureStep",
             "ladder",
-            "quotaPerDay"
+            "quotaPerDay",
+            "participation"
         );
         var splits = ReadSplits(root);
         var ladder = ReadLadder(root);
@@ -99,6 +100,7 @@ public static partial class ManifestReader
             QuotaPerDay = root.Number("quotaPerDay", 1, 1_000_000),
             Ladder = ladder,
             Disclosure = ReadDisclosure(root, ladder),
+            Participation = ReadParticipation(root),
         };
     }
 
@@ -298,6 +300,17 @@ public static partial class ManifestReader
 
         node.AllowOnly("step");
         return new LadderRule(node.RequiredFraction("step"));
+    }
+
+    private static ParticipationRule? ReadParticipation(ManifestNode root)
+    {
+        if (root.Optional("participation") is not { } node)
+        {
+            return null;
+        }
+
+        node.AllowOnly("approval");
+        return new ParticipationRule(node.Optional("approval") is null ? null : node.Flag("approval"));
     }
 
     /// <summary>

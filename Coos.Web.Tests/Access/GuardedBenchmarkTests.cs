@@ -175,7 +175,7 @@ public sealed partial class GuardedBenchmarkTests
         var guarded = "\"disclosure\": \"guarded\"" + (step is null ? "" : $", \"disclosureStep\": {step}");
         await File.WriteAllTextAsync(manifest, text.Replace("\"disclosure\": \"open\"", guarded, StringComparison.Ordinal), Cancellation);
         await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), labels, Cancellation);
-        await server.StartAsync(settings: "--Coos:Access:Submissions=SignedIn");
+        await server.StartAsync(settings: ["--Coos:Access:Submissions=SignedIn", "--Coos:Access:Participation=Open"]);
         return server;
     }
 

@@ -46,6 +46,8 @@ internal sealed class Notice(IHttpContextAccessor accessor)
         ["close"] = "Account closed. It cannot sign in, and its tokens are rejected.",
         ["open"] = "Account reopened.",
         ["leave-team"] = "Account removed from its team. The team code was replaced.",
+        ["approved"] = "Account approved. It may submit.",
+        ["rejected"] = "Account rejected. It may not submit. The submissions that it has made stay.",
         ["labels-discarded"] = "Labels discarded. Nothing changed.",
     };
 
