@@ -40,6 +40,8 @@ internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtecti
 
     public DbSet<StoredSplitScore> SplitScores => Set<StoredSplitScore>();
 
+    public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();
+
     public DbSet<BoardChange> BoardChanges => Set<BoardChange>();
 
     public DbSet<StoredReportedResult> ReportedResults => Set<StoredReportedResult>();

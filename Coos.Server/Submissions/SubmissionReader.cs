@@ -16,6 +16,7 @@ internal sealed class SubmissionReader(
     IDbContextFactory<CoosDbContext> databases,
     BenchmarkCatalog catalog,
     PublishedScores published,
+    PublicHashes hashes,
     Viewer viewer
 )
 {
@@ -29,9 +30,15 @@ internal sealed class SubmissionReader(
     public async Task<SubmissionDocument?> FindAsync(Guid id, CancellationToken cancellation)
     {
         var complete = await FindCompleteAsync(id, cancellation);
-        if (viewer.IsOrganiser || complete?.Evaluation is not { } evaluation || !catalog.TryGet(complete.Benchmark, out var folder))
+        if (complete?.Evaluation is not { } evaluation || !catalog.TryGet(complete.Benchmark, out var folder))
         {
             return complete;
+        }
+
+        var hash = await hashes.GetAsync(cancellation);
+        if (viewer.IsOrganiser)
+        {
+            return complete with { Evaluation = folder.Benchmark.Disclosure.AddPublicHashes(evaluation, hash) };
         }
 
         if (PublishedScores.Reason(folder.Benchmark) is { } reason && await published.IsWithheldAsync(id, cancellation))
@@ -44,7 +51,7 @@ internal sealed class SubmissionReader(
             ? complete
             : complete with
             {
-                Evaluation = folder.Benchmark.Disclosure.Reduce(evaluation),
+                Evaluation = folder.Benchmark.Disclosure.Reduce(evaluation, hash),
                 Disclosure = DisclosureDocument.Create(folder.Benchmark.Disclosure),
             };
     }
@@ -117,19 +124,19 @@ internal sealed class SubmissionReader(
                 IsCurrent = row.CurrentEvaluationId == evaluation.Id,
             }
         ).ToListAsync(cancellation);
-        var disclosure = DisclosureOf(submission);
+        var disclosure = catalog.TryGet(submission.Benchmark, out var folder) ? folder.Benchmark.Disclosure : Disclosure.Open;
+        var hash = await hashes.GetAsync(cancellation);
         return
         [
-            .. rows.Select(r => new EvaluationRecord(
-                r.CreatedAt,
-                r.IsCurrent,
-                disclosure.Reduce(JsonSerializer.Deserialize<Evaluation>(r.Report, CoosJson.Options)!)
-            )),
+            .. from row in rows
+            let report = JsonSerializer.Deserialize<Evaluation>(row.Report, CoosJson.Options)!
+            select new EvaluationRecord(
+                row.CreatedAt,
+                row.IsCurrent,
+                viewer.IsOrganiser ? disclosure.AddPublicHashes(report, hash) : disclosure.Reduce(report, hash)
+            ),
         ];
     }
-
-    private Disclosure DisclosureOf(SubmissionDocument submission) =>
-        !viewer.IsOrganiser && catalog.TryGet(submission.Benchmark, out var folder) ? folder.Benchmark.Disclosure : Disclosure.Open;
 
     private async Task<SubmissionDocument?> FindReportedAsync(Guid id, CancellationToken cancellation)
     {

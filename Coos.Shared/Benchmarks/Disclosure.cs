@@ -47,14 +47,37 @@ public sealed record Disclosure(DisclosureLevel Level, double Step)
     public double RoundUp(double limit) => Math.Min(1, Clean(Math.Ceiling((limit / Step) - Tolerance) * Step));
 
     /// <summary>Reduces a report to what is shown; returns it unchanged unless scores are guarded.</summary>
-    public Evaluation Reduce(Evaluation evaluation)
+    /// <param name="evaluation">The report.</param>
+    /// <param name="hash">Computes the hash of labels that is shown, from the plain hash, which would confirm guessed labels.</param>
+    public Evaluation Reduce(Evaluation evaluation, Func<string, string> hash)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        return IsGuarded ? evaluation with { LabelsHash = null, Splits = [.. evaluation.Splits.Select(Reduce)] } : evaluation;
+        return IsGuarded
+            ? evaluation with
+            {
+                LabelsHash = Hash(evaluation.LabelsHash, hash),
+                Splits = [.. evaluation.Splits.Select(s => Reduce(s, hash))],
+            }
+            : evaluation;
+    }
+
+    /// <summary>Adds the hashes that others see to the complete report of an organiser, unless scores are open.</summary>
+    /// <param name="evaluation">The report.</param>
+    /// <param name="hash">Computes the hash that is shown, from the plain hash.</param>
+    public Evaluation AddPublicHashes(Evaluation evaluation, Func<string, string> hash)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        return IsGuarded
+            ? evaluation with
+            {
+                PublicLabelsHash = Hash(evaluation.LabelsHash, hash),
+                Splits = [.. evaluation.Splits.Select(s => s with { PublicLabelsHash = Hash(s.LabelsHash, hash) })],
+            }
+            : evaluation;
     }
 
     /// <summary>Keeps only the members that are listed here, so that a member that is added later is not shown by accident.</summary>
-    private SplitScore Reduce(SplitScore score) =>
+    private SplitScore Reduce(SplitScore score, Func<string, string> hash) =>
         new()
         {
             Split = score.Split,
@@ -63,8 +86,11 @@ public sealed record Disclosure(DisclosureLevel Level, double Step)
             BalancedErrorInterval = score.BalancedErrorInterval is [var lower, var upper] ? [RoundDown(lower), RoundUp(upper)] : null,
             IntervalMethod = score.IntervalMethod,
             Classes = [],
+            LabelsHash = Hash(score.LabelsHash, hash),
             PredictionsHash = score.PredictionsHash,
         };
+
+    private static string? Hash(string? plain, Func<string, string> hash) => plain is null ? null : hash(plain);
 
     // A limit that is a multiple of the step, apart from the rounding of doubles, is not moved to the next one.
     private const double Tolerance = 1e-9;

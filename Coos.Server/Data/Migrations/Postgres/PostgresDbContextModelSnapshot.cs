@@ -402,6 +402,21 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.ToTable("QuotaUses");
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.ServerSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("ServerSecrets");
+                });
+
             modelBuilder.Entity("Coos.Server.Data.StoredBaseline", b =>
                 {
                     b.Property<Guid>("SubmissionId")

@@ -397,6 +397,21 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.ToTable("QuotaUses");
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.ServerSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("ServerSecrets");
+                });
+
             modelBuilder.Entity("Coos.Server.Data.StoredBaseline", b =>
                 {
                     b.Property<Guid>("SubmissionId")
