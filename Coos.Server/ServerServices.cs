@@ -44,6 +44,7 @@ internal static class ServerServices
         services
             .AddSingleton(BenchmarkCatalog.Read(settings))
             .AddSingleton<LabelStore>()
+            .AddSingleton<PublicHashes>()
             .AddSingleton<ReportedResultImport>()
             .AddSingleton<ClosedBenchmarks>()
             .AddHostedService<ClosingWatch>()
@@ -59,6 +60,7 @@ internal static class ServerServices
             .AddScoped<TeamService>()
             .AddScoped<TokenService>()
             .AddScoped<Registration>()
+            .AddScoped<Participations>()
             .AddScoped<AccountMails>()
             .AddSingleton<MailRateLimiter>()
             .AddSingleton<MailQueue>()
@@ -110,5 +112,6 @@ internal static class ServerServices
             .AddScoped<QuotaOverview>()
             .AddScoped<SubmissionOverview>()
             .AddScoped<AccountOverview>()
+            .AddScoped<ParticipantAdministration>()
             .AddScoped<AccountAdministration>();
 }

@@ -42,6 +42,8 @@ internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtecti
 
     public DbSet<StoredSplitScore> SplitScores => Set<StoredSplitScore>();
 
+    public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();
+
     public DbSet<BoardChange> BoardChanges => Set<BoardChange>();
 
     public DbSet<StoredReportedResult> ReportedResults => Set<StoredReportedResult>();
@@ -51,6 +53,8 @@ internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtecti
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 
     public DbSet<QuotaUse> QuotaUses => Set<QuotaUse>();
+
+    public DbSet<Participation> Participations => Set<Participation>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

@@ -79,7 +79,8 @@ public static partial class ManifestReader
             "maximumGain",
             "ladder",
             "closes",
-            "quotaPerDay"
+            "quotaPerDay",
+            "participation"
         );
         var splits = ReadSplits(root);
         var ladder = ReadLadder(root);
@@ -105,6 +106,7 @@ public static partial class ManifestReader
             Ladder = ladder ?? (disclosure.IsGuarded ? new LadderRule(disclosure.Step) : null),
             Disclosure = disclosure,
             Closes = ReadCloses(root),
+            Participation = ReadParticipation(root),
         };
     }
 
@@ -304,6 +306,17 @@ public static partial class ManifestReader
 
         node.AllowOnly("step");
         return new LadderRule(node.RequiredFraction("step"));
+    }
+
+    private static ParticipationRule? ReadParticipation(ManifestNode root)
+    {
+        if (root.Optional("participation") is not { } node)
+        {
+            return null;
+        }
+
+        node.AllowOnly("approval");
+        return new ParticipationRule(node.Optional("approval") is null ? null : node.Flag("approval"));
     }
 
     /// <summary>

@@ -281,7 +281,7 @@ public sealed class InformationBudgetTests
             text.Replace("\"disclosure\": \"open\"", $"\"disclosure\": \"guarded\"{limit}{properties}", StringComparison.Ordinal),
             Cancellation
         );
-        await server.StartAsync(settings: "--Coos:Access:Submissions=SignedIn");
+        await server.StartAsync(settings: ["--Coos:Access:Submissions=SignedIn", "--Coos:Access:Participation=Open"]);
         return server;
     }
 }
