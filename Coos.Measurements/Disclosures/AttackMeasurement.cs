@@ -30,11 +30,11 @@ internal static class AttackMeasurement
         {
             quick,
         };
-        command.SetAction(parsed => Run(parsed.GetValue(quick)));
+        command.SetAction(parsed => Measure(parsed.GetValue(quick)));
         return command;
     }
 
-    private static int Run(bool isQuick)
+    private static int Measure(bool isQuick)
     {
         var seeds = isQuick ? 1 : 6;
         var runs = (
@@ -53,53 +53,79 @@ internal static class AttackMeasurement
             r => results[r] = runs[r].Family.Simulate(runs[r].Shape, runs[r].Limit, runs[r].KnowsPublic, ((ulong)r + 1) << 32)
         );
 
+        List<Run> all = [.. runs.Zip(results, (run, result) => new Run(run.Family.Name, run.Shape, run.Limit, result))];
         var isHeld = true;
-        CoverageMeasurement.WriteHeader(
-            "attack",
-            "benchmark",
-            "K",
-            "public images",
-            "attacks",
-            "submissions, mean",
-            "bits, mean (max)",
-            "gain, mean (max)",
-            "bound, mean",
-            "above bound",
-            "sealed gain",
-            "z against chance"
-        );
-        foreach (var row in runs.Zip(results).GroupBy(r => (r.First.Family.Name, r.First.Shape)))
+        WriteHeader("attack", "benchmark", "K", "public images");
+        foreach (var rows in all.GroupBy(r => (r.Family, r.Shape)))
         {
-            AttackResult[] rows = [.. row.Select(r => r.Second)];
-            var (gain, bound) = (rows.Average(r => r.Gain), rows.Average(r => r.Bound));
-            var variance = rows.Sum(r => r.SealedVariance);
-            var z = variance > 0 ? rows.Sum(r => r.SealedGain - r.SealedChance) / Math.Sqrt(variance) : 0;
-            isHeld &= gain <= bound + 1e-12 && rows.All(r => r.Gain <= r.Allowed) && Math.Abs(z) <= LargestZ;
-            CoverageMeasurement.WriteRow(
-                row.Key.Name,
-                row.Key.Shape.Name,
-                row.Key.Shape.Classes,
-                row.Key.Shape.PublicImages,
-                rows.Length,
-                Text(rows.Average(r => r.Submissions), "0"),
-                $"{Text(rows.Average(r => r.Bits), "0")} ({Text(rows.Max(r => r.Bits), "0")})",
-                $"{Points(gain)} ({Points(rows.Max(r => r.Gain))})",
-                Points(bound),
-                rows.Count(r => r.Gain > r.Bound + 1e-12),
-                Points(rows.Average(r => r.SealedGain)),
-                Text(z, "0.0")
-            );
+            var shape = rows.Key.Shape;
+            isHeld &= WriteRow(rows.ToList(), rows.Key.Family, shape.Name, shape.Classes, shape.PublicImages);
         }
 
+        // Means of all benchmarks. An informant is no attack.
+        WriteHeader("attack");
+        foreach (var rows in all.GroupBy(r => r.Family))
+        {
+            isHeld &= WriteRow(rows.ToList(), rows.Key);
+        }
+
+        WriteHeader("limit of an account, points", "accounts");
+        var attacks = all.Where(r => r.Family != AttackFamily.Informant).ToList();
+        foreach (var rows in attacks.GroupBy(r => (r.Limit, Shared: r.Family.StartsWith("20", StringComparison.Ordinal))))
+        {
+            isHeld &= WriteRow(rows.ToList(), Points(rows.Key.Limit), rows.Key.Shared ? 20 : 1);
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"{attacks.Count} attacks and {all.Count - attacks.Count} informants.");
         HonestUse.Print(isQuick);
         Console.WriteLine();
         Console.WriteLine(isHeld ? "The bound holds for all attacks." : "The bound does not hold.");
         return isHeld ? 0 : 1;
     }
 
+    private static void WriteHeader(params object[] first) =>
+        CoverageMeasurement.WriteHeader([
+            .. first,
+            "attacks",
+            "submissions, mean",
+            "bits, mean (max)",
+            "gain, mean (max)",
+            "bound, mean",
+            "gain / bound",
+            "above the bound",
+            "sealed gain",
+            "z against chance",
+        ]);
+
+    /// <summary>Writes the means of attacks; returns whether the bound holds and the sealed gain is chance.</summary>
+    private static bool WriteRow(AttackResult[] rows, params object[] first)
+    {
+        var (gain, bound) = (rows.Average(r => r.Gain), rows.Average(r => r.Bound));
+        var variance = rows.Sum(r => r.SealedVariance);
+        var z = variance > 0 ? rows.Sum(r => r.SealedGain - r.SealedChance) / Math.Sqrt(variance) : 0;
+        CoverageMeasurement.WriteRow([
+            .. first,
+            rows.Length,
+            Text(rows.Average(r => r.Submissions), "0"),
+            $"{Text(rows.Average(r => r.Bits), "0")} ({Text(rows.Max(r => r.Bits), "0")})",
+            $"{Points(gain)} ({Points(rows.Max(r => r.Gain))})",
+            Points(bound),
+            bound > 0 ? Text(gain / bound, "0.00") : "",
+            rows.Count(r => r.Gain > r.Bound + 1e-12),
+            Points(rows.Average(r => r.SealedGain)),
+            Text(z, "0.0"),
+        ]);
+        return gain <= bound + 1e-12 && rows.All(r => r.Gain <= r.Allowed) && Math.Abs(z) <= LargestZ;
+    }
+
+    private static bool WriteRow(List<Run> rows, params object[] first) => WriteRow([.. rows.Select(r => r.Result)], first);
+
     /// <summary>Formats a share in percentage points.</summary>
     public static string Points(double share) => Text(100 * share, "0.00");
 
     /// <summary>Formats a number.</summary>
     public static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
+
+    private sealed record Run(string Family, BenchmarkShape Shape, double Limit, AttackResult Result);
 }

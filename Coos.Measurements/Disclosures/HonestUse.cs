@@ -41,6 +41,14 @@ internal static class HonestUse
                 + $"{AttackMeasurement.Text(budget, "0")} bits for {AttackMeasurement.Points(Limit)} points; a detailed report of one split "
                 + $"has {AttackMeasurement.Text(report, "0")} bits, of all {4 * report:0}."
         );
+
+        // The other extreme of the assumption: the method knows exactly which predictions are guesses, and all others are right.
+        const double Guess = (Classes - 1.0) / Classes;
+        var certain = new InformationBound(sizes.Select(s => ((int)(s.Sum() * Error / Guess), 1.0 / (sizes.Length * s.Sum()))), Classes);
+        Console.WriteLine(
+            $"A method that knows which of its predictions are guesses, and errs on no others: the same bits lower its error of 10% by at "
+                + $"most {AttackMeasurement.Points(certain.ComputeMaximumGain(budget, Guess))} points."
+        );
         CoverageMeasurement.WriteHeader(
             "step of the ladder",
             "numbers shown",
@@ -62,6 +70,7 @@ internal static class HonestUse
                     ("mean", 0, false),
                     ("1 split", 1, true),
                     ("2 splits", 2, true),
+                    ("4 splits, no intervals", 4, false),
                     ("4 splits", 4, true),
                 }
             )
@@ -128,8 +137,8 @@ internal static class HonestUse
                 var interval = hasIntervals ? BalancedErrorInterval.ComputePerImage(matrices[s]) : default;
                 splits[$"test{s + 1}"] = new ShownSplit(
                     disclosure.Round(errors[s]),
-                    disclosure.RoundDown(interval.Lower),
-                    disclosure.RoundUp(interval.Upper)
+                    hasIntervals ? disclosure.RoundDown(interval.Lower) : null,
+                    hasIntervals ? disclosure.RoundUp(interval.Upper) : null
                 );
             }
 

@@ -39,6 +39,9 @@ internal sealed record AttackFamily(
     Func<BenchmarkShape, bool>? Fits = null
 )
 {
+    /// <summary>The name of the family that is no attack.</summary>
+    public const string Informant = "informant (no attack)";
+
     /// <summary>The families that are simulated.</summary>
     public static IReadOnlyList<AttackFamily> All { get; } =
     [
@@ -53,7 +56,7 @@ internal sealed record AttackFamily(
         new("single images with a reserve", ReserveAttack.Run, Fits: ReserveAttack.Fits),
         new("20 accounts, block flips", ScoreAttacks.Collude, 20),
         new("20 accounts, single images with a reserve", ReserveAttack.Collude, 20, Fits: ReserveAttack.Fits),
-        new("informant (no attack)", null),
+        new(Informant, null),
     ];
 
     /// <summary>The step of errors and of the ladder: the default.</summary>
