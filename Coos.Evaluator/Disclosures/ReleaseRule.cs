@@ -157,7 +157,7 @@ public sealed record ReleaseRule(double Step, double LadderStep, double MaximumB
     }
 
     /// <summary>Returns each number that would be shown, with the one shown last.</summary>
-    private List<(int Value, int? Last)> PairNumbers(Transcript transcript, IReadOnlyDictionary<string, ShownSplit> splits) =>
+    private List<(int Value, int? Last)> PairNumbers(Transcript transcript, IReadOnlyDictionary<string, ErrorEstimate> splits) =>
         [
             .. splits
                 .SelectMany(s => Numbers(s.Value).Zip(Numbers(transcript.Last.GetValueOrDefault(s.Key))))
@@ -166,7 +166,7 @@ public sealed record ReleaseRule(double Step, double LadderStep, double MaximumB
         ];
 
     /// <summary>Returns for each number that would be shown whether it was shown before; its value does not matter.</summary>
-    private static List<bool> PairPresence(Transcript transcript, IReadOnlyDictionary<string, ShownSplit> splits) =>
+    private static List<bool> PairPresence(Transcript transcript, IReadOnlyDictionary<string, ErrorEstimate> splits) =>
         [
             .. splits
                 .SelectMany(s => IsPresent(s.Value).Zip(IsPresent(transcript.Last.GetValueOrDefault(s.Key))))

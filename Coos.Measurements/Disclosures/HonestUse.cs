@@ -1,4 +1,5 @@
 using Coos.Evaluator.Disclosures;
+using Coos.Shared.Scores;
 using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
 using Coos.Measurements.Statistics;
@@ -67,11 +68,11 @@ internal static class HonestUse
             foreach (
                 var (name, shown, hasIntervals) in new[]
                 {
-                    ("mean", 0, false),
-                    ("1 split", 1, true),
-                    ("2 splits", 2, true),
-                    ("4 splits, no intervals", 4, false),
-                    ("4 splits", 4, true),
+                    ("mean", 0, true),
+                    ("mean and 1 split", 1, true),
+                    ("mean and 2 splits", 2, true),
+                    ("mean and 4 splits, no intervals", 4, false),
+                    ("mean and 4 splits", 4, true),
                 }
             )
             {
@@ -126,20 +127,12 @@ internal static class HonestUse
             }
 
             var errors = matrices.Select(m => m.BalancedError).ToArray();
-            Dictionary<string, ShownSplit> splits = [];
-            if (shownSplits == 0)
-            {
-                splits["mean"] = new ShownSplit(disclosure.Round(errors.Average()), null, null);
-            }
-
+            Interval[] intervals = [.. matrices.Select(BalancedErrorInterval.ComputePerImage)];
+            var mean = Generalisation.ComputeMeanInterval([.. errors.Zip(intervals)]);
+            Dictionary<string, ErrorEstimate> splits = new() { [Disclosure.MeanKey] = Show(errors.Average(), mean) };
             for (var s = 0; s < shownSplits; s++)
             {
-                var interval = hasIntervals ? BalancedErrorInterval.ComputePerImage(matrices[s]) : default;
-                splits[$"test{s + 1}"] = new ShownSplit(
-                    disclosure.Round(errors[s]),
-                    hasIntervals ? disclosure.RoundDown(interval.Lower) : null,
-                    hasIntervals ? disclosure.RoundUp(interval.Upper) : null
-                );
+                splits[$"test{s + 1}"] = Show(errors[s], intervals[s]);
             }
 
             var release = rule.Decide(transcript, errors.Average(), splits);
@@ -149,6 +142,9 @@ internal static class HonestUse
         }
 
         return new Use(few, transcript.Bits, shown);
+
+        ErrorEstimate Show(double error, Interval interval) =>
+            disclosure.Round(hasIntervals ? new ErrorEstimate(error, interval.Lower, interval.Upper) : new ErrorEstimate(error, null, null));
     }
 
     private static ConfusionMatrix Draw(double error, int images, ref SplitMix mix)

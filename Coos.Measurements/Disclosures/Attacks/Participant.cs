@@ -1,4 +1,5 @@
 using Coos.Evaluator.Disclosures;
+using Coos.Shared.Scores;
 using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
@@ -80,12 +81,8 @@ internal sealed class Participant(SimulatedBenchmark benchmark, ReleaseRule rule
         );
     }
 
-    private ShownSplit Show(double error, Interval? interval) =>
-        new(
-            _disclosure.Round(error),
-            interval is { } i ? _disclosure.RoundDown(i.Lower) : null,
-            interval is { } j ? _disclosure.RoundUp(j.Upper) : null
-        );
+    private ErrorEstimate Show(double error, Interval? interval) =>
+        _disclosure.Round(new ErrorEstimate(error, interval?.Lower, interval?.Upper));
 
     private Interval ComputeInterval(byte[] predictions, int split)
     {
