@@ -59,6 +59,12 @@ public sealed record Benchmark
     /// <summary>What its scores show.</summary>
     public Disclosure Disclosure { get; init; } = Disclosure.Open;
 
+    /// <summary>
+    /// The share of the clusters of each class whose labels are sealed, at least 0 and below 1. Scores are of the other labels until
+    /// the benchmark is closed. 0 if no label is sealed.
+    /// </summary>
+    public double SealedShare { get; init; }
+
     /// <summary>When it was closed, UTC; null while it runs.</summary>
     [JsonIgnore]
     public DateTime? ClosedAt { get; init; }
@@ -71,15 +77,17 @@ public sealed record Benchmark
     [JsonIgnore]
     public IEnumerable<Split> TestSplits => Splits.Where(s => s.Role != SplitRole.Training);
 
+    /// <summary>Whether some of its labels are sealed until it is closed, or were.</summary>
+    [JsonIgnore]
+    public bool HasSealedPart => SealedShare > 0;
+
+    /// <summary>The part of the labels that scores, ranks and tests are of: the public one while it runs, then the sealed one.</summary>
+    [JsonIgnore]
+    public LabelPart ScoredPart => HasSealedPart && ClosedAt is not null ? LabelPart.Sealed : LabelPart.Public;
+
     /// <summary>Closes it: it takes no more submissions, and shows everything about the ones that it has.</summary>
     /// <param name="time">When it was closed, UTC.</param>
-    public Benchmark Close(DateTime time) =>
-        this with
-        {
-            ClosedAt = time,
-            Disclosure = Disclosure.Open,
-            Ladder = null,
-        };
+    public Benchmark Close(DateTime time) => this with { ClosedAt = time, Disclosure = Disclosure.Open, Ladder = null };
 
     /// <summary>A split by name.</summary>
     /// <returns>Null if the benchmark has no such split.</returns>

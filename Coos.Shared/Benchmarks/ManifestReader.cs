@@ -9,6 +9,9 @@ public static partial class ManifestReader
     /// <summary>The maximum number of classes: predictions are stored as one byte per image.</summary>
     public const int MaximumClasses = 255;
 
+    /// <summary>The share of the labels of a guarded benchmark that are sealed, unless the manifest has another one.</summary>
+    public const double DefaultSealedShare = 0.5;
+
     /// <summary>The fields of the forms that send predictions, which have one more field per split.</summary>
     private static readonly string[] FormFields =
     [
@@ -74,11 +77,13 @@ public static partial class ManifestReader
             "labelsPublic",
             "disclosure",
             "disclosureStep",
+            "sealed",
             "ladder",
             "quotaPerDay"
         );
         var splits = ReadSplits(root);
         var ladder = ReadLadder(root);
+        var disclosure = ReadDisclosure(root, ladder);
         return new Benchmark
         {
             Slug = ReadSlug(root),
@@ -98,7 +103,8 @@ public static partial class ManifestReader
             LabelsPublic = root.Flag("labelsPublic"),
             QuotaPerDay = root.Number("quotaPerDay", 1, 1_000_000),
             Ladder = ladder,
-            Disclosure = ReadDisclosure(root, ladder),
+            Disclosure = disclosure,
+            SealedShare = ReadSealedShare(root, disclosure),
         };
     }
 
@@ -315,6 +321,24 @@ public static partial class ManifestReader
 
         var step = root.Optional("disclosureStep") is null ? Disclosure.DefaultStep : root.RequiredFraction("disclosureStep");
         return new Disclosure(level == "open" ? DisclosureLevel.Open : DisclosureLevel.Guarded, Math.Max(step, ladder?.Step ?? 0));
+    }
+
+    /// <summary>Half of the labels of a guarded benchmark are sealed by default. An open benchmark shows all of them.</summary>
+    private static double ReadSealedShare(ManifestNode root, Disclosure disclosure)
+    {
+        if (root.Optional("sealed") is not { } node)
+        {
+            return disclosure.IsGuarded ? DefaultSealedShare : 0;
+        }
+
+        node.AllowOnly("share");
+        var share = node.RequiredShare("share");
+        if (share > 0 && !disclosure.IsGuarded)
+        {
+            node.Report("seals labels that an open benchmark shows; remove sealed, or set disclosure to \"guarded\"");
+        }
+
+        return share;
     }
 
     private static string? ReadReference(ManifestNode root, List<Split> splits) =>
