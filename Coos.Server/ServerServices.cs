@@ -42,6 +42,7 @@ internal static class ServerServices
         services
             .AddSingleton(BenchmarkCatalog.Read(settings))
             .AddSingleton<LabelStore>()
+            .AddSingleton<SealedParts>()
             .AddSingleton<ReportedResultImport>()
             .AddSingleton<ResultVersions>()
             .AddSingleton<GalleryStore>()

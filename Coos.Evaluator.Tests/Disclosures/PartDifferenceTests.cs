@@ -67,7 +67,7 @@ public sealed class PartDifferenceTests
         Assert.Equal((0.04, 0.0002, 16), (Math.Round(mean.Value, 12), Math.Round(mean.Variance, 12), Math.Round(mean.Degrees, 9)));
     }
 
-    /// <summary>Compares with the integral of the density, c cos(a)^(v - 1) over the angle a = atan(t / sqrt v), by Simpson's rule.</summary>
+    /// <summary>Integrates the density, c cos(a)^(v - 1) over the angle a = atan(t / sqrt v), by Simpson's rule.</summary>
     [Theory]
     [InlineData(2, 7)]
     [InlineData(-1.5, 3)]

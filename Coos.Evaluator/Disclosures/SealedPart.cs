@@ -44,8 +44,11 @@ public static class SealedPart
 
         var isSealed = Draw(labels, [benchmark, split], cluster, share, key);
         return isSealed.Contains(true)
-            ? new SplitParts(Select(labels, isSealed, false), Select(labels, isSealed, true))
-            : SplitParts.Undivided(labels);
+            ? new SplitParts(Select(labels, isSealed, false), Select(labels, isSealed, true)) { IsSealing = true }
+            : SplitParts.Undivided(labels) with
+            {
+                IsSealing = true,
+            };
     }
 
     /// <summary>Draws the sealed clusters.</summary>
@@ -106,7 +109,7 @@ public static class SealedPart
             _ => ["plate", labels.Plates![image]],
         };
 
-    /// <summary>Computes the HMAC of a name. Each part is preceded by its length, so that different names never give the same text.</summary>
+    /// <summary>Computes the HMAC of a name. Each part follows its length, so that different names never give the same text.</summary>
     private static byte[] ComputeOrder(byte[] key, string[] name)
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);

@@ -1,3 +1,4 @@
+using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
 using Coos.Shared.Predictions;
 
@@ -16,7 +17,7 @@ public sealed record SplitPart(SplitLabels Labels, IReadOnlyList<int>? Positions
         return Positions is null ? predicted : [.. Positions.Select(i => predicted[i])];
     }
 
-    /// <summary>Selects the predictions of the part. Their hash remains that of the complete predictions, which identifies the file.</summary>
+    /// <summary>Selects the predictions of the part. Their hash remains that of all predictions, which identifies the file.</summary>
     /// <param name="predictions">The predictions of the split.</param>
     /// <param name="classCount">K, the number of classes.</param>
     public PredictionSet Select(PredictionSet predictions, int classCount)
@@ -39,6 +40,9 @@ public sealed record SplitPart(SplitLabels Labels, IReadOnlyList<int>? Positions
 /// <param name="Sealed">The part that is scored for everyone at the close; null if no label is sealed.</param>
 public sealed record SplitParts(SplitPart Public, SplitPart? Sealed)
 {
+    /// <summary>Whether the benchmark has a sealed part, even if no label of this split is sealed.</summary>
+    public bool IsSealing { get; init; }
+
     /// <summary>The parts of a split without sealed labels.</summary>
     public static SplitParts Undivided(SplitLabels labels) => new(new SplitPart(labels, null), null);
 
@@ -46,5 +50,8 @@ public sealed record SplitParts(SplitPart Public, SplitPart? Sealed)
     /// Identifies the labels of the split and their division: the hash of the labels, or the hashes of both parts. Scores with
     /// another text are outdated.
     /// </summary>
-    public string Hash => Sealed is null ? Public.Labels.Hash : $"{Public.Labels.Hash} {Sealed.Labels.Hash}";
+    public string Hash => IsSealing ? $"{Public.Labels.Hash} {Sealed?.Labels.Hash ?? "none"}" : Public.Labels.Hash;
+
+    /// <summary>The part that scores are of; the whole split if none of its labels are sealed.</summary>
+    public SplitPart Get(LabelPart part) => part == LabelPart.Sealed && Sealed is not null ? Sealed : Public;
 }

@@ -40,6 +40,10 @@ internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtecti
 
     public DbSet<StoredSplitScore> SplitScores => Set<StoredSplitScore>();
 
+    public DbSet<StoredSealedScore> SealedScores => Set<StoredSealedScore>();
+
+    public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();
+
     public DbSet<BoardChange> BoardChanges => Set<BoardChange>();
 
     public DbSet<StoredReportedResult> ReportedResults => Set<StoredReportedResult>();

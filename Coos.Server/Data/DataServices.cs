@@ -24,6 +24,7 @@ internal static class DataServices
         }
 
         services.AddSingleton<WriteLock>();
+        services.AddSingleton<ServerSecrets>();
         services.AddSingleton<RunLock>();
         services.AddHostedService(provider => provider.GetRequiredService<RunLock>());
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContext());

@@ -28,7 +28,7 @@ internal sealed class SubmissionReader(
     /// </summary>
     public async Task<SubmissionDocument?> FindAsync(Guid id, CancellationToken cancellation)
     {
-        var complete = await FindCompleteAsync(id, cancellation);
+        var complete = await FindWithPartsAsync(id, cancellation);
         if (viewer.IsOrganiser || complete?.Evaluation is not { } evaluation || !catalog.TryGet(complete.Benchmark, out var folder))
         {
             return complete;
@@ -49,8 +49,45 @@ internal sealed class SubmissionReader(
             };
     }
 
-    /// <summary>Finds the document including scores that the benchmark's ladder withholds.</summary>
-    private async Task<SubmissionDocument?> FindCompleteAsync(Guid id, CancellationToken cancellation)
+    /// <summary>
+    /// Finds the document with the scores on each part of the labels that the viewer may see: on both for organisers and on closed
+    /// benchmarks, otherwise on the public part.
+    /// </summary>
+    private async Task<SubmissionDocument?> FindWithPartsAsync(Guid id, CancellationToken cancellation)
+    {
+        var (open, evaluation) = await FindCompleteAsync(id, cancellation);
+        if (open?.Evaluation is null || evaluation is null || !catalog.TryGet(open.Benchmark, out var folder))
+        {
+            return open;
+        }
+
+        var benchmark = folder.Benchmark;
+        if (!benchmark.HasSealedPart || !(viewer.IsOrganiser || benchmark.ScoredPart == LabelPart.Sealed))
+        {
+            return open with { Part = benchmark.HasSealedPart ? LabelPart.Public : null };
+        }
+
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var own = await SealedReports.FindAsync(database, evaluation.Value, open.Evaluation, cancellation);
+        return own is not null && benchmark.ScoredPart == LabelPart.Sealed
+            ? open with
+            {
+                Evaluation = own,
+                PublicEvaluation = open.Evaluation,
+                Part = LabelPart.Sealed,
+            }
+            : open with
+            {
+                SealedEvaluation = own,
+                Part = LabelPart.Public,
+            };
+    }
+
+    /// <summary>
+    /// Finds the document with its scores on the public part, including scores that the benchmark's ladder withholds, and the id of
+    /// its evaluation.
+    /// </summary>
+    private async Task<(SubmissionDocument? Document, Guid? Evaluation)> FindCompleteAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var row = await database
@@ -63,7 +100,9 @@ internal sealed class SubmissionReader(
                 Report = s.CurrentEvaluation == null ? null : s.CurrentEvaluation.Report,
             })
             .FirstOrDefaultAsync(cancellation);
-        return row is null ? await FindReportedAsync(id, cancellation) : ToDocument(row.Submission, row.Baseline, row.Report);
+        return row is null
+            ? (await FindReportedAsync(id, cancellation), null)
+            : (ToDocument(row.Submission, row.Baseline, row.Report), row.Submission.CurrentEvaluationId);
     }
 
     /// <summary>Finds the status of a submission; null if the viewer may not see it.</summary>
@@ -112,24 +151,34 @@ internal sealed class SubmissionReader(
             orderby evaluation.CreatedAt descending
             select new
             {
+                evaluation.Id,
                 evaluation.CreatedAt,
                 evaluation.Report,
                 IsCurrent = row.CurrentEvaluationId == evaluation.Id,
+                HasSealedPart = evaluation.SealedSplits.Count > 0,
             }
         ).ToListAsync(cancellation);
-        var disclosure = DisclosureOf(submission);
-        return
-        [
-            .. rows.Select(r => new EvaluationRecord(
-                r.CreatedAt,
-                r.IsCurrent,
-                disclosure.Reduce(JsonSerializer.Deserialize<Evaluation>(r.Report, CoosJson.Options)!)
-            )),
-        ];
-    }
+        var benchmark = catalog.TryGet(submission.Benchmark, out var folder) ? folder.Benchmark : null;
+        var disclosure = viewer.IsOrganiser ? Disclosure.Open : benchmark?.Disclosure ?? Disclosure.Open;
+        var records = new List<EvaluationRecord>();
+        foreach (var row in rows)
+        {
+            var report = JsonSerializer.Deserialize<Evaluation>(row.Report, CoosJson.Options)!;
+            if (benchmark?.HasSealedPart == true && !row.HasSealedPart && !row.IsCurrent && !viewer.IsOrganiser)
+            {
+                // An evaluation from before labels were sealed is of all labels.
+                continue;
+            }
 
-    private Disclosure DisclosureOf(SubmissionDocument submission) =>
-        !viewer.IsOrganiser && catalog.TryGet(submission.Benchmark, out var folder) ? folder.Benchmark.Disclosure : Disclosure.Open;
+            var shown =
+                benchmark?.ScoredPart == LabelPart.Sealed
+                    ? await SealedReports.FindAsync(database, row.Id, report, cancellation) ?? report
+                    : report;
+            records.Add(new EvaluationRecord(row.CreatedAt, row.IsCurrent, disclosure.Reduce(shown)));
+        }
+
+        return records;
+    }
 
     private async Task<SubmissionDocument?> FindReportedAsync(Guid id, CancellationToken cancellation)
     {

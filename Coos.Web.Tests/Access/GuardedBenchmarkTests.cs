@@ -20,7 +20,7 @@ public sealed partial class GuardedBenchmarkTests
     // ... and classes 1 and 2 here, so the balanced errors are equal and the matrices differ.
     private const string LabelsB = "image_id,label\na-0,0\na-1,0\na-2,1\na-3,2\na-4,1\na-5,2\n";
 
-    private static readonly string[] Addresses =
+    internal static readonly string[] Addresses =
     [
         "/benchmarks/tiny",
         "/benchmarks/tiny/generalisation",
@@ -172,7 +172,7 @@ public sealed partial class GuardedBenchmarkTests
         var server = new TestServer();
         var manifest = Path.Combine(server.Tiny, "benchmark.json");
         var text = await File.ReadAllTextAsync(manifest, Cancellation);
-        var guarded = "\"disclosure\": \"guarded\"" + (step is null ? "" : $", \"disclosureStep\": {step}");
+        var guarded = "\"disclosure\": \"guarded\", \"sealed\": { \"share\": 0 }" + (step is null ? "" : $", \"disclosureStep\": {step}");
         await File.WriteAllTextAsync(manifest, text.Replace("\"disclosure\": \"open\"", guarded, StringComparison.Ordinal), Cancellation);
         await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), labels, Cancellation);
         await server.StartAsync(settings: "--Coos:Access:Submissions=SignedIn");
@@ -185,7 +185,7 @@ public sealed partial class GuardedBenchmarkTests
     private static void AssertHidden(JsonNode split, params string[] members) => Assert.All(members, m => Assert.Null(split[m]));
 
     /// <summary>Removes what differs between two servers anyway: ids, times, hosts and tokens.</summary>
-    private static string Normalize(string text, TestServer server, string id, string otherId) =>
+    internal static string Normalize(string text, TestServer server, string id, string otherId) =>
         Changing()
             .Replace(
                 text.Replace(id, "ID", StringComparison.Ordinal)

@@ -1,0 +1,63 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Coos.Server.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class SealedPart : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "SealedScores",
+                columns: table => new
+                {
+                    EvaluationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Split = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    BalancedError = table.Column<double>(type: "REAL", nullable: false),
+                    Lower = table.Column<double>(type: "REAL", nullable: true),
+                    Upper = table.Column<double>(type: "REAL", nullable: true),
+                    IntervalMethod = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Difference = table.Column<double>(type: "REAL", nullable: true),
+                    Variance = table.Column<double>(type: "REAL", nullable: true),
+                    Degrees = table.Column<double>(type: "REAL", nullable: true),
+                    Report = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SealedScores", x => new { x.EvaluationId, x.Split });
+                    table.ForeignKey(
+                        name: "FK_SealedScores_Evaluations_EvaluationId",
+                        column: x => x.EvaluationId,
+                        principalTable: "Evaluations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ServerSecrets",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Value = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ServerSecrets", x => x.Name);
+                });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "SealedScores");
+
+            migrationBuilder.DropTable(
+                name: "ServerSecrets");
+        }
+    }
+}
