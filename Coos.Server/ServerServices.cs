@@ -6,6 +6,7 @@ using Coos.Server.Data;
 using Coos.Server.Images;
 using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.Changes;
+using Coos.Server.Leaderboards.Final;
 using Coos.Server.Leaderboards.RankTests;
 using Coos.Server.Organisers;
 using Coos.Server.Scoring;
@@ -86,6 +87,7 @@ internal static class ServerServices
             .AddSingleton<EvidenceReader>()
             .AddSingleton<RankTester>()
             .AddSingleton<BoardStore>()
+            .AddSingleton<FinalRankingReader>()
             .AddSingleton<ChangeReader>();
 
     private static IServiceCollection AddComparisons(this IServiceCollection services) =>

@@ -16,6 +16,7 @@ public sealed class SealedPartTests
         "/api/benchmarks",
         "/api/benchmarks/tiny",
         "/api/benchmarks/tiny/changes",
+        "/api/benchmarks/tiny/final",
         "/api/benchmarks/tiny/leaderboard.bib",
         "/api/submissions/{id}/events",
         "/benchmarks/tiny/changes",
