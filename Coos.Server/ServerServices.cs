@@ -3,6 +3,7 @@ using Coos.Server.Benchmarks;
 using Coos.Server.Comparisons;
 using Coos.Server.Configuration;
 using Coos.Server.Data;
+using Coos.Server.Disclosures;
 using Coos.Server.Images;
 using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.Changes;
@@ -32,6 +33,7 @@ internal static class ServerServices
             .AddSingleton<CoosMetrics>()
             .AddBenchmarks(settings)
             .AddAccounts()
+            .AddDisclosures()
             .AddSubmissions()
             .AddCoosScoring(settings)
             .AddLeaderboards()
@@ -45,6 +47,8 @@ internal static class ServerServices
             .AddSingleton<LabelStore>()
             .AddSingleton<SealedParts>()
             .AddSingleton<ReportedResultImport>()
+            .AddSingleton<ClosedBenchmarks>()
+            .AddHostedService<ClosingWatch>()
             .AddSingleton<ResultVersions>()
             .AddSingleton<GalleryStore>()
             .AddHostedService<GalleryDrawing>();
@@ -63,6 +67,13 @@ internal static class ServerServices
             .AddHostedService(provider => provider.GetRequiredService<MailQueue>())
             .AddSingleton<FirstOrganiser>();
 
+    private static IServiceCollection AddDisclosures(this IServiceCollection services) =>
+        services
+            .AddSingleton<DisclosureLimits>()
+            .AddSingleton<AnswerLedger>()
+            .AddSingleton<DisclosureBudgets>()
+            .AddScoped<DetailedReports>();
+
     private static IServiceCollection AddSubmissions(this IServiceCollection services) =>
         services
             .AddSingleton<ValidationLimiter>()
@@ -72,7 +83,6 @@ internal static class ServerServices
             .AddSingleton<UploadStore>()
             .AddScoped<UploadService>()
             .AddHostedService<UploadExpiry>()
-            .AddSingleton<PublishedScores>()
             .AddSingleton<Quota>()
             .AddScoped<SubmissionReader>()
             .AddScoped<SubmissionGate>()
@@ -98,6 +108,7 @@ internal static class ServerServices
             .AddScoped<LabelUpload>()
             .AddSingleton<PendingLabelUploads>()
             .AddScoped<BenchmarkStates>()
+            .AddScoped<BenchmarkClosure>()
             .AddScoped<QuotaOverview>()
             .AddScoped<SubmissionOverview>()
             .AddScoped<AccountOverview>()

@@ -69,8 +69,10 @@ internal static class CoosServer
 
         // Hangfire creates its tables when it is first resolved, and two processes must not do that at the same time.
         app.Services.GetRequiredService<JobStorage>();
+        await app.Services.GetRequiredService<ClosedBenchmarks>().RefreshAsync(CancellationToken.None);
         await app.Services.GetRequiredService<ReportedResultImport>().RunAsync();
         await app.Services.GetRequiredService<LabelImport>().RunAsync();
+        await app.Services.GetRequiredService<AnswerBackfill>().RunAsync();
         await app.Services.GetRequiredService<Rescoring>().RunAsync();
         await app.Services.GetRequiredService<BaselineImport>().RunAsync();
     }
@@ -140,7 +142,8 @@ internal static class CoosServer
             .MapSubmissions()
             .MapUploads()
             .MapComparisons()
-            .MapLabels();
+            .MapLabels()
+            .MapClosing();
         app.MapGallery();
         app.MapDocPictures();
         app.MapTemplates();

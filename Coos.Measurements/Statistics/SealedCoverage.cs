@@ -16,17 +16,26 @@ namespace Coos.Measurements.Statistics;
 internal static class SealedCoverage
 {
     private const int Runs = 2000;
-    private const double MeanError = 0.1;
     private const double Correlation = 0.1;
     private const double Share = 0.5;
 
-    private static readonly (int Images, int Wells)[] Settings = [(40, 0), (200, 0), (400, 16), (400, 40)];
+    private static readonly (int Images, int Wells, double Error)[] Settings =
+    [
+        (40, 0, 0.1),
+        (40, 0, 0.02),
+        (200, 0, 0.1),
+        (400, 8, 0.1),
+        (400, 16, 0.1),
+        (400, 16, 0.02),
+        (400, 40, 0.1),
+    ];
 
     public static void Print()
     {
         CoverageMeasurement.WriteHeader(
             "images per class",
             "wells per class",
+            "error",
             "tries",
             "better on the public part",
             "better on the sealed part",
@@ -35,25 +44,26 @@ internal static class SealedCoverage
             "said to have fitted",
             "width of the interval, sealed / all"
         );
-        foreach (var (images, wells) in Settings)
+        foreach (var (images, wells, error) in Settings)
         {
             var split = SealedTruth.Create(images, wells);
             foreach (var tries in new[] { 1, 20, 100 })
             {
-                Print(split, images, wells, tries);
+                Print(split, images, wells, error, tries);
             }
         }
     }
 
-    private static void Print(SealedTruth split, int images, int wells, int tries)
+    private static void Print(SealedTruth split, int images, int wells, double error, int tries)
     {
         var outcomes = new Outcome[Runs];
-        Parallel.For(0, Runs, i => outcomes[i] = Simulate(split, tries, ((ulong)i + 1) << 32));
+        Parallel.For(0, Runs, i => outcomes[i] = Simulate(split, error, tries, ((ulong)i + 1) << 32));
         var expected = outcomes.Average(o => o.Difference.Value);
         double ShareOf(Func<Outcome, bool> isHit) => (double)outcomes.Count(isHit) / Runs;
         CoverageMeasurement.WriteRow(
             images,
             wells == 0 ? "none" : wells,
+            error,
             tries,
             ShareOf(o => o.IsBetterOnPublic),
             ShareOf(o => o.IsBetterOnSealed),
@@ -64,16 +74,16 @@ internal static class SealedCoverage
         );
     }
 
-    private static Outcome Simulate(SealedTruth truth, int tries, ulong seed)
+    private static Outcome Simulate(SealedTruth truth, double error, int tries, ulong seed)
     {
         var mix = new SplitMix(seed);
         var key = BitConverter.GetBytes(seed);
         var parts = SealedPart.Divide(truth.Labels, "simulated", "test", truth.Cluster, Share, key);
-        var incumbent = truth.Predict(MeanError, Correlation, ref mix);
-        var best = truth.Predict(MeanError, Correlation, ref mix);
+        var incumbent = truth.Predict(error, Correlation, ref mix);
+        var best = truth.Predict(error, Correlation, ref mix);
         for (var i = 1; i < tries; i++)
         {
-            var next = truth.Predict(MeanError, Correlation, ref mix);
+            var next = truth.Predict(error, Correlation, ref mix);
             best = ErrorOf(parts.Public, next) < ErrorOf(parts.Public, best) ? next : best;
         }
 

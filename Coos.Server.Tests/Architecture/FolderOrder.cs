@@ -14,6 +14,7 @@ internal static partial class FolderOrder
         "Telemetry",
         "Benchmarks",
         "Accounts",
+        "Disclosures",
         "Submissions",
         "Scoring",
         "Leaderboards",

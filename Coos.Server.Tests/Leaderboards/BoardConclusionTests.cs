@@ -150,35 +150,6 @@ public sealed class BoardConclusionTests
         Assert.Equal((3, 1), (input.Entries.Count, input.Untested));
     }
 
-    /// <summary>Errors of one submitter in time order, "-" without a score; then the withheld ones.</summary>
-    [Theory]
-    [InlineData("20 19 10 14 9.5 -", "19 14 9.5 -")]
-    [InlineData("20 30 20 19.1", "30 20 19.1")]
-    [InlineData("-", "-")]
-    [InlineData("5", "")]
-    public void A_ladder_publishes_the_first_score_and_improvements_above_its_step(string errors, string withheld)
-    {
-        var rungs = errors
-            .Split(' ')
-            .Select(
-                (e, i) =>
-                    new LadderRung(
-                        new Guid(i + 1, 0, 0, new byte[8]),
-                        "lab",
-                        null,
-                        SubmissionKind.Submission,
-                        new DateTime(2026, 1, 1 + i, 0, 0, 0, DateTimeKind.Utc),
-                        e == "-" ? null : double.Parse(e) / 100
-                    )
-            )
-            .ToList();
-
-        var hidden = PublishedScores.Withheld(Benchmark with { Ladder = new LadderRule(0.01) }, rungs.AsEnumerable().Reverse());
-
-        Assert.Equal(withheld, string.Join(' ', errors.Split(' ').Where((_, i) => hidden.Contains(rungs[i].Id))));
-        Assert.Empty(PublishedScores.Withheld(Benchmark, rungs));
-    }
-
     private static Board Make(string entries, string different, string unit = "image", int units = 5000)
     {
         var ranked = Ranker.Rank(entries.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Entry), Benchmark);

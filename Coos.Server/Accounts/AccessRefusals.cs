@@ -21,6 +21,17 @@ internal static class AccessRefusals
             $"The token does not have the scope {scope}; create one that has it at /account."
         );
 
+    /// <summary>Rejects a request that only organisers may send, unless an organiser sent it.</summary>
+    /// <returns>Null if the viewer is an organiser.</returns>
+    public static Refusal? RefuseUnlessOrganiser(Viewer viewer) =>
+        viewer switch
+        {
+            { IsOrganiser: true } => null,
+            { IsSignedIn: false } => SignInRequired(),
+            { HasOrganiserAccount: true } => ScopeRequired("organise"),
+            _ => OrganisersOnly(),
+        };
+
     /// <summary>Rejects a request that only organisers may send.</summary>
     public static Refusal OrganisersOnly() =>
         new(

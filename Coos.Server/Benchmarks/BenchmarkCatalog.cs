@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Coos.Server.Configuration;
 using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;
@@ -6,22 +7,24 @@ using Coos.Shared.Text;
 
 namespace Coos.Server.Benchmarks;
 
-/// <summary>The benchmarks of this server, read once at start.</summary>
+/// <summary>The benchmarks of this server, read once at start. While the server runs, they only change from running to closed.</summary>
 internal sealed class BenchmarkCatalog
 {
     /// <summary>The slug of the benchmark that is listed first and shown on the front page, if it exists.</summary>
     private const string FrontSlug = "coos-7";
 
-    private readonly Dictionary<string, BenchmarkFolder> _bySlug;
+    private readonly Lock _gate = new();
+    private volatile IReadOnlyList<BenchmarkFolder> _all;
+    private volatile Dictionary<string, BenchmarkFolder> _bySlug;
 
     public BenchmarkCatalog(IEnumerable<BenchmarkFolder> folders)
     {
-        All = [.. folders.OrderBy(f => f.Benchmark.Slug == FrontSlug ? 0 : 1).ThenBy(f => f.Benchmark.Slug, StringComparer.Ordinal)];
-        _bySlug = All.ToDictionary(f => f.Benchmark.Slug);
+        _all = [.. folders.OrderBy(f => f.Benchmark.Slug == FrontSlug ? 0 : 1).ThenBy(f => f.Benchmark.Slug, StringComparer.Ordinal)];
+        _bySlug = _all.ToDictionary(f => f.Benchmark.Slug);
     }
 
     /// <summary>All benchmarks, the front page's first.</summary>
-    public IReadOnlyList<BenchmarkFolder> All { get; }
+    public IReadOnlyList<BenchmarkFolder> All => _all;
 
     /// <summary>Reads the benchmark folders of the settings.</summary>
     /// <exception cref="StartException">A benchmark folder is invalid.</exception>
@@ -37,6 +40,31 @@ internal sealed class BenchmarkCatalog
         }
     }
 
+    /// <summary>Marks a benchmark as closed; does nothing if it is closed already or does not exist.</summary>
+    public void Close(string slug, DateTime time)
+    {
+        lock (_gate)
+        {
+            if (_bySlug.TryGetValue(slug, out var folder) && folder.Benchmark.ClosedAt is null)
+            {
+                var closed = folder with { Benchmark = folder.Benchmark.Close(time) };
+                _all = [.. _all.Select(f => f == folder ? closed : f)];
+                _bySlug = _all.ToDictionary(f => f.Benchmark.Slug);
+            }
+        }
+    }
+
+    /// <summary>Rejects a submission or upload to a closed benchmark.</summary>
+    /// <returns>Null if the benchmark is running.</returns>
+    public static Refusal? RefuseIfClosed(Benchmark benchmark) =>
+        benchmark.ClosedAt is { } time
+            ? new Refusal(
+                RefusalKind.Conflict,
+                "Benchmark closed",
+                $"Nothing was stored. {benchmark.Slug} was closed at {Format(time)} and takes no more submissions."
+            )
+            : null;
+
     /// <summary>Rejects a request for a benchmark that does not exist.</summary>
     public Refusal Unknown(string slug) =>
         Refusal.NotFound(
@@ -46,6 +74,8 @@ internal sealed class BenchmarkCatalog
     /// <summary>The problem of a form without the field <c>benchmark</c>.</summary>
     public FieldProblem BenchmarkRequired() =>
         new("benchmark", "required", $"benchmark is empty; allowed: {string.Join(", ", All.Select(f => f.Benchmark.Slug))}");
+
+    private static string Format(DateTime time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>Finds a benchmark by its slug.</summary>
     public bool TryGet(string? slug, [NotNullWhen(true)] out BenchmarkFolder? folder)

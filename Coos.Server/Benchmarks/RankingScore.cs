@@ -1,4 +1,6 @@
+using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Scores;
 
 namespace Coos.Server.Benchmarks;
 
@@ -28,5 +30,31 @@ internal static class RankingScore
         }
 
         return Math.Round(sum / benchmark.Ranking.Splits.Count, Decimals);
+    }
+
+    /// <summary>Computes the mean over the ranking splits with its interval; null unless all of them are scored.</summary>
+    /// <param name="benchmark">The benchmark.</param>
+    /// <param name="find">Returns the score of a split; null if the split is not scored.</param>
+    /// <returns>The mean; without an interval if a split has none.</returns>
+    public static ErrorEstimate? Estimate(Benchmark benchmark, Func<string, ErrorEstimate?> find)
+    {
+        if (Compute(benchmark, split => find(split)?.Error) is not { } mean)
+        {
+            return null;
+        }
+
+        var parts = new List<(double Error, Interval Interval)>();
+        foreach (var split in benchmark.Ranking.Splits)
+        {
+            if (find(split) is not { Lower: { } lower, Upper: { } upper } part)
+            {
+                return new ErrorEstimate(mean, null, null);
+            }
+
+            parts.Add((part.Error, new Interval(lower, upper)));
+        }
+
+        var interval = Generalisation.ComputeMeanInterval(parts);
+        return new ErrorEstimate(mean, interval.Lower, interval.Upper);
     }
 }

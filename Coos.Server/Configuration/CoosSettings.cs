@@ -24,6 +24,12 @@ internal sealed record CoosSettings
     /// <summary>Submissions per submitter and day (UTC) for benchmarks without their own quota; null for no limit.</summary>
     public int? QuotaPerDay { get; init; }
 
+    /// <summary>
+    /// By how much the answers to one participant of a guarded benchmark may lower an error of 10%, as a fraction, for benchmarks
+    /// without their own limit.
+    /// </summary>
+    public double MaximumGain { get; init; } = 0.01;
+
     /// <summary>The rate limits of requests.</summary>
     public RateLimits Limits { get; init; } = new(null, null, null);
 

@@ -47,6 +47,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
             IsWeb = roles.Contains("web"),
             IsEvaluator = roles.Contains("evaluator"),
             QuotaPerDay = ReadQuotaPerDay(),
+            MaximumGain = ReadFraction("Coos:Disclosure:MaximumGain", 0.01),
             Limits = ReadLimits(),
             PublicAddress = ReadPublicAddress(),
             Mail = ReadMail(),
@@ -201,6 +202,23 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
         }
 
         _problems.Add($"{key}: \"{text}\" is not valid; allowed: {string.Join(", ", Enum.GetNames<T>())}");
+        return fallback;
+    }
+
+    private double ReadFraction(string key, double fallback)
+    {
+        var text = configuration[key];
+        if (string.IsNullOrEmpty(text))
+        {
+            return fallback;
+        }
+
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is > 0 and <= 1)
+        {
+            return value;
+        }
+
+        _problems.Add($"{key}: \"{text}\" is not valid; allowed: a number above 0 and at most 1, such as 0.01");
         return fallback;
     }
 

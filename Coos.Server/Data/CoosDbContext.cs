@@ -32,7 +32,9 @@ internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtecti
 
     public DbSet<UploadedSplit> UploadedSplits => Set<UploadedSplit>();
 
-    public DbSet<DeletedRung> DeletedRungs => Set<DeletedRung>();
+    public DbSet<Answer> Answers => Set<Answer>();
+
+    public DbSet<BenchmarkClosing> BenchmarkClosings => Set<BenchmarkClosing>();
 
     public DbSet<LabelVersion> LabelVersions => Set<LabelVersion>();
 

@@ -39,7 +39,9 @@ public sealed record BoardPreview(RankedEntry Own, IReadOnlyList<RankedEntry> Ne
     public IEnumerable<string> Missing(Benchmark benchmark)
     {
         ArgumentNullException.ThrowIfNull(benchmark);
-        return benchmark.Ranking.Splits.Where(s => !Own.Entry.Splits.ContainsKey(s)).Select(s => benchmark.TitleOf(s));
+        return Own.Entry.Mean is not null
+            ? []
+            : benchmark.Ranking.Splits.Where(s => !Own.Entry.Splits.ContainsKey(s)).Select(s => benchmark.TitleOf(s));
     }
 
     private static LeaderboardEntry ToEntry(SubmissionDocument submission) =>
@@ -50,6 +52,9 @@ public sealed record BoardPreview(RankedEntry Own, IReadOnlyList<RankedEntry> Ne
             Submitter = submission.Submitter,
             Kind = submission.Kind,
             CreatedAt = submission.CreatedAt,
+            Mean = submission.Evaluation?.Mean is { } mean
+                ? new EntryScore(mean.BalancedError, mean.BalancedErrorInterval?[0], mean.BalancedErrorInterval?[1])
+                : null,
             Splits = (submission.Evaluation?.Splits ?? []).ToDictionary(
                 s => s.Split,
                 s => new EntryScore(s.BalancedError, s.BalancedErrorInterval?[0], s.BalancedErrorInterval?[1])

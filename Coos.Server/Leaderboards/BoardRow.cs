@@ -1,3 +1,5 @@
+using Coos.Evaluator.Disclosures;
+using Coos.Server.Disclosures;
 using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
@@ -12,10 +14,6 @@ internal sealed record BoardRow
     public required string Method { get; init; }
 
     public required string Submitter { get; init; }
-
-    public required string SubmitterKey { get; init; }
-
-    public required Guid? OwnerId { get; init; }
 
     public required SubmissionKind Kind { get; init; }
 
@@ -48,13 +46,10 @@ internal sealed record BoardRow
     /// <summary>Whether its scores come from older labels or an older evaluator.</summary>
     public bool IsOutdated => !IsHeld && (PendingEvaluationId is not null || Status.IsUnscored());
 
-    /// <summary>Converts it to a rung of its submitter's ladder.</summary>
-    public LadderRung OnLadder(IReadOnlyDictionary<string, EntryScore> scores, Benchmark benchmark) =>
-        new(Id, SubmitterKey, OwnerId, Kind, CreatedAt, Ranker.ComputeScore(scores, benchmark));
-
     /// <summary>Converts it to a leaderboard entry with the scores that everyone may see: none if they are withheld.</summary>
-    public LeaderboardEntry ToEntry(IReadOnlyDictionary<string, EntryScore> scores, bool isWithheld, Disclosure disclosure) =>
-        new()
+    public LeaderboardEntry ToEntry(IReadOnlyDictionary<string, EntryScore> scores, ShownScores shown, Benchmark benchmark)
+    {
+        var entry = new LeaderboardEntry
         {
             Id = Id,
             Method = Method,
@@ -66,11 +61,27 @@ internal sealed record BoardRow
             PaperUrl = SubmissionReader.ToUri(PaperUrl),
             CodeUrl = SubmissionReader.ToUri(CodeUrl),
             IsVerified = Kind == SubmissionKind.Submission ? IsVerified : null,
-            IsWithheld = isWithheld,
+            Withheld = shown.Label,
             EvaluationId = EvaluationId,
-            Splits =
-                isWithheld ? new Dictionary<string, EntryScore>()
-                : disclosure.IsGuarded ? scores.ToDictionary(s => s.Key, s => s.Value.Reduce(disclosure))
-                : scores,
+            Splits = scores,
         };
+        if (shown.Outcome != ReleaseOutcome.Shown)
+        {
+            return entry with { Splits = new Dictionary<string, EntryScore>() };
+        }
+
+        return benchmark.Disclosure.IsGuarded ? Reduce(entry, shown, benchmark) : entry;
+    }
+
+    /// <summary>Keeps the rounded mean and the splits that a guarded benchmark shows.</summary>
+    private static LeaderboardEntry Reduce(LeaderboardEntry entry, ShownScores shown, Benchmark benchmark)
+    {
+        var complete = entry.Splits.ToDictionary(s => s.Key, s => s.Value.ToEstimate());
+        var numbers = shown.Numbers ?? GuardedScores.Round(benchmark, complete);
+        return entry with
+        {
+            Mean = numbers.TryGetValue(Disclosure.MeanKey, out var mean) ? new EntryScore(mean.Error, mean.Lower, mean.Upper) : null,
+            Splits = entry.Splits.Where(s => numbers.ContainsKey(s.Key)).ToDictionary(s => s.Key, s => s.Value.With(numbers[s.Key])),
+        };
+    }
 }

@@ -93,6 +93,18 @@ internal sealed class BoardStore(LeaderboardReader reader, RankTester tester, Re
     {
         var (entries, counts) = await reader.ReadEntriesAsync(benchmark, cancellation);
         var ranked = Ranker.Rank(entries, benchmark);
+        if (benchmark.Disclosure.IsGuarded)
+        {
+            var published = RankTestInput.CreateFromIntervals(ranked);
+            return Board.Create(
+                benchmark,
+                ranked,
+                counts,
+                published,
+                RankTestOutcome.FromIntervals(published, ranked.ToDictionary(r => r.Entry.Id))
+            );
+        }
+
         var input = RankTestInput.Create(ranked, benchmark.Ranking.Splits) with { Part = benchmark.ScoredPart };
         var outcome = input.Entries.Count < 2 ? null : await tester.TestAsync(benchmark, input, cancellation);
         return Board.Create(benchmark, ranked, counts, input, outcome);

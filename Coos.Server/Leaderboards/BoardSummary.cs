@@ -65,6 +65,11 @@ internal static class BoardSummary
             yield return $"No difference could be significant with only {Count(units)} {unit}{(units == 1 ? "" : "s")}.";
         }
 
+        if (board.Tests is { State: BoardTestState.Ready, Unit: null })
+        {
+            yield return "Rank intervals compare the rounded intervals of the scores: tests of the predictions would reveal the labels.";
+        }
+
         if (board.Tests.State != BoardTestState.None && board.HasReported)
         {
             yield return "Reported rows have no predictions, so they are not tested and have no rank interval; "

@@ -37,7 +37,7 @@ public sealed record BoardTests(BoardTestState State, int Entries, int Untested,
     /// least 1/2^n.
     /// </summary>
     public bool HasTooFewUnits =>
-        State == BoardTestState.Ready && Math.Pow(2, -Units) > RankIntervals.Level / (Entries * (Entries - 1.0) / 2);
+        State == BoardTestState.Ready && Unit is not null && Math.Pow(2, -Units) > RankIntervals.Level / (Entries * (Entries - 1.0) / 2);
 
     /// <summary>Creates the test summary of a board.</summary>
     internal static BoardTests Create(IReadOnlyList<RankedEntry> rows, RankTestInput input, RankTestOutcome? outcome) =>

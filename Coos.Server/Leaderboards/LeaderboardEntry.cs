@@ -1,5 +1,5 @@
 using Coos.Evaluator.Statistics;
-using Coos.Shared.Benchmarks;
+using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 
 namespace Coos.Server.Leaderboards;
@@ -46,11 +46,14 @@ public sealed record LeaderboardEntry
     /// <summary>Whether its submitter is verified; null for baselines and reported results.</summary>
     public bool? IsVerified { get; init; }
 
-    /// <summary>Whether its scores are withheld because they do not improve by more than the step of the benchmark's ladder.</summary>
-    public bool IsWithheld { get; init; }
+    /// <summary>Why its scores are withheld, in a few words; null if they are shown.</summary>
+    public string? Withheld { get; init; }
 
     /// <summary>The evaluation of its scores; null for reported results.</summary>
     public Guid? EvaluationId { get; init; }
+
+    /// <summary>The mean over the ranking splits, if the benchmark shows it instead of those of the splits; otherwise null.</summary>
+    public EntryScore? Mean { get; init; }
 
     /// <summary>The scores by split; empty if they are withheld.</summary>
     public required IReadOnlyDictionary<string, EntryScore> Splits { get; init; }
@@ -68,13 +71,17 @@ public sealed record EntryScore(double BalancedError, double? Lower, double? Upp
     /// <summary>The label version that it was scored with; null for reported results.</summary>
     public Guid? LabelVersionId { get; init; }
 
-    /// <summary>Rounds it as a guarded benchmark shows it.</summary>
-    public EntryScore Reduce(Disclosure disclosure) =>
+    /// <summary>The error with its interval.</summary>
+    public ErrorEstimate ToEstimate() => new(BalancedError, Lower, Upper);
+
+    /// <summary>Replaces the error and its interval by the rounded ones that are shown.</summary>
+    public EntryScore With(ErrorEstimate shown) =>
         this with
         {
-            BalancedError = disclosure.Round(BalancedError),
-            Lower = Lower is { } lower ? disclosure.RoundDown(lower) : null,
-            Upper = Upper is { } upper ? disclosure.RoundUp(upper) : null,
+            BalancedError = shown.Error,
+            Lower = shown.Lower,
+            Upper = shown.Upper,
+            IntervalMethod = shown.Lower is null ? null : IntervalMethod,
         };
 
     /// <summary>Its 95% interval; null for reported results.</summary>

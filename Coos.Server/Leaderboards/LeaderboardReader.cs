@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Coos.Server.Data;
+using Coos.Server.Disclosures;
 using Coos.Server.Scoring;
 using Coos.Server.Submissions;
 using Coos.Shared;
@@ -45,20 +46,19 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
         var reported = await ReadReportedAsync(database, benchmark.Slug, cancellation);
         var rows = await ReadRowsAsync(database, benchmark.Slug, cancellation);
         var scores = await ReadScoresAsync(database, benchmark, rows, cancellation);
-        var rungs = rows.Where(r => scores.ContainsKey(r.EvaluationId)).Select(r => r.OnLadder(scores[r.EvaluationId], benchmark));
-        var deleted = benchmark.Ladder is null ? [] : await LadderRungs.ReadDeletedAsync(database, benchmark.Slug, cancellation);
-        var withheld = PublishedScores.Withheld(benchmark, [.. rungs, .. deleted]);
+        var answers = benchmark.Ladder is null ? null : await ShownScores.ReadAsync(database, benchmark.Slug, cancellation);
         var shown = rows.Where(r => r.IsListed && scores.ContainsKey(r.EvaluationId)).ToList();
         return (
-            [
-                .. reported,
-                .. shown
-                    .Where(r => !r.IsHeld)
-                    .Select(r => r.ToEntry(scores[r.EvaluationId], withheld.Contains(r.Id), benchmark.Disclosure)),
-            ],
+            [.. reported, .. shown.Where(r => !r.IsHeld).Select(r => r.ToEntry(scores[r.EvaluationId], FindShown(r, answers), benchmark))],
             (shown.Count(r => r.IsOutdated), shown.Count(r => r.IsHeld))
         );
     }
+
+    /// <summary>What is shown of a row: everything without a ladder and for baselines, otherwise what its submitter was told.</summary>
+    private static ShownScores FindShown(BoardRow row, Dictionary<Guid, ShownScores>? answers) =>
+        answers is null || row.Kind != SubmissionKind.Submission
+            ? ShownScores.Everything
+            : answers.GetValueOrDefault(row.EvaluationId, ShownScores.Withheld);
 
     /// <summary>Finds the report of an evaluation on the part of the labels that the board shows; null if it was deleted.</summary>
     public async Task<Evaluation?> FindEvaluationAsync(Benchmark benchmark, Guid id, CancellationToken cancellation)
@@ -110,8 +110,6 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
                 Id = s.Id,
                 Method = s.Method,
                 Submitter = s.Submitter,
-                SubmitterKey = s.SubmitterKey,
-                OwnerId = s.OwnerId,
                 Kind = s.Kind,
                 Status = s.Status,
                 IsListed = s.Visibility == SubmissionVisibility.Public && s.HiddenAt == null,

@@ -10,7 +10,7 @@ internal static class Ranker
     public static IReadOnlyList<RankedEntry> Rank(IEnumerable<LeaderboardEntry> entries, Benchmark benchmark)
     {
         var ordered = entries
-            .Select(e => (Entry: e, Score: ComputeScore(e.Splits, benchmark)))
+            .Select(e => (Entry: e, Score: e.Mean?.BalancedError ?? ComputeScore(e.Splits, benchmark)))
             .OrderBy(e => e.Score is null)
             .ThenBy(e => e.Score)
             .ThenBy(e => e.Entry.CreatedAt ?? DateTime.MinValue)

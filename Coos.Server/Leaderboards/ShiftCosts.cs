@@ -1,4 +1,5 @@
 using Coos.Evaluator.Statistics;
+using Coos.Server.Benchmarks;
 using Coos.Shared.Benchmarks;
 
 namespace Coos.Server.Leaderboards;
@@ -47,21 +48,12 @@ internal static class ShiftCosts
     }
 
     /// <summary>Computes the interval of the mean over the ranking splits; null if one of them has none.</summary>
-    public static Interval? ComputeScoreInterval(RankedEntry row, Benchmark benchmark)
-    {
-        var parts = new List<(double Error, Interval Interval)>();
-        foreach (var split in benchmark.Ranking.Splits)
-        {
-            if (!row.Entry.Splits.TryGetValue(split, out var score) || score.Interval is not { } interval)
-            {
-                return null;
-            }
-
-            parts.Add((score.BalancedError, interval));
-        }
-
-        return Generalisation.ComputeMeanInterval(parts);
-    }
+    public static Interval? ComputeScoreInterval(RankedEntry row, Benchmark benchmark) =>
+        row.Entry.Mean is { } mean ? mean.Interval
+        : RankingScore.Estimate(benchmark, s => row.Entry.Splits.GetValueOrDefault(s)?.ToEstimate())
+            is { Lower: { } lower, Upper: { } upper }
+            ? new Interval(lower, upper)
+        : null;
 
     /// <summary>Computes the interval of the score minus the reference split's error; null if either has none.</summary>
     public static Interval? ComputeGapInterval(RankedEntry row, Benchmark benchmark) =>

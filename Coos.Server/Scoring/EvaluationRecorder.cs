@@ -2,6 +2,7 @@ using System.Text.Json;
 using Coos.Evaluator;
 using Coos.Server.Benchmarks;
 using Coos.Server.Data;
+using Coos.Server.Disclosures;
 using Coos.Server.Submissions;
 using Coos.Shared;
 using Coos.Shared.Scores;
@@ -15,6 +16,7 @@ internal sealed partial class EvaluationRecorder(
     BenchmarkCatalog catalog,
     LabelStore labels,
     ScoreSwap swap,
+    AnswerLedger answers,
     WriteLock writes,
     IScoringObserver observer,
     TimeProvider clock,
@@ -128,6 +130,12 @@ internal sealed partial class EvaluationRecorder(
         }
 
         await AssignAsync(database, submission, id, cancellation);
+        if (catalog.TryGet(submission.Benchmark, out var folder))
+        {
+            var complete = GuardedScores.Of(scored.Evaluation);
+            await answers.RecordScoreAsync(database, folder.Benchmark, submission, id, complete, cancellation);
+        }
+
         submission.Status = SubmissionStatus.Scored;
         submission.Failure = null;
         submission.FailedVersion = null;

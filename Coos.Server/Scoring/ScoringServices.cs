@@ -20,6 +20,7 @@ internal static class ScoringServices
         services.AddSingleton<EvaluationRecorder>();
         services.AddSingleton<EvaluationService>();
         services.AddSingleton<Rescoring>();
+        services.AddSingleton<AnswerBackfill>();
         services.AddSingleton<ScoreSwap>();
         services.AddScoped<SubmissionService>();
         services.AddSingleton<LabelImport>();

@@ -14,7 +14,6 @@ namespace Coos.Server.Submissions;
 /// </summary>
 internal sealed class SubmissionChanges(
     IDbContextFactory<CoosDbContext> databases,
-    BenchmarkCatalog catalog,
     Viewer viewer,
     SubmissionGate gate,
     AuditLog audit,
@@ -51,15 +50,7 @@ internal sealed class SubmissionChanges(
             row,
             "submission.delete",
             $"\"{row.Method}\" by {row.Submitter}, sent {row.CreatedAt:yyyy-MM-dd HH:mm} UTC, {row.PredictionsHash}",
-            async rows =>
-            {
-                if (catalog.TryGet(row.Benchmark, out var folder))
-                {
-                    await LadderRungs.RememberAsync(database, row, folder.Benchmark, cancellation);
-                }
-
-                await rows.ExecuteDeleteAsync(cancellation);
-            },
+            rows => rows.ExecuteDeleteAsync(cancellation),
             cancellation
         );
         return null;

@@ -40,6 +40,11 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
             fieldProblems.Add(catalog.BenchmarkRequired());
         }
 
+        if (folder is not null && BenchmarkCatalog.RefuseIfClosed(folder.Benchmark) is { } closed)
+        {
+            return closed;
+        }
+
         fieldProblems.AddRange(FormFields.FindUnknown(form, FormFields.OfSubmission, PredictionUpload.AnySplit, folder?.Benchmark));
         var fields = SubmissionFields.Read(form, viewer.SubmitterName, fieldProblems);
         if (folder is not null)

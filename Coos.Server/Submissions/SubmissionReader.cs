@@ -2,6 +2,7 @@ using System.Text.Json;
 using Coos.Server.Accounts;
 using Coos.Server.Benchmarks;
 using Coos.Server.Data;
+using Coos.Server.Disclosures;
 using Coos.Server.Problems;
 using Coos.Shared;
 using Coos.Shared.Benchmarks;
@@ -15,7 +16,7 @@ namespace Coos.Server.Submissions;
 internal sealed class SubmissionReader(
     IDbContextFactory<CoosDbContext> databases,
     BenchmarkCatalog catalog,
-    PublishedScores published,
+    DisclosureBudgets budgets,
     Viewer viewer
 )
 {
@@ -28,47 +29,51 @@ internal sealed class SubmissionReader(
     /// </summary>
     public async Task<SubmissionDocument?> FindAsync(Guid id, CancellationToken cancellation)
     {
-        var complete = await FindWithPartsAsync(id, cancellation);
-        if (viewer.IsOrganiser || complete?.Evaluation is not { } evaluation || !catalog.TryGet(complete.Benchmark, out var folder))
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        if (await FindCompleteAsync(database, id, cancellation) is not { } found)
         {
-            return complete;
+            return null;
         }
 
-        if (PublishedScores.Reason(folder.Benchmark) is { } reason && await published.IsWithheldAsync(id, cancellation))
-        {
-            return complete with { Evaluation = null, Withheld = reason };
-        }
+        var (document, row) = found;
 
         // Reported results are published elsewhere, so they reveal nothing here.
-        return complete.Kind == SubmissionKind.Reported
-            ? complete
-            : complete with
-            {
-                Evaluation = folder.Benchmark.Disclosure.Reduce(evaluation),
-                Disclosure = DisclosureDocument.Create(folder.Benchmark.Disclosure),
-            };
+        if (row is null || document.Evaluation is null || !catalog.TryGet(row.Benchmark, out var folder))
+        {
+            return document;
+        }
+
+        document = await AddPartsAsync(database, document, row, folder.Benchmark, cancellation);
+        if (viewer.IsOrganiser || folder.Benchmark is { Ladder: null, Disclosure.IsGuarded: false })
+        {
+            return document;
+        }
+
+        var shown = await ReadShownAsync(database, row, cancellation);
+        return Reduce(document, folder.Benchmark, shown) with
+        {
+            Disclosure = await DescribeDisclosureAsync(database, folder.Benchmark, row, cancellation),
+        };
     }
 
     /// <summary>
-    /// Finds the document with the scores on each part of the labels that the viewer may see: on both for organisers and on closed
-    /// benchmarks, otherwise on the public part.
+    /// Adds the scores on each part of the labels that the viewer may see: on both for organisers and on closed benchmarks, otherwise
+    /// on the public part.
     /// </summary>
-    private async Task<SubmissionDocument?> FindWithPartsAsync(Guid id, CancellationToken cancellation)
+    private async Task<SubmissionDocument> AddPartsAsync(
+        CoosDbContext database,
+        SubmissionDocument open,
+        Submission row,
+        Benchmark benchmark,
+        CancellationToken cancellation
+    )
     {
-        var (open, evaluation) = await FindCompleteAsync(id, cancellation);
-        if (open?.Evaluation is null || evaluation is null || !catalog.TryGet(open.Benchmark, out var folder))
-        {
-            return open;
-        }
-
-        var benchmark = folder.Benchmark;
         if (!benchmark.HasSealedPart || !(viewer.IsOrganiser || benchmark.ScoredPart == LabelPart.Sealed))
         {
             return open with { Part = benchmark.HasSealedPart ? LabelPart.Public : null };
         }
 
-        await using var database = await databases.CreateDbContextAsync(cancellation);
-        var own = await SealedReports.FindAsync(database, evaluation.Value, open.Evaluation, cancellation);
+        var own = await SealedReports.FindAsync(database, row.CurrentEvaluationId!.Value, open.Evaluation!, cancellation);
         return own is not null && benchmark.ScoredPart == LabelPart.Sealed
             ? open with
             {
@@ -83,13 +88,49 @@ internal sealed class SubmissionReader(
             };
     }
 
-    /// <summary>
-    /// Finds the document with its scores on the public part, including scores that the benchmark's ladder withholds, and the id of
-    /// its evaluation.
-    /// </summary>
-    private async Task<(SubmissionDocument? Document, Guid? Evaluation)> FindCompleteAsync(Guid id, CancellationToken cancellation)
+    /// <summary>Describes what a guarded benchmark shows; the submission's owners also see how much they were told.</summary>
+    private async Task<DisclosureDocument?> DescribeDisclosureAsync(
+        CoosDbContext database,
+        Benchmark benchmark,
+        Submission row,
+        CancellationToken cancellation
+    )
     {
-        await using var database = await databases.CreateDbContextAsync(cancellation);
+        if (!benchmark.Disclosure.IsGuarded)
+        {
+            return null;
+        }
+
+        var budget =
+            row.Kind == SubmissionKind.Submission && viewer.Owns(row)
+                ? await budgets.ReadAsync(database, benchmark, row.SubmitterKey, row.OwnerId, cancellation)
+                : null;
+        return DisclosureDocument.Create(benchmark.Disclosure) with { Budget = budget };
+    }
+
+    private static SubmissionDocument Reduce(SubmissionDocument document, Benchmark benchmark, ShownScores shown) =>
+        shown.Explain(benchmark) is { } reason ? document with { Evaluation = null, Withheld = reason }
+        : benchmark.Disclosure.IsGuarded ? document with { Evaluation = Reduce(document.Evaluation!, benchmark, shown) }
+        : document;
+
+    private static Evaluation Reduce(Evaluation evaluation, Benchmark benchmark, ShownScores shown) =>
+        Disclosure.Reduce(evaluation, shown.Numbers ?? GuardedScores.Round(benchmark, GuardedScores.Of(evaluation)));
+
+    private static async Task<ShownScores> ReadShownAsync(CoosDbContext database, Submission row, CancellationToken cancellation) =>
+        row.Kind != SubmissionKind.Submission
+            ? ShownScores.Everything
+            : (await ShownScores.ReadAsync(database, row.Id, cancellation)).GetValueOrDefault(
+                row.CurrentEvaluationId!.Value,
+                ShownScores.Withheld
+            );
+
+    /// <summary>Finds the complete document, and its row unless it is a reported result.</summary>
+    private async Task<(SubmissionDocument Document, Submission? Row)?> FindCompleteAsync(
+        CoosDbContext database,
+        Guid id,
+        CancellationToken cancellation
+    )
+    {
         var row = await database
             .Submissions.VisibleTo(viewer)
             .Where(s => s.Id == id)
@@ -100,9 +141,12 @@ internal sealed class SubmissionReader(
                 Report = s.CurrentEvaluation == null ? null : s.CurrentEvaluation.Report,
             })
             .FirstOrDefaultAsync(cancellation);
-        return row is null
-            ? (await FindReportedAsync(id, cancellation), null)
-            : (ToDocument(row.Submission, row.Baseline, row.Report), row.Submission.CurrentEvaluationId);
+        if (row is not null)
+        {
+            return (ToDocument(row.Submission, row.Baseline, row.Report), row.Submission);
+        }
+
+        return await FindReportedAsync(database, id, cancellation) is { } reported ? (reported, null) : null;
     }
 
     /// <summary>Finds the status of a submission; null if the viewer may not see it.</summary>
@@ -159,30 +203,35 @@ internal sealed class SubmissionReader(
             }
         ).ToListAsync(cancellation);
         var benchmark = catalog.TryGet(submission.Benchmark, out var folder) ? folder.Benchmark : null;
-        var disclosure = viewer.IsOrganiser ? Disclosure.Open : benchmark?.Disclosure ?? Disclosure.Open;
+        var answers =
+            viewer.IsOrganiser || benchmark?.Ladder is null || submission.Kind != SubmissionKind.Submission
+                ? null
+                : await ShownScores.ReadAsync(database, submission.Id, cancellation);
         var records = new List<EvaluationRecord>();
         foreach (var row in rows)
         {
-            var report = JsonSerializer.Deserialize<Evaluation>(row.Report, CoosJson.Options)!;
-            if (benchmark?.HasSealedPart == true && !row.HasSealedPart && !row.IsCurrent && !viewer.IsOrganiser)
+            var evaluation = JsonSerializer.Deserialize<Evaluation>(row.Report, CoosJson.Options)!;
+            var shown = answers is null ? ShownScores.Everything : answers.GetValueOrDefault(row.Id, ShownScores.Withheld);
+            var isOfAllLabels = benchmark?.HasSealedPart == true && !row.HasSealedPart;
+            if (shown.Label is not null || (isOfAllLabels && !row.IsCurrent && !viewer.IsOrganiser))
             {
-                // An evaluation from before labels were sealed is of all labels.
                 continue;
             }
 
-            var shown =
-                benchmark?.ScoredPart == LabelPart.Sealed
-                    ? await SealedReports.FindAsync(database, row.Id, report, cancellation) ?? report
-                    : report;
-            records.Add(new EvaluationRecord(row.CreatedAt, row.IsCurrent, disclosure.Reduce(shown)));
+            if (benchmark?.ScoredPart == LabelPart.Sealed)
+            {
+                evaluation = await SealedReports.FindAsync(database, row.Id, evaluation, cancellation) ?? evaluation;
+            }
+
+            var isReduced = !viewer.IsOrganiser && benchmark is { Disclosure.IsGuarded: true };
+            records.Add(new EvaluationRecord(row.CreatedAt, row.IsCurrent, isReduced ? Reduce(evaluation, benchmark!, shown) : evaluation));
         }
 
         return records;
     }
 
-    private async Task<SubmissionDocument?> FindReportedAsync(Guid id, CancellationToken cancellation)
+    private async Task<SubmissionDocument?> FindReportedAsync(CoosDbContext database, Guid id, CancellationToken cancellation)
     {
-        await using var database = await databases.CreateDbContextAsync(cancellation);
         var row = await database.ReportedResults.Include(r => r.Scores).FirstOrDefaultAsync(r => r.Id == id, cancellation);
         return row is null ? null : ToDocument(row);
     }

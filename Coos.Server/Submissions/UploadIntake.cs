@@ -32,6 +32,11 @@ internal sealed class UploadIntake(SubmissionIntake intake, BenchmarkCatalog cat
         }
 
         var benchmark = folder.Benchmark;
+        if (BenchmarkCatalog.RefuseIfClosed(benchmark) is { } closed)
+        {
+            return closed;
+        }
+
         if (FormFields.FindUnknown(form, FormFields.OfUpload, FilePart, benchmark) is { Count: > 0 } unknown)
         {
             return Refusal.BadFields(unknown);

@@ -65,6 +65,9 @@ public sealed record Benchmark
     /// </summary>
     public double SealedShare { get; init; }
 
+    /// <summary>When it closes by itself, UTC; null if an organiser closes it.</summary>
+    public DateTime? Closes { get; init; }
+
     /// <summary>When it was closed, UTC; null while it runs.</summary>
     [JsonIgnore]
     public DateTime? ClosedAt { get; init; }

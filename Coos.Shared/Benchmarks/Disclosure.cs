@@ -9,7 +9,7 @@ public enum DisclosureLevel
     /// <summary>Everything is shown, because the labels are public or the organiser decided so.</summary>
     Open = 0,
 
-    /// <summary>Scores show only errors, rounded to a step, until the organiser opens the benchmark.</summary>
+    /// <summary>Scores show only errors, rounded to a step, until the benchmark is closed.</summary>
     Guarded = 1,
 }
 
@@ -35,33 +35,54 @@ public sealed record Disclosure(DisclosureLevel Level, double Step)
     public string Reason =>
         "This benchmark guards its labels: scores show errors rounded to "
         + (100 * Step).ToString("0.######", CultureInfo.InvariantCulture)
-        + " points, and no details, until the organiser opens the benchmark.";
+        + " points, and no details, until the benchmark is closed.";
 
-    /// <summary>Rounds an error, 0..1, to the nearest step.</summary>
-    public double Round(double error) => Clean(Math.Round(error / Step, MidpointRounding.AwayFromZero) * Step);
+    /// <summary>The splits whose errors are shown beside the mean that ranks.</summary>
+    public IReadOnlyList<string> Splits { get; init; } = [];
 
-    /// <summary>Rounds the lower limit of an interval down to a step, so that the interval does not become shorter.</summary>
-    public double RoundDown(double limit) => Clean(Math.Floor((limit / Step) + Tolerance) * Step);
+    /// <summary>
+    /// By how much the answers to one participant may lower an error of 10%, as a fraction; null to use the server's setting.
+    /// </summary>
+    public double? MaximumGain { get; init; }
 
-    /// <summary>Rounds the upper limit of an interval up to a step; at most 1.</summary>
-    public double RoundUp(double limit) => Math.Min(1, Clean(Math.Ceiling((limit / Step) - Tolerance) * Step));
+    /// <summary>The key of the mean over the ranking splits among the shown scores; not a valid name of a split.</summary>
+    public const string MeanKey = "*";
 
-    /// <summary>Reduces a report to what is shown; returns it unchanged unless scores are guarded.</summary>
-    public Evaluation Reduce(Evaluation evaluation)
+    /// <summary>Rounds an error to the nearest step, and its interval outward, so that it does not become shorter.</summary>
+    public ErrorEstimate Round(ErrorEstimate estimate)
+    {
+        ArgumentNullException.ThrowIfNull(estimate);
+        return new ErrorEstimate(
+            Clean(Math.Round(estimate.Error / Step, MidpointRounding.AwayFromZero) * Step),
+            estimate.Lower is { } lower ? Math.Max(0, Clean(Math.Floor((lower / Step) + Tolerance) * Step)) : null,
+            estimate.Upper is { } upper ? Math.Min(1, Clean(Math.Ceiling((upper / Step) - Tolerance) * Step)) : null
+        );
+    }
+
+    /// <summary>Reduces a report to the scores that are shown.</summary>
+    /// <param name="evaluation">The complete report.</param>
+    /// <param name="shown">The rounded scores, by split and <see cref="MeanKey"/>; splits without one are left out.</param>
+    public static Evaluation Reduce(Evaluation evaluation, IReadOnlyDictionary<string, ErrorEstimate> shown)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        return IsGuarded ? evaluation with { LabelsHash = null, Splits = [.. evaluation.Splits.Select(Reduce)] } : evaluation;
+        ArgumentNullException.ThrowIfNull(shown);
+        return evaluation with
+        {
+            LabelsHash = null,
+            Mean = shown.TryGetValue(MeanKey, out var mean) ? new MeanScore(mean.Error, mean.ToInterval()) : null,
+            Splits = [.. evaluation.Splits.Where(s => shown.ContainsKey(s.Split)).Select(s => Reduce(s, shown[s.Split]))],
+        };
     }
 
     /// <summary>Keeps only the members that are listed here, so that a member that is added later is not shown by accident.</summary>
-    private SplitScore Reduce(SplitScore score) =>
+    private static SplitScore Reduce(SplitScore score, ErrorEstimate shown) =>
         new()
         {
             Split = score.Split,
             Images = score.Images,
-            BalancedError = Round(score.BalancedError),
-            BalancedErrorInterval = score.BalancedErrorInterval is [var lower, var upper] ? [RoundDown(lower), RoundUp(upper)] : null,
-            IntervalMethod = score.IntervalMethod,
+            BalancedError = shown.Error,
+            BalancedErrorInterval = shown.ToInterval(),
+            IntervalMethod = shown.Lower is null ? null : score.IntervalMethod,
             Classes = [],
             PredictionsHash = score.PredictionsHash,
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -78,12 +79,15 @@ public static partial class ManifestReader
             "disclosure",
             "disclosureStep",
             "sealed",
+            "disclosureSplits",
+            "maximumGain",
             "ladder",
+            "closes",
             "quotaPerDay"
         );
         var splits = ReadSplits(root);
         var ladder = ReadLadder(root);
-        var disclosure = ReadDisclosure(root, ladder);
+        var disclosure = ReadDisclosure(root, ladder, splits);
         return new Benchmark
         {
             Slug = ReadSlug(root),
@@ -102,9 +106,10 @@ public static partial class ManifestReader
             Cluster = ReadOneOf(root, "cluster", ["plate", "well"]),
             LabelsPublic = root.Flag("labelsPublic"),
             QuotaPerDay = root.Number("quotaPerDay", 1, 1_000_000),
-            Ladder = ladder,
+            Ladder = ladder ?? (disclosure.IsGuarded ? new LadderRule(disclosure.Step) : null),
             Disclosure = disclosure,
             SealedShare = ReadSealedShare(root, disclosure),
+            Closes = ReadCloses(root),
         };
     }
 
@@ -310,7 +315,7 @@ public static partial class ManifestReader
     /// Scores are guarded unless the labels are public or the manifest opens them. The bound of a ladder assumes that its scores are
     /// rounded to its step.
     /// </summary>
-    private static Disclosure ReadDisclosure(ManifestNode root, LadderRule? ladder)
+    private static Disclosure ReadDisclosure(ManifestNode root, LadderRule? ladder, List<Split> splits)
     {
         var isPublic = root.Optional("labelsPublic") is not null && root.Flag("labelsPublic");
         var level = ReadOneOf(root, "disclosure", ["open", "guarded"]) ?? (isPublic ? "open" : "guarded");
@@ -320,7 +325,47 @@ public static partial class ManifestReader
         }
 
         var step = root.Optional("disclosureStep") is null ? Disclosure.DefaultStep : root.RequiredFraction("disclosureStep");
-        return new Disclosure(level == "open" ? DisclosureLevel.Open : DisclosureLevel.Guarded, Math.Max(step, ladder?.Step ?? 0));
+        return new Disclosure(level == "open" ? DisclosureLevel.Open : DisclosureLevel.Guarded, Math.Max(step, ladder?.Step ?? 0))
+        {
+            Splits = ReadDisclosureSplits(root, splits),
+            MaximumGain = root.Optional("maximumGain") is null ? null : root.RequiredFraction("maximumGain"),
+        };
+    }
+
+    private static List<string> ReadDisclosureSplits(ManifestNode root, List<Split> splits)
+    {
+        var shown = new List<string>();
+        foreach (var node in root.Items("disclosureSplits"))
+        {
+            var name = node.Text();
+            if (splits.TrueForAll(s => s.Name != name))
+            {
+                node.Report($"\"{name}\" is not a split; allowed: {string.Join(", ", splits.Select(s => s.Name))}");
+            }
+            else if (!shown.Contains(name))
+            {
+                shown.Add(name);
+            }
+        }
+
+        return shown;
+    }
+
+    private static DateTime? ReadCloses(ManifestNode root)
+    {
+        if (root.Optional("closes") is not { } node)
+        {
+            return null;
+        }
+
+        var text = node.Text();
+        if (text.EndsWith('Z') && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time))
+        {
+            return time;
+        }
+
+        node.Report($"\"{text}\" is not a time in UTC; write it like 2027-03-01T00:00:00Z");
+        return null;
     }
 
     /// <summary>Half of the labels of a guarded benchmark are sealed by default. An open benchmark shows all of them.</summary>

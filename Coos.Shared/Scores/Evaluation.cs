@@ -14,6 +14,9 @@ public sealed record Evaluation
     /// <summary>The hash over the predictions of all splits below; null for reported results.</summary>
     public string? PredictionsHash { get; init; }
 
+    /// <summary>The mean over the ranking splits, which a guarded benchmark shows; null in a complete report.</summary>
+    public MeanScore? Mean { get; init; }
+
     /// <summary>One report per split, in the order of the benchmark's manifest.</summary>
     public required IReadOnlyList<SplitScore> Splits { get; init; }
 
@@ -26,3 +29,8 @@ public sealed record Evaluation
         return ContentHash.Compute(Encoding.UTF8.GetBytes(string.Concat(lines)));
     }
 }
+
+/// <summary>The mean over the ranking splits.</summary>
+/// <param name="BalancedError">The mean balanced error, 0..1.</param>
+/// <param name="BalancedErrorInterval">The lower and upper limit of its 95% interval; null if it is not shown.</param>
+public sealed record MeanScore(double BalancedError, double[]? BalancedErrorInterval);

@@ -91,13 +91,23 @@ public sealed record DisclosureDocument(string Level, IReadOnlyList<string> Show
 {
     private static readonly string[] ShownMembers = ["balancedError", "balancedErrorInterval"];
 
-    /// <summary>Creates the document; null unless scores are guarded.</summary>
-    public static DisclosureDocument? Create(Disclosure disclosure)
+    /// <summary>What the participant was told about the labels; null for viewers who may not see it.</summary>
+    public DisclosureBudget? Budget { get; init; }
+
+    /// <summary>Creates the document of a guarded benchmark.</summary>
+    /// <param name="disclosure">What the benchmark shows.</param>
+    public static DisclosureDocument Create(Disclosure disclosure)
     {
         ArgumentNullException.ThrowIfNull(disclosure);
-        return disclosure.IsGuarded ? new DisclosureDocument("guarded", ShownMembers, disclosure.Step, disclosure.Reason) : null;
+        return new DisclosureDocument("guarded", ShownMembers, disclosure.Step, disclosure.Reason);
     }
 }
+
+/// <summary>What a participant was told about the labels of a guarded benchmark, and what it can be worth.</summary>
+/// <param name="Bits">The bits of all answers so far.</param>
+/// <param name="MaximumGain">By how much they can lower an error of 10% at most, as a fraction; null without labels.</param>
+/// <param name="Limit">The gain from which on scores are withheld until the benchmark is closed, as a fraction.</param>
+public sealed record DisclosureBudget(double Bits, double? MaximumGain, double Limit);
 
 /// <summary>The paths of a submission.</summary>
 /// <param name="Self">Its path in the API.</param>

@@ -61,7 +61,7 @@ public sealed partial class GuardedBenchmarkTests
         using var owner = await (await TestAccount.RegisterAsync(server, "Owner")).CreateClientAsync();
         using var organiser = await TestAccount.CreateOrganiserClientAsync(server);
 
-        var sent = await owner.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 1, 1, 1, 2, 2));
+        var sent = await owner.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 1, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2));
         var full = await organiser.GetJsonAsync($"/api/submissions/{sent["id"]}");
         var board = await owner.GetJsonAsync("/api/benchmarks/tiny/leaderboard");
 
@@ -83,11 +83,12 @@ public sealed partial class GuardedBenchmarkTests
     {
         await using var server = await StartAsync(Labels);
         using var owner = await (await TestAccount.RegisterAsync(server, "Owner")).CreateClientAsync();
-        var a = (string)(await owner.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 1, 1, 1, 2, 2)))["id"]!;
-        var b = (string)(await owner.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 1)))["id"]!;
+        using var another = await (await TestAccount.RegisterAsync(server, "Another")).CreateClientAsync();
+        var a = (string)(await owner.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 1, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2)))["id"]!;
+        var b = (string)(await another.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 1).Test2(0, 0, 0, 1, 1, 2)))["id"]!;
         const string Reason =
-            "This benchmark guards its labels: scores show errors rounded to 0.1 points, and no details, until the organiser opens the "
-            + "benchmark.";
+            "This benchmark guards its labels: scores show errors rounded to 0.1 points, and no details, until the benchmark is "
+            + "closed.";
 
         using var matrix = await owner.GetAsync($"/api/submissions/{a}/confusion/test1", Cancellation);
         using var comparison = await owner.GetAsync($"/api/compare?a={a}&b={b}", Cancellation);
@@ -107,8 +108,9 @@ public sealed partial class GuardedBenchmarkTests
     {
         await using var server = await StartAsync(Labels, step: "0.5");
         using var owner = await (await TestAccount.RegisterAsync(server, "Owner")).CreateClientAsync();
+        using var another = await (await TestAccount.RegisterAsync(server, "Another")).CreateClientAsync();
         await owner.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 1, 1, 1, 2));
-        await owner.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 2));
+        await another.SubmitScoredAsync(UploadForm.Tiny("").Test2(0, 0, 0, 1, 1, 2));
 
         var board = await owner.GetJsonAsync("/api/benchmarks/tiny/leaderboard");
 
@@ -150,7 +152,8 @@ public sealed partial class GuardedBenchmarkTests
         await using var server = await StartAsync(labels);
         using var owner = await (await TestAccount.RegisterAsync(server, "Owner")).CreateClientAsync();
         var sent = await owner.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2));
-        var other = await owner.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 2));
+        using var another = await (await TestAccount.RegisterAsync(server, "Another")).CreateClientAsync();
+        var other = await another.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2));
         var (id, otherId) = ((string)sent["id"]!, (string)other["id"]!);
         var responses = new Dictionary<string, string> { ["POST"] = Normalize(sent.ToJsonString(), server, id, otherId) };
         foreach (var address in Addresses)
@@ -170,10 +173,8 @@ public sealed partial class GuardedBenchmarkTests
     private static async Task<TestServer> StartAsync(string labels, string? step = null)
     {
         var server = new TestServer();
-        var manifest = Path.Combine(server.Tiny, "benchmark.json");
-        var text = await File.ReadAllTextAsync(manifest, Cancellation);
-        var guarded = "\"disclosure\": \"guarded\", \"sealed\": { \"share\": 0 }" + (step is null ? "" : $", \"disclosureStep\": {step}");
-        await File.WriteAllTextAsync(manifest, text.Replace("\"disclosure\": \"open\"", guarded, StringComparison.Ordinal), Cancellation);
+        const string Shown = "\"disclosureSplits\": [\"test1\", \"test2\"], \"maximumGain\": 1";
+        await GuardedManifest.WriteAsync(server, step is null ? Shown : $"{Shown}, \"disclosureStep\": {step}");
         await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), labels, Cancellation);
         await server.StartAsync(settings: "--Coos:Access:Submissions=SignedIn");
         return server;

@@ -20,6 +20,7 @@ public sealed class RoutePermissionTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        WideBenchmark.WriteTo(_server);
         await _server.StartAsync(
             settings: ["--Coos:Access:Submissions=SignedIn", "--Coos:RateLimit:SignInsPerMinute=none", "--Coos:Quota:PerDay=none"]
         );
@@ -101,7 +102,7 @@ public sealed class RoutePermissionTests : IAsyncLifetime
             : await CreateSubmissionAsync(row.About);
         var path = (spelling == "upper case" ? ToUpperCase(row.Pattern) : row.Pattern)
             .Replace("{id:guid}", id.ToString(), StringComparison.OrdinalIgnoreCase)
-            .Replace("{slug}", "tiny", StringComparison.OrdinalIgnoreCase)
+            .Replace("{slug}", IsClosing(row) ? WideBenchmark.Slug : "tiny", StringComparison.OrdinalIgnoreCase)
             .Replace(
                 "{split}",
                 row.Pattern.EndsWith("/labels", StringComparison.Ordinal) ? "test3" : "test1",
@@ -123,6 +124,9 @@ public sealed class RoutePermissionTests : IAsyncLifetime
 
         return new HttpRequestMessage(new HttpMethod(row.Method), path) { Content = CreateBody(row) };
     }
+
+    /// <summary>Whether the call closes a benchmark, which must then not be the one of the other calls.</summary>
+    private static bool IsClosing(RouteRow row) => row.Pattern.EndsWith("/close", StringComparison.Ordinal);
 
     /// <summary>Writes the literal segments of a pattern in upper case.</summary>
     private static string ToUpperCase(string pattern) =>

@@ -18,6 +18,7 @@ public sealed class SealedPartTests
         "/api/benchmarks/tiny/changes",
         "/api/benchmarks/tiny/final",
         "/api/benchmarks/tiny/leaderboard.bib",
+        "/api/submissions/{id}/details",
         "/api/submissions/{id}/events",
         "/benchmarks/tiny/changes",
         "/benchmarks/tiny/data",
@@ -179,7 +180,13 @@ public sealed class SealedPartTests
         var other = await owner.SubmitScoredAsync(CreateForm(second));
         var (id, otherId) = ((string)sent["id"]!, (string)other["id"]!);
         string Normalize(string text) => GuardedBenchmarkTests.Normalize(text, server, id, otherId);
-        var responses = new Dictionary<string, string> { ["POST"] = Normalize(sent.ToJsonString()) };
+        using var details = await owner.PostAsync($"/api/submissions/{id}/details", null, Cancellation);
+        Assert.Equal(System.Net.HttpStatusCode.OK, details.StatusCode);
+        var responses = new Dictionary<string, string>
+        {
+            ["POST"] = Normalize(sent.ToJsonString()),
+            ["details"] = Normalize(await details.ReadTextAsync()),
+        };
         foreach (var address in GuardedBenchmarkTests.Addresses.Concat(MoreAddresses))
         {
             var path = address.Replace("{id}", id, StringComparison.Ordinal).Replace("{other}", otherId, StringComparison.Ordinal);

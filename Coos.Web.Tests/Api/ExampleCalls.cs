@@ -20,7 +20,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetBenchmark.200.a-benchmark.json"] = c => c.GetAsync("/api/benchmarks/tiny"),
         [
             "GetBenchmark+GetLeaderboard+GetLeaderboardJson+GetLeaderboardCsv+GetLeaderboardLatex+GetLeaderboardBibTex"
-                + "+GetChanges+GetFinalRanking+PutLabels.404.unknown-benchmark.json"
+                + "+GetChanges+GetFinalRanking+PutLabels+CloseBenchmark.404.unknown-benchmark.json"
         ] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
         ["GetLeaderboard.200.submissions.json"] = async c =>
             await c.GetAsync("/api/benchmarks/tiny/leaderboard", await c.SubmitScoredAsync()),
@@ -62,8 +62,8 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["PostSubmission+ValidateSubmission+PostUpload.403.scope-missing.json"] = c =>
             c.SendAsUserAsync("Example Lab", TokenScopes.Read, client => client.SubmitAsync(CreateForm())),
         ["PostSubmission.429.quota-used-up.json"] = _ => SendToStrictServerAsync(),
-        ["GetPredictions+DeleteSubmission+PatchSubmission+PutLabels.401.not-signed-in.json"] = async c =>
-            await c._server.Client.DeleteAsync(await c.SubmitScoredAsync(), Cancellation),
+        ["GetPredictions+DeleteSubmission+PatchSubmission+PutLabels+CloseBenchmark+PostDetails+GetDetails.401.not-signed-in.json"] =
+            async c => await c._server.Client.DeleteAsync(await c.SubmitScoredAsync(), Cancellation),
         ["GetPredictions+DeleteSubmission+PatchSubmission.403.not-yours.json"] = async c =>
             await c.DeleteAsync(await c.SubmitScoredAsync()),
         ["GetPredictions.200.original-file.csv"] = async c =>
@@ -86,7 +86,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
             c.OrganiseAsync(HttpMethod.Put, Labels("test3"), new StringContent("image_id,label\nc-0,0\nc-1,1\nc-2,2\n")),
         ["PutLabels.400.wrong-labels.json"] = c =>
             c.OrganiseAsync(HttpMethod.Put, Labels("test3"), new StringContent("image_id,label\nc-0,0\nc-1,9\n")),
-        ["PutLabels.403.organisers-only.json"] = c =>
+        ["PutLabels+CloseBenchmark.403.organisers-only.json"] = c =>
             c.SendAsUserAsync(
                 "Example Lab",
                 TokenScopes.All,
@@ -119,7 +119,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetSubmissionEvents.200.scored.txt"] = async c => await c.GetAsync(await c.SubmitScoredAsync() + "/events"),
         [
             "GetSubmission+GetSubmissionEvents+GetEvaluations+GetConfusion+GetConfusionCsv+GetPredictions"
-                + "+DeleteSubmission+PatchSubmission.404.no-such-submission.json"
+                + "+DeleteSubmission+PatchSubmission+PostDetails+GetDetails.404.no-such-submission.json"
         ] = c => c.GetAsync(UnknownSubmission),
         ["EvaluateSubmission.200.rescored.json"] = _ => EvaluateAsync(server => server.Client.SubmitScoredAsync(CreateForm())),
         ["EvaluateSubmission.202.queued.json"] = _ => EvaluateOnBusyServerAsync(),
@@ -136,6 +136,30 @@ internal sealed class ExampleCalls : IAsyncDisposable
             EvaluateAsync(async server =>
                 (await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard?kind=reported&pageSize=1"))["rows"]![0]!
             ),
+        ["CloseBenchmark.200.closed.json"] = c => c.OrganiseAsync(HttpMethod.Post, "/api/benchmarks/tiny/close", null),
+        ["CloseBenchmark.409.closed-already.json"] = async c =>
+        {
+            (await c.OrganiseAsync(HttpMethod.Post, "/api/benchmarks/tiny/close", null)).Dispose();
+            return await c.OrganiseAsync(HttpMethod.Post, "/api/benchmarks/tiny/close", null, "Another organiser");
+        },
+        ["PostDetails.200.one-split.json"] = _ => AskForDetailsAsync((client, path) => client.PostAsync(path + "?split=test1", null)),
+        ["PostDetails.400.unknown-split.json"] = _ => AskForDetailsAsync((client, path) => client.PostAsync(path + "?split=test9", null)),
+        ["PostDetails+GetDetails.403.not-yours.json"] = async c =>
+        {
+            var path = await c.SubmitScoredAsync() + "/details";
+            return await c.SendAsUserAsync("Somebody else", TokenScopes.All, client => client.PostAsync(path, null, Cancellation));
+        },
+        ["PostDetails+GetDetails.409.not-guarded.json"] = c =>
+            c.SendAsUserAsync(
+                "Example Lab",
+                TokenScopes.All,
+                async client =>
+                {
+                    var sent = await client.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 1, 1, 1, 2, 0));
+                    return await client.PostAsync($"/api/submissions/{sent["id"]}/details", null, Cancellation);
+                }
+            ),
+        ["GetDetails.200.nothing-yet.json"] = _ => AskForDetailsAsync((client, path) => client.GetAsync(path)),
         ["GetConfusion.200.a-matrix.json"] = async c => await c.GetAsync(await c.SubmitScoredAsync() + "/confusion/test1"),
         ["GetConfusion.200.against-another-entry.json"] = async c => await c.GetAsync(await c.CreateDifferenceAsync("")),
         ["GetConfusion.400.from-and-against.json"] = async c => await c.GetAsync(await c.CreateDifferenceAsync("&from=test2")),
@@ -236,9 +260,9 @@ internal sealed class ExampleCalls : IAsyncDisposable
     private Task<HttpResponseMessage> DeleteAsync(string path) =>
         SendAsUserAsync("Somebody else", TokenScopes.All, client => client.DeleteAsync(path, Cancellation));
 
-    private async Task<HttpResponseMessage> OrganiseAsync(HttpMethod method, string path, HttpContent? content)
+    private async Task<HttpResponseMessage> OrganiseAsync(HttpMethod method, string path, HttpContent? content, string name = "Organiser")
     {
-        using var client = await (await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true)).CreateClientAsync();
+        using var client = await (await TestAccount.RegisterAsync(_server, name, isOrganiser: true)).CreateClientAsync();
         using var request = new HttpRequestMessage(method, path) { Content = content };
         return await client.SendAsync(request, Cancellation);
     }
@@ -251,6 +275,17 @@ internal sealed class ExampleCalls : IAsyncDisposable
     {
         using var client = await (await TestAccount.RegisterAsync(_server, name)).CreateClientAsync(scopes);
         return await send(client);
+    }
+
+    /// <summary>Submits to a guarded benchmark and asks for the details.</summary>
+    private static async Task<HttpResponseMessage> AskForDetailsAsync(Func<HttpClient, string, Task<HttpResponseMessage>> ask)
+    {
+        await using var server = new TestServer();
+        await GuardedManifest.WriteAsync(server, "\"maximumGain\": 1");
+        await server.StartAsync(settings: "--Coos:Access:Submissions=SignedIn");
+        using var client = await (await TestAccount.RegisterAsync(server, "Example Lab")).CreateClientAsync();
+        var sent = await client.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 1, 1, 1, 2, 0).Test2(0, 0, 0, 1, 1, 2));
+        return await ask(client, $"/api/submissions/{sent["id"]}/details");
     }
 
     private static async Task<HttpResponseMessage> SendToStrictServerAsync()

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Coos.Server.Submissions;
 using Coos.Web.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
@@ -92,13 +90,13 @@ public sealed class LadderTests
     {
         await using var server = await StartAsync();
         await SendAsync(server, "First", "One lab", 10, 60, 60);
-        var id = (Guid)(await SendAsync(server, "Withheld", "One lab", 10, 59, 59))["id"]!;
+        var id = (string)(await SendAsync(server, "Withheld", "One lab", 10, 59, 59))["id"]!;
         using var organiser = await TestAccount.CreateOrganiserClientAsync(server);
 
         var whole = await organiser.GetJsonAsync($"/api/submissions/{id}");
 
         Assert.Equal(3, whole["evaluation"]!["splits"]!.AsArray().Count);
-        Assert.True(await server.Services.GetRequiredService<PublishedScores>().IsWithheldAsync(id, Cancellation));
+        Assert.Equal(Reason, (string?)(await server.Client.GetJsonAsync($"/api/submissions/{id}"))["withheld"]);
     }
 
     [Fact]

@@ -1,9 +1,8 @@
+using System.Net;
 using Coos.Evaluator.Disclosures;
 using Coos.Server.Benchmarks;
 using Coos.Shared.Labels;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Xunit;
 
 namespace Coos.Web.Tests.Support;
@@ -18,17 +17,14 @@ internal sealed class SealedServer : IAsyncDisposable
     /// <summary>The key of the draw.</summary>
     public static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
 
-    private static readonly DateTime ClosingTime = new(2026, 12, 31, 0, 0, 0, DateTimeKind.Utc);
+    /// <summary>Shows the rounded errors of both test sets, and withholds nothing because of the budget.</summary>
+    private const string Shown = "\"disclosureSplits\": [\"test1\", \"test2\"], \"maximumGain\": 1";
+
     private readonly string[] _settings;
-    private bool _isClosed;
 
-    private SealedServer(string[] settings)
-    {
-        _settings = settings;
-        Server = new TestServer { Replace = CloseBenchmark };
-    }
+    private SealedServer(string[] settings) => _settings = settings;
 
-    public TestServer Server { get; }
+    public TestServer Server { get; } = new();
 
     /// <summary>Starts a server with the given labels of test1 and test2, and with <see cref="Key"/>.</summary>
     public static async Task<SealedServer> StartAsync(byte[] test1, byte[] test2, string share = "0.5", params string[] settings)
@@ -81,11 +77,12 @@ internal sealed class SealedServer : IAsyncDisposable
         return RestartAsync();
     }
 
-    /// <summary>Restarts the server with the benchmark closed.</summary>
-    public Task CloseAsync()
+    /// <summary>Closes the benchmark.</summary>
+    public async Task CloseAsync()
     {
-        _isClosed = true;
-        return RestartAsync();
+        using var organiser = await (await TestAccount.RegisterAsync(Server, "Chair", isOrganiser: true)).CreateClientAsync();
+        using var response = await organiser.PostAsync("/api/benchmarks/tiny/close", null, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     public async Task RestartAsync()
@@ -110,21 +107,9 @@ internal sealed class SealedServer : IAsyncDisposable
             Path.Combine(Server.Tiny, "benchmark.json"),
             original.Replace(
                 "\"disclosure\": \"open\"",
-                $"\"disclosure\": \"guarded\", \"sealed\": {{ \"share\": {share} }}",
+                $"\"disclosure\": \"guarded\", {Shown}, \"sealed\": {{ \"share\": {share} }}",
                 StringComparison.Ordinal
             )
         );
-    }
-
-    private void CloseBenchmark(IServiceCollection services)
-    {
-        if (_isClosed)
-        {
-            var catalog = (BenchmarkCatalog)services.Single(s => s.ServiceType == typeof(BenchmarkCatalog)).ImplementationInstance!;
-            var folders = catalog.All.Select(f =>
-                f.Benchmark.Slug == TinyBenchmark.Slug ? f with { Benchmark = f.Benchmark.Close(ClosingTime) } : f
-            );
-            services.Replace(ServiceDescriptor.Singleton(new BenchmarkCatalog(folders)));
-        }
     }
 }

@@ -46,6 +46,8 @@ internal sealed class Notice(IHttpContextAccessor accessor)
         ["close"] = "Account closed. It cannot sign in, and its tokens are rejected.",
         ["open"] = "Account reopened.",
         ["leave-team"] = "Account removed from its team. The team code was replaced.",
+        ["benchmark-closed"] = "Benchmark closed. Everyone sees its scores now.",
+        ["details"] = "Detailed report shown below.",
         ["labels-discarded"] = "Labels discarded. Nothing changed.",
     };
 

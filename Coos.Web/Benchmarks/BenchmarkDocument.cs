@@ -60,6 +60,12 @@ internal sealed record BenchmarkDocument
     /// <summary>The part of the labels that is sealed until the benchmark is closed; absent if none is.</summary>
     public SealedDocument? Sealed { get; init; }
 
+    /// <summary>When it closes by itself; absent if an organiser closes it.</summary>
+    public DateTime? Closes { get; init; }
+
+    /// <summary>When it was closed; absent while it runs.</summary>
+    public DateTime? ClosedAt { get; init; }
+
     /// <summary>Creates the document of a benchmark.</summary>
     public static BenchmarkDocument Of(Benchmark benchmark, LabelStore labels) =>
         new()
@@ -82,6 +88,8 @@ internal sealed record BenchmarkDocument
             Disclosure = benchmark.Disclosure.Level,
             DisclosureStep = benchmark.Disclosure.IsGuarded ? benchmark.Disclosure.Step : null,
             Sealed = benchmark.HasSealedPart ? new SealedDocument(benchmark.SealedShare) : null,
+            Closes = benchmark.Closes,
+            ClosedAt = benchmark.ClosedAt,
         };
 }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Coos.Server.Leaderboards;
-using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Scores;
 using Coos.Web.Components;
@@ -61,17 +60,18 @@ internal sealed class ResultFeed(BoardStore boards)
 
     private static string Describe(RankedEntry row, Benchmark benchmark, int entries)
     {
-        if (row.Entry.IsWithheld)
+        if (row.Entry.Withheld is { } reason)
         {
-            return PublishedScores.Reason(benchmark)!;
+            return $"Scores withheld: {reason}.";
         }
 
+        string[] mean = row.Entry.Mean is { } shown ? [$"mean {Percent.Of(shown.BalancedError)}%"] : [];
         var splits =
             from split in benchmark.TestSplits
             where row.Entry.Splits.ContainsKey(split.Name)
             select $"{split.Title} {Percent.Of(row.Entry.Splits[split.Name].BalancedError)}%";
         var place = row.Rank is { } rank ? $"rank {rank} of {entries}" : "not ranked: predictions for some ranking splits are missing";
-        return $"Balanced error: {string.Join(", ", splits)}; {place}.";
+        return $"Balanced error: {string.Join(", ", [.. mean, .. splits])}; {place}.";
     }
 
     private static XElement Link(string relation, string address, string type) =>

@@ -201,7 +201,7 @@ internal sealed record LeaderboardRow
             Rank = ranked.Rank,
             RankInterval = ranked.Interval is { } range ? [range.Lowest, range.Highest] : null,
             TiedWithBest = ranked.IsTiedWithBest,
-            Withheld = ranked.Entry.IsWithheld ? "improvement below the step" : null,
+            Withheld = ranked.Entry.Withheld,
             Id = ranked.Entry.Id,
             Method = ranked.Entry.Method,
             Features = ranked.Entry.Features,

@@ -43,8 +43,9 @@ public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double
         return [.. shown.Select(r => Create(r.Entry, splits, about is null ? seen.Add(r.Entry.Family) : r.Entry.Id == about))];
     }
 
-    /// <summary>Whether an entry has a score on every split, which a line requires.</summary>
-    public static bool IsComplete(LeaderboardEntry entry, IEnumerable<Split> splits) => splits.All(s => entry.Splits.ContainsKey(s.Name));
+    /// <summary>Whether an entry has a score on every split, which a line requires. A guarded board may show no split at all.</summary>
+    public static bool IsComplete(LeaderboardEntry entry, IReadOnlyCollection<Split> splits) =>
+        splits.Count > 0 && splits.All(s => entry.Splits.ContainsKey(s.Name));
 
     private static ShiftLine Create(LeaderboardEntry entry, IReadOnlyList<Split> splits, bool isBest)
     {

@@ -54,16 +54,9 @@ internal static class LabelEndpoints
         CancellationToken cancellation
     )
     {
-        if (!viewer.IsOrganiser)
+        if (AccessRefusals.RefuseUnlessOrganiser(viewer) is { } access)
         {
-            return ProblemResponses.Of(
-                viewer switch
-                {
-                    { IsSignedIn: false } => AccessRefusals.SignInRequired(),
-                    { HasOrganiserAccount: true } => AccessRefusals.ScopeRequired("organise"),
-                    _ => AccessRefusals.OrganisersOnly(),
-                }
-            );
+            return ProblemResponses.Of(access);
         }
 
         if (preview is not (null or "" or "true" or "false"))

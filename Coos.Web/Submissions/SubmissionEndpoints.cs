@@ -77,6 +77,7 @@ internal static class SubmissionEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict)
             .DisableAntiforgery();
         group.MapEvaluations();
+        group.MapDetails();
         group.MapConfusion();
         group.MapStatusEvents();
         return api;

@@ -26,7 +26,7 @@ internal sealed class ChangeReader(IDbContextFactory<CoosDbContext> databases, B
             .Take(MaximumChanges)
             .ToListAsync(cancellation);
         var board = rows.Count == 0 ? null : await boards.GetAsync(benchmark, cancellation);
-        var shown = board?.Rows.Where(r => !r.Entry.IsWithheld).ToDictionary(r => r.Entry.Id) ?? [];
+        var shown = board?.Rows.Where(r => r.Entry.Withheld is null).ToDictionary(r => r.Entry.Id) ?? [];
         return [.. rows.Select(row => ToDocument(row, shown, benchmark.Disclosure))];
     }
 

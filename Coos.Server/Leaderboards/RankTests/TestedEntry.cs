@@ -31,6 +31,14 @@ internal sealed record RankTestInput(IReadOnlyList<Guid> Labels, IReadOnlyList<T
     /// <summary>Whether another input has the same entries and labels, and so the same outcome.</summary>
     public bool HasSameEntries(RankTestInput other) => HasSameLabels(other) && Entries.SequenceEqual(other.Entries);
 
+    /// <summary>Selects the entries of a guarded board whose scores have an interval.</summary>
+    /// <param name="ranked">The board, best first.</param>
+    public static RankTestInput CreateFromIntervals(IEnumerable<RankedEntry> ranked)
+    {
+        var known = ranked.Where(r => r.Entry.Mean?.Interval is not null).Select(r => new TestedEntry(r.Entry.Id, r.Score!.Value)).ToList();
+        return new RankTestInput([], [.. known.Take(MaximumEntries)], Math.Max(0, known.Count - MaximumEntries));
+    }
+
     /// <summary>Selects the entries of a ranked board to test.</summary>
     /// <param name="ranked">The board, best first.</param>
     /// <param name="splits">The ranking splits.</param>

@@ -69,7 +69,7 @@ internal static class LeaderboardCsv
             Text(row.ScoreInterval?.Upper),
             Text(row.GapInterval?.Lower),
             Text(row.GapInterval?.Upper),
-            row.Entry.IsWithheld ? "improvement below the step" : "",
+            row.Entry.Withheld ?? "",
         ];
 
     private static IEnumerable<string> Shifted(Benchmark benchmark) =>

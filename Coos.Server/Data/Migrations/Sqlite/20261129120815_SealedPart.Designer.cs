@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Coos.Server.Data.Migrations.Sqlite
 {
     [DbContext(typeof(CoosDbContext))]
-    [Migration("20261129095933_DeletedRungs")]
-    partial class DeletedRungs
+    [Migration("20261129120815_SealedPart")]
+    partial class SealedPart
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -105,6 +105,65 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.ToTable("Accounts", (string)null);
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.Answer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Benchmark")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Bits")
+                        .HasColumnType("REAL");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Error")
+                        .HasColumnType("REAL");
+
+                    b.Property<Guid>("EvaluationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Shown")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Split")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SubmissionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubmitterKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Benchmark", "OwnerId");
+
+                    b.HasIndex("Benchmark", "SubmitterKey");
+
+                    b.HasIndex("EvaluationId", "Kind", "Split")
+                        .IsUnique();
+
+                    b.ToTable("Answers");
+                });
+
             modelBuilder.Entity("Coos.Server.Data.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -185,6 +244,20 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.ToTable("AuditEntries");
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.BenchmarkClosing", b =>
+                {
+                    b.Property<string>("Benchmark")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ClosedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Benchmark");
+
+                    b.ToTable("BenchmarkClosings");
+                });
+
             modelBuilder.Entity("Coos.Server.Data.BoardChange", b =>
                 {
                     b.Property<Guid>("Id")
@@ -221,37 +294,6 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.HasIndex("Benchmark", "SwappedAt");
 
                     b.ToTable("BoardChanges", (string)null);
-                });
-
-            modelBuilder.Entity("Coos.Server.Data.DeletedRung", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Benchmark")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<double>("Error")
-                        .HasColumnType("REAL");
-
-                    b.Property<Guid?>("OwnerId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("SubmitterKey")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Benchmark");
-
-                    b.ToTable("DeletedRungs");
                 });
 
             modelBuilder.Entity("Coos.Server.Data.LabelVersion", b =>
@@ -365,6 +407,21 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.ToTable("QuotaUses");
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.ServerSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("ServerSecrets");
+                });
+
             modelBuilder.Entity("Coos.Server.Data.StoredBaseline", b =>
                 {
                     b.Property<Guid>("SubmissionId")
@@ -476,6 +533,46 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.HasKey("ReportedResultId", "Split");
 
                     b.ToTable("ReportedScores", (string)null);
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.StoredSealedScore", b =>
+                {
+                    b.Property<Guid>("EvaluationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Split")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("BalancedError")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Degrees")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Difference")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("IntervalMethod")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Lower")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Upper")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Variance")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("EvaluationId", "Split");
+
+                    b.ToTable("SealedScores", (string)null);
                 });
 
             modelBuilder.Entity("Coos.Server.Data.StoredSplitScore", b =>
@@ -1017,6 +1114,15 @@ namespace Coos.Server.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.StoredSealedScore", b =>
+                {
+                    b.HasOne("Coos.Server.Data.StoredEvaluation", null)
+                        .WithMany("SealedSplits")
+                        .HasForeignKey("EvaluationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Coos.Server.Data.StoredSplitScore", b =>
                 {
                     b.HasOne("Coos.Server.Data.StoredEvaluation", null)
@@ -1178,6 +1284,8 @@ namespace Coos.Server.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Coos.Server.Data.StoredEvaluation", b =>
                 {
+                    b.Navigation("SealedSplits");
+
                     b.Navigation("Splits");
                 });
 

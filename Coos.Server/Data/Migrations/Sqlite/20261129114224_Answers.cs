@@ -1,0 +1,76 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Coos.Server.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Answers : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "Answers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Benchmark = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    SubmissionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EvaluationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SubmitterKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    Split = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Outcome = table.Column<int>(type: "INTEGER", nullable: false),
+                    Bits = table.Column<double>(type: "REAL", nullable: false),
+                    Error = table.Column<double>(type: "REAL", nullable: true),
+                    Shown = table.Column<string>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Answers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BenchmarkClosings",
+                columns: table => new
+                {
+                    Benchmark = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ClosedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BenchmarkClosings", x => x.Benchmark);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Answers_Benchmark_OwnerId",
+                table: "Answers",
+                columns: new[] { "Benchmark", "OwnerId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Answers_Benchmark_SubmitterKey",
+                table: "Answers",
+                columns: new[] { "Benchmark", "SubmitterKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Answers_EvaluationId_Kind_Split",
+                table: "Answers",
+                columns: new[] { "EvaluationId", "Kind", "Split" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "Answers");
+
+            migrationBuilder.DropTable(
+                name: "BenchmarkClosings");
+        }
+    }
+}
