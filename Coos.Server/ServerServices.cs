@@ -109,6 +109,7 @@ internal static class ServerServices
             .AddSingleton<PendingLabelUploads>()
             .AddScoped<BenchmarkStates>()
             .AddScoped<BenchmarkClosure>()
+            .AddScoped<DisclosureOverview>()
             .AddScoped<QuotaOverview>()
             .AddScoped<SubmissionOverview>()
             .AddScoped<AccountOverview>()

@@ -1,7 +1,6 @@
 using Coos.Evaluator.Statistics;
 using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.RankTests;
-using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
 

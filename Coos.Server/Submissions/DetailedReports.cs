@@ -214,7 +214,8 @@ internal sealed class DetailedReports(
             new FieldProblem(
                 "split",
                 "unknown-split",
-                $"the submission has no scores for \"{split.Shorten()}\"; it has {string.Join(", ", evaluation.Splits.Select(s => s.Split))}"
+                "the submission has no scores "
+                    + $"for \"{split.Shorten()}\"; it has {string.Join(", ", evaluation.Splits.Select(s => s.Split))}"
             )
         );
 

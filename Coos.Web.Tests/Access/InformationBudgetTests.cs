@@ -184,6 +184,25 @@ public sealed class InformationBudgetTests
     }
 
     [Fact]
+    public async Task Organisers_see_what_each_participant_and_all_were_told()
+    {
+        await using var server = await StartAsync("");
+        using var owner = await (await TestAccount.RegisterAsync(server, "Owner")).CreateClientAsync();
+        using var another = await (await TestAccount.RegisterAsync(server, "Another")).CreateClientAsync();
+        var organiser = await TestAccount.RegisterAsync(server, "Organiser", isOrganiser: true);
+        await owner.SubmitScoredAsync(WideBenchmark.Submission("First", "", 10, 60, 60));
+        await owner.SubmitScoredAsync(WideBenchmark.Submission("Worse", "", 10, 61, 61));
+        await another.SubmitScoredAsync(WideBenchmark.Submission("Second", "", 10, 70, 70));
+
+        var page = await organiser.Browser.ReadAsync("/organise/benchmarks");
+
+        // 29.9 bits for a first answer, 1 for no improvement.
+        Assert.Contains("All answers together have 61 bits.", page, StringComparison.Ordinal);
+        Assert.Matches(@"<th scope=""row"">Owner</th>\s*<td class=""num"">2</td>\s*<td class=""num"">1</td>", page);
+        Assert.Matches(@"<th scope=""row"">Another</th>\s*<td class=""num"">1</td>\s*<td class=""num"">1</td>", page);
+    }
+
+    [Fact]
     public async Task Concurrent_submissions_are_not_answered_as_if_each_were_the_first()
     {
         await using var server = await StartAsync("");

@@ -12,7 +12,7 @@ internal sealed record RankTestOutcome(RankTestInput Input, IReadOnlyDictionary<
     /// <summary>The half-width of a 95% interval in standard errors.</summary>
     private const double HalfWidth = 1.959963984540054;
 
-    /// <summary>Computes the rank intervals from the published scores and their intervals alone, so that they reveal nothing more.</summary>
+    /// <summary>Computes the rank intervals from the published scores and intervals alone, so that they reveal nothing more.</summary>
     /// <remarks>
     /// p = P(|Z| >= |d| / se), with se from the half-widths on the sides that face each other (MOVER). Entries predict the same
     /// images, so their errors usually rise and fall together, and the test is conservative.
