@@ -12,7 +12,7 @@ public sealed class FinalRankingTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static readonly byte[] Labels = SealedServer.CreateLabels();
+    internal static readonly byte[] Labels = SealedServer.CreateLabels();
 
     [Fact]
     public async Task A_closed_benchmark_ranks_and_compares_by_the_sealed_part()
@@ -97,7 +97,7 @@ public sealed class FinalRankingTests
     }
 
     /// <summary>Submits an entry that knows all public labels and errs in 9 of 12 sealed images, and one that errs in 2 of each.</summary>
-    private static async Task<(Sent Fitted, Sent Honest)> SubmitAsync(TestServer server)
+    internal static async Task<(Sent Fitted, Sent Honest)> SubmitAsync(TestServer server)
     {
         using var owner = await (await TestAccount.RegisterAsync(server, "Owner")).CreateClientAsync();
         return (await SubmitAsync(owner, "Fitted", 0, 9), await SubmitAsync(owner, "Honest", 2, 2));
@@ -127,5 +127,5 @@ public sealed class FinalRankingTests
         return JsonNode.Parse(await response.ReadTextAsync())!;
     }
 
-    private sealed record Sent(string Id, byte[] Predicted, double PublicError, double SealedError);
+    internal sealed record Sent(string Id, byte[] Predicted, double PublicError, double SealedError);
 }
