@@ -7,6 +7,7 @@ using Coos.Server.Disclosures;
 using Coos.Server.Images;
 using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.Changes;
+using Coos.Server.Leaderboards.Final;
 using Coos.Server.Leaderboards.RankTests;
 using Coos.Server.Organisers;
 using Coos.Server.Scoring;
@@ -45,6 +46,7 @@ internal static class ServerServices
             .AddSingleton(BenchmarkCatalog.Read(settings))
             .AddSingleton<LabelStore>()
             .AddSingleton<PublicHashes>()
+            .AddSingleton<SealedParts>()
             .AddSingleton<ReportedResultImport>()
             .AddSingleton<ClosedBenchmarks>()
             .AddHostedService<ClosingWatch>()
@@ -97,6 +99,7 @@ internal static class ServerServices
             .AddSingleton<EvidenceReader>()
             .AddSingleton<RankTester>()
             .AddSingleton<BoardStore>()
+            .AddSingleton<FinalRankingReader>()
             .AddSingleton<ChangeReader>();
 
     private static IServiceCollection AddComparisons(this IServiceCollection services) =>

@@ -1,3 +1,4 @@
+using Coos.Evaluator.Disclosures;
 using Coos.Shared.Labels;
 
 namespace Coos.Evaluator.Statistics;
@@ -10,6 +11,7 @@ public sealed class RankingLayout
 {
     private readonly CorrectnessMap[] _maps;
     private readonly ClusterCells[]? _cells;
+    private readonly IReadOnlyList<SplitPart>? _parts;
 
     /// <summary>Creates the layout of the splits.</summary>
     /// <param name="splits">The labels of all ranking splits.</param>
@@ -30,6 +32,13 @@ public sealed class RankingLayout
         Unit = _cells is null ? "image" : cluster!;
     }
 
+    /// <summary>Creates the layout of parts of the splits. <see cref="Encode"/> selects their predictions.</summary>
+    /// <param name="parts">The part of each ranking split.</param>
+    /// <param name="classCount">K, the number of classes.</param>
+    /// <param name="cluster">The benchmark's <c>cluster</c>; used only if the labels of all splits have it.</param>
+    public RankingLayout(IReadOnlyList<SplitPart> parts, int classCount, string? cluster)
+        : this([.. parts.Select(p => p.Labels)], classCount, cluster) => _parts = parts;
+
     /// <summary>The unit of the sign flips: "image", "well" or "plate".</summary>
     public string Unit { get; }
 
@@ -37,10 +46,11 @@ public sealed class RankingLayout
     public int Units { get; }
 
     /// <summary>Encodes the predictions of a submission for the tests.</summary>
-    /// <param name="predicted">The predictions of each split, in the order of the splits.</param>
+    /// <param name="predicted">The predictions of each split, in the order of the splits; of all its images.</param>
     public EncodedPredictions Encode(IReadOnlyList<byte[]> predicted)
     {
         ArgumentNullException.ThrowIfNull(predicted);
+        predicted = _parts is null ? predicted : [.. predicted.Select((p, i) => _parts[i].Select(p))];
         return _cells is null
             ? new EncodedPredictions([.. _maps.Select((map, i) => map.Encode(predicted[i]))], [])
             : new EncodedPredictions([], [.. _cells.Select((cells, i) => cells.CountCorrect(predicted[i]))]);

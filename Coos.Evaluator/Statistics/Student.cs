@@ -6,6 +6,8 @@ internal static class Student
     /// <summary>The minimum degrees of freedom for which the next term of the expansion is below a millionth.</summary>
     private const double ExpandFrom = 30;
 
+    private const double NormalFrom = 1000;
+
     // Computed degrees may be 6.999999999999999 instead of 7.
     private const double Rounding = 1e-9;
 
@@ -20,6 +22,18 @@ internal static class Student
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(degrees, 1);
         return degrees >= ExpandFrom ? Expand(degrees) : Bisect((int)(degrees + Rounding));
+    }
+
+    /// <summary>Computes P(T at least t).</summary>
+    /// <remarks>Fractions are rounded down to whole degrees. From 1,000 degrees the distribution counts as normal.</remarks>
+    /// <param name="t">The value, of either sign.</param>
+    /// <param name="degrees">Degrees of freedom, at least 1.</param>
+    public static double UpperTail(double t, double degrees)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(degrees, 1);
+        var outside =
+            degrees >= NormalFrom ? Normal.TwoSided(t) : Math.Max(0, 1 - ProbabilityWithin(Math.Abs(t), (int)(degrees + Rounding)));
+        return t > 0 ? outside / 2 : 1 - (outside / 2);
     }
 
     private static double Expand(double v)

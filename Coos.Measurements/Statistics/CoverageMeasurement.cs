@@ -18,6 +18,7 @@ internal static class CoverageMeasurement
         ["difference"] = PairedCoverage.Print,
         ["paired"] = PairedFalsePositives.Print,
         ["rank"] = RankCoverage.Print,
+        ["sealed"] = SealedCoverage.Print,
     };
 
     /// <summary>Creates the command.</summary>

@@ -87,7 +87,7 @@ internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalo
         labels.TryGet(benchmark.Slug, split, out var active)
         && a.FindPredictions(split, active) is { } ofA
         && b.FindPredictions(split, active) is { } ofB
-            ? new PairOfPredictions(active.Labels, ofA, ofB)
+            ? PairOfPredictions.Select(active.Parts.Get(benchmark.ScoredPart), ofA, ofB)
             : null;
 
     private static string ExplainMissingTest(ComparedSide a, SplitScore? scoreA, ComparedSide b, SplitScore? scoreB, bool isComparable) =>

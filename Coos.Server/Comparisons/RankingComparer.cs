@@ -1,3 +1,4 @@
+using Coos.Evaluator.Disclosures;
 using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
@@ -57,4 +58,8 @@ internal static class RankingComparer
 /// <param name="Labels">The labels of the images.</param>
 /// <param name="A">A's predictions.</param>
 /// <param name="B">B's predictions.</param>
-internal sealed record PairOfPredictions(SplitLabels Labels, byte[] A, byte[] B);
+internal sealed record PairOfPredictions(SplitLabels Labels, byte[] A, byte[] B)
+{
+    /// <summary>Selects the predictions for a part of a split.</summary>
+    public static PairOfPredictions Select(SplitPart part, byte[] a, byte[] b) => new(part.Labels, part.Select(a), part.Select(b));
+}

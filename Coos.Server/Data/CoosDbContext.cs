@@ -42,6 +42,8 @@ internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtecti
 
     public DbSet<StoredSplitScore> SplitScores => Set<StoredSplitScore>();
 
+    public DbSet<StoredSealedScore> SealedScores => Set<StoredSealedScore>();
+
     public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();
 
     public DbSet<BoardChange> BoardChanges => Set<BoardChange>();

@@ -15,6 +15,7 @@ internal sealed class StoredEvaluation
 
     public required string EvaluatorVersion { get; init; }
 
+    /// <summary>The hash over the labels of all splits and, for a benchmark with a sealed part, their division.</summary>
     public required string LabelsHash { get; init; }
 
     public required string PredictionsHash { get; init; }
@@ -26,6 +27,9 @@ internal sealed class StoredEvaluation
 
     public ICollection<StoredSplitScore> Splits { get; } = [];
 
+    /// <summary>The scores on the sealed part; empty for a benchmark without one.</summary>
+    public ICollection<StoredSealedScore> SealedSplits { get; } = [];
+
     internal sealed class Configuration : IEntityTypeConfiguration<StoredEvaluation>
     {
         public void Configure(EntityTypeBuilder<StoredEvaluation> builder)
@@ -36,6 +40,7 @@ internal sealed class StoredEvaluation
             builder.Property(e => e.LabelsHash).HasMaxLength(ContentHash.Length);
             builder.Property(e => e.PredictionsHash).HasMaxLength(ContentHash.Length);
             builder.HasMany(e => e.Splits).WithOne().HasForeignKey(s => s.EvaluationId);
+            builder.HasMany(e => e.SealedSplits).WithOne().HasForeignKey(s => s.EvaluationId);
 
             // If two evaluators score the same submission, only one result is stored.
             builder

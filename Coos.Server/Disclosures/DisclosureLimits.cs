@@ -30,7 +30,10 @@ internal sealed class DisclosureLimits(LabelStore labels, CoosSettings settings)
     public ReleaseRule GetRule(Benchmark benchmark) =>
         new(benchmark.Disclosure.Step, benchmark.Ladder?.Step ?? benchmark.Disclosure.Step, GetMaximumBits(benchmark));
 
-    /// <summary>The bound for the labels of the ranking splits; null if the labels of one are missing.</summary>
+    /// <summary>
+    /// The bound for the labels of the ranking splits, of their public part, which answers are about; null if the labels of one are
+    /// missing.
+    /// </summary>
     private InformationBound? FindBound(Benchmark benchmark)
     {
         var active = new List<ActiveLabels>();
@@ -51,7 +54,7 @@ internal sealed class DisclosureLimits(LabelStore labels, CoosSettings settings)
         }
 
         var bound = InformationBound.ForBalancedError(
-            [.. active.Select(a => CountClasses(a.Labels.Classes, benchmark.Classes.Count))],
+            [.. active.Select(a => CountClasses(a.Parts.Public.Labels.Classes, benchmark.Classes.Count))],
             benchmark.Classes.Count
         );
         _bounds[benchmark.Slug] = (versions, bound);

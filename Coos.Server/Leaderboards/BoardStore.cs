@@ -105,7 +105,7 @@ internal sealed class BoardStore(LeaderboardReader reader, RankTester tester, Re
             );
         }
 
-        var input = RankTestInput.Create(ranked, benchmark.Ranking.Splits);
+        var input = RankTestInput.Create(ranked, benchmark.Ranking.Splits) with { Part = benchmark.ScoredPart };
         var outcome = input.Entries.Count < 2 ? null : await tester.TestAsync(benchmark, input, cancellation);
         return Board.Create(benchmark, ranked, counts, input, outcome);
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Coos.Server.Data;
 using Coos.Server.Disclosures;
 using Coos.Server.Scoring;
+using Coos.Server.Submissions;
 using Coos.Shared;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Scores;
@@ -19,8 +20,11 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
     /// <summary>The maximum number of uncached evaluations to read by id; with more, all evaluations of the benchmark are read.</summary>
     private const int FewEvaluations = 100;
 
-    /// <summary>The cached scores of evaluations, by benchmark. An evaluation never changes, so only new ones are read.</summary>
-    private readonly ConcurrentDictionary<string, Dictionary<Guid, Dictionary<string, EntryScore>>> _known = new();
+    /// <summary>
+    /// The cached scores of evaluations, by benchmark and part. An evaluation never changes, so only new ones are read.
+    /// </summary>
+    private readonly ConcurrentDictionary<(string Benchmark, LabelPart Part), Dictionary<Guid, Dictionary<string, EntryScore>>> _known =
+        new();
 
     /// <summary>Reads all entries of a leaderboard, and how many of them show old scores or wait for the rescoring of the others.</summary>
     public async Task<(IReadOnlyList<LeaderboardEntry> Entries, (int Outdated, int Held) Counts)> ReadEntriesAsync(
@@ -41,7 +45,7 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
     {
         var reported = await ReadReportedAsync(database, benchmark.Slug, cancellation);
         var rows = await ReadRowsAsync(database, benchmark.Slug, cancellation);
-        var scores = await ReadScoresAsync(database, benchmark.Slug, rows, cancellation);
+        var scores = await ReadScoresAsync(database, benchmark, rows, cancellation);
         var answers = benchmark.Ladder is null ? null : await ShownScores.ReadAsync(database, benchmark.Slug, cancellation);
         var shown = rows.Where(r => r.IsListed && scores.ContainsKey(r.EvaluationId)).ToList();
         return (
@@ -56,12 +60,15 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
             ? ShownScores.Everything
             : answers.GetValueOrDefault(row.EvaluationId, ShownScores.Withheld);
 
-    /// <summary>Finds the report of an evaluation; null if it was deleted.</summary>
-    public async Task<Evaluation?> FindEvaluationAsync(Guid id, CancellationToken cancellation)
+    /// <summary>Finds the report of an evaluation on the part of the labels that the board shows; null if it was deleted.</summary>
+    public async Task<Evaluation?> FindEvaluationAsync(Benchmark benchmark, Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var report = await database.Evaluations.Where(e => e.Id == id).Select(e => e.Report).FirstOrDefaultAsync(cancellation);
-        return report is null ? null : JsonSerializer.Deserialize<Evaluation>(report, CoosJson.Options);
+        var open = report is null ? null : JsonSerializer.Deserialize<Evaluation>(report, CoosJson.Options);
+        return benchmark.ScoredPart == LabelPart.Sealed && open is not null
+            ? await SealedReports.FindAsync(database, id, open, cancellation)
+            : open;
     }
 
     /// <inheritdoc/>
@@ -119,33 +126,20 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
 
     private async Task<Dictionary<Guid, Dictionary<string, EntryScore>>> ReadScoresAsync(
         CoosDbContext database,
-        string slug,
+        Benchmark benchmark,
         List<BoardRow> rows,
         CancellationToken cancellation
     )
     {
-        var known = _known.GetValueOrDefault(slug) ?? [];
+        var (slug, key) = (benchmark.Slug, (benchmark.Slug, benchmark.ScoredPart));
+        var known = _known.GetValueOrDefault(key) ?? [];
         Guid[] missing = [.. rows.Select(r => r.EvaluationId).Where(id => !known.ContainsKey(id))];
         var all = database.SplitScores.AsQueryable();
         var wanted =
             missing.Length <= FewEvaluations
                 ? all.Where(s => missing.Contains(s.EvaluationId))
                 : all.Where(s => database.Submissions.Any(o => o.Benchmark == slug && o.CurrentEvaluationId == s.EvaluationId));
-        var read =
-            missing.Length == 0
-                ? []
-                : await wanted
-                    .Select(s => new
-                    {
-                        s.EvaluationId,
-                        s.Split,
-                        s.BalancedError,
-                        s.Lower,
-                        s.Upper,
-                        s.IntervalMethod,
-                        s.LabelVersionId,
-                    })
-                    .ToListAsync(cancellation);
+        var read = missing.Length == 0 ? [] : await ToScores(database, wanted, benchmark.ScoredPart).ToListAsync(cancellation);
         var added = read.GroupBy(s => s.EvaluationId)
             .ToDictionary(
                 g => g.Key,
@@ -171,6 +165,44 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
             }
         }
 
-        return _known[slug] = current;
+        return _known[key] = current;
     }
+
+    /// <summary>Selects the scores of a part; none for evaluations without it, which were made before labels were sealed.</summary>
+    private static IQueryable<ReadScore> ToScores(CoosDbContext database, IQueryable<StoredSplitScore> scores, LabelPart part) =>
+        part == LabelPart.Public
+            ? scores.Select(s => new ReadScore(
+                s.EvaluationId,
+                s.Split,
+                s.BalancedError,
+                s.Lower,
+                s.Upper,
+                s.IntervalMethod,
+                s.LabelVersionId
+            ))
+            : scores.Join(
+                database.SealedScores,
+                s => new { s.EvaluationId, s.Split },
+                s => new { s.EvaluationId, s.Split },
+                (open, own) =>
+                    new ReadScore(
+                        own.EvaluationId,
+                        own.Split,
+                        own.BalancedError,
+                        own.Lower,
+                        own.Upper,
+                        own.IntervalMethod,
+                        open.LabelVersionId
+                    )
+            );
+
+    private sealed record ReadScore(
+        Guid EvaluationId,
+        string Split,
+        double BalancedError,
+        double? Lower,
+        double? Upper,
+        string? IntervalMethod,
+        Guid LabelVersionId
+    );
 }

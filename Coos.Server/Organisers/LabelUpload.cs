@@ -121,7 +121,7 @@ internal sealed class LabelUpload(
         using var change = labels.BeginChange(folder.Benchmark.Slug);
         try
         {
-            await import.ImportAsync(folder.Benchmark.Slug, split.Name, sent, CancellationToken.None);
+            await import.ImportAsync(folder.Benchmark, split.Name, sent, CancellationToken.None);
             await rescoring.RunAsync(folder.Benchmark, CancellationToken.None);
 
             // Baselines may have been waiting for these labels.

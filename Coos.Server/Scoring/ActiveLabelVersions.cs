@@ -12,9 +12,12 @@ namespace Coos.Server.Scoring;
 /// </summary>
 internal static class ActiveLabelVersions
 {
-    /// <summary>The combined hash of the labels of some splits; a split without labels contributes an empty hash.</summary>
+    /// <summary>
+    /// The combined hash of the labels of some splits, and of the division of those with a sealed part; a split without labels
+    /// contributes an empty hash.
+    /// </summary>
     public static string HashFor(LabelStore labels, string benchmark, IEnumerable<string> splits) =>
-        Evaluation.CombineHashes(splits.Select(s => (s, labels.TryGet(benchmark, s, out var active) ? active.Labels.Hash : "")));
+        Evaluation.CombineHashes(splits.Select(s => (s, labels.TryGet(benchmark, s, out var active) ? active.Parts.Hash : "")));
 
     /// <summary>
     /// The evaluator's version and the labels' hash in one text. A submission that failed with this version would fail

@@ -120,7 +120,7 @@ internal sealed partial class EvaluationRecorder(
     )
     {
         var id =
-            await FindAsync(database, submission.Id, scored.Evaluation, cancellation)
+            await FindAsync(database, submission.Id, scored, cancellation)
             ?? await InsertAsync(database, submission.Id, scored, cancellation);
         var isFirst = submission.CurrentEvaluationId is null;
         if (submission.Status == SubmissionStatus.Scored && (id == submission.CurrentEvaluationId || id == submission.PendingEvaluationId))
@@ -180,10 +180,17 @@ internal sealed partial class EvaluationRecorder(
     /// Finds the same evaluation if it exists already: from another evaluator with the same claim, or from earlier use of
     /// the same labels.
     /// </summary>
-    private static Task<Guid?> FindAsync(CoosDbContext database, Guid submission, Evaluation evaluation, CancellationToken cancellation) =>
+    private static Task<Guid?> FindAsync(
+        CoosDbContext database,
+        Guid submission,
+        ScoredSubmission scored,
+        CancellationToken cancellation
+    ) =>
         database
             .Evaluations.Where(e =>
-                e.SubmissionId == submission && e.EvaluatorVersion == evaluation.EvaluatorVersion && e.LabelsHash == evaluation.LabelsHash
+                e.SubmissionId == submission
+                && e.EvaluatorVersion == scored.Evaluation.EvaluatorVersion
+                && e.LabelsHash == scored.LabelsHash
             )
             .Select(e => (Guid?)e.Id)
             .FirstOrDefaultAsync(cancellation);
@@ -196,7 +203,7 @@ internal sealed partial class EvaluationRecorder(
             Id = Guid.CreateVersion7(now),
             SubmissionId = submission,
             EvaluatorVersion = SplitEvaluator.Version,
-            LabelsHash = scored.Evaluation.LabelsHash!,
+            LabelsHash = scored.LabelsHash,
             PredictionsHash = scored.Evaluation.PredictionsHash!,
             CreatedAt = now.UtcDateTime,
             Report = JsonSerializer.Serialize(scored.Evaluation, CoosJson.Options),
@@ -204,6 +211,11 @@ internal sealed partial class EvaluationRecorder(
         foreach (var split in scored.Evaluation.Splits)
         {
             row.Splits.Add(ToRow(split, scored.LabelVersions[split.Split]));
+        }
+
+        foreach (var part in scored.Sealed)
+        {
+            row.SealedSplits.Add(ToRow(part));
         }
 
         database.Add(row);
@@ -222,6 +234,20 @@ internal sealed partial class EvaluationRecorder(
             Upper = score.BalancedErrorInterval?[1],
             IntervalMethod = score.IntervalMethod,
             Accuracy = score.Accuracy!.Value,
+        };
+
+    private static StoredSealedScore ToRow(SealedScore part) =>
+        new()
+        {
+            Split = part.Score.Split,
+            BalancedError = part.Score.BalancedError,
+            Lower = part.Score.BalancedErrorInterval?[0],
+            Upper = part.Score.BalancedErrorInterval?[1],
+            IntervalMethod = part.Score.IntervalMethod,
+            Difference = part.Difference?.Value,
+            Variance = part.Difference?.Variance,
+            Degrees = part.Difference?.Degrees,
+            Report = JsonSerializer.Serialize(part.Score, CoosJson.Options),
         };
 
     /// <summary>Notifies the observer. The changes that the failed attempt left in the context are discarded first.</summary>

@@ -14,6 +14,7 @@ namespace Coos.Server.Scoring;
 internal sealed partial class LabelImport(
     BenchmarkCatalog catalog,
     LabelStore store,
+    SealedParts sealedParts,
     IDbContextFactory<CoosDbContext> databases,
     TimeProvider clock,
     ILogger<LabelImport> logger
@@ -58,17 +59,17 @@ internal sealed partial class LabelImport(
         }
 
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        await ActivateAsync(database, folder.Benchmark.Slug, split.Name, labels, cancellation);
+        await ActivateAsync(database, folder.Benchmark, split.Name, labels, cancellation);
         await ChangeNotifier.PublishLabelsAsync(database, folder.Benchmark.Slug, split.Name, cancellation);
         return true;
     }
 
     /// <summary>Activates labels that were uploaded and validated.</summary>
-    public async Task ImportAsync(string slug, string split, SplitLabels labels, CancellationToken cancellation)
+    public async Task ImportAsync(Benchmark benchmark, string split, SplitLabels labels, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        await ActivateAsync(database, slug, split, labels, cancellation);
-        await ChangeNotifier.PublishLabelsAsync(database, slug, split, cancellation);
+        await ActivateAsync(database, benchmark, split, labels, cancellation);
+        await ChangeNotifier.PublishLabelsAsync(database, benchmark.Slug, split, cancellation);
     }
 
     /// <summary>Loads the active labels from the database where another process replaced them.</summary>
@@ -115,7 +116,7 @@ internal sealed partial class LabelImport(
         var slug = folder.Benchmark.Slug;
         if (LabelSource.Find(folder, split.Name) is { } source)
         {
-            await ActivateAsync(database, slug, split.Name, source.Read(folder.Benchmark, split), cancellation);
+            await ActivateAsync(database, folder.Benchmark, split.Name, source.Read(folder.Benchmark, split), cancellation);
             return;
         }
 
@@ -132,7 +133,7 @@ internal sealed partial class LabelImport(
             if (newest is { } id && !(store.TryGet(slug, split.Name, out var active) && active.VersionId == id))
             {
                 var content = await database.LabelVersions.Where(v => v.Id == id).Select(v => v.Content).FirstAsync(cancellation);
-                store.Set(slug, split.Name, new ActiveLabels(id, LabelArchive.Unpack(content, folder.Benchmark)));
+                await SetAsync(folder.Benchmark, split.Name, id, LabelArchive.Unpack(content, folder.Benchmark), cancellation);
             }
         }
         finally
@@ -141,18 +142,32 @@ internal sealed partial class LabelImport(
         }
     }
 
-    private async Task ActivateAsync(CoosDbContext database, string slug, string split, SplitLabels labels, CancellationToken cancellation)
+    private async Task ActivateAsync(
+        CoosDbContext database,
+        Benchmark benchmark,
+        string split,
+        SplitLabels labels,
+        CancellationToken cancellation
+    )
     {
         await _gate.WaitAsync(cancellation);
         try
         {
-            store.Set(slug, split, new ActiveLabels(await StoreAsync(database, slug, split, labels, cancellation), labels));
+            var version = await StoreAsync(database, benchmark.Slug, split, labels, cancellation);
+            await SetAsync(benchmark, split, version, labels, cancellation);
         }
         finally
         {
             _gate.Release();
         }
     }
+
+    private async Task SetAsync(Benchmark benchmark, string split, Guid version, SplitLabels labels, CancellationToken cancellation) =>
+        store.Set(
+            benchmark.Slug,
+            split,
+            new ActiveLabels(version, labels, await sealedParts.DivideAsync(benchmark, split, labels, cancellation))
+        );
 
     /// <summary>Stores labels as the newest version in the database.</summary>
     /// <returns>The id of the version.</returns>

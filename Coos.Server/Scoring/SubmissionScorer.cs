@@ -1,6 +1,9 @@
 using Coos.Evaluator;
+using Coos.Evaluator.Disclosures;
 using Coos.Server.Benchmarks;
 using Coos.Server.Data;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Predictions;
 using Coos.Shared.Scores;
 
 namespace Coos.Server.Scoring;
@@ -17,7 +20,8 @@ internal sealed class SubmissionScorer(BenchmarkCatalog catalog, LabelStore labe
             throw new EvaluationException($"The benchmark \"{submission.Benchmark}\" was removed from this server.");
         }
 
-        var scores = new List<SplitScore>();
+        var (scores, sealedScores) = (new List<SplitScore>(), new List<SealedScore>());
+        var hashes = new List<(string Split, string Hash)>();
         var versions = new Dictionary<string, Guid>();
         foreach (var split in folder.Benchmark.Splits)
         {
@@ -37,15 +41,44 @@ internal sealed class SubmissionScorer(BenchmarkCatalog catalog, LabelStore labe
             }
 
             var predictions = await RecordedPredictions.ReadAsync(database, file, active.Labels.Images, folder.Benchmark, cancellation);
-            scores.Add(SplitEvaluator.Evaluate(active.Labels, predictions, folder.Benchmark.Classes, folder.Benchmark.Cluster));
+            var score = Evaluate(active.Parts.Public, predictions, folder.Benchmark);
+            scores.Add(score);
+            if (active.Parts.IsSealing)
+            {
+                sealedScores.Add(EvaluateSealed(active.Parts, predictions, score, folder.Benchmark));
+            }
+
+            hashes.Add((split.Name, active.Parts.Hash));
             versions[split.Name] = active.VersionId;
         }
 
-        return new ScoredSubmission(SplitEvaluator.Combine(scores), versions);
+        return new ScoredSubmission(SplitEvaluator.Combine(scores), sealedScores, Evaluation.CombineHashes(hashes), versions);
     }
+
+    private static SplitScore Evaluate(SplitPart part, PredictionSet predictions, Benchmark benchmark) =>
+        SplitEvaluator.Evaluate(part.Labels, part.Select(predictions, benchmark.Classes.Count), benchmark.Classes, benchmark.Cluster);
+
+    /// <summary>Scores the sealed part; a split without sealed labels has only one score.</summary>
+    private static SealedScore EvaluateSealed(SplitParts parts, PredictionSet predictions, SplitScore open, Benchmark benchmark) =>
+        new(
+            parts.Sealed is { } part ? Evaluate(part, predictions, benchmark) : open,
+            PartDifference.Compute(parts, predictions.Classes, benchmark.Classes.Count, benchmark.Cluster)
+        );
 }
 
 /// <summary>The scores of a submission.</summary>
-/// <param name="Evaluation">The evaluator's result.</param>
+/// <param name="Evaluation">The evaluator's result on the public part of the labels.</param>
+/// <param name="Sealed">The scores on the sealed part, one per split; empty for a benchmark without one.</param>
+/// <param name="LabelsHash">The hash over the labels and their division (<see cref="ActiveLabelVersions.HashFor"/>).</param>
 /// <param name="LabelVersions">The labels it was made with, by split.</param>
-internal sealed record ScoredSubmission(Evaluation Evaluation, IReadOnlyDictionary<string, Guid> LabelVersions);
+internal sealed record ScoredSubmission(
+    Evaluation Evaluation,
+    IReadOnlyList<SealedScore> Sealed,
+    string LabelsHash,
+    IReadOnlyDictionary<string, Guid> LabelVersions
+);
+
+/// <summary>The score of a split on the sealed part.</summary>
+/// <param name="Score">The report.</param>
+/// <param name="Difference">Its error minus that on the public part; null if the split has no sealed labels.</param>
+internal sealed record SealedScore(SplitScore Score, PartDifference? Difference);

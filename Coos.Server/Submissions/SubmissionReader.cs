@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Coos.Server.Accounts;
 using Coos.Server.Benchmarks;
@@ -44,7 +45,8 @@ internal sealed class SubmissionReader(
             return document;
         }
 
-        if (folder.Benchmark is { Ladder: null, Disclosure.IsGuarded: false })
+        document = await AddPartsAsync(database, document, row, folder.Benchmark, cancellation);
+        if (!HidesScores(folder.Benchmark))
         {
             return document;
         }
@@ -52,7 +54,7 @@ internal sealed class SubmissionReader(
         var hash = await hashes.GetAsync(cancellation);
         if (viewer.IsOrganiser)
         {
-            return document with { Evaluation = folder.Benchmark.Disclosure.AddPublicHashes(document.Evaluation, hash) };
+            return document with { Evaluation = folder.Benchmark.Disclosure.AddPublicHashes(document.Evaluation!, hash) };
         }
 
         var shown = await ReadShownAsync(database, row, cancellation);
@@ -60,6 +62,38 @@ internal sealed class SubmissionReader(
         {
             Disclosure = await DescribeDisclosureAsync(database, folder.Benchmark, row, cancellation),
         };
+    }
+
+    /// <summary>
+    /// Adds the scores on each part of the labels that the viewer may see: on both for organisers and on closed benchmarks, otherwise
+    /// on the public part.
+    /// </summary>
+    private async Task<SubmissionDocument> AddPartsAsync(
+        CoosDbContext database,
+        SubmissionDocument open,
+        Submission row,
+        Benchmark benchmark,
+        CancellationToken cancellation
+    )
+    {
+        if (!benchmark.HasSealedPart || !(viewer.IsOrganiser || benchmark.ScoredPart == LabelPart.Sealed))
+        {
+            return open with { Part = benchmark.HasSealedPart ? LabelPart.Public : null };
+        }
+
+        var own = await SealedReports.FindAsync(database, row.CurrentEvaluationId!.Value, open.Evaluation!, cancellation);
+        return own is not null && benchmark.ScoredPart == LabelPart.Sealed
+            ? open with
+            {
+                Evaluation = own,
+                PublicEvaluation = open.Evaluation,
+                Part = LabelPart.Sealed,
+            }
+            : open with
+            {
+                SealedEvaluation = own,
+                Part = LabelPart.Public,
+            };
     }
 
     /// <summary>Describes what a guarded benchmark shows; the submission's owners also see how much they were told.</summary>
@@ -81,6 +115,10 @@ internal sealed class SubmissionReader(
                 : null;
         return DisclosureDocument.Create(benchmark.Disclosure) with { Budget = budget };
     }
+
+    /// <summary>Whether a benchmark does not show everything to everyone.</summary>
+    private static bool HidesScores([NotNullWhen(true)] Benchmark? benchmark) =>
+        benchmark is { Ladder: not null } or { Disclosure.IsGuarded: true };
 
     private static SubmissionDocument Reduce(
         SubmissionDocument document,
@@ -178,6 +216,7 @@ internal sealed class SubmissionReader(
                 evaluation.CreatedAt,
                 evaluation.Report,
                 IsCurrent = row.CurrentEvaluationId == evaluation.Id,
+                HasSealedPart = evaluation.SealedSplits.Count > 0,
             }
         ).ToListAsync(cancellation);
         var answers =
@@ -190,14 +229,20 @@ internal sealed class SubmissionReader(
         foreach (var row in rows)
         {
             var evaluation = JsonSerializer.Deserialize<Evaluation>(row.Report, CoosJson.Options)!;
-            if (benchmark is { Ladder: not null } or { Disclosure.IsGuarded: true })
+            var shown = answers is null ? ShownScores.Everything : answers.GetValueOrDefault(row.Id, ShownScores.Withheld);
+            var isOfAllLabels = benchmark?.HasSealedPart == true && !row.HasSealedPart;
+            if (HidesScores(benchmark) && (shown.Label is not null || (isOfAllLabels && !row.IsCurrent && !viewer.IsOrganiser)))
             {
-                var shown = answers is null ? ShownScores.Everything : answers.GetValueOrDefault(row.Id, ShownScores.Withheld);
-                if (shown.Label is not null)
-                {
-                    continue;
-                }
+                continue;
+            }
 
+            if (benchmark?.ScoredPart == LabelPart.Sealed)
+            {
+                evaluation = await SealedReports.FindAsync(database, row.Id, evaluation, cancellation) ?? evaluation;
+            }
+
+            if (HidesScores(benchmark))
+            {
                 evaluation =
                     viewer.IsOrganiser ? benchmark.Disclosure.AddPublicHashes(evaluation, hash)
                     : benchmark.Disclosure.IsGuarded ? Reduce(evaluation, benchmark, shown, hash)

@@ -59,6 +59,12 @@ public sealed record Benchmark
     /// <summary>What its scores show.</summary>
     public Disclosure Disclosure { get; init; } = Disclosure.Open;
 
+    /// <summary>
+    /// The share of the clusters of each class whose labels are sealed, at least 0 and below 1. Scores are of the other labels until
+    /// the benchmark is closed. 0 if no label is sealed.
+    /// </summary>
+    public double SealedShare { get; init; }
+
     /// <summary>When it closes by itself, UTC; null if an organiser closes it.</summary>
     public DateTime? Closes { get; init; }
 
@@ -76,6 +82,14 @@ public sealed record Benchmark
     /// <summary>The splits that are not for training, in order.</summary>
     [JsonIgnore]
     public IEnumerable<Split> TestSplits => Splits.Where(s => s.Role != SplitRole.Training);
+
+    /// <summary>Whether some of its labels are sealed until it is closed, or were.</summary>
+    [JsonIgnore]
+    public bool HasSealedPart => SealedShare > 0;
+
+    /// <summary>The part of the labels that scores, ranks and tests are of: the public one while it runs, then the sealed one.</summary>
+    [JsonIgnore]
+    public LabelPart ScoredPart => HasSealedPart && ClosedAt is not null ? LabelPart.Sealed : LabelPart.Public;
 
     /// <summary>Closes it: it takes no more submissions, and shows everything about the ones that it has.</summary>
     /// <param name="time">When it was closed, UTC.</param>

@@ -160,6 +160,25 @@ internal readonly struct ManifestNode
         return 1;
     }
 
+    /// <summary>A required number from 0 and below 1; 0 if absent or invalid.</summary>
+    public double RequiredShare(string name)
+    {
+        const string Expected = "expected a number from 0 and below 1";
+        if (Optional(name) is not { } node)
+        {
+            Child(default, name).Report($"missing; {Expected}");
+            return 0;
+        }
+
+        if (node._element.ValueKind == JsonValueKind.Number && node._element.TryGetDouble(out var value) && value is >= 0 and < 1)
+        {
+            return value;
+        }
+
+        node.Report($"found {node.Found()}, {Expected}");
+        return 0;
+    }
+
     private ManifestNode Child(JsonElement element, string name) => new(element, _file, $"{Path}.{name}", _problems);
 
     private string Found()

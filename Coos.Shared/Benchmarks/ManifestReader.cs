@@ -10,6 +10,9 @@ public static partial class ManifestReader
     /// <summary>The maximum number of classes: predictions are stored as one byte per image.</summary>
     public const int MaximumClasses = 255;
 
+    /// <summary>The share of the labels of a guarded benchmark that are sealed, unless the manifest has another one.</summary>
+    public const double DefaultSealedShare = 0.5;
+
     /// <summary>The fields of the forms that send predictions, which have one more field per split.</summary>
     private static readonly string[] FormFields =
     [
@@ -75,6 +78,7 @@ public static partial class ManifestReader
             "labelsPublic",
             "disclosure",
             "disclosureStep",
+            "sealed",
             "disclosureSplits",
             "maximumGain",
             "ladder",
@@ -105,6 +109,7 @@ public static partial class ManifestReader
             QuotaPerDay = root.Number("quotaPerDay", 1, 1_000_000),
             Ladder = ladder ?? (disclosure.IsGuarded ? new LadderRule(disclosure.Step) : null),
             Disclosure = disclosure,
+            SealedShare = ReadSealedShare(root, disclosure),
             Closes = ReadCloses(root),
             Participation = ReadParticipation(root),
         };
@@ -374,6 +379,24 @@ public static partial class ManifestReader
 
         node.Report($"\"{text}\" is not a time in UTC; write it like 2027-03-01T00:00:00Z");
         return null;
+    }
+
+    /// <summary>Half of the labels of a guarded benchmark are sealed by default. An open benchmark shows all of them.</summary>
+    private static double ReadSealedShare(ManifestNode root, Disclosure disclosure)
+    {
+        if (root.Optional("sealed") is not { } node)
+        {
+            return disclosure.IsGuarded ? DefaultSealedShare : 0;
+        }
+
+        node.AllowOnly("share");
+        var share = node.RequiredShare("share");
+        if (share > 0 && !disclosure.IsGuarded)
+        {
+            node.Report("seals labels that an open benchmark shows; remove sealed, or set disclosure to \"guarded\"");
+        }
+
+        return share;
     }
 
     private static string? ReadReference(ManifestNode root, List<Split> splits) =>

@@ -71,6 +71,15 @@ public sealed record SubmissionDocument
 
     /// <summary>Its scores; null until it is scored, and while they are withheld.</summary>
     public Evaluation? Evaluation { get; init; }
+
+    /// <summary>The part of the labels that the scores are of; null if the benchmark has no sealed part.</summary>
+    public LabelPart? Part { get; init; }
+
+    /// <summary>Its scores on the sealed part while the benchmark runs; null for everyone but organisers.</summary>
+    public Evaluation? SealedEvaluation { get; init; }
+
+    /// <summary>Its scores on the public part after the benchmark was closed; null before, and without a sealed part.</summary>
+    public Evaluation? PublicEvaluation { get; init; }
 }
 
 /// <summary>What the scores of a guarded benchmark show.</summary>

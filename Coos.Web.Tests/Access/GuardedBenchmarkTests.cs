@@ -20,7 +20,7 @@ public sealed partial class GuardedBenchmarkTests
     // ... and classes 1 and 2 here, so the balanced errors are equal and the matrices differ.
     private const string LabelsB = "image_id,label\na-0,0\na-1,0\na-2,1\na-3,2\na-4,1\na-5,2\n";
 
-    private static readonly string[] Addresses =
+    internal static readonly string[] Addresses =
     [
         "/benchmarks/tiny",
         "/benchmarks/tiny/generalisation",
@@ -217,7 +217,7 @@ public sealed partial class GuardedBenchmarkTests
     private static void AssertHidden(JsonNode split, params string[] members) => Assert.All(members, m => Assert.Null(split[m]));
 
     /// <summary>Removes what differs between two servers anyway: ids, times, hosts and tokens.</summary>
-    private static string Normalize(string text, TestServer server, string id, string otherId) =>
+    internal static string Normalize(string text, TestServer server, string id, string otherId) =>
         Changing()
             .Replace(
                 text.Replace(id, "ID", StringComparison.Ordinal)

@@ -12,6 +12,8 @@ namespace Coos.Web.Tests.Access;
 /// </summary>
 public sealed class InformationBudgetTests
 {
+    private const string Unsealed = "\"sealed\": { \"share\": 0 }";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -278,7 +280,11 @@ public sealed class InformationBudgetTests
         var limit = properties.Contains("maximumGain", StringComparison.Ordinal) ? "" : ", \"maximumGain\": 1";
         await File.WriteAllTextAsync(
             manifest,
-            text.Replace("\"disclosure\": \"open\"", $"\"disclosure\": \"guarded\"{limit}{properties}", StringComparison.Ordinal),
+            text.Replace(
+                "\"disclosure\": \"open\"",
+                $"\"disclosure\": \"guarded\", {Unsealed}{limit}{properties}",
+                StringComparison.Ordinal
+            ),
             Cancellation
         );
         await server.StartAsync(settings: ["--Coos:Access:Submissions=SignedIn", "--Coos:Access:Participation=Open"]);

@@ -22,7 +22,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetBenchmark.200.a-benchmark.json"] = c => c.GetAsync("/api/benchmarks/tiny"),
         [
             "GetBenchmark+GetLeaderboard+GetLeaderboardJson+GetLeaderboardCsv+GetLeaderboardLatex+GetLeaderboardBibTex"
-                + "+GetChanges+PutLabels+CloseBenchmark.404.unknown-benchmark.json"
+                + "+GetChanges+GetFinalRanking+PutLabels+CloseBenchmark.404.unknown-benchmark.json"
         ] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
         ["GetLeaderboard.200.submissions.json"] = async c =>
             await c.GetAsync("/api/benchmarks/tiny/leaderboard", await c.SubmitScoredAsync()),
@@ -37,6 +37,9 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetLeaderboardBibTex.200.whole-board.bib"] = async c =>
             await c.GetAsync("/api/benchmarks/tiny/leaderboard.bib", await c.SubmitScoredAsync()),
         ["GetChanges.200.new-labels.json"] = _ => SendToRelabelledServerAsync(server => Task.FromResult("/api/benchmarks/tiny/changes")),
+        ["GetFinalRanking.200.closed.json"] = _ => SendToSealedServerAsync(isClosed: true),
+        ["GetFinalRanking.409.still-running.json"] = _ => SendToSealedServerAsync(isClosed: false),
+        ["GetFinalRanking.404.no-sealed-part.json"] = c => c.GetAsync("/api/benchmarks/tiny/final"),
         ["GetLeaderboard.400.wrong-parameters.json"] = c => c.GetAsync("/api/benchmarks/tiny/leaderboard?sort=error&pageSize=1000"),
         ["PostSubmission.201.scored.json"] = c => c.SendAsync(Post, CreateForm()),
         ["PostSubmission.202.still-scoring.json"] = _ => SendToBusyServerAsync(),
@@ -348,6 +351,24 @@ internal sealed class ExampleCalls : IAsyncDisposable
         await server.StartAsync("web", clock, "--Coos:Quota:PerDay=1");
         using var first = await server.Client.SubmitAndAdvanceAsync(CreateForm(), clock);
         return await server.Client.SubmitAsync(UploadForm.Tiny("Example Lab").Test1(2, 2, 2, 2, 2, 2));
+    }
+
+    private static async Task<HttpResponseMessage> SendToSealedServerAsync(bool isClosed)
+    {
+        var labels = SealedServer.CreateLabels();
+        await using var own = await SealedServer.StartAsync(labels, labels, settings: "--Coos:Access:Submissions=Open");
+        await own.Server.Client.SubmitScoredAsync(
+            UploadForm
+                .Tiny("Example Lab")
+                .File("test1", SealedServer.ToCsv("test1", labels))
+                .File("test2", SealedServer.ToCsv("test2", labels.Select((k, i) => i % 4 == 0 ? (byte)0 : k)))
+        );
+        if (isClosed)
+        {
+            await own.CloseAsync();
+        }
+
+        return await own.Server.Client.GetAsync("/api/benchmarks/tiny/final", Cancellation);
     }
 
     private static async Task<HttpResponseMessage> SendToClosedServerAsync()

@@ -97,7 +97,7 @@ public sealed class ActiveLabelsTests
         var text = "image_id,label\n" + string.Concat(classes.Select((k, i) => $"a-{i},{k}\n"));
         Assert.True(server.Services.GetRequiredService<BenchmarkCatalog>().TryGet(TinyBenchmark.Slug, out var folder));
         var labels = LabelFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), split, folder.Benchmark.ClassNames, new ProblemList());
-        await server.Services.GetRequiredService<LabelImport>().ImportAsync(TinyBenchmark.Slug, split, labels!, Cancellation);
+        await server.Services.GetRequiredService<LabelImport>().ImportAsync(folder.Benchmark, split, labels!, Cancellation);
     }
 
     private static ActiveLabels Active(TestServer server, string split)

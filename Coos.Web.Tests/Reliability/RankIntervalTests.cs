@@ -240,7 +240,8 @@ public sealed class RankIntervalTests
             services.Replace(
                 ServiceDescriptor.Singleton(provider => new EvidenceReader(
                     new SlowEvidence(provider.GetRequiredService<IDbContextFactory<CoosDbContext>>(), gate),
-                    provider.GetRequiredService<LabelStore>()
+                    provider.GetRequiredService<LabelStore>(),
+                    provider.GetRequiredService<SealedParts>()
                 ))
             );
 

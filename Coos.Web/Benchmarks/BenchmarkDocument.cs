@@ -57,6 +57,9 @@ internal sealed record BenchmarkDocument
     /// <summary>The step to which guarded scores are rounded, as a fraction; absent if scores are open.</summary>
     public double? DisclosureStep { get; init; }
 
+    /// <summary>The part of the labels that is sealed until the benchmark is closed; absent if none is.</summary>
+    public SealedDocument? Sealed { get; init; }
+
     /// <summary>When it closes by itself; absent if an organiser closes it.</summary>
     public DateTime? Closes { get; init; }
 
@@ -77,17 +80,22 @@ internal sealed record BenchmarkDocument
             License = benchmark.License,
             Image = benchmark.Image,
             Classes = benchmark.Classes,
-            Splits = [.. benchmark.Splits.Select(s => SplitDocument.Of(s, benchmark.Slug, labels))],
+            Splits = [.. benchmark.Splits.Select(s => SplitDocument.Of(s, benchmark, labels))],
             Ranking = benchmark.Ranking,
             Reference = benchmark.Reference,
             Cluster = benchmark.Cluster,
             Ladder = benchmark.Ladder,
             Disclosure = benchmark.Disclosure.Level,
             DisclosureStep = benchmark.Disclosure.IsGuarded ? benchmark.Disclosure.Step : null,
+            Sealed = benchmark.HasSealedPart ? new SealedDocument(benchmark.SealedShare) : null,
             Closes = benchmark.Closes,
             ClosedAt = benchmark.ClosedAt,
         };
 }
+
+/// <summary>The sealed part of a benchmark's labels in the API.</summary>
+/// <param name="Share">The share of the clusters of each class that is sealed; of the images if the benchmark names no cluster.</param>
+internal sealed record SealedDocument(double Share);
 
 /// <summary>A split in the API.</summary>
 /// <param name="Name">The name in paths and files.</param>
@@ -97,6 +105,10 @@ internal sealed record BenchmarkDocument
 /// <param name="Images">The number of images; absent if neither the manifest nor the labels give it.</param>
 /// <param name="Labelled">Whether the server has its labels and can score predictions.</param>
 /// <param name="Description">A sentence about it.</param>
+/// <param name="ScoredImages">
+/// The number of images that scores are of: those of the public part, and of the sealed part once the benchmark is closed; absent if
+/// the benchmark has no sealed part. Predictions are of all images.
+/// </param>
 internal sealed record SplitDocument(
     string Name,
     SplitRole Role,
@@ -104,13 +116,14 @@ internal sealed record SplitDocument(
     string Shift,
     int? Images,
     bool Labelled,
-    string Description
+    string Description,
+    int? ScoredImages = null
 )
 {
     /// <summary>Creates the document of a split.</summary>
-    public static SplitDocument Of(Split split, string benchmark, LabelStore labels)
+    public static SplitDocument Of(Split split, Benchmark benchmark, LabelStore labels)
     {
-        var isLabelled = labels.TryGet(benchmark, split.Name, out var active);
+        var isLabelled = labels.TryGet(benchmark.Slug, split.Name, out var active);
         return new(
             split.Name,
             split.Role,
@@ -118,7 +131,8 @@ internal sealed record SplitDocument(
             split.Shift,
             isLabelled ? active!.Labels.Images.Count : split.Images,
             isLabelled,
-            split.Description
+            split.Description,
+            isLabelled && active!.Parts.IsSealing ? active.Parts.Get(benchmark.ScoredPart).Labels.Images.Count : null
         );
     }
 }

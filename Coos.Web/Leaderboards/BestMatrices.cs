@@ -27,7 +27,7 @@ internal sealed class BestMatrices(LeaderboardReader reader)
             return drawn.Pictures;
         }
 
-        var evaluation = await reader.FindEvaluationAsync(id, cancellation);
+        var evaluation = await reader.FindEvaluationAsync(board.Benchmark, id, cancellation);
         IReadOnlyList<MatrixPicture> pictures = evaluation is null ? [] : MatrixPicture.DrawAll(evaluation, board.Benchmark);
         _drawn[board.Benchmark.Slug] = (id, pictures);
         return pictures;

@@ -1,6 +1,7 @@
 using Coos.Server.Benchmarks;
 using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.Changes;
+using Coos.Server.Leaderboards.Final;
 using Coos.Server.Problems;
 using Coos.Web.Benchmarks;
 using Coos.Web.Operations;
@@ -27,6 +28,13 @@ internal static class LeaderboardEndpoints
             .WithSummary("The rescoring history of a benchmark: how new labels or a new evaluator changed ranks and scores, newest first")
             .CacheOutput(ResultsCachePolicy.Name)
             .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/benchmarks/{slug}/final", GetFinal)
+            .WithTags("Benchmarks")
+            .WithName("GetFinalRanking")
+            .WithSummary("The final ranking of a closed benchmark, by the sealed part of its labels, beside the scores on the public part")
+            .CacheOutput(ResultsCachePolicy.Name)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
         return api;
     }
 
@@ -86,4 +94,20 @@ internal static class LeaderboardEndpoints
         catalog.TryGet(slug, out var folder)
             ? TypedResults.Ok(await changes.ReadAsync(folder.Benchmark, cancellation))
             : BenchmarkResponses.NotFound(slug, catalog);
+
+    private static async Task<Results<Ok<FinalRanking>, ProblemHttpResult>> GetFinal(
+        string slug,
+        BenchmarkCatalog catalog,
+        FinalRankingReader reader,
+        CancellationToken cancellation
+    )
+    {
+        if (!catalog.TryGet(slug, out var folder))
+        {
+            return BenchmarkResponses.NotFound(slug, catalog);
+        }
+
+        var result = await reader.ReadOrRefuseAsync(folder.Benchmark, cancellation);
+        return result.TryGet(out var ranking, out var refusal) ? TypedResults.Ok(ranking) : ProblemResponses.Of(refusal);
+    }
 }

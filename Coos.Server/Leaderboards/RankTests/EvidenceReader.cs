@@ -1,29 +1,34 @@
+using Coos.Evaluator.Disclosures;
 using Coos.Evaluator.Statistics;
 using Coos.Server.Benchmarks;
 using Coos.Server.Data;
 using Coos.Shared.Benchmarks;
-using Coos.Shared.Labels;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Leaderboards.RankTests;
 
 /// <summary>Reads the data of the paired tests: the predictions, and the labels that the entries were scored with.</summary>
-internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases, LabelStore labels)
+internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases, LabelStore labels, SealedParts sealedParts)
 {
     /// <summary>The number of submissions whose predictions are read at a time; 50 with 65,000 images each take 3 MB.</summary>
     private const int Batch = 50;
 
-    /// <summary>Reads the layout of the given label versions.</summary>
-    public async Task<RankingLayout> ReadLayoutAsync(Benchmark benchmark, IReadOnlyList<Guid> versions, CancellationToken cancellation)
+    /// <summary>Reads the layout of a part of the given label versions.</summary>
+    public async Task<RankingLayout> ReadLayoutAsync(
+        Benchmark benchmark,
+        IReadOnlyList<Guid> versions,
+        LabelPart part,
+        CancellationToken cancellation
+    )
     {
-        var splits = new List<SplitLabels>();
+        var splits = new List<SplitPart>();
         foreach (var (split, version) in benchmark.Ranking.Splits.Zip(versions))
         {
-            splits.Add(
+            var parts =
                 labels.TryGet(benchmark.Slug, split, out var active) && active.VersionId == version
-                    ? active.Labels
-                    : await ReadOldAsync(benchmark, version, cancellation)
-            );
+                    ? active.Parts
+                    : await ReadOldAsync(benchmark, split, version, cancellation);
+            splits.Add(parts.Get(part));
         }
 
         return new RankingLayout(splits, benchmark.Classes.Count, benchmark.Cluster);
@@ -60,10 +65,10 @@ internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases,
         return evidence;
     }
 
-    private async Task<SplitLabels> ReadOldAsync(Benchmark benchmark, Guid version, CancellationToken cancellation)
+    private async Task<SplitParts> ReadOldAsync(Benchmark benchmark, string split, Guid version, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var content = await database.LabelVersions.Where(v => v.Id == version).Select(v => v.Content).FirstAsync(cancellation);
-        return LabelArchive.Unpack(content, benchmark);
+        return await sealedParts.DivideAsync(benchmark, split, LabelArchive.Unpack(content, benchmark), cancellation);
     }
 }

@@ -108,10 +108,10 @@ internal sealed partial class RankTester(
     {
         try
         {
-            if (state.Table is null || !state.Labels.SequenceEqual(input.Labels))
+            if (state.Table is null || state.Tested?.HasSameLabels(input) != true)
             {
-                state.Table = PairTable.Empty(await evidence.ReadLayoutAsync(benchmark, input.Labels, cancellation));
-                state.Labels = input.Labels;
+                state.Table = PairTable.Empty(await evidence.ReadLayoutAsync(benchmark, input.Labels, input.Part, cancellation));
+                state.Tested = input;
             }
 
             Guid[] ids = [.. input.Entries.Select(e => e.Id)];
@@ -145,7 +145,8 @@ internal sealed partial class RankTester(
 
         public long FailedAt { get; set; }
 
-        public IReadOnlyList<Guid> Labels { get; set; } = [];
+        /// <summary>The input whose labels the table was made with.</summary>
+        public RankTestInput? Tested { get; set; }
 
         public PairTable? Table { get; set; }
     }

@@ -1,4 +1,5 @@
 using Coos.Evaluator.Statistics;
+using Coos.Shared.Benchmarks;
 
 namespace Coos.Server.Leaderboards.RankTests;
 
@@ -21,8 +22,14 @@ internal sealed record RankTestInput(IReadOnlyList<Guid> Labels, IReadOnlyList<T
     /// </summary>
     public const int MaximumEntries = ScreenedPair.MaximumEntries;
 
+    /// <summary>The part of the labels that the scores are of.</summary>
+    public LabelPart Part { get; init; }
+
+    /// <summary>Whether another input has the same labels, so that tests of pairs can be kept.</summary>
+    public bool HasSameLabels(RankTestInput other) => Part == other.Part && Labels.SequenceEqual(other.Labels);
+
     /// <summary>Whether another input has the same entries and labels, and so the same outcome.</summary>
-    public bool HasSameEntries(RankTestInput other) => Labels.SequenceEqual(other.Labels) && Entries.SequenceEqual(other.Entries);
+    public bool HasSameEntries(RankTestInput other) => HasSameLabels(other) && Entries.SequenceEqual(other.Entries);
 
     /// <summary>Selects the entries of a guarded board whose scores have an interval.</summary>
     /// <param name="ranked">The board, best first.</param>

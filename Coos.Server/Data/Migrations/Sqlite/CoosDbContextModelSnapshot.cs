@@ -567,6 +567,46 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.ToTable("ReportedScores", (string)null);
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.StoredSealedScore", b =>
+                {
+                    b.Property<Guid>("EvaluationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Split")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("BalancedError")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Degrees")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Difference")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("IntervalMethod")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Lower")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Upper")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Variance")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("EvaluationId", "Split");
+
+                    b.ToTable("SealedScores", (string)null);
+                });
+
             modelBuilder.Entity("Coos.Server.Data.StoredSplitScore", b =>
                 {
                     b.Property<Guid>("EvaluationId")
@@ -1115,6 +1155,15 @@ namespace Coos.Server.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.StoredSealedScore", b =>
+                {
+                    b.HasOne("Coos.Server.Data.StoredEvaluation", null)
+                        .WithMany("SealedSplits")
+                        .HasForeignKey("EvaluationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Coos.Server.Data.StoredSplitScore", b =>
                 {
                     b.HasOne("Coos.Server.Data.StoredEvaluation", null)
@@ -1276,6 +1325,8 @@ namespace Coos.Server.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Coos.Server.Data.StoredEvaluation", b =>
                 {
+                    b.Navigation("SealedSplits");
+
                     b.Navigation("Splits");
                 });
 

@@ -1,0 +1,84 @@
+using Coos.Evaluator.Statistics;
+
+namespace Coos.Evaluator.Disclosures;
+
+/// <summary>
+/// The balanced error on the sealed part minus that on the public part. The parts are drawn at random, so its expected value is 0
+/// for an entry that was not fitted to the public part, and above 0 for one that was.
+/// </summary>
+/// <param name="Value">The difference, -1..1, over the classes that both parts have.</param>
+/// <param name="Variance">Its variance.</param>
+/// <param name="Degrees">The degrees of freedom of the variance, at most <see cref="MaximumDegrees"/>.</param>
+public readonly record struct PartDifference(double Value, double Variance, double Degrees)
+{
+    /// <summary>With so many degrees of freedom Student's t is the normal distribution.</summary>
+    public const double MaximumDegrees = 1_000_000;
+
+    /// <summary>Its 95% interval, within -1..1.</summary>
+    public Interval Interval
+    {
+        get
+        {
+            var half = Variance == 0 ? 0 : Student.Quantile975(Degrees) * Math.Sqrt(Variance);
+            return new Interval(Math.Max(-1, Value - half), Math.Min(1, Value + half));
+        }
+    }
+
+    /// <summary>The one-sided p of no difference, against a larger error on the sealed part.</summary>
+    public double P => Variance == 0 ? 1 : Student.UpperTail(Value / Math.Sqrt(Variance), Degrees);
+
+    /// <summary>Computes the difference of a split.</summary>
+    /// <remarks>
+    /// The variance is the sum of those of both parts. Per image it is the mean over classes of q (1 - q) / (n + 2) / K', with
+    /// q = (errors + 1) / (n + 2) (Agresti and Caffo, "Simple and effective confidence intervals for proportions and differences of
+    /// proportions", The American Statistician 54, 2000). By cluster it is m/(m - 1) sum (u - mean u)² in each stratum of m
+    /// clusters, where u is the sum over classes of (errors - e n) / (n_k K') of a cluster, and strata are the connected components
+    /// of the graph of classes and clusters. The one with the wider interval is used. A stratum with one cluster has no variance by
+    /// cluster; then the one per image is used.
+    /// </remarks>
+    /// <param name="parts">The parts of the split.</param>
+    /// <param name="predicted">One class per image of the split.</param>
+    /// <param name="classCount">K, the number of classes.</param>
+    /// <param name="cluster">The benchmark's <c>cluster</c>.</param>
+    /// <returns>The difference; null if the split has no sealed part or no class is in both parts.</returns>
+    public static PartDifference? Compute(SplitParts parts, byte[] predicted, int classCount, string? cluster)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        if (parts.Sealed is null)
+        {
+            return null;
+        }
+
+        var open = new PartErrors(parts.Public, predicted, classCount, cluster);
+        var closed = new PartErrors(parts.Sealed, predicted, classCount, cluster);
+        int[] both = [.. Enumerable.Range(0, classCount).Where(k => open.Images[k] > 0 && closed.Images[k] > 0)];
+        if (both.Length == 0)
+        {
+            return null;
+        }
+
+        var value = closed.ComputeError(both) - open.ComputeError(both);
+        var byImage = new PartDifference(value, open.ComputeVariance(both) + closed.ComputeVariance(both), MaximumDegrees);
+        var byCluster =
+            open.ComputeClusterVariances(both) is { } ofOpen && closed.ComputeClusterVariances(both) is { } ofClosed
+                ? Sum(value, [.. ofOpen, .. ofClosed])
+                : byImage;
+        return byCluster.Interval.Upper - byCluster.Interval.Lower > byImage.Interval.Upper - byImage.Interval.Lower ? byCluster : byImage;
+    }
+
+    /// <summary>Computes the mean of the differences of several splits, which are independent.</summary>
+    public static PartDifference ComputeMean(IReadOnlyCollection<PartDifference> splits)
+    {
+        ArgumentNullException.ThrowIfNull(splits);
+        ArgumentOutOfRangeException.ThrowIfZero(splits.Count);
+        var scale = 1.0 / splits.Count;
+        return Sum(splits.Average(s => s.Value), [.. splits.Select(s => (s.Variance * scale * scale, s.Degrees))]);
+    }
+
+    /// <summary>Adds variances, with the degrees of freedom by Satterthwaite.</summary>
+    private static PartDifference Sum(double value, (double Variance, double Degrees)[] terms)
+    {
+        var (sum, squares) = (terms.Sum(t => t.Variance), terms.Sum(t => t.Variance * t.Variance / t.Degrees));
+        return new PartDifference(value, sum, squares > 0 ? Math.Clamp(sum * sum / squares, 1, MaximumDegrees) : MaximumDegrees);
+    }
+}
