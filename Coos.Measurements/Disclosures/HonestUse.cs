@@ -79,7 +79,11 @@ internal static class HonestUse
                 {
                     Use[] runs =
                     [
-                        .. Enumerable.Range(0, isQuick ? 1 : 20).Select(r => Simulate(curve, ladder, shown, hasIntervals, sizes, (ulong)r)),
+                        .. Enumerable
+                            .Range(0, isQuick ? 1 : 20)
+                            .AsParallel()
+                            .AsOrdered()
+                            .Select(r => Simulate(curve, ladder, shown, hasIntervals, sizes, (ulong)r)),
                     ];
                     var (few, all) = (runs.Average(r => r.Few), runs.Average(r => r.All));
                     var left = budget - all;
@@ -126,6 +130,8 @@ internal static class HonestUse
             }
 
             var errors = matrices.Select(m => m.BalancedError).ToArray();
+            // Intervals are slow, and do not matter unless they are shown.
+            var isShown = rule.Decide(transcript, errors.Average(), new Dictionary<string, ShownSplit>()).Outcome == ReleaseOutcome.Shown;
             Dictionary<string, ShownSplit> splits = [];
             if (shownSplits == 0)
             {
@@ -134,11 +140,11 @@ internal static class HonestUse
 
             for (var s = 0; s < shownSplits; s++)
             {
-                var interval = hasIntervals ? BalancedErrorInterval.ComputePerImage(matrices[s]) : default;
+                var interval = hasIntervals && isShown ? BalancedErrorInterval.ComputePerImage(matrices[s]) : (Interval?)null;
                 splits[$"test{s + 1}"] = new ShownSplit(
                     disclosure.Round(errors[s]),
-                    hasIntervals ? disclosure.RoundDown(interval.Lower) : null,
-                    hasIntervals ? disclosure.RoundUp(interval.Upper) : null
+                    interval is { } i ? disclosure.RoundDown(i.Lower) : null,
+                    interval is { } j ? disclosure.RoundUp(j.Upper) : null
                 );
             }
 
