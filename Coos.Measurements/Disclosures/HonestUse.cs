@@ -38,8 +38,8 @@ internal static class HonestUse
         Console.WriteLine(
             $"COOS-7 with half of its images sealed: {sizes.Sum(s => s.Sum())} public images, "
                 + $"{AttackMeasurement.Text(bound.ComputeBitsPerImage(), "0.00")} bits per image put right, "
-                + $"{AttackMeasurement.Text(budget, "0")} bits for {AttackMeasurement.Points(Limit)} points; a detailed report of one split "
-                + $"has {AttackMeasurement.Text(report, "0")} bits, of all {4 * report:0}."
+                + $"{AttackMeasurement.Text(budget, "0")} bits for {AttackMeasurement.Points(Limit)} points; "
+                + $"a detailed report of one split has {AttackMeasurement.Text(report, "0")} bits, of all {4 * report:0}."
         );
 
         // The other extreme of the assumption: the method knows exactly which predictions are guesses, and all others are right.
