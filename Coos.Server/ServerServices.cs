@@ -66,6 +66,7 @@ internal static class ServerServices
     private static IServiceCollection AddSubmissions(this IServiceCollection services) =>
         services
             .AddSingleton<ValidationLimiter>()
+            .AddSingleton<UploadLimiter>()
             .AddSingleton<SubmissionIntake>()
             .AddSingleton<SubmissionStore>()
             .AddSingleton<UploadIntake>()
