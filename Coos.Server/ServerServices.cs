@@ -79,6 +79,7 @@ internal static class ServerServices
     private static IServiceCollection AddSubmissions(this IServiceCollection services) =>
         services
             .AddSingleton<ValidationLimiter>()
+            .AddSingleton<UploadLimiter>()
             .AddSingleton<SubmissionIntake>()
             .AddSingleton<SubmissionStore>()
             .AddSingleton<UploadIntake>()

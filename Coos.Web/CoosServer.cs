@@ -114,6 +114,7 @@ internal static class CoosServer
         app.UseCoosBodyLimits();
         app.UseCoosAccounts();
         app.UseSubmitPageGate();
+        app.UseCoosUploadLimits();
         app.UseAntiforgery();
         app.UseCoosFormErrors();
 

@@ -130,7 +130,9 @@ public sealed partial class GuardedBenchmarkTests
 
         var shown = (await owner.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2)))!;
         var again = (await another.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 1).Test2(0, 0, 0, 1, 1, 2)))["evaluation"]!;
-        var foreign = (await elsewhere.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2)))["evaluation"]!;
+        var foreign = (await elsewhere.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2)))[
+            "evaluation"
+        ]!;
         var earlier = await owner.GetJsonAsync($"/api/submissions/{shown["id"]}/evaluations");
         var full = (await organiser.GetJsonAsync($"/api/submissions/{shown["id"]}"))["evaluation"]!;
         var page = await server.Client.GetStringAsync($"/submissions/{shown["id"]}", Cancellation);
@@ -227,7 +229,8 @@ public sealed partial class GuardedBenchmarkTests
             );
 
     [GeneratedRegex(
-        "hmac-sha256:[0-9a-f]+|00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]|tiny-method-[0-9a-f]{12}|<!--[^>]*-->|value=\"CfDJ[^\"]*\"|chip-container-[0-9a-f-]{36}"
+        "hmac-sha256:[0-9a-f]+"
+            + "|00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]|tiny-method-[0-9a-f]{12}|<!--[^>]*-->|value=\"CfDJ[^\"]*\"|chip-container-[0-9a-f-]{36}"
             + @"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?Z?( UTC)?|tag:[^<]*"
             + "|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     )]

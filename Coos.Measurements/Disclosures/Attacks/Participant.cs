@@ -1,8 +1,8 @@
 using Coos.Evaluator.Disclosures;
-using Coos.Shared.Scores;
 using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Scores;
 
 namespace Coos.Measurements.Disclosures.Attacks;
 
