@@ -29,7 +29,7 @@ internal sealed class SealedServer : IAsyncDisposable
     /// <summary>Starts a server with the given labels of test1 and test2, and with <see cref="Key"/>.</summary>
     public static async Task<SealedServer> StartAsync(byte[] test1, byte[] test2, string share = "0.5", params string[] settings)
     {
-        var own = new SealedServer(["--Coos:Access:Submissions=SignedIn", .. settings]);
+        var own = new SealedServer(["--Coos:Access:Submissions=SignedIn", "--Coos:Access:Participation=Open", .. settings]);
         own.WriteManifest(share);
         own.WriteLabels("test1", test1);
         own.WriteLabels("test2", test2);
