@@ -2,6 +2,7 @@ using System.CommandLine;
 using Coos.Measurements.Baselines;
 using Coos.Measurements.Datasets;
 using Coos.Measurements.Deep;
+using Coos.Measurements.Disclosures;
 using Coos.Measurements.Fuzz;
 using Coos.Measurements.Load;
 using Coos.Measurements.Score;
@@ -33,6 +34,7 @@ var root = new RootCommand("Measures COOS")
     IntervalsMeasurement.Create(),
     PairsMeasurement.Create(),
     CoverageMeasurement.Create(),
+    AttackMeasurement.Create(),
 };
 try
 {

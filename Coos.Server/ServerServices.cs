@@ -46,6 +46,7 @@ internal static class ServerServices
             .AddSingleton(BenchmarkCatalog.Read(settings))
             .AddSingleton<LabelStore>()
             .AddSingleton<SealedParts>()
+            .AddSingleton<PublicHashes>()
             .AddSingleton<ReportedResultImport>()
             .AddSingleton<ClosedBenchmarks>()
             .AddHostedService<ClosingWatch>()
@@ -61,6 +62,7 @@ internal static class ServerServices
             .AddScoped<TeamService>()
             .AddScoped<TokenService>()
             .AddScoped<Registration>()
+            .AddScoped<Participations>()
             .AddScoped<AccountMails>()
             .AddSingleton<MailRateLimiter>()
             .AddSingleton<MailQueue>()
@@ -113,5 +115,6 @@ internal static class ServerServices
             .AddScoped<QuotaOverview>()
             .AddScoped<SubmissionOverview>()
             .AddScoped<AccountOverview>()
+            .AddScoped<ParticipantAdministration>()
             .AddScoped<AccountAdministration>();
 }

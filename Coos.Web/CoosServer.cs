@@ -141,9 +141,11 @@ internal static class CoosServer
             .MapExports()
             .MapSubmissions()
             .MapUploads()
+            .MapParticipation()
             .MapComparisons()
             .MapLabels()
-            .MapClosing();
+            .MapClosing()
+            .MapParticipants();
         app.MapGallery();
         app.MapDocPictures();
         app.MapTemplates();

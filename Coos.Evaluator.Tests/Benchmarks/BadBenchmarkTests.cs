@@ -71,6 +71,9 @@ public sealed class BadBenchmarkTests : IDisposable
             { "ladder", "{\"step\": \"1%\"}", "$.ladder.step", "found \"1%\", expected a number above 0 and at most 1" },
             { "ladder", "{\"step\": 0.01, \"rounding\": 1}", "$.ladder.rounding", "unknown property; allowed: step" },
             { "splits/2/name", "\"robustness\"", "$.splits[2]", "\"robustness\" is a column of every leaderboard" },
+            { "participation", "true", "$.participation", "found true, expected an object" },
+            { "participation", "{\"approval\": 1}", "$.participation.approval", "found 1, expected true or false" },
+            { "participation", "{\"rules\": \"none\"}", "$.participation.rules", "unknown property; allowed: approval" },
             { "rankin", "{}", "$.rankin", "unknown property; allowed:" },
         };
 

@@ -42,9 +42,31 @@ public sealed class AnswerCodeTests
     {
         var code = new AnswerCode(values);
 
-        Assert.All(Enumerable.Range(0, values), v => Assert.True(code.ComputeBits(v, 3) <= code.ComputeWorstCaseBits(true)));
-        Assert.Equal(code.ComputeBits(7, null), code.ComputeWorstCaseBits(false));
+        Assert.All(Enumerable.Range(0, values), v => Assert.True(code.ComputeBits(v, 3) <= code.ComputeWorstCaseBits(0, 1)));
+        Assert.Equal(code.ComputeBits(7, null), code.ComputeWorstCaseBits(1, 0));
     }
+
+    /// <summary>All answers of two or three numbers: one bit chooses the code of all numbers that were shown before.</summary>
+    [Fact]
+    public void Answers_of_several_numbers_satisfy_Krafts_inequality()
+    {
+        var code = new AnswerCode(16);
+        var values = Enumerable.Range(0, 16).ToList();
+        int?[] lasts = [null, 0, 9];
+        foreach (var (first, second, third) in lasts.SelectMany(a => lasts.SelectMany(b => lasts.Select(c => (a, b, c)))))
+        {
+            var two = values.SelectMany(a => values.Select(b => code.ComputeBits([(a, first), (b, second)])));
+            var three = values.SelectMany(a =>
+                values.SelectMany(b => values.Select(c => code.ComputeBits([(a, first), (b, second), (c, third)])))
+            );
+
+            Assert.InRange(two.Sum(bits => Math.Pow(2, -bits)), 0, 1 + 1e-9);
+            Assert.InRange(three.Sum(bits => Math.Pow(2, -bits)), 0, 1 + 1e-9);
+        }
+    }
+
+    [Fact]
+    public void An_answer_without_numbers_has_no_length() => Assert.Equal(0, new AnswerCode(10).ComputeBits([]));
 
     [Theory]
     [InlineData(0.001, 1001)]

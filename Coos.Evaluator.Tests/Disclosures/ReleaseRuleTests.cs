@@ -63,9 +63,9 @@ public sealed class ReleaseRuleTests
         release = rule.Decide(transcript, 0.198, second);
 
         Assert.Equal(ReleaseOutcome.Shown, release.Outcome);
-        Assert.Equal(1 + (1 + Math.Log2(24)) + 2 + 4, release.Bits, 1e-9);
+        Assert.Equal(1 + 1 + Math.Log2(24) + 1 + 3, release.Bits, 1e-9);
         transcript = rule.Add(transcript, release, 0.198, second);
-        Assert.Equal((3 * First) + 1 + (1 + Math.Log2(24)) + 2 + 4, transcript.Bits, 1e-9);
+        Assert.Equal((3 * First) + 1 + 1 + Math.Log2(24) + 1 + 3, transcript.Bits, 1e-9);
         Assert.Equal(second["test"], transcript.Last["test"]);
     }
 

@@ -1,18 +1,19 @@
 namespace Coos.Evaluator.Disclosures;
 
 /// <summary>
-/// The length in bits of a number that a participant is shown: a whole number of steps from 0 to M - 1.
+/// The length in bits of the numbers that a participant is shown, each a whole number of steps from 0 to M - 1.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The lengths are those of a prefix code given what the participant was shown before: Σ 2^-length over the M values is at most 1
+/// The lengths are those of a prefix code given what the participant was shown before: Σ 2^-length over all values is at most 1
 /// (Kraft's inequality; Cover and Thomas, "Elements of information theory", chapter 5). At most 2^B transcripts therefore have a
 /// total length of at most B, and the mutual information of the labels and the transcript of a participant who stops at B is at
 /// most B bits. Only the inequality is used, never the code words, so lengths need not be whole numbers.
 /// </para>
 /// <para>
-/// A number that is shown for the first time has log2 M bits. A number that was shown before has one bit that chooses the code,
-/// then log2 M bits or, if less, -log2 Q(d) bits for the difference d to the last value: Q(0) = 1/2, Q(d) = 1 / (4 |d| (|d| + 1)).
+/// A number that is shown for the first time has log2 M bits. If an answer has numbers that were shown before, one bit chooses their
+/// code: either log2 M bits each, or -log2 Q(d) bits for each difference d to the last value, with Q(0) = 1/2 and
+/// Q(d) = 1 / (4 |d| (|d| + 1)). The shorter one counts.
 /// </para>
 /// </remarks>
 public sealed class AnswerCode
@@ -40,28 +41,46 @@ public sealed class AnswerCode
             ? new AnswerCode(checked((int)Math.Ceiling((1 / step) - Steps.Slack)) + 1)
             : throw new ArgumentOutOfRangeException(nameof(step), step, "A step must be above 0 and at most 1.");
 
-    /// <summary>Computes the length of a value.</summary>
+    /// <summary>Computes the length of an answer that has one number.</summary>
     /// <param name="value">The value, 0..M - 1.</param>
     /// <param name="last">The value that the same participant was shown last for the same number; null for the first time.</param>
     /// <returns>The length in bits; 0 if there is only one value.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
-    public double ComputeBits(int value, int? last)
+    public double ComputeBits(int value, int? last) => ComputeBits([(value, last)]);
+
+    /// <summary>Computes the length of an answer.</summary>
+    /// <param name="numbers">
+    /// The value of each number, 0..M - 1, and the value that the same participant was shown last for it; null for the first time.
+    /// </param>
+    /// <returns>The length in bits; 0 if there are no numbers or only one value.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    public double ComputeBits(IReadOnlyCollection<(int Value, int? Last)> numbers)
     {
-        Check(value, nameof(value));
-        if (last is not { } previous)
+        ArgumentNullException.ThrowIfNull(numbers);
+        var (differences, repeated) = (0.0, 0);
+        foreach (var (value, last) in numbers)
         {
-            return _uniform;
+            Check(value, nameof(numbers));
+            if (last is { } previous)
+            {
+                Check(previous, nameof(numbers));
+                var d = Math.Abs((long)value - previous);
+                differences += d == 0 ? 1 : 2 + Math.Log2(d) + Math.Log2(d + 1);
+                repeated++;
+            }
         }
 
-        Check(previous, nameof(last));
-        var d = Math.Abs((long)value - previous);
-        var difference = d == 0 ? 1 : 2 + Math.Log2(d) + Math.Log2(d + 1);
-        return Values == 1 ? 0 : 1 + Math.Min(_uniform, difference);
+        return Math.Min(
+            ComputeWorstCaseBits(numbers.Count - repeated, repeated),
+            ((numbers.Count - repeated) * _uniform) + 1 + differences
+        );
     }
 
-    /// <summary>Computes an upper limit of the length of any value.</summary>
-    /// <param name="hasLast">Whether the participant was shown the number before.</param>
-    public double ComputeWorstCaseBits(bool hasLast) => Values == 1 ? 0 : _uniform + (hasLast ? 1 : 0);
+    /// <summary>Computes an upper limit of the length of any answer.</summary>
+    /// <param name="first">The number of numbers that are shown for the first time.</param>
+    /// <param name="repeated">The number of numbers that were shown before.</param>
+    public double ComputeWorstCaseBits(int first, int repeated) =>
+        Values == 1 ? 0 : ((first + repeated) * _uniform) + (repeated > 0 ? 1 : 0);
 
     private void Check(int value, string name)
     {

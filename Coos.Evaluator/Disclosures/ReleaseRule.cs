@@ -90,15 +90,8 @@ public sealed record ReleaseRule(double Step, double LadderStep, double MaximumB
             return new Release(ReleaseOutcome.NoImprovement, 1);
         }
 
-        var code = Code;
-        var bits = transcript.BestError is null ? 0.0 : 1;
-        foreach (var (name, split) in splits)
-        {
-            var last = transcript.Last.GetValueOrDefault(name);
-            bits += Numbers(split).Zip(Numbers(last), (value, before) => value is { } v ? code.ComputeBits(v, before) : 0).Sum();
-        }
-
-        return new Release(ReleaseOutcome.Shown, bits);
+        var choice = transcript.BestError is null ? 0 : 1;
+        return new Release(ReleaseOutcome.Shown, choice + Code.ComputeBits(PairNumbers(transcript, splits)));
     }
 
     /// <summary>Adds an answer to a transcript. It does not depend on whether the submission is deleted later.</summary>
@@ -158,16 +151,28 @@ public sealed record ReleaseRule(double Step, double LadderStep, double MaximumB
     {
         ArgumentNullException.ThrowIfNull(transcript);
         ArgumentNullException.ThrowIfNull(splits);
-        var code = Code;
-        var bits = transcript.BestError is null ? 0.0 : 1;
-        foreach (var (name, split) in splits)
-        {
-            var last = transcript.Last.GetValueOrDefault(name);
-            bits += IsPresent(split).Zip(IsPresent(last), (now, before) => now ? code.ComputeWorstCaseBits(before) : 0).Sum();
-        }
-
-        return bits;
+        var numbers = PairPresence(transcript, splits);
+        var repeated = numbers.Count(wasShown => wasShown);
+        return (transcript.BestError is null ? 0 : 1) + Code.ComputeWorstCaseBits(numbers.Count - repeated, repeated);
     }
+
+    /// <summary>Returns each number that would be shown, with the one shown last.</summary>
+    private List<(int Value, int? Last)> PairNumbers(Transcript transcript, IReadOnlyDictionary<string, ErrorEstimate> splits) =>
+        [
+            .. splits
+                .SelectMany(s => Numbers(s.Value).Zip(Numbers(transcript.Last.GetValueOrDefault(s.Key))))
+                .Where(n => n.First is not null)
+                .Select(n => (n.First!.Value, n.Second)),
+        ];
+
+    /// <summary>Returns for each number that would be shown whether it was shown before; its value does not matter.</summary>
+    private static List<bool> PairPresence(Transcript transcript, IReadOnlyDictionary<string, ErrorEstimate> splits) =>
+        [
+            .. splits
+                .SelectMany(s => IsPresent(s.Value).Zip(IsPresent(transcript.Last.GetValueOrDefault(s.Key))))
+                .Where(n => n.First)
+                .Select(n => n.Second),
+        ];
 
     /// <summary>Returns the steps of the error and of the distances to its limits; null for a number that is not shown.</summary>
     private int?[] Numbers(ErrorEstimate? split)

@@ -18,6 +18,7 @@ public sealed class SettingsReaderTests : IDisposable
         {
             { "Coos:Access:Submissions", "Everybody", "Coos:Access:Submissions: \"Everybody\" is not valid; allowed: Open, SignedIn" },
             { "Coos:Access:Submissions", "1", "Coos:Access:Submissions: \"1\" is not valid; allowed: Open, SignedIn" },
+            { "Coos:Access:Participation", "None", "Coos:Access:Participation: \"None\" is not valid; allowed: Approved, Open" },
             { "Coos:Upload:MaxBytes", "0", "Coos:Upload:MaxBytes: \"0\" is not valid; allowed: whole numbers from 1024 to 1073741824" },
             {
                 "Coos:Upload:MaxBytes",
@@ -131,6 +132,32 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("SignedIn", null, ParticipationAccess.Approved)]
+    [InlineData("SignedIn", "open", ParticipationAccess.Open)]
+    [InlineData("Open", null, ParticipationAccess.Open)]
+    [InlineData("Open", "Open", ParticipationAccess.Open)]
+    public void Participation_needs_approval_only_where_accounts_are_needed(string access, string? participation, object expected)
+    {
+        var settings = Read(("Coos:Access:Submissions", access), ("Coos:Access:Participation", participation));
+
+        Assert.Equal(expected, settings.Access.Participation);
+    }
+
+    [Fact]
+    public void Approvals_on_an_open_server_are_rejected()
+    {
+        var problem = Assert.Throws<StartException>(() =>
+            Read(("Coos:Access:Submissions", "Open"), ("Coos:Access:Participation", "Approved"))
+        );
+
+        Assert.Equal(
+            "Coos:Access:Participation: is Approved while Coos:Access:Submissions is Open, where submitters have no account that could be "
+                + "approved; set Coos:Access:Submissions to SignedIn, or Coos:Access:Participation to Open",
+            problem.Message
+        );
+    }
+
+    [Theory]
     [InlineData(true, "", true)]
     [InlineData(false, "", false)]
     [InlineData(false, "Open", true)]
@@ -193,7 +220,7 @@ public sealed class SettingsReaderTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private CoosSettings Read(params (string Key, string Value)[] values)
+    private CoosSettings Read(params (string Key, string? Value)[] values)
     {
         var all = new Dictionary<string, string?> { ["Coos:DataDirectory"] = _folder };
         foreach (var (key, value) in values)

@@ -43,6 +43,22 @@ internal sealed class AccountMails(UserManager<Account> users, IRegistrationTick
             )
             : null;
 
+    /// <summary>
+    /// Writes a mail with an organiser's decision about a request to take part; null if the account has no address or is closed.
+    /// </summary>
+    public async Task<Mail?> WriteDecisionAsync(Guid id, string benchmark, string slug, bool isApproved) =>
+        await users.FindByIdAsync(id.ToString()) is { DisabledAt: null, Email: { } mail } account
+            ? new Mail(
+                mail,
+                $"Your request to take part in {benchmark}",
+                isApproved
+                    ? $"An organiser approved your account {account.UserName} for {benchmark}. "
+                        + $"Submit predictions here:\n\n{CreateLink($"/benchmarks/{slug}/submit")}"
+                    : $"An organiser did not approve your account {account.UserName} for {benchmark}, or withdrew the approval. "
+                        + $"Ask them for the reason. The submissions that you have made stay: {CreateLink("/account")}"
+            )
+            : null;
+
     /// <summary>Creates the path of the page that resets a password. Anyone with the link can reset it.</summary>
     public async Task<string> CreateResetPathAsync(Account account) =>
         $"/account/reset?id={account.Id}&code={Uri.EscapeDataString(await users.GeneratePasswordResetTokenAsync(account))}";

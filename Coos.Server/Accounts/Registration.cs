@@ -10,7 +10,7 @@ namespace Coos.Server.Accounts;
 /// Creates accounts. If the server sends mail, the address is confirmed first, by a mailed link to the form for name and
 /// password, so that the form does not reveal whether an address has an account.
 /// </summary>
-internal sealed class Registration(UserManager<Account> users, Names names, CoosSettings settings, TimeProvider clock)
+internal sealed class Registration(UserManager<Account> users, Names names, CoosSettings settings, RequestOrigin origin, TimeProvider clock)
 {
     /// <summary>Whether registration needs a ticket, which is sent by mail.</summary>
     public bool NeedsTicket => settings.Mail is not null;
@@ -37,6 +37,7 @@ internal sealed class Registration(UserManager<Account> users, Names names, Coos
             Email = mail,
             EmailConfirmed = mail is not null,
             CreatedAt = now.UtcDateTime,
+            Network = origin.Network,
         };
         try
         {

@@ -6,6 +6,9 @@ namespace Coos.Server.Configuration;
 /// <param name="OpenOnPublicAddress">Whether the settings confirm that Open applies to requests from other machines too.</param>
 internal sealed record AccessSettings(SubmissionAccess Submissions, bool IsConfigured, bool OpenOnPublicAddress)
 {
+    /// <summary>Which accounts may submit to guarded benchmarks whose manifest does not say so.</summary>
+    public ParticipationAccess Participation { get; init; }
+
     /// <summary>Whether the server accepts submissions without an account from other machines.</summary>
     public bool IsOpenToOtherMachines => Submissions == SubmissionAccess.Open && IsConfigured && OpenOnPublicAddress;
 }

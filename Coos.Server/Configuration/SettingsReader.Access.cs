@@ -15,7 +15,27 @@ internal sealed partial class SettingsReader
     {
         const string Key = "Coos:Access:Submissions";
         var access = ReadEnum(Key, isDevelopment ? SubmissionAccess.Open : SubmissionAccess.SignedIn);
-        return new AccessSettings(access, !string.IsNullOrEmpty(configuration[Key]), ReadBoolean("Coos:Access:OpenOnPublicAddress"));
+        return new AccessSettings(access, !string.IsNullOrEmpty(configuration[Key]), ReadBoolean("Coos:Access:OpenOnPublicAddress"))
+        {
+            Participation = ReadParticipation(access),
+        };
+    }
+
+    /// <summary>Rejects approvals on an open server, where submitters have no account that an organiser could approve.</summary>
+    private ParticipationAccess ReadParticipation(SubmissionAccess access)
+    {
+        const string Key = "Coos:Access:Participation";
+        var isOpen = access == SubmissionAccess.Open;
+        var participation = ReadEnum(Key, isOpen ? ParticipationAccess.Open : ParticipationAccess.Approved);
+        if (isOpen && participation == ParticipationAccess.Approved)
+        {
+            _problems.Add(
+                $"{Key}: is Approved while Coos:Access:Submissions is Open, where submitters have no account that could be approved; "
+                    + $"set Coos:Access:Submissions to SignedIn, or {Key} to Open"
+            );
+        }
+
+        return participation;
     }
 
     /// <summary>

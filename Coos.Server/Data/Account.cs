@@ -23,6 +23,14 @@ internal sealed class Account : IdentityUser<Guid>
     /// <summary>The account's own daily quota per benchmark, granted by an organiser; null for the default quota.</summary>
     public int? QuotaPerDay { get; set; }
 
+    /// <summary>
+    /// The network from which it was registered, /24 for IPv4 and /48 for IPv6; null if unknown. The address itself is not stored.
+    /// </summary>
+    public string? Network { get; init; }
+
+    /// <summary>Enough for the text of any network.</summary>
+    public const int NetworkLength = 64;
+
     internal sealed class Configuration : IEntityTypeConfiguration<Account>
     {
         public void Configure(EntityTypeBuilder<Account> builder)
@@ -30,6 +38,8 @@ internal sealed class Account : IdentityUser<Guid>
             builder.ToTable("Accounts");
             builder.Property(a => a.Id).ValueGeneratedNever();
             builder.HasIndex(a => a.IsOrganiser);
+            builder.Property(a => a.Network).HasMaxLength(NetworkLength);
+            builder.HasIndex(a => a.Network);
 
             // Replaces Identity's index of this name, which is not unique: two accounts could have one mail address.
             builder.HasIndex(a => a.NormalizedEmail).HasDatabaseName("EmailIndex").IsUnique();

@@ -56,6 +56,8 @@ internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtecti
 
     public DbSet<QuotaUse> QuotaUses => Set<QuotaUse>();
 
+    public DbSet<Participation> Participations => Set<Participation>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();

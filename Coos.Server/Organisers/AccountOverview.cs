@@ -10,6 +10,40 @@ internal sealed class AccountOverview(IDbContextFactory<CoosDbContext> databases
     /// <summary>The maximum number of listed accounts; a filter finds the others.</summary>
     public const int MaximumListed = 200;
 
+    /// <summary>The maximum number of listed networks, with the most accounts first.</summary>
+    public const int MaximumNetworks = 20;
+
+    /// <summary>The maximum number of accounts whose names are listed for a network, oldest first.</summary>
+    public const int MaximumNames = 10;
+
+    /// <summary>Reads the networks from which several accounts were registered.</summary>
+    public async Task<IReadOnlyList<SharedNetwork>> ReadNetworksAsync(CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var counts = await database
+            .Users.Where(a => a.Network != null)
+            .GroupBy(a => a.Network!)
+            .Select(g => new { Network = g.Key, Accounts = g.Count() })
+            .Where(g => g.Accounts > 1)
+            .OrderByDescending(g => g.Accounts)
+            .ThenBy(g => g.Network)
+            .Take(MaximumNetworks)
+            .ToListAsync(cancellation);
+        var networks = new List<SharedNetwork>();
+        foreach (var found in counts)
+        {
+            var names = await database
+                .Users.Where(a => a.Network == found.Network)
+                .OrderBy(a => a.CreatedAt)
+                .Take(MaximumNames)
+                .Select(a => a.UserName!)
+                .ToListAsync(cancellation);
+            networks.Add(new SharedNetwork(found.Network, found.Accounts, names));
+        }
+
+        return networks;
+    }
+
     /// <summary>Reads the newest accounts whose name contains a text, and the total number of matches.</summary>
     public async Task<(IReadOnlyList<AccountRow> Rows, int Total)> ReadAsync(string? query, CancellationToken cancellation)
     {
@@ -33,6 +67,12 @@ internal sealed class AccountOverview(IDbContextFactory<CoosDbContext> databases
         return (rows, await shown.CountAsync(cancellation));
     }
 }
+
+/// <summary>A network from which several accounts were registered.</summary>
+/// <param name="Network">The network, /24 for IPv4 and /48 for IPv6.</param>
+/// <param name="Accounts">The number of accounts.</param>
+/// <param name="Names">The names of the first ones.</param>
+internal sealed record SharedNetwork(string Network, int Accounts, IReadOnlyList<string> Names);
 
 /// <summary>An account in the organisers' list.</summary>
 /// <param name="Id">The account.</param>

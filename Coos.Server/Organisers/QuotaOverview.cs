@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Organisers;
 
-/// <summary>Reads the granted quotas and today's use of quotas.</summary>
+/// <summary>Reads the granted quotas, and the submissions of each account and benchmark today and in all.</summary>
 internal sealed class QuotaOverview(
     IDbContextFactory<CoosDbContext> databases,
     BenchmarkCatalog catalog,
@@ -13,7 +13,7 @@ internal sealed class QuotaOverview(
     TimeProvider clock
 )
 {
-    /// <summary>The maximum number of rows for today, with the largest use first.</summary>
+    /// <summary>The maximum number of rows of submitters, with the largest use today first, then the largest in all.</summary>
     public const int MaximumRows = 100;
 
     /// <summary>The current quota day, UTC.</summary>
@@ -30,19 +30,32 @@ internal sealed class QuotaOverview(
             .ToListAsync(cancellation);
     }
 
-    /// <summary>Reads today's use, largest first. A team's row counts the submissions of all its members.</summary>
-    public async Task<IReadOnlyList<UsedQuota>> ReadTodayAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Reads the accepted submissions of each submitter and benchmark, today and in all. A team's row counts the submissions of all its
+    /// members.
+    /// </summary>
+    public async Task<IReadOnlyList<UsedQuota>> ReadUsesAsync(CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var day = Today;
         var rows = await database
-            .QuotaUses.Where(q => q.Day == day && q.Used > 0)
-            .OrderByDescending(q => q.Used)
+            .QuotaUses.Where(q => q.Used > 0)
+            .GroupBy(q => new { q.Submitter, q.Benchmark })
+            .Select(g => new
+            {
+                g.Key.Submitter,
+                g.Key.Benchmark,
+                Today = g.Sum(q => q.Day == day ? q.Used : 0),
+                InAll = g.Sum(q => q.Used),
+            })
+            .OrderByDescending(q => q.Today)
+            .ThenByDescending(q => q.InAll)
             .ThenBy(q => q.Submitter)
             .ThenBy(q => q.Benchmark)
             .Take(MaximumRows)
             .ToListAsync(cancellation);
-        var (accounts, teams) = (ParseIds(rows, "account:"), ParseIds(rows, "team:"));
+        string[] submitters = [.. rows.Select(r => r.Submitter)];
+        var (accounts, teams) = (ParseIds(submitters, "account:"), ParseIds(submitters, "team:"));
         var people = await database
             .Users.Where(a => accounts.Contains(a.Id))
             .ToDictionaryAsync(a => a.Id, a => (a.UserName, a.QuotaPerDay), cancellation);
@@ -55,7 +68,8 @@ internal sealed class QuotaOverview(
             select new UsedQuota(
                 account.UserName ?? (team is null ? row.Submitter : $"{team} (team)"),
                 row.Benchmark,
-                row.Used,
+                row.Today,
+                row.InAll,
                 account.QuotaPerDay ?? GetDefaultQuota(row.Benchmark)
             ),
         ];
@@ -64,7 +78,7 @@ internal sealed class QuotaOverview(
     private int? GetDefaultQuota(string slug) =>
         (catalog.TryGet(slug, out var folder) ? folder.Benchmark.QuotaPerDay : null) ?? settings.QuotaPerDay;
 
-    private static Guid[] ParseIds(List<QuotaUse> rows, string kind) => [.. rows.Select(r => ParseId(r.Submitter, kind)).OfType<Guid>()];
+    private static Guid[] ParseIds(string[] submitters, string kind) => [.. submitters.Select(s => ParseId(s, kind)).OfType<Guid>()];
 
     private static Guid? ParseId(string key, string kind) =>
         key.StartsWith(kind, StringComparison.Ordinal) && Guid.TryParse(key.AsSpan(kind.Length), out var id) ? id : null;
@@ -73,9 +87,10 @@ internal sealed class QuotaOverview(
 /// <summary>An account's own quota.</summary>
 internal sealed record GrantedQuota(Guid Id, string Name, int PerDay);
 
-/// <summary>The use of a quota today.</summary>
+/// <summary>The accepted submissions of a submitter to a benchmark.</summary>
 /// <param name="Submitter">The account, the team, or the submitter's name without an account.</param>
 /// <param name="Benchmark">The benchmark.</param>
-/// <param name="Used">The number of accepted submissions.</param>
-/// <param name="Limit">The quota; null for no limit.</param>
-internal sealed record UsedQuota(string Submitter, string Benchmark, int Used, int? Limit);
+/// <param name="Today">Their number today.</param>
+/// <param name="InAll">Their number on all days, deleted ones included.</param>
+/// <param name="Limit">The quota per day; null for no limit.</param>
+internal sealed record UsedQuota(string Submitter, string Benchmark, int Today, int InAll, int? Limit);

@@ -8,6 +8,7 @@ namespace Coos.Server.Scoring;
 
 /// <summary>Validates, stores and scores submissions, for both the API and the pages.</summary>
 internal sealed class SubmissionService(
+    SubmissionGate gate,
     ValidationLimiter limiter,
     SubmissionIntake intake,
     UploadService uploads,
@@ -24,6 +25,11 @@ internal sealed class SubmissionService(
     /// <returns>The submission, which is scored unless that took too long; or why it was rejected.</returns>
     public async Task<Result<SubmissionDocument>> SubmitAsync(SubmissionRequest request, CancellationToken cancellation)
     {
+        if (await gate.RefuseAsync(request["benchmark"], cancellation) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         if (!(await CheckAsync(request, cancellation)).TryGet(out var draft, out var invalid))
         {
             return invalid;

@@ -41,7 +41,7 @@ internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSett
     public async Task<DateTime> PrepareAsync(Submitter submitter, Benchmark benchmark, CancellationToken cancellation)
     {
         var day = Today;
-        if (GetLimit(submitter, benchmark) is null)
+        if (GetCountedLimit(submitter, benchmark) is null)
         {
             return day;
         }
@@ -83,7 +83,7 @@ internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSett
         CancellationToken cancellation
     )
     {
-        if (GetLimit(submitter, benchmark) is not { } limit)
+        if (GetCountedLimit(submitter, benchmark) is not { } limit)
         {
             return null;
         }
@@ -103,6 +103,10 @@ internal sealed class Quota(IDbContextFactory<CoosDbContext> databases, CoosSett
     }
 
     private DateTime Today => clock.GetUtcNow().UtcDateTime.Date;
+
+    /// <summary>The limit of the counters. The submissions of accounts are counted without a quota too, for the organisers.</summary>
+    private int? GetCountedLimit(Submitter submitter, Benchmark benchmark) =>
+        GetLimit(submitter, benchmark) ?? (submitter.OwnerId is null ? null : int.MaxValue);
 
     private int? GetLimit(Submitter submitter, Benchmark benchmark) =>
         submitter.QuotaPerDay ?? benchmark.QuotaPerDay ?? settings.QuotaPerDay;

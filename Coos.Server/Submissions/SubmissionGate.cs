@@ -1,4 +1,5 @@
 using Coos.Server.Accounts;
+using Coos.Server.Benchmarks;
 using Coos.Server.Configuration;
 using Coos.Server.Data;
 using Coos.Server.Problems;
@@ -6,7 +7,13 @@ using Coos.Server.Problems;
 namespace Coos.Server.Submissions;
 
 /// <summary>Checks whether the viewer may submit, before the upload is read.</summary>
-internal sealed class SubmissionGate(Viewer viewer, CoosSettings settings, RequestOrigin origin)
+internal sealed class SubmissionGate(
+    Viewer viewer,
+    CoosSettings settings,
+    RequestOrigin origin,
+    BenchmarkCatalog catalog,
+    Participations participations
+)
 {
     /// <summary>Whether the viewer has to sign in first.</summary>
     public bool NeedsSignIn => settings.Access.Submissions == SubmissionAccess.SignedIn && !viewer.IsSignedIn;
@@ -20,6 +27,13 @@ internal sealed class SubmissionGate(Viewer viewer, CoosSettings settings, Reque
             { IsSignedIn: false } when !settings.Access.IsOpenToOtherMachines && !origin.IsThisMachine => OpenHereOnly(),
             _ => null,
         };
+
+    /// <summary>
+    /// Returns the reason why the viewer may not submit to a benchmark; null if they may, or if there is no such benchmark, which
+    /// the validation of the form reports.
+    /// </summary>
+    public async Task<Refusal?> RefuseAsync(string slug, CancellationToken cancellation) =>
+        Refuse() ?? (catalog.TryGet(slug, out var folder) ? await participations.RefuseAsync(folder.Benchmark, cancellation) : null);
 
     private static Refusal SignedInOnly() =>
         new(

@@ -17,6 +17,7 @@ internal sealed class SubmissionReader(
     IDbContextFactory<CoosDbContext> databases,
     BenchmarkCatalog catalog,
     DisclosureBudgets budgets,
+    PublicHashes hashes,
     Viewer viewer
 )
 {
@@ -44,13 +45,19 @@ internal sealed class SubmissionReader(
         }
 
         document = await AddPartsAsync(database, document, row, folder.Benchmark, cancellation);
-        if (viewer.IsOrganiser || folder.Benchmark is { Ladder: null, Disclosure.IsGuarded: false })
+        if (folder.Benchmark is { Ladder: null, Disclosure.IsGuarded: false })
         {
             return document;
         }
 
+        var hash = await hashes.GetAsync(cancellation);
+        if (viewer.IsOrganiser)
+        {
+            return document with { Evaluation = folder.Benchmark.Disclosure.AddPublicHashes(document.Evaluation!, hash) };
+        }
+
         var shown = await ReadShownAsync(database, row, cancellation);
-        return Reduce(document, folder.Benchmark, shown) with
+        return Reduce(document, folder.Benchmark, shown, hash) with
         {
             Disclosure = await DescribeDisclosureAsync(database, folder.Benchmark, row, cancellation),
         };
@@ -108,13 +115,18 @@ internal sealed class SubmissionReader(
         return DisclosureDocument.Create(benchmark.Disclosure) with { Budget = budget };
     }
 
-    private static SubmissionDocument Reduce(SubmissionDocument document, Benchmark benchmark, ShownScores shown) =>
+    private static SubmissionDocument Reduce(
+        SubmissionDocument document,
+        Benchmark benchmark,
+        ShownScores shown,
+        Func<string, string> hash
+    ) =>
         shown.Explain(benchmark) is { } reason ? document with { Evaluation = null, Withheld = reason }
-        : benchmark.Disclosure.IsGuarded ? document with { Evaluation = Reduce(document.Evaluation!, benchmark, shown) }
+        : benchmark.Disclosure.IsGuarded ? document with { Evaluation = Reduce(document.Evaluation!, benchmark, shown, hash) }
         : document;
 
-    private static Evaluation Reduce(Evaluation evaluation, Benchmark benchmark, ShownScores shown) =>
-        Disclosure.Reduce(evaluation, shown.Numbers ?? GuardedScores.Round(benchmark, GuardedScores.Of(evaluation)));
+    private static Evaluation Reduce(Evaluation evaluation, Benchmark benchmark, ShownScores shown, Func<string, string> hash) =>
+        Disclosure.Reduce(evaluation, shown.Numbers ?? GuardedScores.Round(benchmark, GuardedScores.Of(evaluation)), hash);
 
     private static async Task<ShownScores> ReadShownAsync(CoosDbContext database, Submission row, CancellationToken cancellation) =>
         row.Kind != SubmissionKind.Submission
@@ -202,19 +214,19 @@ internal sealed class SubmissionReader(
                 HasSealedPart = evaluation.SealedSplits.Count > 0,
             }
         ).ToListAsync(cancellation);
-        var benchmark = catalog.TryGet(submission.Benchmark, out var folder) ? folder.Benchmark : null;
         var answers =
-            viewer.IsOrganiser || benchmark?.Ladder is null || submission.Kind != SubmissionKind.Submission
+            viewer.IsOrganiser || submission.Kind != SubmissionKind.Submission
                 ? null
                 : await ShownScores.ReadAsync(database, submission.Id, cancellation);
+        var benchmark = catalog.TryGet(submission.Benchmark, out var folder) ? folder.Benchmark : null;
+        var hash = await hashes.GetAsync(cancellation);
         var records = new List<EvaluationRecord>();
         foreach (var row in rows)
         {
             var evaluation = JsonSerializer.Deserialize<Evaluation>(row.Report, CoosJson.Options)!;
-            var shown = answers is null ? ShownScores.Everything : answers.GetValueOrDefault(row.Id, ShownScores.Withheld);
-            var isOfAllLabels = benchmark?.HasSealedPart == true && !row.HasSealedPart;
-            if (shown.Label is not null || (isOfAllLabels && !row.IsCurrent && !viewer.IsOrganiser))
+            if (benchmark?.HasSealedPart == true && !row.HasSealedPart && !row.IsCurrent && !viewer.IsOrganiser)
             {
+                // An evaluation from before labels were sealed is of all labels.
                 continue;
             }
 
@@ -223,8 +235,21 @@ internal sealed class SubmissionReader(
                 evaluation = await SealedReports.FindAsync(database, row.Id, evaluation, cancellation) ?? evaluation;
             }
 
-            var isReduced = !viewer.IsOrganiser && benchmark is { Disclosure.IsGuarded: true };
-            records.Add(new EvaluationRecord(row.CreatedAt, row.IsCurrent, isReduced ? Reduce(evaluation, benchmark!, shown) : evaluation));
+            if (benchmark is { Ladder: not null } or { Disclosure.IsGuarded: true })
+            {
+                var shown = answers is null ? ShownScores.Everything : answers.GetValueOrDefault(row.Id, ShownScores.Withheld);
+                if (shown.Label is not null)
+                {
+                    continue;
+                }
+
+                evaluation =
+                    viewer.IsOrganiser ? benchmark.Disclosure.AddPublicHashes(evaluation, hash)
+                    : benchmark.Disclosure.IsGuarded ? Reduce(evaluation, benchmark, shown, hash)
+                    : evaluation;
+            }
+
+            records.Add(new EvaluationRecord(row.CreatedAt, row.IsCurrent, evaluation));
         }
 
         return records;

@@ -10,6 +10,7 @@ internal sealed class UploadService(
     ValidationLimiter limiter,
     UploadIntake intake,
     UploadStore store,
+    SubmissionGate gate,
     BenchmarkCatalog catalog,
     Viewer viewer,
     RequestOrigin origin
@@ -27,6 +28,11 @@ internal sealed class UploadService(
     /// <returns>The upload, or the refusal.</returns>
     public async Task<Result<StoredUpload>> AddAsync(SubmissionRequest form, CancellationToken cancellation)
     {
+        if (await gate.RefuseAsync(form["benchmark"], cancellation) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         if (!(await CheckAsync(form, cancellation)).TryGet(out var file, out var invalid))
         {
             return invalid;

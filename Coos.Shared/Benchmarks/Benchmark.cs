@@ -68,6 +68,9 @@ public sealed record Benchmark
     /// <summary>When it closes by itself, UTC; null if an organiser closes it.</summary>
     public DateTime? Closes { get; init; }
 
+    /// <summary>Who may take part in it; null for the server's setting.</summary>
+    public ParticipationRule? Participation { get; init; }
+
     /// <summary>When it was closed, UTC; null while it runs.</summary>
     [JsonIgnore]
     public DateTime? ClosedAt { get; init; }

@@ -62,20 +62,36 @@ public sealed record Disclosure(DisclosureLevel Level, double Step)
     /// <summary>Reduces a report to the scores that are shown.</summary>
     /// <param name="evaluation">The complete report.</param>
     /// <param name="shown">The rounded scores, by split and <see cref="MeanKey"/>; splits without one are left out.</param>
-    public static Evaluation Reduce(Evaluation evaluation, IReadOnlyDictionary<string, ErrorEstimate> shown)
+    /// <param name="hash">Computes the hash of labels that is shown, from the plain hash, which would confirm guessed labels.</param>
+    public static Evaluation Reduce(Evaluation evaluation, IReadOnlyDictionary<string, ErrorEstimate> shown, Func<string, string> hash)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         ArgumentNullException.ThrowIfNull(shown);
         return evaluation with
         {
-            LabelsHash = null,
+            LabelsHash = Hash(evaluation.LabelsHash, hash),
             Mean = shown.TryGetValue(MeanKey, out var mean) ? new MeanScore(mean.Error, mean.ToInterval()) : null,
-            Splits = [.. evaluation.Splits.Where(s => shown.ContainsKey(s.Split)).Select(s => Reduce(s, shown[s.Split]))],
+            Splits = [.. evaluation.Splits.Where(s => shown.ContainsKey(s.Split)).Select(s => Reduce(s, shown[s.Split], hash))],
         };
     }
 
+    /// <summary>Adds the hashes that others see to the complete report of an organiser, unless scores are open.</summary>
+    /// <param name="evaluation">The report.</param>
+    /// <param name="hash">Computes the hash that is shown, from the plain hash.</param>
+    public Evaluation AddPublicHashes(Evaluation evaluation, Func<string, string> hash)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        return IsGuarded
+            ? evaluation with
+            {
+                PublicLabelsHash = Hash(evaluation.LabelsHash, hash),
+                Splits = [.. evaluation.Splits.Select(s => s with { PublicLabelsHash = Hash(s.LabelsHash, hash) })],
+            }
+            : evaluation;
+    }
+
     /// <summary>Keeps only the members that are listed here, so that a member that is added later is not shown by accident.</summary>
-    private static SplitScore Reduce(SplitScore score, ErrorEstimate shown) =>
+    private static SplitScore Reduce(SplitScore score, ErrorEstimate shown, Func<string, string> hash) =>
         new()
         {
             Split = score.Split,
@@ -84,8 +100,11 @@ public sealed record Disclosure(DisclosureLevel Level, double Step)
             BalancedErrorInterval = shown.ToInterval(),
             IntervalMethod = shown.Lower is null ? null : score.IntervalMethod,
             Classes = [],
+            LabelsHash = Hash(score.LabelsHash, hash),
             PredictionsHash = score.PredictionsHash,
         };
+
+    private static string? Hash(string? plain, Func<string, string> hash) => plain is null ? null : hash(plain);
 
     // A limit that is a multiple of the step, apart from the rounding of doubles, is not moved to the next one.
     private const double Tolerance = 1e-9;

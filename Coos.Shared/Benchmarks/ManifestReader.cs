@@ -83,7 +83,8 @@ public static partial class ManifestReader
             "maximumGain",
             "ladder",
             "closes",
-            "quotaPerDay"
+            "quotaPerDay",
+            "participation"
         );
         var splits = ReadSplits(root);
         var ladder = ReadLadder(root);
@@ -110,6 +111,7 @@ public static partial class ManifestReader
             Disclosure = disclosure,
             SealedShare = ReadSealedShare(root, disclosure),
             Closes = ReadCloses(root),
+            Participation = ReadParticipation(root),
         };
     }
 
@@ -309,6 +311,17 @@ public static partial class ManifestReader
 
         node.AllowOnly("step");
         return new LadderRule(node.RequiredFraction("step"));
+    }
+
+    private static ParticipationRule? ReadParticipation(ManifestNode root)
+    {
+        if (root.Optional("participation") is not { } node)
+        {
+            return null;
+        }
+
+        node.AllowOnly("approval");
+        return new ParticipationRule(node.Optional("approval") is null ? null : node.Flag("approval"));
     }
 
     /// <summary>

@@ -11,6 +11,9 @@ public sealed record Evaluation
     /// <summary>The hash over the labels of all splits below; null for reported results.</summary>
     public string? LabelsHash { get; init; }
 
+    /// <summary>The keyed hash that others see as <see cref="LabelsHash"/>; null except for organisers of guarded benchmarks.</summary>
+    public string? PublicLabelsHash { get; init; }
+
     /// <summary>The hash over the predictions of all splits below; null for reported results.</summary>
     public string? PredictionsHash { get; init; }
 

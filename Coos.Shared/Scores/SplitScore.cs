@@ -33,6 +33,9 @@ public sealed record SplitScore
     /// <summary>The hash of the labels that were used; null for reported results.</summary>
     public string? LabelsHash { get; init; }
 
+    /// <summary>The keyed hash that others see as <see cref="LabelsHash"/>; null except for organisers of guarded benchmarks.</summary>
+    public string? PublicLabelsHash { get; init; }
+
     /// <summary>The hash of the predictions; null for reported results.</summary>
     public string? PredictionsHash { get; init; }
 }

@@ -123,7 +123,7 @@ public sealed class ClosingTests
     {
         var server = new TestServer();
         await GuardedManifest.WriteAsync(server, properties);
-        await server.StartAsync("web,evaluator", clock, "--Coos:Access:Submissions=SignedIn");
+        await server.StartAsync("web,evaluator", clock, "--Coos:Access:Submissions=SignedIn", "--Coos:Access:Participation=Open");
         return server;
     }
 }

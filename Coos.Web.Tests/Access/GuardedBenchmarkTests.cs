@@ -74,7 +74,7 @@ public sealed partial class GuardedBenchmarkTests
         Assert.Equal(["balancedError", "balancedErrorInterval"], sent["disclosure"]!["shown"]!.AsArray().Select(s => (string?)s));
         Assert.Null(full["disclosure"]);
         Assert.NotNull(complete["confusion"]);
-        AssertHidden(shown, "confusion", "accuracy", "calibration", "labelsHash");
+        AssertHidden(shown, "confusion", "accuracy", "calibration");
         Assert.Empty(shown["classes"]!.AsArray());
     }
 
@@ -117,9 +117,40 @@ public sealed partial class GuardedBenchmarkTests
         Assert.Equal([1, 1], board["rows"]!.AsArray().Select(r => (int)r!["rank"]!));
     }
 
-    /// <summary>A hash would let anyone who guesses labels confirm them without the server.</summary>
+    /// <summary>A plain hash would let anyone who guesses labels confirm them without the server.</summary>
     [Fact]
-    public async Task The_rescoring_history_does_not_contain_hashes_of_labels()
+    public async Task Hashes_of_labels_are_keyed_and_organisers_see_both()
+    {
+        await using var server = await StartAsync(Labels);
+        await using var other = await StartAsync(Labels);
+        using var owner = await (await TestAccount.RegisterAsync(server, "Owner")).CreateClientAsync();
+        using var organiser = await TestAccount.CreateOrganiserClientAsync(server);
+        using var another = await (await TestAccount.RegisterAsync(server, "Another")).CreateClientAsync();
+        using var elsewhere = await (await TestAccount.RegisterAsync(other, "Owner")).CreateClientAsync();
+
+        var shown = (await owner.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2)))!;
+        var again = (await another.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 1).Test2(0, 0, 0, 1, 1, 2)))["evaluation"]!;
+        var foreign = (await elsewhere.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2)))[
+            "evaluation"
+        ]!;
+        var earlier = await owner.GetJsonAsync($"/api/submissions/{shown["id"]}/evaluations");
+        var full = (await organiser.GetJsonAsync($"/api/submissions/{shown["id"]}"))["evaluation"]!;
+        var page = await server.Client.GetStringAsync($"/submissions/{shown["id"]}", Cancellation);
+
+        Assert.Matches("^hmac-sha256:[0-9a-f]{64}$", (string?)shown["evaluation"]!["labelsHash"]);
+        Assert.Equal((string?)shown["evaluation"]!["labelsHash"], (string?)again["labelsHash"]);
+        Assert.NotEqual((string?)shown["evaluation"]!["labelsHash"], (string?)foreign["labelsHash"]);
+        Assert.Equal((string?)full["publicLabelsHash"], (string?)shown["evaluation"]!["labelsHash"]);
+        Assert.Equal((string?)full["publicLabelsHash"], (string?)earlier[0]!["evaluation"]!["labelsHash"]);
+        Assert.Equal((string?)full["splits"]![0]!["publicLabelsHash"], (string?)shown["evaluation"]!["splits"]![0]!["labelsHash"]);
+        Assert.Equal(Shared.ContentHash.Length, ((string)full["labelsHash"]!).Length);
+        Assert.DoesNotContain((string)full["labelsHash"]!, page, StringComparison.Ordinal);
+        Assert.DoesNotContain((string)full["splits"]![0]!["labelsHash"]!, page, StringComparison.Ordinal);
+        Assert.Contains((string)full["publicLabelsHash"]!, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_rescoring_history_contains_keyed_hashes_of_labels()
     {
         await using var server = await StartAsync(Labels);
         using var organiser = await TestAccount.CreateOrganiserClientAsync(server);
@@ -135,9 +166,11 @@ public sealed partial class GuardedBenchmarkTests
 
         var labels = Assert.Single(Assert.Single(changes.AsArray())!["labels"]!.AsArray())!;
         Assert.Equal("test3", (string?)labels["split"]);
-        AssertHidden(labels, "before", "after");
+        Assert.Matches("^hmac-sha256:[0-9a-f]{64}$", (string?)labels["before"]);
+        Assert.NotEqual((string?)labels["before"], (string?)labels["after"]);
         var page = await server.Client.GetStringAsync("/benchmarks/tiny/changes", Cancellation);
-        Assert.Matches(@"<dt>Labels of Test3</dt>\s*<dd>changed</dd>", page);
+        Assert.Contains($"<code>{((string)labels["after"]!)[..24]}</code>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<code>sha256:", page, StringComparison.Ordinal);
     }
 
     private static async Task PutLabelsAsync(HttpClient organiser, string rows)
@@ -176,7 +209,7 @@ public sealed partial class GuardedBenchmarkTests
         const string Shown = "\"disclosureSplits\": [\"test1\", \"test2\"], \"maximumGain\": 1";
         await GuardedManifest.WriteAsync(server, step is null ? Shown : $"{Shown}, \"disclosureStep\": {step}");
         await File.WriteAllTextAsync(Path.Combine(server.Tiny, "labels", "test1.csv"), labels, Cancellation);
-        await server.StartAsync(settings: "--Coos:Access:Submissions=SignedIn");
+        await server.StartAsync(settings: ["--Coos:Access:Submissions=SignedIn", "--Coos:Access:Participation=Open"]);
         return server;
     }
 
@@ -196,7 +229,7 @@ public sealed partial class GuardedBenchmarkTests
             );
 
     [GeneratedRegex(
-        "00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]|tiny-method-[0-9a-f]{12}|<!--[^>]*-->|value=\"CfDJ[^\"]*\"|chip-container-[0-9a-f-]{36}"
+        "hmac-sha256:[0-9a-f]+|00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]|tiny-method-[0-9a-f]{12}|<!--[^>]*-->|value=\"CfDJ[^\"]*\"|chip-container-[0-9a-f-]{36}"
             + @"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?Z?( UTC)?|tag:[^<]*"
             + "|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     )]

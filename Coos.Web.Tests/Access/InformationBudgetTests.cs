@@ -287,7 +287,7 @@ public sealed class InformationBudgetTests
             ),
             Cancellation
         );
-        await server.StartAsync(settings: "--Coos:Access:Submissions=SignedIn");
+        await server.StartAsync(settings: ["--Coos:Access:Submissions=SignedIn", "--Coos:Access:Participation=Open"]);
         return server;
     }
 }

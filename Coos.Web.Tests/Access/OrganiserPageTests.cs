@@ -226,10 +226,7 @@ public sealed partial class OrganiserPageTests : IAsyncLifetime
         Assert.Contains("Quota set.", page, StringComparison.Ordinal);
         Assert.Contains("There is no account with this name.", await unknown.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Contains("A quota is a whole number from 1 to 1000000.", await wrong.ReadTextAsync(), StringComparison.Ordinal);
-        Assert.Matches(
-            "<th scope=\"row\">One</th>\\s*<td>tiny</td>\\s*<td class=\"num\">2</td>\\s*<td class=\"num\">2</td>\\s*<td>used up</td>",
-            spent
-        );
+        Assert.Matches("<th scope=\"row\">One</th>\\s*<td>tiny</td>\\s*(<td class=\"num\">2</td>\\s*){3}<td>used up</td>", spent);
         Assert.Contains("No account has its own quota.", await _organiser.Browser.ReadAsync("/organise/quotas"), StringComparison.Ordinal);
         Assert.Equal(["account.quota", "account.quota"], await ReadActionsAsync());
     }

@@ -29,7 +29,7 @@ public sealed class RequestBodyTests : IAsyncLifetime
     {
         using var owner = await (await TestAccount.RegisterAsync(_server, "Owner")).CreateClientAsync();
         var submission = await owner.SubmitScoredAsync(UploadForm.Tiny("Owner").Test1(0, 0, 1, 1, 2, 2));
-        var body = new WatchedBody(type);
+        var body = new WatchedBody(type, Large);
         using var request = new HttpRequestMessage(
             new HttpMethod(method),
             method == "PATCH" ? $"/api/submissions/{submission["id"]}" : "/benchmarks/tiny/submit"
@@ -102,25 +102,5 @@ public sealed class RequestBodyTests : IAsyncLifetime
             ],
             marked.Distinct().Order(StringComparer.Ordinal)
         );
-    }
-
-    /// <summary>A large body that records whether the client sent it.</summary>
-    private sealed class WatchedBody : HttpContent
-    {
-        public WatchedBody(string type) => Headers.TryAddWithoutValidation("Content-Type", type);
-
-        public bool IsSent { get; private set; }
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            IsSent = true;
-            await stream.WriteAsync(new byte[Large], Cancellation);
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = Large;
-            return true;
-        }
     }
 }

@@ -16,6 +16,7 @@ public sealed class RoutePermissionTests : IAsyncLifetime
     private readonly TestServer _server = new();
     private readonly Dictionary<string, Func<HttpRequestMessage, Task<HttpResponseMessage>>> _senders = [];
     private HttpClient _client = null!;
+    private Guid _other;
     private int _sent;
 
     public async ValueTask InitializeAsync()
@@ -27,6 +28,7 @@ public sealed class RoutePermissionTests : IAsyncLifetime
         var owner = await TestAccount.RegisterAsync(_server, "Owner");
         _client = await owner.CreateClientAsync();
         var other = await TestAccount.RegisterAsync(_server, "Other participant");
+        _other = other.Id;
         var organiser = await TestAccount.RegisterAsync(_server, "Organiser", isOrganiser: true);
         _senders["anonymous"] = new TestBrowser(_server.Address).SendAsync;
         _senders["other participant"] = await CreateSenderAsync(other);
@@ -108,6 +110,7 @@ public sealed class RoutePermissionTests : IAsyncLifetime
                 row.Pattern.EndsWith("/labels", StringComparison.Ordinal) ? "test3" : "test1",
                 StringComparison.OrdinalIgnoreCase
             )
+            .Replace("{account:guid}", _other.ToString(), StringComparison.Ordinal)
             .Replace("{**path:file}", "nothing.txt", StringComparison.Ordinal)
             .Replace("{**path}", "", StringComparison.Ordinal)
             .Replace("{*Name}", "formats", StringComparison.Ordinal)
@@ -141,6 +144,12 @@ public sealed class RoutePermissionTests : IAsyncLifetime
                 "text/csv"
             ),
             "POST /api/uploads" => UploadedFile(),
+            "POST /api/benchmarks/{slug}/participation" => null,
+            "PUT /api/benchmarks/{slug}/participants/{account:guid}" => new StringContent(
+                "{\"state\":\"approved\"}",
+                Encoding.UTF8,
+                "application/json"
+            ),
             "POST /api/submissions" or "POST /api/submissions/validate" => CreateDistinct().Content,
             "PATCH /api/submissions/{id:guid}" => new StringContent("{\"description\":\"changed\"}", Encoding.UTF8, "application/json"),
             _ when row.Method == "POST" => new FormUrlEncodedContent([new("_handler", "none")]),

@@ -13,6 +13,8 @@ internal sealed class ExampleCalls : IAsyncDisposable
 {
     private const string UnknownSubmission = "/api/submissions/00000000-0000-0000-0000-000000000000";
     private const string Post = "/api/submissions";
+    private const string Participation = "/api/benchmarks/tiny/participation";
+    private const string Participants = "/api/benchmarks/tiny/participants";
 
     private static readonly Dictionary<string, Func<ExampleCalls, Task<HttpResponseMessage>>> Calls = new()
     {
@@ -62,6 +64,38 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["PostSubmission+ValidateSubmission+PostUpload.403.scope-missing.json"] = c =>
             c.SendAsUserAsync("Example Lab", TokenScopes.Read, client => client.SubmitAsync(CreateForm())),
         ["PostSubmission.429.quota-used-up.json"] = _ => SendToStrictServerAsync(),
+        ["PostSubmission+PostUpload.403.approval-required.json"] = _ => TakePartAsync((_, client, _) => client.SubmitAsync(CreateForm())),
+        ["GetParticipation.200.requested.json"] = _ =>
+            TakePartAsync(async (_, client, _) => await client.GetAsync(await AskAsync(client), Cancellation)),
+        ["PostParticipation.202.requested.json"] = _ => TakePartAsync((_, client, _) => AskOnceAsync(client)),
+        ["PostParticipation.400.unknown-field.json"] = _ =>
+            TakePartAsync((_, client, _) => client.PostAsync(Participation, Json("""{ "mesage": "Hello" }"""), Cancellation)),
+        ["GetParticipation+PostParticipation.401.not-signed-in.json"] = c => c.GetAsync(Participation),
+        ["PostParticipation.403.scope-missing.json"] = c =>
+            c.SendAsUserAsync("Example Lab", TokenScopes.Read, client => client.PostAsync(Participation, null, Cancellation)),
+        ["GetParticipation+PostParticipation+GetParticipants+PutParticipant.404.unknown-benchmark.json"] = c =>
+            c.OrganiseAsync(HttpMethod.Get, "/api/benchmarks/no-such/participants", null),
+        ["PostParticipation.409.not-needed.json"] = c =>
+            c.SendAsUserAsync("Example Lab", TokenScopes.All, client => client.PostAsync(Participation, null, Cancellation)),
+        ["PostParticipation+PutParticipant.415.neither-json-nor-form.json"] = _ =>
+            TakePartAsync((_, client, _) => client.PostAsync(Participation, new StringContent("Hello"), Cancellation)),
+        ["GetParticipants.200.requests.json"] = _ =>
+            TakePartAsync(
+                async (_, client, organiser) =>
+                {
+                    await AskAsync(client);
+                    return await organiser.GetAsync(Participants, Cancellation);
+                }
+            ),
+        ["GetParticipants+PutParticipant.401.organisers-only.json"] = c => c.GetAsync(Participants),
+        ["GetParticipants+PutParticipant.403.not-an-organiser.json"] = c =>
+            c.SendAsUserAsync("Example Lab", TokenScopes.All, client => client.GetAsync(Participants, Cancellation)),
+        ["PutParticipant.200.approved.json"] = _ =>
+            TakePartAsync(
+                (id, _, organiser) => organiser.PutAsync($"{Participants}/{id}", Json("""{ "state": "approved" }"""), Cancellation)
+            ),
+        ["PutParticipant.400.wrong-state.json"] = _ =>
+            TakePartAsync((id, _, organiser) => organiser.PutAsync($"{Participants}/{id}", Json("""{ "state": "maybe" }"""), Cancellation)),
         ["GetPredictions+DeleteSubmission+PatchSubmission+PutLabels+CloseBenchmark+PostDetails+GetDetails.401.not-signed-in.json"] =
             async c => await c._server.Client.DeleteAsync(await c.SubmitScoredAsync(), Cancellation),
         ["GetPredictions+DeleteSubmission+PatchSubmission.403.not-yours.json"] = async c =>
@@ -257,6 +291,28 @@ internal sealed class ExampleCalls : IAsyncDisposable
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
+    /// <summary>Sends a call about a guarded benchmark, with the id and client of an account, and the client of an organiser.</summary>
+    private static async Task<HttpResponseMessage> TakePartAsync(Func<Guid, HttpClient, HttpClient, Task<HttpResponseMessage>> send)
+    {
+        await using var server = new TestServer();
+        await server.ReplaceInManifestAsync("\"disclosure\": \"open\"", "\"disclosure\": \"guarded\"");
+        await server.StartAsync(settings: "--Coos:Access:Submissions=SignedIn");
+        var account = await TestAccount.RegisterAsync(server, "Example Lab");
+        using var client = await account.CreateClientAsync();
+        using var organiser = await TestAccount.CreateOrganiserClientAsync(server);
+        return await send(account.Id, client, organiser);
+    }
+
+    private static Task<HttpResponseMessage> AskOnceAsync(HttpClient client) =>
+        client.PostAsync(Participation, Json("""{ "message": "We compare normalisations of plates." }"""), Cancellation);
+
+    /// <summary>Asks to take part and returns the path of the request.</summary>
+    private static async Task<string> AskAsync(HttpClient client)
+    {
+        (await AskOnceAsync(client)).EnsureSuccessStatusCode().Dispose();
+        return Participation;
+    }
+
     private Task<HttpResponseMessage> DeleteAsync(string path) =>
         SendAsUserAsync("Somebody else", TokenScopes.All, client => client.DeleteAsync(path, Cancellation));
 
@@ -282,7 +338,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
     {
         await using var server = new TestServer();
         await GuardedManifest.WriteAsync(server, "\"maximumGain\": 1");
-        await server.StartAsync(settings: "--Coos:Access:Submissions=SignedIn");
+        await server.StartAsync(settings: ["--Coos:Access:Submissions=SignedIn", "--Coos:Access:Participation=Open"]);
         using var client = await (await TestAccount.RegisterAsync(server, "Example Lab")).CreateClientAsync();
         var sent = await client.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 1, 1, 1, 2, 0).Test2(0, 0, 0, 1, 1, 2));
         return await ask(client, $"/api/submissions/{sent["id"]}/details");

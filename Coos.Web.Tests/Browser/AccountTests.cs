@@ -25,6 +25,7 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         "/organise/benchmarks",
         "/organise/labels",
         "/organise/users",
+        "/organise/participants",
         "/organise/quotas",
         "/organise/audit",
     ];

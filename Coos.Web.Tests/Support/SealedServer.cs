@@ -1,6 +1,7 @@
 using System.Net;
 using Coos.Evaluator.Disclosures;
 using Coos.Server.Benchmarks;
+using Coos.Server.Data;
 using Coos.Shared.Labels;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -29,7 +30,7 @@ internal sealed class SealedServer : IAsyncDisposable
     /// <summary>Starts a server with the given labels of test1 and test2, and with <see cref="Key"/>.</summary>
     public static async Task<SealedServer> StartAsync(byte[] test1, byte[] test2, string share = "0.5", params string[] settings)
     {
-        var own = new SealedServer(["--Coos:Access:Submissions=SignedIn", .. settings]);
+        var own = new SealedServer(["--Coos:Access:Submissions=SignedIn", "--Coos:Access:Participation=Open", .. settings]);
         own.WriteManifest(share);
         own.WriteLabels("test1", test1);
         own.WriteLabels("test2", test2);
@@ -57,14 +58,15 @@ internal sealed class SealedServer : IAsyncDisposable
         return SealedPart.Divide(rows.ToLabels(), TinyBenchmark.Slug, split, null, share, Key);
     }
 
-    /// <summary>Replaces the key, and restarts the server so that it uses the new one.</summary>
+    /// <summary>Replaces the key of the draw and that of hashes, and restarts the server so that it uses the new one.</summary>
     public async Task SetKeyAsync(byte[] key)
     {
         await using (var database = await Server.OpenDatabaseAsync())
         {
-            await database
-                .ServerSecrets.Where(s => s.Name == SealedParts.KeyName)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.Value, key), TestContext.Current.CancellationToken);
+            await database.ServerSecrets.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+            database.Add(new ServerSecret { Name = SealedParts.KeyName, Value = key });
+            database.Add(new ServerSecret { Name = "labels-hash", Value = Key });
+            await database.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
         await RestartAsync();

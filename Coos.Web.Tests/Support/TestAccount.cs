@@ -42,6 +42,9 @@ internal sealed class TestAccount
         return new TestAccount(server, id, name, browser);
     }
 
+    /// <summary>An account that exists already, with a new browser.</summary>
+    public static TestAccount Of(TestServer server, Guid id, string name) => new(server, id, name, new TestBrowser(server.Address));
+
     /// <summary>Registers an organiser and creates a client with its token.</summary>
     public static async Task<HttpClient> CreateOrganiserClientAsync(TestServer server) =>
         await (await RegisterAsync(server, "Organiser", isOrganiser: true)).CreateClientAsync();

@@ -8,11 +8,13 @@ namespace Coos.Web.Tests.Support;
 internal sealed partial class TestBrowser
 {
     private readonly HttpClient _client = new(
-        new HttpClientHandler
+        new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
-            CheckCertificateRevocationList = true,
             CookieContainer = new CookieContainer(),
+
+            // A body that waits for 100-continue is sent only after the server asks for it.
+            Expect100ContinueTimeout = TimeSpan.FromMinutes(2),
         }
     );
 

@@ -67,6 +67,19 @@ internal sealed class TestServer : IAsyncDisposable
     public string[] LimitConnections(int count, int seconds) =>
         [.. _database.Arguments.Select(a => $"{a};Maximum Pool Size={count};Timeout={seconds}")];
 
+    /// <summary>Replaces a text in the manifest of the tiny benchmark, before the start.</summary>
+    public async Task ReplaceInManifestAsync(string text, string replacement)
+    {
+        var manifest = Path.Combine(Tiny, "benchmark.json");
+        var json = await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken);
+        Assert.Contains(text, json, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(
+            manifest,
+            json.Replace(text, replacement, StringComparison.Ordinal),
+            TestContext.Current.CancellationToken
+        );
+    }
+
     public async Task StartAsync(string roles = "web,evaluator", TimeProvider? clock = null, params string[] settings)
     {
         string[] arguments =

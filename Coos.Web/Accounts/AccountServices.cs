@@ -41,9 +41,13 @@ internal static class AccountServices
 
     private static RequestOrigin OriginOf(HttpContext? context)
     {
-        var address = context?.Connection.RemoteIpAddress?.GetAddressBytes() ?? [];
-        var key = address.Length == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData(address).AsSpan(0, 16));
-        return new RequestOrigin(context is not null && OpenAccess.IsFromThisMachine(context), key);
+        var address = context?.Connection.RemoteIpAddress;
+        var key = address is null ? "" : Convert.ToHexStringLower(SHA256.HashData(address.GetAddressBytes()).AsSpan(0, 16));
+        return new RequestOrigin(
+            context is not null && OpenAccess.IsFromThisMachine(context),
+            key,
+            address is null ? null : SenderNetwork.WideOf(address)
+        );
     }
 
     private static void AddCoosIdentity(this IServiceCollection services, CoosSettings settings)

@@ -48,6 +48,8 @@ internal sealed class Notice(IHttpContextAccessor accessor)
         ["leave-team"] = "Account removed from its team. The team code was replaced.",
         ["benchmark-closed"] = "Benchmark closed. Everyone sees its scores now.",
         ["details"] = "Detailed report shown below.",
+        ["approved"] = "Account approved. It may submit.",
+        ["rejected"] = "Account rejected. It may not submit. The submissions that it has made stay.",
         ["labels-discarded"] = "Labels discarded. Nothing changed.",
     };
 

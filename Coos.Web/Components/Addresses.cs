@@ -13,6 +13,12 @@ internal static class Addresses
     /// <summary>The form to submit predictions.</summary>
     public static string Submit(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/submit";
 
+    /// <summary>The form to ask for taking part in a benchmark.</summary>
+    public static string Participation(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/participation";
+
+    /// <summary>The page to sign in, which then continues with another page.</summary>
+    public static string SignInFor(string path) => $"{Accounts.AccountServices.SignInPath}?returnUrl={Uri.EscapeDataString(path)}";
+
     /// <summary>The description of a benchmark's data.</summary>
     public static string Data(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/data";
 

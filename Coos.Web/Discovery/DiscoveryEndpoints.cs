@@ -1,4 +1,5 @@
 using Coos.Server.Benchmarks;
+using Coos.Server.Leaderboards;
 using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Scores;
@@ -107,6 +108,11 @@ internal static class DiscoveryEndpoints
     /// <summary>"5.8% error on Test3, Test4": the mean over the ranking splits, or over all scored splits if one is missing.</summary>
     private static string? Describe(SubmissionDocument submission, Benchmark benchmark)
     {
+        if (submission.Evaluation?.Mean is { } mean)
+        {
+            return $"{Percent.Of(mean.BalancedError)}% error on {BoardSummary.Titles(benchmark)}";
+        }
+
         var scores = (submission.Evaluation?.Splits ?? []).ToDictionary(s => s.Split, s => s.BalancedError);
         var ranked = benchmark.Ranking.Splits.All(scores.ContainsKey) ? benchmark.Ranking.Splits : [.. scores.Keys];
         var titles = string.Join(", ", ranked.Select(s => benchmark.TitleOf(s)));

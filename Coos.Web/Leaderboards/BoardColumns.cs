@@ -4,21 +4,39 @@ using Coos.Shared.Benchmarks;
 namespace Coos.Web.Leaderboards;
 
 /// <summary>The optional columns of a leaderboard table.</summary>
+/// <param name="Tests">The test splits; on a guarded benchmark only those with a score.</param>
 /// <param name="Training">The training splits; empty if no row has an error on one.</param>
 /// <param name="Shifted">The splits whose gaps have a column; empty if only the default columns are shown.</param>
+/// <param name="HasGap">Whether the gap is shown: on a guarded benchmark only if a row has one.</param>
 /// <param name="IsAll">Whether all columns are shown.</param>
 /// <param name="HasDates">Whether any row has a date; without one, the date column is left out.</param>
-public sealed record BoardColumns(IReadOnlyList<Split> Training, IReadOnlyList<Split> Shifted, bool IsAll, bool HasDates)
+public sealed record BoardColumns(
+    IReadOnlyList<Split> Tests,
+    IReadOnlyList<Split> Training,
+    IReadOnlyList<Split> Shifted,
+    bool HasGap,
+    bool IsAll,
+    bool HasDates
+)
 {
     /// <summary>Selects the columns for some rows.</summary>
     /// <param name="benchmark">The benchmark.</param>
     /// <param name="rows">The rows of the page.</param>
     /// <param name="all">Whether all columns are requested.</param>
-    public static BoardColumns Of(Benchmark benchmark, IReadOnlyList<RankedEntry> rows, bool all) =>
-        new(
-            [.. benchmark.Splits.Where(s => s.Role == SplitRole.Training && rows.Any(r => r.Entry.Splits.ContainsKey(s.Name)))],
-            all && benchmark.Reference is { } reference ? [.. benchmark.TestSplits.Where(s => s.Name != reference)] : [],
+    public static BoardColumns Of(Benchmark benchmark, IReadOnlyList<RankedEntry> rows, bool all)
+    {
+        var isGuarded = benchmark.Disclosure.IsGuarded;
+        return new(
+            [.. benchmark.TestSplits.Where(s => !isGuarded || HasScore(s))],
+            [.. benchmark.Splits.Where(s => s.Role == SplitRole.Training && HasScore(s))],
+            all && benchmark.Reference is { } reference
+                ? [.. benchmark.TestSplits.Where(s => s.Name != reference && (!isGuarded || HasScore(s)))]
+                : [],
+            !isGuarded || rows.Any(r => r.Gap is not null),
             all,
             rows.Any(r => r.Entry.CreatedAt is not null)
         );
+
+        bool HasScore(Split split) => rows.Any(r => r.Entry.Splits.ContainsKey(split.Name));
+    }
 }

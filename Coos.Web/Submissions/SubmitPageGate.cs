@@ -1,3 +1,4 @@
+using Coos.Server.Problems;
 using Coos.Server.Submissions;
 using Coos.Web.Operations;
 using Coos.Web.Operations.Security;
@@ -13,13 +14,13 @@ internal static class SubmitPageGate
     /// <summary>Shows the page with the reason instead of reading its form, if the viewer may not submit.</summary>
     public static void UseSubmitPageGate(this WebApplication app) =>
         app.Use(
-            (context, next) =>
+            async (context, next) =>
             {
                 if (
                     HttpMethods.IsPost(context.Request.Method)
                     && context.IsMarked<ReceivesFilesAttribute>()
                     && !context.IsMarked<ApiCall>()
-                    && context.RequestServices.GetRequiredService<SubmissionGate>().Refuse() is { } refusal
+                    && await RefuseAsync(context) is { } refusal
                 )
                 {
                     // The page is rendered as a GET and does not read the posted form.
@@ -27,7 +28,12 @@ internal static class SubmitPageGate
                     context.Response.StatusCode = refusal.StatusCode();
                 }
 
-                return next(context);
+                await next(context);
             }
         );
+
+    private static Task<Refusal?> RefuseAsync(HttpContext context) =>
+        context
+            .RequestServices.GetRequiredService<SubmissionGate>()
+            .RefuseAsync(context.GetRouteValue("Slug") as string ?? "", context.RequestAborted);
 }

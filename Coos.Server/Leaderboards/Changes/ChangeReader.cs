@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Coos.Server.Benchmarks;
 using Coos.Server.Data;
 using Coos.Server.Scoring;
 using Coos.Shared;
@@ -11,7 +12,7 @@ namespace Coos.Server.Leaderboards.Changes;
 /// Reads the rescoring history of a board. Entries that were hidden or deleted since, or whose scores are withheld, are
 /// omitted.
 /// </summary>
-internal sealed class ChangeReader(IDbContextFactory<CoosDbContext> databases, BoardStore boards)
+internal sealed class ChangeReader(IDbContextFactory<CoosDbContext> databases, BoardStore boards, PublicHashes hashes)
 {
     /// <summary>The maximum number of changes that are listed per benchmark.</summary>
     public const int MaximumChanges = 50;
@@ -27,10 +28,11 @@ internal sealed class ChangeReader(IDbContextFactory<CoosDbContext> databases, B
             .ToListAsync(cancellation);
         var board = rows.Count == 0 ? null : await boards.GetAsync(benchmark, cancellation);
         var shown = board?.Rows.Where(r => r.Entry.Withheld is null).ToDictionary(r => r.Entry.Id) ?? [];
-        return [.. rows.Select(row => ToDocument(row, shown, benchmark.Disclosure))];
+        var hash = benchmark.Disclosure.IsGuarded ? await hashes.GetAsync(cancellation) : plain => plain;
+        return [.. rows.Select(row => ToDocument(row, shown, hash))];
     }
 
-    private static ChangeDocument ToDocument(BoardChange row, Dictionary<Guid, RankedEntry> shown, Disclosure disclosure) =>
+    private static ChangeDocument ToDocument(BoardChange row, Dictionary<Guid, RankedEntry> shown, Func<string, string> hash) =>
         new()
         {
             Id = row.Id,
@@ -40,7 +42,11 @@ internal sealed class ChangeReader(IDbContextFactory<CoosDbContext> databases, B
             Labels =
             [
                 .. from change in JsonSerializer.Deserialize<List<LabelChange>>(row.Labels, CoosJson.Options)!
-                select disclosure.IsGuarded ? new LabelChange(change.Split, null, null) : change,
+                select new LabelChange(
+                    change.Split,
+                    change.Before is null ? null : hash(change.Before),
+                    change.After is null ? null : hash(change.After)
+                ),
             ],
             Entries =
             [

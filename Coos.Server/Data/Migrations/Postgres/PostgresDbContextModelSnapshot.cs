@@ -56,6 +56,10 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Network")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
@@ -93,6 +97,8 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("IsOrganiser");
+
+                    b.HasIndex("Network");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
@@ -348,6 +354,35 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.HasKey("PredictionFileId");
 
                     b.ToTable("OriginalUpload");
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.Participation", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Benchmark")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<DateTime?>("RequestedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.HasKey("AccountId", "Benchmark");
+
+                    b.HasIndex("Benchmark");
+
+                    b.ToTable("Participations");
                 });
 
             modelBuilder.Entity("Coos.Server.Data.PredictionFile", b =>
@@ -1084,6 +1119,15 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.HasOne("Coos.Server.Data.PredictionFile", null)
                         .WithOne("Original")
                         .HasForeignKey("Coos.Server.Data.OriginalUpload", "PredictionFileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.Participation", b =>
+                {
+                    b.HasOne("Coos.Server.Data.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

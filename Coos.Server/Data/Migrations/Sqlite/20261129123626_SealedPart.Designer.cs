@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Coos.Server.Data.Migrations.Sqlite
 {
     [DbContext(typeof(CoosDbContext))]
-    [Migration("20261129120815_SealedPart")]
+    [Migration("20261129123626_SealedPart")]
     partial class SealedPart
     {
         /// <inheritdoc />
@@ -54,6 +54,10 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Network")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
@@ -91,6 +95,8 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("IsOrganiser");
+
+                    b.HasIndex("Network");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
@@ -346,6 +352,35 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.HasKey("PredictionFileId");
 
                     b.ToTable("OriginalUpload");
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.Participation", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Benchmark")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RequestedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "Benchmark");
+
+                    b.HasIndex("Benchmark");
+
+                    b.ToTable("Participations");
                 });
 
             modelBuilder.Entity("Coos.Server.Data.PredictionFile", b =>
@@ -1074,6 +1109,15 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.HasOne("Coos.Server.Data.PredictionFile", null)
                         .WithOne("Original")
                         .HasForeignKey("Coos.Server.Data.OriginalUpload", "PredictionFileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.Participation", b =>
+                {
+                    b.HasOne("Coos.Server.Data.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

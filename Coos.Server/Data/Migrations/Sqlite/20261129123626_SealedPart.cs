@@ -36,18 +36,6 @@ namespace Coos.Server.Data.Migrations.Sqlite
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
-
-            migrationBuilder.CreateTable(
-                name: "ServerSecrets",
-                columns: table => new
-                {
-                    Name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
-                    Value = table.Column<byte[]>(type: "BLOB", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ServerSecrets", x => x.Name);
-                });
         }
 
         /// <inheritdoc />
@@ -55,9 +43,6 @@ namespace Coos.Server.Data.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "SealedScores");
-
-            migrationBuilder.DropTable(
-                name: "ServerSecrets");
         }
     }
 }

@@ -6,11 +6,18 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Coos.Server.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class Answers : Migration
+    public partial class Secrecy : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "Network",
+                table: "Accounts",
+                type: "TEXT",
+                maxLength: 64,
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "Answers",
                 columns: table => new
@@ -46,6 +53,45 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_BenchmarkClosings", x => x.Benchmark);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Participations",
+                columns: table => new
+                {
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Benchmark = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Message = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    RequestedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    DecidedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Participations", x => new { x.AccountId, x.Benchmark });
+                    table.ForeignKey(
+                        name: "FK_Participations_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ServerSecrets",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Value = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ServerSecrets", x => x.Name);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Accounts_Network",
+                table: "Accounts",
+                column: "Network");
+
             migrationBuilder.CreateIndex(
                 name: "IX_Answers_Benchmark_OwnerId",
                 table: "Answers",
@@ -61,6 +107,11 @@ namespace Coos.Server.Data.Migrations.Sqlite
                 table: "Answers",
                 columns: new[] { "EvaluationId", "Kind", "Split" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Participations_Benchmark",
+                table: "Participations",
+                column: "Benchmark");
         }
 
         /// <inheritdoc />
@@ -71,6 +122,20 @@ namespace Coos.Server.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "BenchmarkClosings");
+
+            migrationBuilder.DropTable(
+                name: "Participations");
+
+            migrationBuilder.DropTable(
+                name: "ServerSecrets");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Accounts_Network",
+                table: "Accounts");
+
+            migrationBuilder.DropColumn(
+                name: "Network",
+                table: "Accounts");
         }
     }
 }

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Coos.Server.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDbContext))]
-    [Migration("20261129114226_Answers")]
-    partial class Answers
+    [Migration("20261129123711_SealedPart")]
+    partial class SealedPart
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -59,6 +59,10 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Network")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
@@ -96,6 +100,8 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("IsOrganiser");
+
+                    b.HasIndex("Network");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
@@ -353,6 +359,35 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.ToTable("OriginalUpload");
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.Participation", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Benchmark")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<DateTime?>("RequestedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.HasKey("AccountId", "Benchmark");
+
+                    b.HasIndex("Benchmark");
+
+                    b.ToTable("Participations");
+                });
+
             modelBuilder.Entity("Coos.Server.Data.PredictionFile", b =>
                 {
                     b.Property<Guid>("Id")
@@ -410,6 +445,21 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.HasKey("Submitter", "Benchmark", "Day");
 
                     b.ToTable("QuotaUses");
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.ServerSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("ServerSecrets");
                 });
 
             modelBuilder.Entity("Coos.Server.Data.StoredBaseline", b =>
@@ -523,6 +573,46 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.HasKey("ReportedResultId", "Split");
 
                     b.ToTable("ReportedScores", (string)null);
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.StoredSealedScore", b =>
+                {
+                    b.Property<Guid>("EvaluationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Split")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<double>("BalancedError")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("Degrees")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("Difference")
+                        .HasColumnType("double precision");
+
+                    b.Property<string>("IntervalMethod")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<double?>("Lower")
+                        .HasColumnType("double precision");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<double?>("Upper")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("Variance")
+                        .HasColumnType("double precision");
+
+                    b.HasKey("EvaluationId", "Split");
+
+                    b.ToTable("SealedScores", (string)null);
                 });
 
             modelBuilder.Entity("Coos.Server.Data.StoredSplitScore", b =>
@@ -1036,6 +1126,15 @@ namespace Coos.Server.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.Participation", b =>
+                {
+                    b.HasOne("Coos.Server.Data.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Coos.Server.Data.PredictionFile", b =>
                 {
                     b.HasOne("Coos.Server.Data.Submission", null)
@@ -1068,6 +1167,15 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.HasOne("Coos.Server.Data.StoredReportedResult", null)
                         .WithMany("Scores")
                         .HasForeignKey("ReportedResultId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.StoredSealedScore", b =>
+                {
+                    b.HasOne("Coos.Server.Data.StoredEvaluation", null)
+                        .WithMany("SealedSplits")
+                        .HasForeignKey("EvaluationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1191,6 +1299,8 @@ namespace Coos.Server.Data.Migrations.Postgres
 
             modelBuilder.Entity("Coos.Server.Data.StoredEvaluation", b =>
                 {
+                    b.Navigation("SealedSplits");
+
                     b.Navigation("Splits");
                 });
 

@@ -1,0 +1,108 @@
+using Coos.Evaluator.Disclosures;
+using Coos.Evaluator.Metrics;
+using Coos.Evaluator.Statistics;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Scores;
+
+namespace Coos.Measurements.Disclosures.Attacks;
+
+/// <summary>The answer to a submission.</summary>
+/// <param name="IsShown">Whether the errors are shown; otherwise there was no improvement.</param>
+/// <param name="Errors">The rounded errors: one per split, or only their mean.</param>
+internal sealed record Answer(bool IsShown, double[] Errors);
+
+/// <summary>A detailed report of one split.</summary>
+/// <param name="Percents">The confusion matrix in whole percents.</param>
+/// <param name="Brier">The rounded Brier score; null without probabilities.</param>
+internal sealed record Report(int[][] Percents, double? Brier);
+
+/// <summary>An account that submits to a simulated benchmark. Each answer is within its budget.</summary>
+internal sealed class Participant(SimulatedBenchmark benchmark, ReleaseRule rule, bool showsIntervals = false)
+{
+    private readonly Disclosure _disclosure = new(DisclosureLevel.Guarded, rule.Step);
+    private Transcript _transcript = Transcript.Empty;
+
+    /// <summary>The bits of all answers.</summary>
+    public double Bits => _transcript.Bits;
+
+    /// <summary>The bits that are left.</summary>
+    public double Left => rule.MaximumBits - _transcript.Bits;
+
+    /// <summary>The number of submissions.</summary>
+    public int Submissions { get; private set; }
+
+    /// <summary>The number of detailed reports.</summary>
+    public int Reports { get; private set; }
+
+    /// <summary>The rule of the benchmark.</summary>
+    public ReleaseRule Rule => rule;
+
+    /// <summary>Submits predictions; returns null if the budget is used. Deleting the submission later would change nothing.</summary>
+    public Answer? Submit(byte[] predictions)
+    {
+        Submissions++;
+        var errors = benchmark.ComputeErrors(predictions);
+        var mean = errors.Average();
+        var splits = benchmark.Shape.ShowsEachSplit
+            ? errors.Select((e, s) => (Name: $"split{s}", Split: Show(e, showsIntervals ? ComputeInterval(predictions, s) : null)))
+            : [("mean", Show(mean, null))];
+        var shown = splits.ToDictionary(s => s.Name, s => s.Split);
+        var release = rule.Decide(_transcript, mean, shown);
+        _transcript = rule.Add(_transcript, release, mean, shown);
+        return release.Outcome switch
+        {
+            ReleaseOutcome.BudgetUsed => null,
+            ReleaseOutcome.Shown => new Answer(true, [.. shown.Values.Select(s => s.Error)]),
+            _ => new Answer(false, []),
+        };
+    }
+
+    /// <summary>Asks for a detailed report of predictions; returns null if it exceeds the budget.</summary>
+    /// <remarks>The submission holds one split only, so it does not rank and costs nothing.</remarks>
+    public Report? AskReport(int split, byte[] predictions, Func<int, double[]>? probabilities = null)
+    {
+        var shape = benchmark.Shape;
+        if (rule.AddDetail(_transcript, DetailCode.ComputeBits(shape.Classes, shape.Classes, probabilities is not null)) is not { } next)
+        {
+            return null;
+        }
+
+        _transcript = next;
+        Submissions++;
+        Reports++;
+        var images = ImagesOf(split);
+        byte[] labels = [.. images.Select(benchmark.Label)];
+        var percents = WholePercents.Round(Count(split, predictions));
+        return new Report(
+            percents,
+            probabilities is null
+                ? null
+                : DetailCode.RoundCalibration(Calibration.Compute(labels, [.. images.SelectMany(probabilities)], shape.Classes).Brier)
+        );
+    }
+
+    private ErrorEstimate Show(double error, Interval? interval) =>
+        _disclosure.Round(new ErrorEstimate(error, interval?.Lower, interval?.Upper));
+
+    private Interval ComputeInterval(byte[] predictions, int split)
+    {
+        var images = ImagesOf(split);
+        return BalancedErrorInterval.ComputePerImage(
+            ConfusionMatrix.Count([.. images.Select(benchmark.Label)], [.. images.Select(i => predictions[i])], benchmark.Shape.Classes)
+        );
+    }
+
+    private int[][] Count(int split, byte[] predictions)
+    {
+        int[][] counts = [.. Enumerable.Range(0, benchmark.Shape.Classes).Select(_ => new int[benchmark.Shape.Classes])];
+        foreach (var i in ImagesOf(split))
+        {
+            counts[benchmark.Label(i)][predictions[i]]++;
+        }
+
+        return counts;
+    }
+
+    private int[] ImagesOf(int split) =>
+        [.. Enumerable.Range(0, benchmark.Honest.Length).Where(i => benchmark.IsPublic[i] && benchmark.Splits[i] == split)];
+}
