@@ -17,9 +17,9 @@ public sealed class PartDifferenceTests
         var difference = PartDifference.Compute(parts, predicted, 2, null)!.Value;
 
         // Two classes of 20 images in each part; all errors are of class 0.
-        double[] shares = [3 / 22.0, 7 / 22.0, 1 / 22.0, 1 / 22.0];
+        double[] shares = [2.5 / 21, 6.5 / 21, 0.5 / 21, 0.5 / 21];
         Assert.Equal(((6 / 20.0) - (2 / 20.0)) / 2, difference.Value, 12);
-        Assert.Equal(shares.Sum(q => q * (1 - q) / 22) / 4, difference.Variance, 12);
+        Assert.Equal(shares.Sum(q => q * (1 - q) / 21) / 4, difference.Variance, 12);
         Assert.Equal(PartDifference.MaximumDegrees, difference.Degrees);
     }
 

@@ -35,10 +35,11 @@ internal sealed class PartErrors
     /// <summary>Computes the variance of that mean for independent images.</summary>
     public double ComputeVariance(int[] classes)
     {
-        var sum = 0.0;
+        var (sum, added) = (0.0, 1.0 / classes.Length);
         foreach (var k in classes)
         {
-            var (images, share) = (Images[k] + 2.0, (_errors[k] + 1) / (Images[k] + 2.0));
+            var images = Images[k] + (2 * added);
+            var share = (_errors[k] + added) / images;
             sum += share * (1 - share) / images;
         }
 

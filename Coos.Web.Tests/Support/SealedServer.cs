@@ -1,6 +1,7 @@
 using System.Net;
 using Coos.Evaluator.Disclosures;
 using Coos.Server.Benchmarks;
+using Coos.Server.Data;
 using Coos.Shared.Labels;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -57,14 +58,15 @@ internal sealed class SealedServer : IAsyncDisposable
         return SealedPart.Divide(rows.ToLabels(), TinyBenchmark.Slug, split, null, share, Key);
     }
 
-    /// <summary>Replaces the key, and restarts the server so that it uses the new one.</summary>
+    /// <summary>Replaces the key of the draw and that of hashes, and restarts the server so that it uses the new one.</summary>
     public async Task SetKeyAsync(byte[] key)
     {
         await using (var database = await Server.OpenDatabaseAsync())
         {
-            await database
-                .ServerSecrets.Where(s => s.Name == SealedParts.KeyName)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.Value, key), TestContext.Current.CancellationToken);
+            await database.ServerSecrets.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+            database.Add(new ServerSecret { Name = SealedParts.KeyName, Value = key });
+            database.Add(new ServerSecret { Name = "labels-hash", Value = Key });
+            await database.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
         await RestartAsync();
