@@ -92,7 +92,7 @@ public sealed class ValidationLimiterTests
         using var limiter = new ValidationLimiter(clock);
         (await limiter.AcquireAsync("quick", Cancellation))!.Dispose();
         var slow = (await limiter.AcquireAsync("slow", Cancellation))!;
-        clock.Advance(TimeSpan.FromSeconds(1));
+        clock.Advance(TimeSpan.FromSeconds(2));
         slow.Dispose();
         var taken = new Queue<ValidationSlot>();
         for (var i = 0; i < Environment.ProcessorCount; i++)

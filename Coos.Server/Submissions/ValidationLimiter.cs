@@ -22,7 +22,7 @@ internal sealed class ValidationLimiter(TimeProvider clock) : IDisposable
     private const int Patience = 20;
 
     /// <summary>The expected duration of the first file of a sender.</summary>
-    private static readonly TimeSpan Unknown = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Unknown = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly PriorityQueue<TaskCompletionSource, (DateTimeOffset Due, long Arrival)> _waiting = new();
