@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Coos.Measurements.Baselines;
+using Coos.Measurements.Bombs;
 using Coos.Measurements.Datasets;
 using Coos.Measurements.Deep;
 using Coos.Measurements.Disclosures;
@@ -21,6 +22,7 @@ var root = new RootCommand("Measures COOS")
     PagesCommand.Create(),
     CrashCommand.Create(),
     FuzzCommand.Create(),
+    BombsCommand.Create(),
     SimulateMeasurement.Create(),
     UnpackMeasurement.Create(),
     LabelsMeasurement.Create(),

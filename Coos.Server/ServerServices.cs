@@ -45,8 +45,8 @@ internal static class ServerServices
         services
             .AddSingleton(BenchmarkCatalog.Read(settings))
             .AddSingleton<LabelStore>()
-            .AddSingleton<SealedParts>()
             .AddSingleton<PublicHashes>()
+            .AddSingleton<SealedParts>()
             .AddSingleton<ReportedResultImport>()
             .AddSingleton<ClosedBenchmarks>()
             .AddHostedService<ClosingWatch>()
@@ -79,6 +79,7 @@ internal static class ServerServices
     private static IServiceCollection AddSubmissions(this IServiceCollection services) =>
         services
             .AddSingleton<ValidationLimiter>()
+            .AddSingleton<UploadLimiter>()
             .AddSingleton<SubmissionIntake>()
             .AddSingleton<SubmissionStore>()
             .AddSingleton<UploadIntake>()

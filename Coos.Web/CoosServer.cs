@@ -50,6 +50,9 @@ internal static class CoosServer
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+
+            // Memory for uploads that wait for their turn: Kestrel reads that much of a body ahead, by default 1 MB.
+            kestrel.Limits.MaxRequestBufferSize = 128 << 10;
             OpenAccess.Guard(kestrel, settings.Access);
         });
         AddServices(builder.Services, settings);
@@ -114,6 +117,7 @@ internal static class CoosServer
         app.UseCoosBodyLimits();
         app.UseCoosAccounts();
         app.UseSubmitPageGate();
+        app.UseCoosUploadLimits();
         app.UseAntiforgery();
         app.UseCoosFormErrors();
 

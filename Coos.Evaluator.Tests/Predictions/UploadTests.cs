@@ -208,6 +208,31 @@ public sealed class UploadTests
         Assert.Equal(["test2"], problems.Items.Where(p => p.Code == ProblemCode.TooLarge).Select(p => p.File));
     }
 
+    /// <summary>A small packed file can have millions of lines, each of which takes time.</summary>
+    [Fact]
+    public void Lines_far_beyond_the_number_of_images_are_not_read()
+    {
+        var text = Packed.GZip([.. "image_id,label\n"u8, .. Enumerable.Repeat("0,0\n"u8.ToArray(), 1_000_000).SelectMany(line => line)]);
+        var problems = new ProblemList();
+        using var upload = PredictionUpload.Open(
+            [new UploadedFile("test2", "test2", () => new MemoryStream(text))],
+            Sample.Benchmark,
+            problems
+        );
+        var target = Sample.Target();
+
+        var read = PredictionFiles.Read(Assert.Single(upload.Sources), target, problems);
+
+        Assert.Null(read);
+        Assert.Equal(ProblemCode.TooLarge, problems.Items[0].Code);
+        Assert.EndsWith(
+            FormattableString.Invariant($" lines, but {target.File} has {target.Images.Count:N0} images; the rest was not read"),
+            problems.Items[0].Message,
+            StringComparison.Ordinal
+        );
+        Assert.True(problems.Count <= (2 * target.Images.Count) + 100_001, $"{problems.Count} problems");
+    }
+
     [Fact]
     public void Unpacking_ends_when_it_is_cancelled()
     {

@@ -124,8 +124,12 @@ internal static class AttackMeasurement
     /// <summary>Formats a share in percentage points.</summary>
     public static string Points(double share) => Text(100 * share, "0.00");
 
-    /// <summary>Formats a number.</summary>
-    public static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
+    /// <summary>Formats a number; a rounded zero has no sign.</summary>
+    public static string Text(double number, string format)
+    {
+        var text = number.ToString(format, CultureInfo.InvariantCulture);
+        return text.Trim('-', '0', '.').Length == 0 ? text.TrimStart('-') : text;
+    }
 
     private sealed record Run(string Family, BenchmarkShape Shape, double Limit, AttackResult Result);
 }

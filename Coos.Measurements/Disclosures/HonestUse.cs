@@ -39,8 +39,8 @@ internal static class HonestUse
         Console.WriteLine(
             $"COOS-7 with half of its images sealed: {sizes.Sum(s => s.Sum())} public images, "
                 + $"{AttackMeasurement.Text(bound.ComputeBitsPerImage(), "0.00")} bits per image put right, "
-                + $"{AttackMeasurement.Text(budget, "0")} bits for {AttackMeasurement.Points(Limit)} points; a detailed report of one split "
-                + $"has {AttackMeasurement.Text(report, "0")} bits, of all {4 * report:0}."
+                + $"{AttackMeasurement.Text(budget, "0")} bits for {AttackMeasurement.Points(Limit)} points; "
+                + $"a detailed report of one split has {AttackMeasurement.Text(report, "0")} bits, of all {4 * report:0}."
         );
 
         // The other extreme of the assumption: the method knows exactly which predictions are guesses, and all others are right.
@@ -80,7 +80,11 @@ internal static class HonestUse
                 {
                     Use[] runs =
                     [
-                        .. Enumerable.Range(0, isQuick ? 1 : 20).Select(r => Simulate(curve, ladder, shown, hasIntervals, sizes, (ulong)r)),
+                        .. Enumerable
+                            .Range(0, isQuick ? 1 : 20)
+                            .AsParallel()
+                            .AsOrdered()
+                            .Select(r => Simulate(curve, ladder, shown, hasIntervals, sizes, (ulong)r)),
                     ];
                     var (few, all) = (runs.Average(r => r.Few), runs.Average(r => r.All));
                     var left = budget - all;
@@ -127,12 +131,15 @@ internal static class HonestUse
             }
 
             var errors = matrices.Select(m => m.BalancedError).ToArray();
-            Interval[] intervals = [.. matrices.Select(BalancedErrorInterval.ComputePerImage)];
-            var mean = Generalisation.ComputeMeanInterval([.. errors.Zip(intervals)]);
+            // Intervals are slow, and do not matter unless they are shown.
+            var isShown =
+                rule.Decide(transcript, errors.Average(), new Dictionary<string, ErrorEstimate>()).Outcome == ReleaseOutcome.Shown;
+            Interval[] intervals = hasIntervals && isShown ? [.. matrices.Select(BalancedErrorInterval.ComputePerImage)] : [];
+            Interval? mean = intervals.Length > 0 ? Generalisation.ComputeMeanInterval([.. errors.Zip(intervals)]) : null;
             Dictionary<string, ErrorEstimate> splits = new() { [Disclosure.MeanKey] = Show(errors.Average(), mean) };
             for (var s = 0; s < shownSplits; s++)
             {
-                splits[$"test{s + 1}"] = Show(errors[s], intervals[s]);
+                splits[$"test{s + 1}"] = Show(errors[s], intervals.Length > 0 ? intervals[s] : null);
             }
 
             var release = rule.Decide(transcript, errors.Average(), splits);
@@ -143,10 +150,8 @@ internal static class HonestUse
 
         return new Use(few, transcript.Bits, shown);
 
-        ErrorEstimate Show(double error, Interval interval) =>
-            disclosure.Round(
-                hasIntervals ? new ErrorEstimate(error, interval.Lower, interval.Upper) : new ErrorEstimate(error, null, null)
-            );
+        ErrorEstimate Show(double error, Interval? interval) =>
+            disclosure.Round(new ErrorEstimate(error, interval?.Lower, interval?.Upper));
     }
 
     private static ConfusionMatrix Draw(double error, int images, ref SplitMix mix)

@@ -11,6 +11,9 @@ internal sealed record ServerOptions(string Dll, string Benchmark)
     /// <summary>The PostgreSQL database; null for SQLite in the data folder.</summary>
     public string? ConnectionString { get; init; }
 
+    /// <summary>Further settings, as environment variables.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The roles: web, evaluator, or both.</summary>
     public string Roles { get; init; } = "web,evaluator";
 }

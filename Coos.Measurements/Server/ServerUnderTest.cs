@@ -87,6 +87,11 @@ internal sealed class ServerUnderTest : IDisposable
                 ["Logging__LogLevel__Default"] = "Warning",
             },
         };
+        foreach (var (name, value) in options.Settings)
+        {
+            start.Environment[name] = value;
+        }
+
         return new ServerUnderTest(
             options,
             folder,

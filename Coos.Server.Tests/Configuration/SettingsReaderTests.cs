@@ -30,6 +30,17 @@ public sealed class SettingsReaderTests : IDisposable
                 "99999999999999999999",
                 "Coos:Upload:MaxBytes: \"99999999999999999999\" is not valid; allowed: whole numbers from 1024 to 1073741824"
             },
+            { "Coos:Upload:MaxConcurrent", "0", "Coos:Upload:MaxConcurrent: \"0\" is not valid; allowed: whole numbers from 1 to 10000" },
+            {
+                "Coos:Upload:MaxConcurrentPerSender",
+                "none",
+                "Coos:Upload:MaxConcurrentPerSender: \"none\" is not valid; allowed: whole numbers from 1 to 1000"
+            },
+            {
+                "Coos:Upload:MaxSpooledBytes",
+                "2 GB",
+                "Coos:Upload:MaxSpooledBytes: \"2 GB\" is not valid; allowed: whole numbers from 1024 to 1099511627776"
+            },
             { "Coos:Roles", "web,judge", "Coos:Roles: \"judge\" is not a role; allowed: web, evaluator" },
             { "Coos:Roles:0", "Web", "Coos:Roles: \"Web\" is not a role; allowed: web, evaluator" },
             { "Coos:Access:OpenOnPublicAddress", "yes", "Coos:Access:OpenOnPublicAddress: \"yes\" is not valid; allowed: true, false" },

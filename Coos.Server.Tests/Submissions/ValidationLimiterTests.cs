@@ -1,4 +1,5 @@
 using Coos.Server.Submissions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Coos.Server.Tests.Submissions;
 
@@ -10,7 +11,7 @@ public sealed class ValidationLimiterTests
     [Fact]
     public async Task Validations_use_all_processors_and_others_wait_in_order()
     {
-        using var limiter = new ValidationLimiter();
+        using var limiter = new ValidationLimiter(TimeProvider.System);
         var taken = new Queue<ValidationSlot>();
         for (var i = 0; i < Environment.ProcessorCount; i++)
         {
@@ -31,7 +32,7 @@ public sealed class ValidationLimiterTests
     [Fact]
     public async Task A_cancelled_wait_takes_no_slot()
     {
-        using var limiter = new ValidationLimiter();
+        using var limiter = new ValidationLimiter(TimeProvider.System);
         var taken = new List<ValidationSlot>();
         for (var i = 0; i < Environment.ProcessorCount; i++)
         {
@@ -50,7 +51,7 @@ public sealed class ValidationLimiterTests
     [Fact]
     public async Task A_sender_validates_one_file_at_a_time_and_others_need_not_wait_for_it()
     {
-        using var limiter = new ValidationLimiter();
+        using var limiter = new ValidationLimiter(TimeProvider.System);
         var first = (await limiter.AcquireAsync("a", Cancellation))!;
         var second = limiter.AcquireAsync("a", Cancellation).AsTask();
 
@@ -68,7 +69,7 @@ public sealed class ValidationLimiterTests
     [Fact]
     public async Task Only_so_many_files_of_a_sender_wait()
     {
-        using var limiter = new ValidationLimiter();
+        using var limiter = new ValidationLimiter(TimeProvider.System);
         var first = (await limiter.AcquireAsync("a", Cancellation))!;
         var waiting = Enumerable
             .Range(0, ValidationLimiter.MaxWaiting)
@@ -80,6 +81,36 @@ public sealed class ValidationLimiterTests
         foreach (var task in waiting)
         {
             (await task)!.Dispose();
+        }
+    }
+
+    /// <summary>Files that are made to take long delay each other and not the files of others.</summary>
+    [Fact]
+    public async Task Senders_whose_files_were_quick_to_check_come_first()
+    {
+        var clock = new FakeTimeProvider();
+        using var limiter = new ValidationLimiter(clock);
+        (await limiter.AcquireAsync("quick", Cancellation))!.Dispose();
+        var slow = (await limiter.AcquireAsync("slow", Cancellation))!;
+        clock.Advance(TimeSpan.FromSeconds(2));
+        slow.Dispose();
+        var taken = new Queue<ValidationSlot>();
+        for (var i = 0; i < Environment.ProcessorCount; i++)
+        {
+            taken.Enqueue((await limiter.AcquireAsync(null, Cancellation))!);
+        }
+
+        var order = new List<string>();
+        Task[] waiting = [TakeAsync("slow"), TakeAsync("new"), TakeAsync("quick")];
+        taken.Dequeue().Dispose();
+        await Task.WhenAll(waiting);
+
+        Assert.Equal(["quick", "new", "slow"], order);
+
+        async Task TakeAsync(string sender)
+        {
+            using var slot = await limiter.AcquireAsync(sender, Cancellation);
+            order.Add(sender);
         }
     }
 }

@@ -48,6 +48,9 @@ internal sealed record CoosSettings
     /// <summary>The maximum number of bytes that one uploader may have in uploads that are not submitted yet.</summary>
     public long MaxPendingUploadBytes { get; init; } = 512 << 20;
 
+    /// <summary>The limits of uploads that are received at the same time.</summary>
+    public UploadSettings Uploads { get; init; } = UploadSettings.Default;
+
     /// <summary>Who may read the metrics.</summary>
     public MetricsAccess MetricsAccess { get; init; }
 

@@ -41,6 +41,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
             Access = access,
             MaxUploadBytes = ReadNumber("Coos:Upload:MaxBytes", 64 << 20, 1024, 1 << 30),
             MaxPendingUploadBytes = ReadNumber("Coos:Upload:MaxPendingBytes", 512 << 20, 1024, 1L << 40),
+            Uploads = ReadUploads(),
             MetricsAccess = ReadEnum("Coos:Metrics:Access", MetricsAccess.Loopback),
             OtlpEndpoint = ReadOtlpEndpoint(),
             Proxies = proxies,
@@ -73,6 +74,16 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
         }
 
         return path;
+    }
+
+    private UploadSettings ReadUploads()
+    {
+        var usual = UploadSettings.Default;
+        return new UploadSettings(
+            (int)ReadNumber("Coos:Upload:MaxConcurrent", usual.MaxConcurrent, 1, 10_000),
+            (int)ReadNumber("Coos:Upload:MaxConcurrentPerSender", usual.MaxConcurrentPerSender, 1, 1000),
+            ReadNumber("Coos:Upload:MaxSpooledBytes", usual.MaxSpooledBytes, 1024, 1L << 40)
+        );
     }
 
     private (DatabaseProvider Provider, string Text) ReadConnection(string fallback)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Coos.Server.Accounts;
 using Coos.Server.Benchmarks;
@@ -45,7 +46,7 @@ internal sealed class SubmissionReader(
         }
 
         document = await AddPartsAsync(database, document, row, folder.Benchmark, cancellation);
-        if (folder.Benchmark is { Ladder: null, Disclosure.IsGuarded: false })
+        if (!HidesScores(folder.Benchmark))
         {
             return document;
         }
@@ -114,6 +115,10 @@ internal sealed class SubmissionReader(
                 : null;
         return DisclosureDocument.Create(benchmark.Disclosure) with { Budget = budget };
     }
+
+    /// <summary>Whether a benchmark does not show everything to everyone.</summary>
+    private static bool HidesScores([NotNullWhen(true)] Benchmark? benchmark) =>
+        benchmark is { Ladder: not null } or { Disclosure.IsGuarded: true };
 
     private static SubmissionDocument Reduce(
         SubmissionDocument document,
@@ -224,9 +229,10 @@ internal sealed class SubmissionReader(
         foreach (var row in rows)
         {
             var evaluation = JsonSerializer.Deserialize<Evaluation>(row.Report, CoosJson.Options)!;
-            if (benchmark?.HasSealedPart == true && !row.HasSealedPart && !row.IsCurrent && !viewer.IsOrganiser)
+            var shown = answers is null ? ShownScores.Everything : answers.GetValueOrDefault(row.Id, ShownScores.Withheld);
+            var isOfAllLabels = benchmark?.HasSealedPart == true && !row.HasSealedPart;
+            if (HidesScores(benchmark) && (shown.Label is not null || (isOfAllLabels && !row.IsCurrent && !viewer.IsOrganiser)))
             {
-                // An evaluation from before labels were sealed is of all labels.
                 continue;
             }
 
@@ -235,14 +241,8 @@ internal sealed class SubmissionReader(
                 evaluation = await SealedReports.FindAsync(database, row.Id, evaluation, cancellation) ?? evaluation;
             }
 
-            if (benchmark is { Ladder: not null } or { Disclosure.IsGuarded: true })
+            if (HidesScores(benchmark))
             {
-                var shown = answers is null ? ShownScores.Everything : answers.GetValueOrDefault(row.Id, ShownScores.Withheld);
-                if (shown.Label is not null)
-                {
-                    continue;
-                }
-
                 evaluation =
                     viewer.IsOrganiser ? benchmark.Disclosure.AddPublicHashes(evaluation, hash)
                     : benchmark.Disclosure.IsGuarded ? Reduce(evaluation, benchmark, shown, hash)

@@ -188,7 +188,7 @@ public sealed class GZipText : ReadOnlyStream
     private byte Next()
     {
         var next = _packed.ReadByte();
-        _budget?.Spend(1);
+        _budget?.Spend(UnpackBudget.HeaderByteCost);
         return next < 0 ? throw Truncated() : (byte)next;
     }
 

@@ -15,6 +15,9 @@ public sealed class UnpackBudget(long limit, CancellationToken cancellation = de
     /// <summary>What the start of a gzip member costs in addition to its bytes. Its inflater and checksum take that long.</summary>
     public const int MemberCost = 1 << 14;
 
+    /// <summary>What a byte of a gzip header costs. Headers are read byte by byte, and no file needs long ones.</summary>
+    public const int HeaderByteCost = 16;
+
     private long _left = limit;
 
     /// <summary>Takes bytes out of the budget.</summary>

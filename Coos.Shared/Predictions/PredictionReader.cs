@@ -75,10 +75,22 @@ public sealed class PredictionReader
         return predictions;
     }
 
+    /// <summary>
+    /// The number of lines that are read. Far more than one per image cannot be valid, and each costs time: a small packed file can
+    /// have millions.
+    /// </summary>
+    private int MaximumRows => (2 * _target.Images.Count) + 100_000;
+
     private PredictionSet? ReadRows()
     {
-        while (_reader.Read())
+        for (var rows = 0; _reader.Read(); rows++)
         {
+            if (rows == MaximumRows)
+            {
+                ReportTooManyRows();
+                return null;
+            }
+
             ReadRow();
         }
 
@@ -101,6 +113,14 @@ public sealed class PredictionReader
             Probabilities = _probabilities,
             Hash = PredictionSet.ComputeHash(_target.Images, _classes, _probabilities),
         };
+    }
+
+    private void ReportTooManyRows()
+    {
+        var message = FormattableString.Invariant(
+            $"the file has more than {MaximumRows:N0} lines, but {_target.File} has {_target.Images.Count:N0} images; the rest was not read"
+        );
+        _problems.AddFirst(new Problem(_target.File, null, null, ProblemCode.TooLarge, message));
     }
 
     private void ReadRow()

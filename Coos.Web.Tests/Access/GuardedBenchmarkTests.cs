@@ -229,7 +229,8 @@ public sealed partial class GuardedBenchmarkTests
             );
 
     [GeneratedRegex(
-        "hmac-sha256:[0-9a-f]+|00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]|tiny-method-[0-9a-f]{12}|<!--[^>]*-->|value=\"CfDJ[^\"]*\"|chip-container-[0-9a-f-]{36}"
+        "hmac-sha256:[0-9a-f]+"
+            + "|00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]|tiny-method-[0-9a-f]{12}|<!--[^>]*-->|value=\"CfDJ[^\"]*\"|chip-container-[0-9a-f-]{36}"
             + @"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?Z?( UTC)?|tag:[^<]*"
             + "|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     )]

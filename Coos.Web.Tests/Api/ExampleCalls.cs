@@ -137,6 +137,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
             c.SendAsync(Post, UploadForm.Tiny("Example Lab").File("test1", new byte[70 << 20])),
         ["PostSubmission+ValidateSubmission+PostUpload.415.not-a-form.json"] = c =>
             c.SendAsync(Post, new StringContent("{}", Encoding.UTF8, "application/json")),
+        ["PostSubmission+ValidateSubmission+PostUpload.503.too-many-uploads.json"] = _ => SendToFullServerAsync(),
         ["ValidateSubmission.200.valid.json"] = c => c.SendAsync(Post + "/validate", CreateForm()),
         ["PostUpload.201.valid.json"] = c => c.SendAsync("/api/uploads", Upload("test1")),
         ["PostUpload.201.other-split.json"] = c => c.SendAsync("/api/uploads", Upload("test2")),
@@ -369,6 +370,13 @@ internal sealed class ExampleCalls : IAsyncDisposable
         }
 
         return await own.Server.Client.GetAsync("/api/benchmarks/tiny/final", Cancellation);
+    }
+
+    private static async Task<HttpResponseMessage> SendToFullServerAsync()
+    {
+        await using var server = new TestServer();
+        await server.StartAsync(settings: "--Coos:Upload:MaxSpooledBytes=1024");
+        return await server.Client.SubmitAsync(CreateForm().File("test2", new byte[2000]));
     }
 
     private static async Task<HttpResponseMessage> SendToClosedServerAsync()

@@ -37,7 +37,8 @@ internal sealed record StatusMessage(string Title, string Advice)
             ),
             StatusCodes.Status503ServiceUnavailable => new(
                 "The server is not ready",
-                "It is starting or under maintenance. Nothing was changed; try again in a minute."
+                "It is starting, under maintenance, or receiving as many uploads as it can hold. "
+                    + "Nothing was changed; try again in a minute."
             ),
             StatusCodes.Status507InsufficientStorage => new(
                 "The server is out of storage",

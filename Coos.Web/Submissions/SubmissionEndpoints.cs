@@ -90,7 +90,8 @@ internal static class SubmissionEndpoints
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static void ProducesChangeProblems(this RouteHandlerBuilder call) =>
         call.ProducesProblem(StatusCodes.Status401Unauthorized)

@@ -59,6 +59,11 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
         {
             return TooLarge(settings.MaxUploadBytes);
         }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status503ServiceUnavailable)
+        {
+            UploadLimits.SetRetryAfter(request.HttpContext);
+            return UploadLimiter.ServerIsBusy();
+        }
         catch (Exception e)
             when (e is InvalidDataException or BadHttpRequestException || (e is IOException && !cancellation.IsCancellationRequested))
         {

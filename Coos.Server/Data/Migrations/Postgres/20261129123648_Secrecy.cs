@@ -76,6 +76,32 @@ namespace Coos.Server.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "SealedScores",
+                columns: table => new
+                {
+                    EvaluationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Split = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    BalancedError = table.Column<double>(type: "double precision", nullable: false),
+                    Lower = table.Column<double>(type: "double precision", nullable: true),
+                    Upper = table.Column<double>(type: "double precision", nullable: true),
+                    IntervalMethod = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Difference = table.Column<double>(type: "double precision", nullable: true),
+                    Variance = table.Column<double>(type: "double precision", nullable: true),
+                    Degrees = table.Column<double>(type: "double precision", nullable: true),
+                    Report = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SealedScores", x => new { x.EvaluationId, x.Split });
+                    table.ForeignKey(
+                        name: "FK_SealedScores_Evaluations_EvaluationId",
+                        column: x => x.EvaluationId,
+                        principalTable: "Evaluations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ServerSecrets",
                 columns: table => new
                 {
@@ -125,6 +151,9 @@ namespace Coos.Server.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Participations");
+
+            migrationBuilder.DropTable(
+                name: "SealedScores");
 
             migrationBuilder.DropTable(
                 name: "ServerSecrets");

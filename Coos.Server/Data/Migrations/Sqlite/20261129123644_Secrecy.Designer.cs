@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Coos.Server.Data.Migrations.Sqlite
 {
     [DbContext(typeof(CoosDbContext))]
-    [Migration("20261129123626_SealedPart")]
-    partial class SealedPart
+    [Migration("20261129123644_Secrecy")]
+    partial class Secrecy
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

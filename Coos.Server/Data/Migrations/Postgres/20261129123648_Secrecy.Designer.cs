@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Coos.Server.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDbContext))]
-    [Migration("20261129121741_Secrecy")]
+    [Migration("20261129123648_Secrecy")]
     partial class Secrecy
     {
         /// <inheritdoc />
@@ -575,6 +575,46 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.ToTable("ReportedScores", (string)null);
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.StoredSealedScore", b =>
+                {
+                    b.Property<Guid>("EvaluationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Split")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<double>("BalancedError")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("Degrees")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("Difference")
+                        .HasColumnType("double precision");
+
+                    b.Property<string>("IntervalMethod")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<double?>("Lower")
+                        .HasColumnType("double precision");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<double?>("Upper")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("Variance")
+                        .HasColumnType("double precision");
+
+                    b.HasKey("EvaluationId", "Split");
+
+                    b.ToTable("SealedScores", (string)null);
+                });
+
             modelBuilder.Entity("Coos.Server.Data.StoredSplitScore", b =>
                 {
                     b.Property<Guid>("EvaluationId")
@@ -1131,6 +1171,15 @@ namespace Coos.Server.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.StoredSealedScore", b =>
+                {
+                    b.HasOne("Coos.Server.Data.StoredEvaluation", null)
+                        .WithMany("SealedSplits")
+                        .HasForeignKey("EvaluationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Coos.Server.Data.StoredSplitScore", b =>
                 {
                     b.HasOne("Coos.Server.Data.StoredEvaluation", null)
@@ -1250,6 +1299,8 @@ namespace Coos.Server.Data.Migrations.Postgres
 
             modelBuilder.Entity("Coos.Server.Data.StoredEvaluation", b =>
                 {
+                    b.Navigation("SealedSplits");
+
                     b.Navigation("Splits");
                 });
 
