@@ -32,10 +32,10 @@ public readonly record struct PartDifference(double Value, double Variance, doub
     /// The variance is the sum of those of both parts. Per image it is the sum over classes of q (1 - q) / (n + 2a) / K'², with
     /// q = (errors + a) / (n + 2a) and a = 1/K': an error and a correct image are added to each part, spread over its classes
     /// (Agresti and Caffo, "Simple and effective confidence intervals for proportions and differences of proportions", The American
-    /// Statistician 54, 2000). An error added to each class would make the interval too wide for few errors. By cluster it is m/(m - 1) sum (u - mean u)² in each stratum of m
-    /// clusters, where u is the sum over classes of (errors - e n) / (n_k K') of a cluster, and strata are the connected components
-    /// of the graph of classes and clusters. The one with the wider interval is used. A stratum with one cluster has no variance by
-    /// cluster; then the one per image is used.
+    /// Statistician 54, 2000). An error added to each class would make the interval too wide for few errors. By cluster it is
+    /// m/(m - 1) sum (u - mean u)² in each stratum of m clusters, where u is the sum over classes of (errors - e n) / (n_k K') of a
+    /// cluster, and strata are the connected components of the graph of classes and clusters. The one with the wider interval is
+    /// used. A stratum with one cluster has no variance by cluster; then the one per image is used.
     /// </remarks>
     /// <param name="parts">The parts of the split.</param>
     /// <param name="predicted">One class per image of the split.</param>
