@@ -49,6 +49,19 @@ public sealed class SubmitCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_mean_of_a_guarded_benchmark_is_printed()
+    {
+        var guarded = new Evaluation { Mean = new MeanScore(0.202, [0.18, 0.226]), Splits = [] };
+        var server = new StubServer().Respond(HttpStatusCode.Created, Document(SubmissionStatus.Scored, guarded));
+
+        var run = await Submit(server);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("Mean balanced error: 20.2% (95% interval 18.0\u201322.6)", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Split", run.Output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task A_submission_is_polled_until_it_is_scored()
     {
         var server = new StubServer()
@@ -235,7 +248,7 @@ public sealed class SubmitCommandTests : IDisposable
             .SingleOrDefault();
     }
 
-    private static string Document(SubmissionStatus status) =>
+    private static string Document(SubmissionStatus status, Evaluation? evaluation = null) =>
         JsonSerializer.Serialize(
             new SubmissionDocument
             {
@@ -252,7 +265,7 @@ public sealed class SubmitCommandTests : IDisposable
                 Evaluation =
                     status != SubmissionStatus.Scored
                         ? null
-                        : new Evaluation
+                        : evaluation ?? new Evaluation
                         {
                             Splits =
                             [

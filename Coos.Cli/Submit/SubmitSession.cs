@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Coos.Shared;
+using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 
 namespace Coos.Cli.Submit;
@@ -135,10 +136,19 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
             return CommandLine.Failed;
         }
 
-        Report.Console(output).Write(Report.Splits(evaluation));
-        foreach (var method in Report.Methods(evaluation))
+        if (evaluation.Mean is { } mean)
         {
-            await output.WriteLineAsync(method);
+            var interval = mean.BalancedErrorInterval is [var lower, var upper] ? $" (95% interval {Percent.Range(lower, upper)})" : "";
+            await output.WriteLineAsync($"Mean balanced error: {Percent.Of(mean.BalancedError)}%{interval}");
+        }
+
+        if (evaluation.Splits.Count > 0)
+        {
+            Report.Console(output).Write(Report.Splits(evaluation));
+            foreach (var method in Report.Methods(evaluation))
+            {
+                await output.WriteLineAsync(method);
+            }
         }
 
         await output.WriteLineAsync(new Uri(_base, submission.Links.Page).ToString());

@@ -57,8 +57,8 @@ internal sealed record ShownScores(ReleaseOutcome Outcome, IReadOnlyDictionary<s
         Outcome switch
         {
             ReleaseOutcome.Shown => null,
-            ReleaseOutcome.BudgetUsed => "Its submitter was told as much about the labels as this benchmark allows. "
-                + "The scores appear when the benchmark is closed.",
+            ReleaseOutcome.BudgetUsed => "Another score could tell its submitter more about the labels than this benchmark allows. "
+                + "It appears when the benchmark is closed.",
             _ => "Improvement below the step: this benchmark publishes the scores of a submission only if they lower its "
                 + $"submitter's best error by more than {FormatPoints(benchmark.Ladder?.Step ?? 0)} points.",
         };

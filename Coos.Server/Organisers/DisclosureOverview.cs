@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Organisers;
 
 /// <summary>Reads what the participants of guarded benchmarks were told about the labels.</summary>
-internal sealed class DisclosureOverview(IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, DisclosureBudgets budgets)
+internal sealed class DisclosureOverview(IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, DisclosureBudgets budgets, DisclosureLimits limits)
 {
     /// <summary>The maximum number of participants that are listed per benchmark.</summary>
     public const int MaximumRows = 50;
@@ -38,7 +38,13 @@ internal sealed class DisclosureOverview(IDbContextFactory<CoosDbContext> databa
         var shown = groups.Take(MaximumRows).ToList();
         var names = await ReadNamesAsync(database, benchmark, shown, cancellation);
         var total = new Transcript(answers.Sum(a => a.Bits), null, Transcript.Empty.Last);
-        return new DisclosureState([.. shown.Select(g => Describe(benchmark, g, names))], groups.Count, budgets.Describe(benchmark, total));
+        return new DisclosureState(
+            [.. shown.Select(g => Describe(benchmark, g, names))],
+            groups.Count,
+            budgets.Describe(benchmark, total),
+            limits.GetMaximumBits(benchmark),
+            AnswerCode.ForStep(benchmark.Disclosure.Step).ComputeBits(0, null)
+        );
     }
 
     private ParticipantDisclosure Describe(Benchmark benchmark, IReadOnlyList<Answer> answers, IReadOnlyDictionary<string, string> names)
@@ -93,7 +99,19 @@ internal sealed class DisclosureOverview(IDbContextFactory<CoosDbContext> databa
 /// <param name="Participants">The participants who were told the most.</param>
 /// <param name="Count">The number of all participants.</param>
 /// <param name="Total">All answers together: what they could be worth if all participants shared them.</param>
-public sealed record DisclosureState(IReadOnlyList<ParticipantDisclosure> Participants, int Count, DisclosureBudget Total);
+/// <param name="MaximumBits">The bits that one participant may be told; infinite without a limit.</param>
+/// <param name="FirstBits">The bits of the smallest first answer: a mean without its interval.</param>
+public sealed record DisclosureState(
+    IReadOnlyList<ParticipantDisclosure> Participants,
+    int Count,
+    DisclosureBudget Total,
+    double MaximumBits,
+    double FirstBits
+)
+{
+    /// <summary>Whether the limit allows not a single score.</summary>
+    public bool IsTooSmall => MaximumBits < FirstBits;
+}
 
 /// <summary>What a participant was told.</summary>
 /// <param name="Name">The accounts and teams that belong together.</param>

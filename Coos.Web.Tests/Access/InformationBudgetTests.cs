@@ -108,7 +108,7 @@ public sealed class InformationBudgetTests
         Assert.Equal(0.2, (double)first["evaluation"]!["mean"]!["balancedError"]!, 12);
         Assert.Null(first["evaluation"]!["mean"]!["balancedErrorInterval"]);
         const string Reason =
-            "Its submitter was told as much about the labels as this benchmark allows. The scores appear when the benchmark is closed.";
+            "Another score could tell its submitter more about the labels than this benchmark allows. It appears when the benchmark is closed.";
         Assert.Equal([Reason, Reason], new[] { better, worse }.Select(s => (string?)s["withheld"]));
         Assert.Equal(ReadBits(first), ReadBits(worse));
         Assert.Equal(3, after["evaluation"]!["splits"]!.AsArray().Count);
@@ -200,6 +200,21 @@ public sealed class InformationBudgetTests
         Assert.Contains("All answers together have 61 bits.", page, StringComparison.Ordinal);
         Assert.Matches(@"<th scope=""row"">Owner</th>\s*<td class=""num"">2</td>\s*<td class=""num"">1</td>", page);
         Assert.Matches(@"<th scope=""row"">Another</th>\s*<td class=""num"">1</td>\s*<td class=""num"">1</td>", page);
+    }
+
+    [Fact]
+    public async Task Organisers_are_warned_if_the_limit_allows_no_score()
+    {
+        await using var server = await StartAsync(", \"maximumGain\": 0.001");
+        using var owner = await (await TestAccount.RegisterAsync(server, "Owner")).CreateClientAsync();
+        var organiser = await TestAccount.RegisterAsync(server, "Organiser", isOrganiser: true);
+
+        var sent = await owner.SubmitScoredAsync(WideBenchmark.Submission("First", "", 10, 60, 60));
+        var page = await organiser.Browser.ReadAsync("/organise/benchmarks");
+
+        Assert.NotNull(sent["withheld"]);
+        Assert.Equal(0, ReadBits(sent));
+        Assert.Contains("The limit of 0.10 points does not allow a single score", page, StringComparison.Ordinal);
     }
 
     [Fact]
