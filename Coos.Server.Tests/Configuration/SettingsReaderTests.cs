@@ -195,7 +195,11 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(new AccessSettings(SubmissionAccess.SignedIn, IsConfigured: false, OpenOnPublicAddress: false), settings.Access);
         Assert.Equal((10, new RateLimits(1200, 20, 60)), (settings.QuotaPerDay, settings.Limits));
         Assert.True(settings is { Mail: null, OpenIdConnect: null, PublicAddress: null });
-        Assert.Equal(64 << 20, settings.MaxUploadBytes);
+        Assert.Equal((64 << 20, 512 << 20), (settings.MaxUploadBytes, settings.MaxPendingUploadBytes));
+        Assert.Equal(new UploadSettings(256, 4, 2L << 30), settings.Uploads);
+        Assert.Equal((MetricsAccess.Loopback, ParticipationAccess.Approved), (settings.MetricsAccess, settings.Access.Participation));
+        Assert.Equal(0.01, settings.MaximumGain);
+        Assert.True(settings is { OtlpEndpoint: null, Proxies.Count: 0, Webhooks: { AllowsLoopback: false } });
         Assert.True(settings is { IsWeb: true, IsEvaluator: true });
         Assert.Equal($"Data Source={Path.Combine(_folder, "coos.db")}", settings.ConnectionString);
         Assert.Equal("benchmarks", Path.GetFileName(Assert.Single(settings.BenchmarkDirectories)));

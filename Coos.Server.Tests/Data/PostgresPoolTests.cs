@@ -21,6 +21,7 @@ public sealed class PostgresPoolTests
             + Listener
             + RunLock;
 
+        Assert.Equal(32, perProcess);
         Assert.InRange(3 * perProcess, 3, ServerMaxConnections - 3);
         Assert.InRange(PostgresPools.GetMaxWriters(Text), 1, PostgresPools.DataPoolSize - 1);
     }

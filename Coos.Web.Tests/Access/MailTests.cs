@@ -2,7 +2,10 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Coos.Server.Accounts;
 using Coos.Web.Tests.Support;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace Coos.Web.Tests.Access;
@@ -103,6 +106,14 @@ public sealed partial class MailTests : IAsyncLifetime
         Assert.Equal("/account/sign-in", redirect.Headers.Location!.AbsolutePath);
         Assert.Equal(0, _mail.Waiting);
     }
+
+    /// <summary>The provider of these links has no clock that a test can set.</summary>
+    [Fact]
+    public void Password_reset_links_are_valid_for_24_hours() =>
+        Assert.Equal(
+            TimeSpan.FromHours(24),
+            _server.Services.GetRequiredService<IOptions<DataProtectionTokenProviderOptions>>().Value.TokenLifespan
+        );
 
     [Fact]
     public async Task Mails_to_one_address_are_limited_per_hour()

@@ -82,6 +82,17 @@ public sealed class RateLimitTests
         Assert.NotEqual(HttpStatusCode.TooManyRequests, other.StatusCode);
     }
 
+    [Fact]
+    public async Task A_forwarded_address_does_not_count_without_a_trusted_proxy()
+    {
+        await using var server = await TestServer.StartSignedInAsync("--Coos:RateLimit:RequestsPerMinute=1");
+
+        using var first = await new TestBrowser(server.Address, "198.51.100.7").GetAsync("/api/benchmarks");
+        using var second = await new TestBrowser(server.Address, "203.0.113.5").GetAsync("/api/benchmarks");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.TooManyRequests), (first.StatusCode, second.StatusCode));
+    }
+
     [Theory]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", true)]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]

@@ -128,8 +128,54 @@ public sealed class SignInTests
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (early.StatusCode, late.StatusCode));
     }
 
-    private static Task<HttpResponseMessage> SignInAsync(TestBrowser browser) =>
-        browser.SendAsync("/account/sign-in", "sign-in", ("name", "Owner"), ("password", TestAccount.Password));
+    [Fact]
+    public async Task A_new_password_ends_the_wait()
+    {
+        await using var server = await TestServer.StartSignedInAsync();
+        var owner = await TestAccount.RegisterAsync(server, "Owner");
+        var organiser = await TestAccount.RegisterAsync(server, "Organiser", isOrganiser: true);
+        for (var i = 0; i < PasswordAttempts.MaxPerSender; i++)
+        {
+            await ReadResponseAsync(new TestBrowser(server.Address), "Owner", "not the password");
+        }
+
+        using var early = await SignInAsync(new TestBrowser(server.Address));
+        using var link = await organiser.Browser.SendAsync("/organise/users", "act", ("act", $"reset {owner.Id}"));
+        var page = WebUtility.HtmlDecode(await link.ReadTextAsync());
+        var start = page.IndexOf("/account/reset?id=", StringComparison.Ordinal);
+        using var reset = await new TestBrowser(server.Address).SendAsync(
+            page[start..page.IndexOf('<', start)],
+            "reset",
+            ("password", "another good one")
+        );
+        using var late = await SignInAsync(new TestBrowser(server.Address), "another good one");
+
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, HttpStatusCode.Redirect, HttpStatusCode.Redirect),
+            (early.StatusCode, reset.StatusCode, late.StatusCode)
+        );
+    }
+
+    [Fact]
+    public async Task A_restart_ends_the_wait()
+    {
+        await using var server = await TestServer.StartSignedInAsync();
+        await TestAccount.RegisterAsync(server, "Owner");
+        for (var i = 0; i < PasswordAttempts.MaxPerSender; i++)
+        {
+            await ReadResponseAsync(new TestBrowser(server.Address), "Owner", "not the password");
+        }
+
+        using var early = await SignInAsync(new TestBrowser(server.Address));
+        await server.StopAsync();
+        await server.StartAsync(settings: "--Coos:Access:Submissions=SignedIn");
+        using var late = await SignInAsync(new TestBrowser(server.Address));
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (early.StatusCode, late.StatusCode));
+    }
+
+    private static Task<HttpResponseMessage> SignInAsync(TestBrowser browser, string password = TestAccount.Password) =>
+        browser.SendAsync("/account/sign-in", "sign-in", ("name", "Owner"), ("password", password));
 
     [Fact]
     public async Task An_unknown_name_costs_as_much_hashing_as_a_wrong_password()

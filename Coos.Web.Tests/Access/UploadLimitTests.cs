@@ -1,6 +1,11 @@
 using System.IO.Pipelines;
 using System.Net;
 using Coos.Web.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Coos.Web.Tests.Access;
@@ -95,6 +100,19 @@ public sealed class UploadLimitTests : IAsyncLifetime
         announced.Dispose();
     }
 
+    [Fact]
+    public async Task An_upload_has_a_minimum_rate_of_4_KB_per_second_after_ten_seconds()
+    {
+        var recorder = new RateRecorder();
+        await using var server = new TestServer { Replace = services => services.AddSingleton<IStartupFilter>(recorder) };
+        await server.StartAsync();
+
+        using var response = await server.Client.ValidateAsync(Form());
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal((4096, TimeSpan.FromSeconds(10)), (recorder.Rate?.BytesPerSecond, recorder.Rate?.GracePeriod));
+    }
+
     private Task StartAsync(string setting) => _server.StartAsync(settings: ["--Coos:Access:Submissions=SignedIn", setting]);
 
     private async Task<HttpClient> ConnectAsync(string name)
@@ -141,5 +159,27 @@ public sealed class UploadLimitTests : IAsyncLifetime
             Headers = { ExpectContinue = true, Authorization = new("Bearer", token) },
         };
         return (await new TestBrowser(_server.Address).SendAsync(request), body.IsSent);
+    }
+
+    /// <summary>Records the minimum rate that the server set for the body of an upload, and enforces while it is read.</summary>
+    private sealed class RateRecorder : IStartupFilter
+    {
+        public MinDataRate? Rate { get; private set; }
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+            app =>
+            {
+                app.Use(
+                    async (context, others) =>
+                    {
+                        await others(context);
+                        if (context.Request.Path == "/api/submissions/validate")
+                        {
+                            Rate = context.Features.Get<IHttpMinRequestBodyDataRateFeature>()?.MinDataRate;
+                        }
+                    }
+                );
+                next(app);
+            };
     }
 }

@@ -95,6 +95,8 @@ public sealed class VisibilityTests
             (await client.SubmitScoredAsync(UploadForm.Tiny("").Field("visibility", "private").Test1(0, 0, 1, 1, 2, 2)))["links"]!["self"]!;
 
         Assert.Equal("Pair", (string?)(await colleague.GetJsonAsync(path))["submitter"]);
+        using var file = await colleague.GetAsync(path + "/predictions/test1", Cancellation);
+        Assert.Equal(HttpStatusCode.OK, file.StatusCode);
         (await two.Browser.SendAsync("/account", "leave-team")).Dispose();
         using var response = await colleague.GetAsync(path, Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);

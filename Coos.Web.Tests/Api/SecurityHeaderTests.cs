@@ -57,6 +57,33 @@ public sealed class SecurityHeaderTests(CoosFixture server)
     }
 
     [Fact]
+    public async Task Over_TLS_cookies_are_secure_and_responses_have_HSTS()
+    {
+        await using var own = await TestServer.StartSignedInAsync("--Coos:Proxies=127.0.0.1");
+        using var secure = await RequestAsync("https");
+        using var plain = await RequestAsync("http");
+
+        Assert.StartsWith("max-age=", Assert.Single(secure.Headers.GetValues("Strict-Transport-Security")), StringComparison.Ordinal);
+        Assert.Contains("; secure", Assert.Single(secure.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+        Assert.False(plain.Headers.Contains("Strict-Transport-Security"));
+        Assert.DoesNotContain("; secure", Assert.Single(plain.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+
+        async Task<HttpResponseMessage> RequestAsync(string scheme)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/account/sign-in")
+            {
+                Headers =
+                {
+                    { "X-Forwarded-For", "198.51.100.7" },
+                    { "X-Forwarded-Proto", scheme },
+                    { "X-Forwarded-Host", "coos.example.org" },
+                },
+            };
+            return await new TestBrowser(own.Address).SendAsync(request);
+        }
+    }
+
+    [Fact]
     public async Task No_page_has_inline_styles_or_scripts()
     {
         foreach (var path in new[] { "/", "/benchmarks/tiny", "/benchmarks/tiny/submit", "/benchmarks/coos-sim/data", "/not-found" })

@@ -128,6 +128,18 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public async Task Private_submissions_count_on_the_ladder()
+    {
+        await using var server = await StartAsync("--Coos:Access:Submissions=SignedIn");
+        using var client = await (await TestAccount.RegisterAsync(server, "Cautious")).CreateClientAsync();
+
+        var first = await client.SubmitScoredAsync(WideBenchmark.Submission("Private", "", [10, 60, 60]).Field("visibility", "private"));
+        var second = await client.SubmitScoredAsync(WideBenchmark.Submission("Public", "", [10, 59, 59]));
+
+        Assert.Equal((null, Reason), ((string?)first["withheld"], (string?)second["withheld"]));
+    }
+
+    [Fact]
     public async Task Founding_and_leaving_a_team_starts_no_new_ladder()
     {
         await using var server = await StartAsync("--Coos:Access:Submissions=SignedIn");

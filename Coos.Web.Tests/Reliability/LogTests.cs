@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Coos.Server.Accounts;
 using Coos.Web.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,6 +55,37 @@ public sealed class LogTests
                     && !l.StartsWith("There is no organiser yet", StringComparison.Ordinal)
             );
         }
+    }
+
+    [Fact]
+    public async Task The_link_for_the_first_organiser_is_logged_at_each_start_without_one()
+    {
+        await using var server = new TestServer { Replace = services => services.Replace(ServiceDescriptor.Singleton(Factory)) };
+        await server.StartAsync();
+        var first = await AwaitLinkAsync();
+        await server.RestartAsync();
+        var second = await AwaitLinkAsync();
+        await TestAccount.RegisterAsync(server, "Organiser", isOrganiser: true);
+        await server.RestartAsync();
+        var third = server.Services.GetRequiredService<FirstOrganiser>().Path;
+
+        Assert.Equal((true, true, false), (IsLogged(first), IsLogged(second), IsLogged(third)));
+
+        async Task<string> AwaitLinkAsync()
+        {
+            var path = server.Services.GetRequiredService<FirstOrganiser>().Path;
+            for (var i = 0; i < 300 && !IsLogged(path); i++)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
+            }
+
+            return path;
+        }
+
+        static bool IsLogged(string path) =>
+            Recorded.Lines.Any(line =>
+                line.StartsWith("There is no organiser yet", StringComparison.Ordinal) && line.Contains(path, StringComparison.Ordinal)
+            );
     }
 
     [Fact]

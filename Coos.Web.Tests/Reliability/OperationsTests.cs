@@ -1,10 +1,12 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using Coos.Server.Data;
 using Coos.Server.Telemetry;
 using Coos.Shared.Submissions;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -57,6 +59,53 @@ public sealed class OperationsTests
         }
 
         Assert.DoesNotContain("Counted", metrics, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Loopback", "127.0.0.1", HttpStatusCode.OK)]
+    [InlineData("Loopback", "198.51.100.7", HttpStatusCode.Forbidden)]
+    [InlineData("Anyone", "198.51.100.7", HttpStatusCode.OK)]
+    public async Task Only_this_machine_reads_metrics_unless_the_setting_allows_anyone(
+        string access,
+        string client,
+        HttpStatusCode expected
+    )
+    {
+        await using var server = await TestServer.StartSignedInAsync("--Coos:Proxies=127.0.0.1", $"--Coos:Metrics:Access={access}");
+
+        using var response = await new TestBrowser(server.Address, client).GetAsync("/metrics");
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_server_without_its_database_is_alive_but_not_ready()
+    {
+        var isMissing = false;
+        await using var server = new TestServer
+        {
+            Replace = services =>
+                services.Replace(
+                    ServiceDescriptor.Scoped(provider =>
+                        isMissing
+                            ? new CoosDbContext(
+                                new DbContextOptionsBuilder<CoosDbContext>().UseSqlite("Data Source=/missing/coos.db").Options
+                            )
+                            : provider.GetRequiredService<IDbContextFactory<CoosDbContext>>().CreateDbContext()
+                    )
+                ),
+        };
+        await server.StartAsync();
+        using var before = await server.Client.GetAsync("/health/ready", Cancellation);
+        isMissing = true;
+
+        using var live = await server.Client.GetAsync("/health/live", Cancellation);
+        using var ready = await server.Client.GetAsync("/health/ready", Cancellation);
+
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable),
+            (before.StatusCode, live.StatusCode, ready.StatusCode)
+        );
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Coos.Server.Submissions;
 using Coos.Web.Tests.Support;
@@ -42,6 +43,23 @@ public sealed class RestartTests
         var after = await server.Client.GetJsonAsync("/api/benchmarks/coos-7/leaderboard");
         Assert.Equal(25, after["rows"]!.AsArray().Select(r => (string?)r!["id"]).Distinct().Count());
         Assert.True(JsonNode.DeepEquals(before, after), after.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_removed_benchmark_leaves_the_site_and_its_submissions_stay()
+    {
+        await using var server = await TestServer.StartNewAsync();
+        var submission = await server.Client.SubmitScoredAsync(UploadForm.Tiny(nameof(RestartTests)).Test1(0, 0, 1, 1, 2, 2));
+        await server.StopAsync();
+        Directory.Delete(server.Tiny, recursive: true);
+
+        await server.StartAsync();
+
+        using var page = await server.Client.GetAsync("/benchmarks/tiny", Cancellation);
+        using var call = await server.Client.GetAsync("/api/benchmarks/tiny", Cancellation);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (page.StatusCode, call.StatusCode));
+        await using var database = await server.OpenDatabaseAsync();
+        Assert.True(await database.Submissions.AnyAsync(s => s.Id == (Guid)submission["id"]!, Cancellation));
     }
 
     [Fact]

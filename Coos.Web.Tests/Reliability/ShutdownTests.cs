@@ -4,6 +4,8 @@ using Coos.Shared.Submissions;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
@@ -45,6 +47,14 @@ public sealed class ShutdownTests
         await using var database = await server.OpenDatabaseAsync();
         Assert.False(await database.Submissions.AnyAsync(s => s.Status == SubmissionStatus.Scoring, Cancellation));
         Assert.True(await database.Submissions.CountAsync(Cancellation) >= responses.Count(a => a is not null));
+    }
+
+    [Fact]
+    public async Task A_shutdown_takes_at_most_thirty_seconds()
+    {
+        await using var server = await TestServer.StartNewAsync();
+
+        Assert.Equal(TimeSpan.FromSeconds(30), server.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
     }
 
     /// <summary>Submits and returns the status; null if the server no longer accepts connections.</summary>

@@ -147,6 +147,37 @@ public sealed partial class WebhookTests
         Assert.Equal(HttpStatusCode.BadRequest, others.StatusCode);
     }
 
+    [Fact]
+    public async Task Webhooks_about_all_submissions_are_in_the_audit_log()
+    {
+        await using var server = await StartDevelopmentAsync();
+        var organiser = await TestAccount.RegisterAsync(server, "Organiser", isOrganiser: true);
+        foreach (var of in new[] { "all", "mine" })
+        {
+            using var created = await organiser.Browser.SendAsync(
+                "/account/webhooks",
+                "make-webhook",
+                ("url", "https://127.0.0.1:1/"),
+                ("benchmark", ""),
+                ("events", "scored"),
+                ("of", of)
+            );
+            Assert.Equal(HttpStatusCode.OK, created.StatusCode);
+        }
+
+        await using var database = await server.OpenDatabaseAsync();
+        var webhooks = await database.Webhooks.AsNoTracking().ToListAsync(Cancellation);
+        foreach (var webhook in webhooks)
+        {
+            (await organiser.Browser.SendAsync("/account/webhooks", "change-webhook", ("delete", webhook.Id.ToString()))).Dispose();
+        }
+
+        var forAll = webhooks.Single(w => w.IsForAll).Id.ToString();
+        var log = await database.AuditEntries.OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(Cancellation);
+        Assert.Equal([("webhook.create", forAll), ("webhook.delete", forAll)], log.Select(e => (e.Action, e.Target)));
+        Assert.False(await database.Webhooks.AnyAsync(Cancellation));
+    }
+
     [Theory]
     [InlineData("10.1.2.3", false)]
     [InlineData("172.31.0.1", false)]
