@@ -265,22 +265,23 @@ public sealed class SubmitCommandTests : IDisposable
                 Evaluation =
                     status != SubmissionStatus.Scored
                         ? null
-                        : evaluation ?? new Evaluation
-                        {
-                            Splits =
-                            [
-                                new SplitScore
-                                {
-                                    Split = "test1",
-                                    Images = 192,
-                                    BalancedError = 0.3212,
-                                    BalancedErrorInterval = [0.2634, 0.3856],
-                                    IntervalMethod = "by well (cluster bootstrap, 10,000 resamples)",
-                                    Accuracy = 0.71875,
-                                    Classes = [],
-                                },
-                            ],
-                        },
+                        : evaluation
+                            ?? new Evaluation
+                            {
+                                Splits =
+                                [
+                                    new SplitScore
+                                    {
+                                        Split = "test1",
+                                        Images = 192,
+                                        BalancedError = 0.3212,
+                                        BalancedErrorInterval = [0.2634, 0.3856],
+                                        IntervalMethod = "by well (cluster bootstrap, 10,000 resamples)",
+                                        Accuracy = 0.71875,
+                                        Classes = [],
+                                    },
+                                ],
+                            },
             },
             CoosJson.Options
         );

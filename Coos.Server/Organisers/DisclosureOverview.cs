@@ -9,7 +9,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Coos.Server.Organisers;
 
 /// <summary>Reads what the participants of guarded benchmarks were told about the labels.</summary>
-internal sealed class DisclosureOverview(IDbContextFactory<CoosDbContext> databases, BenchmarkCatalog catalog, DisclosureBudgets budgets, DisclosureLimits limits)
+internal sealed class DisclosureOverview(
+    IDbContextFactory<CoosDbContext> databases,
+    BenchmarkCatalog catalog,
+    DisclosureBudgets budgets,
+    DisclosureLimits limits
+)
 {
     /// <summary>The maximum number of participants that are listed per benchmark.</summary>
     public const int MaximumRows = 50;
