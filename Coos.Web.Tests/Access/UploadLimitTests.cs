@@ -107,7 +107,7 @@ public sealed class UploadLimitTests : IAsyncLifetime
         await using var server = new TestServer { Replace = services => services.AddSingleton<IStartupFilter>(recorder) };
         await server.StartAsync();
 
-        using var response = await server.Client.ValidateAsync(Form());
+        using var response = await server.Client.ValidateAsync(UploadForm.Tiny("Sender").Test1(0, 0, 1, 1, 2, 2));
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal((4096, TimeSpan.FromSeconds(10)), (recorder.Rate?.BytesPerSecond, recorder.Rate?.GracePeriod));
