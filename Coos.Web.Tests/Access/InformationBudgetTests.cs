@@ -108,7 +108,8 @@ public sealed class InformationBudgetTests
         Assert.Equal(0.2, (double)first["evaluation"]!["mean"]!["balancedError"]!, 12);
         Assert.Null(first["evaluation"]!["mean"]!["balancedErrorInterval"]);
         const string Reason =
-            "Another score could tell its submitter more about the labels than this benchmark allows. It appears when the benchmark is closed.";
+            "Another score could tell its submitter more about the labels than this benchmark allows. "
+            + "It appears when the benchmark is closed.";
         Assert.Equal([Reason, Reason], new[] { better, worse }.Select(s => (string?)s["withheld"]));
         Assert.Equal(ReadBits(first), ReadBits(worse));
         Assert.Equal(3, after["evaluation"]!["splits"]!.AsArray().Count);
