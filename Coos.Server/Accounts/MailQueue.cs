@@ -86,19 +86,21 @@ internal sealed partial class MailQueue(
     /// </summary>
     private static async Task ConnectAsync(SmtpClient client, MailSettings server, CancellationToken cancellation)
     {
-        var security =
-            server.Port == ImplicitTlsPort ? SecureSocketOptions.SslOnConnect
-            : server.AllowsPlainText ? SecureSocketOptions.StartTlsWhenAvailable
-            : SecureSocketOptions.StartTls;
         try
         {
-            await client.ConnectAsync(server.Host, server.Port, security, cancellation);
+            await client.ConnectAsync(server.Host, server.Port, ChooseSecurity(server), cancellation);
         }
         catch (NotSupportedException e)
         {
             throw new SslHandshakeException(NoTls, e);
         }
     }
+
+    /// <summary>Chooses how a mail server's TLS begins.</summary>
+    internal static SecureSocketOptions ChooseSecurity(MailSettings server) =>
+        server.Port == ImplicitTlsPort ? SecureSocketOptions.SslOnConnect
+        : server.AllowsPlainText ? SecureSocketOptions.StartTlsWhenAvailable
+        : SecureSocketOptions.StartTls;
 
     private static string DescribeFailure(Exception exception) =>
         exception switch

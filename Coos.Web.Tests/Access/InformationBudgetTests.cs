@@ -69,6 +69,7 @@ public sealed class InformationBudgetTests
 
         var sent = await owner.SubmitScoredAsync(WideBenchmark.Submission("First", "", 10, 61, 60));
 
+        Assert.Equal("""["test2"]""", (await owner.GetJsonAsync("/api/benchmarks/wide"))["disclosureSplits"]!.ToJsonString());
         var split = Assert.Single(sent["evaluation"]!["splits"]!.AsArray())!;
         Assert.Equal(("test2", 0.203), ((string?)split["split"], (double)split["balancedError"]!));
     }

@@ -62,6 +62,16 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         await page.GetByText("Test device", new() { Exact = false }).First.WaitForAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
+
+        // Wrong passwords of somebody else do not keep the passkey out.
+        var stranger = new TestBrowser(Address);
+        for (var i = 0; i < 6; i++)
+        {
+            (
+                await stranger.SendAsync("/account/sign-in", "sign-in", ("name", "Passkey holder"), ("password", "not the password"))
+            ).Dispose();
+        }
+
         await page.GotoAsync("/account/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await page.WaitForURLAsync("**/account");

@@ -40,6 +40,18 @@ public sealed partial class PublicAddressTests
         Assert.DoesNotMatch(DoubleSlash(), text);
     }
 
+    [Fact]
+    public async Task Without_a_public_address_links_repeat_the_Host_header()
+    {
+        await using var server = await TestServer.StartNewAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/sitemap.xml");
+        request.Headers.Host = "other.example";
+
+        using var response = await server.Client.SendAsync(request, Cancellation);
+
+        Assert.Contains("http://other.example/", await response.ReadTextAsync(), StringComparison.Ordinal);
+    }
+
     [GeneratedRegex("https://coos\\.example\\.org//")]
     private static partial Regex DoubleSlash();
 }

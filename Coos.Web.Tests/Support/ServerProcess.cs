@@ -12,6 +12,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(Process process) => _process = process;
 
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _output = new();
+
+    /// <summary>The lines that it has written to its standard output.</summary>
+    public IReadOnlyCollection<string> Output => _output;
+
     /// <summary>The id of the process.</summary>
     public int Id => _process.Id;
 
@@ -47,6 +52,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         void OnLine(string? line, bool isOutput)
         {
+            if (line is not null && isOutput)
+            {
+                server._output.Enqueue(line);
+            }
+
             if (line is null && isOutput)
             {
                 started.TrySetException(new InvalidOperationException($"{program} ended:\n{string.Join('\n', output)}"));

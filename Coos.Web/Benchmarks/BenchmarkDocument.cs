@@ -60,6 +60,9 @@ internal sealed record BenchmarkDocument
     /// <summary>The part of the labels that is sealed until the benchmark is closed; absent if none is.</summary>
     public SealedDocument? Sealed { get; init; }
 
+    /// <summary>The splits whose guarded errors are shown beside the mean; absent if scores are open.</summary>
+    public IReadOnlyList<string>? DisclosureSplits { get; init; }
+
     /// <summary>When it closes by itself; absent if an organiser closes it.</summary>
     public DateTime? Closes { get; init; }
 
@@ -88,6 +91,7 @@ internal sealed record BenchmarkDocument
             Disclosure = benchmark.Disclosure.Level,
             DisclosureStep = benchmark.Disclosure.IsGuarded ? benchmark.Disclosure.Step : null,
             Sealed = benchmark.HasSealedPart ? new SealedDocument(benchmark.SealedShare) : null,
+            DisclosureSplits = benchmark.Disclosure.IsGuarded ? benchmark.Disclosure.Splits : null,
             Closes = benchmark.Closes,
             ClosedAt = benchmark.ClosedAt,
         };

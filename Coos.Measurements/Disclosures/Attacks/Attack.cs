@@ -8,13 +8,13 @@ namespace Coos.Measurements.Disclosures.Attacks;
 /// <param name="Accounts">The accounts that share what they learn; most attacks use one.</param>
 /// <param name="Targets">The images that the attack works on, in random order.</param>
 /// <param name="ScoredShare">The share of the targets that is scored.</param>
-internal sealed record AttackSetting(SimulatedBenchmark Benchmark, IReadOnlyList<Participant> Accounts, int[] Targets, double ScoredShare)
+internal sealed record AttackSetting(SimulatedBenchmark Benchmark, IReadOnlyList<Attacker> Accounts, int[] Targets, double ScoredShare)
 {
     /// <summary>K.</summary>
     public int Classes => Benchmark.Shape.Classes;
 
     /// <summary>The first account.</summary>
-    public Participant Account => Accounts[0];
+    public Attacker Account => Accounts[0];
 
     /// <summary>The step of the ladder, in the number of images of mean weight.</summary>
     public double StepInImages => Account.Rule.LadderStep * Benchmark.Shape.PublicImages;

@@ -59,7 +59,7 @@ internal static class DetailAttacks
 
         return final;
 
-        void Use(Report report, int column, int[] group)
+        void Use(AttackReport report, int column, int[] group)
         {
             var split = setting.Benchmark.Splits[group[0]];
             var counts = Enumerable

@@ -73,7 +73,7 @@ internal sealed record AttackFamily(
         var mix = new SplitMix(seed);
         var benchmark = SimulatedBenchmark.Create(shape, ref mix);
         var rule = new ReleaseRule(Step, Step, benchmark.Bound.ComputeBits(limit, P));
-        Participant[] accounts = [.. Enumerable.Range(0, Accounts).Select(_ => new Participant(benchmark, rule, ShowsIntervals))];
+        Attacker[] accounts = [.. Enumerable.Range(0, Accounts).Select(_ => new Attacker(benchmark, rule, ShowsIntervals))];
         int[] targets = [.. Enumerable.Range(0, benchmark.Honest.Length).Where(i => !knowsPublic || benchmark.IsPublic[i])];
         SimulatedBenchmark.Shuffle(targets, ref mix);
 

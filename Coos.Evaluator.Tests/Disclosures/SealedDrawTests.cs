@@ -4,7 +4,7 @@ using Coos.Shared.Labels;
 namespace Coos.Evaluator.Tests.Disclosures;
 
 /// <summary>The sealed part is drawn by a secret key, of whole clusters, in the same share of each class.</summary>
-public sealed class SealedPartTests
+public sealed class SealedDrawTests
 {
     private static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
     private static readonly byte[] OtherKey = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];

@@ -9,15 +9,15 @@ namespace Coos.Measurements.Disclosures.Attacks;
 /// <summary>The answer to a submission.</summary>
 /// <param name="IsShown">Whether the errors are shown; otherwise there was no improvement.</param>
 /// <param name="Errors">The rounded errors: one per split, or only their mean.</param>
-internal sealed record Answer(bool IsShown, double[] Errors);
+internal sealed record AttackAnswer(bool IsShown, double[] Errors);
 
 /// <summary>A detailed report of one split.</summary>
 /// <param name="Percents">The confusion matrix in whole percents.</param>
 /// <param name="Brier">The rounded Brier score; null without probabilities.</param>
-internal sealed record Report(int[][] Percents, double? Brier);
+internal sealed record AttackReport(int[][] Percents, double? Brier);
 
 /// <summary>An account that submits to a simulated benchmark. Each answer is within its budget.</summary>
-internal sealed class Participant(SimulatedBenchmark benchmark, ReleaseRule rule, bool showsIntervals = false)
+internal sealed class Attacker(SimulatedBenchmark benchmark, ReleaseRule rule, bool showsIntervals = false)
 {
     private readonly Disclosure _disclosure = new(DisclosureLevel.Guarded, rule.Step);
     private Transcript _transcript = Transcript.Empty;
@@ -38,7 +38,7 @@ internal sealed class Participant(SimulatedBenchmark benchmark, ReleaseRule rule
     public ReleaseRule Rule => rule;
 
     /// <summary>Submits predictions; returns null if the budget is used. Deleting the submission later would change nothing.</summary>
-    public Answer? Submit(byte[] predictions)
+    public AttackAnswer? Submit(byte[] predictions)
     {
         Submissions++;
         var errors = benchmark.ComputeErrors(predictions);
@@ -52,14 +52,14 @@ internal sealed class Participant(SimulatedBenchmark benchmark, ReleaseRule rule
         return release.Outcome switch
         {
             ReleaseOutcome.BudgetUsed => null,
-            ReleaseOutcome.Shown => new Answer(true, [.. shown.Values.Select(s => s.Error)]),
-            _ => new Answer(false, []),
+            ReleaseOutcome.Shown => new AttackAnswer(true, [.. shown.Values.Select(s => s.Error)]),
+            _ => new AttackAnswer(false, []),
         };
     }
 
     /// <summary>Asks for a detailed report of predictions; returns null if it exceeds the budget.</summary>
     /// <remarks>The submission holds one split only, so it does not rank and costs nothing.</remarks>
-    public Report? AskReport(int split, byte[] predictions, Func<int, double[]>? probabilities = null)
+    public AttackReport? AskReport(int split, byte[] predictions, Func<int, double[]>? probabilities = null)
     {
         var shape = benchmark.Shape;
         if (rule.AddDetail(_transcript, DetailCode.ComputeBits(shape.Classes, shape.Classes, probabilities is not null)) is not { } next)
@@ -73,7 +73,7 @@ internal sealed class Participant(SimulatedBenchmark benchmark, ReleaseRule rule
         var images = ImagesOf(split);
         byte[] labels = [.. images.Select(benchmark.Label)];
         var percents = WholePercents.Round(Count(split, predictions));
-        return new Report(
+        return new AttackReport(
             percents,
             probabilities is null
                 ? null
