@@ -50,11 +50,11 @@ internal static class CoosServer
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-
-            // Memory for uploads that wait for their turn: Kestrel reads that much of a body ahead, by default 1 MB.
-            kestrel.Limits.MaxRequestBufferSize = 128 << 10;
             OpenAccess.Guard(kestrel, settings.Access);
         });
+
+        // The memory of each upload that waits for its turn: what is read of its body ahead, by default 1 MB.
+        builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = 128 << 10);
         AddServices(builder.Services, settings);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
