@@ -112,8 +112,11 @@ internal static class HonestUse
     private static Use Simulate(Curve curve, double ladder, int shownSplits, bool hasIntervals, int[][] sizes, ulong seed)
     {
         var mix = new SplitMix((seed + 1) << 32);
-        var disclosure = new Disclosure(DisclosureLevel.Guarded, Step);
-        var rule = new ReleaseRule(Step, ladder, double.PositiveInfinity);
+
+        // As in a manifest: scores are rounded at least to the step of the ladder.
+        var step = Math.Max(Step, ladder);
+        var disclosure = new Disclosure(DisclosureLevel.Guarded, step);
+        var rule = new ReleaseRule(step, ladder, double.PositiveInfinity);
         var transcript = Transcript.Empty;
         var (few, shown) = (0.0, 0);
         for (var t = 0; t < Submissions; t++)
