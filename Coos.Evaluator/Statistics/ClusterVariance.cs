@@ -3,7 +3,7 @@ namespace Coos.Evaluator.Statistics;
 /// <summary>A variance estimated from clusters, with its degrees of freedom.</summary>
 /// <param name="Variance">The variance.</param>
 /// <param name="Degrees">The degrees of freedom: m - 1 for m clusters.</param>
-internal readonly record struct ClusterVariance(double Variance, double Degrees)
+public readonly record struct ClusterVariance(double Variance, double Degrees)
 {
     /// <summary>
     /// Half the width of a 95% interval. It uses Student's t because the variance is itself an estimate: with 1.96 of the
