@@ -17,7 +17,7 @@ public static class SplitEvaluator
     /// The version of the definitions in docs/metrics.md. Increase it whenever a number could change: every stored evaluation
     /// of another version is then recomputed.
     /// </summary>
-    public const string Version = "3";
+    public const string Version = "4";
 
     /// <summary>Scores one split.</summary>
     /// <param name="labels">The labels of the split.</param>
@@ -37,15 +37,15 @@ public static class SplitEvaluator
         ArgumentNullException.ThrowIfNull(classes);
 
         var confusion = ConfusionMatrix.Count(labels.Classes, predictions.Classes, classes.Count);
-        var clusters = Clusters.From(labels, cluster);
-        var byCluster = clusters is null ? null : ClusterBootstrap.Compute(labels.Classes, predictions.Classes, classes.Count, clusters);
+        var clusters = Clusters.Outermost(labels, cluster);
+        var byCluster = clusters is null ? null : ClusterIntervals.Compute(labels.Classes, predictions.Classes, classes.Count, clusters);
         return new SplitScore
         {
             Split = predictions.Split,
             Images = confusion.Images,
             BalancedError = confusion.BalancedError,
             BalancedErrorInterval = (byCluster?.BalancedError ?? BalancedErrorInterval.ComputePerImage(confusion)).ToArray(),
-            IntervalMethod = byCluster is null ? BalancedErrorInterval.PerImageMethod : ClusterBootstrap.DescribeMethod(clusters!),
+            IntervalMethod = byCluster is null ? BalancedErrorInterval.PerImageMethod : IntervalMethod.Describe(clusters!, byCluster),
             Accuracy = confusion.Accuracy,
             Classes = [.. classes.Select(c => Score(c, confusion, byCluster))],
             Confusion = confusion.ToRows(),

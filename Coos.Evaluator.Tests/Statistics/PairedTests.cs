@@ -59,8 +59,8 @@ public sealed class PairedTests
         Assert.Equal(0.06640625, SignFlip.ComputeByCluster([.1, .05, -.02, .08, .01, -.03, .04, .06, 0]), 1e-12);
 
     [Fact]
-    public void The_p_uses_the_normal_approximation_from_200_discordant_images() =>
-        Assert.Equal(Normal.TwoSided(40 / Math.Sqrt(240)), SignFlip.ComputeByImage([240], [.01], .4), 1e-12);
+    public void Many_equal_flips_have_the_binomial_p() =>
+        Assert.Equal(Binomial.McNemarMidP(140, 100), SignFlip.ComputeByImage([240], [.01], .4), 1e-12);
 
     [Fact]
     public void Identical_submissions_do_not_differ()
@@ -104,14 +104,16 @@ public sealed class PairedTests
         var perImage = PairedComparison.Compute(actual, actual, second, 2);
         var byWell = PairedComparison.Compute(actual, actual, second, 2, wells);
 
-        Assert.Equal(1 / 1024.0, perImage.P, 1e-12);
-        Assert.Equal(0.5, byWell.P);
+        Assert.Equal(1 / 1024.0, perImage.SignFlipP, 1e-12);
+        Assert.Equal(0.5, byWell.SignFlipP);
+        Assert.True(perImage.P < 0.01 && byWell.P > 0.05, $"{perImage.P} {byWell.P}");
+        Assert.Equal(1, byWell.LargestClusterShare, 0.2);
         Assert.True(byWell.Interval.Lower < 0 && perImage.Interval.Lower > 0);
     }
 
     /// <summary>
     /// Wells 0-3 of class 0, 4-6 of class 1. NumPy and SciPy: the variance between wells is 0.02488425925925926 at 3.31 degrees of
-    /// freedom (Satterthwaite), <c>t.ppf(0.975, 3) * sqrt(V)</c>; of the classes alone <c>t.ppf(0.975, 3)</c> and <c>t.ppf(0.975, 2)</c>.
+    /// freedom, <c>t.ppf(0.975, degrees) * sqrt(V)</c>; of the classes alone likewise.
     /// </summary>
     [Fact]
     public void Few_wells_make_the_interval_wide()
@@ -124,8 +126,8 @@ public sealed class PairedTests
         var cells = PairedConfusion.Count(actual, first, second, 2, wells);
 
         Assert.True(comparison.HasClusterInterval);
-        Assert.Equal((5 / 24.0) - 0.5020228023094457, comparison.Interval.Lower, 1e-9);
-        Assert.Equal((5 / 24.0) + 0.5020228023094457, comparison.Interval.Upper, 1e-9);
+        Assert.Equal((5 / 24.0) - 0.4764196514347578, comparison.Interval.Lower, 1e-9);
+        Assert.Equal((5 / 24.0) + 0.4764196514347578, comparison.Interval.Upper, 1e-9);
         Assert.Equal((5 / 24.0) - 0.5020228023094457, cells.SensitivityInterval(0)!.Value.Lower, 1e-9);
         Assert.Equal((5 / 24.0) - 1.17559919865889, cells.SensitivityInterval(1)!.Value.Lower, 1e-9);
     }
@@ -144,7 +146,7 @@ public sealed class PairedTests
         Assert.Equal((images.Interval, false, "plate"), (plate.Interval, plate.HasClusterInterval, plate.Unit));
         Assert.Equal(0.5, plate.P);
         Assert.True(members.HasClusterInterval);
-        Assert.Equal(images.P, members.P, 1e-12);
+        Assert.Equal(images.SignFlipP, members.SignFlipP, 1e-12);
         Assert.True(members.Interval.Upper >= images.Interval.Upper);
     }
 

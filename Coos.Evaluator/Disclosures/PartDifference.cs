@@ -33,9 +33,8 @@ public readonly record struct PartDifference(double Value, double Variance, doub
     /// q = (errors + a) / (n + 2a) and a = 1/K': an error and a correct image are added to each part, spread over its classes
     /// (Agresti and Caffo, "Simple and effective confidence intervals for proportions and differences of proportions", The American
     /// Statistician 54, 2000). An error added to each class would make the interval too wide for few errors. By cluster it is
-    /// m/(m - 1) sum (u - mean u)² in each stratum of m clusters, where u is the sum over classes of (errors - e n) / (n_k K') of a
-    /// cluster, and strata are the connected components of the graph of classes and clusters. The one with the wider interval is
-    /// used. A stratum with one cluster has no variance by cluster; then the one per image is used.
+    /// that of <see cref="ClusterLayout"/> over the same classes. The one with the wider interval is used. If a class has only one
+    /// cluster in a part, there is no variance by cluster, and the one per image is used.
     /// </remarks>
     /// <param name="parts">The parts of the split.</param>
     /// <param name="predicted">One class per image of the split.</param>
@@ -61,10 +60,10 @@ public readonly record struct PartDifference(double Value, double Variance, doub
         var value = closed.ComputeError(both) - open.ComputeError(both);
         var byImage = new PartDifference(value, open.ComputeVariance(both) + closed.ComputeVariance(both), MaximumDegrees);
         var byCluster =
-            open.ComputeClusterVariances(both) is { } ofOpen && closed.ComputeClusterVariances(both) is { } ofClosed
-                ? Sum(value, [.. ofOpen, .. ofClosed])
+            open.ComputeClusterVariance(both) is { } ofOpen && closed.ComputeClusterVariance(both) is { } ofClosed
+                ? Sum(value, [ofOpen, ofClosed], 1)
                 : byImage;
-        return byCluster.Interval.Upper - byCluster.Interval.Lower > byImage.Interval.Upper - byImage.Interval.Lower ? byCluster : byImage;
+        return byCluster.Interval.Width > byImage.Interval.Width ? byCluster : byImage;
     }
 
     /// <summary>Computes the mean of the differences of several splits, which are independent.</summary>
@@ -72,14 +71,12 @@ public readonly record struct PartDifference(double Value, double Variance, doub
     {
         ArgumentNullException.ThrowIfNull(splits);
         ArgumentOutOfRangeException.ThrowIfZero(splits.Count);
-        var scale = 1.0 / splits.Count;
-        return Sum(splits.Average(s => s.Value), [.. splits.Select(s => (s.Variance * scale * scale, s.Degrees))]);
+        return Sum(splits.Average(s => s.Value), [.. splits.Select(s => new ClusterVariance(s.Variance, s.Degrees))], splits.Count);
     }
 
-    /// <summary>Adds variances, with the degrees of freedom by Satterthwaite.</summary>
-    private static PartDifference Sum(double value, (double Variance, double Degrees)[] terms)
+    private static PartDifference Sum(double value, ClusterVariance[] terms, double divisor)
     {
-        var (sum, squares) = (terms.Sum(t => t.Variance), terms.Sum(t => t.Variance * t.Variance / t.Degrees));
-        return new PartDifference(value, sum, squares > 0 ? Math.Clamp(sum * sum / squares, 1, MaximumDegrees) : MaximumDegrees);
+        var sum = ClusterVariance.Sum(terms, divisor);
+        return new PartDifference(value, sum.Variance, sum.Variance > 0 ? Math.Min(sum.Degrees, MaximumDegrees) : MaximumDegrees);
     }
 }

@@ -67,10 +67,11 @@ public sealed class PairedConfusion
 
         if (clusters is not null)
         {
-            var cells = new PairedCells(actual, first, second, classCount, clusters);
+            var layout = new ClusterLayout(actual, classCount, clusters);
+            int[] more = [.. layout.CountCorrect(first).Zip(layout.CountCorrect(second), (a, b) => a - b)];
             for (var k = 0; k < classCount; k++)
             {
-                paired._clusterHalfWidths[k] = cells.ComputeVariance(k)?.HalfWidth ?? 0;
+                paired._clusterHalfWidths[k] = layout.ComputeClassVariance(k, more)?.HalfWidth ?? 0;
             }
         }
 

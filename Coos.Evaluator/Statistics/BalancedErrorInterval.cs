@@ -22,9 +22,11 @@ public static class BalancedErrorInterval
     private const double SmallestLog = -30;
     private const double LargestLog = 15;
 
-    // Searches up to a third beyond the first limit, in steps of half a percent.
-    private const int GapSteps = 60;
+    // The step of the search for later accepted values: half a percent.
     private const double GapStep = 0.005;
+
+    // By Cantelli's inequality, either tail beyond z holds at most 1 / (1 + z²), here below 2.5%.
+    private const double RejectedSquare = 40;
 
     /// <summary>Computes the 95% interval for independent images.</summary>
     /// <param name="confusion">The counts of a split with at least one image.</param>
@@ -49,8 +51,11 @@ public static class BalancedErrorInterval
         bool Accepts(double log) => IsAccepted(path.At(scale * Math.Exp(log)), balanced);
         var accepted = Bisect(SmallestLog, LargestLog, Accepts);
 
-        // The possible counts leave the tail on the other side one by one, so the accepted range has small gaps at its end.
-        for (var step = GapSteps; step > 0; step--)
+        // The possible counts leave the tail on the other side one by one, so the accepted range has gaps. The last accepted value is
+        // searched from where every value is certainly rejected.
+        var rejected = Bisect(accepted, LargestLog, log => !IsCertainlyRejected(path.At(scale * Math.Exp(log)), balanced));
+        var step = (int)Math.Ceiling((rejected - accepted) / GapStep);
+        for (; step > 0; step--)
         {
             if (Accepts(accepted + (step * GapStep)))
             {
@@ -73,6 +78,9 @@ public static class BalancedErrorInterval
 
         return accepted;
     }
+
+    private static bool IsCertainlyRejected((double Mean, double Variance) tested, double balanced) =>
+        (balanced - tested.Mean) * (balanced - tested.Mean) > RejectedSquare * tested.Variance;
 
     private static bool IsAccepted((double Mean, double Variance) tested, double balanced)
     {

@@ -3,11 +3,19 @@ using Coos.Shared.Labels;
 namespace Coos.Evaluator.Statistics;
 
 /// <summary>The clusters of a split's images. Images from the same well or plate are dependent.</summary>
-/// <param name="Kind">"well" or "plate", as in the manifest.</param>
+/// <param name="Kind">"well" or "plate".</param>
 /// <param name="Ids">The cluster of each image, in the order of the labels: 0, 1, ... by first appearance.</param>
 /// <param name="Count">The number of clusters.</param>
 public sealed record Clusters(string Kind, int[] Ids, int Count)
 {
+    private const string Well = "well";
+    private const string Plate = "plate";
+
+    /// <summary>
+    /// Whether the clusters are wells of known plates, of which there are too few: statements hold for these plates, not for others.
+    /// </summary>
+    public bool AreOfThesePlatesOnly { get; init; }
+
     /// <summary>Creates the clusters of the kind in the manifest; null if the manifest or the labels have none.</summary>
     /// <remarks>
     /// Different plates use the same well names, such as H07. If the labels have plates, a cluster is a pair of plate and
@@ -18,8 +26,8 @@ public sealed record Clusters(string Kind, int[] Ids, int Count)
         ArgumentNullException.ThrowIfNull(labels);
         var names = kind switch
         {
-            "well" => labels.Wells,
-            "plate" => labels.Plates,
+            Well => labels.Wells,
+            Plate => labels.Plates,
             _ => null,
         };
         if (names is null)
@@ -27,7 +35,7 @@ public sealed record Clusters(string Kind, int[] Ids, int Count)
             return null;
         }
 
-        var plates = kind == "well" ? labels.Plates : null;
+        var plates = kind == Well ? labels.Plates : null;
         var known = new Dictionary<(string?, string), int>();
         var ids = new int[names.Count];
         for (var i = 0; i < ids.Length; i++)
@@ -40,5 +48,25 @@ public sealed record Clusters(string Kind, int[] Ids, int Count)
         }
 
         return new Clusters(kind!, ids, known.Count);
+    }
+
+    /// <summary>
+    /// Creates the outermost clusters that intervals and tests can use. Wells of one plate are alike, so wells give way to plates if
+    /// every class is on at least five plates (<see cref="ClusterIntervals.MinClusters"/>). With fewer plates the wells are used, and
+    /// <see cref="AreOfThesePlatesOnly"/> says so.
+    /// </summary>
+    /// <param name="labels">The labels of the split.</param>
+    /// <param name="kind">The benchmark's <c>cluster</c>: "well", "plate" or null.</param>
+    /// <returns>The clusters; null if the manifest or the labels have none.</returns>
+    public static Clusters? Outermost(SplitLabels labels, string? kind)
+    {
+        var clusters = From(labels, kind);
+        if (clusters is null || kind != Well || From(labels, Plate) is not { } plates)
+        {
+            return clusters;
+        }
+
+        var places = labels.Classes.Zip(plates.Ids).Distinct().GroupBy(p => p.First);
+        return places.All(p => p.Count() >= ClusterIntervals.MinClusters) ? plates : clusters with { AreOfThesePlatesOnly = true };
     }
 }

@@ -1,17 +1,13 @@
 namespace Coos.Evaluator.Statistics;
 
-/// <summary>The predictions of one submission, encoded by <see cref="RankingLayout.Encode"/> for the paired tests of a board.</summary>
+/// <summary>The predictions of a submission as <see cref="RankingLayout.Encode"/> encodes them.</summary>
 public sealed class EncodedPredictions
 {
-    internal EncodedPredictions(ulong[][] bits, int[][] cells)
-    {
-        Bits = bits;
-        Cells = cells;
-    }
+    internal EncodedPredictions(ulong[][] bits, double[][] clusters) => (Bits, Clusters) = (bits, clusters);
 
-    /// <summary>The bits from <see cref="CorrectnessMap.Encode"/> per split; empty with clusters.</summary>
+    /// <summary>One bit per image of each split.</summary>
     internal ulong[][] Bits { get; }
 
-    /// <summary>The correct images of each cell of <see cref="ClusterCells"/> per split; empty without clusters.</summary>
-    internal int[][] Cells { get; }
+    /// <summary>One number per cluster of each split: its deviation, or its contribution; empty for independent images.</summary>
+    internal double[][] Clusters { get; }
 }

@@ -10,7 +10,7 @@ internal sealed class FlipGroups
 
     private const double Tie = 1e-9;
 
-    // For all counts below SignFlip.NormalFrom.
+    // For the most frequent counts.
     private static readonly double[][] Coins = [.. Enumerable.Range(0, SignFlip.NormalFrom).Select(Binomial.Fair)];
 
     private readonly List<(double Weight, int Count)> _groups = [];
@@ -76,61 +76,44 @@ internal sealed class FlipGroups
         distance < MaxSum * (1 - Tie) ? NearLattice.ComputeMidP(_groups, distance) : null;
 
     /// <summary>
-    /// Approximates the same mid-p by the formula of Lugannani and Rice ("Saddle point approximation for the distribution of
-    /// the sum of independent random variables", Advances in Applied Probability 12, 1980), which gives the mid-p of a sum
-    /// on a lattice.
+    /// Approximates the same mid-p: the sums of the heaviest flips are enumerated, and the sum of the rest is approximated by
+    /// <see cref="EdgeworthTail"/>. A smooth formula alone is wrong where few flips decide, such as those of a tiny class.
     /// </summary>
-    public double ComputeMidPBySaddlePoint(double distance)
+    public double ComputeMidPByHeaviest(double distance)
     {
-        var furthest = MaxSum;
-        if (distance >= furthest * (1 - Tie))
+        var smallest = Math.Pow(2, -_groups.Sum(g => g.Count));
+        if (distance >= MaxSum * (1 - Tie))
         {
-            return Math.Pow(2, -_groups.Sum(g => g.Count));
+            return smallest;
         }
 
-        var t = FindSaddlePoint(distance, furthest);
-        var (log, curvature) = (0.0, 0.0);
-        foreach (var (weight, count) in _groups)
+        List<(double Weight, int Count)> heaviest = [],
+            rest = [];
+        var sums = 1;
+        foreach (var (weight, count) in _groups.OrderByDescending(g => g.Weight))
         {
-            // ln cosh x and 1 / cosh² x, without overflow.
-            var small = Math.Exp(-2 * weight * t);
-            log += count * ((weight * t) + Math.Log((1 + small) / 2));
-            curvature += count * weight * weight * 4 * small / ((1 + small) * (1 + small));
+            var enumerated = rest.Count > 0 ? 0 : Math.Min(count, (MaxHalfSums / sums) - 1);
+            if (enumerated > 0)
+            {
+                heaviest.Add((weight, enumerated));
+                sums *= enumerated + 1;
+            }
+
+            if (enumerated < count)
+            {
+                rest.Add((weight, count - enumerated));
+            }
         }
 
-        var r = Math.Sqrt(Math.Max(0, 2 * ((t * distance) - log)));
-        var density = Math.Exp(-r * r / 2) / Math.Sqrt(2 * Math.PI);
-        var correction = r < 1e-3 ? 0 : (1 / (t * Math.Sqrt(curvature))) - (1 / r);
-        return Math.Clamp(Normal.TwoSided(r) + (2 * density * correction), 0, 1);
-    }
-
-    /// <summary>Finds the t at which the mean of the tilted sum, sum c w tanh(w t), which increases in t, equals the distance.</summary>
-    private double FindSaddlePoint(double distance, double furthest)
-    {
-        var (low, high) = (0.0, 1 / furthest);
-        while (ComputeMean(high) < distance)
-        {
-            high *= 2;
-        }
-
-        for (var i = 0; i < 60; i++)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = ComputeMean(middle) < distance ? (middle, high) : (low, middle);
-        }
-
-        return high;
-    }
-
-    private double ComputeMean(double t)
-    {
+        var tail = new EdgeworthTail(rest);
+        var (values, chances) = EnumerateSums(heaviest);
         var sum = 0.0;
-        foreach (var (weight, count) in _groups)
+        for (var i = 0; i < values.Length; i++)
         {
-            sum += count * weight * Math.Tanh(weight * t);
+            sum += chances[i] * tail.Compute(distance - values[i]);
         }
 
-        return sum;
+        return Math.Clamp(2 * sum, smallest, 1);
     }
 
     private static (double[] Sums, double[] Chances) EnumerateSums(List<(double Weight, int Count)> groups)
@@ -139,7 +122,7 @@ internal sealed class FlipGroups
             chances = [1];
         foreach (var (weight, count) in groups)
         {
-            var coins = Coins[count];
+            var coins = count < Coins.Length ? Coins[count] : Binomial.Fair(count);
             var (nextSums, nextChances) = (new double[sums.Length * coins.Length], new double[sums.Length * coins.Length]);
             for (var (i, at) = (0, 0); i < sums.Length; i++)
             {

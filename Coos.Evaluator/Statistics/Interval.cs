@@ -5,6 +5,9 @@ namespace Coos.Evaluator.Statistics;
 /// <param name="Upper">The upper limit.</param>
 public readonly record struct Interval(double Lower, double Upper)
 {
+    /// <summary>The upper limit minus the lower one.</summary>
+    public double Width => Upper - Lower;
+
     /// <summary>Returns the limits as the API sends them.</summary>
     public double[] ToArray() => [Lower, Upper];
 

@@ -30,6 +30,21 @@ public readonly record struct PairTest(double Difference, double P)
         return new PairTest(difference, SignFlip.ComputeByImage(flips[..groups], weights[..groups], difference));
     }
 
+    /// <summary>Computes d, positive if the first is better.</summary>
+    internal static double ComputeDifference(CorrectnessMap map, ReadOnlySpan<int> onlyFirst, ReadOnlySpan<int> onlySecond)
+    {
+        var sum = 0.0;
+        for (var k = 0; k < onlyFirst.Length; k++)
+        {
+            if (map.ClassImages[k] > 0)
+            {
+                sum += (double)(onlyFirst[k] - onlySecond[k]) / map.ClassImages[k];
+            }
+        }
+
+        return sum / map.Present;
+    }
+
     /// <summary>Computes the variance of d as defined in <see cref="PairedComparison.Compute"/>.</summary>
     internal static double ComputeVariance(CorrectnessMap map, ReadOnlySpan<int> onlyFirst, ReadOnlySpan<int> onlySecond)
     {

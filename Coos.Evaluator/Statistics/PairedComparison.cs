@@ -6,13 +6,22 @@ public sealed record PairedComparison
     /// <summary>d = (1/K') sum (b_k - c_k) / n_k, -1..1: the balanced error of the second minus that of the first.</summary>
     public required double Difference { get; init; }
 
-    /// <summary>The 95% interval of the difference.</summary>
+    /// <summary>The 95% interval of the difference. It contains 0 if and only if <see cref="P"/> is above 5%.</summary>
     public required Interval Interval { get; init; }
 
-    /// <summary>The two-sided mid-p of no difference, see <see cref="SignFlip"/>.</summary>
+    /// <summary>
+    /// The two-sided p of no difference: by cluster the larger of Student's p and the normal p per image, whose limits are the
+    /// interval; otherwise the larger of that normal p and <see cref="SignFlipP"/>.
+    /// </summary>
     public required double P { get; init; }
 
-    /// <summary>The unit of the sign flips: "image", "well" or "plate".</summary>
+    /// <summary>
+    /// The two-sided mid-p of <see cref="SignFlip"/>, of images or whole clusters. It tests whether the submissions are exchangeable.
+    /// Submissions that are equally good on average but differ in some clusters or classes are not.
+    /// </summary>
+    public required double SignFlipP { get; init; }
+
+    /// <summary>The unit of the test: "image", "well" or "plate".</summary>
     public required string Unit { get; init; }
 
     /// <summary>b_k, the number of images per class that only the first predicts correctly.</summary>
@@ -27,8 +36,14 @@ public sealed record PairedComparison
     /// <summary>The mid-p of McNemar's test, which is less conservative for few discordant images.</summary>
     public required double McNemarMidP { get; init; }
 
+    /// <summary>The variance of the difference per image and by cluster.</summary>
+    public required RankingDifference Variances { get; init; }
+
     /// <summary>Whether the interval is by cluster, which requires two clusters in every present class; otherwise per image.</summary>
-    public required bool HasClusterInterval { get; init; }
+    public bool HasClusterInterval => Variances.ByCluster is not null;
+
+    /// <summary>The share of the variance by cluster that comes from one cluster, 0..1; 0 without clusters.</summary>
+    public double LargestClusterShare => Variances.ByCluster?.LargestShare ?? 0;
 
     /// <summary>The contribution of each cluster to d, for <see cref="SignFlip.ComputeByCluster"/>; null without clusters.</summary>
     public IReadOnlyList<double>? ClusterValues { get; init; }
@@ -38,14 +53,14 @@ public sealed record PairedComparison
     /// The interval is d ± 1.96 sqrt(V). Per image, V = sum (b_k + c_k + 1 - (b_k - c_k)²/(n_k + 2)) / ((n_k + 2) K')²: the
     /// variance of a difference of paired proportions with half an image added to b_k and c_k (Agresti and Min, "Simple
     /// improved confidence intervals for comparing matched proportions", Statistics in Medicine 24, 2005). By cluster it is
-    /// also at least d ± t sqrt(V), with V the variance between clusters and t Student's quantile for its degrees of freedom:
-    /// see <see cref="PairedCells.ComputeVariance"/> and <see cref="ClusterVariance.ComputeForMean"/>.
+    /// also at least d ± t sqrt(V), with V of <see cref="ClusterLayout"/> and t Student's quantile for its degrees of freedom.
     /// </remarks>
     /// <param name="actual">True class indices.</param>
     /// <param name="first">Predictions of the first submission.</param>
     /// <param name="second">Predictions of the second submission.</param>
     /// <param name="classCount">K, the number of classes.</param>
     /// <param name="clusters">The clusters of the images; null for independent images.</param>
+    /// <exception cref="ArgumentException">The numbers of labels and predictions differ.</exception>
     public static PairedComparison Compute(
         ReadOnlySpan<byte> actual,
         ReadOnlySpan<byte> first,
@@ -58,23 +73,39 @@ public sealed record PairedComparison
         var (onlyFirst, onlySecond) = (new int[classCount], new int[classCount]);
         map.Count(map.Encode(first), map.Encode(second), onlyFirst, onlySecond);
         var images = PairTest.Compute(map, onlyFirst, onlySecond);
-        var cells = clusters is null ? null : new PairedCells(actual, first, second, classCount, clusters);
-        var values = cells?.ComputeValues(map);
-        var present = Enumerable.Range(0, classCount).Where(k => map.ClassImages[k] > 0);
-        var byCluster = cells is null ? null : ClusterVariance.ComputeForMean([.. present.Select(cells.ComputeVariance)]);
-        var half = Math.Max(Wilson.Normal975 * Math.Sqrt(PairTest.ComputeVariance(map, onlyFirst, onlySecond)), byCluster?.HalfWidth ?? 0);
+        var layout = clusters is null ? null : new ClusterLayout(actual, classCount, clusters);
+        var more = layout is null ? [] : Subtract(layout.CountCorrect(first), layout.CountCorrect(second));
+        var values = layout?.ComputeContributions(more);
+        var variances = new RankingDifference(
+            images.Difference,
+            PairTest.ComputeVariance(map, onlyFirst, onlySecond),
+            layout?.ComputeVariance(layout.ComputeDeviations(more))
+        );
+        var flips = values is null ? images.P : SignFlip.ComputeByCluster(values);
+        var p = variances.ByCluster is null ? Math.Max(flips, variances.P) : variances.P;
         return new PairedComparison
         {
             Difference = images.Difference,
-            Interval = new Interval(Math.Max(-1, images.Difference - half), Math.Min(1, images.Difference + half)),
-            P = values is null ? images.P : SignFlip.ComputeByCluster(values),
+            Interval = variances.ComputeInterval(p),
+            P = p,
+            SignFlipP = flips,
             Unit = clusters?.Kind ?? "image",
             OnlyFirst = onlyFirst,
             OnlySecond = onlySecond,
-            HasClusterInterval = byCluster is not null,
+            Variances = variances,
             ClusterValues = values,
             McNemar = Binomial.McNemar(onlyFirst.Sum(), onlySecond.Sum()),
             McNemarMidP = Binomial.McNemarMidP(onlyFirst.Sum(), onlySecond.Sum()),
         };
+    }
+
+    private static int[] Subtract(int[] first, int[] second)
+    {
+        for (var i = 0; i < first.Length; i++)
+        {
+            first[i] -= second[i];
+        }
+
+        return first;
     }
 }

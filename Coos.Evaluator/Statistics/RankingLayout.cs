@@ -5,13 +5,16 @@ namespace Coos.Evaluator.Statistics;
 
 /// <summary>
 /// The labels of a board's ranking splits, laid out for fast tests of all pairs of submissions. A submission is encoded once,
-/// as one bit per image or one count per cell of the clusters; a pair then takes microseconds.
+/// as one bit per image and one number per cluster; a pair then takes microseconds.
 /// </summary>
 public sealed class RankingLayout
 {
     private readonly CorrectnessMap[] _maps;
-    private readonly ClusterCells[]? _cells;
+    private readonly ClusterLayout[]? _clusters;
     private readonly IReadOnlyList<SplitPart>? _parts;
+
+    // Whether each class of each split has two clusters; otherwise only whole clusters can be flipped.
+    private readonly bool _hasVariance;
 
     /// <summary>Creates the layout of the splits.</summary>
     /// <param name="splits">The labels of all ranking splits.</param>
@@ -21,15 +24,15 @@ public sealed class RankingLayout
     {
         ArgumentNullException.ThrowIfNull(splits);
         _maps = [.. splits.Select(s => new CorrectnessMap(s.Classes, classCount))];
-        Clusters?[] clusters = [.. splits.Select(s => Clusters.From(s, cluster))];
+        Clusters?[] clusters = [.. splits.Select(s => Clusters.Outermost(s, cluster))];
         if (clusters.All(c => c is not null))
         {
-            _cells = [.. splits.Select((s, i) => new ClusterCells(s.Classes, _maps[i], clusters[i]!))];
+            _clusters = [.. splits.Select((s, i) => new ClusterLayout(s.Classes, classCount, clusters[i]!))];
         }
 
-        Units = _cells is null ? splits.Sum(s => s.Classes.Length) : clusters.Sum(c => c!.Count);
-
-        Unit = _cells is null ? "image" : cluster!;
+        _hasVariance = _clusters?.All(c => c.MinClusterCount > 1) ?? false;
+        Units = _clusters is null ? splits.Sum(s => s.Classes.Length) : clusters.Sum(c => c!.Count);
+        Unit = _clusters is null ? "image" : string.Join(" or ", clusters.Select(c => c!.Kind).Distinct());
     }
 
     /// <summary>Creates the layout of parts of the splits. <see cref="Encode"/> selects their predictions.</summary>
@@ -39,10 +42,10 @@ public sealed class RankingLayout
     public RankingLayout(IReadOnlyList<SplitPart> parts, int classCount, string? cluster)
         : this([.. parts.Select(p => p.Labels)], classCount, cluster) => _parts = parts;
 
-    /// <summary>The unit of the sign flips: "image", "well" or "plate".</summary>
+    /// <summary>The unit of the tests: "image", "well" or "plate"; "well or plate" if splits differ.</summary>
     public string Unit { get; }
 
-    /// <summary>The number of units in all splits: with n units, p is at least 1/2^n.</summary>
+    /// <summary>The number of units in all splits.</summary>
     public int Units { get; }
 
     /// <summary>Encodes the predictions of a submission for the tests.</summary>
@@ -51,56 +54,96 @@ public sealed class RankingLayout
     {
         ArgumentNullException.ThrowIfNull(predicted);
         predicted = _parts is null ? predicted : [.. predicted.Select((p, i) => _parts[i].Select(p))];
-        return _cells is null
-            ? new EncodedPredictions([.. _maps.Select((map, i) => map.Encode(predicted[i]))], [])
-            : new EncodedPredictions([], [.. _cells.Select((cells, i) => cells.CountCorrect(predicted[i]))]);
+        return new EncodedPredictions(
+            [.. _maps.Select((map, i) => map.Encode(predicted[i]))],
+            _clusters is null ? [] : [.. _clusters.Select((layout, i) => EncodeClusters(layout, layout.CountCorrect(predicted[i])))]
+        );
     }
 
-    /// <summary>Screens a pair with a fast bound of its p.</summary>
+    /// <summary>Screens a pair: with clusters this is its p, otherwise a fast bound of it.</summary>
     public ScreenedPair Screen(EncodedPredictions first, EncodedPredictions second)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
-        var (flips, difference, variance) = (0, 0.0, 0.0);
-        for (var split = 0; split < _maps.Length; split++)
+        var difference = Compare(first, second);
+        if (_clusters is not null)
         {
-            var (n, d, v) = _cells is null
-                ? ComputeSums(split, first, second)
-                : _cells[split].ComputeSums(first.Cells[split], second.Cells[split]);
-            flips += n;
-            difference += d / _maps.Length;
-            variance += v / ((double)_maps.Length * _maps.Length);
+            return new ScreenedPair(_hasVariance ? difference.P : ComputeP(first, second), true);
         }
 
-        return ScreenedPair.Compute(flips, difference, variance);
+        var (flips, variance, largest) = (0, 0.0, 0.0);
+        for (var split = 0; split < _maps.Length; split++)
+        {
+            var (map, onlyFirst, onlySecond) = CountDiscordant(_maps[split], first.Bits[split], second.Bits[split]);
+            for (var k = 0; k < onlyFirst.Length; k++)
+            {
+                var count = onlyFirst[k] + onlySecond[k];
+                if (count > 0)
+                {
+                    var weight = 1 / ((double)map.ClassImages[k] * map.Present * _maps.Length);
+                    flips += count;
+                    variance += count * weight * weight;
+                    largest = Math.Max(largest, weight);
+                }
+            }
+        }
+
+        return ScreenedPair.Compute(flips, largest, variance, difference);
     }
 
     /// <summary>
-    /// Computes the p of a pair: that of <see cref="RankingTest"/>, or the bound of <see cref="Screen"/> if it is smaller.
+    /// Computes the p of a pair: by cluster that of <see cref="Compare"/>; for independent images, or if a class has only one cluster, the
+    /// larger of that and of the sign flips of <see cref="RankingTest"/>.
     /// </summary>
     public double ComputeP(EncodedPredictions first, EncodedPredictions second)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
-        var test = _cells is null
-            ? RankingTest.ComputeByImage([.. _maps.Select((map, i) => CountDiscordant(map, first.Bits[i], second.Bits[i]))])
-            : RankingTest.ComputeByCluster([.. _cells.Select((cells, i) => cells.ComputeValues(first.Cells[i], second.Cells[i]))]);
-        return Math.Min(test.P, Screen(first, second).P);
-    }
-
-    private (int Flips, double Difference, double Variance) ComputeSums(int split, EncodedPredictions first, EncodedPredictions second)
-    {
-        var (map, onlyFirst, onlySecond) = CountDiscordant(_maps[split], first.Bits[split], second.Bits[split]);
-        var (flips, difference, variance) = (0, 0.0, 0.0);
-        for (var k = 0; k < onlyFirst.Length; k++)
+        var difference = Compare(first, second);
+        if (_hasVariance)
         {
-            var weight = 1 / Math.Max(1, (double)map.ClassImages[k] * map.Present);
-            flips += onlyFirst[k] + onlySecond[k];
-            difference += (onlyFirst[k] - onlySecond[k]) * weight;
-            variance += (onlyFirst[k] + onlySecond[k]) * weight * weight;
+            return difference.P;
         }
 
-        return (flips, difference, variance);
+        var flips = _clusters is null
+            ? RankingTest.ComputeByImage([.. _maps.Select((map, i) => CountDiscordant(map, first.Bits[i], second.Bits[i]))])
+            : RankingTest.ComputeByCluster([.. first.Clusters.Zip(second.Clusters, (a, b) => a.Zip(b, (u, v) => u - v).ToArray())]);
+        return Math.Max(difference.P, flips.P);
+    }
+
+    /// <summary>Computes the difference of a pair with its variances.</summary>
+    public RankingDifference Compare(EncodedPredictions first, EncodedPredictions second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        double splits = _maps.Length;
+        var (value, variance, terms) = (0.0, 0.0, new ClusterVariance?[_hasVariance ? _maps.Length : 0]);
+        for (var split = 0; split < _maps.Length; split++)
+        {
+            var (map, onlyFirst, onlySecond) = CountDiscordant(_maps[split], first.Bits[split], second.Bits[split]);
+            value += PairTest.ComputeDifference(map, onlyFirst, onlySecond) / splits;
+            variance += PairTest.ComputeVariance(map, onlyFirst, onlySecond) / (splits * splits);
+            if (_hasVariance)
+            {
+                terms[split] = ComputeVariance(_clusters![split], first.Clusters[split], second.Clusters[split]);
+            }
+        }
+
+        return new RankingDifference(
+            value,
+            variance,
+            terms.Length > 0 && terms.All(t => t is not null) ? ClusterVariance.Sum([.. terms.Select(t => t!.Value)], splits) : null
+        );
+    }
+
+    private double[] EncodeClusters(ClusterLayout layout, int[] correct) =>
+        _hasVariance ? layout.ComputeDeviations(correct) : layout.ComputeContributions(correct);
+
+    private static ClusterVariance? ComputeVariance(ClusterLayout layout, double[] first, double[] second)
+    {
+        Span<double> deviations = first.Length <= 1024 ? stackalloc double[first.Length] : new double[first.Length];
+        for (var g = 0; g < first.Length; g++)
+        {
+            deviations[g] = first[g] - second[g];
+        }
+
+        return layout.ComputeVariance(deviations);
     }
 
     private static (CorrectnessMap Map, int[] OnlyFirst, int[] OnlySecond) CountDiscordant(

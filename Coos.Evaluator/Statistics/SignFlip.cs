@@ -10,7 +10,7 @@ namespace Coos.Evaluator.Statistics;
 /// <remarks>docs/decisions/0022-paired-test.md describes the ways of computing it and their differences.</remarks>
 public static class SignFlip
 {
-    /// <summary>The minimum number of flips for which the sum is approximated as normal.</summary>
+    /// <summary>The minimum number of flips for which a sum of similar weights is as good as normal.</summary>
     public const int NormalFrom = 200;
 
     /// <summary>Computes the p for discordant images: group k has counts[k] flips of weight weights[k].</summary>
@@ -33,13 +33,9 @@ public static class SignFlip
             return 1;
         }
 
-        if (total >= NormalFrom)
-        {
-            return Normal.TwoSided(distance / Math.Sqrt(variance));
-        }
-
         var flips = new FlipGroups(counts, weights);
-        return flips.ComputeMidPByEnumeration(distance) ?? flips.ComputeMidPByLattice(distance) ?? flips.ComputeMidPBySaddlePoint(distance);
+        var exact = flips.ComputeMidPByEnumeration(distance) ?? (total < NormalFrom ? flips.ComputeMidPByLattice(distance) : null);
+        return exact ?? flips.ComputeMidPByHeaviest(distance);
     }
 
     /// <summary>Computes the p for clusters that flip as a whole.</summary>

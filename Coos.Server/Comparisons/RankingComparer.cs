@@ -22,18 +22,15 @@ internal static class RankingComparer
     {
         var count = benchmark.Classes.Count;
         var layout = new RankingLayout([.. pairs.Select(p => p.Labels)], count, benchmark.Cluster);
-        var p = layout.ComputeP(layout.Encode([.. pairs.Select(p => p.A)]), layout.Encode([.. pairs.Select(p => p.B)]));
+        var (ofA, ofB) = (layout.Encode([.. pairs.Select(p => p.A)]), layout.Encode([.. pairs.Select(p => p.B)]));
+        var p = layout.ComputeP(ofA, ofB);
         var (errorA, errorB) = (
             pairs.Average(p => ComputeError(p.Labels, p.A, count)),
             pairs.Average(p => ComputeError(p.Labels, p.B, count))
         );
 
         // The paired statistic is positive if A is better. The result is error A minus error B, so it is negated.
-        var interval = Generalisation.ComputeMeanInterval([
-            .. pairs
-                .Select(p => PairedComparison.Compute(p.Labels.Classes, p.A, p.B, count, Clusters.From(p.Labels, benchmark.Cluster)))
-                .Select(c => (c.Difference, c.Interval)),
-        ]);
+        var interval = layout.Compare(ofA, ofB).ComputeInterval(p);
         return new RankingComparison
         {
             Splits = benchmark.Ranking.Splits,
@@ -46,7 +43,9 @@ internal static class RankingComparer
                 p > ComparisonVerdict.Level || errorA == errorB ? null
                 : errorA < errorB ? Side.A
                 : Side.B,
-            Method = $"by {layout.Unit} (sign flips over all ranking splits together); interval combined from those of the splits (MOVER)",
+            Method = layout.Unit == "image"
+                ? "per image (normal distribution and sign flips), over all ranking splits together"
+                : $"by {layout.Unit} (Student's t), over all ranking splits together",
         };
     }
 

@@ -18,7 +18,7 @@ public sealed record RankingComparison
     /// <summary>The 95% interval of the difference, lower and upper.</summary>
     public required double[] DifferenceInterval { get; init; }
 
-    /// <summary>The two-sided mid-p of no difference: that of the leaderboard before the adjustment for all pairs.</summary>
+    /// <summary>The two-sided p of no difference: that of the leaderboard before the adjustment for all pairs.</summary>
     public required double P { get; init; }
 
     /// <summary>The better entry if p is at most 5%: <c>a</c> or <c>b</c>; absent if they are statistically tied.</summary>

@@ -17,7 +17,7 @@ internal static class SplitComparer
     public static SplitComparison Compare(string split, SplitLabels labels, byte[] a, byte[] b, Benchmark benchmark)
     {
         var count = benchmark.Classes.Count;
-        var clusters = Clusters.From(labels, benchmark.Cluster);
+        var clusters = Clusters.Outermost(labels, benchmark.Cluster);
         var test = PairedComparison.Compute(labels.Classes, a, b, count, clusters);
         var cells = PairedConfusion.Count(labels.Classes, a, b, count, clusters);
         var (ofA, ofB) = (ConfusionMatrix.Count(labels.Classes, a, count), ConfusionMatrix.Count(labels.Classes, b, count));
@@ -33,6 +33,8 @@ internal static class SplitComparer
             {
                 DifferenceInterval = [Negate(test.Interval.Upper), Negate(test.Interval.Lower)],
                 P = test.P,
+                SignFlipP = test.SignFlipP,
+                LargestClusterShare = clusters is null ? null : test.LargestClusterShare,
                 Method = DescribeMethod(clusters, test),
                 AccuracyDifference = ofA.Accuracy - ofB.Accuracy,
                 McNemarP = test.McNemar,
@@ -55,6 +57,9 @@ internal static class SplitComparer
         };
     }
 
+    /// <summary>Beyond this share of the variance from one cluster, the test depends on that cluster too much to be trusted.</summary>
+    private const double LargestTrustedShare = 0.25;
+
     private const string PerImage = "Agresti and Min for paired proportions, per image";
 
     /// <summary>
@@ -65,20 +70,20 @@ internal static class SplitComparer
 
     private static string DescribeMethod(Clusters? clusters, PairedComparison test)
     {
-        if (clusters is not { Kind: var kind, Count: var count })
+        if (clusters is not { Kind: var kind })
         {
-            return "per image (sign flips); intervals are too narrow and p too small if images from the same plate are correlated";
+            return "per image (normal distribution and sign flips); intervals are too narrow and p too small if images from the same "
+                + "plate are correlated";
         }
 
-        var method = $"by {kind} (sign flips of whole {kind}s)";
         if (!test.HasClusterInterval)
         {
-            method += $"; the interval is per image and too narrow, because a class has only one {kind}";
+            return $"per image, too narrow, because a class has only one {kind}";
         }
 
-        // The smallest possible p of n flips is 1/2^n.
-        return Math.Pow(2, -count) > ComparisonVerdict.Level
-            ? $"{method}; {count} {kind}{(count == 1 ? " is" : "s are")} too few for any significant difference"
+        var method = $"by {kind} (Student's t{(clusters.AreOfThesePlatesOnly ? ", for these plates only" : "")})";
+        return test.LargestClusterShare > LargestTrustedShare
+            ? $"{method}; one {kind} makes up {test.LargestClusterShare:P0} of the variance, so both are uncertain"
             : method;
     }
 

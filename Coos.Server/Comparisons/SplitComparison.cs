@@ -37,8 +37,16 @@ public sealed record PairedResult
     /// <summary>The 95% interval of the difference, lower and upper.</summary>
     public required double[] DifferenceInterval { get; init; }
 
-    /// <summary>The two-sided mid-p of no difference.</summary>
+    /// <summary>The two-sided p of no difference. It is at most 5% if the interval does not contain 0.</summary>
     public required double P { get; init; }
+
+    /// <summary>
+    /// A second opinion: the two-sided mid-p of sign flips of images, wells or plates. It tests whether both entries are exchangeable.
+    /// </summary>
+    public required double SignFlipP { get; init; }
+
+    /// <summary>The share of the variance that comes from one well or plate, 0..1; absent for independent images.</summary>
+    public double? LargestClusterShare { get; init; }
 
     /// <summary>p adjusted by Holm for the number of tested splits; absent for the training split.</summary>
     public double? AdjustedP { get; init; }

@@ -1,3 +1,4 @@
+using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
 
 namespace Coos.Server.Leaderboards;
@@ -16,7 +17,7 @@ internal static class IntervalMethods
         {
             if (score.IntervalMethod is { } method && used.TryGetValue(split, out var methods))
             {
-                methods.Add(method);
+                methods.Add(IntervalMethod.RemoveDoubt(method));
             }
         }
 

@@ -5,22 +5,59 @@ using Coos.Shared.Predictions;
 
 namespace Coos.Evaluator.Tests.Statistics;
 
-public sealed class ClusterBootstrapTests
+public sealed class ClusterIntervalsTests
 {
     /// <summary>
-    /// 6 wells of 10 images for each of two classes. Expected: numpy 1.24, the same resampling with another generator,
-    /// <c>i = rng.integers(0, 6, (1000000, 5)); share = right[i].sum(1) / 50</c>, and
-    /// <c>numpy.quantile(1 - (a + b) / 2, [.025, .975])</c>: 0.21 and 0.58 (the replicates are multiples of 0.01).
+    /// 6 wells of 10 images for each of two classes. By hand: V = 6/5 sum of ((errors - mean errors) / 60 / 2)² over both classes; the
+    /// limits are <c>scipy.stats.beta.ppf</c>.
     /// </summary>
     [Fact]
-    public void Limits_agree_with_numpys_resampling()
+    public void Limits_follow_Korn_and_Graubard()
     {
         var (actual, predicted, clusters) = Wells([2, 9, 5, 10, 7, 3], [8, 8, 6, 7, 9, 0]);
 
-        var intervals = Assert.IsType<ClusterIntervals>(ClusterBootstrap.Compute(actual, predicted, 2, clusters));
+        var layout = new ClusterLayout(actual, 2, clusters);
+        var variance = layout.ComputeVariance(layout.ComputeDeviations(layout.CountErrors(predicted)))!.Value;
+        var intervals = Assert.IsType<ClusterIntervals>(ClusterIntervals.Compute(actual, predicted, 2, clusters));
 
-        Assert.Equal(0.21, intervals.BalancedError.Lower, 0.0101);
-        Assert.Equal(0.58, intervals.BalancedError.Upper, 0.0101);
+        double[] right = [2, 9, 5, 10, 7, 3];
+        double[] other = [8, 8, 6, 7, 9, 0];
+        var squares = right.Sum(r => (r - 6) * (r - 6)) + other.Sum(r => Math.Pow(r - (38 / 6.0), 2));
+        Assert.Equal(6 / 5.0 * squares / 14400, variance.Variance, 1e-12);
+        Assert.Equal(0.18219073582963458, intervals.BalancedError.Lower, 1e-9);
+        Assert.Equal(0.6188498995141329, intervals.BalancedError.Upper, 1e-9);
+        Assert.False(intervals.HasTooFewClusters);
+    }
+
+    [Fact]
+    public void Errors_in_one_of_many_wells_are_too_few_to_trust()
+    {
+        var (actual, predicted, clusters) = Wells([10, 10, 10, 4, 10, 10], [10, 10, 10, 10, 10, 10]);
+
+        var intervals = ClusterIntervals.Compute(actual, predicted, 2, clusters)!;
+
+        Assert.True(intervals.HasTooFewClusters);
+        Assert.Equal(
+            "by well (Korn and Graubard); too few wells with errors, so it is probably too narrow",
+            IntervalMethod.Describe(clusters, intervals)
+        );
+        Assert.Equal("by well (Korn and Graubard)", IntervalMethod.RemoveDoubt(IntervalMethod.Describe(clusters, intervals)));
+    }
+
+    /// <summary>Plates that hold all classes are one stratum: their classes fail together, and the interval must be wide.</summary>
+    [Fact]
+    public void Plates_with_all_classes_are_one_stratum()
+    {
+        var right = new[] { 10, 9, 9, 5, 8, 2, 10, 7 };
+        var (actual, predicted, wells) = Wells(right, right);
+        var plates = new Clusters("plate", [.. wells.Ids.Select(g => g % right.Length)], right.Length);
+
+        var byWell = ClusterIntervals.Compute(actual, predicted, 2, wells)!.BalancedError;
+        var byPlate = ClusterIntervals.Compute(actual, predicted, 2, plates)!.BalancedError;
+
+        Assert.Equal(1, ClusterStrata.Find(actual, 2, plates).Count);
+        Assert.Equal(2, ClusterStrata.Find(actual, 2, wells).Count);
+        Assert.True(byPlate.Width > 1.3 * byWell.Width, $"{byPlate} {byWell}");
     }
 
     [Fact]
@@ -28,8 +65,8 @@ public sealed class ClusterBootstrapTests
     {
         var (actual, predicted, clusters) = Wells([2, 9, 5, 10, 7, 3], [8, 8, 6, 7, 9, 0]);
 
-        var first = ClusterBootstrap.Compute(actual, predicted, 2, clusters)!;
-        var second = ClusterBootstrap.Compute(actual, predicted, 2, clusters)!;
+        var first = ClusterIntervals.Compute(actual, predicted, 2, clusters)!;
+        var second = ClusterIntervals.Compute(actual, predicted, 2, clusters)!;
 
         Assert.Equal(first.BalancedError, second.BalancedError);
         Assert.Equal(first.Sensitivities, second.Sensitivities);
@@ -44,7 +81,7 @@ public sealed class ClusterBootstrapTests
     {
         var (actual, predicted, clusters) = Wells([right, right, right, right, right], [right, right, right, right, right]);
 
-        var intervals = ClusterBootstrap.Compute(actual, predicted, 2, clusters)!;
+        var intervals = ClusterIntervals.Compute(actual, predicted, 2, clusters)!;
         var perImage = BalancedErrorInterval.ComputePerImage(Coos.Evaluator.Metrics.ConfusionMatrix.Count(actual, predicted, 2));
 
         Assert.Equal(perImage, intervals.BalancedError);
@@ -57,7 +94,7 @@ public sealed class ClusterBootstrapTests
     {
         var (actual, predicted, clusters) = Wells([2, 9, 5, 10, 7, 3], [8, 8, 6, 7]);
 
-        Assert.Null(ClusterBootstrap.Compute(actual, predicted, 2, clusters));
+        Assert.Null(ClusterIntervals.Compute(actual, predicted, 2, clusters));
     }
 
     [Fact]
@@ -65,10 +102,10 @@ public sealed class ClusterBootstrapTests
     {
         var (actual, predicted, clusters) = Wells([2, 9, 5, 10, 7, 3], [8, 8, 6, 7, 9, 0]);
 
-        var intervals = ClusterBootstrap.Compute(actual, predicted, 3, clusters)!;
+        var intervals = ClusterIntervals.Compute(actual, predicted, 3, clusters)!;
 
         Assert.Null(intervals.Sensitivities[2]);
-        Assert.Equal(ClusterBootstrap.Compute(actual, predicted, 2, clusters)!.BalancedError, intervals.BalancedError);
+        Assert.Equal(ClusterIntervals.Compute(actual, predicted, 2, clusters)!.BalancedError, intervals.BalancedError);
     }
 
     [Fact]
@@ -78,7 +115,7 @@ public sealed class ClusterBootstrapTests
         byte[] predicted = [.. Enumerable.Range(0, 400).Select(i => (byte)(i % 4 == 0 ? 1 : 0))];
         var clusters = new Clusters("well", [.. Enumerable.Range(0, 400)], 400);
 
-        var interval = ClusterBootstrap.Compute(actual, predicted, 2, clusters)!.BalancedError;
+        var interval = ClusterIntervals.Compute(actual, predicted, 2, clusters)!.BalancedError;
         var perImage = Wilson.Compute(100, 400);
 
         Assert.Equal(perImage.Lower, interval.Lower, 0.006);
@@ -87,7 +124,7 @@ public sealed class ClusterBootstrapTests
 
     [Fact]
     public void Vectors_of_different_lengths_are_rejected() =>
-        Assert.Throws<ArgumentException>(() => ClusterBootstrap.Compute([0, 1], [0], 2, new Clusters("well", [0, 1], 2)));
+        Assert.Throws<ArgumentException>(() => ClusterIntervals.Compute([0, 1], [0], 2, new Clusters("well", [0, 1], 2)));
 
     [Theory]
     [InlineData("well", 3)]
@@ -113,6 +150,36 @@ public sealed class ClusterBootstrapTests
         Assert.Null(Clusters.From(Sample.Labels(0, 1), null));
     }
 
+    [Theory]
+    [InlineData(5, "plate", false)]
+    [InlineData(4, "well", true)]
+    public void Wells_give_way_to_plates_if_each_class_is_on_five(int plates, string kind, bool areOfThesePlatesOnly)
+    {
+        var rows = new LabelRows(hasPlates: true, hasWells: true);
+        for (var i = 0; i < 240; i++)
+        {
+            rows.TryAdd($"{i:000}", i % 3, $"P{i % plates}", $"W{i / 24}");
+        }
+
+        var clusters = Clusters.Outermost(rows.ToLabels(), "well")!;
+
+        Assert.Equal((kind, areOfThesePlatesOnly), (clusters.Kind, clusters.AreOfThesePlatesOnly));
+    }
+
+    [Fact]
+    public void A_class_on_few_of_many_plates_keeps_the_wells()
+    {
+        var rows = new LabelRows(hasPlates: true, hasWells: true);
+        for (var i = 0; i < 240; i++)
+        {
+            rows.TryAdd($"{i:000}", i % 3, $"P{(i % 3 == 0 ? i % 2 : i % 8)}", $"W{i / 24}");
+        }
+
+        Assert.Equal("well", Clusters.Outermost(rows.ToLabels(), "well")!.Kind);
+        Assert.Equal("plate", Clusters.Outermost(rows.ToLabels(), "plate")!.Kind);
+        Assert.Null(Clusters.Outermost(rows.ToLabels(), null));
+    }
+
     [Fact]
     public void A_report_has_the_interval_method()
     {
@@ -132,7 +199,7 @@ public sealed class ClusterBootstrapTests
         var byWell = SplitEvaluator.Evaluate(rows.ToLabels(), predictions, Sample.Classes, "well");
         var byPlate = SplitEvaluator.Evaluate(rows.ToLabels(), predictions, Sample.Classes, "plate");
 
-        Assert.Equal("by well (cluster bootstrap, 10,000 resamples)", byWell.IntervalMethod);
+        Assert.StartsWith("by well (Korn and Graubard)", byWell.IntervalMethod);
         Assert.Equal(BalancedErrorInterval.PerImageMethod, byPlate.IntervalMethod);
         Assert.Equal(byPlate.BalancedError, byWell.BalancedError);
     }

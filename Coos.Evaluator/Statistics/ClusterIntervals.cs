@@ -1,0 +1,80 @@
+using Coos.Evaluator.Metrics;
+
+namespace Coos.Evaluator.Statistics;
+
+/// <summary>
+/// 95% intervals for images that are dependent within clusters. An error E with a variance V between clusters is taken as a proportion
+/// of N = E (1 - E) / V · (1.96 / t)² effective images, with t Student's quantile at the degrees of freedom of V, and gets the limits of
+/// Clopper and Pearson (Korn and Graubard, "Confidence intervals for proportions with small expected number of positive counts
+/// estimated from survey data", Survey Methodology 24, 1998).
+/// </summary>
+/// <param name="BalancedError">The interval of the balanced error.</param>
+/// <param name="Sensitivities">The interval of each class's sensitivity; null for a class without images.</param>
+/// <param name="HasTooFewClusters">
+/// Whether so few clusters have errors that the interval of the balanced error misses the truth too often:
+/// <see cref="ClusterVariance.EffectiveClusters"/> is below <see cref="ClusterVariance.MinEffectiveClusters"/>.
+/// </param>
+/// <remarks>
+/// No interval is narrower than the one per image: images of a cluster are not assumed to be less alike than chance.
+/// docs/decisions/0087-strata.md has the reasons and docs/metrics.md the simulations.
+/// </remarks>
+public sealed record ClusterIntervals(Interval BalancedError, IReadOnlyList<Interval?> Sensitivities, bool HasTooFewClusters)
+{
+    /// <summary>The minimum number of clusters of every present class.</summary>
+    public const int MinClusters = 5;
+
+    private const double Tail = 0.025;
+
+    /// <summary>Computes the intervals of a split; null if a present class has fewer than five clusters.</summary>
+    /// <param name="actual">True class indices, each below <paramref name="classCount"/>.</param>
+    /// <param name="predicted">Predicted class indices of the same images.</param>
+    /// <param name="classCount">K, the number of classes.</param>
+    /// <param name="clusters">The clusters of the same images.</param>
+    /// <exception cref="ArgumentException">The numbers of labels, predictions and cluster ids differ.</exception>
+    public static ClusterIntervals? Compute(ReadOnlySpan<byte> actual, ReadOnlySpan<byte> predicted, int classCount, Clusters clusters)
+    {
+        var confusion = ConfusionMatrix.Count(actual, predicted, classCount);
+        var layout = new ClusterLayout(actual, classCount, clusters);
+        if (layout.MinClusterCount < MinClusters)
+        {
+            return null;
+        }
+
+        var errors = layout.CountErrors(predicted);
+        var variance = layout.ComputeVariance(layout.ComputeDeviations(errors))!.Value;
+        return new ClusterIntervals(
+            Limit(confusion.BalancedError, variance).Hull(BalancedErrorInterval.ComputePerImage(confusion)),
+            [.. Enumerable.Range(0, classCount).Select(k => ComputeSensitivity(k, confusion, layout, errors))],
+            variance.EffectiveClusters < ClusterVariance.MinEffectiveClusters
+        );
+    }
+
+    private static Interval? ComputeSensitivity(int k, ConfusionMatrix confusion, ClusterLayout layout, int[] errors)
+    {
+        if (confusion.Sensitivity(k) is not { } sensitivity)
+        {
+            return null;
+        }
+
+        var limits = Limit(1 - sensitivity, layout.ComputeClassVariance(k, errors)!.Value);
+        var perImage = Wilson.Compute(confusion[k, k], confusion.ClassImages(k));
+        return new Interval(1 - limits.Upper, 1 - limits.Lower).Hull(perImage);
+    }
+
+    /// <summary>Computes the limits of an error by cluster; the error itself if it does not vary between clusters.</summary>
+    internal static Interval Limit(double error, ClusterVariance variance)
+    {
+        if (variance.Variance == 0 || error is <= 0 or >= 1)
+        {
+            return new Interval(error, error);
+        }
+
+        var ratio = Wilson.Normal975 / Student.Quantile975(variance.Degrees);
+        var trials = Math.Max(1, error * (1 - error) / variance.Variance * ratio * ratio);
+        var count = trials * error;
+        return new Interval(
+            Math.Min(error, IncompleteBeta.Quantile(Tail, count, trials - count + 1)),
+            Math.Max(error, IncompleteBeta.Quantile(1 - Tail, count + 1, trials - count))
+        );
+    }
+}
