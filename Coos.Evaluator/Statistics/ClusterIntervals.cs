@@ -41,10 +41,32 @@ public sealed record ClusterIntervals(Interval BalancedError, IReadOnlyList<Inte
         }
 
         var errors = layout.CountErrors(predicted);
-        var variance = layout.ComputeVariance(layout.ComputeDeviations(errors))!.Value;
+        var (balancedError, hasTooFewClusters) = ComputeBalancedError(layout, confusion, errors);
         return new ClusterIntervals(
-            Limit(confusion.BalancedError, variance).Hull(BalancedErrorInterval.ComputePerImage(confusion)),
+            balancedError,
             [.. Enumerable.Range(0, classCount).Select(k => ComputeSensitivity(k, confusion, layout, errors))],
+            hasTooFewClusters
+        );
+    }
+
+    /// <summary>Computes the interval of the balanced error alone.</summary>
+    /// <param name="layout">The layout of the split, with at least two clusters of each present class.</param>
+    /// <param name="confusion">The confusion matrix of the same predictions.</param>
+    /// <param name="errors">The result of <see cref="ClusterLayout.CountErrors"/> for them.</param>
+    /// <returns>The interval, and <see cref="HasTooFewClusters"/>.</returns>
+    public static (Interval Interval, bool HasTooFewClusters) ComputeBalancedError(
+        ClusterLayout layout,
+        ConfusionMatrix confusion,
+        ReadOnlySpan<int> errors
+    )
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(confusion);
+        var variance =
+            layout.ComputeVariance(layout.ComputeDeviations(errors))
+            ?? throw new ArgumentException("A class has only one cluster, so there is no variance by cluster.", nameof(layout));
+        return (
+            Limit(confusion.BalancedError, variance).Hull(BalancedErrorInterval.ComputePerImage(confusion)),
             variance.EffectiveClusters < ClusterVariance.MinEffectiveClusters
         );
     }

@@ -189,8 +189,8 @@ public sealed class ClusterLayout
             var (cluster, k, _, share) = _cells[cell];
             if (weights[k] != 0 && share < 1)
             {
-                deviations[cluster] += weights[k] * ((counts[cell] / (double)_classImages[k]) - (sums[k] * share / _classImages[k]))
-                    / Math.Sqrt(1 - share);
+                deviations[cluster] +=
+                    weights[k] * ((counts[cell] / (double)_classImages[k]) - (sums[k] * share / _classImages[k])) / Math.Sqrt(1 - share);
             }
         }
 

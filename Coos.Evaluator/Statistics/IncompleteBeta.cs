@@ -1,7 +1,7 @@
 namespace Coos.Evaluator.Statistics;
 
 /// <summary>The beta distribution with real parameters.</summary>
-internal static class IncompleteBeta
+public static class IncompleteBeta
 {
     private const double Tiny = 1e-300;
     private const double Precision = 4e-16;

@@ -13,6 +13,9 @@ public sealed record RobustnessLine(double Slope, double Intercept)
     /// <summary>The minimum number of entries for a line.</summary>
     public const int MinEntries = 5;
 
+    /// <summary>The minimum R² of a line from which the effective robustness of an entry is taken.</summary>
+    public const double MinRSquared = 0.8;
+
     /// <summary>Accuracies are clamped to this distance from 0 and 1, where the logit is infinite.</summary>
     public const double Margin = 1e-4;
 
@@ -35,9 +38,21 @@ public sealed record RobustnessLine(double Slope, double Intercept)
             return null;
         }
 
-        var slope = x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum() / spread;
-        return new RobustnessLine(slope, meanY - (slope * meanX));
+        var together = x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum();
+        var (slope, total) = (together / spread, y.Sum(v => (v - meanY) * (v - meanY)));
+        return new RobustnessLine(slope, meanY - (slope * meanX))
+        {
+            RSquared = total > 0 ? Math.Min(1, together * together / spread / total) : 1,
+        };
     }
+
+    /// <summary>R², the share of the variance of the shifted accuracies (on the logit axis) that the line explains, 0..1.</summary>
+    public double RSquared { get; init; }
+
+    /// <summary>
+    /// Whether the line describes the entries well enough to judge one by its distance: R² is at least <see cref="MinRSquared"/>.
+    /// </summary>
+    public bool IsReliable => RSquared >= MinRSquared;
 
     /// <summary>The expected accuracy on the shifted split, 0..1.</summary>
     public double Expected(double reference) => 1 / (1 + Math.Exp(-(Intercept + (Slope * Logit(reference)))));

@@ -148,7 +148,8 @@ internal sealed class StratumDegrees
             {
                 for (var l = 0; l < count; l++)
                 {
-                    squares += 2 * ((_fitted[(k * count) + l] * _own[(k * count) + l]) + (_mixed[(k * count) + l] * _mixed[(l * count) + k]));
+                    squares +=
+                        2 * ((_fitted[(k * count) + l] * _own[(k * count) + l]) + (_mixed[(k * count) + l] * _mixed[(l * count) + k]));
                 }
             }
 

@@ -39,7 +39,7 @@ internal static class ClusterCoverage
         var truth = SplitTruth.Create(wells * ImagesPerWell * SplitTruth.ClassCount, wells);
         var predicted = Predict(truth, icc, Right, ref mix);
         var interval = byWell
-            ? ClusterBootstrap.Compute(truth.Actual, predicted, SplitTruth.ClassCount, truth.Clusters)!.BalancedError
+            ? ClusterIntervals.Compute(truth.Actual, predicted, SplitTruth.ClassCount, truth.Clusters)!.BalancedError
             : BalancedErrorInterval.ComputePerImage(ConfusionMatrix.Count(truth.Actual, predicted, SplitTruth.ClassCount));
         return interval.Lower <= 1 - Right && 1 - Right <= interval.Upper;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Coos.Measurements.Statistics.Designs;
 
 namespace Coos.Measurements.Statistics;
 
@@ -14,6 +15,10 @@ internal static class CoverageMeasurement
         ["image"] = ImageCoverage.Print,
         ["sensitivity"] = SensitivityCoverage.Print,
         ["cluster"] = ClusterCoverage.Print,
+        ["grid"] = ClusterGrid.Print,
+        ["plates"] = PlateCoverage.Print,
+        ["paired-grid"] = PairedGrid.Print,
+        ["flips"] = FlipAccuracy.Print,
         ["gap"] = GapCoverage.Print,
         ["difference"] = PairedCoverage.Print,
         ["paired"] = PairedFalsePositives.Print,

@@ -14,7 +14,7 @@ internal static class IntervalsMeasurement
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command("intervals", "Time all intervals of four splits with 10,000 resamples of wells each, on one thread");
+        var command = new Command("intervals", "Time all intervals by well of four splits, on one thread");
         command.SetAction(_ => Run());
         return command;
     }
@@ -36,7 +36,7 @@ internal static class IntervalsMeasurement
             foreach (var (truth, predicted) in splits)
             {
                 _ =
-                    ClusterBootstrap.Compute(truth.Actual, predicted, SplitTruth.ClassCount, truth.Clusters)
+                    ClusterIntervals.Compute(truth.Actual, predicted, SplitTruth.ClassCount, truth.Clusters)
                     ?? throw new InvalidOperationException("There are too few clusters.");
             }
 

@@ -43,9 +43,10 @@ internal static class RankingComparer
                 p > ComparisonVerdict.Level || errorA == errorB ? null
                 : errorA < errorB ? Side.A
                 : Side.B,
-            Method = layout.Unit == "image"
-                ? "per image (normal distribution and sign flips), over all ranking splits together"
-                : $"by {layout.Unit} (Student's t), over all ranking splits together",
+            Method =
+                layout.Unit == "image"
+                    ? "per image (normal distribution and sign flips), over all ranking splits together"
+                    : $"by {layout.Unit} (Student's t), over all ranking splits together",
         };
     }
 

@@ -27,6 +27,16 @@ public sealed record Board
     /// <summary>The result of the paired tests.</summary>
     public required BoardTests Tests { get; init; }
 
+    /// <summary>The uncertainty of the line; null without a reliable line, or with fewer than three families of methods.</summary>
+    public RobustnessBootstrap? Bootstrap => Line is { IsReliable: true } ? field ??= ShiftCosts.Resample(Rows, Benchmark) : null;
+
+    /// <summary>
+    /// The label of entries for which <see cref="RankedEntry.IsTiedWithBest"/> is true. Rows without predictions may rank above the best
+    /// tested entry, and nothing is known about the difference from them.
+    /// </summary>
+    public string TieLabel =>
+        field ??= BoardSummary.HasUntestedLead(this) ? "no difference shown from the best tested" : "no difference shown from the best";
+
     /// <summary>The usual accuracy under shift, as a fitted line; null with fewer than five entries.</summary>
     public RobustnessLine? Line { get; init; }
 
@@ -82,6 +92,15 @@ public sealed record Board
     public (IReadOnlyList<RobustnessPoint> Points, RobustnessLine? Line) GetRobustness(string? split) =>
         _robustness.GetOrAdd(split ?? "", _ => RobustnessPoint.Compute(Rows, Benchmark, split));
 
+    /// <summary>Computes the 95% interval of an entry's effective robustness; null if it has none, or the line has no uncertainty.</summary>
+    public Interval? FindRobustnessInterval(RankedEntry row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.Shift.EffectiveRobustness is not null && ShiftCosts.FindAccuracies(row, Benchmark) is { } both
+            ? Bootstrap?.ComputeInterval(both.Reference, both.Shifted)
+            : null;
+    }
+
     /// <summary>Creates a board from ranked entries and test results.</summary>
     /// <param name="benchmark">The benchmark.</param>
     /// <param name="ranked">The entries as ranked by <see cref="Ranker"/>.</param>
@@ -97,6 +116,7 @@ public sealed record Board
     )
     {
         var line = ShiftCosts.FitLine(ranked, benchmark);
+        var others = OtherRanks.Compute(ranked, benchmark);
         var isShared = outcome?.Intervals?.Values.Count(i => i.IsAmongBest) > 1;
         var untestedBefore = 0;
         var rows = new List<RankedEntry>(ranked.Count);
@@ -118,6 +138,7 @@ public sealed record Board
                     IsTiedWithBest = input.Entries.Count > 1 && known is { } test ? test.IsAmongBest && isShared : null,
                     ScoreInterval = ShiftCosts.ComputeScoreInterval(row, benchmark),
                     GapInterval = ShiftCosts.ComputeGapInterval(row, benchmark),
+                    OtherRanks = others.GetValueOrDefault(row.Entry.Id),
                     Shift = ShiftCosts.ComputeShift(row, benchmark, line),
                 }
             );

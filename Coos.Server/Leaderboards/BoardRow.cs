@@ -30,6 +30,10 @@ internal sealed record BoardRow
 
     public required bool? ExternalData { get; init; }
 
+    public required Guid? OwnerId { get; init; }
+
+    public required Guid? TeamId { get; init; }
+
     public required string? PaperUrl { get; init; }
 
     public required string? CodeUrl { get; init; }
@@ -47,7 +51,16 @@ internal sealed record BoardRow
     public bool IsOutdated => !IsHeld && (PendingEvaluationId is not null || Status.IsUnscored());
 
     /// <summary>Converts it to a leaderboard entry with the scores that everyone may see: none if they are withheld.</summary>
-    public LeaderboardEntry ToEntry(IReadOnlyDictionary<string, EntryScore> scores, ShownScores shown, Benchmark benchmark)
+    /// <param name="scores">The scores of its evaluation.</param>
+    /// <param name="shown">What may be shown.</param>
+    /// <param name="tries">The numbers of submissions by the key of an account or team.</param>
+    /// <param name="benchmark">The benchmark.</param>
+    public LeaderboardEntry ToEntry(
+        IReadOnlyDictionary<string, EntryScore> scores,
+        ShownScores shown,
+        IReadOnlyDictionary<string, int> tries,
+        Benchmark benchmark
+    )
     {
         var entry = new LeaderboardEntry
         {
@@ -61,6 +74,7 @@ internal sealed record BoardRow
             PaperUrl = SubmissionReader.ToUri(PaperUrl),
             CodeUrl = SubmissionReader.ToUri(CodeUrl),
             IsVerified = Kind == SubmissionKind.Submission ? IsVerified : null,
+            Tries = Submissions.Submitter.FindKey(OwnerId, TeamId) is { } key && tries.TryGetValue(key, out var count) ? count : null,
             Withheld = shown.Label,
             EvaluationId = EvaluationId,
             Splits = scores,

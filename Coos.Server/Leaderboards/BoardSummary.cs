@@ -31,30 +31,54 @@ internal static class BoardSummary
             { State: BoardTestState.Failed } =>
                 "Rank intervals could not be computed. The cause is in the server's log; the server will try again.",
             { State: BoardTestState.None } when board.Rows.Any(r => r.Rank is not null) =>
-                "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available.",
-            { State: BoardTestState.Ready } tests => Verdict(tests, board) + $" on {Titles(board.Benchmark)}.",
+                "Ranks follow the scores alone. Differences can be tested only between entries whose predictions are available.",
+            { State: BoardTestState.Ready } tests => DescribeLead(board) + Verdict(tests, board) + $" on {Titles(board.Benchmark)}.",
             _ => "",
         };
+
+    /// <summary>Whether a row that cannot be tested ranks above the best tested entry.</summary>
+    public static bool HasUntestedLead(Board board) => ListUntestedLead(board).Any();
+
+    private static IEnumerable<RankedEntry> ListUntestedLead(Board board)
+    {
+        var best = FindBestTested(board)?.Rank;
+        return best is null ? [] : board.Rows.TakeWhile(r => r.Rank < best).Where(r => r.Interval is null);
+    }
+
+    private static RankedEntry? FindBestTested(Board board) => board.Rows.FirstOrDefault(r => r.Interval is not null);
+
+    /// <summary>Describes the rows above the best tested entry, about which nothing can be said.</summary>
+    private static string DescribeLead(Board board)
+    {
+        RankedEntry[] lead = [.. ListUntestedLead(board).Take(2)];
+        return lead.Length switch
+        {
+            0 => "",
+            1 => $"{lead[0].Entry.Method} has the lowest error, but it cannot be tested. ",
+            _ => $"{Count(ListUntestedLead(board).Count())} entries with lower errors than the best tested one cannot be tested. ",
+        };
+    }
 
     private static string Verdict(BoardTests tests, Board board)
     {
         // "All others" would be wrong on a board that also shows untested rows.
         var tested = tests.Untested > 0 || board.HasReported ? "tested " : "";
+        var best = FindBestTested(board)!.Entry.Method;
         return (Tied: tests.TiedRanks.Count, tests.Entries) switch
         {
-            (0, 2) => $"{Best(board)} is significantly better than the other {tested}entry",
-            (0, 3) => $"{Best(board)} is significantly better than both other {tested}entries",
-            (0, var all) => $"{Best(board)} is significantly better than all {Count(all - 1)} other {tested}entries",
-            (2, 2) => $"The two {tested}entries are statistically tied",
-            var (tied, all) when tied == all => $"All {Count(all)} {tested}entries are statistically tied with the best",
+            (0, 2) => $"{best} is significantly better than the other {tested}entry",
+            (0, 3) => $"{best} is significantly better than both other {tested}entries",
+            (0, var all) => $"{best} is significantly better than all {Count(all - 1)} other {tested}entries",
+            (2, 2) => $"No difference is shown between the two {tested}entries",
+            var (tied, all) when tied == all => $"No difference is shown between the best and the other {Count(all - 1)} {tested}entries",
+            (2, _) => $"No difference is shown between the best {tested}entry and one other{Ranks(tests.TiedRanks)}",
             var (tied, all) =>
-                $"{Count(tied)} of {Count(all)} {tested}entries are statistically tied with the best{Ranks(tests.TiedRanks)}",
+                $"No difference is shown between the best and {Count(tied - 1)} of the other {Count(all - 1)} {tested}entries"
+                    + Ranks(tests.TiedRanks),
         };
     }
 
-    private static string Best(Board board) => board.Rows.First(r => r.Interval is not null).Entry.Method;
-
-    /// <summary>The ranks of the tied entries, unless they are simply the first ones.</summary>
+    /// <summary>The ranks of the entries without a shown difference, unless they are simply the first ones.</summary>
     private static string Ranks(IReadOnlyList<int> ranks) =>
         IsFirst(ranks) ? "" : $" (ranks {string.Join(", ", ranks.Take(20))}{(ranks.Count > 20 ? ", ..." : "")})";
 

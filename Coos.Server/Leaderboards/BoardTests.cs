@@ -28,7 +28,8 @@ public enum BoardTestState
 /// <param name="Unit">The unit of the tests: "image", "well" or "plate"; null until it is known.</param>
 /// <param name="Units">The number of units in the ranking splits; 0 until it is known.</param>
 /// <param name="TiedRanks">
-/// The ranks of the entries that are statistically tied with the best; empty if one entry is better than all others.
+/// The ranks of the entries that show no difference from the best tested one, itself included; empty if one entry is better than all
+/// others.
 /// </param>
 public sealed record BoardTests(BoardTestState State, int Entries, int Untested, string? Unit, int Units, IReadOnlyList<int> TiedRanks)
 {

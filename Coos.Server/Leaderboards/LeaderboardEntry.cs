@@ -46,6 +46,11 @@ public sealed record LeaderboardEntry
     /// <summary>Whether its submitter is verified; null for baselines and reported results.</summary>
     public bool? IsVerified { get; init; }
 
+    /// <summary>
+    /// The number of submissions by its account or team to the benchmark, private and deleted ones included; null without an account.
+    /// </summary>
+    public int? Tries { get; init; }
+
     /// <summary>Why its scores are withheld, in a few words; null if they are shown.</summary>
     public string? Withheld { get; init; }
 

@@ -47,12 +47,26 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
         var rows = await ReadRowsAsync(database, benchmark.Slug, cancellation);
         var scores = await ReadScoresAsync(database, benchmark, rows, cancellation);
         var answers = benchmark.Ladder is null ? null : await ShownScores.ReadAsync(database, benchmark.Slug, cancellation);
+        var tries = await ReadTriesAsync(database, benchmark.Slug, cancellation);
         var shown = rows.Where(r => r.IsListed && scores.ContainsKey(r.EvaluationId)).ToList();
         return (
-            [.. reported, .. shown.Where(r => !r.IsHeld).Select(r => r.ToEntry(scores[r.EvaluationId], FindShown(r, answers), benchmark))],
+            [
+                .. reported,
+                .. shown.Where(r => !r.IsHeld).Select(r => r.ToEntry(scores[r.EvaluationId], FindShown(r, answers), tries, benchmark)),
+            ],
             (shown.Count(r => r.IsOutdated), shown.Count(r => r.IsHeld))
         );
     }
+
+    /// <summary>
+    /// Reads the numbers of accepted submissions by account and team. The counters of the quota are kept when submissions are deleted.
+    /// </summary>
+    private static Task<Dictionary<string, int>> ReadTriesAsync(CoosDbContext database, string slug, CancellationToken cancellation) =>
+        database
+            .QuotaUses.Where(q => q.Benchmark == slug)
+            .GroupBy(q => q.Submitter)
+            .Select(g => new { g.Key, Tries = g.Sum(q => q.Used) })
+            .ToDictionaryAsync(g => g.Key, g => g.Tries, cancellation);
 
     /// <summary>What is shown of a row: everything without a ladder and for baselines, otherwise what its submitter was told.</summary>
     private static ShownScores FindShown(BoardRow row, Dictionary<Guid, ShownScores>? answers) =>
@@ -117,6 +131,8 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
                 CreatedAt = s.CreatedAt,
                 PublishedAt = s.PublishedAt,
                 ExternalData = s.ExternalData,
+                OwnerId = s.OwnerId,
+                TeamId = s.TeamId,
                 PaperUrl = s.PaperUrl,
                 CodeUrl = s.CodeUrl,
                 EvaluationId = s.CurrentEvaluationId!.Value,

@@ -22,10 +22,13 @@ public sealed record RankedEntry(LeaderboardEntry Entry, int? Rank, double? Scor
     public (int Lowest, int Highest)? Interval { get; init; }
 
     /// <summary>
-    /// Whether it is statistically tied with the best of the tested entries. False if one entry is better than all others;
+    /// Whether no difference is shown from the best of the tested entries. False if one entry is better than all others;
     /// null if the entry was not tested.
     /// </summary>
     public bool? IsTiedWithBest { get; init; }
+
+    /// <summary>Its ranks by other summaries; null unless every ranking split is shown.</summary>
+    public OtherRanks? OtherRanks { get; init; }
 
     /// <summary>The effect of the shift on the entry.</summary>
     public EntryShift Shift { get; init; } = EntryShift.None;
@@ -35,7 +38,7 @@ public sealed record RankedEntry(LeaderboardEntry Entry, int? Rank, double? Scor
 /// <param name="Gaps">The balanced error minus that of the reference split, by test split other than the reference.</param>
 /// <param name="WorstSplit">The test split with the largest balanced error; null with fewer than two.</param>
 /// <param name="EffectiveRobustness">
-/// The accuracy on the ranking splits minus that expected by the board's line, -1..1; null without a line or a score.
+/// The accuracy on the ranking splits minus that expected by the board's line, -1..1; null without a reliable line or a score.
 /// </param>
 public sealed record EntryShift(IReadOnlyDictionary<string, ShiftGap> Gaps, string? WorstSplit, double? EffectiveRobustness)
 {

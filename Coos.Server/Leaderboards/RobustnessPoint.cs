@@ -9,7 +9,7 @@ namespace Coos.Server.Leaderboards;
 /// <param name="Row">The entry.</param>
 /// <param name="Reference">Balanced accuracy on the reference split, 0..1.</param>
 /// <param name="Shifted">Balanced accuracy under shift, 0..1.</param>
-/// <param name="Robustness">The distance above the line, -1..1; null without a line.</param>
+/// <param name="Robustness">The distance above the line, -1..1; null without a reliable line.</param>
 public sealed record RobustnessPoint(RankedEntry Row, double Reference, double Shifted, double? Robustness)
 {
     /// <summary>The maximum number of points in a chart.</summary>
@@ -44,7 +44,7 @@ public sealed record RobustnessPoint(RankedEntry Row, double Reference, double S
                 row,
                 both.Value.Reference,
                 both.Value.Shifted,
-                line?.EffectiveRobustness(both.Value.Reference, both.Value.Shifted)
+                line is { IsReliable: true } ? line.EffectiveRobustness(both.Value.Reference, both.Value.Shifted) : null
             );
         return ([.. points.Take(Maximum)], line);
     }

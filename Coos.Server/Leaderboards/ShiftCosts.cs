@@ -17,6 +17,15 @@ internal static class ShiftCosts
     public static RobustnessLine? FitLine(IEnumerable<RankedEntry> board, Benchmark benchmark, string? split = null) =>
         RobustnessLine.Fit([.. board.Select(r => FindAccuracies(r, benchmark, split)).OfType<(double Reference, double Shifted)>()]);
 
+    /// <summary>Resamples the line over the same entries by family; null if it is not reliable or has too few families.</summary>
+    public static RobustnessBootstrap? Resample(IEnumerable<RankedEntry> board, Benchmark benchmark) =>
+        RobustnessBootstrap.Create([
+            .. from row in board
+            let both = FindAccuracies(row, benchmark)
+            where both is not null
+            select (row.Entry.Family, both.Value.Reference, both.Value.Shifted),
+        ]);
+
     /// <summary>Finds the balanced accuracies of an entry on the reference and under shift; null if one is missing.</summary>
     public static (double Reference, double Shifted)? FindAccuracies(RankedEntry row, Benchmark benchmark, string? split = null)
     {
@@ -43,7 +52,9 @@ internal static class ShiftCosts
         return new EntryShift(
             gaps,
             scored.Length < 2 ? null : scored.MaxBy(s => row.Entry.Splits[s].BalancedError),
-            line is not null && FindAccuracies(row, benchmark) is { } both ? line.EffectiveRobustness(both.Reference, both.Shifted) : null
+            line is { IsReliable: true } && FindAccuracies(row, benchmark) is { } both
+                ? line.EffectiveRobustness(both.Reference, both.Shifted)
+                : null
         );
     }
 

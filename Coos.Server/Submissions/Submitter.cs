@@ -17,6 +17,12 @@ internal sealed record Submitter(string Name, string Key, Guid? OwnerId, Guid? T
     /// <summary>Creates the submitter of bundled baselines, which use no quota.</summary>
     public static Submitter OfBaselines(string name) => new(name, "baseline", null, null, [], null);
 
+    /// <summary>Finds the key of the team or account of a submission; null for a name without an account.</summary>
+    public static string? FindKey(Guid? ownerId, Guid? teamId) =>
+        teamId is { } team ? $"team:{team}"
+        : ownerId is { } account ? $"account:{account}"
+        : null;
+
     /// <summary>Creates the submitter of a viewer.</summary>
     /// <param name="viewer">The sender.</param>
     /// <param name="name">The name in the form, which is used only without an account.</param>

@@ -40,7 +40,7 @@ internal sealed record LeaderboardDocument(
 /// </param>
 /// <param name="Unit">What the paired test treats as independent: image, well or plate; absent until it is known.</param>
 /// <param name="TiedWithBest">
-/// The number of entries that are statistically tied with the best, itself included (paired test, Holm, 5%); 0 if one entry is
+/// The number of entries without a shown difference from the best, itself included (paired test, Holm, 5%); 0 if one entry is
 /// significantly better than every other; absent until it is known.
 /// </param>
 /// <param name="Conclusion">The same in words.</param>
@@ -71,24 +71,38 @@ internal sealed record RankingDocument(
 /// </summary>
 /// <param name="Slope">The slope, on logit axes.</param>
 /// <param name="Intercept">The intercept, on logit axes.</param>
+/// <param name="RSquared">The share of the variance that the line explains, 0..1, on logit axes.</param>
+/// <param name="IsReliable">Whether R² is at least 0.8; otherwise no entry has an effective robustness.</param>
 /// <param name="Splits">The same line for each shifted split that at least five entries have.</param>
-internal sealed record RobustnessDocument(double Slope, double Intercept, IReadOnlyDictionary<string, RobustnessLine> Splits)
+internal sealed record RobustnessDocument(
+    double Slope,
+    double Intercept,
+    double RSquared,
+    bool IsReliable,
+    IReadOnlyDictionary<string, RobustnessLine> Splits
+)
 {
     /// <summary>Creates the document of a board; null if the board has no line.</summary>
     public static RobustnessDocument? Of(Board board) =>
-        board.Line is not { } line ? null : new(line.Slope, line.Intercept, board.ShiftedLines.ToDictionary(l => l.Key, l => l.Value));
+        board.Line is not { } line
+            ? null
+            : new(line.Slope, line.Intercept, line.RSquared, line.IsReliable, board.ShiftedLines.ToDictionary(l => l.Key, l => l.Value));
 }
 
 /// <summary>The effect of the shift on an entry.</summary>
 /// <param name="Gaps">For each test split other than the reference: its balanced error minus that of the reference split.</param>
 /// <param name="WorstSplit">The test split with the largest balanced error.</param>
 /// <param name="EffectiveRobustness">
-/// Mean balanced accuracy on the ranking splits minus the value predicted by the board's line, -1..1; absent without a line.
+/// Mean balanced accuracy on the ranking splits minus the value predicted by the board's line, -1..1; absent without a reliable line.
+/// </param>
+/// <param name="EffectiveRobustnessInterval">
+/// Its 95% interval, lower and upper, from resampled families of methods; absent with fewer than three families.
 /// </param>
 internal sealed record GeneralisationDocument(
     IReadOnlyDictionary<string, GapDocument> Gaps,
     string? WorstSplit,
-    double? EffectiveRobustness
+    double? EffectiveRobustness,
+    double[]? EffectiveRobustnessInterval
 )
 {
     /// <summary>Creates the document of an entry; null if its gaps and worst split are unknown.</summary>
@@ -98,14 +112,17 @@ internal sealed record GeneralisationDocument(
             : new(
                 row.Shift.Gaps.ToDictionary(g => g.Key, g => Gap(g.Key, g.Value, row, board)),
                 row.Shift.WorstSplit,
-                row.Shift.EffectiveRobustness
+                row.Shift.EffectiveRobustness,
+                board.FindRobustnessInterval(row)?.ToArray()
             );
 
     private static GapDocument Gap(string split, ShiftGap gap, RankedEntry row, Board board) =>
         new(
             gap.Gap,
             gap.Interval?.ToArray(),
-            board.ShiftedLines.TryGetValue(split, out var line) && ShiftCosts.FindAccuracies(row, board.Benchmark, split) is { } both
+            board.ShiftedLines.TryGetValue(split, out var line)
+            && line.IsReliable
+            && ShiftCosts.FindAccuracies(row, board.Benchmark, split) is { } both
                 ? line.EffectiveRobustness(both.Reference, both.Shifted)
                 : null
         );
@@ -115,7 +132,7 @@ internal sealed record GeneralisationDocument(
 /// <param name="Gap">The difference of the balanced errors, -1..1.</param>
 /// <param name="Interval">Its 95% interval, lower and upper, from those of both splits (MOVER); absent for reported results.</param>
 /// <param name="EffectiveRobustness">
-/// Balanced accuracy on the split minus the value predicted by the split's line, -1..1; absent without a line.
+/// Balanced accuracy on the split minus the value predicted by the split's line, -1..1; absent without a reliable line.
 /// </param>
 internal sealed record GapDocument(double Gap, double[]? Interval, double? EffectiveRobustness);
 
@@ -129,7 +146,7 @@ internal sealed record LeaderboardRow
     public int[]? RankInterval { get; init; }
 
     /// <summary>
-    /// Whether it is statistically tied with the best tested entry. Either no entry is tied or at least two are.
+    /// Whether no difference is shown from the best tested entry. Either no entry is tied or at least two are.
     /// Absent if the entry was not tested.
     /// </summary>
     public bool? TiedWithBest { get; init; }
@@ -179,6 +196,14 @@ internal sealed record LeaderboardRow
     /// <summary>The score's 95% interval, lower and upper, from those of the ranking splits (MOVER); absent for reported results.</summary>
     public double[]? ScoreInterval { get; init; }
 
+    /// <summary>Its ranks by other summaries of the test splits; absent unless every ranking split is shown.</summary>
+    public OtherRanks? OtherRanks { get; init; }
+
+    /// <summary>
+    /// The number of submissions by its submitter to this benchmark, private and deleted ones included; absent without an account.
+    /// </summary>
+    public int? Tries { get; init; }
+
     /// <summary>The score minus the balanced error on the reference split.</summary>
     public double? Gap { get; init; }
 
@@ -216,6 +241,8 @@ internal sealed record LeaderboardRow
             Verified = ranked.Entry.IsVerified,
             Score = ranked.Score,
             ScoreInterval = ranked.ScoreInterval?.ToArray(),
+            OtherRanks = ranked.OtherRanks,
+            Tries = ranked.Entry.Tries,
             Gap = ranked.Gap,
             GapInterval = ranked.GapInterval?.ToArray(),
             Generalisation = GeneralisationDocument.Of(ranked, board),

@@ -42,7 +42,7 @@ internal static class PreviewCard
                 (
                     "Entries",
                     board.Rows.Count.ToString("N0", CultureInfo.InvariantCulture),
-                    tied > 1 ? $"{tied} tied with the best" : $"ranked on {BoardSummary.Titles(benchmark)}"
+                    tied > 1 ? $"no difference shown among {tied}" : $"ranked on {BoardSummary.Titles(benchmark)}"
                 ),
             ],
             board,
@@ -57,7 +57,7 @@ internal static class PreviewCard
         var place = row.Rank is { } rank ? string.Create(CultureInfo.InvariantCulture, $"{rank:N0} of {board.Rows.Count:N0}") : "\u2013";
         var range = row switch
         {
-            { IsTiedWithBest: true } => "tied with the best",
+            { IsTiedWithBest: true } => board.TieLabel,
             { Interval: { } known } => $"95% range {known.Lowest}\u2013{known.Highest}",
             { Rank: null } => $"not all of {titles} predicted",
             _ => "",

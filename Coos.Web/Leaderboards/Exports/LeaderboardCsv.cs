@@ -45,6 +45,10 @@ internal static class LeaderboardCsv
             "gap_lower",
             "gap_upper",
             "withheld",
+            "tries",
+            "rank_logit_mean",
+            "rank_worst_split",
+            "rank_all_shifted",
         ];
 
     private static IEnumerable<string> Fields(RankedEntry row, Benchmark benchmark) =>
@@ -70,6 +74,10 @@ internal static class LeaderboardCsv
             Text(row.GapInterval?.Lower),
             Text(row.GapInterval?.Upper),
             row.Entry.Withheld ?? "",
+            Text(row.Entry.Tries),
+            Text(row.OtherRanks?.LogitMean),
+            Text(row.OtherRanks?.WorstSplit),
+            Text(row.OtherRanks?.AllShifted),
         ];
 
     private static IEnumerable<string> Shifted(Benchmark benchmark) =>
