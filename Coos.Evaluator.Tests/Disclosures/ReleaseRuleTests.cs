@@ -1,5 +1,6 @@
 using Coos.Evaluator.Disclosures;
 using Coos.Evaluator.Statistics;
+using Coos.Evaluator.Tests.Statistics;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Scores;
 
@@ -156,8 +157,20 @@ public sealed class ReleaseRuleTests
         var transcript = rule.AddDetail(Transcript.Empty, 60);
 
         Assert.Equal(60, transcript!.Bits);
+        Assert.Equal(100, rule.AddDetail(transcript, 40)!.Bits);
         Assert.Null(rule.AddDetail(transcript, 41));
         Assert.Throws<ArgumentOutOfRangeException>(() => rule.AddDetail(transcript, double.NaN));
+    }
+
+    /// <summary>A limit that was lowered, or new labels, may leave a participant above it.</summary>
+    [Fact]
+    public void A_detailed_report_that_costs_nothing_is_allowed_above_the_budget()
+    {
+        var rule = new ReleaseRule(0.001, 0.001, 100);
+        var transcript = Transcript.Empty with { Bits = 101 };
+
+        Assert.Equal(transcript, rule.AddDetail(transcript, 0));
+        Assert.Null(rule.AddDetail(transcript, double.Epsilon));
     }
 
     [Fact]

@@ -14,7 +14,6 @@ namespace Coos.Evaluator.Disclosures;
 public static class DetailCode
 {
     private const int Percents = 100;
-    private const double CalibrationStep = 0.01;
     private const int CalibrationErrors = 101;
     private const int BrierScores = 201;
 
@@ -38,6 +37,6 @@ public static class DetailCode
     /// <exception cref="ArgumentOutOfRangeException">The number is outside its range, or not a number.</exception>
     public static double RoundCalibration(double value) =>
         value is >= 0 and <= 2
-            ? Math.Round(Math.Round(value / CalibrationStep, MidpointRounding.AwayFromZero) * CalibrationStep, 2)
+            ? Math.Round(value, 2, MidpointRounding.AwayFromZero)
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A calibration number must be 0 to 2.");
 }

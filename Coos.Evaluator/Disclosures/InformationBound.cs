@@ -20,6 +20,9 @@ namespace Coos.Evaluator.Disclosures;
 /// </remarks>
 public sealed class InformationBound
 {
+    /// <summary>The error without help that gains are stated for: 10%.</summary>
+    public const double AssumedError = 0.1;
+
     private readonly (double Images, double Weight)[] _groups;
     private readonly double _largest;
     private readonly double _total;
@@ -113,7 +116,7 @@ public sealed class InformationBound
     /// </summary>
     /// <param name="error">p, above 0 and at most 1; above (K - 1) / K it counts as (K - 1) / K.</param>
     /// <exception cref="ArgumentOutOfRangeException">The error is outside its range, or not a number.</exception>
-    public double ComputeBitsPerImage(double error = 0.1) => Slope(Cap(error));
+    public double ComputeBitsPerImage(double error = AssumedError) => Slope(Cap(error));
 
     /// <summary>Computes the most that bits about the labels can lower the expected error.</summary>
     /// <param name="bits">B, 0 or more; infinity is allowed.</param>
@@ -123,7 +126,7 @@ public sealed class InformationBound
     /// </param>
     /// <returns>0 for 0 bits; at most p times <see cref="TotalWeight"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range, or not a number.</exception>
-    public double ComputeMaximumGain(double bits, double error = 0.1)
+    public double ComputeMaximumGain(double bits, double error = AssumedError)
     {
         if (bits is not >= 0)
         {
@@ -141,7 +144,7 @@ public sealed class InformationBound
     /// <param name="error">p, as above.</param>
     /// <returns>0 for a gain of 0; infinity if no number of bits gives more than the gain.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range, or not a number.</exception>
-    public double ComputeBits(double gain, double error = 0.1)
+    public double ComputeBits(double gain, double error = AssumedError)
     {
         if (gain is not >= 0)
         {

@@ -34,32 +34,43 @@ public sealed record Release(ReleaseOutcome Outcome, double Bits);
 /// Decides what a participant is told about a submission of a guarded benchmark, and how many bits about the labels it costs.
 /// </summary>
 /// <remarks>
-/// A submission is shown if it improves by more than a step, as on the <see cref="Statistics.Ladder"/>. "No improvement" is an
-/// answer too and costs a bit. The cost is the length of the answer in the code of <see cref="AnswerCode"/>, so
-/// <see cref="InformationBound"/> applies to the sum. Each number that is shown must be among the splits, or be computed from
-/// them and from public numbers alone. Whether a split or an interval is present must not depend on the labels.
+/// A submission is shown if it improves by more than a step, as on the Ladder (Blum and Hardt, "The Ladder: a reliable leaderboard
+/// for machine learning competitions", ICML 2015, algorithm 1). "No improvement" is an answer too and costs a bit. The cost is the
+/// length of the answer in the code of <see cref="AnswerCode"/>, so <see cref="InformationBound"/> applies to the sum. Each number
+/// that is shown must be among the splits, or be computed from them and from public numbers alone. Whether a split or an interval
+/// is present must not depend on the labels.
 /// </remarks>
-/// <param name="Step">The step to which errors are rounded, above 0 and at most 1.</param>
-/// <param name="LadderStep">The improvement that is needed, above 0 and at most 1.</param>
-/// <param name="MaximumBits">The most bits that a participant is told, 0 or more; infinity if unlimited.</param>
-public sealed record ReleaseRule(double Step, double LadderStep, double MaximumBits)
+public sealed class ReleaseRule
 {
-    /// <summary>The step to which errors are rounded.</summary>
-    public double Step { get; } = CheckStep(Step, nameof(Step));
+    private readonly AnswerCode _code;
 
-    /// <summary>The improvement that is needed.</summary>
-    public double LadderStep { get; } = CheckStep(LadderStep, nameof(LadderStep));
+    /// <summary>Creates a rule.</summary>
+    /// <param name="step">The step to which errors are rounded, above 0 and at most 1.</param>
+    /// <param name="ladderStep">The improvement that is needed, above 0 and at most 1.</param>
+    /// <param name="maximumBits">The most bits that a participant is told, 0 or more; infinity if unlimited.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range, or not a number.</exception>
+    public ReleaseRule(double step, double ladderStep, double maximumBits)
+    {
+        Step = CheckStep(step, nameof(step));
+        LadderStep = CheckStep(ladderStep, nameof(ladderStep));
+        MaximumBits =
+            maximumBits >= 0
+                ? maximumBits
+                : throw new ArgumentOutOfRangeException(nameof(maximumBits), maximumBits, "The most bits must be 0 or more.");
+        _code = AnswerCode.ForStep(step);
+    }
 
-    /// <summary>The most bits that a participant is told.</summary>
-    public double MaximumBits { get; } =
-        MaximumBits >= 0
-            ? MaximumBits
-            : throw new ArgumentOutOfRangeException(nameof(MaximumBits), MaximumBits, "The most bits must be 0 or more.");
+    /// <summary>The step to which errors are rounded, above 0 and at most 1.</summary>
+    public double Step { get; }
+
+    /// <summary>The improvement that is needed, above 0 and at most 1.</summary>
+    public double LadderStep { get; }
+
+    /// <summary>The most bits that a participant is told, 0 or more; infinity if unlimited.</summary>
+    public double MaximumBits { get; }
 
     /// <summary>The same rule without a limit.</summary>
     public ReleaseRule WithoutLimit() => new(Step, LadderStep, double.PositiveInfinity);
-
-    private AnswerCode Code => AnswerCode.ForStep(Step);
 
     /// <summary>Decides what is shown of a submission.</summary>
     /// <remarks>
@@ -91,7 +102,7 @@ public sealed record ReleaseRule(double Step, double LadderStep, double MaximumB
         }
 
         var choice = transcript.BestError is null ? 0 : 1;
-        return new Release(ReleaseOutcome.Shown, choice + Code.ComputeBits(PairNumbers(transcript, splits)));
+        return new Release(ReleaseOutcome.Shown, choice + _code.ComputeBits(PairNumbers(transcript, splits)));
     }
 
     /// <summary>Adds an answer to a transcript. It does not depend on whether the submission is deleted later.</summary>
@@ -128,7 +139,7 @@ public sealed record ReleaseRule(double Step, double LadderStep, double MaximumB
         return new Transcript(bits, rung * LadderStep, last);
     }
 
-    /// <summary>Adds the bits of a detailed report, which shows no error.</summary>
+    /// <summary>Adds the bits of a detailed report, which shows no error. A report that costs nothing is always allowed.</summary>
     /// <param name="transcript">The transcript so far.</param>
     /// <param name="bits">The bits of <see cref="DetailCode"/>, 0 or more.</param>
     /// <returns>The new transcript; null if the report would exceed the budget.</returns>
@@ -137,7 +148,7 @@ public sealed record ReleaseRule(double Step, double LadderStep, double MaximumB
     {
         ArgumentNullException.ThrowIfNull(transcript);
         return bits is not >= 0 ? throw new ArgumentOutOfRangeException(nameof(bits), bits, "Bits must be 0 or more.")
-            : transcript.Bits + bits > MaximumBits ? null
+            : bits > 0 && transcript.Bits + bits > MaximumBits ? null
             : transcript with { Bits = transcript.Bits + bits };
     }
 
@@ -153,7 +164,7 @@ public sealed record ReleaseRule(double Step, double LadderStep, double MaximumB
         ArgumentNullException.ThrowIfNull(splits);
         var numbers = PairPresence(transcript, splits);
         var repeated = numbers.Count(wasShown => wasShown);
-        return (transcript.BestError is null ? 0 : 1) + Code.ComputeWorstCaseBits(numbers.Count - repeated, repeated);
+        return (transcript.BestError is null ? 0 : 1) + _code.ComputeWorstCaseBits(numbers.Count - repeated, repeated);
     }
 
     /// <summary>Returns each number that would be shown, with the one shown last.</summary>
@@ -192,7 +203,7 @@ public sealed record ReleaseRule(double Step, double LadderStep, double MaximumB
     }
 
     // An interval without its error would have a negative distance; modulo M it still has its own value.
-    private int Distance(int steps) => (steps + Code.Values) % Code.Values;
+    private int Distance(int steps) => (steps + _code.Values) % _code.Values;
 
     private static bool[] IsPresent(ErrorEstimate? split) => [split is not null, split?.Lower is not null, split?.Upper is not null];
 

@@ -18,9 +18,6 @@ namespace Coos.Evaluator.Disclosures;
 /// </remarks>
 public static class SealedPart
 {
-    // Shares such as 0.3 x 5 = 1.5 must not be rounded down because of the rounding of doubles.
-    private const double Tolerance = 1e-9;
-
     /// <summary>Divides a split into its public and its sealed part.</summary>
     /// <param name="labels">The labels of the split.</param>
     /// <param name="benchmark">The benchmark's slug.</param>
@@ -76,7 +73,8 @@ public static class SealedPart
     /// <summary>Chooses the clusters of a stratum to seal; at least one is not chosen.</summary>
     private static IEnumerable<Unit> Choose(List<Unit> stratum, double share)
     {
-        var count = Math.Min((int)Math.Floor((share * stratum.Count) + 0.5 + Tolerance), stratum.Count - 1);
+        // Shares such as 0.3 x 5 = 1.5 must not be rounded down because of the rounding of doubles.
+        var count = Math.Min((int)Math.Floor((share * stratum.Count) + 0.5 + Steps.Slack), stratum.Count - 1);
         return stratum.OrderBy(u => u.Order, ByteOrder.Instance).Take(count);
     }
 

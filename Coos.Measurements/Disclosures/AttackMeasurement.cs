@@ -25,7 +25,8 @@ internal static class AttackMeasurement
         var quick = new Option<bool>("--quick") { Description = "Only two attacks per family and benchmark" };
         var command = new Command(
             "attacks",
-            "Simulate attacks on guarded benchmarks, and honest use; exit code 1 if a gain exceeds the information bound"
+            "Simulate attacks on guarded benchmarks, and honest use; exit code 1 if a gain exceeds the information bound, "
+                + "or if |z| of a sealed gain against chance is above 4"
         )
         {
             quick,
@@ -80,7 +81,11 @@ internal static class AttackMeasurement
         Console.WriteLine($"{attacks.Count} attacks and {all.Count - attacks.Count} informants.");
         HonestUse.Print(isQuick);
         Console.WriteLine();
-        Console.WriteLine(isHeld ? "The bound holds for all attacks." : "The bound does not hold.");
+        Console.WriteLine(
+            isHeld
+                ? "The bound holds for all attacks, and no sealed gain differs from chance (|z| at most 4)."
+                : "The bound does not hold, or a sealed gain differs from chance (|z| above 4)."
+        );
         return isHeld ? 0 : 1;
     }
 

@@ -40,7 +40,7 @@ internal sealed class BenchmarkCatalog
         }
     }
 
-    /// <summary>Marks a benchmark as closed; does nothing if it is closed already or does not exist.</summary>
+    /// <summary>Marks a benchmark as closed; does nothing if it is already closed or does not exist.</summary>
     public void Close(string slug, DateTime time)
     {
         lock (_gate)

@@ -54,6 +54,44 @@ internal sealed class Answer
 
     public required DateTime CreatedAt { get; init; }
 
+    /// <summary>Creates an answer about an evaluation of a submission.</summary>
+    /// <param name="submission">The submission; the answer counts for its submitter and account.</param>
+    /// <param name="evaluation">The id of the evaluation.</param>
+    /// <param name="kind">What the answer is about.</param>
+    /// <param name="outcome">Whether scores are shown, as <c>ReleaseOutcome</c> of the evaluator.</param>
+    /// <param name="bits">How many bits it may have told about the labels.</param>
+    /// <param name="time">When it is given.</param>
+    /// <param name="split">The split of a detailed report; empty for scores.</param>
+    /// <param name="error">The rounded ranking error that is shown; null for none.</param>
+    /// <param name="shown">The rounded scores that are shown, as JSON; null for none.</param>
+    public static Answer About(
+        Submission submission,
+        Guid evaluation,
+        AnswerKind kind,
+        int outcome,
+        double bits,
+        DateTimeOffset time,
+        string split = "",
+        double? error = null,
+        string? shown = null
+    ) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(time),
+            Benchmark = submission.Benchmark,
+            SubmissionId = submission.Id,
+            EvaluationId = evaluation,
+            SubmitterKey = submission.SubmitterKey,
+            OwnerId = submission.OwnerId,
+            Kind = kind,
+            Split = split,
+            Outcome = outcome,
+            Bits = bits,
+            Error = error,
+            Shown = shown,
+            CreatedAt = time.UtcDateTime,
+        };
+
     internal sealed class Configuration : IEntityTypeConfiguration<Answer>
     {
         public void Configure(EntityTypeBuilder<Answer> builder)

@@ -66,7 +66,7 @@ internal sealed class AnswerLedger(DisclosureLimits limits, TimeProvider clock)
         var transcript = ParticipantAnswers.Summarize(answers);
         var earlier = answers.LastOrDefault(a => a.SubmissionId == submission.Id && a.Kind == AnswerKind.Score);
         var decision = earlier is null ? Decide(benchmark, transcript, splits) : DecideAgain(benchmark, transcript, earlier, splits);
-        database.Add(Create(benchmark, submission, evaluation, decision));
+        database.Add(Create(submission, evaluation, decision));
         await database.SaveChangesAsync(cancellation);
     }
 
@@ -126,25 +126,19 @@ internal sealed class AnswerLedger(DisclosureLimits limits, TimeProvider clock)
         return new Decision(rule.Decide(first, error, numbers), rung, numbers);
     }
 
-    private Answer Create(Benchmark benchmark, Submission submission, Guid evaluation, Decision decision)
+    private Answer Create(Submission submission, Guid evaluation, Decision decision)
     {
-        var now = clock.GetUtcNow();
         var isShown = decision.Release.Outcome == ReleaseOutcome.Shown;
-        return new Answer
-        {
-            Id = Guid.CreateVersion7(now),
-            Benchmark = benchmark.Slug,
-            SubmissionId = submission.Id,
-            EvaluationId = evaluation,
-            SubmitterKey = submission.SubmitterKey,
-            OwnerId = submission.OwnerId,
-            Kind = AnswerKind.Score,
-            Outcome = (int)decision.Release.Outcome,
-            Bits = decision.Bits,
-            Error = isShown ? decision.Rung : null,
-            Shown = isShown && decision.Numbers is { } numbers ? ShownScores.Serialize(numbers) : null,
-            CreatedAt = now.UtcDateTime,
-        };
+        return Answer.About(
+            submission,
+            evaluation,
+            AnswerKind.Score,
+            (int)decision.Release.Outcome,
+            decision.Bits,
+            clock.GetUtcNow(),
+            error: isShown ? decision.Rung : null,
+            shown: isShown && decision.Numbers is { } numbers ? ShownScores.Serialize(numbers) : null
+        );
     }
 
     private static readonly Dictionary<string, ErrorEstimate> NoNumbers = [];

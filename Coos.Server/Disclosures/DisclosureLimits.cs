@@ -9,9 +9,6 @@ namespace Coos.Server.Disclosures;
 /// <summary>Computes how much a participant may be told about the labels of a benchmark, and what that is worth.</summary>
 internal sealed class DisclosureLimits(LabelStore labels, CoosSettings settings)
 {
-    /// <summary>The error without help that gains are stated for: 10%.</summary>
-    public const double AssumedError = 0.1;
-
     private readonly ConcurrentDictionary<string, (IReadOnlyList<Guid> Versions, InformationBound Bound)> _bounds = new();
 
     /// <summary>By how much the answers to one participant may lower an error of 10%, as a fraction.</summary>
@@ -19,12 +16,12 @@ internal sealed class DisclosureLimits(LabelStore labels, CoosSettings settings)
 
     /// <summary>The bits that one participant may be told; infinite unless the benchmark is guarded with a limit.</summary>
     public double GetMaximumBits(Benchmark benchmark) =>
-        !benchmark.Disclosure.IsGuarded || GetMaximumGain(benchmark) >= AssumedError
+        !benchmark.Disclosure.IsGuarded || GetMaximumGain(benchmark) >= InformationBound.AssumedError
             ? double.PositiveInfinity
-            : FindBound(benchmark)?.ComputeBits(GetMaximumGain(benchmark), AssumedError) ?? 0;
+            : FindBound(benchmark)?.ComputeBits(GetMaximumGain(benchmark)) ?? 0;
 
     /// <summary>By how much a number of bits can lower an error of 10%, as a fraction; null without labels.</summary>
-    public double? ComputeGain(Benchmark benchmark, double bits) => FindBound(benchmark)?.ComputeMaximumGain(bits, AssumedError);
+    public double? ComputeGain(Benchmark benchmark, double bits) => FindBound(benchmark)?.ComputeMaximumGain(bits);
 
     /// <summary>The rule by which scores of a benchmark with a ladder are released.</summary>
     public ReleaseRule GetRule(Benchmark benchmark) =>

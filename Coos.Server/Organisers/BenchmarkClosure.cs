@@ -16,7 +16,7 @@ internal sealed class BenchmarkClosure(
 )
 {
     /// <summary>Closes a benchmark for good: it takes no more submissions, and everyone sees all scores.</summary>
-    /// <returns>The closed benchmark; or a refusal if it does not exist or is closed already.</returns>
+    /// <returns>The closed benchmark; or a refusal if it does not exist or is already closed.</returns>
     public async Task<Result<Benchmark>> CloseAsync(string slug, CancellationToken cancellation)
     {
         if (!catalog.TryGet(slug, out var folder))
@@ -45,5 +45,5 @@ internal sealed class BenchmarkClosure(
     }
 
     private static Refusal ClosedAlready(string slug) =>
-        new(RefusalKind.Conflict, "Benchmark closed", $"{slug} is closed already. A closed benchmark cannot be reopened.");
+        new(RefusalKind.Conflict, "Benchmark closed", $"{slug} is already closed. A closed benchmark cannot be reopened.");
 }

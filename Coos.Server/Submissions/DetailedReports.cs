@@ -42,6 +42,11 @@ internal sealed class DetailedReports(
             return refusal;
         }
 
+        if (!viewer.Scopes.HasFlag(TokenScopes.Submit))
+        {
+            return AccessRefusals.ScopeRequired("submit");
+        }
+
         string[] wanted = split is null ? [.. entry.Evaluation.Splits.Select(s => s.Split)] : [split];
         if (wanted.FirstOrDefault(w => entry.Evaluation.Splits.All(s => s.Split != w)) is { } unknown)
         {
@@ -65,7 +70,11 @@ internal sealed class DetailedReports(
     }
 
     /// <summary>Reads the details that were given before.</summary>
-    public async Task<Result<DetailedReport>> ReadAsync(Guid id, CancellationToken cancellation)
+    public async Task<Result<DetailedReport>> ReadAsync(Guid id, CancellationToken cancellation) =>
+        (await ReadPageAsync(id, cancellation)).Match<Result<DetailedReport>>(page => page.Report, refusal => refusal);
+
+    /// <summary>Reads the details that were given before, and what those of each other split cost.</summary>
+    public async Task<Result<DetailPage>> ReadPageAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         if (!(await FindAsync(database, id, cancellation)).TryGet(out var entry, out var refusal))
@@ -74,40 +83,23 @@ internal sealed class DetailedReports(
         }
 
         var answers = await ReadAnswersAsync(database, entry, cancellation);
-        var budget = budgets.Describe(entry.Benchmark, ParticipantAnswers.Summarize(answers));
-        return Create(entry, ListGiven(answers, entry), 0, budget);
-    }
-
-    /// <summary>Lists what the details of each split cost; none if the viewer cannot ask for them.</summary>
-    public async Task<IReadOnlyList<DetailOffer>> ListOffersAsync(Guid id, CancellationToken cancellation)
-    {
-        await using var database = await databases.CreateDbContextAsync(cancellation);
-        if (!(await FindAsync(database, id, cancellation)).TryGet(out var entry, out _))
-        {
-            return [];
-        }
-
-        var answers = await ReadAnswersAsync(database, entry, cancellation);
         var transcript = ParticipantAnswers.Summarize(answers);
-        var given = ListGiven(answers, entry).ToHashSet();
+        var given = ListGiven(answers, entry);
         var rule = limits.GetRule(entry.Benchmark);
-        return
-        [
-            .. from split in entry.Evaluation.Splits
-            let price = GetPrice(entry, split.Split)
-            select new DetailOffer(
-                split.Split,
-                Math.Round(price, 1),
-                given.Contains(split.Split),
-                rule.AddDetail(transcript, price) is not null
-            ),
-        ];
+        return new DetailPage(
+            Create(entry, given, 0, budgets.Describe(entry.Benchmark, transcript)),
+            [
+                .. from split in entry.Evaluation.Splits.Select(s => s.Split).Except(given)
+                let price = GetPrice(entry, split)
+                select new DetailOffer(split, Math.Round(price, 1), rule.AddDetail(transcript, price) is not null),
+            ]
+        );
     }
 
     private static Task<IReadOnlyList<Answer>> ReadAnswersAsync(CoosDbContext database, Entry entry, CancellationToken cancellation) =>
         ParticipantAnswers.ReadAsync(database, entry.Benchmark.Slug, entry.Row.SubmitterKey, entry.Row.OwnerId, cancellation);
 
-    /// <summary>Finds an entry whose details the viewer may ask for.</summary>
+    /// <summary>Finds an entry whose details the viewer may read.</summary>
     private async Task<Result<Entry>> FindAsync(CoosDbContext database, Guid id, CancellationToken cancellation)
     {
         var row = await database
@@ -127,11 +119,6 @@ internal sealed class DetailedReports(
         if (!viewer.Owns(row))
         {
             return OwnersOnly();
-        }
-
-        if (!viewer.Scopes.HasFlag(TokenScopes.Submit))
-        {
-            return AccessRefusals.ScopeRequired("submit");
         }
 
         if (!catalog.TryGet(row.Benchmark, out var folder) || !folder.Benchmark.Disclosure.IsGuarded)
@@ -158,24 +145,16 @@ internal sealed class DetailedReports(
         return DetailCode.ComputeBits(classes, classes, hasCalibration);
     }
 
-    private Answer CreateAnswer(Entry entry, string split)
-    {
-        var now = clock.GetUtcNow();
-        return new Answer
-        {
-            Id = Guid.CreateVersion7(now),
-            Benchmark = entry.Benchmark.Slug,
-            SubmissionId = entry.Row.Id,
-            EvaluationId = entry.Row.CurrentEvaluationId!.Value,
-            SubmitterKey = entry.Row.SubmitterKey,
-            OwnerId = entry.Row.OwnerId,
-            Kind = AnswerKind.Details,
-            Split = split,
-            Outcome = (int)ReleaseOutcome.Shown,
-            Bits = GetPrice(entry, split),
-            CreatedAt = now.UtcDateTime,
-        };
-    }
+    private Answer CreateAnswer(Entry entry, string split) =>
+        Answer.About(
+            entry.Row,
+            entry.Row.CurrentEvaluationId!.Value,
+            AnswerKind.Details,
+            (int)ReleaseOutcome.Shown,
+            GetPrice(entry, split),
+            clock.GetUtcNow(),
+            split
+        );
 
     private static DetailedReport Create(Entry entry, IReadOnlyList<string> given, double bits, DisclosureBudget budget) =>
         new([.. entry.Evaluation.Splits.Where(s => given.Contains(s.Split)).Select(Describe)], Math.Round(bits, 1), budget);
@@ -210,7 +189,7 @@ internal sealed class DetailedReports(
         );
 
     private static Refusal NoSuchSplit(string split, Evaluation evaluation) =>
-        Refusal.BadFields(
+        Refusal.BadQuery(
             new FieldProblem(
                 "split",
                 "unknown-split",

@@ -33,9 +33,9 @@ public sealed record Disclosure(DisclosureLevel Level, double Step)
 
     /// <summary>Why details are not shown, and when they will be: a sentence for pages and API.</summary>
     public string Reason =>
-        "This benchmark guards its labels: scores show errors rounded to "
+        "This benchmark guards its labels. Until it is closed, it shows only scores that improve, rounded to "
         + (100 * Step).ToString("0.######", CultureInfo.InvariantCulture)
-        + " points, and no details, until the benchmark is closed.";
+        + " points, and no details.";
 
     /// <summary>The splits whose errors are shown beside the mean that ranks.</summary>
     public IReadOnlyList<string> Splits { get; init; } = [];

@@ -26,9 +26,13 @@ public sealed record DetailedSplit(
     double? Brier
 );
 
-/// <summary>What the details of a split cost.</summary>
+/// <summary>What the submitter sees of the detailed report of an entry.</summary>
+/// <param name="Report">The details that were asked for so far.</param>
+/// <param name="Offers">What the details of each other split cost.</param>
+public sealed record DetailPage(DetailedReport Report, IReadOnlyList<DetailOffer> Offers);
+
+/// <summary>What the details of a split cost that were not asked for yet.</summary>
 /// <param name="Split">The split's name.</param>
 /// <param name="Bits">The bits.</param>
-/// <param name="IsShown">Whether they were asked for already.</param>
 /// <param name="IsAffordable">Whether the participant's limit allows them.</param>
-public sealed record DetailOffer(string Split, double Bits, bool IsShown, bool IsAffordable);
+public sealed record DetailOffer(string Split, double Bits, bool IsAffordable);

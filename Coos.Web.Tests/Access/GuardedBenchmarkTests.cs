@@ -87,8 +87,8 @@ public sealed partial class GuardedBenchmarkTests
         var a = (string)(await owner.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 1, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2)))["id"]!;
         var b = (string)(await another.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 1).Test2(0, 0, 0, 1, 1, 2)))["id"]!;
         const string Reason =
-            "This benchmark guards its labels: scores show errors rounded to 0.1 points, and no details, until the benchmark is "
-            + "closed.";
+            "This benchmark guards its labels. Until it is closed, it shows only scores that improve, rounded to 0.1 points, "
+            + "and no details.";
 
         using var matrix = await owner.GetAsync($"/api/submissions/{a}/confusion/test1", Cancellation);
         using var comparison = await owner.GetAsync($"/api/compare?a={a}&b={b}", Cancellation);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Coos.Server.Data;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -163,6 +164,52 @@ public sealed class InformationBudgetTests
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.BadRequest), (refused.StatusCode, unknown.StatusCode));
         Assert.Contains("Detailed report shown below.", page, StringComparison.Ordinal);
         Assert.Contains("Details of Test3, scrolls sideways", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_that_may_only_read_reads_a_report_but_does_not_ask_for_one()
+    {
+        await using var server = await StartAsync("");
+        var account = await TestAccount.RegisterAsync(server, "Owner");
+        using var owner = await account.CreateClientAsync();
+        using var reader = await account.CreateClientAsync(TokenScopes.Read);
+        var sent = await owner.SubmitScoredAsync(WideBenchmark.Submission("First", "", 10, 61, 60));
+        var address = $"/api/submissions/{sent["id"]}/details";
+
+        using var refused = await reader.PostAsync(address, null, Cancellation);
+        var before = await reader.GetJsonAsync(address);
+        await PostAsync(owner, address + "?split=test2");
+        var after = await reader.GetJsonAsync(address);
+
+        await new ExpectedProblem(
+            HttpStatusCode.Forbidden,
+            "Missing token scope",
+            "The token does not have the scope submit; create one that has it at /account."
+        ).AssertAsync(refused);
+        Assert.Empty(before["splits"]!.AsArray());
+        Assert.Equal(ReadBits(sent), (double)before["budget"]!["bits"]!);
+        Assert.Equal("test2", (string?)Assert.Single(after["splits"]!.AsArray())!["split"]);
+    }
+
+    /// <summary>The limit can fall below what a participant was told: the organiser lowers it, or new labels are answered again.</summary>
+    [Fact]
+    public async Task A_report_that_was_given_is_given_again_above_the_limit()
+    {
+        await using var server = await StartAsync(", \"maximumGain\": 0.05");
+        using var owner = await (await TestAccount.RegisterAsync(server, "Owner")).CreateClientAsync();
+        var sent = await owner.SubmitScoredAsync(WideBenchmark.Submission("First", "", 10, 61, 60));
+        var address = $"/api/submissions/{sent["id"]}/details?split=test2";
+        var first = await PostAsync(owner, address);
+        await using (var database = await server.OpenDatabaseAsync())
+        {
+            await database.Answers.ExecuteUpdateAsync(set => set.SetProperty(a => a.Bits, 1000), Cancellation);
+        }
+
+        var again = await PostAsync(owner, address);
+        using var another = await owner.PostAsync(address.Replace("test2", "test3", StringComparison.Ordinal), null, Cancellation);
+
+        Assert.Equal(HttpStatusCode.Conflict, another.StatusCode);
+        Assert.Equal((first["splits"]!.ToJsonString(), 0.0), (again["splits"]!.ToJsonString(), (double)again["bits"]!));
     }
 
     [Fact]

@@ -100,6 +100,24 @@ public sealed class UploadLimitTests : IAsyncLifetime
         announced.Dispose();
     }
 
+    /// <summary>Labels are not read as a form, so their endpoint fails while it reads the body.</summary>
+    [Fact]
+    public async Task Labels_beyond_the_bytes_of_all_uploads_are_refused_with_the_time_to_wait()
+    {
+        await StartAsync("--Coos:Upload:MaxSpooledBytes=100000");
+        using var organiser = await TestAccount.CreateOrganiserClientAsync(_server);
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/benchmarks/tiny/splits/test3/labels")
+        {
+            Content = new ByteArrayContent(new byte[200_000]) { Headers = { ContentType = new("text/csv") } },
+            Headers = { TransferEncodingChunked = true },
+        };
+
+        using var refused = await organiser.SendAsync(request, Cancellation);
+
+        Assert.Equal("5", refused.Headers.GetValues("Retry-After").Single());
+        await new ExpectedProblem(HttpStatusCode.ServiceUnavailable, "Service Unavailable", Busy[1]).AssertAsync(refused);
+    }
+
     [Fact]
     public async Task An_upload_has_a_minimum_rate_of_4_KB_per_second_after_ten_seconds()
     {

@@ -137,7 +137,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
             c.SendAsync(Post, UploadForm.Tiny("Example Lab").File("test1", new byte[70 << 20])),
         ["PostSubmission+ValidateSubmission+PostUpload.415.not-a-form.json"] = c =>
             c.SendAsync(Post, new StringContent("{}", Encoding.UTF8, "application/json")),
-        ["PostSubmission+ValidateSubmission+PostUpload.503.too-many-uploads.json"] = _ => SendToFullServerAsync(),
+        ["PostSubmission+ValidateSubmission+PostUpload+PutLabels.503.too-many-uploads.json"] = _ => SendToFullServerAsync(),
         ["ValidateSubmission.200.valid.json"] = c => c.SendAsync(Post + "/validate", CreateForm()),
         ["PostUpload.201.valid.json"] = c => c.SendAsync("/api/uploads", Upload("test1")),
         ["PostUpload.201.other-split.json"] = c => c.SendAsync("/api/uploads", Upload("test2")),

@@ -6,11 +6,9 @@ internal static class GuardedManifest
     /// <summary>Writes the manifest before the server starts.</summary>
     /// <param name="server">The server.</param>
     /// <param name="properties">More properties of the manifest, without a comma around them; empty for none.</param>
-    public static async Task WriteAsync(TestServer server, string properties = "")
-    {
-        var manifest = Path.Combine(server.Tiny, "benchmark.json");
-        var text = await File.ReadAllTextAsync(manifest);
-        var guarded = "\"disclosure\": \"guarded\", \"sealed\": { \"share\": 0 }" + (properties.Length > 0 ? ", " + properties : "");
-        await File.WriteAllTextAsync(manifest, text.Replace("\"disclosure\": \"open\"", guarded, StringComparison.Ordinal));
-    }
+    public static Task WriteAsync(TestServer server, string properties = "") =>
+        server.ReplaceInManifestAsync(
+            "\"disclosure\": \"open\"",
+            "\"disclosure\": \"guarded\", \"sealed\": { \"share\": 0 }" + (properties.Length > 0 ? ", " + properties : "")
+        );
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.RateLimiting;
 using Coos.Server.Accounts;
 using Coos.Server.Configuration;
@@ -86,22 +85,11 @@ internal sealed class RateLimitMiddleware(CoosSettings settings) : IMiddleware, 
 
     private static string AddressOf(HttpContext context) => $"address {SenderNetwork.Of(context.Connection.RemoteIpAddress)}";
 
-    private static async Task RespondAsync(HttpContext context, RateLimitLease lease)
+    private static Task RespondAsync(HttpContext context, RateLimitLease lease)
     {
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-
-        // Outside the API, the error page shows the message. It is rendered as a GET and does not read the posted form.
-        if (context.IsMarked<ApiCall>())
-        {
-            await ProblemResponses.Of(TooManyRequests(seconds)).ExecuteAsync(context);
-        }
-        else
-        {
-            context.Request.Method = HttpMethods.Get;
-        }
+        return ProblemResponses.RespondAsync(context, TooManyRequests(seconds), seconds);
     }
 
     private static Refusal TooManyRequests(int seconds) =>

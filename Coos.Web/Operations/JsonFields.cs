@@ -9,6 +9,7 @@ namespace Coos.Web.Operations;
 internal static class JsonFields
 {
     /// <summary>Reads a JSON object of texts, or a form; a request without a body has no fields.</summary>
+    /// <remarks>Endpoints declare what they accept, so requests with another content type do not reach them.</remarks>
     /// <param name="request">The request.</param>
     /// <param name="known">The fields that it may have.</param>
     /// <param name="cancellation">Ends the reading.</param>
@@ -24,19 +25,7 @@ internal static class JsonFields
             return await ReadJsonAsync(request.Body, known, cancellation);
         }
 
-        if (request.HasFormContentType)
-        {
-            return await ReadFormAsync(request, known, cancellation);
-        }
-
-        return request.ContentType is { Length: > 0 } type
-            ? new Refusal(
-                RefusalKind.UnsupportedMediaType,
-                "Neither JSON nor a form",
-                $"Nothing was changed. Content-Type is \"{type.Shorten()}\"; send application/json: "
-                    + $"an object with {string.Join(", ", known)}."
-            )
-            : new Dictionary<string, string>();
+        return request.HasFormContentType ? await ReadFormAsync(request, known, cancellation) : new Dictionary<string, string>();
     }
 
     private static async Task<Result<Dictionary<string, string>>> ReadJsonAsync(

@@ -66,7 +66,7 @@ internal static class OperationsServices
             api =>
             {
                 api.UseExceptionHandler(
-                    new ExceptionHandlerOptions { StatusCodeSelector = StatusOf, SuppressDiagnosticsCallback = IsClientError }
+                    new ExceptionHandlerOptions { StatusCodeSelector = StatusOf, SuppressDiagnosticsCallback = IsRefused }
                 );
                 api.UseStatusCodePages();
             }
@@ -80,7 +80,7 @@ internal static class OperationsServices
                     {
                         ExceptionHandlingPath = "/error",
                         StatusCodeSelector = StatusOf,
-                        SuppressDiagnosticsCallback = IsClientError,
+                        SuppressDiagnosticsCallback = IsRefused,
                         CreateScopeForErrors = true,
                     }
                 );
@@ -151,8 +151,9 @@ internal static class OperationsServices
     /// <summary>Whether an error is shown as a problem document. Paths that do not exist have no endpoint that could say so.</summary>
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments(ApiPath, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsClientError(ExceptionHandlerSuppressDiagnosticsContext context) =>
-        StatusOf(context.Exception) < StatusCodes.Status500InternalServerError;
+    /// <summary>Whether the server refused the request, which is no error of the server and not written to its log.</summary>
+    private static bool IsRefused(ExceptionHandlerSuppressDiagnosticsContext context) =>
+        context.Exception is BadHttpRequestException || StatusOf(context.Exception) < StatusCodes.Status500InternalServerError;
 
     /// <summary>The status of an exception: 4xx for malformed or aborted requests, 507 if the database's disk is full, else 500.</summary>
     private static int StatusOf(Exception exception) =>

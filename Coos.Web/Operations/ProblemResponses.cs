@@ -1,5 +1,7 @@
+using System.Globalization;
 using Coos.Server.Problems;
 using Coos.Shared.Submissions;
+using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -44,6 +46,31 @@ internal static class ProblemResponses
         return TypedResults.Problem(problem);
     }
 
+    /// <summary>
+    /// Refuses a request before its endpoint runs. Outside the API, the error page shows the message; it is rendered as a GET and does
+    /// not read the posted form.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="retryAfter">When to send the request again, in seconds.</param>
+    public static async Task RespondAsync(HttpContext context, Refusal refusal, int retryAfter)
+    {
+        context.Response.StatusCode = refusal.StatusCode();
+        SetRetryAfter(context.Response, retryAfter);
+        if (context.IsMarked<ApiCall>())
+        {
+            await Of(refusal).ExecuteAsync(context);
+        }
+        else
+        {
+            context.Request.Method = HttpMethods.Get;
+        }
+    }
+
+    /// <summary>Tells the client when to send the request again, in seconds.</summary>
+    public static void SetRetryAfter(HttpResponse response, int seconds) =>
+        response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Adds a detail with advice to problem documents that the framework creates.</summary>
     /// <param name="problem">The document.</param>
     /// <param name="exception">The exception that it describes; null for none.</param>
@@ -52,6 +79,7 @@ internal static class ProblemResponses
         {
             // Only the exception knows the limit of the endpoint.
             StatusCodes.Status413PayloadTooLarge => exception?.Message,
+            StatusCodes.Status503ServiceUnavailable when exception is BadHttpRequestException => exception.Message,
             StatusCodes.Status404NotFound => "This API endpoint does not exist; /swagger lists all endpoints.",
             StatusCodes.Status405MethodNotAllowed =>
                 "This endpoint does not support this method; the header Allow lists the supported ones.",

@@ -66,16 +66,10 @@ internal static class ParticipationEndpoints
         string slug,
         HttpRequest request,
         BenchmarkCatalog catalog,
-        Viewer viewer,
         Participations participations,
         CancellationToken cancellation
     )
     {
-        if (!viewer.IsSignedIn)
-        {
-            return ProblemResponses.Of(AccessRefusals.SignInRequired());
-        }
-
         if (!catalog.TryGet(slug, out var folder))
         {
             return BenchmarkResponses.NotFound(slug, catalog);

@@ -61,7 +61,6 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status503ServiceUnavailable)
         {
-            UploadLimits.SetRetryAfter(request.HttpContext);
             return UploadLimiter.ServerIsBusy();
         }
         catch (Exception e)

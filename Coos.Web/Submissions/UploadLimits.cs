@@ -1,6 +1,4 @@
-using System.Globalization;
 using Coos.Server.Accounts;
-using Coos.Server.Problems;
 using Coos.Server.Submissions;
 using Coos.Web.Accounts;
 using Coos.Web.Operations;
@@ -37,10 +35,11 @@ internal static class UploadLimits
                 var result = await limiter.AcquireAsync(SenderOf(context), context.Request.ContentLength, context.RequestAborted);
                 if (!result.TryGet(out var slot, out var refusal))
                 {
-                    await RefuseAsync(context, refusal);
+                    await ProblemResponses.RespondAsync(context, refusal, RetrySeconds);
                     return;
                 }
 
+                context.Response.OnStarting(SetRetryAfterAsync, context.Response);
                 using (slot)
                 {
                     if (
@@ -68,23 +67,17 @@ internal static class UploadLimits
         : OpenAccess.IsFromThisMachine(context) ? null
         : $"address:{SenderNetwork.Of(context.Connection.RemoteIpAddress)}";
 
-    private static async Task RefuseAsync(HttpContext context, Refusal refusal)
+    /// <summary>
+    /// Tells the client when to send an upload again whose bytes exceeded the limit while they were read. Error pages and problem
+    /// documents clear the headers that were set before them.
+    /// </summary>
+    private static Task SetRetryAfterAsync(object response)
     {
-        context.Response.StatusCode = refusal.StatusCode();
-        SetRetryAfter(context);
+        if (((HttpResponse)response).StatusCode == StatusCodes.Status503ServiceUnavailable)
+        {
+            ProblemResponses.SetRetryAfter((HttpResponse)response, RetrySeconds);
+        }
 
-        // Outside the API, the error page shows the message. It is rendered as a GET and does not read the posted form.
-        if (context.IsMarked<ApiCall>())
-        {
-            await ProblemResponses.Of(refusal).ExecuteAsync(context);
-        }
-        else
-        {
-            context.Request.Method = HttpMethods.Get;
-        }
+        return Task.CompletedTask;
     }
-
-    /// <summary>Tells the client when to send a refused upload again.</summary>
-    public static void SetRetryAfter(HttpContext context) =>
-        context.Response.Headers.RetryAfter = RetrySeconds.ToString(CultureInfo.InvariantCulture);
 }

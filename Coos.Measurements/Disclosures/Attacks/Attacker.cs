@@ -31,9 +31,6 @@ internal sealed class Attacker(SimulatedBenchmark benchmark, ReleaseRule rule, b
     /// <summary>The number of submissions.</summary>
     public int Submissions { get; private set; }
 
-    /// <summary>The number of detailed reports.</summary>
-    public int Reports { get; private set; }
-
     /// <summary>The rule of the benchmark.</summary>
     public ReleaseRule Rule => rule;
 
@@ -44,7 +41,13 @@ internal sealed class Attacker(SimulatedBenchmark benchmark, ReleaseRule rule, b
         var errors = benchmark.ComputeErrors(predictions);
         var mean = errors.Average();
         var splits = benchmark.Shape.ShowsEachSplit
-            ? errors.Select((e, s) => (Name: $"split{s}", Split: Show(e, showsIntervals ? ComputeInterval(predictions, s) : null)))
+            ? errors.Select(
+                (e, s) =>
+                    (
+                        Name: $"split{s}",
+                        Split: Show(e, showsIntervals ? BalancedErrorInterval.ComputePerImage(Count(s, predictions)) : null)
+                    )
+            )
             : [("mean", Show(mean, null))];
         var shown = splits.ToDictionary(s => s.Name, s => s.Split);
         var release = rule.Decide(_transcript, mean, shown);
@@ -69,10 +72,9 @@ internal sealed class Attacker(SimulatedBenchmark benchmark, ReleaseRule rule, b
 
         _transcript = next;
         Submissions++;
-        Reports++;
         var images = ImagesOf(split);
         byte[] labels = [.. images.Select(benchmark.Label)];
-        var percents = WholePercents.Round(Count(split, predictions));
+        var percents = WholePercents.Round(Count(split, predictions).ToRows());
         return new AttackReport(
             percents,
             probabilities is null
@@ -84,23 +86,10 @@ internal sealed class Attacker(SimulatedBenchmark benchmark, ReleaseRule rule, b
     private ErrorEstimate Show(double error, Interval? interval) =>
         _disclosure.Round(new ErrorEstimate(error, interval?.Lower, interval?.Upper));
 
-    private Interval ComputeInterval(byte[] predictions, int split)
+    private ConfusionMatrix Count(int split, byte[] predictions)
     {
         var images = ImagesOf(split);
-        return BalancedErrorInterval.ComputePerImage(
-            ConfusionMatrix.Count([.. images.Select(benchmark.Label)], [.. images.Select(i => predictions[i])], benchmark.Shape.Classes)
-        );
-    }
-
-    private int[][] Count(int split, byte[] predictions)
-    {
-        int[][] counts = [.. Enumerable.Range(0, benchmark.Shape.Classes).Select(_ => new int[benchmark.Shape.Classes])];
-        foreach (var i in ImagesOf(split))
-        {
-            counts[benchmark.Label(i)][predictions[i]]++;
-        }
-
-        return counts;
+        return ConfusionMatrix.Count([.. images.Select(benchmark.Label)], [.. images.Select(i => predictions[i])], benchmark.Shape.Classes);
     }
 
     private int[] ImagesOf(int split) =>

@@ -6,7 +6,6 @@ namespace Coos.Measurements.Disclosures.Attacks;
 /// <summary>The result of one simulated attack.</summary>
 /// <param name="Bits">The bits of all answers of all accounts.</param>
 /// <param name="Submissions">The submissions of all accounts.</param>
-/// <param name="Reports">The detailed reports of all accounts.</param>
 /// <param name="Gain">The error of the honest predictions minus that of the final ones, on the same public labels.</param>
 /// <param name="Bound">The most that the bits can lower the expected error.</param>
 /// <param name="Allowed">The bound plus four standard deviations of the gain of as many changes.</param>
@@ -16,7 +15,6 @@ namespace Coos.Measurements.Disclosures.Attacks;
 internal sealed record AttackResult(
     double Bits,
     int Submissions,
-    int Reports,
     double Gain,
     double Bound,
     double Allowed,
@@ -98,7 +96,6 @@ internal sealed record AttackFamily(
         return new AttackResult(
             bits,
             accounts.Sum(a => a.Submissions),
-            accounts.Sum(a => a.Reports),
             Gain(true),
             bound,
             bound + 1e-12 + (4 * Math.Sqrt(changed)),

@@ -1,15 +1,17 @@
-namespace Coos.Evaluator.Statistics;
+using Coos.Evaluator.Statistics;
+
+namespace Coos.Evaluator.Tests.Statistics;
 
 /// <summary>
 /// The Ladder (Blum and Hardt, "The Ladder: a reliable leaderboard for machine learning competitions", ICML 2015): a
 /// submitter sees a new score only if a submission beats the best one shown by more than a step, so that the test set cannot
-/// be fitted through many small changes.
+/// be fitted through many small changes. The reference for <see cref="Disclosures.ReleaseRuleTests"/>.
 /// </summary>
 /// <remarks>
 /// Scores are errors: lower is better. Each submitter has a separate ladder. All scores are computed from the whole
 /// sequence, so a withdrawn submission is omitted from it.
 /// </remarks>
-public static class Ladder
+internal static class Ladder
 {
     // Errors are sums of fractions: 0.29 / 0.01 is slightly below 29. A billionth of a step must not matter.
     private const double Slack = 1e-9;
