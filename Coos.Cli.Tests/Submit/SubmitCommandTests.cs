@@ -26,11 +26,7 @@ public sealed class SubmitCommandTests : IDisposable
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Matches(@"test1 +192 +32\.12% +26\.34% to 38\.56% +71\.88%", run.Output);
-        Assert.Contains(
-            $"95% intervals: by well (cluster bootstrap, 10,000 resamples){Environment.NewLine}",
-            run.Output,
-            StringComparison.Ordinal
-        );
+        Assert.Contains($"95% intervals: by well (Korn and Graubard){Environment.NewLine}", run.Output, StringComparison.Ordinal);
         Assert.EndsWith($"http://coos.test/base/submissions/{Id}", run.Output.TrimEnd(), StringComparison.Ordinal);
         var request = Assert.Single(server.Requests);
         Assert.Equal(
@@ -276,7 +272,7 @@ public sealed class SubmitCommandTests : IDisposable
                                         Images = 192,
                                         BalancedError = 0.3212,
                                         BalancedErrorInterval = [0.2634, 0.3856],
-                                        IntervalMethod = "by well (cluster bootstrap, 10,000 resamples)",
+                                        IntervalMethod = "by well (Korn and Graubard)",
                                         Accuracy = 0.71875,
                                         Classes = [],
                                     },

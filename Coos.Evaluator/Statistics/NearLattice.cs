@@ -11,7 +11,7 @@ internal static class NearLattice
     /// <summary>The maximum deviation of the rest in units: beyond it, the rest fills the gaps of two units between the clusters.</summary>
     private const double MaxRest = 1;
 
-    private const int MaxSums = 1 << 14;
+    private const int MaxSums = 1 << 13;
     private const double Tie = 1e-9;
 
     /// <summary>Computes 2 P(sum above distance) + P(sum = distance); null if the weights are not nearly multiples of one unit.</summary>

@@ -34,8 +34,7 @@ public static class SignFlip
         }
 
         var flips = new FlipGroups(counts, weights);
-        var exact = flips.ComputeMidPByEnumeration(distance) ?? (total < NormalFrom ? flips.ComputeMidPByLattice(distance) : null);
-        return exact ?? flips.ComputeMidPByHeaviest(distance);
+        return flips.ComputeMidPByEnumeration(distance) ?? flips.ComputeMidPByLattice(distance) ?? flips.ComputeMidPByHeaviest(distance);
     }
 
     /// <summary>Computes the p for clusters that flip as a whole.</summary>

@@ -39,29 +39,74 @@ public sealed class BoardConclusionTests
                 "r5 r6",
                 "",
                 "1 -; 2 -",
-                "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available."
+                "Ranks follow the scores alone. Differences can be tested only between entries whose predictions are available."
             },
             {
                 "5",
                 "",
                 "1 -",
-                "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available."
+                "Ranks follow the scores alone. Differences can be tested only between entries whose predictions are available."
             },
-            { "5 6", "", "1 1-2 tied; 2 1-2 tied", "The two entries are statistically tied on C and D." },
+            { "5 6", "", "1 1-2 tied; 2 1-2 tied", "No difference is shown between the two entries on C and D." },
             { "5 6", "01", "1 1-1; 2 2-2", "5 is significantly better than the other entry on C and D." },
-            { "5 6 7", "", "1 1-3 tied; 2 1-3 tied; 3 1-3 tied", "All 3 entries are statistically tied with the best on C and D." },
+            {
+                "5 6 7",
+                "",
+                "1 1-3 tied; 2 1-3 tied; 3 1-3 tied",
+                "No difference is shown between the best and the other 2 entries on C and D."
+            },
             { "5 6 7", "01 02 12", "1 1-1; 2 2-2; 3 3-3", "5 is significantly better than both other entries on C and D." },
-            { "5 6 7", "02 12", "1 1-2 tied; 2 1-2 tied; 3 3-3", "2 of 3 entries are statistically tied with the best on C and D." },
+            {
+                "5 6 7",
+                "02 12",
+                "1 1-2 tied; 2 1-2 tied; 3 3-3",
+                "No difference is shown between the best entry and one other on C and D."
+            },
             {
                 "5 6 7",
                 "01",
                 "1 1-2 tied; 2 2-3; 3 1-3 tied",
-                "2 of 3 entries are statistically tied with the best (ranks 1, 3) on C and D."
+                "No difference is shown between the best entry and one other (ranks 1, 3) on C and D."
             },
-            { "5 5 7", "02 12", "1 1-2 tied; 1 1-2 tied; 3 3-3", "2 of 3 entries are statistically tied with the best on C and D." },
+            {
+                "5 5 7",
+                "02 12",
+                "1 1-2 tied; 1 1-2 tied; 3 3-3",
+                "No difference is shown between the best entry and one other on C and D."
+            },
             // Reported rows have no interval, and their scores count as exact in the intervals of others; ties do not affect each other.
-            { "r4 5 r6 7", "", "1 -; 2 2-3 tied; 3 -; 4 3-4 tied", "*" },
-            { "r5 5 7", "01", "1 -; 1 1-1; 3 3-3", "*" },
+            {
+                "r4 5 r6 7",
+                "",
+                "1 -; 2 2-3 tied; 3 -; 4 3-4 tied",
+                "r4 has the lowest error, but it cannot be tested. No difference is shown between the two tested entries (ranks 2, 4) on C and D.*"
+            },
+            {
+                "r4 5 6 7",
+                "01 02",
+                "1 -; 2 2-2; 3 3-4; 4 3-4",
+                "r4 has the lowest error, but it cannot be tested. 5 is significantly better than both other tested entries on C and D.*"
+            },
+            {
+                "r3 r4 5 6 7",
+                "02 12",
+                "1 -; 2 -; 3 3-4 tied; 4 3-4 tied; 5 5-5",
+                "2 entries with lower errors than the best tested one cannot be tested. "
+                    + "No difference is shown between the best tested entry and one other (ranks 3, 4) on C and D.*"
+            },
+            { "r5 5 7", "01", "1 -; 1 1-1; 3 3-3", "5 is significantly better than the other tested entry on C and D.*" },
+            {
+                "5 r6",
+                "",
+                "1 -; 2 -",
+                "Ranks follow the scores alone. Differences can be tested only between entries whose predictions are available."
+            },
+            {
+                "5 5 5",
+                "",
+                "1 1-3 tied; 1 1-3 tied; 1 1-3 tied",
+                "No difference is shown between the best and the other 2 entries on C and D."
+            },
         };
 
     [Theory]
@@ -89,6 +134,7 @@ public sealed class BoardConclusionTests
         }
         else
         {
+            Assert.StartsWith(sentence.TrimEnd('*'), BoardSummary.Describe(board), StringComparison.Ordinal);
             Assert.EndsWith(
                 "Reported rows have no predictions, so they are not tested and have no rank interval; the intervals of "
                     + "other entries take their scores as exact.",
@@ -109,7 +155,11 @@ public sealed class BoardConclusionTests
     {
         var sentence = BoardSummary.Describe(Make("5 6 7", "", unit, units));
 
-        Assert.StartsWith("All 3 entries are statistically tied with the best on C and D.", sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "No difference is shown between the best and the other 2 entries on C and D.",
+            sentence,
+            StringComparison.Ordinal
+        );
         Assert.Equal(
             isUndecidable,
             sentence.Contains(

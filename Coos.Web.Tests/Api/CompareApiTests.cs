@@ -46,7 +46,7 @@ public sealed class CompareApiTests(CoosFixture server)
                   "paired": {
                     "differenceInterval": [{{lower:R}}, {{upper:R}}], "p": 0.25, "adjustedP": 0.25,
                     "method":
-                      "per image (sign flips); intervals are too narrow and p too small if images from the same plate are correlated",
+                      "per image (normal distribution and sign flips); intervals are too narrow and p too small if images from the same plate are correlated",
                     "accuracyDifference": 0.33333333333333333, "mcNemarP": 0.5, "mcNemarMidP": 0.25, "labelsHash": "{hash}",
                     "classMethod": "Agresti and Min for paired proportions, per image",
                     "images": { "bothRight": 3, "onlyA": 2, "onlyB": 0, "bothWrong": 1 },
@@ -248,10 +248,7 @@ public sealed class CompareApiTests(CoosFixture server)
         Assert.Equal(parts.Average(s => (double)s["balancedErrorA"]!), (double)ranking["errorA"]!, 1e-12);
         Assert.Equal(difference, (double)ranking["difference"]!, 1e-12);
         Assert.Equal(difference - below, (double)ranking["differenceInterval"]![0]!, 1e-12);
-        Assert.Equal(
-            "by image (sign flips over all ranking splits together); interval combined from those of the splits (MOVER)",
-            (string?)ranking["method"]
-        );
+        Assert.Equal("per image (normal distribution and sign flips), over all ranking splits together", (string?)ranking["method"]);
         Assert.Equal(
             (double)ranking["p"]! <= 0.05
                 ? difference < 0

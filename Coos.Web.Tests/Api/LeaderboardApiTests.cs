@@ -11,7 +11,7 @@ public sealed class LeaderboardApiTests(CoosFixture server)
     private const string Board = "/api/benchmarks/coos-7/leaderboard";
 
     private const string Conclusion =
-        "Ranks follow the scores alone. Whether entries are tied can be tested only if their predictions are available.";
+        "Ranks follow the scores alone. Differences can be tested only between entries whose predictions are available.";
 
     private const string UnknownSort =
         "sort has an unknown value; allowed: rank, method, submitter, kind, createdAt, gap, robustness, "
@@ -71,13 +71,14 @@ public sealed class LeaderboardApiTests(CoosFixture server)
               "rows": [ {
                 "rank": 2, "id": "{{id}}", "method": "DeepLoc (FC2), L1 LR", "features": "DeepLoc (FC2)", "classifier": "L1 LR",
                 "family": "deeploc",
-                "submitter": "Lu et al. 2019, Table 3", "kind": "reported", "score": 0.059, "gap": 0.048,
+                "submitter": "Lu et al. 2019, Table 3", "kind": "reported", "score": 0.059,
+                "otherRanks": { "logitMean": 1, "worstSplit": 4, "allShifted": 2 }, "gap": 0.048,
                 "generalisation": {
                   "gaps": {
                     "test2": { "gap": 0.003, "effectiveRobustness": -0.000689314549415343 },
-                    "test3": { "gap": 0.066, "effectiveRobustness": 0.0012319626425005836 },
-                    "test4": { "gap": 0.03, "effectiveRobustness": 0.009854752425606628 } },
-                  "worstSplit": "test3", "effectiveRobustness": 0.00536478598600687 },
+                    "test3": { "gap": 0.066 },
+                    "test4": { "gap": 0.03 } },
+                  "worstSplit": "test3" },
                 "splits": {
                   "training": { "balancedError": 0.011 }, "test1": { "balancedError": 0.011 }, "test2": { "balancedError": 0.014 },
                   "test3": { "balancedError": 0.077 }, "test4": { "balancedError": 0.041 } },
@@ -87,11 +88,14 @@ public sealed class LeaderboardApiTests(CoosFixture server)
                 "intervals": "none", "tested": 0, "untested": 0,
                 "conclusion": "{{Conclusion}}" },
               "robustness": {
-                "slope": 0.3283461693260877, "intercept": 1.1994955522629986,
+                "slope": 0.3283461693260877, "intercept": 1.1994955522629986, "rSquared": 0.572781491132747, "isReliable": false,
                 "splits": {
-                  "test2": { "slope": 0.894199754865093, "intercept": 0.2829630667357952 },
-                  "test3": { "slope": 0.25062558493883486, "intercept": 1.3391011663952688 },
-                  "test4": { "slope": 0.4188236053794032, "intercept": 1.0423850206717258 } } }
+                  "test2": { "slope": 0.894199754865093, "intercept": 0.2829630667357952,
+                    "rSquared": 0.99564268735814, "isReliable": true },
+                  "test3": { "slope": 0.25062558493883486, "intercept": 1.3391011663952688,
+                    "rSquared": 0.49615681201972595, "isReliable": false },
+                  "test4": { "slope": 0.4188236053794032, "intercept": 1.0423850206717258,
+                    "rSquared": 0.581315507806071, "isReliable": false } } }
             }
             """,
             board

@@ -17,7 +17,7 @@ public sealed class RankIntervalTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Statistically_tied_entries_share_an_interval_and_are_tied_with_the_best()
+    public async Task Entries_without_a_shown_difference_share_an_interval_and_are_marked()
     {
         await using var server = await StartAsync();
         await server.SubmitAsync("Close", 4, 11, 11);
@@ -31,13 +31,13 @@ public sealed class RankIntervalTests
         JsonShape.AssertMatches(
             """
             { "intervals": "ready", "tested": 3, "untested": 0, "unit": "image", "tiedWithBest": 2,
-              "conclusion": "2 of 3 entries are statistically tied with the best on Test2 and Test3." }
+              "conclusion": "No difference is shown between the best entry and one other on Test2 and Test3." }
             """,
             board["ranking"]!
         );
         var page = await server.Client.GetStringAsync("/benchmarks/wide", Cancellation);
-        Assert.Contains("2 of 3 entries are statistically tied with the best on Test2 and Test3.", page, StringComparison.Ordinal);
-        Assert.Equal(2, page.Split("<span class=\"tie\">tied with the best</span>").Length - 1);
+        Assert.Contains("No difference is shown between the best entry and one other on Test2 and Test3.", page, StringComparison.Ordinal);
+        Assert.Equal(2, page.Split("<span class=\"tie\">no difference shown from the best</span>").Length - 1);
         Assert.Contains("<small>1\u20132</small>", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
     }
 
@@ -107,7 +107,7 @@ public sealed class RankIntervalTests
         await server.SubmitAsync("Third", 4, 120, 120);
         Assert.Equal("Best 1 1-1; Second 2 2-2; Third 3 3-3", (await server.AwaitBoardAsync("wide")).FormatRanks());
         Assert.DoesNotContain(
-            "tied with the best",
+            "no difference shown from the best",
             await server.Client.GetStringAsync("/benchmarks/wide", Cancellation),
             StringComparison.Ordinal
         );
