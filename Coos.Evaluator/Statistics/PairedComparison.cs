@@ -9,6 +9,9 @@ public sealed record PairedComparison
     /// <summary>The 95% interval of the difference.</summary>
     public required Interval Interval { get; init; }
 
+    /// <summary>The standard error and degrees of freedom of <see cref="Interval"/>, for intervals of another confidence.</summary>
+    public required DifferenceError Error { get; init; }
+
     /// <summary>The two-sided mid-p of no difference, see <see cref="SignFlip"/>.</summary>
     public required double P { get; init; }
 
@@ -62,11 +65,16 @@ public sealed record PairedComparison
         var values = cells?.ComputeValues(map);
         var present = Enumerable.Range(0, classCount).Where(k => map.ClassImages[k] > 0);
         var byCluster = cells is null ? null : ClusterVariance.ComputeForMean([.. present.Select(cells.ComputeVariance)]);
-        var half = Math.Max(Wilson.Normal975 * Math.Sqrt(PairTest.ComputeVariance(map, onlyFirst, onlySecond)), byCluster?.HalfWidth ?? 0);
+        var imageError = Math.Sqrt(PairTest.ComputeVariance(map, onlyFirst, onlySecond));
+        var half = Math.Max(Wilson.Normal975 * imageError, byCluster?.HalfWidth ?? 0);
         return new PairedComparison
         {
             Difference = images.Difference,
             Interval = new Interval(Math.Max(-1, images.Difference - half), Math.Min(1, images.Difference + half)),
+            Error =
+                byCluster is { } wider && wider.HalfWidth > Wilson.Normal975 * imageError
+                    ? new DifferenceError(Math.Sqrt(wider.Variance), wider.Degrees)
+                    : new DifferenceError(imageError, double.PositiveInfinity),
             P = values is null ? images.P : SignFlip.ComputeByCluster(values),
             Unit = clusters?.Kind ?? "image",
             OnlyFirst = onlyFirst,

@@ -1,0 +1,44 @@
+namespace Coos.Evaluator.Statistics;
+
+/// <summary>The uncertainty of a difference of two submissions, from which intervals of any confidence follow.</summary>
+/// <param name="StandardError">The standard error, at least 0.</param>
+/// <param name="Degrees">The degrees of freedom of Student's t, at least 1; infinity for the normal distribution.</param>
+public readonly record struct DifferenceError(double StandardError, double Degrees)
+{
+    private const double ExactFrom = 30;
+
+    // Computed degrees may be 6.999999999999999 instead of 7.
+    private const double Rounding = 1e-9;
+
+    /// <summary>The degrees that are used: as in <see cref="Student.Quantile975"/>, fractions below 30 are rounded down.</summary>
+    private double UsedDegrees => Degrees >= ExactFrom ? Degrees : Math.Floor(Degrees + Rounding);
+
+    /// <summary>Computes half the width of an interval.</summary>
+    /// <param name="confidence">The confidence: above 0 and below 1, such as 0.9.</param>
+    public double ComputeHalfWidth(double confidence) => StandardError * StudentQuantile.ComputeUpper((1 - confidence) / 2, UsedDegrees);
+
+    /// <summary>Computes an interval of a difference, within -1..1.</summary>
+    /// <param name="difference">The difference.</param>
+    /// <param name="confidence">The confidence: above 0 and below 1, such as 0.9.</param>
+    public Interval ComputeInterval(double difference, double confidence)
+    {
+        var half = ComputeHalfWidth(confidence);
+        return new Interval(Math.Max(-1, difference - half), Math.Min(1, difference + half));
+    }
+
+    /// <summary>
+    /// Computes the p of two one-sided tests that the difference is within ±margin (Schuirmann, "A comparison of the two one-sided
+    /// tests procedure and the power approach", Journal of Pharmacokinetics and Biopharmaceutics 15, 1987). It is below 5% if and
+    /// only if the 90% interval is within ±margin.
+    /// </summary>
+    /// <param name="difference">The difference.</param>
+    /// <param name="margin">The margin, above 0.</param>
+    public double ComputeEquivalenceP(double difference, double margin)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(margin);
+        var distance = margin - Math.Abs(difference);
+        return StandardError > 0 ? StudentQuantile.ComputeUpperTail(distance / StandardError, UsedDegrees)
+            : distance > 0 ? 0
+            : 1;
+    }
+}
