@@ -35,7 +35,11 @@ public sealed class ResolutionReferenceTests
                 var degrees = Optional(row, "degrees") ?? double.PositiveInfinity;
 
                 Assert.Equal(1, StudentQuantile.ComputeUpper(Number(row, "tail"), degrees) / Number(row, "quantile"), Tolerance);
-                Assert.Equal(1, StudentQuantile.ComputeUpperTail(Number(row, "quantile"), degrees) / Number(row, "tail"), Tolerance);
+                Assert.Equal(
+                    1,
+                    StudentQuantile.ComputeUpperTail(Number(row, "quantile"), degrees) / Number(row, "tailAtQuantile"),
+                    Tolerance
+                );
             }
         );
 
