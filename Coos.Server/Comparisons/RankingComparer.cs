@@ -28,26 +28,42 @@ internal static class RankingComparer
             pairs.Average(p => ComputeError(p.Labels, p.B, count))
         );
 
-        // The paired statistic is positive if A is better. The result is error A minus error B, so it is negated.
-        var interval = Generalisation.ComputeMeanInterval([
-            .. pairs
-                .Select(p => PairedComparison.Compute(p.Labels.Classes, p.A, p.B, count, Clusters.From(p.Labels, benchmark.Cluster)))
-                .Select(c => (c.Difference, c.Interval)),
-        ]);
+        Side? better =
+            p > ComparisonVerdict.Level || errorA == errorB ? null
+            : errorA < errorB ? Side.A
+            : Side.B;
+        PairedComparison[] comparisons =
+        [
+            .. pairs.Select(pair =>
+                PairedComparison.Compute(pair.Labels.Classes, pair.A, pair.B, count, Clusters.From(pair.Labels, benchmark.Cluster))
+            ),
+        ];
+        var interval = ComputeInterval(comparisons, c => c.Interval);
+        var equivalence = ComputeInterval(comparisons, c => c.Error.ComputeInterval(c.Difference, MarginTest.Confidence));
+        var test = benchmark.Margin is { } margin ? MarginTest.Compute(better, interval, equivalence, margin) : default(MarginTest?);
         return new RankingComparison
         {
             Splits = benchmark.Ranking.Splits,
             ErrorA = errorA,
             ErrorB = errorB,
             Difference = errorA - errorB,
-            DifferenceInterval = [0 - interval.Upper, 0 - interval.Lower],
+            DifferenceInterval = interval,
             P = p,
-            Better =
-                p > ComparisonVerdict.Level || errorA == errorB ? null
-                : errorA < errorB ? Side.A
-                : Side.B,
+            Better = better,
+            Verdict = test?.Verdict,
+            WithinMargin = test?.IsWithinMargin,
+            EquivalenceInterval = test is null ? null : equivalence,
             Method = $"by {layout.Unit} (sign flips over all ranking splits together); interval combined from those of the splits (MOVER)",
         };
+    }
+
+    /// <summary>
+    /// Computes the interval of the mean difference, A minus B. The paired statistic is positive if A is better, so it is negated.
+    /// </summary>
+    private static double[] ComputeInterval(PairedComparison[] comparisons, Func<PairedComparison, Interval> intervalOf)
+    {
+        var interval = Generalisation.ComputeMeanInterval([.. comparisons.Select(c => (c.Difference, intervalOf(c)))]);
+        return [0 - interval.Upper, 0 - interval.Lower];
     }
 
     private static double ComputeError(SplitLabels labels, byte[] predicted, int count) =>

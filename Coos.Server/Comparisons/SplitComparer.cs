@@ -31,7 +31,11 @@ internal static class SplitComparer
             Difference = Negate(test.Difference),
             Paired = new PairedResult
             {
-                DifferenceInterval = [Negate(test.Interval.Upper), Negate(test.Interval.Lower)],
+                DifferenceInterval = Negate(test.Interval),
+                EquivalenceInterval = benchmark.Margin is null
+                    ? null
+                    : Negate(test.Error.ComputeInterval(test.Difference, MarginTest.Confidence)),
+                Identical = a.AsSpan().SequenceEqual(b) ? true : null,
                 P = test.P,
                 Method = DescribeMethod(clusters, test),
                 AccuracyDifference = ofA.Accuracy - ofB.Accuracy,
@@ -62,6 +66,8 @@ internal static class SplitComparer
     /// Never -0.
     /// </summary>
     private static double Negate(double difference) => 0 - difference;
+
+    private static double[] Negate(Interval interval) => [Negate(interval.Upper), Negate(interval.Lower)];
 
     private static string DescribeMethod(Clusters? clusters, PairedComparison test)
     {
