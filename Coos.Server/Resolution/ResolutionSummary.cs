@@ -1,0 +1,56 @@
+using System.Globalization;
+using Coos.Shared.Benchmarks;
+
+namespace Coos.Server.Resolution;
+
+/// <summary>Describes the resolution of a benchmark in plain words.</summary>
+internal static class ResolutionSummary
+{
+    /// <summary>Describes the smallest difference of the mean over the ranking splits.</summary>
+    public static string Describe(Benchmark benchmark, RankingResolution? ranking)
+    {
+        var where = JoinTitles(benchmark);
+        if (ranking is null)
+        {
+            return $"The number of images of {where} is not known yet, so nobody can say which differences a test would show.";
+        }
+
+        if (Find(ranking, ResolutionBuilder.Agreement) is not { } differences)
+        {
+            return $"{where} {(benchmark.Ranking.Splits.Count == 1 ? "is" : "are")} too small for a test: no difference between a method "
+                + "near 10% error and another is shown in four of five cases.";
+        }
+
+        var mean = benchmark.Ranking.Splits.Count == 1 ? where : $"the mean of {where}";
+        var range = FormatRange(differences);
+        var reason = differences.Low == differences.High ? "" : $", depending on how alike the images of a {benchmark.Cluster} are";
+        var same = Find(ranking, ResolutionBuilder.HighAgreement) is { } fewer
+            ? $" If they mostly make the same mistakes, {FormatRange(fewer)} are enough."
+            : "";
+        return $"Two methods near 10% error must differ by about {range} on {mean} before a test shows it in four of five cases{reason}.{same}";
+    }
+
+    /// <summary>Formats a difference in points: two digits, at most two decimals.</summary>
+    public static string Format(double difference) =>
+        (100 * difference).ToString(difference < 0.00995 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
+
+    private static string FormatRange((double Low, double High) differences) =>
+        Format(differences.Low) == Format(differences.High)
+            ? $"{Format(differences.High)} points"
+            : $"{Format(differences.Low)} to {Format(differences.High)} points";
+
+    private static (double Low, double High)? Find(RankingResolution ranking, double agreement)
+    {
+        double?[] found =
+        [
+            .. ranking.Table.Where(r => r.Error == ResolutionBuilder.Error && r.Agreement == agreement).Select(r => r.SmallestDifference),
+        ];
+        return found is [{ } first, ..] && found[^1] is { } last ? (first, last) : null;
+    }
+
+    private static string JoinTitles(Benchmark benchmark)
+    {
+        string[] titles = [.. benchmark.Ranking.Splits.Select(benchmark.TitleOf)];
+        return titles.Length == 1 ? titles[0] : $"{string.Join(", ", titles[..^1])} and {titles[^1]}";
+    }
+}
