@@ -108,6 +108,24 @@ public sealed class SmallestDifferenceTests
             )
         );
 
+    /// <summary>20% of the images are discordant and the difference is 2 points: at a margin of 10 points 28% would be.</summary>
+    [Theory]
+    [InlineData(0.02, 0.1, 1.163059)] // sqrt((0.2 + 0.08 - 0.01) / (0.2 - 0.0004))
+    [InlineData(-0.02, 0.1, 1.163059)]
+    [InlineData(0.15, 0.1, 1.034612)] // The difference is larger than the margin.
+    [InlineData(0.02, 0.021, 1.002399)]
+    public void Equivalence_is_tested_with_the_variance_at_the_margin(double difference, double margin, double expected)
+    {
+        var error = new DifferenceError(0.01, 12).AtMargin(difference, 0.2, margin);
+
+        Assert.Equal(0.01 * expected, error.StandardError, 1e-8);
+        Assert.Equal(12, error.Degrees);
+    }
+
+    [Fact]
+    public void Identical_predictions_keep_their_error() =>
+        Assert.Equal(new DifferenceError(0.01, 12), new DifferenceError(0.01, 12).AtMargin(0, 0, 0.005));
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(6.5, 6)]

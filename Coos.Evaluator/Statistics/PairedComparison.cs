@@ -12,6 +12,9 @@ public sealed record PairedComparison
     /// <summary>The standard error and degrees of freedom of <see cref="Interval"/>, for intervals of another confidence.</summary>
     public required DifferenceError Error { get; init; }
 
+    /// <summary>The share of discordant images, 0..1: the mean over present classes of (b_k + c_k) / n_k.</summary>
+    public required double Discordance { get; init; }
+
     /// <summary>The two-sided mid-p of no difference, see <see cref="SignFlip"/>.</summary>
     public required double P { get; init; }
 
@@ -75,6 +78,7 @@ public sealed record PairedComparison
                 byCluster is { } wider && wider.HalfWidth > Wilson.Normal975 * imageError
                     ? new DifferenceError(Math.Sqrt(wider.Variance), wider.Degrees)
                     : new DifferenceError(imageError, double.PositiveInfinity),
+            Discordance = present.Average(k => (double)(onlyFirst[k] + onlySecond[k]) / map.ClassImages[k]),
             P = values is null ? images.P : SignFlip.ComputeByCluster(values),
             Unit = clusters?.Kind ?? "image",
             OnlyFirst = onlyFirst,

@@ -58,7 +58,14 @@ internal static class ResolutionPower
 
     private static void WriteHeader(params object[] design)
     {
-        object[] columns = ["smallest difference, points", "power", "power of sign flips", "false equivalence"];
+        object[] columns =
+        [
+            "smallest difference, points",
+            "power",
+            "power of sign flips",
+            "false equivalence",
+            "by the plain 90% interval",
+        ];
         CoverageMeasurement.WriteHeader([
             .. design,
             .. columns.Select(c => (object)$"agreement 0: {c}"),
@@ -74,11 +81,11 @@ internal static class ResolutionPower
         var variance = SplitDesign.FromLabels(outcomes.Actual, outcomes.ClassCount, outcomes.Wells).ComputeVariance(icc, icc);
         if (SmallestDifference.Compute(variance, error, agreement) is not { } delta)
         {
-            return Enumerable.Repeat((object)"none", 4);
+            return Enumerable.Repeat((object)"none", 5);
         }
 
         var strata = outcomes.Wells is { } wells ? ClusterStrata.Find(outcomes.Actual, outcomes.ClassCount, wells) : null;
-        var hits = new int[3];
+        var hits = new int[4];
         Parallel.For(0, Runs, i => Count(outcomes, strata, (error, delta, agreement, icc), ((ulong)i + 1) << 32, hits));
         return [(100 * delta).ToString("0.00", CultureInfo.InvariantCulture), .. hits.Select(h => (object)((double)h / Runs))];
     }
@@ -98,7 +105,8 @@ internal static class ResolutionPower
         [
             Math.Abs(found.Value) > found.Error.ComputeHalfWidth(0.95),
             PairedComparison.Compute(outcomes.Actual, first, second, outcomes.ClassCount, outcomes.Wells).P <= SmallestDifference.Level,
-            found.Error.ComputeEquivalenceP(found.Value, truth.Delta) < SmallestDifference.Level,
+            IsEquivalent(found.Error.AtMargin(found.Value, found.Discordance, truth.Delta), found.Value, truth.Delta),
+            IsEquivalent(found.Error, found.Value, truth.Delta),
         ];
         for (var i = 0; i < results.Length; i++)
         {
@@ -108,6 +116,9 @@ internal static class ResolutionPower
             }
         }
     }
+
+    private static bool IsEquivalent(DifferenceError error, double difference, double margin) =>
+        error.ComputeEquivalenceP(difference, margin) < SmallestDifference.Level;
 
     private static string Format((int Least, int Most) sizes) =>
         sizes.Least == sizes.Most ? $"{sizes.Least}" : $"{sizes.Least} to {sizes.Most}";

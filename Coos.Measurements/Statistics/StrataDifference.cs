@@ -8,7 +8,8 @@ namespace Coos.Measurements.Statistics;
 /// </summary>
 /// <param name="Value">The balanced error of the second entry minus that of the first.</param>
 /// <param name="Error">Its standard error and degrees of freedom.</param>
-internal readonly record struct StrataDifference(double Value, DifferenceError Error)
+/// <param name="Discordance">The share of discordant images.</param>
+internal readonly record struct StrataDifference(double Value, DifferenceError Error, double Discordance)
 {
     /// <summary>Computes the difference from a comparison, which has the contribution of each cluster.</summary>
     public static StrataDifference Compute(PairedOutcomes outcomes, ClusterStrata? strata, byte[] first, byte[] second)
@@ -17,7 +18,7 @@ internal readonly record struct StrataDifference(double Value, DifferenceError E
         var images = PairedComparison.Compute(actual, first, second, outcomes.ClassCount);
         if (clusters is null || strata is null)
         {
-            return new StrataDifference(images.Difference, images.Error);
+            return new StrataDifference(images.Difference, images.Error, images.Discordance);
         }
 
         var sizes = new int[outcomes.ClassCount];
@@ -39,7 +40,8 @@ internal readonly record struct StrataDifference(double Value, DifferenceError E
         var error = new DifferenceError(Math.Sqrt(byCluster.Variance), byCluster.Degrees);
         return new StrataDifference(
             images.Difference,
-            error.ComputeHalfWidth(0.95) > images.Error.ComputeHalfWidth(0.95) ? error : images.Error
+            error.ComputeHalfWidth(0.95) > images.Error.ComputeHalfWidth(0.95) ? error : images.Error,
+            images.Discordance
         );
     }
 }

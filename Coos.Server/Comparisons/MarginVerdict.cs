@@ -1,3 +1,5 @@
+using Coos.Evaluator.Statistics;
+
 namespace Coos.Server.Comparisons;
 
 /// <summary>What the test and the intervals say about a difference, given the margin below which differences do not matter.</summary>
@@ -25,6 +27,10 @@ internal readonly record struct MarginTest(MarginVerdict Verdict, bool IsWithinM
 {
     /// <summary>The confidence of the interval that must be within the margin: two one-sided tests at 5%.</summary>
     public const double Confidence = 0.9;
+
+    /// <summary>Computes the interval that must be within the margin, with the variance at the margin.</summary>
+    public static Interval ComputeInterval(PairedComparison comparison, double margin) =>
+        comparison.Error.AtMargin(comparison.Difference, comparison.Discordance, margin).ComputeInterval(comparison.Difference, Confidence);
 
     /// <summary>Compares a difference, A minus B, with the margin.</summary>
     /// <param name="better">The entry that is significantly better; null if no difference is shown.</param>

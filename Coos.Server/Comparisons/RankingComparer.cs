@@ -39,8 +39,8 @@ internal static class RankingComparer
             ),
         ];
         var interval = ComputeInterval(comparisons, c => c.Interval);
-        var equivalence = ComputeInterval(comparisons, c => c.Error.ComputeInterval(c.Difference, MarginTest.Confidence));
-        var test = benchmark.Margin is { } margin ? MarginTest.Compute(better, interval, equivalence, margin) : default(MarginTest?);
+        var equivalence = benchmark.Margin is { } limit ? ComputeInterval(comparisons, c => MarginTest.ComputeInterval(c, limit)) : null;
+        var test = equivalence is null ? default(MarginTest?) : MarginTest.Compute(better, interval, equivalence, benchmark.Margin!.Value);
         return new RankingComparison
         {
             Splits = benchmark.Ranking.Splits,
@@ -52,7 +52,7 @@ internal static class RankingComparer
             Better = better,
             Verdict = test?.Verdict,
             WithinMargin = test?.IsWithinMargin,
-            EquivalenceInterval = test is null ? null : equivalence,
+            EquivalenceInterval = equivalence,
             Method = $"by {layout.Unit} (sign flips over all ranking splits together); interval combined from those of the splits (MOVER)",
         };
     }

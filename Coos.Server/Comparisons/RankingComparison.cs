@@ -30,7 +30,10 @@ public sealed record RankingComparison
     /// <summary>Whether the 90% interval is within ±margin; absent without a margin.</summary>
     public bool? WithinMargin { get; init; }
 
-    /// <summary>The 90% interval of the difference, lower and upper, for equivalence; absent without a margin.</summary>
+    /// <summary>
+    /// The 90% interval of the difference, lower and upper, for equivalence: with the variance that a difference of the margin would
+    /// have, if it is larger. Absent without a margin.
+    /// </summary>
     public double[]? EquivalenceInterval { get; init; }
 
     /// <summary>The method of the interval and p, in words.</summary>

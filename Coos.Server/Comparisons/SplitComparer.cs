@@ -32,9 +32,7 @@ internal static class SplitComparer
             Paired = new PairedResult
             {
                 DifferenceInterval = Negate(test.Interval),
-                EquivalenceInterval = benchmark.Margin is null
-                    ? null
-                    : Negate(test.Error.ComputeInterval(test.Difference, MarginTest.Confidence)),
+                EquivalenceInterval = benchmark.Margin is { } margin ? Negate(MarginTest.ComputeInterval(test, margin)) : null,
                 Identical = a.AsSpan().SequenceEqual(b) ? true : null,
                 P = test.P,
                 Method = DescribeMethod(clusters, test),

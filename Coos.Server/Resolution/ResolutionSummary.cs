@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
 
 namespace Coos.Server.Resolution;
@@ -9,7 +10,7 @@ internal static class ResolutionSummary
     /// <summary>Describes the smallest difference of the mean over the ranking splits.</summary>
     public static string Describe(Benchmark benchmark, RankingResolution? ranking)
     {
-        var where = JoinTitles(benchmark);
+        var where = BoardSummary.Titles(benchmark);
         if (ranking is null)
         {
             return $"The number of images of {where} is not known yet, so nobody can say which differences a test would show.";
@@ -46,11 +47,5 @@ internal static class ResolutionSummary
             .. ranking.Table.Where(r => r.Error == ResolutionBuilder.Error && r.Agreement == agreement).Select(r => r.SmallestDifference),
         ];
         return found is [{ } first, ..] && found[^1] is { } last ? (first, last) : null;
-    }
-
-    private static string JoinTitles(Benchmark benchmark)
-    {
-        string[] titles = [.. benchmark.Ranking.Splits.Select(benchmark.TitleOf)];
-        return titles.Length == 1 ? titles[0] : $"{string.Join(", ", titles[..^1])} and {titles[^1]}";
     }
 }
