@@ -31,14 +31,21 @@ internal static class ResolutionSummary
         return $"Two methods near 10% error must differ by about {range} on {mean} before a test shows it in four of five cases{reason}.{same}";
     }
 
+    /// <summary>Differences below this many have two decimals.</summary>
+    private const double Small = 0.00995;
+
     /// <summary>Formats a difference in points: two digits, at most two decimals.</summary>
     public static string Format(double difference) =>
-        (100 * difference).ToString(difference < 0.00995 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
+        difference < Small ? (100 * difference).ToString("0.00", CultureInfo.InvariantCulture) : FormatCoarse(difference);
 
-    private static string FormatRange((double Low, double High) differences) =>
-        Format(differences.Low) == Format(differences.High)
-            ? $"{Format(differences.High)} points"
-            : $"{Format(differences.Low)} to {Format(differences.High)} points";
+    private static string FormatCoarse(double difference) => (100 * difference).ToString("0.0", CultureInfo.InvariantCulture);
+
+    private static string FormatRange((double Low, double High) differences)
+    {
+        // Both with the digits of the larger one: "0.7 to 1.5", not "0.68 to 1.5".
+        var low = differences.High < Small ? Format(differences.Low) : FormatCoarse(differences.Low);
+        return low == Format(differences.High) ? $"{low} points" : $"{low} to {Format(differences.High)} points";
+    }
 
     private static (double Low, double High)? Find(RankingResolution ranking, double agreement)
     {
