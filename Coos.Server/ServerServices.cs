@@ -10,6 +10,7 @@ using Coos.Server.Leaderboards.Changes;
 using Coos.Server.Leaderboards.Final;
 using Coos.Server.Leaderboards.RankTests;
 using Coos.Server.Organisers;
+using Coos.Server.Resolution;
 using Coos.Server.Scoring;
 using Coos.Server.Submissions;
 using Coos.Server.Telemetry;
@@ -38,6 +39,7 @@ internal static class ServerServices
             .AddCoosScoring(settings)
             .AddLeaderboards()
             .AddComparisons()
+            .AddResolution()
             .AddOrganisers()
             .AddCoosWebhooks(settings);
 
@@ -105,6 +107,8 @@ internal static class ServerServices
 
     private static IServiceCollection AddComparisons(this IServiceCollection services) =>
         services.AddScoped<ComparisonService>().AddScoped<EntryList>();
+
+    private static IServiceCollection AddResolution(this IServiceCollection services) => services.AddSingleton<ResolutionReader>();
 
     private static IServiceCollection AddOrganisers(this IServiceCollection services) =>
         services

@@ -18,6 +18,7 @@ using Coos.Web.Operations.Security;
 using Coos.Web.Operations.Telemetry;
 using Coos.Web.Organisers;
 using Coos.Web.Previews;
+using Coos.Web.Resolution;
 using Coos.Web.Submissions;
 using Hangfire;
 using Microsoft.AspNetCore.DataProtection;
@@ -147,6 +148,7 @@ internal static class CoosServer
             .MapUploads()
             .MapParticipation()
             .MapComparisons()
+            .MapResolution()
             .MapLabels()
             .MapClosing()
             .MapParticipants();

@@ -30,6 +30,18 @@ public readonly record struct PairTest(double Difference, double P)
         return new PairTest(difference, SignFlip.ComputeByImage(flips[..groups], weights[..groups], difference));
     }
 
+    /// <summary>Computes the share of discordant images, 0..1: the mean over present classes of (b_k + c_k) / n_k.</summary>
+    internal static double ComputeDiscordance(CorrectnessMap map, ReadOnlySpan<int> onlyFirst, ReadOnlySpan<int> onlySecond)
+    {
+        var sum = 0.0;
+        for (var k = 0; k < onlyFirst.Length; k++)
+        {
+            sum += map.ClassImages[k] > 0 ? (double)(onlyFirst[k] + onlySecond[k]) / map.ClassImages[k] : 0;
+        }
+
+        return sum / map.Present;
+    }
+
     /// <summary>Computes d, positive if the first is better.</summary>
     internal static double ComputeDifference(CorrectnessMap map, ReadOnlySpan<int> onlyFirst, ReadOnlySpan<int> onlySecond)
     {

@@ -36,6 +36,12 @@ public sealed record PairedComparison
     /// <summary>The mid-p of McNemar's test, which is less conservative for few discordant images.</summary>
     public required double McNemarMidP { get; init; }
 
+    /// <summary>The standard error and degrees of freedom of <see cref="Interval"/>, for intervals of another confidence.</summary>
+    public DifferenceError Error => Variances.Error;
+
+    /// <summary>The share of discordant images, 0..1: the mean over present classes of (b_k + c_k) / n_k.</summary>
+    public double Discordance => Variances.Discordance;
+
     /// <summary>The variance of the difference per image and by cluster.</summary>
     public required RankingDifference Variances { get; init; }
 
@@ -79,7 +85,8 @@ public sealed record PairedComparison
         var variances = new RankingDifference(
             images.Difference,
             PairTest.ComputeVariance(map, onlyFirst, onlySecond),
-            layout?.ComputeVariance(layout.ComputeDeviations(more))
+            layout?.ComputeVariance(layout.ComputeDeviations(more)),
+            PairTest.ComputeDiscordance(map, onlyFirst, onlySecond)
         );
         var flips = values is null ? images.P : SignFlip.ComputeByCluster(values);
         var p = variances.ByCluster is null ? Math.Max(flips, variances.P) : variances.P;

@@ -4,12 +4,19 @@ namespace Coos.Evaluator.Statistics;
 /// <param name="Value">The error of the second minus that of the first, -1..1; positive if the first is better.</param>
 /// <param name="PerImage">The variance for independent images, of <see cref="PairTest.ComputeVariance"/>.</param>
 /// <param name="ByCluster">The variance by cluster; null for independent images, or if a class has only one cluster.</param>
-public readonly record struct RankingDifference(double Value, double PerImage, ClusterVariance? ByCluster)
+/// <param name="Discordance">The share of images that only one of them gets right, 0..1, averaged over classes and splits.</param>
+public readonly record struct RankingDifference(double Value, double PerImage, ClusterVariance? ByCluster, double Discordance)
 {
     /// <summary>
     /// Half the width of the 95% interval: the larger of 1.96 sqrt(V) per image and t sqrt(V) by cluster.
     /// </summary>
     public double HalfWidth => Math.Max(Wilson.Normal975 * Math.Sqrt(PerImage), ByCluster?.HalfWidth ?? 0);
+
+    /// <summary>The standard error and degrees of freedom of the wider interval, for intervals of another confidence.</summary>
+    public DifferenceError Error =>
+        ByCluster is { } wider && wider.HalfWidth > Wilson.Normal975 * Math.Sqrt(PerImage)
+            ? new DifferenceError(Math.Sqrt(wider.Variance), wider.Degrees)
+            : new DifferenceError(Math.Sqrt(PerImage), double.PositiveInfinity);
 
     /// <summary>Computes the 95% interval, within -1..1, that contains 0 if a p is above 5%.</summary>
     /// <param name="p">The p of the difference: <see cref="P"/>, or a larger one of another test.</param>

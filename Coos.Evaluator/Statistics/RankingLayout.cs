@@ -113,12 +113,13 @@ public sealed class RankingLayout
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         double splits = _maps.Length;
-        var (value, variance, terms) = (0.0, 0.0, new ClusterVariance?[_hasVariance ? _maps.Length : 0]);
+        var (value, variance, discordance, terms) = (0.0, 0.0, 0.0, new ClusterVariance?[_hasVariance ? _maps.Length : 0]);
         for (var split = 0; split < _maps.Length; split++)
         {
             var (map, onlyFirst, onlySecond) = CountDiscordant(_maps[split], first.Bits[split], second.Bits[split]);
             value += PairTest.ComputeDifference(map, onlyFirst, onlySecond) / splits;
             variance += PairTest.ComputeVariance(map, onlyFirst, onlySecond) / (splits * splits);
+            discordance += PairTest.ComputeDiscordance(map, onlyFirst, onlySecond) / splits;
             if (_hasVariance)
             {
                 terms[split] = ComputeVariance(_clusters![split], first.Clusters[split], second.Clusters[split]);
@@ -128,7 +129,8 @@ public sealed class RankingLayout
         return new RankingDifference(
             value,
             variance,
-            terms.Length > 0 && terms.All(t => t is not null) ? ClusterVariance.Sum([.. terms.Select(t => t!.Value)], splits) : null
+            terms.Length > 0 && terms.All(t => t is not null) ? ClusterVariance.Sum([.. terms.Select(t => t!.Value)], splits) : null,
+            discordance
         );
     }
 

@@ -24,6 +24,7 @@ internal static class CoverageMeasurement
         ["paired"] = PairedFalsePositives.Print,
         ["rank"] = RankCoverage.Print,
         ["sealed"] = SealedCoverage.Print,
+        ["resolution"] = ResolutionPower.Print,
     };
 
     /// <summary>Creates the command.</summary>

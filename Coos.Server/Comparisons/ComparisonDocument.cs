@@ -17,6 +17,9 @@ public sealed record ComparisonDocument
     /// <summary>Which entry is better on which test set, in a sentence.</summary>
     public required string Verdict { get; init; }
 
+    /// <summary>The largest difference that does not matter, 0..1, from the manifest; absent if it names none.</summary>
+    public double? Margin { get; init; }
+
     /// <summary>The comparison by the mean that determines the rank; absent unless both predict every ranking split.</summary>
     public RankingComparison? Ranking { get; init; }
 

@@ -46,6 +46,7 @@ internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalo
             A = ComparedEntry.From(first),
             B = ComparedEntry.From(second!),
             Verdict = ComparisonVerdict.Describe(splits, ranking, benchmark),
+            Margin = benchmark.Margin,
             Ranking = ranking,
             Splits = splits,
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
 
@@ -14,30 +15,25 @@ internal static class ComparisonVerdict
     {
         SplitComparison[] tested = [.. splits.Where(s => s.Paired is not null && IsTest(s, benchmark))];
         var adjusted = RankIntervals.AdjustByHolm([.. tested.Select(s => s.Paired!.P)]);
-        var byName = tested.Zip(adjusted).ToDictionary(pair => pair.First.Split, pair => Judge(pair.First, pair.Second));
+        var byName = tested.Zip(adjusted).ToDictionary(pair => pair.First.Split, pair => Judge(pair.First, pair.Second, benchmark.Margin));
         return [.. splits.Select(s => byName.GetValueOrDefault(s.Split, s))];
     }
 
     /// <summary>Describes which entry, A or B, is better by the mean that determines the rank, and on which test sets.</summary>
-    public static string Describe(IReadOnlyList<SplitComparison> splits, RankingComparison? ranking, Benchmark benchmark) =>
-        ranking is null || ranking.Splits.Count < 2
-            ? Describe(splits, benchmark)
-            : $"{Describe(ranking, benchmark)} {Describe(splits, benchmark)}";
-
-    private static string Describe(RankingComparison ranking, Benchmark benchmark)
-    {
-        var mean = $"the mean of {JoinTitles(ranking.Splits, benchmark)}, which determines the rank.";
-        return ranking.Better switch
-        {
-            Side.A => $"A is significantly better than B by {mean}",
-            Side.B => $"B is significantly better than A by {mean}",
-            _ => $"A and B are statistically tied by {mean}",
-        };
-    }
-
-    private static string Describe(IReadOnlyList<SplitComparison> splits, Benchmark benchmark)
+    public static string Describe(IReadOnlyList<SplitComparison> splits, RankingComparison? ranking, Benchmark benchmark)
     {
         SplitComparison[] tested = [.. splits.Where(s => s.Paired?.AdjustedP is not null)];
+        return ranking is null || ranking.Splits.Count < 2 || Array.TrueForAll(tested, s => s.Paired!.Identical == true)
+            ? Describe(splits, tested, benchmark)
+            : $"{Describe(ranking, benchmark)} {Describe(splits, tested, benchmark)}";
+    }
+
+    private static string Describe(RankingComparison ranking, Benchmark benchmark) =>
+        $"{Capitalise(Describe(new Conclusion(ranking), benchmark))} by the mean of {JoinTitles(ranking.Splits, benchmark)}, "
+        + "which determines the rank.";
+
+    private static string Describe(IReadOnlyList<SplitComparison> splits, SplitComparison[] tested, Benchmark benchmark)
+    {
         if (tested.Length == 0)
         {
             return splits.Any(s => s.Difference is not null)
@@ -45,25 +41,31 @@ internal static class ComparisonVerdict
                 : "A and B have no test set in common, so they cannot be compared.";
         }
 
-        string[] parts = [.. DescribeSplits(tested, benchmark)];
-        return string.Join("; ", parts) + ".";
+        var parts = tested
+            .GroupBy(s => new Conclusion(s.Paired!))
+            .OrderBy(g => g.Key.Order)
+            .Select(g => $"{Describe(g.Key, benchmark)} on {JoinTitles(g, benchmark)}");
+        return Capitalise(string.Join("; ", parts)) + ".";
     }
 
-    private static IEnumerable<string> DescribeSplits(SplitComparison[] tested, Benchmark benchmark)
+    private static string Describe(Conclusion conclusion, Benchmark benchmark)
     {
-        foreach (var (side, name, other) in new[] { (Side.A, "A", "B"), (Side.B, "B", "A") })
+        var better = conclusion.Better == Side.B ? "B is significantly better than A" : "A is significantly better than B";
+        return conclusion switch
         {
-            if (JoinTitles(tested.Where(s => s.Paired!.Better == side), benchmark) is { } where)
-            {
-                yield return $"{name} is significantly better than {other} on {where}";
-            }
-        }
-
-        if (JoinTitles(tested.Where(s => s.Paired!.Better is null), benchmark) is { } tied)
-        {
-            yield return $"A and B are statistically tied on {tied}";
-        }
+            { IsIdentical: true } => "A and B make the same predictions",
+            { Verdict: MarginVerdict.BetterByMoreThanMargin } => $"{better}, by more than {Margin(benchmark)},",
+            { Better: not null, IsWithinMargin: true } => $"{better}, but by less than {Margin(benchmark)},",
+            { Better: not null } => better,
+            { Verdict: MarginVerdict.Equivalent } => $"A and B are equivalent within {Margin(benchmark)}",
+            _ => "no difference shown",
+        };
     }
+
+    private static string Margin(Benchmark benchmark) =>
+        $"the margin of {(100 * benchmark.Margin!.Value).ToString("0.####", CultureInfo.InvariantCulture)} points";
+
+    private static string Capitalise(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string? JoinTitles(IEnumerable<SplitComparison> splits, Benchmark benchmark) =>
         JoinTitles(splits.Select(s => s.Split), benchmark);
@@ -79,23 +81,48 @@ internal static class ComparisonVerdict
         };
     }
 
-    private static SplitComparison Judge(SplitComparison split, double adjusted) =>
-        split with
+    private static SplitComparison Judge(SplitComparison split, double adjusted, double? margin)
+    {
+        var paired = split.Paired!;
+        Side? better =
+            adjusted > Level ? null
+            : split.Difference < 0 ? Side.A
+            : split.Difference > 0 ? Side.B
+            : null;
+        var test =
+            margin is { } limit && paired.EquivalenceInterval is { } interval
+                ? MarginTest.Compute(better, paired.DifferenceInterval, interval, limit)
+                : default(MarginTest?);
+        return split with
         {
-            Paired = split.Paired! with
-            {
-                AdjustedP = adjusted,
-                Better =
-                    adjusted > Level
-                        ? null
-                        : split.Difference switch
-                        {
-                            < 0 => Side.A,
-                            > 0 => Side.B,
-                            _ => null,
-                        },
-            },
+            Paired = paired with { AdjustedP = adjusted, Better = better, Verdict = test?.Verdict, WithinMargin = test?.IsWithinMargin },
         };
+    }
 
     private static bool IsTest(SplitComparison split, Benchmark benchmark) => benchmark.FindSplit(split.Split)?.Role != SplitRole.Training;
+
+    /// <summary>What a difference shows. Splits with the same conclusion are named together.</summary>
+    private readonly record struct Conclusion(bool IsIdentical, Side? Better, MarginVerdict? Verdict, bool IsWithinMargin)
+    {
+        public Conclusion(PairedResult paired)
+            : this(paired.Identical == true, paired.Better, paired.Verdict, paired.WithinMargin == true) { }
+
+        public Conclusion(RankingComparison ranking)
+            : this(false, ranking.Better, ranking.Verdict, ranking.WithinMargin == true) { }
+
+        /// <summary>A before B, larger differences first, then equivalence, the same predictions, and no difference shown.</summary>
+        public int Order =>
+            this switch
+            {
+                { IsIdentical: true } => 7,
+                { Better: { } side } => (side == Side.A ? 0 : 3)
+                    + (
+                        Verdict == MarginVerdict.BetterByMoreThanMargin ? 0
+                        : IsWithinMargin ? 2
+                        : 1
+                    ),
+                { Verdict: MarginVerdict.Equivalent } => 6,
+                _ => 8,
+            };
+    }
 }

@@ -29,26 +29,37 @@ internal static class RankingComparer
             pairs.Average(p => ComputeError(p.Labels, p.B, count))
         );
 
-        // The paired statistic is positive if A is better. The result is error A minus error B, so it is negated.
-        var interval = layout.Compare(ofA, ofB).ComputeInterval(p);
+        Side? better =
+            p > ComparisonVerdict.Level || errorA == errorB ? null
+            : errorA < errorB ? Side.A
+            : Side.B;
+        var difference = layout.Compare(ofA, ofB);
+        var interval = Negate(difference.ComputeInterval(p));
+        var equivalence = benchmark.Margin is { } limit
+            ? Negate(MarginTest.ComputeInterval(difference, limit))
+            : null;
+        var test = equivalence is null ? default(MarginTest?) : MarginTest.Compute(better, interval, equivalence, benchmark.Margin!.Value);
         return new RankingComparison
         {
             Splits = benchmark.Ranking.Splits,
             ErrorA = errorA,
             ErrorB = errorB,
             Difference = errorA - errorB,
-            DifferenceInterval = [0 - interval.Upper, 0 - interval.Lower],
+            DifferenceInterval = interval,
             P = p,
-            Better =
-                p > ComparisonVerdict.Level || errorA == errorB ? null
-                : errorA < errorB ? Side.A
-                : Side.B,
+            Better = better,
+            Verdict = test?.Verdict,
+            WithinMargin = test?.IsWithinMargin,
+            EquivalenceInterval = equivalence,
             Method =
                 layout.Unit == "image"
                     ? "per image (normal distribution and sign flips), over all ranking splits together"
                     : $"by {layout.Unit} (Student's t), over all ranking splits together",
         };
     }
+
+    /// <summary>Returns the interval of A minus B. The paired statistic is positive if A is better, so it is negated.</summary>
+    private static double[] Negate(Interval interval) => [0 - interval.Upper, 0 - interval.Lower];
 
     private static double ComputeError(SplitLabels labels, byte[] predicted, int count) =>
         ConfusionMatrix.Count(labels.Classes, predicted, count).BalancedError;

@@ -21,8 +21,20 @@ public sealed record RankingComparison
     /// <summary>The two-sided p of no difference: that of the leaderboard before the adjustment for all pairs.</summary>
     public required double P { get; init; }
 
-    /// <summary>The better entry if p is at most 5%: <c>a</c> or <c>b</c>; absent if they are statistically tied.</summary>
+    /// <summary>The better entry if p is at most 5%: <c>a</c> or <c>b</c>; absent if no difference is shown.</summary>
     public Side? Better { get; init; }
+
+    /// <summary>What the intervals say about the benchmark's margin; absent without a margin.</summary>
+    public MarginVerdict? Verdict { get; init; }
+
+    /// <summary>Whether the 90% interval is within ±margin; absent without a margin.</summary>
+    public bool? WithinMargin { get; init; }
+
+    /// <summary>
+    /// The 90% interval of the difference, lower and upper, for equivalence: with the variance that a difference of the margin would
+    /// have, if it is larger. Absent without a margin.
+    /// </summary>
+    public double[]? EquivalenceInterval { get; init; }
 
     /// <summary>The method of the interval and p, in words.</summary>
     public required string Method { get; init; }

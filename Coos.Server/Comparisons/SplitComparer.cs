@@ -31,7 +31,9 @@ internal static class SplitComparer
             Difference = Negate(test.Difference),
             Paired = new PairedResult
             {
-                DifferenceInterval = [Negate(test.Interval.Upper), Negate(test.Interval.Lower)],
+                DifferenceInterval = Negate(test.Interval),
+                EquivalenceInterval = benchmark.Margin is { } margin ? Negate(MarginTest.ComputeInterval(test.Variances, margin)) : null,
+                Identical = a.AsSpan().SequenceEqual(b) ? true : null,
                 P = test.P,
                 SignFlipP = test.SignFlipP,
                 LargestClusterShare = clusters is null ? null : test.LargestClusterShare,
@@ -67,6 +69,8 @@ internal static class SplitComparer
     /// Never -0.
     /// </summary>
     private static double Negate(double difference) => 0 - difference;
+
+    private static double[] Negate(Interval interval) => [Negate(interval.Upper), Negate(interval.Lower)];
 
     private static string DescribeMethod(Clusters? clusters, PairedComparison test)
     {

@@ -51,8 +51,23 @@ public sealed record PairedResult
     /// <summary>p adjusted by Holm for the number of tested splits; absent for the training split.</summary>
     public double? AdjustedP { get; init; }
 
-    /// <summary>The better entry if the adjusted p is at most 5%: <c>a</c> or <c>b</c>; absent if they are statistically tied.</summary>
+    /// <summary>The better entry if the adjusted p is at most 5%: <c>a</c> or <c>b</c>; absent if no difference is shown.</summary>
     public Side? Better { get; init; }
+
+    /// <summary>What the intervals say about the benchmark's margin; absent without a margin and for the training split.</summary>
+    public MarginVerdict? Verdict { get; init; }
+
+    /// <summary>Whether the 90% interval is within ±margin; absent without a margin and for the training split.</summary>
+    public bool? WithinMargin { get; init; }
+
+    /// <summary>
+    /// The 90% interval of the difference, lower and upper, for equivalence: with the variance that a difference of the margin would
+    /// have, if it is larger. Absent without a margin.
+    /// </summary>
+    public double[]? EquivalenceInterval { get; init; }
+
+    /// <summary>Whether both predict the same class for every image; absent if they do not.</summary>
+    public bool? Identical { get; init; }
 
     /// <summary>The method of the interval and p, in words.</summary>
     public required string Method { get; init; }

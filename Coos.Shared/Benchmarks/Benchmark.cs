@@ -47,6 +47,12 @@ public sealed record Benchmark
     /// <summary>The label column that groups dependent images, <c>plate</c> or <c>well</c>; null if images count as independent.</summary>
     public string? Cluster { get; init; }
 
+    /// <summary>
+    /// The largest difference of two errors that does not matter, a fraction above 0 and below 1: 0.005 is half a percentage point.
+    /// Null if the organiser named none; comparisons then never say that two entries are equivalent.
+    /// </summary>
+    public double? Margin { get; init; }
+
     /// <summary>Whether the labels of the test sets are public, so that pictures of their classes may be shown.</summary>
     public bool LabelsPublic { get; init; }
 

@@ -179,6 +179,23 @@ internal readonly struct ManifestNode
         return 0;
     }
 
+    /// <summary>An optional number above 0 and below 1; null if absent or invalid.</summary>
+    public double? OpenFraction(string name)
+    {
+        if (Optional(name) is not { } node)
+        {
+            return null;
+        }
+
+        if (node._element.ValueKind == JsonValueKind.Number && node._element.TryGetDouble(out var value) && value is > 0 and < 1)
+        {
+            return value;
+        }
+
+        node.Report($"found {node.Found()}, expected a number above 0 and below 1");
+        return null;
+    }
+
     private ManifestNode Child(JsonElement element, string name) => new(element, _file, $"{Path}.{name}", _problems);
 
     private string Found()

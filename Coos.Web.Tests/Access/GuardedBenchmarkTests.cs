@@ -24,6 +24,8 @@ public sealed partial class GuardedBenchmarkTests
     [
         "/benchmarks/tiny",
         "/benchmarks/tiny/generalisation",
+        "/benchmarks/tiny/data",
+        "/api/benchmarks/tiny/resolution",
         "/api/benchmarks/tiny/leaderboard",
         "/api/benchmarks/tiny/leaderboard.csv",
         "/api/benchmarks/tiny/leaderboard.json",

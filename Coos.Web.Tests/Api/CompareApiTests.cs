@@ -38,7 +38,7 @@ public sealed class CompareApiTests(CoosFixture server)
                      "links": { "self": "/api/submissions/{{a}}", "page": "/submissions/{{a}}" } },
               "b": { "id": "{{b}}", "method": "Quick", "submitter": "{{Submitter}}", "kind": "submission",
                      "links": { "self": "/api/submissions/{{b}}", "page": "/submissions/{{b}}" } },
-              "verdict": "A and B are statistically tied on Test1.",
+              "verdict": "No difference shown on Test1.",
               "splits": [
                 {
                   "split": "test1", "images": 6, "balancedErrorA": 0.16666666666666667, "balancedErrorB": 0.5,
@@ -93,7 +93,8 @@ public sealed class CompareApiTests(CoosFixture server)
             (0.0, 1.0, 1.0),
             ((double)split["difference"]!, (double)split["paired"]!["p"]!, (double)split["paired"]!["mcNemarP"]!)
         );
-        Assert.Equal("A and B are statistically tied on Test1.", (string?)comparison["verdict"]);
+        Assert.Equal("A and B make the same predictions on Test1.", (string?)comparison["verdict"]);
+        Assert.True((bool)split["paired"]!["identical"]!);
     }
 
     [Fact]
@@ -260,7 +261,7 @@ public sealed class CompareApiTests(CoosFixture server)
         if (names.Count > 1)
         {
             Assert.Matches(
-                "^(A is significantly better than B|B is significantly better than A|A and B are statistically tied) by the mean of ",
+                "^(A is significantly better than B|B is significantly better than A|No difference shown) by the mean of ",
                 (string?)comparison["verdict"]
             );
         }

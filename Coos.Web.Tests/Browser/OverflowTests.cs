@@ -69,6 +69,8 @@ public sealed class OverflowTests(BrowserFixture browser)
             $"/submissions/{entries[0]}/confusion/test1?against={entries[1]}",
             $"/compare?a={entries[0]}&b={entries[1]}",
             "/compare?benchmark=tiny",
+            "/docs/resolution",
+            "/docs/resolution?icc=" + Word,
             "/" + Word,
         ];
         var page = await browser.OpenAsync(server.Address, width: width);

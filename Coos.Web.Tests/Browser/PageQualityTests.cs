@@ -32,6 +32,9 @@ public sealed partial class PageQualityTests(CoosFixture server, BrowserFixture 
         "{reported}",
         "/docs",
         "/docs/metrics",
+        "/docs/resolution",
+        "/docs/resolution?classes=0&error=ten",
+        "/benchmarks/coos-7/data",
         "/not-found",
         "/no/such page?q=1",
     ];

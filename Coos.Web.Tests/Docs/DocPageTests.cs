@@ -26,6 +26,12 @@ public sealed partial class DocPageTests(CoosFixture server)
         Assert.DoesNotMatch(HttpExtensions.RequiredScript, page);
         foreach (Match link in Links().Matches(page))
         {
+            if (link.Groups["name"].Value == "resolution")
+            {
+                // The calculator is a page of its own; ResolutionTests opens it.
+                continue;
+            }
+
             var target = DocLibrary.Find(link.Groups["name"].Value);
             Assert.True(target is not null, $"{name} links to {link.Value}, which is not a document");
             var anchor = link.Groups["anchor"].Value;
