@@ -34,9 +34,8 @@ public static class Student
             return Wilson.Normal975;
         }
 
-        // 1 - x has full precision where x is near 1, as it is for many degrees.
-        var within = IncompleteBeta.Quantile(1 - outside, 0.5, degrees / 2);
-        return Math.Sqrt(degrees * within / (1 - within));
+        var x = IncompleteBeta.Quantile(outside, degrees / 2, 0.5);
+        return Math.Sqrt(degrees * (1 - x) / x);
     }
 
     /// <summary>Computes P(T at least t).</summary>
