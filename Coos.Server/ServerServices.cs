@@ -9,6 +9,7 @@ using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.Changes;
 using Coos.Server.Leaderboards.Final;
 using Coos.Server.Leaderboards.RankTests;
+using Coos.Server.Mixes;
 using Coos.Server.Organisers;
 using Coos.Server.Scoring;
 using Coos.Server.Submissions;
@@ -38,6 +39,7 @@ internal static class ServerServices
             .AddCoosScoring(settings)
             .AddLeaderboards()
             .AddComparisons()
+            .AddMixes()
             .AddOrganisers()
             .AddCoosWebhooks(settings);
 
@@ -105,6 +107,9 @@ internal static class ServerServices
 
     private static IServiceCollection AddComparisons(this IServiceCollection services) =>
         services.AddScoped<ComparisonService>().AddScoped<EntryList>();
+
+    private static IServiceCollection AddMixes(this IServiceCollection services) =>
+        services.AddSingleton<MixEvidence>().AddSingleton<MixService>();
 
     private static IServiceCollection AddOrganisers(this IServiceCollection services) =>
         services

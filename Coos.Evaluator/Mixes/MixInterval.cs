@@ -12,6 +12,9 @@ public sealed record MixInterval(Interval Limits, bool IsReliable, double Design
     /// <summary>The minimum number of clusters with mistakes for an interval by cluster that can be trusted.</summary>
     public const int MinimumClusters = 10;
 
+    /// <summary>The minimum number of clusters that would give as uneven a variance if all of them counted alike.</summary>
+    public const double MinimumEffective = 8;
+
     // The degrees that the correlation over all classes adds at most: classes may differ in it.
     private const double MaximumBorrowed = 8;
     private const int Bisections = 60;
@@ -37,7 +40,8 @@ public sealed record MixInterval(Interval Limits, bool IsReliable, double Design
         var limits = new Interval(FindLimit(terms, score.Error, scale, 1), FindLimit(terms, score.Error, scale, -1));
         return new MixInterval(
             limits,
-            double.IsInfinity(degrees) || score.ClustersWithMistakes >= MinimumClusters,
+            double.IsInfinity(degrees)
+                || (score.ClustersWithMistakes >= MinimumClusters && score.ComputeEffectiveClusters() >= MinimumEffective),
             design,
             degrees
         );

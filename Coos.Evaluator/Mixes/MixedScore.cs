@@ -78,6 +78,22 @@ public sealed class MixedScore
         return new ClusterVariance(sum, squares > 0 ? Math.Max(1, sum * sum / squares) : 1);
     }
 
+    /// <summary>
+    /// Computes how many clusters the variance rests on: (sum u²)² / sum u⁴ of their contributions u, which is their number if all are
+    /// alike and 1 if one cluster has all of it.
+    /// </summary>
+    internal double ComputeEffectiveClusters()
+    {
+        var (squares, fourths) = (0.0, 0.0);
+        foreach (var value in Values)
+        {
+            squares += value * value;
+            fourths += value * value * value * value;
+        }
+
+        return fourths > 0 ? squares * squares / fourths : 0;
+    }
+
     /// <summary>Sums the costs of each cell, and those of each class.</summary>
     private static double[] ComputeCosts(MixLayout layout, int s, MistakeCounts mistakes, ClassLoss[] classes)
     {

@@ -19,6 +19,7 @@ internal static partial class FolderOrder
         "Scoring",
         "Leaderboards",
         "Comparisons",
+        "Mixes",
         "Images",
         "Organisers",
         "Webhooks",
