@@ -109,7 +109,7 @@ internal static class ServerServices
         services.AddScoped<ComparisonService>().AddScoped<EntryList>();
 
     private static IServiceCollection AddMixes(this IServiceCollection services) =>
-        services.AddSingleton<MixEvidence>().AddSingleton<MixService>();
+        services.AddSingleton<MixEvidence>().AddSingleton<MixService>().AddSingleton<MixPresets>();
 
     private static IServiceCollection AddOrganisers(this IServiceCollection services) =>
         services
