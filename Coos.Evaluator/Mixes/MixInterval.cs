@@ -10,10 +10,10 @@ namespace Coos.Evaluator.Mixes;
 public sealed record MixInterval(Interval Limits, bool IsReliable, double Design, double Degrees)
 {
     /// <summary>The minimum number of clusters with mistakes for an interval by cluster that can be trusted.</summary>
-    public const int MinimumClusters = 10;
+    public const int MinimumClusters = 5;
 
-    /// <summary>The minimum number of clusters that would give as uneven a variance if all of them counted alike.</summary>
-    public const double MinimumEffective = 8;
+    /// <summary>The minimum degrees of freedom of such an interval.</summary>
+    public const double MinimumDegrees = 12;
 
     // The degrees that the correlation over all classes adds at most: classes may differ in it.
     private const double MaximumBorrowed = 8;
@@ -34,14 +34,15 @@ public sealed record MixInterval(Interval Limits, bool IsReliable, double Design
     internal static MixInterval Compute(MixLayout layout, MixedScore score)
     {
         var terms = MixTerm.Create(layout, score);
-        var (design, degrees) = layout.Splits.All(split => split.Unit == MixSplit.Image) ? (1.0, double.PositiveInfinity) : ComputeDesign(layout, score, terms);
+        var (design, degrees) = layout.Splits.All(split => split.Unit == MixSplit.Image)
+            ? (1.0, double.PositiveInfinity)
+            : ComputeDesign(layout, score, terms);
         var quantile = double.IsInfinity(degrees) ? Wilson.Normal975 : Student.Quantile975(degrees);
         var scale = quantile * quantile * design;
         var limits = new Interval(FindLimit(terms, score.Error, scale, 1), FindLimit(terms, score.Error, scale, -1));
         return new MixInterval(
             limits,
-            double.IsInfinity(degrees)
-                || (score.ClustersWithMistakes >= MinimumClusters && score.ComputeEffectiveClusters() >= MinimumEffective),
+            double.IsInfinity(degrees) || (score.ClustersWithMistakes >= MinimumClusters && degrees >= MinimumDegrees),
             design,
             degrees
         );
@@ -60,10 +61,7 @@ public sealed record MixInterval(Interval Limits, bool IsReliable, double Design
 
         var modelled = ComputeModelled(layout, score.Design, terms) / smoothed;
         var observed = independent > 0 ? own.Variance / independent : 0;
-        return (
-            Math.Max(1, ((ownDegrees * observed) + (borrowed * modelled)) / (ownDegrees + borrowed)),
-            ownDegrees + borrowed
-        );
+        return (Math.Max(1, ((ownDegrees * observed) + (borrowed * modelled)) / (ownDegrees + borrowed)), ownDegrees + borrowed);
     }
 
     /// <summary>Computes the variance of the error that the correlations over all classes give.</summary>

@@ -66,8 +66,7 @@ internal sealed record MixTerm(int Split, int Class, int Images, int Mistakes, d
         {
             var p = FindError(term.Mistakes, term.Images, multiplier * term.Share);
             mean += term.Share * p;
-            variance +=
-                term.Share * term.Share * ((term.Spread * p) - (p * p)) / Math.Max(term.Images - 1 + term.Free, term.Images / 2.0);
+            variance += term.Share * term.Share * ((term.Spread * p) - (p * p)) / Math.Max(term.Images - 1 + term.Free, term.Images / 2.0);
         }
 
         return (mean, variance);

@@ -59,39 +59,32 @@ public sealed class MixedScore
     /// <summary>The losses of the classes of a split.</summary>
     internal ReadOnlySpan<ClassLoss> Classes(int split) => _classes[split];
 
-    /// <summary>Computes the variance of the error between clusters, per stratum summed, with Satterthwaite's degrees of freedom.</summary>
+    /// <summary>
+    /// Computes the variance of the error between clusters, with Satterthwaite's degrees of freedom. A stratum in which few clusters
+    /// carry the variance has fewer degrees than clusters: 2/(2/(m - 1) + g/m) with the excess kurtosis g of its clusters, from the
+    /// variance of a sample variance (Kendall and Stuart, "The Advanced Theory of Statistics", volume 1, 10.5).
+    /// </summary>
     internal ClusterVariance ComputeVariance()
     {
-        var (sum, squares) = (0.0, 0.0);
+        var (sum, terms) = (0.0, 0.0);
         foreach (var stratum in _layout.Strata)
         {
-            var variance = 0.0;
+            var (squares, fourths) = (0.0, 0.0);
             for (var g = stratum.Start; g < stratum.End; g++)
             {
-                variance += Values[g] * Values[g];
+                var square = Values[g] * Values[g];
+                squares += square;
+                fourths += square * square;
             }
 
-            sum += variance;
-            squares += variance * variance / stratum.Degrees;
+            double clusters = stratum.End - stratum.Start;
+            var excess = squares > 0 ? Math.Max(0, (clusters * fourths / (squares * squares)) - 3) : 0;
+            var degrees = 2 / ((2.0 / stratum.Degrees) + (excess / clusters));
+            sum += squares;
+            terms += squares * squares / degrees;
         }
 
-        return new ClusterVariance(sum, squares > 0 ? Math.Max(1, sum * sum / squares) : 1);
-    }
-
-    /// <summary>
-    /// Computes how many clusters the variance rests on: (sum u²)² / sum u⁴ of their contributions u, which is their number if all are
-    /// alike and 1 if one cluster has all of it.
-    /// </summary>
-    internal double ComputeEffectiveClusters()
-    {
-        var (squares, fourths) = (0.0, 0.0);
-        foreach (var value in Values)
-        {
-            squares += value * value;
-            fourths += value * value * value * value;
-        }
-
-        return fourths > 0 ? squares * squares / fourths : 0;
+        return new ClusterVariance(sum, terms > 0 ? Math.Max(1, sum * sum / terms) : 1);
     }
 
     /// <summary>Sums the costs of each cell, and those of each class.</summary>

@@ -118,7 +118,10 @@ internal sealed class MixEvidence(IDbContextFactory<CoosDbContext> databases, La
         var total = Bytes;
         while (total + counts.Bytes > MaximumBytes)
         {
-            if (_splits.Where(s => !current.Contains(s.Value)).OrderBy(s => s.Value.LastUse).Select(s => s.Key).ToList() is not [var oldest, ..])
+            if (
+                _splits.Where(s => !current.Contains(s.Value)).OrderBy(s => s.Value.LastUse).Select(s => s.Key).ToList()
+                is not [var oldest, ..]
+            )
             {
                 return;
             }

@@ -67,7 +67,10 @@ internal sealed record MixInput
         };
         var found = splits.Select(s => evidence.FindSplit(benchmark, s.Name)).ToList();
         Split[] unlabelled = [.. splits.Where((_, i) => found[i] is null)];
-        if (unlabelled.Length == 0)
+
+        // Before the first score nobody may see which classes a split has.
+        var isScored = splits.All(s => board.Rows.Any(r => r.Entry.EvaluationId is not null && r.Entry.Splits.ContainsKey(s.Name)));
+        if (unlabelled.Length == 0 && isScored)
         {
             MixSplit[] layouts = [.. found.Select(f => f!.Value.Split)];
             if (RefuseWithoutImages(benchmark, query, splits, layouts) is { } refusal)
@@ -153,7 +156,12 @@ internal sealed record MixInput
             }
         }
 
-        return input with { Scored = scored, Reported = reported, Excluded = excluded };
+        return input with
+        {
+            Scored = scored,
+            Reported = reported,
+            Excluded = excluded,
+        };
     }
 
     /// <summary>Why an entry with predictions cannot be weighted; null if it can.</summary>

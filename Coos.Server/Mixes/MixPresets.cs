@@ -20,6 +20,11 @@ internal sealed class MixPresets(LabelStore labels)
         ArgumentNullException.ThrowIfNull(outcome);
         var (benchmark, query) = (outcome.Benchmark, outcome.Query);
         var presets = new List<MixPreset> { new("All classes equal", query with { Weights = null }) };
+        if (outcome.ClassImages.Count == 0)
+        {
+            return presets;
+        }
+
         foreach (var split in benchmark.Splits.Where(s => s.Role == SplitRole.Training))
         {
             if (labels.TryGet(benchmark.Slug, split.Name, out var training))
@@ -28,14 +33,11 @@ internal sealed class MixPresets(LabelStore labels)
             }
         }
 
-        if (outcome.ClassImages.Count > 0)
+        double[] images = [.. outcome.ClassImages.Select(n => (double)n)];
+        presets.Add(new MixPreset("As in the test sets", query with { Weights = images }));
+        if (FindRare(images) is { } rare)
         {
-            double[] images = [.. outcome.ClassImages.Select(n => (double)n)];
-            presets.Add(new MixPreset("As in the test sets", query with { Weights = images }));
-            if (FindRare(images) is { } rare)
-            {
-                presets.Add(new MixPreset("Rare classes \u00D75", query with { Weights = rare }));
-            }
+            presets.Add(new MixPreset("Rare classes \u00D75", query with { Weights = rare }));
         }
 
         return presets;

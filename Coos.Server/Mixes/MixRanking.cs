@@ -15,7 +15,9 @@ internal static class MixRanking
     public static MixOutcome Create(MixInput input, IReadOnlyList<MixScoredEntry> scored, CancellationToken cancellation)
     {
         var known = scored.Select(e => e.Row.Entry.Id).ToHashSet();
-        var lost = input.Scored.Where(r => !known.Contains(r.Entry.Id)).Select(r => new MixExclusion(r.Entry, "its predictions are of other images"));
+        var lost = input
+            .Scored.Where(r => !known.Contains(r.Entry.Id))
+            .Select(r => new MixExclusion(r.Entry, "its predictions are of other images"));
         return new MixOutcome
         {
             Benchmark = input.Board.Benchmark,
@@ -37,7 +39,8 @@ internal static class MixRanking
 
     private static IReadOnlyList<MixRow> Rank(MixInput input, IReadOnlyList<MixScoredEntry> scored, CancellationToken cancellation)
     {
-        IReadOnlyList<RankInterval> tests = scored.Count < 2 ? [] : MixRanks.Compute(input.Layout!, [.. scored.Select(e => e.Score)], cancellation);
+        IReadOnlyList<RankInterval> tests =
+            scored.Count < 2 ? [] : MixRanks.Compute(input.Layout!, [.. scored.Select(e => e.Score)], cancellation);
         List<(RankedEntry Board, MixRow Row)> rows =
         [
             .. scored.Select(
@@ -95,7 +98,9 @@ internal static class MixRanking
         [
             .. input
                 .Board.Benchmark.Classes.Where(c => input.Query.WeightOf(c.Index) > 0)
-                .Select(c => (Class: c, Splits: (IReadOnlyList<Split>)[.. input.Splits.Where((_, s) => layout.Splits[s].ClassImages[c.Index] == 0)]))
+                .Select(c =>
+                    (Class: c, Splits: (IReadOnlyList<Split>)[.. input.Splits.Where((_, s) => layout.Splits[s].ClassImages[c.Index] == 0)])
+                )
                 .Where(a => a.Splits.Count > 0),
         ];
 

@@ -93,7 +93,9 @@ internal static class MixReader
         var costs = new List<MixCost>();
         foreach (var (pair, number) in Divide(Name, text, "Golgi>Endosome:3", problems))
         {
-            var (from, to) = pair.IndexOf('>', StringComparison.Ordinal) is > 0 and var at ? (pair[..at].Trim(), pair[(at + 1)..].Trim()) : ("", "");
+            var (from, to) = pair.IndexOf('>', StringComparison.Ordinal) is > 0 and var at
+                ? (pair[..at].Trim(), pair[(at + 1)..].Trim())
+                : ("", "");
             if (from.Length == 0 || to.Length == 0)
             {
                 problems.Add(
@@ -142,7 +144,11 @@ internal static class MixReader
             {
                 var allowed = string.Join(", ", benchmark.TestSplits.Select(s => s.Name));
                 problems.Add(
-                    new FieldProblem(Name, "unknown-split", $"\"{name.Shorten()}\" is not a test set of {benchmark.Name}; it has: {allowed}")
+                    new FieldProblem(
+                        Name,
+                        "unknown-split",
+                        $"\"{name.Shorten()}\" is not a test set of {benchmark.Name}; it has: {allowed}"
+                    )
                 );
             }
             else if (!splits.Contains(split.Name))

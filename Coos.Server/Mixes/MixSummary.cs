@@ -77,7 +77,10 @@ internal static class MixSummary
         var equal = tested.Where(r => r.Error == best.Error).ToList();
         var scope = outcome.Rows[0].Interval is null ? "Of the tested entries" : $"For {Name(outcome)}";
         var (limits, what) = (best.Interval!.Limits, outcome.HasUnitCosts ? ("make", "the fewest mistakes") : ("have", "the lowest cost"));
-        var verb = equal.Count > 1 ? what.Item1 : what.Item1 == "make" ? "makes" : "has";
+        var verb =
+            equal.Count > 1 ? what.Item1
+            : what.Item1 == "make" ? "makes"
+            : "has";
         var per = outcome.HasUnitCosts ? "" : " per 100 images";
         yield return $"{scope}, {Join([.. equal.Select(r => r.Entry.Method)])} {verb} {what.Item2}: {Format(outcome, best.Error)}{per} "
             + $"(95% interval {Percent.Of(limits.Lower)} to {Format(outcome, limits.Upper)}).";

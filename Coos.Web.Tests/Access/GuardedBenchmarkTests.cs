@@ -24,6 +24,11 @@ public sealed partial class GuardedBenchmarkTests
     [
         "/benchmarks/tiny",
         "/benchmarks/tiny/generalisation",
+        "/benchmarks/tiny/mix",
+        "/benchmarks/tiny/mix?weights=1:1&splits=test1",
+        "/api/benchmarks/tiny/leaderboard?weights=1:1&splits=test1",
+        "/api/benchmarks/tiny/leaderboard?splits=test1",
+        "/api/benchmarks/tiny/leaderboard?costs=0%3E1:5",
         "/api/benchmarks/tiny/leaderboard",
         "/api/benchmarks/tiny/leaderboard.csv",
         "/api/benchmarks/tiny/leaderboard.json",

@@ -16,9 +16,7 @@ internal static class MixBoard
         var page = LeaderboardPage.Create([.. outcome.Rows.Select(r => ToRanked(r, outcome))], query);
         var rows = outcome.Rows.ToDictionary(r => r.Entry.Id);
         return new LeaderboardDocument(
-            [
-                .. page.Rows.Select(r => LeaderboardRow.Of(r, board) with { Mix = MixRowDocument.Of(rows[r.Entry.Id], outcome) }),
-            ],
+            [.. page.Rows.Select(r => LeaderboardRow.Of(r, board) with { Mix = MixRowDocument.Of(rows[r.Entry.Id], outcome) })],
             page.Total,
             page.Page,
             page.PageSize,
@@ -46,7 +44,9 @@ internal static class MixBoard
             tested < 2 ? 0 : tested,
             0,
             outcome.Unit,
-            tested < 2 ? null : tied > 1 ? tied : 0,
+            tested < 2 ? null
+                : tied > 1 ? tied
+                : 0,
             outcome.Answer
         );
     }

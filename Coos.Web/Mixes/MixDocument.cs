@@ -41,7 +41,9 @@ internal sealed record MixDocument
         new()
         {
             Splits = [.. outcome.Splits.Select(s => s.Name)],
-            Weights = outcome.Benchmark.Classes.Where(c => outcome.Shares[c.Index] > 0).ToDictionary(NameOf(outcome), c => outcome.Shares[c.Index]),
+            Weights = outcome
+                .Benchmark.Classes.Where(c => outcome.Shares[c.Index] > 0)
+                .ToDictionary(NameOf(outcome), c => outcome.Shares[c.Index]),
             Costs =
             [
                 .. outcome.Query.Costs.Select(c => new MixCostDocument(

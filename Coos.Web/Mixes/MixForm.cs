@@ -56,7 +56,9 @@ internal static class MixForm
     {
         if (value.Length > 0)
         {
-            parts.Add($"{name}={Uri.EscapeDataString(value).Replace("%3A", ":", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal)}");
+            parts.Add(
+                $"{name}={Uri.EscapeDataString(value).Replace("%3A", ":", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal)}"
+            );
         }
     }
 
@@ -89,9 +91,6 @@ internal static class MixForm
     {
         var (from, to, cost) = (query[FromName], query[ToName], query[CostName]);
         var rows = Enumerable.Range(0, Math.Min(from.Count, Math.Min(to.Count, cost.Count)));
-        return string.Join(
-            ',',
-            rows.Where(i => !string.IsNullOrWhiteSpace(cost[i])).Select(i => $"{from[i]}>{to[i]}:{cost[i]!.Trim()}")
-        );
+        return string.Join(',', rows.Where(i => !string.IsNullOrWhiteSpace(cost[i])).Select(i => $"{from[i]}>{to[i]}:{cost[i]!.Trim()}"));
     }
 }
