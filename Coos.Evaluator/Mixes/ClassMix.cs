@@ -13,7 +13,7 @@ public sealed class ClassMix
     /// <summary>Creates a mix.</summary>
     /// <param name="weights">The weight of each class, at least 0, at least one above 0; only their ratios matter.</param>
     /// <param name="costs">The cost of confusions, by true and predicted class, at least 0; all others cost 1.</param>
-    /// <exception cref="ArgumentException">All weights are 0, a number is negative or not finite, or a class is not one of the mix.</exception>
+    /// <exception cref="ArgumentException">All weights are 0, or a number is negative or not finite.</exception>
     public ClassMix(IReadOnlyList<double> weights, IReadOnlyDictionary<(int Actual, int Predicted), double>? costs = null)
     {
         ArgumentNullException.ThrowIfNull(weights);

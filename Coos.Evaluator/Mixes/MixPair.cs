@@ -10,6 +10,10 @@ namespace Coos.Evaluator.Mixes;
 /// <param name="Degrees">Its degrees of freedom, by Satterthwaite over the strata.</param>
 public readonly record struct MixPair(double Difference, double Variance, double Degrees)
 {
+    private const int TabulatedDegrees = 200;
+
+    private static readonly double[] Surely = FindSurely();
+
     /// <summary>The two-sided p of no difference, by Student's t; 1 if both are equal.</summary>
     public double P => Difference == 0 ? 1 : Math.Min(1, 2 * Student.UpperTail(Math.Abs(Difference) / Math.Sqrt(Variance), Degrees));
 
@@ -56,8 +60,34 @@ public readonly record struct MixPair(double Difference, double Variance, double
         );
     }
 
-    /// <summary>The p of the pair for a correction over many pairs: 1 instead of any p that is certainly above 5%.</summary>
-    internal double ComputeScreenedP() => Difference == 0 || IsSurelyOpen ? 1 : P;
+    /// <summary>
+    /// The p of the pair for Holm's correction over the pairs of a board: 1 instead of any p that is certainly above 5%, and
+    /// <see cref="ScreenedPair.SurelySignificant"/> instead of any that is smaller.
+    /// </summary>
+    internal double ComputeScreenedP() =>
+        Difference == 0 || IsSurelyOpen ? 1
+        : Math.Abs(Difference) >= Surely[Math.Min((int)Degrees, Surely.Length - 1)] * Math.Sqrt(Variance) ? ScreenedPair.SurelySignificant
+        : P;
+
+    /// <summary>The t from which p is surely significant, by whole degrees of freedom; the last one serves all larger ones.</summary>
+    private static double[] FindSurely() =>
+        [
+            double.PositiveInfinity,
+            .. Enumerable
+                .Range(1, TabulatedDegrees)
+                .Select(degrees =>
+                {
+                    var (low, high) = (0.0, 1e8);
+                    for (var i = 0; i < 80; i++)
+                    {
+                        var middle = (low + high) / 2;
+                        (low, high) =
+                            2 * Student.UpperTail(middle, degrees) > ScreenedPair.SurelySignificant ? (middle, high) : (low, middle);
+                    }
+
+                    return high;
+                }),
+        ];
 
     private static double SumSquares(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {

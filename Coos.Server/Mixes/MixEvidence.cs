@@ -45,7 +45,7 @@ internal sealed class MixEvidence(IDbContextFactory<CoosDbContext> databases, La
         return (known.Split, known.Version);
     }
 
-    /// <summary>Reads the counts of entries and hands them over one entry at a time; an entry without matching predictions is left out.</summary>
+    /// <summary>Reads the counts of entries, one entry at a time; an entry without matching predictions is left out.</summary>
     /// <param name="benchmark">The benchmark.</param>
     /// <param name="splits">Splits for which <see cref="FindSplit"/> has just returned a layout.</param>
     /// <param name="submissions">The entries.</param>
@@ -148,7 +148,7 @@ internal sealed class MixEvidence(IDbContextFactory<CoosDbContext> databases, La
 
         public long Bytes { get; private set; }
 
-        public IReadOnlyDictionary<Guid, MistakeCounts> Counts => _counts;
+        public Dictionary<Guid, MistakeCounts> Counts => _counts;
 
         /// <summary>Whether predictions are of the images of the labels.</summary>
         public bool Matches(byte[] imagesHash) => active.Labels.Images.ContentHash.SequenceEqual(imagesHash);

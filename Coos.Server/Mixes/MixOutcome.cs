@@ -1,5 +1,4 @@
 using Coos.Evaluator.Mixes;
-using Coos.Evaluator.Statistics;
 using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
 

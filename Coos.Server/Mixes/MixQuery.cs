@@ -100,7 +100,7 @@ public sealed record MixQuery
     internal static string Format(double number) => number.ToString("0.############", CultureInfo.InvariantCulture);
 
     /// <summary>Keeps the punctuation of the syntax readable, which is allowed in the query of a URL.</summary>
-    private static string Escape(string value) =>
+    internal static string Escape(string value) =>
         Uri.EscapeDataString(value)
             .Replace("%3A", ":", StringComparison.Ordinal)
             .Replace("%2C", ",", StringComparison.Ordinal)

@@ -37,7 +37,7 @@ internal static class MixRanking
         };
     }
 
-    private static IReadOnlyList<MixRow> Rank(MixInput input, IReadOnlyList<MixScoredEntry> scored, CancellationToken cancellation)
+    private static List<MixRow> Rank(MixInput input, IReadOnlyList<MixScoredEntry> scored, CancellationToken cancellation)
     {
         IReadOnlyList<RankInterval> tests =
             scored.Count < 2 ? [] : MixRanks.Compute(input.Layout!, [.. scored.Select(e => e.Score)], cancellation);

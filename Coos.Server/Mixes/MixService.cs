@@ -1,5 +1,4 @@
 using Coos.Evaluator.Mixes;
-using Coos.Server.Benchmarks;
 using Coos.Server.Leaderboards;
 using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;

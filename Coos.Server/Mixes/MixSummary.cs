@@ -17,7 +17,7 @@ internal static class MixSummary
     /// <summary>Formats a weighted error: 7.1%, or 12.3 per 100 images if mistakes have costs.</summary>
     public static string Format(MixOutcome outcome, double error) => outcome.HasUnitCosts ? $"{Percent.Of(error)}%" : Percent.Of(error);
 
-    /// <summary>The number of entries that are left out, with the reasons: "3 entries are left out: no predictions for Test4 (2), ...".</summary>
+    /// <summary>The number of entries that are left out, with the reasons.</summary>
     public static string DescribeExcluded(MixOutcome outcome)
     {
         if (outcome.Excluded.Count == 0)

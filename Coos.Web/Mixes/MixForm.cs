@@ -56,9 +56,7 @@ internal static class MixForm
     {
         if (value.Length > 0)
         {
-            parts.Add(
-                $"{name}={Uri.EscapeDataString(value).Replace("%3A", ":", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal)}"
-            );
+            parts.Add($"{name}={MixQuery.Escape(value)}");
         }
     }
 
