@@ -13,11 +13,14 @@ public sealed record MixInterval(Interval Limits, bool IsReliable, double Design
     public const int MinimumClusters = 5;
 
     /// <summary>The minimum degrees of freedom of such an interval.</summary>
-    public const double MinimumDegrees = 12;
+    public const double MinimumDegrees = 15;
 
     // The degrees that the correlation over all classes adds at most: classes may differ in it.
     private const double MaximumBorrowed = 8;
     private const int Bisections = 60;
+
+    // Computed degrees may be 14.999999999999998 instead of 15.
+    private const double Rounding = 1e-9;
 
     // Logarithms of the multiplier in units of the largest class: from no change to errors of a millionth.
     private const double SmallestLog = -30;
@@ -42,7 +45,7 @@ public sealed record MixInterval(Interval Limits, bool IsReliable, double Design
         var limits = new Interval(FindLimit(terms, score.Error, scale, 1), FindLimit(terms, score.Error, scale, -1));
         return new MixInterval(
             limits,
-            double.IsInfinity(degrees) || (score.ClustersWithMistakes >= MinimumClusters && degrees >= MinimumDegrees),
+            double.IsInfinity(degrees) || (score.ClustersWithMistakes >= MinimumClusters && degrees >= MinimumDegrees - Rounding),
             design,
             degrees
         );

@@ -53,13 +53,15 @@ internal static class MixesMeasurement
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Entries:N0} entries, {Sizes.Sum():N0} images, {WellsPerClass} wells per class and split, {Environment.ProcessorCount} cores"
+                $"{Entries:N0} entries, {Sizes.Sum():N0} images, {WellsPerClass} wells per class and split, "
+                    + $"{Environment.ProcessorCount} cores"
             )
         );
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"counts: {bytes / Entries / 1024.0:0.0} KB per entry, {counting * 1000.0 / Stopwatch.Frequency / Entries:0.00} ms per entry"
+                $"counts: {bytes / Entries / 1024.0:0.0} KB per entry, "
+                    + $"{counting * 1000.0 / Stopwatch.Frequency / Entries:0.00} ms per entry"
             )
         );
         Measure("equal weights", splits, counts, new ClassMix([1, 1, 1, 1, 1, 1, 1]));

@@ -53,7 +53,9 @@ public sealed class MixSummaryTests
             },
             {
                 "5+ 6+ 7+ 8",
-                "For your mix, E5 makes the fewest mistakes: 5.0% (95% interval 4.0 to 7.0%). No difference shown from 2 others." + Mistake
+                "For your mix, E5 makes the fewest mistakes: 5.0% (95% interval 4.0 to 7.0%). "
+                    + "No difference shown from 2 others."
+                    + Mistake
             },
             {
                 "5+ 6+ 7+",

@@ -69,7 +69,7 @@ public sealed class MixApiTests
     {
         await using var server = await StartAsync();
         var second = await server.Client.GetJsonAsync(Board + "?weights=Odd:1&page=2&pageSize=1");
-        var filtered = await server.Client.GetJsonAsync(Board + "?weights=Odd:1&q=B");
+        var filtered = await server.Client.GetJsonAsync(Board + "?weights=Odd:1&q=Lab%20of%20B");
 
         Assert.Equal((2, "B"), ((int)second["total"]!, (string?)second["rows"]![0]!["method"]));
         Assert.Equal(2, (int)Assert.Single(filtered["rows"]!.AsArray())!["rank"]!);
@@ -170,7 +170,7 @@ public sealed class MixApiTests
         var problem = await ReadProblemAsync(response);
 
         Assert.Equal(
-            "test1 has no image of a class with a weight; it has images of: Round, Square",
+            "Test1 has no image of a class with a weight; it has images of: Round, Square",
             (string?)problem["errors"]![0]!["message"]
         );
         JsonShape.AssertMatches("""[{ "class": "Absent", "splits": ["test1"] }]""", mixed["mix"]!["withoutImages"]!);
