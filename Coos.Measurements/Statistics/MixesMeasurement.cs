@@ -73,10 +73,10 @@ internal static class MixesMeasurement
 
     private static double Measure(string name, MixSplit[] splits, MistakeCounts[][] counts, ClassMix mix)
     {
-        var (times, tests) = (new List<double>(), new List<double>());
+        var (times, tests, spent) = (new List<double>(), new List<double>(), new List<double>());
         for (var run = -1; run < Runs; run++)
         {
-            var start = Stopwatch.GetTimestamp();
+            var (start, before) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             var layout = new MixLayout(splits, mix);
             var scores = new MixedScore[counts.Length];
             Parallel.For(
@@ -95,12 +95,14 @@ internal static class MixesMeasurement
             {
                 times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
                 tests.Add(Stopwatch.GetElapsedTime(middle).TotalMilliseconds);
+                spent.Add((Environment.CpuUsage.TotalTime - before).TotalMilliseconds);
             }
         }
 
         var timings = new Timings(times);
         Console.WriteLine($"{name}: {timings}");
         Console.WriteLine($"... of these the tests of all pairs and ranks: {new Timings(tests)}");
+        Console.WriteLine($"... processor time: {new Timings(spent)}");
         return timings.Median;
     }
 
