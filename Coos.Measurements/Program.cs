@@ -35,6 +35,7 @@ var root = new RootCommand("Measures COOS")
     SearchMeasurement.Create(),
     IntervalsMeasurement.Create(),
     PairsMeasurement.Create(),
+    MixesMeasurement.Create(),
     CoverageMeasurement.Create(),
     AttackMeasurement.Create(),
 };

@@ -9,6 +9,7 @@ using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.Changes;
 using Coos.Server.Leaderboards.Final;
 using Coos.Server.Leaderboards.RankTests;
+using Coos.Server.Mixes;
 using Coos.Server.Organisers;
 using Coos.Server.Resolution;
 using Coos.Server.Scoring;
@@ -40,6 +41,7 @@ internal static class ServerServices
             .AddLeaderboards()
             .AddComparisons()
             .AddResolution()
+            .AddMixes()
             .AddOrganisers()
             .AddCoosWebhooks(settings);
 
@@ -109,6 +111,8 @@ internal static class ServerServices
         services.AddScoped<ComparisonService>().AddScoped<EntryList>();
 
     private static IServiceCollection AddResolution(this IServiceCollection services) => services.AddSingleton<ResolutionReader>();
+    private static IServiceCollection AddMixes(this IServiceCollection services) =>
+        services.AddSingleton<MixEvidence>().AddSingleton<MixService>().AddSingleton<MixPresets>();
 
     private static IServiceCollection AddOrganisers(this IServiceCollection services) =>
         services

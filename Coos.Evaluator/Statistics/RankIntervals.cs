@@ -37,12 +37,17 @@ public static class RankIntervals
             throw new ArgumentException("An entry without a score cannot be ranked.", nameof(errors));
         }
 
-        var pairs = Enumerable
-            .Range(0, errors.Count)
-            .SelectMany(i => Enumerable.Range(i + 1, errors.Count - i - 1).Select(j => (First: i, Second: j)))
-            .ToArray();
-        var adjusted = AdjustByHolm([.. pairs.Select(pair => p(pair.First, pair.Second))]);
-        var better = FindBetter(errors, pairs.Where((pair, n) => adjusted[n] <= Level && errors[pair.First] != errors[pair.Second]));
+        var pairs = new double[errors.Count * (errors.Count - 1) / 2];
+        var next = 0;
+        for (var i = 0; i < errors.Count; i++)
+        {
+            for (var j = i + 1; j < errors.Count; j++)
+            {
+                pairs[next++] = p(i, j);
+            }
+        }
+
+        var better = FindBetter(errors, pairs, FindLargestSignificant(pairs));
         var (above, below) = (new int[errors.Count], new int[errors.Count]);
         for (var i = 0; i < errors.Count; i++)
         {
@@ -63,19 +68,49 @@ public static class RankIntervals
         ];
     }
 
+    /// <summary>
+    /// Finds the largest p that is significant by Holm's correction; -1 if none is. A p is significant exactly if it is not larger,
+    /// so the others, which are most of half a million on a large board, need no order.
+    /// </summary>
+    private static double FindLargestSignificant(double[] pairs)
+    {
+        double[] low = [.. pairs.Where(p => p <= Level)];
+        Array.Sort(low);
+        var largest = -1.0;
+        for (var rank = 0; rank < low.Length && low[rank] * (pairs.Length - rank) <= Level; rank++)
+        {
+            largest = low[rank];
+        }
+
+        return largest;
+    }
+
     /// <summary>Finds, for each entry, the others that are significantly better.</summary>
     /// <param name="errors">The ranking metric of each entry.</param>
-    /// <param name="significant">The pairs that differ significantly.</param>
-    private static BitArray[] FindBetter(IReadOnlyList<double> errors, IEnumerable<(int First, int Second)> significant)
+    /// <param name="pairs">The p of each pair (i, j), i below j, ordered by i and j.</param>
+    /// <param name="limit">The largest p that is significant.</param>
+    private static BitArray[] FindBetter(IReadOnlyList<double> errors, double[] pairs, double limit)
     {
         BitArray[] better = [.. errors.Select(_ => new BitArray(errors.Count))];
-        var edges = significant.Select(pair => errors[pair.First] < errors[pair.Second] ? pair : (First: pair.Second, Second: pair.First));
+        int[] order = [.. Enumerable.Range(0, errors.Count).OrderBy(i => errors[i])];
 
         // From the best entry down, so that the entries better than the better one of a pair are already known.
-        foreach (var (best, other) in edges.OrderBy(edge => errors[edge.Second]))
+        foreach (var other in order)
         {
-            better[other].Or(better[best]);
-            better[other][best] = true;
+            foreach (var best in order)
+            {
+                if (errors[best] >= errors[other])
+                {
+                    break;
+                }
+
+                var (low, high) = (Math.Min(best, other), Math.Max(best, other));
+                if (pairs[(low * (errors.Count - 1)) - (low * (low - 1) / 2) + high - low - 1] <= limit)
+                {
+                    better[other].Or(better[best]);
+                    better[other][best] = true;
+                }
+            }
         }
 
         return better;

@@ -25,6 +25,7 @@ internal static class CoverageMeasurement
         ["rank"] = RankCoverage.Print,
         ["sealed"] = SealedCoverage.Print,
         ["resolution"] = ResolutionPower.Print,
+        ["mix"] = MixCoverage.Print,
     };
 
     /// <summary>Creates the command.</summary>

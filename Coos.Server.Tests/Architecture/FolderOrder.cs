@@ -20,6 +20,7 @@ internal static partial class FolderOrder
         "Leaderboards",
         "Comparisons",
         "Resolution",
+        "Mixes",
         "Images",
         "Organisers",
         "Webhooks",

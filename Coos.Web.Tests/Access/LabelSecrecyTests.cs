@@ -20,9 +20,12 @@ public sealed partial class LabelSecrecyTests
         "/benchmarks/tiny/template.zip",
         "/benchmarks/tiny/template/test1.csv",
         "/benchmarks/tiny/generalisation",
+        "/benchmarks/tiny/mix",
+        "/benchmarks/tiny/mix?weights=0:1&splits=test1",
         "/api/benchmarks",
         "/api/benchmarks/tiny",
         "/api/benchmarks/tiny/leaderboard",
+        "/api/benchmarks/tiny/leaderboard?weights=0:1&splits=test1",
         "/api/benchmarks/tiny/leaderboard.csv",
         "/api/benchmarks/tiny/changes",
     ];

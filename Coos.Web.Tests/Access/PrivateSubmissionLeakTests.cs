@@ -28,6 +28,8 @@ public sealed partial class PrivateSubmissionLeakTests : IAsyncLifetime
         "/benchmarks/tiny",
         "/benchmarks/tiny?q=secret",
         "/benchmarks/tiny/generalisation",
+        "/benchmarks/tiny/mix?splits=test1",
+        "/api/benchmarks/tiny/leaderboard?weights=0:2,1:1&splits=test1",
         "/benchmarks/tiny/changes",
         "/benchmarks/tiny/data",
         "/benchmarks/tiny/feed.atom",

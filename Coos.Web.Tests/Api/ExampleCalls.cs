@@ -29,6 +29,12 @@ internal sealed class ExampleCalls : IAsyncDisposable
             await c.GetAsync("/api/benchmarks/tiny/leaderboard", await c.SubmitScoredAsync()),
         ["GetLeaderboard.200.reported-results.json"] = c =>
             c.GetAsync("/api/benchmarks/coos-7/leaderboard?sort=test3&q=rf&kind=reported&pageSize=2"),
+        ["GetLeaderboard.200.your-mix.json"] = async c =>
+            await c.GetAsync("/api/benchmarks/tiny/leaderboard?weights=R:3,S:1&costs=R%3ES:2&splits=test1", await c.SubmitScoredAsync()),
+        ["GetLeaderboard.400.wrong-mix.json"] = c =>
+            c.GetAsync("/api/benchmarks/tiny/leaderboard?weights=R:-1,Oval:2&costs=R%3ER:2&splits=test9"),
+        ["GetLeaderboard.403.guarded.json"] = _ =>
+            TakePartAsync((_, client, _) => client.GetAsync("/api/benchmarks/tiny/leaderboard?weights=R:1", Cancellation)),
         ["GetLeaderboardCsv.200.whole-board.csv"] = async c =>
             await c.GetAsync("/api/benchmarks/tiny/leaderboard.csv", await c.SubmitScoredAsync()),
         ["GetLeaderboardJson.200.whole-board.json"] = async c =>

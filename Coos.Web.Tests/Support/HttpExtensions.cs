@@ -8,8 +8,8 @@ namespace Coos.Web.Tests.Support;
 /// <summary>Sends requests and reads responses, none of which may contain a stack trace.</summary>
 internal static class HttpExtensions
 {
-    /// <summary>Matches a script other than the optional ones for local times and the copy button.</summary>
-    public const string RequiredScript = "<script(?! type=\"module\" src=\"js/(times|copy)\\.)";
+    /// <summary>Matches a script other than the optional ones for local times, the copy button and sliders.</summary>
+    public const string RequiredScript = "<script(?! type=\"module\" src=\"js/(times|copy|mix)\\.)";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

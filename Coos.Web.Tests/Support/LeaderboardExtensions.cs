@@ -26,6 +26,23 @@ internal static class LeaderboardExtensions
         }
     }
 
+    /// <summary>Waits at most 30 seconds until a leaderboard under a mix meets a condition, and returns it.</summary>
+    public static async Task<JsonNode> AwaitMixAsync(this TestServer server, string path, Func<JsonNode, bool> condition)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var board = await server.Client.GetJsonAsync(path);
+            if (condition(board) || TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(30))
+            {
+                Assert.True(condition(board), board.ToJsonString());
+                return board;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>Submits to the wide benchmark, with a submitter of its own for each method.</summary>
     public static Task<JsonNode> SubmitAsync(this TestServer server, string method, params int[] wrong) =>
         server.Client.SubmitScoredAsync(WideBenchmark.Submission(method, $"Lab of {method.Replace('"', ' ')}", wrong));

@@ -21,7 +21,7 @@ internal sealed class RateLimitMiddleware(CoosSettings settings) : IMiddleware, 
     private readonly PartitionedRateLimiter<HttpContext> _attempts = Create(settings.Limits.SignIns, IsAccountForm, AddressOf);
     private readonly PartitionedRateLimiter<HttpContext> _expensive = Create(
         settings.Limits.Expensive,
-        EndpointPolicies.IsMarked<ExpensiveAttribute>,
+        EndpointPolicies.IsExpensive,
         SenderOf
     );
 

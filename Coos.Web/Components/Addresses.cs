@@ -25,6 +25,9 @@ internal static class Addresses
     /// <summary>How well the entries of a benchmark generalise.</summary>
     public static string Generalisation(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/generalisation";
 
+    /// <summary>The leaderboard under a reader's own mix of classes.</summary>
+    public static string Mix(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/mix";
+
     /// <summary>The rescoring history of a benchmark.</summary>
     public static string Changes(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/changes";
 

@@ -1,6 +1,7 @@
 using Coos.Evaluator.Statistics;
 using Coos.Server.Leaderboards;
 using Coos.Shared.Submissions;
+using Coos.Web.Mixes;
 
 namespace Coos.Web.Leaderboards;
 
@@ -20,6 +21,9 @@ internal sealed record LeaderboardDocument(
     RobustnessDocument? Robustness
 )
 {
+    /// <summary>The mix of classes and costs by which the rows are ranked; absent unless weights, costs or splits are given.</summary>
+    public MixDocument? Mix { get; init; }
+
     /// <summary>Creates the document of a page.</summary>
     public static LeaderboardDocument Of(Board board, LeaderboardPage page) =>
         new(
@@ -190,7 +194,10 @@ internal sealed record LeaderboardRow
     /// <summary>Whether the submitter is verified, by an account or an organiser; absent for baselines and reported results.</summary>
     public bool? Verified { get; init; }
 
-    /// <summary>The mean balanced error over the ranking splits, 0..1; absent unless all of them are scored.</summary>
+    /// <summary>
+    /// The mean balanced error over the ranking splits, 0..1; absent unless all of them are scored. With weights, costs or splits, the
+    /// weighted error: a share of images, or the mean cost per image.
+    /// </summary>
     public double? Score { get; init; }
 
     /// <summary>The score's 95% interval, lower and upper, from those of the ranking splits (MOVER); absent for reported results.</summary>
@@ -218,6 +225,9 @@ internal sealed record LeaderboardRow
 
     /// <summary>Its URLs.</summary>
     public required SubmissionLinks Links { get; init; }
+
+    /// <summary>What a mix changes for it; absent unless weights, costs or splits are given.</summary>
+    public MixRowDocument? Mix { get; init; }
 
     /// <summary>Creates the row of an entry.</summary>
     public static LeaderboardRow Of(RankedEntry ranked, Board board) =>

@@ -2,9 +2,12 @@ using Coos.Server.Benchmarks;
 using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.Changes;
 using Coos.Server.Leaderboards.Final;
+using Coos.Server.Mixes;
 using Coos.Server.Problems;
 using Coos.Web.Benchmarks;
+using Coos.Web.Mixes;
 using Coos.Web.Operations;
+using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -19,8 +22,14 @@ internal static class LeaderboardEndpoints
             .WithTags("Benchmarks")
             .WithName("GetLeaderboard")
             .WithSummary("A page of a benchmark's leaderboard, sorted and filtered")
+            .WithDescription(
+                "With `weights`, `costs` or `splits`, entries are ranked by their weighted error in your own mix of classes: the sum over "
+                    + "true classes of weight x mean cost of their images. `mix` says what was computed, and which entries were left out."
+            )
+            .WithMetadata(new ExpensiveParameters(MixQuery.ParameterNames))
             .CacheOutput(ResultsCachePolicy.Name)
             .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/benchmarks/{slug}/changes", GetChanges)
             .WithTags("Benchmarks")
@@ -48,9 +57,18 @@ internal static class LeaderboardEndpoints
     /// <param name="family">deeploc, pci, vgg, texture or other, from the start of the method's name.</param>
     /// <param name="externalData">true for entries that declare external data, false for entries that declare none.</param>
     /// <param name="verified">true for entries with a verified submitter, false for the others.</param>
+    /// <param name="weights">
+    /// How frequent each class is in your images, as `class:weight` pairs: `ER:0.4,Golgi:0.6`. A class is a name, short name or index; an
+    /// index is always unambiguous. Only ratios matter, and classes that are not listed have weight 0. All are equal by default.
+    /// </param>
+    /// <param name="costs">
+    /// What a mistake costs, 0 to 100, as `true>predicted:cost`: `Golgi>Endosome:3`; `*` is any class. Other mistakes cost 1.
+    /// </param>
+    /// <param name="splits">The test sets that count: `test4` or `test3,test4`. The ranking splits by default.</param>
     /// <param name="request">The request.</param>
     /// <param name="catalog">The benchmarks.</param>
     /// <param name="boards">The leaderboards.</param>
+    /// <param name="mixes">Ranks by a mix.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
     private static async Task<Results<Ok<LeaderboardDocument>, ProblemHttpResult>> Get(
         string slug,
@@ -63,9 +81,13 @@ internal static class LeaderboardEndpoints
         [FromQuery] string? family,
         [FromQuery] string? externalData,
         [FromQuery] string? verified,
+        [FromQuery] string? weights,
+        [FromQuery] string? costs,
+        [FromQuery] string? splits,
         HttpRequest request,
         BenchmarkCatalog catalog,
         BoardStore boards,
+        MixService mixes,
         CancellationToken cancellation
     )
     {
@@ -76,12 +98,21 @@ internal static class LeaderboardEndpoints
 
         var problems = new List<FieldProblem>();
         var query = LeaderboardQuery.Read(folder.Benchmark, request.Query.Text, problems);
+        var mix = MixReader.Read(folder.Benchmark, request.Query.Text, problems);
         if (problems.Count > 0)
         {
             return ProblemResponses.Of(Refusal.BadQuery(problems));
         }
 
         var board = await boards.GetAsync(folder.Benchmark, cancellation);
+        if (MixQuery.IsIn(request.Query.Text))
+        {
+            var result = await mixes.ComputeAsync(folder, mix, cancellation);
+            return result.TryGet(out var outcome, out var refusal)
+                ? TypedResults.Ok(MixBoard.CreateDocument(board, outcome, query))
+                : ProblemResponses.Of(refusal);
+        }
+
         return TypedResults.Ok(LeaderboardDocument.Of(board, LeaderboardPage.Create(board.Rows, query)));
     }
 

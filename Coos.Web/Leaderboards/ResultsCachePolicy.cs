@@ -1,5 +1,7 @@
 using Coos.Server.Benchmarks;
 using Coos.Server.Leaderboards;
+using Coos.Server.Mixes;
+using Coos.Web.Mixes;
 using Microsoft.AspNetCore.OutputCaching;
 
 namespace Coos.Web.Leaderboards;
@@ -19,7 +21,10 @@ internal sealed class ResultsCachePolicy(string[] parameters, Func<HttpContext, 
 
     /// <summary>The policy of a benchmark's responses. The slug is in the route; the front page shows the first benchmark.</summary>
     public static ResultsCachePolicy ForBenchmark(BenchmarkCatalog catalog) =>
-        new([.. LeaderboardQuery.ParameterNames], context => [context.GetRouteValue("slug") as string ?? catalog.All[0].Benchmark.Slug]);
+        new(
+            [.. LeaderboardQuery.ParameterNames, .. MixQuery.ParameterNames, MixForm.MarkName],
+            context => [context.GetRouteValue("slug") as string ?? catalog.All[0].Benchmark.Slug]
+        );
 
     /// <summary>The policy of comparisons. Their route does not name the benchmark, so a change of any one evicts them.</summary>
     public static ResultsCachePolicy ForComparisons(BenchmarkCatalog catalog) =>

@@ -8,6 +8,11 @@ internal static class EndpointPolicies
     /// <summary>Whether a request was routed to a page or endpoint with a mark.</summary>
     public static bool IsMarked<TMark>(this HttpContext context)
         where TMark : class => context.GetEndpoint()?.Metadata.GetMetadata<TMark>() is not null;
+
+    /// <summary>Whether a request takes much processor time: its endpoint is marked, or a parameter makes it so.</summary>
+    public static bool IsExpensive(HttpContext context) =>
+        context.IsMarked<ExpensiveAttribute>()
+        || context.GetEndpoint()?.Metadata.GetMetadata<ExpensiveParameters>()?.Names.Any(context.Request.Query.ContainsKey) == true;
 }
 
 /// <summary>Marks the endpoints of the API, whose callers are programs.</summary>
@@ -33,3 +38,7 @@ internal sealed class ReceivesFilesAttribute : Attribute;
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class ExpensiveAttribute : Attribute;
+
+/// <summary>Marks endpoints whose responses take much processor time if a request has one of some query parameters.</summary>
+/// <param name="Names">The names of the parameters.</param>
+internal sealed record ExpensiveParameters(IReadOnlyList<string> Names);
