@@ -9,6 +9,7 @@ using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.Changes;
 using Coos.Server.Leaderboards.Final;
 using Coos.Server.Leaderboards.RankTests;
+using Coos.Server.Methods;
 using Coos.Server.Organisers;
 using Coos.Server.Scoring;
 using Coos.Server.Submissions;
@@ -100,6 +101,7 @@ internal static class ServerServices
             .AddSingleton<EvidenceReader>()
             .AddSingleton<RankTester>()
             .AddSingleton<BoardStore>()
+            .AddSingleton<MethodBoardReader>()
             .AddSingleton<FinalRankingReader>()
             .AddSingleton<ChangeReader>();
 

@@ -143,6 +143,7 @@ internal static class CoosServer
             .MapBenchmarks()
             .MapLeaderboards()
             .MapExports()
+            .MapMethods()
             .MapSubmissions()
             .MapUploads()
             .MapParticipation()

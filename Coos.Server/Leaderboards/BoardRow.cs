@@ -30,6 +30,13 @@ internal sealed record BoardRow
 
     public required bool? ExternalData { get; init; }
 
+    /// <summary>The key of its owner: account, team, or name without an account.</summary>
+    public required string Owner { get; init; }
+
+    public required string? Run { get; init; }
+
+    public required Protocol Protocol { get; init; }
+
     public required string? PaperUrl { get; init; }
 
     public required string? CodeUrl { get; init; }
@@ -58,6 +65,9 @@ internal sealed record BoardRow
             CreatedAt = CreatedAt,
             PublishedAt = PublishedAt,
             ExternalData = ExternalData,
+            Owner = Owner,
+            Run = Run,
+            Protocol = Protocol,
             PaperUrl = SubmissionReader.ToUri(PaperUrl),
             CodeUrl = SubmissionReader.ToUri(CodeUrl),
             IsVerified = Kind == SubmissionKind.Submission ? IsVerified : null,

@@ -117,6 +117,17 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
                 CreatedAt = s.CreatedAt,
                 PublishedAt = s.PublishedAt,
                 ExternalData = s.ExternalData,
+                Owner = s.SubmitterKey,
+                Run = s.Run,
+                Protocol = new Protocol
+                {
+                    Pretraining = s.Pretraining,
+                    TrainingImages = s.TrainingImages,
+                    Ensemble = s.Ensemble,
+                    TestTimeAdaptation = s.TestTimeAdaptation,
+                    TunedOn = s.TunedOn,
+                    Parameters = s.Parameters,
+                },
                 PaperUrl = s.PaperUrl,
                 CodeUrl = s.CodeUrl,
                 EvaluationId = s.CurrentEvaluationId!.Value,

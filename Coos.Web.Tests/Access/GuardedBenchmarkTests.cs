@@ -24,6 +24,9 @@ public sealed partial class GuardedBenchmarkTests
     [
         "/benchmarks/tiny",
         "/benchmarks/tiny/generalisation",
+        "/benchmarks/tiny/methods",
+        "/api/benchmarks/tiny/methods",
+        "/api/benchmarks/tiny/methods.csv",
         "/api/benchmarks/tiny/leaderboard",
         "/api/benchmarks/tiny/leaderboard.csv",
         "/api/benchmarks/tiny/leaderboard.json",

@@ -20,6 +20,8 @@ public sealed partial class LabelSecrecyTests
         "/benchmarks/tiny/template.zip",
         "/benchmarks/tiny/template/test1.csv",
         "/benchmarks/tiny/generalisation",
+        "/benchmarks/tiny/methods",
+        "/api/benchmarks/tiny/methods",
         "/api/benchmarks",
         "/api/benchmarks/tiny",
         "/api/benchmarks/tiny/leaderboard",

@@ -25,6 +25,12 @@ internal static class Addresses
     /// <summary>How well the entries of a benchmark generalise.</summary>
     public static string Generalisation(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/generalisation";
 
+    /// <summary>The board of methods of a benchmark.</summary>
+    public static string Methods(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/methods";
+
+    /// <summary>A method of a benchmark.</summary>
+    public static string Method(Benchmark benchmark, string pathName) => $"/benchmarks/{benchmark.Slug}/methods/{pathName}";
+
     /// <summary>The rescoring history of a benchmark.</summary>
     public static string Changes(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/changes";
 

@@ -3,6 +3,7 @@ using System.Text;
 using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Delimited;
+using Coos.Shared.Submissions;
 
 namespace Coos.Web.Leaderboards.Exports;
 
@@ -45,6 +46,13 @@ internal static class LeaderboardCsv
             "gap_lower",
             "gap_upper",
             "withheld",
+            "run",
+            "pretraining",
+            "training_images",
+            "ensemble",
+            "test_time_adaptation",
+            "tuned_on",
+            "parameters",
         ];
 
     private static IEnumerable<string> Fields(RankedEntry row, Benchmark benchmark) =>
@@ -70,6 +78,18 @@ internal static class LeaderboardCsv
             Text(row.GapInterval?.Lower),
             Text(row.GapInterval?.Upper),
             row.Entry.Withheld ?? "",
+            row.Entry.Run ?? "",
+            .. Stated(row.Entry.Protocol),
+        ];
+
+    private static string[] Stated(Protocol protocol) =>
+        [
+            protocol.Pretraining ?? "",
+            Text(protocol.TrainingImages),
+            Text(protocol.Ensemble),
+            Text(protocol.TestTimeAdaptation),
+            protocol.TunedOn is { } tuned ? System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(tuned.ToString()) : "",
+            Text(protocol.Parameters),
         ];
 
     private static IEnumerable<string> Shifted(Benchmark benchmark) =>
@@ -81,6 +101,8 @@ internal static class LeaderboardCsv
     private static string[] Gap(ShiftGap? gap) => [Text(gap?.Gap), Text(gap?.Interval?.Lower), Text(gap?.Interval?.Upper)];
 
     private static string Text(double? number) => number?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
