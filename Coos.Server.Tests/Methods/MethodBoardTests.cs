@@ -1,5 +1,4 @@
 using Coos.Evaluator.Methods;
-using Coos.Evaluator.Statistics;
 using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.RankTests;
 using Coos.Server.Methods;
@@ -215,7 +214,7 @@ public sealed class MethodBoardTests
     ) =>
         new()
         {
-            Id = Guid.NewGuid(),
+            Id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch),
             Method = method,
             Submitter = owner,
             Owner = owner,

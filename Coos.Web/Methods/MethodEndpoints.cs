@@ -12,7 +12,7 @@ namespace Coos.Web.Methods;
 /// <summary>The API endpoints for methods over runs.</summary>
 internal static class MethodEndpoints
 {
-    public static RouteGroupBuilder MapMethods(this RouteGroupBuilder api)
+    public static RouteGroupBuilder MapMethodBoards(this RouteGroupBuilder api)
     {
         api.MapGet("/benchmarks/{slug}/methods", GetBoard)
             .WithSummary("The methods of a benchmark: entries grouped by method, with the variance over their runs")

@@ -4,19 +4,20 @@ namespace Coos.Web.Methods;
 /// <param name="Lowest">The error at the left end, 0..1.</param>
 /// <param name="Highest">The error at the right end, above the lowest, 0..1.</param>
 /// <param name="Width">The width of the picture.</param>
-public sealed record StripLayout(double Lowest, double Highest, double Width)
+/// <param name="Margin">The space on each side, for circles and labels.</param>
+public sealed record StripLayout(double Lowest, double Highest, double Width, double Margin)
 {
-    private const double Margin = 8;
     private static readonly double[] Steps = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 
     /// <summary>Creates the layout of a range of errors, with whole steps at both ends.</summary>
     /// <param name="range">The lowest and highest error to show.</param>
     /// <param name="width">The width of the picture.</param>
-    public static StripLayout Create((double Lowest, double Highest) range, double width)
+    /// <param name="margin">The space on each side, for circles and labels.</param>
+    public static StripLayout Create((double Lowest, double Highest) range, double width, double margin)
     {
         var step = StepOf(range.Highest - range.Lowest);
         var lowest = Math.Floor(range.Lowest / step) * step;
-        return new StripLayout(lowest, Math.Max(Math.Ceiling(range.Highest / step) * step, lowest + step), width);
+        return new StripLayout(lowest, Math.Max(Math.Ceiling(range.Highest / step) * step, lowest + step), width, margin);
     }
 
     /// <summary>The errors with a label: the ends and whole steps between them.</summary>
