@@ -3,7 +3,9 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>The fields that say which run of a method a submission is, and how the method was trained and tuned. All are optional.</summary>
+/// <summary>
+/// The fields that say which run of a method a submission is, and how the method was trained and tuned. All are optional.
+/// </summary>
 internal static class ProtocolFields
 {
     /// <summary>The maximum of the numbers, which JavaScript can still represent exactly.</summary>
