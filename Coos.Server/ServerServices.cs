@@ -10,6 +10,7 @@ using Coos.Server.Leaderboards.Changes;
 using Coos.Server.Leaderboards.Final;
 using Coos.Server.Leaderboards.RankTests;
 using Coos.Server.Mixes;
+using Coos.Server.Methods;
 using Coos.Server.Organisers;
 using Coos.Server.Resolution;
 using Coos.Server.Scoring;
@@ -104,6 +105,7 @@ internal static class ServerServices
             .AddSingleton<EvidenceReader>()
             .AddSingleton<RankTester>()
             .AddSingleton<BoardStore>()
+            .AddSingleton<MethodBoardReader>()
             .AddSingleton<FinalRankingReader>()
             .AddSingleton<ChangeReader>();
 

@@ -13,6 +13,7 @@ using Coos.Web.Discovery;
 using Coos.Web.Docs;
 using Coos.Web.Leaderboards;
 using Coos.Web.Leaderboards.Exports;
+using Coos.Web.Methods;
 using Coos.Web.Operations;
 using Coos.Web.Operations.Security;
 using Coos.Web.Operations.Telemetry;
@@ -144,6 +145,7 @@ internal static class CoosServer
             .MapBenchmarks()
             .MapLeaderboards()
             .MapExports()
+            .MapMethodBoards()
             .MapSubmissions()
             .MapUploads()
             .MapParticipation()

@@ -22,7 +22,9 @@ public sealed class SubmitCommandTests : IDisposable
         var server = new StubServer().Respond(HttpStatusCode.Created, Document(SubmissionStatus.Scored));
 
         string[] options = ["--visibility", "private", "--external-data", "false", "--paper-url", "https://example.org/p"];
-        var run = await Submit(server, ["--token", "secret", "--submitter", "Ada", .. options]);
+        string[] protocol = ["--run", "7", "--pretraining", "none", "--training-images", "4146", "--ensemble", "false"];
+        string[] more = ["--test-time-adaptation", "true", "--tuned-on", "reference", "--parameters", "11000000"];
+        var run = await Submit(server, ["--token", "secret", "--submitter", "Ada", .. options, .. protocol, .. more]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Matches(@"test1 +192 +32\.12% +26\.34% to 38\.56% +71\.88%", run.Output);
@@ -38,6 +40,13 @@ public sealed class SubmitCommandTests : IDisposable
         Assert.Equal("Ada", Field(request, "submitter"));
         Assert.Equal("private", Field(request, "visibility"));
         Assert.Equal("false", Field(request, "externalData"));
+        Assert.Equal("7", Field(request, "run"));
+        Assert.Equal("none", Field(request, "pretraining"));
+        Assert.Equal("4146", Field(request, "trainingImages"));
+        Assert.Equal("false", Field(request, "ensemble"));
+        Assert.Equal("true", Field(request, "testTimeAdaptation"));
+        Assert.Equal("reference", Field(request, "tunedOn"));
+        Assert.Equal("11000000", Field(request, "parameters"));
         Assert.Equal("https://example.org/p", Field(request, "paperUrl"));
         Assert.Equal("image_id,label\n0,1\n", Field(request, "test1"));
         Assert.Contains("name=\"test1\"; filename=\"knn.csv\"", request.Body, StringComparison.Ordinal);

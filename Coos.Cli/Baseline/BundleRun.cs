@@ -8,10 +8,14 @@ namespace Coos.Cli.Baseline;
 
 /// <summary>
 /// Computes the texture baselines of a benchmark in a working folder, scores them, and moves them to baselines/ when all are
-/// done, so that an interruption leaves the previous baselines in place.
+/// done, so that an interruption leaves the previous baselines in place. The forest is trained with three seeds, because three
+/// runs make a method.
 /// </summary>
 internal sealed class BundleRun(string benchmark, string data, bool search, ulong seed, string command, TextWriter output)
 {
+    /// <summary>The further runs of the forest; the other classifiers do not depend on the seed.</summary>
+    private const int FurtherForests = 2;
+
     private readonly string _baselines = Path.Combine(benchmark, BaselineFolder.ParentName);
 
     /// <summary>The working folder. Its name starts with a dot, so it is not read as a baseline.</summary>
@@ -37,7 +41,13 @@ internal sealed class BundleRun(string benchmark, string data, bool search, ulon
             using var outputLock = OutputLock.Acquire(_baselines);
             string[] names =
             [
-                .. ClassifierSettings.Names.Select(classifier => Compute(folder.Benchmark, classifier, scores, cancellation)),
+                .. ClassifierSettings.Names.Select(classifier =>
+                    Compute(folder.Benchmark, $"texture-{classifier}", classifier, seed, scores, cancellation)
+                ),
+                .. Enumerable
+                    .Range(1, FurtherForests)
+                    .Select(further => seed + (ulong)further)
+                    .Select(own => Compute(folder.Benchmark, $"texture-rf-seed{own}", "rf", own, scores, cancellation)),
             ];
             var differences = names.Sum(name => check ? Compare(name) : Replace(name));
             Directory.Delete(Work, recursive: true);
@@ -61,11 +71,17 @@ internal sealed class BundleRun(string benchmark, string data, bool search, ulon
         }
     }
 
-    private string Compute(Benchmark manifest, string classifier, BundleScores scores, CancellationToken cancellation)
+    private string Compute(
+        Benchmark manifest,
+        string name,
+        string classifier,
+        ulong run,
+        BundleScores scores,
+        CancellationToken cancellation
+    )
     {
-        var name = $"texture-{classifier}";
         var folder = Path.Combine(Work, name);
-        var settings = new ClassifierSettings(classifier, search && classifier == "rf", seed);
+        var settings = new ClassifierSettings(classifier, search && classifier == "rf", run);
         new TextureRun(
             new TextureRequest(data, folder, settings)
             {

@@ -32,6 +32,8 @@ internal static class SubmitCommand
             Description = "Whether the method was trained on more than the training split",
             HelpName = "true|false",
         };
+        var run = Text("--run", "The run of the method, usually the seed; three or more runs make a method", "RUN");
+        var protocol = new ProtocolOptions();
         var dryRun = new Option<bool>("--dry-run") { Description = "Only check the files; nothing is stored, and no quota is used" };
         var files = new Argument<SplitFile[]>("FILES")
         {
@@ -52,14 +54,16 @@ internal static class SubmitCommand
             code,
             visibility,
             externalData,
+            run,
             dryRun,
             files,
         };
+        protocol.AddTo(command);
         command.SetAction(
             (result, cancellation) =>
             {
                 var form = new SubmissionUpload(
-                    new Dictionary<string, string?>
+                    new Dictionary<string, string?>(protocol.Read(result))
                     {
                         ["benchmark"] = result.GetValue(benchmark),
                         ["method"] = result.GetValue(method),
@@ -68,6 +72,7 @@ internal static class SubmitCommand
                         ["paperUrl"] = result.GetValue(paper),
                         ["codeUrl"] = result.GetValue(code),
                         ["visibility"] = result.GetValue(visibility),
+                        ["run"] = result.GetValue(run),
                         ["externalData"] = result.GetValue(externalData) switch
                         {
                             true => "true",

@@ -26,6 +26,7 @@ internal static class CoverageMeasurement
         ["sealed"] = SealedCoverage.Print,
         ["resolution"] = ResolutionPower.Print,
         ["mix"] = MixCoverage.Print,
+        ["methods"] = MethodCoverage.Print,
     };
 
     /// <summary>Creates the command.</summary>

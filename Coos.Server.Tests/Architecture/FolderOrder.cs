@@ -18,6 +18,7 @@ internal static partial class FolderOrder
         "Submissions",
         "Scoring",
         "Leaderboards",
+        "Methods",
         "Comparisons",
         "Resolution",
         "Mixes",

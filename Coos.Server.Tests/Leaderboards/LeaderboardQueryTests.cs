@@ -38,6 +38,7 @@ public sealed class LeaderboardQueryTests
             "?kind=reported",
             "?family=vgg",
             "?externalData=false&verified=true",
+            "?pretraining=ImageNet%201k&ensemble=false&testTimeAdaptation=true&tunedOn=reference&maxTrainingImages=100&maxParameters=9",
             "?columns=all&copy=latex",
             "?sort=gap&order=desc&page=2&q=x&kind=baseline&family=other&externalData=true&verified=false&columns=all&copy=markdown",
             "?sort=gap&order=desc&page=2&pageSize=500&q=x&kind=baseline",
@@ -60,7 +61,8 @@ public sealed class LeaderboardQueryTests
     {
         var query = Read(
             "?sort=test1&order=desc&page=7&pageSize=25&q=deep&kind=submission&family=deeploc"
-                + "&externalData=false&verified=true&columns=all&copy=latex"
+                + "&externalData=false&pretraining=jft&ensemble=true&testTimeAdaptation=false&tunedOn=other"
+                + "&maxTrainingImages=5&maxParameters=6&verified=true&columns=all&copy=latex"
         );
 
         Assert.Equal(
@@ -74,6 +76,15 @@ public sealed class LeaderboardQueryTests
                 Kind = SubmissionKind.Submission,
                 Family = "deeploc",
                 ExternalData = false,
+                Protocol = new ProtocolFilter
+                {
+                    Pretraining = "jft",
+                    Ensemble = true,
+                    TestTimeAdaptation = false,
+                    TunedOn = TunedOn.Other,
+                    MaxTrainingImages = 5,
+                    MaxParameters = 6,
+                },
                 Verified = true,
                 AllColumns = true,
                 Copy = "latex",
@@ -90,6 +101,11 @@ public sealed class LeaderboardQueryTests
     [InlineData("?page=%2B1", "page")]
     [InlineData("?pageSize=-5", "pageSize")]
     [InlineData("?kind=0", "kind")]
+    [InlineData("?ensemble=yes", "ensemble")]
+    [InlineData("?testTimeAdaptation=1", "testTimeAdaptation")]
+    [InlineData("?tunedOn=test1", "tunedOn")]
+    [InlineData("?maxParameters=-1", "maxParameters")]
+    [InlineData("?maxTrainingImages=99999999999999999999", "maxTrainingImages")]
     public void An_invalid_part_is_reported_and_ignored(string address, string field)
     {
         var problems = new List<FieldProblem>();

@@ -14,6 +14,8 @@ internal sealed class Submission
     public const int DescriptionLength = 4000;
     public const int UrlLength = 500;
     public const int FailureLength = 1000;
+    public const int RunLength = 40;
+    public const int PretrainingLength = 100;
 
     public required Guid Id { get; init; }
 
@@ -53,6 +55,22 @@ internal sealed class Submission
     public string? CodeUrl { get; set; }
 
     public bool? ExternalData { get; set; }
+
+    /// <summary>The run of the method that it is, usually the seed; null if not stated.</summary>
+    public string? Run { get; set; }
+
+    /// <summary>The data of the pretraining; null if not stated. Like the next columns, see <see cref="Protocol"/>.</summary>
+    public string? Pretraining { get; set; }
+
+    public long? TrainingImages { get; set; }
+
+    public bool? Ensemble { get; set; }
+
+    public bool? TestTimeAdaptation { get; set; }
+
+    public TunedOn? TunedOn { get; set; }
+
+    public long? Parameters { get; set; }
 
     public SubmissionVisibility Visibility { get; set; }
 
@@ -107,6 +125,8 @@ internal sealed class Submission
             builder.Property(s => s.Failure).HasMaxLength(FailureLength);
             builder.Property(s => s.FailedVersion).HasMaxLength(StoredEvaluation.VersionLength + 1 + ContentHash.Length);
             builder.Property(s => s.Description).HasMaxLength(DescriptionLength);
+            builder.Property(s => s.Run).HasMaxLength(RunLength);
+            builder.Property(s => s.Pretraining).HasMaxLength(PretrainingLength);
             builder.Property(s => s.PaperUrl).HasMaxLength(UrlLength);
             builder.Property(s => s.CodeUrl).HasMaxLength(UrlLength);
             builder.Property(s => s.PredictionsHash).HasMaxLength(ContentHash.Length);

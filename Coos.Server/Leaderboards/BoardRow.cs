@@ -30,9 +30,12 @@ internal sealed record BoardRow
 
     public required bool? ExternalData { get; init; }
 
-    public required Guid? OwnerId { get; init; }
+    /// <summary>The key of its owner: account, team, or name without an account.</summary>
+    public required string Owner { get; init; }
 
-    public required Guid? TeamId { get; init; }
+    public required string? Run { get; init; }
+
+    public required Protocol Protocol { get; init; }
 
     public required string? PaperUrl { get; init; }
 
@@ -71,10 +74,13 @@ internal sealed record BoardRow
             CreatedAt = CreatedAt,
             PublishedAt = PublishedAt,
             ExternalData = ExternalData,
+            Owner = Owner,
+            Run = Run,
+            Protocol = Protocol,
             PaperUrl = SubmissionReader.ToUri(PaperUrl),
             CodeUrl = SubmissionReader.ToUri(CodeUrl),
             IsVerified = Kind == SubmissionKind.Submission ? IsVerified : null,
-            Tries = Submissions.Submitter.FindKey(OwnerId, TeamId) is { } key && tries.TryGetValue(key, out var count) ? count : null,
+            Tries = Submissions.Submitter.IsAccountOrTeam(Owner) && tries.TryGetValue(Owner, out var count) ? count : null,
             Withheld = shown.Label,
             EvaluationId = EvaluationId,
             Splits = scores,

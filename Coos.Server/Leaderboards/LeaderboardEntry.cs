@@ -37,6 +37,15 @@ public sealed record LeaderboardEntry
     /// <summary>Whether external data were used, as stated by the submitter; null if not stated.</summary>
     public bool? ExternalData { get; init; }
 
+    /// <summary>The key of its owner, which is not public; null for reported results.</summary>
+    internal string? Owner { get; init; }
+
+    /// <summary>The run of the method that it is, usually the seed; null if not stated.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>How the method was trained and tuned, as stated by the submitter.</summary>
+    public Protocol Protocol { get; init; } = Protocol.None;
+
     /// <summary>The URL of its paper; null for none.</summary>
     public Uri? PaperUrl { get; init; }
 

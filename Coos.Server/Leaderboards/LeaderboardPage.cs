@@ -25,6 +25,7 @@ public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total,
         (query.Kind is null || row.Entry.Kind == query.Kind)
         && (query.Family is null || row.Entry.Family == query.Family)
         && (query.ExternalData is null || row.Entry.ExternalData == query.ExternalData)
+        && query.Protocol.Matches(row.Entry.Protocol)
         && (query.Verified is null || row.Entry.IsVerified == query.Verified)
         && (
             row.Entry.Method.Contains(query.Filter, StringComparison.OrdinalIgnoreCase)

@@ -41,6 +41,9 @@ public sealed record LeaderboardQuery
     /// <summary>Shows only entries that state this about external data; null for all.</summary>
     public bool? ExternalData { get; init; }
 
+    /// <summary>Shows only entries that state this about their protocol.</summary>
+    public ProtocolFilter Protocol { get; init; } = ProtocolFilter.None;
+
     /// <summary>Shows only entries with, or without, a verified submitter; null for all.</summary>
     public bool? Verified { get; init; }
 
@@ -51,7 +54,8 @@ public sealed record LeaderboardQuery
     public string? Copy { get; init; }
 
     /// <summary>Whether no filter is set.</summary>
-    public bool IsUnfiltered => this is { Filter: "", Kind: null, Family: null, ExternalData: null, Verified: null };
+    public bool IsUnfiltered =>
+        this is { Filter: "", Kind: null, Family: null, ExternalData: null, Verified: null } && Protocol == ProtocolFilter.None;
 
     /// <summary>Reads a query string.</summary>
     /// <param name="benchmark">The benchmark, whose columns can be sorted by.</param>
@@ -64,27 +68,29 @@ public sealed record LeaderboardQuery
         var sort = OneOf("sort", Columns(benchmark), "rank", parameters, problems);
         var kind = OneOf("kind", ["submission", "baseline", "reported", ""], "", parameters, problems);
         var order = OneOf("order", ["asc", "desc"], sort == "createdAt" ? "desc" : "asc", parameters, problems);
-        var filter = parameters("q").Trim();
-        if (filter.Length > MaximumFilterLength)
-        {
-            problems.Add(
-                new FieldProblem("q", "too-long", $"q has {filter.Length:N0} characters; at most {MaximumFilterLength} are allowed")
-            );
-            filter = "";
-        }
-
         return new LeaderboardQuery
         {
             Sort = sort,
             Descending = order == "desc",
             Page = Number("page", 1, int.MaxValue, 1, parameters, problems),
             PageSize = Number("pageSize", 1, MaximumPageSize, DefaultPageSize, parameters, problems),
-            Filter = filter,
+            Filter = Contained("q", parameters, problems),
             Kind = kind.Length == 0 ? null : Enum.Parse<SubmissionKind>(kind, ignoreCase: true),
             Family = OneOf("family", [.. MethodFamily.All.Select(f => f.Name)], "", parameters, problems) is { Length: > 0 } family
                 ? family
                 : null,
             ExternalData = Flag("externalData", parameters, problems),
+            Protocol = new ProtocolFilter
+            {
+                Pretraining = Contained("pretraining", parameters, problems),
+                Ensemble = Flag("ensemble", parameters, problems),
+                TestTimeAdaptation = Flag("testTimeAdaptation", parameters, problems),
+                TunedOn = OneOf("tunedOn", ["training", "reference", "other"], "", parameters, problems) is { Length: > 0 } tuned
+                    ? Enum.Parse<TunedOn>(tuned, ignoreCase: true)
+                    : null,
+                MaxTrainingImages = Limit("maxTrainingImages", parameters, problems),
+                MaxParameters = Limit("maxParameters", parameters, problems),
+            },
             Verified = Flag("verified", parameters, problems),
             AllColumns = OneOf("columns", ["all"], "", parameters, problems).Length > 0,
             Copy = OneOf("copy", ["markdown", "latex"], "", parameters, problems) is { Length: > 0 } copy ? copy : null,
@@ -97,7 +103,20 @@ public sealed record LeaderboardQuery
 
     /// <summary>The names of all parameters; pages are cached by their values.</summary>
     public static IReadOnlyList<string> ParameterNames { get; } =
-    ["sort", "order", "page", "pageSize", "q", "kind", "family", "externalData", "verified", "columns", "copy"];
+    [
+        "sort",
+        "order",
+        "page",
+        "pageSize",
+        "q",
+        "kind",
+        "family",
+        "externalData",
+        .. ProtocolFilter.ParameterNames,
+        "verified",
+        "columns",
+        "copy",
+    ];
 
     /// <summary>The query string of this query, without default values.</summary>
     public string ToQueryString()
@@ -118,6 +137,11 @@ public sealed record LeaderboardQuery
         Add("kind", Kind is { } kind ? System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()) : "", "");
         Add("family", Family ?? "", "");
         Add("externalData", Text(ExternalData), "");
+        foreach (var (name, value) in Protocol.Parameters())
+        {
+            Add(name, value, "");
+        }
+
         Add("verified", Text(Verified), "");
         Add("columns", AllColumns ? "all" : "", "");
         Add("copy", Copy ?? "", "");
@@ -131,13 +155,38 @@ public sealed record LeaderboardQuery
             }
         }
 
-        static string Text(bool? flag) =>
-            flag switch
-            {
-                true => "true",
-                false => "false",
-                null => "",
-            };
+        static string Text(bool? flag) => ProtocolFilter.ToText(flag);
+    }
+
+    private static string Contained(string name, Func<string, string> parameters, List<FieldProblem> problems)
+    {
+        var text = parameters(name).Trim();
+        if (text.Length <= MaximumFilterLength)
+        {
+            return text;
+        }
+
+        problems.Add(
+            new FieldProblem(name, "too-long", $"{name} has {text.Length:N0} characters; at most {MaximumFilterLength} are allowed")
+        );
+        return "";
+    }
+
+    private static long? Limit(string name, Func<string, string> parameters, List<FieldProblem> problems)
+    {
+        var text = parameters(name);
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+        {
+            return value;
+        }
+
+        problems.Add(new FieldProblem(name, "bad-value", $"{name} must be a whole number from 0, in digits only"));
+        return null;
     }
 
     private static bool? Flag(string name, Func<string, string> parameters, List<FieldProblem> problems) =>

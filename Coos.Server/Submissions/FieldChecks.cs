@@ -23,16 +23,51 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
                 $"{field} has {text.Length:N0} characters; at most {maximum} are allowed, put the rest into description"
             );
         }
-        else if (
-            text.AsSpan().IndexOfAny('<', '>') >= 0
-            || text.EnumerateRunes()
-                .Any(r => IsControl(r) || Rune.GetUnicodeCategory(r) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-        )
+        else
         {
-            Report(field, "bad-text", $"{field} contains markup or control characters; use plain text without < and >");
+            CheckLine(field, text);
         }
 
         return text;
+    }
+
+    /// <summary>Reads an optional short text on one line; null if it is absent.</summary>
+    public string? Line(string field, int maximum)
+    {
+        var text = form[field];
+        if (text.EnumerateRunes().All(IsBlank))
+        {
+            return null;
+        }
+
+        if (text.Length > maximum)
+        {
+            Report(field, "too-long", $"{field} has {text.Length:N0} characters; at most {maximum} are allowed");
+        }
+        else
+        {
+            CheckLine(field, text);
+        }
+
+        return text;
+    }
+
+    /// <summary>Reads an optional whole number from 0; null if it is absent.</summary>
+    public long? Count(string field, long maximum)
+    {
+        var text = form[field];
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= maximum)
+        {
+            return number;
+        }
+
+        Report(field, "bad-value", $"{field} is not valid; allowed: a whole number from 0 to {maximum}, in digits only");
+        return null;
     }
 
     /// <summary>Reads an optional text of several lines.</summary>
@@ -93,12 +128,16 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
 
     /// <summary>Reads one of several words; the fallback if it is absent.</summary>
     public T OneOf<T>(string field, T fallback)
+        where T : struct, Enum => OneOf<T>(field) ?? fallback;
+
+    /// <summary>Reads one of several words; null if it is absent.</summary>
+    public T? OneOf<T>(string field)
         where T : struct, Enum
     {
         var text = form[field];
         if (text.Length == 0)
         {
-            return fallback;
+            return null;
         }
 
         if (Enum.GetNames<T>().FirstOrDefault(n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase)) is { } name)
@@ -108,7 +147,7 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
 
         var allowed = Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName);
         Report(field, "bad-value", $"{field} is not valid; allowed: {string.Join(", ", allowed)}");
-        return fallback;
+        return null;
     }
 
     /// <summary>Whether a character is invisible. A name with only such characters could not be clicked.</summary>
@@ -127,6 +166,18 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
         Rune.IsControl(rune)
         || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or (>= 0xFDD0 and <= 0xFDEF)
         || (rune.Value & 0xFFFE) == 0xFFFE;
+
+    private void CheckLine(string field, string text)
+    {
+        if (
+            text.AsSpan().IndexOfAny('<', '>') >= 0
+            || text.EnumerateRunes()
+                .Any(r => IsControl(r) || Rune.GetUnicodeCategory(r) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+        )
+        {
+            Report(field, "bad-text", $"{field} contains markup or control characters; use plain text without < and >");
+        }
+    }
 
     private void Report(string field, string code, string message) => problems.Add(new FieldProblem(field, code, message));
 }

@@ -20,6 +20,7 @@ internal static class FormFields
         "paperUrl",
         "codeUrl",
         "externalData",
+        .. ProtocolFields.Names,
         "visibility",
         "split",
         SubmissionRequest.UploadField,

@@ -70,6 +70,9 @@ internal sealed class SubmissionChanges(
         var description = patch.Sent.Contains("description") ? patch.Description : row.Description;
         var paper = patch.Sent.Contains("paperUrl") ? patch.PaperUrl : row.PaperUrl;
         var code = patch.Sent.Contains("codeUrl") ? patch.CodeUrl : row.CodeUrl;
+        var external = patch.Sent.Contains("externalData") ? patch.ExternalData : row.ExternalData;
+        var run = patch.Sent.Contains("run") ? patch.Run : row.Run;
+        var protocol = patch.Merge(ProtocolFields.Of(row) ?? Protocol.None);
         await ChangeAsync(
             database,
             row,
@@ -81,7 +84,15 @@ internal sealed class SubmissionChanges(
                         set.SetProperty(s => s.Visibility, visibility)
                             .SetProperty(s => s.Description, description)
                             .SetProperty(s => s.PaperUrl, paper)
-                            .SetProperty(s => s.CodeUrl, code),
+                            .SetProperty(s => s.CodeUrl, code)
+                            .SetProperty(s => s.ExternalData, external)
+                            .SetProperty(s => s.Run, run)
+                            .SetProperty(s => s.Pretraining, protocol.Pretraining)
+                            .SetProperty(s => s.TrainingImages, protocol.TrainingImages)
+                            .SetProperty(s => s.Ensemble, protocol.Ensemble)
+                            .SetProperty(s => s.TestTimeAdaptation, protocol.TestTimeAdaptation)
+                            .SetProperty(s => s.TunedOn, protocol.TunedOn)
+                            .SetProperty(s => s.Parameters, protocol.Parameters),
                     cancellation
                 ),
             cancellation

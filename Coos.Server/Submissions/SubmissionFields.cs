@@ -19,6 +19,11 @@ internal sealed record SubmissionFields
 
     public bool? ExternalData { get; init; }
 
+    /// <summary>The run of the method that it is; null if not stated.</summary>
+    public string? Run { get; init; }
+
+    public Protocol Protocol { get; init; } = Protocol.None;
+
     public SubmissionVisibility Visibility { get; init; }
 
     /// <summary>Reads the fields of a form.</summary>
@@ -36,6 +41,8 @@ internal sealed record SubmissionFields
             PaperUrl = checks.Url("paperUrl", Submission.UrlLength),
             CodeUrl = checks.Url("codeUrl", Submission.UrlLength),
             ExternalData = checks.YesOrNo("externalData"),
+            Run = ProtocolFields.ReadRun(checks),
+            Protocol = ProtocolFields.Read(checks),
             Visibility = checks.OneOf("visibility", SubmissionVisibility.Public),
         };
     }

@@ -10,7 +10,10 @@ namespace Coos.Server.Submissions;
 /// <summary>The changes of a PATCH request. A property that was not sent stays unchanged.</summary>
 internal sealed record SubmissionPatch
 {
-    private static readonly string[] Known = ["visibility", "description", "paperUrl", "codeUrl"];
+    private static readonly string[] Known = ["visibility", "description", "paperUrl", "codeUrl", "externalData", .. ProtocolFields.Names];
+
+    /// <summary>The properties that may also be sent as a JSON number or as true or false.</summary>
+    private static readonly string[] Typed = ["externalData", "run", "trainingImages", "ensemble", "testTimeAdaptation", "parameters"];
 
     /// <summary>The new visibility.</summary>
     public SubmissionVisibility? Visibility { get; init; }
@@ -23,6 +26,15 @@ internal sealed record SubmissionPatch
 
     /// <summary>The URL of the code.</summary>
     public string? CodeUrl { get; init; }
+
+    /// <summary>Whether external data were used; null if not stated.</summary>
+    public bool? ExternalData { get; init; }
+
+    /// <summary>The run of the method, usually the seed.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>How the method was trained and tuned.</summary>
+    public Protocol Protocol { get; init; } = Protocol.None;
 
     /// <summary>The names of the properties that were sent.</summary>
     internal IReadOnlySet<string> Sent { get; init; } = new HashSet<string>();
@@ -67,22 +79,44 @@ internal sealed record SubmissionPatch
                     new FieldProblem(name.Shorten(), "unknown-field", $"this field cannot be changed; allowed: {string.Join(", ", Known)}")
                 );
             }
-            else if (value is not null && value.GetValueKind() != JsonValueKind.String)
+            else if (ReadText(name, value) is not { } text)
             {
                 problems.Add(new FieldProblem(name, "bad-value", $"{name} is not a string; send a string or null"));
             }
             else
             {
-                fields[name] = value?.GetValue<string>() ?? "";
+                fields[name] = text;
             }
         }
 
         return Check(fields, problems);
     }
 
+    /// <summary>Reads a value as the text that a form would send; empty for null, and null for a value that is not allowed.</summary>
+    private static string? ReadText(string name, JsonNode? value) =>
+        value?.GetValueKind() switch
+        {
+            null => "",
+            JsonValueKind.String => value.GetValue<string>(),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False when Typed.Contains(name) => value.ToJsonString(),
+            _ => null,
+        };
+
     /// <summary>Reads the changes from the form of the submission page.</summary>
     public static Result<SubmissionPatch> Read(IReadOnlyDictionary<string, string> form) =>
         Check(form.Where(f => Known.Contains(f.Key)).ToDictionary(), []);
+
+    /// <summary>Applies the protocol fields that were sent to a stored protocol.</summary>
+    internal Protocol Merge(Protocol stored) =>
+        new()
+        {
+            Pretraining = Sent.Contains("pretraining") ? Protocol.Pretraining : stored.Pretraining,
+            TrainingImages = Sent.Contains("trainingImages") ? Protocol.TrainingImages : stored.TrainingImages,
+            Ensemble = Sent.Contains("ensemble") ? Protocol.Ensemble : stored.Ensemble,
+            TestTimeAdaptation = Sent.Contains("testTimeAdaptation") ? Protocol.TestTimeAdaptation : stored.TestTimeAdaptation,
+            TunedOn = Sent.Contains("tunedOn") ? Protocol.TunedOn : stored.TunedOn,
+            Parameters = Sent.Contains("parameters") ? Protocol.Parameters : stored.Parameters,
+        };
 
     private static Result<SubmissionPatch> Check(Dictionary<string, string> fields, List<FieldProblem> problems)
     {
@@ -93,6 +127,9 @@ internal sealed record SubmissionPatch
             Description = checks.Text("description", Submission.DescriptionLength),
             PaperUrl = checks.Url("paperUrl", Submission.UrlLength),
             CodeUrl = checks.Url("codeUrl", Submission.UrlLength),
+            ExternalData = checks.YesOrNo("externalData"),
+            Run = ProtocolFields.ReadRun(checks),
+            Protocol = ProtocolFields.Read(checks),
             Sent = fields.Keys.ToHashSet(),
         };
         return problems.Count == 0

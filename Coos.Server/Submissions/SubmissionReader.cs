@@ -278,6 +278,8 @@ internal sealed class SubmissionReader(
             PaperUrl = ToUri(row.PaperUrl),
             CodeUrl = ToUri(row.CodeUrl),
             ExternalData = row.ExternalData,
+            Run = row.Run,
+            Protocol = ProtocolFields.Of(row),
             Visibility = row.Visibility,
             Verified = row.Kind == SubmissionKind.Submission ? row.IsVerified : null,
             Hidden = row.HiddenAt is null ? null : true,

@@ -17,11 +17,9 @@ internal sealed record Submitter(string Name, string Key, Guid? OwnerId, Guid? T
     /// <summary>Creates the submitter of bundled baselines, which use no quota.</summary>
     public static Submitter OfBaselines(string name) => new(name, "baseline", null, null, [], null);
 
-    /// <summary>Finds the key of the team or account of a submission; null for a name without an account.</summary>
-    public static string? FindKey(Guid? ownerId, Guid? teamId) =>
-        teamId is { } team ? $"team:{team}"
-        : ownerId is { } account ? $"account:{account}"
-        : null;
+    /// <summary>Whether a key is that of an account or team, and not a name without an account.</summary>
+    public static bool IsAccountOrTeam(string key) =>
+        key.StartsWith("account:", StringComparison.Ordinal) || key.StartsWith("team:", StringComparison.Ordinal);
 
     /// <summary>Creates the submitter of a viewer.</summary>
     /// <param name="viewer">The sender.</param>

@@ -48,6 +48,12 @@ public sealed record SubmissionDocument
     /// <summary>Whether the method was trained with data other than the benchmark's training split; null if not stated.</summary>
     public bool? ExternalData { get; init; }
 
+    /// <summary>The run of the method that it is, usually the seed; null if not stated.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>How the method was trained and tuned; null if nothing is stated.</summary>
+    public Protocol? Protocol { get; init; }
+
     /// <summary>Who can see it.</summary>
     public required SubmissionVisibility Visibility { get; init; }
 

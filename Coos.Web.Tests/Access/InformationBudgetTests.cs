@@ -38,6 +38,8 @@ public sealed class InformationBudgetTests
     [InlineData("/benchmarks/wide")]
     [InlineData("/benchmarks/wide?columns=all")]
     [InlineData("/benchmarks/wide/generalisation")]
+    [InlineData("/benchmarks/wide/methods")]
+    [InlineData("/api/benchmarks/wide/methods")]
     [InlineData("/benchmarks/wide/submit")]
     [InlineData("/benchmarks/wide/feed.atom")]
     [InlineData("/benchmarks/wide/preview.png")]

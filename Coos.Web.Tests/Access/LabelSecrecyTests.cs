@@ -22,6 +22,8 @@ public sealed partial class LabelSecrecyTests
         "/benchmarks/tiny/generalisation",
         "/benchmarks/tiny/mix",
         "/benchmarks/tiny/mix?weights=0:1&splits=test1",
+        "/benchmarks/tiny/methods",
+        "/api/benchmarks/tiny/methods",
         "/api/benchmarks",
         "/api/benchmarks/tiny",
         "/api/benchmarks/tiny/leaderboard",

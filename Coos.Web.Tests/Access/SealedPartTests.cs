@@ -21,6 +21,8 @@ public sealed class SealedPartTests
         "/api/submissions/{id}/details",
         "/api/submissions/{id}/events",
         "/benchmarks/tiny/changes",
+        "/benchmarks/tiny/methods",
+        "/api/benchmarks/tiny/methods",
         "/benchmarks/tiny/data",
         "/benchmarks/tiny/preview.png",
         "/benchmarks/tiny/submit",

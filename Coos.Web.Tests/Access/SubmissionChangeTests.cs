@@ -11,6 +11,10 @@ namespace Coos.Web.Tests.Access;
 /// <summary>Changing and deleting submissions.</summary>
 public sealed class SubmissionChangeTests : IAsyncLifetime
 {
+    private const string Known =
+        "visibility, description, paperUrl, codeUrl, externalData, run, pretraining, trainingImages, ensemble, testTimeAdaptation, "
+        + "tunedOn, parameters";
+
     private readonly TestServer _server = new();
     private TestAccount _owner = null!;
     private HttpClient _client = null!;
@@ -61,17 +65,48 @@ public sealed class SubmissionChangeTests : IAsyncLifetime
         Assert.Empty(database.AuditEntries);
     }
 
+    [Fact]
+    public async Task Patch_sets_run_and_protocol_from_texts_numbers_and_flags()
+    {
+        using var set = await _client.PatchAsync(
+            _path,
+            Json(
+                """
+                { "run": 7, "pretraining": "none", "trainingImages": 4146, "ensemble": false, "testTimeAdaptation": "true",
+                  "tunedOn": "reference", "parameters": "11000000", "externalData": true }
+                """
+            ),
+            Cancellation
+        );
+        var changed = await set.ReadJsonAsync();
+        using var cleared = await _client.PatchAsync(_path, Json("""{ "pretraining": null, "ensemble": null }"""), Cancellation);
+        var partly = await cleared.ReadJsonAsync();
+
+        Assert.Equal(("7", true), ((string?)changed["run"], (bool?)changed["externalData"]));
+        JsonShape.AssertMatches(
+            """
+            { "pretraining": "none", "trainingImages": 4146, "ensemble": false, "testTimeAdaptation": true, "tunedOn": "reference",
+              "parameters": 11000000 }
+            """,
+            changed["protocol"]!
+        );
+        JsonShape.AssertMatches(
+            """{ "trainingImages": 4146, "testTimeAdaptation": true, "tunedOn": "reference", "parameters": 11000000 }""",
+            partly["protocol"]!
+        );
+    }
+
     [Theory]
     [InlineData(
         "[]",
         "The request body cannot be read",
-        "Nothing was changed. The body is not a JSON object. Send an object with visibility, description, paperUrl, codeUrl.",
+        "Nothing was changed. The body is not a JSON object. Send an object with " + Known + ".",
         null
     )]
     [InlineData(
         "{",
         "The request body cannot be read",
-        "Nothing was changed. Line 1 is not valid JSON. Send an object with visibility, description, paperUrl, codeUrl.",
+        "Nothing was changed. Line 1 is not valid JSON. Send an object with " + Known + ".",
         null
     )]
     [InlineData(
@@ -79,13 +114,24 @@ public sealed class SubmissionChangeTests : IAsyncLifetime
         "Invalid change",
         "Nothing was changed. Correct the fields listed below and send the request again.",
         """[ { "field": "method", "code": "unknown-field", "message": "this field cannot be changed; allowed: visibility, """
-            + """description, paperUrl, codeUrl" } ]"""
+            + """description, paperUrl, codeUrl, externalData, run, pretraining, trainingImages, ensemble, testTimeAdaptation, """
+            + """tunedOn, parameters" } ]"""
     )]
     [InlineData(
         "{\"visibility\":1}",
         "Invalid change",
         "Nothing was changed. Correct the fields listed below and send the request again.",
         """[ { "field": "visibility", "code": "bad-value", "message": "visibility is not a string; send a string or null" } ]"""
+    )]
+    [InlineData(
+        "{\"parameters\":1.5,\"ensemble\":[true]}",
+        "Invalid change",
+        "Nothing was changed. Correct the fields listed below and send the request again.",
+        """
+            [ { "field": "ensemble", "code": "bad-value", "message": "ensemble is not a string; send a string or null" },
+              { "field": "parameters", "code": "bad-value",
+                "message": "parameters is not valid; allowed: a whole number from 0 to 9007199254740991, in digits only" } ]
+            """
     )]
     [InlineData(
         "{\"paperUrl\":\"javascript:1\"}",
@@ -122,7 +168,7 @@ public sealed class SubmissionChangeTests : IAsyncLifetime
         await new ExpectedProblem(
             HttpStatusCode.BadRequest,
             "The request body cannot be read",
-            "Nothing was changed. A name or string is not valid Unicode. Send an object with visibility, description, paperUrl, codeUrl."
+            "Nothing was changed. A name or string is not valid Unicode. Send an object with " + Known + "."
         ).AssertAsync(response);
         Assert.Equal(before, (await _client.GetJsonAsync(_path)).ToJsonString());
     }

@@ -23,6 +23,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
         [
             "GetBenchmark+GetLeaderboard+GetLeaderboardJson+GetLeaderboardCsv+GetLeaderboardLatex+GetLeaderboardBibTex"
                 + "+GetChanges+GetFinalRanking+GetResolution+PutLabels+CloseBenchmark.404.unknown-benchmark.json"
+                + "+GetMethods+GetMethodsCsv+GetMethod+GetChanges+GetFinalRanking+PutLabels+CloseBenchmark.404.unknown-benchmark.json"
         ] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
         ["GetResolution.200.a-small-benchmark.json"] = c => c.GetAsync("/api/benchmarks/tiny/resolution"),
         ["GetLeaderboard.200.submissions.json"] = async c =>
@@ -43,6 +44,10 @@ internal sealed class ExampleCalls : IAsyncDisposable
             await c.GetAsync("/api/benchmarks/tiny/leaderboard.tex", await c.SubmitScoredAsync()),
         ["GetLeaderboardBibTex.200.whole-board.bib"] = async c =>
             await c.GetAsync("/api/benchmarks/tiny/leaderboard.bib", await c.SubmitScoredAsync()),
+        ["GetMethods.200.three-runs.json"] = async c => await c.GetAsync(await c.SubmitRunsAsync()),
+        ["GetMethodsCsv.200.three-runs.csv"] = async c => await c.GetAsync(await c.SubmitRunsAsync() + ".csv"),
+        ["GetMethod.200.two-methods.json"] = async c => await c.GetAsync(await c.SubmitTwoMethodsAsync()),
+        ["GetMethod.404.no-such-method.json"] = c => c.GetAsync("/api/benchmarks/tiny/methods/resnet-18"),
         ["GetChanges.200.new-labels.json"] = _ => SendToRelabelledServerAsync(server => Task.FromResult("/api/benchmarks/tiny/changes")),
         ["GetFinalRanking.200.closed.json"] = _ => SendToSealedServerAsync(isClosed: true),
         ["GetFinalRanking.409.still-running.json"] = _ => SendToSealedServerAsync(isClosed: false),
@@ -248,6 +253,34 @@ internal sealed class ExampleCalls : IAsyncDisposable
 
     /// <summary>The path of the scored submission.</summary>
     private async Task<string> SubmitScoredAsync() => (string)(await _server.Client.SubmitScoredAsync(CreateForm()))["links"]!["self"]!;
+
+    /// <summary>Submits three runs of a method and returns the address of the methods.</summary>
+    private async Task<string> SubmitRunsAsync(string method = "ResNet-18")
+    {
+        int[][] runs =
+        [
+            [0, 0, 0, 1, 1, 1],
+            [0, 0, 1, 1, 1, 2],
+            [0, 1, 0, 1, 1, 2],
+        ];
+        foreach (var (i, run) in runs.Index())
+        {
+            int[] predicted = method == "ResNet-18" ? run : [.. run.Select((k, image) => image == 3 ? 0 : k)];
+            await _server.Client.SubmitScoredAsync(
+                UploadForm.Tiny("Example Lab", method).Field("run", $"{i + 1}").Field("pretraining", "none").Test2(predicted)
+            );
+        }
+
+        return "/api/benchmarks/tiny/methods";
+    }
+
+    /// <summary>Submits two methods and returns the address of the first.</summary>
+    private async Task<string> SubmitTwoMethodsAsync()
+    {
+        await SubmitRunsAsync("ResNet-34");
+        var board = await _server.Client.GetJsonAsync(await SubmitRunsAsync());
+        return (string)board["methods"]![0]!["links"]!["self"]!;
+    }
 
     /// <summary>Creates two submissions and returns the address that compares them.</summary>
     private async Task<string> CreateComparisonAsync()

@@ -21,7 +21,11 @@ internal static class HandScoredSubmission
               "submitter": "{{nameof(SubmissionApiTests.Submitting_returns_the_complete_document)}}",
               "kind": "submission", "status": "scored", "createdAt": "{time}", "scoredAt": "{time}", "description": "Scored by hand.",
               "paperUrl": "https://example.org/paper?a=1&b=2", "codeUrl": "http://example.org/code",
-              "externalData": true, "visibility": "public", "verified": false,
+              "externalData": true, "run": "seed 7",
+              "protocol": {
+                "pretraining": "ImageNet-1k", "trainingImages": 12, "ensemble": true, "testTimeAdaptation": false, "tunedOn": "training",
+                "parameters": 11000000 },
+              "visibility": "public", "verified": false,
               "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" },
               "evaluation": {
                 "evaluatorVersion": "3", "labelsHash": "{hash}", "predictionsHash": "{hash}",

@@ -65,6 +65,24 @@ public sealed class InvalidFormTests(CoosFixture server)
                 "codeUrl is not a valid URL; allowed: at most 500 characters that start with https:// or http://"
             },
             { "externalData", "perhaps", "bad-value", "externalData is not valid; allowed: true, false" },
+            { "ensemble", "maybe", "bad-value", "ensemble is not valid; allowed: true, false" },
+            { "testTimeAdaptation", "2", "bad-value", "testTimeAdaptation is not valid; allowed: true, false" },
+            { "tunedOn", "test2", "bad-value", "tunedOn is not valid; allowed: training, reference, other" },
+            {
+                "parameters",
+                "11M",
+                "bad-value",
+                "parameters is not valid; allowed: a whole number from 0 to 9007199254740991, in digits only"
+            },
+            {
+                "trainingImages",
+                "-1",
+                "bad-value",
+                "trainingImages is not valid; allowed: a whole number from 0 to 9007199254740991, in digits only"
+            },
+            { "run", new string('1', 41), "too-long", "run has 41 characters; at most 40 are allowed" },
+            { "run", "<b>", "bad-text", "run contains markup or control characters; use plain text without < and >" },
+            { "pretraining", new string('p', 101), "too-long", "pretraining has 101 characters; at most 100 are allowed" },
             { "visibility", "secret", "bad-value", "visibility is not valid; allowed: public, private" },
             { "visibility", "1", "bad-value", "visibility is not valid; allowed: public, private" },
         };

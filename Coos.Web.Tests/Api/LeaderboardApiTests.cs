@@ -146,6 +146,9 @@ public sealed class LeaderboardApiTests(CoosFixture server)
     [InlineData("externalData=false", 0)]
     [InlineData("externalData=true", 0)]
     [InlineData("verified=true", 0)]
+    [InlineData("ensemble=false", 0)]
+    [InlineData("maxParameters=1000000", 0)]
+    [InlineData("pretraining=&tunedOn=", 25)]
     [InlineData("verified=", 25)]
     public async Task A_filter_keeps_matching_rows_with_their_ranks(string query, int total)
     {

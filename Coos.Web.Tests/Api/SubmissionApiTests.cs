@@ -17,6 +17,13 @@ public sealed class SubmissionApiTests(CoosFixture server)
             .Field("paperUrl", "https://example.org/paper?a=1&b=2")
             .Field("codeUrl", "http://example.org/code")
             .Field("externalData", "true")
+            .Field("run", "seed 7")
+            .Field("pretraining", "ImageNet-1k")
+            .Field("trainingImages", "12")
+            .Field("ensemble", "yes")
+            .Field("testTimeAdaptation", "false")
+            .Field("tunedOn", "training")
+            .Field("parameters", "11000000")
             .Test2(0, 0, 1, 1, 1, 1)
             .Test1(0, 1, 1, 1, 2, 0);
 

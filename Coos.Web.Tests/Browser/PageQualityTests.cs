@@ -22,6 +22,9 @@ public sealed partial class PageQualityTests(CoosFixture server, BrowserFixture 
         "/benchmarks/coos-sim/mix?weights=Golgi:-1",
         "/benchmarks/coos-7/mix",
         "/benchmarks/tiny/mix?splits=test1",
+        "/benchmarks/coos-sim/methods",
+        "/benchmarks/coos-7/methods",
+        "{method}",
         "{baseline}",
         "{baseline}/confusion/test3",
         "{baseline}/confusion/test3?from=test1",
@@ -90,6 +93,15 @@ public sealed partial class PageQualityTests(CoosFixture server, BrowserFixture 
                 TestContext.Current.CancellationToken
             );
             return (string)board!["rows"]![0]!["links"]!["page"]! + path[10..];
+        }
+
+        if (path == "{method}")
+        {
+            var methods = await server.Client.GetFromJsonAsync<JsonNode>(
+                "/api/benchmarks/coos-sim/methods",
+                TestContext.Current.CancellationToken
+            );
+            return (string)methods!["methods"]![0]!["links"]!["page"]!;
         }
 
         return path.StartsWith("{submission}", StringComparison.Ordinal)

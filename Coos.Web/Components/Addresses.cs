@@ -27,6 +27,11 @@ internal static class Addresses
 
     /// <summary>The leaderboard under a reader's own mix of classes.</summary>
     public static string Mix(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/mix";
+    /// <summary>The board of methods of a benchmark.</summary>
+    public static string Methods(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/methods";
+
+    /// <summary>A method of a benchmark.</summary>
+    public static string Method(Benchmark benchmark, string pathName) => $"/benchmarks/{benchmark.Slug}/methods/{pathName}";
 
     /// <summary>The rescoring history of a benchmark.</summary>
     public static string Changes(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/changes";

@@ -15,6 +15,7 @@ internal sealed class SiteMap(BenchmarkCatalog catalog, BoardStore boards)
         foreach (var benchmark in catalog.All.Select(f => f.Benchmark))
         {
             pages.Add(new SitePage(Addresses.Benchmark(benchmark, catalog)));
+            pages.Add(new SitePage(Addresses.Methods(benchmark)));
             pages.Add(new SitePage(Addresses.Generalisation(benchmark)));
             pages.Add(new SitePage(Addresses.Mix(benchmark)));
             pages.Add(new SitePage(Addresses.Changes(benchmark)));

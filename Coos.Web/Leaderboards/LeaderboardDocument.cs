@@ -185,6 +185,12 @@ internal sealed record LeaderboardRow
     /// <summary>Whether data other than the training split was used; absent if not stated.</summary>
     public bool? ExternalData { get; init; }
 
+    /// <summary>The run of the method that it is, usually the seed; absent if not stated.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>How the method was trained and tuned, as stated by the submitter; absent if nothing is stated.</summary>
+    public Protocol? Protocol { get; init; }
+
     /// <summary>The URL of its paper.</summary>
     public Uri? PaperUrl { get; init; }
 
@@ -246,6 +252,8 @@ internal sealed record LeaderboardRow
             Kind = ranked.Entry.Kind,
             CreatedAt = ranked.Entry.CreatedAt,
             ExternalData = ranked.Entry.ExternalData,
+            Run = ranked.Entry.Run,
+            Protocol = ranked.Entry.Protocol.IsEmpty ? null : ranked.Entry.Protocol,
             PaperUrl = ranked.Entry.PaperUrl,
             CodeUrl = ranked.Entry.CodeUrl,
             Verified = ranked.Entry.IsVerified,

@@ -56,6 +56,12 @@ internal static class LeaderboardEndpoints
     /// <param name="kind">submission, baseline or reported.</param>
     /// <param name="family">deeploc, pci, vgg, texture or other, from the start of the method's name.</param>
     /// <param name="externalData">true for entries that declare external data, false for entries that declare none.</param>
+    /// <param name="pretraining">Text that the stated pretraining contains.</param>
+    /// <param name="ensemble">true for stated ensembles, false for stated single models.</param>
+    /// <param name="testTimeAdaptation">true for entries that state adaptation to the test images, false for those that state none.</param>
+    /// <param name="tunedOn">training, reference or other: the data that the options were chosen on.</param>
+    /// <param name="maxTrainingImages">The maximum number of training images.</param>
+    /// <param name="maxParameters">The maximum number of parameters.</param>
     /// <param name="verified">true for entries with a verified submitter, false for the others.</param>
     /// <param name="weights">
     /// How frequent each class is in your images, as `class:weight` pairs: `ER:0.4,Golgi:0.6`. A class is a name, short name or index; an
@@ -80,6 +86,12 @@ internal static class LeaderboardEndpoints
         [FromQuery] string? kind,
         [FromQuery] string? family,
         [FromQuery] string? externalData,
+        [FromQuery] string? pretraining,
+        [FromQuery] string? ensemble,
+        [FromQuery] string? testTimeAdaptation,
+        [FromQuery] string? tunedOn,
+        [FromQuery] string? maxTrainingImages,
+        [FromQuery] string? maxParameters,
         [FromQuery] string? verified,
         [FromQuery] string? weights,
         [FromQuery] string? costs,

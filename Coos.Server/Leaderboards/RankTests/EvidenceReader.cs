@@ -19,6 +19,14 @@ internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases,
         IReadOnlyList<Guid> versions,
         LabelPart part,
         CancellationToken cancellation
+    ) => new(await ReadPartsAsync(benchmark, versions, part, cancellation), benchmark.Classes.Count, benchmark.Cluster);
+
+    /// <summary>Reads a part of the given label versions, one per ranking split.</summary>
+    public async Task<IReadOnlyList<SplitPart>> ReadPartsAsync(
+        Benchmark benchmark,
+        IReadOnlyList<Guid> versions,
+        LabelPart part,
+        CancellationToken cancellation
     )
     {
         var splits = new List<SplitPart>();
@@ -31,7 +39,7 @@ internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases,
             splits.Add(parts.Get(part));
         }
 
-        return new RankingLayout(splits, benchmark.Classes.Count, benchmark.Cluster);
+        return splits;
     }
 
     /// <summary>Reads the encoded predictions of submissions.</summary>
@@ -42,8 +50,27 @@ internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases,
         CancellationToken cancellation
     )
     {
-        var splits = benchmark.Ranking.Splits;
         var evidence = new Dictionary<Guid, EncodedPredictions>();
+        foreach (var batch in submissions.Chunk(Batch))
+        {
+            foreach (var (id, predicted) in await ReadPredictionsAsync(benchmark, batch, cancellation))
+            {
+                evidence[id] = layout.Encode(predicted);
+            }
+        }
+
+        return evidence;
+    }
+
+    /// <summary>Reads the predictions of submissions on the ranking splits, in the order of the splits.</summary>
+    public async Task<Dictionary<Guid, byte[][]>> ReadPredictionsAsync(
+        Benchmark benchmark,
+        IReadOnlyList<Guid> submissions,
+        CancellationToken cancellation
+    )
+    {
+        var splits = benchmark.Ranking.Splits;
+        var found = new Dictionary<Guid, byte[][]>();
         await using var database = await databases.CreateDbContextAsync(cancellation);
         foreach (var batch in submissions.Chunk(Batch))
         {
@@ -58,11 +85,11 @@ internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases,
                 .ToListAsync(cancellation);
             foreach (var submission in files.GroupBy(f => f.SubmissionId))
             {
-                evidence[submission.Key] = layout.Encode([.. splits.Select(s => submission.First(f => f.Split == s).Classes)]);
+                found[submission.Key] = [.. splits.Select(s => submission.First(f => f.Split == s).Classes)];
             }
         }
 
-        return evidence;
+        return found;
     }
 
     private async Task<SplitParts> ReadOldAsync(Benchmark benchmark, string split, Guid version, CancellationToken cancellation)

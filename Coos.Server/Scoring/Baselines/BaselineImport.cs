@@ -115,6 +115,7 @@ internal sealed partial class BaselineImport(
         var row = await database.Submissions.AsTracking().Include(s => s.Baseline).FirstAsync(s => s.Id == id, cancellation);
         row.Method = draft.Fields.Method;
         row.Description = draft.Fields.Description;
+        row.Run = draft.Fields.Run;
         if (row.Baseline!.State != BaselineState.Current)
         {
             row.Visibility = SubmissionVisibility.Public;

@@ -66,6 +66,7 @@ internal sealed class BaselineReader(SubmissionIntake intake)
             Submitter = Submitter,
             Description = ReadText(run.Description, "description", Submission.DescriptionLength),
             ExternalData = null,
+            Run = run.Seed?.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
 
     private static string? ReadText(string? text, string member, int maximum) =>

@@ -3,6 +3,7 @@ using System.Text;
 using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Delimited;
+using Coos.Shared.Submissions;
 
 namespace Coos.Web.Leaderboards.Exports;
 
@@ -49,6 +50,13 @@ internal static class LeaderboardCsv
             "rank_logit_mean",
             "rank_worst_split",
             "rank_all_shifted",
+            "run",
+            "pretraining",
+            "training_images",
+            "ensemble",
+            "test_time_adaptation",
+            "tuned_on",
+            "parameters",
         ];
 
     private static IEnumerable<string> Fields(RankedEntry row, Benchmark benchmark) =>
@@ -78,6 +86,18 @@ internal static class LeaderboardCsv
             Text(row.OtherRanks?.LogitMean),
             Text(row.OtherRanks?.WorstSplit),
             Text(row.OtherRanks?.AllShifted),
+            row.Entry.Run ?? "",
+            .. Stated(row.Entry.Protocol),
+        ];
+
+    private static string[] Stated(Protocol protocol) =>
+        [
+            protocol.Pretraining ?? "",
+            Text(protocol.TrainingImages),
+            Text(protocol.Ensemble),
+            Text(protocol.TestTimeAdaptation),
+            protocol.TunedOn is { } tuned ? System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(tuned.ToString()) : "",
+            Text(protocol.Parameters),
         ];
 
     private static IEnumerable<string> Shifted(Benchmark benchmark) =>
@@ -89,6 +109,8 @@ internal static class LeaderboardCsv
     private static string[] Gap(ShiftGap? gap) => [Text(gap?.Gap), Text(gap?.Interval?.Lower), Text(gap?.Interval?.Upper)];
 
     private static string Text(double? number) => number?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 

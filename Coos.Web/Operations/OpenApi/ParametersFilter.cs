@@ -19,6 +19,7 @@ internal sealed class ParametersFilter(BenchmarkCatalog catalog) : IOperationFil
                 "slug" => ("The benchmark's slug, as in the address of its page.", catalog.All[0].Benchmark.Slug),
                 "id" => ("The id of a submission or of a reported result. Responses contain it in `links`.", ExampleId),
                 "account" => ("The id of an account, as in the list of participants.", ExampleId),
+                "name" => ("The name of a method in addresses, as in `links` of the list of methods.", "texture-rf-d20a30"),
                 "split" => ("The name of a split of the benchmark.", "test1"),
                 _ => (null, null),
             };

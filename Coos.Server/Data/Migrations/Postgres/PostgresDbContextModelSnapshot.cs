@@ -682,6 +682,9 @@ namespace Coos.Server.Data.Migrations.Postgres
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)");
 
+                    b.Property<bool?>("Ensemble")
+                        .HasColumnType("boolean");
+
                     b.Property<bool?>("ExternalData")
                         .HasColumnType("boolean");
 
@@ -717,6 +720,9 @@ namespace Coos.Server.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
+                    b.Property<long?>("Parameters")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid?>("PendingEvaluationId")
                         .HasColumnType("uuid");
 
@@ -725,8 +731,16 @@ namespace Coos.Server.Data.Migrations.Postgres
                         .HasMaxLength(71)
                         .HasColumnType("character varying(71)");
 
+                    b.Property<string>("Pretraining")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
                     b.Property<DateTime?>("PublishedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Run")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<DateTime?>("ScoredAt")
                         .HasColumnType("timestamp with time zone");
@@ -746,6 +760,15 @@ namespace Coos.Server.Data.Migrations.Postgres
 
                     b.Property<Guid?>("TeamId")
                         .HasColumnType("uuid");
+
+                    b.Property<bool?>("TestTimeAdaptation")
+                        .HasColumnType("boolean");
+
+                    b.Property<long?>("TrainingImages")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("TunedOn")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Visibility")
                         .HasColumnType("integer");

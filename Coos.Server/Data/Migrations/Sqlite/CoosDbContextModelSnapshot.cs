@@ -677,6 +677,9 @@ namespace Coos.Server.Data.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool?>("Ensemble")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool?>("ExternalData")
                         .HasColumnType("INTEGER");
 
@@ -712,6 +715,9 @@ namespace Coos.Server.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("Parameters")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid?>("PendingEvaluationId")
                         .HasColumnType("TEXT");
 
@@ -720,7 +726,15 @@ namespace Coos.Server.Data.Migrations.Sqlite
                         .HasMaxLength(71)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Pretraining")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Run")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ScoredAt")
@@ -741,6 +755,15 @@ namespace Coos.Server.Data.Migrations.Sqlite
 
                     b.Property<Guid?>("TeamId")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool?>("TestTimeAdaptation")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TrainingImages")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("TunedOn")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Visibility")
                         .HasColumnType("INTEGER");

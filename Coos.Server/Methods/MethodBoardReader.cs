@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using Coos.Evaluator.Methods;
+using Coos.Server.Leaderboards;
+using Coos.Server.Leaderboards.RankTests;
+using Coos.Shared.Benchmarks;
+
+namespace Coos.Server.Methods;
+
+/// <summary>
+/// Builds the boards of methods from the boards of entries, which contain only what everyone may see. The last one of each
+/// benchmark is kept until its entries change.
+/// </summary>
+internal sealed class MethodBoardReader(BoardStore boards, EvidenceReader evidence)
+{
+    private readonly ConcurrentDictionary<string, (Board Source, string Entries, MethodBoard Board)> _known = new();
+
+    /// <summary>Gets the current board of methods of a benchmark.</summary>
+    public async Task<MethodBoard> GetAsync(Benchmark benchmark, CancellationToken cancellation)
+    {
+        var board = await boards.GetAsync(benchmark, cancellation);
+        var known = _known.GetValueOrDefault(benchmark.Slug);
+        if (known.Source == board)
+        {
+            return known.Board;
+        }
+
+        // A board of entries is rebuilt often, mostly with the same entries.
+        var entries = Identify(board);
+        var created = known.Entries == entries ? known.Board : await CreateAsync(board, cancellation);
+        _known[benchmark.Slug] = (board, entries, created);
+        return created;
+    }
+
+    private async Task<MethodBoard> CreateAsync(Board board, CancellationToken cancellation)
+    {
+        var benchmark = board.Benchmark;
+        var groups = MethodRules.Group(board);
+        var complete = groups.Where(g => g.IsMethod).OrderBy(g => g.Runs.Average(r => r.Score!.Value)).ToList();
+        List<MethodGroup> best = [.. complete.Take(MethodBoard.MaximumMethods)];
+        var (ranked, tests) =
+            benchmark.Disclosure.IsGuarded || best.Count == 0
+                ? (best, new PublishedTests(best))
+                : await ReadTestsAsync(benchmark, best, cancellation);
+        return MethodBoard.Create(
+            benchmark,
+            ranked,
+            [.. groups.Where(g => !g.IsMethod)],
+            (board.Rows.Count, board.Rows.Count(r => r.Entry is { Owner: not null, Run: null }), complete.Count - ranked.Count),
+            tests
+        );
+    }
+
+    /// <summary>Reads the predictions of methods. A method with a run that was just deleted is left out.</summary>
+    private async Task<(List<MethodGroup> Methods, IMethodTests Tests)> ReadTestsAsync(
+        Benchmark benchmark,
+        List<MethodGroup> methods,
+        CancellationToken cancellation
+    )
+    {
+        var versions = benchmark.Ranking.Splits.Select(s => methods[0].Runs[0].Entry.Splits[s].LabelVersionId!.Value).ToList();
+        var parts = await evidence.ReadPartsAsync(benchmark, versions, benchmark.ScoredPart, cancellation);
+        var layout = new MethodLayout(parts, benchmark.Classes.Count, benchmark.Cluster);
+        var (found, encoded) = (new List<MethodGroup>(), new List<MethodEvidence>());
+        foreach (var method in methods)
+        {
+            // One method at a time, so that the predictions of all entries are never in memory together.
+            Guid[] ids = [.. method.Runs.Select(r => r.Entry.Id)];
+            var predictions = await evidence.ReadPredictionsAsync(benchmark, ids, cancellation);
+            if (ids.All(predictions.ContainsKey))
+            {
+                found.Add(method);
+                encoded.Add(layout.Encode([.. ids.Select(id => predictions[id])]));
+            }
+        }
+
+        return (found, new PredictionTests(layout, encoded));
+    }
+
+    /// <summary>Identifies what a board of methods depends on: equal texts give equal boards.</summary>
+    private static string Identify(Board board) =>
+        string.Join(
+            '\n',
+            board.Rows.Select(r =>
+                $"{r.Entry.Id} {r.Entry.EvaluationId} {r.Score:R} {r.Entry.Method} {r.Entry.Run} {r.Entry.ExternalData} {r.Entry.Protocol}"
+            )
+        ) + $"\n{board.Benchmark.ScoredPart} {board.Benchmark.Disclosure}";
+}
