@@ -9,8 +9,8 @@ using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.Changes;
 using Coos.Server.Leaderboards.Final;
 using Coos.Server.Leaderboards.RankTests;
-using Coos.Server.Mixes;
 using Coos.Server.Methods;
+using Coos.Server.Mixes;
 using Coos.Server.Organisers;
 using Coos.Server.Resolution;
 using Coos.Server.Scoring;
@@ -113,6 +113,7 @@ internal static class ServerServices
         services.AddScoped<ComparisonService>().AddScoped<EntryList>();
 
     private static IServiceCollection AddResolution(this IServiceCollection services) => services.AddSingleton<ResolutionReader>();
+
     private static IServiceCollection AddMixes(this IServiceCollection services) =>
         services.AddSingleton<MixEvidence>().AddSingleton<MixService>().AddSingleton<MixPresets>();
 

@@ -104,7 +104,8 @@ internal static class ResolutionPower
         bool[] results =
         [
             Math.Abs(found.Value) > found.Error.ComputeHalfWidth(0.95),
-            PairedComparison.Compute(outcomes.Actual, first, second, outcomes.ClassCount, outcomes.Wells).SignFlipP <= SmallestDifference.Level,
+            PairedComparison.Compute(outcomes.Actual, first, second, outcomes.ClassCount, outcomes.Wells).SignFlipP
+                <= SmallestDifference.Level,
             IsEquivalent(found.Error.AtMargin(found.Value, found.Discordance, truth.Delta), found.Value, truth.Delta),
             IsEquivalent(found.Error, found.Value, truth.Delta),
         ];

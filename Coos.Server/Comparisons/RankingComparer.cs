@@ -35,9 +35,7 @@ internal static class RankingComparer
             : Side.B;
         var difference = layout.Compare(ofA, ofB);
         var interval = Negate(difference.ComputeInterval(p));
-        var equivalence = benchmark.Margin is { } limit
-            ? Negate(MarginTest.ComputeInterval(difference, limit))
-            : null;
+        var equivalence = benchmark.Margin is { } limit ? Negate(MarginTest.ComputeInterval(difference, limit)) : null;
         var test = equivalence is null ? default(MarginTest?) : MarginTest.Compute(better, interval, equivalence, benchmark.Margin!.Value);
         return new RankingComparison
         {

@@ -22,8 +22,8 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetBenchmark.200.a-benchmark.json"] = c => c.GetAsync("/api/benchmarks/tiny"),
         [
             "GetBenchmark+GetLeaderboard+GetLeaderboardJson+GetLeaderboardCsv+GetLeaderboardLatex+GetLeaderboardBibTex"
-                + "+GetChanges+GetFinalRanking+GetResolution+PutLabels+CloseBenchmark.404.unknown-benchmark.json"
-                + "+GetMethods+GetMethodsCsv+GetMethod+GetChanges+GetFinalRanking+PutLabels+CloseBenchmark.404.unknown-benchmark.json"
+                + "+GetMethods+GetMethodsCsv+GetMethod+GetChanges+GetFinalRanking+GetResolution+PutLabels+CloseBenchmark"
+                + ".404.unknown-benchmark.json"
         ] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
         ["GetResolution.200.a-small-benchmark.json"] = c => c.GetAsync("/api/benchmarks/tiny/resolution"),
         ["GetLeaderboard.200.submissions.json"] = async c =>

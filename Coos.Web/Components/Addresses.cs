@@ -27,6 +27,7 @@ internal static class Addresses
 
     /// <summary>The leaderboard under a reader's own mix of classes.</summary>
     public static string Mix(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/mix";
+
     /// <summary>The board of methods of a benchmark.</summary>
     public static string Methods(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/methods";
 
