@@ -40,12 +40,12 @@ public sealed class MethodReferenceTests
                 var degrees = Number(row, "degrees");
                 if (row.TryGetProperty("quantile", out var quantile))
                 {
-                    Assert.Equal(quantile.GetDouble(), StudentTails.Quantile975(degrees), Tolerance);
+                    Assert.Equal(quantile.GetDouble(), Student.Quantile975(degrees), Tolerance);
                     return;
                 }
 
-                Assert.Equal(1, StudentTails.TwoSided(Number(row, "t"), degrees) / Number(row, "p"), Tolerance);
-                Assert.Equal(1, StudentTails.TwoSided(-Number(row, "t"), degrees) / Number(row, "p"), Tolerance);
+                Assert.Equal(1, Student.TwoSided(Number(row, "t"), degrees) / Number(row, "p"), Tolerance);
+                Assert.Equal(1, Student.TwoSided(-Number(row, "t"), degrees) / Number(row, "p"), Tolerance);
             }
         );
     }

@@ -111,6 +111,6 @@ public sealed class MethodLayout
         var cluster = ClusterVariance.ComputeForMean([.. splits.Select(byCluster)]);
         return cluster is { } known && HalfWidth(known) >= HalfWidth(image) ? (known, _clusterUnit) : (image, "image");
 
-        static double HalfWidth(ClusterVariance variance) => StudentTails.Quantile975(variance.Degrees) * Math.Sqrt(variance.Variance);
+        static double HalfWidth(ClusterVariance variance) => Student.Quantile975(variance.Degrees) * Math.Sqrt(variance.Variance);
     }
 }

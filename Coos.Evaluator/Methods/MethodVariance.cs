@@ -21,7 +21,7 @@ public readonly record struct MethodVariance(double Images, double Runs, double 
     public double RunShare => Total > 0 ? Runs / Total : 0;
 
     /// <summary>Half the width of the 95% interval.</summary>
-    public double HalfWidth => Total > 0 ? StudentTails.Quantile975(Math.Max(1, Degrees)) * Math.Sqrt(Total) : 0;
+    public double HalfWidth => Total > 0 ? Student.Quantile975(Math.Max(1, Degrees)) * Math.Sqrt(Total) : 0;
 
     /// <summary>Combines the parts.</summary>
     /// <param name="images">The variance from images or clusters, with its degrees of freedom.</param>
@@ -46,6 +46,6 @@ public readonly record struct MethodVariance(double Images, double Runs, double 
     /// <param name="difference">The difference d.</param>
     public double ComputeP(double difference) =>
         difference == 0 ? 1
-        : Total > 0 ? StudentTails.TwoSided(difference / Math.Sqrt(Total), Degrees)
+        : Total > 0 ? Student.TwoSided(difference / Math.Sqrt(Total), Degrees)
         : 0;
 }

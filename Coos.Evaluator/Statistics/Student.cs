@@ -38,6 +38,11 @@ public static class Student
         return Math.Sqrt(degrees * (1 - x) / x);
     }
 
+    /// <summary>Computes P(|T| at least |t|).</summary>
+    /// <param name="t">The value, of either sign.</param>
+    /// <param name="degrees">Degrees of freedom, at least 1; fractions count; infinity for the normal distribution.</param>
+    public static double TwoSided(double t, double degrees) => 2 * UpperTail(Math.Abs(t), degrees);
+
     /// <summary>Computes P(T at least t).</summary>
     /// <param name="t">The value, of either sign.</param>
     /// <param name="degrees">Degrees of freedom, at least 1; fractions count.</param>

@@ -156,6 +156,7 @@ public sealed class ComparisonVerdictTests
                 EquivalenceInterval = margin is null ? null : Around(difference, half * 0.84),
                 Identical = rest == "=" ? true : null,
                 P = p,
+                SignFlipP = p,
                 Method = "",
                 AccuracyDifference = 0,
                 McNemarP = 1,
