@@ -84,15 +84,13 @@ internal static class ResolutionPower
             return Enumerable.Repeat((object)"none", 5);
         }
 
-        var strata = outcomes.Wells is { } wells ? ClusterStrata.Find(outcomes.Actual, outcomes.ClassCount, wells) : null;
         var hits = new int[4];
-        Parallel.For(0, Runs, i => Count(outcomes, strata, (error, delta, agreement, icc), ((ulong)i + 1) << 32, hits));
+        Parallel.For(0, Runs, i => Count(outcomes, (error, delta, agreement, icc), ((ulong)i + 1) << 32, hits));
         return [(100 * delta).ToString("0.00", CultureInfo.InvariantCulture), .. hits.Select(h => (object)((double)h / Runs))];
     }
 
     private static void Count(
         PairedOutcomes outcomes,
-        ClusterStrata? strata,
         (double Error, double Delta, double Agreement, double Icc) truth,
         ulong seed,
         int[] hits
@@ -100,14 +98,14 @@ internal static class ResolutionPower
     {
         var mix = new SplitMix(seed);
         var (first, second) = outcomes.Draw(truth.Error, truth.Error + truth.Delta, truth.Agreement, truth.Icc, ref mix);
-        var found = StrataDifference.Compute(outcomes, strata, first, second);
+        var found = PairedComparison.Compute(outcomes.Actual, first, second, outcomes.ClassCount, outcomes.Wells);
         bool[] results =
         [
-            Math.Abs(found.Value) > found.Error.ComputeHalfWidth(0.95),
+            Math.Abs(found.Difference) > found.Error.ComputeHalfWidth(0.95),
             PairedComparison.Compute(outcomes.Actual, first, second, outcomes.ClassCount, outcomes.Wells).SignFlipP
                 <= SmallestDifference.Level,
-            IsEquivalent(found.Error.AtMargin(found.Value, found.Discordance, truth.Delta), found.Value, truth.Delta),
-            IsEquivalent(found.Error, found.Value, truth.Delta),
+            IsEquivalent(found.Error.AtMargin(found.Difference, found.Discordance, truth.Delta), found.Difference, truth.Delta),
+            IsEquivalent(found.Error, found.Difference, truth.Delta),
         ];
         for (var i = 0; i < results.Length; i++)
         {
