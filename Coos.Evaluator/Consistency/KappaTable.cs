@@ -19,8 +19,8 @@ public sealed class KappaTable
     public static KappaTable Compute(
         ConsistencyLayout layout,
         IReadOnlyList<EncodedCorrectness> entries,
-        int threads = 1,
-        CancellationToken cancellation = default
+        int threads,
+        CancellationToken cancellation
     )
     {
         ArgumentNullException.ThrowIfNull(layout);

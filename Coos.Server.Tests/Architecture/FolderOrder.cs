@@ -19,6 +19,8 @@ internal static partial class FolderOrder
         "Scoring",
         "Leaderboards",
         "Comparisons",
+        "Consistencies",
+        "Forecasts",
         "Images",
         "Organisers",
         "Webhooks",
