@@ -35,6 +35,9 @@ var root = new RootCommand("Measures COOS")
     SearchMeasurement.Create(),
     IntervalsMeasurement.Create(),
     PairsMeasurement.Create(),
+    KappasMeasurement.Create(),
+    KappaCommand.Create(),
+    ForecastsMeasurement.Create(),
     CoverageMeasurement.Create(),
     AttackMeasurement.Create(),
 };

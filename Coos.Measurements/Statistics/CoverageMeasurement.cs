@@ -19,6 +19,7 @@ internal static class CoverageMeasurement
         ["paired"] = PairedFalsePositives.Print,
         ["rank"] = RankCoverage.Print,
         ["sealed"] = SealedCoverage.Print,
+        ["consistency"] = ConsistencyCoverage.Print,
     };
 
     /// <summary>Creates the command.</summary>

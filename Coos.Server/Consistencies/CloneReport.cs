@@ -5,7 +5,7 @@ namespace Coos.Server.Consistencies;
 /// <summary>The pairs of entries whose mistakes are more alike than those of one method trained twice, for organisers.</summary>
 /// <param name="Pairs">The pairs, the most alike first.</param>
 /// <param name="Count">The number of such pairs, of which at most <see cref="MaximumPairs"/> are listed.</param>
-internal sealed record CloneReport(IReadOnlyList<ClonePair> Pairs, int Count)
+public sealed record CloneReport(IReadOnlyList<ClonePair> Pairs, int Count)
 {
     /// <summary>
     /// The kappa above which a pair is listed. Runs of one method with other seeds had at most the kappa in docs/metrics.md
@@ -17,7 +17,7 @@ internal sealed record CloneReport(IReadOnlyList<ClonePair> Pairs, int Count)
     public const int MaximumPairs = 50;
 
     /// <summary>Lists the pairs of a result.</summary>
-    public static CloneReport Create(ConsistencyResult result)
+    internal static CloneReport Create(ConsistencyResult result)
     {
         var pairs = (result.Table?.List() ?? []).Where(p => p.Kappa > Threshold).OrderByDescending(p => p.Kappa).ToList();
         return new CloneReport([.. pairs.Take(MaximumPairs).Select(p => Describe(result, p.Second, p.First))], pairs.Count);
@@ -35,4 +35,4 @@ internal sealed record CloneReport(IReadOnlyList<ClonePair> Pairs, int Count)
 /// <param name="Second">The other entry.</param>
 /// <param name="Kappa">The error consistency, -1..1.</param>
 /// <param name="Agreement">The share of images that both get right or both get wrong, 0..1, class-balanced.</param>
-internal sealed record ClonePair(LeaderboardEntry First, LeaderboardEntry Second, double Kappa, double Agreement);
+public sealed record ClonePair(LeaderboardEntry First, LeaderboardEntry Second, double Kappa, double Agreement);

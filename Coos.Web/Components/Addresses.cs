@@ -25,6 +25,9 @@ internal static class Addresses
     /// <summary>How well the entries of a benchmark generalise.</summary>
     public static string Generalisation(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/generalisation";
 
+    /// <summary>Which entries of a benchmark make the same mistakes.</summary>
+    public static string Consistency(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/consistency";
+
     /// <summary>The rescoring history of a benchmark.</summary>
     public static string Changes(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/changes";
 

@@ -16,6 +16,7 @@ internal sealed class SiteMap(BenchmarkCatalog catalog, BoardStore boards)
         {
             pages.Add(new SitePage(Addresses.Benchmark(benchmark, catalog)));
             pages.Add(new SitePage(Addresses.Generalisation(benchmark)));
+            pages.Add(new SitePage(Addresses.Consistency(benchmark)));
             pages.Add(new SitePage(Addresses.Changes(benchmark)));
             pages.Add(new SitePage(Addresses.Data(benchmark)));
             pages.Add(new SitePage(Addresses.Submit(benchmark)));
