@@ -24,6 +24,10 @@ public sealed partial class GuardedBenchmarkTests
     [
         "/benchmarks/tiny",
         "/benchmarks/tiny/generalisation",
+        "/benchmarks/tiny/consistency",
+        "/benchmarks/tiny/consistency?split=test1",
+        "/api/benchmarks/tiny/consistency",
+        "/api/benchmarks/tiny/forecasts",
         "/api/benchmarks/tiny/leaderboard",
         "/api/benchmarks/tiny/leaderboard.csv",
         "/api/benchmarks/tiny/leaderboard.json",

@@ -22,7 +22,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetBenchmark.200.a-benchmark.json"] = c => c.GetAsync("/api/benchmarks/tiny"),
         [
             "GetBenchmark+GetLeaderboard+GetLeaderboardJson+GetLeaderboardCsv+GetLeaderboardLatex+GetLeaderboardBibTex"
-                + "+GetChanges+GetFinalRanking+PutLabels+CloseBenchmark.404.unknown-benchmark.json"
+                + "+GetChanges+GetConsistency+GetForecasts+GetFinalRanking+PutLabels+CloseBenchmark.404.unknown-benchmark.json"
         ] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
         ["GetLeaderboard.200.submissions.json"] = async c =>
             await c.GetAsync("/api/benchmarks/tiny/leaderboard", await c.SubmitScoredAsync()),
@@ -37,6 +37,10 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetLeaderboardBibTex.200.whole-board.bib"] = async c =>
             await c.GetAsync("/api/benchmarks/tiny/leaderboard.bib", await c.SubmitScoredAsync()),
         ["GetChanges.200.new-labels.json"] = _ => SendToRelabelledServerAsync(server => Task.FromResult("/api/benchmarks/tiny/changes")),
+        ["GetConsistency.200.two-entries.json"] = async c => await c.GetAsync("/api/benchmarks/tiny/consistency", await c.SubmitTwoAsync()),
+        ["GetConsistency.400.unknown-split.json"] = c => c.GetAsync("/api/benchmarks/tiny/consistency?split=test9"),
+        ["GetConsistency+GetForecasts.409.guarded.json"] = _ => SendToGuardedServerAsync("/api/benchmarks/tiny/consistency"),
+        ["GetForecasts.200.two-entries.json"] = async c => await c.GetAsync("/api/benchmarks/tiny/forecasts", await c.SubmitTwoAsync()),
         ["GetFinalRanking.200.closed.json"] = _ => SendToSealedServerAsync(isClosed: true),
         ["GetFinalRanking.409.still-running.json"] = _ => SendToSealedServerAsync(isClosed: false),
         ["GetFinalRanking.404.no-sealed-part.json"] = c => c.GetAsync("/api/benchmarks/tiny/final"),
@@ -241,6 +245,26 @@ internal sealed class ExampleCalls : IAsyncDisposable
 
     /// <summary>The path of the scored submission.</summary>
     private async Task<string> SubmitScoredAsync() => (string)(await _server.Client.SubmitScoredAsync(CreateForm()))["links"]!["self"]!;
+
+    /// <summary>Creates two submissions, of which one has probabilities.</summary>
+    private async Task<string> SubmitTwoAsync()
+    {
+        const string Test1 =
+            "image_id,label,p0,p1,p2\na-0,0,0.8,0.1,0.1\na-1,1,0.3,0.6,0.1\na-2,1,0,0.9,0.1\na-3,1,0.1,0.7,0.2\na-4,2,0,0,1\na-5,2,0.2,0.2,0.6\n";
+        const string Test2 =
+            "image_id,label,p0,p1,p2\nb-0,0,0.6,0.2,0.2\nb-1,1,0.4,0.5,0.1\nb-2,0,0.7,0.1,0.2\nb-3,1,0,0.8,0.2\nb-4,2,0.1,0.4,0.5\nb-5,2,0,0.1,0.9\n";
+        await _server.Client.SubmitScoredAsync(UploadForm.Tiny("Example Lab", "ViT-B").File("test1", Test1).File("test2", Test2));
+        await _server.Client.SubmitScoredAsync(UploadForm.Tiny("Other Lab", "ViT-S").Test1(0, 0, 1, 2, 2, 2).Test2(0, 1, 1, 1, 1, 2));
+        return "";
+    }
+
+    private static async Task<HttpResponseMessage> SendToGuardedServerAsync(string path)
+    {
+        await using var server = new TestServer();
+        await GuardedManifest.WriteAsync(server);
+        await server.StartAsync();
+        return await server.Client.GetAsync(path, Cancellation);
+    }
 
     /// <summary>Creates two submissions and returns the address that compares them.</summary>
     private async Task<string> CreateComparisonAsync()

@@ -61,6 +61,7 @@ public sealed class OverflowTests(BrowserFixture browser)
             "/benchmarks/tiny?copy=markdown",
             "/benchmarks/tiny?q=" + Word,
             "/benchmarks/tiny/generalisation",
+            "/benchmarks/tiny/consistency",
             "/benchmarks/tiny/changes",
             "/benchmarks/tiny/data",
             .. entries.Select(e => $"/submissions/{e}"),

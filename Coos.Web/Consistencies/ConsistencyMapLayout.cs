@@ -101,7 +101,8 @@ internal sealed class ConsistencyMapLayout
         for (var row = 0; row < Cells; row++)
         {
             int?[] steps = [.. Enumerable.Range(0, Cells).Select(c => Mean(row, c) is { } kappa ? StepOf(kappa) : (int?)null)];
-            for (var start = 0; start < Cells; )
+            var start = 0;
+            while (start < Cells)
             {
                 var end = start + 1;
                 while (end < Cells && steps[end] == steps[start])
