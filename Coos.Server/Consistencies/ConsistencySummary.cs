@@ -36,8 +36,8 @@ internal static class ConsistencySummary
     private static string DescribeEnsemble(EnsembleOracle? ensemble) =>
         ensemble is null
             ? ""
-            : $"The {Count(ensemble.Entries.Count)} entries with the highest accuracy are right on {Percent.Of(ensemble.Oracle)}% "
-                + $"of the images if the best of them is chosen for each image, and the best alone on {Percent.Of(ensemble.Best)}%.";
+            : $"At least one of the {Count(ensemble.Entries.Count)} entries with the highest accuracy is right on "
+                + $"{Percent.Of(ensemble.Oracle)}% of the images; the best alone is right on {Percent.Of(ensemble.Best)}%.";
 
     private static string Count(int entries) =>
         entries switch

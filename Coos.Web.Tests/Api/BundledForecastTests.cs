@@ -75,7 +75,7 @@ public sealed class BundledForecastTests(CoosFixture server)
 
         Assert.Contains("Could this shift have been seen without labels?", page, StringComparison.Ordinal);
         Assert.Matches(
-            @"The accuracies on Test2, Test3, Test4 differ from those on Test1 by \d+\.\d points on average\. "
+            @"The accuracies on Test2, Test3 and Test4 differ from those on Test1 by \d+\.\d points on average\. "
                 + @"The closest forecast without labels, [^.]+, was off by \d\.\d points \(95% interval \d\.\d to \d\.\d\)\.",
             page
         );

@@ -21,7 +21,7 @@ internal sealed class ConsistencyMapLayout
     /// <summary>The number of steps of the colour ramp above 0.</summary>
     public const int Steps = 20;
 
-    private const int NameWidth = 250;
+    private const int NameWidth = 236;
     private const double MapWidth = 640;
     private const double LargestCell = 34;
 

@@ -18,9 +18,11 @@ internal static class ForecastText
     {
         var all = List(document).Where(f => f.Summary.MeanAbsoluteError is not null).ToList();
         var assumption = all.First(f => f.Kind.Id == ForecastKinds.NoLoss).Summary;
+        string[] splits = [.. document.Splits.Where(s => s.Entries.Count > 0).Select(s => benchmark.TitleOf(s.Split))];
+        var names = splits.Length > 1 ? $"{string.Join(", ", splits[..^1])} and {splits[^1]}" : splits[0];
         var loss =
-            $"The accuracies on {string.Join(", ", document.Splits.Where(s => s.Entries.Count > 0).Select(s => benchmark.TitleOf(s.Split)))} "
-            + $"differ from those on {benchmark.TitleOf(document.Reference)} by {Percent.Of(assumption.MeanAbsoluteError!.Value)} points on average.";
+            $"The accuracies on {names} differ from those on {benchmark.TitleOf(document.Reference)} "
+            + $"by {Percent.Of(assumption.MeanAbsoluteError!.Value)} points on average.";
         var forecasts = all.Where(f => f.Kind.Id != ForecastKinds.NoLoss).ToList();
         if (forecasts.Count == 0)
         {
