@@ -52,8 +52,10 @@ internal static class KappasMeasurement
         }
 
         var (pairs, order) = (new List<double>(), new List<double>());
+        var processor = new ProcessorTime();
         for (var run = -1; run < Runs; run++)
         {
+            processor = run == 0 ? new ProcessorTime() : processor;
             var start = Stopwatch.GetTimestamp();
             var table = KappaTable.Compute(layout, entries, Environment.ProcessorCount, cancellation);
             var compared = Stopwatch.GetTimestamp();
@@ -65,10 +67,12 @@ internal static class KappasMeasurement
             }
         }
 
+        var seconds = processor.Seconds / Runs;
         Console.WriteLine();
         Console.WriteLine($"{name}, {layout.Images:N0} images:");
         Console.WriteLine($"kappas: {new Timings(pairs)}");
         Console.WriteLine($"order:  {new Timings(order)}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"processor time per run: {seconds:0.00} s"));
     }
 
     private static SplitLabels CreateLabels(byte[] actual)

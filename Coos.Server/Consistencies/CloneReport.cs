@@ -11,7 +11,7 @@ public sealed record CloneReport(IReadOnlyList<ClonePair> Pairs, int Count)
     /// The kappa above which a pair is listed. Runs of one method with other seeds had at most the kappa in docs/metrics.md
     /// ("Runs of one method"), which the command <c>kappa</c> of Coos.Measurements prints.
     /// </summary>
-    public const double Threshold = 0.9;
+    public const double Threshold = 0.95;
 
     /// <summary>The maximum number of pairs that are listed.</summary>
     public const int MaximumPairs = 50;

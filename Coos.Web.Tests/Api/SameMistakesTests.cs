@@ -139,7 +139,8 @@ public sealed class SameMistakesTests
         await using var server = new TestServer();
         await GuardedManifest.WriteAsync(server);
         await server.StartAsync(settings: "--Coos:Access:Participation=Open");
-        using var organiser = await TestAccount.CreateOrganiserClientAsync(server);
+        var account = await TestAccount.RegisterAsync(server, "Organiser", isOrganiser: true);
+        using var organiser = await account.CreateClientAsync();
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("Lab", "Original").Test2(0, 1, 0, 1, 2, 2));
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("Other lab", "Copy").Test2(0, 2, 0, 1, 0, 2));
 
@@ -148,6 +149,7 @@ public sealed class SameMistakesTests
         var page = await ReadAsync(server, "/benchmarks/tiny/consistency");
         var problem = await before.ReadJsonAsync(HttpStatusCode.Conflict);
         var generalisation = await ReadAsync(server, "/benchmarks/tiny/generalisation");
+        var organisers = WebUtility.HtmlDecode(await account.Browser.ReadAsync("/organise/benchmarks"));
         using var closed = await organiser.PostAsync("/api/benchmarks/tiny/close", null, Cancellation);
         var after = await server.Client.GetJsonAsync("/api/benchmarks/tiny/consistency");
 
@@ -158,6 +160,8 @@ public sealed class SameMistakesTests
             html => Assert.Contains("This benchmark guards its labels", html, StringComparison.Ordinal)
         );
         Assert.DoesNotContain("Most alike", page, StringComparison.Ordinal);
+        Assert.Contains("1 pair makes more similar mistakes than one method trained twice", organisers.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Matches("Near-identical entries[\\s\\S]*Original[\\s\\S]*Copy", organisers);
         Assert.Equal(1, (double)Assert.Single(after["mostAlike"]!.AsArray())!["kappa"]!);
     }
 
