@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Coos.Testing;
 using Coos.Web.Consistencies;
 using Coos.Web.Tests.Support;
 using Xunit;
