@@ -255,6 +255,14 @@ internal sealed class ExampleCalls : IAsyncDisposable
             "image_id,label,p0,p1,p2\nb-0,0,0.6,0.2,0.2\nb-1,1,0.4,0.5,0.1\nb-2,0,0.7,0.1,0.2\nb-3,1,0,0.8,0.2\nb-4,2,0.1,0.4,0.5\nb-5,2,0,0.1,0.9\n";
         await _server.Client.SubmitScoredAsync(UploadForm.Tiny("Example Lab", "ViT-B").File("test1", Test1).File("test2", Test2));
         await _server.Client.SubmitScoredAsync(UploadForm.Tiny("Other Lab", "ViT-S").Test1(0, 0, 1, 2, 2, 2).Test2(0, 1, 1, 1, 1, 2));
+        foreach (var path in new[] { "consistency", "forecasts" })
+        {
+            while ((bool?)(await _server.Client.GetJsonAsync($"/api/benchmarks/tiny/{path}"))["isComputing"] == true)
+            {
+                await Task.Delay(100, Cancellation);
+            }
+        }
+
         return "";
     }
 
