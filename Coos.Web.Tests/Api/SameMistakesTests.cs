@@ -14,8 +14,8 @@ public sealed class SameMistakesTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(0, "There is none with predictions of test2 and test3.")]
-    [InlineData(1, "There is one with predictions of test2 and test3.")]
+    [InlineData(0, "There is none with predictions of Test2 and Test3.")]
+    [InlineData(1, "There is one with predictions of Test2 and Test3.")]
     public async Task Two_entries_are_needed(int entries, string expected)
     {
         await using var server = await StartAsync();
