@@ -36,6 +36,9 @@ var root = new RootCommand("Measures COOS")
     IntervalsMeasurement.Create(),
     PairsMeasurement.Create(),
     MixesMeasurement.Create(),
+    KappasMeasurement.Create(),
+    KappaCommand.Create(),
+    ForecastsMeasurement.Create(),
     CoverageMeasurement.Create(),
     AttackMeasurement.Create(),
 };

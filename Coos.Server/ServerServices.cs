@@ -2,8 +2,10 @@ using Coos.Server.Accounts;
 using Coos.Server.Benchmarks;
 using Coos.Server.Comparisons;
 using Coos.Server.Configuration;
+using Coos.Server.Consistencies;
 using Coos.Server.Data;
 using Coos.Server.Disclosures;
+using Coos.Server.Forecasts;
 using Coos.Server.Images;
 using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.Changes;
@@ -43,6 +45,9 @@ internal static class ServerServices
             .AddComparisons()
             .AddResolution()
             .AddMixes()
+            .AddSingleton<ConsistencyStore>()
+            .AddSingleton<ForecastReader>()
+            .AddSingleton<ForecastStore>()
             .AddOrganisers()
             .AddCoosWebhooks(settings);
 

@@ -9,8 +9,10 @@ using Coos.Web.Accounts;
 using Coos.Web.Benchmarks;
 using Coos.Web.Comparisons;
 using Coos.Web.Components;
+using Coos.Web.Consistencies;
 using Coos.Web.Discovery;
 using Coos.Web.Docs;
+using Coos.Web.Forecasts;
 using Coos.Web.Leaderboards;
 using Coos.Web.Leaderboards.Exports;
 using Coos.Web.Methods;
@@ -151,6 +153,8 @@ internal static class CoosServer
             .MapParticipation()
             .MapComparisons()
             .MapResolution()
+            .MapConsistencies()
+            .MapForecasts()
             .MapLabels()
             .MapClosing()
             .MapParticipants();

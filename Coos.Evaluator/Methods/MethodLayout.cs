@@ -107,9 +107,15 @@ public sealed class MethodLayout
     private (ClusterVariance Variance, string Unit) FindWider(Func<int, ClusterVariance?> byCluster, Func<int, ClusterVariance> byImage)
     {
         var splits = Enumerable.Range(0, _splits.Length);
-        var image = ClusterVariance.ComputeForMean([.. splits.Select(s => (ClusterVariance?)byImage(s))])!.Value;
-        var cluster = ClusterVariance.ComputeForMean([.. splits.Select(byCluster)]);
-        return cluster is { } known && HalfWidth(known) >= HalfWidth(image) ? (known, _clusterUnit) : (image, "image");
+        var image = ClusterVariance.Sum([.. splits.Select(byImage)], _splits.Length);
+        ClusterVariance?[] terms = [.. splits.Select(byCluster)];
+        if (terms.Any(t => t is null))
+        {
+            return (image, "image");
+        }
+
+        var cluster = ClusterVariance.Sum([.. terms.Select(t => t!.Value)], _splits.Length);
+        return HalfWidth(cluster) >= HalfWidth(image) ? (cluster, _clusterUnit) : (image, "image");
 
         static double HalfWidth(ClusterVariance variance) => Student.Quantile975(variance.Degrees) * Math.Sqrt(variance.Variance);
     }

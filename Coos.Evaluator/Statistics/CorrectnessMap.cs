@@ -90,4 +90,46 @@ public sealed class CorrectnessMap
             onlyB[k] = second;
         }
     }
+
+    /// <summary>Counts, per class, the images that exactly one of two submissions predicts correctly.</summary>
+    /// <param name="a">The bits of one submission.</param>
+    /// <param name="b">The bits of the other submission.</param>
+    /// <param name="different">Receives K counts, b_k + c_k.</param>
+    public void CountDifferent(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b, Span<int> different)
+    {
+        for (var k = 0; k < ClassImages.Count; k++)
+        {
+            var left = a[_firstWords[k].._firstWords[k + 1]];
+            var right = b[_firstWords[k].._firstWords[k + 1]];
+            var count = 0;
+            for (var w = 0; w < left.Length; w++)
+            {
+                count += BitOperations.PopCount(left[w] ^ right[w]);
+            }
+
+            different[k] = count;
+        }
+    }
+
+    /// <summary>Counts, per class, the images that a submission predicts wrongly.</summary>
+    /// <param name="bits">The bits of the submission.</param>
+    /// <param name="wrong">Receives K counts.</param>
+    public void CountWrong(ReadOnlySpan<ulong> bits, Span<int> wrong)
+    {
+        for (var k = 0; k < ClassImages.Count; k++)
+        {
+            var count = ClassImages[k];
+            foreach (var word in bits[_firstWords[k].._firstWords[k + 1]])
+            {
+                count -= BitOperations.PopCount(word);
+            }
+
+            wrong[k] = count;
+        }
+    }
+
+    /// <summary>Whether a submission predicts an image correctly.</summary>
+    /// <param name="bits">The bits of the submission.</param>
+    /// <param name="image">The position of the image in the split.</param>
+    internal bool IsCorrect(ReadOnlySpan<ulong> bits, int image) => ((bits[_slots[image] / 64] >> (_slots[image] % 64)) & 1) == 1;
 }

@@ -27,6 +27,7 @@ internal static class CoverageMeasurement
         ["resolution"] = ResolutionPower.Print,
         ["mix"] = MixCoverage.Print,
         ["methods"] = MethodCoverage.Print,
+        ["consistency"] = ConsistencyCoverage.Print,
     };
 
     /// <summary>Creates the command.</summary>

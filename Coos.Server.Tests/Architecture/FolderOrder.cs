@@ -22,6 +22,8 @@ internal static partial class FolderOrder
         "Comparisons",
         "Resolution",
         "Mixes",
+        "Consistencies",
+        "Forecasts",
         "Images",
         "Organisers",
         "Webhooks",

@@ -58,14 +58,14 @@ internal sealed class MethodBoardReader(BoardStore boards, EvidenceReader eviden
     )
     {
         var versions = benchmark.Ranking.Splits.Select(s => methods[0].Runs[0].Entry.Splits[s].LabelVersionId!.Value).ToList();
-        var parts = await evidence.ReadPartsAsync(benchmark, versions, benchmark.ScoredPart, cancellation);
+        var parts = await evidence.ReadPartsAsync(benchmark, benchmark.Ranking.Splits, versions, benchmark.ScoredPart, cancellation);
         var layout = new MethodLayout(parts, benchmark.Classes.Count, benchmark.Cluster);
         var (found, encoded) = (new List<MethodGroup>(), new List<MethodEvidence>());
         foreach (var method in methods)
         {
             // One method at a time, so that the predictions of all entries are never in memory together.
             Guid[] ids = [.. method.Runs.Select(r => r.Entry.Id)];
-            var predictions = await evidence.ReadPredictionsAsync(benchmark, ids, cancellation);
+            var predictions = await evidence.ReadAsync(benchmark.Ranking.Splits, ids, predicted => predicted.ToArray(), cancellation);
             if (ids.All(predictions.ContainsKey))
             {
                 found.Add(method);

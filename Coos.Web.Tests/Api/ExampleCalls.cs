@@ -22,9 +22,10 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetBenchmark.200.a-benchmark.json"] = c => c.GetAsync("/api/benchmarks/tiny"),
         [
             "GetBenchmark+GetLeaderboard+GetLeaderboardJson+GetLeaderboardCsv+GetLeaderboardLatex+GetLeaderboardBibTex"
-                + "+GetMethods+GetMethodsCsv+GetMethod+GetChanges+GetFinalRanking+GetResolution+PutLabels+CloseBenchmark"
-                + ".404.unknown-benchmark.json"
+                + "+GetChanges+GetFinalRanking+PutLabels+CloseBenchmark.404.unknown-benchmark.json"
         ] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
+        ["GetMethods+GetMethodsCsv+GetMethod+GetConsistency+GetForecasts+GetResolution.404.unknown-benchmark.json"] = c =>
+            c.GetAsync("/api/benchmarks/no-such/methods"),
         ["GetResolution.200.a-small-benchmark.json"] = c => c.GetAsync("/api/benchmarks/tiny/resolution"),
         ["GetLeaderboard.200.submissions.json"] = async c =>
             await c.GetAsync("/api/benchmarks/tiny/leaderboard", await c.SubmitScoredAsync()),
@@ -49,6 +50,10 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetMethod.200.two-methods.json"] = async c => await c.GetAsync(await c.SubmitTwoMethodsAsync()),
         ["GetMethod.404.no-such-method.json"] = c => c.GetAsync("/api/benchmarks/tiny/methods/resnet-18"),
         ["GetChanges.200.new-labels.json"] = _ => SendToRelabelledServerAsync(server => Task.FromResult("/api/benchmarks/tiny/changes")),
+        ["GetConsistency.200.two-entries.json"] = async c => await c.GetAsync("/api/benchmarks/tiny/consistency", await c.SubmitTwoAsync()),
+        ["GetConsistency.400.unknown-split.json"] = c => c.GetAsync("/api/benchmarks/tiny/consistency?split=test9"),
+        ["GetConsistency+GetForecasts.409.guarded.json"] = _ => SendToGuardedServerAsync("/api/benchmarks/tiny/consistency"),
+        ["GetForecasts.200.two-entries.json"] = async c => await c.GetAsync("/api/benchmarks/tiny/forecasts", await c.SubmitTwoAsync()),
         ["GetFinalRanking.200.closed.json"] = _ => SendToSealedServerAsync(isClosed: true),
         ["GetFinalRanking.409.still-running.json"] = _ => SendToSealedServerAsync(isClosed: false),
         ["GetFinalRanking.404.no-sealed-part.json"] = c => c.GetAsync("/api/benchmarks/tiny/final"),
@@ -280,6 +285,34 @@ internal sealed class ExampleCalls : IAsyncDisposable
         await SubmitRunsAsync("ResNet-34");
         var board = await _server.Client.GetJsonAsync(await SubmitRunsAsync());
         return (string)board["methods"]![0]!["links"]!["self"]!;
+    }
+
+    /// <summary>Creates two submissions, of which one has probabilities.</summary>
+    private async Task<string> SubmitTwoAsync()
+    {
+        const string Test1 =
+            "image_id,label,p0,p1,p2\na-0,0,0.8,0.1,0.1\na-1,1,0.3,0.6,0.1\na-2,1,0,0.9,0.1\na-3,1,0.1,0.7,0.2\na-4,2,0,0,1\na-5,2,0.2,0.2,0.6\n";
+        const string Test2 =
+            "image_id,label,p0,p1,p2\nb-0,0,0.6,0.2,0.2\nb-1,1,0.4,0.5,0.1\nb-2,0,0.7,0.1,0.2\nb-3,1,0,0.8,0.2\nb-4,2,0.1,0.4,0.5\nb-5,2,0,0.1,0.9\n";
+        await _server.Client.SubmitScoredAsync(UploadForm.Tiny("Example Lab", "ViT-B").File("test1", Test1).File("test2", Test2));
+        await _server.Client.SubmitScoredAsync(UploadForm.Tiny("Other Lab", "ViT-S").Test1(0, 0, 1, 2, 2, 2).Test2(0, 1, 1, 1, 1, 2));
+        foreach (var path in new[] { "consistency", "forecasts" })
+        {
+            while ((bool?)(await _server.Client.GetJsonAsync($"/api/benchmarks/tiny/{path}"))["isComputing"] == true)
+            {
+                await Task.Delay(100, Cancellation);
+            }
+        }
+
+        return "";
+    }
+
+    private static async Task<HttpResponseMessage> SendToGuardedServerAsync(string path)
+    {
+        await using var server = new TestServer();
+        await GuardedManifest.WriteAsync(server);
+        await server.StartAsync();
+        return await server.Client.GetAsync(path, Cancellation);
     }
 
     /// <summary>Creates two submissions and returns the address that compares them.</summary>

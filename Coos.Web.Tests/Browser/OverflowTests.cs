@@ -65,6 +65,7 @@ public sealed class OverflowTests(BrowserFixture browser)
             "/benchmarks/tiny/mix?weights=R:3,2:1&costs=*%3ER:2&splits=test1,test2",
             $"/benchmarks/tiny/mix?weights={Word}:1",
             "/benchmarks/tiny/methods",
+            "/benchmarks/tiny/consistency",
             "/benchmarks/tiny/changes",
             "/benchmarks/tiny/data",
             .. entries.Select(e => $"/submissions/{e}"),

@@ -18,6 +18,7 @@ internal sealed class SiteMap(BenchmarkCatalog catalog, BoardStore boards)
             pages.Add(new SitePage(Addresses.Methods(benchmark)));
             pages.Add(new SitePage(Addresses.Generalisation(benchmark)));
             pages.Add(new SitePage(Addresses.Mix(benchmark)));
+            pages.Add(new SitePage(Addresses.Consistency(benchmark)));
             pages.Add(new SitePage(Addresses.Changes(benchmark)));
             pages.Add(new SitePage(Addresses.Data(benchmark)));
             pages.Add(new SitePage(Addresses.Submit(benchmark)));

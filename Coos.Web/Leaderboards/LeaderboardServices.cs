@@ -18,6 +18,7 @@ internal static class LeaderboardServices
                 (options, catalog) =>
                 {
                     options.AddPolicy(ResultsCachePolicy.Name, ResultsCachePolicy.ForBenchmark(catalog));
+                    options.AddPolicy(ResultsCachePolicy.SplitName, ResultsCachePolicy.ForSplit(catalog));
                     options.AddPolicy(ResultsCachePolicy.ComparisonsName, ResultsCachePolicy.ForComparisons(catalog));
                 }
             );

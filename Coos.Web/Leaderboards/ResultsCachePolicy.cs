@@ -19,6 +19,13 @@ internal sealed class ResultsCachePolicy(string[] parameters, Func<HttpContext, 
     /// <summary>The name of the policy for comparisons.</summary>
     public const string ComparisonsName = "comparisons";
 
+    /// <summary>The name of the policy for pages and documents of a benchmark that depend on a split.</summary>
+    public const string SplitName = "split-results";
+
+    /// <summary>The policy of a benchmark's responses that depend on a split.</summary>
+    public static ResultsCachePolicy ForSplit(BenchmarkCatalog catalog) =>
+        new(["split"], context => [context.GetRouteValue("slug") as string ?? catalog.All[0].Benchmark.Slug]);
+
     /// <summary>The policy of a benchmark's responses. The slug is in the route; the front page shows the first benchmark.</summary>
     public static ResultsCachePolicy ForBenchmark(BenchmarkCatalog catalog) =>
         new(

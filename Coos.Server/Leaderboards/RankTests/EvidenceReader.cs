@@ -13,64 +13,62 @@ internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases,
     /// <summary>The number of submissions whose predictions are read at a time; 50 with 65,000 images each take 3 MB.</summary>
     private const int Batch = 50;
 
-    /// <summary>Reads the layout of a part of the given label versions.</summary>
+    /// <summary>Reads the layout of a part of the given label versions of the ranking splits.</summary>
     public async Task<RankingLayout> ReadLayoutAsync(
         Benchmark benchmark,
         IReadOnlyList<Guid> versions,
         LabelPart part,
         CancellationToken cancellation
-    ) => new(await ReadPartsAsync(benchmark, versions, part, cancellation), benchmark.Classes.Count, benchmark.Cluster);
+    ) =>
+        new(
+            await ReadPartsAsync(benchmark, benchmark.Ranking.Splits, versions, part, cancellation),
+            benchmark.Classes.Count,
+            benchmark.Cluster
+        );
 
-    /// <summary>Reads a part of the given label versions, one per ranking split.</summary>
+    /// <summary>Reads a part of the given label versions, one per split.</summary>
     public async Task<IReadOnlyList<SplitPart>> ReadPartsAsync(
         Benchmark benchmark,
+        IReadOnlyList<string> splits,
         IReadOnlyList<Guid> versions,
         LabelPart part,
         CancellationToken cancellation
     )
     {
-        var splits = new List<SplitPart>();
-        foreach (var (split, version) in benchmark.Ranking.Splits.Zip(versions))
+        var result = new List<SplitPart>();
+        foreach (var (split, version) in splits.Zip(versions))
         {
             var parts =
                 labels.TryGet(benchmark.Slug, split, out var active) && active.VersionId == version
                     ? active.Parts
                     : await ReadOldAsync(benchmark, split, version, cancellation);
-            splits.Add(parts.Get(part));
+            result.Add(parts.Get(part));
         }
 
-        return splits;
+        return result;
     }
 
-    /// <summary>Reads the encoded predictions of submissions.</summary>
-    public async Task<Dictionary<Guid, EncodedPredictions>> ReadAsync(
+    /// <summary>Reads the encoded predictions of submissions for the ranking splits.</summary>
+    public Task<Dictionary<Guid, EncodedPredictions>> ReadAsync(
         Benchmark benchmark,
         RankingLayout layout,
         IReadOnlyList<Guid> submissions,
         CancellationToken cancellation
-    )
-    {
-        var evidence = new Dictionary<Guid, EncodedPredictions>();
-        foreach (var batch in submissions.Chunk(Batch))
-        {
-            foreach (var (id, predicted) in await ReadPredictionsAsync(benchmark, batch, cancellation))
-            {
-                evidence[id] = layout.Encode(predicted);
-            }
-        }
+    ) => ReadAsync(benchmark.Ranking.Splits, submissions, layout.Encode, cancellation);
 
-        return evidence;
-    }
-
-    /// <summary>Reads the predictions of submissions on the ranking splits, in the order of the splits.</summary>
-    public async Task<Dictionary<Guid, byte[][]>> ReadPredictionsAsync(
-        Benchmark benchmark,
+    /// <summary>Reads and encodes the predictions of submissions, which must have all splits.</summary>
+    /// <param name="splits">The splits.</param>
+    /// <param name="submissions">The submissions.</param>
+    /// <param name="encode">Encodes the predicted classes, in the order of the splits.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public async Task<Dictionary<Guid, T>> ReadAsync<T>(
+        IReadOnlyList<string> splits,
         IReadOnlyList<Guid> submissions,
+        Func<IReadOnlyList<byte[]>, T> encode,
         CancellationToken cancellation
     )
     {
-        var splits = benchmark.Ranking.Splits;
-        var found = new Dictionary<Guid, byte[][]>();
+        var evidence = new Dictionary<Guid, T>();
         await using var database = await databases.CreateDbContextAsync(cancellation);
         foreach (var batch in submissions.Chunk(Batch))
         {
@@ -85,11 +83,11 @@ internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases,
                 .ToListAsync(cancellation);
             foreach (var submission in files.GroupBy(f => f.SubmissionId))
             {
-                found[submission.Key] = [.. splits.Select(s => submission.First(f => f.Split == s).Classes)];
+                evidence[submission.Key] = encode([.. splits.Select(s => submission.First(f => f.Split == s).Classes)]);
             }
         }
 
-        return found;
+        return evidence;
     }
 
     private async Task<SplitParts> ReadOldAsync(Benchmark benchmark, string split, Guid version, CancellationToken cancellation)
