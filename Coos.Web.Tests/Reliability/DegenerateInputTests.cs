@@ -168,7 +168,7 @@ public sealed class DegenerateInputTests
             "/benchmarks/odd/generalisation",
             "/benchmarks/odd/mix",
             "/benchmarks/odd/mix?weights=Absent:1,Round:1",
-            "/api/benchmarks/odd/leaderboard?weights=Round:1,Absent:3&costs=Round%3E*:0&splits=test1,test2",
+            "/api/benchmarks/odd/leaderboard?weights=Round:1,Absent:3&costs=Round%3E*:5&splits=test1,test2",
             $"/submissions/{a}",
             $"/submissions/{a}/confusion/test1?order=loss",
             $"/submissions/{a}/confusion/test2?from=test1",
