@@ -84,11 +84,7 @@ internal sealed record MixInput
                 return input with { Refusal = RefuseWithoutCost() };
             }
 
-            input = input with
-            {
-                Layout = layout,
-                Versions = [.. found.Select(f => f!.Value.Version)],
-            };
+            input = input with { Layout = layout, Versions = [.. found.Select(f => f!.Value.Version)] };
         }
 
         return Select(input with { Unlabelled = unlabelled }, folder);
