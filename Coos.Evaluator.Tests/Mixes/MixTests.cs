@@ -109,6 +109,17 @@ public sealed class MixTests
     }
 
     [Fact]
+    public void Mistakes_without_cost_give_an_interval_of_0()
+    {
+        byte[] actual = [0, 0, 1, 1];
+        var free = new Dictionary<(int, int), double> { [(0, 1)] = 0, [(1, 0)] = 0 };
+        var score = Score(actual, [1, 0, 0, 1], new ClassMix([1, 1], free));
+
+        Assert.Equal(0, score.Error);
+        Assert.Equal(new Interval(0, 0), score.ComputeInterval().Limits);
+    }
+
+    [Fact]
     public void A_class_with_a_single_well_counts_per_image()
     {
         byte[] actual = [0, 0, 0, 0, 1, 1];

@@ -35,11 +35,7 @@ public sealed class ResolutionReferenceTests
                 var degrees = Optional(row, "degrees") ?? double.PositiveInfinity;
 
                 Assert.Equal(1, Student.ComputeUpper(Number(row, "tail"), degrees) / Number(row, "quantile"), Tolerance);
-                Assert.Equal(
-                    1,
-                    Student.UpperTail(Number(row, "quantile"), degrees) / Number(row, "tailAtQuantile"),
-                    Tolerance
-                );
+                Assert.Equal(1, Student.UpperTail(Number(row, "quantile"), degrees) / Number(row, "tailAtQuantile"), Tolerance);
             }
         );
 

@@ -104,7 +104,8 @@ public sealed record MixInterval(Interval Limits, bool IsReliable, double Design
     /// <summary>Finds the last value that is not rejected between the observed error and 0 (direction 1) or the largest (-1).</summary>
     private static double FindLimit(MixTerm[] terms, double error, double scale, int direction)
     {
-        var largest = terms.Max(t => t.Share);
+        // Without terms no mistake costs anything.
+        var largest = terms.Select(t => t.Share).DefaultIfEmpty(0).Max();
         if (terms.All(t => direction > 0 ? t.Mistakes == 0 : t.Mistakes == t.Images) || largest == 0)
         {
             return error;

@@ -65,7 +65,8 @@ public sealed class MixSummaryTests
             },
             {
                 "5+ 5+",
-                "For your mix, E5 and E5 make the fewest mistakes: 5.0% (95% interval 4.0 to 7.0%). All tested entries have the same error. "
+                "For your mix, E5 and E5 make the fewest mistakes: 5.0% (95% interval 4.0 to 7.0%). "
+                    + "All tested entries have the same error. "
                     + "E5's most frequent mistake is Golgi called Round (2.0 of the 5.0 points)."
             },
             {

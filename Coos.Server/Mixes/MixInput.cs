@@ -78,11 +78,13 @@ internal sealed record MixInput
                 return input with { Refusal = refusal };
             }
 
-            input = input with
+            var layout = new MixLayout(layouts, CreateMix(benchmark, query));
+            if (layout.LargestError == 0)
             {
-                Layout = new MixLayout(layouts, CreateMix(benchmark, query)),
-                Versions = [.. found.Select(f => f!.Value.Version)],
-            };
+                return input with { Refusal = RefuseWithoutCost() };
+            }
+
+            input = input with { Layout = layout, Versions = [.. found.Select(f => f!.Value.Version)] };
         }
 
         return Select(input with { Unlabelled = unlabelled }, folder);
@@ -104,6 +106,15 @@ internal sealed record MixInput
 
         return new ClassMix([.. benchmark.Classes.Select(c => query.WeightOf(c.Index))], costs.Count == 0 ? null : costs);
     }
+
+    private static Refusal RefuseWithoutCost() =>
+        Refusal.BadQuery(
+            new FieldProblem(
+                MixQuery.CostsName,
+                "all-zero",
+                "Every mistake in this mix costs 0, so all entries would be equal; at least one mistake needs a cost above 0"
+            )
+        );
 
     private static Refusal? RefuseWithoutImages(Benchmark benchmark, MixQuery query, Split[] splits, MixSplit[] layouts)
     {

@@ -139,6 +139,7 @@ public sealed class MixApiTests
     [InlineData("weights=Even:1,0:1", "weights", "duplicate")]
     [InlineData("costs=Even%3EOdd:101", "costs", "bad-value")]
     [InlineData("costs=Even%3EOdd:-1", "costs", "bad-value")]
+    [InlineData("costs=Even%3E*:0,Odd%3E*:0", "costs", "all-zero")]
     [InlineData("splits=test9", "splits", "unknown-split")]
     public async Task Invalid_mixes_are_refused_by_the_API_and_explained_by_the_page(string query, string field, string code)
     {

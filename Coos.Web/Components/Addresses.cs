@@ -33,6 +33,7 @@ internal static class Addresses
 
     /// <summary>A method of a benchmark.</summary>
     public static string Method(Benchmark benchmark, string pathName) => $"/benchmarks/{benchmark.Slug}/methods/{pathName}";
+
     /// <summary>Which entries of a benchmark make the same mistakes.</summary>
     public static string Consistency(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/consistency";
 
