@@ -168,15 +168,12 @@ public sealed class DegenerateInputTests
             "/benchmarks/odd/generalisation",
             "/benchmarks/odd/mix",
             "/benchmarks/odd/mix?weights=Absent:1,Round:1",
-<<<<<<< HEAD
             "/api/benchmarks/odd/leaderboard?weights=Round:1,Absent:3&costs=Round%3E*:0&splits=test1,test2",
             "/benchmarks/odd/consistency",
             "/benchmarks/odd/consistency?split=test1",
             "/api/benchmarks/odd/consistency",
             "/api/benchmarks/odd/forecasts",
-=======
             "/api/benchmarks/odd/leaderboard?weights=Round:1,Absent:3&costs=Round%3E*:5&splits=test1,test2",
->>>>>>> mix
             $"/submissions/{a}",
             $"/submissions/{a}/confusion/test1?order=loss",
             $"/submissions/{a}/confusion/test2?from=test1",
