@@ -168,7 +168,6 @@ public sealed class DegenerateInputTests
             "/benchmarks/odd/generalisation",
             "/benchmarks/odd/mix",
             "/benchmarks/odd/mix?weights=Absent:1,Round:1",
-            "/api/benchmarks/odd/leaderboard?weights=Round:1,Absent:3&costs=Round%3E*:0&splits=test1,test2",
             "/benchmarks/odd/consistency",
             "/benchmarks/odd/consistency?split=test1",
             "/api/benchmarks/odd/consistency",
