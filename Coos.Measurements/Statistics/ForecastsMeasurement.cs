@@ -73,7 +73,8 @@ internal static class ForecastsMeasurement
                 ? $"{split.Title}: no line"
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{split.Title}: line of {line.Pairs} pairs, slope {line.Slope:0.000}, intercept {line.Intercept:0.000}, R² {line.RSquared:0.000}"
+                    $"{split.Title}: line of {line.Pairs} pairs, slope {line.Slope:0.000}, intercept {line.Intercept:0.000}, "
+                        + $"R² {line.RSquared:0.000}"
                 )
         );
         CoverageMeasurement.WriteHeader(["entry", folder.Benchmark.TitleOf(reference), .. Kinds[..^1], "came"]);

@@ -78,7 +78,8 @@ public sealed class ComparisonVerdictTests
             },
             {
                 "c:2±1@.001 d:2±1@.001|2±.7@.001",
-                "B is significantly better than A, by more than the margin of 0.5 points, by the mean of C and D, which determines the rank. "
+                "B is significantly better than A, by more than the margin of 0.5 points, by the mean of C and D, "
+                    + "which determines the rank. "
                     + "B is significantly better than A, by more than the margin of 0.5 points, on C and D.",
                 "B is significantly better than A by the mean of C and D, which determines the rank. "
                     + "B is significantly better than A on C and D."
@@ -100,7 +101,9 @@ public sealed class ComparisonVerdictTests
         Assert.Equal(without.Length > 0 ? without : withMargin, Describe(splits, null));
     }
 
-    /// <summary>Every kind of verdict, of the difference in points and of its interval of 95% (the 90% one is 0.84 times as wide).</summary>
+    /// <summary>
+    /// Every kind of verdict, of the difference in points and of its interval of 95% (the 90% one is 0.84 times as wide).
+    /// </summary>
     [Theory]
     [InlineData("A", -1, 0.4, MarginVerdict.BetterByMoreThanMargin, false)]
     [InlineData("A", -1, 0.5, MarginVerdict.Better, false)]

@@ -79,7 +79,7 @@ public sealed class BoardConclusionTests
                 "r4 5 r6 7",
                 "",
                 "1 -; 2 2-3 tied; 3 -; 4 3-4 tied",
-                "r4 has the lowest error, but it cannot be tested. No difference is shown between the two tested entries (ranks 2, 4) on C and D.*"
+                "r4 has the lowest error, but it cannot be tested. No difference is shown between the two tested entries on C and D.*"
             },
             {
                 "r4 5 6 7",

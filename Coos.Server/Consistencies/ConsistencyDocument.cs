@@ -72,5 +72,7 @@ public sealed record ConsistentPair(
 /// <summary>What the best entries know together.</summary>
 /// <param name="Entries">The submissions, best first: five, or all if there are fewer.</param>
 /// <param name="Best">The accuracy of the best of them, 0..1, class-balanced.</param>
-/// <param name="Oracle">The share of images that at least one of them gets right: what no ensemble of them that picks one can exceed.</param>
+/// <param name="Oracle">
+/// The share of images that at least one of them gets right: what no ensemble of them that picks one can exceed.
+/// </param>
 public sealed record EnsembleOracle(IReadOnlyList<Guid> Entries, double Best, double Oracle);

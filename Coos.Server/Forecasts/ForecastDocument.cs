@@ -30,7 +30,9 @@ public sealed record ForecastDocument
 /// </param>
 /// <param name="Forecasts">The number of forecasts, over entries and test sets.</param>
 /// <param name="MeanAbsoluteError">The mean of |forecast - accuracy|; null without a forecast.</param>
-/// <param name="Interval">Its 95% interval, with the entries of a family or submitter as one group; null with fewer than three groups.</param>
+/// <param name="Interval">
+/// Its 95% interval, with the entries of a family or submitter as one group; null with fewer than three groups.
+/// </param>
 /// <param name="MeanError">The mean of forecast - accuracy: above 0 if too optimistic; null without a forecast.</param>
 /// <param name="Groups">The number of groups of entries.</param>
 /// <param name="Splits">The mean absolute error by test set.</param>

@@ -92,7 +92,9 @@ public sealed record Board
     public (IReadOnlyList<RobustnessPoint> Points, RobustnessLine? Line) GetRobustness(string? split) =>
         _robustness.GetOrAdd(split ?? "", _ => RobustnessPoint.Compute(Rows, Benchmark, split));
 
-    /// <summary>Computes the 95% interval of an entry's effective robustness; null if it has none, or the line has no uncertainty.</summary>
+    /// <summary>
+    /// Computes the 95% interval of an entry's effective robustness; null if it has none, or the line has no uncertainty.
+    /// </summary>
     public Interval? FindRobustnessInterval(RankedEntry row)
     {
         ArgumentNullException.ThrowIfNull(row);

@@ -2,7 +2,9 @@ using Coos.Shared.Submissions;
 
 namespace Coos.Server.Leaderboards;
 
-/// <summary>The entries of a board that can be compared image by image on some splits, because they were scored with the same labels.</summary>
+/// <summary>
+/// The entries of a board that can be compared image by image on some splits, because they were scored with the same labels.
+/// </summary>
 /// <param name="Splits">The splits.</param>
 /// <param name="Labels">The label version of each split.</param>
 /// <param name="Rows">The entries, best first.</param>

@@ -28,7 +28,8 @@ internal static class ResolutionSummary
         var same = Find(ranking, ResolutionBuilder.HighAgreement) is { } fewer
             ? $" If they mostly make the same mistakes, {FormatRange(fewer)} are enough."
             : "";
-        return $"Two methods near 10% error must differ by about {range} on {mean} before a test shows it in four of five cases{reason}.{same}";
+        return $"Two methods near 10% error must differ by about {range} on {mean} before a test shows it in four of five cases"
+            + $"{reason}.{same}";
     }
 
     /// <summary>Differences below this many have two decimals.</summary>

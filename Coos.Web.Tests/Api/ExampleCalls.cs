@@ -291,9 +291,11 @@ internal sealed class ExampleCalls : IAsyncDisposable
     private async Task<string> SubmitTwoAsync()
     {
         const string Test1 =
-            "image_id,label,p0,p1,p2\na-0,0,0.8,0.1,0.1\na-1,1,0.3,0.6,0.1\na-2,1,0,0.9,0.1\na-3,1,0.1,0.7,0.2\na-4,2,0,0,1\na-5,2,0.2,0.2,0.6\n";
+            "image_id,label,p0,p1,p2\na-0,0,0.8,0.1,0.1\na-1,1,0.3,0.6,0.1\na-2,1,0,0.9,0.1\na-3,1,0.1,0.7,0.2\n"
+            + "a-4,2,0,0,1\na-5,2,0.2,0.2,0.6\n";
         const string Test2 =
-            "image_id,label,p0,p1,p2\nb-0,0,0.6,0.2,0.2\nb-1,1,0.4,0.5,0.1\nb-2,0,0.7,0.1,0.2\nb-3,1,0,0.8,0.2\nb-4,2,0.1,0.4,0.5\nb-5,2,0,0.1,0.9\n";
+            "image_id,label,p0,p1,p2\nb-0,0,0.6,0.2,0.2\nb-1,1,0.4,0.5,0.1\nb-2,0,0.7,0.1,0.2\nb-3,1,0,0.8,0.2\n"
+            + "b-4,2,0.1,0.4,0.5\nb-5,2,0,0.1,0.9\n";
         await _server.Client.SubmitScoredAsync(UploadForm.Tiny("Example Lab", "ViT-B").File("test1", Test1).File("test2", Test2));
         await _server.Client.SubmitScoredAsync(UploadForm.Tiny("Other Lab", "ViT-S").Test1(0, 0, 1, 2, 2, 2).Test2(0, 1, 1, 1, 1, 2));
         foreach (var path in new[] { "consistency", "forecasts" })

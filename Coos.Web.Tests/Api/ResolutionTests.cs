@@ -33,7 +33,8 @@ public sealed partial class ResolutionTests(CoosFixture server)
         var parts = found["splits"]!.AsArray().Where(s => (string?)s!["split"] is "test3" or "test4");
         Assert.All(parts, s => Assert.True((double)ranking["smallestDifference"]! < (double)s!["smallestDifference"]!));
         Assert.Matches(
-            @"^Two methods near 10% error must differ by about \d[\d.]*( to \d[\d.]*)? points on the mean of Test3 and Test4 before a test shows it in "
+            @"^Two methods near 10% error must differ by about \d[\d.]*( to \d[\d.]*)? points on the mean of Test3 and Test4 "
+                + "before a test shows it in "
                 + "four of five cases",
             (string?)found["summary"]
         );

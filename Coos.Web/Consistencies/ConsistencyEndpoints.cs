@@ -18,7 +18,8 @@ internal static class ConsistencyEndpoints
             .WithName("GetConsistency")
             .WithSummary("Which entries of a benchmark make the same mistakes: the error consistency (kappa) of all pairs")
             .WithDescription(
-                "Entries are in the order of the map, in which similar entries are neighbours. Each class of each test set counts the same. "
+                "Entries are in the order of the map, in which similar entries are neighbours. Each class of "
+                    + "each test set counts the same. "
                     + "isComputing is true, and the lists are empty, while the result is being computed."
             )
             .CacheOutput(ResultsCachePolicy.SplitName)

@@ -33,6 +33,7 @@ internal static class ForecastText
         var largest = forecasts.Max(f => f.Summary.Forecasts);
         var (kind, closest) = forecasts.Where(f => f.Summary.Forecasts == largest).MinBy(f => f.Summary.MeanAbsoluteError);
         var interval = closest.Interval is [var lower, var upper] ? $" (95% interval {Percent.Of(lower)} to {Percent.Of(upper)})" : "";
-        return $"{loss} The closest forecast without labels, {kind.Title}, was off by {Percent.Of(closest.MeanAbsoluteError!.Value)} points{interval}.";
+        return $"{loss} The closest forecast without labels, {kind.Title}, was off by "
+            + $"{Percent.Of(closest.MeanAbsoluteError!.Value)} points{interval}.";
     }
 }

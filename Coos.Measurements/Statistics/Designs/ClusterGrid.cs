@@ -65,15 +65,14 @@ internal static class ClusterGrid
         }
 
         Console.WriteLine();
+        var (low, within, high) = (trusted.Count(c => c < Lowest), trusted.Count(c => c is >= Lowest and <= Highest), trusted.Max());
         Console.WriteLine(
-            FormattableString.Invariant(
-                $"{trusted.Count} cells are trusted and {doubted} are not. Of the trusted, {trusted.Count(c => c is >= Lowest and <= Highest)} are within "
-            )
-                + FormattableString.Invariant(
-                    $"{Lowest:0.0%} and {Highest:0.0%}, {trusted.Count(c => c < Lowest)} below (least {trusted.Min():0.0%}), "
-                )
-                + FormattableString.Invariant($"{trusted.Count(c => c > Highest)} above (most {trusted.Max():0.0%}).")
+            FormattableString.Invariant($"{trusted.Count} cells are trusted and {doubted} are not. Of the trusted, {within}")
         );
+        Console.WriteLine(
+            FormattableString.Invariant($"are within {Lowest:0.0%} and {Highest:0.0%}, {low} below (least {trusted.Min():0.0%}),")
+        );
+        Console.WriteLine(FormattableString.Invariant($"{trusted.Count(c => c > Highest)} above (most {high:0.0%})."));
     }
 
     private static string Describe(ClusterStructure structure) =>

@@ -8,7 +8,7 @@ namespace Coos.Measurements.Statistics.Designs;
 /// </summary>
 internal static class PairedGrid
 {
-    private const int Runs = 2000;
+    private const int Runs = 1000;
     private const double Level = 0.05;
 
     private static readonly (string Name, ErrorPattern First, ErrorPattern Second)[] Pairs =
