@@ -198,7 +198,7 @@ public sealed class MixApiTests
     public async Task A_sent_form_is_redirected_to_the_address_of_its_mix()
     {
         await using var server = await StartAsync();
-        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true };
         using var client = new HttpClient(handler) { BaseAddress = server.Address };
         const string Page = "/benchmarks/wide/mix";
 

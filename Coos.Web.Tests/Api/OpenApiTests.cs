@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Coos.Server.Leaderboards;
+using Coos.Server.Mixes;
 using Coos.Web.Tests.Support;
 using Xunit;
 
@@ -41,7 +42,10 @@ public sealed class OpenApiTests(CoosFixture server)
         var described = leaderboard["parameters"]!.AsArray().Where(p => (string?)p!["in"] == "query").Select(p => (string)p!["name"]!);
 
         // The page also chooses its columns and the text to copy.
-        Assert.Equal(LeaderboardQuery.ParameterNames.Except(["columns", "copy"]).Order(), described.Order());
+        Assert.Equal(
+            LeaderboardQuery.ParameterNames.Except(["columns", "copy"]).Concat(MixQuery.ParameterNames).Order(),
+            described.Order()
+        );
     }
 
     [Fact]
