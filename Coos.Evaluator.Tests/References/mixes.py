@@ -85,7 +85,7 @@ def pair(actual, cluster, per_image, counts, losses, share, cost, errors):
     least = float(sum(share[k] * (share[k] * largest[k] / (counts[k] + 2)) ** 2 for k in range(len(share)) if counts[k] > 1))
     total, difference = between + least, errors[0] - errors[1]
     return {"difference": difference, "variance": total, "degrees": degrees,
-            "p": float(2 * t.sf(abs(difference) / numpy.sqrt(total), numpy.floor(degrees + 1e-9)))}
+            "p": float(2 * t.sf(abs(difference) / numpy.sqrt(total), degrees))}
 
 
 random = numpy.random.default_rng(SEED)

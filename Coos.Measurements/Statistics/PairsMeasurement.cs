@@ -2,14 +2,16 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Coos.Evaluator.Statistics;
+using Coos.Shared.Labels;
 
 namespace Coos.Measurements.Statistics;
 
-/// <summary><c>pairs</c>: times the paired tests of all pairs of large boards on four splits of COOS-7's sizes.</summary>
+/// <summary><c>pairs</c>: times the tests of all pairs of large boards whose ranking splits have COOS-7's sizes.</summary>
 internal static class PairsMeasurement
 {
     private const int Submissions = 1000;
     private const int Runs = 3;
+    private const int WellsPerClass = 40;
 
     // The number of versions per method, and the maximum number of images changed between a version and the first one.
     private const int Versions = 20;
@@ -18,10 +20,7 @@ internal static class PairsMeasurement
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command(
-            "pairs",
-            "Time discordant counts per class and p of all pairs of 1,000 submissions on four splits, on all cores"
-        );
+        var command = new Command("pairs", "Time the p of all pairs of 1,000 submissions on four splits, on all cores");
         command.SetAction(_ => Run());
         return command;
     }
@@ -31,36 +30,34 @@ internal static class PairsMeasurement
         Console.WriteLine(
             $"{Submissions * (Submissions - 1) / 2:N0} pairs, {SplitTruth.Sizes.Sum():N0} images, {Environment.ProcessorCount} cores"
         );
-        var unrelated = Measure("1,000 unrelated methods", (truth, map, mix) => CreateIndependent(truth, map, ref mix));
+        SplitTruth[] alike = [.. SplitTruth.Sizes.Select(size => SplitTruth.Create(size, WellsPerClass))];
+        SplitTruth[] uneven = [.. SplitTruth.Sizes.Select(SplitTruth.CreateUneven)];
+        var unrelated = Measure("1,000 unrelated methods, by image", alike, null, DrawIndependent);
         var versions = Measure(
             $"{Submissions / Versions} methods in {Versions} versions each, "
-                + $"which differ on 2 to {2 * MaxChanged} images of a split; classes of different sizes",
-            (truth, map, mix) => CreateFamilies(truth, map, ref mix),
-            uneven: true
+                + $"which differ on 2 to {2 * MaxChanged} images of a split; classes of different sizes, by image",
+            uneven,
+            null,
+            DrawFamilies
         );
+        var wells = Measure($"1,000 unrelated methods, by well ({WellsPerClass} per class and split)", alike, "well", DrawIndependent);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"unrelated: {unrelated / 1000:0.00} s"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"wells: {wells / 1000:0.00} s"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pairs: {versions / 1000:0.00} s"));
     }
 
     /// <summary>Measures the median duration for one board, in milliseconds.</summary>
-    private static double Measure(string name, Func<SplitTruth, CorrectnessMap, SplitMix, ulong[][]> draw, bool uneven = false)
+    private static double Measure(string name, SplitTruth[] truths, string? cluster, Func<SplitTruth, int, byte[]> draw)
     {
-        var splits = SplitTruth
-            .Sizes.Select(
-                (size, i) =>
-                {
-                    var truth = uneven ? SplitTruth.CreateUneven(size) : SplitTruth.Create(size, 40);
-                    var map = new CorrectnessMap(truth.Actual, SplitTruth.ClassCount);
-                    return (Map: map, Bits: draw(truth, map, new SplitMix(((ulong)i + 1) << 32)));
-                }
-            )
-            .ToArray();
+        var layout = new RankingLayout([.. truths.Select(CreateLabels)], SplitTruth.ClassCount, cluster);
+        var entries = new EncodedPredictions[Submissions];
+        Parallel.For(0, Submissions, s => entries[s] = layout.Encode([.. truths.Select(truth => draw(truth, s))]));
         var times = new List<double>();
         Tally tally = default;
         for (var run = -1; run < Runs; run++)
         {
             var start = Stopwatch.GetTimestamp();
-            tally = splits.Select(split => Test(split.Map, split.Bits)).Aggregate((a, b) => a + b);
+            tally = Test(layout, entries);
             if (run >= 0)
             {
                 times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
@@ -72,8 +69,7 @@ internal static class PairsMeasurement
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{tally.Tests:N0} tests, {tally.Close:N0} of them with fewer than {SignFlip.NormalFrom} discordant images; "
-                    + $"{tally.Significant:N0} have p below 5%"
+                $"{tally.Tests:N0} tests, {tally.Flips:N0} of them with sign flips; {tally.Significant:N0} have p of at most 5%"
             )
         );
         var timings = new Timings(times);
@@ -81,65 +77,56 @@ internal static class PairsMeasurement
         return timings.Median;
     }
 
-    private static ulong[][] CreateIndependent(SplitTruth truth, CorrectnessMap map, ref SplitMix mix)
+    private static SplitLabels CreateLabels(SplitTruth truth)
     {
-        var bits = new ulong[Submissions][];
-        for (var s = 0; s < bits.Length; s++)
+        var hasWells = truth.Clusters.Count > 0;
+        var rows = new LabelRows(hasPlates: false, hasWells);
+        for (var i = 0; i < truth.Actual.Length; i++)
         {
-            bits[s] = map.Encode(truth.Predict(0.6 + (0.35 * s / Submissions), ref mix));
+            rows.TryAdd($"{i}", truth.Actual[i], "", hasWells ? $"w{truth.Clusters.Ids[i]}" : "");
         }
 
-        return bits;
+        return rows.ToLabels();
     }
 
-    private static ulong[][] CreateFamilies(SplitTruth truth, CorrectnessMap map, ref SplitMix mix)
+    private static byte[] DrawIndependent(SplitTruth truth, int submission)
     {
-        var bits = new ulong[Submissions][];
-        var method = truth.Actual;
-        for (var s = 0; s < bits.Length; s++)
+        var mix = new SplitMix(((ulong)submission + 1) << 32);
+        return truth.Predict(0.6 + (0.35 * submission / Submissions), ref mix);
+    }
+
+    private static byte[] DrawFamilies(SplitTruth truth, int submission)
+    {
+        var method = submission / Versions * Versions;
+        var predicted = DrawIndependent(truth, method);
+        var mix = new SplitMix(((ulong)submission + 1) << 40);
+
+        // The number of changes is log-uniform, so that few changes are as frequent as many.
+        var changed = (int)Math.Pow(MaxChanged, mix.NextDouble());
+        for (var i = 0; i < changed; i++)
         {
-            if (s % Versions == 0)
-            {
-                method = truth.Predict(0.6 + (0.35 * s / Submissions), ref mix);
-            }
-
-            // The number of changes is log-uniform, so that few changes are as frequent as many.
-            var changed = (int)Math.Pow(MaxChanged, mix.NextDouble());
-            var predicted = method.ToArray();
-            for (var i = 0; i < changed; i++)
-            {
-                var image = mix.Below(predicted.Length);
-                predicted[image] = mix.NextDouble() < 0.5 ? truth.Actual[image] : (byte)((truth.Actual[image] + 1) % SplitTruth.ClassCount);
-            }
-
-            bits[s] = map.Encode(predicted);
+            var image = mix.Below(predicted.Length);
+            predicted[image] = mix.NextDouble() < 0.5 ? truth.Actual[image] : (byte)((truth.Actual[image] + 1) % SplitTruth.ClassCount);
         }
 
-        return bits;
+        return predicted;
     }
 
-    private static Tally Test(CorrectnessMap map, ulong[][] bits)
+    private static Tally Test(RankingLayout layout, EncodedPredictions[] entries)
     {
         var sum = default(Tally);
         var gate = new Lock();
         Parallel.For(
             0,
-            bits.Length,
+            entries.Length,
             i =>
             {
-                Span<int> onlyA = stackalloc int[SplitTruth.ClassCount];
-                Span<int> onlyB = stackalloc int[SplitTruth.ClassCount];
                 var own = default(Tally);
-                for (var j = i + 1; j < bits.Length; j++)
+                for (var j = i + 1; j < entries.Length; j++)
                 {
-                    map.Count(bits[i], bits[j], onlyA, onlyB);
-                    var discordant = 0;
-                    for (var k = 0; k < onlyA.Length; k++)
-                    {
-                        discordant += onlyA[k] + onlyB[k];
-                    }
-
-                    own += new Tally(1, discordant < SignFlip.NormalFrom ? 1 : 0, PairTest.Compute(map, onlyA, onlyB).P < 0.05 ? 1 : 0);
+                    var screened = layout.Screen(entries[i], entries[j]);
+                    var p = screened.IsSettled ? screened.P : layout.ComputeP(entries[i], entries[j]);
+                    own += new Tally(1, screened.IsSettled ? 0 : 1, p <= RankIntervals.Level ? 1 : 0);
                 }
 
                 lock (gate)
@@ -151,8 +138,8 @@ internal static class PairsMeasurement
         return sum;
     }
 
-    private readonly record struct Tally(long Tests, long Close, long Significant)
+    private readonly record struct Tally(long Tests, long Flips, long Significant)
     {
-        public static Tally operator +(Tally a, Tally b) => new(a.Tests + b.Tests, a.Close + b.Close, a.Significant + b.Significant);
+        public static Tally operator +(Tally a, Tally b) => new(a.Tests + b.Tests, a.Flips + b.Flips, a.Significant + b.Significant);
     }
 }
