@@ -88,7 +88,7 @@ public sealed class RankIntervalTests
         Assert.Contains(",0.05,0.04,test2,", lines[1], StringComparison.Ordinal);
         Assert.Contains(",test2,test2_lower,test2_upper,test2_interval_method,", lines[0], StringComparison.Ordinal);
         Assert.Contains(
-            ",score_lower,score_upper,gap_lower,gap_upper,withheld,tries,rank_logit_mean,rank_worst_split,rank_all_shifted,run,",
+            ",score_lower,score_upper,gap_lower,gap_upper,withheld,rank_logit_mean,rank_worst_split,rank_all_shifted,run,",
             lines[0],
             StringComparison.Ordinal
         );
