@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Coos.Evaluator.Forecasts;
+using Coos.Evaluator.Statistics;
 using Coos.Evaluator.Tests.Support;
 using Coos.Shared.Predictions;
 using static Coos.Evaluator.Tests.Support.ConsistencyReferences;

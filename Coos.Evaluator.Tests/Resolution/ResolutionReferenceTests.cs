@@ -46,7 +46,7 @@ public sealed class ResolutionReferenceTests
             row =>
             {
                 var labels = Bytes(row, "labels");
-                var design = SplitDesign.FromLabels(labels, labels.Max() + 2, Wells(row));
+                var design = SamplingDesign.FromLabels(labels, labels.Max() + 2, Wells(row));
 
                 var variance = design.ComputeVariance(Number(row, "icc"), Number(row, "between"));
 

@@ -12,11 +12,11 @@ public sealed class SmallestDifferenceTests
         byte[] labels = [.. Enumerable.Range(0, 60).Select(i => (byte)(i / 20))];
         int[] own = [.. Enumerable.Range(0, 60).Select(i => i / 5)];
         int[] shared = [.. Enumerable.Range(0, 60).Select(i => i % 4)];
-        AssertEqual(SplitDesign.CreateEven(3, 4, 60, false), SplitDesign.FromLabels(labels, 3, new Clusters("well", own, 12)));
-        AssertEqual(SplitDesign.CreateEven(3, 4, 60, true), SplitDesign.FromLabels(labels, 3, new Clusters("plate", shared, 4)));
-        AssertEqual(SplitDesign.CreateEven(3, null, 60, false), SplitDesign.FromLabels(labels, 4, null));
+        AssertEqual(SamplingDesign.CreateEven(3, 4, 60, false), SamplingDesign.FromLabels(labels, 3, new Clusters("well", own, 12)));
+        AssertEqual(SamplingDesign.CreateEven(3, 4, 60, true), SamplingDesign.FromLabels(labels, 3, new Clusters("plate", shared, 4)));
+        AssertEqual(SamplingDesign.CreateEven(3, null, 60, false), SamplingDesign.FromLabels(labels, 4, null));
 
-        static void AssertEqual(SplitDesign expected, SplitDesign actual)
+        static void AssertEqual(SamplingDesign expected, SamplingDesign actual)
         {
             Assert.Equal((expected.Images, expected.Classes, expected.Clusters), (actual.Images, actual.Classes, actual.Clusters));
             Assert.Equal(expected.HasSharedClusters, actual.HasSharedClusters);
@@ -33,7 +33,7 @@ public sealed class SmallestDifferenceTests
     [Fact]
     public void Correlated_images_count_less()
     {
-        var design = SplitDesign.CreateEven(7, 8, 7 * 8 * 25, false);
+        var design = SamplingDesign.CreateEven(7, 8, 7 * 8 * 25, false);
 
         var variance = design.ComputeVariance(0.1, 0.1);
 
@@ -53,7 +53,7 @@ public sealed class SmallestDifferenceTests
     [Fact]
     public void Times_is_the_inverse_of_the_smallest_difference()
     {
-        var design = SplitDesign.CreateEven(7, 8, 7 * 8 * 25, false).ComputeVariance(0.1, 0.1);
+        var design = SamplingDesign.CreateEven(7, 8, 7 * 8 * 25, false).ComputeVariance(0.1, 0.1);
         var difference = SmallestDifference.Compute(design, 0.1, 0.7)!.Value;
 
         Assert.Equal(1, SmallestDifference.ComputeTimes(design, 0.1, 0.7, difference), 1e-9);
@@ -65,7 +65,7 @@ public sealed class SmallestDifferenceTests
     [Fact]
     public void The_mean_of_two_equal_splits_halves_the_variance()
     {
-        var split = SplitDesign.CreateEven(7, 8, 1400, false).ComputeVariance(0.1, 0.1);
+        var split = SamplingDesign.CreateEven(7, 8, 1400, false).ComputeVariance(0.1, 0.1);
 
         var mean = DesignVariance.ComputeMean([split, split]);
 
@@ -75,7 +75,7 @@ public sealed class SmallestDifferenceTests
 
     [Fact]
     public void Too_few_images_show_no_difference() =>
-        Assert.Null(SmallestDifference.Compute(SplitDesign.CreateEven(2, 2, 4, true).ComputeVariance(0.1, 0.1), 0.5, 0));
+        Assert.Null(SmallestDifference.Compute(SamplingDesign.CreateEven(2, 2, 4, true).ComputeVariance(0.1, 0.1), 0.5, 0));
 
     [Fact]
     public void Holm_leaves_a_smaller_level_for_more_entries()
@@ -89,7 +89,7 @@ public sealed class SmallestDifferenceTests
     public void One_cluster_says_nothing_about_differences_between_clusters()
     {
         byte[] labels = [0, 0, 1, 1];
-        var design = SplitDesign.FromLabels(labels, 2, new Clusters("well", [0, 0, 0, 0], 1));
+        var design = SamplingDesign.FromLabels(labels, 2, new Clusters("well", [0, 0, 0, 0], 1));
 
         Assert.True(design.HasSingleCluster);
         Assert.Equal(double.PositiveInfinity, design.ComputeVariance(0.1, 0.1).Degrees);

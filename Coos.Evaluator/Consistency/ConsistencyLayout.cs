@@ -28,7 +28,7 @@ public sealed class ConsistencyLayout
         _parts = parts;
         _maps = [.. parts.Select(p => new CorrectnessMap(p.Labels.Classes, classCount))];
         _weights = [.. _maps.Select(map => map.ClassImages.Select(n => n == 0 ? 0 : 1.0 / parts.Count / map.Present / n).ToArray())];
-        Clusters?[] clusters = [.. parts.Select(p => Statistics.Clusters.From(p.Labels, cluster))];
+        Clusters?[] clusters = [.. parts.Select(p => Statistics.Clusters.Outermost(p.Labels, cluster))];
         if (clusters.All(c => c is not null))
         {
             Clusters = clusters!;

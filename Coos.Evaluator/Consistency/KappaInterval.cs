@@ -39,7 +39,7 @@ public readonly record struct KappaInterval(Interval Interval, string Unit)
         var centre = Math.Clamp(images.Consistency.Kappa ?? kappa, -LargestKappa, LargestKappa);
         var (middle, half) = (Math.Atanh(centre), error / (1 - (centre * centre)));
         var interval = new Interval(Math.Min(kappa, Math.Tanh(middle - half)), Math.Max(kappa, Math.Tanh(middle + half)));
-        return new KappaInterval(interval, byCluster is null ? "image" : layout.Clusters![0].Kind);
+        return new KappaInterval(interval, byCluster is null ? "image" : Clusters.DescribeUnit(layout.Clusters!));
     }
 
     /// <summary>The variance by cluster over all splits; null if a stratum has only one cluster.</summary>
@@ -50,7 +50,7 @@ public readonly record struct KappaInterval(Interval Interval, string Unit)
         OutcomeCounts counts
     )
     {
-        var (sum, squares) = (0.0, 0.0);
+        var terms = new List<ClusterVariance>();
         for (var split = 0; split < layout.Maps.Count; split++)
         {
             var values = ComputeClusterValues(layout, split, first.Bits[split], second.Bits[split], counts);
@@ -59,11 +59,10 @@ public readonly record struct KappaInterval(Interval Interval, string Unit)
                 return null;
             }
 
-            sum += variance.Variance;
-            squares += variance.Variance * variance.Variance / variance.Degrees;
+            terms.Add(variance);
         }
 
-        return new ClusterVariance(sum, squares > 0 ? Math.Max(1, sum * sum / squares) : 1);
+        return ClusterVariance.Sum(terms);
     }
 
     private static double[] ComputeClusterValues(ConsistencyLayout layout, int split, ulong[] first, ulong[] second, OutcomeCounts counts)

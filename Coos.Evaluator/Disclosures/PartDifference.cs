@@ -19,7 +19,7 @@ public readonly record struct PartDifference(double Value, double Variance, doub
     {
         get
         {
-            var half = Variance == 0 ? 0 : Student.Quantile975(Degrees) * Math.Sqrt(Variance);
+            var half = new ClusterVariance(Variance, Degrees).HalfWidth;
             return new Interval(Math.Max(-1, Value - half), Math.Min(1, Value + half));
         }
     }

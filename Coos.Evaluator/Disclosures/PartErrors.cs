@@ -11,6 +11,7 @@ internal sealed class PartErrors
 
     public PartErrors(SplitPart part, byte[] predicted, int classCount, string? cluster)
     {
+        // Whole wells are drawn, so plate effects cancel between the parts, and wells remain the unit where plates are known.
         var (actual, own, clusters) = (part.Labels.Classes, part.Select(predicted), Clusters.From(part.Labels, cluster));
         (Images, _errors) = (new int[classCount], new int[classCount]);
         for (var i = 0; i < actual.Length; i++)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Coos.Evaluator.Statistics;
 
 namespace Coos.Evaluator.Forecasts;
 

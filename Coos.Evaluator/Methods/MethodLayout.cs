@@ -26,7 +26,7 @@ public sealed class MethodLayout
     {
         ArgumentNullException.ThrowIfNull(splits);
         _splits = [.. splits.Select(s => new MethodSplit(s, classCount, cluster))];
-        _clusterUnit = cluster ?? "image";
+        _clusterUnit = Clusters.DescribeUnit(_splits.Select(s => s.Clusters).OfType<Clusters>());
     }
 
     /// <summary>Creates the layout of parts of the splits. <see cref="Encode"/> selects their predictions.</summary>
@@ -115,8 +115,6 @@ public sealed class MethodLayout
         }
 
         var cluster = ClusterVariance.Sum([.. terms.Select(t => t!.Value)], _splits.Length);
-        return HalfWidth(cluster) >= HalfWidth(image) ? (cluster, _clusterUnit) : (image, "image");
-
-        static double HalfWidth(ClusterVariance variance) => Student.Quantile975(variance.Degrees) * Math.Sqrt(variance.Variance);
+        return cluster.HalfWidth >= image.HalfWidth ? (cluster, _clusterUnit) : (image, "image");
     }
 }

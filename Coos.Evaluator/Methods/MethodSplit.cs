@@ -22,7 +22,7 @@ internal sealed class MethodSplit
         }
 
         _present = _classImages.Count(n => n > 0);
-        Clusters = Clusters.From(labels, cluster);
+        Clusters = Clusters.Outermost(labels, cluster);
         if (Clusters is not null)
         {
             _strata = ClusterStrata.Find(_actual, classCount, Clusters);

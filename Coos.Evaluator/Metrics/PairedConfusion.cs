@@ -68,7 +68,7 @@ public sealed class PairedConfusion
         if (clusters is not null)
         {
             var layout = new ClusterLayout(actual, classCount, clusters);
-            int[] more = [.. layout.CountCorrect(first).Zip(layout.CountCorrect(second), (a, b) => a - b)];
+            var more = layout.CountDifference(first, second);
             for (var k = 0; k < classCount; k++)
             {
                 paired._clusterHalfWidths[k] = layout.ComputeClassVariance(k, more)?.HalfWidth ?? 0;

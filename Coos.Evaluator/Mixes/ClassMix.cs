@@ -38,9 +38,6 @@ public sealed class ClassMix
     /// <summary>K, the number of classes.</summary>
     public int ClassCount => _weights.Length;
 
-    /// <summary>Whether every confusion costs 1, so that the weighted error is a share of images.</summary>
-    public bool HasUnitCosts => _costs is null;
-
     /// <summary>The weight of a class, at least 0.</summary>
     public double Weight(int actual) => _weights[actual];
 

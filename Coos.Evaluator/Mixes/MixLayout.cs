@@ -39,8 +39,9 @@ public sealed class MixLayout
     /// <summary>The weights and costs.</summary>
     public ClassMix Mix { get; }
 
-    /// <summary>What counts as independent: "well" or "plate" if every split has them, otherwise "image".</summary>
-    public string Unit => Splits.All(s => s.Unit == Splits[0].Unit) ? Splits[0].Unit : MixSplit.Image;
+    /// <summary>What counts as independent: "well", "plate" or both if every split has clusters, otherwise "image".</summary>
+    public string Unit =>
+        Splits.Any(s => s.Unit == MixSplit.Image) ? MixSplit.Image : Statistics.Clusters.DescribeUnit(Splits.Select(s => s.Unit));
 
     /// <summary>The weighted error of an entry that makes the most expensive mistake with every image: 1 if each mistake costs 1.</summary>
     public double LargestError { get; }

@@ -15,7 +15,7 @@ public readonly record struct MixPair(double Difference, double Variance, double
     private static readonly double[] Surely = FindSurely();
 
     /// <summary>The two-sided p of no difference, by Student's t; 1 if both are equal.</summary>
-    public double P => Difference == 0 ? 1 : Math.Min(1, 2 * Student.UpperTail(Math.Abs(Difference) / Math.Sqrt(Variance), Degrees));
+    public double P => Difference == 0 ? 1 : Student.TwoSided(Difference / Math.Sqrt(Variance), Degrees);
 
     /// <summary>The 95% interval of the difference.</summary>
     public Interval Interval

@@ -78,7 +78,7 @@ public sealed class MixSplit
     public static MixSplit Create(SplitLabels labels, int classCount, string? cluster)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        return Clusters.From(labels, cluster) is { } clusters
+        return Clusters.Outermost(labels, cluster) is { } clusters
             ? Create(labels.Classes, classCount, clusters)
             : new MixSplit(labels.Classes, classCount, DrawGroups(labels.Classes, classCount), Image);
     }

@@ -1,3 +1,5 @@
+using Coos.Evaluator.Statistics;
+
 namespace Coos.Evaluator.Mixes;
 
 /// <summary>A class of a split with a weight, as a term of the weighted error.</summary>
@@ -64,23 +66,11 @@ internal sealed record MixTerm(int Split, int Class, int Images, int Mistakes, d
         var (mean, variance) = (0.0, 0.0);
         foreach (var term in terms)
         {
-            var p = FindError(term.Mistakes, term.Images, multiplier * term.Share);
+            var p = MostLikelyErrors.FindError(term.Mistakes, term.Images, multiplier * term.Share);
             mean += term.Share * p;
             variance += term.Share * term.Share * ((term.Spread * p) - (p * p)) / Math.Max(term.Images - 1 + term.Free, term.Images / 2.0);
         }
 
         return (mean, variance);
-    }
-
-    private static double FindError(double x, double n, double multiplier)
-    {
-        // Both forms of the discriminant are sums of non-negative terms, so nothing cancels.
-        var root = Math.Sqrt(
-            multiplier > 0
-                ? ((n - multiplier) * (n - multiplier)) + (4 * multiplier * (n - x))
-                : ((n + multiplier) * (n + multiplier)) - (4 * multiplier * x)
-        );
-        var linear = n + multiplier;
-        return linear > 0 ? Math.Min(1, 2 * x / (linear + root)) : Math.Clamp((linear - root) / (2 * multiplier), 0, 1);
     }
 }

@@ -66,7 +66,7 @@ public sealed class MixedScore
     /// </summary>
     internal ClusterVariance ComputeVariance()
     {
-        var (sum, terms) = (0.0, 0.0);
+        var terms = new List<ClusterVariance>();
         foreach (var stratum in _layout.Strata)
         {
             var (squares, fourths) = (0.0, 0.0);
@@ -79,12 +79,10 @@ public sealed class MixedScore
 
             double clusters = stratum.End - stratum.Start;
             var excess = squares > 0 ? Math.Max(0, (clusters * fourths / (squares * squares)) - 3) : 0;
-            var degrees = 2 / ((2.0 / stratum.Degrees) + (excess / clusters));
-            sum += squares;
-            terms += squares * squares / degrees;
+            terms.Add(new ClusterVariance(squares, 2 / ((2.0 / stratum.Degrees) + (excess / clusters))));
         }
 
-        return new ClusterVariance(sum, terms > 0 ? Math.Max(1, sum * sum / terms) : 1);
+        return ClusterVariance.Sum(terms);
     }
 
     /// <summary>Sums the costs of each cell, and those of each class.</summary>

@@ -1,3 +1,5 @@
+using Coos.Evaluator.Statistics;
+
 namespace Coos.Evaluator.Resolution;
 
 /// <summary>The variances of the errors of an entry in each class, by analysis of variance of its clusters.</summary>
@@ -7,13 +9,13 @@ namespace Coos.Evaluator.Resolution;
 internal sealed record ErrorVariances(double[] Between, double[] Total, int[] Errors)
 {
     /// <summary>A class needs two clusters, one of them with two images.</summary>
-    public static ErrorVariances Compute(DesignCells cells, int[] errors)
+    public static ErrorVariances Compute(ClusterLayout layout, int[] errors)
     {
-        var count = cells.ClassCount;
+        var count = layout.ClassImages.Count;
         var (clusters, wrong, squares) = (new int[count], new int[count], new double[count]);
         for (var cell = 0; cell < errors.Length; cell++)
         {
-            var (k, n) = (cells.Classes[cell], (double)cells.Images[cell]);
+            var (k, n) = (layout.Cells[cell].Class, (double)layout.Cells[cell].Images);
             clusters[k]++;
             wrong[k] += errors[cell];
             squares[k] += n * n;
@@ -22,8 +24,8 @@ internal sealed record ErrorVariances(double[] Between, double[] Total, int[] Er
         var (between, within) = (new double[count], new double[count]);
         for (var cell = 0; cell < errors.Length; cell++)
         {
-            var (k, n) = (cells.Classes[cell], (double)cells.Images[cell]);
-            var (share, mean) = (errors[cell] / n, (double)wrong[k] / cells.ClassImages[k]);
+            var (k, n) = (layout.Cells[cell].Class, (double)layout.Cells[cell].Images);
+            var (share, mean) = (errors[cell] / n, (double)wrong[k] / layout.ClassImages[k]);
             between[k] += n * (share - mean) * (share - mean);
             within[k] += errors[cell] * (1 - share);
         }
@@ -31,7 +33,7 @@ internal sealed record ErrorVariances(double[] Between, double[] Total, int[] Er
         var total = new double[count];
         for (var k = 0; k < count; k++)
         {
-            double n = cells.ClassImages[k];
+            double n = layout.ClassImages[k];
             if (clusters[k] < 2 || n <= clusters[k])
             {
                 between[k] = 0;
@@ -47,18 +49,19 @@ internal sealed record ErrorVariances(double[] Between, double[] Total, int[] Er
     }
 
     /// <summary>Computes the covariance of the errors of two images of one cluster, for each pair of classes that share clusters.</summary>
-    public IEnumerable<(int First, int Second, double Covariance)> EnumerateCovariances(DesignCells cells, int[] errors)
+    public IEnumerable<(int First, int Second, double Covariance)> EnumerateCovariances(ClusterLayout layout, int[] errors)
     {
         var pairs = new Dictionary<(int, int), CrossProducts>();
-        foreach (var (start, end) in cells.EnumerateClusters())
+        foreach (var (start, end) in layout.EnumerateClusters())
         {
             for (var a = start; a < end; a++)
             {
                 for (var b = start; b < a; b++)
                 {
-                    var key = (cells.Classes[b], cells.Classes[a]);
-                    pairs.TryGetValue(key, out var sums);
-                    pairs[key] = sums.Add(Residual(cells, errors, b) * Residual(cells, errors, a), Share(cells, b), Share(cells, a));
+                    var (first, second) = (layout.Cells[b], layout.Cells[a]);
+                    pairs.TryGetValue((first.Class, second.Class), out var sums);
+                    var residuals = Residual(layout, errors, b) * Residual(layout, errors, a);
+                    pairs[(first.Class, second.Class)] = sums.Add(residuals, first.Share, second.Share);
                 }
             }
         }
@@ -69,18 +72,16 @@ internal sealed record ErrorVariances(double[] Between, double[] Total, int[] Er
             var expected = sums.Products - sums.FirstSquares - sums.SecondSquares + (sums.Products * sums.Products);
             if (expected > 1e-9 * sums.Products)
             {
-                yield return (k, l, sums.Residuals / expected / cells.ClassImages[k] / cells.ClassImages[l]);
+                yield return (k, l, sums.Residuals / expected / layout.ClassImages[k] / layout.ClassImages[l]);
             }
         }
     }
 
-    private double Residual(DesignCells cells, int[] errors, int cell)
+    private double Residual(ClusterLayout layout, int[] errors, int cell)
     {
-        var k = cells.Classes[cell];
-        return errors[cell] - ((double)cells.Images[cell] * Errors[k] / cells.ClassImages[k]);
+        var (_, k, images, _) = layout.Cells[cell];
+        return errors[cell] - ((double)images * Errors[k] / layout.ClassImages[k]);
     }
-
-    private static double Share(DesignCells cells, int cell) => (double)cells.Images[cell] / cells.ClassImages[cells.Classes[cell]];
 
     /// <summary>Sums over the clusters of two classes, of their residuals r and of their shares s of the images of their class.</summary>
     /// <param name="Residuals">The sum of r_k r_l.</param>

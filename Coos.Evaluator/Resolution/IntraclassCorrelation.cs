@@ -35,15 +35,15 @@ public readonly record struct IntraclassCorrelation(double Within, double? Betwe
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(clusters);
-        var cells = new DesignCells(actual, classCount, clusters);
+        var layout = new ClusterLayout(actual, classCount, clusters);
         var (between, total, shared, scale) = (0.0, 0.0, 0.0, 0.0);
         foreach (var predicted in predictions)
         {
-            var errors = cells.CountErrors(predicted);
-            var classes = ErrorVariances.Compute(cells, errors);
+            var errors = layout.CountErrors(predicted);
+            var classes = ErrorVariances.Compute(layout, errors);
             between += classes.Between.Sum();
             total += classes.Total.Sum();
-            foreach (var (k, l, covariance) in classes.EnumerateCovariances(cells, errors))
+            foreach (var (k, l, covariance) in classes.EnumerateCovariances(layout, errors))
             {
                 var pair = Math.Sqrt(Math.Max(0, classes.Total[k]) * Math.Max(0, classes.Total[l]));
                 shared += pair > 0 ? covariance : 0;

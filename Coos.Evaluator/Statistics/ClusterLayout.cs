@@ -59,6 +59,7 @@ public sealed class ClusterLayout
         _cells = [.. cells];
         _cellOfImage = [.. _actual.Select((k, i) => positions[(clusters.Ids[i] * classCount) + k])];
         Present = _classImages.Count(n => n > 0);
+        MinClusterCount = _classClusters.Where(n => n > 0).DefaultIfEmpty(0).Min();
         _equalWeights = [.. _classImages.Select(n => n > 0 ? 1.0 / Present : 0)];
         _degrees = new StratumDegrees(_cells, Strata, _equalWeights);
     }
@@ -75,8 +76,25 @@ public sealed class ClusterLayout
     /// <summary>n_k, the number of images of each class.</summary>
     public IReadOnlyList<int> ClassImages => _classImages;
 
+    /// <summary>The cells with images, ordered by cluster.</summary>
+    internal ReadOnlySpan<Cell> Cells => _cells;
+
     /// <summary>The smallest number of clusters of a class with images; 0 without images.</summary>
-    public int MinClusterCount => _classClusters.Where(n => n > 0).DefaultIfEmpty(0).Min();
+    public int MinClusterCount { get; }
+
+    /// <summary>The range of cells of each cluster.</summary>
+    internal IEnumerable<(int Start, int End)> EnumerateClusters()
+    {
+        for (var (start, end) = (0, 0); start < _cells.Length; start = end)
+        {
+            while (end < _cells.Length && _cells[end].Cluster == _cells[start].Cluster)
+            {
+                end++;
+            }
+
+            yield return (start, end);
+        }
+    }
 
     /// <summary>Counts the correct images of each cell.</summary>
     /// <param name="predicted">One class per image.</param>
@@ -98,6 +116,21 @@ public sealed class ClusterLayout
         }
 
         return right;
+    }
+
+    /// <summary>Counts how many more images of each cell the first submission predicts correctly than the second.</summary>
+    /// <param name="first">One class per image.</param>
+    /// <param name="second">One class per image.</param>
+    /// <exception cref="ArgumentException">The numbers of labels and predictions differ.</exception>
+    public int[] CountDifference(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        var (more, less) = (CountCorrect(first), CountCorrect(second));
+        for (var cell = 0; cell < more.Length; cell++)
+        {
+            more[cell] -= less[cell];
+        }
+
+        return more;
     }
 
     /// <summary>Counts the misclassified images of each cell.</summary>

@@ -28,7 +28,7 @@ public readonly record struct ClusterVariance(double Variance, double Degrees)
     public double ComputeP(double value) =>
         value == 0 ? 1
         : Variance == 0 ? 0
-        : Math.Min(1, 2 * Student.UpperTail(Math.Abs(value) / Math.Sqrt(Variance), Degrees));
+        : Student.TwoSided(value / Math.Sqrt(Variance), Degrees);
 
     /// <summary>
     /// Adds the variances of independent terms and divides by the square of a number, with the degrees of freedom by Satterthwaite
@@ -39,19 +39,17 @@ public readonly record struct ClusterVariance(double Variance, double Degrees)
     public static ClusterVariance Sum(IReadOnlyCollection<ClusterVariance> terms, double divisor = 1)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        var (sum, squares, largest, fourth) = (0.0, 0.0, 0.0, 0.0);
+        var (sum, squares, largest) = (0.0, 0.0, 0.0);
         foreach (var term in terms)
         {
             sum += term.Variance;
             squares += term.Variance * term.Variance / term.Degrees;
             largest = Math.Max(largest, term.Variance * term.LargestShare);
-            fourth += term.EffectiveClusters > 0 ? term.Variance * term.Variance / term.EffectiveClusters : 0;
         }
 
         return new ClusterVariance(sum / divisor / divisor, squares > 0 ? Math.Max(1, sum * sum / squares) : 1)
         {
             LargestShare = sum > 0 ? largest / sum : 0,
-            EffectiveClusters = fourth > 0 ? sum * sum / fourth : 0,
         };
     }
 }

@@ -50,6 +50,12 @@ public sealed record Clusters(string Kind, int[] Ids, int Count)
         return new Clusters(kind!, ids, known.Count);
     }
 
+    /// <summary>Names the unit of clusters of several splits: "well", "plate", or "well or plate" if they differ.</summary>
+    internal static string DescribeUnit(IEnumerable<Clusters> splits) => DescribeUnit(splits.Select(c => c.Kind));
+
+    /// <inheritdoc cref="DescribeUnit(IEnumerable{Clusters})"/>
+    internal static string DescribeUnit(IEnumerable<string> kinds) => string.Join(" or ", kinds.Distinct());
+
     /// <summary>
     /// Creates the outermost clusters that intervals and tests can use. Wells of one plate are alike, so wells give way to plates if
     /// every class is on at least five plates (<see cref="ClusterIntervals.MinClusters"/>). With fewer plates the wells are used, and

@@ -20,7 +20,7 @@ internal sealed class MostLikelyErrors(int[] errors, int[] images)
         var (sum, variance) = (0.0, 0.0);
         for (var k = 0; k < errors.Length; k++)
         {
-            var p = Error(errors[k], images[k], multiplier);
+            var p = FindError(errors[k], images[k], multiplier);
             sum += p;
             variance += p * (1 - p) / (images[k] - 1 + (1.0 / errors.Length));
         }
@@ -28,7 +28,11 @@ internal sealed class MostLikelyErrors(int[] errors, int[] images)
         return (sum / errors.Length, variance / errors.Length / errors.Length);
     }
 
-    private static double Error(double x, double n, double multiplier)
+    /// <summary>Computes p_k at a point of the path.</summary>
+    /// <param name="x">x_k.</param>
+    /// <param name="n">n_k.</param>
+    /// <param name="multiplier">ν.</param>
+    internal static double FindError(double x, double n, double multiplier)
     {
         // Both forms of the discriminant are sums of non-negative terms, so nothing cancels.
         var root = Math.Sqrt(

@@ -16,19 +16,6 @@ public static class Normal
         return x < 2.5 ? 1 - Series(x) : Fraction(x);
     }
 
-    /// <summary>Computes the value that Z exceeds with a probability, by bisection.</summary>
-    /// <param name="tail">The probability, above 0 and at most 1/2.</param>
-    public static double ComputeUpper(double tail)
-    {
-        var (low, high) = (0.0, 40.0);
-        while (low + ((high - low) / 2) is var middle && middle > low && middle < high)
-        {
-            (low, high) = TwoSided(middle) > 2 * tail ? (middle, high) : (low, middle);
-        }
-
-        return high;
-    }
-
     private static double Series(double x)
     {
         double term = x,

@@ -78,21 +78,20 @@ public sealed record PairedComparison
         var map = new CorrectnessMap(actual, classCount);
         var (onlyFirst, onlySecond) = (new int[classCount], new int[classCount]);
         map.Count(map.Encode(first), map.Encode(second), onlyFirst, onlySecond);
-        var images = PairTest.Compute(map, onlyFirst, onlySecond);
         var layout = clusters is null ? null : new ClusterLayout(actual, classCount, clusters);
-        var more = layout is null ? [] : Subtract(layout.CountCorrect(first), layout.CountCorrect(second));
+        var more = layout is null ? [] : layout.CountDifference(first, second);
         var values = layout?.ComputeContributions(more);
         var variances = new RankingDifference(
-            images.Difference,
+            PairTest.ComputeDifference(map, onlyFirst, onlySecond),
             PairTest.ComputeVariance(map, onlyFirst, onlySecond),
             layout?.ComputeVariance(layout.ComputeDeviations(more)),
             PairTest.ComputeDiscordance(map, onlyFirst, onlySecond)
         );
-        var flips = values is null ? images.P : SignFlip.ComputeByCluster(values);
+        var flips = values is null ? PairTest.Compute(map, onlyFirst, onlySecond).P : SignFlip.ComputeByCluster(values);
         var p = variances.ByCluster is null ? Math.Max(flips, variances.P) : variances.P;
         return new PairedComparison
         {
-            Difference = images.Difference,
+            Difference = variances.Value,
             Interval = variances.ComputeInterval(p),
             P = p,
             SignFlipP = flips,
@@ -104,15 +103,5 @@ public sealed record PairedComparison
             McNemar = Binomial.McNemar(onlyFirst.Sum(), onlySecond.Sum()),
             McNemarMidP = Binomial.McNemarMidP(onlyFirst.Sum(), onlySecond.Sum()),
         };
-    }
-
-    private static int[] Subtract(int[] first, int[] second)
-    {
-        for (var i = 0; i < first.Length; i++)
-        {
-            first[i] -= second[i];
-        }
-
-        return first;
     }
 }

@@ -32,7 +32,7 @@ public sealed class RankingLayout
 
         _hasVariance = _clusters?.All(c => c.MinClusterCount > 1) ?? false;
         Units = _clusters is null ? splits.Sum(s => s.Classes.Length) : clusters.Sum(c => c!.Count);
-        Unit = _clusters is null ? "image" : string.Join(" or ", clusters.Select(c => c!.Kind).Distinct());
+        Unit = _clusters is null ? "image" : Clusters.DescribeUnit(clusters!);
     }
 
     /// <summary>Creates the layout of parts of the splits. <see cref="Encode"/> selects their predictions.</summary>
@@ -63,16 +63,16 @@ public sealed class RankingLayout
     /// <summary>Screens a pair: with clusters this is its p, otherwise a fast bound of it.</summary>
     public ScreenedPair Screen(EncodedPredictions first, EncodedPredictions second)
     {
-        var difference = Compare(first, second);
+        var counts = CountDiscordant(first, second);
+        var difference = Compare(counts, first, second);
         if (_clusters is not null)
         {
-            return new ScreenedPair(_hasVariance ? difference.P : ComputeP(first, second), true);
+            return new ScreenedPair(ComputeP(counts, difference, first, second), true);
         }
 
         var (flips, variance, largest) = (0, 0.0, 0.0);
-        for (var split = 0; split < _maps.Length; split++)
+        foreach (var (map, onlyFirst, onlySecond) in counts)
         {
-            var (map, onlyFirst, onlySecond) = CountDiscordant(_maps[split], first.Bits[split], second.Bits[split]);
             for (var k = 0; k < onlyFirst.Length; k++)
             {
                 var count = onlyFirst[k] + onlySecond[k];
@@ -90,33 +90,49 @@ public sealed class RankingLayout
     }
 
     /// <summary>
-    /// Computes the p of a pair: by cluster that of <see cref="Compare"/>; for independent images, or if a class has only one cluster, the
-    /// larger of that and of the sign flips of <see cref="RankingTest"/>.
+    /// Computes the p of a pair: by cluster that of <see cref="Compare(EncodedPredictions, EncodedPredictions)"/>; for independent images,
+    /// or if a class has only one cluster, the larger of that and of the sign flips of <see cref="RankingTest"/>.
     /// </summary>
     public double ComputeP(EncodedPredictions first, EncodedPredictions second)
     {
-        var difference = Compare(first, second);
+        var counts = CountDiscordant(first, second);
+        return ComputeP(counts, Compare(counts, first, second), first, second);
+    }
+
+    /// <summary>Computes the difference of a pair with its variances.</summary>
+    public RankingDifference Compare(EncodedPredictions first, EncodedPredictions second) =>
+        Compare(CountDiscordant(first, second), first, second);
+
+    private double ComputeP(
+        (CorrectnessMap Map, int[] OnlyFirst, int[] OnlySecond)[] counts,
+        RankingDifference difference,
+        EncodedPredictions first,
+        EncodedPredictions second
+    )
+    {
         if (_hasVariance)
         {
             return difference.P;
         }
 
         var flips = _clusters is null
-            ? RankingTest.ComputeByImage([.. _maps.Select((map, i) => CountDiscordant(map, first.Bits[i], second.Bits[i]))])
+            ? RankingTest.ComputeByImage(counts)
             : RankingTest.ComputeByCluster([.. first.Clusters.Zip(second.Clusters, (a, b) => a.Zip(b, (u, v) => u - v).ToArray())]);
         return Math.Max(difference.P, flips.P);
     }
 
-    /// <summary>Computes the difference of a pair with its variances.</summary>
-    public RankingDifference Compare(EncodedPredictions first, EncodedPredictions second)
+    private RankingDifference Compare(
+        (CorrectnessMap Map, int[] OnlyFirst, int[] OnlySecond)[] counts,
+        EncodedPredictions first,
+        EncodedPredictions second
+    )
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
         double splits = _maps.Length;
-        var (value, variance, discordance, terms) = (0.0, 0.0, 0.0, new ClusterVariance?[_hasVariance ? _maps.Length : 0]);
+        var (value, variance, discordance) = (0.0, 0.0, 0.0);
+        ClusterVariance[] terms = _hasVariance ? new ClusterVariance[_maps.Length] : [];
         for (var split = 0; split < _maps.Length; split++)
         {
-            var (map, onlyFirst, onlySecond) = CountDiscordant(_maps[split], first.Bits[split], second.Bits[split]);
+            var (map, onlyFirst, onlySecond) = counts[split];
             value += PairTest.ComputeDifference(map, onlyFirst, onlySecond) / splits;
             variance += PairTest.ComputeVariance(map, onlyFirst, onlySecond) / (splits * splits);
             discordance += PairTest.ComputeDiscordance(map, onlyFirst, onlySecond) / splits;
@@ -126,18 +142,13 @@ public sealed class RankingLayout
             }
         }
 
-        return new RankingDifference(
-            value,
-            variance,
-            terms.Length > 0 && terms.All(t => t is not null) ? ClusterVariance.Sum([.. terms.Select(t => t!.Value)], splits) : null,
-            discordance
-        );
+        return new RankingDifference(value, variance, terms.Length > 0 ? ClusterVariance.Sum(terms, splits) : null, discordance);
     }
 
     private double[] EncodeClusters(ClusterLayout layout, int[] correct) =>
         _hasVariance ? layout.ComputeDeviations(correct) : layout.ComputeContributions(correct);
 
-    private static ClusterVariance? ComputeVariance(ClusterLayout layout, double[] first, double[] second)
+    private static ClusterVariance ComputeVariance(ClusterLayout layout, double[] first, double[] second)
     {
         Span<double> deviations = first.Length <= 1024 ? stackalloc double[first.Length] : new double[first.Length];
         for (var g = 0; g < first.Length; g++)
@@ -145,17 +156,21 @@ public sealed class RankingLayout
             deviations[g] = first[g] - second[g];
         }
 
-        return layout.ComputeVariance(deviations);
+        return layout.ComputeVariance(deviations)!.Value;
     }
 
-    private static (CorrectnessMap Map, int[] OnlyFirst, int[] OnlySecond) CountDiscordant(
-        CorrectnessMap map,
-        ulong[] first,
-        ulong[] second
-    )
+    private (CorrectnessMap Map, int[] OnlyFirst, int[] OnlySecond)[] CountDiscordant(EncodedPredictions first, EncodedPredictions second)
     {
-        var (onlyFirst, onlySecond) = (new int[map.ClassImages.Count], new int[map.ClassImages.Count]);
-        map.Count(first, second, onlyFirst, onlySecond);
-        return (map, onlyFirst, onlySecond);
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        var counts = new (CorrectnessMap Map, int[] OnlyFirst, int[] OnlySecond)[_maps.Length];
+        for (var split = 0; split < counts.Length; split++)
+        {
+            var (map, classes) = (_maps[split], _maps[split].ClassImages.Count);
+            counts[split] = (map, new int[classes], new int[classes]);
+            map.Count(first.Bits[split], second.Bits[split], counts[split].OnlyFirst, counts[split].OnlySecond);
+        }
+
+        return counts;
     }
 }

@@ -2,7 +2,9 @@ namespace Coos.Evaluator.Statistics;
 
 /// <summary>A fast bound of the p of a pair, which often makes the slow sign flip test unnecessary.</summary>
 /// <param name="P">An upper bound of p; if settled, it leads to the same conclusion as p at the 5% level.</param>
-/// <param name="IsSettled">Whether <see cref="RankingLayout.ComputeP"/> cannot change the conclusion.</param>
+/// <param name="IsSettled">
+/// Whether <see cref="RankingLayout.ComputeP(EncodedPredictions, EncodedPredictions)"/> cannot change the conclusion.
+/// </param>
 public readonly record struct ScreenedPair(double P, bool IsSettled)
 {
     /// <summary>The maximum number of entries whose pairs are tested.</summary>

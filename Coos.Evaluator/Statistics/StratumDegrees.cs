@@ -12,7 +12,8 @@ namespace Coos.Evaluator.Statistics;
 /// </remarks>
 internal sealed class StratumDegrees
 {
-    private readonly ClusterStrata _strata;
+    private readonly int[] _ofCluster;
+    private readonly int[] _sizes;
     private readonly double[] _degrees;
 
     /// <summary>Computes the degrees of each stratum.</summary>
@@ -21,10 +22,11 @@ internal sealed class StratumDegrees
     /// <param name="weights">The weight of each class.</param>
     public StratumDegrees(IReadOnlyList<ClusterLayout.Cell> cells, ClusterStrata strata, IReadOnlyList<double> weights)
     {
-        _strata = strata;
-        _degrees = new double[strata.Count];
-        foreach (var stratum in cells.GroupBy(c => strata.OfCluster[c.Cluster]))
+        _ofCluster = [.. strata.OfCluster];
+        (_sizes, _degrees) = (new int[strata.Count], new double[strata.Count]);
+        foreach (var stratum in cells.GroupBy(c => _ofCluster[c.Cluster]))
         {
+            _sizes[stratum.Key] = stratum.Select(c => c.Cluster).Distinct().Count();
             _degrees[stratum.Key] = Compute([.. stratum], weights);
         }
     }
@@ -43,7 +45,7 @@ internal sealed class StratumDegrees
         for (var g = 0; g < deviations.Length; g++)
         {
             var v = deviations[g] * deviations[g];
-            sums[_strata.OfCluster[g]] += v;
+            sums[_ofCluster[g]] += v;
             total += v;
             squares += v * v;
             largest = Math.Max(largest, v);
@@ -57,8 +59,11 @@ internal sealed class StratumDegrees
         var (weighted, spread) = (0.0, squares);
         for (var h = 0; h < sums.Length; h++)
         {
-            weighted += sums[h] == 0 ? 0 : sums[h] * sums[h] / _degrees[h];
-            spread -= sums[h] * sums[h] / _strata.Sizes[h];
+            if (sums[h] > 0)
+            {
+                weighted += sums[h] * sums[h] / _degrees[h];
+                spread -= sums[h] * sums[h] / _sizes[h];
+            }
         }
 
         var degrees = total * total / weighted;

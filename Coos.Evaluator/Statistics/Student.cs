@@ -8,7 +8,7 @@ public static class Student
 
     /// <summary>Computes the 97.5% quantile, for two-sided 95%.</summary>
     /// <param name="degrees">Degrees of freedom, at least 1; fractions count.</param>
-    public static double Quantile975(double degrees) => ComputeQuantile(degrees, Outside95);
+    public static double Quantile975(double degrees) => degrees >= NormalFrom ? Wilson.Normal975 : ComputeQuantile(degrees, Outside95);
 
     /// <summary>Computes the value that T exceeds with a probability.</summary>
     /// <param name="tail">The probability, above 0 and at most 1/2.</param>
@@ -18,7 +18,7 @@ public static class Student
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tail);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(tail, 0.5);
         return tail == 0.5 ? 0
-            : degrees >= NormalFrom ? Normal.ComputeUpper(tail)
+            : degrees >= NormalFrom ? -Probit.Compute(tail)
             : ComputeQuantile(degrees, 2 * tail);
     }
 
@@ -29,11 +29,6 @@ public static class Student
     private static double ComputeQuantile(double degrees, double outside)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(degrees, 1);
-        if (degrees >= NormalFrom && outside == Outside95)
-        {
-            return Wilson.Normal975;
-        }
-
         var x = IncompleteBeta.Quantile(outside, degrees / 2, 0.5);
         return Math.Sqrt(degrees * (1 - x) / x);
     }

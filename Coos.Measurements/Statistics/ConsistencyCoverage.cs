@@ -1,6 +1,5 @@
 using Coos.Evaluator.Consistency;
 using Coos.Evaluator.Disclosures;
-using Coos.Evaluator.Forecasts;
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Labels;
 

@@ -78,7 +78,7 @@ internal static class ResolutionPower
 
     private static IEnumerable<object> Measure(PairedOutcomes outcomes, double error, double agreement, double icc)
     {
-        var variance = SplitDesign.FromLabels(outcomes.Actual, outcomes.ClassCount, outcomes.Wells).ComputeVariance(icc, icc);
+        var variance = SamplingDesign.FromLabels(outcomes.Actual, outcomes.ClassCount, outcomes.Wells).ComputeVariance(icc, icc);
         if (SmallestDifference.Compute(variance, error, agreement) is not { } delta)
         {
             return Enumerable.Repeat((object)"none", 5);
@@ -102,8 +102,7 @@ internal static class ResolutionPower
         bool[] results =
         [
             Math.Abs(found.Difference) > found.Error.ComputeHalfWidth(0.95),
-            PairedComparison.Compute(outcomes.Actual, first, second, outcomes.ClassCount, outcomes.Wells).SignFlipP
-                <= SmallestDifference.Level,
+            found.SignFlipP <= SmallestDifference.Level,
             IsEquivalent(found.Error.AtMargin(found.Difference, found.Discordance, truth.Delta), found.Difference, truth.Delta),
             IsEquivalent(found.Error, found.Difference, truth.Delta),
         ];

@@ -36,7 +36,6 @@ internal sealed class PredictionTests(MethodLayout layout, IReadOnlyList<MethodE
 /// </remarks>
 internal sealed class PublishedTests(IReadOnlyList<MethodGroup> methods) : IMethodTests
 {
-    private const double HalfWidth = 1.959963984540054;
     private const string Unit = "published interval";
 
     /// <inheritdoc/>
@@ -67,7 +66,9 @@ internal sealed class PublishedTests(IReadOnlyList<MethodGroup> methods) : IMeth
     {
         double[] errors = [.. method.Runs.Select(r => r.Score!.Value)];
         var mean = errors.Average();
-        var standard = method.Runs.Average(r => (r.Entry.Mean!.Interval!.Value.Upper - r.Entry.Mean.Interval.Value.Lower) / 2 / HalfWidth);
+        var standard = method.Runs.Average(r =>
+            (r.Entry.Mean!.Interval!.Value.Upper - r.Entry.Mean.Interval.Value.Lower) / 2 / Wilson.Normal975
+        );
         return (mean, standard * standard, errors.Sum(e => (e - mean) * (e - mean)) / (errors.Length - 1), errors.Length);
     }
 }

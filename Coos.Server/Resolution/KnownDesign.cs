@@ -7,7 +7,7 @@ namespace Coos.Server.Resolution;
 /// <param name="Design">Its images by class and cluster; null if their number is not known.</param>
 /// <param name="Source">Where the design comes from.</param>
 /// <param name="Correlation">The correlations by its baselines; null if unknown.</param>
-internal sealed record KnownDesign(string Split, SplitDesign? Design, DesignSource Source, IntraclassCorrelation? Correlation)
+internal sealed record KnownDesign(string Split, SamplingDesign? Design, DesignSource Source, IntraclassCorrelation? Correlation)
 {
     /// <summary>The correlations that are assumed where none is known.</summary>
     public static readonly IReadOnlyList<double> AssumedCorrelations = [0.02, 0.1];
@@ -40,7 +40,7 @@ internal sealed record KnownDesign(string Split, SplitDesign? Design, DesignSour
         var clusters = isClustered ? Math.Max(1, Math.Min(AssumedClusters, Math.Floor((images ?? 0) / (double)classes))) : (double?)null;
         return new KnownDesign(
             split,
-            images is > 0 and var n ? SplitDesign.CreateEven(classes, clusters, n, isShared: false) : null,
+            images is > 0 and var n ? SamplingDesign.CreateEven(classes, clusters, n, isShared: false) : null,
             DesignSource.Assumed,
             null
         );

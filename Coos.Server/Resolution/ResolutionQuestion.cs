@@ -99,7 +99,7 @@ internal sealed record ResolutionQuestion(
     }
 
     private DesignVariance ComputeVariance(double wells) =>
-        SplitDesign.CreateEven(Classes, wells, wells * Images * Classes, IsShared).ComputeVariance(Icc, Icc);
+        SamplingDesign.CreateEven(Classes, wells, wells * Images * Classes, IsShared).ComputeVariance(Icc, Icc);
 
     /// <summary>Finds the smallest number of wells that shows the wanted difference; null if more than the maximum are needed.</summary>
     private int? FindWells(double level)

@@ -92,7 +92,7 @@ internal sealed class ResolutionReader(IDbContextFactory<CoosDbContext> database
             : IntraclassCorrelation.Estimate(part.Labels.Classes, predictions.Select(part.Select), benchmark.Classes.Count, clusters);
         var design = new KnownDesign(
             split,
-            part.Labels.Classes.Length == 0 ? null : SplitDesign.FromLabels(part.Labels.Classes, benchmark.Classes.Count, clusters),
+            part.Labels.Classes.Length == 0 ? null : SamplingDesign.FromLabels(part.Labels.Classes, benchmark.Classes.Count, clusters),
             DesignSource.Labels,
             correlation
         );

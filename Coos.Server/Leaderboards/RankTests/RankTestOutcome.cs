@@ -9,9 +9,6 @@ namespace Coos.Server.Leaderboards.RankTests;
 /// <param name="Units">The number of units in the ranking splits.</param>
 internal sealed record RankTestOutcome(RankTestInput Input, IReadOnlyDictionary<Guid, RankInterval>? Intervals, string? Unit, int Units)
 {
-    /// <summary>The half-width of a 95% interval in standard errors.</summary>
-    private const double HalfWidth = 1.959963984540054;
-
     /// <summary>Computes the rank intervals from the published scores and intervals alone, so that they reveal nothing more.</summary>
     /// <remarks>
     /// p = P(|Z| >= |d| / se), with se from the half-widths on the sides that face each other (MOVER). Entries predict the same
@@ -32,7 +29,7 @@ internal sealed record RankTestOutcome(RankTestInput Input, IReadOnlyDictionary<
         double ComputeP(int better, int worse)
         {
             var (above, below) = (limits[better].Upper - errors[better], errors[worse] - limits[worse].Lower);
-            var error = Math.Sqrt((above * above) + (below * below)) / HalfWidth;
+            var error = Math.Sqrt((above * above) + (below * below)) / Wilson.Normal975;
             return error > 0 ? Normal.TwoSided((errors[worse] - errors[better]) / error) : 1;
         }
     }

@@ -1,6 +1,4 @@
-using Coos.Evaluator.Statistics;
-
-namespace Coos.Evaluator.Forecasts;
+namespace Coos.Evaluator.Statistics;
 
 /// <summary>The quantile of the standard normal distribution, on whose scale accuracies of many classifiers lie on lines.</summary>
 public static class Probit

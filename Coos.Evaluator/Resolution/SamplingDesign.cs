@@ -6,11 +6,11 @@ namespace Coos.Evaluator.Resolution;
 /// The design of a split: how its images are spread over classes and clusters. It determines the variance of a paired difference
 /// before there are any predictions.
 /// </summary>
-public sealed class SplitDesign
+public sealed class SamplingDesign
 {
     private readonly Stratum[] _strata;
 
-    private SplitDesign(Stratum[] strata, double images, int classes, double? clusters) =>
+    private SamplingDesign(Stratum[] strata, double images, int classes, double? clusters) =>
         (_strata, Images, Classes, Clusters) = (strata, images, classes, clusters);
 
     /// <summary>The number of images.</summary>
@@ -38,27 +38,26 @@ public sealed class SplitDesign
     /// <param name="actual">True class indices, at least one, each below <paramref name="classCount"/>.</param>
     /// <param name="classCount">K, the number of classes.</param>
     /// <param name="clusters">The clusters of the same images; null for independent images.</param>
-    public static SplitDesign FromLabels(ReadOnlySpan<byte> actual, int classCount, Clusters? clusters)
+    public static SamplingDesign FromLabels(ReadOnlySpan<byte> actual, int classCount, Clusters? clusters)
     {
         ArgumentOutOfRangeException.ThrowIfZero(actual.Length);
         if (clusters is null)
         {
             int[] sizes = [.. actual.ToArray().CountBy(k => k).Select(c => c.Value)];
             var sum = sizes.Sum(n => 1.0 / n / sizes.Length / sizes.Length);
-            return new SplitDesign([new Stratum(sum, 0, 0, null)], actual.Length, sizes.Length, null);
+            return new SamplingDesign([new Stratum(sum, 0, 0, null)], actual.Length, sizes.Length, null);
         }
 
-        var cells = new DesignCells(actual, classCount, clusters);
-        var present = cells.ClassImages.Count(n => n > 0);
-        var strata = ClusterStrata.Find(actual, classCount, clusters);
+        var layout = new ClusterLayout(actual, classCount, clusters);
+        var strata = layout.Strata;
         var (images, own, shared) = (new double[strata.Count], new double[strata.Count], new double[strata.Count]);
-        foreach (var (start, end) in cells.EnumerateClusters())
+        foreach (var (start, end) in layout.EnumerateClusters())
         {
-            var (h, total) = (strata.OfCluster[cells.ClusterOf[start]], 0.0);
-            for (var cell = start; cell < end; cell++)
+            var (h, total) = (strata.OfCluster[layout.Cells[start].Cluster], 0.0);
+            foreach (var cell in layout.Cells[start..end])
             {
-                var weight = 1.0 / cells.ClassImages[cells.Classes[cell]] / present;
-                var share = weight * cells.Images[cell];
+                var weight = 1.0 / layout.ClassImages[cell.Class] / layout.Present;
+                var share = weight * cell.Images;
                 images[h] += share * weight;
                 own[h] += share * share;
                 shared[h] += 2 * share * total;
@@ -66,10 +65,10 @@ public sealed class SplitDesign
             }
         }
 
-        return new SplitDesign(
+        return new SamplingDesign(
             [.. Enumerable.Range(0, strata.Count).Select(h => new Stratum(images[h], own[h], shared[h], strata.Sizes[h]))],
             actual.Length,
-            present,
+            layout.Present,
             clusters.Count
         );
     }
@@ -82,20 +81,20 @@ public sealed class SplitDesign
     /// </param>
     /// <param name="images">The number of images of the split, above 0; it may be a fraction per class.</param>
     /// <param name="isShared">Whether each cluster holds all classes.</param>
-    public static SplitDesign CreateEven(int classes, double? clusters, double images, bool isShared)
+    public static SamplingDesign CreateEven(int classes, double? clusters, double images, bool isShared)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(images);
         if (clusters is not { } count)
         {
-            return new SplitDesign([new Stratum(1 / images, 0, 0, null)], images, classes, null);
+            return new SamplingDesign([new Stratum(1 / images, 0, 0, null)], images, classes, null);
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var own = 1 / (count * classes * classes);
         return isShared
-            ? new SplitDesign([new Stratum(1 / images, classes * own, (1 / count) - (classes * own), count)], images, classes, count)
-            : new SplitDesign(
+            ? new SamplingDesign([new Stratum(1 / images, classes * own, (1 / count) - (classes * own), count)], images, classes, count)
+            : new SamplingDesign(
                 [.. Enumerable.Repeat(new Stratum(1 / images / classes, own, 0, count), classes)],
                 images,
                 classes,
