@@ -55,8 +55,9 @@ def read_labels():
 
 
 def read_entries():
+    """The first run of each bundled method; more runs with other seeds do not change these references."""
     entries = {}
-    for folder in sorted((BUNDLE / "baselines").iterdir()):
+    for folder in sorted(f for f in (BUNDLE / "baselines").iterdir() if "-seed" not in f.name):
         entries[folder.name] = {}
         for split in SPLITS:
             rows = sorted(read_columns(folder / f"{split}.csv.gz"), key=lambda r: int(r["image_id"]))

@@ -32,6 +32,7 @@ public sealed class RankingLayout
 
         _hasVariance = _clusters?.All(c => c.MinClusterCount > 1) ?? false;
         Units = _clusters is null ? splits.Sum(s => s.Classes.Length) : clusters.Sum(c => c!.Count);
+        AreOfThesePlatesOnly = _clusters is not null && clusters.Any(c => c!.AreOfThesePlatesOnly);
         Unit = _clusters is null ? "image" : Clusters.DescribeUnit(clusters!);
     }
 
@@ -44,6 +45,9 @@ public sealed class RankingLayout
 
     /// <summary>The unit of the tests: "image", "well" or "plate"; "well or plate" if splits differ.</summary>
     public string Unit { get; }
+
+    /// <summary>Whether wells of few plates are the units of some split, so that the tests say nothing about other plates.</summary>
+    public bool AreOfThesePlatesOnly { get; }
 
     /// <summary>The number of units in all splits.</summary>
     public int Units { get; }

@@ -44,7 +44,7 @@ public sealed class MethodBoardTests
     [Fact]
     public void One_run_and_two_runs_are_not_ranked()
     {
-        Assert.Equal(["One run says nothing of retraining. A method needs 3."], ProblemsOf(Entry("X", "1")));
+        Assert.Equal(["One run does not show how much another seed changes. A method needs 3."], ProblemsOf(Entry("X", "1")));
         Assert.Equal(["It has 2 complete runs. A method needs 3."], ProblemsOf(Entry("X", "1"), Entry("X", "2")));
     }
 
@@ -146,7 +146,7 @@ public sealed class MethodBoardTests
     [InlineData("5 6", "01", "5 is significantly better than 6.")]
     [InlineData("5 6 7", "01 02 12", "5 is significantly better than all 2 others.")]
     [InlineData("5 6 7", "", "No difference between the 3 methods is shown.")]
-    [InlineData("5 6 7", "02 12", "2 of 3 methods are statistically tied with the best: no difference between them is shown.")]
+    [InlineData("5 6 7", "02 12", "No difference from the best method is shown for 1 of the 2 other methods.")]
     public void The_conclusion_says_what_the_tests_show(string methods, string different, string sentence)
     {
         string[] names = methods.Split(' ', StringSplitOptions.RemoveEmptyEntries);

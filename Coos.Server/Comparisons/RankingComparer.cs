@@ -49,12 +49,14 @@ internal static class RankingComparer
             Verdict = test?.Verdict,
             WithinMargin = test?.IsWithinMargin,
             EquivalenceInterval = equivalence,
-            Method =
-                layout.Unit == "image"
-                    ? "per image (normal distribution and sign flips), over all ranking splits together"
-                    : $"by {layout.Unit} (Student's t), over all ranking splits together",
+            Method = $"{DescribeMethod(layout, difference)}, over all ranking splits together",
         };
     }
+
+    private static string DescribeMethod(RankingLayout layout, RankingDifference difference) =>
+        layout.Unit == "image" ? "per image (normal distribution and sign flips)"
+        : difference.ByCluster is { } variance ? SplitComparer.DescribeMethod(layout.Unit, layout.AreOfThesePlatesOnly, variance.LargestShare)
+        : $"interval per image, too narrow, because a class has only one {layout.Unit}; p also by sign flips of whole {layout.Unit}s";
 
     /// <summary>Returns the interval of A minus B. The paired statistic is positive if A is better, so it is negated.</summary>
     private static double[] Negate(Interval interval) => [0 - interval.Upper, 0 - interval.Lower];

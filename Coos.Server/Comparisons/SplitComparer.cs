@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
@@ -85,9 +86,21 @@ internal static class SplitComparer
             return $"per image, too narrow, because a class has only one {kind}";
         }
 
-        var method = $"by {kind} (Student's t{(clusters.AreOfThesePlatesOnly ? ", for these plates only" : "")})";
-        return test.LargestClusterShare > LargestTrustedShare
-            ? $"{method}; one {kind} makes up {test.LargestClusterShare:P0} of the variance, so both are uncertain"
+        return DescribeMethod(kind, clusters.AreOfThesePlatesOnly, test.LargestClusterShare);
+    }
+
+    /// <summary>Describes a test by cluster, and how far one cluster decides it.</summary>
+    /// <param name="unit">What the clusters are: "well", "plate", or "well or plate".</param>
+    /// <param name="isOfThesePlatesOnly">Whether wells are compared although they are of few plates.</param>
+    /// <param name="largestShare">The largest share of the variance that is due to one cluster, 0..1.</param>
+    public static string DescribeMethod(string unit, bool isOfThesePlatesOnly, double largestShare)
+    {
+        var method = $"by {unit} (Student's t{(isOfThesePlatesOnly ? ", for these plates only" : "")})";
+        return largestShare > LargestTrustedShare
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{method}; one {unit} makes up {100 * largestShare:0}% of the variance, so both are uncertain"
+            )
             : method;
     }
 

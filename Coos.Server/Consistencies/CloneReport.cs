@@ -25,8 +25,8 @@ public sealed record CloneReport(IReadOnlyList<ClonePair> Pairs, int Count)
 
     private static ClonePair Describe(ConsistencyResult result, int better, int worse)
     {
-        var pair = result.DescribePair(better, worse);
-        return new ClonePair(result.Group.Rows[better].Entry, result.Group.Rows[worse].Entry, pair.Kappa, pair.Agreement);
+        var pair = result.Layout!.Compute(result.Evidence[better], result.Evidence[worse]);
+        return new ClonePair(result.Group.Rows[better].Entry, result.Group.Rows[worse].Entry, pair.Kappa!.Value, pair.Agreement);
     }
 }
 

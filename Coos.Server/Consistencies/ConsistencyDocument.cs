@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Coos.Server.Leaderboards;
 using Coos.Shared.Submissions;
 
@@ -14,6 +15,10 @@ public sealed record ConsistencyDocument
 
     /// <summary>Whether the result is still being computed. Ask again in a moment.</summary>
     public bool IsComputing { get; init; }
+
+    /// <summary>Whether it could not be computed. The cause is in the server's log; the server will try again. Absent if not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasFailed { get; init; }
 
     /// <summary>The number of images.</summary>
     public int? Images { get; init; }

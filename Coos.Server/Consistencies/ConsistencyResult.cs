@@ -31,6 +31,9 @@ internal sealed record ConsistencyResult
     /// <summary>The response.</summary>
     public required ConsistencyDocument Document { get; init; }
 
+    /// <summary>The pairs that organisers see; listed on first use, because most boards are never looked at by an organiser.</summary>
+    public CloneReport Clones => field ??= CloneReport.Create(this);
+
     /// <summary>The result of a group without entries.</summary>
     public static ConsistencyResult CreateEmpty(Benchmark benchmark, EntryGroup group) =>
         new()

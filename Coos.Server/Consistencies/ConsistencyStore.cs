@@ -1,5 +1,6 @@
 using Coos.Evaluator.Consistency;
 using Coos.Server.Benchmarks;
+using Coos.Server.Disclosures;
 using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.RankTests;
 using Coos.Server.Problems;
@@ -40,11 +41,7 @@ internal sealed partial class ConsistencyStore(
 
         if (benchmark.Disclosure.IsGuarded)
         {
-            return new Refusal(
-                RefusalKind.Conflict,
-                "Details not shown",
-                $"Which entries make the same mistakes would reveal labels. {benchmark.Disclosure.Reason}"
-            );
+            return GuardedDetails.Refuse(benchmark.Disclosure, "Which entries make the same mistakes would reveal labels.");
         }
 
         var board = await boards.GetAsync(benchmark, cancellation);
@@ -52,17 +49,18 @@ internal sealed partial class ConsistencyStore(
         var result = await GetAsync(benchmark.Slug, benchmark, group, cancellation);
 
         // The ranks of the same entries may have changed, and entries without predictions may have been added.
-        return result is null
-            ? new ConsistencyDocument
+        return result.Output is { Document: var document }
+            ? document with
+            {
+                Entries = UpdateRanks(document.Entries, group),
+                Excluded = group.Others,
+            }
+            : new ConsistencyDocument
             {
                 Benchmark = benchmark.Slug,
                 Splits = splits,
-                IsComputing = true,
-                Excluded = group.Others,
-            }
-            : result.Document with
-            {
-                Entries = UpdateRanks(result.Document.Entries, group),
+                IsComputing = !result.HasFailed,
+                HasFailed = result.HasFailed,
                 Excluded = group.Others,
             };
     }
@@ -71,20 +69,19 @@ internal sealed partial class ConsistencyStore(
     /// Reads the pairs of entries with nearly the same mistakes, for organisers: also of guarded benchmarks, and of entries whose
     /// scores are withheld.
     /// </summary>
-    /// <returns>The pairs; null while they are being computed.</returns>
-    public async Task<CloneReport?> FindClonesAsync(Benchmark benchmark, CancellationToken cancellation)
+    /// <returns>The pairs, unless they are still being computed or could not be.</returns>
+    public async Task<BackgroundResult<CloneReport>> FindClonesAsync(Benchmark benchmark, CancellationToken cancellation)
     {
         var complete = benchmark with { Disclosure = Disclosure.Open, Ladder = null };
         var (all, _) = await entries.ReadEntriesAsync(complete, cancellation);
         var group = EntryGroup.Select(Ranker.Rank(all, complete), benchmark.Ranking.Splits, MaximumEntries);
-        return await GetAsync($"organisers {benchmark.Slug}", complete, group, cancellation) is { } result
-            ? CloneReport.Create(result)
-            : null;
+        var result = await GetAsync($"organisers {benchmark.Slug}", complete, group, cancellation);
+        return new BackgroundResult<CloneReport>(result.Output?.Clones, result.HasFailed);
     }
 
-    private Task<ConsistencyResult?> GetAsync(string key, Benchmark benchmark, EntryGroup group, CancellationToken cancellation) =>
+    private Task<BackgroundResult<ConsistencyResult>> GetAsync(string key, Benchmark benchmark, EntryGroup group, CancellationToken cancellation) =>
         _results.GetAsync(
-            $"{key} {string.Join(' ', group.Splits)}",
+            $"{key} {benchmark.ScoredPart} {string.Join(' ', group.Splits)}",
             benchmark.Slug,
             group,
             (input, latest, stop) => ComputeAsync(benchmark, input, latest, stop),

@@ -1,10 +1,11 @@
+using System.Text.Json.Serialization;
 using Coos.Server.Leaderboards;
 using Coos.Shared.Submissions;
 
 namespace Coos.Server.Forecasts;
 
 /// <summary>
-/// The accuracies of a benchmark's entries under shift, forecast without labels of the shifted test sets, beside what came.
+/// The accuracies of a benchmark's entries under shift, forecast without labels of the shifted test sets, beside the measured ones.
 /// </summary>
 public sealed record ForecastDocument
 {
@@ -16,6 +17,10 @@ public sealed record ForecastDocument
 
     /// <summary>Whether the result is still being computed. Ask again in a moment.</summary>
     public bool IsComputing { get; init; }
+
+    /// <summary>Whether it could not be computed. The cause is in the server's log; the server will try again. Absent if not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasFailed { get; init; }
 
     /// <summary>How far each kind of forecast was off, over all entries and test sets. The last one assumes no loss under shift.</summary>
     public IReadOnlyList<ForecastSummary> Forecasts { get; init; } = [];

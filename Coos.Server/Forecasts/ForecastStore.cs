@@ -1,6 +1,7 @@
 using Coos.Evaluator.Disclosures;
 using Coos.Evaluator.Forecasts;
 using Coos.Server.Benchmarks;
+using Coos.Server.Disclosures;
 using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.RankTests;
 using Coos.Server.Problems;
@@ -35,10 +36,9 @@ internal sealed partial class ForecastStore(
 
         if (benchmark.Disclosure.IsGuarded)
         {
-            return new Refusal(
-                RefusalKind.Conflict,
-                "Details not shown",
-                "Forecasts use the accuracy on labelled images, which would reveal labels. " + benchmark.Disclosure.Reason
+            return GuardedDetails.Refuse(
+                benchmark.Disclosure,
+                "Forecasts use the accuracy on labelled images, which would reveal labels."
             );
         }
 
@@ -50,12 +50,13 @@ internal sealed partial class ForecastStore(
             (current, latest, stop) => ComputeAsync(benchmark, current, latest, stop),
             cancellation
         );
-        return result?.Document
+        return result.Output?.Document
             ?? new ForecastDocument
             {
                 Benchmark = benchmark.Slug,
                 Reference = benchmark.Reference,
-                IsComputing = true,
+                IsComputing = !result.HasFailed,
+                HasFailed = result.HasFailed,
             };
     }
 

@@ -36,8 +36,7 @@ internal sealed class BackgroundResults<TInput, TOutput>(
     /// <param name="input">The current input.</param>
     /// <param name="compute">Computes the result of an input, from the latest result; null if it failed, which it has logged.</param>
     /// <param name="cancellation">Ends the wait, not the work.</param>
-    /// <returns>The result; null while it is being computed, or after it failed.</returns>
-    public async Task<TOutput?> GetAsync(
+    public async Task<BackgroundResult<TOutput>> GetAsync(
         string key,
         string slug,
         TInput input,
@@ -51,7 +50,7 @@ internal sealed class BackgroundResults<TInput, TOutput>(
         {
             if (slot.Computed is { } done && isSame(done, input) && !IsStale(slot))
             {
-                return slot.Output;
+                return slot.ToResult();
             }
 
             slot.Requested = input;
@@ -65,11 +64,11 @@ internal sealed class BackgroundResults<TInput, TOutput>(
         {
             if (slot.Computed is { } done && isSame(done, input))
             {
-                return slot.Output;
+                return slot.ToResult();
             }
 
             slot.IsAwaited = true;
-            return null;
+            return default;
         }
     }
 
@@ -131,5 +130,14 @@ internal sealed class BackgroundResults<TInput, TOutput>(
 
         /// <summary>Whether a response said that the result is being computed.</summary>
         public bool IsAwaited { get; set; }
+
+        public BackgroundResult<TOutput> ToResult() => new(Output, Output is null);
     }
 }
+
+/// <summary>A result that is computed in the background.</summary>
+/// <typeparam name="TOutput">The result.</typeparam>
+/// <param name="Output">The result; null while it is being computed, or after it failed.</param>
+/// <param name="HasFailed">Whether it failed. The cause is in the server's log, and it will be retried.</param>
+public readonly record struct BackgroundResult<TOutput>(TOutput? Output, bool HasFailed)
+    where TOutput : class;

@@ -10,6 +10,7 @@ namespace Coos.Server.Leaderboards;
 public sealed record Board
 {
     private readonly ConcurrentDictionary<string, (IReadOnlyList<RobustnessPoint> Points, RobustnessLine? Line)> _robustness = new();
+    private bool _isResampled;
     private bool? _hasReported;
 
     /// <summary>The benchmark.</summary>
@@ -28,7 +29,20 @@ public sealed record Board
     public required BoardTests Tests { get; init; }
 
     /// <summary>The uncertainty of the line; null without a reliable line, or with fewer than three families of methods.</summary>
-    public RobustnessBootstrap? Bootstrap => Line is { IsReliable: true } ? field ??= ShiftCosts.Resample(Rows, Benchmark) : null;
+    public RobustnessBootstrap? Bootstrap
+    {
+        get
+        {
+            if (!_isResampled)
+            {
+                // Two requests may both compute it; the results are the same.
+                field = Line is { IsReliable: true } ? ShiftCosts.Resample(Rows, Benchmark) : null;
+                _isResampled = true;
+            }
+
+            return field;
+        }
+    }
 
     /// <summary>
     /// The label of entries for which <see cref="RankedEntry.IsTiedWithBest"/> is true. Rows without predictions may rank above the best
@@ -74,6 +88,12 @@ public sealed record Board
 
     /// <summary>The best entry with known predictions and published scores; null if there is none.</summary>
     public RankedEntry? BestScored => Rows.FirstOrDefault(r => r.Rank is not null && r.Entry.EvaluationId is not null);
+
+    /// <summary>
+    /// Whether the score of an entry with predictions is shown for a split. Until then nobody may see how many images of each class
+    /// and cluster the split has.
+    /// </summary>
+    public bool HasScores(string split) => Rows.Any(r => r.Entry.EvaluationId is not null && r.Entry.Splits.ContainsKey(split));
 
     /// <summary>Whether the board has results reported in publications.</summary>
     public bool HasReported => _hasReported ??= Rows.Any(r => r.Entry.Kind == SubmissionKind.Reported);

@@ -10,33 +10,47 @@ namespace Coos.Server.Methods;
 /// Builds the boards of methods from the boards of entries, which contain only what everyone may see. The last one of each
 /// benchmark is kept until its entries change.
 /// </summary>
-internal sealed class MethodBoardReader(BoardStore boards, EvidenceReader evidence)
+internal sealed class MethodBoardReader(BoardStore boards, EvidenceReader evidence) : IDisposable
 {
     private readonly ConcurrentDictionary<string, (Board Source, string Entries, MethodBoard Board)> _known = new();
+    private readonly SemaphoreSlim _gate = new(1, 1);
 
     /// <summary>Gets the current board of methods of a benchmark.</summary>
     public async Task<MethodBoard> GetAsync(Benchmark benchmark, CancellationToken cancellation)
     {
         var board = await boards.GetAsync(benchmark, cancellation);
-        var known = _known.GetValueOrDefault(benchmark.Slug);
-        if (known.Source == board)
+        if (_known.TryGetValue(benchmark.Slug, out var current) && current.Source == board)
         {
-            return known.Board;
+            return current.Board;
         }
 
-        // A board of entries is rebuilt often, mostly with the same entries.
-        var entries = Identify(board);
-        var created = known.Entries == entries ? known.Board : await CreateAsync(board, cancellation);
-        _known[benchmark.Slug] = (board, entries, created);
-        return created;
+        // One at a time: requests that arrive together would all read the same predictions.
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            // A board of entries is rebuilt often, mostly with the same entries.
+            var entries = Identify(board);
+            var created =
+                _known.TryGetValue(benchmark.Slug, out var known) && known.Entries == entries
+                    ? known.Board
+                    : await CreateAsync(board, cancellation);
+            _known[benchmark.Slug] = (board, entries, created);
+            return created;
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
 
     private async Task<MethodBoard> CreateAsync(Board board, CancellationToken cancellation)
     {
         var benchmark = board.Benchmark;
         var groups = MethodRules.Group(board);
-        var complete = groups.Where(g => g.IsMethod).OrderBy(g => g.Runs.Average(r => r.Score!.Value)).ToList();
-        List<MethodGroup> best = [.. complete.Take(MethodBoard.MaximumMethods)];
+        var best = MethodRules.SelectRanked(groups);
         var (ranked, tests) =
             benchmark.Disclosure.IsGuarded || best.Count == 0
                 ? (best, new PublishedTests(best))
@@ -45,15 +59,15 @@ internal sealed class MethodBoardReader(BoardStore boards, EvidenceReader eviden
             benchmark,
             ranked,
             [.. groups.Where(g => !g.IsMethod)],
-            (board.Rows.Count, board.Rows.Count(r => r.Entry is { Owner: not null, Run: null }), complete.Count - ranked.Count),
+            (board.Rows.Count, board.Rows.Count(r => r.Entry is { Owner: not null, Run: null }), groups.Count(g => g.IsMethod) - ranked.Count),
             tests
         );
     }
 
     /// <summary>Reads the predictions of methods. A method with a run that was just deleted is left out.</summary>
-    private async Task<(List<MethodGroup> Methods, IMethodTests Tests)> ReadTestsAsync(
+    private async Task<(IReadOnlyList<MethodGroup> Methods, IMethodTests Tests)> ReadTestsAsync(
         Benchmark benchmark,
-        List<MethodGroup> methods,
+        IReadOnlyList<MethodGroup> methods,
         CancellationToken cancellation
     )
     {
@@ -81,7 +95,8 @@ internal sealed class MethodBoardReader(BoardStore boards, EvidenceReader eviden
         string.Join(
             '\n',
             board.Rows.Select(r =>
-                $"{r.Entry.Id} {r.Entry.EvaluationId} {r.Score:R} {r.Entry.Method} {r.Entry.Run} {r.Entry.ExternalData} {r.Entry.Protocol}"
+                $"{r.Entry.Id} {r.Entry.EvaluationId} {r.Score:R} {r.Entry.Method} {r.Entry.Submitter} {r.Entry.Run} "
+                + $"{r.Entry.ExternalData} {r.Entry.Protocol}"
             )
         ) + $"\n{board.Benchmark.ScoredPart} {board.Benchmark.Disclosure}";
 }

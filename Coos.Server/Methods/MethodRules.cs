@@ -21,6 +21,14 @@ internal static class MethodRules
         ];
     }
 
+    /// <summary>Selects the groups that are ranked, best first: at most <see cref="MethodBoard.MaximumMethods"/>.</summary>
+    public static IReadOnlyList<MethodGroup> SelectRanked(IReadOnlyList<MethodGroup> groups) =>
+        [.. groups.Where(g => g.IsMethod).OrderBy(g => g.Runs.Average(r => r.Score!.Value)).Take(MethodBoard.MaximumMethods)];
+
+    /// <summary>Finds the ranked method that an entry is a run of; null if it is none.</summary>
+    public static MethodGroup? FindRanked(Board board, RankedEntry row) =>
+        row.Entry.Run is null ? null : SelectRanked(Group(board)).FirstOrDefault(g => g.Runs.Contains(row));
+
     /// <summary>The protocol that runs state: of each field the value that is stated.</summary>
     public static Protocol MergeProtocols(IEnumerable<RankedEntry> runs)
     {
@@ -69,18 +77,15 @@ internal static class MethodRules
     private static string? FindReason(Benchmark benchmark, RankedEntry row) =>
         row.Entry.Run is not { } run ? "It names no run."
         : row.Entry.Withheld is { } withheld ? $"The scores of run {run} are withheld: {withheld}."
-        : row.Score is null ? $"Run {run} has no predictions of {JoinMissing(benchmark, row)}."
+        : row.Score is null ? $"Run {run} lacks predictions of {JoinMissing(benchmark, row)}."
         : benchmark.Disclosure.IsGuarded && row.Entry.Mean?.Interval is null ? $"Run {run} has no published interval."
         : null;
 
     private static string JoinMissing(Benchmark benchmark, RankedEntry row) =>
-        string.Join(
-            " and ",
-            benchmark
-                .Ranking.Splits.Where(s => !row.Entry.Splits.ContainsKey(s))
-                .Select(s => benchmark.TitleOf(s))
-                .DefaultIfEmpty("all ranking splits")
-        );
+        // A guarded board shows no splits, so it cannot say which are missing.
+        benchmark.Disclosure.IsGuarded
+            ? "some ranking splits"
+            : BoardSummary.Titles(benchmark.Ranking.Splits.Where(s => !row.Entry.Splits.ContainsKey(s)).Select(s => benchmark.FindSplit(s)!));
 
     private static IEnumerable<string> FindProblems(
         Benchmark benchmark,
@@ -113,7 +118,7 @@ internal static class MethodRules
         if (distinct < MethodGroup.MinimumRuns)
         {
             yield return distinct == 1
-                ? $"One run says nothing of retraining. A method needs {MethodGroup.MinimumRuns}."
+                ? $"One run does not show how much another seed changes. A method needs {MethodGroup.MinimumRuns}."
                 : $"It has {distinct} complete runs. A method needs {MethodGroup.MinimumRuns}.";
         }
     }

@@ -23,7 +23,7 @@ internal static class MethodSummary
             (2, _) => "No difference between the two methods is shown.",
             var (all, tied) when all == tied => $"No difference between the {Number(all)} methods is shown.",
             var (all, tied) =>
-                $"{Number(tied)} of {Number(all)} methods are statistically tied with the best: no difference between them is shown.",
+                $"No difference from the best method is shown for {Number(tied - 1)} of the {Number(all - 1)} other methods.",
         };
     }
 

@@ -1,9 +1,8 @@
 using Coos.Evaluator.Disclosures;
 using Coos.Evaluator.Mixes;
 using Coos.Server.Benchmarks;
-using Coos.Server.Data;
+using Coos.Server.Leaderboards.RankTests;
 using Coos.Shared.Benchmarks;
-using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Mixes;
 
@@ -11,13 +10,10 @@ namespace Coos.Server.Mixes;
 /// Reads the mistakes of entries by cluster, and keeps them in memory: predictions are read from the database once, and every mix is
 /// then computed from counts. One request at a time uses it.
 /// </summary>
-internal sealed class MixEvidence(IDbContextFactory<CoosDbContext> databases, LabelStore labels)
+internal sealed class MixEvidence(EvidenceReader reader, LabelStore labels)
 {
     /// <summary>The memory for counts, in bytes. An entry of COOS-7's size takes some 10 KB per split.</summary>
     public const long MaximumBytes = 128L << 20;
-
-    /// <summary>The number of submissions whose predictions are read at a time; 50 with 65,000 images each take 3 MB.</summary>
-    private const int Batch = 50;
 
     private readonly Dictionary<(string Benchmark, string Split), SplitEvidence> _splits = [];
     private long _uses;
@@ -45,71 +41,43 @@ internal sealed class MixEvidence(IDbContextFactory<CoosDbContext> databases, La
         return (known.Split, known.Version);
     }
 
-    /// <summary>Reads the counts of entries, one entry at a time; an entry without matching predictions is left out.</summary>
+    /// <summary>Reads the counts of entries that were scored with the current labels; a deleted entry is left out.</summary>
     /// <param name="benchmark">The benchmark.</param>
     /// <param name="splits">Splits for which <see cref="FindSplit"/> has just returned a layout.</param>
     /// <param name="submissions">The entries.</param>
-    /// <param name="use">Receives an entry's counts, in the order of the splits.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public async Task ReadAsync(
+    /// <returns>The counts of each entry, in the order of the splits.</returns>
+    public async Task<Dictionary<Guid, MistakeCounts[]>> ReadAsync(
         Benchmark benchmark,
         IReadOnlyList<string> splits,
         IReadOnlyList<Guid> submissions,
-        Action<Guid, IReadOnlyList<MistakeCounts>> use,
         CancellationToken cancellation
     )
     {
         SplitEvidence[] evidence = [.. splits.Select(s => _splits[(benchmark.Slug, s)])];
-        foreach (var known in evidence)
+        foreach (var split in evidence)
         {
-            known.Keep(submissions);
+            split.Keep(submissions);
         }
 
-        var missing = new List<Guid>();
-        foreach (var id in submissions)
+        var known = submissions.Where(id => evidence.All(e => e.Counts.ContainsKey(id))).ToHashSet();
+        var result = known.ToDictionary(id => id, id => evidence.Select(e => e.Counts[id]).ToArray());
+        var read = await reader.ReadAsync(
+            splits,
+            [.. submissions.Where(id => !known.Contains(id))],
+            predicted => evidence.Select((e, i) => e.Count(predicted[i])).ToArray(),
+            cancellation
+        );
+        foreach (var (id, counts) in read)
         {
-            if (evidence.All(e => e.Counts.ContainsKey(id)))
+            result.Add(id, counts);
+            for (var i = 0; i < evidence.Length; i++)
             {
-                use(id, [.. evidence.Select(e => e.Counts[id])]);
-            }
-            else
-            {
-                missing.Add(id);
+                Remember(evidence, evidence[i], id, counts[i]);
             }
         }
 
-        if (missing.Count == 0)
-        {
-            return;
-        }
-
-        await using var database = await databases.CreateDbContextAsync(cancellation);
-        foreach (var batch in missing.Chunk(Batch))
-        {
-            var files = await database
-                .PredictionFiles.Where(f => batch.Contains(f.SubmissionId) && splits.Contains(f.Split))
-                .Select(f => new
-                {
-                    f.SubmissionId,
-                    f.Split,
-                    f.Classes,
-                    f.ImagesHash,
-                })
-                .ToListAsync(cancellation);
-            foreach (var own in files.GroupBy(f => f.SubmissionId))
-            {
-                var counts = evidence
-                    .Select((e, i) => (Evidence: e, File: own.FirstOrDefault(f => f.Split == splits[i])))
-                    .Where(e => e.File is not null && e.Evidence.Matches(e.File.ImagesHash))
-                    .Select(e => (e.Evidence, Counts: e.Evidence.Count(e.File!.Classes)))
-                    .ToList();
-                if (counts.Count == evidence.Length)
-                {
-                    use(own.Key, [.. counts.Select(c => c.Counts)]);
-                    counts.ForEach(c => Remember(evidence, c.Evidence, own.Key, c.Counts));
-                }
-            }
-        }
+        return result;
     }
 
     /// <summary>Keeps counts if there is room, after the splits that were not used for longest are dropped.</summary>
@@ -149,9 +117,6 @@ internal sealed class MixEvidence(IDbContextFactory<CoosDbContext> databases, La
         public long Bytes { get; private set; }
 
         public Dictionary<Guid, MistakeCounts> Counts => _counts;
-
-        /// <summary>Whether predictions are of the images of the labels.</summary>
-        public bool Matches(byte[] imagesHash) => active.Labels.Images.ContentHash.SequenceEqual(imagesHash);
 
         /// <summary>Counts the mistakes of predictions of the whole split.</summary>
         public MistakeCounts Count(byte[] predicted) => Split.Count(part.Select(predicted));

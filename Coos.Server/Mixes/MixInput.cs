@@ -69,8 +69,7 @@ internal sealed record MixInput
         Split[] unlabelled = [.. splits.Where((_, i) => found[i] is null)];
 
         // Before the first score nobody may see which classes a split has.
-        var isScored = splits.All(s => board.Rows.Any(r => r.Entry.EvaluationId is not null && r.Entry.Splits.ContainsKey(s.Name)));
-        if (unlabelled.Length == 0 && isScored)
+        if (unlabelled.Length == 0 && splits.All(s => board.HasScores(s.Name)))
         {
             MixSplit[] layouts = [.. found.Select(f => f!.Value.Split)];
             if (RefuseWithoutImages(benchmark, query, splits, layouts) is { } refusal)

@@ -1,4 +1,4 @@
-using Coos.Evaluator.Mixes;
+using Coos.Server.Disclosures;
 using Coos.Server.Leaderboards;
 using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;
@@ -67,10 +67,10 @@ internal sealed class MixService(BoardStore boards, MixEvidence evidence) : IDis
     /// <summary>Refuses on a benchmark that guards its labels: each mix would be one more question about them.</summary>
     public static Refusal? RefuseIfGuarded(Benchmark benchmark) =>
         benchmark.Disclosure.IsGuarded
-            ? new Refusal(
-                RefusalKind.Forbidden,
-                "Details not shown",
-                $"Weighted errors are computed from the results of each class, which would reveal labels. {benchmark.Disclosure.Reason}"
+            ? GuardedDetails.Refuse(
+                benchmark.Disclosure,
+                "Weighted errors are computed from the results of each class, which would reveal labels.",
+                RefusalKind.Forbidden
             )
             : null;
 
@@ -84,12 +84,10 @@ internal sealed class MixService(BoardStore boards, MixEvidence evidence) : IDis
             return MixRanking.Create(input, [], cancellation);
         }
 
-        var counts = new Dictionary<Guid, IReadOnlyList<MistakeCounts>>();
-        await evidence.ReadAsync(
+        var counts = await evidence.ReadAsync(
             input.Board.Benchmark,
             [.. input.Splits.Select(s => s.Name)],
             [.. input.Scored.Select(r => r.Entry.Id)],
-            (id, own) => counts[id] = own,
             cancellation
         );
         var scored = new MixScoredEntry?[input.Scored.Count];

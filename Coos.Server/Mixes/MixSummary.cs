@@ -116,7 +116,7 @@ internal static class MixSummary
         var whose = equal > 1 ? $"{best.Entry.Method}'s" : "Its";
         if (best.Mistakes is not [var largest, ..])
         {
-            return outcome.HasUnitCosts ? "There is no mistake on these images." : "There is no mistake with a cost on these images.";
+            return outcome.HasUnitCosts ? "It makes no mistakes on these images." : "None of its mistakes on these images has a cost.";
         }
 
         var (actual, predicted) = (outcome.Benchmark.Classes[largest.Actual], outcome.Benchmark.Classes[largest.Predicted]);

@@ -6,8 +6,15 @@ namespace Coos.Server.Resolution;
 /// <param name="Split">The split's name.</param>
 /// <param name="Design">Its images by class and cluster; null if their number is not known.</param>
 /// <param name="Source">Where the design comes from.</param>
+/// <param name="Unit">What its clusters are, "well" or "plate"; null if images are independent.</param>
 /// <param name="Correlation">The correlations by its baselines; null if unknown.</param>
-internal sealed record KnownDesign(string Split, SamplingDesign? Design, DesignSource Source, IntraclassCorrelation? Correlation)
+internal sealed record KnownDesign(
+    string Split,
+    SamplingDesign? Design,
+    DesignSource Source,
+    string? Unit,
+    IntraclassCorrelation? Correlation
+)
 {
     /// <summary>The correlations that are assumed where none is known.</summary>
     public static readonly IReadOnlyList<double> AssumedCorrelations = [0.02, 0.1];
@@ -34,14 +41,15 @@ internal sealed record KnownDesign(string Split, SamplingDesign? Design, DesignS
     /// <param name="split">The split's name.</param>
     /// <param name="images">The number of images; null if it is not known.</param>
     /// <param name="classes">K, the number of classes.</param>
-    /// <param name="isClustered">Whether the manifest names a cluster.</param>
-    public static KnownDesign Assume(string split, int? images, int classes, bool isClustered)
+    /// <param name="unit">The manifest's <c>cluster</c>; null if images count as independent.</param>
+    public static KnownDesign Assume(string split, int? images, int classes, string? unit)
     {
-        var clusters = isClustered ? Math.Max(1, Math.Min(AssumedClusters, Math.Floor((images ?? 0) / (double)classes))) : (double?)null;
+        var clusters = unit is null ? (double?)null : Math.Max(1, Math.Min(AssumedClusters, Math.Floor((images ?? 0) / (double)classes)));
         return new KnownDesign(
             split,
             images is > 0 and var n ? SamplingDesign.CreateEven(classes, clusters, n, isShared: false) : null,
             DesignSource.Assumed,
+            unit,
             null
         );
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Coos.Server.Problems;
+using Coos.Shared.Text;
 
 namespace Coos.Server.Resolution;
 
@@ -50,9 +51,6 @@ internal sealed class NumberFields(Func<string, string> read)
     /// <summary>Adds a problem.</summary>
     public void Report(string name, string message) => _problems.Add(new FieldProblem(name, "bad-value", message));
 
-    /// <summary>Shortens a text for messages.</summary>
-    public static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "...";
-
     private double Read(string name, string title, Func<double, bool> isAllowed, string allowed)
     {
         var text = ReadText(name);
@@ -69,5 +67,5 @@ internal sealed class NumberFields(Func<string, string> read)
         return 0.5;
     }
 
-    private static string Found(string text) => text.Length == 0 ? "empty" : $"\"{Shorten(text)}\"";
+    private static string Found(string text) => text.Length == 0 ? "empty" : $"\"{text.Shorten()}\"";
 }

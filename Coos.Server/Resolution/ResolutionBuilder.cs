@@ -54,6 +54,7 @@ internal static class ResolutionBuilder
             return new SplitResolution
             {
                 Split = known.Split,
+                Cluster = known.Unit,
                 IccSource = known.CorrelationSource,
                 Design = known.Source,
                 Note = "the number of images is not known: the manifest does not name it, and there are no labels yet",
@@ -67,6 +68,7 @@ internal static class ResolutionBuilder
         {
             Split = known.Split,
             Images = (int)design.Images,
+            Cluster = known.Unit,
             Clusters = known.Source == DesignSource.Labels && isClustered ? (int)design.Clusters! : null,
             Icc = isClustered ? icc.Within : null,
             IccBetweenClasses = icc.Between,

@@ -45,7 +45,7 @@ public enum DesignSource
 
     /// <summary>
     /// The number of images, with classes of equal size and 16 clusters per class: for guarded benchmarks, whose labels are secret,
-    /// and for splits without labels.
+    /// for splits without labels, and for splits with secret labels until the first entry is scored.
     /// </summary>
     Assumed,
 }
@@ -72,7 +72,10 @@ public sealed record SplitResolution
     /// <summary>The number of images that scores are of; absent if it is not known.</summary>
     public int? Images { get; init; }
 
-    /// <summary>The number of clusters; absent if images are independent.</summary>
+    /// <summary>What the clusters are, <c>well</c> or <c>plate</c>; absent if images are independent.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>The number of clusters; absent if images are independent or the design is assumed.</summary>
     public int? Clusters { get; init; }
 
     /// <summary>

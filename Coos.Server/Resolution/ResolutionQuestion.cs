@@ -1,5 +1,6 @@
 using Coos.Evaluator.Resolution;
 using Coos.Server.Problems;
+using Coos.Shared.Text;
 
 namespace Coos.Server.Resolution;
 
@@ -55,7 +56,7 @@ internal sealed record ResolutionQuestion(
         {
             fields.Report(
                 "hold",
-                $"hold is \"{NumberFields.Shorten(hold)}\"; allowed: one (each well holds one class), all (each well holds all classes)"
+                $"hold is \"{hold.Shorten()}\"; allowed: one (each well holds one class), all (each well holds all classes)"
             );
         }
 

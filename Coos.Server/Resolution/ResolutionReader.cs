@@ -2,18 +2,18 @@ using System.Collections.Concurrent;
 using Coos.Evaluator.Resolution;
 using Coos.Evaluator.Statistics;
 using Coos.Server.Benchmarks;
-using Coos.Server.Data;
+using Coos.Server.Leaderboards;
+using Coos.Server.Leaderboards.RankTests;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
-using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Resolution;
 
 /// <summary>
-/// Reads what a benchmark can tell apart. It depends on the labels and the predictions of public baselines alone, never on
-/// submissions, and on neither if the benchmark is guarded.
+/// Reads what a benchmark can tell apart. It depends on the labels and the predictions of public baselines alone. On a guarded
+/// benchmark, and on a split with secret labels of which no score is public yet, it depends on neither.
 /// </summary>
-internal sealed class ResolutionReader(IDbContextFactory<CoosDbContext> databases, LabelStore labels)
+internal sealed class ResolutionReader(BoardStore boards, EvidenceReader evidence, LabelStore labels)
 {
     /// <summary>The maximum number of baselines whose errors are read.</summary>
     private const int MaximumBaselines = 100;
@@ -25,19 +25,22 @@ internal sealed class ResolutionReader(IDbContextFactory<CoosDbContext> database
     public async Task<ResolutionDocument> ReadAsync(Benchmark benchmark, CancellationToken cancellation)
     {
         var designs = new List<KnownDesign>();
-        Guid[]? baselines = null;
+        var board = benchmark.Disclosure.IsGuarded ? null : await boards.GetAsync(benchmark, cancellation);
         foreach (var split in benchmark.TestSplits)
         {
-            if (benchmark.Disclosure.IsGuarded || !labels.TryGet(benchmark.Slug, split.Name, out var active))
-            {
-                designs.Add(
-                    KnownDesign.Assume(split.Name, CountImages(benchmark, split), benchmark.Classes.Count, benchmark.Cluster is not null)
-                );
-                continue;
-            }
-
-            baselines ??= await FindBaselinesAsync(benchmark, cancellation);
-            designs.Add(await ReadAsync(benchmark, split.Name, active, baselines, cancellation));
+            // The numbers of images and clusters of each class are as secret as the labels until scores tell them.
+            designs.Add(
+                board is not null
+                && (benchmark.LabelsPublic || board.HasScores(split.Name))
+                && labels.TryGet(benchmark.Slug, split.Name, out var active)
+                    ? await ReadAsync(board, split.Name, active, cancellation)
+                    : KnownDesign.Assume(
+                        split.Name,
+                        CountImages(benchmark, split),
+                        benchmark.Classes.Count,
+                        benchmark.Cluster
+                    )
+            );
         }
 
         return ResolutionBuilder.Build(benchmark, designs);
@@ -49,31 +52,11 @@ internal sealed class ResolutionReader(IDbContextFactory<CoosDbContext> database
             ? active.Parts.Get(benchmark.ScoredPart).Labels.Images.Count
             : split.Images;
 
-    private async Task<Guid[]> FindBaselinesAsync(Benchmark benchmark, CancellationToken cancellation)
+    private async Task<KnownDesign> ReadAsync(Board board, string split, ActiveLabels active, CancellationToken cancellation)
     {
-        await using var database = await databases.CreateDbContextAsync(cancellation);
-        return await database
-            .Submissions.Where(s =>
-                s.Benchmark == benchmark.Slug
-                && s.Kind == SubmissionKind.Baseline
-                && s.Visibility == SubmissionVisibility.Public
-                && s.HiddenAt == null
-            )
-            .OrderBy(s => s.Id)
-            .Select(s => s.Id)
-            .Take(MaximumBaselines)
-            .ToArrayAsync(cancellation);
-    }
-
-    private async Task<KnownDesign> ReadAsync(
-        Benchmark benchmark,
-        string split,
-        ActiveLabels active,
-        Guid[] baselines,
-        CancellationToken cancellation
-    )
-    {
+        var benchmark = board.Benchmark;
         var key = (benchmark.Slug, split);
+        var baselines = FindBaselines(board, split, active.VersionId);
         if (
             _known.TryGetValue(key, out var known)
             && known.Labels == active.VersionId
@@ -85,37 +68,34 @@ internal sealed class ResolutionReader(IDbContextFactory<CoosDbContext> database
         }
 
         var part = active.Parts.Get(benchmark.ScoredPart);
-        var clusters = Clusters.From(part.Labels, benchmark.Cluster);
-        var predictions = clusters is null ? [] : await ReadPredictionsAsync(split, active, baselines, cancellation);
+        var clusters = Clusters.Outermost(part.Labels, benchmark.Cluster);
+        var predictions = clusters is null ? [] : await evidence.ReadAsync([split], baselines, p => part.Select(p[0]), cancellation);
         var correlation = clusters is null
             ? null
-            : IntraclassCorrelation.Estimate(part.Labels.Classes, predictions.Select(part.Select), benchmark.Classes.Count, clusters);
+            : IntraclassCorrelation.Estimate(part.Labels.Classes, predictions.Values, benchmark.Classes.Count, clusters);
         var design = new KnownDesign(
             split,
             part.Labels.Classes.Length == 0 ? null : SamplingDesign.FromLabels(part.Labels.Classes, benchmark.Classes.Count, clusters),
             DesignSource.Labels,
+            clusters?.Kind,
             correlation
         );
         _known[key] = new CachedDesign(active.VersionId, benchmark.ScoredPart, baselines, design);
         return design;
     }
 
-    /// <summary>Reads the predictions of baselines for the images of the active labels.</summary>
-    private async Task<List<byte[]>> ReadPredictionsAsync(
-        string split,
-        ActiveLabels active,
-        Guid[] baselines,
-        CancellationToken cancellation
-    )
-    {
-        await using var database = await databases.CreateDbContextAsync(cancellation);
-        var files = await database
-            .PredictionFiles.Where(f => baselines.Contains(f.SubmissionId) && f.Split == split)
-            .OrderBy(f => f.SubmissionId)
-            .Select(f => new { f.Classes, f.ImagesHash })
-            .ToListAsync(cancellation);
-        return [.. files.Where(f => active.Labels.Images.ContentHash.SequenceEqual(f.ImagesHash)).Select(f => f.Classes)];
-    }
+    /// <summary>Finds the public baselines that were scored with the active labels, in a fixed order.</summary>
+    private static Guid[] FindBaselines(Board board, string split, Guid labelVersion) =>
+        [
+            .. board
+                .Rows.Select(r => r.Entry)
+                .Where(e =>
+                    e.Kind == SubmissionKind.Baseline && e.Splits.TryGetValue(split, out var score) && score.LabelVersionId == labelVersion
+                )
+                .Select(e => e.Id)
+                .Order()
+                .Take(MaximumBaselines),
+        ];
 
     private sealed record CachedDesign(Guid Labels, LabelPart Part, Guid[] Baselines, KnownDesign Design);
 }

@@ -11,14 +11,11 @@ namespace Coos.Web.Tests.Access;
 /// </summary>
 public sealed partial class LabelSecrecyTests
 {
-    /// <summary>
-    /// Without the data page: on an open benchmark it shows what the test sets can tell apart, which depends on the numbers of images of
-    /// each class and well. GuardedBenchmarkTests covers the one of a guarded benchmark.
-    /// </summary>
     private static readonly string[] Addresses =
     [
         "/",
         "/benchmarks/tiny",
+        "/benchmarks/tiny/data",
         "/benchmarks/tiny/submit",
         "/benchmarks/tiny/template.zip",
         "/benchmarks/tiny/template/test1.csv",
@@ -32,6 +29,7 @@ public sealed partial class LabelSecrecyTests
         "/api/benchmarks/tiny/forecasts",
         "/api/benchmarks",
         "/api/benchmarks/tiny",
+        "/api/benchmarks/tiny/resolution",
         "/api/benchmarks/tiny/leaderboard",
         "/api/benchmarks/tiny/leaderboard?weights=0:1&splits=test1",
         "/api/benchmarks/tiny/leaderboard.csv",

@@ -28,7 +28,7 @@ internal static class HandScoredSubmission
               "visibility": "public", "verified": false,
               "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" },
               "evaluation": {
-                "evaluatorVersion": "3", "labelsHash": "{hash}", "predictionsHash": "{hash}",
+                "evaluatorVersion": "4", "labelsHash": "{hash}", "predictionsHash": "{hash}",
                 "splits": [
                   {
                     "split": "test1", "images": 6, "accuracy": 0.66666666666666667,

@@ -92,7 +92,7 @@ public sealed class MethodApiTests
         Assert.Empty(board["methods"]!.AsArray());
         var two = Assert.Single(board["unranked"]!.AsArray())!;
         Assert.Equal(2, (int)two["runs"]!);
-        Assert.Equal("Run 9 has no predictions of Test2 and Test3.", (string?)Assert.Single(two["uncounted"]!.AsArray())!["reason"]);
+        Assert.Equal("Run 9 lacks predictions of Test2 and Test3.", (string?)Assert.Single(two["uncounted"]!.AsArray())!["reason"]);
     }
 
     /// <summary>A second upload of a run is kept and marked; the method is ranked again once one of them is deleted or corrected.</summary>

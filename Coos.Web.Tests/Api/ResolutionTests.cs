@@ -63,9 +63,15 @@ public sealed partial class ResolutionTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task A_tiny_benchmark_shows_only_huge_differences()
+    public async Task A_tiny_benchmark_shows_only_huge_differences_once_an_entry_is_scored()
     {
-        var found = await server.Client.GetJsonAsync("/api/benchmarks/tiny/resolution");
+        await using var tiny = new TestServer();
+        await tiny.StartAsync();
+        var before = await tiny.Client.GetJsonAsync("/api/benchmarks/tiny/resolution");
+        Assert.All(before["splits"]!.AsArray(), s => Assert.Equal("assumed", (string?)s!["design"]));
+
+        await tiny.Client.SubmitScoredAsync(UploadForm.Tiny(nameof(ResolutionTests)).Test2(0, 0, 0, 1, 1, 0));
+        var found = await tiny.Client.GetJsonAsync("/api/benchmarks/tiny/resolution");
 
         // With factor c = (1/3 + 1/2 + 1)/9 and normal quantiles: delta² = 7.849 c (0.18 + 0.8 delta - delta²).
         Assert.StartsWith(

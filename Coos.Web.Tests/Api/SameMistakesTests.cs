@@ -170,7 +170,7 @@ public sealed class SameMistakesTests
         Assert.DoesNotContain("Most alike", page, StringComparison.Ordinal);
         Assert.Contains(
             "1 pair makes more similar mistakes than one method trained twice",
-            organisers.ReplaceLineEndings(" "),
+            organisers,
             StringComparison.Ordinal
         );
         Assert.Matches("Near-identical entries[\\s\\S]*Original[\\s\\S]*Copy", organisers);

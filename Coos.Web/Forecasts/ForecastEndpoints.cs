@@ -15,7 +15,7 @@ internal static class ForecastEndpoints
         api.MapGet("/benchmarks/{slug}/forecasts", Get)
             .WithTags("Benchmarks")
             .WithName("GetForecasts")
-            .WithSummary("The accuracies of entries on shifted test sets, forecast without their labels, beside what came")
+            .WithSummary("The accuracies of entries on shifted test sets, forecast without their labels, beside the measured ones")
             .WithDescription(
                 "All accuracies are plain, from 0 to 1: class sizes are unknown without labels. "
                     + "isComputing is true, and the lists are empty, while the result is being computed."

@@ -5,6 +5,7 @@ using Coos.Shared.Text;
 using Coos.Web.Benchmarks;
 using Coos.Web.Leaderboards;
 using Coos.Web.Operations;
+using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Methods;
@@ -33,7 +34,11 @@ internal static class MethodEndpoints
     }
 
     private static void IsMethodCall(this RouteHandlerBuilder call, string name) =>
-        call.WithTags("Benchmarks").WithName(name).CacheOutput(ResultsCachePolicy.Name).ProducesProblem(StatusCodes.Status404NotFound);
+        call.WithMetadata(new ExpensiveAttribute())
+            .WithTags("Benchmarks")
+            .WithName(name)
+            .CacheOutput(ResultsCachePolicy.Name)
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<MethodBoardDocument>, ProblemHttpResult>> GetBoard(
         string slug,

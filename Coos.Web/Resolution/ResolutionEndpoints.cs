@@ -21,8 +21,9 @@ internal static class ResolutionEndpoints
                 "What a benchmark can tell apart: the smallest difference of two entries that its test shows in four of five cases"
             )
             .WithDescription(
-                "Differences and errors are fractions from 0 to 1. The numbers depend on the labels and the baselines alone. For a guarded "
-                    + "benchmark they depend on its number of images alone, with classes of equal size and assumed clusters."
+                "Differences and errors are fractions from 0 to 1. The numbers depend on the labels and the baselines alone. On a guarded "
+                    + "benchmark, and on a split with secret labels until an entry is scored on it, they depend on the number of images "
+                    + "alone, with classes of equal size and assumed clusters."
             )
             .ProducesProblem(StatusCodes.Status404NotFound);
         return api;

@@ -44,24 +44,12 @@ internal sealed record RankTestInput(IReadOnlyList<Guid> Labels, IReadOnlyList<T
     /// <param name="splits">The ranking splits.</param>
     public static RankTestInput Create(IEnumerable<RankedEntry> ranked, IReadOnlyList<string> splits)
     {
-        var known = ranked
-            .Where(r => r.Rank is not null && splits.All(s => r.Entry.Splits[s].LabelVersionId is not null))
-            .Select(r =>
-                (
-                    Entry: new TestedEntry(r.Entry.Id, r.Score!.Value),
-                    Labels: splits.Select(s => r.Entry.Splits[s].LabelVersionId!.Value).ToArray()
-                )
-            )
-            .ToList();
-
-        // Entries that could not be rescored keep scores of older labels. Only entries with the same labels can be compared.
-        var largestGroup = known.GroupBy(k => string.Join(' ', k.Labels)).MaxBy(g => g.Count());
-        return largestGroup is null
-            ? new RankTestInput([], [], 0)
-            : new RankTestInput(
-                largestGroup.First().Labels,
-                [.. largestGroup.Select(k => k.Entry).Take(MaximumEntries)],
-                known.Count - Math.Min(largestGroup.Count(), MaximumEntries)
-            );
+        var known = ranked.Where(r => r.Rank is not null && splits.All(s => r.Entry.Splits[s].LabelVersionId is not null));
+        var group = EntryGroup.Select(known, splits, MaximumEntries);
+        return new RankTestInput(
+            group.Labels,
+            [.. group.Rows.Select(r => new TestedEntry(r.Entry.Id, r.Score!.Value))],
+            group.Others.Count
+        );
     }
 }
