@@ -1,3 +1,4 @@
+using Coos.Server.Leaderboards;
 using Coos.Shared.Submissions;
 
 namespace Coos.Server.Comparisons;
@@ -33,9 +34,22 @@ public sealed record ComparisonDocument
 /// <param name="Submitter">The submitter; the publication for reported results.</param>
 /// <param name="Kind">The kind of entry.</param>
 /// <param name="Links">The links to the entry.</param>
-public sealed record ComparedEntry(Guid Id, string Method, string Submitter, SubmissionKind Kind, SubmissionLinks Links)
+/// <param name="Tries">
+/// The number of submissions of the entry's account or team to the benchmark, private and deleted ones included; absent if the entry is
+/// not on the leaderboard or was submitted without an account. The best of many tries looks better than it is.
+/// </param>
+public sealed record ComparedEntry(Guid Id, string Method, string Submitter, SubmissionKind Kind, SubmissionLinks Links, int? Tries)
 {
     /// <summary>Converts a submission.</summary>
-    public static ComparedEntry From(SubmissionDocument document) =>
-        new(document.Id, document.Method, document.Submitter, document.Kind, document.Links);
+    /// <param name="document">The submission.</param>
+    /// <param name="board">The leaderboard, which knows the number of tries.</param>
+    public static ComparedEntry From(SubmissionDocument document, Board board) =>
+        new(
+            document.Id,
+            document.Method,
+            document.Submitter,
+            document.Kind,
+            document.Links,
+            board.Rows.FirstOrDefault(r => r.Entry.Id == document.Id)?.Entry.Tries
+        );
 }

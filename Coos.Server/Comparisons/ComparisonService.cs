@@ -1,4 +1,5 @@
 using Coos.Server.Benchmarks;
+using Coos.Server.Leaderboards;
 using Coos.Server.Problems;
 using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
@@ -11,7 +12,7 @@ namespace Coos.Server.Comparisons;
 /// Compares two entries with the active labels, whichever labels their stored evaluations were made with. It reads through
 /// <see cref="SubmissionReader"/>, so it sees only what the viewer may see.
 /// </summary>
-internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalog catalog, LabelStore labels)
+internal sealed class ComparisonService(SubmissionReader reader, BoardStore boards, BenchmarkCatalog catalog, LabelStore labels)
 {
     /// <summary>Compares two entries.</summary>
     /// <param name="a">The first entry.</param>
@@ -35,6 +36,7 @@ internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalo
         var benchmark = catalog.TryGet(first!.Benchmark, out var folder)
             ? folder.Benchmark
             : throw new InvalidOperationException($"The benchmark {first.Benchmark} is not in the catalog.");
+        var board = await boards.GetAsync(benchmark, cancellation);
         var ranking = RankingComparer.Compare(benchmark, split => FindPredictions(split, sideA, sideB, benchmark));
         var splits = ComparisonVerdict.Judge(
             [.. benchmark.Splits.Select(s => Compare(s, sideA, sideB, benchmark)).OfType<SplitComparison>()],
@@ -43,8 +45,8 @@ internal sealed class ComparisonService(SubmissionReader reader, BenchmarkCatalo
         return new ComparisonDocument
         {
             Benchmark = benchmark.Slug,
-            A = ComparedEntry.From(first),
-            B = ComparedEntry.From(second!),
+            A = ComparedEntry.From(first, board),
+            B = ComparedEntry.From(second!, board),
             Verdict = ComparisonVerdict.Describe(splits, ranking, benchmark),
             Margin = benchmark.Margin,
             Ranking = ranking,

@@ -66,6 +66,36 @@ public sealed class FinalRankingTests
     }
 
     [Fact]
+    public async Task The_gauge_compares_the_best_entries_of_submitters_by_their_number_of_tries()
+    {
+        await using var own = await SealedServer.StartAsync(Labels, Labels);
+        for (var lab = 1; lab <= 5; lab++)
+        {
+            using var owner = await (await TestAccount.RegisterAsync(own.Server, $"Lab {lab}")).CreateClientAsync();
+            for (var entry = 0; entry < lab; entry++)
+            {
+                await SubmitAsync(owner, $"Entry {entry}", 5 - entry, 5);
+            }
+        }
+
+        await own.CloseAsync();
+        var final = await own.Server.Client.GetJsonAsync("/api/benchmarks/tiny/final");
+        var page = await own.Server.Client.GetStringAsync("/benchmarks/tiny", Cancellation);
+
+        // Lab n made n tries, of which the last has the fewest errors on the public part and as many as the others on the sealed part.
+        var gauge = final["gauge"]!;
+        var best = final["entries"]!.AsArray().Where(e => (bool?)e!["isBestOfSubmitter"] == true).ToList();
+        Assert.Equal(5, (int)gauge["submitters"]!);
+        Assert.Equal(
+            ["Lab 1 Entry 0", "Lab 2 Entry 1", "Lab 3 Entry 2", "Lab 4 Entry 3", "Lab 5 Entry 4"],
+            best.Select(e => $"{e!["submitter"]} {e["method"]}").Order(StringComparer.Ordinal)
+        );
+        Assert.InRange((double)gauge["slopePerDoubling"]!, (double)gauge["interval"]![0]!, (double)gauge["interval"]![1]!);
+        Assert.True((double)gauge["interval"]![0]! > 0, gauge.ToJsonString());
+        Assert.Contains("Over the best entries of 5 submitters, the difference changes by +", WebUtility.HtmlDecode(page));
+    }
+
+    [Fact]
     public async Task A_running_benchmark_has_no_final_ranking()
     {
         await using var own = await SealedServer.StartAsync(Labels, Labels);

@@ -21,6 +21,12 @@ public sealed record FinalRanking
     /// <summary>The median difference of the baselines, which nobody fitted to the public part; absent without baselines.</summary>
     public double? BaselineDifference { get; init; }
 
+    /// <summary>
+    /// How much the difference of the submitters' best entries grows with their number of tries; absent with fewer than five accounts and
+    /// teams, or if all made the same number.
+    /// </summary>
+    public OverfittingDocument? Gauge { get; init; }
+
     /// <summary>The entries with predictions, best first on the sealed part.</summary>
     public required IReadOnlyList<FinalEntry> Entries { get; init; }
 
@@ -76,4 +82,13 @@ public sealed record FinalEntry
 
     /// <summary>Whether it made significantly more errors on the sealed part; absent if it was not tested.</summary>
     public bool? HasFallen { get; init; }
+
+    /// <summary>Whether it is the entry of its account or team that was best on the public part; absent if not.</summary>
+    public bool? IsBestOfSubmitter { get; init; }
 }
+
+/// <summary>How much submitters' best entries lose on the sealed part, the more tries they made.</summary>
+/// <param name="Submitters">The number of accounts and teams.</param>
+/// <param name="SlopePerDoubling">The change of the difference for twice as many tries, -1..1.</param>
+/// <param name="Interval">Its 95% interval, lower and upper.</param>
+public sealed record OverfittingDocument(int Submitters, double SlopePerDoubling, double[] Interval);

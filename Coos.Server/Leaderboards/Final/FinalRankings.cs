@@ -25,6 +25,7 @@ internal static class FinalRankings
             .Where(r => r.Entry.EvaluationId is not null)
             .Select(r => Create(benchmark, r, before.GetValueOrDefault(r.Entry.Id), differences))
             .ToList();
+        var best = FindBestOfSubmitters(entries, before);
         return new FinalRanking
         {
             Benchmark = benchmark.Slug,
@@ -33,8 +34,34 @@ internal static class FinalRankings
             BaselineDifference = ComputeMedian([
                 .. entries.Where(e => e.Kind == SubmissionKind.Baseline).Select(e => e.Difference).OfType<double>(),
             ]),
-            Entries = AddTests(entries),
+            Gauge = FitGauge(best, before, ofSealed.ToDictionary(r => r.Entry.Id), differences),
+            Entries = [.. AddTests(entries).Select(e => best.Contains(e.Id) ? e with { IsBestOfSubmitter = true } : e)],
         };
+    }
+
+    /// <summary>Finds the entry of each account and team that was best on the public part.</summary>
+    private static HashSet<Guid> FindBestOfSubmitters(IEnumerable<FinalEntry> entries, Dictionary<Guid, RankedEntry> before) =>
+        [
+            .. entries
+                .Where(e => e.PublicError is not null && before[e.Id].Entry.Tries is not null)
+                .GroupBy(e => before[e.Id].Entry.Owner)
+                .Select(g => g.MinBy(e => e.PublicError)!.Id),
+        ];
+
+    private static OverfittingDocument? FitGauge(
+        IEnumerable<Guid> best,
+        Dictionary<Guid, RankedEntry> before,
+        Dictionary<Guid, RankedEntry> after,
+        IReadOnlyDictionary<Guid, PartDifference> differences
+    )
+    {
+        var known = best.Select(id => (Row: before[id], Evaluation: after[id].Entry.EvaluationId!.Value))
+            .Where(b => differences.TryGetValue(b.Evaluation, out var difference) && difference.Variance > 0)
+            .Select(b => (differences[b.Evaluation], Math.Max(1, b.Row.Entry.Tries!.Value)))
+            .ToList();
+        return OverfittingGauge.Fit(known) is { } gauge
+            ? new OverfittingDocument(gauge.Submitters, gauge.SlopePerDoubling, gauge.Interval.ToArray())
+            : null;
     }
 
     private static FinalEntry Create(

@@ -56,6 +56,7 @@ internal static class LeaderboardCsv
             "test_time_adaptation",
             "tuned_on",
             "parameters",
+            "tries",
         ];
 
     private static IEnumerable<string> Fields(RankedEntry row, Benchmark benchmark) =>
@@ -86,6 +87,7 @@ internal static class LeaderboardCsv
             Text(row.OtherRanks?.AllShifted),
             row.Entry.Run ?? "",
             .. Stated(row.Entry.Protocol),
+            Text(row.Entry.Tries),
         ];
 
     private static string[] Stated(Protocol protocol) =>
