@@ -1,6 +1,7 @@
 using Coos.Evaluator.Statistics;
 using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
+using Coos.Web.Components;
 
 namespace Coos.Web.Leaderboards;
 
@@ -13,8 +14,6 @@ public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double
 {
     /// <summary>The maximum number of lines in a chart. More would be unreadable and make the page larger.</summary>
     public const int Maximum = 200;
-
-    private const char Ellipsis = '\u2026';
 
     /// <summary>The id of the entry.</summary>
     public Guid Id { get; init; }
@@ -51,33 +50,11 @@ public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double
     {
         var label = MethodFamily.FindPrefix(entry.Features ?? entry.Method)?.Trim() ?? entry.Method;
         double[] errors = [.. splits.Select(s => entry.Splits[s.Name].BalancedError)];
-        return new ShiftLine(Shorten(label), entry.Family, errors, isBest)
+        return new ShiftLine(ChartLabel.Shorten(label, ShiftLayout.LabelLength), entry.Family, errors, isBest)
         {
             Id = entry.Id,
             Method = entry.Method,
             Intervals = [.. splits.Select(s => entry.Splits[s.Name].Interval)],
         };
     }
-
-    /// <summary>Shortens a name to fit the margin of the chart.</summary>
-    private static string Shorten(string label)
-    {
-        if (label.Sum(WidthOf) <= ShiftLayout.LabelLength)
-        {
-            return label;
-        }
-
-        var width = WidthOf(Ellipsis);
-        return string.Concat(label.TakeWhile(letter => (width += WidthOf(letter)) <= ShiftLayout.LabelLength)).TrimEnd() + Ellipsis;
-    }
-
-    /// <summary>The approximate width of a bold character, in characters of average width. The reader's font is unknown.</summary>
-    private static double WidthOf(char letter) =>
-        letter switch
-        {
-            >= '\u1100' or Ellipsis or 'M' or 'W' or 'm' or 'w' or '@' or '%' => 1.5,
-            'f' or 'i' or 'j' or 'l' or 'r' or 't' or 'I' or ' ' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' or '(' or ')' => 0.6,
-            >= 'A' and <= 'Z' or >= '0' and <= '9' => 1.05,
-            _ => 0.98,
-        };
 }

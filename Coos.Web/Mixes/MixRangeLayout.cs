@@ -8,7 +8,7 @@ internal static class MixRangeLayout
     public const int Width = 760;
     public const int Left = 150;
     public const int Right = Width - 8;
-    public const int Top = 24;
+    public const int Top = 30;
     public const int RowHeight = 30;
 
     /// <summary>The minimum width of a range that has a letter.</summary>
