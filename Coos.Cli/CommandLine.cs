@@ -26,13 +26,37 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CliEnvironment environment)
     {
+        try
+        {
+            return await ParseAndRunAsync(args, output, error, environment);
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("coos: cancelled");
+            return Failed;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync($"coos: {OneLine(e.Message)}");
+            return Failed;
+        }
+        catch (Exception e)
+        {
+            // A fault of this program. Its stack trace would tell its user nothing, and hide the one line that does.
+            await error.WriteLineAsync($"coos: {OneLine(e.Message)} (a fault of coos, {e.GetType().Name}; please report it with the command)");
+            return Failed;
+        }
+    }
+
+    private static async Task<int> ParseAndRunAsync(string[] args, TextWriter output, TextWriter error, CliEnvironment environment)
+    {
         var result = CoosCommand.Create(environment).Parse(args);
         if (result.Errors.Count > 0)
         {
             // The help is not printed here: it would hide what is wrong.
             foreach (var problem in result.Errors)
             {
-                await error.WriteLineAsync($"coos: {problem.Message}");
+                await error.WriteLineAsync($"coos: {OneLine(problem.Message)}");
             }
 
             await error.WriteLineAsync($"coos: see {Name(result)} --help");
@@ -46,21 +70,10 @@ internal static class CommandLine
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TerminationTimeout,
         };
-        try
-        {
-            return await result.InvokeAsync(configuration);
-        }
-        catch (OperationCanceledException)
-        {
-            await error.WriteLineAsync("coos: cancelled");
-            return Failed;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            await error.WriteLineAsync($"coos: {e.Message}");
-            return Failed;
-        }
+        return await result.InvokeAsync(configuration);
     }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
     /// <summary>The full name of the command, for example <c>coos data unpack</c>.</summary>
     private static string Name(ParseResult result)

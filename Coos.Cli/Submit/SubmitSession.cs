@@ -8,7 +8,7 @@ using Coos.Shared.Submissions;
 namespace Coos.Cli.Submit;
 
 /// <summary>Sends one submission to a server and waits for its scores.</summary>
-/// <param name="server">The server's URL.</param>
+/// <param name="server">The server's address, from <see cref="ServerAddress"/>; ends with a slash.</param>
 /// <param name="token">The API token; null for none.</param>
 /// <param name="environment">The HTTP handler and polling settings.</param>
 /// <param name="output">Receives the result.</param>
@@ -17,8 +17,6 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
 {
     /// <summary>Long enough for large files on slow connections.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
-
-    private readonly Uri _base = server.AbsoluteUri.EndsWith('/') ? server : new Uri(server.AbsoluteUri + "/");
 
     /// <summary>Asks the server to check the files.</summary>
     /// <returns>The exit code.</returns>
@@ -52,7 +50,7 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
             }
 
             var submission = await ReadAsync(response, cancellation);
-            var location = new Uri(_base, response.Headers.Location ?? new Uri(submission.Links.Self, UriKind.Relative));
+            var location = ServerAddress.Resolve(server, response.Headers.Location ?? new Uri(submission.Links.Self, UriKind.Relative));
             for (var polls = 0; submission.Status.IsUnscored(); polls++)
             {
                 if (polls == environment.PollLimit)
@@ -104,7 +102,7 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
     private async Task<HttpResponseMessage> PostAsync(HttpClient client, string path, SubmissionUpload form, CancellationToken cancellation)
     {
         using var content = form.ToContent();
-        return await client.PostAsync(new Uri(_base, path), content, cancellation);
+        return await client.PostAsync(new Uri(server, path), content, cancellation);
     }
 
     private static async Task<SubmissionDocument> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
@@ -121,12 +119,15 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
         return CommandLine.Failed;
     }
 
+    private string Page(SubmissionDocument submission) =>
+        ServerAddress.Resolve(server, new Uri(submission.Links.Page, UriKind.Relative)).ToString();
+
     private async Task<int> PrintAsync(SubmissionDocument submission)
     {
         if (submission.Withheld is { } reason)
         {
             await output.WriteLineAsync($"Scored, but the scores are withheld. {reason}");
-            await output.WriteLineAsync(new Uri(_base, submission.Links.Page).ToString());
+            await output.WriteLineAsync(Page(submission));
             return CommandLine.Done;
         }
 
@@ -151,7 +152,7 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
             }
         }
 
-        await output.WriteLineAsync(new Uri(_base, submission.Links.Page).ToString());
+        await output.WriteLineAsync(Page(submission));
         return CommandLine.Done;
     }
 }
