@@ -40,10 +40,12 @@ internal static class CommandLine
             await error.WriteLineAsync($"coos: {OneLine(e.Message)}");
             return Failed;
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             // A fault of this program. Its stack trace would tell its user nothing, and hide the one line that does.
-            await error.WriteLineAsync($"coos: {OneLine(e.Message)} (a fault of coos, {e.GetType().Name}; please report it with the command)");
+            await error.WriteLineAsync(
+                $"coos: {OneLine(e.Message)} (a fault of coos, {e.GetType().Name}; please report it with the command)"
+            );
             return Failed;
         }
     }

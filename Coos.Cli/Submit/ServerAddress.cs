@@ -9,7 +9,18 @@ namespace Coos.Cli.Submit;
 internal static class ServerAddress
 {
     /// <summary>The first parts of the paths of a server's pages and of its API.</summary>
-    private static readonly string[] Pages = ["benchmarks", "submissions", "api", "compare", "docs", "account", "organise", "health", "swagger"];
+    private static readonly string[] Pages =
+    [
+        "benchmarks",
+        "submissions",
+        "api",
+        "compare",
+        "docs",
+        "account",
+        "organise",
+        "health",
+        "swagger",
+    ];
 
     /// <summary>Finds the server's address.</summary>
     /// <param name="text">The value.</param>

@@ -61,7 +61,9 @@ internal static class DatasetFileKind
         }
 
         var text = Encoding.Latin1.GetString(head).TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\r', '\n', '\t');
-        var isPage = text.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
+        var isPage =
+            text.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
         return isPage ? "a web page (HTML), such as a page that asks to sign in; download the file itself"
             : text.StartsWith('<') ? "an XML document; download the file itself"
             : text.StartsWith('{') || text.StartsWith('[') ? "JSON, such as a server's error message; download the file itself"

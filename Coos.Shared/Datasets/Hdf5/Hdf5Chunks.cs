@@ -62,8 +62,7 @@ internal sealed class Hdf5Chunks
     /// Creates the cache of a read. It holds two rows of chunks: where chunks cut through images, pixel rows alternate between
     /// chunks, and a smaller cache would inflate each chunk once per pixel row.
     /// </summary>
-    public H5DatasetAccess CreateCache() =>
-        _chunksPerRow == 0 ? default : new H5DatasetAccess(ChunkCache: _shared ?? NewCache());
+    public H5DatasetAccess CreateCache() => _chunksPerRow == 0 ? default : new H5DatasetAccess(ChunkCache: _shared ?? NewCache());
 
     private IReadingChunkCache NewCache()
     {

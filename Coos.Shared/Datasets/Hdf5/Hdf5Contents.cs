@@ -41,8 +41,9 @@ internal static class Hdf5Contents
         dataset.Space.Type == H5DataspaceType.Null ? "empty" : $"({string.Join(", ", dataset.Space.Dimensions)})";
 
     private static string Listing(List<Entry> entries) =>
-        entries.Count == 0 ? "the file is empty"
-        : $"the file has {string.Join(", ", entries.Take(Shown).Select(e => e.Text))}{(entries.Count > Shown ? ", ..." : "")}";
+        entries.Count == 0
+            ? "the file is empty"
+            : $"the file has {string.Join(", ", entries.Take(Shown).Select(e => e.Text))}{(entries.Count > Shown ? ", ..." : "")}";
 
     private static IEnumerable<Entry> Walk(NativeGroup group, string prefix, int depth)
     {

@@ -50,7 +50,11 @@ internal static class Hdf5Filters
 
     /// <summary>Registers the filters that the library does not bring.</summary>
     [ModuleInitializer]
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA2255", Justification = "Registers with the library once, before any file is opened.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Usage",
+        "CA2255",
+        Justification = "Registers with the library once, before any file is opened."
+    )]
     internal static void Register() => H5Filter.Register(new LzfFilter());
 
     /// <summary>The filters of a dataset, in the order of writing.</summary>

@@ -58,7 +58,15 @@ internal static class Hdf5Internals
         var reader = Find(assembly, type);
         if (reader.IsGenericTypeDefinition)
         {
-            return Activator.CreateInstance(reader.MakeGenericType(typeof(byte)), context, null, info, default(H5DatasetAccess), (byte)0, null)!;
+            return Activator.CreateInstance(
+                reader.MakeGenericType(typeof(byte)),
+                context,
+                null,
+                info,
+                default(H5DatasetAccess),
+                (byte)0,
+                null
+            )!;
         }
 
         var create = reader.GetMethod("Create", BindingFlags.Static | BindingFlags.Public)!;

@@ -42,7 +42,12 @@ internal static class Hdf5Superblock
     {
         if (EndOfFile(superblock) is { } end && (ulong)length < end)
         {
-            throw new DatasetException(path, null, null, $"the file is truncated: it has {length} of {end} bytes; copy or download it again");
+            throw new DatasetException(
+                path,
+                null,
+                null,
+                $"the file is truncated: it has {length} of {end} bytes; copy or download it again"
+            );
         }
 
         // Only version 3 has the mark; the C library refuses such a file too.

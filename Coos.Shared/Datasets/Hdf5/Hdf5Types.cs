@@ -62,7 +62,9 @@ internal static class Hdf5Types
             H5DataTypeClass.Enumerated => IsBool(type) ? "bool" : "enumeration",
             H5DataTypeClass.String => "text",
             H5DataTypeClass.VariableLength => "text or lists of variable length",
-            H5DataTypeClass.Compound => IsComplex(type) ? $"complex{8 * type.Size}" : $"table ({string.Join(", ", type.Compound.Members.Select(m => m.Name))})",
+            H5DataTypeClass.Compound => IsComplex(type)
+                ? $"complex{8 * type.Size}"
+                : $"table ({string.Join(", ", type.Compound.Members.Select(m => m.Name))})",
             H5DataTypeClass.Opaque => "opaque bytes",
             H5DataTypeClass.BitField => "bit field",
             H5DataTypeClass.Reference => "references",

@@ -42,7 +42,9 @@ internal static class Hdf5VirtualSources
 
             if (source.Type.Class != dataset.Type.Class || source.Type.Size != dataset.Type.Size || Hdf5Types.IsBigEndian(source))
             {
-                throw Missing($"the virtual dataset takes images of another sample type from {name} in {file}; write the images into one file");
+                throw Missing(
+                    $"the virtual dataset takes images of another sample type from {name} in {file}; write the images into one file"
+                );
             }
 
             if (Hdf5Filters.Of(source).FirstOrDefault(step => !Hdf5Filters.IsReadable(step)) is { } unread)
