@@ -18,6 +18,8 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
     /// <summary>Long enough for large files on slow connections.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
+    private readonly string _shown = server.AbsoluteUri.TrimEnd('/');
+
     /// <summary>Asks the server to check the files.</summary>
     /// <returns>The exit code.</returns>
     public Task<int> ValidateAsync(SubmissionUpload form, CancellationToken cancellation) =>
@@ -85,15 +87,15 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
         }
         catch (HttpRequestException e)
         {
-            await error.WriteLineAsync($"coos: cannot reach {server}: {e.Message}");
+            await error.WriteLineAsync($"coos: cannot reach {_shown}: {e.Message}");
         }
         catch (TaskCanceledException e) when (e.InnerException is TimeoutException)
         {
-            await error.WriteLineAsync($"coos: {server} did not respond within {Timeout.TotalMinutes} minutes");
+            await error.WriteLineAsync($"coos: {_shown} did not respond within {Timeout.TotalMinutes} minutes");
         }
         catch (JsonException e)
         {
-            await error.WriteLineAsync($"coos: {server} did not return a submission; is it a COOS server? {e.Message}");
+            await error.WriteLineAsync($"coos: {_shown} did not return a submission; is it a COOS server? {e.Message}");
         }
 
         return CommandLine.Failed;

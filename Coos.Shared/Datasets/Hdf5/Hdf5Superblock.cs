@@ -29,6 +29,17 @@ internal static class Hdf5Superblock
             if (found.StartsWith(Signature))
             {
                 Check(path, found, length);
+                if (offset > SmallestUserBlock)
+                {
+                    throw new DatasetException(
+                        path,
+                        null,
+                        null,
+                        $"the file starts with a user block of {offset} bytes, and one of up to {SmallestUserBlock} is read; "
+                            + "remove it, such as by h5unjam -i FILE -o NEW --delete"
+                    );
+                }
+
                 return offset;
             }
         }

@@ -9,19 +9,24 @@ namespace Coos.Shared.Datasets.Tiff;
 /// <param name="Kind">Unsigned or signed integers, or floats.</param>
 internal sealed record TiffFormat(int Height, int Width, int Bits, SampleFormat Kind)
 {
-    /// <summary>The name of the sample type, as numpy writes it.</summary>
+    /// <summary>The name of the sample type, as numpy writes it: the smallest that holds the bits.</summary>
     public string SampleType =>
         (Kind, Bits) switch
         {
-            (SampleFormat.IEEEFP, _) => $"float{Bits}",
-            (SampleFormat.INT, _) => $"int{Bits}",
-            (SampleFormat.COMPLEXINT or SampleFormat.COMPLEXIEEEFP, _) => $"complex{Bits}",
-            (_, 1) => "bool",
-            _ => $"uint{Bits}",
+            (SampleFormat.UINT or SampleFormat.VOID, 1) => "bool",
+            (SampleFormat.UINT or SampleFormat.VOID, < 8) => "uint8",
+            (SampleFormat.UINT or SampleFormat.VOID, > 8 and < 16) => "uint16",
+            _ => ExactType,
         };
 
-    /// <summary>Whether several samples share a byte, highest bits first.</summary>
-    public bool IsPacked => Kind != SampleFormat.IEEEFP && Bits % 8 != 0;
+    private string ExactType =>
+        Kind switch
+        {
+            SampleFormat.IEEEFP => $"float{Bits}",
+            SampleFormat.INT => $"int{Bits}",
+            SampleFormat.COMPLEXINT or SampleFormat.COMPLEXIEEEFP => $"complex{Bits}",
+            _ => $"uint{Bits}",
+        };
 
     /// <summary>The bytes of a row of one sample per pixel.</summary>
     /// <param name="width">The number of samples, which is larger than <see cref="Width"/> in a tile.</param>
@@ -33,5 +38,5 @@ internal sealed record TiffFormat(int Height, int Width, int Bits, SampleFormat 
         || (Kind is SampleFormat.UINT or SampleFormat.VOID && Bits is (>= 1 and <= 16) or 32);
 
     /// <summary>For example <c>64x64 uint16</c>.</summary>
-    public override string ToString() => $"{Width}x{Height} {SampleType}";
+    public override string ToString() => $"{Width}x{Height} {ExactType}";
 }
