@@ -181,6 +181,12 @@ hdf5("never-written-fill", lambda f: (f.create_dataset("data", (3, 2, 8, 8), "u2
      source=fills)
 for libver in (None, "latest"):
     mark = "" if libver is None else "-latest"
+    hdf5("never-written-gzip" + mark, lambda f: (
+        f.create_dataset("data", (3, 2, 8, 8), "u2", chunks=(1, 2, 8, 8), compression="gzip", fillvalue=3),
+        f.create_dataset("labels", data=LABELS)), libver=libver)
+    hdf5("partly-written-gzip" + mark, lambda f: (
+        f.create_dataset("data", (3, 2, 8, 8), "u2", chunks=(1, 2, 8, 8), compression="gzip", maxshape=(None, None, 8, 8), fillvalue=3)
+        .__setitem__(1, IMAGES[1]), f.create_dataset("labels", data=LABELS)), libver=libver)
     hdf5("partly-written" + mark, lambda f: (
         f.create_dataset("data", (3, 2, 8, 8), "u2", chunks=(1, 1, 8, 8), fillvalue=1000).__setitem__(0, IMAGES[0]),
         f.create_dataset("labels", data=LABELS)), source="https://github.com/h5py/h5py/issues/455", libver=libver)
@@ -188,6 +194,8 @@ hdf5("userblock", both(), userblock_size=512)
 hdf5("userblock-1024", both(), "the file starts with a user block of 1024 bytes, and one of up to 512 is read", userblock_size=1024)
 hdf5("extensible", both(chunks=(2, 1, 8, 8), maxshape=(None, 2, 8, 8), compression="gzip"), libver="latest",
      source="https://github.com/h5py/h5py/issues/2930")
+hdf5("labels-compressed", lambda f: (
+    f.create_dataset("data", data=IMAGES), f.create_dataset("labels", data=LABELS, chunks=(2,), compression="lzf")))
 hdf5("external-storage", lambda f: (
     f.create_dataset("data", (3, 2, 8, 8), "u2", external=[("raw.bin", 0, 768)]), f.create_dataset("labels", data=LABELS)),
     "its samples are in another file (external storage)")

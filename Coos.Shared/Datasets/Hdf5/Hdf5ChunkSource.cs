@@ -18,12 +18,14 @@ internal sealed class Hdf5ChunkSource
     private readonly MethodInfo _find;
     private readonly Lock _lock = new();
     private readonly int _chunkBytes;
+    private readonly bool _isUnwritten;
 
     private Hdf5ChunkSource(string path, long baseAddress, NativeDataset dataset, Hdf5FilterStep[] steps)
     {
         (_path, _base, _steps) = (path, baseAddress, steps);
         _reader = Hdf5Internals.CreateReader(dataset, "H5D_Chunk");
         _find = _reader.GetType().GetMethod("GetReadChunkInfo", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        _isUnwritten = (bool)Hdf5Internals.Get(_reader, "_readingChunkIndexAddressIsUndefined")!;
         _chunkBytes = (int)Hdf5Internals.Number(_reader, "ChunkByteSize");
     }
 
@@ -47,7 +49,7 @@ internal sealed class Hdf5ChunkSource
 
     private Memory<byte> Read(ulong index, Func<Memory<byte>> read)
     {
-        var (address, size, mask) = Locate(index);
+        var (address, size, mask) = _isUnwritten ? (ulong.MaxValue, 0, 0) : Locate(index);
         if (address == ulong.MaxValue)
         {
             return read();
