@@ -15,6 +15,9 @@ internal static class CommandLine
     /// <summary>The exit code for wrong arguments.</summary>
     public const int WrongArguments = 2;
 
+    /// <summary>What the help calls the value of an option or argument that is a path.</summary>
+    private static readonly string[] PathNames = ["FILE", "FILES", "DIR", "PATH", "CSV", "FOLDER"];
+
     /// <summary>How long Ctrl-C waits for work to stop cleanly; on a busy machine the default of two seconds is too short.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromMinutes(1);
 
@@ -53,12 +56,13 @@ internal static class CommandLine
     private static async Task<int> ParseAndRunAsync(string[] args, TextWriter output, TextWriter error, CliEnvironment environment)
     {
         var result = CoosCommand.Create(environment).Parse(args);
-        if (result.Errors.Count > 0)
+        string[] problems = [.. result.Errors.Select(e => e.Message), .. EmptyPaths(result)];
+        if (problems.Length > 0)
         {
             // The help is not printed here: it would hide what is wrong.
-            foreach (var problem in result.Errors)
+            foreach (var problem in problems)
             {
-                await error.WriteLineAsync($"coos: {OneLine(problem.Message)}");
+                await error.WriteLineAsync($"coos: {OneLine(problem)}");
             }
 
             await error.WriteLineAsync($"coos: see {Name(result)} --help");
@@ -74,6 +78,18 @@ internal static class CommandLine
         };
         return await result.InvokeAsync(configuration);
     }
+
+    /// <summary>Finds paths that are empty, as from a variable that a script did not set.</summary>
+    private static IEnumerable<string> EmptyPaths(ParseResult result) =>
+        from part in result.CommandResult.Children
+        let name = part switch
+        {
+            OptionResult { Option: { HelpName: { } help } option } when PathNames.Contains(help) => option.Name,
+            ArgumentResult { Argument.Name: var argument } when PathNames.Contains(argument) => argument,
+            _ => null,
+        }
+        where name is not null && part.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value))
+        select $"{name} is empty; specify a path";
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
