@@ -11,7 +11,7 @@ internal static class SubmitCommand
         var server = Text("--server", "The server's URL, such as http://localhost:5000", "URL", required: true);
         ServerAddress.Validate(server);
         var token = Text("--token", "Your API token, if the server requires one", "T");
-        ApiToken.Validate(token);
+        TokenOption.Validate(token);
         var benchmark = Text("--benchmark", "The benchmark's slug", "SLUG", required: true);
         var method = Text("--method", "The name of the method", "NAME", required: true);
         var submitter = Text("--submitter", "Your name; a server with accounts uses the account's name instead", "NAME");
@@ -77,7 +77,7 @@ internal static class SubmitCommand
                 );
                 var session = new SubmitSession(
                     ServerAddress.Parse(result.GetRequiredValue(server))!,
-                    ApiToken.Clean(result.GetValue(token)),
+                    TokenOption.Clean(result.GetValue(token)),
                     environment,
                     result.InvocationConfiguration.Output,
                     result.InvocationConfiguration.Error

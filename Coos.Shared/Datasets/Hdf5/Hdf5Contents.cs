@@ -17,15 +17,12 @@ internal static class Hdf5Contents
         var link = entries.FirstOrDefault(e => e.Path == Hdf5ImageSet.DataName && e.Dataset is null);
         if (link is { Problem: { } reason })
         {
-            return $"it is a link to something that is missing{reason}; put the other file beside this one, or write the images into this file";
+            return $"it is a link to something that is missing{reason}; "
+                + "put the other file beside this one, or write the images into this file";
         }
 
         var images = entries.Where(e => e.Dataset?.Space.Dimensions.Length == 4).Select(e => e.Path).ToList();
-        var advice =
-            images is not [var only] ? ""
-            : only.Contains('/', StringComparison.Ordinal)
-                ? $"; move the datasets of {only[..only.LastIndexOf('/')]} to the top of the file, as h5py.File(FILE, \"r+\").move(\"{only}\", \"data\") does"
-            : $"; rename {only}, as h5py.File(FILE, \"r+\").move(\"{only}\", \"data\") does";
+        var advice = images is [var only] ? $"; {Rename(only)}, as h5py.File(FILE, \"r+\").move(\"{only}\", \"data\") does" : "";
         return $"the file has no such dataset; expected images of shape (N, channels, height, width); {Listing(entries)}{advice}";
     }
 
@@ -39,6 +36,9 @@ internal static class Hdf5Contents
     /// <summary>A shape as h5py writes it, without the comma of a vector.</summary>
     public static string Shape(NativeDataset dataset) =>
         dataset.Space.Type == H5DataspaceType.Null ? "empty" : $"({string.Join(", ", dataset.Space.Dimensions)})";
+
+    private static string Rename(string path) =>
+        path.LastIndexOf('/') is >= 0 and var slash ? $"move the datasets of {path[..slash]} to the top of the file" : $"rename {path}";
 
     private static string Listing(List<Entry> entries) =>
         entries.Count == 0

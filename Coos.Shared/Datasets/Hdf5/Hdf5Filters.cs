@@ -22,7 +22,7 @@ internal static class Hdf5Filters
         new LzfFilter(),
     }.ToDictionary(filter => filter.FilterId);
 
-    /// <summary>Names of registered filters, https://github.com/HDFGroup/hdf5_plugins/blob/master/docs/RegisteredFilterPlugins.md.</summary>
+    /// <summary>Names of the filters that the HDF Group has registered (hdf5_plugins, docs/RegisteredFilterPlugins.md).</summary>
     private static readonly Dictionary<ushort, string> Names = new()
     {
         [1] = "deflate (gzip)",

@@ -5,7 +5,7 @@ using System.Text;
 namespace Coos.Cli.Submit;
 
 /// <summary>The value of <c>--token</c>.</summary>
-internal static class ApiToken
+internal static class TokenOption
 {
     /// <summary>The byte order mark, which some editors write at the start of a file that a token is read from.</summary>
     private const char ByteOrderMark = '\uFEFF';
