@@ -92,7 +92,7 @@ internal static partial class TiffHeader
         }
 
         return Planes(tiff) is > 1 and var planes
-            ? $"the file is an ImageJ stack of {planes} images behind one header; {OnePerChannel}, and each plane or time to an image of its own"
+            ? $"the file is an ImageJ stack of {planes} images behind one header; {OnePerChannel}, and each plane to an image of its own"
             : null;
     }
 

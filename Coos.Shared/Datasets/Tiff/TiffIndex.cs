@@ -131,6 +131,7 @@ internal sealed class TiffIndex
     private static DatasetException NoImages(string root)
     {
         var splits = DatasetFolder.FindSplits(root);
+        var names = string.Join(", ", splits.Values.Select(Path.GetFileName));
         var other = Directory
             .EnumerateFiles(root, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
             .Where(file => !TiffNames.IsHidden(file) && OtherImages.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
@@ -141,9 +142,9 @@ internal sealed class TiffIndex
             null,
             null,
             splits.Count > 0
-                    ? $"the folder holds splits ({string.Join(", ", splits.Values.Select(Path.GetFileName))}), not images; specify one of them"
+                    ? $"the folder holds splits ({names}), not images; specify one of them"
                 : other is not null
-                    ? $"the folder has no TIFF files, but {Path.GetRelativePath(root, other)}; save the images as TIFF with the same samples"
+                    ? $"the folder has no TIFF files, but {Path.GetRelativePath(root, other)}; save the images as TIFF"
                 : "the folder has no TIFF files, neither at its top level nor in label folders"
         );
     }

@@ -23,7 +23,7 @@ internal sealed partial class TiffNames
         }
     }
 
-    /// <summary>Whether a file has the name of a TIFF image. Names with a leading dot are metadata, such as macOS's <c>._1.tif</c>.</summary>
+    /// <summary>Whether a file is named as a TIFF image. A name with a leading dot is metadata, as macOS's <c>._1.tif</c>.</summary>
     public static bool IsTiff(string path) =>
         !IsHidden(path)
         && Path.GetExtension(path) is var extension
