@@ -141,10 +141,8 @@ internal sealed class TiffIndex
             root,
             null,
             null,
-            splits.Count > 0
-                    ? $"the folder holds splits ({names}), not images; specify one of them"
-                : other is not null
-                    ? $"the folder has no TIFF files, but {Path.GetRelativePath(root, other)}; save the images as TIFF"
+            splits.Count > 0 ? $"the folder holds splits ({names}), not images; specify one of them"
+                : other is not null ? $"the folder has no TIFF files, but {Path.GetRelativePath(root, other)}; save the images as TIFF"
                 : "the folder has no TIFF files, neither at its top level nor in label folders"
         );
     }
