@@ -15,6 +15,9 @@ internal static class CommandLine
     /// <summary>The exit code for wrong arguments.</summary>
     public const int WrongArguments = 2;
 
+    /// <summary>What the help calls the value of an option or argument that is a path.</summary>
+    private static readonly string[] PathNames = ["FILE", "FILES", "DIR", "PATH", "CSV", "FOLDER"];
+
     /// <summary>How long Ctrl-C waits for work to stop cleanly; on a busy machine the default of two seconds is too short.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromMinutes(1);
 
@@ -26,13 +29,40 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CliEnvironment environment)
     {
+        try
+        {
+            return await ParseAndRunAsync(args, output, error, environment);
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("coos: cancelled");
+            return Failed;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync($"coos: {OneLine(e.Message)}");
+            return Failed;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A fault of this program. Its stack trace would tell its user nothing, and hide the one line that does.
+            await error.WriteLineAsync(
+                $"coos: {OneLine(e.Message)} (a fault of coos, {e.GetType().Name}; please report it with the command)"
+            );
+            return Failed;
+        }
+    }
+
+    private static async Task<int> ParseAndRunAsync(string[] args, TextWriter output, TextWriter error, CliEnvironment environment)
+    {
         var result = CoosCommand.Create(environment).Parse(args);
-        if (result.Errors.Count > 0)
+        string[] problems = [.. result.Errors.Select(e => e.Message), .. EmptyPaths(result)];
+        if (problems.Length > 0)
         {
             // The help is not printed here: it would hide what is wrong.
-            foreach (var problem in result.Errors)
+            foreach (var problem in problems)
             {
-                await error.WriteLineAsync($"coos: {problem.Message}");
+                await error.WriteLineAsync($"coos: {OneLine(problem)}");
             }
 
             await error.WriteLineAsync($"coos: see {Name(result)} --help");
@@ -46,21 +76,22 @@ internal static class CommandLine
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TerminationTimeout,
         };
-        try
-        {
-            return await result.InvokeAsync(configuration);
-        }
-        catch (OperationCanceledException)
-        {
-            await error.WriteLineAsync("coos: cancelled");
-            return Failed;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            await error.WriteLineAsync($"coos: {e.Message}");
-            return Failed;
-        }
+        return await result.InvokeAsync(configuration);
     }
+
+    /// <summary>Finds paths that are empty, as from a variable that a script did not set.</summary>
+    private static IEnumerable<string> EmptyPaths(ParseResult result) =>
+        from part in result.CommandResult.Children
+        let name = part switch
+        {
+            OptionResult { Option: { HelpName: { } help } option } when PathNames.Contains(help) => option.Name,
+            ArgumentResult { Argument.Name: var argument } when PathNames.Contains(argument) => argument,
+            _ => null,
+        }
+        where name is not null && part.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value))
+        select $"{name} is empty; specify a path";
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
     /// <summary>The full name of the command, for example <c>coos data unpack</c>.</summary>
     private static string Name(ParseResult result)

@@ -31,7 +31,7 @@ public static class TextureFeatures
                 null,
                 null,
                 $"images of {shape.Height} x {shape.Width} pixels have no neighbours at distance {wrong}; "
-                    + $"distances (--distances) must be less than {side}"
+                    + $"train with distances below {side} (coos baseline run texture --distances)"
             );
         }
 

@@ -237,7 +237,7 @@ public sealed class TextureRunTests : IDisposable
         AssertRejected(
             await RunAsync("--distances", "24"),
             $"{Data}/X_training.hdf5: images of 24 x 24 pixels have no neighbours at distance 24; "
-                + "distances (--distances) must be less than 24"
+                + "train with distances below 24 (coos baseline run texture --distances)"
         );
     }
 

@@ -38,6 +38,28 @@ public sealed class DataCommandTests : IDisposable
         Assert.False(Path.Exists("never"));
     }
 
+    /// <summary>The first image is fine, so only reading all of them finds what is wrong.</summary>
+    [Fact]
+    public async Task Info_says_what_unpack_says()
+    {
+        var split = Path.Combine(_folder.Path, "test1");
+        WriteTiff(Path.Combine(split, "0", "0_protein.tif"), 8);
+        WriteTiff(Path.Combine(split, "0", "1_protein.tif"), 9);
+
+        var info = await Support.Cli.RunAsync("data", "info", split);
+        var unpack = await Support.Cli.RunAsync("data", "unpack", split, "--split", "test1", "--out", Path.Combine(_folder.Path, "out"));
+
+        Assert.Equal((1, 1), (info.ExitCode, unpack.ExitCode));
+        Assert.Equal(Assert.Single(unpack.ErrorLines), Assert.Single(info.ErrorLines));
+        Assert.Contains("1_protein.tif: the image is 9x9 uint16", info.Error, StringComparison.Ordinal);
+
+        static void WriteTiff(string path, int side)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, Shared.Datasets.Tiff.TiffEncoder.Encode(new ushort[side * side], side, side));
+        }
+    }
+
     /// <summary>The program turns .NET's own file locks off, so the test needs two processes.</summary>
     [Fact]
     public async Task Two_processes_cannot_unpack_into_one_folder()

@@ -111,7 +111,7 @@ public sealed class SubmitCommandTests : IDisposable
         var run = await Submit(server);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal([$"coos: still scoring; check again later at http://coos.test/api/submissions/{Id}"], run.ErrorLines);
+        Assert.Equal([$"coos: still scoring; check again later at http://coos.test/base/api/submissions/{Id}"], run.ErrorLines);
     }
 
     [Fact]

@@ -14,23 +14,27 @@ internal static class InfoCommand
     public static Command Create()
     {
         var path = new Argument<string>("FILE") { Description = "An HDF5 file, a folder of TIFF files, or a folder of several of them" };
-        return new Command("info", "Show shape, sample type, vectors and label counts") { path }.Runs(
-            (parsed, _) => Show(parsed.GetRequiredValue(path))
-        );
+        return new Command("info", "Read every image; show shape, sample type, vectors, label counts, and whether unpack works")
+        {
+            path,
+        }.Runs((parsed, cancellation) => Show(parsed.GetRequiredValue(path), cancellation));
     }
 
-    private static void Show(string path)
+    private static void Show(string path, CancellationToken cancellation)
     {
         var splits = Directory.Exists(path) ? DatasetFolder.FindSplits(path) : new Dictionary<string, string>();
         foreach (var file in splits.Count > 0 ? splits.Values : [path])
         {
             using var set = ImageSet.Open(file);
-            Show(set);
+            Show(set, cancellation);
         }
     }
 
-    private static void Show(ImageSet set)
+    private static void Show(ImageSet set, CancellationToken cancellation)
     {
+        // Throws for labels that are not classes, which the counts alone would not show.
+        _ = set.ReadLabels();
+        var refusal = ProgressBar.Show("check", set.Shape.Count, progress => DatasetUnpacker.Check(set, progress, cancellation));
         var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "");
         Row(table, "images", $"{set.Shape.Count}");
         Row(table, "channels", $"{set.Shape.Channels}{Names(set)}");
@@ -39,13 +43,27 @@ internal static class InfoCommand
         Row(table, "storage", set.Storage);
         foreach (var name in set.VectorNames)
         {
-            Row(table, name, Describe(set.ReadVector(name)));
+            Row(table, name, Describe(set, name));
         }
 
-        // Throws for labels that are not classes, which the counts alone would not show.
-        _ = set.ReadLabels();
         AnsiConsole.WriteLine(set.Source);
         AnsiConsole.Write(table);
+        Console.WriteLine(
+            refusal is null ? "  every image can be read, and unpacked" : $"  every image can be read, but not unpacked: {refusal}"
+        );
+    }
+
+    /// <summary>A vector's values, or why it cannot be read: images can be unpacked without their plates and wells.</summary>
+    private static string Describe(ImageSet set, string name)
+    {
+        try
+        {
+            return Describe(set.ReadVector(name)).ReplaceLineEndings("\\n");
+        }
+        catch (DatasetException fault)
+        {
+            return $"cannot be read: {fault.Problem}";
+        }
     }
 
     private static void Row(Table table, string name, string value) => table.AddRow(new Text("  " + name), new Text(value));

@@ -97,7 +97,9 @@ internal static class ScoreCommand
         {
             if ((request.Labels ?? BenchmarkLabels.Find(folder, file.Split)) is not { } path)
             {
-                error.WriteLine($"coos: there are no labels at {folder.LabelPath(file.Split)} or .gz; specify the file with --labels");
+                var advice =
+                    request.Files.Count == 1 ? "specify the file with --labels" : "put the file there, or score one split with --labels";
+                error.WriteLine($"coos: there are no labels at {folder.LabelPath(file.Split)} or .gz; {advice}");
                 return CommandLine.Failed;
             }
 

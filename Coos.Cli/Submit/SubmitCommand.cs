@@ -9,16 +9,9 @@ internal static class SubmitCommand
     public static Command Create(CliEnvironment environment)
     {
         var server = Text("--server", "The server's URL, such as http://localhost:5000", "URL", required: true);
-        server.Validators.Add(result =>
-        {
-            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            {
-                result.AddError(
-                    $"--server {result.GetValueOrDefault<string>()} is not a valid URL; it must start with http:// or https://"
-                );
-            }
-        });
+        ServerAddress.Validate(server);
         var token = Text("--token", "Your API token, if the server requires one", "T");
+        TokenOption.Validate(token);
         var benchmark = Text("--benchmark", "The benchmark's slug", "SLUG", required: true);
         var method = Text("--method", "The name of the method", "NAME", required: true);
         var submitter = Text("--submitter", "Your name; a server with accounts uses the account's name instead", "NAME");
@@ -83,8 +76,8 @@ internal static class SubmitCommand
                     result.GetValue(files)!
                 );
                 var session = new SubmitSession(
-                    new Uri(result.GetRequiredValue(server)),
-                    result.GetValue(token),
+                    ServerAddress.Parse(result.GetRequiredValue(server))!,
+                    TokenOption.Clean(result.GetValue(token)),
                     environment,
                     result.InvocationConfiguration.Output,
                     result.InvocationConfiguration.Error

@@ -8,7 +8,7 @@ using Coos.Shared.Submissions;
 namespace Coos.Cli.Submit;
 
 /// <summary>Sends one submission to a server and waits for its scores.</summary>
-/// <param name="server">The server's URL.</param>
+/// <param name="server">The server's address, from <see cref="ServerAddress"/>; ends with a slash.</param>
 /// <param name="token">The API token; null for none.</param>
 /// <param name="environment">The HTTP handler and polling settings.</param>
 /// <param name="output">Receives the result.</param>
@@ -18,7 +18,7 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
     /// <summary>Long enough for large files on slow connections.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
-    private readonly Uri _base = server.AbsoluteUri.EndsWith('/') ? server : new Uri(server.AbsoluteUri + "/");
+    private readonly string _shown = server.AbsoluteUri.TrimEnd('/');
 
     /// <summary>Asks the server to check the files.</summary>
     /// <returns>The exit code.</returns>
@@ -52,7 +52,7 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
             }
 
             var submission = await ReadAsync(response, cancellation);
-            var location = new Uri(_base, response.Headers.Location ?? new Uri(submission.Links.Self, UriKind.Relative));
+            var location = ServerAddress.Resolve(server, response.Headers.Location ?? new Uri(submission.Links.Self, UriKind.Relative));
             for (var polls = 0; submission.Status.IsUnscored(); polls++)
             {
                 if (polls == environment.PollLimit)
@@ -87,15 +87,15 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
         }
         catch (HttpRequestException e)
         {
-            await error.WriteLineAsync($"coos: cannot reach {server}: {e.Message}");
+            await error.WriteLineAsync($"coos: cannot reach {_shown}: {e.Message}");
         }
         catch (TaskCanceledException e) when (e.InnerException is TimeoutException)
         {
-            await error.WriteLineAsync($"coos: {server} did not respond within {Timeout.TotalMinutes} minutes");
+            await error.WriteLineAsync($"coos: {_shown} did not respond within {Timeout.TotalMinutes} minutes");
         }
         catch (JsonException e)
         {
-            await error.WriteLineAsync($"coos: {server} did not return a submission; is it a COOS server? {e.Message}");
+            await error.WriteLineAsync($"coos: {_shown} did not return a submission; is it a COOS server? {e.Message}");
         }
 
         return CommandLine.Failed;
@@ -104,7 +104,7 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
     private async Task<HttpResponseMessage> PostAsync(HttpClient client, string path, SubmissionUpload form, CancellationToken cancellation)
     {
         using var content = form.ToContent();
-        return await client.PostAsync(new Uri(_base, path), content, cancellation);
+        return await client.PostAsync(new Uri(server, path), content, cancellation);
     }
 
     private static async Task<SubmissionDocument> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
@@ -121,12 +121,15 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
         return CommandLine.Failed;
     }
 
+    private string Page(SubmissionDocument submission) =>
+        ServerAddress.Resolve(server, new Uri(submission.Links.Page, UriKind.Relative)).ToString();
+
     private async Task<int> PrintAsync(SubmissionDocument submission)
     {
         if (submission.Withheld is { } reason)
         {
             await output.WriteLineAsync($"Scored, but the scores are withheld. {reason}");
-            await output.WriteLineAsync(new Uri(_base, submission.Links.Page).ToString());
+            await output.WriteLineAsync(Page(submission));
             return CommandLine.Done;
         }
 
@@ -151,7 +154,7 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
             }
         }
 
-        await output.WriteLineAsync(new Uri(_base, submission.Links.Page).ToString());
+        await output.WriteLineAsync(Page(submission));
         return CommandLine.Done;
     }
 }

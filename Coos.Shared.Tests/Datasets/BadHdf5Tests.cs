@@ -110,7 +110,7 @@ public sealed class BadHdf5Tests : IDisposable
             "empty.hdf5",
             "data",
             null,
-            "the file has no such dataset; expected images of shape (N, channels, height, width)",
+            "the file has no such dataset; expected images of shape (N, channels, height, width); the file has labels (2) int64",
             path => ImageSet.Open(path)
         );
     }
@@ -124,7 +124,8 @@ public sealed class BadHdf5Tests : IDisposable
             "flat.hdf5",
             "data",
             null,
-            "its shape is (4, 8, 8); expected images of shape (N, channels, height, width)",
+            "its shape is (4, 8, 8); expected images of shape (N, channels, height, width); "
+                + "add an axis for the channel, as data[:, None] does",
             path => ImageSet.Open(path)
         );
     }
@@ -141,14 +142,14 @@ public sealed class BadHdf5Tests : IDisposable
     [Fact]
     public void Labels_that_are_not_a_vector_are_rejected()
     {
-        var column = new H5Dataset(new long[4], fileDims: [4, 1]);
+        var column = new H5Dataset(new long[8], fileDims: [4, 2]);
         DatasetBuilder.WriteHdf5(_folder["column.hdf5"], DatasetBuilder.Images<ushort>(4), null, ("labels", column));
 
         AssertFault(
             "column.hdf5",
             "labels",
             null,
-            "its shape is (4, 1); expected a vector of one label per image, (4)",
+            "its shape is (4, 2); expected a vector of one label per image, (4); if it is one-hot, write labels.argmax(axis=1)",
             path => ImageSet.Open(path)
         );
     }

@@ -34,6 +34,37 @@ public sealed class DatasetLabelsTests : IDisposable
         Assert.Equal($"{set.Source}: dataset labels: there are no labels", fault.Message);
     }
 
+    [Theory]
+    [InlineData("P\n4", "P\\n4")]
+    [InlineData("P\r\n4", "P\\n4")]
+    [InlineData("P\u20284", "P\\n4")]
+    public void A_field_that_would_span_lines_is_named(string plate, string shown)
+    {
+        using var set = ImageSet.Open(WriteHdf5(_folder["x.hdf5"], Images<ushort>(2), [2, 0], ("plates", new[] { "P1", plate })));
+
+        var fault = Assert.Throws<DatasetException>(() => DatasetLabels.Read(set));
+
+        Assert.Equal(
+            $"{set.Source}: dataset plates: image 1: the entry \"{shown}\" has a line break or NUL; write it without",
+            fault.Message
+        );
+    }
+
+    [Fact]
+    public void What_does_not_fit_16_bits_can_be_read_but_not_unpacked()
+    {
+        using var whole = ImageSet.Open(WriteHdf5(_folder["whole.hdf5"], Images<ushort>(3), null));
+        var samples = Images<float>(3);
+        samples[(2 * 2 * 64) + 64 + 9] = 0.5f;
+        using var fractions = ImageSet.Open(WriteHdf5(_folder["fractions.hdf5"], samples, null));
+
+        Assert.Null(DatasetUnpacker.Check(whole, cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "image 2: the sample 0.5 in channel 1 is not a whole number from 0 to 65535, so it does not fit a 16-bit file",
+            DatasetUnpacker.Check(fractions, cancellation: TestContext.Current.CancellationToken)
+        );
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private string Text(string? cluster, params (string Name, object Values)[] vectors)

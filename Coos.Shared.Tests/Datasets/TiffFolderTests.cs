@@ -114,7 +114,11 @@ public sealed class TiffFolderTests : IDisposable
         WriteTiff(_folder["0/0_protein.tif"]);
         WriteTiff(_folder["0/1_protein.tif"], side: 9);
 
-        AssertFault("0/1_protein.tif", "the image is 9x9 uint16, but the others in its folder are 8x8 uint16", ReadAll);
+        AssertFault(
+            "0/1_protein.tif",
+            "the image is 9x9 uint16, but the others in its folder are 8x8 uint16; all images of a split need one size and type",
+            ReadAll
+        );
     }
 
     [Fact]
@@ -128,14 +132,15 @@ public sealed class TiffFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_not_a_label_is_reported_with_the_image()
+    public void Folders_named_by_class_are_reported()
     {
         WriteTiff(_folder["golgi/0_protein.tif"]);
 
         var fault = Assert.Throws<DatasetException>(() => ImageSet.Open(_folder.Path).ReadLabels());
 
         Assert.Equal(
-            $"{_folder.Path}: dataset labels: image 0: label golgi is out of range; labels are whole numbers from 0 to 254",
+            $"{_folder.Path}: the label folders are named by class (golgi); "
+                + "rename them to class indices, 0 to K-1 in the benchmark's order of classes",
             fault.Message
         );
     }

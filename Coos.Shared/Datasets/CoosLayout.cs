@@ -32,8 +32,11 @@ public static class CoosLayout
         return underscore >= 0 && underscore < name.Length - 1 ? SplitOfFolder(name[(underscore + 1)..].ToLowerInvariant()) : null;
     }
 
-    /// <summary>Whether a file name has an HDF5 extension.</summary>
+    /// <summary>
+    /// Whether a file name has an HDF5 extension. Names with a leading dot are metadata, such as macOS's <c>._x_test1.hdf5</c>.
+    /// </summary>
     public static bool IsHdf5(string path) =>
-        Path.GetExtension(path) is var extension
+        !Path.GetFileName(path).StartsWith('.')
+        && Path.GetExtension(path) is var extension
         && (extension.Equals(".hdf5", StringComparison.OrdinalIgnoreCase) || extension.Equals(".h5", StringComparison.OrdinalIgnoreCase));
 }

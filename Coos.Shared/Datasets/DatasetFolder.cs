@@ -13,7 +13,11 @@ public static class DatasetFolder
         try
         {
             var files = Directory.EnumerateFiles(path).Where(CoosLayout.IsHdf5).Order(StringComparer.Ordinal).ToArray();
-            var folders = Directory.EnumerateDirectories(path).Where(HasTiff).Order(StringComparer.Ordinal).ToArray();
+            var folders = Directory
+                .EnumerateDirectories(path)
+                .Where(f => !Tiff.TiffNames.IsHidden(f) && HasTiff(f))
+                .Order(StringComparer.Ordinal)
+                .ToArray();
             var labels = Directory.EnumerateDirectories(path).Where(IsLabel).Order(StringComparer.Ordinal);
             if (files.Length > 0 && labels.FirstOrDefault() is { } label)
             {

@@ -5,6 +5,8 @@ namespace Coos.Shared.Datasets;
 /// <summary>Reads the labels of a dataset: image ids, labels, plates and wells.</summary>
 public static class DatasetLabels
 {
+    private static readonly System.Buffers.SearchValues<char> LineEnds = System.Buffers.SearchValues.Create("\n\r\v\f\u0085\u2028\u2029\0");
+
     /// <summary>Reads the labels of an image set without reading its images.</summary>
     /// <param name="set">The set.</param>
     /// <param name="classes">The number of classes, if known.</param>
@@ -14,15 +16,30 @@ public static class DatasetLabels
     {
         ArgumentNullException.ThrowIfNull(set);
         var labels = set.ReadLabels(classes) ?? throw new DatasetException(set.Source, ImageSet.LabelVector, null, "there are no labels");
-        var plates = Find(set, CoosLayout.PlateVectors) is { } plate ? set.ReadVector(plate) : null;
-        var wells = (cluster ?? Find(set, CoosLayout.WellVectors)) is { } well ? set.ReadVector(well) : null;
+        var (plateName, wellName) = (Find(set, CoosLayout.PlateVectors), cluster ?? Find(set, CoosLayout.WellVectors));
+        var plates = plateName is null ? null : set.ReadVector(plateName);
+        var wells = wellName is null ? null : set.ReadVector(wellName);
         var rows = new LabelRows(plates is not null, wells is not null);
         for (var i = 0; i < labels.Length; i++)
         {
+            RequireOneLine(set, null, i, set.Id(i));
+            RequireOneLine(set, plateName, i, plates?[i]);
+            RequireOneLine(set, wellName, i, wells?[i]);
             rows.TryAdd(set.Id(i), labels[i], plates?[i] ?? "", wells?[i] ?? "");
         }
 
         return rows.ToLabels();
+    }
+
+    /// <summary>Rejects a field that would span lines in a label file, which no program that reads line by line understands.</summary>
+    private static void RequireOneLine(ImageSet set, string? vector, int index, string? field)
+    {
+        if (field is not null && field.AsSpan().IndexOfAny(LineEnds) >= 0)
+        {
+            var shown = field.ReplaceLineEndings("\\n").Replace("\0", "\\0", StringComparison.Ordinal);
+            var what = vector is null ? "its id" : "the entry";
+            throw new DatasetException(set.Source, vector, index, $"{what} \"{shown}\" has a line break or NUL; write it without");
+        }
     }
 
     private static string? Find(ImageSet set, IReadOnlyList<string> names) => names.FirstOrDefault(set.VectorNames.Contains);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Coos.Shared.Datasets.Tiff;
 
@@ -45,6 +46,57 @@ public static class DatasetUnpacker
         }
     }
 
+    /// <summary>Reads every image as <see cref="Unpack"/> does, and writes nothing.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="progress">Receives the number of images done since the last report, from several threads.</param>
+    /// <param name="cancellation">Cancels between two blocks.</param>
+    /// <returns>Why the set cannot be unpacked although it can be read: a sample does not fit a 16-bit file. Null if it can.</returns>
+    /// <exception cref="DatasetException">An image cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
+    public static string? Check(ImageSet set, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        var refusals = new ConcurrentDictionary<long, string>();
+        ForEachBlock(
+            set,
+            (block, _) =>
+            {
+                var samples = new ushort[block.Shape.PixelsPerChannel];
+                for (var i = 0; i < block.Count; i++)
+                {
+                    try
+                    {
+                        for (var channel = 0; channel < set.Shape.Channels && refusals.IsEmpty; channel++)
+                        {
+                            Narrow(set, block, i, channel, samples);
+                        }
+                    }
+                    catch (DatasetException fault)
+                    {
+                        refusals.TryAdd(block.First + i, $"image {block.First + i}: {fault.Problem}");
+                    }
+                }
+
+                progress?.Report(block.Count);
+            },
+            cancellation
+        );
+        return refusals.IsEmpty ? null : refusals.MinBy(r => r.Key).Value;
+    }
+
+    private static void ForEachBlock(ImageSet set, Action<ImageBlock, ParallelLoopState> work, CancellationToken cancellation)
+    {
+        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        try
+        {
+            Parallel.ForEach(set.BlockRanges(), options, (range, loop) => work(set.Read(range.First, range.Count), loop));
+        }
+        catch (AggregateException fault) when (fault.Flatten().InnerExceptions.OfType<DatasetException>().MinBy(e => e.Index) is { } first)
+        {
+            throw new DatasetException(first.File, first.Dataset, first.Index, first.Problem, first);
+        }
+    }
+
     /// <returns>The number of files that were written.</returns>
     private static int WriteAll(
         ImageSet set,
@@ -57,30 +109,20 @@ public static class DatasetUnpacker
     {
         var template = new TiffTemplate(set.Shape.Height, set.Shape.Width);
         var written = 0;
-        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        try
-        {
-            Parallel.ForEach(
-                set.BlockRanges(),
-                options,
-                (range, loop) =>
+        ForEachBlock(
+            set,
+            (block, loop) =>
+            {
+                for (var i = 0; i < block.Count && !loop.ShouldExitCurrentIteration; i++)
                 {
-                    var block = set.Read(range.First, range.Count);
-                    for (var i = 0; i < block.Count && !loop.ShouldExitCurrentIteration; i++)
-                    {
-                        cancellation.ThrowIfCancellationRequested();
-                        var index = block.First + i;
-                        Interlocked.Add(ref written, WriteImage(set, block, i, Stem(set, labels, index), suffixes, template, target));
-                        progress?.Report(1);
-                    }
+                    cancellation.ThrowIfCancellationRequested();
+                    var stem = Stem(set, labels, block.First + i);
+                    Interlocked.Add(ref written, WriteImage(set, block, i, stem, suffixes, template, target));
+                    progress?.Report(1);
                 }
-            );
-        }
-        catch (AggregateException fault) when (fault.Flatten().InnerExceptions.OfType<DatasetException>().MinBy(e => e.Index) is { } first)
-        {
-            throw new DatasetException(first.File, first.Dataset, first.Index, first.Problem, first);
-        }
-
+            },
+            cancellation
+        );
         return written;
     }
 

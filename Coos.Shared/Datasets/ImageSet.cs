@@ -76,16 +76,21 @@ public abstract class ImageSet : IDisposable
         {
             if (!int.TryParse(texts[i], NumberStyles.None, CultureInfo.InvariantCulture, out labels[i]) || labels[i] >= limit)
             {
-                throw new DatasetException(
-                    Source,
-                    LabelVector,
-                    i,
-                    $"label {texts[i]} is out of range; labels are whole numbers from 0 to {limit - 1}"
-                );
+                throw InvalidLabel(texts, i, limit);
             }
         }
 
         return labels;
+    }
+
+    private protected virtual DatasetException InvalidLabel(string[] labels, int index, int limit)
+    {
+        var range = string.Create(CultureInfo.InvariantCulture, $"labels are whole numbers from 0 to {limit - 1}");
+        var isNumber = double.TryParse(labels[index], CultureInfo.InvariantCulture, out _);
+        var problem = isNumber
+            ? $"label {labels[index]} is out of range; {range}"
+            : $"label {labels[index]} is a text; {range}, so write each class as its number in the benchmark's order of classes";
+        return new DatasetException(Source, LabelVector, index, problem);
     }
 
     /// <summary>Reads and decodes consecutive images.</summary>

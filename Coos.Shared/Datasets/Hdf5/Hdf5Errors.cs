@@ -24,11 +24,6 @@ internal static class Hdf5Errors
         {
             IOException or UnauthorizedAccessException => fault.Message,
             OutOfMemoryException => "the file is damaged, or larger than this machine's memory",
-            { Message: var text } when text.Contains("Byte order", StringComparison.Ordinal) =>
-                "its samples are big-endian, which the HDF5 library cannot convert; write it again as little-endian",
-            { Message: var text } when text.StartsWith("Could not find filter", StringComparison.Ordinal) =>
-                $"it is compressed by a filter that is not supported ({text.Split('\'').ElementAtOrDefault(1)}); "
-                    + "write it again with gzip (deflate), with or without shuffle, or uncompressed",
             { Message: var text } when text.Contains("too small", StringComparison.Ordinal) => "the file is truncated",
             { Message: var text } when text.Contains("not a valid HDF", StringComparison.Ordinal) => "this is not an HDF5 file",
             _ => $"the file is damaged: {fault.Message}",

@@ -22,20 +22,17 @@ internal sealed class Hdf5ImageSet : ImageSet
     public Hdf5ImageSet(string path)
         : base(path)
     {
-        _file = Hdf5Errors.Translate(
-            path,
-            null,
-            () =>
-            {
-                Hdf5LengthCheck.Require(path);
-                return H5File.OpenRead(path);
-            }
-        );
+        var start = Hdf5Errors.Translate(path, null, () => Hdf5Superblock.Require(path));
+        _file = Hdf5Errors.Translate(path, null, () => H5File.OpenRead(path));
         try
         {
             (_data, _samples, Shape) = Hdf5Errors.Translate(path, DataName, OpenData);
-            _vectors = Hdf5Errors.Translate(path, null, FindVectors);
-            _chunks = Hdf5Errors.Translate(path, DataName, () => new Hdf5Chunks(_data, Shape, _samples.Size, BytesPerBlock));
+            _vectors = Hdf5Errors.Translate(path, null, () => FindVectors(start));
+            _chunks = Hdf5Errors.Translate(
+                path,
+                DataName,
+                () => new Hdf5Chunks(_data, Shape, _samples.Size, BytesPerBlock, Hdf5ChunkSource.Find(path, start, _data))
+            );
         }
         catch
         {
@@ -142,57 +139,31 @@ internal sealed class Hdf5ImageSet : ImageSet
     {
         if (!_file.LinkExists(DataName) || _file.Get(DataName) is not NativeDataset data)
         {
-            throw new DatasetException(
-                Source,
-                DataName,
-                null,
-                "the file has no such dataset; expected images of shape (N, channels, height, width)"
-            );
+            throw new DatasetException(Source, DataName, null, Hdf5Contents.WithoutData(_file));
         }
 
-        var dimensions = data.Space.Dimensions;
-        if (
-            dimensions.Length != 4
-            || dimensions.Any(d => d is 0 or > int.MaxValue)
-            || dimensions[1] * (UInt128)dimensions[2] * dimensions[3] > ImageShape.MaxSamplesPerImage
-        )
+        var shape = Hdf5Layout.RequireImages(Source, data);
+        var samples = Hdf5Layout.RequireSamples(Source, data);
+        if (Hdf5Internals.Get(data, "InternalExternalFileList") is not null)
         {
             throw new DatasetException(
                 Source,
                 DataName,
                 null,
-                $"its shape is ({string.Join(", ", dimensions)}); expected images of shape (N, channels, height, width)"
+                "its samples are in another file (external storage), which is not read; write them into this file, such as by h5repack"
             );
         }
 
-        var samples =
-            Hdf5SampleReader.For(data.Type)
-            ?? throw new DatasetException(
-                Source,
-                DataName,
-                null,
-                $"its samples are of the type {data.Type.Class}; expected integers or floats"
-            );
-        return (data, samples, new ImageShape((int)dimensions[0], (int)dimensions[1], (int)dimensions[2], (int)dimensions[3]));
+        Hdf5VirtualSources.Require(Source, data);
+        return (data, samples, shape);
     }
 
-    private Dictionary<string, Hdf5Vector> FindVectors()
+    private Dictionary<string, Hdf5Vector> FindVectors(long start)
     {
         var datasets = _file.Children().OfType<NativeDataset>().ToArray();
-        if (datasets.FirstOrDefault(d => d.Name == LabelVector) is { Space.Dimensions: { Length: not 1 } dimensions })
-        {
-            // If it were ignored like any other table, a labelled set would be read as unlabelled.
-            var shape = string.Join(", ", dimensions);
-            throw new DatasetException(
-                Source,
-                LabelVector,
-                null,
-                $"its shape is ({shape}); expected a vector of one label per image, ({Shape.Count})"
-            );
-        }
-
+        Hdf5Layout.RequireLabels(Source, datasets, Shape.Count);
         return datasets
-            .Where(d => d.Space.Dimensions.Length == 1)
-            .ToDictionary(d => d.Name, d => new Hdf5Vector(Source, d), StringComparer.Ordinal);
+            .Where(d => Hdf5Vector.IsVector(d) && d.Name != DataName)
+            .ToDictionary(d => d.Name, d => new Hdf5Vector(Source, start, d), StringComparer.Ordinal);
     }
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using PureHDF;
 using PureHDF.Selections;
 using PureHDF.VOL.Native;
 
 namespace Coos.Shared.Datasets.Hdf5;
 
-/// <summary>Reads a dataset of any integer or float type as single-precision floats.</summary>
+/// <summary>Reads a dataset of any integer or float type, or of an enumeration of integers, as single-precision floats.</summary>
 /// <remarks>Integers up to 2^24 and 16/32-bit floats are exact; wider numbers are rounded to the nearest float.</remarks>
 internal abstract class Hdf5SampleReader
 {
@@ -16,19 +17,28 @@ internal abstract class Hdf5SampleReader
     /// <summary>The bytes of one sample in the file.</summary>
     public abstract int Size { get; }
 
-    /// <summary>Creates the reader for a type; null if it is neither an integer nor a float.</summary>
-    public static Hdf5SampleReader? For(IH5DataType type) =>
-        (type.Class, type.Size) switch
+    /// <summary>Creates the reader for a dataset; null if it has neither integers nor floats.</summary>
+    public static Hdf5SampleReader? For(NativeDataset dataset)
+    {
+        var type = Hdf5Types.Stored(dataset);
+        var isSigned = type.Class == H5DataTypeClass.FixedPoint && type.FixedPoint.IsSigned;
+        var isSwapped = Hdf5Types.IsBigEndian(dataset);
+        var name = dataset.Type.Class == H5DataTypeClass.Enumerated ? Hdf5Types.Name(dataset) : null;
+        return (type.Class, type.Size) switch
         {
-            (H5DataTypeClass.FixedPoint, 1) => type.FixedPoint.IsSigned ? new Typed<sbyte>("int8", 1) : new Typed<byte>("uint8", 1),
-            (H5DataTypeClass.FixedPoint, 2) => type.FixedPoint.IsSigned ? new Typed<short>("int16", 2) : new Typed<ushort>("uint16", 2),
-            (H5DataTypeClass.FixedPoint, 4) => type.FixedPoint.IsSigned ? new Typed<int>("int32", 4) : new Typed<uint>("uint32", 4),
-            (H5DataTypeClass.FixedPoint, 8) => type.FixedPoint.IsSigned ? new Typed<long>("int64", 8) : new Typed<ulong>("uint64", 8),
-            (H5DataTypeClass.FloatingPoint, 2) => new Typed<Half>("float16", 2),
-            (H5DataTypeClass.FloatingPoint, 4) => new Typed<float>("float32", 4),
-            (H5DataTypeClass.FloatingPoint, 8) => new Typed<double>("float64", 8),
+            (H5DataTypeClass.FixedPoint, 1) => isSigned ? Create<sbyte>("int8") : Create<byte>("uint8"),
+            (H5DataTypeClass.FixedPoint, 2) => isSigned ? Create<short>("int16") : Create<ushort>("uint16"),
+            (H5DataTypeClass.FixedPoint, 4) => isSigned ? Create<int>("int32") : Create<uint>("uint32"),
+            (H5DataTypeClass.FixedPoint, 8) => isSigned ? Create<long>("int64") : Create<ulong>("uint64"),
+            (H5DataTypeClass.FloatingPoint, 2) => Create<Half>("float16"),
+            (H5DataTypeClass.FloatingPoint, 4) => Create<float>("float32"),
+            (H5DataTypeClass.FloatingPoint, 8) => Create<double>("float64"),
             _ => null,
         };
+
+        Typed<T> Create<T>(string number)
+            where T : unmanaged, INumber<T> => new(name ?? number, isSwapped && type.Size > 1);
+    }
 
     /// <summary>Reads a part of a dataset.</summary>
     /// <param name="dataset">The dataset.</param>
@@ -38,32 +48,60 @@ internal abstract class Hdf5SampleReader
     public abstract void Read(NativeDataset dataset, HyperslabSelection selection, H5DatasetAccess access, float[] samples);
 
     /// <summary>Reads a whole dataset as text, in the invariant culture.</summary>
-    public abstract string[] ReadText(NativeDataset dataset);
+    public abstract string[] ReadText(NativeDataset dataset, H5DatasetAccess access);
 
-    private sealed class Typed<T>(string typeName, int size) : Hdf5SampleReader
+    private sealed class Typed<T>(string typeName, bool isSwapped) : Hdf5SampleReader
         where T : unmanaged, INumber<T>
     {
+        private static readonly int Bytes = Marshal.SizeOf<T>();
+
         public override string TypeName => typeName;
 
-        public override int Size => size;
+        public override int Size => Bytes;
 
         public override void Read(NativeDataset dataset, HyperslabSelection selection, H5DatasetAccess access, float[] samples)
         {
-            if (samples is T[] same)
+            if (!isSwapped && samples is T[] same)
             {
                 dataset.Read(access, same.AsSpan(), selection);
                 return;
             }
 
             var raw = new T[samples.Length];
-            dataset.Read(access, raw.AsSpan(), selection);
+            ReadRaw(dataset, access, raw, selection);
             for (var i = 0; i < raw.Length; i++)
             {
                 samples[i] = float.CreateTruncating(raw[i]);
             }
         }
 
-        public override string[] ReadText(NativeDataset dataset) =>
-            Array.ConvertAll(dataset.Read<T[]>(), value => value.ToString(null, CultureInfo.InvariantCulture));
+        public override string[] ReadText(NativeDataset dataset, H5DatasetAccess access)
+        {
+            var raw = new T[dataset.Space.Dimensions.Aggregate(1UL, (product, length) => checked(product * length))];
+            ReadRaw(dataset, access, raw, null);
+            return Array.ConvertAll(raw, value => value.ToString(null, CultureInfo.InvariantCulture));
+        }
+
+        private void ReadRaw(NativeDataset dataset, H5DatasetAccess access, T[] raw, HyperslabSelection? selection)
+        {
+            if (raw.Length == 0)
+            {
+                return;
+            }
+
+            if (!isSwapped)
+            {
+                dataset.Read(access, raw.AsSpan(), selection);
+                return;
+            }
+
+            // The library refuses to convert big-endian numbers, but hands out their bytes.
+            var bytes = MemoryMarshal.AsBytes(raw.AsSpan());
+            dataset.Read(access, bytes, selection);
+            for (var i = 0; i < bytes.Length; i += Bytes)
+            {
+                bytes.Slice(i, Bytes).Reverse();
+            }
+        }
     }
 }

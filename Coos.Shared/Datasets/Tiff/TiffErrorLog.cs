@@ -12,12 +12,12 @@ internal sealed class TiffErrorLog : TiffErrorHandler
     /// <summary>Installs the handler; must run before files are opened.</summary>
     public static void Install() => BitMiracle.LibTiff.Classic.Tiff.SetErrorHandler(new TiffErrorLog());
 
-    /// <summary>Returns and clears the last error on this thread.</summary>
-    public static string TakeLast()
+    /// <summary>Returns and clears the last error on this thread, without the name of the file, which messages start with.</summary>
+    public static string TakeLast(string file)
     {
         var text = _last ?? "the file is damaged";
         _last = null;
-        return text;
+        return text.StartsWith(file + ": ", StringComparison.Ordinal) ? text[(file.Length + 2)..] : text;
     }
 
     public override void ErrorHandler(BitMiracle.LibTiff.Classic.Tiff tif, string method, string format, params object[] args) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Coos.Shared.Datasets.Tiff;
 
 /// <summary>A folder of single-page TIFF files, one per channel: LABEL/ID_CHANNEL.tif, or ID_CHANNEL.tif without labels.</summary>
@@ -5,6 +7,8 @@ internal sealed class TiffImageSet : ImageSet
 {
     /// <summary>The number of images that one thread takes at a time.</summary>
     private const int ImagesPerBlock = 64;
+
+    private const int ShownFolders = 8;
 
     private readonly TiffIndex _index;
     private readonly TiffFormat _format;
@@ -40,6 +44,23 @@ internal sealed class TiffImageSet : ImageSet
                 null,
                 $"no such vector; a folder of TIFF files has {(_index.HasLabels ? LabelVector : "none")}"
             );
+
+    private protected override DatasetException InvalidLabel(string[] labels, int index, int limit)
+    {
+        if (int.TryParse(labels[index], CultureInfo.InvariantCulture, out _))
+        {
+            return base.InvalidLabel(labels, index, limit);
+        }
+
+        var folders = _index.Labels;
+        var shown = string.Join(", ", folders.Take(ShownFolders)) + (folders.Length > ShownFolders ? ", ..." : "");
+        return new DatasetException(
+            Source,
+            null,
+            null,
+            $"the label folders are named by class ({shown}); rename them to class indices, 0 to K-1 in the benchmark's order of classes"
+        );
+    }
 
     protected override void Dispose(bool disposing)
     {

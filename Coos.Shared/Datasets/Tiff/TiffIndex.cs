@@ -3,6 +3,21 @@ namespace Coos.Shared.Datasets.Tiff;
 /// <summary>The files of a folder by image, channel and label.</summary>
 internal sealed class TiffIndex
 {
+    private static readonly string[] OtherImages =
+    [
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".bmp",
+        ".gif",
+        ".npy",
+        ".npz",
+        ".czi",
+        ".nd2",
+        ".lif",
+        ".zarr",
+    ];
+
     private readonly string _root;
     private readonly Entry[] _entries;
 
@@ -40,6 +55,9 @@ internal sealed class TiffIndex
     /// <summary>The id of an image: the file name without channel, prefixed by the label if labels share ids.</summary>
     public string Id(int index) => _entries[index].Id;
 
+    /// <summary>The folders that images are in, in alphabetical order.</summary>
+    public string[] Labels => [.. _entries.Select(e => e.Folder).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
     /// <summary>The folder of an image.</summary>
     public string Label(int index) => _entries[index].Folder;
 
@@ -49,7 +67,11 @@ internal sealed class TiffIndex
     private static TiffIndex Build(string root)
     {
         var flat = Scan(root, "").ToList();
-        var nested = Directory.EnumerateDirectories(root).SelectMany(folder => Scan(folder, Path.GetFileName(folder))).ToList();
+        var nested = Directory
+            .EnumerateDirectories(root)
+            .Where(folder => !TiffNames.IsHidden(folder))
+            .SelectMany(folder => Scan(folder, Path.GetFileName(folder)))
+            .ToList();
         if (Directory.EnumerateFiles(root).FirstOrDefault(CoosLayout.IsHdf5) is { } hdf5 && flat.Count + nested.Count > 0)
         {
             throw new DatasetException(
@@ -77,6 +99,17 @@ internal sealed class TiffIndex
             throw NoImages(root);
         }
 
+        if (files.Find(f => TiffNames.FindMisnamed(f.File) is not null) is { } misnamed)
+        {
+            throw new DatasetException(
+                Path.Combine(root, misnamed.Folder, misnamed.File),
+                null,
+                null,
+                $"the channel must follow an underscore; rename the file to {TiffNames.FindMisnamed(misnamed.File)}, and the others alike"
+            );
+        }
+
+        files = Parse(files);
         string[] channels = [.. files.Select(f => f.Channel).Distinct().Order(Comparer<string>.Create(TiffNames.CompareChannels))];
         var entries = files
             .GroupBy(f => (f.Folder, f.Id))
@@ -85,22 +118,40 @@ internal sealed class TiffIndex
         return new TiffIndex(root, Order(entries), channels, nested.Count > 0);
     }
 
-    private static DatasetException NoImages(string root) =>
-        new(
+    private static List<Found> Parse(List<Found> files)
+    {
+        var names = new TiffNames(files.Select(f => f.File));
+        return files.ConvertAll(found =>
+        {
+            names.Parse(found.File, out var id, out var channel);
+            return found with { Id = id, Channel = channel };
+        });
+    }
+
+    private static DatasetException NoImages(string root)
+    {
+        var splits = DatasetFolder.FindSplits(root);
+        var names = string.Join(", ", splits.Values.Select(Path.GetFileName));
+        var other = Directory
+            .EnumerateFiles(root, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
+            .Where(file => !TiffNames.IsHidden(file) && OtherImages.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
+        return new DatasetException(
             root,
             null,
             null,
-            DatasetFolder.FindSplits(root) is { Count: > 0 } splits
-                ? $"the folder holds splits ({string.Join(", ", splits.Values.Select(Path.GetFileName))}), not images; specify one of them"
+            splits.Count > 0 ? $"the folder holds splits ({names}), not images; specify one of them"
+                : other is not null ? $"the folder has no TIFF files, but {Path.GetRelativePath(root, other)}; save the images as TIFF"
                 : "the folder has no TIFF files, neither at its top level nor in label folders"
         );
+    }
 
     private static IEnumerable<Found> Scan(string path, string folder)
     {
         foreach (var file in Directory.EnumerateFiles(path).Where(TiffNames.IsTiff))
         {
-            TiffNames.Parse(file, out var id, out var channel);
-            yield return new Found(folder, id, channel, Path.GetFileName(file));
+            yield return new Found(folder, "", "", Path.GetFileName(file));
         }
     }
 

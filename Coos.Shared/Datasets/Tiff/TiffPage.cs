@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BitMiracle.LibTiff.Classic;
 using LibTiff = BitMiracle.LibTiff.Classic.Tiff;
 
@@ -16,7 +15,7 @@ internal static class TiffPage
         try
         {
             using var tiff = Open(file);
-            return ReadFormat(tiff, file);
+            return TiffHeader.Read(tiff, file);
         }
         catch (Exception fault) when (fault is not DatasetException)
         {
@@ -33,7 +32,26 @@ internal static class TiffPage
     {
         try
         {
-            ReadRows(file, expected, target);
+            using var tiff = Open(file);
+            var format = TiffHeader.Read(tiff, file);
+            if (format != expected)
+            {
+                throw new DatasetException(
+                    file,
+                    null,
+                    null,
+                    $"the image is {format}, but the others in its folder are {expected}; all images of a split need one size and type"
+                );
+            }
+
+            if (tiff.IsTiled())
+            {
+                ReadTiles(tiff, file, format, target);
+            }
+            else
+            {
+                ReadRows(tiff, file, format, target);
+            }
         }
         catch (Exception fault) when (fault is not DatasetException)
         {
@@ -41,34 +59,73 @@ internal static class TiffPage
         }
     }
 
-    private static void ReadRows(string file, TiffFormat expected, Span<float> target)
+    private static void ReadRows(LibTiff tiff, string file, TiffFormat format, Span<float> target)
     {
-        using var tiff = Open(file);
-        var format = ReadFormat(tiff, file);
-        if (format != expected)
-        {
-            throw new DatasetException(file, null, null, $"the image is {format}, but the others in its folder are {expected}");
-        }
-
-        var rowBytes = format.Width * format.Bits / 8;
-        var row = new byte[Math.Max(rowBytes, tiff.ScanlineSize())];
+        var row = new byte[Math.Max(format.RowBytes(format.Width), tiff.ScanlineSize())];
         for (var y = 0; y < format.Height; y++)
         {
             if (!tiff.ReadScanline(row, y))
             {
-                throw new DatasetException(file, null, null, $"row {y} cannot be read: {TiffErrorLog.TakeLast()}");
+                throw Unreadable(file, $"row {y}");
             }
 
-            Convert(row.AsSpan(0, rowBytes), format, target.Slice(y * format.Width, format.Width));
+            TiffSamples.Convert(row, format, target.Slice(y * format.Width, format.Width));
+        }
+    }
+
+    private static void ReadTiles(LibTiff tiff, string file, TiffFormat format, Span<float> target)
+    {
+        var (width, height) = (TiffHeader.Field(tiff, TiffTag.TILEWIDTH), TiffHeader.Field(tiff, TiffTag.TILELENGTH));
+        var rowBytes = format.RowBytes(width);
+        if (width <= 0 || height <= 0 || (long)rowBytes * height > ImageShape.MaxSamplesPerImage)
+        {
+            throw new DatasetException(file, null, null, $"the file is damaged: its tiles are {width}x{height}");
+        }
+
+        var tile = new byte[Math.Max(rowBytes * height, tiff.TileSize())];
+        for (var top = 0; top < format.Height; top += height)
+        {
+            for (var left = 0; left < format.Width; left += width)
+            {
+                // A negative number of bytes means failure; the error log has the reason.
+                if (tiff.ReadEncodedTile(tiff.ComputeTile(left, top, 0, 0), tile, 0, tile.Length) < 0)
+                {
+                    throw Unreadable(file, $"the tile at row {top}, column {left}");
+                }
+
+                var columns = Math.Min(width, format.Width - left);
+                for (var y = 0; y < Math.Min(height, format.Height - top); y++)
+                {
+                    TiffSamples.Convert(
+                        tile.AsSpan(y * rowBytes, rowBytes),
+                        format,
+                        target.Slice(((top + y) * format.Width) + left, columns)
+                    );
+                }
+            }
         }
     }
 
     private static LibTiff Open(string file)
     {
         // Read into memory, so that a file is read in one call and never left open.
-        var content = new MemoryStream(File.ReadAllBytes(file), writable: false);
-        return LibTiff.ClientOpen(file, "r", content, new TiffStream())
-            ?? throw new DatasetException(file, null, null, $"this is not a TIFF file, or it is truncated: {TiffErrorLog.TakeLast()}");
+        var bytes = File.ReadAllBytes(file);
+        TiffStart.Require(file, bytes);
+        return LibTiff.ClientOpen(file, "r", new MemoryStream(bytes, writable: false), new TiffStream())
+            ?? throw new DatasetException(file, null, null, $"the file is truncated or damaged: {TiffErrorLog.TakeLast(file)}");
+    }
+
+    private static DatasetException Unreadable(string file, string part)
+    {
+        var reason = TiffErrorLog.TakeLast(file);
+        var isShort =
+            reason.Contains("Read error", StringComparison.Ordinal) || reason.Contains("Not enough data", StringComparison.Ordinal);
+        return new DatasetException(
+            file,
+            null,
+            null,
+            $"{(isShort ? "the file is truncated; copy or download it again: " : "")}{part} cannot be read: {reason}"
+        );
     }
 
     /// <summary>
@@ -82,60 +139,4 @@ internal static class TiffPage
             fault is IOException or UnauthorizedAccessException ? fault.Message : $"the file is damaged: {fault.Message}",
             fault
         );
-
-    private static TiffFormat ReadFormat(LibTiff tiff, string file)
-    {
-        var width = Field(tiff, TiffTag.IMAGEWIDTH);
-        var height = Field(tiff, TiffTag.IMAGELENGTH);
-        var samples = Field(tiff, TiffTag.SAMPLESPERPIXEL);
-        var format = new TiffFormat(height, width, Field(tiff, TiffTag.BITSPERSAMPLE), (SampleFormat)Field(tiff, TiffTag.SAMPLEFORMAT));
-        var hasSize = width > 0 && height > 0 && (long)width * height <= ImageShape.MaxSamplesPerImage;
-        if (!hasSize || tiff.IsTiled() || samples != 1 || !format.IsSupported)
-        {
-            throw new DatasetException(
-                file,
-                null,
-                null,
-                $"{format} with {samples} samples per pixel cannot be read; "
-                    + "expected one sample of 8 or 16 bit integers or 32 bit floats, in strips"
-            );
-        }
-
-        return tiff.NumberOfDirectories() == 1
-            ? format
-            : throw new DatasetException(file, null, null, $"the file has {tiff.NumberOfDirectories()} pages; expected one");
-    }
-
-    private static int Field(LibTiff tiff, TiffTag tag) => tiff.GetFieldDefaulted(tag) is [var value, ..] ? value.ToInt() : 0;
-
-    private static void Convert(ReadOnlySpan<byte> row, TiffFormat format, Span<float> target)
-    {
-        switch (format.Kind, format.Bits)
-        {
-            case (SampleFormat.IEEEFP, _):
-                MemoryMarshal.Cast<byte, float>(row).CopyTo(target);
-                break;
-            case (SampleFormat.INT, 8):
-                Widen(MemoryMarshal.Cast<byte, sbyte>(row), target);
-                break;
-            case (SampleFormat.INT, _):
-                Widen(MemoryMarshal.Cast<byte, short>(row), target);
-                break;
-            case (_, 8):
-                Widen(row, target);
-                break;
-            default:
-                Widen(MemoryMarshal.Cast<byte, ushort>(row), target);
-                break;
-        }
-    }
-
-    private static void Widen<T>(ReadOnlySpan<T> row, Span<float> target)
-        where T : unmanaged, System.Numerics.INumber<T>
-    {
-        for (var i = 0; i < row.Length; i++)
-        {
-            target[i] = float.CreateTruncating(row[i]);
-        }
-    }
 }
