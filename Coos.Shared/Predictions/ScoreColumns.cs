@@ -202,7 +202,7 @@ internal sealed class ScoreColumns
                 _reader.Line,
                 null,
                 ProblemCode.ProbabilitySum,
-                $"the probabilities sum to {sum:0.######}; they must sum to 1, and may differ by {allowed:0.######} when written so"
+                $"the probabilities sum to {sum:0.######}; they must sum to 1 within {allowed:0.######}"
             );
             return;
         }
