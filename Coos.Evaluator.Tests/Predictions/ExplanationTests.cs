@@ -85,7 +85,7 @@ public sealed class ExplanationTests
     [InlineData("a/1.png b/2.png", "1.png", "with its folder it exists")]
     [InlineData("a/1.png b/2.png", "c/1.png", "in another folder")]
     [InlineData("A/1.PNG b", "a/1.png", "in other case")]
-    [InlineData("7.tif x", "007", "too many leading zeros, and")]
+    [InlineData("7.tif x", "007", "too many leading zeros")]
     [InlineData("7 x", "7\u00A0", "remove the spaces around it")]
     public void An_unknown_id_near_an_image_names_it_and_the_difference(string images, string id, string reason)
     {

@@ -4,37 +4,38 @@ using Coos.Shared.Delimited;
 
 namespace Coos.Shared.Predictions;
 
-/// <summary>Reads the labels of a prediction file, and recognises how the whole column was written.</summary>
+/// <summary>Reads the labels that are not simply classes, and recognises how the whole column was written.</summary>
 internal sealed class LabelColumn(PredictionTarget target, DelimitedReader reader, int position, ProblemList problems)
 {
     private string _firstFloat = "";
-    private bool _hasPlain;
-    private bool _hasFirstClass;
     private int _afterLast;
     private int _unknown;
 
-    /// <summary>Reads the class of the current record; -1 and a problem if it has none.</summary>
-    public int Read()
+    /// <summary>Whether a label that is a class needs no further check: the labels before it were written so too.</summary>
+    public bool IsPlain { get; private set; }
+
+    /// <summary>Checks the label of the current record while <see cref="IsPlain"/> is false, or if it is no class.</summary>
+    /// <param name="label">Its class; -1 if it is none.</param>
+    /// <returns>The class; -1 and a problem if it has none.</returns>
+    public int Check(int label)
     {
-        var text = reader[position];
-        var label = target.Classes.Find(text);
-        if (label < 0 || _firstFloat.Length > 0)
+        if (label >= 0 && _firstFloat.Length == 0)
         {
-            label = ReadOther(text, label);
+            IsPlain = true;
+            return label;
         }
 
-        _hasPlain = true;
-        _hasFirstClass |= label == 0;
-        return label;
+        return ReadOther(reader[position], label);
     }
 
     /// <summary>
     /// If the labels are numbers from 1 to K, replaces the problems of those that are K by a single one: to mend only these would
     /// leave all others wrong.
     /// </summary>
-    public void ExplainCounting()
+    /// <param name="zeros">The number of images whose class is 0 or not known.</param>
+    public void ExplainCounting(int zeros)
     {
-        if (_afterLast == 0 || _afterLast < _unknown || _hasFirstClass)
+        if (_afterLast == 0 || _afterLast < _unknown || zeros > _unknown)
         {
             return;
         }
@@ -81,12 +82,13 @@ internal sealed class LabelColumn(PredictionTarget target, DelimitedReader reade
         }
 
         var number = WholeNumber.Read(text);
-        if (number >= 0 && number < target.Classes.Count && (!_hasPlain || _firstFloat.Length > 0))
+        if (number >= 0 && number < target.Classes.Count && !IsPlain)
         {
             _firstFloat = _firstFloat.Length > 0 ? _firstFloat : Encoding.ASCII.GetString(text);
             return number;
         }
 
+        IsPlain |= number < 0 && _firstFloat.Length == 0 && !NearLabel.IsMissing(text);
         _unknown++;
         _afterLast += number == target.Classes.Count || IsCount(text) ? 1 : 0;
         var hint = problems.IsFull ? "" : NearLabel.Explain(text, target.Classes);

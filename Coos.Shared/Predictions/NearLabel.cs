@@ -52,6 +52,10 @@ internal static partial class NearLabel
         return "";
     }
 
+    /// <summary>Whether a label stands for a missing value.</summary>
+    public static bool IsMissing(ReadOnlySpan<byte> label) =>
+        label.Length <= MaximumLength && MissingValues.Contains(Clean(Encoding.UTF8.GetString(label)), StringComparer.OrdinalIgnoreCase);
+
     private static IEnumerable<string> Readings(string text)
     {
         yield return text;

@@ -153,7 +153,7 @@ public sealed class PredictionReader
     /// <summary>Puts what explains many problems in front of them or in their place.</summary>
     private void Explain()
     {
-        _labels?.ExplainCounting();
+        _labels?.ExplainCounting(_classes.Count((byte)0));
         if (!DetectOtherSplit())
         {
             DetectShift();
@@ -191,7 +191,7 @@ public sealed class PredictionReader
         }
 
         var best = _scores?.Read(image) ?? 0;
-        var label = _labels?.Read() ?? best;
+        var label = _labels is null ? best : FindClass(_labels);
         if (_scores is not null && _labels is not null && label >= 0)
         {
             _scores.Compare(image, label, best);
@@ -201,6 +201,12 @@ public sealed class PredictionReader
         {
             _classes[image] = (byte)label;
         }
+    }
+
+    private int FindClass(LabelColumn labels)
+    {
+        var label = _target.Classes.Find(_reader[_columns.Label]);
+        return label >= 0 && labels.IsPlain ? label : labels.Check(label);
     }
 
     /// <summary>Explains a line that has one field more for each score: decimal commas between commas.</summary>

@@ -34,12 +34,13 @@ public sealed record PredictionWarning(string File, string Code, string Message)
     {
         ArgumentNullException.ThrowIfNull(classes);
         Span<bool> isUsed = stackalloc bool[byte.MaxValue + 1];
-        foreach (var label in predicted)
+        var used = 0;
+        for (var i = 0; i < predicted.Length && used < classes.Count; i++)
         {
-            isUsed[label] = true;
+            used += isUsed[predicted[i]] ? 0 : 1;
+            isUsed[predicted[i]] = true;
         }
 
-        var used = isUsed.Count(true);
         if (used == 1)
         {
             return new(file, OneClass, $"every image is predicted as {classes.Name(predicted[0])}");

@@ -17,6 +17,7 @@ internal sealed class ScoreColumns
     private readonly PredictionColumns _columns;
     private readonly ProblemList _problems;
     private readonly double[] _otherRow;
+    private readonly bool _areLogits;
     private int _lines;
     private int _contradictions;
     private int _rounded;
@@ -27,6 +28,7 @@ internal sealed class ScoreColumns
         _reader = reader;
         _columns = columns;
         _problems = problems;
+        _areLogits = columns.AreLogits;
         _otherRow = new double[target.Classes.Count];
         Values = new double[target.Images.Count * target.Classes.Count];
     }
@@ -61,7 +63,7 @@ internal sealed class ScoreColumns
         {
             ReportNumbers();
         }
-        else if (!_columns.AreLogits && Math.Abs(sum - 1) > SumTolerance + 1e-12)
+        else if (!_areLogits && Math.Abs(sum - 1) > SumTolerance + 1e-12)
         {
             CheckSum(row, sum);
         }
@@ -86,7 +88,7 @@ internal sealed class ScoreColumns
     /// <summary>Turns logits into probabilities: the softmax of each line.</summary>
     public void ToProbabilities()
     {
-        for (var image = 0; _columns.AreLogits && image < _target.Images.Count; image++)
+        for (var image = 0; _areLogits && image < _target.Images.Count; image++)
         {
             var row = RowOf(image);
             var largest = double.NegativeInfinity;
@@ -144,7 +146,7 @@ internal sealed class ScoreColumns
 
     private bool TryParse(ReadOnlySpan<byte> text, out double value)
     {
-        if (!_columns.AreLogits)
+        if (!_areLogits)
         {
             return ProbabilityParser.TryParse(text, out value);
         }
@@ -162,7 +164,7 @@ internal sealed class ScoreColumns
             var text = _reader[_columns.Scores[k]];
             if (!TryParse(text, out _))
             {
-                var kind = _columns.AreLogits ? "logit" : "probability";
+                var kind = _areLogits ? "logit" : "probability";
                 _problems.Add(
                     _target.File,
                     _reader.Line,
@@ -182,7 +184,7 @@ internal sealed class ScoreColumns
         }
 
         var hint = ScoreRow.Explain(System.Text.Encoding.UTF8.GetString(text), row);
-        return _columns.AreLogits ? hint.Replace("a number from 0 to 1", "a finite number", StringComparison.Ordinal) : hint;
+        return _areLogits ? hint.Replace("a number from 0 to 1", "a finite number", StringComparison.Ordinal) : hint;
     }
 
     private void CheckSum(Span<double> row, double sum)
