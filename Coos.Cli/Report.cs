@@ -75,6 +75,18 @@ internal static class Report
         More(error, problems.Count - problems.Items.Count);
     }
 
+    /// <summary>Prints warnings about predictions, one per line: <c>file: warning: code: message</c>.</summary>
+    /// <param name="error">Receives the lines.</param>
+    /// <param name="warnings">The warnings.</param>
+    /// <param name="localName">The name of a warning's file on this machine.</param>
+    public static void Warnings(TextWriter error, IEnumerable<PredictionWarning> warnings, Func<string, string> localName)
+    {
+        foreach (var warning in warnings)
+        {
+            error.WriteLine(warning with { File = localName(warning.File) });
+        }
+    }
+
     /// <summary>Prints how many problems are not listed.</summary>
     public static void More(TextWriter error, int count)
     {

@@ -111,6 +111,18 @@ public sealed class ScoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Warnings_are_printed_to_standard_error_and_the_file_is_scored()
+    {
+        var path = _folder.Write("p.csv", "image_id,label\n0,0\n1,0\n2,0\n3,0\n");
+
+        var run = await Run("--split", "test1", "--json", path);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("{", run.Output, StringComparison.Ordinal);
+        Assert.Equal([$"{path}: warning: one-class: every image is predicted as [red] one"], run.ErrorLines);
+    }
+
+    [Fact]
     public async Task Problems_beyond_a_hundred_are_counted()
     {
         var path = _folder.Write("p.csv", Predictions + string.Concat(Enumerable.Range(0, 1300).Select(i => $"x{i},0\n")));

@@ -210,6 +210,20 @@ public sealed class SubmitCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Warnings_are_printed_with_their_local_paths()
+    {
+        const string Warnings = """ "warnings": [ { "file": "test1", "code": "one-class", "message": "every image is an A" } ] """;
+        var server = new StubServer()
+            .Respond(HttpStatusCode.OK, "{" + Warnings + "}")
+            .Respond(HttpStatusCode.Created, Document(SubmissionStatus.Scored)[..^1] + "," + Warnings + "}");
+
+        var runs = new[] { await Submit(server, "--dry-run"), await Submit(server) };
+
+        Assert.All(runs, run => Assert.Equal(0, run.ExitCode));
+        Assert.All(runs, run => Assert.Equal([$"{_file}: warning: one-class: every image is an A"], run.ErrorLines));
+    }
+
+    [Fact]
     public async Task Wrong_arguments_send_nothing()
     {
         var server = new StubServer();

@@ -47,7 +47,7 @@ internal sealed class BundleScores(BenchmarkFolder folder, string data, TextWrit
         foreach (var split in folder.Benchmark.TestSplits.Where(s => _labels.ContainsKey(s.Name)))
         {
             var path = Path.Combine(predictions, split.Name + ".csv.gz");
-            if (OfflineScore.Evaluate(folder, split.Name, _labels[split.Name], path, problems) is not { } score)
+            if (OfflineScore.Evaluate(folder, split.Name, _labels[split.Name], path, problems, []) is not { } score)
             {
                 throw new DatasetException(problems.Items[0].ToString());
             }

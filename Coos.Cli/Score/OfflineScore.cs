@@ -15,8 +15,16 @@ internal static class OfflineScore
     /// <param name="labels">Its labels.</param>
     /// <param name="path">The prediction file: a .csv or .csv.gz file, or a zip that contains it.</param>
     /// <param name="problems">Receives the problems of the file.</param>
+    /// <param name="warnings">Receives the warnings about the file.</param>
     /// <returns>The score, or null if there is a problem.</returns>
-    public static SplitScore? Evaluate(BenchmarkFolder folder, string split, SplitLabels labels, string path, ProblemList problems)
+    public static SplitScore? Evaluate(
+        BenchmarkFolder folder,
+        string split,
+        SplitLabels labels,
+        string path,
+        ProblemList problems,
+        List<PredictionWarning> warnings
+    )
     {
         var own = new ProblemList();
         var file = new UploadedFile(split, path, () => File.OpenRead(path));
@@ -28,8 +36,12 @@ internal static class OfflineScore
         };
         var predictions = upload.Sources.Select(source => PredictionFiles.Read(source, target, own)).FirstOrDefault();
         problems.AddRange(own.WithFile(path));
-        return predictions is null
-            ? null
-            : SplitEvaluator.Evaluate(labels, predictions, folder.Benchmark.Classes, folder.Benchmark.Cluster);
+        if (predictions is null)
+        {
+            return null;
+        }
+
+        warnings.AddRange(predictions.Warnings.Select(w => w with { File = path }));
+        return SplitEvaluator.Evaluate(labels, predictions, folder.Benchmark.Classes, folder.Benchmark.Cluster);
     }
 }

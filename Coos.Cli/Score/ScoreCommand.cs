@@ -91,6 +91,7 @@ internal static class ScoreCommand
     {
         var problems = new ProblemList();
         var scores = new List<SplitScore>();
+        var warnings = new List<PredictionWarning>();
 
         // In the order of the manifest, like the server.
         foreach (var file in folder.Benchmark.Splits.SelectMany(s => request.Files.Where(f => f.Split == s.Name)))
@@ -105,7 +106,7 @@ internal static class ScoreCommand
 
             if (
                 BenchmarkLabels.Read(path, folder.Benchmark, problems) is { } labels
-                && OfflineScore.Evaluate(folder, file.Split, labels, file.Path, problems) is { } score
+                && OfflineScore.Evaluate(folder, file.Split, labels, file.Path, problems, warnings) is { } score
             )
             {
                 scores.Add(score);
@@ -118,6 +119,7 @@ internal static class ScoreCommand
             return CommandLine.Failed;
         }
 
+        Report.Warnings(error, warnings, file => file);
         Print(SplitEvaluator.Combine(scores), folder.Benchmark, json, output);
         return CommandLine.Done;
     }

@@ -31,6 +31,9 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
                 return await PrintErrorAsync(response, form, cancellation);
             }
 
+            await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+            var answer = await JsonSerializer.DeserializeAsync<ValidationAnswer>(body, CoosJson.Options, cancellation);
+            Report.Warnings(error, answer?.Warnings ?? [], form.LocalName);
             await output.WriteLineAsync("The server would accept these files. Nothing was stored.");
             return CommandLine.Done;
         });
@@ -52,6 +55,7 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
             }
 
             var submission = await ReadAsync(response, cancellation);
+            Report.Warnings(error, submission.Warnings ?? [], form.LocalName);
             var location = ServerAddress.Resolve(server, response.Headers.Location ?? new Uri(submission.Links.Self, UriKind.Relative));
             for (var polls = 0; submission.Status.IsUnscored(); polls++)
             {

@@ -11,14 +11,24 @@ internal static class NaiveReader
     public static List<Record> Read(byte[] text, byte delimiter)
     {
         var records = new List<Record>();
-        var start = text.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
+        var start = 0;
+        while (text.AsSpan(start).StartsWith("\uFEFF"u8))
+        {
+            start += 3;
+        }
+
+        if (!text.Contains((byte)'\n'))
+        {
+            text = [.. text.Select(b => b == (byte)'\r' ? (byte)'\n' : b)];
+        }
+
         for (var line = 1; start < text.Length; line++)
         {
             var end = Array.IndexOf(text, (byte)'\n', start);
             end = end < 0 ? text.Length : end;
             var content = text[start..end];
             start = end + 1;
-            if (content is not ([] or [(byte)'\r']))
+            if (content.AsSpan().ContainsAnyExcept(",;\t \r"u8))
             {
                 records.Add(Parse(content, delimiter, line));
             }

@@ -76,7 +76,7 @@ public sealed class UploadTests
     public static TheoryData<string, string[]> BadZips =>
         new()
         {
-            { "folder/test1.csv", ["folder/test1.csv wrong-split"] },
+            { "folder/test1.csv test2.csv", ["folder/test1.csv wrong-split"] },
             { "test9.csv", ["test9.csv wrong-split"] },
             { "test1.txt", ["test1.txt wrong-split"] },
             { "test1.csv test1.csv.gz", ["test1.csv.gz wrong-split"] },

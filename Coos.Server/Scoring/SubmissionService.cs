@@ -42,7 +42,10 @@ internal sealed class SubmissionService(
 
         await uploads.ExpireSoonAsync(draft.Uploads, cancellation);
         metrics.RecordReceived(draft.Benchmark.Slug);
-        return await ScoreAsync(id, cancellation);
+        return (await ScoreAsync(id, cancellation)).Match<Result<SubmissionDocument>>(
+            submission => submission with { Warnings = draft.Warnings },
+            refusal => refusal
+        );
     }
 
     /// <summary>

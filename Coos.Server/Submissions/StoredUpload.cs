@@ -14,40 +14,19 @@ internal sealed record StoredUpload(
     Guid Id,
     IReadOnlyList<UploadedSplit> Files,
     Problem? WrongSplit,
-    IReadOnlyList<UploadWarning> Warnings,
+    IReadOnlyList<PredictionWarning> Warnings,
     DateTime ExpiresAt
 )
 {
-    /// <summary>Creates the upload of a row, and finds its warnings.</summary>
-    public static StoredUpload From(Upload row, Benchmark benchmark, Problem? wrongSplit)
+    /// <summary>Creates the upload of a row.</summary>
+    public static StoredUpload From(
+        Upload row,
+        Benchmark benchmark,
+        Problem? wrongSplit,
+        Func<UploadedSplit, IReadOnlyList<PredictionWarning>> warningsOf
+    )
     {
         UploadedSplit[] files = [.. row.Splits.OrderBy(s => benchmark.Splits.ToList().FindIndex(b => b.Name == s.Split))];
-        return new StoredUpload(row.Id, files, wrongSplit, [.. files.SelectMany(f => UploadWarning.FindAll(f, benchmark))], row.ExpiresAt);
-    }
-}
-
-/// <summary>A warning about predictions that are valid but probably not intended.</summary>
-/// <param name="File">The split's name.</param>
-/// <param name="Code">The kind of warning.</param>
-/// <param name="Message">What was found.</param>
-internal sealed record UploadWarning(string File, string Code, string Message)
-{
-    private const int MaxNames = 5;
-
-    /// <summary>Finds the warnings of a file. They depend only on the predictions, so they reveal nothing about the labels.</summary>
-    public static IEnumerable<UploadWarning> FindAll(UploadedSplit file, Benchmark benchmark)
-    {
-        var predicted = file.Classes.Distinct().ToHashSet();
-        string[] unused = [.. benchmark.Classes.Where(c => !predicted.Contains((byte)c.Index)).Select(c => c.Name)];
-        if (predicted.Count == 1)
-        {
-            yield return new(file.Split, "one-class", $"every image is predicted as {benchmark.Classes[file.Classes[0]].Name}");
-        }
-        else if (unused.Length > 0 && benchmark.Classes.Count <= file.Classes.Length)
-        {
-            var names =
-                string.Join(", ", unused.Take(MaxNames)) + (unused.Length > MaxNames ? $" and {unused.Length - MaxNames} more" : "");
-            yield return new(file.Split, "unused-class", $"no image is predicted as {names}");
-        }
+        return new StoredUpload(row.Id, files, wrongSplit, [.. files.SelectMany(warningsOf)], row.ExpiresAt);
     }
 }

@@ -21,6 +21,9 @@ internal sealed record SubmissionDraft
     /// <summary>The uploads that some of the files come from.</summary>
     public IReadOnlyList<Guid> Uploads { get; init; } = [];
 
+    /// <summary>The warnings about all files.</summary>
+    public IReadOnlyList<PredictionWarning> Warnings => [.. Files.SelectMany(f => f.Warnings)];
+
     public SubmissionKind Kind { get; init; }
 
     /// <summary>The baseline data; null for participants' submissions.</summary>
@@ -36,7 +39,13 @@ internal sealed record SubmissionDraft
 /// <param name="Original">The text of the file, compressed by <see cref="OriginalText"/>.</param>
 internal sealed record DraftFile(string Split, byte[] Classes, byte[] ImagesHash, string Hash, bool HasProbabilities, byte[] Original)
 {
+    /// <summary>The warnings about the predictions.</summary>
+    public IReadOnlyList<PredictionWarning> Warnings { get; init; } = [];
+
     /// <summary>Creates the draft of a file from its predictions and its compressed text.</summary>
     public static DraftFile From(PredictionSet predictions, byte[] imagesHash, byte[] original) =>
-        new(predictions.Split, predictions.Classes, imagesHash, predictions.Hash, predictions.Probabilities is not null, original);
+        new(predictions.Split, predictions.Classes, imagesHash, predictions.Hash, predictions.Probabilities is not null, original)
+        {
+            Warnings = predictions.Warnings,
+        };
 }

@@ -81,7 +81,7 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
             return refusal;
         }
 
-        DraftFile[] files = [.. read, .. uploads.SelectMany(u => u.Splits).Select(ToDraft)];
+        DraftFile[] files = [.. read, .. uploads.SelectMany(u => u.Splits).Select(s => ToDraft(s, benchmark))];
         return files.GroupBy(f => f.Split).FirstOrDefault(g => g.Count() > 1) is { } duplicate
             ? Refusal.BadFields(TwoFiles(duplicate.Key))
             : new SubmissionDraft
@@ -160,8 +160,11 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
     private static FieldProblem TwoFiles(string split) =>
         new(SubmissionRequest.UploadField, "two-files", $"there are two files for {split}; send one");
 
-    private static DraftFile ToDraft(UploadedSplit file) =>
-        new(file.Split, file.Classes, file.ImagesHash, file.Hash, file.HasProbabilities, file.Original);
+    private DraftFile ToDraft(UploadedSplit file, Benchmark benchmark) =>
+        new(file.Split, file.Classes, file.ImagesHash, file.Hash, file.HasProbabilities, file.Original)
+        {
+            Warnings = UploadWarnings.Read(file, benchmark, labels),
+        };
 
     private static void CheckParts(SubmissionRequest form, Benchmark benchmark, List<FieldProblem> problems)
     {

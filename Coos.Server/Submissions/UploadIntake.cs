@@ -73,7 +73,7 @@ internal sealed class UploadIntake(SubmissionIntake intake, BenchmarkCatalog cat
         {
             return DetectSplit(file, benchmark, cancellation) is { } split
                 ? CheckForSplit(file, split, benchmark, null, cancellation)
-                : NoSplit(file, benchmark);
+                : NoSplit(file, benchmark, PredictionUpload.DescribeForeign(file));
         }
 
         var result = CheckForSplit(file, requested, benchmark, null, cancellation);
@@ -164,16 +164,17 @@ internal sealed class UploadIntake(SubmissionIntake intake, BenchmarkCatalog cat
                 + $"its splits are {string.Join(", ", benchmark.TestSplits.Select(s => s.Name))}"
         );
 
-    private static Refusal NoSplit(UploadedFile file, Benchmark benchmark)
+    private static Refusal NoSplit(UploadedFile file, Benchmark benchmark, string? foreign)
     {
         var problems = new ProblemList();
         var names = string.Join(", ", benchmark.TestSplits.Select(s => s.Name));
+        var unknown = $"the image ids of the file do not identify a split; add a field split, one of {names}, to see what is wrong with it";
         problems.Add(
             file.FileName.Length > 0 ? file.FileName.Shorten() : FilePart,
             null,
             null,
-            ProblemCode.WrongSplit,
-            $"the image ids of the file do not identify a split; add a field split, one of {names}, to see what is wrong with it"
+            foreign is null ? ProblemCode.WrongSplit : ProblemCode.BadEncoding,
+            $"{foreign ?? unknown}"
         );
         return SubmissionIntake.BadFiles(problems);
     }

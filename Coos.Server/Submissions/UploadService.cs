@@ -12,6 +12,7 @@ internal sealed class UploadService(
     UploadStore store,
     SubmissionGate gate,
     BenchmarkCatalog catalog,
+    LabelStore labels,
     Viewer viewer,
     RequestOrigin origin
 )
@@ -39,13 +40,16 @@ internal sealed class UploadService(
         }
 
         var stored = await store.InsertAsync(file, Owner, cancellation);
-        return stored.Match<Result<StoredUpload>>(row => StoredUpload.From(row, file.Benchmark, file.WrongSplit), refusal => refusal);
+        return stored.Match<Result<StoredUpload>>(
+            row => StoredUpload.From(row, file.Benchmark, file.WrongSplit, split => file.Files.First(f => f.Split == split.Split).Warnings),
+            refusal => refusal
+        );
     }
 
     /// <summary>Finds an upload.</summary>
     public async Task<Result<StoredUpload>> FindAsync(Guid id, CancellationToken cancellation) =>
         await store.LoadAsync([id], Owner, cancellation) is [var row] && catalog.TryGet(row.Benchmark, out var folder)
-            ? StoredUpload.From(row, folder.Benchmark, wrongSplit: null)
+            ? StoredUpload.From(row, folder.Benchmark, wrongSplit: null, split => UploadWarnings.Read(split, folder.Benchmark, labels))
             : NotFound(id);
 
     /// <summary>Loads the uploads of a submission. Expired uploads and those of other accounts are omitted.</summary>

@@ -28,6 +28,10 @@ public sealed class ClassNames
     /// <summary>The number of classes.</summary>
     public int Count => _classes.Count;
 
+    /// <summary>The name of a class.</summary>
+    /// <param name="index">Its index, from 0.</param>
+    public string Name(int index) => _classes[index].Name;
+
     /// <summary>Finds the class of a label.</summary>
     /// <returns>The class index, or -1 if there is none.</returns>
     public int Find(ReadOnlySpan<byte> label)

@@ -6,8 +6,8 @@ namespace Coos.Shared.Delimited;
 
 /// <summary>
 /// Reads records of delimited UTF-8 text from a stream in one pass, as spans over its buffer, with the line number of
-/// each. Accepts a byte order mark, LF and CRLF, quoted fields with doubled quotes inside, and a last line without a line
-/// feed; skips blank lines. A quoted field cannot span lines, so that an unclosed quote breaks one line and not the rest
+/// each. Accepts byte order marks, LF and CRLF, CR alone if the text starts so, quoted fields with doubled quotes inside, and a
+/// last line without a line feed; skips lines of nothing but delimiters and white space. A quoted field cannot span lines, so that an unclosed quote breaks one line and not the rest
 /// of the file.
 /// </summary>
 /// <remarks>Memory: a 64 KiB buffer and its separator positions, more only for a longer line. Not thread-safe.</remarks>
@@ -35,6 +35,7 @@ public sealed class DelimitedReader : IDisposable
     private bool _needsInspection;
     private bool _atEnd;
     private bool _skippingLongLine;
+    private bool _endsWithReturn;
 
     /// <summary>Creates a reader; the stream is left open at the end.</summary>
     /// <param name="stream">The decompressed text.</param>
@@ -85,8 +86,30 @@ public sealed class DelimitedReader : IDisposable
         }
     }
 
+    /// <summary>Returns the first bytes of the text without consuming them; call it before anything else is read.</summary>
+    /// <param name="length">The number of bytes; fewer are returned only if the text is shorter. At most 32,768.</param>
+    public ReadOnlySpan<byte> PeekStart(int length)
+    {
+        if (BytesRead == 0)
+        {
+            Fill();
+        }
+
+        return _buffer.AsSpan(0, Math.Min(length, (int)Math.Min(BytesRead, _length)));
+    }
+
+    /// <summary>Skips the line that <see cref="PeekLine"/> returned.</summary>
+    public void SkipLine()
+    {
+        PeekLine();
+        var end = _buffer.AsSpan(_recordStart, _length - _recordStart).IndexOf(LineFeed);
+        _recordStart = end < 0 ? _length : _recordStart + end + 1;
+        Line++;
+        Scan();
+    }
+
     /// <summary>Returns the next line without consuming it, so that a caller can choose the delimiter.</summary>
-    /// <returns>The first line that is not blank; empty at the end of the text.</returns>
+    /// <returns>The first line that is not blank, without LF or CRLF; empty at the end of the text.</returns>
     public ReadOnlySpan<byte> PeekLine()
     {
         while (true)
@@ -96,7 +119,8 @@ public sealed class DelimitedReader : IDisposable
             var end = rest.IndexOf(LineFeed);
             if (end >= 0 || !Fill())
             {
-                return (end < 0 ? rest : rest[..end]).TrimEnd(CarriageReturn);
+                var line = end < 0 ? rest : rest[..end];
+                return line is [.., CarriageReturn] ? line[..^1] : line;
             }
         }
     }
@@ -156,7 +180,7 @@ public sealed class DelimitedReader : IDisposable
             var first = _recordStart;
             _recordStart = start = end + 1;
             _nextSeparator = next + 1;
-            if (count > 1 || length > 0 || _skippingLongLine)
+            if (_skippingLongLine || _buffer[first] is > (byte)',' and not (byte)';' || !IsBlank(_buffer.AsSpan(first, end - first)))
             {
                 Fault = _needsInspection ? Inspect(first, end) : RecordFault.None;
                 return true;
@@ -189,15 +213,23 @@ public sealed class DelimitedReader : IDisposable
         return fault;
     }
 
+    /// <summary>Whether a line has nothing but delimiters and white space, as spreadsheets write cleared rows.</summary>
+    private static bool IsBlank(ReadOnlySpan<byte> line) => !line.ContainsAnyExcept(",;\t \r"u8);
+
     /// <summary>Skips blank lines if no record has been taken from the buffer yet.</summary>
     private void SkipBlankLines()
     {
         var before = _recordStart;
-        while (
-            !_skippingLongLine && _buffer.AsSpan(_recordStart, _length - _recordStart) is [LineFeed, ..] or [CarriageReturn, LineFeed, ..]
-        )
+        while (!_skippingLongLine)
         {
-            _recordStart += _buffer[_recordStart] == LineFeed ? 1 : 2;
+            var rest = _buffer.AsSpan(_recordStart, _length - _recordStart);
+            var end = rest.IndexOf(LineFeed);
+            if (end < 0 || !IsBlank(rest[..end]))
+            {
+                break;
+            }
+
+            _recordStart += end + 1;
             Line++;
         }
 
@@ -226,9 +258,14 @@ public sealed class DelimitedReader : IDisposable
         ExceededMaximum = BytesRead > _maximumBytes;
         _length += read;
         _atEnd = read < wanted || ExceededMaximum;
-        if (isFirst && _buffer.AsSpan(0, _length).StartsWith("\uFEFF"u8))
+        if (isFirst)
         {
-            _recordStart = 3;
+            StartText();
+        }
+
+        if (_endsWithReturn)
+        {
+            _buffer.AsSpan(_length - read, read).Replace(CarriageReturn, LineFeed);
         }
 
         // Where the text is cut at the maximum, its last line is incomplete and not a record.
@@ -240,6 +277,20 @@ public sealed class DelimitedReader : IDisposable
 
         Scan();
         return _length > _recordStart;
+    }
+
+    /// <summary>Passes over byte order marks; recognises lines that end with CR alone, as on old Macs.</summary>
+    private void StartText()
+    {
+        var text = _buffer.AsSpan(0, _length);
+        while (text[_recordStart..].StartsWith("\uFEFF"u8))
+        {
+            _recordStart += 3;
+        }
+
+        // A CR at the end of the block may be the first half of CRLF.
+        var end = text.IndexOf(CarriageReturn);
+        _endsWithReturn = end >= 0 && (end < _length - 1 || _atEnd) && !text.Contains(LineFeed);
     }
 
     private void MakeRoom()

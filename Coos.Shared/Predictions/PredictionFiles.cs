@@ -5,6 +5,9 @@ namespace Coos.Shared.Predictions;
 /// <summary>Reads the files of an upload and reports damaged archives as problems.</summary>
 public static class PredictionFiles
 {
+    /// <summary>The problem of a file that needs a password.</summary>
+    internal const string Encrypted = "the file is encrypted with a password; pack the zip without one";
+
     /// <summary>Reads the predictions of one split.</summary>
     /// <param name="source">The predictions.</param>
     /// <param name="target">What they must be.</param>
@@ -16,6 +19,23 @@ public static class PredictionFiles
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(problems);
+        if (!source.IsEncrypted)
+        {
+            return ReadText(source, target, problems, budget);
+        }
+
+        // Without the password, the file is noise: its problems would only mislead.
+        var predictions = ReadText(source, target, new ProblemList(), budget);
+        if (predictions is null)
+        {
+            problems.Add(target.File, null, null, ProblemCode.BadEncoding, $"{Encrypted}");
+        }
+
+        return predictions;
+    }
+
+    private static PredictionSet? ReadText(PredictionSource source, PredictionTarget target, ProblemList problems, UnpackBudget? budget)
+    {
         try
         {
             using var text = source.OpenText(budget);

@@ -10,9 +10,6 @@ namespace Coos.Shared.Predictions;
 /// </summary>
 public sealed class PredictionReader
 {
-    /// <summary>The maximum difference between the sum of a row's probabilities and 1.</summary>
-    public const double SumTolerance = 1e-3;
-
     /// <summary>Marks an image without a line yet. It is not a class index, since there are at most 255 classes.</summary>
     private const byte Unseen = byte.MaxValue;
 
@@ -20,7 +17,8 @@ public sealed class PredictionReader
     private readonly ProblemList _problems;
     private readonly DelimitedReader _reader;
     private readonly PredictionColumns _columns;
-    private readonly double[]? _probabilities;
+    private readonly LabelColumn? _labels;
+    private readonly ScoreColumns? _scores;
 
     /// <summary>
     /// The class of each image; <see cref="Unseen"/> if its line has not been read yet. This small array tells which images
@@ -43,7 +41,8 @@ public sealed class PredictionReader
         _classes = new byte[target.Images.Count];
         _classes.AsSpan().Fill(Unseen);
         _lines = lines;
-        _probabilities = columns.HasProbabilities ? new double[target.Images.Count * target.Classes.Count] : null;
+        _labels = columns.Label < 0 ? null : new LabelColumn(target, reader, columns.Label, problems);
+        _scores = columns.Scores.Length > 0 ? new ScoreColumns(target, reader, columns, problems) : null;
     }
 
     /// <summary>Reads a file.</summary>
@@ -83,7 +82,8 @@ public sealed class PredictionReader
 
     private PredictionSet? ReadRows()
     {
-        for (var rows = 0; _reader.Read(); rows++)
+        var rows = 0;
+        for (; _reader.Read(); rows++)
         {
             if (rows == MaximumRows)
             {
@@ -99,20 +99,65 @@ public sealed class PredictionReader
             return null;
         }
 
-        ReportMissingImages();
-        if (_problems.Count > 0)
+        if (rows == 0)
         {
-            DetectOtherSplit();
+            ReportNoRows();
             return null;
         }
 
+        ReportMissingImages();
+        if (_problems.Count > 0)
+        {
+            Explain();
+            return null;
+        }
+
+        return CreateSet();
+    }
+
+    private PredictionSet CreateSet()
+    {
+        // Before logits become probabilities: the hash is of what the file says.
+        var hash = PredictionSet.ComputeHash(_target.Images, _classes, _scores?.Values, _columns.AreLogits);
+        _scores?.ToProbabilities();
         return new PredictionSet
         {
             Split = _target.Split,
             Classes = _classes,
-            Probabilities = _probabilities,
-            Hash = PredictionSet.ComputeHash(_target.Images, _classes, _probabilities),
+            Probabilities = _scores?.Values,
+            Hash = hash,
+            Warnings = [.. FindWarnings()],
         };
+    }
+
+    private IEnumerable<PredictionWarning> FindWarnings()
+    {
+        PredictionWarning?[] warnings =
+        [
+            .. _scores?.FindWarnings() ?? [],
+            _labels?.FindWarning(),
+            PredictionWarning.OfClasses(_target.Split, _classes, _target.Classes),
+        ];
+        return warnings.OfType<PredictionWarning>();
+    }
+
+    private void ReportNoRows() =>
+        _problems.Add(
+            _target.File,
+            null,
+            null,
+            ProblemCode.EmptyFile,
+            $"the file has a header and no lines; every image of {_target.Split} ({_classes.Length:N0}) needs one"
+        );
+
+    /// <summary>Puts what explains many problems in front of them or in their place.</summary>
+    private void Explain()
+    {
+        _labels?.ExplainCounting(_classes.Count((byte)0));
+        if (!DetectOtherSplit())
+        {
+            DetectShift();
+        }
     }
 
     private void ReportTooManyRows()
@@ -140,18 +185,35 @@ public sealed class PredictionReader
                 _reader.Line,
                 null,
                 ProblemCode.WrongFieldCount,
-                $"the line has {_reader.FieldCount} fields, but the header has {_columns.FieldCount}"
+                $"the line has {_reader.FieldCount} fields, but the header has {_columns.FieldCount}{ExplainFields()}"
             );
             return;
         }
 
-        var argmax = _columns.HasProbabilities ? ReadProbabilities(image) : 0;
-        var label = _columns.Label < 0 ? argmax : FindClass();
+        var best = _scores?.Read(image) ?? 0;
+        var label = _labels is null ? best : FindClass(_labels);
+        if (_scores is not null && _labels is not null && label >= 0)
+        {
+            _scores.Compare(image, label, best);
+        }
+
         if (image >= 0 && label >= 0)
         {
             _classes[image] = (byte)label;
         }
     }
+
+    private int FindClass(LabelColumn labels)
+    {
+        var label = _target.Classes.Find(_reader[_columns.Label]);
+        return label >= 0 && labels.IsPlain ? label : labels.Check(label);
+    }
+
+    /// <summary>Explains a line that has one field more for each score: decimal commas between commas.</summary>
+    private string ExplainFields() =>
+        _columns.Scores.Length > 0 && _reader.Delimiter == (byte)',' && _reader.FieldCount == _columns.FieldCount + _columns.Scores.Length
+            ? "; if these are decimal commas, write decimal points"
+            : "";
 
     /// <summary>Marks the image of a malformed line as seen if its id can be read, so that it is not reported missing too.</summary>
     private void MarkSeen()
@@ -209,83 +271,27 @@ public sealed class PredictionReader
         return image;
     }
 
-    private int FindClass()
-    {
-        var text = _reader[_columns.Label];
-        var label = _target.Classes.Find(text);
-        if (label < 0)
-        {
-            _problems.Add(
-                _target.File,
-                _reader.Line,
-                PredictionColumns.LabelName,
-                ProblemCode.UnknownClass,
-                $"{text} is not a class; a label is {_target.Classes.Allowed}, without spaces around it"
-            );
-        }
-
-        return label;
-    }
-
-    /// <summary>Checks and stores the row's probabilities.</summary>
-    /// <returns>The class with the largest probability; the lowest index on a tie.</returns>
-    private int ReadProbabilities(int image)
-    {
-        var sum = 0.0;
-        var best = 0;
-        var largest = -1.0;
-        var isValid = true;
-        var row = image < 0 ? default : _probabilities.AsSpan(image * _target.Classes.Count, _target.Classes.Count);
-        for (var k = 0; k < _columns.Probabilities.Length; k++)
-        {
-            var text = _reader[_columns.Probabilities[k]];
-            if (!ProbabilityParser.TryParse(text, out var value))
-            {
-                isValid = false;
-                _problems.Add(
-                    _target.File,
-                    _reader.Line,
-                    PredictionColumns.ProbabilityName(k),
-                    ProblemCode.BadProbability,
-                    $"{text} is not a probability; write a number from 0 to 1"
-                );
-                continue;
-            }
-
-            sum += value;
-            (best, largest) = value > largest ? (k, value) : (best, largest);
-            if (!row.IsEmpty)
-            {
-                row[k] = value;
-            }
-        }
-
-        if (isValid && Math.Abs(sum - 1) > SumTolerance + 1e-12)
-        {
-            _problems.Add(
-                _target.File,
-                _reader.Line,
-                null,
-                ProblemCode.ProbabilitySum,
-                $"the probabilities sum to {sum:0.######}; they must sum to 1 within {SumTolerance}"
-            );
-        }
-
-        return best;
-    }
-
     private void ReportUnknownImage(ReadOnlySpan<byte> id)
     {
-        _unknown ??= new UnknownImages(_target.OtherSplits);
-        _unknown.Add(id);
-        var trimmed = id.Trim((byte)' ');
-        var hint = trimmed.Length < id.Length && _target.Images.Find(trimmed) >= 0 ? "; remove the spaces around it" : "";
+        _unknown ??= new UnknownImages(_target.Images, _target.OtherSplits);
+        if (_unknown.Add(id) is { } near)
+        {
+            _problems.Add(
+                _target.File,
+                _reader.Line,
+                PredictionColumns.ImageIdName,
+                ProblemCode.UnknownImage,
+                $"{_target.Split} has no image {id}, but {_target.Images.Utf8Id(near.Image)}: {near.Reason}"
+            );
+            return;
+        }
+
         _problems.Add(
             _target.File,
             _reader.Line,
             PredictionColumns.ImageIdName,
             ProblemCode.UnknownImage,
-            $"{_target.Split} has no image {id}{hint}"
+            $"{_target.Split} has no image {id}{(_problems.IsFull ? "" : IdReading.Explain(id))}"
         );
     }
 
@@ -293,7 +299,7 @@ public sealed class PredictionReader
     {
         for (var image = 0; image < _classes.Length && _distinct < _classes.Length; image++)
         {
-            if (_classes[image] == Unseen)
+            if (_classes[image] == Unseen && _unknown?.IsMeant(image) != true)
             {
                 _problems.Add(
                     _target.File,
@@ -307,7 +313,7 @@ public sealed class PredictionReader
     }
 
     /// <summary>If the file predicts exactly the images of another split, reports that first: it explains the other problems.</summary>
-    private void DetectOtherSplit()
+    private bool DetectOtherSplit()
     {
         var unknown = _unknown?.Distinct ?? 0;
         foreach (var (name, images) in _target.OtherSplits.Where(s => s.Key != _target.Split))
@@ -321,9 +327,31 @@ public sealed class PredictionReader
             {
                 var message = $"the file predicts the {images.Count:N0} images of {name}, not those of {_target.Split}; send it as {name}";
                 _problems.AddFirst(new Problem(_target.File, null, null, ProblemCode.WrongSplit, message));
-                return;
+                return true;
             }
         }
+
+        return false;
+    }
+
+    /// <summary>If all ids are one too high or too low, reports only that: to mend the unknown ones would not mend the file.</summary>
+    private void DetectShift()
+    {
+        var images = _target.Images;
+        var shift = ShiftedIds.Find(images, image => _classes[image] != Unseen, _unknown?.Ids ?? []);
+        if (shift == 0)
+        {
+            return;
+        }
+
+        var (first, last) = (images.Id(0), images.Id(images.Count - 1));
+        var message =
+            $"the ids run from {ShiftedIds.Add(first, shift)} to {ShiftedIds.Add(last, shift)} where {_target.Split} has {first} to {last}: "
+            + $"each is one too {(shift > 0 ? "high; subtract 1 from" : "low; add 1 to")} every id";
+        _problems.Replace(
+            [ProblemCode.UnknownImage, ProblemCode.MissingImage],
+            new Problem(_target.File, null, PredictionColumns.ImageIdName, ProblemCode.UnknownImage, message)
+        );
     }
 
     private bool AllSeenAreIn(Labels.ImageIndex other)

@@ -15,12 +15,15 @@ public sealed record PredictionSet
 
     /// <summary>
     /// The probability of each class for each image, row by row (images x K); null if the file has none.
-    /// Each is 0..1; the sum of each row is within 1e-3 of 1.
+    /// Each is 0..1; the sum of each row is within 1e-3 of 1. Logits are given as their softmax.
     /// </summary>
     public double[]? Probabilities { get; init; }
 
+    /// <summary>Warnings about the file; empty for predictions that were not read from one.</summary>
+    public IReadOnlyList<PredictionWarning> Warnings { get; init; } = [];
+
     /// <summary>
-    /// The hash, "sha256:...", of the image ids, the classes and the probabilities in canonical order. It does not depend on
+    /// The hash, "sha256:...", of the image ids, the classes and the probabilities or logits in canonical order. It does not depend on
     /// the order, delimiter, quoting or compression of the file.
     /// </summary>
     public required string Hash { get; init; }
@@ -28,14 +31,16 @@ public sealed record PredictionSet
     /// <summary>Computes <see cref="Hash"/>.</summary>
     /// <param name="images">The images.</param>
     /// <param name="classes">One class per image.</param>
-    /// <param name="probabilities">Probabilities, images x K, or null.</param>
-    public static string ComputeHash(ImageIndex images, ReadOnlySpan<byte> classes, double[]? probabilities)
+    /// <param name="scores">Probabilities or logits, images x K, or null.</param>
+    /// <param name="areLogits">Whether the scores are logits. Their softmax may differ between machines; they do not.</param>
+    public static string ComputeHash(ImageIndex images, ReadOnlySpan<byte> classes, double[]? scores, bool areLogits = false)
     {
         ArgumentNullException.ThrowIfNull(images);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(images.ContentHash);
         hash.AppendData(classes);
-        hash.AppendData(MemoryMarshal.AsBytes(probabilities.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(scores.AsSpan()));
+        hash.AppendData(areLogits ? "logits"u8 : []);
         return ContentHash.Format(hash.GetHashAndReset());
     }
 }

@@ -9,4 +9,8 @@ namespace Coos.Shared.Predictions;
 /// zip share it. Throws
 /// <see cref="InvalidDataException"/> on opening or reading if the archive is damaged.
 /// </param>
-public sealed record PredictionSource(string Split, Func<UnpackBudget?, Stream> OpenText);
+public sealed record PredictionSource(string Split, Func<UnpackBudget?, Stream> OpenText)
+{
+    /// <summary>Whether the zip says that the file is encrypted. If it can be read nevertheless, it is not.</summary>
+    public bool IsEncrypted { get; init; }
+}

@@ -59,6 +59,24 @@ public sealed class PredictionUpload : IDisposable
         return OpenText(file.Open, budget);
     }
 
+    /// <summary>Says what a file is, packed with gzip or not, that is of another format.</summary>
+    /// <param name="file">The file.</param>
+    /// <returns>What it is and what to do; null if it may be text, or cannot be unpacked.</returns>
+    public static string? DescribeForeign(UploadedFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        try
+        {
+            using var text = OpenText(file.Open, new UnpackBudget(UnpackBudget.MemberCost + (1 << 20)));
+            var start = new byte[ForeignFile.Length];
+            return ForeignFile.Describe(start.AsSpan(0, text.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or UnpackLimitException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Closes the files that the sources read from.</summary>
     public void Dispose() => _opened.ForEach(o => o.Dispose());
 
@@ -72,11 +90,7 @@ public sealed class PredictionUpload : IDisposable
         }
         else if (file.Part == AnySplit)
         {
-            Report(
-                file.Part,
-                ProblemCode.WrongSplit,
-                $"the file is not a zip, so its split is unknown; send it as part {SplitNames("")}, or add a field split"
-            );
+            ReportUnknownSplit(file);
         }
         else if (_benchmark.FindSplit(file.Part) is null)
         {
@@ -110,17 +124,13 @@ public sealed class PredictionUpload : IDisposable
 
             var archive = new ZipArchive(content, ZipArchiveMode.Read);
             _opened.Add(archive);
-            if (archive.Entries.Any(e => e.FullName == "[Content_Types].xml"))
+            if (ZipFormats.Describe(archive.Entries) is { } foreign)
             {
-                Report(
-                    file.Part,
-                    ProblemCode.BadEncoding,
-                    "the file is a workbook of a spreadsheet program; save the sheet as CSV (UTF-8)"
-                );
+                Report(file.Part, ProblemCode.BadEncoding, foreign);
                 return;
             }
 
-            ZipArchiveEntry[] entries = [.. archive.Entries.Where(e => !IsArchiverFile(e)).Take(MaximumEntries + 1)];
+            var entries = ZipListing.Read(archive, ZipDirectory.ReadMethods(content), withoutFolder: file.Part == AnySplit);
             if (entries.Length is 0 or > MaximumEntries)
             {
                 var found = entries.Length == 0 ? "no file" : $"more than {MaximumEntries} files";
@@ -139,12 +149,12 @@ public sealed class PredictionUpload : IDisposable
         }
     }
 
-    private void AddEntry(UploadedFile file, ZipArchiveEntry entry, bool isOnly)
+    private void AddEntry(UploadedFile file, ZipListing entry, bool isOnly)
     {
-        var label = file.Part == AnySplit ? Printable(entry.FullName) : file.Part;
-        var name = entry.FullName.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? entry.FullName[..^3] : entry.FullName;
-        var split = file.Part != AnySplit && isOnly ? file.Part : Path.GetFileNameWithoutExtension(name);
-        if (entry.FullName.Contains('/', StringComparison.Ordinal) || entry.FullName.Contains('\\', StringComparison.Ordinal))
+        var label = file.Part == AnySplit ? Printable(entry.Entry.FullName) : file.Part;
+        var name = entry.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? entry.Name[..^3] : entry.Name;
+        var split = file.Part != AnySplit && isOnly ? file.Part : FindSplit(Path.GetFileNameWithoutExtension(name));
+        if (entry.Name.Contains('/', StringComparison.Ordinal) || entry.Name.Contains('\\', StringComparison.Ordinal))
         {
             Report(label, ProblemCode.WrongSplit, "the file is in a folder of the zip; put the files at its top, without folders");
         }
@@ -153,28 +163,54 @@ public sealed class PredictionUpload : IDisposable
             Report(
                 label,
                 ProblemCode.WrongSplit,
-                $"the zip of part {file.Part} holds \"{Printable(entry.FullName)}\" and more; "
+                $"the zip of part {file.Part} holds \"{Printable(entry.Name)}\" and more; "
                     + $"send a zip of several splits as part {AnySplit}"
             );
         }
-        else if (
-            _benchmark.FindSplit(split) is null
-            || (file.Part == AnySplit && !name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
-        )
+        else if (split is null || (file.Part == AnySplit && !name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)))
+        {
+            Report(label, ProblemCode.WrongSplit, $"\"{Printable(entry.Name)}\" does not belong to a split; the names are {SplitNames()}");
+        }
+        else if (entry.Method == ZipFormats.AesMethod)
+        {
+            Report(label, ProblemCode.BadEncoding, PredictionFiles.Encrypted);
+        }
+        else if (entry.Method >= 0 && !ZipFormats.IsReadable(entry.Method))
         {
             Report(
                 label,
-                ProblemCode.WrongSplit,
-                $"\"{Printable(entry.FullName)}\" does not belong to a split; the names are {SplitNames()}"
+                ProblemCode.BadEncoding,
+                $"the file cannot be unpacked: it is compressed with {ZipFormats.MethodName(entry.Method)}; pack the zip with Deflate"
             );
         }
         else
         {
-            AddSource(split, label, budget => OpenText(() => new ZipEntryText(entry, budget), budget));
+            AddSource(split, label, budget => OpenText(() => new ZipEntryText(entry.Entry, budget), budget), entry.Entry.IsEncrypted);
         }
     }
 
-    private void AddSource(string split, string label, Func<UnpackBudget?, Stream> openText)
+    /// <summary>Finds a split by the name of a file, in any case; null if there is none.</summary>
+    private string? FindSplit(string name) =>
+        _benchmark.FindSplit(name)?.Name
+        ?? _benchmark.Splits.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))?.Name;
+
+    private void ReportUnknownSplit(UploadedFile file)
+    {
+        if (DescribeForeign(file) is { } foreign)
+        {
+            Report(file.Part, ProblemCode.BadEncoding, foreign);
+        }
+        else
+        {
+            Report(
+                file.Part,
+                ProblemCode.WrongSplit,
+                $"the file is not a zip, so its split is unknown; send it as part {SplitNames("")}, or add a field split"
+            );
+        }
+    }
+
+    private void AddSource(string split, string label, Func<UnpackBudget?, Stream> openText, bool isEncrypted = false)
     {
         if (_sources.Exists(s => s.Split == split))
         {
@@ -182,7 +218,7 @@ public sealed class PredictionUpload : IDisposable
         }
         else
         {
-            _sources.Add(new PredictionSource(split, openText));
+            _sources.Add(new PredictionSource(split, openText) { IsEncrypted = isEncrypted });
         }
     }
 
@@ -208,12 +244,6 @@ public sealed class PredictionUpload : IDisposable
             _ => PackingKind.None,
         };
     }
-
-    /// <summary>Whether an archiver added the entry by itself.</summary>
-    private static bool IsArchiverFile(ZipArchiveEntry entry) =>
-        entry.FullName.EndsWith('/')
-        || entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal)
-        || entry.Name is ".DS_Store" or "Thumbs.db";
 
     /// <summary>Whether ZipArchive throws this type of exception for a damaged file.</summary>
     private static bool IsBroken(Exception exception) =>

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace Coos.Shared.Predictions;
 
-/// <summary>Parses numbers from 0 to 1.</summary>
+/// <summary>Parses numbers from 0 to 1. What is outside by no more than rounding is 0 or 1.</summary>
 internal static class ProbabilityParser
 {
     /// <summary>
@@ -10,6 +10,9 @@ internal static class ProbabilityParser
     /// division rounds correctly (Clinger, "How to read floating point numbers accurately", PLDI 1990).
     /// </summary>
     private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
+    /// <summary>How far outside of 0 to 1 a number may be, as the results of 32-bit arithmetic are.</summary>
+    private const double Noise = 1e-6;
 
     /// <summary>Parses a probability.</summary>
     /// <returns>False if the text is not a number from 0 to 1.</returns>
@@ -44,7 +47,12 @@ internal static class ProbabilityParser
     private static bool TryParseAny(ReadOnlySpan<byte> text, out double value)
     {
         var isNumber = Utf8Parser.TryParse(text, out value, out var read) && read == text.Length;
-        value += 0.0; // -0 and 0 are the same probability and must have the same hash
-        return isNumber && value is >= 0 and <= 1;
+        if (!isNumber || value is not (>= -Noise and <= 1 + Noise))
+        {
+            return false;
+        }
+
+        value = Math.Clamp(value, 0, 1) + 0.0; // -0 and 0 are the same probability and must have the same hash
+        return true;
     }
 }

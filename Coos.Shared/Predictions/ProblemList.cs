@@ -60,6 +60,20 @@ public sealed class ProblemList
         CountOne(problem.Code);
     }
 
+    /// <summary>Replaces all problems of some codes by a single one, which explains them.</summary>
+    public void Replace(IReadOnlyList<ProblemCode> codes, Problem problem)
+    {
+        ArgumentNullException.ThrowIfNull(codes);
+        _items.RemoveAll(p => codes.Contains(p.Code));
+        foreach (var code in codes)
+        {
+            Count -= _counts[(int)code];
+            _counts[(int)code] = 0;
+        }
+
+        AddFirst(problem);
+    }
+
     /// <summary>Appends the problems of another list.</summary>
     public void AddRange(ProblemList other)
     {

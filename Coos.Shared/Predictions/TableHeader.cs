@@ -21,20 +21,38 @@ internal sealed class TableHeader
     /// <param name="known">All columns that the table may have.</param>
     /// <param name="file">The name of the file in problems.</param>
     /// <param name="problems">Receives the problems.</param>
+    /// <param name="meaningOf">Finds what unknown names mean, from all names; by default, other names of the known columns.</param>
     /// <returns>
     /// Null if the rows cannot be read. With an unknown or duplicate column the rows are still checked: the first of two
-    /// duplicates counts, and a name that differs in case or spaces counts as the known one.
+    /// duplicates counts, and a name that was meant to be a known one counts as that.
     /// </returns>
-    public static TableHeader? Read(DelimitedReader reader, IReadOnlyList<string> known, string file, ProblemList problems)
+    public static TableHeader? Read(
+        DelimitedReader reader,
+        IReadOnlyList<string> known,
+        string file,
+        ProblemList problems,
+        Func<IReadOnlyList<string>, HeaderMeaning>? meaningOf = null
+    )
     {
-        var line = reader.PeekLine();
-        if (line.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || line.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+        if (TextStart.Check(reader) is { } wrong)
         {
-            problems.Add(file, 1, null, ProblemCode.BadEncoding, $"the file is UTF-16 text; save it as UTF-8");
+            problems.Add(file, wrong.Line, null, ProblemCode.BadEncoding, $"{wrong.Message}");
             return null;
         }
 
-        reader.Delimiter = FindDelimiter(line);
+        if (TextStart.FindOtherSeparator(reader.PeekLine(), known) is { } separator)
+        {
+            problems.Add(
+                file,
+                reader.Line + 1,
+                null,
+                ProblemCode.MissingHeader,
+                $"the fields seem to be separated by \"{separator}\"; separate them by comma, tab or semicolon"
+            );
+            return null;
+        }
+
+        reader.Delimiter = TextStart.FindDelimiter(reader.PeekLine());
         if (!reader.Read())
         {
             if (reader.ExceededMaximum)
@@ -58,26 +76,12 @@ internal sealed class TableHeader
             return null;
         }
 
-        return ReadColumns(reader, known, file, problems);
+        var names = ReadNames(reader, known);
+        return new Columns(reader, known, names, meaningOf?.Invoke(names) ?? new HeaderMeaning(known), file, problems).Read();
     }
 
-    /// <summary>Finds the first comma, tab or semicolon outside quotes; a comma if the line has one field.</summary>
-    private static byte FindDelimiter(ReadOnlySpan<byte> line)
-    {
-        var inside = false;
-        foreach (var value in line)
-        {
-            inside ^= value == (byte)'"';
-            if (!inside && value is (byte)',' or (byte)'\t' or (byte)';')
-            {
-                return value;
-            }
-        }
-
-        return (byte)',';
-    }
-
-    private static TableHeader? ReadColumns(DelimitedReader reader, IReadOnlyList<string> known, string file, ProblemList problems)
+    /// <summary>Reads the names; those of numpy.savetxt have a number sign before the first.</summary>
+    private static string[] ReadNames(DelimitedReader reader, IReadOnlyList<string> known)
     {
         var names = new string[reader.FieldCount];
         for (var i = 0; i < names.Length; i++)
@@ -85,65 +89,93 @@ internal sealed class TableHeader
             names[i] = Encoding.UTF8.GetString(reader[i]);
         }
 
-        if (!names.Any(name => known.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase)))
+        var first = names[0].TrimStart('#', ' ');
+        names[0] = names[0].StartsWith('#') && known.Contains(first) ? first : names[0];
+        return names;
+    }
+
+    /// <summary>Finds the columns of a header.</summary>
+    private sealed class Columns(
+        DelimitedReader reader,
+        IReadOnlyList<string> known,
+        string[] names,
+        HeaderMeaning meaning,
+        string file,
+        ProblemList problems
+    )
+    {
+        private readonly Dictionary<string, int> _found = new(StringComparer.Ordinal);
+
+        public TableHeader? Read()
         {
+            if (!names.Any(IsKnownInAnyCase))
+            {
+                ReportNoHeader();
+                return null;
+            }
+
+            for (var i = 0; i < names.Length; i++)
+            {
+                Add(names[i], i);
+            }
+
+            return new TableHeader(_found, names.Length);
+        }
+
+        private bool IsKnownInAnyCase(string name) => known.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase);
+
+        private void ReportNoHeader()
+        {
+            string[] renamed =
+            [
+                .. names
+                    .Select(name => (Name: name, Column: HeaderMeaning.FindSynonym(name)))
+                    .Where(n => n.Column is not null)
+                    .Select(n => $"\"{n.Name}\" to {n.Column}"),
+            ];
+            var advice =
+                names[0].StartsWith('#') ? "remove the lines above the header"
+                : names.Any(name => known.Contains(name.Trim('\''))) ? "remove the marks ' around its fields; only \" quotes a field"
+                : renamed.Length > 0 ? $"rename {string.Join(" and ", renamed)}"
+                : $"add a header such as {known[0]},{known[1]} above the data";
             problems.Add(
                 file,
                 reader.Line,
                 null,
                 ProblemCode.MissingHeader,
-                $"the first line is {reader[0]}... and has no known column name; add a header such as {known[0]},{known[1]} above the data"
+                $"the first line is {reader[0]}... and has no known column name; {advice}"
             );
-            return null;
         }
 
-        var columns = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < names.Length; i++)
+        private void Add(string name, int position)
         {
-            AddColumn(columns, names[i], i, reader, known, file, problems);
+            if (!known.Contains(name))
+            {
+                AddUnknown(name, position);
+            }
+            else if (!_found.TryAdd(name, position))
+            {
+                problems.Add(
+                    file,
+                    reader.Line,
+                    name,
+                    ProblemCode.DuplicateColumn,
+                    $"columns {_found[name] + 1} and {position + 1} are both named {name}; keep one"
+                );
+            }
         }
 
-        return new TableHeader(columns, names.Length);
-    }
-
-    private static void AddColumn(
-        Dictionary<string, int> columns,
-        string name,
-        int position,
-        DelimitedReader reader,
-        IReadOnlyList<string> known,
-        string file,
-        ProblemList problems
-    )
-    {
-        if (!known.Contains(name))
+        private void AddUnknown(string name, int position)
         {
-            var meant = known.FirstOrDefault(k => string.Equals(k, name.Trim(), StringComparison.OrdinalIgnoreCase));
-            var hint = meant is null ? "remove it" : $"rename it to {meant}";
+            var meant = meaning.Find(name) is { } column && !names.Contains(column) && _found.TryAdd(column, position) ? column : null;
+            var hint = meant is null ? "remove it" : $"rename it to {meant}{meaning.Explain(meant)}";
             problems.Add(
                 file,
                 reader.Line,
                 Excerpt.Plain(reader[position]),
                 ProblemCode.UnknownColumn,
-                $"column {position + 1} is named {reader[position]}; {hint}; allowed columns: {Allowed(known)}"
-            );
-            if (meant is not null)
-            {
-                columns.TryAdd(meant, position);
-            }
-        }
-        else if (!columns.TryAdd(name, position))
-        {
-            problems.Add(
-                file,
-                reader.Line,
-                name,
-                ProblemCode.DuplicateColumn,
-                $"columns {columns[name] + 1} and {position + 1} are both named {name}; keep one"
+                $"column {position + 1} is named {reader[position]}; {hint}; allowed columns: {meaning.Allowed}"
             );
         }
     }
-
-    private static string Allowed(IReadOnlyList<string> known) =>
-        known.Count <= 6 ? string.Join(", ", known) : $"{string.Join(", ", known.Take(3))} to {known[^1]}";
 }

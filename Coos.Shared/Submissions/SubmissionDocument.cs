@@ -1,4 +1,5 @@
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Predictions;
 using Coos.Shared.Scores;
 
 namespace Coos.Shared.Submissions;
@@ -62,6 +63,11 @@ public sealed record SubmissionDocument
 
     /// <summary>True if an organiser hid it; only its owner and organisers can see it.</summary>
     public bool? Hidden { get; init; }
+
+    /// <summary>
+    /// Warnings about predictions that are valid but probably not intended, in the answer to the submission; null otherwise.
+    /// </summary>
+    public IReadOnlyList<PredictionWarning>? Warnings { get; init; }
 
     /// <summary>Its paths.</summary>
     public required SubmissionLinks Links { get; init; }

@@ -39,7 +39,7 @@ public sealed class ProblemCodeTests(CoosFixture server)
                 "unknown-column",
                 "image_id,label,colour\na-0,0,x\na-1,0,x\na-2,1,x\na-3,1,x\na-4,2,x\na-5,2,x\n",
                 "\"line\": 1, \"column\": \"colour\", \"message\": \"column 3 is named \\\"colour\\\"; remove it; allowed "
-                    + "columns: image_id, label, p0, p1, p2\""
+                    + "columns: image_id, label, p0 to p2 (or logits, z0 to z2)\""
             },
             {
                 "duplicate-column",
@@ -80,7 +80,7 @@ public sealed class ProblemCodeTests(CoosFixture server)
             {
                 "probability-sum",
                 "image_id,p0,p1,p2\na-0,0.5,0,0\n" + ProbabilityRows,
-                "\"line\": 2, \"message\": \"the probabilities sum to 0.5; they must sum to 1 within 0.001\""
+                "\"line\": 2, \"message\": \"the probabilities sum to 0.5; they must sum to 1 within 0.15\""
             },
         };
 

@@ -41,6 +41,12 @@ internal sealed partial class SubmitForm
         return this;
     }
 
+    public SubmitForm File(string part, string text)
+    {
+        _form.File(part, text);
+        return this;
+    }
+
     /// <summary>Sends the form to its page, or to another server.</summary>
     public Task<HttpResponseMessage> SendAsync(Uri? elsewhere = null) =>
         _client.PostAsync(elsewhere ?? new Uri(Address, UriKind.Relative), _form.Content, TestContext.Current.CancellationToken);

@@ -10,22 +10,22 @@ internal static class ProblemAdvice
         code switch
         {
             ProblemCode.EmptyFile => "Write the predictions into the file. The template of this benchmark shows the format.",
-            ProblemCode.BadEncoding => "Save the file as UTF-8 text. In a spreadsheet program, choose \"CSV UTF-8\".",
+            ProblemCode.BadEncoding => "Save the predictions as CSV text in UTF-8. In a spreadsheet program, choose \"CSV UTF-8\".",
             ProblemCode.MissingHeader => "Add image_id,label as the first line.",
             ProblemCode.MissingColumn => "Add the column image_id, and label or all of p0, p1, ...; check the spelling.",
             ProblemCode.UnknownColumn => "Remove the column, or rename it to one of the allowed names.",
             ProblemCode.DuplicateColumn => "Keep one of the columns.",
             ProblemCode.WrongFieldCount => "Give each line as many fields as the header. Quote fields that contain a comma.",
-            ProblemCode.UnknownImage => "Use the ids in the template of this test set. Other test sets have other ids.",
+            ProblemCode.UnknownImage =>
+                "Write the ids as in the template of this test set. If an image has a similar id, the problem names it and the difference.",
             ProblemCode.MissingImage => "Predict every image of the test set. The template lists all ids.",
             ProblemCode.DuplicateImage => "Keep one line per image. Submit the predictions of two models separately.",
             ProblemCode.UnknownClass => "Write the index, name or short name of a class, as listed under File format. Indices start at 0.",
             ProblemCode.BadProbability =>
-                "Write numbers from 0 to 1 with a decimal point. Apply a softmax to log-probabilities or scores first.",
+                "Write numbers from 0 to 1 with a decimal point. Name the columns of logits and log-probabilities z0, z1, ...",
             ProblemCode.ProbabilitySum => "Divide each line's probabilities by their sum.",
             ProblemCode.TooLarge => "Compress the file as .gz or .zip, or leave out the probabilities.",
-            ProblemCode.WrongSplit =>
-                "Choose each file for the test set of its images. In a zip, name each file after its test set and use no folders.",
+            ProblemCode.WrongSplit => "Choose each file for the test set of its images. In a zip, name each file after its test set.",
             _ => "See the message of each problem.",
         };
 }

@@ -17,7 +17,7 @@ internal sealed record UploadDocument(
     int Images,
     IReadOnlyList<ValidatedSplit> Splits,
     IReadOnlyList<Problem> Problems,
-    IReadOnlyList<UploadWarning> Warnings,
+    IReadOnlyList<PredictionWarning> Warnings,
     DateTime ExpiresAt
 )
 {

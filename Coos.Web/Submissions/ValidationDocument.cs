@@ -1,4 +1,5 @@
 using Coos.Server.Submissions;
+using Coos.Shared.Predictions;
 
 namespace Coos.Web.Submissions;
 
@@ -6,14 +7,21 @@ namespace Coos.Web.Submissions;
 /// <param name="Benchmark">The benchmark's slug.</param>
 /// <param name="Method">The method's name.</param>
 /// <param name="Splits">The predictions by split.</param>
-internal sealed record ValidationDocument(string Benchmark, string Method, IReadOnlyList<ValidatedSplit> Splits)
+/// <param name="Warnings">Warnings about predictions that are valid but probably not intended.</param>
+internal sealed record ValidationDocument(
+    string Benchmark,
+    string Method,
+    IReadOnlyList<ValidatedSplit> Splits,
+    IReadOnlyList<PredictionWarning> Warnings
+)
 {
     /// <summary>Creates the document of a draft.</summary>
     public static ValidationDocument Of(SubmissionDraft draft) =>
         new(
             draft.Benchmark.Slug,
             draft.Fields.Method,
-            [.. draft.Files.Select(f => new ValidatedSplit(f.Split, f.Classes.Length, f.HasProbabilities, f.Hash))]
+            [.. draft.Files.Select(f => new ValidatedSplit(f.Split, f.Classes.Length, f.HasProbabilities, f.Hash))],
+            draft.Warnings
         );
 }
 

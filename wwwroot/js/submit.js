@@ -142,8 +142,8 @@ function startUpload(box, page, document) {
 function showState(box, { state, text, problem, other, warnings }, page) {
   box.classList.remove("good", "bad", "busy", "unknown");
   if (state !== "empty") box.classList.add(state);
-  const notes = (warnings ?? []).map(warning => `. Check: ${warning.message}`).join("");
-  box.querySelector(".state").textContent = text + notes;
+  const notes = (warnings ?? []).map(warning => element("span", "warning", `Check: ${warning.message}.`.replace("?.", "?")));
+  box.querySelector(".state").replaceChildren(text, ...notes);
   box.querySelector("[data-remove]").hidden = state === "empty";
   const move = box.querySelector("[data-move]");
   const target = other ? page.rules.boxOf(other) : null;
