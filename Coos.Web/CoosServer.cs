@@ -35,7 +35,7 @@ internal static class CoosServer
     /// <summary>Builds the server.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="replace">Replaces services, such as the clock, in tests.</param>
-    /// <exception cref="StartException">A setting or benchmark folder is invalid.</exception>
+    /// <exception cref="StartException">A setting is invalid, or no benchmark folder is valid.</exception>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(
@@ -67,7 +67,7 @@ internal static class CoosServer
     }
 
     /// <summary>Brings the database and the benchmarks up to date. Must finish before the server accepts requests.</summary>
-    /// <exception cref="StartException">A label file is invalid.</exception>
+    /// <exception cref="StartException">The database cannot be opened.</exception>
     public static async Task PrepareAsync(WebApplication app)
     {
         await using var startLock = await StartLock.AcquireAsync(app.Services.GetRequiredService<CoosSettings>());
@@ -89,7 +89,10 @@ internal static class CoosServer
         services.AddSingleton(TimeProvider.System);
         services.AddDataProtection().SetApplicationName("COOS").PersistKeysToDbContext<CoosDbContext>();
         services.AddCoosServer(settings);
-        services.AddHealthChecks().AddDbContextCheck<CoosDbContext>("database", tags: ["ready"]);
+        services
+            .AddHealthChecks()
+            .AddDbContextCheck<CoosDbContext>("database", tags: ["ready"])
+            .AddCheck<BenchmarkHealth>("benchmarks", tags: ["ready"]);
         services.AddCoosAccounts(settings);
         services.AddSingleton<RateLimitMiddleware>();
         services.AddCoosSubmissionForms(settings);

@@ -49,7 +49,7 @@ internal static class NetworkFile
         }
         catch (JsonException fault)
         {
-            throw new DatasetException(file.Path, null, null, $"the description of the network is damaged: {fault.Message}", fault);
+            throw new DatasetException(file.Path, null, null, $"the description of the network is damaged: {JsonFault.Reason(fault)}", fault);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Coos.Server.Problems;
+using Coos.Shared.Text;
 
 namespace Coos.Server.Submissions;
 
@@ -112,18 +113,14 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
     /// <summary>Reads an optional yes or no.</summary>
     public bool? YesOrNo(string field)
     {
-        switch (form[field])
+        var text = form[field];
+        var value = text.Length == 0 ? null : YesNo.Read(text);
+        if (value is null && text.Length > 0)
         {
-            case "":
-                return null;
-            case "true" or "yes" or "on":
-                return true;
-            case "false" or "no":
-                return false;
-            default:
-                Report(field, "bad-value", $"{field} is not valid; allowed: true, false");
-                return null;
+            Report(field, "bad-value", $"{field} is not valid; allowed: {YesNo.Allowed}");
         }
+
+        return value;
     }
 
     /// <summary>Reads one of several words; the fallback if it is absent.</summary>

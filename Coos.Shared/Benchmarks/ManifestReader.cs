@@ -53,7 +53,7 @@ public static partial class ManifestReader
         }
         catch (JsonException e)
         {
-            throw new BenchmarkException($"{file}: line {e.LineNumber + 1}: invalid JSON: {e.Message}", e);
+            throw new BenchmarkException($"{file}: {JsonFault.Describe(e)}", e);
         }
     }
 

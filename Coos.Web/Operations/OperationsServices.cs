@@ -110,11 +110,14 @@ internal static class OperationsServices
             }
         );
 
-    /// <summary>Maps the health checks: liveness (the process responds) and readiness (its database responds too).</summary>
+    /// <summary>Maps the health checks: liveness (the process responds) and readiness (its database responds too; degraded without some benchmark).</summary>
     public static void MapCoosHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        app.MapHealthChecks(
+            "/health/ready",
+            new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = BenchmarkHealth.WriteAsync }
+        );
     }
 
     /// <summary>Maps the Hangfire dashboard, for organisers.</summary>
