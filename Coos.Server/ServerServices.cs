@@ -70,6 +70,7 @@ internal static class ServerServices
             .AddSingleton<ViewerReader>()
             .AddScoped<AuditLog>()
             .AddScoped<Names>()
+            .AddSingleton<NameUpdate>()
             .AddScoped<TeamService>()
             .AddScoped<TokenService>()
             .AddScoped<Registration>()
@@ -102,7 +103,8 @@ internal static class ServerServices
             .AddScoped<SubmissionGate>()
             .AddScoped<SubmissionChanges>()
             .AddScoped<SubmissionModeration>()
-            .AddScoped<OwnSubmissions>();
+            .AddScoped<OwnSubmissions>()
+            .AddScoped<AccountDeletion>();
 
     private static IServiceCollection AddLeaderboards(this IServiceCollection services) =>
         services

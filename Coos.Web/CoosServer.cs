@@ -1,4 +1,5 @@
 using Coos.Server;
+using Coos.Server.Accounts;
 using Coos.Server.Benchmarks;
 using Coos.Server.Configuration;
 using Coos.Server.Data;
@@ -77,6 +78,7 @@ internal static class CoosServer
         // Hangfire creates its tables when it is first resolved, and two processes must not do that at the same time.
         app.Services.GetRequiredService<JobStorage>();
         await app.Services.GetRequiredService<ClosedBenchmarks>().RefreshAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<NameUpdate>().RunAsync();
         await app.Services.GetRequiredService<ReportedResultImport>().RunAsync();
         await app.Services.GetRequiredService<LabelImport>().RunAsync();
         await app.Services.GetRequiredService<AnswerBackfill>().RunAsync();

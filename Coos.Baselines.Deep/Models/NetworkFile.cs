@@ -2,6 +2,7 @@ using System.Text.Json;
 using Coos.Baselines.Deep.Weights;
 using Coos.Shared;
 using Coos.Shared.Datasets;
+using Coos.Shared.Text;
 using TorchSharp;
 
 namespace Coos.Baselines.Deep.Models;

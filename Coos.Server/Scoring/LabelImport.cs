@@ -1,5 +1,4 @@
 using Coos.Server.Benchmarks;
-using Coos.Server.Configuration;
 using Coos.Server.Data;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
