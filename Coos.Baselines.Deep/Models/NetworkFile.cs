@@ -50,7 +50,13 @@ internal static class NetworkFile
         }
         catch (JsonException fault)
         {
-            throw new DatasetException(file.Path, null, null, $"the description of the network is damaged: {JsonFault.Reason(fault)}", fault);
+            throw new DatasetException(
+                file.Path,
+                null,
+                null,
+                $"the description of the network is damaged: {JsonFault.Reason(fault)}",
+                fault
+            );
         }
     }
 }

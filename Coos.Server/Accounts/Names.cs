@@ -53,7 +53,8 @@ internal sealed class Names(IDbContextFactory<CoosDbContext> databases)
     }
 
     /// <summary>Checks whether an account or team has a name, or one that looks like it.</summary>
-    public async Task<bool> IsTakenAsync(string name, CancellationToken cancellation) => await FindTakenAsync(name, cancellation) is not null;
+    public async Task<bool> IsTakenAsync(string name, CancellationToken cancellation) =>
+        await FindTakenAsync(name, cancellation) is not null;
 
     /// <summary>Finds the name of an account or team that equals a name or looks like it; null if there is none.</summary>
     private async Task<string?> FindTakenAsync(string name, CancellationToken cancellation)

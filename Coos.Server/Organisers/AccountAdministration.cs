@@ -137,7 +137,10 @@ internal sealed class AccountAdministration(
             return LastOrganiser.Refused;
         }
 
-        var name = await database.Users.Where(a => a.Id == id && a.DeletedAt == null).Select(a => a.UserName).FirstOrDefaultAsync(cancellation);
+        var name = await database
+            .Users.Where(a => a.Id == id && a.DeletedAt == null)
+            .Select(a => a.UserName)
+            .FirstOrDefaultAsync(cancellation);
         if (name is null || viewer.AccountId is null)
         {
             return "This account no longer exists.";

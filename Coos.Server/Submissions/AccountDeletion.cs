@@ -153,9 +153,7 @@ internal sealed class AccountDeletion(
     private async Task RemoveTeamAsync(CoosDbContext database, CancellationToken cancellation) =>
         await database
             .Teams.Where(t =>
-                t.Id == viewer.TeamId
-                && !database.Users.Any(a => a.TeamId == t.Id)
-                && !database.Submissions.Any(s => s.TeamId == t.Id)
+                t.Id == viewer.TeamId && !database.Users.Any(a => a.TeamId == t.Id) && !database.Submissions.Any(s => s.TeamId == t.Id)
             )
             .ExecuteDeleteAsync(cancellation);
 }

@@ -173,9 +173,7 @@ internal sealed partial class FieldChecks(SubmissionRequest form, List<FieldProb
     private static string ToLine(string text) =>
         Ascii.IsValid(text)
             ? text
-            : UnicodeForm.ToC(
-                string.Concat(text.Select(c => char.GetUnicodeCategory(c) == UnicodeCategory.SpaceSeparator ? ' ' : c))
-            );
+            : UnicodeForm.ToC(string.Concat(text.Select(c => char.GetUnicodeCategory(c) == UnicodeCategory.SpaceSeparator ? ' ' : c)));
 
     private void CheckLine(string field, string text)
     {
@@ -189,7 +187,11 @@ internal sealed partial class FieldChecks(SubmissionRequest form, List<FieldProb
         }
         else if (InvisibleCharacter.Find(text) is { } invisible)
         {
-            Report(field, "bad-text", $"{field} contains the invisible character {invisible.Name} at position {invisible.Position}; remove it");
+            Report(
+                field,
+                "bad-text",
+                $"{field} contains the invisible character {invisible.Name} at position {invisible.Position}; remove it"
+            );
         }
         else if (text.EnumerateRunes().Where(IsControl).Select(r => (int?)r.Value).FirstOrDefault() is { } control)
         {
@@ -198,8 +200,7 @@ internal sealed partial class FieldChecks(SubmissionRequest form, List<FieldProb
     }
 
     private static bool IsLineBreak(Rune rune) =>
-        rune.Value is '\n' or '\r'
-        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        rune.Value is '\n' or '\r' || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     /// <summary>A tag of HTML. Names such as <c>ResNet -&gt; kNN</c> and <c>p &lt; 0.05</c> are not markup.</summary>
     [GeneratedRegex(@"</?[A-Za-z!?][^<>]*>", RegexOptions.NonBacktracking)]

@@ -10,7 +10,16 @@ namespace Coos.Server.Submissions;
 /// <summary>The changes of a PATCH request. A property that was not sent stays unchanged.</summary>
 internal sealed record SubmissionPatch
 {
-    private static readonly string[] Known = ["method", "visibility", "description", "paperUrl", "codeUrl", "externalData", .. ProtocolFields.Names];
+    private static readonly string[] Known =
+    [
+        "method",
+        "visibility",
+        "description",
+        "paperUrl",
+        "codeUrl",
+        "externalData",
+        .. ProtocolFields.Names,
+    ];
 
     /// <summary>The properties that may also be sent as a JSON number or as true or false.</summary>
     private static readonly string[] Typed = ["externalData", "run", "trainingImages", "ensemble", "testTimeAdaptation", "parameters"];

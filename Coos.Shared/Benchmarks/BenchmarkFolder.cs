@@ -76,7 +76,10 @@ public sealed record BenchmarkFolder
                 {
                     var slug = folder.Benchmark.Slug;
                     problems.Add(
-                        new FolderProblem(path, $"{path}: {bySlug[slug].Path} has the slug \"{slug}\" too; choose another slug, slugs are unique")
+                        new FolderProblem(
+                            path,
+                            $"{path}: {bySlug[slug].Path} has the slug \"{slug}\" too; choose another slug, slugs are unique"
+                        )
                     );
                 }
             }

@@ -47,7 +47,9 @@ internal static class SubmissionEndpoints
         group
             .MapPatch("/{id:guid}", Patch)
             .WithName("PatchSubmission")
-            .WithSummary("Edit the method's name, visibility, description and links of a submission; for its owner, their team and organisers")
+            .WithSummary(
+                "Edit the method's name, visibility, description and links of a submission; for its owner, their team and organisers"
+            )
             .WithDescription(
                 "A JSON object with method, visibility, description, paperUrl, codeUrl and the protocol fields. The submission keeps its former names. "
                     + "Fields that are left out stay as they are; null clears a field."

@@ -42,5 +42,7 @@ public sealed class UnicodeFormTests
     public void An_unpaired_surrogate_is_replaced() => Assert.Equal("a\uFFFD", UnicodeForm.ToKC("a\uD800"));
 
     private static string Decode(string codes) =>
-        string.Concat(codes.Split(' ').Select(c => new Rune(int.Parse(c, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()));
+        string.Concat(
+            codes.Split(' ').Select(c => new Rune(int.Parse(c, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
+        );
 }
