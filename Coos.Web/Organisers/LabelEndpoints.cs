@@ -71,12 +71,11 @@ internal static class LabelEndpoints
             );
         }
 
-        if (!(await LabelBody.OpenAsync(request, cancellation)).TryGet(out var content, out var unreadable))
-        {
-            return ProblemResponses.Of(unreadable);
-        }
-
-        var result = await upload.RunAsync(slug, split, content, isPreview.Value, cancellation);
+        var body = await LabelBody.OpenAsync(request, cancellation);
+        var result = await body.Match(
+            content => upload.RunAsync(slug, split, content, isPreview.Value, cancellation),
+            unreadable => Task.FromResult<Result<LabelReplacement>>(unreadable)
+        );
         return result.TryGet(out var change, out var refusal) ? TypedResults.Ok(change) : ProblemResponses.Of(refusal);
     }
 }

@@ -57,7 +57,8 @@ public static class UnicodeForm
 
     private static void Decompose(int code, bool isCompatible, NormalizationData data, List<int> codes)
     {
-        if (code - SyllableBase is >= 0 and < Syllables and var index)
+        var index = code - SyllableBase;
+        if (index is >= 0 and < Syllables)
         {
             codes.Add(LeadBase + (index / (Vowels * Tails)));
             codes.Add(VowelBase + (index % (Vowels * Tails) / Tails));
@@ -82,7 +83,8 @@ public static class UnicodeForm
     /// <summary>Sorts the marks between two letters by combining class, stably, so that their order does not matter.</summary>
     private static void Order(List<int> codes, NormalizationData data)
     {
-        for (var start = 0; start < codes.Count; )
+        var start = 0;
+        while (start < codes.Count)
         {
             var end = start;
             while (end < codes.Count && data.Class(codes[end]) > 0)
@@ -134,12 +136,14 @@ public static class UnicodeForm
 
     private static int? Pair(int first, int second, NormalizationData data)
     {
-        if (first - LeadBase is >= 0 and < Leads and var lead && second - VowelBase is >= 0 and < Vowels and var vowel)
+        var (lead, vowel) = (first - LeadBase, second - VowelBase);
+        if (lead is >= 0 and < Leads && vowel is >= 0 and < Vowels)
         {
             return SyllableBase + (((lead * Vowels) + vowel) * Tails);
         }
 
-        var isOpenSyllable = first - SyllableBase is >= 0 and < Syllables and var syllable && syllable % Tails == 0;
-        return isOpenSyllable && second - TailBase is > 0 and < Tails and var tail ? first + tail : data.Compose(first, second);
+        var (syllable, tail) = (first - SyllableBase, second - TailBase);
+        var isOpenSyllable = syllable is >= 0 and < Syllables && syllable % Tails == 0;
+        return isOpenSyllable && tail is > 0 and < Tails ? first + tail : data.Compose(first, second);
     }
 }
