@@ -1,5 +1,4 @@
 using System.Net;
-using Coos.Server.Data;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
