@@ -100,8 +100,11 @@ internal sealed partial class LabelWatch(
             var source = LabelSource.Find(folder, split.Name);
             if (source is null)
             {
-                import.ClearProblem(folder, split);
-                _checks.Remove(key);
+                if (_checks.Remove(key))
+                {
+                    import.ClearProblem(folder, split);
+                }
+
                 return null;
             }
 
@@ -115,7 +118,9 @@ internal sealed partial class LabelWatch(
         }
         catch (LabelSourceException e)
         {
+            // The file that remains after a correction is read again, which clears the problem.
             import.Report(folder, split, e);
+            _checks[key] = new FileCheck(null, null);
             return null;
         }
     }

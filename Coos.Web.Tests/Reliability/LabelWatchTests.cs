@@ -141,6 +141,13 @@ public sealed class LabelWatchTests
         await CheckFilesAsync(server, times: 2);
 
         Assert.Equal(hash, FindHash(server, "test1"));
+        var problems = server.Services.GetRequiredService<LabelProblems>();
+        Assert.Contains("test1.csv and test1.csv.gz contain labels of test1", problems.Find("tiny", "test1"), StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(server.Tiny, "labels", "test1.csv.gz"));
+        await CheckFilesAsync(server, times: 2);
+
+        Assert.Null(problems.Find("tiny", "test1"));
     }
 
     private static async Task CheckFilesAsync(TestServer server, int times)
