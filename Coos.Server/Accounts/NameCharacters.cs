@@ -4,7 +4,7 @@ using Coos.Shared.Text.Unicode;
 
 namespace Coos.Server.Accounts;
 
-/// <summary>Decides which characters a public name may have: letters and digits of all scripts, their marks, and some punctuation.</summary>
+/// <summary>Decides which characters a name may have: letters and digits of all scripts, their marks, and some punctuation.</summary>
 internal static class NameCharacters
 {
     /// <summary>The punctuation, besides spaces: ASCII, the apostrophe U+2019, and the hyphens and dots of other scripts.</summary>

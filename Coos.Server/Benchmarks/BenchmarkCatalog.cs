@@ -29,7 +29,7 @@ internal sealed class BenchmarkCatalog
     /// <summary>The folders that are left out because they are invalid.</summary>
     public IReadOnlyList<FolderProblem> Problems { get; private init; } = [];
 
-    /// <summary>Reads the benchmark folders of the settings. Invalid ones are left out, so that the other benchmarks stay available.</summary>
+    /// <summary>Reads the benchmark folders of the settings. Invalid ones are left out, so that the others stay available.</summary>
     /// <exception cref="StartException">No benchmark folder is valid.</exception>
     public static BenchmarkCatalog Read(CoosSettings settings)
     {

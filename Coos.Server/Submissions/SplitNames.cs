@@ -24,7 +24,7 @@ internal static class SplitNames
 
     private static bool IsField(string name) => FormFields.OfSubmission.Contains(name);
 
-    /// <summary>Finds the name as the benchmark writes it: itself if the benchmark has it, otherwise the only one that differs in case.</summary>
+    /// <summary>Finds the name as the benchmark writes it: the same name, otherwise the only one that differs in case.</summary>
     private static string Match(string name, Benchmark benchmark)
     {
         string[] known = [.. benchmark.Splits.Select(s => s.Name), PredictionUpload.AnySplit];

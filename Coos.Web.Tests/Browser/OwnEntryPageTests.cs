@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Browser;
 
-/// <summary>Pages on which people rename, share and delete what is theirs, and on which organisers see what is wrong with folders.</summary>
+/// <summary>Pages on which people rename, share and delete what is theirs, and organisers see what is wrong with folders.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class OwnEntryPageTests(BrowserFixture browser)
 {

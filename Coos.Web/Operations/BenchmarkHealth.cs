@@ -36,8 +36,7 @@ internal sealed class BenchmarkHealth(BenchmarkCatalog catalog, LabelProblems la
             var count => $"{count} benchmark folders are left out.",
         };
         var splits = labels.Splits;
-        return splits.Count == 0
-            ? folders
-            : $"{folders} The label file of {string.Join(", ", splits.Select(s => $"{s.Benchmark}/{s.Split}"))} cannot be read.".TrimStart();
+        var names = string.Join(", ", splits.Select(s => $"{s.Benchmark}/{s.Split}"));
+        return splits.Count == 0 ? folders : $"{folders} The label file of {names} cannot be read.".TrimStart();
     }
 }

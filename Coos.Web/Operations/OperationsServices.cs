@@ -110,7 +110,7 @@ internal static class OperationsServices
             }
         );
 
-    /// <summary>Maps the health checks: liveness (the process responds) and readiness (its database responds too; degraded without some benchmark).</summary>
+    /// <summary>Maps the health checks: liveness (the process responds) and readiness (its database responds too).</summary>
     public static void MapCoosHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });

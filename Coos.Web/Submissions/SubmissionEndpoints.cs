@@ -51,7 +51,8 @@ internal static class SubmissionEndpoints
                 "Edit the method's name, visibility, description and links of a submission; for its owner, their team and organisers"
             )
             .WithDescription(
-                "A JSON object with method, visibility, description, paperUrl, codeUrl and the protocol fields. The submission keeps its former names. "
+                "A JSON object with method, visibility, description, paperUrl, codeUrl and the protocol fields. "
+                    + "The submission keeps its former names. "
                     + "Fields that are left out stay as they are; null clears a field."
             )
             .Accepts<SubmissionPatch>("application/json")
