@@ -86,7 +86,7 @@ internal sealed partial class NameUpdate(IDbContextFactory<CoosDbContext> databa
 
     private static partial class Log
     {
-        [LoggerMessage(131, LogLevel.Information, "The name of account or team {Id} was normalised")]
+        [LoggerMessage(140, LogLevel.Information, "The name of account or team {Id} was normalised")]
         public static partial void Renamed(ILogger logger, Guid id);
     }
 }
