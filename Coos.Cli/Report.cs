@@ -59,7 +59,7 @@ internal static class Report
 
     /// <summary>A fraction in percent, or a dash for null.</summary>
     public static string Percent(double? fraction) =>
-        fraction is { } value ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) + "%" : "-";
+        fraction is { } value ? (100 * value).ToString("0.00;-0.00;0.00", CultureInfo.InvariantCulture) + "%" : "-";
 
     /// <summary>An interval of fractions in percent, or a dash for null.</summary>
     public static string Interval(double[]? limits) => limits is [var lower, var upper] ? $"{Percent(lower)} to {Percent(upper)}" : "-";

@@ -30,7 +30,7 @@ namespace Coos.Server;
 internal static class ServerServices
 {
     /// <summary>Adds the services and reads the benchmark folders.</summary>
-    /// <exception cref="StartException">A benchmark folder is invalid.</exception>
+    /// <exception cref="StartException">No benchmark folder is valid.</exception>
     public static IServiceCollection AddCoosServer(this IServiceCollection services, CoosSettings settings) =>
         services
             .AddSingleton(settings)
@@ -55,6 +55,7 @@ internal static class ServerServices
         services
             .AddSingleton(BenchmarkCatalog.Read(settings))
             .AddSingleton<LabelStore>()
+            .AddSingleton<LabelProblems>()
             .AddSingleton<PublicHashes>()
             .AddSingleton<SealedParts>()
             .AddSingleton<ReportedResultImport>()
@@ -69,6 +70,7 @@ internal static class ServerServices
             .AddSingleton<ViewerReader>()
             .AddScoped<AuditLog>()
             .AddScoped<Names>()
+            .AddSingleton<NameUpdate>()
             .AddScoped<TeamService>()
             .AddScoped<TokenService>()
             .AddScoped<Registration>()
@@ -101,7 +103,8 @@ internal static class ServerServices
             .AddScoped<SubmissionGate>()
             .AddScoped<SubmissionChanges>()
             .AddScoped<SubmissionModeration>()
-            .AddScoped<OwnSubmissions>();
+            .AddScoped<OwnSubmissions>()
+            .AddScoped<AccountDeletion>();
 
     private static IServiceCollection AddLeaderboards(this IServiceCollection services) =>
         services

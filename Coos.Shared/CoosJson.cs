@@ -23,6 +23,7 @@ public static class CoosJson
 
         // Converters in the options override the converter attribute of a type, so the special case comes first.
         options.Converters.Add(new ProblemCodeConverter());
+        options.Converters.Add(new PositiveZeroConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         return options;
     }

@@ -1,4 +1,5 @@
 using Coos.Server;
+using Coos.Server.Accounts;
 using Coos.Server.Benchmarks;
 using Coos.Server.Configuration;
 using Coos.Server.Data;
@@ -35,7 +36,7 @@ internal static class CoosServer
     /// <summary>Builds the server.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="replace">Replaces services, such as the clock, in tests.</param>
-    /// <exception cref="StartException">A setting or benchmark folder is invalid.</exception>
+    /// <exception cref="StartException">A setting is invalid, or no benchmark folder is valid.</exception>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(
@@ -67,7 +68,7 @@ internal static class CoosServer
     }
 
     /// <summary>Brings the database and the benchmarks up to date. Must finish before the server accepts requests.</summary>
-    /// <exception cref="StartException">A label file is invalid.</exception>
+    /// <exception cref="StartException">The database cannot be opened.</exception>
     public static async Task PrepareAsync(WebApplication app)
     {
         await using var startLock = await StartLock.AcquireAsync(app.Services.GetRequiredService<CoosSettings>());
@@ -77,6 +78,7 @@ internal static class CoosServer
         // Hangfire creates its tables when it is first resolved, and two processes must not do that at the same time.
         app.Services.GetRequiredService<JobStorage>();
         await app.Services.GetRequiredService<ClosedBenchmarks>().RefreshAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<NameUpdate>().RunAsync();
         await app.Services.GetRequiredService<ReportedResultImport>().RunAsync();
         await app.Services.GetRequiredService<LabelImport>().RunAsync();
         await app.Services.GetRequiredService<AnswerBackfill>().RunAsync();
@@ -89,7 +91,10 @@ internal static class CoosServer
         services.AddSingleton(TimeProvider.System);
         services.AddDataProtection().SetApplicationName("COOS").PersistKeysToDbContext<CoosDbContext>();
         services.AddCoosServer(settings);
-        services.AddHealthChecks().AddDbContextCheck<CoosDbContext>("database", tags: ["ready"]);
+        services
+            .AddHealthChecks()
+            .AddDbContextCheck<CoosDbContext>("database", tags: ["ready"])
+            .AddCheck<BenchmarkHealth>("benchmarks", tags: ["ready"]);
         services.AddCoosAccounts(settings);
         services.AddSingleton<RateLimitMiddleware>();
         services.AddCoosSubmissionForms(settings);

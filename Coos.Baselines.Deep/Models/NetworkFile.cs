@@ -2,6 +2,7 @@ using System.Text.Json;
 using Coos.Baselines.Deep.Weights;
 using Coos.Shared;
 using Coos.Shared.Datasets;
+using Coos.Shared.Text;
 using TorchSharp;
 
 namespace Coos.Baselines.Deep.Models;
@@ -49,7 +50,13 @@ internal static class NetworkFile
         }
         catch (JsonException fault)
         {
-            throw new DatasetException(file.Path, null, null, $"the description of the network is damaged: {fault.Message}", fault);
+            throw new DatasetException(
+                file.Path,
+                null,
+                null,
+                $"the description of the network is damaged: {JsonFault.Reason(fault)}",
+                fault
+            );
         }
     }
 }

@@ -1,6 +1,6 @@
-using System.Text;
 using Coos.Server.Data;
 using Coos.Server.Problems;
+using Coos.Shared.Text.Unicode;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Accounts;
@@ -8,11 +8,12 @@ namespace Coos.Server.Accounts;
 /// <summary>Validates public names. Names are unique across accounts and teams, so that one cannot pass for another.</summary>
 internal sealed class Names(IDbContextFactory<CoosDbContext> databases)
 {
-    private const string Punctuation = " .,-_'&()+";
+    /// <summary>The submitter of entries whose account was deleted. No account or team may have this name.</summary>
+    public const string Anonymous = "Anonymous";
 
     /// <summary>Normalises a name for storage: Unicode form KC, single spaces.</summary>
     public static string Normalize(string name) =>
-        string.Join(' ', name.Normalize(NormalizationForm.FormKC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', UnicodeForm.ToKC(name).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Converts a name to the upper-case key by which names are compared.</summary>
     public static string ToKey(string name) => Normalize(name).ToUpperInvariant();
@@ -25,30 +26,53 @@ internal sealed class Names(IDbContextFactory<CoosDbContext> databases)
             return new FieldProblem("name", "required", $"name has {name.Length} characters; allowed: 1 to {Submission.SubmitterLength}");
         }
 
-        if (
-            name.FirstOrDefault(c => !char.IsLetterOrDigit(c) && !Punctuation.Contains(c, StringComparison.Ordinal))
-            is not '\0'
-                and var invalid
-        )
+        if (NameCharacters.FindProblem(name) is { } problem)
         {
-            return new FieldProblem(
-                "name",
-                "bad-text",
-                $"name contains the character U+{(int)invalid:X4}; allowed: letters, digits, spaces and {Punctuation.Trim()}"
-            );
+            return new FieldProblem("name", "bad-text", problem);
         }
 
-        return await IsTakenAsync(name, cancellation)
-            ? new FieldProblem("name", "taken", "name is taken by another account or team; choose another one")
-            : null;
+        if (NameSkeleton.Of(Normalize(name)).LooksLike(NameSkeleton.Of(Anonymous)))
+        {
+            return new FieldProblem("name", "taken", $"name is reserved: {Anonymous} stands for deleted accounts; choose another one");
+        }
+
+        return await FindTakenAsync(name, cancellation) switch
+        {
+            null => null,
+            var other when ToKey(other) == ToKey(name) => new FieldProblem(
+                "name",
+                "taken",
+                "name is taken by another account or team; choose another one"
+            ),
+            var other => new FieldProblem(
+                "name",
+                "taken",
+                $"name looks like {other}, the name of another account or team; choose one that differs more"
+            ),
+        };
     }
 
-    /// <summary>Checks whether an account or team has a name.</summary>
-    public async Task<bool> IsTakenAsync(string name, CancellationToken cancellation)
+    /// <summary>Checks whether an account or team has a name, or one that looks like it.</summary>
+    public async Task<bool> IsTakenAsync(string name, CancellationToken cancellation) =>
+        await FindTakenAsync(name, cancellation) is not null;
+
+    /// <summary>Finds the name of an account or team that equals a name or looks like it; null if there is none.</summary>
+    private async Task<string?> FindTakenAsync(string name, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var key = ToKey(name);
-        return await database.Users.AnyAsync(a => a.NormalizedUserName == key, cancellation)
-            || await database.Teams.AnyAsync(t => t.Key == key, cancellation);
+        if (
+            await database.Users.AnyAsync(a => a.NormalizedUserName == key, cancellation)
+            || await database.Teams.AnyAsync(t => t.Key == key, cancellation)
+        )
+        {
+            return name;
+        }
+
+        // Names are few and short, so that comparing all of them takes less than keeping the skeletons in the database.
+        var skeleton = NameSkeleton.Of(Normalize(name));
+        var accounts = await database.Users.Where(a => a.DeletedAt == null).Select(a => a.UserName!).ToListAsync(cancellation);
+        var teams = await database.Teams.Select(t => t.Name).ToListAsync(cancellation);
+        return accounts.Concat(teams).FirstOrDefault(other => NameSkeleton.Of(other).LooksLike(skeleton));
     }
 }

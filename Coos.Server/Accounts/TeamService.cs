@@ -72,6 +72,29 @@ internal sealed class TeamService(IDbContextFactory<CoosDbContext> databases, Na
         return null;
     }
 
+    /// <summary>Counts the viewer's submissions that belong to no team.</summary>
+    public async Task<int> CountEarlierAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        return await Earlier(database, viewer).CountAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Gives the viewer's team the submissions that they sent before they joined it, so that all members manage them. The name on
+    /// them stays.
+    /// </summary>
+    public async Task ShareEarlierAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        if (viewer.TeamId is { } team)
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellation);
+            await Earlier(database, viewer).ExecuteUpdateAsync(set => set.SetProperty(s => s.TeamId, team), cancellation);
+        }
+    }
+
+    private static IQueryable<Submission> Earlier(CoosDbContext database, Viewer viewer) =>
+        database.Submissions.Where(s => s.OwnerId == viewer.AccountId && s.OwnerId != null && s.TeamId == null);
+
     /// <summary>Leaves the team. Existing submissions still belong to both the team and the account.</summary>
     public async Task LeaveAsync(Viewer viewer, CancellationToken cancellation)
     {

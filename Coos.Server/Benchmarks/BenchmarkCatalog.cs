@@ -26,18 +26,18 @@ internal sealed class BenchmarkCatalog
     /// <summary>All benchmarks, the front page's first.</summary>
     public IReadOnlyList<BenchmarkFolder> All => _all;
 
-    /// <summary>Reads the benchmark folders of the settings.</summary>
-    /// <exception cref="StartException">A benchmark folder is invalid.</exception>
+    /// <summary>The folders that are left out because they are invalid.</summary>
+    public IReadOnlyList<FolderProblem> Problems { get; private init; } = [];
+
+    /// <summary>Reads the benchmark folders of the settings. Invalid ones are left out, so that the others stay available.</summary>
+    /// <exception cref="StartException">No benchmark folder is valid.</exception>
     public static BenchmarkCatalog Read(CoosSettings settings)
     {
-        try
-        {
-            return new BenchmarkCatalog(BenchmarkFolder.ReadAll(settings.BenchmarkDirectories.Where(Directory.Exists)));
-        }
-        catch (BenchmarkException e)
-        {
-            throw new StartException(e.Message, e);
-        }
+        var problems = new List<FolderProblem>();
+        var folders = BenchmarkFolder.ReadValid(settings.BenchmarkDirectories.Where(Directory.Exists), problems);
+        return folders.Count > 0 || problems.Count == 0
+            ? new BenchmarkCatalog(folders) { Problems = problems }
+            : throw new StartException(string.Join('\n', problems.Select(p => p.Message)));
     }
 
     /// <summary>Marks a benchmark as closed; does nothing if it is already closed or does not exist.</summary>

@@ -13,8 +13,20 @@ internal sealed record LabelSource(string Path, string Stamp)
 {
     /// <summary>Finds the label file of a split.</summary>
     /// <returns>The file; null if there is none.</returns>
-    /// <exception cref="LabelSourceException">There are several label files.</exception>
+    /// <exception cref="LabelSourceException">There are several label files, or the folder cannot be read.</exception>
     public static LabelSource? Find(BenchmarkFolder folder, string split)
+    {
+        try
+        {
+            return FindFile(folder, split);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LabelSourceException($"{System.IO.Path.Combine(folder.Path, "labels")}: cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static LabelSource? FindFile(BenchmarkFolder folder, string split)
     {
         var text = folder.LabelPath(split);
         var labels = System.IO.Path.GetDirectoryName(text)!;

@@ -20,6 +20,12 @@ internal sealed class Account : IdentityUser<Guid>
     /// <summary>When an organiser closed the account. Its submissions are kept.</summary>
     public DateTime? DisabledAt { get; set; }
 
+    /// <summary>
+    /// When its owner deleted it. The row stays without a name, mail address and sign-ins, because answers, quotas and anonymous
+    /// submissions count for its id.
+    /// </summary>
+    public DateTime? DeletedAt { get; set; }
+
     /// <summary>The account's own daily quota per benchmark, granted by an organiser; null for the default quota.</summary>
     public int? QuotaPerDay { get; set; }
 

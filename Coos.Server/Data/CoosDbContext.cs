@@ -50,6 +50,8 @@ internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtecti
 
     public DbSet<StoredReportedResult> ReportedResults => Set<StoredReportedResult>();
 
+    public DbSet<MethodRename> MethodRenames => Set<MethodRename>();
+
     public DbSet<Team> Teams => Set<Team>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();

@@ -112,24 +112,13 @@ internal sealed class AccountAdministration(
     public async Task<string?> CreateResetPathAsync(Guid id, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        if (await users.FindByIdAsync(id.ToString()) is not { } account)
+        if (await users.FindByIdAsync(id.ToString()) is not { DeletedAt: null } account)
         {
             return null;
         }
 
         await audit.WriteAsync(database, "account.reset-link", account.UserName!, null, cancellation);
         return await mails.CreateResetPathAsync(account);
-    }
-
-    /// <summary>
-    /// Whether an account is the last organiser. The rows stay locked until the transaction ends, so that two organisers
-    /// cannot remove each other at the same time.
-    /// </summary>
-    private static async Task<bool> IsLastOrganiserAsync(CoosDbContext database, Guid id, CancellationToken cancellation)
-    {
-        // Changes nothing, but locks the rows for others that do the same.
-        await database.Users.Where(a => a.IsOrganiser).ExecuteUpdateAsync(set => set.SetProperty(a => a.IsOrganiser, true), cancellation);
-        return await database.Users.Where(a => a.IsOrganiser && a.DisabledAt == null).AllAsync(a => a.Id == id, cancellation);
     }
 
     private async Task<string?> ChangeAccountAsync(
@@ -143,12 +132,15 @@ internal sealed class AccountAdministration(
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        if (removesOrganiser && await IsLastOrganiserAsync(database, id, cancellation))
+        if (removesOrganiser && await LastOrganiser.IsAsync(database, id, cancellation))
         {
-            return "This is the last organiser; make another account an organiser first.";
+            return LastOrganiser.Refused;
         }
 
-        var name = await database.Users.Where(a => a.Id == id).Select(a => a.UserName).FirstOrDefaultAsync(cancellation);
+        var name = await database
+            .Users.Where(a => a.Id == id && a.DeletedAt == null)
+            .Select(a => a.UserName)
+            .FirstOrDefaultAsync(cancellation);
         if (name is null || viewer.AccountId is null)
         {
             return "This account no longer exists.";

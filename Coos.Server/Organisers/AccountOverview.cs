@@ -36,7 +36,7 @@ internal sealed class AccountOverview(IDbContextFactory<CoosDbContext> databases
                 .Users.Where(a => a.Network == found.Network)
                 .OrderBy(a => a.CreatedAt)
                 .Take(MaximumNames)
-                .Select(a => a.UserName!)
+                .Select(a => a.DeletedAt == null ? a.UserName! : "a deleted account")
                 .ToListAsync(cancellation);
             networks.Add(new SharedNetwork(found.Network, found.Accounts, names));
         }
@@ -49,7 +49,7 @@ internal sealed class AccountOverview(IDbContextFactory<CoosDbContext> databases
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var key = Names.ToKey(query ?? "");
-        var shown = database.Users.Where(a => key.Length == 0 || a.NormalizedUserName!.Contains(key));
+        var shown = database.Users.Where(a => a.DeletedAt == null).Where(a => key.Length == 0 || a.NormalizedUserName!.Contains(key));
         var rows = await shown
             .OrderByDescending(a => a.CreatedAt)
             .Take(MaximumListed)

@@ -12,6 +12,7 @@ internal sealed class BenchmarkStates(
     IDbContextFactory<CoosDbContext> databases,
     BenchmarkCatalog catalog,
     LabelStore labels,
+    LabelProblems problems,
     CoosSettings settings
 )
 {
@@ -47,7 +48,8 @@ internal sealed class BenchmarkStates(
                 folder.Benchmark,
                 CountSubmissions(folder.Benchmark.Slug, [.. byBenchmark[folder.Benchmark.Slug]]),
                 folder.Benchmark.QuotaPerDay ?? settings.QuotaPerDay,
-                [.. folder.Benchmark.Splits.Select(s => ReadState(folder, s, known.GetValueOrDefault((folder.Benchmark.Slug, s.Name))))]
+                [.. folder.Benchmark.Splits.Select(s => ReadState(folder, s, known.GetValueOrDefault((folder.Benchmark.Slug, s.Name))))],
+                StrayFiles.Find(folder)
             )),
         ];
     }
@@ -76,7 +78,8 @@ internal sealed class BenchmarkStates(
             isKnown ? active!.Labels.Hash : null,
             LabelUpload.FindFileName(folder, split),
             isKnown && versions.Count > 0 ? versions.Since : null,
-            versions.Count
+            versions.Count,
+            problems.Find(folder.Benchmark.Slug, split.Name)
         );
     }
 
@@ -88,7 +91,14 @@ internal sealed class BenchmarkStates(
 /// <param name="Counts">The numbers of its submissions.</param>
 /// <param name="QuotaPerDay">Its default quota; null for none.</param>
 /// <param name="Splits">Its splits.</param>
-internal sealed record BenchmarkState(Benchmark Benchmark, SubmissionCounts Counts, int? QuotaPerDay, IReadOnlyList<SplitState> Splits);
+/// <param name="Strays">The files in <c>labels/</c> that belong to no split.</param>
+internal sealed record BenchmarkState(
+    Benchmark Benchmark,
+    SubmissionCounts Counts,
+    int? QuotaPerDay,
+    IReadOnlyList<SplitState> Splits,
+    IReadOnlyList<StrayFile> Strays
+);
 
 /// <summary>The number of submissions of a benchmark in each state; one submission may be counted in several.</summary>
 internal sealed record SubmissionCounts(string Benchmark, int All, int Listed, int Private, int Hidden, int Waiting, int Failed);
@@ -100,4 +110,5 @@ internal sealed record SubmissionCounts(string Benchmark, int All, int Listed, i
 /// <param name="File">The file that the labels come from; null if they were uploaded or there are none.</param>
 /// <param name="Since">When they became active; null without labels.</param>
 /// <param name="Versions">The number of label versions.</param>
-internal sealed record SplitState(Split Split, int? Images, string? Hash, string? File, DateTime? Since, int Versions);
+/// <param name="Problem">Why the label file cannot be read, one line per problem; null if it can.</param>
+internal sealed record SplitState(Split Split, int? Images, string? Hash, string? File, DateTime? Since, int Versions, string? Problem);

@@ -32,7 +32,7 @@ internal sealed class LabelUpload(
     /// <summary>Validates labels and, unless this is a preview, activates them and rescores the submissions.</summary>
     /// <param name="slug">The benchmark.</param>
     /// <param name="split">The split.</param>
-    /// <param name="content">The label file, which may be gzip.</param>
+    /// <param name="content">The label file, which may be packed as gzip or zip.</param>
     /// <param name="isPreview">Whether to report the changes without making them.</param>
     /// <param name="cancellation">Cancels the work when the client disconnects.</param>
     public async Task<Result<LabelReplacement>> RunAsync(
@@ -144,24 +144,25 @@ internal sealed class LabelUpload(
 
     private async Task<Result<SplitLabels>> ReadAsync(BenchmarkFolder folder, Split split, Stream content, CancellationToken cancellation)
     {
-        if (FindFileName(folder, split) is { } file)
+        if (FindFileName(folder, split) is { } existing)
         {
-            return RefuseLabelsInFile(split, file);
+            return RefuseLabelsInFile(split, existing);
         }
 
+        // Packed as predictions may be: the same reader finds the file in a zip, and names files that are not text.
+        var body = new MemoryStream();
+        await content.CopyToAsync(body, cancellation);
+        var file = new UploadedFile(split.Name, split.Name, () => new MemoryStream(body.GetBuffer(), 0, (int)body.Length, writable: false));
         var problems = new ProblemList();
+        using var upload = PredictionUpload.Open([file], folder.Benchmark, problems);
+        if (problems.Count > 0 || upload.Sources is not [var source])
+        {
+            return RefuseProblems(problems);
+        }
+
         try
         {
-            using var text = await UnpackAsync(content, cancellation);
-            if (text is null)
-            {
-                return new Refusal(
-                    RefusalKind.Invalid,
-                    "The labels cannot be read",
-                    $"Nothing was stored. The file unpacks to more than {settings.MaxUploadBytes:N0} bytes."
-                );
-            }
-
+            using var text = source.OpenText(new UnpackBudget(settings.MaxUploadBytes, cancellation));
             var labels = LabelFile.Read(text, split.Name, folder.Benchmark.ClassNames, problems);
             return labels switch
             {
@@ -175,7 +176,15 @@ internal sealed class LabelUpload(
                 _ => labels,
             };
         }
-        catch (InvalidDataException e)
+        catch (UnpackLimitException)
+        {
+            return new Refusal(
+                RefusalKind.Invalid,
+                "The labels cannot be read",
+                $"Nothing was stored. The file unpacks to more than {settings.MaxUploadBytes:N0} bytes."
+            );
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
             problems.Add(
                 split.Name,
@@ -197,34 +206,6 @@ internal sealed class LabelUpload(
         {
             Problems = problems,
         };
-
-    /// <summary>Reads the file into memory. The request size is limited elsewhere; this limits the size after unpacking.</summary>
-    /// <returns>The text; null if it is too large.</returns>
-    private async Task<MemoryStream?> UnpackAsync(Stream content, CancellationToken cancellation)
-    {
-        var body = new MemoryStream();
-        await content.CopyToAsync(body, cancellation);
-        body.Position = 0;
-        return GZipText.IsGZip(body.GetBuffer().AsSpan(0, (int)body.Length)) ? Unpack(body, settings.MaxUploadBytes) : body;
-    }
-
-    private static MemoryStream? Unpack(MemoryStream body, long maxBytes)
-    {
-        using var packed = new GZipText(body);
-        var text = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        for (var read = packed.Read(buffer); read > 0; read = packed.Read(buffer))
-        {
-            text.Write(buffer.AsSpan(0, read));
-            if (text.Length > maxBytes)
-            {
-                return null;
-            }
-        }
-
-        text.Position = 0;
-        return text;
-    }
 
     /// <summary>Finds the name of the file that provides a split's labels; null for none.</summary>
     public static string? FindFileName(BenchmarkFolder folder, Split split)

@@ -40,7 +40,10 @@ internal sealed class ParticipantAdministration(
     public async Task<Result<Participant>> SetAsync(Benchmark benchmark, Guid account, bool isApproved, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var name = await database.Users.Where(a => a.Id == account).Select(a => a.UserName).FirstOrDefaultAsync(cancellation);
+        var name = await database
+            .Users.Where(a => a.Id == account && a.DeletedAt == null)
+            .Select(a => a.UserName)
+            .FirstOrDefaultAsync(cancellation);
         if (name is null)
         {
             return Refusal.NotFound(
@@ -79,6 +82,7 @@ internal sealed class ParticipantAdministration(
         from participation in database.Participations
         where participation.Benchmark == benchmark && participation.State != ParticipationState.None
         join account in database.Users on participation.AccountId equals account.Id
+        where account.DeletedAt == null
         select new Participant
         {
             Id = account.Id,

@@ -1,5 +1,4 @@
 using Coos.Server.Benchmarks;
-using Coos.Server.Configuration;
 using Coos.Server.Data;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
@@ -14,6 +13,7 @@ namespace Coos.Server.Scoring;
 internal sealed partial class LabelImport(
     BenchmarkCatalog catalog,
     LabelStore store,
+    LabelProblems problems,
     SealedParts sealedParts,
     IDbContextFactory<CoosDbContext> databases,
     TimeProvider clock,
@@ -26,24 +26,29 @@ internal sealed partial class LabelImport(
     /// <summary>Serialises activations, so that the labels in memory are always the active ones of the database.</summary>
     private readonly SemaphoreSlim _gate = new(1, 1);
 
-    /// <summary>Imports the labels of all benchmarks at startup.</summary>
-    /// <exception cref="StartException">A label file has problems.</exception>
+    /// <summary>
+    /// Imports the labels of all benchmarks at startup. If a file has problems, the labels that the database has stay active. Names
+    /// the folders that are left out and the files that belong to no split.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellation = default)
     {
-        await using var database = await databases.CreateDbContextAsync(cancellation);
-        try
+        foreach (var left in catalog.Problems)
         {
-            foreach (var folder in catalog.All)
-            {
-                foreach (var split in folder.Benchmark.Splits)
-                {
-                    await ImportOrRestoreAsync(database, folder, split, cancellation);
-                }
-            }
+            Log.LeftOut(logger, left.Path, left.Message);
         }
-        catch (LabelSourceException e)
+
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        foreach (var folder in catalog.All)
         {
-            throw new StartException(e.Message, e);
+            foreach (var split in folder.Benchmark.Splits)
+            {
+                await ImportOrRestoreAsync(database, folder, split, cancellation);
+            }
+
+            foreach (var stray in StrayFiles.Find(folder))
+            {
+                Log.Stray(logger, folder.Benchmark.Slug, stray.Name);
+            }
         }
     }
 
@@ -113,15 +118,40 @@ internal sealed partial class LabelImport(
 
     private async Task ImportOrRestoreAsync(CoosDbContext database, BenchmarkFolder folder, Split split, CancellationToken cancellation)
     {
-        var slug = folder.Benchmark.Slug;
-        if (LabelSource.Find(folder, split.Name) is { } source)
+        try
         {
-            await ActivateAsync(database, folder.Benchmark, split.Name, source.Read(folder.Benchmark, split), cancellation);
-            return;
+            if (LabelSource.Find(folder, split.Name) is { } source)
+            {
+                await ActivateAsync(database, folder.Benchmark, split.Name, source.Read(folder.Benchmark, split), cancellation);
+                return;
+            }
+        }
+        catch (LabelSourceException e)
+        {
+            Report(folder, split, e);
         }
 
-        await RestoreAsync(database, folder, split, cancellation);
+        try
+        {
+            await RestoreAsync(database, folder, split, cancellation);
+        }
+        catch (LabelSourceException e)
+        {
+            Report(folder, split, e);
+        }
     }
+
+    /// <summary>Records the problem of a label file for organisers, and logs it once.</summary>
+    public void Report(BenchmarkFolder folder, Split split, LabelSourceException problem)
+    {
+        if (problems.Set(folder.Benchmark.Slug, split.Name, problem.Message))
+        {
+            Log.NotImported(logger, folder.Benchmark.Slug, split.Name, problem.Message);
+        }
+    }
+
+    /// <summary>Forgets the problem of a label file that was read, or removed.</summary>
+    public void ClearProblem(BenchmarkFolder folder, Split split) => problems.Clear(folder.Benchmark.Slug, split.Name);
 
     private async Task RestoreAsync(CoosDbContext database, BenchmarkFolder folder, Split split, CancellationToken cancellation)
     {
@@ -236,5 +266,14 @@ internal sealed partial class LabelImport(
             "Labels of {Benchmark}/{Split} imported by another process do not match this process's manifest: {Problem}"
         )]
         public static partial void NotMatching(ILogger logger, string benchmark, string split, string problem);
+
+        [LoggerMessage(102, LogLevel.Error, "Benchmark folder {Folder} is left out: {Problem}")]
+        public static partial void LeftOut(ILogger logger, string folder, string problem);
+
+        [LoggerMessage(103, LogLevel.Warning, "{Benchmark}: the file labels/{File} belongs to no split and is not read")]
+        public static partial void Stray(ILogger logger, string benchmark, string file);
+
+        [LoggerMessage(110, LogLevel.Error, "Labels of {Benchmark}/{Split} not imported; the previous labels stay active: {Problem}")]
+        public static partial void NotImported(ILogger logger, string benchmark, string split, string problem);
     }
 }

@@ -6,8 +6,8 @@ namespace Coos.Server.Scoring;
 
 /// <summary>
 /// Checks every few seconds for new or changed label files, imports them and rescores the benchmark's submissions. A file is
-/// imported once two checks found it unchanged, so that a file still being copied is left alone. Problems are logged and the
-/// previous labels stay active.
+/// imported once two checks found it unchanged, so that a file still being copied is left alone. Problems are logged and
+/// shown to organisers, and the previous labels stay active.
 /// </summary>
 internal sealed partial class LabelWatch(
     BenchmarkCatalog catalog,
@@ -98,17 +98,29 @@ internal sealed partial class LabelWatch(
         try
         {
             var source = LabelSource.Find(folder, split.Name);
-            if (source is null || source.Stamp == previous?.Imported)
+            if (source is null)
+            {
+                if (_checks.Remove(key))
+                {
+                    import.ClearProblem(folder, split);
+                }
+
+                return null;
+            }
+
+            if (source.Stamp == previous?.Imported)
             {
                 return null;
             }
 
-            _checks[key] = new FileCheck(source.Stamp, previous?.Imported, previous?.Problem);
+            _checks[key] = new FileCheck(source.Stamp, previous?.Imported);
             return source.Stamp == previous?.Seen ? source : null;
         }
         catch (LabelSourceException e)
         {
-            RecordProblem(folder, split, e);
+            // The file that remains after a correction is read again, which clears the problem.
+            import.Report(folder, split, e);
+            _checks[key] = new FileCheck(null, null);
             return null;
         }
     }
@@ -120,10 +132,11 @@ internal sealed partial class LabelWatch(
         try
         {
             hasChanged = await import.ImportAsync(folder, split, source, cancellation);
+            import.ClearProblem(folder, split);
         }
         catch (LabelSourceException e)
         {
-            RecordProblem(folder, split, e);
+            import.Report(folder, split, e);
         }
 
         // Set only after the import, so that a failed write to the database is retried.
@@ -132,29 +145,13 @@ internal sealed partial class LabelWatch(
         return hasChanged;
     }
 
-    private void RecordProblem(BenchmarkFolder folder, Split split, LabelSourceException problem)
-    {
-        var key = (folder.Benchmark.Slug, split.Name);
-        var check = _checks.GetValueOrDefault(key, new FileCheck(null, null));
-        if (problem.Message != check.Problem)
-        {
-            Log.NotImported(logger, folder.Benchmark.Slug, split.Name, problem.Message);
-        }
-
-        _checks[key] = check with { Problem = problem.Message };
-    }
-
     /// <summary>The state of a label file at the last check.</summary>
     /// <param name="Seen">The stamp of the file.</param>
     /// <param name="Imported">The stamp that was imported, or rejected for its problems.</param>
-    /// <param name="Problem">The last problem.</param>
-    private sealed record FileCheck(string? Seen, string? Imported, string? Problem = null);
+    private sealed record FileCheck(string? Seen, string? Imported);
 
     private static partial class Log
     {
-        [LoggerMessage(110, LogLevel.Error, "Labels of {Benchmark}/{Split} not imported; the previous labels stay active: {Problem}")]
-        public static partial void NotImported(ILogger logger, string benchmark, string split, string problem);
-
         [LoggerMessage(111, LogLevel.Warning, "Could not check for changed label files; retrying in seconds")]
         public static partial void CheckFailed(ILogger logger, Exception exception);
     }

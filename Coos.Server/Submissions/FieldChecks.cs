@@ -1,16 +1,19 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Coos.Server.Problems;
+using Coos.Shared.Text;
+using Coos.Shared.Text.Unicode;
 
 namespace Coos.Server.Submissions;
 
 /// <summary>Reads and validates the fields of a form, and collects their problems.</summary>
-internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> problems)
+internal sealed partial class FieldChecks(SubmissionRequest form, List<FieldProblem> problems)
 {
     /// <summary>Reads a required short text on one line.</summary>
     public string Name(string field, int maximum)
     {
-        var text = form[field];
+        var text = ToLine(form[field]);
         if (text.EnumerateRunes().All(IsBlank))
         {
             Report(field, "required", $"{field} is empty; allowed: 1 to {maximum} characters");
@@ -34,7 +37,7 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
     /// <summary>Reads an optional short text on one line; null if it is absent.</summary>
     public string? Line(string field, int maximum)
     {
-        var text = form[field];
+        var text = ToLine(form[field]);
         if (text.EnumerateRunes().All(IsBlank))
         {
             return null;
@@ -112,18 +115,14 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
     /// <summary>Reads an optional yes or no.</summary>
     public bool? YesOrNo(string field)
     {
-        switch (form[field])
+        var text = form[field];
+        var value = text.Length == 0 ? null : YesNo.Read(text);
+        if (value is null && text.Length > 0)
         {
-            case "":
-                return null;
-            case "true" or "yes" or "on":
-                return true;
-            case "false" or "no":
-                return false;
-            default:
-                Report(field, "bad-value", $"{field} is not valid; allowed: true, false");
-                return null;
+            Report(field, "bad-value", $"{field} is not valid; allowed: {YesNo.Allowed}");
         }
+
+        return value;
     }
 
     /// <summary>Reads one of several words; the fallback if it is absent.</summary>
@@ -167,17 +166,45 @@ internal sealed class FieldChecks(SubmissionRequest form, List<FieldProblem> pro
         || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or (>= 0xFDD0 and <= 0xFDEF)
         || (rune.Value & 0xFFFE) == 0xFFFE;
 
+    /// <summary>
+    /// Writes accents and spaces in one way, so that two names that look the same are the same: Unicode form C, and every space is the
+    /// ordinary one.
+    /// </summary>
+    private static string ToLine(string text) =>
+        Ascii.IsValid(text)
+            ? text
+            : UnicodeForm.ToC(string.Concat(text.Select(c => char.GetUnicodeCategory(c) == UnicodeCategory.SpaceSeparator ? ' ' : c)));
+
     private void CheckLine(string field, string text)
     {
-        if (
-            text.AsSpan().IndexOfAny('<', '>') >= 0
-            || text.EnumerateRunes()
-                .Any(r => IsControl(r) || Rune.GetUnicodeCategory(r) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-        )
+        if (Markup().Match(text) is { Success: true } tag)
         {
-            Report(field, "bad-text", $"{field} contains markup or control characters; use plain text without < and >");
+            Report(field, "bad-text", $"{field} contains the markup {tag.Value.Shorten()}; write it as plain text");
+        }
+        else if (text.EnumerateRunes().FirstOrDefault(IsLineBreak) is { Value: > 0 } end)
+        {
+            Report(field, "bad-text", $"{field} contains a line break, U+{end.Value:X4}; write it on one line");
+        }
+        else if (InvisibleCharacter.Find(text) is { } invisible)
+        {
+            Report(
+                field,
+                "bad-text",
+                $"{field} contains the invisible character {invisible.Name} at position {invisible.Position}; remove it"
+            );
+        }
+        else if (text.EnumerateRunes().Where(IsControl).Select(r => (int?)r.Value).FirstOrDefault() is { } control)
+        {
+            Report(field, "bad-text", $"{field} contains the control character U+{control:X4}; remove it");
         }
     }
+
+    private static bool IsLineBreak(Rune rune) =>
+        rune.Value is '\n' or '\r' || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    /// <summary>A tag of HTML. Names such as <c>ResNet -&gt; kNN</c> and <c>p &lt; 0.05</c> are not markup.</summary>
+    [GeneratedRegex(@"</?[A-Za-z!?][^<>]*>", RegexOptions.NonBacktracking)]
+    private static partial Regex Markup();
 
     private void Report(string field, string code, string message) => problems.Add(new FieldProblem(field, code, message));
 }

@@ -54,9 +54,14 @@ internal static class FormFields
         {
             // A browser sends a file input without a file like an empty field.
             (true, "") => null,
-            (true, _) => Unknown(name, $"{name} was sent as a field and not as a file; with curl, send -F {name}=@FILE"),
+            (true, _) => Unknown(name, SentAsField(name)),
+            _ when value.Contains('\n', StringComparison.Ordinal) => Unknown(name, SentAsField(name)),
             _ => Unknown(name, DoesNotExist(name, allowed)),
         };
+
+    /// <summary>What curl sends for <c>-F test1=&lt;FILE</c> and <c>-F test1=FILE</c> is a text, not a file.</summary>
+    private static string SentAsField(string name) =>
+        $"{name.Shorten()} was sent as a field and not as a file; with curl, send -F {name.Shorten()}=@FILE";
 
     private static FieldProblem Unknown(string name, string message) => new(name.Shorten(), "unknown-field", message);
 

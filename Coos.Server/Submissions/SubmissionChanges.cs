@@ -66,6 +66,12 @@ internal sealed class SubmissionChanges(
             return refusal;
         }
 
+        if (patch.Method is { } name && name != row.Method && row.Kind == SubmissionKind.Baseline)
+        {
+            return NameFromRun();
+        }
+
+        var method = patch.Method ?? row.Method;
         var visibility = patch.Visibility ?? row.Visibility;
         var description = patch.Sent.Contains("description") ? patch.Description : row.Description;
         var paper = patch.Sent.Contains("paperUrl") ? patch.PaperUrl : row.PaperUrl;
@@ -77,11 +83,14 @@ internal sealed class SubmissionChanges(
             database,
             row,
             "submission.change",
-            string.Join(", ", patch.Sent.Order(StringComparer.Ordinal)),
-            rows =>
-                rows.ExecuteUpdateAsync(
+            string.Join(", ", patch.Sent.Order(StringComparer.Ordinal)) + (method == row.Method ? "" : $"; \"{row.Method}\" renamed"),
+            async rows =>
+            {
+                await RecordNameAsync(database, rows, row.Id, method, cancellation);
+                await rows.ExecuteUpdateAsync(
                     set =>
-                        set.SetProperty(s => s.Visibility, visibility)
+                        set.SetProperty(s => s.Method, method)
+                            .SetProperty(s => s.Visibility, visibility)
                             .SetProperty(s => s.Description, description)
                             .SetProperty(s => s.PaperUrl, paper)
                             .SetProperty(s => s.CodeUrl, code)
@@ -94,10 +103,39 @@ internal sealed class SubmissionChanges(
                             .SetProperty(s => s.TunedOn, protocol.TunedOn)
                             .SetProperty(s => s.Parameters, protocol.Parameters),
                     cancellation
-                ),
+                );
+            },
             cancellation
         );
         return null;
+    }
+
+    /// <summary>Records the name that a submission has before it gets another one, in the context's current transaction.</summary>
+    private async Task RecordNameAsync(
+        CoosDbContext database,
+        IQueryable<Submission> rows,
+        Guid id,
+        string next,
+        CancellationToken cancellation
+    )
+    {
+        var former = await rows.Select(s => s.Method).FirstOrDefaultAsync(cancellation);
+        if (former is null || former == next)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        database.Add(
+            new MethodRename
+            {
+                Id = Guid.CreateVersion7(now),
+                SubmissionId = id,
+                Method = former,
+                ReplacedAt = now.UtcDateTime,
+            }
+        );
+        await database.SaveChangesAsync(cancellation);
     }
 
     /// <summary>
@@ -220,6 +258,13 @@ internal sealed class SubmissionChanges(
         await transaction.CommitAsync(cancellation);
         await results.InvalidateAsync(row.Benchmark, cancellation);
     }
+
+    private static Refusal NameFromRun() =>
+        new(
+            RefusalKind.Conflict,
+            "The name comes from a file",
+            "Nothing was changed. The server reads the name of a baseline from its run.json; change method there."
+        );
 
     private static Refusal OwnerOnly() =>
         new(RefusalKind.Forbidden, "Not your submission", "Only the submitter, their team and organisers can do this.");

@@ -45,6 +45,7 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
             return closed;
         }
 
+        form = folder is null ? form : SplitNames.Match(form, folder.Benchmark);
         fieldProblems.AddRange(FormFields.FindUnknown(form, FormFields.OfSubmission, PredictionUpload.AnySplit, folder?.Benchmark));
         var fields = SubmissionFields.Read(form, viewer.SubmitterName, fieldProblems);
         if (folder is not null)

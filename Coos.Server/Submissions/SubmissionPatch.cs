@@ -10,10 +10,22 @@ namespace Coos.Server.Submissions;
 /// <summary>The changes of a PATCH request. A property that was not sent stays unchanged.</summary>
 internal sealed record SubmissionPatch
 {
-    private static readonly string[] Known = ["visibility", "description", "paperUrl", "codeUrl", "externalData", .. ProtocolFields.Names];
+    private static readonly string[] Known =
+    [
+        "method",
+        "visibility",
+        "description",
+        "paperUrl",
+        "codeUrl",
+        "externalData",
+        .. ProtocolFields.Names,
+    ];
 
     /// <summary>The properties that may also be sent as a JSON number or as true or false.</summary>
     private static readonly string[] Typed = ["externalData", "run", "trainingImages", "ensemble", "testTimeAdaptation", "parameters"];
+
+    /// <summary>The new name of the method, 1 to 100 characters. The submission's page keeps the old one.</summary>
+    public string? Method { get; init; }
 
     /// <summary>The new visibility.</summary>
     public SubmissionVisibility? Visibility { get; init; }
@@ -123,6 +135,7 @@ internal sealed record SubmissionPatch
         var checks = new FieldChecks(new SubmissionRequest(fields, []), problems);
         var patch = new SubmissionPatch
         {
+            Method = fields.ContainsKey("method") ? checks.Name("method", Submission.MethodLength) : null,
             Visibility = fields.ContainsKey("visibility") ? checks.OneOf("visibility", SubmissionVisibility.Public) : null,
             Description = checks.Text("description", Submission.DescriptionLength),
             PaperUrl = checks.Url("paperUrl", Submission.UrlLength),

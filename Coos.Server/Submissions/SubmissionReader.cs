@@ -160,10 +160,26 @@ internal sealed class SubmissionReader(
             .FirstOrDefaultAsync(cancellation);
         if (row is not null)
         {
-            return (ToDocument(row.Submission, row.Baseline, row.Report), row.Submission);
+            var document = ToDocument(row.Submission, row.Baseline, row.Report);
+            return (document with { FormerNames = await ReadFormerNamesAsync(database, id, cancellation) }, row.Submission);
         }
 
         return await FindReportedAsync(database, id, cancellation) is { } reported ? (reported, null) : null;
+    }
+
+    private static async Task<IReadOnlyList<FormerName>?> ReadFormerNamesAsync(
+        CoosDbContext database,
+        Guid id,
+        CancellationToken cancellation
+    )
+    {
+        var names = await database
+            .MethodRenames.Where(r => r.SubmissionId == id)
+            .OrderByDescending(r => r.ReplacedAt)
+            .ThenByDescending(r => r.Id)
+            .Select(r => new FormerName(r.Method, r.ReplacedAt))
+            .ToListAsync(cancellation);
+        return names.Count == 0 ? null : names;
     }
 
     /// <summary>Finds the status of a submission; null if the viewer may not see it.</summary>

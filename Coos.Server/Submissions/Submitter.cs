@@ -1,4 +1,5 @@
 using Coos.Server.Accounts;
+using Coos.Server.Data;
 
 namespace Coos.Server.Submissions;
 
@@ -29,7 +30,8 @@ internal sealed record Submitter(string Name, string Key, Guid? OwnerId, Guid? T
         if (viewer.AccountId is not { } account)
         {
             // Upper case, so that a name cannot equal the key of an account or team, which is lower case.
-            var key = name.ToUpperInvariant();
+            var key = Names.ToKey(name);
+            key = key.Length > Submission.SubmitterLength ? name.ToUpperInvariant() : key;
             return new Submitter(name, key, null, null, [key], null);
         }
 

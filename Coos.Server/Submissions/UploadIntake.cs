@@ -32,6 +32,7 @@ internal sealed class UploadIntake(SubmissionIntake intake, BenchmarkCatalog cat
         }
 
         var benchmark = folder.Benchmark;
+        form = SplitNames.Match(form, benchmark);
         if (BenchmarkCatalog.RefuseIfClosed(benchmark) is { } closed)
         {
             return closed;

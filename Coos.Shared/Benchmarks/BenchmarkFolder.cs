@@ -56,15 +56,57 @@ public sealed record BenchmarkFolder
         return problems.Count == 0 ? folder : throw new BenchmarkException(problems);
     }
 
+    /// <summary>
+    /// Reads the valid benchmark folders in the given directories. A folder that is invalid, or that has the slug of an earlier one, is
+    /// left out. Names that start with a dot are ignored.
+    /// </summary>
+    /// <param name="directories">The directories.</param>
+    /// <param name="problems">Receives the folders that are left out.</param>
+    public static IReadOnlyList<BenchmarkFolder> ReadValid(IEnumerable<string> directories, ICollection<FolderProblem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(directories);
+        ArgumentNullException.ThrowIfNull(problems);
+        var bySlug = new Dictionary<string, BenchmarkFolder>();
+        foreach (var path in directories.SelectMany(FindFolders))
+        {
+            try
+            {
+                var folder = Read(path);
+                if (!bySlug.TryAdd(folder.Benchmark.Slug, folder))
+                {
+                    var slug = folder.Benchmark.Slug;
+                    problems.Add(
+                        new FolderProblem(
+                            path,
+                            $"{path}: {bySlug[slug].Path} has the slug \"{slug}\" too; choose another slug, slugs are unique"
+                        )
+                    );
+                }
+            }
+            catch (BenchmarkException e)
+            {
+                problems.Add(new FolderProblem(path, e.Message));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                problems.Add(new FolderProblem(path, $"{path}: cannot be read: {e.Message}"));
+            }
+        }
+
+        return [.. bySlug.Values];
+    }
+
+    private static IEnumerable<string> FindFolders(string directory) =>
+        Directory
+            .EnumerateDirectories(directory)
+            .Where(path => !System.IO.Path.GetFileName(path).StartsWith('.'))
+            .Order(StringComparer.Ordinal);
+
     /// <summary>Reads all benchmark folders in the given directories. Names that start with a dot are ignored.</summary>
     /// <exception cref="BenchmarkException">A folder is invalid, or two have the same slug.</exception>
     public static IReadOnlyList<BenchmarkFolder> ReadAll(IEnumerable<string> directories)
     {
-        var folders = directories
-            .SelectMany(directory => Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal))
-            .Where(path => !System.IO.Path.GetFileName(path).StartsWith('.'))
-            .Select(Read)
-            .ToList();
+        var folders = directories.SelectMany(FindFolders).Select(Read).ToList();
         foreach (var same in folders.GroupBy(f => f.Benchmark.Slug).Where(g => g.Count() > 1))
         {
             var paths = string.Join(" and ", same.Select(f => f.Path));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Coos.Shared.Text;
 
 namespace Coos.Shared.Benchmarks;
 
@@ -53,7 +54,7 @@ public static partial class ManifestReader
         }
         catch (JsonException e)
         {
-            throw new BenchmarkException($"{file}: line {e.LineNumber + 1}: invalid JSON: {e.Message}", e);
+            throw new BenchmarkException($"{file}: {JsonFault.Describe(e)}", e);
         }
     }
 

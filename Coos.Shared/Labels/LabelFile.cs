@@ -135,9 +135,15 @@ public static class LabelFile
             return;
         }
 
-        if (!rows.TryAdd(Text(reader, header[ImageId]), label, Text(reader, header[Plate]), Text(reader, header[Well])))
+        if (!rows.TryAdd(Text(reader, header[ImageId]), label, Text(reader, header[Plate]), Text(reader, header[Well]), reader.Line))
         {
-            problems.Add(file, reader.Line, ImageId, ProblemCode.DuplicateImage, $"image {reader[header[ImageId]]} already has a line");
+            problems.Add(
+                file,
+                reader.Line,
+                ImageId,
+                ProblemCode.DuplicateImage,
+                $"image {id} already has a line, line {rows.FindLine(Text(reader, header[ImageId]))}; keep one of the two"
+            );
         }
     }
 

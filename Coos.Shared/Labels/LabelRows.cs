@@ -12,7 +12,7 @@ public sealed class LabelRows(bool hasPlates, bool hasWells)
     private readonly List<byte> _classes = [];
     private readonly List<string> _plates = [];
     private readonly List<string> _wells = [];
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     /// <summary>The number of images so far.</summary>
@@ -23,10 +23,11 @@ public sealed class LabelRows(bool hasPlates, bool hasWells)
     /// <param name="label">Its class index, 0..254.</param>
     /// <param name="plate">Its plate; ignored if rows have none.</param>
     /// <param name="well">Its well; ignored if rows have none.</param>
+    /// <param name="line">Its line in the file, from 1; 0 if it is not from a file.</param>
     /// <returns>False if the image was added before.</returns>
-    public bool TryAdd(string id, int label, string plate = "", string well = "")
+    public bool TryAdd(string id, int label, string plate = "", string well = "", long line = 0)
     {
-        if (!_seen.Add(id))
+        if (!_seen.TryAdd(id, line))
         {
             return false;
         }
@@ -45,6 +46,9 @@ public sealed class LabelRows(bool hasPlates, bool hasWells)
 
         return true;
     }
+
+    /// <summary>Gets the line on which an image was added, from 1; 0 if it was not added, or not from a file.</summary>
+    public long FindLine(string id) => _seen.GetValueOrDefault(id);
 
     /// <summary>Creates the labels, in canonical order.</summary>
     public SplitLabels ToLabels()

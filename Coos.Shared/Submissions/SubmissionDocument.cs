@@ -16,6 +16,9 @@ public sealed record SubmissionDocument
     /// <summary>The method's name.</summary>
     public required string Method { get; init; }
 
+    /// <summary>The names that the method had before, newest first; null if it was never renamed.</summary>
+    public IReadOnlyList<FormerName>? FormerNames { get; init; }
+
     /// <summary>Who sent it; the publication for reported results.</summary>
     public required string Submitter { get; init; }
 
@@ -93,6 +96,11 @@ public sealed record SubmissionDocument
     /// <summary>Its scores on the public part after the benchmark was closed; null before, and without a sealed part.</summary>
     public Evaluation? PublicEvaluation { get; init; }
 }
+
+/// <summary>A name that a submission's method had before.</summary>
+/// <param name="Method">The name.</param>
+/// <param name="ReplacedAt">When it was replaced, UTC.</param>
+public sealed record FormerName(string Method, DateTime ReplacedAt);
 
 /// <summary>What the scores of a guarded benchmark show.</summary>
 /// <param name="Level">Always <c>guarded</c>.</param>

@@ -133,6 +133,73 @@ public sealed class LabelUploadTests : IAsyncLifetime
         Assert.False(await database.LabelVersions.AnyAsync(v => v.Benchmark == "tiny" && v.Split == "test3", Cancellation));
     }
 
+    /// <summary>As predictions: in a form, as <c>curl -F</c> sends it, and packed as gzip or as a zip with one file.</summary>
+    [Theory]
+    [InlineData("form")]
+    [InlineData("gzip in a form")]
+    [InlineData("zip")]
+    public async Task Labels_may_be_sent_in_a_form_and_packed(string kind)
+    {
+        var bytes = Encoding.UTF8.GetBytes(Labels);
+        using HttpContent content = kind switch
+        {
+            "form" => new MultipartFormDataContent { { new ByteArrayContent(bytes), "labels", "test3.csv" } },
+            "gzip in a form" => new MultipartFormDataContent { { new ByteArrayContent(Packed.GZip(bytes)), "labels", "test3.csv.gz" } },
+            _ => new ByteArrayContent(Packed.Zip(("test3.csv", bytes))),
+        };
+
+        using var response = await _organiser.PutAsync(Path, content, Cancellation);
+
+        var change = await response.ReadJsonAsync();
+        Assert.Equal((3, true), ((int)change["images"]!, (bool)change["stored"]!));
+    }
+
+    [Fact]
+    public async Task A_form_with_text_or_several_files_is_rejected_with_the_reason()
+    {
+        using var text = new MultipartFormDataContent { { new StringContent(Labels), "labels" } };
+        using var two = new MultipartFormDataContent
+        {
+            { new StringContent(Labels), "a", "a.csv" },
+            { new StringContent(Labels), "b", "b.csv" },
+        };
+        using var workbook = new ByteArrayContent(Packed.Zip(("[Content_Types].xml", [1]), ("xl/workbook.xml", [1])));
+
+        using var asText = await _organiser.PutAsync(Path, text, Cancellation);
+        using var asTwo = await _organiser.PutAsync(Path, two, Cancellation);
+        using var asWorkbook = await _organiser.PutAsync(Path, workbook, Cancellation);
+
+        await new ExpectedProblem(
+            HttpStatusCode.BadRequest,
+            "The form cannot be read",
+            "Nothing was stored. labels was sent as a field and not as a file; with curl, send -F labels=@FILE, or --data-binary @FILE."
+        ).AssertAsync(asText);
+        await new ExpectedProblem(
+            HttpStatusCode.BadRequest,
+            "The form cannot be read",
+            "Nothing was stored. There are 2 files; send one."
+        ).AssertAsync(asTwo);
+        Assert.Equal(HttpStatusCode.BadRequest, asWorkbook.StatusCode);
+        Assert.Contains("workbook", await asWorkbook.ReadTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_duplicate_image_is_reported_with_both_lines_and_preview_is_read_in_any_spelling()
+    {
+        using var response = await _organiser.PutAsync(
+            Path + "?preview=True",
+            new StringContent("image_id,label\nc-0,0\nc-1,1\nc-0,2\n"),
+            Cancellation
+        );
+
+        var problem = JsonNode.Parse(await response.ReadTextAsync())!;
+        Assert.Equal(
+            (4, "image \"c-0\" already has a line, line 2; keep one of the two"),
+            ((int)problem["errors"]![0]!["line"]!, (string?)problem["errors"]![0]!["message"])
+        );
+        Assert.False((bool)(await PutAsync(Path + "?preview=1", Labels))["stored"]!);
+    }
+
     [Fact]
     public async Task Labels_of_unknown_splits_and_of_splits_with_a_label_file_are_rejected()
     {

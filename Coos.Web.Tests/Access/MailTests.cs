@@ -69,6 +69,30 @@ public sealed partial class MailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_address_is_stored_without_the_name_that_mail_programs_put_around_it()
+    {
+        var browser = new TestBrowser(_server.Address);
+        using var sent = await browser.SendAsync("/account/register", "mail", ("mail", "Ada Lovelace <ada@example.org> "));
+        var invitation = await _mail.ReceiveAsync();
+        using var registered = await browser.SendAsync(
+            FindLink(invitation),
+            "register",
+            ("name", "Ada"),
+            ("password", TestAccount.Password)
+        );
+        using var signedIn = await new TestBrowser(_server.Address).SendAsync(
+            "/account/sign-in",
+            "sign-in",
+            ("name", "\"A. L.\" <ADA@example.org>"),
+            ("password", TestAccount.Password)
+        );
+
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Redirect), (registered.StatusCode, signedIn.StatusCode));
+        await using var database = await _server.OpenDatabaseAsync();
+        Assert.Equal("ada@example.org", await database.Users.Select(a => a.Email).SingleAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Password_reset_links_work_once_and_do_not_reveal_unknown_addresses()
     {
         var browser = new TestBrowser(_server.Address);

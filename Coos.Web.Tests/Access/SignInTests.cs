@@ -200,14 +200,27 @@ public sealed class SignInTests
 
     [Theory]
     [InlineData("", TestAccount.Password, "Name has 0 characters; allowed: 1 to 100.")]
-    [InlineData("<b>", TestAccount.Password, "Name contains the character U+003C; allowed: letters, digits, spaces and .,-_'&()+.")]
-    [InlineData("a@b.c", TestAccount.Password, "Name contains the character U+0040; allowed: letters, digits, spaces and .,-_'&()+.")]
     [InlineData(
-        "zero\u200Bwidth",
+        "<b>",
         TestAccount.Password,
-        "Name contains the character U+200B; allowed: letters, digits, spaces and .,-_'&()+."
+        "Name contains the character U+003C; allowed: letters and digits of all scripts, spaces and .,-_'\u2019&()+."
     )]
+    [InlineData(
+        "a@b.c",
+        TestAccount.Password,
+        "Name contains the character U+0040; allowed: letters and digits of all scripts, spaces and .,-_'\u2019&()+."
+    )]
+    [InlineData("zero\u200Bwidth", TestAccount.Password, "Name contains the invisible character U+200B (zero width space); remove it.")]
     [InlineData("TAKEN", TestAccount.Password, "Name is taken by another account or team; choose another one.")]
+    [InlineData("\uFF34aken", TestAccount.Password, "Name is taken by another account or team; choose another one.")]
+    [InlineData(
+        "T\u0430ken",
+        TestAccount.Password,
+        "Name looks like Taken, the name of another account or team; choose one that differs more."
+    )]
+    [InlineData("Anonymous", TestAccount.Password, "Name is reserved: Anonymous stands for deleted accounts; choose another one.")]
+    [InlineData("\u0301e", TestAccount.Password, "Name starts with the combining mark U+0301; put it after its letter.")]
+    [InlineData("...", TestAccount.Password, "Name contains no letter and no digit.")]
     [InlineData("Good name", "short", "Password is too short; use at least 10 characters, for example several words.")]
     [InlineData("Good name", "aaaaaaaaaaaa", "Password repeats the same few characters; use at least 4 different ones.")]
     public async Task An_invalid_registration_shows_its_problem_and_stores_nothing(string name, string password, string message)

@@ -12,7 +12,7 @@ namespace Coos.Web.Tests.Access;
 public sealed class SubmissionChangeTests : IAsyncLifetime
 {
     private const string Known =
-        "visibility, description, paperUrl, codeUrl, externalData, run, pretraining, trainingImages, ensemble, testTimeAdaptation, "
+        "method, visibility, description, paperUrl, codeUrl, externalData, run, pretraining, trainingImages, ensemble, testTimeAdaptation, "
         + "tunedOn, parameters";
 
     private readonly TestServer _server = new();
@@ -96,6 +96,44 @@ public sealed class SubmissionChangeTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task A_method_gets_another_name_and_its_page_keeps_the_former_one()
+    {
+        using var renamed = await _client.PatchAsync(_path, Json("""{ "method": "ResNet -> kNN" }"""), Cancellation);
+        var first = await renamed.ReadJsonAsync();
+        using var same = await _client.PatchAsync(_path, Json("""{ "method": "ResNet -> kNN", "run": 3 }"""), Cancellation);
+        var unchanged = await same.ReadJsonAsync();
+        using var again = await _client.PatchAsync(_path, Json("""{ "method": "ResNet50 -> kNN" }"""), Cancellation);
+        var second = await again.ReadJsonAsync();
+        var page = WebUtility.HtmlDecode(await _owner.Browser.ReadAsync(_path.Replace("/api", "", StringComparison.Ordinal)));
+        var board = await _server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard");
+
+        Assert.Equal(("ResNet -> kNN", "Method"), ((string?)first["method"], (string?)first["formerNames"]![0]!["method"]));
+        Assert.Single(unchanged["formerNames"]!.AsArray());
+        Assert.Equal(["ResNet -> kNN", "Method"], second["formerNames"]!.AsArray().Select(n => (string?)n!["method"]));
+        Assert.Contains("Called ResNet -> kNN until", page, StringComparison.Ordinal);
+        Assert.Contains("<li>Method, until", page, StringComparison.Ordinal);
+        Assert.Equal("ResNet50 -> kNN", (string?)board["rows"]![0]!["method"]);
+    }
+
+    [Fact]
+    public async Task The_page_renames_a_method_and_others_may_not()
+    {
+        var page = _path.Replace("/api", "", StringComparison.Ordinal);
+        using var sent = await _owner.Browser.SendAsync(page, "change", ("method", "Renamed"), ("visibility", "public"));
+        var other = await TestAccount.RegisterAsync(_server, "Other");
+        using var stranger = await other.CreateClientAsync();
+        using var refused = await stranger.PatchAsync(_path, Json("""{ "method": "Mine" }"""), Cancellation);
+        using var empty = await _client.PatchAsync(_path, Json("""{ "method": null }"""), Cancellation);
+
+        Assert.Equal(
+            (HttpStatusCode.Redirect, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest),
+            (sent.StatusCode, refused.StatusCode, empty.StatusCode)
+        );
+        var document = await _server.Client.GetJsonAsync(_path);
+        Assert.Equal(("Renamed", "Method"), ((string?)document["method"], (string?)document["formerNames"]![0]!["method"]));
+    }
+
     [Theory]
     [InlineData(
         "[]",
@@ -110,10 +148,10 @@ public sealed class SubmissionChangeTests : IAsyncLifetime
         null
     )]
     [InlineData(
-        "{\"method\":\"x\"}",
+        "{\"submitter\":\"x\"}",
         "Invalid change",
         "Nothing was changed. Correct the fields listed below and send the request again.",
-        """[ { "field": "method", "code": "unknown-field", "message": "this field cannot be changed; allowed: visibility, """
+        """[ { "field": "submitter", "code": "unknown-field", "message": "this field cannot be changed; allowed: method, visibility, """
             + """description, paperUrl, codeUrl, externalData, run, pretraining, trainingImages, ensemble, testTimeAdaptation, """
             + """tunedOn, parameters" } ]"""
     )]

@@ -129,7 +129,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
             await c.OrganiseAsync(
                 HttpMethod.Patch,
                 await c.SubmitScoredAsync(),
-                Json("""{ "visibility": "secret", "method": "Another" }""")
+                Json("""{ "visibility": "secret", "submitter": "Another" }""")
             ),
         ["PatchSubmission.415.not-json.json"] = async c =>
             await c.OrganiseAsync(HttpMethod.Patch, await c.SubmitScoredAsync(), new StringContent("visibility=private")),

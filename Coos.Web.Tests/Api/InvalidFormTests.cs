@@ -21,21 +21,33 @@ public sealed class InvalidFormTests(CoosFixture server)
             { "method", "", "required", "method is empty; allowed: 1 to 100 characters" },
             { "method", "  \t ", "required", "method is empty; allowed: 1 to 100 characters" },
             { "method", Long, "too-long", "method has 10,000 characters; at most 100 are allowed, put the rest into description" },
+            { "method", "<script>alert(1)</script>", "bad-text", "method contains the markup <script>; write it as plain text" },
+            { "method", "two\nlines", "bad-text", "method contains a line break, U+000A; write it on one line" },
+            { "method", "nul\0", "bad-text", "method contains the control character U+0000; remove it" },
             {
                 "method",
-                "<script>alert(1)</script>",
+                "Res\u200BNet",
                 "bad-text",
-                "method contains markup or control characters; use plain text without < and >"
+                "method contains the invisible character U+200B (zero width space) at position 4; remove it"
             },
-            { "method", "two\nlines", "bad-text", "method contains markup or control characters; use plain text without < and >" },
-            { "method", "nul\0", "bad-text", "method contains markup or control characters; use plain text without < and >" },
+            {
+                "submitter",
+                "Soft\u00ADLab",
+                "bad-text",
+                "submitter contains the invisible character U+00AD (soft hyphen) at position 5; remove it"
+            },
             { "method", "\u200B\u2060", "required", "method is empty; allowed: 1 to 100 characters" },
-            { "method", "no\uFFFEcharacter", "bad-text", "method contains markup or control characters; use plain text without < and >" },
-            { "method", "turned \u202Eround", "bad-text", "method contains markup or control characters; use plain text without < and >" },
-            { "method", "two\u2028lines", "bad-text", "method contains markup or control characters; use plain text without < and >" },
+            { "method", "no\uFFFEcharacter", "bad-text", "method contains the control character U+FFFE; remove it" },
+            {
+                "method",
+                "turned \u202Eround",
+                "bad-text",
+                "method contains the invisible character U+202E (right-to-left override) at position 8; remove it"
+            },
+            { "method", "two\u2028lines", "bad-text", "method contains a line break, U+2028; write it on one line" },
             { "submitter", "", "required", "submitter is empty; allowed: 1 to 100 characters" },
             { "submitter", Long, "too-long", "submitter has 10,000 characters; at most 100 are allowed, put the rest into description" },
-            { "submitter", "<b>me</b>", "bad-text", "submitter contains markup or control characters; use plain text without < and >" },
+            { "submitter", "<b>me</b>", "bad-text", "submitter contains the markup <b>; write it as plain text" },
             { "description", Long, "too-long", "description has 10,000 characters; at most 4,000 are allowed" },
             { "description", "bell\a", "bad-text", "description contains control characters; use plain text" },
             { "paperUrl", "javascript:alert(1)", "bad-url", BadUrl },
@@ -81,7 +93,7 @@ public sealed class InvalidFormTests(CoosFixture server)
                 "trainingImages is not valid; allowed: a whole number from 0 to 9007199254740991, in digits only"
             },
             { "run", new string('1', 41), "too-long", "run has 41 characters; at most 40 are allowed" },
-            { "run", "<b>", "bad-text", "run contains markup or control characters; use plain text without < and >" },
+            { "run", "<b>", "bad-text", "run contains the markup <b>; write it as plain text" },
             { "pretraining", new string('p', 101), "too-long", "pretraining has 101 characters; at most 100 are allowed" },
             { "visibility", "secret", "bad-value", "visibility is not valid; allowed: public, private" },
             { "visibility", "1", "bad-value", "visibility is not valid; allowed: public, private" },
@@ -226,10 +238,10 @@ public sealed class InvalidFormTests(CoosFixture server)
             () =>
                 UploadForm
                     .Tiny(nameof(InvalidFormTests))
-                    .Field("split", "Test1")
+                    .Field("split", "Test9")
                     .File("predictions", TinyBenchmark.Predictions("test1", 0, 0, 0, 0, 0, 0)),
             ExpectedProblem.Fields(
-                """[ { "field": "Test1", "code": "unknown-split", "message": "tiny has no split \"Test1\"; its splits are """
+                """[ { "field": "Test9", "code": "unknown-split", "message": "tiny has no split \"Test9\"; its splits are """
                     + """test1, test2, test3" } ]"""
             )
         );

@@ -21,6 +21,7 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         "/account/reset",
         "/account",
         "/account/webhooks",
+        "/account/delete",
         "/organise",
         "/organise/benchmarks",
         "/organise/labels",

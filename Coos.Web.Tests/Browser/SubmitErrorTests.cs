@@ -278,6 +278,6 @@ public sealed class SubmitErrorTests(CoosFixture server, BrowserFixture browser)
 
         await Assertions.Expect(page.Locator("input[name=method]")).ToHaveAttributeAsync("aria-invalid", "true");
         await Assertions.Expect(page.Locator("input[name=method]")).ToBeFocusedAsync();
-        await Assertions.Expect(page.Locator("#problem-method")).ToContainTextAsync("use plain text without < and >");
+        await Assertions.Expect(page.Locator("#problem-method")).ToContainTextAsync("contains the markup <b>; write it as plain text");
     }
 }

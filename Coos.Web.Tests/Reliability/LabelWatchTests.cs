@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Coos.Server.Benchmarks;
 using Coos.Server.Scoring;
@@ -65,6 +66,33 @@ public sealed class LabelWatchTests
         Assert.Equal(hash, FindHash(server, "test1"));
     }
 
+    [Fact]
+    public async Task A_file_that_goes_bad_is_shown_to_organisers_until_it_is_corrected()
+    {
+        await using var server = await TestServer.StartSignedInAsync();
+        var organiser = await TestAccount.RegisterAsync(server, "Organiser", isOrganiser: true);
+        var file = Path.Combine(server.Tiny, "labels", "test1.csv");
+        var before = await File.ReadAllTextAsync(file, Cancellation);
+        await File.WriteAllTextAsync(file, "image_id,label\na-0,9\n", Cancellation);
+        await CheckFilesAsync(server, times: 3);
+
+        var bad = WebUtility.HtmlDecode(await organiser.Browser.ReadAsync("/organise/benchmarks"));
+        var degraded = await server.Client.GetStringAsync("/health/ready", Cancellation);
+        await File.WriteAllTextAsync(file, before + "\n", Cancellation);
+        await CheckFilesAsync(server, times: 3);
+        var good = await organiser.Browser.ReadAsync("/organise/benchmarks");
+
+        Assert.Contains("The label file of test1 cannot be read.", bad, StringComparison.Ordinal);
+        Assert.Contains("The previous labels stay active.", bad, StringComparison.Ordinal);
+        Assert.Contains($"{file}:2:label: unknown-class", bad, StringComparison.Ordinal);
+        Assert.Equal(
+            "Degraded\nThe label file of tiny/test1 cannot be read. Organisers see the reasons at /organise/benchmarks.",
+            degraded
+        );
+        Assert.DoesNotContain("cannot be read", good, StringComparison.Ordinal);
+        Assert.Equal("Healthy", await server.Client.GetStringAsync("/health/ready", Cancellation));
+    }
+
     /// <summary>For example a file that is still being copied: its first part is a valid file of fewer images.</summary>
     [Fact]
     public async Task A_truncated_gzip_file_is_ignored_until_it_is_complete()
@@ -113,6 +141,13 @@ public sealed class LabelWatchTests
         await CheckFilesAsync(server, times: 2);
 
         Assert.Equal(hash, FindHash(server, "test1"));
+        var problems = server.Services.GetRequiredService<LabelProblems>();
+        Assert.Contains("test1.csv and test1.csv.gz contain labels of test1", problems.Find("tiny", "test1"), StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(server.Tiny, "labels", "test1.csv.gz"));
+        await CheckFilesAsync(server, times: 2);
+
+        Assert.Null(problems.Find("tiny", "test1"));
     }
 
     private static async Task CheckFilesAsync(TestServer server, int times)

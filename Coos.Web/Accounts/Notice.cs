@@ -21,6 +21,8 @@ internal sealed class Notice(IHttpContextAccessor accessor)
         ["team-created"] = "Team created. Others can join with its code.",
         ["team-joined"] = "You joined the team. New submissions carry its name.",
         ["team-left"] = "You left the team.",
+        ["team-shared"] = "Your earlier submissions are shared with the team.",
+        ["account-deleted"] = "Account deleted.",
         ["team-code"] = "Team code replaced. The old code no longer works.",
         ["linked"] = "Provider linked. You can now sign in with it.",
         ["unlinked"] = "Provider unlinked. It can no longer sign you in.",

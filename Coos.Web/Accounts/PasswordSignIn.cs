@@ -47,7 +47,7 @@ internal sealed class PasswordSignIn(
     private async Task<bool> CheckAsync(string name, string password, bool stay)
     {
         var account = name.Contains('@', StringComparison.Ordinal)
-            ? await users.FindByEmailAsync(name)
+            ? await users.FindByEmailAsync(MailAddress.Read(name) ?? name)
             : await users.FindByNameAsync(Names.Normalize(name));
         var address = accessor.HttpContext?.Connection.RemoteIpAddress;
         if (account?.PasswordHash is null || account.DisabledAt is not null || !attempts.TryBegin(account.Id, address))

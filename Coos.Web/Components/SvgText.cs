@@ -33,8 +33,8 @@ public sealed class SvgText : ComponentBase
         ArgumentNullException.ThrowIfNull(builder);
         builder.OpenElement(0, "text");
         builder.AddAttribute(1, "class", Class);
-        builder.AddAttribute(2, "x", X.ToString("0.#", CultureInfo.InvariantCulture));
-        builder.AddAttribute(3, "y", Y.ToString("0.#", CultureInfo.InvariantCulture));
+        builder.AddAttribute(2, "x", X.ToString("0.#;-0.#;0", CultureInfo.InvariantCulture));
+        builder.AddAttribute(3, "y", Y.ToString("0.#;-0.#;0", CultureInfo.InvariantCulture));
         builder.AddAttribute(4, "text-anchor", Anchor);
         builder.AddContent(5, Value);
         builder.CloseElement();

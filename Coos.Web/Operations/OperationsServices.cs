@@ -114,7 +114,10 @@ internal static class OperationsServices
     public static void MapCoosHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        app.MapHealthChecks(
+            "/health/ready",
+            new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = BenchmarkHealth.WriteAsync }
+        );
     }
 
     /// <summary>Maps the Hangfire dashboard, for organisers.</summary>

@@ -1,6 +1,7 @@
 using Coos.Server.Accounts;
 using Coos.Server.Organisers;
 using Coos.Server.Problems;
+using Coos.Shared.Text;
 using Coos.Web.Operations;
 using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,7 +19,7 @@ internal static class LabelEndpoints
             .WithName("PutLabels")
             .WithSummary("Apply labels to a split, or preview what they would change; for organisers")
             .WithDescription(
-                "The body is a label file, image_id,label[,plate][,well], plain or gzip. "
+                "The body is a label file, image_id,label[,plate][,well], or a form with one file; plain, gzip or a zip with one file. "
                     + "Submissions are rescored in the background and show their old scores until then."
             )
             .Accepts<string>(
@@ -27,7 +28,9 @@ internal static class LabelEndpoints
                 "application/gzip",
                 "application/x-gzip",
                 "application/octet-stream",
-                "application/x-www-form-urlencoded"
+                "application/x-www-form-urlencoded",
+                "application/zip",
+                "multipart/form-data"
             )
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -60,14 +63,19 @@ internal static class LabelEndpoints
             return ProblemResponses.Of(access);
         }
 
-        if (preview is not (null or "" or "true" or "false"))
+        var isPreview = string.IsNullOrEmpty(preview) ? false : YesNo.Read(preview);
+        if (isPreview is null)
         {
             return ProblemResponses.Of(
                 new Refusal(RefusalKind.Invalid, "Invalid query", "Nothing was stored. Set preview to true or false.")
             );
         }
 
-        var result = await upload.RunAsync(slug, split, request.Body, preview == "true", cancellation);
+        var body = await LabelBody.OpenAsync(request, cancellation);
+        var result = await body.Match(
+            content => upload.RunAsync(slug, split, content, isPreview.Value, cancellation),
+            unreadable => Task.FromResult<Result<LabelReplacement>>(unreadable)
+        );
         return result.TryGet(out var change, out var refusal) ? TypedResults.Ok(change) : ProblemResponses.Of(refusal);
     }
 }

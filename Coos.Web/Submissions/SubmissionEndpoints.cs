@@ -47,9 +47,12 @@ internal static class SubmissionEndpoints
         group
             .MapPatch("/{id:guid}", Patch)
             .WithName("PatchSubmission")
-            .WithSummary("Edit the visibility, description and links of a submission; for its owner, their team and organisers")
+            .WithSummary(
+                "Edit the method's name, visibility, description and links of a submission; for its owner, their team and organisers"
+            )
             .WithDescription(
-                "A JSON object with visibility, description, paperUrl and codeUrl. "
+                "A JSON object with method, visibility, description, paperUrl, codeUrl and the protocol fields. "
+                    + "The submission keeps its former names. "
                     + "Fields that are left out stay as they are; null clears a field."
             )
             .Accepts<SubmissionPatch>("application/json")

@@ -17,6 +17,9 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
     /// <summary>The number of bytes that a form may have besides its files.</summary>
     private const long FieldBytes = 1 << 20;
 
+    /// <summary>The maximum number of characters of a field.</summary>
+    private const int MaximumFieldLength = 1 << 16;
+
     /// <summary>The fields that Blazor adds to the forms of pages. The API does not know them.</summary>
     private static readonly string[] PageFields = ["_handler", "__RequestVerificationToken"];
 
@@ -31,7 +34,7 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
 
         // Files of normal size stay in memory; only large ones are written to disk.
         options.MemoryBufferThreshold = 1 << 19;
-        options.ValueLengthLimit = 1 << 16;
+        options.ValueLengthLimit = MaximumFieldLength;
         options.ValueCountLimit = 64;
     }
 
@@ -66,14 +69,23 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
         catch (Exception e)
             when (e is InvalidDataException or BadHttpRequestException || (e is IOException && !cancellation.IsCancellationRequested))
         {
-            var reason = e is InvalidDataException ? e.Message : "It ends in the middle of a part; send it again.";
-            return new Refusal(RefusalKind.Invalid, "The form cannot be read", $"Nothing was stored. {reason}");
+            return new Refusal(RefusalKind.Invalid, "The form cannot be read", $"Nothing was stored. {FindReason(e)}");
         }
     }
 
     /// <summary>Gets the fields of a form; the first value of a repeated field.</summary>
     public static IReadOnlyDictionary<string, string> FieldsOf(IFormCollection form) =>
         form.ToDictionary(f => f.Key, f => f.Value.Count > 0 ? f.Value[0] ?? "" : "");
+
+    private static string FindReason(Exception problem) =>
+        problem switch
+        {
+            // What curl sends for -F test1=<FILE is a text, and no text field is this long.
+            InvalidDataException when problem.Message.Contains("value length limit", StringComparison.OrdinalIgnoreCase) =>
+                $"A field has more than {MaximumFieldLength:N0} characters. Send files as files: with curl, -F test1=@FILE.",
+            InvalidDataException => problem.Message,
+            _ => "It ends in the middle of a part; send it again.",
+        };
 
     private static SubmissionRequest ToRequest(IFormCollection form, string[] ignored)
     {
@@ -91,7 +103,7 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
     /// <summary>Converts a file. If the form has a field <c>split</c>, the part <c>predictions</c> is for that split.</summary>
     private static UploadedFile ToFile(IFormFile file, string split)
     {
-        var isAnySplit = file.Name == PredictionUpload.AnySplit && split.Length > 0;
+        var isAnySplit = string.Equals(file.Name, PredictionUpload.AnySplit, StringComparison.OrdinalIgnoreCase) && split.Length > 0;
         return new UploadedFile(isAnySplit ? split : file.Name, file.FileName, file.OpenReadStream);
     }
 

@@ -37,6 +37,9 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTime?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime?>("DisabledAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -340,6 +343,29 @@ namespace Coos.Server.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("LabelVersions");
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.MethodRename", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTime>("ReplacedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("SubmissionId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SubmissionId");
+
+                    b.ToTable("MethodRenames");
                 });
 
             modelBuilder.Entity("Coos.Server.Data.OriginalUpload", b =>
@@ -1135,6 +1161,15 @@ namespace Coos.Server.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.MethodRename", b =>
+                {
+                    b.HasOne("Coos.Server.Data.Submission", null)
+                        .WithMany()
+                        .HasForeignKey("SubmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Coos.Server.Data.OriginalUpload", b =>

@@ -32,6 +32,9 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("DeletedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("DisabledAt")
                         .HasColumnType("TEXT");
 
@@ -335,6 +338,29 @@ namespace Coos.Server.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("LabelVersions");
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.MethodRename", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ReplacedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SubmissionId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SubmissionId");
+
+                    b.ToTable("MethodRenames");
                 });
 
             modelBuilder.Entity("Coos.Server.Data.OriginalUpload", b =>
@@ -1122,6 +1148,15 @@ namespace Coos.Server.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.MethodRename", b =>
+                {
+                    b.HasOne("Coos.Server.Data.Submission", null)
+                        .WithMany()
+                        .HasForeignKey("SubmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Coos.Server.Data.OriginalUpload", b =>
