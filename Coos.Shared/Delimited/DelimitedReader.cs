@@ -6,9 +6,9 @@ namespace Coos.Shared.Delimited;
 
 /// <summary>
 /// Reads records of delimited UTF-8 text from a stream in one pass, as spans over its buffer, with the line number of
-/// each. Accepts byte order marks, LF and CRLF, CR alone if the text starts so, quoted fields with doubled quotes inside, and a
-/// last line without a line feed; skips lines of nothing but delimiters and white space. A quoted field cannot span lines, so that an unclosed quote breaks one line and not the rest
-/// of the file.
+/// each. Accepts byte order marks, LF and CRLF, CR alone if the text starts so, quoted fields with doubled quotes inside, and
+/// a last line without a line feed; skips lines of nothing but delimiters and white space. A quoted field cannot span lines, so
+/// that an unclosed quote breaks one line and not the rest of the file.
 /// </summary>
 /// <remarks>Memory: a 64 KiB buffer and its separator positions, more only for a longer line. Not thread-safe.</remarks>
 public sealed class DelimitedReader : IDisposable

@@ -50,7 +50,7 @@ internal static class IdKey
     /// <summary>The folders of an id, with the last slash; empty if it has none.</summary>
     public static string FolderOf(string id) => id[..(id.LastIndexOfAny(['/', '\\']) + 1)];
 
-    /// <summary>An id in upper case, with single spaces between words, and if wanted with numbers that start with their first digit.</summary>
+    /// <summary>An id in upper case, with single spaces between words, and if wanted without zeros before numbers.</summary>
     public static string Fold(string id, bool withoutZeros)
     {
         var text = new StringBuilder(id.Length);

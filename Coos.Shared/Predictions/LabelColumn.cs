@@ -41,6 +41,7 @@ internal sealed class LabelColumn(PredictionTarget target, DelimitedReader reade
         }
 
         var count = target.Classes.Count;
+        var lines = _afterLast == 1 ? "line has" : "lines have";
         problems.Replace(
             [ProblemCode.UnknownClass],
             new Problem(
@@ -48,9 +49,8 @@ internal sealed class LabelColumn(PredictionTarget target, DelimitedReader reade
                 null,
                 PredictionColumns.LabelName,
                 ProblemCode.UnknownClass,
-                FormattableString.Invariant(
-                    $"are the classes counted from 1? {_afterLast:N0} {(_afterLast == 1 ? "line has" : "lines have")} {count} and none has 0"
-                ) + $", but a label is {target.Classes.Allowed}; if so, subtract 1 from every label"
+                FormattableString.Invariant($"are the classes counted from 1? {_afterLast:N0} {lines} {count} and none has 0")
+                    + $", but a label is {target.Classes.Allowed}; if so, subtract 1 from every label"
             )
         );
     }

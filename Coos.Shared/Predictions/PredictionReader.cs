@@ -346,7 +346,8 @@ public sealed class PredictionReader
 
         var (first, last) = (images.Id(0), images.Id(images.Count - 1));
         var message =
-            $"the ids run from {ShiftedIds.Add(first, shift)} to {ShiftedIds.Add(last, shift)} where {_target.Split} has {first} to {last}: "
+            $"the ids run from {ShiftedIds.Add(first, shift)} to {ShiftedIds.Add(last, shift)} "
+            + $"where {_target.Split} has {first} to {last}: "
             + $"each is one too {(shift > 0 ? "high; subtract 1 from" : "low; add 1 to")} every id";
         _problems.Replace(
             [ProblemCode.UnknownImage, ProblemCode.MissingImage],

@@ -102,7 +102,7 @@ internal sealed partial class ScoreNames : HeaderMeaning
     private static string Name(string kind, int index) => kind + index.ToString(CultureInfo.InvariantCulture);
 
     [GeneratedRegex(
-        @"^((?<kind>p|z|prob|proba|probs|probability|probabilities|score|scores|conf|confidence|softmax|pred|prediction|predictions|logits?|class|c|y|v)"
+        @"^((?<kind>p|z|prob|proba|probs|probability|probabilities|scores?|conf|confidence|softmax|pred|predictions?|logits?|class|c|y|v)"
             + @"(_?(class|c))?)?[\s_.\-\[\(]*0*(?<number>\d{1,3})[\]\)]?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]

@@ -293,7 +293,8 @@ internal static class IssueCases
             "test1",
             () =>
                 Text(
-                    "image_id,prob_Golgi,prob_ER,prob_Cytosol\n00001,0,1,0\n00002,0,0,1\n00003,1,0,0\n00004,0,1,0\n00005,0,0,1\n00006,1,0,0\n"
+                    "image_id,prob_Golgi,prob_ER,prob_Cytosol\n"
+                        + "00001,0,1,0\n00002,0,0,1\n00003,1,0,0\n00004,0,1,0\n00005,0,0,1\n00006,1,0,0\n"
                 ),
             ["3", "unknown-column", "rename it to p1"]
         ),
