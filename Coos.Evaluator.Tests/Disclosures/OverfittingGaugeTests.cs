@@ -13,9 +13,9 @@ public sealed class OverfittingGaugeTests
         double[] variances = [1e-4, 4e-5, 9e-5, 2.5e-5, 6e-5, 1e-4];
         int[] tries = [1, 4, 2, 16, 60, 7];
 
-        var gauge = OverfittingGauge.Fit([
-            .. tries.Select((t, i) => (new PartDifference(differences[i], variances[i], PartDifference.MaximumDegrees), t)),
-        ])!.Value;
+        var gauge = OverfittingGauge
+            .Fit([.. tries.Select((t, i) => (new PartDifference(differences[i], variances[i], PartDifference.MaximumDegrees), t))])!
+            .Value;
 
         Assert.Equal(6, gauge.Submitters);
         Assert.Equal(0.00434701, gauge.SlopePerDoubling, 8);

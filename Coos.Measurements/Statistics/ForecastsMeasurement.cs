@@ -6,7 +6,7 @@ using Coos.Shared.Predictions;
 
 namespace Coos.Measurements.Statistics;
 
-/// <summary><c>forecasts</c>: prints the accuracies of a benchmark's baselines, forecast without labels, beside the measured ones.</summary>
+/// <summary><c>forecasts</c>: prints the accuracies of a benchmark's baselines, forecast and measured.</summary>
 internal static class ForecastsMeasurement
 {
     private static readonly string[] Kinds = ["ATC, largest", "ATC, entropy", "confidence", "ALine-D", "ALine-S", "no loss"];

@@ -73,7 +73,7 @@ public sealed class MethodBoardTests
         var group = Assert.Single(Group(Entry("X", "1"), Entry("X", "2"), Entry("X", "3", splits: "c"), Entry("X", null)));
 
         Assert.Equal(["It has 2 complete runs. A method needs 3."], group.Problems);
-        Assert.Equal(["It names no run.", "Run 3 has no predictions of D."], group.Uncounted.Select(u => u.Reason));
+        Assert.Equal(["It names no run.", "Run 3 lacks predictions of D."], group.Uncounted.Select(u => u.Reason));
     }
 
     [Fact]

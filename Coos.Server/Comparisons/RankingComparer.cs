@@ -55,7 +55,8 @@ internal static class RankingComparer
 
     private static string DescribeMethod(RankingLayout layout, RankingDifference difference) =>
         layout.Unit == "image" ? "per image (normal distribution and sign flips)"
-        : difference.ByCluster is { } variance ? SplitComparer.DescribeMethod(layout.Unit, layout.AreOfThesePlatesOnly, variance.LargestShare)
+        : difference.ByCluster is { } variance
+            ? SplitComparer.DescribeMethod(layout.Unit, layout.AreOfThesePlatesOnly, variance.LargestShare)
         : $"interval per image, too narrow, because a class has only one {layout.Unit}; p also by sign flips of whole {layout.Unit}s";
 
     /// <summary>Returns the interval of A minus B. The paired statistic is positive if A is better, so it is negated.</summary>

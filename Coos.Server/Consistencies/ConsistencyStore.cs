@@ -79,7 +79,12 @@ internal sealed partial class ConsistencyStore(
         return new BackgroundResult<CloneReport>(result.Output?.Clones, result.HasFailed);
     }
 
-    private Task<BackgroundResult<ConsistencyResult>> GetAsync(string key, Benchmark benchmark, EntryGroup group, CancellationToken cancellation) =>
+    private Task<BackgroundResult<ConsistencyResult>> GetAsync(
+        string key,
+        Benchmark benchmark,
+        EntryGroup group,
+        CancellationToken cancellation
+    ) =>
         _results.GetAsync(
             $"{key} {benchmark.ScoredPart} {string.Join(' ', group.Splits)}",
             benchmark.Slug,

@@ -36,10 +36,7 @@ internal sealed partial class ForecastStore(
 
         if (benchmark.Disclosure.IsGuarded)
         {
-            return GuardedDetails.Refuse(
-                benchmark.Disclosure,
-                "Forecasts use the accuracy on labelled images, which would reveal labels."
-            );
+            return GuardedDetails.Refuse(benchmark.Disclosure, "Forecasts use the accuracy on labelled images, which would reveal labels.");
         }
 
         var input = ForecastInput.Select(await boards.GetAsync(benchmark, cancellation));

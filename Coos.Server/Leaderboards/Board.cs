@@ -36,7 +36,9 @@ public sealed record Board
             if (!_isResampled)
             {
                 // Two requests may both compute it; the results are the same.
-                field = Line is { IsReliable: true } ? ShiftCosts.Resample(Rows, Benchmark) : null;
+                field = Line is { IsReliable: true }
+                    ? ShiftCosts.Resample(Rows, Benchmark)
+                    : null;
                 _isResampled = true;
             }
 

@@ -44,7 +44,9 @@ public sealed record OtherRanks(int LogitMean, int WorstSplit, int? AllShifted)
     {
         var ranks = new Dictionary<Guid, int>(rows.Length);
         var (place, rank, last) = (0, 0, double.NaN);
-        foreach (var (id, value) in rows.Select(r => (r.Entry.Id, Value: Math.Round(error(r), RankingScore.Decimals))).OrderBy(r => r.Value))
+        foreach (
+            var (id, value) in rows.Select(r => (r.Entry.Id, Value: Math.Round(error(r), RankingScore.Decimals))).OrderBy(r => r.Value)
+        )
         {
             place++;
             rank = value == last ? rank : place;

@@ -59,7 +59,11 @@ internal sealed class MethodBoardReader(BoardStore boards, EvidenceReader eviden
             benchmark,
             ranked,
             [.. groups.Where(g => !g.IsMethod)],
-            (board.Rows.Count, board.Rows.Count(r => r.Entry is { Owner: not null, Run: null }), groups.Count(g => g.IsMethod) - ranked.Count),
+            (
+                board.Rows.Count,
+                board.Rows.Count(r => r.Entry is { Owner: not null, Run: null }),
+                groups.Count(g => g.IsMethod) - ranked.Count
+            ),
             tests
         );
     }

@@ -85,7 +85,9 @@ internal static class MethodRules
         // A guarded board shows no splits, so it cannot say which are missing.
         benchmark.Disclosure.IsGuarded
             ? "some ranking splits"
-            : BoardSummary.Titles(benchmark.Ranking.Splits.Where(s => !row.Entry.Splits.ContainsKey(s)).Select(s => benchmark.FindSplit(s)!));
+            : BoardSummary.Titles(
+                benchmark.Ranking.Splits.Where(s => !row.Entry.Splits.ContainsKey(s)).Select(s => benchmark.FindSplit(s)!)
+            );
 
     private static IEnumerable<string> FindProblems(
         Benchmark benchmark,

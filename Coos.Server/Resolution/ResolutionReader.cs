@@ -34,12 +34,7 @@ internal sealed class ResolutionReader(BoardStore boards, EvidenceReader evidenc
                 && (benchmark.LabelsPublic || board.HasScores(split.Name))
                 && labels.TryGet(benchmark.Slug, split.Name, out var active)
                     ? await ReadAsync(board, split.Name, active, cancellation)
-                    : KnownDesign.Assume(
-                        split.Name,
-                        CountImages(benchmark, split),
-                        benchmark.Classes.Count,
-                        benchmark.Cluster
-                    )
+                    : KnownDesign.Assume(split.Name, CountImages(benchmark, split), benchmark.Classes.Count, benchmark.Cluster)
             );
         }
 

@@ -26,7 +26,8 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
         ["GetMethods+GetMethodsCsv+GetMethod+GetConsistency+GetForecasts+GetResolution.404.unknown-benchmark.json"] = c =>
             c.GetAsync("/api/benchmarks/no-such/methods"),
-        ["GetResolution.200.a-small-benchmark.json"] = async c => await c.GetAsync("/api/benchmarks/tiny/resolution", await c.SubmitTwoAsync()),
+        ["GetResolution.200.a-small-benchmark.json"] = async c =>
+            await c.GetAsync("/api/benchmarks/tiny/resolution", await c.SubmitTwoAsync()),
         ["GetLeaderboard.200.submissions.json"] = async c =>
             await c.GetAsync("/api/benchmarks/tiny/leaderboard", await c.SubmitScoredAsync()),
         ["GetLeaderboard.200.reported-results.json"] = c =>

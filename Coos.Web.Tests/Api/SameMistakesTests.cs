@@ -168,11 +168,7 @@ public sealed class SameMistakesTests
             html => Assert.Contains("This benchmark guards its labels", html, StringComparison.Ordinal)
         );
         Assert.DoesNotContain("Most alike", page, StringComparison.Ordinal);
-        Assert.Contains(
-            "1 pair makes more similar mistakes than one method trained twice",
-            organisers,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("1 pair makes more similar mistakes than one method trained twice", organisers, StringComparison.Ordinal);
         Assert.Matches("Near-identical entries[\\s\\S]*Original[\\s\\S]*Copy", organisers);
         Assert.Equal(1, (double)Assert.Single(after["mostAlike"]!.AsArray())!["kappa"]!);
     }

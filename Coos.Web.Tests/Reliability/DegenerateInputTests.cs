@@ -74,11 +74,7 @@ public sealed class DegenerateInputTests
         // For an error rate θ of at least one half, Sterne's mid-p of no error in one image is (1 - θ)/2: 5% at 90%.
         Assert.Equal(0.9, (double)test2["balancedErrorInterval"]![1]!, 1e-9);
         Assert.Equal((-1.0, 0.5), ((double)compared["difference"]!, (double)compared["paired"]!["p"]!));
-        Assert.Contains(
-            "because a class has only one well",
-            (string?)compared["paired"]!["method"],
-            StringComparison.Ordinal
-        );
+        Assert.Contains("because a class has only one well", (string?)compared["paired"]!["method"], StringComparison.Ordinal);
         Assert.Contains(
             "No difference could be significant with only 1 well.",
             (string?)board["ranking"]!["conclusion"],
