@@ -87,6 +87,8 @@ public sealed class ExplanationTests
     [InlineData("A/1.PNG b", "a/1.png", "in other case")]
     [InlineData("7.tif x", "007", "too many leading zeros")]
     [InlineData("7 x", "7\u00A0", "remove the spaces around it")]
+    [InlineData("Jos\u00E9.png x", "Jose\u0301.png", "write each letter and its accent as one character (Unicode form C)")]
+    [InlineData("Jose\u0301.png x", "Jos\u00E9.png", "write accents as separate characters (Unicode form D)")]
     public void An_unknown_id_near_an_image_names_it_and_the_difference(string images, string id, string reason)
     {
         var (_, problems) = Read(images, $"\"{id}\",0", $"{images.Split(' ')[1]},0");

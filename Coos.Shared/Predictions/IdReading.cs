@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Coos.Shared.Labels;
+using Coos.Shared.Text.Unicode;
 
 namespace Coos.Shared.Predictions;
 
@@ -24,6 +25,16 @@ internal sealed partial record IdReading(string Text, string Reason)
         if (trimmed.Length < visible.Length)
         {
             yield return new(trimmed, "remove the spaces around it");
+        }
+
+        // macOS writes the names of files with separate accents, others mostly without.
+        if (UnicodeForm.ToC(trimmed) is var joined && joined != trimmed)
+        {
+            yield return new(joined, "write each letter and its accent as one character (Unicode form C)");
+        }
+        else if (UnicodeForm.ToD(trimmed) is var separate && separate != trimmed)
+        {
+            yield return new(separate, "write accents as separate characters (Unicode form D)");
         }
 
         var match = Quoted().Match(trimmed);
