@@ -170,12 +170,12 @@ public sealed class SubmitErrorTests(CoosFixture server, BrowserFixture browser)
         await submit.SubmitAsync();
         await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("No file chosen.");
         await submit.ChooseTextAsync("test1", "image_id,label\n");
-        Assert.Equal("6 problems, listed below", await submit.StateAsync("test1"));
+        Assert.Equal("1 problem, listed below", await submit.StateAsync("test1"));
         await submit.SubmitAsync();
         await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("Test1: fix the file and choose it again, or remove it.");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Remove the file of Test1" }).ClickAsync();
 
-        await Assertions.Expect(page.Locator(".problems")).Not.ToContainTextAsync("missing-image");
+        await Assertions.Expect(page.Locator(".problems")).Not.ToContainTextAsync("empty-file");
         Assert.Equal(0, sent);
     }
 

@@ -76,7 +76,7 @@ public sealed class LabelChangeTests
     public async Task Labels_of_other_images_keep_the_scores_of_old_predictions(string? more)
     {
         await using var server = await TestServer.StartNewAsync();
-        var first = await SubmitAsync(server);
+        var first = await ReadAsync(server, await SubmitAsync(server));
 
         await RestartWithAsync(server, more is null ? OldLabels.Replace("a-5", "z-5", StringComparison.Ordinal) : OldLabels + more);
 
