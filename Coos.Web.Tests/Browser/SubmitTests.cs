@@ -111,6 +111,10 @@ public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
         await submit.ChooseTextAsync("test2", TinyBenchmark.Predictions("test2", 0, 0, 0, 1, 1, 1));
         await submit.SubmitAsync();
 
+        // The predictions lack a class, which the page says before it leads on.
+        await Assertions.Expect(page.Locator(".warnings")).ToContainTextAsync("no image is predicted as Long, thin");
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "See the submission" }).ClickAsync();
+
         // If scoring takes long, the page reloads itself, so it may load more than once.
         await page.WaitForURLAsync("**/submissions/*", new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
         await Assertions.Expect(page.Locator(".card .figure b")).ToHaveTextAsync(["33.3"]);
