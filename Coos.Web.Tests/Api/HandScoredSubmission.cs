@@ -26,6 +26,7 @@ internal static class HandScoredSubmission
                 "pretraining": "ImageNet-1k", "trainingImages": 12, "ensemble": true, "testTimeAdaptation": false, "tunedOn": "training",
                 "parameters": 11000000 },
               "visibility": "public", "verified": false,
+              "warnings": [{ "file": "test2", "code": "unused-class", "message": "no image is predicted as Long, thin" }],
               "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" },
               "evaluation": {
                 "evaluatorVersion": "4", "labelsHash": "{hash}", "predictionsHash": "{hash}",

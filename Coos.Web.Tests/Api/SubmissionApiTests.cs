@@ -36,10 +36,10 @@ public sealed class SubmissionApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Reading_a_submission_returns_the_document_of_submitting()
+    public async Task Reading_a_submission_returns_the_document_of_submitting_without_its_warnings()
     {
         var form = UploadForm
-            .Tiny(nameof(Reading_a_submission_returns_the_document_of_submitting))
+            .Tiny(nameof(Reading_a_submission_returns_the_document_of_submitting_without_its_warnings))
             .Field("visibility", "private")
             .Test1(2, 1, 0, 1, 2, 0);
 

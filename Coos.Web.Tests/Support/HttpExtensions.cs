@@ -41,11 +41,16 @@ internal static class HttpExtensions
         return await post;
     }
 
-    /// <summary>Submits a form that must be accepted and scored.</summary>
+    /// <summary>
+    /// Submits a form that must be accepted and scored, and returns the document as later calls return it: without warnings, which only
+    /// the answer to the submission has.
+    /// </summary>
     public static async Task<JsonNode> SubmitScoredAsync(this HttpClient client, UploadForm form)
     {
         using var response = await client.SubmitAsync(form);
-        return await response.ReadJsonAsync(HttpStatusCode.Created);
+        var document = await response.ReadJsonAsync(HttpStatusCode.Created);
+        document.AsObject().Remove("warnings");
+        return document;
     }
 
     public static async Task<JsonNode> GetJsonAsync(this HttpClient client, string path)
