@@ -36,10 +36,10 @@ public sealed class SubmissionApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task Reading_a_submission_returns_the_document_of_submitting_without_its_warnings()
+    public async Task Reading_a_submission_returns_the_document_of_submitting()
     {
         var form = UploadForm
-            .Tiny(nameof(Reading_a_submission_returns_the_document_of_submitting_without_its_warnings))
+            .Tiny(nameof(Reading_a_submission_returns_the_document_of_submitting))
             .Field("visibility", "private")
             .Test1(2, 1, 0, 1, 2, 0);
 
