@@ -220,7 +220,7 @@ public sealed partial class PrivateSubmissionLeakTests : IAsyncLifetime
 
     [GeneratedRegex(
         "00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]|<!--[^>]*-->|value=\"CfDJ[^\"]*\"|chip-container-[0-9a-f-]{36}"
-            + "|,\"tries\":[0-9]+| (·|&#xB7;) [0-9]+ tries|made [0-9,]+ submissions?"
+            + "|,\"tries\":[0-9]+| (·|&#xB7;) [0-9]+ tries|, who made [0-9,]+ submissions|made [0-9,]+ submissions?"
             + "|(?<=,,,,,,)[0-9]+(?=\n)"
     )]
     private static partial Regex Changing();

@@ -91,7 +91,9 @@ public sealed class SubmissionApiTests(CoosFixture server)
             """
             { "benchmark": "tiny", "method": "Draft", "splits": [
               { "split": "test1", "images": 6, "probabilities": false, "predictionsHash": "{hash}" },
-              { "split": "test2", "images": 6, "probabilities": true, "predictionsHash": "{hash}" } ] }
+              { "split": "test2", "images": 6, "probabilities": true, "predictionsHash": "{hash}" } ], "warnings": [
+              { "file": "test1", "code": "one-class", "message": "every image is predicted as Round" },
+              { "file": "test2", "code": "one-class", "message": "every image is predicted as Round" } ] }
             """,
             await response.ReadJsonAsync()
         );
