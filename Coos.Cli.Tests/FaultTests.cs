@@ -55,7 +55,7 @@ public sealed class FaultTests : IDisposable
         );
     }
 
-    /// <summary>With several splits, --labels is refused, so it is no advice.</summary>
+    /// <summary>With several splits, --labels is refused, so the advice does not name it.</summary>
     [Fact]
     public async Task Advice_about_missing_labels_fits_the_command_that_was_called()
     {

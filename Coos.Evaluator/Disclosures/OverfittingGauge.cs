@@ -11,7 +11,7 @@ namespace Coos.Evaluator.Disclosures;
 /// <param name="Interval">Its 95% interval.</param>
 public readonly record struct OverfittingGauge(int Submitters, double SlopePerDoubling, Interval Interval)
 {
-    /// <summary>With fewer submitters a line says nothing.</summary>
+    /// <summary>With fewer submitters a fitted line is meaningless.</summary>
     public const int MinSubmitters = 5;
 
     /// <summary>Fits the line.</summary>

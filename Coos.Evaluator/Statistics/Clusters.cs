@@ -75,4 +75,11 @@ public sealed record Clusters(string Kind, int[] Ids, int Count)
         var places = labels.Classes.Zip(plates.Ids).Distinct().GroupBy(p => p.First);
         return places.All(p => p.Count() >= ClusterIntervals.MinClusters) ? plates : clusters with { AreOfThesePlatesOnly = true };
     }
+
+    /// <summary>The plural of a unit of <see cref="DescribeUnit(IEnumerable{string})"/>: "wells or plates".</summary>
+    public static string Pluralize(string unit)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        return unit.Replace(" or ", "s or ", StringComparison.Ordinal) + "s";
+    }
 }

@@ -63,7 +63,7 @@ internal static class AttackMeasurement
             isHeld &= WriteRow(rows.ToList(), rows.Key.Family, shape.Name, shape.Classes, shape.PublicImages);
         }
 
-        // Means of all benchmarks. An informant is no attack.
+        // Means of all benchmarks. An informant is not an attack.
         WriteHeader("attack");
         foreach (var rows in all.GroupBy(r => r.Family))
         {

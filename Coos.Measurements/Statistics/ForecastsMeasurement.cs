@@ -28,7 +28,7 @@ internal static class ForecastsMeasurement
         var reference = folder.Benchmark.Reference!;
         var files = new PredictionFolders(folder);
         var baselines = BaselineFolder.FindAll(folder.Path);
-        var errors = Kinds.Select(_ => new List<(string Group, double Forecast, double Came)>()).ToArray();
+        var errors = Kinds.Select(_ => new List<(string Group, double Forecast, double Measured)>()).ToArray();
         foreach (var split in folder.Benchmark.TestSplits.Where(s => s.Name != reference))
         {
             Print(folder, files, baselines, reference, split, errors);
@@ -57,7 +57,7 @@ internal static class ForecastsMeasurement
         IReadOnlyList<BaselineFolder> baselines,
         string reference,
         Split split,
-        List<(string Group, double Forecast, double Came)>[] errors
+        List<(string Group, double Forecast, double Measured)>[] errors
     )
     {
         var (source, target) = (files.ReadLabels(reference).Classes, files.ReadLabels(split.Name).Classes);

@@ -44,7 +44,7 @@ public sealed class MethodBoardTests
     [Fact]
     public void One_run_and_two_runs_are_not_ranked()
     {
-        Assert.Equal(["One run does not show how much another seed changes. A method needs 3."], ProblemsOf(Entry("X", "1")));
+        Assert.Equal(["One run does not show how much results change with another seed. A method needs 3."], ProblemsOf(Entry("X", "1")));
         Assert.Equal(["It has 2 complete runs. A method needs 3."], ProblemsOf(Entry("X", "1"), Entry("X", "2")));
     }
 

@@ -44,12 +44,5 @@ public sealed record ComparedEntry(Guid Id, string Method, string Submitter, Sub
     /// <param name="document">The submission.</param>
     /// <param name="board">The leaderboard, which knows the number of tries.</param>
     public static ComparedEntry From(SubmissionDocument document, Board board) =>
-        new(
-            document.Id,
-            document.Method,
-            document.Submitter,
-            document.Kind,
-            document.Links,
-            board.Rows.FirstOrDefault(r => r.Entry.Id == document.Id)?.Entry.Tries
-        );
+        new(document.Id, document.Method, document.Submitter, document.Kind, document.Links, board.Find(document.Id)?.Entry.Tries);
 }

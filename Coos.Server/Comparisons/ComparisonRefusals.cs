@@ -1,4 +1,5 @@
 using Coos.Server.Benchmarks;
+using Coos.Server.Disclosures;
 using Coos.Server.Problems;
 using Coos.Shared.Submissions;
 
@@ -48,10 +49,9 @@ internal static class ComparisonRefusals
     private static Refusal? CheckScored(string name, SubmissionDocument document) =>
         document switch
         {
-            { Disclosure: { } disclosure } => new(
-                RefusalKind.Conflict,
-                "Details not shown",
-                $"Comparing entries image by image would reveal labels. {disclosure.Reason}"
+            { Disclosure: { } disclosure } => GuardedDetails.Refuse(
+                "Comparing entries image by image would reveal labels.",
+                disclosure.Reason
             ),
             { Evaluation: not null } => null,
             { Withheld: { } reason } => new(

@@ -16,9 +16,6 @@ internal sealed record ConsistencyResult
     /// <summary>The entries.</summary>
     public required EntryGroup Group { get; init; }
 
-    /// <summary>The part of the labels.</summary>
-    public required LabelPart Part { get; init; }
-
     /// <summary>The labels; null without entries.</summary>
     public ConsistencyLayout? Layout { get; init; }
 
@@ -31,7 +28,7 @@ internal sealed record ConsistencyResult
     /// <summary>The response.</summary>
     public required ConsistencyDocument Document { get; init; }
 
-    /// <summary>The pairs that organisers see; listed on first use, because most boards are never looked at by an organiser.</summary>
+    /// <summary>The pairs that organisers see; computed on first use, because organisers open few boards.</summary>
     public CloneReport Clones => field ??= CloneReport.Create(this);
 
     /// <summary>The result of a group without entries.</summary>
@@ -39,7 +36,6 @@ internal sealed record ConsistencyResult
         new()
         {
             Group = group,
-            Part = benchmark.ScoredPart,
             Document = new ConsistencyDocument
             {
                 Benchmark = benchmark.Slug,

@@ -41,7 +41,7 @@ internal sealed partial class ConsistencyStore(
 
         if (benchmark.Disclosure.IsGuarded)
         {
-            return GuardedDetails.Refuse(benchmark.Disclosure, "Which entries make the same mistakes would reveal labels.");
+            return GuardedDetails.Refuse("Which entries make the same mistakes would reveal labels.", benchmark.Disclosure.Reason);
         }
 
         var board = await boards.GetAsync(benchmark, cancellation);
@@ -107,8 +107,7 @@ internal sealed partial class ConsistencyStore(
                 return ConsistencyResult.CreateEmpty(benchmark, group);
             }
 
-            var isKept =
-                latest?.Layout is not null && latest.Part == benchmark.ScoredPart && latest.Group.Labels.SequenceEqual(group.Labels);
+            var isKept = latest?.Layout is not null && latest.Group.Labels.SequenceEqual(group.Labels);
             var layout = isKept
                 ? latest!.Layout!
                 : new ConsistencyLayout(
@@ -151,8 +150,8 @@ internal sealed partial class ConsistencyStore(
 
     private static ConsistentEntry[] UpdateRanks(IReadOnlyList<ConsistentEntry> entries, EntryGroup group)
     {
-        var ranks = group.Rows.ToDictionary(r => r.Entry.Id, r => r);
-        return [.. entries.Select(e => e with { Rank = ranks[e.Id].Rank, Method = ranks[e.Id].Entry.Method })];
+        var ranks = group.Rows.ToDictionary(r => r.Entry.Id, r => r.Rank);
+        return [.. entries.Select(e => e with { Rank = ranks[e.Id] })];
     }
 
     private static partial class Log

@@ -88,10 +88,10 @@ public sealed record ForecastEntry
     /// <summary>The accuracy on the reference test set.</summary>
     public required double ReferenceAccuracy { get; init; }
 
-    /// <summary>The accuracy that came.</summary>
+    /// <summary>The measured accuracy.</summary>
     public required double Accuracy { get; init; }
 
-    /// <summary>The class-balanced accuracy that came. Without labels, class sizes are unknown, so nothing forecasts it.</summary>
+    /// <summary>The measured class-balanced accuracy. Without labels, class sizes are unknown, so nothing forecasts it.</summary>
     public required double BalancedAccuracy { get; init; }
 
     /// <summary>Whether it has probabilities on both test sets, which the first three forecasts need.</summary>

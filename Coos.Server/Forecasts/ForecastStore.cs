@@ -36,7 +36,10 @@ internal sealed partial class ForecastStore(
 
         if (benchmark.Disclosure.IsGuarded)
         {
-            return GuardedDetails.Refuse(benchmark.Disclosure, "Forecasts use the accuracy on labelled images, which would reveal labels.");
+            return GuardedDetails.Refuse(
+                "Forecasts use the accuracy on labelled images, which would reveal labels.",
+                benchmark.Disclosure.Reason
+            );
         }
 
         var input = ForecastInput.Select(await boards.GetAsync(benchmark, cancellation));

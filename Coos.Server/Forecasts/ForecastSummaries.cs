@@ -46,7 +46,7 @@ internal static class ForecastSummaries
         );
     }
 
-    private static IEnumerable<(string Group, double Forecast, double Came)> List(
+    private static IEnumerable<(string Group, double Forecast, double Measured)> List(
         ForecastSplit split,
         Func<ForecastEntry, double?> get,
         IReadOnlyDictionary<Guid, string> groups

@@ -62,7 +62,7 @@ internal sealed class BackgroundResults<TInput, TOutput>(
         await Task.WhenAny(work, Task.Delay(Timeout, clock, cancellation));
         lock (slot)
         {
-            if (slot.Computed is { } done && isSame(done, input))
+            if (slot.Computed is { } done && isSame(done, input) && !IsStale(slot))
             {
                 return slot.ToResult();
             }

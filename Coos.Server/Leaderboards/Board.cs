@@ -10,7 +10,7 @@ namespace Coos.Server.Leaderboards;
 public sealed record Board
 {
     private readonly ConcurrentDictionary<string, (IReadOnlyList<RobustnessPoint> Points, RobustnessLine? Line)> _robustness = new();
-    private bool _isResampled;
+    private volatile bool _isResampled;
     private bool? _hasReported;
 
     /// <summary>The benchmark.</summary>
@@ -87,6 +87,11 @@ public sealed record Board
     /// <summary>The families of its entries, in the order of <see cref="MethodFamily.All"/>.</summary>
     public IReadOnlyList<string> Families =>
         field ??= [.. MethodFamily.All.Select(f => f.Name).Where(Rows.Select(r => r.Entry.Family).ToHashSet().Contains)];
+
+    /// <summary>Finds an entry; null if it is not on the board.</summary>
+    public RankedEntry? Find(Guid id) => ById.GetValueOrDefault(id);
+
+    private Dictionary<Guid, RankedEntry> ById => field ??= Rows.ToDictionary(r => r.Entry.Id);
 
     /// <summary>The best entry with known predictions and published scores; null if there is none.</summary>
     public RankedEntry? BestScored => Rows.FirstOrDefault(r => r.Rank is not null && r.Entry.EvaluationId is not null);

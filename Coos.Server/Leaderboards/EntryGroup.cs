@@ -16,10 +16,9 @@ internal sealed record EntryGroup(
     IReadOnlyList<ExcludedEntry> Others
 )
 {
-    /// <summary>Whether another group has the same entries and labels, and so the same results.</summary>
+    /// <summary>Whether another group has the same entries under the same names, and the same labels, and so the same results.</summary>
     public bool IsSame(EntryGroup other) =>
-        Labels.SequenceEqual(other.Labels)
-        && Rows.Select(r => (r.Entry.Id, r.Entry.EvaluationId)).SequenceEqual(other.Rows.Select(r => (r.Entry.Id, r.Entry.EvaluationId)));
+        Labels.SequenceEqual(other.Labels) && Rows.Select(Identify).SequenceEqual(other.Rows.Select(Identify));
 
     /// <summary>Selects the entries.</summary>
     /// <param name="rows">The board, best first.</param>
@@ -47,6 +46,9 @@ internal sealed record EntryGroup(
         others.AddRange(largest.Skip(maximum).Select(k => Exclude(k.Row, $"is not among the best {maximum:N0}")));
         return new EntryGroup(splits, largest.FirstOrDefault().Labels ?? [], [.. largest.Take(maximum).Select(k => k.Row)], others);
     }
+
+    private static (Guid, Guid?, string, string) Identify(RankedEntry row) =>
+        (row.Entry.Id, row.Entry.EvaluationId, row.Entry.Method, row.Entry.Submitter);
 
     private static ExcludedEntry Exclude(RankedEntry row, string reason) => new(row.Entry.Id, row.Entry.Method, reason);
 

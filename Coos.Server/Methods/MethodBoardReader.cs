@@ -13,22 +13,24 @@ namespace Coos.Server.Methods;
 internal sealed class MethodBoardReader(BoardStore boards, EvidenceReader evidence) : IDisposable
 {
     private readonly ConcurrentDictionary<string, (Board Source, string Entries, MethodBoard Board)> _known = new();
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new();
 
     /// <summary>Gets the current board of methods of a benchmark.</summary>
     public async Task<MethodBoard> GetAsync(Benchmark benchmark, CancellationToken cancellation)
     {
         var board = await boards.GetAsync(benchmark, cancellation);
-        if (_known.TryGetValue(benchmark.Slug, out var current) && current.Source == board)
+        if (_known.TryGetValue(benchmark.Slug, out var current) && ReferenceEquals(current.Source, board))
         {
             return current.Board;
         }
 
         // One at a time: requests that arrive together would all read the same predictions.
-        await _gate.WaitAsync(cancellation);
+        var gate = _gates.GetOrAdd(benchmark.Slug, _ => new SemaphoreSlim(1, 1));
+        await gate.WaitAsync(cancellation);
         try
         {
-            // A board of entries is rebuilt often, mostly with the same entries.
+            // A board of entries is rebuilt often, mostly with the same entries. It may have been rebuilt during the wait.
+            board = await boards.GetAsync(benchmark, cancellation);
             var entries = Identify(board);
             var created =
                 _known.TryGetValue(benchmark.Slug, out var known) && known.Entries == entries
@@ -39,12 +41,18 @@ internal sealed class MethodBoardReader(BoardStore boards, EvidenceReader eviden
         }
         finally
         {
-            _gate.Release();
+            gate.Release();
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _gate.Dispose();
+    public void Dispose()
+    {
+        foreach (var gate in _gates.Values)
+        {
+            gate.Dispose();
+        }
+    }
 
     private async Task<MethodBoard> CreateAsync(Board board, CancellationToken cancellation)
     {

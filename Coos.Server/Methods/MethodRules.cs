@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
@@ -7,8 +8,15 @@ namespace Coos.Server.Methods;
 /// <summary>Groups the entries of a board by method, and decides which groups can be ranked. Pure functions of the board.</summary>
 internal static class MethodRules
 {
-    /// <summary>Groups the entries with at least one declared run: ranked methods and those that are not ranked yet.</summary>
-    public static IReadOnlyList<MethodGroup> Group(Board board)
+    private static readonly ConditionalWeakTable<Board, IReadOnlyList<MethodGroup>> Known = [];
+
+    /// <summary>
+    /// Groups the entries with at least one declared run: ranked methods and those that are not ranked yet. Computed once per board,
+    /// because the page of each run asks for it.
+    /// </summary>
+    public static IReadOnlyList<MethodGroup> Group(Board board) => Known.GetValue(board, CreateGroups);
+
+    private static IReadOnlyList<MethodGroup> CreateGroups(Board board)
     {
         var labels = FindLabels(board);
         return
@@ -120,7 +128,7 @@ internal static class MethodRules
         if (distinct < MethodGroup.MinimumRuns)
         {
             yield return distinct == 1
-                ? $"One run does not show how much another seed changes. A method needs {MethodGroup.MinimumRuns}."
+                ? $"One run does not show how much results change with another seed. A method needs {MethodGroup.MinimumRuns}."
                 : $"It has {distinct} complete runs. A method needs {MethodGroup.MinimumRuns}.";
         }
     }

@@ -34,7 +34,7 @@ internal sealed class MixEvidence(EvidenceReader reader, LabelStore labels)
         if (!_splits.TryGetValue(key, out var known) || known.Version != active.VersionId || known.LabelsHash != part.Labels.Hash)
         {
             var layout = MixSplit.Create(part.Labels, benchmark.Classes.Count, benchmark.Cluster);
-            _splits[key] = known = new SplitEvidence(active, part, layout);
+            _splits[key] = known = new SplitEvidence(active.VersionId, part, layout);
         }
 
         known.LastUse = ++_uses;
@@ -102,11 +102,9 @@ internal sealed class MixEvidence(EvidenceReader reader, LabelStore labels)
     }
 
     /// <summary>The counts of a split's entries.</summary>
-    private sealed class SplitEvidence(ActiveLabels active, SplitPart part, MixSplit split)
+    private sealed class SplitEvidence(Guid version, SplitPart part, MixSplit split)
     {
-        private readonly Dictionary<Guid, MistakeCounts> _counts = [];
-
-        public Guid Version { get; } = active.VersionId;
+        public Guid Version { get; } = version;
 
         public string LabelsHash { get; } = part.Labels.Hash;
 
@@ -116,14 +114,14 @@ internal sealed class MixEvidence(EvidenceReader reader, LabelStore labels)
 
         public long Bytes { get; private set; }
 
-        public Dictionary<Guid, MistakeCounts> Counts => _counts;
+        public Dictionary<Guid, MistakeCounts> Counts { get; } = [];
 
         /// <summary>Counts the mistakes of predictions of the whole split.</summary>
         public MistakeCounts Count(byte[] predicted) => Split.Count(part.Select(predicted));
 
         public void Add(Guid id, MistakeCounts counts)
         {
-            if (_counts.TryAdd(id, counts))
+            if (Counts.TryAdd(id, counts))
             {
                 Bytes += counts.Bytes;
             }
@@ -132,16 +130,16 @@ internal sealed class MixEvidence(EvidenceReader reader, LabelStore labels)
         /// <summary>Drops the entries that are no longer on the board.</summary>
         public void Keep(IReadOnlyList<Guid> submissions)
         {
-            if (_counts.Count <= submissions.Count)
+            if (Counts.Count <= submissions.Count)
             {
                 return;
             }
 
             var wanted = submissions.ToHashSet();
-            foreach (var id in _counts.Keys.Where(id => !wanted.Contains(id)).ToList())
+            foreach (var id in Counts.Keys.Where(id => !wanted.Contains(id)).ToList())
             {
-                Bytes -= _counts[id].Bytes;
-                _counts.Remove(id);
+                Bytes -= Counts[id].Bytes;
+                Counts.Remove(id);
             }
         }
     }

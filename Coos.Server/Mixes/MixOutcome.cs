@@ -68,7 +68,7 @@ public sealed record MixRow(LeaderboardEntry Entry, int Rank, double Error)
     /// <summary>Whether no tested entry is significantly better; null if it was not tested.</summary>
     public bool? IsAmongBest { get; init; }
 
-    /// <summary>Its rank by the board's own score among the entries of the mix; null if it has no such score.</summary>
+    /// <summary>Its rank by the board's own score among the entries of the mix; null if it has none.</summary>
     public int? BoardRank { get; init; }
 
     /// <summary>The confusions that add most to its error, largest first; empty for reported results.</summary>

@@ -68,8 +68,8 @@ internal sealed class MixService(BoardStore boards, MixEvidence evidence) : IDis
     public static Refusal? RefuseIfGuarded(Benchmark benchmark) =>
         benchmark.Disclosure.IsGuarded
             ? GuardedDetails.Refuse(
-                benchmark.Disclosure,
                 "Weighted errors are computed from the results of each class, which would reveal labels.",
+                benchmark.Disclosure.Reason,
                 RefusalKind.Forbidden
             )
             : null;

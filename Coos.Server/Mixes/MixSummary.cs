@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coos.Evaluator.Statistics;
 using Coos.Server.Leaderboards;
 using Coos.Shared.Scores;
 
@@ -86,7 +87,7 @@ internal static class MixSummary
             + $"(95% interval {Percent.Of(limits.Lower)} to {Format(outcome, limits.Upper)}).";
         if (!best.Interval.IsReliable)
         {
-            yield return $"Few {outcome.Unit}s have its mistakes, so the interval may be too narrow.";
+            yield return $"Few {Clusters.Pluralize(outcome.Unit ?? "cluster")} have its mistakes, so the interval may be too narrow.";
         }
 
         yield return DescribeTests(tested, equal.Count);
@@ -116,7 +117,9 @@ internal static class MixSummary
         var whose = equal > 1 ? $"{best.Entry.Method}'s" : "Its";
         if (best.Mistakes is not [var largest, ..])
         {
-            return outcome.HasUnitCosts ? "It makes no mistakes on these images." : "None of its mistakes on these images has a cost.";
+            return outcome.HasUnitCosts
+                ? $"{(equal > 1 ? "They make" : "It makes")} no mistakes on these images."
+                : $"None of {(equal > 1 ? "their" : "its")} mistakes on these images has a cost.";
         }
 
         var (actual, predicted) = (outcome.Benchmark.Classes[largest.Actual], outcome.Benchmark.Classes[largest.Predicted]);

@@ -31,10 +31,10 @@ internal static class ResolutionBuilder
         SplitResolution[] splits = [.. designs.Select(ToSplit)];
         KnownDesign[] ranking = [.. benchmark.Ranking.Splits.Select(name => designs.Single(d => d.Split == name))];
         var mean = Array.TrueForAll(ranking, d => d.Design is not null) ? ToRanking(ranking, benchmark) : null;
-        return new ResolutionDocument
+        var document = new ResolutionDocument
         {
             Benchmark = benchmark.Slug,
-            Summary = ResolutionSummary.Describe(benchmark, mean),
+            Summary = "",
             Error = Error,
             Agreement = Agreement,
             Power = SmallestDifference.Power,
@@ -45,6 +45,7 @@ internal static class ResolutionBuilder
             Splits = splits,
             Ranking = mean,
         };
+        return document with { Summary = ResolutionSummary.Describe(benchmark, mean, document.Unit) };
     }
 
     private static SplitResolution ToSplit(KnownDesign known)

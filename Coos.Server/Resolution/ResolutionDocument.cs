@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Coos.Server.Resolution;
 
 /// <summary>What a benchmark can tell apart: the smallest difference of two entries that its paired test shows.</summary>
@@ -32,6 +34,16 @@ public sealed record ResolutionDocument
 
     /// <summary>The test splits, in the order of the manifest.</summary>
     public required IReadOnlyList<SplitResolution> Splits { get; init; }
+
+    /// <summary>What is compared: "image", "well" or "plate"; "cluster" if splits differ.</summary>
+    [JsonIgnore]
+    public string Unit =>
+        Splits.Select(s => s.Cluster).OfType<string>().Distinct().ToList() switch
+        {
+            [] => "image",
+            [var only] => only,
+            _ => "cluster",
+        };
 
     /// <summary>The mean over the ranking splits; absent if the number of images of one of them is not known.</summary>
     public RankingResolution? Ranking { get; init; }

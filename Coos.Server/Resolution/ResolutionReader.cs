@@ -67,7 +67,12 @@ internal sealed class ResolutionReader(BoardStore boards, EvidenceReader evidenc
         var predictions = clusters is null ? [] : await evidence.ReadAsync([split], baselines, p => part.Select(p[0]), cancellation);
         var correlation = clusters is null
             ? null
-            : IntraclassCorrelation.Estimate(part.Labels.Classes, predictions.Values, benchmark.Classes.Count, clusters);
+            : IntraclassCorrelation.Estimate(
+                part.Labels.Classes,
+                baselines.Where(predictions.ContainsKey).Select(id => predictions[id]),
+                benchmark.Classes.Count,
+                clusters
+            );
         var design = new KnownDesign(
             split,
             part.Labels.Classes.Length == 0 ? null : SamplingDesign.FromLabels(part.Labels.Classes, benchmark.Classes.Count, clusters),

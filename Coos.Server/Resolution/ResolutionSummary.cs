@@ -8,7 +8,7 @@ namespace Coos.Server.Resolution;
 internal static class ResolutionSummary
 {
     /// <summary>Describes the smallest difference of the mean over the ranking splits.</summary>
-    public static string Describe(Benchmark benchmark, RankingResolution? ranking)
+    public static string Describe(Benchmark benchmark, RankingResolution? ranking, string unit)
     {
         var where = BoardSummary.Titles(benchmark);
         if (ranking is null)
@@ -24,7 +24,7 @@ internal static class ResolutionSummary
 
         var mean = benchmark.Ranking.Splits.Count == 1 ? where : $"the mean of {where}";
         var range = FormatRange(differences);
-        var reason = differences.Low == differences.High ? "" : $", depending on how alike the images of a {benchmark.Cluster} are";
+        var reason = differences.Low == differences.High ? "" : $", depending on how alike the images of a {unit} are";
         var same = Find(ranking, ResolutionBuilder.HighAgreement) is { } fewer
             ? $" If they mostly make the same mistakes, {FormatRange(fewer)} are enough."
             : "";

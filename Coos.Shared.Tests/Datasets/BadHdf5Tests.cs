@@ -110,7 +110,7 @@ public sealed class BadHdf5Tests : IDisposable
             "empty.hdf5",
             "data",
             null,
-            "the file has no such dataset; expected images of shape (N, channels, height, width); the file has labels (2) int64",
+            "dataset not found; expected images of shape (N, channels, height, width); the file has labels (2) int64",
             path => ImageSet.Open(path)
         );
     }

@@ -102,7 +102,7 @@ public sealed record Benchmark
     public Benchmark Close(DateTime time) => this with { ClosedAt = time, Disclosure = Disclosure.Open, Ladder = null };
 
     /// <summary>A split by name.</summary>
-    /// <returns>Null if the benchmark has no such split.</returns>
+    /// <returns>Null if the benchmark does not contain it.</returns>
     public Split? FindSplit(string name) => Splits.FirstOrDefault(s => s.Name == name);
 
     /// <summary>The title of a split; its name if the benchmark no longer has the split.</summary>

@@ -24,7 +24,7 @@ public static class CoosLayout
     public static string SplitOfFolder(string folder) => folder == TrainingFolder ? Training : folder;
 
     /// <summary>The split in a file named <c>*_SPLIT.hdf5</c> (or .h5).</summary>
-    /// <returns>The last part of the name, lower-case; null if the name has no such part.</returns>
+    /// <returns>The last part of the name, lower-case; null if the name does not contain it.</returns>
     public static string? SplitOfFile(string path)
     {
         var name = Path.GetFileNameWithoutExtension(path);

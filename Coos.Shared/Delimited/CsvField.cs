@@ -26,6 +26,9 @@ public static class CsvField
         return Quote(field is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] && !IsNumber(field) ? "'" + field : field);
     }
 
+    /// <summary>Writes a number with all its digits; empty for null, and 0 for -0.</summary>
+    public static string Number(double? value) => (value + 0.0)?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+
     private static bool IsNumber(string field) =>
         double.TryParse(
             field,

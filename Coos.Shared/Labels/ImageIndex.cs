@@ -73,7 +73,7 @@ public sealed class ImageIndex
     }
 
     /// <summary>Finds the position of an image.</summary>
-    /// <returns>0 .. <see cref="Count"/> - 1, or -1 if the split has no such image.</returns>
+    /// <returns>0 .. <see cref="Count"/> - 1, or -1 if the split does not contain it.</returns>
     public int Find(ReadOnlySpan<byte> id)
     {
         if (_byNumber.Length > 0)

@@ -14,7 +14,7 @@ internal sealed class LabelColumn(PredictionTarget target, DelimitedReader reade
     /// <summary>Whether a label that is a class needs no further check: the labels before it were written so too.</summary>
     public bool IsPlain { get; private set; }
 
-    /// <summary>Checks the label of the current record while <see cref="IsPlain"/> is false, or if it is no class.</summary>
+    /// <summary>Checks the label of the current record while <see cref="IsPlain"/> is false, or if it is not a class.</summary>
     /// <param name="label">Its class; -1 if it is none.</param>
     /// <returns>The class; -1 and a problem if it has none.</returns>
     public int Check(int label)
@@ -66,7 +66,7 @@ internal sealed class LabelColumn(PredictionTarget target, DelimitedReader reade
                     + $"write {WholeNumber.Read(Encoding.UTF8.GetBytes(_firstFloat))} (in numpy.savetxt, fmt=\"%d\")"
             );
 
-    /// <summary>Reads a label that is no class, or that follows labels written as floating-point numbers.</summary>
+    /// <summary>Reads a label that is not a class, or that follows labels written as floating-point numbers.</summary>
     private int ReadOther(ReadOnlySpan<byte> text, int label)
     {
         if (label >= 0)

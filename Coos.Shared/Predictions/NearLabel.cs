@@ -5,7 +5,7 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Shared.Predictions;
 
-/// <summary>Explains a label that is no class: a missing value, or a class as a program prints it.</summary>
+/// <summary>Explains a label that is not a class: a missing value, or a class as a program prints it.</summary>
 internal static partial class NearLabel
 {
     private const int MaximumLength = 200;

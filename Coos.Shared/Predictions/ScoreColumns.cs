@@ -9,7 +9,7 @@ internal sealed class ScoreColumns
     /// <summary>A line whose sum differs from 1 by more is divided by it.</summary>
     private const double SumTolerance = 1e-3;
 
-    /// <summary>The share of lines from which on contradictions between labels and probabilities are no accident.</summary>
+    /// <summary>The share of lines from which on contradictions between labels and probabilities are not an accident.</summary>
     private const double ContradictingShare = 0.5;
 
     private readonly PredictionTarget _target;

@@ -3,15 +3,15 @@ using System.Text;
 
 namespace Coos.Shared.Predictions;
 
-/// <summary>Explains numbers that are no probabilities by the whole line: percentages, logits, other notations.</summary>
+/// <summary>Explains numbers that are not probabilities by the whole line: percentages, logits, other notations.</summary>
 internal static class ScoreRow
 {
     private const double PercentTolerance = 2;
     private const double LogTolerance = 0.05;
 
-    /// <summary>Explains a field that is no number from 0 to 1.</summary>
+    /// <summary>Explains a field that is not a number from 0 to 1.</summary>
     /// <param name="field">The field's text.</param>
-    /// <param name="row">The numbers of the line; null for fields that are no numbers.</param>
+    /// <param name="row">The numbers of the line; null for fields that are not numbers.</param>
     /// <returns>What to do, after a semicolon or a comma; empty if there is nothing to say.</returns>
     public static string Explain(string field, IReadOnlyList<double?> row)
     {
@@ -29,7 +29,7 @@ internal static class ScoreRow
     public static double? Parse(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 
-    /// <summary>Parses a field; null if it is no finite number.</summary>
+    /// <summary>Parses a field; null if it is not a finite number.</summary>
     public static double? Parse(ReadOnlySpan<byte> field) => Parse(Encoding.UTF8.GetString(field));
 
     private static string ExplainText(string text) =>

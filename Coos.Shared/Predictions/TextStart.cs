@@ -9,7 +9,7 @@ internal static class TextStart
     /// <summary>The separators that other programs use and that are not read.</summary>
     private static readonly char[] OtherSeparators = ['|', ' ', ':', '~', '^'];
 
-    /// <summary>A longer line is no header of names between other separators.</summary>
+    /// <summary>A longer line is not a header of names between other separators.</summary>
     private const int MaximumHeader = 10_000;
 
     /// <summary>Checks the start of a text, and skips a line <c>sep=;</c>.</summary>
@@ -85,7 +85,7 @@ internal static class TextStart
     private static bool IsUtf16(ReadOnlySpan<byte> start) =>
         start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [> 0, 0, > 0, 0, ..] or [0, > 0, 0, > 0, ..];
 
-    /// <summary>Whether a line tells a spreadsheet program its separator, and is no data.</summary>
+    /// <summary>Whether a line tells a spreadsheet program its separator, and is not data.</summary>
     private static bool IsSeparatorLine(ReadOnlySpan<byte> line) =>
         line.Length <= 8 && Encoding.ASCII.GetString(line).Trim('"', ' ').StartsWith("sep=", StringComparison.OrdinalIgnoreCase);
 }

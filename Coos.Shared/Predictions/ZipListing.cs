@@ -31,7 +31,7 @@ internal sealed record ZipListing(ZipArchiveEntry Entry, string Name, int Method
         return files;
     }
 
-    /// <summary>Takes off <c>./</c> and <c>.\</c>, which are no folders.</summary>
+    /// <summary>Takes off <c>./</c> and <c>.\</c>, which are not folders.</summary>
     private static string Clean(string name)
     {
         while (name.StartsWith("./", StringComparison.Ordinal) || name.StartsWith(@".\", StringComparison.Ordinal))

@@ -92,7 +92,7 @@ public sealed class FinalRankingTests
         );
         Assert.InRange((double)gauge["slopePerDoubling"]!, (double)gauge["interval"]![0]!, (double)gauge["interval"]![1]!);
         Assert.True((double)gauge["interval"]![0]! > 0, gauge.ToJsonString());
-        Assert.Contains("Over the best entries of 5 submitters, the difference changes by +", WebUtility.HtmlDecode(page));
+        Assert.Contains("Across the best entries of 5 submitters, the difference changes by +", WebUtility.HtmlDecode(page));
     }
 
     [Fact]

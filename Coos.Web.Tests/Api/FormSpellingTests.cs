@@ -87,7 +87,7 @@ public sealed class FormSpellingTests(CoosFixture server)
     [InlineData("tset1", "image_id,label\na-0,1\n", "tset1")]
     [InlineData("test1", "test1.csv", "test1")]
     [InlineData("predictions", "image_id,label\n", "predictions")]
-    public Task A_file_sent_as_text_gets_the_hint_of_the_at_sign(string part, string text, string named) =>
+    public Task A_file_sent_as_text_gets_a_hint_to_use_the_at_sign(string part, string text, string named) =>
         server.AssertRejectedAsync(
             () => UploadForm.Tiny(nameof(FormSpellingTests)).Field(part, text).Test2(0, 0, 0, 0, 0, 0),
             ExpectedProblem.Fields(

@@ -18,7 +18,6 @@ public sealed class InvalidArchiveTests(CoosFixture server)
     public static TheoryData<string, string> Zips =>
         new()
         {
-            { "folder/test1.csv", "the file is in a folder of the zip; put the files at its top, without folders" },
             { "../../test1.csv", "the file is in a folder of the zip; put the files at its top, without folders" },
             { "test9.csv", $"\\\"test9.csv\\\" does not belong to a split; the names are {AllowedNames}" },
             { "test1.txt", $"\\\"test1.txt\\\" does not belong to a split; the names are {AllowedNames}" },
@@ -51,7 +50,7 @@ public sealed class InvalidArchiveTests(CoosFixture server)
             ExpectedProblem.File(
                 "bad-encoding",
                 """{ "file": "test1", "code": "bad-encoding", "message": "the file is a workbook of a spreadsheet """
-                    + """program; save the sheet as CSV (UTF-8)" }"""
+                    + """program (.xlsx); save the sheet as CSV (UTF-8)" }"""
             )
         );
 

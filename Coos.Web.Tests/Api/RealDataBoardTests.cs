@@ -65,7 +65,7 @@ public sealed class RealDataBoardTests(CoosFixture server)
 
         var ranking = comparison["ranking"]!;
         Assert.Equal("a", (string?)ranking["better"]);
-        Assert.Equal("by well (Student's t), over all ranking splits together", (string?)ranking["method"]);
+        Assert.Equal("by well (Student's t, for these plates only), over all ranking splits together", (string?)ranking["method"]);
         Assert.Contains((string)comparison["verdict"]!, page, StringComparison.Ordinal);
         Assert.All(
             comparison["splits"]!.AsArray(),

@@ -44,7 +44,7 @@ public sealed class WarningApiTests(CoosFixture server)
     }
 
     [Fact]
-    public async Task A_file_without_a_fault_has_no_warnings()
+    public async Task A_valid_file_has_no_warnings()
     {
         var sent = await PostAsync("/api/submissions", UploadForm.Tiny("No warning").Test1(0, 1, 2, 1, 2, 0));
 

@@ -44,6 +44,11 @@ public sealed class BrowserFixture : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Arguments });
     }
 
+    /// <summary>The height of a window: that of a desktop or of a phone.</summary>
+    /// <param name="width">Pixels.</param>
+    /// <returns>Pixels.</returns>
+    public static int HeightOf(int width) => width > 500 ? 900 : 844;
+
     /// <summary>Opens a new window; skips the test if there is no browser.</summary>
     /// <param name="address">The server.</param>
     /// <param name="scheme">Light or dark.</param>
@@ -70,7 +75,7 @@ public sealed class BrowserFixture : IAsyncLifetime
                 ColorScheme = scheme,
                 JavaScriptEnabled = javaScript,
                 TimezoneId = timeZone,
-                ViewportSize = new ViewportSize { Width = width, Height = width > 500 ? 900 : 844 },
+                ViewportSize = new ViewportSize { Width = width, Height = HeightOf(width) },
             }
         );
         return await context.NewPageAsync();

@@ -1,6 +1,5 @@
 using Coos.Web.Tests.Access;
 using Coos.Web.Tests.Support;
-using Microsoft.Playwright;
 using Xunit;
 
 namespace Coos.Web.Tests.Browser;
@@ -15,14 +14,10 @@ public sealed class FinalRankingPageTests(BrowserFixture browser)
         await using var own = await SealedServer.StartAsync(FinalRankingTests.Labels, FinalRankingTests.Labels);
         await FinalRankingTests.SubmitAsync(own.Server);
         await own.CloseAsync();
-        var faults = new List<string>();
-        foreach (var (scheme, width) in new[] { (ColorScheme.Light, 1280), (ColorScheme.Dark, 390) })
-        {
-            var page = await browser.OpenAsync(own.Server.Address, scheme, width);
-            await page.GotoAsync("/benchmarks/tiny");
-            faults.AddRange(await PageVariants.FindViolationsAsync(page, "final-ranking", scheme, width));
-        }
+        var page = await browser.OpenAsync(own.Server.Address);
+        await using var context = page.Context;
+        await page.GotoAsync("/benchmarks/tiny");
 
-        Assert.Empty(faults);
+        Assert.Empty(await PageVariants.FindViolationsAsync(page, "final-ranking"));
     }
 }

@@ -9,7 +9,7 @@ namespace Coos.Web.Confusion;
 /// <param name="Rows">The cells, in that order.</param>
 public sealed record MatrixView(string Title, string Unit, IReadOnlyList<ClassLabel> Classes, IReadOnlyList<MatrixCell[]> Rows)
 {
-    /// <summary>The number of images of each row; null if the table has no such column.</summary>
+    /// <summary>The number of images of each row; null if the table does not contain that column.</summary>
     public IReadOnlyList<int>? Totals { get; init; }
 
     /// <summary>The text below the table until the reader points at a cell; null if cells have no details.</summary>

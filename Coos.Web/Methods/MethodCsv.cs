@@ -78,7 +78,7 @@ internal static class MethodCsv
         ];
     }
 
-    private static string Text(double? number) => (number + 0.0)?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+    private static string Text(double? number) => CsvField.Number(number);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -154,7 +154,7 @@ internal static class OperationsServices
     /// <summary>Whether an error is shown as a problem document. Paths that do not exist have no endpoint that could say so.</summary>
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments(ApiPath, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the server refused the request, which is no error of the server and not written to its log.</summary>
+    /// <summary>Whether the server refused the request, which is not an error of the server and not written to its log.</summary>
     private static bool IsRefused(ExceptionHandlerSuppressDiagnosticsContext context) =>
         context.Exception is BadHttpRequestException || StatusOf(context.Exception) < StatusCodes.Status500InternalServerError;
 

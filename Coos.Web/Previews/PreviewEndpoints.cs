@@ -70,9 +70,7 @@ internal static class PreviewEndpoints
         }
 
         var board = await boards.GetAsync(folder.Benchmark, cancellation);
-        return board.Rows.FirstOrDefault(r => r.Entry.Id == id) is { } row
-            ? Picture(painter.Draw(() => PreviewCard.Draw(board, row)), response)
-            : TypedResults.NotFound();
+        return board.Find(id) is { } row ? Picture(painter.Draw(() => PreviewCard.Draw(board, row)), response) : TypedResults.NotFound();
     }
 
     private static Results<FileContentHttpResult, NotFound, ProblemHttpResult> Picture(byte[]? png, HttpResponse response)

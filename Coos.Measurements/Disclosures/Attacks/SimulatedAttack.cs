@@ -37,7 +37,7 @@ internal sealed record AttackFamily(
     Func<BenchmarkShape, bool>? Fits = null
 )
 {
-    /// <summary>The name of the family that is no attack.</summary>
+    /// <summary>The name of the family that is not an attack.</summary>
     public const string Informant = "informant (no attack)";
 
     /// <summary>The families that are simulated.</summary>

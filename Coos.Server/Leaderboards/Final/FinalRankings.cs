@@ -34,7 +34,7 @@ internal static class FinalRankings
             BaselineDifference = ComputeMedian([
                 .. entries.Where(e => e.Kind == SubmissionKind.Baseline).Select(e => e.Difference).OfType<double>(),
             ]),
-            Gauge = FitGauge(best, before, ofSealed.ToDictionary(r => r.Entry.Id), differences),
+            Gauge = FitGauge(best.Select(id => before[id].Entry), differences),
             Entries = [.. AddTests(entries).Select(e => best.Contains(e.Id) ? e with { IsBestOfSubmitter = true } : e)],
         };
     }
@@ -45,19 +45,13 @@ internal static class FinalRankings
             .. entries
                 .Where(e => e.PublicError is not null && before[e.Id].Entry.Tries is not null)
                 .GroupBy(e => before[e.Id].Entry.Owner)
-                .Select(g => g.MinBy(e => e.PublicError)!.Id),
+                .Select(g => g.MinBy(e => (e.PublicError, before[e.Id].Entry.CreatedAt))!.Id),
         ];
 
-    private static OverfittingDocument? FitGauge(
-        IEnumerable<Guid> best,
-        Dictionary<Guid, RankedEntry> before,
-        Dictionary<Guid, RankedEntry> after,
-        IReadOnlyDictionary<Guid, PartDifference> differences
-    )
+    private static OverfittingDocument? FitGauge(IEnumerable<LeaderboardEntry> best, IReadOnlyDictionary<Guid, PartDifference> differences)
     {
-        var known = best.Select(id => (Row: before[id], Evaluation: after[id].Entry.EvaluationId!.Value))
-            .Where(b => differences.TryGetValue(b.Evaluation, out var difference) && difference.Variance > 0)
-            .Select(b => (differences[b.Evaluation], Math.Max(1, b.Row.Entry.Tries!.Value)))
+        var known = best.Where(e => differences.TryGetValue(e.EvaluationId!.Value, out var difference) && difference.Variance > 0)
+            .Select(e => (differences[e.EvaluationId!.Value], Math.Max(1, e.Tries!.Value)))
             .ToList();
         return OverfittingGauge.Fit(known) is { } gauge
             ? new OverfittingDocument(gauge.Submitters, gauge.SlopePerDoubling, gauge.Interval.ToArray())

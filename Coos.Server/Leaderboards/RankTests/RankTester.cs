@@ -54,7 +54,7 @@ internal sealed partial class RankTester(
         );
         lock (state)
         {
-            if (state.Outcome is { } outcome && outcome.Input.HasSameEntries(input))
+            if (state.Outcome is { } outcome && outcome.Input.HasSameEntries(input) && !IsStale(state))
             {
                 return outcome;
             }

@@ -23,7 +23,7 @@ internal static class Hdf5Contents
 
         var images = entries.Where(e => e.Dataset?.Space.Dimensions.Length == 4).Select(e => e.Path).ToList();
         var advice = images is [var only] ? $"; {Rename(only)}, as h5py.File(FILE, \"r+\").move(\"{only}\", \"data\") does" : "";
-        return $"the file has no such dataset; expected images of shape (N, channels, height, width); {Listing(entries)}{advice}";
+        return $"dataset not found; expected images of shape (N, channels, height, width); {Listing(entries)}{advice}";
     }
 
     /// <summary>Finds a dataset at the top of a file that is almost named like the labels.</summary>

@@ -13,7 +13,7 @@ internal static class Hdf5Internals
     private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     /// <summary>Reads a property or field.</summary>
-    /// <exception cref="MissingMemberException">The library has no such member.</exception>
+    /// <exception cref="MissingMemberException">The library does not contain it.</exception>
     public static object? Get(object instance, string name)
     {
         for (var type = instance.GetType(); type is not null; type = type.BaseType)

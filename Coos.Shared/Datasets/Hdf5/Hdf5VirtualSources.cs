@@ -37,7 +37,7 @@ internal static class Hdf5VirtualSources
             using var content = H5File.OpenRead(file);
             if (!content.LinkExists(name) || content.Get(name) is not NativeDataset source)
             {
-                throw Missing($"the virtual dataset takes images from {name} in {file}, which has no such dataset");
+                throw Missing($"the virtual dataset takes images from {name} in {file}, which does not contain it");
             }
 
             if (source.Type.Class != dataset.Type.Class || source.Type.Size != dataset.Type.Size || Hdf5Types.IsBigEndian(source))

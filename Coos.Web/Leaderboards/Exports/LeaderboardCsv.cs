@@ -108,7 +108,7 @@ internal static class LeaderboardCsv
 
     private static string[] Gap(ShiftGap? gap) => [Text(gap?.Gap), Text(gap?.Interval?.Lower), Text(gap?.Interval?.Upper)];
 
-    private static string Text(double? number) => (number + 0.0)?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+    private static string Text(double? number) => CsvField.Number(number);
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
