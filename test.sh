@@ -31,8 +31,9 @@ install_missing() {
 [ "${COOS_INSTALL:-yes}" = no ] || install_missing
 
 # The build keeps no server for the next one, so that nothing is left behind. At most two threads allocate apart (glibc): libtorch
-# keeps what it has freed, once for each of them.
-export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false MALLOC_ARENA_MAX=2
+# keeps what it has freed, once for each of them. Code is compiled for hundreds of servers: protecting each page of it against later
+# writing takes half of the system's time.
+export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false MALLOC_ARENA_MAX=2 DOTNET_EnableWriteXorExecute=0
 
 log=$(mktemp)
 running=

@@ -35,7 +35,8 @@ internal static class PageVariants
         await page.EvaluateAsync(Axe);
         foreach (var (scheme, width) in All)
         {
-            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+            // Without motion, colours do not fade into the other theme while axe measures them.
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             await page.SetViewportSizeAsync(width, BrowserFixture.HeightOf(width));
             Screenshots.Save(
                 await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true }),
