@@ -144,7 +144,7 @@ internal static class CoosServer
 
         app.MapCoosOperations();
         app.MapCoosJobs();
-        app.MapStaticAssets();
+        app.MapStaticAssets().CacheWebFonts();
         ThemeSheet.Map(app);
         app.MapGroup("/api")
             .WithMetadata(new ApiCall())

@@ -21,8 +21,9 @@ internal sealed record SubmissionDraft
     /// <summary>The uploads that some of the files come from.</summary>
     public IReadOnlyList<Guid> Uploads { get; init; } = [];
 
-    /// <summary>The warnings about all files.</summary>
-    public IReadOnlyList<PredictionWarning> Warnings => [.. Files.SelectMany(f => f.Warnings)];
+    /// <summary>The warnings about all files, and about files that are missing.</summary>
+    public IReadOnlyList<PredictionWarning> Warnings =>
+        [.. Files.SelectMany(f => f.Warnings), .. PredictionWarning.OfMissingSplits(Benchmark, [.. Files.Select(f => f.Split)])];
 
     public SubmissionKind Kind { get; init; }
 

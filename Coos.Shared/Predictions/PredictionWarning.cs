@@ -21,10 +21,24 @@ public sealed record PredictionWarning(string File, string Code, string Message)
     /// <summary>The labels are whole numbers written as floating-point numbers.</summary>
     public const string FloatLabels = "float-labels";
 
+    /// <summary>Predictions of a split by which entries are ranked are missing.</summary>
+    public const string NotRanked = "not-ranked";
+
     private const int MaxNames = 5;
 
     /// <summary>Formats the warning as problems are: <c>file: warning: code: message</c>.</summary>
     public override string ToString() => $"{File}: warning: {Code}: {Message}";
+
+    /// <summary>Finds a warning for each split by which the benchmark ranks entries and of which a submission has no predictions.</summary>
+    /// <param name="benchmark">The benchmark.</param>
+    /// <param name="splits">The splits that the submission predicts.</param>
+    public static IEnumerable<PredictionWarning> OfMissingSplits(Benchmarks.Benchmark benchmark, IReadOnlyCollection<string> splits)
+    {
+        ArgumentNullException.ThrowIfNull(benchmark);
+        return benchmark
+            .Ranking.Splits.Where(name => !splits.Contains(name))
+            .Select(name => new PredictionWarning(name, NotRanked, "predictions are missing; without them the entry is not ranked"));
+    }
 
     /// <summary>Finds the warning about classes that are not predicted; null if there is none.</summary>
     /// <param name="file">The name of the file.</param>

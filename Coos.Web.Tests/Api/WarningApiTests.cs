@@ -37,7 +37,7 @@ public sealed class WarningApiTests(CoosFixture server)
 
         foreach (var answer in answers)
         {
-            var warning = Assert.Single(answer["warnings"]!.AsArray())!;
+            var warning = Assert.Single(answer["warnings"]!.AsArray(), w => (string?)w!["code"] != "not-ranked")!;
             Assert.Equal(("test1", code), ((string?)warning["file"], (string?)warning["code"]));
             Assert.Contains(message, (string?)warning["message"], StringComparison.Ordinal);
         }
@@ -46,10 +46,22 @@ public sealed class WarningApiTests(CoosFixture server)
     [Fact]
     public async Task A_valid_file_has_no_warnings()
     {
-        var sent = await PostAsync("/api/submissions", UploadForm.Tiny("No warning").Test1(0, 1, 2, 1, 2, 0));
+        var sent = await PostAsync("/api/submissions", UploadForm.Tiny("No warning").Test1(0, 1, 2, 1, 2, 0).Test2(0, 1, 2, 1, 2, 0));
 
         Assert.Empty(sent["warnings"]!.AsArray());
         Assert.Null((await server.Client.GetJsonAsync((string)sent["links"]!["self"]!))["warnings"]);
+    }
+
+    [Theory]
+    [InlineData("/api/submissions/validate")]
+    [InlineData("/api/submissions")]
+    public async Task A_submission_without_a_ranking_split_is_accepted_with_a_warning(string path)
+    {
+        var sent = await PostAsync(path, UploadForm.Tiny($"Incomplete {path}").Test1(0, 1, 2, 1, 2, 0));
+
+        var warning = Assert.Single(sent["warnings"]!.AsArray())!;
+        Assert.Equal(("test2", "not-ranked"), ((string?)warning["file"], (string?)warning["code"]));
+        Assert.Equal("predictions are missing; without them the entry is not ranked", (string?)warning["message"]);
     }
 
     [Fact]

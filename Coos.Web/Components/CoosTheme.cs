@@ -8,7 +8,7 @@ namespace Coos.Web.Components;
 /// </summary>
 internal static class CoosTheme
 {
-    private static readonly string[] Sans = ["Inter", "system-ui", "Segoe UI", "Roboto", "sans-serif"];
+    private static readonly string[] Sans = ["Inter", "Inter fallback", "Inter fallback wide", "sans-serif"];
 
     public static MudTheme Theme { get; } =
         new()

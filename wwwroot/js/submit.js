@@ -152,9 +152,25 @@ function showState(box, { state, text, problem, other, warnings }, page) {
     move.dataset.split = other;
     move.textContent = `Move it to ${target.dataset.title}`;
   }
+  showMissing(page);
   if (problem) page.problems.set(box, problem);
   else if (!page.problems.delete(box)) return;
   showProblems(page.form, [...page.problems.values()]);
+}
+
+// Names the test sets without which an entry is not ranked, as soon as one file is chosen. A zip counts once its upload is checked.
+function showMissing(page) {
+  const note = page.form.querySelector("[data-missing]");
+  note.dataset.rule ??= note.textContent;
+  const chosen = [...page.form.querySelectorAll(".file")].filter(fileOf);
+  const inUploads = chosen.flatMap(box => page.uploads.get(box)?.document?.splits ?? []).map(split => split.split);
+  const isPending = chosen.some(box => "zip" in box.dataset && !page.uploads.get(box)?.document);
+  const missing = page.rules.boxes.filter(box => "ranks" in box.dataset && !fileOf(box) && !inUploads.includes(box.dataset.split));
+  const isIncomplete = chosen.length > 0 && missing.length > 0 && !isPending;
+  note.textContent = isIncomplete
+    ? `Not ranked without ${missing.map(box => box.dataset.title).join(" and ")}: the scores are shown, but the entry gets no rank.`
+    : note.dataset.rule;
+  note.classList.toggle("warning", isIncomplete);
 }
 
 // Finds the reason why the form cannot be sent: no file, a file with problems, or too many bytes. Null if it can be sent.
