@@ -57,8 +57,8 @@ internal static class RankingComparer
         layout.Unit == "image" ? "per image (normal distribution and sign flips)"
         : difference.ByCluster is { } variance
             ? SplitComparer.DescribeMethod(layout.Unit, layout.AreOfThesePlatesOnly, variance.LargestShare)
-        : $"per image, too narrow, because a class has only one {layout.Unit}; p is the larger of the normal distribution's and of sign flips "
-            + $"of whole {Clusters.Pluralize(layout.Unit)}";
+        : $"per image, too narrow, because a class has only one {layout.Unit}; p is the larger of the normal distribution's and of "
+            + $"sign flips of whole {Clusters.Pluralize(layout.Unit)}";
 
     /// <summary>Returns the interval of A minus B. The paired statistic is positive if A is better, so it is negated.</summary>
     private static double[] Negate(Interval interval) => [0 - interval.Upper, 0 - interval.Lower];

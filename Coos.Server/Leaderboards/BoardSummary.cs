@@ -7,6 +7,8 @@ namespace Coos.Server.Leaderboards;
 /// <summary>Describes in words what a leaderboard shows. The page and the API use the same sentences.</summary>
 internal static class BoardSummary
 {
+    private const int MaximumRuns = 8;
+
     /// <summary>The sentences of a board; empty if it has no entries.</summary>
     public static string Describe(Board board)
     {
@@ -79,8 +81,36 @@ internal static class BoardSummary
     }
 
     /// <summary>The ranks of the entries without a shown difference, unless they are simply the first ones.</summary>
-    private static string Ranks(IReadOnlyList<int> ranks) =>
-        IsFirst(ranks) ? "" : $" (ranks {string.Join(", ", ranks.Take(20))}{(ranks.Count > 20 ? ", ..." : "")})";
+    private static string Ranks(IReadOnlyList<int> ranks)
+    {
+        if (IsFirst(ranks))
+        {
+            return "";
+        }
+
+        string[] runs = [.. ListRuns(ranks)];
+        return $" (ranks {string.Join(", ", runs.Take(MaximumRuns))}{(runs.Length > MaximumRuns ? ", ..." : "")})";
+    }
+
+    /// <summary>Ranks in order as runs: 1 to 3, 5.</summary>
+    private static IEnumerable<string> ListRuns(IReadOnlyList<int> ranks)
+    {
+        var (first, last) = (ranks[0], ranks[0]);
+        foreach (var rank in ranks.Skip(1))
+        {
+            if (rank > last + 1)
+            {
+                yield return Format(first, last);
+                first = rank;
+            }
+
+            last = rank;
+        }
+
+        yield return Format(first, last);
+
+        static string Format(int first, int last) => first == last ? Count(first) : $"{Count(first)} to {Count(last)}";
+    }
 
     private static IEnumerable<string> Limits(Board board)
     {

@@ -15,7 +15,11 @@ public sealed class WebFontTests(CoosFixture server)
         using var response = await server.Client.GetAsync(address, TestContext.Current.CancellationToken);
         var font = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
 
-        Assert.Contains($"<link rel=\"preload\" as=\"font\" type=\"font/woff2\" href=\"{address}\" crossorigin", page, StringComparison.Ordinal);
+        Assert.Contains(
+            $"<link rel=\"preload\" as=\"font\" type=\"font/woff2\" href=\"{address}\" crossorigin",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Equal("font/woff2", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal("public, max-age=31536000, immutable", response.Headers.CacheControl?.ToString());
         Assert.Equal("wOF2"u8, font.AsSpan(0, 4));

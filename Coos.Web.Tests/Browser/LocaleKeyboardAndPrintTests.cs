@@ -54,7 +54,7 @@ public sealed class LocaleKeyboardAndPrintTests(CoosFixture server, BrowserFixtu
         Assert.Equal("Test1", await page.EvaluateAsync<string>("document.activeElement.textContent"));
         Assert.NotEqual("none", await page.EvaluateAsync<string>("getComputedStyle(document.activeElement).outlineStyle"));
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page).ToHaveURLAsync(new Uri(server.Address, "/benchmarks/coos-sim?sort=test1").ToString());
+        await Assertions.Expect(page).ToHaveURLAsync(new Uri(server.Address, "/benchmarks/coos-sim?sort=test1#board").ToString());
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed partial class PageQualityTests(CoosFixture server, BrowserFixture 
         Assert.Equal(25, await page.Locator(".board tbody tr").CountAsync());
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Test4", Exact = true }).ClickAsync();
 
-        Assert.EndsWith("?sort=test4", page.Url, StringComparison.Ordinal);
+        Assert.EndsWith("?sort=test4#board", page.Url, StringComparison.Ordinal);
         Assert.Equal("4.1", (await page.Locator(".board tbody tr").First.Locator("td.heat").Last.InnerTextAsync()).Trim());
         Assert.Equal(
             "ascending",

@@ -1,11 +1,12 @@
 using Coos.Server.Comparisons;
+using Coos.Shared.Benchmarks;
 
 namespace Coos.Web.Comparisons;
 
 /// <summary>The layout of the chart of differences, in units of its view box.</summary>
-/// <param name="Rows">The splits that have a difference.</param>
+/// <param name="Rows">The splits that have a difference, and the mean that ranks.</param>
 /// <param name="Largest">The largest absolute value of a difference or interval limit, 0..1.</param>
-internal sealed record DifferenceLayout(IReadOnlyList<SplitComparison> Rows, double Largest)
+internal sealed record DifferenceLayout(IReadOnlyList<DifferenceRow> Rows, double Largest)
 {
     public const int Width = 420;
     public const int Top = 30;
@@ -32,10 +33,26 @@ internal sealed record DifferenceLayout(IReadOnlyList<SplitComparison> Rows, dou
 
     private int Count => (int)Math.Max(1, Math.Ceiling((Largest / Step) - 1e-9));
 
-    /// <summary>Computes the layout for some splits.</summary>
-    public static DifferenceLayout Compute(IReadOnlyList<SplitComparison> splits)
+    /// <summary>The layout without rows.</summary>
+    public static DifferenceLayout Empty { get; } = new([], 0);
+
+    /// <summary>Computes the layout of a comparison: its splits, and the mean if more than one split ranks.</summary>
+    public static DifferenceLayout Compute(ComparisonDocument comparison, Benchmark benchmark)
     {
-        SplitComparison[] rows = [.. splits.Where(s => s.Difference is not null)];
+        var rows = comparison
+            .Splits.Where(s => s.Difference is not null)
+            .Select(s => new DifferenceRow(
+                benchmark.TitleOf(s.Split),
+                s.Difference!.Value,
+                s.Paired?.DifferenceInterval,
+                s.Paired?.Better is not null
+            ))
+            .ToList();
+        if (comparison.Ranking is { } mean && benchmark.Ranking.Splits.Count > 1)
+        {
+            rows.Add(new DifferenceRow("Mean", mean.Difference, mean.DifferenceInterval, mean.Better is not null));
+        }
+
         return new DifferenceLayout(rows, rows.SelectMany(Limits).Select(Math.Abs).DefaultIfEmpty(0).Max());
     }
 
@@ -45,6 +62,12 @@ internal sealed record DifferenceLayout(IReadOnlyList<SplitComparison> Rows, dou
     /// <summary>The vertical middle of a row.</summary>
     public static double Y(int row) => Top + (RowHeight * (row + 0.5));
 
-    private static IEnumerable<double> Limits(SplitComparison split) =>
-        [split.Difference!.Value, .. split.Paired?.DifferenceInterval ?? []];
+    private static IEnumerable<double> Limits(DifferenceRow row) => [row.Value, .. row.Interval ?? []];
 }
+
+/// <summary>A row of the chart of differences.</summary>
+/// <param name="Title">The title of the split, or Mean.</param>
+/// <param name="Value">The difference, A minus B, -1..1.</param>
+/// <param name="Interval">The limits of its 95% interval; null if it was not tested.</param>
+/// <param name="IsSignificant">Whether one of the two is better.</param>
+internal sealed record DifferenceRow(string Title, double Value, double[]? Interval, bool IsSignificant);

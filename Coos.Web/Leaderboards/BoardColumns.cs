@@ -19,6 +19,12 @@ public sealed record BoardColumns(
     bool HasDates
 )
 {
+    /// <summary>The number of score columns: mean, gap and splits; with all columns also gaps, worst split and robustness.</summary>
+    public int Scores => 1 + (HasGap ? 1 : 0) + Tests.Count + Training.Count + (IsAll ? Shifted.Count + 3 : 0);
+
+    /// <summary>The number of columns: rank, method, scores, kind and date; with all columns six more.</summary>
+    public int Count => 2 + Scores + 1 + (HasDates ? 1 : 0) + (IsAll ? 6 : 0);
+
     /// <summary>Selects the columns for some rows.</summary>
     /// <param name="benchmark">The benchmark.</param>
     /// <param name="rows">The rows of the page.</param>
