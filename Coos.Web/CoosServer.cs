@@ -108,6 +108,7 @@ internal static class CoosServer
         services.AddCoosTelemetry(settings);
         services.AddMudServices();
         services.AddSingleton(ThemeSheet.Render);
+        services.AddScoped<ShownBenchmark>();
         services.AddRazorComponents();
         services.ConfigureHttpJsonOptions(json => CoosJson.Configure(json.SerializerOptions));
     }

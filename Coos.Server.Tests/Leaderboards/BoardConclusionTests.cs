@@ -92,7 +92,7 @@ public sealed class BoardConclusionTests
                 "02 12",
                 "1 -; 2 -; 3 3-4 tied; 4 3-4 tied; 5 5-5",
                 "2 entries with lower errors than the best tested one cannot be tested. "
-                    + "No difference is shown between the best tested entry and one other (ranks 3, 4) on C and D.*"
+                    + "No difference is shown between the best tested entry and one other (ranks 3 to 4) on C and D.*"
             },
             { "r5 5 7", "01", "1 -; 1 1-1; 3 3-3", "5 is significantly better than the other tested entry on C and D.*" },
             {

@@ -10,21 +10,45 @@ namespace Coos.Server.Benchmarks;
 /// <summary>The benchmarks of this server, read once at start. While the server runs, they only change from running to closed.</summary>
 internal sealed class BenchmarkCatalog
 {
-    /// <summary>The slug of the benchmark that is listed first and shown on the front page, if it exists.</summary>
-    private const string FrontSlug = "coos-7";
+    /// <summary>The setting that makes the front page the list of benchmarks.</summary>
+    public const string ListPage = "list";
+
+    /// <summary>The slug of the benchmark that is listed first, if it exists and no other is on the front page.</summary>
+    private const string FirstSlug = "coos-7";
+
+    /// <summary>With more benchmarks, the front page lists them, unless the settings name one.</summary>
+    private const int MaximumUnlisted = 3;
 
     private readonly Lock _gate = new();
     private volatile IReadOnlyList<BenchmarkFolder> _all;
     private volatile Dictionary<string, BenchmarkFolder> _bySlug;
 
-    public BenchmarkCatalog(IEnumerable<BenchmarkFolder> folders)
+    /// <param name="folders">The folders of the benchmarks.</param>
+    /// <param name="frontPage">The slug of the benchmark on the front page, or <see cref="ListPage"/>; null to decide by their number.</param>
+    /// <exception cref="StartException">No benchmark has this slug.</exception>
+    public BenchmarkCatalog(IEnumerable<BenchmarkFolder> folders, string? frontPage = null)
     {
-        _all = [.. folders.OrderBy(f => f.Benchmark.Slug == FrontSlug ? 0 : 1).ThenBy(f => f.Benchmark.Slug, StringComparer.Ordinal)];
+        var first = frontPage is null or ListPage ? FirstSlug : frontPage;
+        _all = [.. folders.OrderBy(f => f.Benchmark.Slug == first ? 0 : 1).ThenBy(f => f.Benchmark.Slug, StringComparer.Ordinal)];
         _bySlug = _all.ToDictionary(f => f.Benchmark.Slug);
+        if (first != FirstSlug && !_bySlug.ContainsKey(first))
+        {
+            throw new StartException(
+                $"Coos:FrontPage is {first.Shorten()}, which is not a benchmark; set it to {ListPage} or to one of "
+                    + string.Join(", ", _bySlug.Keys)
+            );
+        }
+
+        HasListedFront = frontPage == ListPage || (frontPage is null && _all.Count > MaximumUnlisted);
     }
 
     /// <summary>All benchmarks, the front page's first.</summary>
     public IReadOnlyList<BenchmarkFolder> All => _all;
+
+    /// <summary>The benchmark whose leaderboard is the front page; null if the front page lists all benchmarks.</summary>
+    public Benchmark? Front => HasListedFront || _all.Count == 0 ? null : _all[0].Benchmark;
+
+    private bool HasListedFront { get; }
 
     /// <summary>The folders that are left out because they are invalid.</summary>
     public IReadOnlyList<FolderProblem> Problems { get; private init; } = [];
@@ -36,7 +60,7 @@ internal sealed class BenchmarkCatalog
         var problems = new List<FolderProblem>();
         var folders = BenchmarkFolder.ReadValid(settings.BenchmarkDirectories.Where(Directory.Exists), problems);
         return folders.Count > 0 || problems.Count == 0
-            ? new BenchmarkCatalog(folders) { Problems = problems }
+            ? new BenchmarkCatalog(folders, settings.FrontPage) { Problems = problems }
             : throw new StartException(string.Join('\n', problems.Select(p => p.Message)));
     }
 

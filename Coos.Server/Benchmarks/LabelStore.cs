@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Coos.Shared.Benchmarks;
 
 namespace Coos.Server.Benchmarks;
 
@@ -15,6 +16,9 @@ internal sealed class LabelStore
 
     /// <summary>Whether the server has the labels of a split.</summary>
     public bool Has(string benchmark, string split) => _active.ContainsKey((benchmark, split));
+
+    /// <summary>Whether a benchmark takes submissions and the server can score them: it is not closed, and labels are known.</summary>
+    public bool CanScore(Benchmark benchmark) => benchmark.ClosedAt is null && benchmark.Splits.Any(s => Has(benchmark.Slug, s.Name));
 
     /// <summary>
     /// Whether labels of a benchmark are being replaced. Its splits change one after the other, and its submissions are marked

@@ -48,6 +48,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
             IsWeb = roles.Contains("web"),
             IsEvaluator = roles.Contains("evaluator"),
             QuotaPerDay = ReadQuotaPerDay(),
+            FrontPage = configuration["Coos:FrontPage"] is { Length: > 0 } front ? front : null,
             MaximumGain = ReadFraction("Coos:Disclosure:MaximumGain", 0.01),
             Limits = ReadLimits(),
             PublicAddress = ReadPublicAddress(),

@@ -40,6 +40,23 @@ public sealed class LeaderboardLayoutTests(CoosFixture server, BrowserFixture br
     }
 
     [Theory]
+    [InlineData("/benchmarks/coos-sim", 1280)]
+    [InlineData("/benchmarks/coos-sim", 390)]
+    [InlineData("/benchmarks/coos-sim?columns=all", 1280)]
+    public async Task Headers_of_columns_stay_in_view(string path, int width)
+    {
+        var page = await browser.OpenAsync(server.Address, width: width);
+        await using var context = page.Context;
+        await page.GotoAsync(path);
+        var last = page.Locator(".board tbody tr").Last;
+
+        await last.ScrollIntoViewIfNeededAsync();
+
+        await Assertions.Expect(last).ToBeInViewportAsync();
+        await Assertions.Expect(page.Locator(".board thead th.entry")).ToBeInViewportAsync();
+    }
+
+    [Theory]
     [InlineData("/benchmarks/coos-7/generalisation", 1280)]
     [InlineData("/benchmarks/coos-7/generalisation", 390)]
     [InlineData("/benchmarks/coos-sim/generalisation", 1280)]

@@ -13,6 +13,7 @@ public sealed partial class PageQualityTests(CoosFixture server, BrowserFixture 
     public static TheoryData<string> Pages =>
         [
             "/",
+            "/benchmarks",
             "/?columns=all",
             "/benchmarks/coos-sim",
             "/benchmarks/coos-sim?columns=all",

@@ -96,6 +96,22 @@ public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
     }
 
     [Fact]
+    public async Task The_form_says_which_test_sets_are_missing_for_a_rank()
+    {
+        var page = await browser.OpenAsync(server.Address);
+        await using var context = page.Context;
+        var submit = new SubmitPageObject(page);
+        await submit.OpenAsync(TinyBenchmark.Slug);
+        var note = page.Locator("[data-missing]");
+        await Assertions.Expect(note).ToContainTextAsync("Entries are ranked by Test2.");
+
+        await submit.ChooseTextAsync("test1", TinyBenchmark.Predictions("test1", 0, 0, 1, 1, 2, 2));
+        await Assertions.Expect(note).ToContainTextAsync("Not ranked without Test2");
+        await submit.ChooseTextAsync("test2", TinyBenchmark.Predictions("test2", 0, 0, 0, 1, 1, 2));
+        await Assertions.Expect(note).ToContainTextAsync("Entries are ranked by Test2.");
+    }
+
+    [Fact]
     public async Task The_form_works_without_JavaScript_and_keeps_the_input()
     {
         var page = await browser.OpenAsync(server.Address, javaScript: false);

@@ -37,7 +37,12 @@ public sealed class RankIntervalTests
         );
         var page = await server.Client.GetStringAsync("/benchmarks/wide", Cancellation);
         Assert.Contains("No difference is shown between the best entry and one other on Test2 and Test3.", page, StringComparison.Ordinal);
-        Assert.Equal(2, page.Split("<span class=\"tie\">no difference shown from the best</span>").Length - 1);
+        // Once, below the second row.
+        Assert.Equal(1, page.Split("no difference shown from the best").Length - 1);
+        Assert.Equal(2, page.Split("class=\"tie-rule\"")[0].Split("<tr class=\"tied\">").Length - 1);
+        var byName = await server.Client.GetStringAsync("/benchmarks/wide?sort=method", Cancellation);
+        Assert.Equal(2, byName.Split("<span class=\"tie\">no difference shown from the best</span>").Length - 1);
+        Assert.Contains("by mean, 95% range", byName, StringComparison.Ordinal);
         Assert.Contains("<small>1\u20132</small>", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
     }
 

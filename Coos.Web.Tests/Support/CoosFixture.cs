@@ -62,6 +62,7 @@ public sealed class CoosFixture : IAsyncLifetime
                 $"--Coos:BenchmarksDirectory={benchmarks}",
                 $"--Coos:Upload:MaxBytes={MaximumBytes}",
                 "--Coos:Access:Submissions=Open",
+                "--Coos:FrontPage=coos-7",
                 .. databaseArguments,
             ],
             services => TestLog.Use(services)

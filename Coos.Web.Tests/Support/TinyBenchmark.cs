@@ -6,10 +6,13 @@ internal static class TinyBenchmark
     public const string Slug = "tiny";
 
     /// <summary>test1: a-0..a-5, classes 0 0 1 1 2 2. test2: b-0..b-5, classes 0 0 0 1 1 2. test3 has no labels.</summary>
-    public static void WriteTo(string folder)
+    public static void WriteTo(string folder, string slug = Slug)
     {
         Directory.CreateDirectory(Path.Combine(folder, "labels"));
-        File.WriteAllText(Path.Combine(folder, "benchmark.json"), Manifest);
+        File.WriteAllText(
+            Path.Combine(folder, "benchmark.json"),
+            Manifest.Replace($"\"slug\": \"{Slug}\"", $"\"slug\": \"{slug}\"", StringComparison.Ordinal)
+        );
         File.WriteAllText(Path.Combine(folder, "labels", "test1.csv"), "image_id,label\na-0,0\na-1,0\na-2,1\na-3,1\na-4,2\na-5,2\n");
         File.WriteAllText(Path.Combine(folder, "labels", "test2.csv"), "image_id,label\nb-0,0\nb-1,0\nb-2,0\nb-3,1\nb-4,1\nb-5,2\n");
     }

@@ -6,9 +6,12 @@ namespace Coos.Web.Components;
 /// <summary>The addresses of the pages.</summary>
 internal static class Addresses
 {
-    /// <summary>A benchmark's leaderboard; the first benchmark's is the front page.</summary>
+    /// <summary>The list of all benchmarks.</summary>
+    public const string Benchmarks = "/benchmarks";
+
+    /// <summary>A benchmark's leaderboard, which may be the front page.</summary>
     public static string Benchmark(Benchmark benchmark, BenchmarkCatalog catalog) =>
-        benchmark.Slug == catalog.All[0].Benchmark.Slug ? "/" : $"/benchmarks/{benchmark.Slug}";
+        benchmark.Slug == catalog.Front?.Slug ? "/" : $"/benchmarks/{benchmark.Slug}";
 
     /// <summary>The form to submit predictions.</summary>
     public static string Submit(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/submit";

@@ -23,19 +23,22 @@ internal sealed class ResultsCachePolicy(string[] parameters, Func<HttpContext, 
     public const string SplitName = "split-results";
 
     /// <summary>The policy of a benchmark's responses that depend on a split.</summary>
-    public static ResultsCachePolicy ForSplit(BenchmarkCatalog catalog) =>
-        new(["split"], context => [context.GetRouteValue("slug") as string ?? catalog.All[0].Benchmark.Slug]);
+    public static ResultsCachePolicy ForSplit(BenchmarkCatalog catalog) => new(["split"], context => FindBenchmarks(context, catalog));
 
-    /// <summary>The policy of a benchmark's responses. The slug is in the route; the front page shows the first benchmark.</summary>
+    /// <summary>The policy of a benchmark's responses, and of the pages that show all benchmarks.</summary>
     public static ResultsCachePolicy ForBenchmark(BenchmarkCatalog catalog) =>
         new(
             [.. LeaderboardQuery.ParameterNames, .. MixQuery.ParameterNames, MixForm.MarkName],
-            context => [context.GetRouteValue("slug") as string ?? catalog.All[0].Benchmark.Slug]
+            context => FindBenchmarks(context, catalog)
         );
 
     /// <summary>The policy of comparisons. Their route does not name the benchmark, so a change of any one evicts them.</summary>
     public static ResultsCachePolicy ForComparisons(BenchmarkCatalog catalog) =>
         new(["a", "b", "split", "benchmark", "q"], _ => catalog.All.Select(f => f.Benchmark.Slug));
+
+    /// <summary>The benchmark in the route. A route without one shows all, or the one of the front page.</summary>
+    private static IEnumerable<string> FindBenchmarks(HttpContext context, BenchmarkCatalog catalog) =>
+        context.GetRouteValue("slug") is string slug ? [slug] : catalog.All.Select(f => f.Benchmark.Slug);
 
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
