@@ -170,7 +170,8 @@ public sealed class SubmissionChangeTests : IAsyncLifetime
     [InlineData(
         "{",
         "The request body cannot be read",
-        "Nothing was changed. Line 1 is not valid JSON: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed. Send an object with "
+        "Nothing was changed. Line 1 is not valid JSON: Expected depth to be zero at the end of the JSON payload. "
+            + "There is an open JSON object or array that should be closed. Send an object with "
             + Known
             + ".",
         null
