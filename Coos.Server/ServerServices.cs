@@ -69,7 +69,7 @@ internal static class ServerServices
         services
             .AddSingleton<ViewerReader>()
             .AddScoped<AuditLog>()
-            .AddScoped<Names>()
+            .AddSingleton<Names>()
             .AddSingleton<NameUpdate>()
             .AddScoped<TeamService>()
             .AddScoped<TokenService>()

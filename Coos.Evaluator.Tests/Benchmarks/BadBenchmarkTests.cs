@@ -166,7 +166,7 @@ public sealed class BadBenchmarkTests : IDisposable
     }
 
     [Fact]
-    public void Two_folders_with_the_same_slug_are_rejected()
+    public void Folders_with_the_same_slug_are_all_left_out()
     {
         var parent = Directory.CreateTempSubdirectory("coos-benchmarks-").FullName;
         foreach (var name in new[] { "a", "b", ".hidden" })
@@ -175,10 +175,18 @@ public sealed class BadBenchmarkTests : IDisposable
             File.Copy(Manifest, Path.Combine(parent, name, BenchmarkFolder.ManifestName));
         }
 
-        var message = Assert.Throws<BenchmarkException>(() => BenchmarkFolder.ReadAll([parent])).Message;
+        var problems = new List<FolderProblem>();
+        var folders = BenchmarkFolder.ReadValid([parent], problems);
 
         var (a, b) = (Path.Combine(parent, "a"), Path.Combine(parent, "b"));
-        Assert.Equal($"{a} and {b}: both have the slug \"coos-7\"; slugs are unique", message);
+        Assert.Empty(folders);
+        Assert.Equal(
+            [
+                $"{a}: the slug \"coos-7\" is also that of {b}; give each benchmark a slug of its own",
+                $"{b}: the slug \"coos-7\" is also that of {a}; give each benchmark a slug of its own",
+            ],
+            problems.Select(p => p.Message)
+        );
         Directory.Delete(parent, recursive: true);
     }
 

@@ -13,6 +13,14 @@ internal static class AccessRefusals
             "This request needs an account. Create an API token at /account and send it as Authorization: Bearer TOKEN."
         );
 
+    /// <summary>Rejects a submission whose account was closed or deleted while it was sent.</summary>
+    public static Refusal AccountClosed() =>
+        new(
+            RefusalKind.SignInRequired,
+            "Account closed",
+            "Nothing was stored. The account was closed or deleted while the submission was sent."
+        );
+
     /// <summary>Rejects a token that lacks a scope.</summary>
     public static Refusal ScopeRequired(string scope) =>
         new(

@@ -27,24 +27,27 @@ internal static class NameCharacters
             var isMark = IsMark(rune);
             if (isMark && !hasLetter)
             {
-                return $"name starts with the combining mark U+{rune.Value:X4}; put it after its letter";
+                return $"name starts with the combining mark U+{rune.Value:X4}; write it after its letter";
             }
 
             if (!isMark && !IsAllowed(rune))
             {
-                return $"name contains the character U+{rune.Value:X4}; allowed: letters and digits of all scripts, spaces and "
-                    + ".,-_'\u2019&()+";
+                return $"name contains {Describe(rune)}; allowed: letters and digits of all scripts, spaces and .,-_'\u2019&()+";
             }
 
             (marks, hasLetter) = (isMark ? marks + 1 : 0, hasLetter || Rune.IsLetterOrDigit(rune));
             if (marks > MaximumMarks)
             {
-                return $"name has more than {MaximumMarks} combining marks on one letter";
+                return $"name has more than {MaximumMarks} combining marks on one letter; remove some of them";
             }
         }
 
-        return hasLetter ? null : "name contains no letter and no digit";
+        return hasLetter ? null : "name contains neither a letter nor a digit; add one";
     }
+
+    /// <summary>The character and its code, or only the code if the character cannot be seen.</summary>
+    private static string Describe(Rune rune) =>
+        Rune.IsControl(rune) || Rune.IsWhiteSpace(rune) ? $"the character U+{rune.Value:X4}" : $"\"{rune}\" (U+{rune.Value:X4})";
 
     private static bool IsMark(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;

@@ -8,6 +8,9 @@ namespace Coos.Server.Accounts;
 /// <summary>Validates public names. Names are unique across accounts and teams, so that one cannot pass for another.</summary>
 internal sealed class Names(IDbContextFactory<CoosDbContext> databases)
 {
+    /// <summary>The current names, so that their skeletons are not computed again for each submission.</summary>
+    private volatile Dictionary<string, ComparedName> _compared = [];
+
     /// <summary>The submitter of entries whose account was deleted. No account or team may have this name.</summary>
     public const string Anonymous = "Anonymous";
 
@@ -39,7 +42,7 @@ internal sealed class Names(IDbContextFactory<CoosDbContext> databases)
         return await FindTakenAsync(name, cancellation) switch
         {
             null => null,
-            var other when ToKey(other) == ToKey(name) => new FieldProblem(
+            var other when other.Key == ToKey(name) => new FieldProblem(
                 "name",
                 "taken",
                 "name is taken by another account or team; choose another one"
@@ -47,7 +50,7 @@ internal sealed class Names(IDbContextFactory<CoosDbContext> databases)
             var other => new FieldProblem(
                 "name",
                 "taken",
-                $"name looks like {other}, the name of another account or team; choose one that differs more"
+                $"name looks like {other.Name}, the name of another account or team; choose one that differs more"
             ),
         };
     }
@@ -57,22 +60,29 @@ internal sealed class Names(IDbContextFactory<CoosDbContext> databases)
         await FindTakenAsync(name, cancellation) is not null;
 
     /// <summary>Finds the name of an account or team that equals a name or looks like it; null if there is none.</summary>
-    private async Task<string?> FindTakenAsync(string name, CancellationToken cancellation)
+    private async Task<ComparedName?> FindTakenAsync(string name, CancellationToken cancellation)
+    {
+        var sought = ComparedName.Of(name);
+        var all = await ReadAsync(cancellation);
+        return all.FirstOrDefault(other => other.Key == sought.Key)
+            ?? all.FirstOrDefault(other => other.Skeleton.LooksLike(sought.Skeleton));
+    }
+
+    /// <summary>Reads the names of all accounts and teams. They are few and short, so that all of them are compared in memory.</summary>
+    private async Task<IReadOnlyCollection<ComparedName>> ReadAsync(CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var key = ToKey(name);
-        if (
-            await database.Users.AnyAsync(a => a.NormalizedUserName == key, cancellation)
-            || await database.Teams.AnyAsync(t => t.Key == key, cancellation)
-        )
-        {
-            return name;
-        }
-
-        // Names are few and short, so that comparing all of them takes less than keeping the skeletons in the database.
-        var skeleton = NameSkeleton.Of(Normalize(name));
         var accounts = await database.Users.Where(a => a.DeletedAt == null).Select(a => a.UserName!).ToListAsync(cancellation);
         var teams = await database.Teams.Select(t => t.Name).ToListAsync(cancellation);
-        return accounts.Concat(teams).FirstOrDefault(other => NameSkeleton.Of(other).LooksLike(skeleton));
+        var known = _compared;
+        var current = accounts.Concat(teams).Distinct().ToDictionary(n => n, n => known.GetValueOrDefault(n) ?? ComparedName.Of(n));
+        _compared = current;
+        return current.Values;
+    }
+
+    /// <summary>A name, and what it is compared by.</summary>
+    private sealed record ComparedName(string Name, string Key, NameSkeleton Skeleton)
+    {
+        public static ComparedName Of(string name) => new(name, ToKey(name), NameSkeleton.Of(Normalize(name)));
     }
 }

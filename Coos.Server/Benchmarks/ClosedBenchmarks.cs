@@ -25,12 +25,12 @@ internal sealed partial class ClosedBenchmarks(
         {
             if (closed.TryGetValue(benchmark.Slug, out var time))
             {
-                await ApplyAsync(benchmark.Slug, time, cancellation);
+                await ApplyAsync(benchmark.Slug, time);
             }
             else if (benchmark.Closes is { } date && date <= now)
             {
                 await InsertAsync(database, benchmark.Slug, date, cancellation);
-                await ApplyAsync(benchmark.Slug, date, cancellation);
+                await ApplyAsync(benchmark.Slug, date);
             }
         }
     }
@@ -57,11 +57,11 @@ internal sealed partial class ClosedBenchmarks(
         }
     }
 
-    private async Task ApplyAsync(string benchmark, DateTime time, CancellationToken cancellation)
+    private async Task ApplyAsync(string benchmark, DateTime time)
     {
         catalog.Close(benchmark, time);
         Log.Closed(logger, benchmark, time);
-        await results.InvalidateAsync(benchmark, cancellation);
+        await results.InvalidateAsync(benchmark);
     }
 
     private static partial class Log

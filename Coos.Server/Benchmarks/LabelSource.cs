@@ -28,10 +28,10 @@ internal sealed record LabelSource(string Path, string Stamp)
 
     private static LabelSource? FindFile(BenchmarkFolder folder, string split)
     {
-        var text = folder.LabelPath(split);
-        var labels = System.IO.Path.GetDirectoryName(text)!;
-        string[] datasets = Directory.Exists(labels) ? Directory.GetFiles(labels, $"*_{split}.hdf5") : [];
-        string[] files = [.. new[] { text, text + ".gz" }.Where(File.Exists), .. datasets.Order(StringComparer.Ordinal)];
+        var labels = System.IO.Path.Combine(folder.Path, "labels");
+        string[] files = Directory.Exists(labels)
+            ? [.. Directory.EnumerateFiles(labels).Where(f => IsOf(System.IO.Path.GetFileName(f), split)).Order(StringComparer.Ordinal)]
+            : [];
         return files.Length switch
         {
             0 => null,
@@ -41,6 +41,10 @@ internal sealed record LabelSource(string Path, string Stamp)
             ),
         };
     }
+
+    /// <summary>Whether a file in <c>labels/</c> is a label file of a split, by its name.</summary>
+    public static bool IsOf(string name, string split) =>
+        name == split + ".csv" || name == split + ".csv.gz" || name.EndsWith($"_{split}.hdf5", StringComparison.Ordinal);
 
     /// <summary>Reads the labels.</summary>
     /// <exception cref="LabelSourceException">The file is invalid, or its number of images differs from the manifest.</exception>

@@ -45,10 +45,7 @@ internal static class StrayFiles
     private static bool IsStray(string name, Benchmark benchmark) =>
         !name.StartsWith('.')
         && !Documents.Any(d => name.StartsWith(d, StringComparison.OrdinalIgnoreCase))
-        && !benchmark.Splits.Any(s => Belongs(name, s.Name));
-
-    private static bool Belongs(string name, string split) =>
-        name == split + ".csv" || name == split + ".csv.gz" || name.EndsWith($"_{split}.hdf5", StringComparison.Ordinal);
+        && !benchmark.Splits.Any(s => LabelSource.IsOf(name, s.Name));
 
     private static string? FindNear(string name, Benchmark benchmark)
     {

@@ -106,7 +106,7 @@ internal sealed class BackgroundResults<TInput, TOutput>(
 
             if (isAwaited)
             {
-                await results.InvalidateAsync(slug, CancellationToken.None);
+                await results.InvalidateAsync(slug);
             }
 
             return;

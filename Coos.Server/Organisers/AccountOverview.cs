@@ -36,7 +36,7 @@ internal sealed class AccountOverview(IDbContextFactory<CoosDbContext> databases
                 .Users.Where(a => a.Network == found.Network)
                 .OrderBy(a => a.CreatedAt)
                 .Take(MaximumNames)
-                .Select(a => a.DeletedAt == null ? a.UserName! : "a deleted account")
+                .Select(a => a.DeletedAt == null ? a.UserName! : SubmitterNames.DeletedAccount)
                 .ToListAsync(cancellation);
             networks.Add(new SharedNetwork(found.Network, found.Accounts, names));
         }

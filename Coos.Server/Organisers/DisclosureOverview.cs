@@ -56,7 +56,7 @@ internal sealed class DisclosureOverview(
     {
         string[] keys = [.. answers.Select(a => a.SubmitterKey).Distinct()];
         return new ParticipantDisclosure(
-            string.Join(", ", keys.Select(k => names.GetValueOrDefault(k, "deleted account"))),
+            string.Join(", ", keys.Select(k => names.GetValueOrDefault(k, k))),
             answers.Count(a => a.Kind == AnswerKind.Score),
             answers.Count(a => a is { Kind: AnswerKind.Score, Outcome: (int)ReleaseOutcome.Shown }),
             answers.Count(a => a.Kind == AnswerKind.Details),
@@ -64,7 +64,7 @@ internal sealed class DisclosureOverview(
         );
     }
 
-    /// <summary>The names of submitters: of their submissions, or of their accounts if all submissions were deleted.</summary>
+    /// <summary>The names of accounts and teams, and those on the submissions that were sent without an account.</summary>
     private static async Task<IReadOnlyDictionary<string, string>> ReadNamesAsync(
         CoosDbContext database,
         Benchmark benchmark,
@@ -72,28 +72,17 @@ internal sealed class DisclosureOverview(
         CancellationToken cancellation
     )
     {
-        var answers = groups.SelectMany(g => g).ToList();
-        string[] keys = [.. answers.Select(a => a.SubmitterKey).Distinct()];
-        var submitters = await database
-            .Submissions.Where(s => s.Benchmark == benchmark.Slug && keys.Contains(s.SubmitterKey))
+        string[] keys = [.. groups.SelectMany(g => g).Select(a => a.SubmitterKey).Distinct()];
+        var names = new Dictionary<string, string>(await SubmitterNames.ReadAsync(database, keys, cancellation));
+        string[] others = [.. keys.Where(k => !names.ContainsKey(k))];
+        var written = await database
+            .Submissions.Where(s => s.Benchmark == benchmark.Slug && others.Contains(s.SubmitterKey))
             .Select(s => new { s.SubmitterKey, s.Submitter })
             .Distinct()
             .ToListAsync(cancellation);
-        Guid[] owners = [.. answers.Where(a => a.OwnerId is not null).Select(a => a.OwnerId!.Value).Distinct()];
-        var accounts = await database
-            .Users.Where(u => owners.Contains(u.Id))
-            .ToDictionaryAsync(u => u.Id, u => u.UserName ?? "", cancellation);
-        var names = new Dictionary<string, string>();
-        foreach (var answer in answers)
+        foreach (var submitter in written)
         {
-            if (submitters.FirstOrDefault(s => s.SubmitterKey == answer.SubmitterKey) is { } submitter)
-            {
-                names[answer.SubmitterKey] = submitter.Submitter;
-            }
-            else if (answer.OwnerId is { } owner && accounts.TryGetValue(owner, out var account))
-            {
-                names[answer.SubmitterKey] = account;
-            }
+            names[submitter.SubmitterKey] = submitter.Submitter;
         }
 
         return names;

@@ -154,47 +154,30 @@ internal sealed class LabelUpload(
         await content.CopyToAsync(body, cancellation);
         var file = new UploadedFile(split.Name, split.Name, () => new MemoryStream(body.GetBuffer(), 0, (int)body.Length, writable: false));
         var problems = new ProblemList();
-        using var upload = PredictionUpload.Open([file], folder.Benchmark, problems);
+        using var upload = PredictionUpload.OpenTable(file, folder.Benchmark, problems);
         if (problems.Count > 0 || upload.Sources is not [var source])
         {
             return RefuseProblems(problems);
         }
 
-        try
+        var labels = PredictionFiles.Read(
+            source,
+            split.Name,
+            (text, found) => LabelFile.Read(text, split.Name, folder.Benchmark.ClassNames, found),
+            problems,
+            new UnpackBudget(settings.MaxUploadBytes, cancellation)
+        );
+        return labels switch
         {
-            using var text = source.OpenText(new UnpackBudget(settings.MaxUploadBytes, cancellation));
-            var labels = LabelFile.Read(text, split.Name, folder.Benchmark.ClassNames, problems);
-            return labels switch
-            {
-                null => RefuseProblems(problems),
-                _ when split.Images is { } expected && expected != labels.Images.Count => new Refusal(
-                    RefusalKind.Invalid,
-                    "The number of images differs from the manifest",
-                    $"Nothing was stored. The file has {labels.Images.Count} images, but the manifest says {expected}; "
-                        + "complete the file or correct the manifest."
-                ),
-                _ => labels,
-            };
-        }
-        catch (UnpackLimitException)
-        {
-            return new Refusal(
+            null => RefuseProblems(problems),
+            _ when split.Images is { } expected && expected != labels.Images.Count => new Refusal(
                 RefusalKind.Invalid,
-                "The labels cannot be read",
-                $"Nothing was stored. The file unpacks to more than {settings.MaxUploadBytes:N0} bytes."
-            );
-        }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
-        {
-            problems.Add(
-                split.Name,
-                null,
-                null,
-                ProblemCode.BadEncoding,
-                $"the file cannot be unpacked: {e.Message} Pack it again, or send it unpacked."
-            );
-            return RefuseProblems(problems);
-        }
+                "The number of images differs from the manifest",
+                $"Nothing was stored. The file has {labels.Images.Count:N0} images, but the manifest says {expected:N0}; "
+                    + "complete the file or correct the manifest."
+            ),
+            _ => labels,
+        };
     }
 
     private static Refusal RefuseProblems(ProblemList problems) =>

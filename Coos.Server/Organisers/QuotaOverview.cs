@@ -1,6 +1,7 @@
 using Coos.Server.Benchmarks;
 using Coos.Server.Configuration;
 using Coos.Server.Data;
+using Coos.Server.Submissions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Organisers;
@@ -55,33 +56,33 @@ internal sealed class QuotaOverview(
             .Take(MaximumRows)
             .ToListAsync(cancellation);
         string[] submitters = [.. rows.Select(r => r.Submitter)];
-        var (accounts, teams) = (ParseIds(submitters, "account:"), ParseIds(submitters, "team:"));
-        var people = await database
-            .Users.Where(a => accounts.Contains(a.Id))
-            .ToDictionaryAsync(a => a.Id, a => (a.UserName, a.QuotaPerDay), cancellation);
-        var groups = await database.Teams.Where(t => teams.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, cancellation);
+        Guid[] accounts = [.. submitters.Select(Submitter.FindAccount).OfType<Guid>()];
+        var granted = await database
+            .Users.Where(a => accounts.Contains(a.Id) && a.QuotaPerDay != null)
+            .ToDictionaryAsync(a => a.Id, a => a.QuotaPerDay, cancellation);
+        var names = await SubmitterNames.ReadAsync(database, submitters, cancellation);
         return
         [
             .. from row in rows
-            let account = ParseId(row.Submitter, "account:") is { } id && people.TryGetValue(id, out var person) ? person : default
-            let team = ParseId(row.Submitter, "team:") is { } id && groups.TryGetValue(id, out var name) ? name : null
+            let own = Submitter.FindAccount(row.Submitter) is { } account ? granted.GetValueOrDefault(account) : null
             select new UsedQuota(
-                account.UserName ?? (team is null ? row.Submitter : $"{team} (team)"),
+                Describe(row.Submitter, names),
                 row.Benchmark,
                 row.Today,
                 row.InAll,
-                account.QuotaPerDay ?? GetDefaultQuota(row.Benchmark)
+                own ?? GetDefaultQuota(row.Benchmark)
             ),
         ];
     }
 
+    private static string Describe(string key, IReadOnlyDictionary<string, string> names)
+    {
+        var name = names.GetValueOrDefault(key, key);
+        return Submitter.FindTeam(key) is null || name == SubmitterNames.DeletedTeam ? name : $"{name} (team)";
+    }
+
     private int? GetDefaultQuota(string slug) =>
         (catalog.TryGet(slug, out var folder) ? folder.Benchmark.QuotaPerDay : null) ?? settings.QuotaPerDay;
-
-    private static Guid[] ParseIds(string[] submitters, string kind) => [.. submitters.Select(s => ParseId(s, kind)).OfType<Guid>()];
-
-    private static Guid? ParseId(string key, string kind) =>
-        key.StartsWith(kind, StringComparison.Ordinal) && Guid.TryParse(key.AsSpan(kind.Length), out var id) ? id : null;
 }
 
 /// <summary>An account's own quota.</summary>

@@ -68,7 +68,7 @@ internal sealed partial class ChangeListener(
     {
         if (channel == ChangeNotifier.ScoredChannel)
         {
-            await notifier.OnScoredAsync(Guid.Parse(words[0], CultureInfo.InvariantCulture), words[1], cancellation);
+            await notifier.OnScoredAsync(Guid.Parse(words[0], CultureInfo.InvariantCulture), words[1]);
             return;
         }
 

@@ -7,7 +7,7 @@ namespace Coos.Server.Scoring;
 /// <summary>
 /// Publishes changes to every process: to this one directly, to others on the same PostgreSQL database by NOTIFY. A
 /// notification may be lost with its connection; waiting requests therefore also poll, and cached results expire within
-/// seconds.
+/// seconds. Each method follows a committed change, so none can be cancelled.
 /// </summary>
 internal sealed class ChangeNotifier(ResultVersions results, EvaluationSignals signals)
 {
@@ -18,28 +18,28 @@ internal sealed class ChangeNotifier(ResultVersions results, EvaluationSignals s
     public const string LabelsChannel = "coos_labels";
 
     /// <summary>Tells all processes that a submission was processed.</summary>
-    public async Task PublishScoredAsync(CoosDbContext database, Guid submission, string benchmark, CancellationToken cancellation)
+    public async Task PublishScoredAsync(CoosDbContext database, Guid submission, string benchmark)
     {
-        await OnScoredAsync(submission, benchmark, cancellation);
-        await NotifyAsync(database, ScoredChannel, $"{submission} {benchmark}", cancellation);
+        await OnScoredAsync(submission, benchmark);
+        await NotifyAsync(database, ScoredChannel, $"{submission} {benchmark}");
     }
 
     /// <summary>Tells the other processes that the labels of a split were replaced.</summary>
-    public static Task PublishLabelsAsync(CoosDbContext database, string benchmark, string split, CancellationToken cancellation) =>
-        NotifyAsync(database, LabelsChannel, $"{benchmark} {split}", cancellation);
+    public static Task PublishLabelsAsync(CoosDbContext database, string benchmark, string split) =>
+        NotifyAsync(database, LabelsChannel, $"{benchmark} {split}");
 
     /// <summary>Invalidates cached results and wakes waiting requests in this process after a submission was processed.</summary>
-    public async Task OnScoredAsync(Guid submission, string benchmark, CancellationToken cancellation)
+    public async Task OnScoredAsync(Guid submission, string benchmark)
     {
-        await results.InvalidateAsync(benchmark, cancellation);
+        await results.InvalidateAsync(benchmark);
         signals.Complete(submission);
     }
 
-    private static async Task NotifyAsync(CoosDbContext database, string channel, string message, CancellationToken cancellation)
+    private static async Task NotifyAsync(CoosDbContext database, string channel, string message)
     {
         if (database.Database.IsNpgsql())
         {
-            await database.Database.ExecuteSqlAsync($"SELECT pg_notify({channel}, {message})", cancellation);
+            await database.Database.ExecuteSqlAsync($"SELECT pg_notify({channel}, {message})", CancellationToken.None);
         }
     }
 }

@@ -81,7 +81,7 @@ internal sealed partial class EvaluationService(
             );
         }
 
-        await notifier.PublishScoredAsync(database, id, submission.Benchmark, cancellation);
+        await notifier.PublishScoredAsync(database, id, submission.Benchmark);
     }
 
     private async Task ScoreAsync(CoosDbContext database, Submission submission, CancellationToken cancellation)

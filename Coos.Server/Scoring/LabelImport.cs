@@ -52,7 +52,10 @@ internal sealed partial class LabelImport(
         }
     }
 
-    /// <summary>Imports the labels of one split from a file that changed while the server runs.</summary>
+    /// <summary>
+    /// Imports the labels of one split from a file that changed while the server runs. If they become active, the problem of an earlier
+    /// file is forgotten.
+    /// </summary>
     /// <returns>Whether the active labels changed.</returns>
     /// <exception cref="LabelSourceException">The file has problems; the previous labels stay active.</exception>
     public async Task<bool> ImportAsync(BenchmarkFolder folder, Split split, LabelSource source, CancellationToken cancellation)
@@ -60,12 +63,13 @@ internal sealed partial class LabelImport(
         var labels = source.Read(folder.Benchmark, split);
         if (store.TryGet(folder.Benchmark.Slug, split.Name, out var active) && active.Labels.Hash == labels.Hash)
         {
+            ClearProblem(folder, split);
             return false;
         }
 
         await using var database = await databases.CreateDbContextAsync(cancellation);
         await ActivateAsync(database, folder.Benchmark, split.Name, labels, cancellation);
-        await ChangeNotifier.PublishLabelsAsync(database, folder.Benchmark.Slug, split.Name, cancellation);
+        await ChangeNotifier.PublishLabelsAsync(database, folder.Benchmark.Slug, split.Name);
         return true;
     }
 
@@ -74,7 +78,7 @@ internal sealed partial class LabelImport(
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         await ActivateAsync(database, benchmark, split, labels, cancellation);
-        await ChangeNotifier.PublishLabelsAsync(database, benchmark.Slug, split, cancellation);
+        await ChangeNotifier.PublishLabelsAsync(database, benchmark.Slug, split);
     }
 
     /// <summary>Loads the active labels from the database where another process replaced them.</summary>
@@ -150,7 +154,7 @@ internal sealed partial class LabelImport(
         }
     }
 
-    /// <summary>Forgets the problem of a label file that was read, or removed.</summary>
+    /// <summary>Forgets the problem of a label file that was corrected, or removed.</summary>
     public void ClearProblem(BenchmarkFolder folder, Split split) => problems.Clear(folder.Benchmark.Slug, split.Name);
 
     private async Task RestoreAsync(CoosDbContext database, BenchmarkFolder folder, Split split, CancellationToken cancellation)
@@ -185,6 +189,7 @@ internal sealed partial class LabelImport(
         {
             var version = await StoreAsync(database, benchmark.Slug, split, labels, cancellation);
             await SetAsync(benchmark, split, version, labels, cancellation);
+            problems.Clear(benchmark.Slug, split);
         }
         finally
         {

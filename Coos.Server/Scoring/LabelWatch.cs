@@ -132,7 +132,6 @@ internal sealed partial class LabelWatch(
         try
         {
             hasChanged = await import.ImportAsync(folder, split, source, cancellation);
-            import.ClearProblem(folder, split);
         }
         catch (LabelSourceException e)
         {

@@ -48,7 +48,7 @@ internal sealed partial class Rescoring(
         await MarkFailedAsync(database, benchmark, cancellation);
         await swap.TryAsync(database, benchmark, cancellation);
         await transaction.CommitAsync(cancellation);
-        await results.InvalidateAsync(benchmark.Slug, cancellation);
+        await results.InvalidateAsync(benchmark.Slug);
     }
 
     /// <summary>Records that new labels are active but the outdated submissions could not be marked.</summary>

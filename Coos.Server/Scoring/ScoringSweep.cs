@@ -118,7 +118,7 @@ internal sealed partial class ScoringSweep(
                 await transaction.CommitAsync(cancellation);
                 if (isSwapped)
                 {
-                    await results.InvalidateAsync(slug, cancellation);
+                    await results.InvalidateAsync(slug);
                 }
             }
         }

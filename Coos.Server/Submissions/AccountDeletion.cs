@@ -45,12 +45,10 @@ internal sealed class AccountDeletion(
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var account = viewer.AccountId!.Value;
         var own = Own(database, account);
-        var isPublic = await own.CountAsync(s => s.Visibility == SubmissionVisibility.Public, cancellation);
-        return new AccountContent(
-            isPublic,
-            await own.CountAsync(cancellation) - isPublic,
-            await database.Submissions.CountAsync(s => s.OwnerId == account, cancellation) - await own.CountAsync(cancellation)
-        );
+        var publicOnes = await own.CountAsync(s => s.Visibility == SubmissionVisibility.Public, cancellation);
+        var all = await own.CountAsync(cancellation);
+        var ofTeam = await database.Submissions.CountAsync(s => s.OwnerId == account, cancellation) - all;
+        return new AccountContent(publicOnes, all - publicOnes, ofTeam);
     }
 
     /// <summary>Deletes the account.</summary>
@@ -72,17 +70,22 @@ internal sealed class AccountDeletion(
                 return new Refusal(RefusalKind.Conflict, "The last organiser", $"Nothing was deleted. {LastOrganiser.Refused}");
             }
 
-            benchmarks = await Own(database, account).Select(s => s.Benchmark).Distinct().ToArrayAsync(cancellation);
+            // First, because it locks the row: a submission that is sent meanwhile is stored before this, or refused after it.
+            await EmptyAsync(database, account, cancellation);
+            benchmarks = await database
+                .Submissions.Where(s => s.OwnerId == account)
+                .Select(s => s.Benchmark)
+                .Distinct()
+                .ToArrayAsync(cancellation);
             await RemoveEntriesAsync(database, account, choice, cancellation);
             await RemoveSignInsAsync(database, account, cancellation);
-            await EmptyAsync(database, account, cancellation);
             await RemoveTeamAsync(database, cancellation);
             await transaction.CommitAsync(cancellation);
         }
 
         foreach (var benchmark in benchmarks)
         {
-            await results.InvalidateAsync(benchmark, cancellation);
+            await results.InvalidateAsync(benchmark);
         }
 
         return null;
@@ -100,16 +103,18 @@ internal sealed class AccountDeletion(
         var own = Own(database, account);
         var deleted = choice == EntryChoice.Delete ? own : own.Where(s => s.Visibility == SubmissionVisibility.Private);
         await deleted.ExecuteDeleteAsync(cancellation);
-        await Own(database, account)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.Submitter, Names.Anonymous).SetProperty(s => s.TeamId, (Guid?)null),
-                cancellation
-            );
+        await Own(database, account).ExecuteUpdateAsync(set => set.SetProperty(s => s.TeamId, (Guid?)null), cancellation);
+
+        // Those that became anonymous, and those that the account sent before it shared them with a team, which show its name too.
+        var key = Submitter.KeyOf(account);
+        var named = database.Submissions.Where(s => s.OwnerId == account && (s.TeamId == null || s.SubmitterKey == key));
+        await database.MethodRenames.Where(r => named.Any(s => s.Id == r.SubmissionId)).ExecuteDeleteAsync(cancellation);
+        await named.ExecuteUpdateAsync(set => set.SetProperty(s => s.Submitter, Names.Anonymous), cancellation);
     }
 
     private static async Task RemoveSignInsAsync(CoosDbContext database, Guid account, CancellationToken cancellation)
     {
-        var uploads = $"account:{account}";
+        var uploads = Submitter.KeyOf(account);
         await database.ApiTokens.Where(t => t.AccountId == account).ExecuteDeleteAsync(cancellation);
         await database.Webhooks.Where(w => w.AccountId == account).ExecuteDeleteAsync(cancellation);
         await database.Uploads.Where(u => u.Owner == uploads).ExecuteDeleteAsync(cancellation);
@@ -122,13 +127,18 @@ internal sealed class AccountDeletion(
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.Message, (string?)null), cancellation);
     }
 
-    /// <summary>Removes the name, mail address and password. The new security stamp ends all sessions.</summary>
+    /// <summary>
+    /// Removes the name, mail address and password. The new security stamp ends all sessions; the new concurrency stamp rejects changes
+    /// of the account that began before.
+    /// </summary>
     private async Task EmptyAsync(CoosDbContext database, Guid account, CancellationToken cancellation)
     {
-        DateTime? now = clock.GetUtcNow().UtcDateTime;
+        var time = clock.GetUtcNow();
+        DateTime? now = time.UtcDateTime;
         var name = $"deleted-{account:N}";
         var key = Names.ToKey(name);
         var stamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(StampBytes));
+        var version = Guid.CreateVersion7(time).ToString();
         await database
             .Users.Where(a => a.Id == account)
             .ExecuteUpdateAsync(
@@ -140,6 +150,7 @@ internal sealed class AccountDeletion(
                         .SetProperty(a => a.EmailConfirmed, false)
                         .SetProperty(a => a.PasswordHash, (string?)null)
                         .SetProperty(a => a.SecurityStamp, stamp)
+                        .SetProperty(a => a.ConcurrencyStamp, version)
                         .SetProperty(a => a.IsOrganiser, false)
                         .SetProperty(a => a.QuotaPerDay, (int?)null)
                         .SetProperty(a => a.TeamId, (Guid?)null)

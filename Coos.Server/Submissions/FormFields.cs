@@ -60,7 +60,7 @@ internal static class FormFields
         };
 
     /// <summary>What curl sends for <c>-F test1=&lt;FILE</c> and <c>-F test1=FILE</c> is a text, not a file.</summary>
-    private static string SentAsField(string name) =>
+    public static string SentAsField(string name) =>
         $"{name.Shorten()} was sent as a field and not as a file; with curl, send -F {name.Shorten()}=@FILE";
 
     private static FieldProblem Unknown(string name, string message) => new(name.Shorten(), "unknown-field", message);

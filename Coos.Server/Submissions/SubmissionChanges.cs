@@ -110,7 +110,10 @@ internal sealed class SubmissionChanges(
         return null;
     }
 
-    /// <summary>Records the name that a submission has before it gets another one, in the context's current transaction.</summary>
+    /// <summary>
+    /// Records the name that a public submission has before it gets another one, in the context's current transaction. The name of a
+    /// private one was never public, so nobody cited it.
+    /// </summary>
     private async Task RecordNameAsync(
         CoosDbContext database,
         IQueryable<Submission> rows,
@@ -119,7 +122,9 @@ internal sealed class SubmissionChanges(
         CancellationToken cancellation
     )
     {
-        var former = await rows.Select(s => s.Method).FirstOrDefaultAsync(cancellation);
+        var former = await rows.Where(s => s.Visibility == SubmissionVisibility.Public)
+            .Select(s => s.Method)
+            .FirstOrDefaultAsync(cancellation);
         if (former is null || former == next)
         {
             return;
@@ -256,7 +261,7 @@ internal sealed class SubmissionChanges(
         }
 
         await transaction.CommitAsync(cancellation);
-        await results.InvalidateAsync(row.Benchmark, cancellation);
+        await results.InvalidateAsync(row.Benchmark);
     }
 
     private static Refusal NameFromRun() =>

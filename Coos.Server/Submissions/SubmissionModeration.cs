@@ -76,7 +76,7 @@ internal sealed class SubmissionModeration(
         await Publication.MarkAsync(database.Submissions.Where(s => s.Id == id), clock.GetUtcNow().UtcDateTime, cancellation);
         await audit.WriteAsync(database, action, id.ToString(), $"\"{row.Method}\" by {row.Submitter}", cancellation);
         await transaction.CommitAsync(cancellation);
-        await results.InvalidateAsync(row.Benchmark, cancellation);
+        await results.InvalidateAsync(row.Benchmark);
         return true;
     }
 }

@@ -24,7 +24,7 @@ internal sealed record SubmissionPatch
     /// <summary>The properties that may also be sent as a JSON number or as true or false.</summary>
     private static readonly string[] Typed = ["externalData", "run", "trainingImages", "ensemble", "testTimeAdaptation", "parameters"];
 
-    /// <summary>The new name of the method, 1 to 100 characters. The submission's page keeps the old one.</summary>
+    /// <summary>The new name of the method, 1 to 100 characters. The page of a public submission keeps the old one.</summary>
     public string? Method { get; init; }
 
     /// <summary>The new visibility.</summary>
@@ -62,7 +62,7 @@ internal sealed record SubmissionPatch
         }
         catch (JsonException e)
         {
-            return Unreadable($"Line {e.LineNumber + 1} is not valid JSON.");
+            return Unreadable(JsonFault.ToSentence(e));
         }
         catch (InvalidOperationException)
         {

@@ -22,6 +22,9 @@ internal sealed class SubmissionReader(
     Viewer viewer
 )
 {
+    /// <summary>The maximum number of former names in a document, the newest ones.</summary>
+    public const int MaximumFormerNames = 20;
+
     /// <summary>Rejects an id that does not exist or that the viewer may not see. The response does not reveal which.</summary>
     public static Refusal NotFound(Guid id) => Refusal.NotFound($"There is no submission {id}.");
 
@@ -177,6 +180,7 @@ internal sealed class SubmissionReader(
             .MethodRenames.Where(r => r.SubmissionId == id)
             .OrderByDescending(r => r.ReplacedAt)
             .ThenByDescending(r => r.Id)
+            .Take(MaximumFormerNames)
             .Select(r => new FormerName(r.Method, r.ReplacedAt))
             .ToListAsync(cancellation);
         return names.Count == 0 ? null : names;

@@ -1,3 +1,4 @@
+using Coos.Server.Accounts;
 using Coos.Server.Data;
 using Coos.Server.Problems;
 using Coos.Shared.Scores;
@@ -11,8 +12,8 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
 {
     /// <summary>Stores a draft with the status Received, in one transaction.</summary>
     /// <returns>
-    /// The id, or a refusal: the same submitter already sent the same predictions (<see cref="Refusal.Existing"/>), or the quota
-    /// is used up.
+    /// The id, or a refusal: the same submitter already sent the same predictions (<see cref="Refusal.Existing"/>), the quota is
+    /// used up, or the account was closed meanwhile.
     /// </returns>
     public async Task<Result<Guid>> InsertAsync(SubmissionDraft draft, CancellationToken cancellation)
     {
@@ -38,8 +39,8 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
                 return row.Id;
             }
 
-            // A duplicate is the more helpful error than a used-up quota.
-            return await FindDuplicateAsync(database, row, cancellation) ?? refusal;
+            // A duplicate is the more helpful error than a used-up quota, but not than a closed account.
+            return refusal.Kind == RefusalKind.SignInRequired ? refusal : await FindDuplicateAsync(database, row, cancellation) ?? refusal;
         }
         catch (DbUpdateException e) when (DatabaseErrors.IsDuplicate(e))
         {
@@ -63,6 +64,11 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
     {
         using var taken = await writes.AcquireAsync(cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (draft.Submitter.OwnerId is { } owner && !await TryLockAsync(database, owner, cancellation))
+        {
+            return AccessRefusals.AccountClosed();
+        }
+
         if (await quota.TakeAsync(database, draft.Submitter, draft.Benchmark, day, cancellation) is { } refusal)
         {
             return refusal;
@@ -73,6 +79,16 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
         await transaction.CommitAsync(cancellation);
         return null;
     }
+
+    /// <summary>
+    /// Locks an account until the end of the context's current transaction, so that it is not deleted meanwhile: its entry would keep the
+    /// name. An update locks the row on both database systems; it changes nothing.
+    /// </summary>
+    /// <returns>Whether the account is open.</returns>
+    private static async Task<bool> TryLockAsync(CoosDbContext database, Guid account, CancellationToken cancellation) =>
+        await database
+            .Users.Where(a => a.Id == account && a.DisabledAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, a => a.DisabledAt), cancellation) > 0;
 
     private static async Task<Refusal?> FindDuplicateAsync(CoosDbContext database, Submission row, CancellationToken cancellation)
     {

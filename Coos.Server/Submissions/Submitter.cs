@@ -15,12 +15,24 @@ namespace Coos.Server.Submissions;
 /// <param name="QuotaPerDay">The account's own quota, granted by an organiser; null for the default quota.</param>
 internal sealed record Submitter(string Name, string Key, Guid? OwnerId, Guid? TeamId, IReadOnlyList<string> QuotaKeys, int? QuotaPerDay)
 {
+    private const string AccountPrefix = "account:";
+    private const string TeamPrefix = "team:";
+
     /// <summary>Creates the submitter of bundled baselines, which use no quota.</summary>
     public static Submitter OfBaselines(string name) => new(name, "baseline", null, null, [], null);
 
+    /// <summary>Creates the key of an account.</summary>
+    public static string KeyOf(Guid account) => $"{AccountPrefix}{account}";
+
+    /// <summary>Finds the account that a key is of; null for the key of a team, or of a name without an account.</summary>
+    public static Guid? FindAccount(string key) => FindId(key, AccountPrefix);
+
+    /// <summary>Finds the team that a key is of; null for the key of an account, or of a name without one.</summary>
+    public static Guid? FindTeam(string key) => FindId(key, TeamPrefix);
+
     /// <summary>Whether a key is that of an account or team, and not a name without an account.</summary>
     public static bool IsAccountOrTeam(string key) =>
-        key.StartsWith("account:", StringComparison.Ordinal) || key.StartsWith("team:", StringComparison.Ordinal);
+        key.StartsWith(AccountPrefix, StringComparison.Ordinal) || key.StartsWith(TeamPrefix, StringComparison.Ordinal);
 
     /// <summary>Creates the submitter of a viewer.</summary>
     /// <param name="viewer">The sender.</param>
@@ -35,9 +47,12 @@ internal sealed record Submitter(string Name, string Key, Guid? OwnerId, Guid? T
             return new Submitter(name, key, null, null, [key], null);
         }
 
-        var own = $"account:{account}";
+        var own = KeyOf(account);
         return viewer.TeamId is { } team
-            ? new Submitter(viewer.SubmitterName!, $"team:{team}", account, team, [own, $"team:{team}"], viewer.QuotaPerDay)
+            ? new Submitter(viewer.SubmitterName!, TeamPrefix + team, account, team, [own, TeamPrefix + team], viewer.QuotaPerDay)
             : new Submitter(viewer.SubmitterName!, own, account, null, [own], viewer.QuotaPerDay);
     }
+
+    private static Guid? FindId(string key, string prefix) =>
+        key.StartsWith(prefix, StringComparison.Ordinal) && Guid.TryParse(key.AsSpan(prefix.Length), out var id) ? id : null;
 }

@@ -23,7 +23,7 @@ internal sealed class UploadService(
     /// <summary>Identifies the sender for limits of concurrent work; null on this machine without an account.</summary>
     public string? Sender => viewer.AccountId is null && origin.IsThisMachine ? null : Owner;
 
-    private string Owner => viewer.AccountId is { } account ? $"account:{account}" : AddressPrefix + origin.AddressKey;
+    private string Owner => viewer.AccountId is { } account ? Submitter.KeyOf(account) : AddressPrefix + origin.AddressKey;
 
     /// <summary>Validates and stores a file.</summary>
     /// <returns>The upload, or the refusal.</returns>

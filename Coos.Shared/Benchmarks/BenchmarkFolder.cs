@@ -57,8 +57,8 @@ public sealed record BenchmarkFolder
     }
 
     /// <summary>
-    /// Reads the valid benchmark folders in the given directories. A folder that is invalid, or that has the slug of an earlier one, is
-    /// left out. Names that start with a dot are ignored.
+    /// Reads the valid benchmark folders in the given directories. A folder that is invalid is left out, and so are all folders with one
+    /// slug, because nobody knows which was meant. Names that start with a dot are ignored.
     /// </summary>
     /// <param name="directories">The directories.</param>
     /// <param name="problems">Receives the folders that are left out.</param>
@@ -66,22 +66,12 @@ public sealed record BenchmarkFolder
     {
         ArgumentNullException.ThrowIfNull(directories);
         ArgumentNullException.ThrowIfNull(problems);
-        var bySlug = new Dictionary<string, BenchmarkFolder>();
+        var folders = new List<BenchmarkFolder>();
         foreach (var path in directories.SelectMany(FindFolders))
         {
             try
             {
-                var folder = Read(path);
-                if (!bySlug.TryAdd(folder.Benchmark.Slug, folder))
-                {
-                    var slug = folder.Benchmark.Slug;
-                    problems.Add(
-                        new FolderProblem(
-                            path,
-                            $"{path}: {bySlug[slug].Path} has the slug \"{slug}\" too; choose another slug, slugs are unique"
-                        )
-                    );
-                }
+                folders.Add(Read(path));
             }
             catch (BenchmarkException e)
             {
@@ -93,7 +83,22 @@ public sealed record BenchmarkFolder
             }
         }
 
-        return [.. bySlug.Values];
+        var bySlug = folders.ToLookup(f => f.Benchmark.Slug);
+        foreach (var folder in folders.Where(f => bySlug[f.Benchmark.Slug].Count() > 1))
+        {
+            problems.Add(DescribeSameSlug(folder, bySlug[folder.Benchmark.Slug].Where(other => other != folder)));
+        }
+
+        return [.. folders.Where(f => bySlug[f.Benchmark.Slug].Count() == 1)];
+    }
+
+    private static FolderProblem DescribeSameSlug(BenchmarkFolder folder, IEnumerable<BenchmarkFolder> others)
+    {
+        var paths = string.Join(" and ", others.Select(f => f.Path));
+        return new FolderProblem(
+            folder.Path,
+            $"{folder.Path}: the slug \"{folder.Benchmark.Slug}\" is also that of {paths}; give each benchmark a slug of its own"
+        );
     }
 
     private static IEnumerable<string> FindFolders(string directory) =>
@@ -101,20 +106,6 @@ public sealed record BenchmarkFolder
             .EnumerateDirectories(directory)
             .Where(path => !System.IO.Path.GetFileName(path).StartsWith('.'))
             .Order(StringComparer.Ordinal);
-
-    /// <summary>Reads all benchmark folders in the given directories. Names that start with a dot are ignored.</summary>
-    /// <exception cref="BenchmarkException">A folder is invalid, or two have the same slug.</exception>
-    public static IReadOnlyList<BenchmarkFolder> ReadAll(IEnumerable<string> directories)
-    {
-        var folders = directories.SelectMany(FindFolders).Select(Read).ToList();
-        foreach (var same in folders.GroupBy(f => f.Benchmark.Slug).Where(g => g.Count() > 1))
-        {
-            var paths = string.Join(" and ", same.Select(f => f.Path));
-            throw new BenchmarkException($"{paths}: both have the slug \"{same.Key}\"; slugs are unique");
-        }
-
-        return folders;
-    }
 
     private static List<ReportedResult> ReadReported(string path, Benchmark benchmark, List<string> problems)
     {

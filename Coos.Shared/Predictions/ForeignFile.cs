@@ -12,7 +12,7 @@ internal static class ForeignFile
     public const int Length = 512;
 
     private const string Export = "save the table as CSV (UTF-8)";
-    private const string Write = "write the predictions as CSV text";
+    private const string Write = "write the table as CSV text";
     private const string Repack = "unpack it, and send the .csv file itself, or as .csv.gz or in a .zip";
     private const string FetchAgain = "download the file itself again";
 

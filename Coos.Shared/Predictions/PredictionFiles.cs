@@ -16,40 +16,68 @@ public static class PredictionFiles
     /// <returns>The predictions, or null if there is a problem.</returns>
     public static PredictionSet? Read(PredictionSource source, PredictionTarget target, ProblemList problems, UnpackBudget? budget = null)
     {
-        ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
+        return Read(source, target.File, (text, found) => PredictionReader.Read(text, target, found), problems, budget);
+    }
+
+    /// <summary>Reads a table of one split: its predictions, or its labels.</summary>
+    /// <typeparam name="T">What the table contains.</typeparam>
+    /// <param name="source">The file.</param>
+    /// <param name="file">The name of the file in problems.</param>
+    /// <param name="read">Reads the text, and returns null if it adds a problem to the list.</param>
+    /// <param name="problems">Receives the problems.</param>
+    /// <param name="budget">Limits the work of unpacking all files of the upload; null for files that are trusted.</param>
+    /// <returns>The content, or null if there is a problem.</returns>
+    public static T? Read<T>(
+        PredictionSource source,
+        string file,
+        Func<Stream, ProblemList, T?> read,
+        ProblemList problems,
+        UnpackBudget? budget
+    )
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(problems);
         if (!source.IsEncrypted)
         {
-            return ReadText(source, target, problems, budget);
+            return ReadText(source, file, read, problems, budget);
         }
 
         // Without the password, the file is noise: its problems would only mislead.
-        var predictions = ReadText(source, target, new ProblemList(), budget);
-        if (predictions is null)
+        var content = ReadText(source, file, read, new ProblemList(), budget);
+        if (content is null)
         {
-            problems.Add(target.File, null, null, ProblemCode.BadEncoding, $"{Encrypted}");
+            problems.Add(file, null, null, ProblemCode.BadEncoding, $"{Encrypted}");
         }
 
-        return predictions;
+        return content;
     }
 
-    private static PredictionSet? ReadText(PredictionSource source, PredictionTarget target, ProblemList problems, UnpackBudget? budget)
+    private static T? ReadText<T>(
+        PredictionSource source,
+        string file,
+        Func<Stream, ProblemList, T?> read,
+        ProblemList problems,
+        UnpackBudget? budget
+    )
+        where T : class
     {
         try
         {
             using var text = source.OpenText(budget);
-            return PredictionReader.Read(text, target, problems);
+            return read(text, problems);
         }
         catch (UnpackLimitException e)
         {
-            problems.Add(target.File, null, null, ProblemCode.TooLarge, $"{e.Message}");
+            problems.Add(file, null, null, ProblemCode.TooLarge, $"{e.Message}");
             return null;
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
             problems.Add(
-                target.File,
+                file,
                 null,
                 null,
                 ProblemCode.BadEncoding,

@@ -281,7 +281,7 @@ public sealed class PredictionReader
                 _reader.Line,
                 PredictionColumns.ImageIdName,
                 ProblemCode.UnknownImage,
-                $"{_target.Split} has no image {id}, but {_target.Images.Utf8Id(near.Image)}: {near.Reason}"
+                $"image {id} is not in {_target.Split}, but {_target.Images.Utf8Id(near.Image)} is: {near.Reason}"
             );
             return;
         }
@@ -291,7 +291,7 @@ public sealed class PredictionReader
             _reader.Line,
             PredictionColumns.ImageIdName,
             ProblemCode.UnknownImage,
-            $"{_target.Split} has no image {id}{(_problems.IsFull ? "" : IdReading.Explain(id))}"
+            $"image {id} is not in {_target.Split}{(_problems.IsFull ? "" : IdReading.Explain(id))}"
         );
     }
 

@@ -7,7 +7,7 @@ namespace Coos.Shared.Predictions;
 
 /// <summary>
 /// Finds the predictions of each split in an upload: plain files, .gz, or a zip of files named after the splits. The
-/// type of a file is detected from its first bytes, not from its name.
+/// type of a file is detected from its first bytes, not from its name. Labels of one split may be packed in the same ways.
 /// </summary>
 public sealed class PredictionUpload : IDisposable
 {
@@ -19,10 +19,12 @@ public sealed class PredictionUpload : IDisposable
 
     private readonly Benchmark _benchmark;
     private readonly ProblemList _problems;
+    private readonly bool _isTable;
     private readonly List<PredictionSource> _sources = [];
     private readonly List<IDisposable> _opened = [];
 
-    private PredictionUpload(Benchmark benchmark, ProblemList problems) => (_benchmark, _problems) = (benchmark, problems);
+    private PredictionUpload(Benchmark benchmark, ProblemList problems, bool isTable) =>
+        (_benchmark, _problems, _isTable) = (benchmark, problems, isTable);
 
     /// <summary>The predictions found, at most one per split, in the order of the manifest.</summary>
     public IReadOnlyList<PredictionSource> Sources => _sources;
@@ -31,9 +33,18 @@ public sealed class PredictionUpload : IDisposable
     /// <param name="files">The files.</param>
     /// <param name="benchmark">The benchmark whose splits they are for.</param>
     /// <param name="problems">Receives the problems.</param>
-    public static PredictionUpload Open(IEnumerable<UploadedFile> files, Benchmark benchmark, ProblemList problems)
+    public static PredictionUpload Open(IEnumerable<UploadedFile> files, Benchmark benchmark, ProblemList problems) =>
+        Open(files, new PredictionUpload(benchmark, problems, isTable: false));
+
+    /// <summary>Opens a file that holds one table, such as the labels of a split; a zip may hold only that file.</summary>
+    /// <param name="file">The file; its part is the name of the split.</param>
+    /// <param name="benchmark">The benchmark that has the split.</param>
+    /// <param name="problems">Receives the problems.</param>
+    public static PredictionUpload OpenTable(UploadedFile file, Benchmark benchmark, ProblemList problems) =>
+        Open([file], new PredictionUpload(benchmark, problems, isTable: true));
+
+    private static PredictionUpload Open(IEnumerable<UploadedFile> files, PredictionUpload upload)
     {
-        var upload = new PredictionUpload(benchmark, problems);
         foreach (var file in files)
         {
             upload.AddFile(file);
@@ -114,11 +125,7 @@ public sealed class PredictionUpload : IDisposable
         {
             if (ZipDirectory.IsTooLarge(content))
             {
-                Report(
-                    file.Part,
-                    ProblemCode.WrongSplit,
-                    $"the zip holds more than {MaximumEntries} files; it must hold one file per split, named {SplitNames()}"
-                );
+                Report(file.Part, ProblemCode.WrongSplit, $"the zip holds more than {MaximumEntries} files; {Expected}");
                 return;
             }
 
@@ -131,10 +138,13 @@ public sealed class PredictionUpload : IDisposable
             }
 
             var entries = ZipListing.Read(archive, ZipDirectory.ReadMethods(content), withoutFolder: file.Part == AnySplit);
-            if (entries.Length is 0 or > MaximumEntries)
+            if (entries.Length is 0 or > MaximumEntries || (_isTable && entries.Length > 1))
             {
-                var found = entries.Length == 0 ? "no file" : $"more than {MaximumEntries} files";
-                Report(file.Part, ProblemCode.WrongSplit, $"the zip holds {found}; it must hold one file per split, named {SplitNames()}");
+                var found =
+                    entries.Length == 0 ? "no file"
+                    : entries.Length > MaximumEntries ? $"more than {MaximumEntries} files"
+                    : $"{entries.Length} files";
+                Report(file.Part, ProblemCode.WrongSplit, $"the zip holds {found}; {Expected}");
                 return;
             }
 
@@ -250,6 +260,9 @@ public sealed class PredictionUpload : IDisposable
         exception is InvalidDataException or EndOfStreamException or ArgumentException or NotSupportedException or OverflowException;
 
     private static string Printable(string name) => Excerpt.Plain(Encoding.UTF8.GetBytes(name));
+
+    /// <summary>What a zip must hold.</summary>
+    private string Expected => _isTable ? "it must hold one file" : $"it must hold one file per split, named {SplitNames()}";
 
     private string SplitNames(string extension = ".csv") => string.Join(" or ", _benchmark.TestSplits.Select(s => s.Name + extension));
 

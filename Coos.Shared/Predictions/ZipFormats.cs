@@ -9,7 +9,7 @@ internal static class ZipFormats
     public const int AesMethod = 99;
 
     private const string Export = "save the sheet as CSV (UTF-8)";
-    private const string Write = "write the predictions as CSV text";
+    private const string Write = "write the table as CSV text";
 
     /// <summary>The names of compression methods. Source: PKWARE APPNOTE 6.3.10, section 4.4.5.</summary>
     private static readonly Dictionary<int, string> MethodNames = new()
@@ -32,7 +32,7 @@ internal static class ZipFormats
     };
 
     /// <summary>Describes a zip of another format: <c>the file is a workbook ...; ...</c>.</summary>
-    /// <returns>What it is and what to do; null if it may hold prediction files.</returns>
+    /// <returns>What it is and what to do; null if it may hold tables.</returns>
     public static string? Describe(IReadOnlyList<ZipArchiveEntry> entries)
     {
         bool Has(string name) => entries.Any(e => e.FullName == name || e.FullName.EndsWith("/" + name, StringComparison.Ordinal));

@@ -16,7 +16,7 @@ public sealed record SubmissionDocument
     /// <summary>The method's name.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The names that the method had before, newest first; null if it was never renamed.</summary>
+    /// <summary>The names that the method had while it was public, newest first, 20 at most; null for none.</summary>
     public IReadOnlyList<FormerName>? FormerNames { get; init; }
 
     /// <summary>Who sent it; the publication for reported results.</summary>

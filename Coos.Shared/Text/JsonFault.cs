@@ -15,6 +15,15 @@ public static class JsonFault
         return fault.LineNumber is { } line ? $"line {line + 1}: invalid JSON: {Reason(fault)}" : $"invalid JSON: {Reason(fault)}";
     }
 
+    /// <summary>A sentence about the line and the reason: <c>Line 4 is not valid JSON: '}' is invalid after a property name.</c></summary>
+    /// <param name="fault">The exception of the parser.</param>
+    public static string ToSentence(JsonException fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        var place = fault.LineNumber is { } line ? $"Line {line + 1}" : "The body";
+        return $"{place} is not valid JSON: {Reason(fault).TrimEnd('.')}.";
+    }
+
     /// <summary>The reason without the parser's position.</summary>
     /// <param name="fault">The exception of the parser.</param>
     public static string Reason(JsonException fault)

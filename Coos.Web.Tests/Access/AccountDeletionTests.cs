@@ -1,6 +1,10 @@
+using System.IO.Pipelines;
 using System.Net;
+using System.Text;
+using Coos.Server.Submissions;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Coos.Web.Tests.Access;
@@ -15,7 +19,7 @@ public sealed class AccountDeletionTests
     [Theory]
     [InlineData("anonymous", 1)]
     [InlineData("delete", 0)]
-    public async Task Entries_become_anonymous_or_go(string choice, int kept)
+    public async Task Entries_become_anonymous_or_are_deleted(string choice, int kept)
     {
         await using var server = await TestServer.StartSignedInAsync();
         var ada = await TestAccount.RegisterAsync(server, "Ada Lovelace");
@@ -38,7 +42,7 @@ public sealed class AccountDeletionTests
     }
 
     [Fact]
-    public async Task Nothing_that_signs_in_stays_and_the_name_is_free_again()
+    public async Task All_credentials_are_deleted_and_the_name_is_free_again()
     {
         await using var server = await TestServer.StartSignedInAsync();
         var ada = await TestAccount.RegisterAsync(server, "Ada");
@@ -82,6 +86,8 @@ public sealed class AccountDeletionTests
     {
         await using var server = await TestServer.StartSignedInAsync();
         var ada = await TestAccount.RegisterAsync(server, "Ada");
+        using var client = await ada.CreateClientAsync();
+        await client.SubmitScoredAsync(UploadForm.Tiny("", "Engine").Test1(0, 0, 1, 1, 2, 2));
 
         using var response = await ada.Browser.SendAsync(
             Page,
@@ -98,7 +104,60 @@ public sealed class AccountDeletionTests
     }
 
     [Fact]
-    public async Task The_last_organiser_stays_and_another_may_go()
+    public async Task The_page_offers_a_choice_only_for_public_submissions()
+    {
+        await using var server = await TestServer.StartSignedInAsync();
+        var ada = await TestAccount.RegisterAsync(server, "Ada");
+        using var client = await ada.CreateClientAsync();
+        var none = await ada.Browser.ReadAsync(Page);
+        await client.SubmitScoredAsync(UploadForm.Tiny("", "Draft").Field("visibility", "private").Test1(0, 1, 1, 1, 2, 2));
+        var hidden = await ada.Browser.ReadAsync(Page);
+        await client.SubmitScoredAsync(UploadForm.Tiny("", "Engine").Test1(0, 0, 1, 1, 2, 2));
+        var both = await ada.Browser.ReadAsync(Page);
+
+        Assert.Contains("You have no submissions.", none, StringComparison.Ordinal);
+        Assert.Contains("Your 1 private submission is deleted, with all files and scores.", hidden, StringComparison.Ordinal);
+        Assert.All([none, hidden], page => Assert.DoesNotContain("name=\"entries\"", page, StringComparison.Ordinal));
+        Assert.Contains("Keep 1 public submission under the name Anonymous, and delete 1 private one", both, StringComparison.Ordinal);
+        Assert.All([none, hidden, both], page => Assert.DoesNotContain(">0 ", page, StringComparison.Ordinal));
+
+        using var deleted = await ada.Browser.SendAsync(Page, "delete-account", Fields("delete", "Ada"));
+        Assert.Equal(HttpStatusCode.Redirect, deleted.StatusCode);
+    }
+
+    [Fact]
+    public async Task Without_submissions_no_choice_is_needed()
+    {
+        await using var server = await TestServer.StartSignedInAsync();
+        var ada = await TestAccount.RegisterAsync(server, "Ada");
+
+        using var deleted = await ada.Browser.SendAsync(Page, "delete-account", ("name", "Ada"), ("password", TestAccount.Password));
+
+        Assert.Equal(HttpStatusCode.Redirect, deleted.StatusCode);
+    }
+
+    /// <summary>The viewer was read before the body arrived; the entry would have the name of the deleted account.</summary>
+    [Fact]
+    public async Task A_submission_that_arrives_after_the_deletion_is_refused()
+    {
+        await using var server = await TestServer.StartSignedInAsync();
+        var ada = await TestAccount.RegisterAsync(server, "Ada");
+        using var client = await ada.CreateClientAsync();
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
+        var sent = await StartSubmissionAsync(server, client, pipe);
+
+        (await ada.Browser.SendAsync(Page, "delete-account", Fields("delete", "Ada"))).Dispose();
+        await pipe.Writer.WriteAsync("--b--\r\n"u8.ToArray(), Cancellation);
+        await pipe.Writer.CompleteAsync();
+        using var refused = await sent;
+
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Contains("Account closed", await refused.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await StoredRows.CountSubmittedAsync(server.Services));
+    }
+
+    [Fact]
+    public async Task The_last_organiser_cannot_delete_their_account_and_others_can()
     {
         await using var server = await TestServer.StartSignedInAsync();
         var one = await TestAccount.RegisterAsync(server, "One", isOrganiser: true);
@@ -130,8 +189,42 @@ public sealed class AccountDeletionTests
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
     }
 
+    /// <summary>They still show the name of the account, because they were sent before it joined the team.</summary>
+    [Theory]
+    [InlineData("anonymous")]
+    [InlineData("delete")]
+    public async Task Earlier_entries_that_were_shared_with_the_team_lose_the_name(string choice)
+    {
+        await using var server = await TestServer.StartSignedInAsync();
+        var (ada, bo) = (await TestAccount.RegisterAsync(server, "Ada"), await TestAccount.RegisterAsync(server, "Bo"));
+        using var client = await ada.CreateClientAsync();
+        var earlier = (string)
+            (await client.SubmitScoredAsync(UploadForm.Tiny("", "Ada's engine").Test1(0, 0, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2)))["links"]![
+                "self"
+            ]!;
+        using var renamed = await client.PatchAsync(
+            earlier,
+            new StringContent("""{ "method": "Engine" }""", Encoding.UTF8, "application/json"),
+            Cancellation
+        );
+        var code = await FoundTeamAsync(server, ada);
+        (await bo.Browser.SendAsync("/account", "join-team", ("code", code))).Dispose();
+        (await ada.Browser.SendAsync("/account", "share-earlier")).Dispose();
+        var before = await server.Client.GetStringAsync("/api/benchmarks/tiny/leaderboard", Cancellation);
+
+        (await ada.Browser.SendAsync(Page, "delete-account", Fields(choice, "Ada"))).Dispose();
+
+        using var mate = await bo.CreateClientAsync();
+        var document = await mate.GetJsonAsync(earlier);
+        var after = await server.Client.GetStringAsync("/api/benchmarks/tiny/leaderboard", Cancellation);
+        Assert.Equal(HttpStatusCode.OK, renamed.StatusCode);
+        Assert.Equal(("Anonymous", "Engine", null), ((string?)document["submitter"], (string?)document["method"], document["formerNames"]));
+        Assert.Contains("Ada", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ada", after, StringComparison.Ordinal);
+    }
+
     [Fact]
-    public async Task The_team_of_the_last_member_goes_with_the_account()
+    public async Task The_team_of_the_last_member_is_deleted_with_the_account()
     {
         await using var server = await TestServer.StartSignedInAsync();
         var ada = await TestAccount.RegisterAsync(server, "Ada");
@@ -173,9 +266,42 @@ public sealed class AccountDeletionTests
         Assert.True(before.Answers.Count >= 2);
         Assert.Equivalent(before, await ReadKeptAsync(server), strict: true);
         var organiser = await TestAccount.RegisterAsync(server, "Organiser", isOrganiser: true);
-        var page = await organiser.Browser.ReadAsync("/organise/benchmarks");
-        Assert.DoesNotContain("Ada", page, StringComparison.Ordinal);
+        foreach (var path in new[] { "/organise/benchmarks", "/organise/quotas" })
+        {
+            var page = await organiser.Browser.ReadAsync(path);
+            Assert.DoesNotContain("Ada", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("deleted-", page, StringComparison.Ordinal);
+            Assert.DoesNotContain($"{ada.Id}", page, StringComparison.Ordinal);
+            Assert.Contains("a deleted account", page, StringComparison.Ordinal);
+        }
     }
+
+    /// <summary>Starts a submission whose body ends when the rest is written to the pipe.</summary>
+    private static async Task<Task<HttpResponseMessage>> StartSubmissionAsync(TestServer server, HttpClient client, Pipe pipe)
+    {
+        var body = new StreamContent(pipe.Reader.AsStream());
+        body.Headers.ContentType = new("multipart/form-data") { Parameters = { new("boundary", "b") } };
+        await WritePartAsync(pipe, "benchmark", "tiny");
+        await WritePartAsync(pipe, "method", "Late");
+        await WritePartAsync(pipe, "test1\"; filename=\"test1.csv", TinyBenchmark.Predictions("test1", 0, 0, 1, 1, 2, 2));
+
+        // The client sends only full buffers before the end.
+        await WritePartAsync(pipe, "description", new string('\u6F22', 4000));
+        var response = client.PostAsync("/api/submissions", body, Cancellation);
+        var limiter = server.Services.GetRequiredService<UploadLimiter>();
+        while (limiter.Bytes == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancellation);
+        }
+
+        return response;
+    }
+
+    private static async Task WritePartAsync(Pipe pipe, string name, string content) =>
+        await pipe.Writer.WriteAsync(
+            Encoding.UTF8.GetBytes($"--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{content}\r\n"),
+            Cancellation
+        );
 
     private static async Task<(List<string> Answers, List<string> Uses)> ReadKeptAsync(TestServer server)
     {

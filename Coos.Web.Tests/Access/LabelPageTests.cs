@@ -153,8 +153,8 @@ public sealed class LabelPageTests : IAsyncLifetime
             ],
             new[] { sent, packed, damaged, onPage, packedOnPage }.Select(a => a.StatusCode)
         );
-        Assert.Contains("unpacks to more than 1,048,576 bytes", await packed.ReadTextAsync(), StringComparison.Ordinal);
-        Assert.Contains("unpacks to more than 1,048,576 bytes", await packedOnPage.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("takes more than the 1,048,576 bytes allowed", await packed.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("takes more than the 1,048,576 bytes allowed", await packedOnPage.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Equal((0, 0), (await CountVersionsAsync(), await CountAuditEntriesAsync()));
     }
 

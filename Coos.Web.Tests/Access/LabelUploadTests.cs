@@ -177,10 +177,72 @@ public sealed class LabelUploadTests : IAsyncLifetime
         await new ExpectedProblem(
             HttpStatusCode.BadRequest,
             "The form cannot be read",
-            "Nothing was stored. There are 2 files; send one."
+            "Nothing was stored. The form has 2 files; send one."
         ).AssertAsync(asTwo);
         Assert.Equal(HttpStatusCode.BadRequest, asWorkbook.StatusCode);
         Assert.Contains("workbook", await asWorkbook.ReadTextAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Their texts are about labels, not about predictions, of which a zip may hold several splits.</summary>
+    [Theory]
+    [InlineData("two files", "wrong-split", "the zip holds 2 files; it must hold one file")]
+    [InlineData("no file", "wrong-split", "the zip holds no file; it must hold one file")]
+    [InlineData("NumPy", "bad-encoding", "the file is a NumPy archive (.npz); write the table as CSV text")]
+    [InlineData("Parquet", "bad-encoding", "the file is a Parquet file; write the table as CSV text")]
+    [InlineData("encrypted", "bad-encoding", "the file is encrypted with a password; pack the zip without one")]
+    public async Task Files_that_are_not_a_label_file_are_described(string kind, string code, string message)
+    {
+        var bytes = kind switch
+        {
+            "two files" => Packed.Zip(("test3.csv", Labels), ("test1.csv", Labels)),
+            "no file" => Packed.Zip(Array.Empty<(string, byte[])>()),
+            "NumPy" => Packed.Zip(("labels.npy", Labels)),
+            "Parquet" => Encoding.ASCII.GetBytes("PAR1 and more"),
+            _ => Encrypt(Packed.Zip(("test3.csv", Labels))),
+        };
+
+        using var response = await _organiser.PutAsync(Path, new ByteArrayContent(bytes), Cancellation);
+
+        var error = Assert.Single(JsonNode.Parse(await response.ReadTextAsync())!["errors"]!.AsArray())!;
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, code, "test3", message),
+            (response.StatusCode, (string?)error["code"], (string?)error["file"], (string?)error["message"])
+        );
+    }
+
+    /// <summary>Its own status, and not that of a form that cannot be read.</summary>
+    [Theory]
+    [InlineData("--Coos:Upload:MaxBytes=1024", 2 << 20, HttpStatusCode.RequestEntityTooLarge, "may have 1,049,600 bytes")]
+    [InlineData("--Coos:Upload:MaxSpooledBytes=1024", 4096, HttpStatusCode.ServiceUnavailable, "as many uploads as it can hold")]
+    public async Task A_form_beyond_a_limit_keeps_its_status(string setting, int bytes, HttpStatusCode status, string detail)
+    {
+        await using var server = new TestServer();
+        await server.StartAsync(settings: ["--Coos:Access:Submissions=SignedIn", setting]);
+        using var client = await (await TestAccount.RegisterAsync(server, "Organiser", isOrganiser: true)).CreateClientAsync();
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(new byte[bytes]), "labels", "test3.csv" } };
+
+        using var response = await client.PutAsync(Path, form, Cancellation);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Contains(detail, (string?)JsonNode.Parse(await response.ReadTextAsync())!["detail"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(
+        "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a.csv\"\r\n\r\nimage_id",
+        "It ends in the middle of a part; send it again."
+    )]
+    [InlineData("--b--\r\n", "The form has no file; with curl, send -F labels=@FILE.")]
+    public async Task A_form_that_is_cut_short_or_empty_is_rejected_with_the_reason(string text, string reason)
+    {
+        using var body = new StringContent(text);
+        body.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
+
+        using var response = await _organiser.PutAsync(Path, body, Cancellation);
+
+        await new ExpectedProblem(HttpStatusCode.BadRequest, "The form cannot be read", $"Nothing was stored. {reason}").AssertAsync(
+            response
+        );
     }
 
     [Fact]
@@ -213,6 +275,20 @@ public sealed class LabelUploadTests : IAsyncLifetime
                 + "Change that file, or remove it and upload the labels again."
         ).AssertAsync(file);
         await ExpectedProblem.NotFound("tiny has no split \"test9\"; its splits are training, test1, test2, test3.").AssertAsync(split);
+    }
+
+    /// <summary>Marks the only file of a zip as encrypted, and makes it noise.</summary>
+    private static byte[] Encrypt(byte[] zip)
+    {
+        var (local, central) = (zip.AsSpan().IndexOf("PK\u0003\u0004"u8), zip.AsSpan().IndexOf("PK\u0001\u0002"u8));
+        zip[local + 6] |= 1;
+        zip[central + 8] |= 1;
+        for (var i = local + 30 + zip[local + 26]; i < central; i++)
+        {
+            zip[i] ^= 0x5A;
+        }
+
+        return zip;
     }
 
     private async Task<JsonNode> PutAsync(string path, string text, bool packed = false)

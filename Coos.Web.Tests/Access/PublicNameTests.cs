@@ -65,7 +65,11 @@ public sealed class PublicNameTests
         using var refused = await server.Client.SubmitAsync(UploadForm.Tiny("\u0410d\u0430").Test1(0, 0, 1, 1, 2, 2));
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Contains("submitter is the name of an account or team", await refused.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "submitter is, or looks like, the name of an account or team",
+            await refused.ReadTextAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>Version 0.1.0 stored names and addresses as they were typed.</summary>
@@ -74,7 +78,10 @@ public sealed class PublicNameTests
     {
         await using var server = await TestServer.StartSignedInAsync();
         var (one, two) = (await TestAccount.RegisterAsync(server, "One"), await TestAccount.RegisterAsync(server, "Two"));
+        using var client = await one.CreateClientAsync();
+        var sent = (string)(await client.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 0, 1, 1, 2, 2)))["links"]!["self"]!;
         await using var database = await server.OpenDatabaseAsync();
+        await database.Submissions.ExecuteUpdateAsync(set => set.SetProperty(s => s.Submitter, "\uFF34wo"), Cancellation);
         await database
             .Users.Where(a => a.Id == one.Id)
             .ExecuteUpdateAsync(
@@ -94,6 +101,34 @@ public sealed class PublicNameTests
             (row.UserName, row.NormalizedUserName, row.Email, row.NormalizedEmail)
         );
         Assert.Equal("Two", await database.Users.Where(a => a.Id == two.Id).Select(a => a.UserName).SingleAsync(Cancellation));
+        Assert.Equal("Two 2", (string?)(await client.GetJsonAsync(sent))["submitter"]);
+    }
+
+    [Fact]
+    public async Task Long_stored_names_are_shortened_only_for_a_number_and_the_older_account_keeps_the_name()
+    {
+        await using var server = await TestServer.StartSignedInAsync();
+        var (newer, older) = (await TestAccount.RegisterAsync(server, "Newer"), await TestAccount.RegisterAsync(server, "Older"));
+        var rest = new string('b', 99);
+        await using var database = await server.OpenDatabaseAsync();
+        await SetNameAsync(newer.Id, "\uFF21" + rest, DateTime.UnixEpoch.AddDays(2));
+        await SetNameAsync(older.Id, "\u24B6" + rest, DateTime.UnixEpoch.AddDays(1));
+
+        await server.Services.GetRequiredService<NameUpdate>().RunAsync(Cancellation);
+
+        var names = await database.Users.ToDictionaryAsync(a => a.Id, a => a.UserName, Cancellation);
+        Assert.Equal(("A" + rest, "A" + rest[..97] + " 2"), (names[older.Id], names[newer.Id]));
+
+        Task SetNameAsync(Guid account, string name, DateTime created) =>
+            database
+                .Users.Where(a => a.Id == account)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(a => a.UserName, name)
+                            .SetProperty(a => a.NormalizedUserName, name.ToUpperInvariant())
+                            .SetProperty(a => a.CreatedAt, created),
+                    Cancellation
+                );
     }
 
     [Fact]

@@ -203,12 +203,12 @@ public sealed class SignInTests
     [InlineData(
         "<b>",
         TestAccount.Password,
-        "Name contains the character U+003C; allowed: letters and digits of all scripts, spaces and .,-_'\u2019&()+."
+        "Name contains \"<\" (U+003C); allowed: letters and digits of all scripts, spaces and .,-_'\u2019&()+."
     )]
     [InlineData(
         "a@b.c",
         TestAccount.Password,
-        "Name contains the character U+0040; allowed: letters and digits of all scripts, spaces and .,-_'\u2019&()+."
+        "Name contains \"@\" (U+0040); allowed: letters and digits of all scripts, spaces and .,-_'\u2019&()+."
     )]
     [InlineData("zero\u200Bwidth", TestAccount.Password, "Name contains the invisible character U+200B (zero width space); remove it.")]
     [InlineData("TAKEN", TestAccount.Password, "Name is taken by another account or team; choose another one.")]
@@ -219,8 +219,8 @@ public sealed class SignInTests
         "Name looks like Taken, the name of another account or team; choose one that differs more."
     )]
     [InlineData("Anonymous", TestAccount.Password, "Name is reserved: Anonymous stands for deleted accounts; choose another one.")]
-    [InlineData("\u0301e", TestAccount.Password, "Name starts with the combining mark U+0301; put it after its letter.")]
-    [InlineData("...", TestAccount.Password, "Name contains no letter and no digit.")]
+    [InlineData("\u0301e", TestAccount.Password, "Name starts with the combining mark U+0301; write it after its letter.")]
+    [InlineData("...", TestAccount.Password, "Name contains neither a letter nor a digit; add one.")]
     [InlineData("Good name", "short", "Password is too short; use at least 10 characters, for example several words.")]
     [InlineData("Good name", "aaaaaaaaaaaa", "Password repeats the same few characters; use at least 4 different ones.")]
     public async Task An_invalid_registration_shows_its_problem_and_stores_nothing(string name, string password, string message)

@@ -116,6 +116,32 @@ public sealed class SubmissionChangeTests : IAsyncLifetime
         Assert.Equal("ResNet50 -> kNN", (string?)board["rows"]![0]!["method"]);
     }
 
+    /// <summary>Nobody else saw the name, so nobody cited it.</summary>
+    [Fact]
+    public async Task A_name_that_was_never_public_is_not_kept()
+    {
+        using var hidden = await _client.PatchAsync(_path, Json("""{ "visibility": "private" }"""), Cancellation);
+        using var renamed = await _client.PatchAsync(_path, Json("""{ "method": "Draft" }"""), Cancellation);
+        using var published = await _client.PatchAsync(_path, Json("""{ "method": "Final", "visibility": "public" }"""), Cancellation);
+        using var again = await _client.PatchAsync(_path, Json("""{ "method": "Final 2", "visibility": "private" }"""), Cancellation);
+
+        Assert.Null((await renamed.ReadJsonAsync())["formerNames"]);
+        Assert.Null((await published.ReadJsonAsync())["formerNames"]);
+        Assert.Equal(["Final"], (await again.ReadJsonAsync())["formerNames"]!.AsArray().Select(n => (string?)n!["method"]));
+    }
+
+    [Fact]
+    public async Task Of_many_former_names_the_newest_20_are_shown()
+    {
+        for (var i = 1; i <= 22; i++)
+        {
+            (await _client.PatchAsync(_path, Json($$"""{ "method": "Name {{i}}" }"""), Cancellation)).EnsureSuccessStatusCode();
+        }
+
+        var names = (await _client.GetJsonAsync(_path))["formerNames"]!.AsArray().Select(n => (string?)n!["method"]);
+        Assert.Equal(Enumerable.Range(2, 20).Reverse().Select(i => $"Name {i}"), names);
+    }
+
     [Fact]
     public async Task The_page_renames_a_method_and_others_may_not()
     {
@@ -144,7 +170,10 @@ public sealed class SubmissionChangeTests : IAsyncLifetime
     [InlineData(
         "{",
         "The request body cannot be read",
-        "Nothing was changed. Line 1 is not valid JSON. Send an object with " + Known + ".",
+        "Nothing was changed. Line 1 is not valid JSON: Expected depth to be zero at the end of the JSON payload. "
+            + "There is an open JSON object or array that should be closed. Send an object with "
+            + Known
+            + ".",
         null
     )]
     [InlineData(

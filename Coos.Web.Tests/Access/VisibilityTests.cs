@@ -146,8 +146,8 @@ public sealed class VisibilityTests
 
         await ExpectedProblem
             .Fields(
-                """[ { "field": "submitter", "code": "taken", "message": "submitter is the name of an account or team; """
-                    + """sign in to submit under this name, or choose another" } ]"""
+                """[ { "field": "submitter", "code": "taken", "message": "submitter is, or looks like, """
+                    + """the name of an account or team; sign in to submit under this name, or choose another" } ]"""
             )
             .AssertAsync(response);
     }

@@ -54,7 +54,7 @@ public sealed class ProblemCodeTests(CoosFixture server)
             {
                 "unknown-image",
                 Head + Rows + "a-6,0\n",
-                "\"line\": 8, \"column\": \"image_id\", \"message\": \"test1 has no image \\\"a-6\\\"\""
+                "\"line\": 8, \"column\": \"image_id\", \"message\": \"image \\\"a-6\\\" is not in test1\""
             },
             {
                 "missing-image",
@@ -110,7 +110,7 @@ public sealed class ProblemCodeTests(CoosFixture server)
                     ", ",
                     Enumerable.Range(0, 6).Select(i =>
                         $$"""{ "file": "test1", "line": {{i + 2}}, "column": "image_id", "code": "unknown-image", """
-                        + $$""" "message": "test1 has no image \"b-{{i}}\"" }"""
+                        + $$""" "message": "image \"b-{{i}}\" is not in test1" }"""
                     )
                 )}},
                   {{string.Join(
@@ -165,5 +165,5 @@ public sealed class ProblemCodeTests(CoosFixture server)
 
     private static string UnknownImage(int i) =>
         $$"""{ "file": "test1", "line": {{i + 8}}, "column": "image_id", "code": "unknown-image", """
-        + $$""" "message": "test1 has no image \"x{{i}}\"" }""";
+        + $$""" "message": "image \"x{{i}}\" is not in test1" }""";
 }

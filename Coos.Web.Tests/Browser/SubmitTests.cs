@@ -52,7 +52,7 @@ public sealed class SubmitTests(CoosFixture server, BrowserFixture browser)
         Assert.Equal("4 problems, listed below", await submit.StateAsync("test1"));
         var problems = await submit.ProblemsAsync();
         Assert.StartsWith("test1 3 label \"7\" is not a class", problems[0], StringComparison.Ordinal);
-        Assert.Contains(problems, p => p.StartsWith("test1 7 image_id test1 has no image \"a-9\"", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.StartsWith("test1 7 image_id image \"a-9\" is not in test1", StringComparison.Ordinal));
         Assert.Contains(problems, p => p.Contains("\"<b>2\" is not a class", StringComparison.Ordinal));
         Assert.Contains(problems, p => p.StartsWith("test1 \u2013 image_id image \"a-5\" has no line", StringComparison.Ordinal));
     }

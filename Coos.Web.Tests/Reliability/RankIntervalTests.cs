@@ -129,7 +129,7 @@ public sealed class RankIntervalTests
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.Visibility, SubmissionVisibility.Private), Cancellation);
         }
 
-        await server.Services.GetRequiredService<ResultVersions>().InvalidateAsync("wide", Cancellation);
+        await server.Services.GetRequiredService<ResultVersions>().InvalidateAsync("wide");
         Assert.Equal("Second 1 1-1; Third 2 2-2", (await server.AwaitBoardAsync("wide")).FormatRanks());
 
         await using (var database = await server.OpenDatabaseAsync())
@@ -140,7 +140,7 @@ public sealed class RankIntervalTests
             await database.Submissions.Where(s => s.Method == "Second").ExecuteDeleteAsync(Cancellation);
         }
 
-        await server.Services.GetRequiredService<ResultVersions>().InvalidateAsync("wide", Cancellation);
+        await server.Services.GetRequiredService<ResultVersions>().InvalidateAsync("wide");
         var board = await server.AwaitBoardAsync("wide");
         Assert.Equal("Third 1 -", board.FormatRanks());
         Assert.Equal("none", (string?)board["ranking"]!["intervals"]);

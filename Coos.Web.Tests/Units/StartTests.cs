@@ -84,11 +84,23 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public void Of_two_folders_with_one_slug_the_second_is_left_out()
+    public void Two_folders_with_the_same_slug_are_both_left_out()
     {
-        TinyBenchmark.WriteTo(Path.Combine(_folder, "benchmarks", "other"));
+        var other = Path.Combine(_folder, "benchmarks", "other");
+        TinyBenchmark.WriteTo(other);
 
-        Assert.Contains("has the slug \"tiny\" too; choose another slug, slugs are unique", GetProblem(), StringComparison.Ordinal);
+        using var app = (IDisposable)CoosServer.Build(Arguments, services => TestLog.Use(services));
+        var catalog = ((WebApplication)app).Services.GetRequiredService<BenchmarkCatalog>();
+
+        Assert.False(catalog.TryGet("tiny", out _));
+        Assert.True(catalog.TryGet("coos-sim", out _));
+        Assert.Equal(
+            [
+                (Tiny, $"{Tiny}: the slug \"tiny\" is also that of {other}; give each benchmark a slug of its own"),
+                (other, $"{other}: the slug \"tiny\" is also that of {Tiny}; give each benchmark a slug of its own"),
+            ],
+            catalog.Problems.Select(p => (p.Path, p.Message))
+        );
     }
 
     [Theory]

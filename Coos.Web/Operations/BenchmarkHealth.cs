@@ -35,8 +35,12 @@ internal sealed class BenchmarkHealth(BenchmarkCatalog catalog, LabelProblems la
             1 => "1 benchmark folder is left out.",
             var count => $"{count} benchmark folders are left out.",
         };
-        var splits = labels.Splits;
-        var names = string.Join(", ", splits.Select(s => $"{s.Benchmark}/{s.Split}"));
-        return splits.Count == 0 ? folders : $"{folders} The label file of {names} cannot be read.".TrimStart();
+        var files = labels.Splits.Select(s => $"{s.Benchmark}/{s.Split}").ToList() switch
+        {
+            [] => "",
+            [var one] => $"The label file of {one} cannot be read.",
+            [.. var others, var last] => $"The label files of {string.Join(", ", others)} and {last} cannot be read.",
+        };
+        return $"{folders} {files}".Trim();
     }
 }

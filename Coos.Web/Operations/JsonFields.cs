@@ -42,7 +42,7 @@ internal static class JsonFields
         }
         catch (JsonException e)
         {
-            return Unreadable($"Line {e.LineNumber + 1} is not valid JSON.", known);
+            return Unreadable(JsonFault.ToSentence(e), known);
         }
         catch (InvalidOperationException)
         {

@@ -1,5 +1,6 @@
 using Coos.Server.Problems;
-using Coos.Shared.Text;
+using Coos.Server.Submissions;
+using Coos.Web.Submissions;
 
 namespace Coos.Web.Organisers;
 
@@ -20,28 +21,17 @@ internal static class LabelBody
         {
             var form = await request.ReadFormAsync(cancellation);
             return form.Files is [var file] ? file.OpenReadStream()
-                : form.Files.Count > 1 ? Unreadable($"There are {form.Files.Count} files; send one.")
-                : form.FirstOrDefault().Key is { } name ? SentAsField(name)
-                : Unreadable("There is no file; with curl, send -F labels=@FILE.");
+                : form.Files.Count > 1 ? Unreadable($"The form has {form.Files.Count} files; send one.")
+                : form.FirstOrDefault().Key is { } name ? Unreadable($"{FormFields.SentAsField(name)}, or --data-binary @FILE.")
+                : Unreadable("The form has no file; with curl, send -F labels=@FILE.");
         }
-        catch (InvalidDataException e)
+        catch (Exception e)
+            when (e is InvalidDataException || (e is IOException and not BadHttpRequestException && !cancellation.IsCancellationRequested))
         {
-            return Unreadable(
-                e.Message.Contains("value length limit", StringComparison.OrdinalIgnoreCase)
-                    ? "A field is too long. Send the labels as a file: with curl, -F labels=@FILE."
-                    : e.Message
-            );
-        }
-        catch (IOException) when (!cancellation.IsCancellationRequested)
-        {
-            return Unreadable("It ends in the middle of a part; send it again.");
+            // A body that is too large, or too much for the server now, is a bad request with a status of its own.
+            return Unreadable(SubmissionFormReader.FindReason(e, "labels"));
         }
     }
-
-    private static Refusal SentAsField(string name) =>
-        Unreadable(
-            $"{name.Shorten()} was sent as a field and not as a file; with curl, send -F {name.Shorten()}=@FILE, or --data-binary @FILE."
-        );
 
     private static Refusal Unreadable(string reason) =>
         new(RefusalKind.Invalid, "The form cannot be read", $"Nothing was stored. {reason}");

@@ -52,7 +52,7 @@ internal static class SubmissionEndpoints
             )
             .WithDescription(
                 "A JSON object with method, visibility, description, paperUrl, codeUrl and the protocol fields. "
-                    + "The submission keeps its former names. "
+                    + "A public submission keeps its former names. "
                     + "Fields that are left out stay as they are; null clears a field."
             )
             .Accepts<SubmissionPatch>("application/json")

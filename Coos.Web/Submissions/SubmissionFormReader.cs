@@ -69,7 +69,7 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
         catch (Exception e)
             when (e is InvalidDataException or BadHttpRequestException || (e is IOException && !cancellation.IsCancellationRequested))
         {
-            return new Refusal(RefusalKind.Invalid, "The form cannot be read", $"Nothing was stored. {FindReason(e)}");
+            return new Refusal(RefusalKind.Invalid, "The form cannot be read", $"Nothing was stored. {FindReason(e, "test1")}");
         }
     }
 
@@ -77,12 +77,15 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
     public static IReadOnlyDictionary<string, string> FieldsOf(IFormCollection form) =>
         form.ToDictionary(f => f.Key, f => f.Value.Count > 0 ? f.Value[0] ?? "" : "");
 
-    private static string FindReason(Exception problem) =>
+    /// <summary>Says why a form cannot be read.</summary>
+    /// <param name="problem">The exception.</param>
+    /// <param name="part">An example of the name of a file part.</param>
+    public static string FindReason(Exception problem, string part) =>
         problem switch
         {
             // What curl sends for -F test1=<FILE is a text, and no text field is this long.
             InvalidDataException when problem.Message.Contains("value length limit", StringComparison.OrdinalIgnoreCase) =>
-                $"A field has more than {MaximumFieldLength:N0} characters. Send files as files: with curl, -F test1=@FILE.",
+                $"A field has more than {MaximumFieldLength:N0} characters. Send files as files: with curl, -F {part}=@FILE.",
             InvalidDataException => problem.Message,
             _ => "It ends in the middle of a part; send it again.",
         };

@@ -63,7 +63,7 @@ internal static class UploadLimits
 
     /// <summary>The account, or the address without one; null on this machine.</summary>
     private static string? SenderOf(HttpContext context) =>
-        context.Features.Get<Viewer>() is { AccountId: { } account } ? $"account:{account}"
+        context.Features.Get<Viewer>() is { AccountId: { } account } ? Submitter.KeyOf(account)
         : OpenAccess.IsFromThisMachine(context) ? null
         : $"address:{SenderNetwork.Of(context.Connection.RemoteIpAddress)}";
 

@@ -23,26 +23,26 @@ internal static class IssueCases
             "pandas-dev/pandas/issues/28335",
             "test1",
             () => Ids(i => $"{i}.0"),
-            ["6", "unknown-image", "\"1.0\", but \"00001\"", "read as floats"]
+            ["6", "unknown-image", "image \"1.0\" is not in test", "but \"00001\" is", "read as floats"]
         ),
         new(
             "tensorflow/tfx/issues/819",
             "test2",
             () => Ids(i => $"{100000 + i - 1}.0", count: 4),
-            ["unknown-image", "\"100000.0\", but \"100000\"", "read as floats"]
+            ["unknown-image", "image \"100000.0\" is not in test", "but \"100000\" is", "read as floats"]
         ),
         new(
             "SEED-platform/seed/issues/2562",
             "test1",
             () => Ids(i => $"{i}"),
-            ["6", "unknown-image", "\"1\", but \"00001\"", "leading zeros were lost"]
+            ["6", "unknown-image", "image \"1\" is not in test", "but \"00001\" is", "leading zeros were lost"]
         ),
         new("teableio/teable/issues/1880", "test1", () => Ids(i => $"{i}", ";"), ["6", "unknown-image", "leading zeros were lost"]),
         new(
             "fedspendingtransparency/USASpending-Issue-Tracker/issues/21",
             "test1",
             () => Ids(i => $"00000{i}"),
-            ["6", "unknown-image", "\"000001\", but \"00001\"", "too many leading zeros"]
+            ["6", "unknown-image", "image \"000001\" is not in test", "but \"00001\" is", "too many leading zeros"]
         ),
         new(
             "hhurz/tableExport.jquery.plugin/issues/103",

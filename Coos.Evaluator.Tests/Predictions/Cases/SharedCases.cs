@@ -57,9 +57,17 @@ internal static class SharedCases
             { "csv-label-1-based.csv", "test1", ["1", "unknown-class", "counted from 1", "subtract 1 from every label"] },
             { "csv-label-nan.csv", "test1", ["4", "unknown-class", "\"nan\" is not a class, it is a missing value"] },
             { "csv-label-true.csv", "test1", ["2", "unknown-class", "\"True\""] },
-            { "csv-id-float.csv", "test1", ["6", "unknown-image", "\"1.0\", but \"00001\"", "read as floats"] },
-            { "csv-id-leading-zeros-lost.csv", "test1", ["6", "unknown-image", "\"1\", but \"00001\"", "leading zeros were lost"] },
-            { "csv-id-thousands.csv", "test2", ["4", "unknown-image", "\"100,000\", but \"100000\"", "thousands separators"] },
+            { "csv-id-float.csv", "test1", ["6", "unknown-image", "image \"1.0\" is not in test", "but \"00001\" is", "read as floats"] },
+            {
+                "csv-id-leading-zeros-lost.csv",
+                "test1",
+                ["6", "unknown-image", "image \"1\" is not in test", "but \"00001\" is", "leading zeros were lost"]
+            },
+            {
+                "csv-id-thousands.csv",
+                "test2",
+                ["4", "unknown-image", "image \"100,000\" is not in test", "but \"100000\" is", "thousands separators"]
+            },
             { "csv-id-quoted.csv", "test2", ["ok"] },
             { "csv-id-unquoted-comma.csv", "test2", ["3", "unknown-image", "\"well B\""] },
             { "csv-id-extension.csv", "test2", ["4", "unknown-image", "without .tif it exists"] },

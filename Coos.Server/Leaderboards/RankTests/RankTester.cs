@@ -92,7 +92,7 @@ internal sealed partial class RankTester(
 
             if (isAwaited)
             {
-                await results.InvalidateAsync(benchmark.Slug, CancellationToken.None);
+                await results.InvalidateAsync(benchmark.Slug);
             }
 
             return;

@@ -60,7 +60,7 @@ internal sealed partial class BaselineImport(
         }
 
         problems.Set(slug, found);
-        await results.InvalidateAsync(slug, cancellation);
+        await results.InvalidateAsync(slug);
     }
 
     private IReadOnlyList<BaselineFolder> Find(BenchmarkFolder folder, List<BaselineProblem> found)
