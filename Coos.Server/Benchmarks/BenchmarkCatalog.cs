@@ -24,7 +24,7 @@ internal sealed class BenchmarkCatalog
     private volatile Dictionary<string, BenchmarkFolder> _bySlug;
 
     /// <param name="folders">The folders of the benchmarks.</param>
-    /// <param name="frontPage">The slug of the benchmark on the front page, or <see cref="ListPage"/>; null to decide by their number.</param>
+    /// <param name="frontPage">The slug of the front page's benchmark, or <see cref="ListPage"/>; null to decide by their number.</param>
     /// <exception cref="StartException">No benchmark has this slug.</exception>
     public BenchmarkCatalog(IEnumerable<BenchmarkFolder> folders, string? frontPage = null)
     {

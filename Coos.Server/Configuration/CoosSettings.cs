@@ -33,7 +33,7 @@ internal sealed record CoosSettings
     /// <summary>The rate limits of requests.</summary>
     public RateLimits Limits { get; init; } = new(null, null, null);
 
-    /// <summary>The slug of the benchmark on the front page, or <c>list</c>; null to list benchmarks if there are more than three.</summary>
+    /// <summary>The slug of the front page's benchmark, or <c>list</c>; null to list benchmarks if there are more than three.</summary>
     public string? FrontPage { get; init; }
 
     /// <summary>The server's public URL; null if unknown. A request's Host header is no substitute, because clients can forge it.</summary>
