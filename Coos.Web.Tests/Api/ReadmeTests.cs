@@ -25,7 +25,10 @@ public sealed class ReadmeTests(CoosFixture server)
 
         Assert.Equal("scored", (string?)response["status"]);
         Assert.Equal(["test1", "test2", "test3", "test4"], response["evaluation"]!["splits"]!.AsArray().Select(s => (string?)s!["split"]));
-        Assert.All(response["evaluation"]!["splits"]!.AsArray(), s => Assert.Equal(0, (double)s!["balancedError"]!));
+        // Random classes: 6 of 7 are wrong. Private, so that no first upload leads the board.
+        Assert.All(response["evaluation"]!["splits"]!.AsArray(), s => Assert.InRange((double)s!["balancedError"]!, 0.8, 0.92));
+        Assert.Equal("private", (string?)response["visibility"]);
+        Assert.Empty(response["warnings"]!.AsArray());
     }
 
     /// <summary>Finds the block of shell commands in README.md that contains a text.</summary>

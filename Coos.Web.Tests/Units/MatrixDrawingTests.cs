@@ -52,7 +52,19 @@ public sealed class MatrixDrawingTests
     }
 
     [Fact]
-    public void The_font_size_does_not_depend_on_the_number_of_classes()
+    public void Names_of_capital_letters_have_room()
+    {
+        ClassLabel[] classes = [new(0, "MMWW", "MMWW"), new(1, "NUCL", "NUCL")];
+
+        var svg = XElement.Parse(MatrixDrawing.Draw(classes, [[1, 0], [0, 1]], "of two"));
+
+        // In Inter at 12 pixels, M and W are about 11 pixels wide, so four of them take 44 of the units left of the cells.
+        var end = double.Parse(svg.Elements("text").First().Attribute("x")!.Value, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(end, 44, 60);
+    }
+
+    [Fact]
+    public void A_small_matrix_is_drawn_larger_up_to_a_limit()
     {
         ClassLabel[] classes = [new(0, "Round", "R"), new(1, "Square", "S")];
 
@@ -67,7 +79,7 @@ public sealed class MatrixDrawingTests
             )
         );
 
-        Assert.Equal(("0 0 67 67", "90"), (svg.Attribute("viewBox")?.Value, svg.Attribute("width")?.Value));
+        Assert.Equal(("0 0 71 71", "127"), (svg.Attribute("viewBox")?.Value, svg.Attribute("width")?.Value));
     }
 
     [Fact]

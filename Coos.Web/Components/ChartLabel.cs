@@ -13,7 +13,7 @@ internal static class ChartLabel
     /// <param name="length">The space, in bold characters of average width.</param>
     public static string Shorten(string label, double length)
     {
-        if (label.EnumerateRunes().Sum(WidthOf) <= length)
+        if (Measure(label) <= length)
         {
             return label;
         }
@@ -21,6 +21,10 @@ internal static class ChartLabel
         var width = WidthOf(Ellipsis);
         return string.Concat(label.EnumerateRunes().TakeWhile(letter => (width += WidthOf(letter)) <= length)).TrimEnd() + Ellipsis;
     }
+
+    /// <summary>The approximate width of a text, in bold characters of average width.</summary>
+    /// <param name="text">The text.</param>
+    public static double Measure(string text) => text.EnumerateRunes().Sum(WidthOf);
 
     /// <summary>The approximate width of a bold character, in characters of average width. The reader's font is unknown.</summary>
     private static double WidthOf(Rune letter) =>

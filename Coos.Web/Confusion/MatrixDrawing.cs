@@ -12,11 +12,16 @@ internal static class MatrixDrawing
     public const int MaximumNamed = 12;
 
     private const int Cell = 26;
-    private const int Letter = 7;
+    private const double Letter = 8;
     private const int MaxNameLength = 14;
 
-    /// <summary>Pixels per unit. The scale is fixed, so the text size does not depend on the number of classes.</summary>
+    /// <summary>Pixels per unit. Matrices of few classes are drawn larger, to fill their card.</summary>
     private const double Scale = 1.35;
+
+    private const double MaximumScale = 1.8;
+
+    /// <summary>The width of a card, in pixels.</summary>
+    private const int CardWidth = 250;
 
     /// <summary>Draws a matrix.</summary>
     /// <param name="classes">The classes, by index.</param>
@@ -25,12 +30,13 @@ internal static class MatrixDrawing
     public static string Draw(IReadOnlyList<ClassLabel> classes, int[][] counts, string label)
     {
         var isNamed = classes.Count <= MaximumNamed;
-        var margin = isNamed ? (Letter * classes.Max(c => NameOf(c).Length)) + 8 : 0;
+        var margin = isNamed ? (int)Math.Ceiling(Letter * classes.Max(c => ChartLabel.Measure(NameOf(c)))) + 10 : 0;
         var side = Cell * classes.Count;
+        var scale = Math.Clamp((double)CardWidth / (margin + side), Scale, MaximumScale);
         var drawing = new XElement(
             "svg",
             new XAttribute("viewBox", $"0 0 {margin + side} {margin + side}"),
-            new XAttribute("width", (int)(Scale * (margin + side))),
+            new XAttribute("width", (int)(scale * (margin + side))),
             new XAttribute("role", "img"),
             new XAttribute("aria-label", label),
             new XElement(
