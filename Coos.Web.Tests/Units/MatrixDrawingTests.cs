@@ -56,7 +56,16 @@ public sealed class MatrixDrawingTests
     {
         ClassLabel[] classes = [new(0, "MMWW", "MMWW"), new(1, "NUCL", "NUCL")];
 
-        var svg = XElement.Parse(MatrixDrawing.Draw(classes, [[1, 0], [0, 1]], "of two"));
+        var svg = XElement.Parse(
+            MatrixDrawing.Draw(
+                classes,
+                [
+                    [1, 0],
+                    [0, 1],
+                ],
+                "of two"
+            )
+        );
 
         // In Inter at 12 pixels, M and W are about 11 pixels wide, so four of them take 44 of the units left of the cells.
         var end = double.Parse(svg.Elements("text").First().Attribute("x")!.Value, System.Globalization.CultureInfo.InvariantCulture);
