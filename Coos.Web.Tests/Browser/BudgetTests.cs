@@ -9,7 +9,8 @@ namespace Coos.Web.Tests.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class BudgetTests(CoosFixture server, BrowserFixture browser)
 {
-    private const int MaxBytes = 150_000;
+    /// <summary>150 kB, and the font with 48 kB, which the next visits do not load.</summary>
+    private const int MaxBytes = 200_000;
     private const double MaxLayoutShift = 0.02;
     private const int CpuSlowdown = 4;
 
