@@ -4,8 +4,8 @@ namespace Coos.Evaluator.Forecasts;
 
 /// <summary>How far forecasts were from the measured accuracies.</summary>
 /// <param name="Forecasts">The number of forecasts, over entries and splits.</param>
-/// <param name="MeanAbsolute">The mean of |forecast - came|, 0 or more.</param>
-/// <param name="Mean">The mean of forecast - came: above 0 if the forecasts were too optimistic.</param>
+/// <param name="MeanAbsolute">The mean of |forecast - measured|, 0 or more.</param>
+/// <param name="Mean">The mean of forecast - measured: above 0 if the forecasts were too optimistic.</param>
 /// <param name="Groups">The number of groups of entries.</param>
 /// <param name="Interval">The 95% interval of the mean absolute error; null with fewer than three groups.</param>
 public sealed record ForecastError(int Forecasts, double MeanAbsolute, double Mean, int Groups, Interval? Interval)

@@ -14,8 +14,8 @@ internal sealed class AccountStore : UserOnlyStore<Account, CoosDbContext, Guid>
         : base(WithTracking(databases), describer) { }
 
     /// <remarks>
-    /// The user manager disposes the store, and so does the request. Disposing a pooled context again would take it from whoever has it by
-    /// then.
+    /// The user manager disposes the store, and so does the request. Disposing a pooled context again would take it from the request that
+    /// has it by then.
     /// </remarks>
     void IDisposable.Dispose()
     {

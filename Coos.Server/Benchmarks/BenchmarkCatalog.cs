@@ -25,21 +25,12 @@ internal sealed class BenchmarkCatalog
 
     /// <param name="folders">The folders of the benchmarks.</param>
     /// <param name="frontPage">The slug of the front page's benchmark, or <see cref="ListPage"/>; null to decide by their number.</param>
-    /// <exception cref="StartException">No benchmark has this slug.</exception>
     public BenchmarkCatalog(IEnumerable<BenchmarkFolder> folders, string? frontPage = null)
     {
         var first = frontPage is null or ListPage ? FirstSlug : frontPage;
         _all = [.. folders.OrderBy(f => f.Benchmark.Slug == first ? 0 : 1).ThenBy(f => f.Benchmark.Slug, StringComparer.Ordinal)];
         _bySlug = _all.ToDictionary(f => f.Benchmark.Slug);
-        if (first != FirstSlug && !_bySlug.ContainsKey(first))
-        {
-            throw new StartException(
-                $"Coos:FrontPage is {first.Shorten()}, which is not a benchmark; set it to {ListPage} or to one of "
-                    + string.Join(", ", _bySlug.Keys)
-            );
-        }
-
-        HasListedFront = frontPage == ListPage || (frontPage is null && _all.Count > MaximumUnlisted);
+        HasListedFront = frontPage is null ? _all.Count > MaximumUnlisted : !_bySlug.ContainsKey(frontPage);
     }
 
     /// <summary>All benchmarks, the front page's first.</summary>
@@ -54,14 +45,24 @@ internal sealed class BenchmarkCatalog
     public IReadOnlyList<FolderProblem> Problems { get; private init; } = [];
 
     /// <summary>Reads the benchmark folders of the settings. Invalid ones are left out, so that the others stay available.</summary>
-    /// <exception cref="StartException">No benchmark folder is valid.</exception>
+    /// <exception cref="StartException">No benchmark folder is valid, or the front page's benchmark does not exist.</exception>
     public static BenchmarkCatalog Read(CoosSettings settings)
     {
         var problems = new List<FolderProblem>();
         var folders = BenchmarkFolder.ReadValid(settings.BenchmarkDirectories.Where(Directory.Exists), problems);
-        return folders.Count > 0 || problems.Count == 0
-            ? new BenchmarkCatalog(folders, settings.FrontPage) { Problems = problems }
-            : throw new StartException(string.Join('\n', problems.Select(p => p.Message)));
+        if (folders.Count == 0 && problems.Count > 0)
+        {
+            throw new StartException(string.Join('\n', problems.Select(p => p.Message)));
+        }
+
+        // The folder of the front page's benchmark may be one that is left out; then all others stay available, in a list.
+        var front = settings.FrontPage;
+        return front is null or ListPage || problems.Count > 0 || folders.Any(f => f.Benchmark.Slug == front)
+            ? new BenchmarkCatalog(folders, front) { Problems = problems }
+            : throw new StartException(
+                $"Coos:FrontPage is {front.Shorten()}, which is not a benchmark; set it to {ListPage} or to one of "
+                    + string.Join(", ", folders.Select(f => f.Benchmark.Slug))
+            );
     }
 
     /// <summary>Marks a benchmark as closed; does nothing if it is already closed or does not exist.</summary>

@@ -31,10 +31,10 @@ internal static class ResolutionBuilder
         SplitResolution[] splits = [.. designs.Select(ToSplit)];
         KnownDesign[] ranking = [.. benchmark.Ranking.Splits.Select(name => designs.Single(d => d.Split == name))];
         var mean = Array.TrueForAll(ranking, d => d.Design is not null) ? ToRanking(ranking, benchmark) : null;
-        var document = new ResolutionDocument
+        return new ResolutionDocument
         {
             Benchmark = benchmark.Slug,
-            Summary = "",
+            Summary = ResolutionSummary.Describe(benchmark, mean, ResolutionDocument.FindUnit(splits)),
             Error = Error,
             Agreement = Agreement,
             Power = SmallestDifference.Power,
@@ -45,7 +45,6 @@ internal static class ResolutionBuilder
             Splits = splits,
             Ranking = mean,
         };
-        return document with { Summary = ResolutionSummary.Describe(benchmark, mean, document.Unit) };
     }
 
     private static SplitResolution ToSplit(KnownDesign known)

@@ -37,16 +37,19 @@ public sealed record ResolutionDocument
 
     /// <summary>What is compared: "image", "well" or "plate"; "cluster" if splits differ.</summary>
     [JsonIgnore]
-    public string Unit =>
-        Splits.Select(s => s.Cluster).OfType<string>().Distinct().ToList() switch
+    public string Unit => FindUnit(Splits);
+
+    /// <summary>The mean over the ranking splits; absent if the number of images of one of them is not known.</summary>
+    public RankingResolution? Ranking { get; init; }
+
+    /// <summary>Finds what is compared on some splits.</summary>
+    internal static string FindUnit(IEnumerable<SplitResolution> splits) =>
+        splits.Select(s => s.Cluster).OfType<string>().Distinct().ToList() switch
         {
             [] => "image",
             [var only] => only,
             _ => "cluster",
         };
-
-    /// <summary>The mean over the ranking splits; absent if the number of images of one of them is not known.</summary>
-    public RankingResolution? Ranking { get; init; }
 }
 
 /// <summary>Where the numbers of a design come from.</summary>

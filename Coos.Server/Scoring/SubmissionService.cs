@@ -82,7 +82,7 @@ internal sealed class SubmissionService(
                 new FieldProblem(
                     "submitter",
                     "taken",
-                    "submitter is, or looks like, the name of an account or team; " + "sign in to submit under this name, or choose another"
+                    "submitter is, or looks like, the name of an account or team; sign in to submit under this name, or choose another"
                 )
             )
             : result;

@@ -40,50 +40,34 @@ public static class PredictionFiles
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(problems);
-        if (!source.IsEncrypted)
-        {
-            return ReadText(source, file, read, problems, budget);
-        }
-
-        // Without the password, the file is noise: its problems would only mislead.
-        var content = ReadText(source, file, read, new ProblemList(), budget);
-        if (content is null)
-        {
-            problems.Add(file, null, null, ProblemCode.BadEncoding, $"{Encrypted}");
-        }
-
-        return content;
-    }
-
-    private static T? ReadText<T>(
-        PredictionSource source,
-        string file,
-        Func<Stream, ProblemList, T?> read,
-        ProblemList problems,
-        UnpackBudget? budget
-    )
-        where T : class
-    {
+        // Without the password, an encrypted file is noise: its problems would only mislead.
+        var found = source.IsEncrypted ? new ProblemList() : problems;
+        T? content = null;
         try
         {
             using var text = source.OpenText(budget);
-            return read(text, problems);
+            content = read(text, found);
         }
         catch (UnpackLimitException e)
         {
-            problems.Add(file, null, null, ProblemCode.TooLarge, $"{e.Message}");
-            return null;
+            found.Add(file, null, null, ProblemCode.TooLarge, $"{e.Message}");
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
-            problems.Add(
+            found.Add(
                 file,
                 null,
                 null,
                 ProblemCode.BadEncoding,
                 $"the file cannot be unpacked: {e.Message} Pack it again, or send it unpacked."
             );
-            return null;
         }
+
+        if (source.IsEncrypted && content is null)
+        {
+            problems.Add(file, null, null, ProblemCode.BadEncoding, $"{Encrypted}");
+        }
+
+        return content;
     }
 }

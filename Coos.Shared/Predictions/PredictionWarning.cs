@@ -29,7 +29,7 @@ public sealed record PredictionWarning(string File, string Code, string Message)
     /// <summary>Formats the warning as problems are: <c>file: warning: code: message</c>.</summary>
     public override string ToString() => $"{File}: warning: {Code}: {Message}";
 
-    /// <summary>Finds a warning for each split by which the benchmark ranks entries and of which a submission has no predictions.</summary>
+    /// <summary>Finds a warning for each split that ranks entries and that a submission does not predict.</summary>
     /// <param name="benchmark">The benchmark.</param>
     /// <param name="splits">The splits that the submission predicts.</param>
     public static IEnumerable<PredictionWarning> OfMissingSplits(Benchmarks.Benchmark benchmark, IReadOnlyCollection<string> splits)

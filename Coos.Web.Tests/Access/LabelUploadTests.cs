@@ -232,7 +232,7 @@ public sealed class LabelUploadTests : IAsyncLifetime
         "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a.csv\"\r\n\r\nimage_id",
         "It ends in the middle of a part; send it again."
     )]
-    [InlineData("--b--\r\n", "The form has no file; with curl, send -F labels=@FILE.")]
+    [InlineData("--b--\r\n", "No file was sent; with curl, send -F labels=@FILE.")]
     public async Task A_form_that_is_cut_short_or_empty_is_rejected_with_the_reason(string text, string reason)
     {
         using var body = new StringContent(text);

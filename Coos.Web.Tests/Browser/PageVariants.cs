@@ -14,7 +14,7 @@ internal static class PageVariants
         (ColorScheme.Dark, 1280),
     ];
 
-    /// <summary>axe itself. A page has no frames, so the package that gathers frames through a second window is not needed.</summary>
+    /// <summary>axe itself. Pages do not use frames, so the package that gathers frames through a second window is not needed.</summary>
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     private const string FindViolations = """

@@ -55,6 +55,19 @@ public sealed class FrontPageTests
     }
 
     [Fact]
+    public async Task A_front_page_whose_folder_is_left_out_becomes_the_list()
+    {
+        await using var server = new TestServer();
+        await server.ReplaceInManifestAsync("\"role\": \"shifted\"", "\"role\": \"elsewhere\"");
+        await server.StartAsync(settings: "--Coos:FrontPage=tiny");
+
+        var front = await server.Client.GetStringAsync("/", Cancellation);
+
+        Assert.Contains("<h1>Does it still work on data it has not seen?", front, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/benchmarks/coos-7\">", front, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_header_keeps_the_benchmark_and_offers_only_those_that_score()
     {
         await using var server = await StartAsync(null);

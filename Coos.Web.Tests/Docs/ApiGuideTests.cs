@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using Coos.Web.Tests.Support;
 using Xunit;
@@ -18,7 +17,7 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
     [Fact]
     public async Task The_curl_examples_submit_and_read()
     {
-        await SkipUnlessAsync("/bin/bash", ["-c", "curl --version"], "curl");
+        await ExampleProgram.SkipUnlessAsync("/bin/bash", ["-c", "curl --version"], "curl");
         string[] arguments = ["-e", "-c"];
         var (submitted, read) = await RunGuideAsync("sh", "/bin/bash", arguments);
 
@@ -30,11 +29,15 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
     [Fact]
     public async Task The_curl_example_of_uploads_submits_them()
     {
-        await SkipUnlessAsync("/bin/bash", ["-c", "curl --version"], "curl");
+        await ExampleProgram.SkipUnlessAsync("/bin/bash", ["-c", "curl --version"], "curl");
         WritePredictions();
         var example = (await ReadBlocksAsync("sh")).Single(b => b.Contains("/api/uploads", StringComparison.Ordinal));
 
-        var submitted = await RunAsync("/bin/bash", ["-e", "-c", example.Replace("Guide", "Uploads", StringComparison.Ordinal)]);
+        var submitted = await ExampleProgram.RunAsync(
+            _folder,
+            "/bin/bash",
+            ["-e", "-c", example.Replace("Guide", "Uploads", StringComparison.Ordinal)]
+        );
 
         Assert.Contains("\"status\":\"scored\"", submitted, StringComparison.Ordinal);
     }
@@ -43,7 +46,7 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
     public async Task The_Python_examples_submit_and_read()
     {
         var python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-        await SkipUnlessAsync(python, ["-c", "import requests"], "Python with the package requests");
+        await ExampleProgram.SkipUnlessAsync(python, ["-c", "import requests"], "Python with the package requests");
         var (submitted, read) = await RunGuideAsync("python", python, "-c");
 
         Assert.Contains("test4: 0.0% (0.0% to ", submitted, StringComparison.Ordinal);
@@ -54,7 +57,11 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
     [Fact]
     public async Task The_R_examples_submit_and_read()
     {
-        await SkipUnlessAsync("Rscript", ["-e", "library(httr2); library(jsonlite)"], "R with the packages httr2 and jsonlite");
+        await ExampleProgram.SkipUnlessAsync(
+            "Rscript",
+            ["-e", "library(httr2); library(jsonlite)"],
+            "R with the packages httr2 and jsonlite"
+        );
         var (submitted, read) = await RunGuideAsync("r", "Rscript", "-e");
 
         Assert.Contains("test4: 0.0%", submitted, StringComparison.Ordinal);
@@ -70,8 +77,8 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
         var blocks = (await ReadBlocksAsync(language)).Where(b => !b.Contains("/api/uploads", StringComparison.Ordinal)).ToList();
         Assert.True(blocks.Count >= 2);
         return (
-            await RunAsync(program, [.. arguments, blocks[0]]),
-            await RunAsync(program, [.. arguments, string.Join('\n', blocks.Skip(1))])
+            await ExampleProgram.RunAsync(_folder, program, [.. arguments, blocks[0]]),
+            await ExampleProgram.RunAsync(_folder, program, [.. arguments, string.Join('\n', blocks.Skip(1))])
         );
     }
 
@@ -108,45 +115,5 @@ public sealed class ApiGuideTests(CoosFixture server) : IDisposable
             Path.Combine(_folder, split + ".csv"),
             reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => string.Join(',', l.Split(',').Take(2)))
         );
-    }
-
-    private async Task<string> RunAsync(string program, string[] arguments)
-    {
-        var (code, output, error) = await StartAsync(program, arguments);
-        Assert.True(code == 0, $"{program} exited with code {code}: {error}\n{output}");
-        return output;
-    }
-
-    private async Task SkipUnlessAsync(string program, string[] arguments, string what)
-    {
-        try
-        {
-            if ((await StartAsync(program, arguments)).Code == 0)
-            {
-                return;
-            }
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            // The program is not installed.
-        }
-
-        Assert.Skip($"{what} is not installed");
-    }
-
-    private async Task<(int Code, string Output, string Error)> StartAsync(string program, string[] arguments)
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo(program, arguments)
-            {
-                WorkingDirectory = _folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            }
-        )!;
-        var error = process.StandardError.ReadToEndAsync(Cancellation);
-        var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
-        await process.WaitForExitAsync(Cancellation);
-        return (process.ExitCode, output, await error);
     }
 }

@@ -12,7 +12,10 @@ internal static class MatrixDrawing
     public const int MaximumNamed = 12;
 
     private const int Cell = 26;
+
+    /// <summary>The width of a character of average width, in units.</summary>
     private const double Letter = 8;
+
     private const int MaxNameLength = 14;
 
     /// <summary>Pixels per unit. Matrices of few classes are drawn larger, to fill their card.</summary>

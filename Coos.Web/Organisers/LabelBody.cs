@@ -23,7 +23,7 @@ internal static class LabelBody
             return form.Files is [var file] ? file.OpenReadStream()
                 : form.Files.Count > 1 ? Unreadable($"The form has {form.Files.Count} files; send one.")
                 : form.FirstOrDefault().Key is { } name ? Unreadable($"{FormFields.SentAsField(name)}, or --data-binary @FILE.")
-                : Unreadable("The form has no file; with curl, send -F labels=@FILE.");
+                : Unreadable("No file was sent; with curl, send -F labels=@FILE.");
         }
         catch (Exception e)
             when (e is InvalidDataException || (e is IOException and not BadHttpRequestException && !cancellation.IsCancellationRequested))

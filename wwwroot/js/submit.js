@@ -168,7 +168,7 @@ function showMissing(page) {
   const missing = page.rules.boxes.filter(box => "ranks" in box.dataset && !fileOf(box) && !inUploads.includes(box.dataset.split));
   const isIncomplete = chosen.length > 0 && missing.length > 0 && !isPending;
   note.textContent = isIncomplete
-    ? `Not ranked without ${missing.map(box => box.dataset.title).join(" and ")}: the scores are shown, but the entry gets no rank.`
+    ? `Not ranked without ${new Intl.ListFormat("en").format(missing.map(box => box.dataset.title))}. You can submit anyway.`
     : note.dataset.rule;
   note.classList.toggle("warning", isIncomplete);
 }
