@@ -26,7 +26,7 @@ internal static class ChartLabel
     /// <param name="text">The text.</param>
     public static double Measure(string text) => text.EnumerateRunes().Sum(WidthOf);
 
-    /// <summary>The approximate width of a bold character of Inter, in characters of average width; fonts of other scripts are unknown.</summary>
+    /// <summary>The approximate width of a bold character of Inter, in characters of average width. Other scripts are guessed.</summary>
     private static double WidthOf(Rune letter) =>
         letter.Value switch
         {
