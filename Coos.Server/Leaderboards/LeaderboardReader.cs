@@ -127,7 +127,8 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
                 Kind = s.Kind,
                 Status = s.Status,
                 IsListed = s.Visibility == SubmissionVisibility.Public && s.HiddenAt == null,
-                IsVerified = s.IsVerified,
+                IsSignedIn = s.IsSignedIn,
+                IsChecked = s.IsChecked,
                 CreatedAt = s.CreatedAt,
                 PublishedAt = s.PublishedAt,
                 ExternalData = s.ExternalData,
@@ -135,6 +136,7 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
                 Run = s.Run,
                 Protocol = new Protocol
                 {
+                    Family = s.Family,
                     Pretraining = s.Pretraining,
                     TrainingImages = s.TrainingImages,
                     Ensemble = s.Ensemble,
