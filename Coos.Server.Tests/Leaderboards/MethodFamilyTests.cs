@@ -42,14 +42,36 @@ public sealed class MethodFamilyTests
         Assert.Equal(family, MethodFamily.Find(named, method));
 
     [Fact]
-    public void Families_that_submitters_name_have_one_of_four_styles_whatever_their_case()
+    public void A_family_that_a_submitter_names_keeps_its_style_when_others_follow()
     {
-        var styles = Enumerable.Range(0, 200).Select(i => MethodFamily.StyleOf($"Family {i}")).ToList();
+        LeaderboardEntry[] entries = [Named("ResNet", 1), Named("vgg16", 0), Named("ViT", 2), Named("resnet", 4), Named("ConvNeXt", 3)];
 
-        Assert.Equal(MethodFamily.NamedStyles, styles.Distinct().Order(StringComparer.Ordinal));
-        Assert.Equal(MethodFamily.StyleOf("ResNet"), MethodFamily.StyleOf("resnet"));
-        Assert.Equal("ResNet", MethodFamily.Title("ResNet"));
+        var first = MethodFamily.AssignStyles(entries[..3]).Select(e => e.Style);
+        var all = MethodFamily.AssignStyles(entries).Select(e => e.Style);
+
+        Assert.Equal(["named1", "vgg", "named2"], first);
+        Assert.Equal(["named1", "vgg", "named2", "named1", "named3"], all);
     }
+
+    [Fact]
+    public void More_families_than_markers_share_them()
+    {
+        var entries = MethodFamily.AssignStyles([.. Enumerable.Range(0, 50).Select(i => Named($"Family {i}", i))]);
+
+        Assert.Equal(MethodFamily.NamedStyles, entries.Select(e => e.Style).Distinct());
+    }
+
+    private static LeaderboardEntry Named(string family, int minute) =>
+        new()
+        {
+            Id = Guid.NewGuid(),
+            Method = "Method",
+            Submitter = "Lab",
+            Kind = Shared.Submissions.SubmissionKind.Submission,
+            CreatedAt = new DateTime(2026, 1, 1, 0, minute, 0, DateTimeKind.Utc),
+            Protocol = new Shared.Submissions.Protocol { Family = family },
+            Splits = new Dictionary<string, EntryScore>(),
+        };
 
     [Fact]
     public void Every_family_has_its_own_title_and_marker()

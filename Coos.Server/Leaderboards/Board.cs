@@ -84,14 +84,16 @@ public sealed record Board
     public IReadOnlyList<RankedEntry> ByRobustness =>
         field ??= [.. Rows.Where(r => r.Shift.EffectiveRobustness is not null).OrderByDescending(r => r.Shift.EffectiveRobustness!.Value)];
 
-    /// <summary>The families of its entries: the known ones in their order, then those that submitters name, most entries first.</summary>
-    public IReadOnlyList<string> Families =>
+    /// <summary>
+    /// The families of its entries with their styles: the known ones in their order, then those that submitters name, most entries first.
+    /// </summary>
+    public IReadOnlyList<(string Name, string Style)> Families =>
         field ??= [
             .. Rows.GroupBy(r => r.Entry.Family, StringComparer.OrdinalIgnoreCase)
                 .OrderBy(g => MethodFamily.OrderOf(g.Key))
                 .ThenByDescending(g => g.Count())
                 .ThenBy(g => g.Key, StringComparer.OrdinalIgnoreCase)
-                .Select(g => g.Key),
+                .Select(g => (g.Key, g.First().Entry.Style)),
         ];
 
     /// <summary>Finds an entry; null if it is not on the board.</summary>

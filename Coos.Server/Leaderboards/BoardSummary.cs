@@ -16,8 +16,16 @@ internal static class BoardSummary
         return string.Join(' ', sentences.Where(s => s.Length > 0));
     }
 
-    /// <summary>The titles of the splits that rank, in a row: Test3 and Test4.</summary>
-    public static string Titles(Benchmark benchmark) => Titles(benchmark.Ranking.Splits.Select(s => benchmark.FindSplit(s)!));
+    /// <summary>The titles of the splits that rank, in a row: Test3 and Test4. More than three neighbours are a range: Test2 to Test12.</summary>
+    public static string Titles(Benchmark benchmark)
+    {
+        Split[] ranking = [.. benchmark.TestSplits.Where(s => benchmark.Ranking.Splits.Contains(s.Name))];
+        var start = ranking.Length == 0 ? 0 : benchmark.TestSplits.Index().First(s => s.Item.Name == ranking[0].Name).Index;
+        var areNeighbours = benchmark.TestSplits.Skip(start).Take(ranking.Length).SequenceEqual(ranking);
+        return ranking.Length > 3 && areNeighbours
+            ? $"{ranking[0].Title} to {ranking[^1].Title}"
+            : Titles(benchmark.Ranking.Splits.Select(s => benchmark.FindSplit(s)!));
+    }
 
     /// <summary>Titles in a row: Test1, Test2 and Test3.</summary>
     public static string Titles(IEnumerable<Split> splits)

@@ -27,6 +27,13 @@ public sealed record LeaderboardEntry
     /// </summary>
     public string Family => field ??= MethodFamily.Find(Protocol.Family, Features ?? Method);
 
+    /// <summary>The style of its family in charts and tables; see <see cref="MethodFamily.AssignStyles"/>.</summary>
+    public string Style
+    {
+        get => field ?? (MethodFamily.IsKnown(Family) ? Family : MethodFamily.Other);
+        init;
+    }
+
     /// <summary>The kind of entry.</summary>
     public required SubmissionKind Kind { get; init; }
 

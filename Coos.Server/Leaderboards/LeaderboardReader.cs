@@ -50,10 +50,10 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
         var tries = await ReadTriesAsync(database, benchmark.Slug, cancellation);
         var shown = rows.Where(r => r.IsListed && scores.ContainsKey(r.EvaluationId)).ToList();
         return (
-            [
+            MethodFamily.AssignStyles([
                 .. reported,
                 .. shown.Where(r => !r.IsHeld).Select(r => r.ToEntry(scores[r.EvaluationId], FindShown(r, answers), tries, benchmark)),
-            ],
+            ]),
             (shown.Count(r => r.IsOutdated), shown.Count(r => r.IsHeld))
         );
     }

@@ -15,18 +15,31 @@ internal static partial class MethodFamily
     [("deeploc", "DeepLoc"), ("pci", "PCI"), ("vgg", "VGG"), ("texture", "Texture"), (Other, "other")];
 
     /// <summary>
-    /// The styles of families that submitters name: the colour of <see cref="Other"/> with a marker of its own. A name always has the
-    /// same one, so that a method looks the same on every page; with more families than markers, the label tells them apart.
+    /// The styles of families that submitters name: the colour of <see cref="Other"/> with a marker of its own. With more families than
+    /// markers, the label tells them apart.
     /// </summary>
-    public static IReadOnlyList<string> NamedStyles { get; } = ["named1", "named2", "named3", "named4"];
+    public static IReadOnlyList<string> NamedStyles { get; } = ["named1", "named2", "named3", "named4", "named5", "named6"];
 
-    /// <summary>The style of a family: a class of the style sheets.</summary>
-    public static string StyleOf(string family) =>
-        IsKnown(family) || NamedStyles.Contains(family) ? family : NamedStyles[(int)(HashOf(family) % (uint)NamedStyles.Count)];
+    /// <summary>
+    /// Gives each entry the style of its family, a class of the style sheets. Families that submitters name get theirs in the order of
+    /// their first entries, so that a later family does not change the marker of an earlier one.
+    /// </summary>
+    public static IReadOnlyList<LeaderboardEntry> AssignStyles(IReadOnlyList<LeaderboardEntry> entries)
+    {
+        var styles = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var entry in entries.Where(e => !IsKnown(e.Family)).OrderBy(e => e.CreatedAt))
+        {
+            styles.TryAdd(entry.Family, NamedStyles[styles.Count % NamedStyles.Count]);
+        }
 
-    /// <summary>The marker of a family as an SVG path in a 12 by 12 box, so that families differ in shape as well as in colour.</summary>
-    public static string Marker(string family) =>
-        StyleOf(family) switch
+        return styles.Count == 0
+            ? entries
+            : [.. entries.Select(e => styles.TryGetValue(e.Family, out var style) ? e with { Style = style } : e)];
+    }
+
+    /// <summary>The marker of a style as an SVG path in a 12 by 12 box, so that families differ in shape as well as in colour.</summary>
+    public static string Marker(string style) =>
+        style switch
         {
             "deeploc" => "M6 1 11.5 11h-11z",
             "pci" => "M1.2 1.2h9.6v9.6H1.2z",
@@ -36,6 +49,8 @@ internal static partial class MethodFamily
             "named2" => "M6 .4 10.9 3.2v5.6L6 11.6 1.1 8.8V3.2z",
             "named3" => "M4.2.8h3.6v3.4h3.4v3.6H7.8v3.4H4.2V7.8H.8V4.2h3.4z",
             "named4" => "M.8 3.1 3.1.8 6 3.7 8.9.8l2.3 2.3L8.3 6l2.9 2.9-2.3 2.3L6 8.3l-2.9 2.9L.8 8.9 3.7 6z",
+            "named5" => "M2.2.8 6 3.3 9.8.8v10.4L6 8.7 2.2 11.2z",
+            "named6" => "M.8 2.2 3.3 6 .8 9.8h10.4L8.7 6l2.5-3.8z",
             _ => "M6 .6 7.6 4.3l4 .4-3 2.7.9 3.9L6 9.2l-3.5 2.1.9-3.9-3-2.7 4-.4z",
         };
 
@@ -65,11 +80,8 @@ internal static partial class MethodFamily
     /// <summary>Finds the prefix that identifies the family, for example "VGG16"; null if there is none.</summary>
     public static string? FindPrefix(string method) => Known().Match(method) is { Success: true } known ? known.Value : null;
 
-    private static bool IsKnown(string family) => All.Any(f => f.Name == family);
-
-    /// <summary>FNV-1a of the name in upper case, which is the same in every process.</summary>
-    private static uint HashOf(string family) =>
-        family.ToUpperInvariant().Aggregate(2166136261u, (hash, letter) => unchecked((hash ^ letter) * 16777619u));
+    /// <summary>Whether a family is one of <see cref="All"/>, which are their own styles.</summary>
+    public static bool IsKnown(string family) => All.Any(f => f.Name == family);
 
     [GeneratedRegex(
         @"^\s*(?:(?<deeploc>DeepLoc)|(?<pci>PCI|paired cell inpainting)|(?<vgg>VGG[- ]?\d*)|(?<texture>Texture|Haralick))\b",

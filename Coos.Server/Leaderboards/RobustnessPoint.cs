@@ -16,7 +16,7 @@ public sealed record RobustnessPoint(RankedEntry Row, double Reference, double S
     public const int Maximum = 200;
 
     /// <summary>The family, which determines shape and colour.</summary>
-    public string Family => Row.Entry.Family;
+    public string Family => Row.Entry.Style;
 
     /// <summary>The point in words, for screen readers.</summary>
     public string Text =>

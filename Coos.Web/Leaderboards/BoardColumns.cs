@@ -25,6 +25,12 @@ public sealed record BoardColumns(
     /// <summary>The number of columns: rank, method, scores, kind and date; with all columns six more.</summary>
     public int Count => 2 + Scores + 1 + (HasDates ? 1 : 0) + (IsAll ? 6 : 0);
 
+    /// <summary>
+    /// The cells of the test splits in their order. On a phone, the splits that rank come first: a split before one of them that does
+    /// not rank has a cell for wide screens there, and one for phones after them.
+    /// </summary>
+    public IReadOnlyList<(Split Split, string Screen)> TestCells { get; private init; } = [];
+
     /// <summary>Selects the columns for some rows.</summary>
     /// <param name="benchmark">The benchmark.</param>
     /// <param name="rows">The rows of the page.</param>
@@ -32,8 +38,9 @@ public sealed record BoardColumns(
     public static BoardColumns Of(Benchmark benchmark, IReadOnlyList<RankedEntry> rows, bool all)
     {
         var isGuarded = benchmark.Disclosure.IsGuarded;
+        Split[] tests = [.. benchmark.TestSplits.Where(s => !isGuarded || HasScore(s))];
         return new(
-            [.. benchmark.TestSplits.Where(s => !isGuarded || HasScore(s))],
+            tests,
             [.. benchmark.Splits.Where(s => s.Role == SplitRole.Training && HasScore(s))],
             all && benchmark.Reference is { } reference
                 ? [.. benchmark.TestSplits.Where(s => s.Name != reference && (!isGuarded || HasScore(s)))]
@@ -41,8 +48,23 @@ public sealed record BoardColumns(
             !isGuarded || rows.Any(r => r.Gap is not null),
             all,
             rows.Any(r => r.Entry.CreatedAt is not null)
-        );
+        )
+        {
+            TestCells = ArrangeCells(tests, benchmark),
+        };
 
         bool HasScore(Split split) => rows.Any(r => r.Entry.Splits.ContainsKey(split.Name));
+    }
+
+    private static (Split Split, string Screen)[] ArrangeCells(Split[] tests, Benchmark benchmark)
+    {
+        var last = Array.FindLastIndex(tests, s => benchmark.Ranking.Splits.Contains(s.Name));
+        Split[] earlier = [.. tests.Take(last + 1).Where(s => !benchmark.Ranking.Splits.Contains(s.Name))];
+        return
+        [
+            .. tests.Take(last + 1).Select(s => (s, earlier.Contains(s) ? "wide-only" : "")),
+            .. earlier.Select(s => (s, "phone-only")),
+            .. tests.Skip(last + 1).Select(s => (s, "")),
+        ];
     }
 }

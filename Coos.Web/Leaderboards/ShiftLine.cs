@@ -50,7 +50,7 @@ public sealed record ShiftLine(string Label, string Family, IReadOnlyList<double
     {
         var label = MethodFamily.FindPrefix(entry.Features ?? entry.Method)?.Trim() ?? entry.Method;
         double[] errors = [.. splits.Select(s => entry.Splits[s.Name].BalancedError)];
-        return new ShiftLine(ChartLabel.Shorten(label, ShiftLayout.LabelLength), entry.Family, errors, isBest)
+        return new ShiftLine(ChartLabel.Shorten(label, ShiftLayout.LabelLength), entry.Style, errors, isBest)
         {
             Id = entry.Id,
             Method = entry.Method,
