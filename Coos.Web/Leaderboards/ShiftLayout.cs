@@ -21,8 +21,8 @@ internal sealed record ShiftLayout(int Columns, double Largest, int Named, Shift
 
     private const float PlotHeight = 262;
 
-    /// <summary>The maximum width of a name. The tooltip has longer ones.</summary>
-    private const double MaximumName = 196;
+    /// <summary>The maximum width of a name, as a part of the whole. The tooltip has longer ones.</summary>
+    private const double MaximumName = 0.32;
 
     /// <summary>Whether lines are moved sideways, so that their intervals do not cover each other.</summary>
     public bool IsDodged { get; init; }
@@ -61,15 +61,14 @@ internal sealed record ShiftLayout(int Columns, double Largest, int Named, Shift
     public static (ShiftLayout Layout, SplitAxis Axis) Compute(ShiftLines lines, IReadOnlyList<Split> splits, bool isNarrow)
     {
         var name = lines.Named.Select(l => ChartLabel.WidthOf(l.Method, LabelSize)).DefaultIfEmpty(0).Max();
-        var right = Leader + (isNarrow ? 14 : ValueWidth + Math.Min(name, MaximumName));
         var width = isNarrow ? 380f : lines.HasManySplits ? 960 : 620;
+        var right = Leader + (isNarrow ? 14 : ValueWidth + Math.Min(name, MaximumName * width));
         double left = isNarrow ? 28 : 32;
-        double Column() => (width - left - right) / Math.Max(splits.Count, 1);
-        var axis = SplitAxis.Create(splits, left, Column());
+        var axis = SplitAxis.Create(splits, left, width - right);
         if (axis.IsTurned)
         {
-            left = Math.Max(left, SplitAxis.LeftOf(splits[0].Title, Column()));
-            axis = SplitAxis.Create(splits, left, Column());
+            left = Math.Max(left, SplitAxis.LeftOf(splits, width - right));
+            axis = SplitAxis.Create(splits, left, width - right);
         }
 
         var frame = new ShiftFrame(width, PlotHeight + axis.Height, (float)left, (float)right, Top: 12, axis.Height, LabelHeight: 17);

@@ -36,10 +36,11 @@ internal sealed class SplitAxis
 
     /// <summary>Arranges the titles.</summary>
     /// <param name="splits">The splits.</param>
-    /// <param name="left">The space to the left of the first column.</param>
-    /// <param name="column">The width of a column.</param>
-    public static SplitAxis Create(IReadOnlyList<Split> splits, double left, double column)
+    /// <param name="left">The left end of the columns.</param>
+    /// <param name="right">Their right end.</param>
+    public static SplitAxis Create(IReadOnlyList<Split> splits, double left, double right)
     {
+        var column = (right - left) / Math.Max(splits.Count, 1);
         if (splits.All(s => ChartLabel.WidthOf(s.Title, Size) <= column - Gap))
         {
             List<IReadOnlyList<string>> shifts = [.. splits.Select(s => Wrap(s.Shift, column - Gap))];
@@ -57,11 +58,16 @@ internal sealed class SplitAxis
         return new SplitAxis(titles, [], isTurned: true, 20 + (width * sine));
     }
 
-    /// <summary>The space that the first title needs to the left of the columns if it is turned.</summary>
-    /// <param name="title">The title.</param>
-    /// <param name="column">The width of a column.</param>
-    public static double LeftOf(string title, double column) =>
-        (Math.Min(MaximumWidth, ChartLabel.WidthOf(title, Size)) * Math.Cos(Angle * Math.PI / 180)) - (column / 2);
+    /// <summary>The left end of the columns at which the first title has enough space if it is turned.</summary>
+    /// <param name="splits">The splits, at least one.</param>
+    /// <param name="right">The right end of the columns.</param>
+    public static double LeftOf(IReadOnlyList<Split> splits, double right)
+    {
+        // The middle of the first column is left + (right - left) / 2 n.
+        var needed = Math.Min(MaximumWidth, ChartLabel.WidthOf(splits[0].Title, Size) + 1) * Math.Cos(Angle * Math.PI / 180);
+        var half = 1.0 / (2 * splits.Count);
+        return (needed - (half * right)) / (1 - half);
+    }
 
     private static List<string> Wrap(string text, double width)
     {
