@@ -29,7 +29,9 @@ public sealed partial class PaletteTests
     [MemberData(nameof(Ramps))]
     public void A_ramp_has_even_steps_of_lightness_for_every_colour_vision(string theme, string ramp, string vision)
     {
-        var lightness = Steps(theme, $"{ramp}-low", ramp == "heat" ? "worse-fill" : $"{ramp}-high").Select(c => c.Simulate(vision).Oklab.L).ToList();
+        var lightness = Steps(theme, $"{ramp}-low", ramp == "heat" ? "worse-fill" : $"{ramp}-high")
+            .Select(c => c.Simulate(vision).Oklab.L)
+            .ToList();
         var steps = lightness.Zip(lightness.Skip(1), (a, b) => b - a).ToList();
 
         Assert.Single(steps.Select(Math.Sign).Distinct());

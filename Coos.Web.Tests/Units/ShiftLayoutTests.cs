@@ -122,7 +122,11 @@ public sealed class ShiftLayoutTests
         var name = new string('n', 200);
         var (layout, _) = ShiftLayout.Compute(Lines([Line(name, 0.1)]), Splits("a"), isNarrow: false);
 
-        Assert.EndsWith("\u2026", ChartLabel.Fit(name, layout.Frame.Width - layout.NameStart + 1, ShiftLayout.LabelSize), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\u2026",
+            ChartLabel.Fit(name, layout.Frame.Width - layout.NameStart + 1, ShiftLayout.LabelSize),
+            StringComparison.Ordinal
+        );
         Assert.True(layout.Column > 300, $"{layout.Column}");
     }
 

@@ -37,7 +37,17 @@ public sealed class ShiftLinesTests
     [Fact]
     public void The_best_entries_of_the_reader_and_their_team_have_names()
     {
-        var board = Board(30, i => i switch { 2 or 8 or 20 or 25 => $"account:{Account}", 12 => $"team:{Team}", 13 => "NAME", _ => null });
+        var board = Board(
+            30,
+            i =>
+                i switch
+                {
+                    2 or 8 or 20 or 25 => $"account:{Account}",
+                    12 => $"team:{Team}",
+                    13 => "NAME",
+                    _ => null,
+                }
+        );
 
         var lines = ShiftLines.Select(board, Splits, viewer: new Viewer { AccountId = Account, TeamId = Team });
 

@@ -61,7 +61,10 @@ internal sealed record ShiftLayout(int Columns, double Largest, int Named, Shift
     public static (ShiftLayout Layout, SplitAxis Axis) Compute(ShiftLines lines, IReadOnlyList<Split> splits, bool isNarrow)
     {
         var name = lines.Named.Select(l => ChartLabel.WidthOf(l.Method, LabelSize)).DefaultIfEmpty(0).Max();
-        var width = isNarrow ? 380f : lines.HasManySplits ? 960 : 620;
+        var width =
+            isNarrow ? 380f
+            : lines.HasManySplits ? 960
+            : 620;
         var right = Leader + (isNarrow ? 14 : ValueWidth + Math.Min(name, MaximumName * width));
         double left = isNarrow ? 28 : 32;
         var axis = SplitAxis.Create(splits, left, width - right);

@@ -9,13 +9,7 @@ namespace Coos.Web.Leaderboards;
 /// <param name="Family">The family of the method.</param>
 /// <param name="Errors">The error per test split, 0..1.</param>
 /// <param name="Intervals">The 95% interval of each error; null for reported results.</param>
-public sealed record ShiftLine(
-    Guid Id,
-    string Method,
-    string Family,
-    IReadOnlyList<double> Errors,
-    IReadOnlyList<Interval?> Intervals
-)
+public sealed record ShiftLine(Guid Id, string Method, string Family, IReadOnlyList<double> Errors, IReadOnlyList<Interval?> Intervals)
 {
     /// <summary>Whether it is an entry of the reader.</summary>
     public bool IsOwn { get; init; }

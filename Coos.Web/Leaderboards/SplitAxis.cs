@@ -10,6 +10,7 @@ internal sealed class SplitAxis
     public const double Angle = -40;
 
     private const double Size = 11.5;
+
     /// <summary>The distance of lines below each other.</summary>
     public const double LineHeight = 14;
 
@@ -64,7 +65,7 @@ internal sealed class SplitAxis
     public static double LeftOf(IReadOnlyList<Split> splits, double right)
     {
         // The middle of the first column is left + (right - left) / 2 n.
-        var needed = Math.Min(MaximumWidth, ChartLabel.WidthOf(splits[0].Title, Size) + 1) * Math.Cos(Angle * Math.PI / 180);
+        var needed = Math.Min(MaximumWidth, ChartLabel.WidthOf(splits[0].Title, Size) + 6) * Math.Cos(Angle * Math.PI / 180);
         var half = 1.0 / (2 * splits.Count);
         return (needed - (half * right)) / (1 - half);
     }

@@ -14,21 +14,13 @@ namespace Coos.Web.Previews;
 internal static class PreviewChart
 {
     /// <summary>The size and margins of the chart, in pixels.</summary>
-    public static readonly ShiftFrame Frame = new(
-        Width: 652,
-        Height: 320,
-        Left: 56,
-        Right: 226,
-        Top: 4,
-        Bottom: 40,
-        LabelHeight: 26
-    );
+    public static readonly ShiftFrame Frame = new(Width: 652, Height: 320, Left: 56, Right: 290, Top: 4, Bottom: 40, LabelHeight: 24);
 
-    private const float LabelSize = 22;
+    private const float LabelSize = 20;
     private const float AxisSize = 20;
 
     /// <summary>The room for "100.0" to the right of the lines.</summary>
-    private const float ValueWidth = 62;
+    private const float ValueWidth = 56;
     private const float NameGap = 8;
 
     private static readonly SKColor Grid = SKColor.Parse("#e0e2de");
