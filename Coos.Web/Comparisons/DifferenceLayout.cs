@@ -13,7 +13,9 @@ internal sealed record DifferenceLayout(IReadOnlyList<DifferenceRow> Rows, doubl
     public const int Top = 30;
     private const int Right = 24;
     private const int RowHeight = 34;
-    private const double TitleSize = 11.5;
+
+    /// <summary>The size of titles on phones, where they are largest.</summary>
+    private const double TitleSize = 14;
     private const double MaximumTitle = 150;
 
     /// <summary>The lower edge of the rows.</summary>

@@ -7,7 +7,7 @@ namespace Coos.Web.Components;
 internal static class ChartLabel
 {
     /// <summary>The width of a bold character of average width, in units of the size of the font.</summary>
-    private const double Average = 0.6;
+    private const double Average = 0.63;
 
     private static readonly Rune Ellipsis = new('\u2026');
 

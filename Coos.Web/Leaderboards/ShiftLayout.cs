@@ -66,7 +66,7 @@ internal sealed record ShiftLayout(int Columns, double Largest, int Named, Shift
             : lines.HasManySplits ? 960
             : 620;
         var right = Leader + (isNarrow ? 14 : ValueWidth + Math.Min(name, MaximumName * width));
-        double left = isNarrow ? 28 : 32;
+        double left = 34;
         var axis = SplitAxis.Create(splits, left, width - right);
         if (axis.IsTurned)
         {

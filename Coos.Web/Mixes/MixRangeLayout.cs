@@ -7,10 +7,12 @@ namespace Coos.Web.Mixes;
 internal static class MixRangeLayout
 {
     public const int Width = 760;
-    public const double NameSize = 13;
+
+    /// <summary>The size of names on phones, where they are largest.</summary>
+    public const double NameSize = 20;
 
     /// <summary>The maximum width of the name of a class.</summary>
-    public const double MaximumName = 190;
+    public const double MaximumName = 210;
     public const int Right = Width - 8;
     public const int Top = 30;
     public const int RowHeight = 30;
