@@ -104,6 +104,7 @@ internal static class ServerServices
             .AddScoped<SubmissionChanges>()
             .AddScoped<SubmissionModeration>()
             .AddScoped<OwnSubmissions>()
+            .AddScoped<OwnResults>()
             .AddScoped<AccountDeletion>();
 
     private static IServiceCollection AddLeaderboards(this IServiceCollection services) =>

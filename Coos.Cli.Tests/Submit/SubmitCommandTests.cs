@@ -22,7 +22,19 @@ public sealed class SubmitCommandTests : IDisposable
         var server = new StubServer().Respond(HttpStatusCode.Created, Document(SubmissionStatus.Scored));
 
         string[] options = ["--visibility", "private", "--external-data", "false", "--paper-url", "https://example.org/p"];
-        string[] protocol = ["--run", "7", "--pretraining", "none", "--training-images", "4146", "--ensemble", "false"];
+        string[] protocol =
+        [
+            "--run",
+            "7",
+            "--family",
+            "ResNet",
+            "--pretraining",
+            "none",
+            "--training-images",
+            "4146",
+            "--ensemble",
+            "false",
+        ];
         string[] more = ["--test-time-adaptation", "true", "--tuned-on", "reference", "--parameters", "11000000"];
         var run = await Submit(server, ["--token", "secret", "--submitter", "Ada", .. options, .. protocol, .. more]);
 
@@ -41,6 +53,7 @@ public sealed class SubmitCommandTests : IDisposable
         Assert.Equal("private", Field(request, "visibility"));
         Assert.Equal("false", Field(request, "externalData"));
         Assert.Equal("7", Field(request, "run"));
+        Assert.Equal("ResNet", Field(request, "family"));
         Assert.Equal("none", Field(request, "pretraining"));
         Assert.Equal("4146", Field(request, "trainingImages"));
         Assert.Equal("false", Field(request, "ensemble"));

@@ -3,9 +3,15 @@ using System.Globalization;
 
 namespace Coos.Cli.Submit;
 
-/// <summary>The options of <c>coos submit</c> that say how a method was trained and tuned.</summary>
+/// <summary>The options of <c>coos submit</c> that say which family a method is of, and how it was trained and tuned.</summary>
 internal sealed class ProtocolOptions
 {
+    private readonly Option<string> _family = new("--family")
+    {
+        Description = "The family of the method, such as ResNet; it chooses the marker in charts",
+        HelpName = "TEXT",
+    };
+
     private readonly Option<string> _pretraining = new("--pretraining")
     {
         Description = "The data of the pretraining, such as ImageNet-1k; none for none",
@@ -44,7 +50,7 @@ internal sealed class ProtocolOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_pretraining, _trainingImages, _ensemble, _testTimeAdaptation, _tunedOn, _parameters])
+        foreach (var option in (Option[])[_family, _pretraining, _trainingImages, _ensemble, _testTimeAdaptation, _tunedOn, _parameters])
         {
             command.Add(option);
         }
@@ -53,6 +59,7 @@ internal sealed class ProtocolOptions
     /// <summary>Reads the form fields of the given options.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Read(ParseResult result) =>
         [
+            new("family", result.GetValue(_family)),
             new("pretraining", result.GetValue(_pretraining)),
             new("trainingImages", Text(result.GetValue(_trainingImages))),
             new("ensemble", Text(result.GetValue(_ensemble))),

@@ -37,10 +37,11 @@ public sealed class LeaderboardQueryTests
             "?q=%CE%B2-Tubulin",
             "?kind=reported",
             "?family=vgg",
-            "?externalData=false&verified=true",
+            "?family=Vision%20transformer",
+            "?externalData=false&verification=signedIn",
             "?pretraining=ImageNet%201k&ensemble=false&testTimeAdaptation=true&tunedOn=reference&maxTrainingImages=100&maxParameters=9",
             "?columns=all&copy=latex",
-            "?sort=gap&order=desc&page=2&q=x&kind=baseline&family=other&externalData=true&verified=false&columns=all&copy=markdown",
+            "?sort=gap&order=desc&page=2&q=x&kind=baseline&family=other&externalData=true&verification=none&columns=all&copy=markdown",
             "?sort=gap&order=desc&page=2&pageSize=500&q=x&kind=baseline",
         ];
 
@@ -62,7 +63,7 @@ public sealed class LeaderboardQueryTests
         var query = Read(
             "?sort=test1&order=desc&page=7&pageSize=25&q=deep&kind=submission&family=deeploc"
                 + "&externalData=false&pretraining=jft&ensemble=true&testTimeAdaptation=false&tunedOn=other"
-                + "&maxTrainingImages=5&maxParameters=6&verified=true&columns=all&copy=latex"
+                + "&maxTrainingImages=5&maxParameters=6&verification=organiser&columns=all&copy=latex"
         );
 
         Assert.Equal(
@@ -85,7 +86,7 @@ public sealed class LeaderboardQueryTests
                     MaxTrainingImages = 5,
                     MaxParameters = 6,
                 },
-                Verified = true,
+                Verification = Verification.Organiser,
                 AllColumns = true,
                 Copy = "latex",
             },

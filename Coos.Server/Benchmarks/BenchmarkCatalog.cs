@@ -11,7 +11,7 @@ namespace Coos.Server.Benchmarks;
 internal sealed class BenchmarkCatalog
 {
     /// <summary>The setting that makes the front page the list of benchmarks.</summary>
-    public const string ListPage = "list";
+    public const string ListPage = "index";
 
     /// <summary>The slug of the benchmark that is listed first, if it exists and no other is on the front page.</summary>
     private const string FirstSlug = "coos-7";

@@ -15,6 +15,7 @@ internal sealed class Submission
     public const int UrlLength = 500;
     public const int FailureLength = 1000;
     public const int RunLength = 40;
+    public const int FamilyLength = 40;
     public const int PretrainingLength = 100;
 
     public required Guid Id { get; init; }
@@ -36,8 +37,14 @@ internal sealed class Submission
     /// <summary>The team that it was sent for. Team members own the submission too.</summary>
     public Guid? TeamId { get; init; }
 
-    /// <summary>Whether the sender is verified, by the account or by an organiser.</summary>
-    public bool IsVerified { get; set; }
+    /// <summary>Whether it was sent by an account. It stays true when the account is deleted.</summary>
+    public bool IsSignedIn { get; init; }
+
+    /// <summary>Whether an organiser has marked it as checked.</summary>
+    public bool IsChecked { get; set; }
+
+    /// <summary>Who vouches for it; null for baselines.</summary>
+    public Verification? Verification => FindVerification(Kind, IsSignedIn, IsChecked);
 
     /// <summary>When an organiser hid it from the leaderboard; null if it is not hidden.</summary>
     public DateTime? HiddenAt { get; set; }
@@ -59,7 +66,9 @@ internal sealed class Submission
     /// <summary>The run of the method that it is, usually the seed; null if not stated.</summary>
     public string? Run { get; set; }
 
-    /// <summary>The data of the pretraining; null if not stated. Like the next columns, see <see cref="Protocol"/>.</summary>
+    /// <summary>The family of the method; null if not stated. Like the next columns, see <see cref="Protocol"/>.</summary>
+    public string? Family { get; set; }
+
     public string? Pretraining { get; set; }
 
     public long? TrainingImages { get; set; }
@@ -113,6 +122,16 @@ internal sealed class Submission
 
     public ICollection<StoredEvaluation> Evaluations { get; } = [];
 
+    /// <summary>Who vouches for a submission with these properties; null for baselines.</summary>
+    public static Verification? FindVerification(SubmissionKind kind, bool isSignedIn, bool isChecked) =>
+        (kind, isSignedIn, isChecked) switch
+        {
+            (not SubmissionKind.Submission, _, _) => null,
+            (_, _, true) => Shared.Submissions.Verification.Organiser,
+            (_, true, _) => Shared.Submissions.Verification.SignedIn,
+            _ => Shared.Submissions.Verification.None,
+        };
+
     internal sealed class Configuration : IEntityTypeConfiguration<Submission>
     {
         public void Configure(EntityTypeBuilder<Submission> builder)
@@ -126,6 +145,7 @@ internal sealed class Submission
             builder.Property(s => s.FailedVersion).HasMaxLength(StoredEvaluation.VersionLength + 1 + ContentHash.Length);
             builder.Property(s => s.Description).HasMaxLength(DescriptionLength);
             builder.Property(s => s.Run).HasMaxLength(RunLength);
+            builder.Property(s => s.Family).HasMaxLength(FamilyLength);
             builder.Property(s => s.Pretraining).HasMaxLength(PretrainingLength);
             builder.Property(s => s.PaperUrl).HasMaxLength(UrlLength);
             builder.Property(s => s.CodeUrl).HasMaxLength(UrlLength);

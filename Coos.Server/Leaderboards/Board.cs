@@ -84,9 +84,15 @@ public sealed record Board
     public IReadOnlyList<RankedEntry> ByRobustness =>
         field ??= [.. Rows.Where(r => r.Shift.EffectiveRobustness is not null).OrderByDescending(r => r.Shift.EffectiveRobustness!.Value)];
 
-    /// <summary>The families of its entries, in the order of <see cref="MethodFamily.All"/>.</summary>
+    /// <summary>The families of its entries: the known ones in their order, then those that submitters name, most entries first.</summary>
     public IReadOnlyList<string> Families =>
-        field ??= [.. MethodFamily.All.Select(f => f.Name).Where(Rows.Select(r => r.Entry.Family).ToHashSet().Contains)];
+        field ??= [
+            .. Rows.GroupBy(r => r.Entry.Family, StringComparer.OrdinalIgnoreCase)
+                .OrderBy(g => MethodFamily.OrderOf(g.Key))
+                .ThenByDescending(g => g.Count())
+                .ThenBy(g => g.Key, StringComparer.OrdinalIgnoreCase)
+                .Select(g => g.Key),
+        ];
 
     /// <summary>Finds an entry; null if it is not on the board.</summary>
     public RankedEntry? Find(Guid id) => ById.GetValueOrDefault(id);

@@ -1,4 +1,5 @@
 using Coos.Evaluator.Disclosures;
+using Coos.Server.Data;
 using Coos.Server.Disclosures;
 using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
@@ -22,7 +23,9 @@ internal sealed record BoardRow
     /// <summary>Whether it is public and not hidden by an organiser.</summary>
     public required bool IsListed { get; init; }
 
-    public required bool IsVerified { get; init; }
+    public required bool IsSignedIn { get; init; }
+
+    public required bool IsChecked { get; init; }
 
     public required DateTime CreatedAt { get; init; }
 
@@ -79,7 +82,7 @@ internal sealed record BoardRow
             Protocol = Protocol,
             PaperUrl = SubmissionReader.ToUri(PaperUrl),
             CodeUrl = SubmissionReader.ToUri(CodeUrl),
-            IsVerified = Kind == SubmissionKind.Submission ? IsVerified : null,
+            Verification = Submission.FindVerification(Kind, IsSignedIn, IsChecked),
             Tries = Submissions.Submitter.IsAccountOrTeam(Owner) && tries.TryGetValue(Owner, out var count) ? count : null,
             Withheld = shown.Label,
             EvaluationId = EvaluationId,

@@ -22,8 +22,10 @@ public sealed record LeaderboardEntry
     /// <summary>The submitter; the publication for reported results.</summary>
     public required string Submitter { get; init; }
 
-    /// <summary>Its family, derived from the name of its features or method. Cached, because filters read it for every row.</summary>
-    public string Family => field ??= MethodFamily.Find(Features ?? Method);
+    /// <summary>
+    /// Its family, as the submitter names it or from the name of its features or method. Cached, because filters read it for every row.
+    /// </summary>
+    public string Family => field ??= MethodFamily.Find(Protocol.Family, Features ?? Method);
 
     /// <summary>The kind of entry.</summary>
     public required SubmissionKind Kind { get; init; }
@@ -52,8 +54,8 @@ public sealed record LeaderboardEntry
     /// <summary>The URL of its code; null for none.</summary>
     public Uri? CodeUrl { get; init; }
 
-    /// <summary>Whether its submitter is verified; null for baselines and reported results.</summary>
-    public bool? IsVerified { get; init; }
+    /// <summary>Who vouches for it; null for baselines and reported results.</summary>
+    public Verification? Verification { get; init; }
 
     /// <summary>
     /// The number of submissions by its account or team to the benchmark, private and deleted ones included; null without an account.

@@ -23,10 +23,10 @@ public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total,
 
     private static bool Matches(RankedEntry row, LeaderboardQuery query) =>
         (query.Kind is null || row.Entry.Kind == query.Kind)
-        && (query.Family is null || row.Entry.Family == query.Family)
+        && (query.Family is null || string.Equals(row.Entry.Family, query.Family, StringComparison.OrdinalIgnoreCase))
         && (query.ExternalData is null || row.Entry.ExternalData == query.ExternalData)
         && query.Protocol.Matches(row.Entry.Protocol)
-        && (query.Verified is null || row.Entry.IsVerified == query.Verified)
+        && (query.Verification is null || row.Entry.Verification == query.Verification)
         && (
             row.Entry.Method.Contains(query.Filter, StringComparison.OrdinalIgnoreCase)
             || row.Entry.Submitter.Contains(query.Filter, StringComparison.OrdinalIgnoreCase)

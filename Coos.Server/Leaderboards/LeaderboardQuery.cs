@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
@@ -35,7 +36,7 @@ public sealed record LeaderboardQuery
     /// <summary>The kind to show; null for all.</summary>
     public SubmissionKind? Kind { get; init; }
 
-    /// <summary>The family to show; null for all.</summary>
+    /// <summary>The family to show, in any case; null for all.</summary>
     public string? Family { get; init; }
 
     /// <summary>Shows only entries that state this about external data; null for all.</summary>
@@ -44,8 +45,8 @@ public sealed record LeaderboardQuery
     /// <summary>Shows only entries that state this about their protocol.</summary>
     public ProtocolFilter Protocol { get; init; } = ProtocolFilter.None;
 
-    /// <summary>Shows only entries with, or without, a verified submitter; null for all.</summary>
-    public bool? Verified { get; init; }
+    /// <summary>Shows only submissions that this vouches for; null for all.</summary>
+    public Verification? Verification { get; init; }
 
     /// <summary>Whether the page shows every column.</summary>
     public bool AllColumns { get; init; }
@@ -55,7 +56,7 @@ public sealed record LeaderboardQuery
 
     /// <summary>Whether no filter is set.</summary>
     public bool IsUnfiltered =>
-        this is { Filter: "", Kind: null, Family: null, ExternalData: null, Verified: null } && Protocol == ProtocolFilter.None;
+        this is { Filter: "", Kind: null, Family: null, ExternalData: null, Verification: null } && Protocol == ProtocolFilter.None;
 
     /// <summary>Reads a query string.</summary>
     /// <param name="benchmark">The benchmark, whose columns can be sorted by.</param>
@@ -76,9 +77,7 @@ public sealed record LeaderboardQuery
             PageSize = Number("pageSize", 1, MaximumPageSize, DefaultPageSize, parameters, problems),
             Filter = Contained("q", parameters, problems),
             Kind = kind.Length == 0 ? null : Enum.Parse<SubmissionKind>(kind, ignoreCase: true),
-            Family = OneOf("family", [.. MethodFamily.All.Select(f => f.Name)], "", parameters, problems) is { Length: > 0 } family
-                ? family
-                : null,
+            Family = Contained("family", parameters, problems) is { Length: > 0 } family ? family : null,
             ExternalData = Flag("externalData", parameters, problems),
             Protocol = new ProtocolFilter
             {
@@ -91,7 +90,9 @@ public sealed record LeaderboardQuery
                 MaxTrainingImages = Limit("maxTrainingImages", parameters, problems),
                 MaxParameters = Limit("maxParameters", parameters, problems),
             },
-            Verified = Flag("verified", parameters, problems),
+            Verification = OneOf("verification", ["none", "signedIn", "organiser"], "", parameters, problems) is { Length: > 0 } level
+                ? Enum.Parse<Verification>(level, ignoreCase: true)
+                : null,
             AllColumns = OneOf("columns", ["all"], "", parameters, problems).Length > 0,
             Copy = OneOf("copy", ["markdown", "latex"], "", parameters, problems) is { Length: > 0 } copy ? copy : null,
         };
@@ -113,7 +114,7 @@ public sealed record LeaderboardQuery
         "family",
         "externalData",
         .. ProtocolFilter.ParameterNames,
-        "verified",
+        "verification",
         "columns",
         "copy",
     ];
@@ -134,7 +135,7 @@ public sealed record LeaderboardQuery
         Add("page", Page.ToString(CultureInfo.InvariantCulture), "1");
         Add("pageSize", PageSize.ToString(CultureInfo.InvariantCulture), DefaultPageSize.ToString(CultureInfo.InvariantCulture));
         Add("q", Filter, "");
-        Add("kind", Kind is { } kind ? System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()) : "", "");
+        Add("kind", Kind is { } kind ? JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()) : "", "");
         Add("family", Family ?? "", "");
         Add("externalData", Text(ExternalData), "");
         foreach (var (name, value) in Protocol.Parameters())
@@ -142,7 +143,7 @@ public sealed record LeaderboardQuery
             Add(name, value, "");
         }
 
-        Add("verified", Text(Verified), "");
+        Add("verification", Verification is { } level ? JsonNamingPolicy.CamelCase.ConvertName(level.ToString()) : "", "");
         Add("columns", AllColumns ? "all" : "", "");
         Add("copy", Copy ?? "", "");
         return parts;

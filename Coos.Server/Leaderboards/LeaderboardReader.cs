@@ -59,6 +59,21 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
     }
 
     /// <summary>
+    /// Reads entries by their ids, also those that are not on the leaderboard, with the scores that are shown of them. Their ranks are
+    /// those among each other.
+    /// </summary>
+    public async Task<IReadOnlyList<RankedEntry>> ReadByIdAsync(Benchmark benchmark, IReadOnlySet<Guid> ids, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var rows = (await ReadRowsAsync(database, benchmark.Slug, cancellation)).Where(r => ids.Contains(r.Id)).ToList();
+        var scores = await ReadScoresAsync(database, benchmark, rows, cancellation);
+        var answers = benchmark.Ladder is null ? null : await ShownScores.ReadAsync(database, benchmark.Slug, cancellation);
+        var entries = rows.Where(r => scores.ContainsKey(r.EvaluationId))
+            .Select(r => r.ToEntry(scores[r.EvaluationId], FindShown(r, answers), new Dictionary<string, int>(), benchmark));
+        return Ranker.Rank(entries, benchmark);
+    }
+
+    /// <summary>
     /// Reads the numbers of accepted submissions by account and team. The counters of the quota are kept when submissions are deleted.
     /// </summary>
     private static Task<Dictionary<string, int>> ReadTriesAsync(CoosDbContext database, string slug, CancellationToken cancellation) =>
@@ -127,7 +142,8 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
                 Kind = s.Kind,
                 Status = s.Status,
                 IsListed = s.Visibility == SubmissionVisibility.Public && s.HiddenAt == null,
-                IsVerified = s.IsVerified,
+                IsSignedIn = s.IsSignedIn,
+                IsChecked = s.IsChecked,
                 CreatedAt = s.CreatedAt,
                 PublishedAt = s.PublishedAt,
                 ExternalData = s.ExternalData,
@@ -135,6 +151,7 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
                 Run = s.Run,
                 Protocol = new Protocol
                 {
+                    Family = s.Family,
                     Pretraining = s.Pretraining,
                     TrainingImages = s.TrainingImages,
                     Ensemble = s.Ensemble,

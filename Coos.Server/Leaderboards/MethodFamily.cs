@@ -2,29 +2,55 @@ using System.Text.RegularExpressions;
 
 namespace Coos.Server.Leaderboards;
 
-/// <summary>The paper's four families of baselines, distinguished by colour and marker.</summary>
+/// <summary>
+/// The families of methods, distinguished by colour and marker: the paper's four, those that submitters name, and the rest.
+/// </summary>
 internal static partial class MethodFamily
 {
-    /// <summary>The family of methods that belong to none of the four.</summary>
+    /// <summary>The family of methods that belong to none of the four and whose submitters name none.</summary>
     public const string Other = "other";
 
-    /// <summary>The families: the name used in URLs and style sheets, and the title.</summary>
+    /// <summary>The paper's families and the rest: the name used in URLs and style sheets, and the title.</summary>
     public static IReadOnlyList<(string Name, string Title)> All { get; } =
     [("deeploc", "DeepLoc"), ("pci", "PCI"), ("vgg", "VGG"), ("texture", "Texture"), (Other, "other")];
 
+    /// <summary>
+    /// The styles of families that submitters name: the colour of <see cref="Other"/> with a marker of its own. A name always has the
+    /// same one, so that a method looks the same on every page; with more families than markers, the label tells them apart.
+    /// </summary>
+    public static IReadOnlyList<string> NamedStyles { get; } = ["named1", "named2", "named3", "named4"];
+
+    /// <summary>The style of a family: a class of the style sheets.</summary>
+    public static string StyleOf(string family) =>
+        IsKnown(family) || NamedStyles.Contains(family) ? family : NamedStyles[(int)(HashOf(family) % (uint)NamedStyles.Count)];
+
     /// <summary>The marker of a family as an SVG path in a 12 by 12 box, so that families differ in shape as well as in colour.</summary>
     public static string Marker(string family) =>
-        family switch
+        StyleOf(family) switch
         {
             "deeploc" => "M6 1 11.5 11h-11z",
             "pci" => "M1.2 1.2h9.6v9.6H1.2z",
             "vgg" => "M6 .4 11.6 6 6 11.6.4 6z",
             "texture" => "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z",
+            "named1" => "M6 11 11.5 1h-11z",
+            "named2" => "M6 .4 10.9 3.2v5.6L6 11.6 1.1 8.8V3.2z",
+            "named3" => "M4.2.8h3.6v3.4h3.4v3.6H7.8v3.4H4.2V7.8H.8V4.2h3.4z",
+            "named4" => "M.8 3.1 3.1.8 6 3.7 8.9.8l2.3 2.3L8.3 6l2.9 2.9-2.3 2.3L6 8.3l-2.9 2.9L.8 8.9 3.7 6z",
             _ => "M6 .6 7.6 4.3l4 .4-3 2.7.9 3.9L6 9.2l-3.5 2.1.9-3.9-3-2.7 4-.4z",
         };
 
     /// <summary>The title of a family.</summary>
-    public static string Title(string family) => All.First(f => f.Name == family).Title;
+    public static string Title(string family) => IsKnown(family) ? All.First(f => f.Name == family).Title : family;
+
+    /// <summary>The position of a family in lists: the known ones in their order, then all others.</summary>
+    public static int OrderOf(string family) => All.TakeWhile(f => f.Name != family).Count();
+
+    /// <summary>Finds the family that a submitter names, which may be one of the four; without one, that of the method's name.</summary>
+    public static string Find(string? named, string method) =>
+        named is null ? Find(method)
+        : Find(named) is not Other and var known ? known
+        : string.Equals(named, Other, StringComparison.OrdinalIgnoreCase) ? Other
+        : named;
 
     /// <summary>
     /// Finds the family of a method by the prefix of its name, as used by reported results ("VGG16 Conv4_2"), by baselines
@@ -36,8 +62,11 @@ internal static partial class MethodFamily
         return known.Success ? All.First(f => known.Groups[f.Name].Success).Name : Other;
     }
 
-    /// <summary>Finds the prefix that identifies the family, for example "VGG16"; null if there is none.</summary>
-    public static string? FindPrefix(string method) => Known().Match(method) is { Success: true } known ? known.Value : null;
+    private static bool IsKnown(string family) => All.Any(f => f.Name == family);
+
+    /// <summary>FNV-1a of the name in upper case, which is the same in every process.</summary>
+    private static uint HashOf(string family) =>
+        family.ToUpperInvariant().Aggregate(2166136261u, (hash, letter) => unchecked((hash ^ letter) * 16777619u));
 
     [GeneratedRegex(
         @"^\s*(?:(?<deeploc>DeepLoc)|(?<pci>PCI|paired cell inpainting)|(?<vgg>VGG[- ]?\d*)|(?<texture>Texture|Haralick))\b",

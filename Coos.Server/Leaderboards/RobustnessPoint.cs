@@ -15,8 +15,11 @@ public sealed record RobustnessPoint(RankedEntry Row, double Reference, double S
     /// <summary>The maximum number of points that are links with a marker. Further ones are dots, which keeps the page small.</summary>
     public const int MaximumLinks = 200;
 
-    /// <summary>The family, which determines shape and colour.</summary>
+    /// <summary>The family.</summary>
     public string Family => Row.Entry.Family;
+
+    /// <summary>The style of the family: its shape and colour.</summary>
+    public string Style => MethodFamily.StyleOf(Family);
 
     /// <summary>The point in words, for screen readers.</summary>
     public string Text =>

@@ -43,6 +43,7 @@ internal static class MethodRules
         Protocol[] stated = [.. runs.Select(r => r.Entry.Protocol)];
         return new Protocol
         {
+            Family = stated.Select(p => p.Family).FirstOrDefault(v => v is not null),
             Pretraining = stated.Select(p => p.Pretraining).FirstOrDefault(v => v is not null),
             TrainingImages = stated.Select(p => p.TrainingImages).FirstOrDefault(v => v is not null),
             Ensemble = stated.Select(p => p.Ensemble).FirstOrDefault(v => v is not null),
@@ -139,6 +140,7 @@ internal static class MethodRules
         (string Field, Func<RankedEntry, object?> Value)[] fields =
         [
             ("externalData", r => r.Entry.ExternalData),
+            ("family", r => r.Entry.Protocol.Family?.ToUpperInvariant()),
             ("pretraining", r => r.Entry.Protocol.Pretraining?.ToUpperInvariant()),
             ("trainingImages", r => r.Entry.Protocol.TrainingImages),
             ("ensemble", r => r.Entry.Protocol.Ensemble),

@@ -50,7 +50,7 @@ internal sealed class SubmissionOverview(IDbContextFactory<CoosDbContext> databa
         var all = database.Submissions.AsQueryable();
         all = filter.Show switch
         {
-            "unverified" => all.Where(s => !s.IsVerified),
+            "unchecked" => all.Where(s => !s.IsChecked && s.Kind == SubmissionKind.Submission),
             "private" => all.Where(s => s.Visibility == SubmissionVisibility.Private),
             "waiting" => all.Unscored(),
             "hidden" => all.Where(s => s.HiddenAt != null),
@@ -73,7 +73,7 @@ internal sealed class SubmissionOverview(IDbContextFactory<CoosDbContext> databa
 }
 
 /// <summary>A filter of the submissions list.</summary>
-/// <param name="Show">unverified, private, waiting, hidden, failed or same; null or empty for all.</param>
+/// <param name="Show">unchecked, private, waiting, hidden, failed or same; null or empty for all.</param>
 /// <param name="Benchmark">The benchmark; null or empty for all.</param>
 /// <param name="Query">Text that the method or submitter must contain.</param>
 internal sealed record SubmissionFilter(string? Show, string? Benchmark, string? Query);

@@ -4,7 +4,7 @@ using Coos.Shared.Submissions;
 namespace Coos.Server.Submissions;
 
 /// <summary>
-/// The fields that say which run of a method a submission is, and how the method was trained and tuned. All are optional.
+/// The fields that say which run and family of methods a submission is of, and how the method was trained and tuned. All are optional.
 /// </summary>
 internal static class ProtocolFields
 {
@@ -13,7 +13,7 @@ internal static class ProtocolFields
 
     /// <summary>The names of the fields in forms and requests.</summary>
     public static IReadOnlyList<string> Names { get; } =
-    ["run", "pretraining", "trainingImages", "ensemble", "testTimeAdaptation", "tunedOn", "parameters"];
+    ["run", "family", "pretraining", "trainingImages", "ensemble", "testTimeAdaptation", "tunedOn", "parameters"];
 
     /// <summary>Reads the run.</summary>
     public static string? ReadRun(FieldChecks checks) => checks.Line("run", Submission.RunLength);
@@ -22,6 +22,7 @@ internal static class ProtocolFields
     public static Protocol Read(FieldChecks checks) =>
         new()
         {
+            Family = checks.Line("family", Submission.FamilyLength),
             Pretraining = checks.Line("pretraining", Submission.PretrainingLength),
             TrainingImages = checks.Count("trainingImages", MaximumCount),
             Ensemble = checks.YesOrNo("ensemble"),
@@ -35,6 +36,7 @@ internal static class ProtocolFields
     {
         var protocol = new Protocol
         {
+            Family = row.Family,
             Pretraining = row.Pretraining,
             TrainingImages = row.TrainingImages,
             Ensemble = row.Ensemble,

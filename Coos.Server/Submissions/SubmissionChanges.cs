@@ -96,6 +96,7 @@ internal sealed class SubmissionChanges(
                             .SetProperty(s => s.CodeUrl, code)
                             .SetProperty(s => s.ExternalData, external)
                             .SetProperty(s => s.Run, run)
+                            .SetProperty(s => s.Family, protocol.Family)
                             .SetProperty(s => s.Pretraining, protocol.Pretraining)
                             .SetProperty(s => s.TrainingImages, protocol.TrainingImages)
                             .SetProperty(s => s.Ensemble, protocol.Ensemble)

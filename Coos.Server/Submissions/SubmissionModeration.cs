@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Query;
 
 namespace Coos.Server.Submissions;
 
-/// <summary>Hides, verifies and rescores submissions for organisers. Each action and its audit entry are one transaction.</summary>
+/// <summary>Hides, marks and rescores submissions for organisers. Each action and its audit entry are one transaction.</summary>
 internal sealed class SubmissionModeration(
     IDbContextFactory<CoosDbContext> databases,
     AuditLog audit,
@@ -30,14 +30,14 @@ internal sealed class SubmissionModeration(
         );
     }
 
-    /// <summary>Marks the sender of a submission as verified or not.</summary>
+    /// <summary>Marks a submission as checked by an organiser, or removes the mark.</summary>
     /// <returns>Whether the submission exists.</returns>
-    public Task<bool> VerifyAsync(Guid id, bool verified, CancellationToken cancellation) =>
+    public Task<bool> CheckAsync(Guid id, bool isChecked, CancellationToken cancellation) =>
         ChangeAsync(
             id,
-            verified ? "submission.verify" : "submission.unverify",
+            isChecked ? "submission.check" : "submission.uncheck",
             s => true,
-            set => set.SetProperty(s => s.IsVerified, verified),
+            set => set.SetProperty(s => s.IsChecked, isChecked),
             cancellation
         );
 

@@ -122,6 +122,7 @@ internal sealed record SubmissionPatch
     internal Protocol Merge(Protocol stored) =>
         new()
         {
+            Family = Sent.Contains("family") ? Protocol.Family : stored.Family,
             Pretraining = Sent.Contains("pretraining") ? Protocol.Pretraining : stored.Pretraining,
             TrainingImages = Sent.Contains("trainingImages") ? Protocol.TrainingImages : stored.TrainingImages,
             Ensemble = Sent.Contains("ensemble") ? Protocol.Ensemble : stored.Ensemble,

@@ -301,7 +301,7 @@ internal sealed class SubmissionReader(
             Run = row.Run,
             Protocol = ProtocolFields.Of(row),
             Visibility = row.Visibility,
-            Verified = row.Kind == SubmissionKind.Submission ? row.IsVerified : null,
+            Verification = row.Verification,
             Hidden = row.HiddenAt is null ? null : true,
             Links = SubmissionLinks.For(row.Id),
             Baseline = baseline is null

@@ -1,13 +1,19 @@
 namespace Coos.Shared.Submissions;
 
 /// <summary>
-/// How a method was trained and tuned, as its submitter states it. Entries with different protocols answer different questions,
+/// Which family a method belongs to, and how it was trained and tuned, as its submitter states it. Entries with different protocols answer different questions,
 /// so the leaderboard can be filtered by it. What is not stated is null.
 /// </summary>
 public sealed record Protocol
 {
     /// <summary>A protocol that states nothing.</summary>
     public static Protocol None { get; } = new();
+
+    /// <summary>
+    /// The family that the method belongs to, such as "ResNet" or "ViT". It chooses the marker of the entry in charts. At most 40
+    /// characters.
+    /// </summary>
+    public string? Family { get; init; }
 
     /// <summary>The data of the pretraining, such as "ImageNet-1k"; "none" for none. At most 100 characters.</summary>
     public string? Pretraining { get; init; }

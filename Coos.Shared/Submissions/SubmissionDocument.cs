@@ -61,8 +61,11 @@ public sealed record SubmissionDocument
     /// <summary>Who can see it.</summary>
     public required SubmissionVisibility Visibility { get; init; }
 
-    /// <summary>Whether the submitter is verified, by an account or by an organiser; null for baselines and reported results.</summary>
-    public bool? Verified { get; init; }
+    /// <summary>Who vouches for it; null for baselines and reported results.</summary>
+    public Verification? Verification { get; init; }
+
+    /// <summary>Whether anyone vouches for it: <see cref="Verification"/> is not none. Null for baselines and reported results.</summary>
+    public bool? Verified => Verification is { } level ? level != Submissions.Verification.None : null;
 
     /// <summary>True if an organiser hid it; only its owner and organisers can see it.</summary>
     public bool? Hidden { get; init; }

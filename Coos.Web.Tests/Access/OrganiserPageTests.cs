@@ -31,9 +31,9 @@ public sealed partial class OrganiserPageTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task Organisers_can_hide_show_verify_rescore_and_delete_a_submission()
+    public async Task Organisers_can_hide_show_check_rescore_and_delete_a_submission()
     {
-        foreach (var act in new[] { "hide", "show", "unverify", "verify", "score" })
+        foreach (var act in new[] { "hide", "show", "check", "uncheck", "score" })
         {
             await PerformAsync("/organise", $"{act} {_submission}");
             var listed = (int)(await _server.Client.GetJsonAsync("/api/benchmarks/tiny/leaderboard"))["total"]!;
@@ -48,14 +48,7 @@ public sealed partial class OrganiserPageTests : IAsyncLifetime
 
         Assert.Equal(0, await StoredRows.CountSubmittedAsync(_server.Services));
         Assert.Equal(
-            [
-                "submission.hide",
-                "submission.show",
-                "submission.unverify",
-                "submission.verify",
-                "submission.reevaluate",
-                "submission.delete",
-            ],
+            ["submission.hide", "submission.show", "submission.check", "submission.uncheck", "submission.reevaluate", "submission.delete"],
             await ReadActionsAsync()
         );
         var page = await _organiser.Browser.ReadAsync("/organise/audit");

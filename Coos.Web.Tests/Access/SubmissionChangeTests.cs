@@ -12,7 +12,7 @@ namespace Coos.Web.Tests.Access;
 public sealed class SubmissionChangeTests : IAsyncLifetime
 {
     private const string Known =
-        "method, visibility, description, paperUrl, codeUrl, externalData, run, pretraining, trainingImages, ensemble, testTimeAdaptation, "
+        "method, visibility, description, paperUrl, codeUrl, externalData, run, family, pretraining, trainingImages, ensemble, testTimeAdaptation, "
         + "tunedOn, parameters";
 
     private readonly TestServer _server = new();
@@ -181,7 +181,7 @@ public sealed class SubmissionChangeTests : IAsyncLifetime
         "Invalid change",
         "Nothing was changed. Correct the fields listed below and send the request again.",
         """[ { "field": "submitter", "code": "unknown-field", "message": "this field cannot be changed; allowed: method, visibility, """
-            + """description, paperUrl, codeUrl, externalData, run, pretraining, trainingImages, ensemble, testTimeAdaptation, """
+            + """description, paperUrl, codeUrl, externalData, run, family, pretraining, trainingImages, ensemble, testTimeAdaptation, """
             + """tunedOn, parameters" } ]"""
     )]
     [InlineData(

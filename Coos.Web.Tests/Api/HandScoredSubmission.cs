@@ -23,9 +23,9 @@ internal static class HandScoredSubmission
               "paperUrl": "https://example.org/paper?a=1&b=2", "codeUrl": "http://example.org/code",
               "externalData": true, "run": "seed 7",
               "protocol": {
-                "pretraining": "ImageNet-1k", "trainingImages": 12, "ensemble": true, "testTimeAdaptation": false, "tunedOn": "training",
-                "parameters": 11000000 },
-              "visibility": "public", "verified": false,
+                "family": "ResNet", "pretraining": "ImageNet-1k", "trainingImages": 12, "ensemble": true, "testTimeAdaptation": false,
+                "tunedOn": "training", "parameters": 11000000 },
+              "visibility": "public", "verification": "none", "verified": false,
               "warnings": [{ "file": "test2", "code": "unused-class", "message": "no image is predicted as Long, thin" }],
               "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" },
               "evaluation": {

@@ -142,14 +142,16 @@ public sealed class LeaderboardApiTests(CoosFixture server)
     [InlineData("kind=", 25)]
     [InlineData("family=vgg", 9)]
     [InlineData("family=Texture&q=rf", 1)]
+    [InlineData("family=VGG", 9)]
     [InlineData("family=other", 0)]
+    [InlineData("family=ResNet", 0)]
     [InlineData("externalData=false", 0)]
     [InlineData("externalData=true", 0)]
-    [InlineData("verified=true", 0)]
+    [InlineData("verification=organiser", 0)]
     [InlineData("ensemble=false", 0)]
     [InlineData("maxParameters=1000000", 0)]
     [InlineData("pretraining=&tunedOn=", 25)]
-    [InlineData("verified=", 25)]
+    [InlineData("verification=", 25)]
     public async Task A_filter_keeps_matching_rows_with_their_ranks(string query, int total)
     {
         var board = await server.Client.GetJsonAsync($"{Board}?{query}");
@@ -173,9 +175,8 @@ public sealed class LeaderboardApiTests(CoosFixture server)
             + "training, test1, test2, test3, test4"
     )]
     [InlineData("order=up", "order", "order has an unknown value; allowed: asc, desc")]
-    [InlineData("family=resnet", "family", "family has an unknown value; allowed: deeploc, pci, vgg, texture, other")]
     [InlineData("externalData=yes", "externalData", "externalData has an unknown value; allowed: true, false")]
-    [InlineData("verified=1", "verified", "verified has an unknown value; allowed: true, false")]
+    [InlineData("verification=yes", "verification", "verification has an unknown value; allowed: none, signedIn, organiser")]
     [InlineData("kind=2", "kind", "kind has an unknown value; allowed: submission, baseline, reported")]
     public async Task An_invalid_parameter_is_rejected_by_name(string query, string field, string message)
     {

@@ -77,7 +77,7 @@ public sealed class FeedOrderTests
         clock.Advance(TimeSpan.FromDays(1));
 
         await PatchAsync(client, submission, "public");
-        await PerformAsync(organiser, "unverify", submission);
+        await PerformAsync(organiser, "check", submission);
         await PerformAsync(organiser, "score", submission);
         await SubmissionRow.AwaitAsync(
             server,

@@ -12,7 +12,7 @@ public sealed class FrontPageTests
     [Theory]
     [InlineData(null, "<h1>COOS-7: ")]
     [InlineData("tiny", "<h1>Tiny")]
-    [InlineData("list", "<h1>Does it still work on data it has not seen?")]
+    [InlineData("index", "<h1>Does it still work on data it has not seen?")]
     public async Task The_front_page_is_the_configured_one(string? setting, string title)
     {
         await using var server = await StartAsync(setting);
@@ -51,7 +51,7 @@ public sealed class FrontPageTests
     {
         var problem = await Assert.ThrowsAsync<StartException>(() => StartAsync("no-such"));
 
-        Assert.StartsWith("Coos:FrontPage is no-such, which is not a benchmark; set it to list or to one of coos-7", problem.Message);
+        Assert.StartsWith("Coos:FrontPage is no-such, which is not a benchmark; set it to index or to one of coos-7", problem.Message);
     }
 
     [Fact]

@@ -154,7 +154,7 @@ public sealed class FailureTests
         JsonShape.AssertMatches(
             $$"""
             { "id": "{{id}}", "benchmark": "tiny", "method": "Method", "submitter": "Patient", "kind": "submission", "status": "received",
-              "createdAt": "{time}", "visibility": "public", "verified": false,
+              "createdAt": "{time}", "visibility": "public", "verification": "none", "verified": false,
               "warnings": [
                 { "file": "test2", "code": "not-ranked", "message": "predictions are missing; without them the entry is not ranked" } ],
               "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" } }

@@ -1,6 +1,11 @@
 using Coos.Server.Configuration;
+using Coos.Server.Data;
+using Coos.Shared.Submissions;
 using Coos.Web.Tests.Support;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Xunit;
 
 namespace Coos.Web.Tests.Reliability;
@@ -40,5 +45,41 @@ public sealed class UpgradeTests
         await server.StopAsync();
         await server.StartAsync("web");
         Assert.Equal(1, (int)(await server.AwaitBoardAsync("tiny"))["total"]!);
+    }
+
+    [Theory]
+    [InlineData(SubmissionKind.Submission, "Lab", true, false, Verification.Organiser)]
+    [InlineData(SubmissionKind.Submission, "Lab", false, false, Verification.None)]
+    [InlineData(SubmissionKind.Submission, "Lab", true, true, Verification.SignedIn)]
+    [InlineData(SubmissionKind.Submission, "Lab", false, true, Verification.SignedIn)]
+    [InlineData(SubmissionKind.Submission, "Anonymous", true, false, Verification.SignedIn)]
+    [InlineData(SubmissionKind.Baseline, "COOS", true, false, null)]
+    public async Task The_old_mark_of_verified_submissions_becomes_what_it_stood_for(
+        SubmissionKind kind,
+        string submitter,
+        bool isVerified,
+        bool hasAccount,
+        Verification? expected
+    )
+    {
+        await using var connection = new SqliteConnection("Data Source=:memory:");
+        await connection.OpenAsync(Cancellation);
+        await using var database = new CoosDbContext(new DbContextOptionsBuilder<CoosDbContext>().UseSqlite(connection).Options);
+        var migrator = database.GetService<IMigrator>();
+        await migrator.MigrateAsync("Names", Cancellation);
+        var (id, owner) = (Guid.NewGuid(), hasAccount ? Guid.NewGuid() : (Guid?)null);
+        await database.Database.ExecuteSqlAsync(
+            $"""
+            PRAGMA foreign_keys = OFF;
+            INSERT INTO "Submissions" ("Id", "Benchmark", "Method", "Submitter", "SubmitterKey", "Kind", "Status", "Visibility",
+                "PredictionsHash", "CreatedAt", "Attempts", "IsVerified", "OwnerId")
+            VALUES ({id}, 'tiny', 'Old', {submitter}, 'KEY', {kind}, 0, 0, 'hash', '2026-01-01', 0, {isVerified}, {owner})
+            """,
+            Cancellation
+        );
+
+        await migrator.MigrateAsync(cancellationToken: Cancellation);
+
+        Assert.Equal(expected, (await database.Submissions.SingleAsync(s => s.Id == id, Cancellation)).Verification);
     }
 }

@@ -172,13 +172,13 @@ public sealed class ShiftLayoutTests
 
         var (_, axis) = ShiftLayout.Compute(Lines([Line("a", 0, 0, 0, 0)]), splits, isNarrow);
 
-        Assert.Equal(lines, string.Join('|', axis.Shifts.FirstOrDefault() ?? []));
+        Assert.Equal(lines, string.Join('|', axis.Shifts is [var first, ..] ? first : []));
     }
 
     private static ShiftLines Lines(IEnumerable<ShiftLine> named) => new([.. named], [], null, 0);
 
     private static ShiftLine Line(string name, params double[] errors) =>
-        new(Guid.NewGuid(), name, "other", errors, new Interval?[errors.Length]);
+        new(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), name, "other", errors, new Interval?[errors.Length]);
 
     private static List<Split> Splits(params string[] titles) =>
         [.. titles.Select((t, i) => new Split($"s{i}", SplitRole.Shifted, t, "", null, ""))];

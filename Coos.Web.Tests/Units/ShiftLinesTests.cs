@@ -11,8 +11,8 @@ namespace Coos.Web.Tests.Units;
 public sealed class ShiftLinesTests
 {
     private static readonly Split[] Splits = [new("a", SplitRole.Shifted, "A", "", null, "")];
-    private static readonly Guid Account = Guid.NewGuid();
-    private static readonly Guid Team = Guid.NewGuid();
+    private static readonly Guid Account = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+    private static readonly Guid Team = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 
     [Fact]
     public void Each_entry_of_a_small_board_has_a_line_with_its_name()
@@ -111,7 +111,7 @@ public sealed class ShiftLinesTests
     private static LeaderboardEntry Entry(int i, string? owner) =>
         new()
         {
-            Id = Guid.NewGuid(),
+            Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
             Method = $"method {i}",
             Submitter = "",
             Kind = SubmissionKind.Submission,

@@ -26,6 +26,7 @@ internal static class ProtocolText
         ArgumentNullException.ThrowIfNull(protocol);
         string?[] texts =
         [
+            protocol.Family is { } family ? $"family {family}" : null,
             protocol.Pretraining is { } pretraining
                 ? string.Equals(pretraining, "none", StringComparison.OrdinalIgnoreCase)
                     ? "no pretraining"

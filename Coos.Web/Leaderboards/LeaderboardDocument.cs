@@ -170,7 +170,9 @@ internal sealed record LeaderboardRow
     /// <summary>The classifier of a reported result or baseline.</summary>
     public string? Classifier { get; init; }
 
-    /// <summary>The method's family, from the start of its name: deeploc, pci, vgg, texture or other.</summary>
+    /// <summary>
+    /// The method's family: as the submitter names it, or deeploc, pci, vgg, texture or other from the start of the method's name.
+    /// </summary>
     public required string Family { get; init; }
 
     /// <summary>The submitter; for reported results, the publication.</summary>
@@ -197,7 +199,13 @@ internal sealed record LeaderboardRow
     /// <summary>The URL of its code.</summary>
     public Uri? CodeUrl { get; init; }
 
-    /// <summary>Whether the submitter is verified, by an account or an organiser; absent for baselines and reported results.</summary>
+    /// <summary>
+    /// Who vouches for it: none (sent without an account), signedIn or organiser (checked by an organiser); absent for baselines and
+    /// reported results.
+    /// </summary>
+    public Verification? Verification { get; init; }
+
+    /// <summary>Whether verification is not none; absent for baselines and reported results.</summary>
     public bool? Verified { get; init; }
 
     /// <summary>
@@ -256,7 +264,8 @@ internal sealed record LeaderboardRow
             Protocol = ranked.Entry.Protocol.IsEmpty ? null : ranked.Entry.Protocol,
             PaperUrl = ranked.Entry.PaperUrl,
             CodeUrl = ranked.Entry.CodeUrl,
-            Verified = ranked.Entry.IsVerified,
+            Verification = ranked.Entry.Verification,
+            Verified = ranked.Entry.Verification is { } level ? level != Coos.Shared.Submissions.Verification.None : null,
             Score = ranked.Score,
             ScoreInterval = ranked.ScoreInterval?.ToArray(),
             OtherRanks = ranked.OtherRanks,

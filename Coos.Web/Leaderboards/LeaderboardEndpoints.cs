@@ -54,7 +54,7 @@ internal static class LeaderboardEndpoints
     /// <param name="pageSize">1 to 500, 50 by default.</param>
     /// <param name="q">A search text: part of the method's or submitter's name.</param>
     /// <param name="kind">submission, baseline or reported.</param>
-    /// <param name="family">deeploc, pci, vgg, texture or other, from the start of the method's name.</param>
+    /// <param name="family">A family: deeploc, pci, vgg, texture, other, or one that submitters name.</param>
     /// <param name="externalData">true for entries that declare external data, false for entries that declare none.</param>
     /// <param name="pretraining">Text that the stated pretraining contains.</param>
     /// <param name="ensemble">true for stated ensembles, false for stated single models.</param>
@@ -62,7 +62,7 @@ internal static class LeaderboardEndpoints
     /// <param name="tunedOn">training, reference or other: the data that the options were chosen on.</param>
     /// <param name="maxTrainingImages">The maximum number of training images.</param>
     /// <param name="maxParameters">The maximum number of parameters.</param>
-    /// <param name="verified">true for entries with a verified submitter, false for the others.</param>
+    /// <param name="verification">none (sent without an account), signedIn or organiser (checked by an organiser).</param>
     /// <param name="weights">
     /// How frequent each class is in your images, as `class:weight` pairs: `ER:0.4,Golgi:0.6`. A class is a name, short name or index; an
     /// index is always unambiguous. Only ratios matter, and classes that are not listed have weight 0. All are equal by default.
@@ -92,7 +92,7 @@ internal static class LeaderboardEndpoints
         [FromQuery] string? tunedOn,
         [FromQuery] string? maxTrainingImages,
         [FromQuery] string? maxParameters,
-        [FromQuery] string? verified,
+        [FromQuery] string? verification,
         [FromQuery] string? weights,
         [FromQuery] string? costs,
         [FromQuery] string? splits,

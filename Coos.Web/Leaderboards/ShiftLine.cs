@@ -6,7 +6,7 @@ namespace Coos.Web.Leaderboards;
 /// <summary>A line of the chart of errors across the shift: the errors of one entry on the test splits.</summary>
 /// <param name="Id">The id of the entry.</param>
 /// <param name="Method">The name of the entry's method.</param>
-/// <param name="Family">The family of the method.</param>
+/// <param name="Family">The style of the method's family.</param>
 /// <param name="Errors">The error per test split, 0..1.</param>
 /// <param name="Intervals">The 95% interval of each error; null for reported results.</param>
 public sealed record ShiftLine(Guid Id, string Method, string Family, IReadOnlyList<double> Errors, IReadOnlyList<Interval?> Intervals)
@@ -21,7 +21,7 @@ public sealed record ShiftLine(Guid Id, string Method, string Family, IReadOnlyL
         return new ShiftLine(
             entry.Id,
             entry.Method,
-            entry.Family,
+            MethodFamily.StyleOf(entry.Family),
             [.. scores.Select(s => s.BalancedError)],
             [.. scores.Select(s => s.Interval)]
         );

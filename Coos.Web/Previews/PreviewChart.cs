@@ -206,5 +206,5 @@ internal static class PreviewChart
         }
     }
 
-    private static SKColor ColourOf(ShiftLine line) => SKColor.Parse(Colours[line.Family]);
+    private static SKColor ColourOf(ShiftLine line) => SKColor.Parse(Colours.GetValueOrDefault(line.Family) ?? Colours[MethodFamily.Other]);
 }

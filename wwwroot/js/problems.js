@@ -1,7 +1,7 @@
 // Shows problems below the form, grouped by code, each with advice and its lines. Problems of a field are shown at the
 // field. All content is set as text, so a file's content never becomes markup.
 
-const initialRows = 8;
+const initialRows = 8, minimumSimilar = 4, maximumListed = 5, maximumValues = 2;
 
 /** Shows problem documents, and removes those shown before. */
 export function showProblems(form, documents) {
@@ -77,7 +77,7 @@ function kind(code, total, errors, advice) {
   const heading = section.appendChild(element("h2"));
   heading.append(element("code", "", code), ` ${total.toLocaleString("en")}${errors.length < total ? `, first ${errors.length} shown` : ""}`);
   if (advice) section.append(element("p", "fix", advice));
-  const rows = mergeLines(errors);
+  const rows = mergeSimilar(errors);
   section.append(scrolling(table(rows.slice(0, initialRows)), code));
   if (rows.length > initialRows) {
     const more = section.appendChild(element("details"));
@@ -86,16 +86,51 @@ function kind(code, total, errors, advice) {
   return section;
 }
 
-// Merges problems with the same message on consecutive lines.
-function mergeLines(errors) {
-  const rows = [];
+// Makes one row of problems whose messages differ only in a value or two, such as the ids of 43 missing images, as ProblemRow.cs
+// does for pages without a script.
+function mergeSimilar(errors) {
+  const groups = [];
   for (const error of errors) {
-    const row = rows.at(-1);
-    if (row && error.line === row.last + 1 && ["file", "column", "message"].every(part => row[part] === error[part])) row.last = error.line;
-    else rows.push({ ...error, last: error.line });
+    const similar = groups.find(group => valueOf(group[0], error) !== null);
+    if (similar) similar.push(error);
+    else groups.push([error]);
   }
-  return rows;
+  const isOneRow = group => group.length >= minimumSimilar || group.every(error => error.message === group[0].message);
+  return groups.flatMap(group => isOneRow(group) ? [group] : group.map(error => [error])).map(row);
 }
+
+function row(group) {
+  const [first] = group;
+  const values = [...new Set(group.slice(1).map(error => valueOf(first, error)).filter(value => value))];
+  return {
+    file: first.file ?? first.field ?? "",
+    lines: linesOf(group.map(error => error.line).filter(line => line !== undefined && line !== null)),
+    column: first.column ?? "\u2013",
+    message: first.message,
+    others: values.length === 0 ? null : `and ${(group.length - 1).toLocaleString("en")} more: ${join(values)}`,
+  };
+}
+
+// The value in which a problem differs from the first one of a row: empty for the same message, null if it is another row.
+function valueOf(first, other) {
+  if (first.file !== other.file || first.column !== other.column || (first.line == null) !== (other.line == null)) return null;
+  const words = first.message.split(" "), others = other.message.split(" ");
+  if (words.length !== others.length) return null;
+  const different = others.filter((word, i) => word !== words[i]);
+  return different.length > Math.min(maximumValues, Math.floor(words.length / 2)) ? null : (different[0] ?? "").replace(/[,;:]+$/, "");
+}
+
+function linesOf(lines) {
+  const ranges = [];
+  for (const line of lines) {
+    const last = ranges.at(-1);
+    if (last && line === last[1] + 1) last[1] = line;
+    else ranges.push([line, line]);
+  }
+  return ranges.length === 0 ? "\u2013" : join(ranges.map(([first, last]) => first === last ? `${first}` : `${first}\u2013${last}`));
+}
+
+const join = texts => texts.slice(0, maximumListed).join(", ") + (texts.length > maximumListed ? ", ..." : "");
 
 function scrolling(content, code) {
   const area = element("div", "scroll");
@@ -106,7 +141,7 @@ function scrolling(content, code) {
   return area;
 }
 
-function table(errors) {
+function table(rows) {
   const table = element("table", "problem-list");
   const head = table.createTHead().insertRow();
   for (const title of ["File", "Line", "Column", "Problem"]) {
@@ -114,15 +149,14 @@ function table(errors) {
     cell.scope = "col";
   }
   const body = table.createTBody();
-  for (const error of errors) {
+  for (const { file, lines, column, message, others } of rows) {
     const row = body.insertRow();
-    row.insertCell().textContent = error.file ?? error.field ?? "";
-    const line = row.insertCell();
-    line.className = "num";
-    const lines = error.line === error.last ? error.line : `${error.line}\u2013${error.last}`;
-    line.textContent = error.line === undefined || error.line === null ? "\u2013" : lines;
-    row.insertCell().textContent = error.column ?? "\u2013";
-    row.insertCell().textContent = error.message;
+    row.insertCell().textContent = file;
+    row.append(element("td", "num", lines));
+    row.insertCell().textContent = column;
+    const text = row.insertCell();
+    text.textContent = message;
+    if (others) text.append(" ", element("small", "others", others));
   }
   return table;
 }

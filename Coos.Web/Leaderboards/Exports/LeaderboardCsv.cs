@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Delimited;
@@ -57,6 +58,8 @@ internal static class LeaderboardCsv
             "tuned_on",
             "parameters",
             "tries",
+            "family",
+            "verification",
         ];
 
     private static IEnumerable<string> Fields(RankedEntry row, Benchmark benchmark) =>
@@ -68,7 +71,7 @@ internal static class LeaderboardCsv
             row.Entry.Id.ToString(),
             row.Entry.Method,
             row.Entry.Submitter,
-            System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(row.Entry.Kind.ToString()),
+            JsonNamingPolicy.CamelCase.ConvertName(row.Entry.Kind.ToString()),
             row.Entry.CreatedAt?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) ?? "",
             Text(row.Entry.ExternalData),
             Text(row.Score),
@@ -88,6 +91,8 @@ internal static class LeaderboardCsv
             row.Entry.Run ?? "",
             .. Stated(row.Entry.Protocol),
             Text(row.Entry.Tries),
+            row.Entry.Family,
+            row.Entry.Verification is { } level ? JsonNamingPolicy.CamelCase.ConvertName(level.ToString()) : "",
         ];
 
     private static string[] Stated(Protocol protocol) =>

@@ -40,6 +40,7 @@ internal sealed class SubmissionFormFilter(BenchmarkCatalog catalog) : IOperatio
             ["codeUrl"] = Text("The URL of its code", null),
             ["externalData"] = Text("true if data other than the training split was used", "false"),
             ["run"] = Text("The run of the method, usually the seed, 1 to 40 characters; three or more runs make a method", "1"),
+            ["family"] = Text("The family of the method, up to 40 characters; it chooses the marker in charts", "ResNet"),
             ["pretraining"] = Text("The data of the pretraining, up to 100 characters; none for none", "ImageNet-1k"),
             ["trainingImages"] = Text("The number of training images, without pretraining", "4146"),
             ["ensemble"] = Text("true if the predictions are of several trained models together", "false"),
