@@ -3,7 +3,7 @@ namespace Coos.Web.Components;
 /// <summary>The path of an interval in a chart: a line with a cap at each end.</summary>
 internal static class Whisker
 {
-    /// <summary>Half the length of a cap, in units of the view box. Caps are longer than markers, which would otherwise cover them.</summary>
+    /// <summary>Half the length of a cap, in units of the view box. Longer than markers, so that these cover none.</summary>
     public const double Cap = 6;
 
     /// <summary>An upright interval.</summary>

@@ -133,7 +133,7 @@ internal static class MatrixViews
             null
         );
 
-    /// <summary>A cell of a difference: bold if its interval excludes 0, a dot if the difference is 0. More is better if it is right.</summary>
+    /// <summary>A cell of a difference: bold if its interval excludes 0, a dot if it is 0. More is better if it is right.</summary>
     private static MatrixCell Difference(double difference, Interval interval, double full, bool isRight, string words)
     {
         var isSure = interval.Lower > 0 || interval.Upper < 0;
