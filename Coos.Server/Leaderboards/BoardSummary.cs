@@ -16,7 +16,9 @@ internal static class BoardSummary
         return string.Join(' ', sentences.Where(s => s.Length > 0));
     }
 
-    /// <summary>The titles of the splits that rank, in a row: Test3 and Test4. More than three neighbours are a range: Test2 to Test12.</summary>
+    /// <summary>
+    /// The titles of the splits that rank, in a row: Test3 and Test4. More than three neighbours are a range: Test2 to Test12.
+    /// </summary>
     public static string Titles(Benchmark benchmark)
     {
         Split[] ranking = [.. benchmark.TestSplits.Where(s => benchmark.Ranking.Splits.Contains(s.Name))];

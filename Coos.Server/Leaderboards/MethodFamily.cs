@@ -77,9 +77,6 @@ internal static partial class MethodFamily
         return known.Success ? All.First(f => known.Groups[f.Name].Success).Name : Other;
     }
 
-    /// <summary>Finds the prefix that identifies the family, for example "VGG16"; null if there is none.</summary>
-    public static string? FindPrefix(string method) => Known().Match(method) is { Success: true } known ? known.Value : null;
-
     /// <summary>Whether a family is one of <see cref="All"/>, which are their own styles.</summary>
     public static bool IsKnown(string family) => All.Any(f => f.Name == family);
 

@@ -12,11 +12,14 @@ namespace Coos.Server.Leaderboards;
 /// <param name="Robustness">The distance above the line, -1..1; null without a reliable line.</param>
 public sealed record RobustnessPoint(RankedEntry Row, double Reference, double Shifted, double? Robustness)
 {
-    /// <summary>The maximum number of points in a chart.</summary>
-    public const int Maximum = 200;
+    /// <summary>The maximum number of points that are links with a marker. Further ones are dots, which keeps the page small.</summary>
+    public const int MaximumLinks = 200;
 
-    /// <summary>The family, which determines shape and colour.</summary>
-    public string Family => Row.Entry.Style;
+    /// <summary>The family.</summary>
+    public string Family => Row.Entry.Family;
+
+    /// <summary>The style of the family: its shape and colour.</summary>
+    public string Style => Row.Entry.Style;
 
     /// <summary>The point in words, for screen readers.</summary>
     public string Text =>
@@ -24,7 +27,7 @@ public sealed record RobustnessPoint(RankedEntry Row, double Reference, double S
         + (Robustness is { } points ? $", {FormatRobustness(points)}" : "");
 
     /// <summary>
-    /// Computes the points of a board and their line. The line is fitted to all entries; the points are those of the best.
+    /// Computes the points of a board and the line that is fitted to the same entries.
     /// </summary>
     /// <param name="board">The ranked entries.</param>
     /// <param name="benchmark">Their benchmark.</param>
@@ -46,7 +49,7 @@ public sealed record RobustnessPoint(RankedEntry Row, double Reference, double S
                 both.Value.Shifted,
                 line is { IsReliable: true } ? line.EffectiveRobustness(both.Value.Reference, both.Value.Shifted) : null
             );
-        return ([.. points.Take(Maximum)], line);
+        return ([.. points], line);
     }
 
     /// <summary>Formats an effective robustness in words.</summary>

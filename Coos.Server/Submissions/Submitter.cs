@@ -34,6 +34,10 @@ internal sealed record Submitter(string Name, string Key, Guid? OwnerId, Guid? T
     public static bool IsAccountOrTeam(string key) =>
         key.StartsWith(AccountPrefix, StringComparison.Ordinal) || key.StartsWith(TeamPrefix, StringComparison.Ordinal);
 
+    /// <summary>Whether a key is that of a viewer's account or team.</summary>
+    public static bool IsOf(string key, Viewer viewer) =>
+        (FindAccount(key) is { } account && account == viewer.AccountId) || (FindTeam(key) is { } team && team == viewer.TeamId);
+
     /// <summary>Creates the submitter of a viewer.</summary>
     /// <param name="viewer">The sender.</param>
     /// <param name="name">The name in the form, which is used only without an account.</param>

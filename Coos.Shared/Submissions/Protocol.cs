@@ -1,8 +1,8 @@
 namespace Coos.Shared.Submissions;
 
 /// <summary>
-/// Which family a method belongs to, and how it was trained and tuned, as its submitter states it. Entries with different protocols answer different questions,
-/// so the leaderboard can be filtered by it. What is not stated is null.
+/// Which family a method belongs to, and how it was trained and tuned, as its submitter states it. Entries with different protocols
+/// answer different questions, so the leaderboard can be filtered by it. What is not stated is null.
 /// </summary>
 public sealed record Protocol
 {

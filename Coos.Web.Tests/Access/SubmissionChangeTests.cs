@@ -12,8 +12,8 @@ namespace Coos.Web.Tests.Access;
 public sealed class SubmissionChangeTests : IAsyncLifetime
 {
     private const string Known =
-        "method, visibility, description, paperUrl, codeUrl, externalData, run, family, pretraining, trainingImages, ensemble, testTimeAdaptation, "
-        + "tunedOn, parameters";
+        "method, visibility, description, paperUrl, codeUrl, externalData, run, family, pretraining, trainingImages, ensemble, "
+        + "testTimeAdaptation, tunedOn, parameters";
 
     private readonly TestServer _server = new();
     private TestAccount _owner = null!;

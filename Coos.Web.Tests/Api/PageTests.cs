@@ -71,7 +71,7 @@ public sealed class PageTests(CoosFixture server)
 
         Assert.False((bool)board["robustness"]!["isReliable"]!);
         Assert.All(board["rows"]!.AsArray(), r => Assert.Null(r!["generalisation"]!["effectiveRobustness"]));
-        Assert.Contains("fitted, R² 0.57.", page, StringComparison.Ordinal);
+        Assert.Contains("fitted to them, R² 0.57.", page, StringComparison.Ordinal);
         Assert.Contains("The line explains too little for effective robustness, which needs R² of 0.80.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("above the line", page, StringComparison.Ordinal);
         Assert.All(board["rows"]!.AsArray(), r => Assert.Null(r!["rankInterval"]));

@@ -75,25 +75,26 @@ public sealed class PreviewCardTests
         };
 
     [Fact]
-    public void The_best_of_each_family_has_a_line_through_its_errors_and_a_label()
+    public void Each_entry_of_a_small_board_has_a_line_through_its_errors_and_a_label()
     {
         var board = PreviewBoards.Create("Families", Four, Entries);
         using var picture = Decode(PreviewCard.Draw(board));
-        var lines = ShiftLine.CreateAll(board.Rows, [.. board.Benchmark.TestSplits]);
-        var layout = ShiftLayout.Compute(lines, Four.Length) with { Frame = PreviewChart.Frame };
+        var drawn = ShiftLines.Select(board.Rows, [.. board.Benchmark.TestSplits]);
+        var layout = ShiftLayout.Compute(drawn, Four.Length, PreviewChart.Frame);
+        var lines = drawn.Named;
 
         Assert.Equal((PreviewCard.Width, PreviewCard.Height), (picture.Width, picture.Height));
-        Assert.Equal(PreviewChart.Colours.Keys.Order(), lines.Select(l => l.Family).Order());
-        foreach (var line in lines)
+        Assert.Equal(PreviewChart.Colours.Keys.Order(), lines.Select(l => l.Style).Order());
+        foreach (var (i, line) in lines.Index())
         {
-            var colour = SKColor.Parse(PreviewChart.Colours[line.Family]);
-            Assert.All(line.Errors.Index(), e => Assert.Equal(colour, At(picture, layout.X(e.Index), layout.Y(e.Item))));
-            Assert.Equal(colour, At(picture, (layout.X(0) + layout.X(1)) / 2, layout.Y((line.Errors[0] + line.Errors[1]) / 2)));
+            var colour = SKColor.Parse(PreviewChart.Colours[line.Style]);
+            Assert.All(line.Errors.Index(), e => Assert.Equal(colour, At(picture, layout.X(e.Index, i), layout.Y(e.Item))));
+            Assert.Equal(colour, At(picture, (layout.X(0, i) + layout.X(1, i)) / 2, layout.Y((line.Errors[0] + line.Errors[1]) / 2)));
         }
 
         foreach (var (line, y) in layout.Spread(lines))
         {
-            var colour = SKColor.Parse(PreviewChart.Colours[line.Family]);
+            var colour = SKColor.Parse(PreviewChart.Colours[line.Style]);
             var (left, top) = (
                 PreviewCard.ChartOrigin.X + PreviewChart.Frame.Width - PreviewChart.Frame.Right + 14,
                 PreviewCard.ChartOrigin.Y + y

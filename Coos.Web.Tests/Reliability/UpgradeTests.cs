@@ -67,7 +67,8 @@ public sealed class UpgradeTests
         await using var database = new CoosDbContext(new DbContextOptionsBuilder<CoosDbContext>().UseSqlite(connection).Options);
         var migrator = database.GetService<IMigrator>();
         await migrator.MigrateAsync("Names", Cancellation);
-        var (id, owner) = (Guid.NewGuid(), hasAccount ? Guid.NewGuid() : (Guid?)null);
+        var id = new Guid("11111111-1111-1111-1111-111111111111");
+        Guid? owner = hasAccount ? new Guid("22222222-2222-2222-2222-222222222222") : null;
         await database.Database.ExecuteSqlAsync(
             $"""
             PRAGMA foreign_keys = OFF;

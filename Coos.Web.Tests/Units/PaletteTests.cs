@@ -29,7 +29,9 @@ public sealed partial class PaletteTests
     [MemberData(nameof(Ramps))]
     public void A_ramp_has_even_steps_of_lightness_for_every_colour_vision(string theme, string ramp, string vision)
     {
-        var lightness = Steps(theme, $"{ramp}-low", $"{ramp}-high").Select(c => c.Simulate(vision).Oklab.L).ToList();
+        var lightness = Steps(theme, $"{ramp}-low", ramp == "heat" ? "worse-fill" : $"{ramp}-high")
+            .Select(c => c.Simulate(vision).Oklab.L)
+            .ToList();
         var steps = lightness.Zip(lightness.Skip(1), (a, b) => b - a).ToList();
 
         Assert.Single(steps.Select(Math.Sign).Distinct());
@@ -41,13 +43,13 @@ public sealed partial class PaletteTests
     [MemberData(nameof(AllThemes))]
     public void Text_and_small_intervals_are_readable_on_every_step(string theme)
     {
-        Assert.All(Steps(theme, "heat-low", "heat-high"), c => AssertReadable(Colours[theme]["heat-fg"], c, 0.85));
+        Assert.All(Steps(theme, "heat-low", "worse-fill"), c => AssertReadable(Colours[theme]["heat-fg"], c, 0.85));
         Assert.All(
             Steps(theme, "share-low", "share-high").Select((c, i) => (Cell: c, Text: ShareText(theme, i))),
             c => AssertReadable(c.Text, c.Cell, 1)
         );
         Assert.All(
-            new[] { "diff-more", "diff-less" }.SelectMany(side => Steps(theme, "diff-zero", side)),
+            new[] { "better-fill", "worse-fill" }.SelectMany(side => Steps(theme, "diff-zero", side)),
             c => AssertReadable(Colours[theme]["diff-fg"], c, 0.9)
         );
     }
@@ -56,7 +58,7 @@ public sealed partial class PaletteTests
     [MemberData(nameof(AllThemes))]
     public void Text_links_and_labels_are_readable_on_pages_and_panels(string theme)
     {
-        string[] texts = ["fg", "muted", "primary", "danger", "ok"];
+        string[] texts = ["fg", "muted", "primary", "danger", "ok", "better", "worse"];
         Assert.All(
             texts,
             text => Assert.All(new[] { "bg", "panel" }, below => AssertReadable(Colours[theme][text], Colours[theme][below], 1))
@@ -83,7 +85,7 @@ public sealed partial class PaletteTests
                     $"{pair}: {colours[pair.one].DistanceTo(colours[pair.other])}"
                 )
         );
-        Assert.True(colours["diff-more"].DistanceTo(colours["diff-less"]) > 0.15);
+        Assert.True(colours["better-fill"].DistanceTo(colours["worse-fill"]) > 0.15);
     }
 
     [Fact]

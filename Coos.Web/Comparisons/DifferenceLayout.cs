@@ -1,5 +1,6 @@
 using Coos.Server.Comparisons;
 using Coos.Shared.Benchmarks;
+using Coos.Web.Components;
 
 namespace Coos.Web.Comparisons;
 
@@ -10,11 +11,12 @@ internal sealed record DifferenceLayout(IReadOnlyList<DifferenceRow> Rows, doubl
 {
     public const int Width = 420;
     public const int Top = 30;
-    private const int Left = 64;
     private const int Right = 24;
     private const int RowHeight = 34;
 
-    private static readonly double[] Steps = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
+    /// <summary>The size of titles on phones, where they are largest.</summary>
+    private const double TitleSize = 14;
+    private const double MaximumTitle = 150;
 
     /// <summary>The lower edge of the rows.</summary>
     public double Bottom => Top + (RowHeight * Rows.Count);
@@ -29,7 +31,11 @@ internal sealed record DifferenceLayout(IReadOnlyList<DifferenceRow> Rows, doubl
     public IEnumerable<double> LabelledTicks =>
         Count <= 2 ? Ticks : Enumerable.Range(-(Count / 2), (2 * (Count / 2)) + 1).Select(i => 2 * i * Step);
 
-    private double Step => Steps.FirstOrDefault(s => Largest <= 4 * s, 0.25);
+    /// <summary>The left end of the axis, to the right of the longest title.</summary>
+    private double Left =>
+        16 + Rows.Select(r => ChartLabel.WidthOf(r.Title, TitleSize)).Append(48).Select(w => Math.Min(w, MaximumTitle)).Max();
+
+    private double Step => ChartTicks.StepOf(Largest, 4, 0.0005);
 
     private int Count => (int)Math.Max(1, Math.Ceiling((Largest / Step) - 1e-9));
 
@@ -58,6 +64,9 @@ internal sealed record DifferenceLayout(IReadOnlyList<DifferenceRow> Rows, doubl
 
     /// <summary>The horizontal position of a difference.</summary>
     public double X(double difference) => Left + ((Width - Left - Right) * (0.5 + (difference / (2 * Step * Count))));
+
+    /// <summary>The title of a row as it is written.</summary>
+    public static string TitleOf(DifferenceRow row) => ChartLabel.Fit(row.Title, MaximumTitle, TitleSize);
 
     /// <summary>The vertical middle of a row.</summary>
     public static double Y(int row) => Top + (RowHeight * (row + 0.5));

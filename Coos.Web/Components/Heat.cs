@@ -26,11 +26,12 @@ internal static class Heat
     /// <summary>The class of a cell of a confusion matrix, by the share of its row.</summary>
     public static string Share(double share) => $"share c{Step(Math.Sqrt(share))}";
 
-    /// <summary>The class of a cell of a table of differences: one hue for positive, another for negative, none for 0.</summary>
+    /// <summary>The class of a cell of a table of differences: the hue of better or of worse, none for 0.</summary>
     /// <param name="difference">-1..1.</param>
     /// <param name="full">The result of <see cref="Full"/> for the absolute values.</param>
-    public static string Difference(double difference, double full) =>
-        $"diff {(difference < 0 ? "less" : "more")} h{Step(Math.Abs(difference) / full)}";
+    /// <param name="isMoreBetter">Whether a positive difference is better, as for a sensitivity; for an error it is worse.</param>
+    public static string Difference(double difference, double full, bool isMoreBetter) =>
+        $"diff {(difference < 0 == isMoreBetter ? "worse" : "better")} h{Step(Math.Abs(difference) / full)}";
 
     private static int Step(double part) => (int)Math.Round(Steps * Math.Clamp(part, 0, 1));
 }

@@ -22,6 +22,14 @@ public sealed class SvgText : ComponentBase
     [Parameter]
     public string Class { get; set; } = "";
 
+    /// <summary>The angle by which it is turned about its anchor, in degrees clockwise.</summary>
+    [Parameter]
+    public double Turn { get; set; }
+
+    /// <summary>The text as a tooltip, for one that is shortened; null for none.</summary>
+    [Parameter]
+    public string? Title { get; set; }
+
     /// <summary>The text.</summary>
     [Parameter, EditorRequired]
     public string Value { get; set; } = "";
@@ -35,7 +43,19 @@ public sealed class SvgText : ComponentBase
         builder.AddAttribute(2, "x", SvgNumber.Format(X));
         builder.AddAttribute(3, "y", SvgNumber.Format(Y));
         builder.AddAttribute(4, "text-anchor", Anchor);
-        builder.AddContent(5, Value);
+        if (Turn != 0)
+        {
+            builder.AddAttribute(5, "transform", $"rotate({SvgNumber.Format(Turn)} {SvgNumber.Format(X)} {SvgNumber.Format(Y)})");
+        }
+
+        builder.AddContent(6, Value);
+        if (Title is not null && Title != Value)
+        {
+            builder.OpenElement(7, "title");
+            builder.AddContent(8, Title);
+            builder.CloseElement();
+        }
+
         builder.CloseElement();
     }
 }

@@ -66,6 +66,7 @@ internal static class MatrixViews
                     change.Difference,
                     change.Interval,
                     full,
+                    k.Index == j.Index,
                     $"{Names(k, j)}: {Percent.Of(Rate(reference, k, j)!.Value)}% on {referenceTitle}, "
                         + $"{Percent.Of(Rate(counts, k, j)!.Value)}% on {title}"
                 );
@@ -88,6 +89,7 @@ internal static class MatrixViews
                     change.Difference,
                     change.Interval,
                     full,
+                    k.Index == j.Index,
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"{Names(k, j)}: only {a} in {cells.OnlyFirst(k.Index, j.Index):N0} images, "
@@ -131,8 +133,8 @@ internal static class MatrixViews
             null
         );
 
-    /// <summary>A cell of a difference: bold if its interval excludes 0, a dot if the difference is 0.</summary>
-    private static MatrixCell Difference(double difference, Interval interval, double full, string words)
+    /// <summary>A cell of a difference: bold if its interval excludes 0, a dot if it is 0. More is better if it is right.</summary>
+    private static MatrixCell Difference(double difference, Interval interval, double full, bool isRight, string words)
     {
         var isSure = interval.Lower > 0 || interval.Upper < 0;
         var reading =
@@ -140,7 +142,7 @@ internal static class MatrixViews
             + $"95% interval {Percent.Signed(interval.Lower)} to {Percent.Signed(interval.Upper)}";
         return new MatrixCell(
             difference == 0 ? "\u00B7" : Percent.Signed(difference),
-            Heat.Difference(difference, full) + (isSure ? " sure" : ""),
+            Heat.Difference(difference, full, isRight) + (isSure ? " sure" : ""),
             reading
         );
     }

@@ -1,3 +1,5 @@
+using Coos.Web.Components;
+
 namespace Coos.Web.Methods;
 
 /// <summary>The layout of the pictures of methods: errors on one scale for the whole board, in units of the view box.</summary>
@@ -7,8 +9,6 @@ namespace Coos.Web.Methods;
 /// <param name="Margin">The space on each side, for circles and labels.</param>
 public sealed record StripLayout(double Lowest, double Highest, double Width, double Margin)
 {
-    private static readonly double[] Steps = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
-
     /// <summary>Creates the layout of a range of errors, with whole steps at both ends.</summary>
     /// <param name="range">The lowest and highest error to show.</param>
     /// <param name="width">The width of the picture.</param>
@@ -33,5 +33,5 @@ public sealed record StripLayout(double Lowest, double Highest, double Width, do
     /// <summary>The horizontal position of an error.</summary>
     public double X(double error) => Margin + ((Width - (2 * Margin)) * (error - Lowest) / (Highest - Lowest));
 
-    private static double StepOf(double range) => Steps.FirstOrDefault(s => range <= 5 * s, 0.5);
+    private static double StepOf(double range) => ChartTicks.StepOf(range, 5, 0.001);
 }

@@ -1,4 +1,5 @@
 using Coos.Server.Mixes;
+using Coos.Web.Components;
 
 namespace Coos.Web.Mixes;
 
@@ -6,7 +7,12 @@ namespace Coos.Web.Mixes;
 internal static class MixRangeLayout
 {
     public const int Width = 760;
-    public const int Left = 150;
+
+    /// <summary>The size of names on phones, where they are largest.</summary>
+    public const double NameSize = 20;
+
+    /// <summary>The maximum width of the name of a class.</summary>
+    public const double MaximumName = 210;
     public const int Right = Width - 8;
     public const int Top = 30;
     public const int RowHeight = 30;
@@ -17,10 +23,14 @@ internal static class MixRangeLayout
     /// <summary>The height of the view box.</summary>
     public static int HeightOf(int rows) => Top + (rows * RowHeight);
 
+    /// <summary>The left edge of the bars, to the right of the longest name.</summary>
+    public static double LeftOf(IEnumerable<string> names) =>
+        10 + names.Select(n => Math.Min(ChartLabel.WidthOf(n, NameSize), MaximumName)).DefaultIfEmpty(0).Max();
+
     /// <summary>Places a range of weights: its left edge and its width.</summary>
-    public static (double X, double Width) Place(MixClassRange line, double from, double to)
+    public static (double X, double Width) Place(MixClassRange line, double from, double to, double left)
     {
-        double At(double weight) => Left + ((Right - Left) * (weight - line.From) / (1 - line.From));
+        double At(double weight) => left + ((Right - left) * (weight - line.From) / (1 - line.From));
         return (At(from), At(to) - At(from));
     }
 }

@@ -14,22 +14,13 @@ namespace Coos.Web.Previews;
 internal static class PreviewChart
 {
     /// <summary>The size and margins of the chart, in pixels.</summary>
-    public static readonly ShiftFrame Frame = new(
-        Width: 652,
-        Height: 320,
-        Left: 56,
-        Right: 226,
-        Top: 4,
-        Bottom: 40,
-        Inset: 28,
-        LabelHeight: 26
-    );
+    public static readonly ShiftFrame Frame = new(Width: 652, Height: 320, Left: 56, Right: 290, Top: 4, Bottom: 40, LabelHeight: 24);
 
-    private const float LabelSize = 22;
+    private const float LabelSize = 20;
     private const float AxisSize = 20;
 
     /// <summary>The room for "100.0" to the right of the lines.</summary>
-    private const float ValueWidth = 62;
+    private const float ValueWidth = 56;
     private const float NameGap = 8;
 
     private static readonly SKColor Grid = SKColor.Parse("#e0e2de");
@@ -50,10 +41,10 @@ internal static class PreviewChart
     /// <summary>Draws the chart at the canvas's origin, or a sentence if no entry has an error on every test split.</summary>
     public static void Draw(SKCanvas canvas, Board board, Guid? about)
     {
-        var splits = ShiftLine.SplitsOf(board.Rows, board.Benchmark);
-        var lines = ShiftLine.CreateAll(board.Rows, splits, about);
-        var layout = ShiftLayout.Compute(lines, splits.Count) with { Frame = Frame };
-        if (lines.Count == 0)
+        var splits = ShiftLines.SplitsOf(board.Rows, board.Benchmark);
+        var lines = ShiftLines.Select(board.Rows, splits, about);
+        var layout = ShiftLayout.Compute(lines, splits.Count, Frame);
+        if (lines.Named.Count == 0)
         {
             using var note = PreviewText.CreateRegular(LabelSize);
             note.Write(
@@ -69,17 +60,24 @@ internal static class PreviewChart
 
         DrawTicks(canvas, layout);
         DrawTitles(canvas, layout, splits);
-        foreach (var line in lines.OrderBy(l => l.IsBest))
+        if (lines.Band is { } band)
         {
-            DrawLine(canvas, layout, line);
+            DrawBand(canvas, layout, [.. band.Most]);
+            DrawBand(canvas, layout, [.. band.Half]);
         }
 
-        foreach (var line in lines.Where(l => l.IsBest))
+        foreach (var line in lines.Others)
         {
-            DrawPoints(canvas, layout, line);
+            DrawLine(canvas, line, layout.X, layout.Y, isNamed: false);
         }
 
-        DrawLabels(canvas, layout.Spread(lines.Where(l => l.IsBest)), hasNames: about is null);
+        foreach (var (i, line) in lines.Named.Index())
+        {
+            DrawLine(canvas, line, column => layout.X(column, i), layout.Y, isNamed: true);
+            DrawPoints(canvas, layout, line, i);
+        }
+
+        DrawLabels(canvas, layout.Spread(lines.Named), hasNames: about is null);
     }
 
     private static void DrawTicks(SKCanvas canvas, ShiftLayout layout)
@@ -113,59 +111,75 @@ internal static class PreviewChart
         const float Gap = 10;
         const float Readable = 130;
         using var font = PreviewText.CreateBold(AxisSize);
-        var column = splits.Count == 1 ? Frame.Width - Frame.Left - Frame.Right : (float)(layout.X(1) - layout.X(0));
+        var column = (float)layout.Column;
         var step =
             column >= Readable / 2
                 ? 1
                 : (int)Math.Ceiling(Math.Min(Readable, splits.Max(s => font.WidthOf(PreviewText.Writable(s.Title))) + Gap) / column);
 
         // The first and last title have only the room of the side margins.
-        var room = splits.Count == 1 ? column : Math.Min((step * column) - Gap, 2 * (Frame.Left + Frame.Inset));
+        var room = splits.Count == 1 ? column : Math.Min((step * column) - Gap, 2 * (float)layout.X(0));
         for (var i = 0; i < splits.Count; i += step)
         {
             font.Write(canvas, font.Fit(splits[i].Title, room), (float)layout.X(i), Frame.Height - 4, Text, SKTextAlign.Center);
         }
     }
 
-    private static void DrawLine(SKCanvas canvas, ShiftLayout layout, ShiftLine line)
+    /// <summary>Draws the area of a part of the entries.</summary>
+    private static void DrawBand(SKCanvas canvas, ShiftLayout layout, IReadOnlyList<(double Lower, double Upper)> limits)
+    {
+        using var paint = new SKPaint { Color = Muted.WithAlpha(34), IsAntialias = true };
+        using var builder = new SKPathBuilder();
+        var upper = limits.Select((l, i) => new SKPoint((float)layout.X(i), (float)layout.Y(l.Upper)));
+        var lower = limits.Select((l, i) => new SKPoint((float)layout.X(i), (float)layout.Y(l.Lower)));
+        builder.AddPoly([.. upper, .. lower.Reverse()], close: true);
+        using var path = builder.Detach();
+        canvas.DrawPath(path, paint);
+    }
+
+    private static void DrawLine(SKCanvas canvas, ShiftLine line, Func<int, double> x, Func<double, double> y, bool isNamed)
     {
         using var paint = new SKPaint
         {
-            Color = ColourOf(line).WithAlpha(line.IsBest ? byte.MaxValue : (byte)46),
-            StrokeWidth = line.IsBest ? 4.5f : 2,
+            Color = ColourOf(line).WithAlpha(isNamed ? byte.MaxValue : (byte)46),
+            StrokeWidth = isNamed ? 4.5f : 2,
             StrokeCap = SKStrokeCap.Round,
             StrokeJoin = SKStrokeJoin.Round,
             IsStroke = true,
             IsAntialias = true,
         };
         using var builder = new SKPathBuilder();
-        builder.AddPoly([.. line.Errors.Select((e, i) => new SKPoint((float)layout.X(i), (float)layout.Y(e)))], close: false);
+        builder.AddPoly([.. line.Errors.Select((e, i) => new SKPoint((float)x(i), (float)y(e)))], close: false);
         using var path = builder.Detach();
         canvas.DrawPath(path, paint);
     }
 
     /// <summary>Draws a marker for each error, over its 95% interval.</summary>
-    private static void DrawPoints(SKCanvas canvas, ShiftLayout layout, ShiftLine line)
+    private static void DrawPoints(SKCanvas canvas, ShiftLayout layout, ShiftLine line, int index)
     {
-        const float Scale = 11 / 6f;
+        const float Cap = 9;
+        var scale = (float)layout.Marker / (layout.IsDodged ? 3.2f : 2.4f);
         using var paint = new SKPaint
         {
             Color = ColourOf(line),
             StrokeWidth = 2.5f,
             IsAntialias = true,
         };
-        using var marker = SKPath.ParseSvgPathData(MethodFamily.Marker(line.Family));
+        using var marker = SKPath.ParseSvgPathData(MethodFamily.Marker(line.Style));
         for (var i = 0; i < line.Errors.Count; i++)
         {
-            var (x, y) = ((float)layout.X(i), (float)layout.Y(line.Errors[i]));
+            var (x, y) = ((float)layout.X(i, index), (float)layout.Y(line.Errors[i]));
             if (line.Intervals[i] is { } interval)
             {
-                canvas.DrawLine(x, (float)layout.Y(interval.Lower), x, (float)layout.Y(interval.Upper), paint);
+                var (lower, upper) = ((float)layout.Y(interval.Lower), (float)layout.Y(interval.Upper));
+                canvas.DrawLine(x, lower, x, upper, paint);
+                canvas.DrawLine(x - Cap, lower, x + Cap, lower, paint);
+                canvas.DrawLine(x - Cap, upper, x + Cap, upper, paint);
             }
 
             using var restored = new SKAutoCanvasRestore(canvas);
             canvas.Translate(x, y);
-            canvas.Scale(Scale);
+            canvas.Scale(scale);
             canvas.Translate(-6, -6);
             canvas.DrawPath(marker, paint);
         }
@@ -187,10 +201,10 @@ internal static class PreviewChart
             );
             if (hasNames)
             {
-                text.Write(canvas, text.Fit(line.Label, Frame.Width - end - NameGap), end + NameGap, (float)y + 8, ColourOf(line));
+                text.Write(canvas, text.Fit(line.Method, Frame.Width - end - NameGap), end + NameGap, (float)y + 8, ColourOf(line));
             }
         }
     }
 
-    private static SKColor ColourOf(ShiftLine line) => SKColor.Parse(Colours.GetValueOrDefault(line.Family) ?? Colours[MethodFamily.Other]);
+    private static SKColor ColourOf(ShiftLine line) => SKColor.Parse(Colours.GetValueOrDefault(line.Style) ?? Colours[MethodFamily.Other]);
 }
