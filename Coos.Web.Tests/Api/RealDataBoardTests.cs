@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Coos.Shared.Scores;
 using Coos.Web.Tests.Support;
 using Xunit;
 
@@ -102,8 +103,9 @@ public sealed class RealDataBoardTests(CoosFixture server)
             var error =
                 bins.Sum(b => (int)b!["images"]! * Math.Abs((double)b["accuracy"]! - (double)b["confidence"]!)) / (int)split["images"]!;
             Assert.Equal(error, (double)calibration["expectedCalibrationError"]!, 1e-9);
+            var points = bins.Select(b => $"{Percent.Of((double)b!["accuracy"]!)} at {Percent.Of((double)b["confidence"]!)}");
             Assert.Contains(
-                $"Reliability diagram of Test{((string)split["split"]!)[^1]}: accuracy of {bins.Count} bins",
+                $"Test{((string)split["split"]!)[^1]}: accuracy by confidence, %: {string.Join("; ", points)}",
                 page,
                 StringComparison.Ordinal
             );
