@@ -196,8 +196,8 @@ public sealed partial class PrivateSubmissionLeakTests : IAsyncLifetime
 
     /// <summary>
     /// The response without the parts that differ in every response (trace ids, and tokens of forms and components), and without the
-    /// number of tries, which counts private submissions so that readers can judge the published best. In CSV it is the third field from the end, after
-    /// those of the protocol, which are empty here.
+    /// number of tries, which counts private submissions so that readers can judge the published best. In CSV it is the third field from
+    /// the end, after those of the protocol, which are empty here.
     /// </summary>
     private static async Task<string> ReadResponseAsync(Task<HttpResponseMessage> request, Guid submission)
     {
