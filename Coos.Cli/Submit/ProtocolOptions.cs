@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Coos.Cli.Submit;
 
-/// <summary>The options of <c>coos submit</c> that say which family a method is of, and how it was trained and tuned.</summary>
+/// <summary>The options of <c>coos submit</c> that name the family of a method, and say how it was trained and tuned.</summary>
 internal sealed class ProtocolOptions
 {
     private readonly Option<string> _family = new("--family")

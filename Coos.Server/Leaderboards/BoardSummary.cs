@@ -21,11 +21,9 @@ internal static class BoardSummary
     /// </summary>
     public static string Titles(Benchmark benchmark)
     {
-        Split[] ranking = [.. benchmark.TestSplits.Where(s => benchmark.Ranking.Splits.Contains(s.Name))];
-        var start = ranking.Length == 0 ? 0 : benchmark.TestSplits.Index().First(s => s.Item.Name == ranking[0].Name).Index;
-        var areNeighbours = benchmark.TestSplits.Skip(start).Take(ranking.Length).SequenceEqual(ranking);
-        return ranking.Length > 3 && areNeighbours
-            ? $"{ranking[0].Title} to {ranking[^1].Title}"
+        (int Place, Split Split)[] ranking = [.. benchmark.TestSplits.Index().Where(s => benchmark.Ranking.Splits.Contains(s.Item.Name))];
+        return ranking.Length > 3 && ranking[^1].Place - ranking[0].Place == ranking.Length - 1
+            ? $"{ranking[0].Split.Title} to {ranking[^1].Split.Title}"
             : Titles(benchmark.Ranking.Splits.Select(s => benchmark.FindSplit(s)!));
     }
 

@@ -44,7 +44,7 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
     )
     {
         var reported = await ReadReportedAsync(database, benchmark.Slug, cancellation);
-        var rows = await ReadRowsAsync(database, benchmark.Slug, cancellation);
+        var rows = await ReadRowsAsync(database.Submissions.Where(s => s.Benchmark == benchmark.Slug), cancellation);
         var scores = await ReadScoresAsync(database, benchmark, rows, cancellation);
         var answers = benchmark.Ladder is null ? null : await ShownScores.ReadAsync(database, benchmark.Slug, cancellation);
         var tries = await ReadTriesAsync(database, benchmark.Slug, cancellation);
@@ -65,7 +65,7 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
     public async Task<IReadOnlyList<RankedEntry>> ReadByIdAsync(Benchmark benchmark, IReadOnlySet<Guid> ids, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var rows = (await ReadRowsAsync(database, benchmark.Slug, cancellation)).Where(r => ids.Contains(r.Id)).ToList();
+        var rows = await ReadRowsAsync(database.Submissions.Where(s => s.Benchmark == benchmark.Slug && ids.Contains(s.Id)), cancellation);
         var scores = await ReadScoresAsync(database, benchmark, rows, cancellation);
         var answers = benchmark.Ladder is null ? null : await ShownScores.ReadAsync(database, benchmark.Slug, cancellation);
         var entries = rows.Where(r => scores.ContainsKey(r.EvaluationId))
@@ -131,9 +131,9 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
     }
 
     /// <summary>Reads all rows in one statement, so that a swap of all evaluations is seen entirely or not at all.</summary>
-    private static Task<List<BoardRow>> ReadRowsAsync(CoosDbContext database, string slug, CancellationToken cancellation) =>
-        database
-            .Submissions.Where(s => s.Benchmark == slug && s.CurrentEvaluationId != null)
+    private static Task<List<BoardRow>> ReadRowsAsync(IQueryable<Submission> submissions, CancellationToken cancellation) =>
+        submissions
+            .Where(s => s.CurrentEvaluationId != null)
             .Select(s => new BoardRow
             {
                 Id = s.Id,

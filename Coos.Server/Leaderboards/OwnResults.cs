@@ -35,6 +35,7 @@ internal sealed class OwnResults(OwnSubmissions submissions, LeaderboardReader r
         var board = await boards.GetAsync(benchmark, cancellation);
         var unlisted = rows.Select(r => r.Id).Where(id => board.Find(id) is null).ToHashSet();
         var others = unlisted.Count == 0 ? [] : await reader.ReadByIdAsync(benchmark, unlisted, cancellation);
+        var ranked = board.Rows.Count(r => r.Rank is not null);
         foreach (var row in rows)
         {
             var listed = board.Find(row.Id);
@@ -44,7 +45,7 @@ internal sealed class OwnResults(OwnSubmissions submissions, LeaderboardReader r
                 Score = entry?.Score,
                 Withheld = entry?.Entry.Withheld,
                 Rank = listed?.Rank,
-                Ranked = board.Rows.Count(r => r.Rank is not null),
+                Ranked = ranked,
             };
         }
     }

@@ -4,7 +4,7 @@ using Coos.Shared.Submissions;
 namespace Coos.Server.Submissions;
 
 /// <summary>
-/// The fields that say which run and family of methods a submission is of, and how the method was trained and tuned. All are optional.
+/// The fields that name the run and the family of a method, and say how it was trained and tuned. All are optional.
 /// </summary>
 internal static class ProtocolFields
 {

@@ -1,6 +1,6 @@
 namespace Coos.Shared.Submissions;
 
-/// <summary>What is known about who sent a submission. Each level includes the ones before it.</summary>
+/// <summary>Who vouches for a submission; of several, the highest.</summary>
 public enum Verification
 {
     /// <summary>It was sent without an account, under a name that anyone could have typed.</summary>

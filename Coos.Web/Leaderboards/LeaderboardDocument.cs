@@ -206,7 +206,7 @@ internal sealed record LeaderboardRow
     public Verification? Verification { get; init; }
 
     /// <summary>Whether verification is not none; absent for baselines and reported results.</summary>
-    public bool? Verified { get; init; }
+    public bool? Verified => Verification is { } level ? level != Coos.Shared.Submissions.Verification.None : null;
 
     /// <summary>
     /// The mean balanced error over the ranking splits, 0..1; absent unless all of them are scored. With weights, costs or splits, the
@@ -265,7 +265,6 @@ internal sealed record LeaderboardRow
             PaperUrl = ranked.Entry.PaperUrl,
             CodeUrl = ranked.Entry.CodeUrl,
             Verification = ranked.Entry.Verification,
-            Verified = ranked.Entry.Verification is { } level ? level != Coos.Shared.Submissions.Verification.None : null,
             Score = ranked.Score,
             ScoreInterval = ranked.ScoreInterval?.ToArray(),
             OtherRanks = ranked.OtherRanks,
