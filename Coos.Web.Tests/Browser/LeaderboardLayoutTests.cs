@@ -131,7 +131,7 @@ public sealed class LeaderboardLayoutTests(CoosFixture server, BrowserFixture br
     [Theory]
     [InlineData("/")]
     [InlineData("/benchmarks/coos-sim")]
-    public async Task A_phone_shows_rank_method_mean_and_first_test_sets_without_scrolling(string path)
+    public async Task A_phone_shows_rank_method_mean_and_the_test_sets_that_rank_without_scrolling(string path)
     {
         var page = await browser.OpenAsync(server.Address, width: 390);
         await using var context = page.Context;
@@ -143,15 +143,32 @@ public sealed class LeaderboardLayoutTests(CoosFixture server, BrowserFixture br
               const table = document.querySelector('.board');
               const edge = table.closest('.scroll').getBoundingClientRect().right;
               return [...table.querySelectorAll('thead th')]
-                .filter(cell => cell.getBoundingClientRect().right <= edge + 1)
+                .filter(cell => cell.checkVisibility() && cell.getBoundingClientRect().right <= edge + 1)
                 .map(cell => cell.querySelector('a').textContent.trim());
             }
             """
         );
 
         // A narrower font may leave room for more.
-        string[] expected = ["Rank \u2191", "Method", "Mean", "Test1", "Test2"];
+        string[] expected = ["Rank \u2191", "Method", "Mean", "Test3", "Test4"];
         Assert.Equal(expected, shown.Take(expected.Length));
+    }
+
+    [Theory]
+    [InlineData(1280, "Test1 Test2 Test3 Test4 Training")]
+    [InlineData(390, "Test3 Test4 Test1 Test2 Training")]
+    public async Task Each_split_has_one_column(int width, string order)
+    {
+        var page = await browser.OpenAsync(server.Address, width: width);
+        await using var context = page.Context;
+        await page.GotoAsync("/");
+
+        Assert.Equal(
+            await page.Locator(".board thead th:visible").CountAsync(),
+            await page.Locator(".board tbody tr:first-child > *:visible").CountAsync()
+        );
+        var titles = await page.Locator(".board thead th.split:visible a").AllInnerTextsAsync();
+        Assert.Equal(order.Split(' '), titles.Select(t => t.Trim()));
     }
 
     [Theory]
