@@ -48,6 +48,7 @@ internal static class ServerServices
             .AddSingleton<ConsistencyStore>()
             .AddSingleton<ForecastReader>()
             .AddSingleton<ForecastStore>()
+            .AddImages()
             .AddOrganisers()
             .AddCoosWebhooks(settings);
 
@@ -61,9 +62,7 @@ internal static class ServerServices
             .AddSingleton<ReportedResultImport>()
             .AddSingleton<ClosedBenchmarks>()
             .AddHostedService<ClosingWatch>()
-            .AddSingleton<ResultVersions>()
-            .AddSingleton<GalleryStore>()
-            .AddHostedService<GalleryDrawing>();
+            .AddSingleton<ResultVersions>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) =>
         services
@@ -125,6 +124,20 @@ internal static class ServerServices
 
     private static IServiceCollection AddMixes(this IServiceCollection services) =>
         services.AddSingleton<MixEvidence>().AddSingleton<MixService>().AddSingleton<MixPresets>();
+
+    private static IServiceCollection AddImages(this IServiceCollection services) =>
+        services
+            .AddSingleton<GalleryStore>()
+            .AddHostedService<GalleryDrawing>()
+            .AddSingleton<ImageFolders>()
+            .AddSingleton<ImageStore>()
+            .AddSingleton<IntensityWindows>()
+            .AddSingleton<TileStore>()
+            .AddSingleton<EntryPredictionStore>()
+            .AddSingleton<HardnessStore>()
+            .AddScoped<ImagePermissions>()
+            .AddScoped<ImageLists>()
+            .AddScoped<ImageReader>();
 
     private static IServiceCollection AddOrganisers(this IServiceCollection services) =>
         services

@@ -22,6 +22,7 @@ public sealed class RoutePermissionTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         WideBenchmark.WriteTo(_server);
+        TinyImages.WriteTo(_server);
         await _server.StartAsync(
             settings: ["--Coos:Access:Submissions=SignedIn", "--Coos:RateLimit:SignInsPerMinute=none", "--Coos:Quota:PerDay=none"]
         );
@@ -116,6 +117,8 @@ public sealed class RoutePermissionTests : IAsyncLifetime
             .Replace("{*Name}", "formats", StringComparison.Ordinal)
             .Replace("{name}.svg", "curve-small-coos-sim.svg", StringComparison.Ordinal)
             .Replace("{name}.png", "inpainted-coos-sim.png", StringComparison.Ordinal)
+            .Replace("{*image}", "a-0.png", StringComparison.OrdinalIgnoreCase)
+            .Replace("{*ImageId}", "a-0", StringComparison.OrdinalIgnoreCase)
             .Replace("{classIndex:int}", "0", StringComparison.Ordinal)
             .Replace("{part:int}", "1", StringComparison.Ordinal)
             .Replace("{channel:regex(^(protein|composite)$)}", "protein", StringComparison.Ordinal);
