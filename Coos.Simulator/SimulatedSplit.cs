@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Coos.Simulator.Design;
 using Coos.Simulator.Parameters;
 using Coos.Simulator.Randomness;
@@ -13,6 +14,9 @@ public sealed class SimulatedSplit
     private readonly ulong _number;
     private readonly WellSite[] _plan;
     private readonly Dictionary<int, Conditions> _conditions;
+
+    /// <summary>Renderers that are not in use: the microscope's blur takes as long to set up as an image to draw.</summary>
+    private readonly ConcurrentBag<ImageRenderer> _renderers = [];
 
     /// <summary>Plans a set.</summary>
     /// <param name="parameters">The parameters.</param>
@@ -65,13 +69,13 @@ public sealed class SimulatedSplit
             0,
             count,
             new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads },
-            () => new ImageRenderer(_parameters, optics),
+            () => _renderers.TryTake(out var idle) ? idle : new ImageRenderer(_parameters, optics),
             (i, _, renderer) =>
             {
                 Render(renderer, first + i, images.AsSpan(i * SamplesPerImage, SamplesPerImage));
                 return renderer;
             },
-            _ => { }
+            _renderers.Add
         );
         return images;
     }
