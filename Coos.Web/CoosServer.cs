@@ -21,6 +21,7 @@ using Coos.Web.Operations;
 using Coos.Web.Operations.Security;
 using Coos.Web.Operations.Telemetry;
 using Coos.Web.Organisers;
+using Coos.Web.Plates;
 using Coos.Web.Previews;
 using Coos.Web.Resolution;
 using Coos.Web.Submissions;
@@ -161,6 +162,7 @@ internal static class CoosServer
             .MapResolution()
             .MapConsistencies()
             .MapForecasts()
+            .MapBoardPlates()
             .MapLabels()
             .MapClosing()
             .MapParticipants();
