@@ -67,6 +67,17 @@ public sealed class PlateSummaryTests
             ])
         );
 
+    [Fact]
+    public void Effects_with_the_same_reason_share_a_sentence() =>
+        Assert.Equal(
+            "No edge effect shown. The row and column effects cannot be tested: all wells of a class have the same share of errors.",
+            PlateSummary.Describe([
+                Tested(PositionEffect.Edge, 0.5, 0.01),
+                Untested(PositionEffect.Row, UntestedReason.NoVariation),
+                Untested(PositionEffect.Column, UntestedReason.NoVariation),
+            ])
+        );
+
     private static PositionTest Tested(PositionEffect effect, double adjusted, double difference) =>
         new()
         {

@@ -23,7 +23,8 @@ internal static class PlateSummary
         PositionTest[] others = [.. tested.Where(t => !IsShown(t))];
         var missing = tests
             .Where(t => t.Untested is not null)
-            .Select(t => $"The {NameOf(t.Effect)} effect cannot be tested: {Explain(t.Untested!.Value, t.Effect)}.");
+            .GroupBy(t => Explain(t.Untested!.Value, t.Effect), t => NameOf(t.Effect))
+            .Select(g => $"The {string.Join(" and ", g)} {(g.Count() > 1 ? "effects" : "effect")} cannot be tested: {g.Key}.");
         return string.Join(' ', [.. shown, .. DescribeOthers(others), .. missing]);
     }
 

@@ -157,7 +157,7 @@ public sealed class PlateApiTests : IAsyncLifetime
         Assert.Equal("plate,well,position,images,errors\nP1,'=1+1,,5,1\nP1,\"left, top\",,5,1\nP2,\"left, top\",,5,1\n", csv);
         Assert.Contains("Wells without a position", page, StringComparison.Ordinal);
         Assert.Contains("<th scope=\"row\">left, top</th>", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("class=\"plate", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<svg class=\"plate", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, svg.StatusCode);
         Assert.Contains("no positions such as A01", await svg.ReadTextAsync(), StringComparison.Ordinal);
     }

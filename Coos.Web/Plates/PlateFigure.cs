@@ -250,6 +250,9 @@ internal sealed record WellCell(MappedWell Well, int Images, double Errors, bool
 /// <param name="Reading">The well in words; null if it is empty.</param>
 internal sealed record DrawnWell(double X, double Y, double Radius, int? Step, string Text, string? Reading)
 {
+    /// <summary>The size of an empty well: smaller, so that it differs from a well without errors in any theme.</summary>
+    private const double EmptyPart = 0.6;
+
     /// <summary>Places a well.</summary>
     /// <param name="cell">Its images and errors; null if it is empty.</param>
     /// <param name="x">The centre.</param>
@@ -259,7 +262,7 @@ internal sealed record DrawnWell(double X, double Y, double Radius, int? Step, s
     /// <param name="hasNumbers">Whether wells contain their errors.</param>
     public static DrawnWell Create(WellCell? cell, double x, double y, double radius, double full, bool hasNumbers) =>
         cell is null
-            ? new DrawnWell(x, y, radius, null, "", null)
+            ? new DrawnWell(x, y, EmptyPart * radius, null, "", null)
             : new DrawnWell(
                 x,
                 y,
