@@ -102,6 +102,15 @@ internal sealed class PositionStratum
         SumGroups();
         for (var g = 0; g < _present.Length; g++)
         {
+            if (_classes == 1)
+            {
+                // The sums below are these if all wells hold one class, as in most assays; they are needed for each permutation.
+                var part = _groupImages[g] / _totals[0];
+                sums[_present[g]] += _groupSums[g];
+                variances[_present[g]] += ((1 - (2 * part)) * _groupSquares[g]) + (part * part * _products[0]);
+                continue;
+            }
+
             var variance = _groupSquares[g];
             for (var k = 0; k < _classes; k++)
             {
@@ -140,6 +149,12 @@ internal sealed class PositionStratum
             var (group, sum) = (_places[w], _sums[w]);
             _groupSums[group] += sum;
             _groupSquares[group] += sum * sum;
+            if (_classes == 1)
+            {
+                _groupImages[group] += _images[w];
+                continue;
+            }
+
             for (var k = 0; k < _classes; k++)
             {
                 _groupImages[(group * _classes) + k] += _images[(w * _classes) + k];

@@ -10,11 +10,14 @@ namespace Coos.Measurements.Statistics.Designs;
 /// </summary>
 internal static class PositionLevels
 {
-    /// <summary>The simulations of a row.</summary>
-    private const int Runs = 2000;
+    /// <summary>The simulations of a row without an effect, and the permutations of each test.</summary>
+    /// <remarks>
+    /// A permutation test has its level with any number for which 5% of B + 1 is whole; a third of it, for Holm's first step, is whole too.
+    /// </remarks>
+    private static readonly (int Runs, int Permutations) ForLevel = (2000, 59);
 
-    /// <summary>The permutations of a simulated test. A permutation test has its level with any number for which 5% of B + 1 is whole.</summary>
-    private const int Permutations = 199;
+    /// <summary>The same of a row with an effect, where few permutations would cost power.</summary>
+    private static readonly (int Runs, int Permutations) ForPower = (1000, 179);
 
     private const double Effect = 0.05;
 
@@ -37,20 +40,20 @@ internal static class PositionLevels
         (SimulatedPlates Design, double Icc)[] rows =
         [
             (Usual, 0),
-            (Usual, 0.05),
             (Usual, 0.2),
-            (Usual with { Images = 5, EdgeImages = 5 }, 0.05),
             (Usual with { EdgeImages = 8 }, 0.05),
+            (Usual with { Plates = 1, Images = 5, EdgeImages = 5 }, 0.05),
             (new SimulatedPlates(1, 96, null, 2, Held.One, 25, 25), 0.05),
+            (new SimulatedPlates(1, 96, null, 2, Held.One, 25, 8), 0.05),
             (new SimulatedPlates(2, 384, 56, 7, Held.One, 29, 29), 0.05),
-            (new SimulatedPlates(1, 384, 24, 2, Held.One, 25, 25), 0.05),
+            (new SimulatedPlates(1, 384, 48, 2, Held.One, 25, 25), 0.05),
             (new SimulatedPlates(1, 1536, null, 7, Held.One, 10, 10), 0.05),
-            (new SimulatedPlates(4, 96, null, 7, Held.All, 28, 28), 0.05),
-            (new SimulatedPlates(4, 96, null, 7, Held.MoreAtTheEdge, 28, 28), 0.05),
+            (new SimulatedPlates(4, 96, null, 3, Held.All, 28, 28), 0.05),
+            (new SimulatedPlates(4, 96, null, 3, Held.MoreAtTheEdge, 28, 28), 0.05),
         ];
         foreach (var (design, icc) in rows)
         {
-            var hits = Simulate(design, icc, 0);
+            var hits = Simulate(design, icc, 0, ForLevel);
             CoverageMeasurement.WriteRow([
                 design,
                 Describe(design.Held),
@@ -71,54 +74,64 @@ internal static class PositionLevels
             "any, after Holm",
             "interval of the edge"
         );
-        foreach (var images in new[] { 5, 10, 25 })
+        (SimulatedPlates Design, double Icc)[] effects =
+        [
+            (Usual with { Images = 5, EdgeImages = 5 }, 0.05),
+            (Usual with { Images = 10, EdgeImages = 10 }, 0.05),
+            (Usual, 0),
+            (Usual, 0.05),
+            (Usual, 0.2),
+            (Usual with { Plates = 1 }, 0.05),
+            (new SimulatedPlates(2, 384, 56, 7, Held.One, 29, 29), 0.05),
+        ];
+        foreach (var (design, icc) in effects)
         {
-            foreach (var icc in new[] { 0, 0.05, 0.2 })
-            {
-                var design = Usual with { Images = images, EdgeImages = images };
-                CoverageMeasurement.WriteRow([
-                    design,
-                    Describe(design.Held),
-                    design.Sizes,
-                    icc.ToString(CultureInfo.InvariantCulture),
-                    .. Simulate(design, icc, Effect),
-                ]);
-            }
+            CoverageMeasurement.WriteRow([
+                design,
+                Describe(design.Held),
+                design.Sizes,
+                Format(icc),
+                .. Simulate(design, icc, Effect, ForPower),
+            ]);
         }
-
-        var single = Usual with { Plates = 1 };
-        CoverageMeasurement.WriteRow([single, Describe(single.Held), single.Sizes, "0.05", .. Simulate(single, 0.05, Effect)]);
     }
 
-    /// <summary>The shares of simulations in which each test, and any test after Holm, shows an effect, and the coverage of the interval.</summary>
-    private static object[] Simulate(SimulatedPlates design, double icc, double effect)
+    /// <summary>
+    /// The shares of simulations in which each test, and any test after Holm, shows an effect, and the coverage of the interval; of those
+    /// that can be tested.
+    /// </summary>
+    private static object[] Simulate(SimulatedPlates design, double icc, double effect, (int Runs, int Permutations) size)
     {
-        var hits = new int[5];
+        var (hits, tested) = (new int[5], new int[5]);
         Parallel.For(
             0,
-            Runs,
+            size.Runs,
             i =>
             {
-                var counts = design.Draw(icc, effect, ((ulong)i + 1) << 32);
-                PositionTest[] tests = [.. Enum.GetValues<PositionEffect>().Select(e => PositionTests.Compute(counts, e, Permutations))];
-                var interval = tests[0].Differences[0].Interval;
-                bool[] found =
-                [
-                    .. tests.Select(t => t.P <= PositionTests.Level),
-                    RankIntervals.AdjustByHolm([.. tests.Select(t => t.P!.Value)]).Min() <= PositionTests.Level,
-                    interval.Lower <= effect && effect <= interval.Upper,
-                ];
-                for (var k = 0; k < found.Length; k++)
+                foreach (var (k, found) in Test(design.Draw(icc, effect, ((ulong)i + 1) << 32), effect, size.Permutations).Index())
                 {
-                    if (found[k])
+                    if (found is { } known)
                     {
-                        Interlocked.Increment(ref hits[k]);
+                        Interlocked.Increment(ref tested[k]);
+                        Interlocked.Add(ref hits[k], known ? 1 : 0);
                     }
                 }
             }
         );
-        return [.. hits.Select(h => (object)((double)h / Runs))];
+        return [.. hits.Zip(tested, (h, n) => (object)((double)h / n))];
     }
+
+    /// <summary>Whether each test, and any test after Holm, shows an effect, and whether the interval covers it; null if untested.</summary>
+    private static IEnumerable<bool?> Test(WellCounts counts, double effect, int permutations)
+    {
+        PositionTest[] tests = [.. Enum.GetValues<PositionEffect>().Select(e => PositionTests.Compute(counts, e, permutations))];
+        double[] known = [.. tests.Select(t => t.P).OfType<double>()];
+        bool? any = known.Length == 0 ? null : RankIntervals.AdjustByHolm(known).Min() <= PositionTests.Level + 1e-12;
+        bool? isCovered = tests[0].Largest is { Interval: var interval } ? interval.Lower <= effect && effect <= interval.Upper : null;
+        return [.. tests.Select(t => t.P is { } p ? p <= PositionTests.Level : (bool?)null), any, isCovered];
+    }
+
+    private static string Format(double icc) => icc.ToString(CultureInfo.InvariantCulture);
 
     private static string Describe(Held held) =>
         held switch
