@@ -76,12 +76,13 @@ passed=$(total_of succeeded) failed=$(total_of failed) skipped=$(total_of skippe
 # The names of failed tests once more, where they are easily found.
 failures=$(sed -nE 's/^ *(failed [A-Z][A-Za-z]*\..*)$/\1/p' "$log" | sort -u)
 
-# The tests of API and reliability once more, on PostgreSQL; not if only some tests were asked for.
+# The tests of API and reliability once more, on PostgreSQL, but for those that do not depend on the database system; not if only some
+# tests were asked for.
 test_on_postgres() {
   local namespaces=()
   for folder in Access Api Discovery Reliability Webhooks; do namespaces+=(-namespace "Coos.Web.Tests.$folder"); done
-  COOS_TEST_DATABASE=PostgreSQL dotnet Coos.Web.Tests/bin/Release/net10.0/Coos.Web.Tests.dll -noLogo -noColor "${namespaces[@]}" 2>&1 |
-    tee "$log"
+  COOS_TEST_DATABASE=PostgreSQL dotnet Coos.Web.Tests/bin/Release/net10.0/Coos.Web.Tests.dll -noLogo -noColor "${namespaces[@]}" \
+    -trait- database=one 2>&1 | tee "$log"
 }
 if [ "$#" -eq 0 ]; then
   run test_on_postgres || status=1

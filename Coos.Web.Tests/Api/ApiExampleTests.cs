@@ -11,6 +11,7 @@ namespace Coos.Web.Tests.Api;
 /// The examples in the API description equal the responses of the server, except ids, times, trace ids and slugs. If
 /// COOS_UPDATE_EXAMPLES is set, the test writes the examples instead of comparing them.
 /// </summary>
+[OneDatabase]
 public sealed partial class ApiExampleTests : IAsyncLifetime
 {
     private static readonly string Folder = Path.Combine(Locations.Root, "Coos.Web", "Operations", "OpenApi", "Examples");

@@ -76,7 +76,7 @@ public sealed class BundledForecastTests(CoosFixture server)
         var page = WebUtility.HtmlDecode(await server.Client.GetStringAsync("/benchmarks/coos-7/consistency", Cancellation));
 
         Assert.True(document["excluded"]!.AsArray().Count >= 25);
-        Assert.Contains("each is reported in a publication, without predictions.", page, StringComparison.Ordinal);
+        Assert.Contains("entries, each of which is reported in a publication, without predictions.", page, StringComparison.Ordinal);
         Assert.All(forecasts["splits"]!.AsArray(), s => Assert.Empty(s!["entries"]!.AsArray()));
     }
 

@@ -9,6 +9,7 @@ namespace Coos.Web.Tests.Api;
 /// HTTP, on real files (yeast5) and on the bundled benchmark, which has intervals by well and files with probabilities.
 /// </summary>
 [Collection(ServerCollection.Name)]
+[OneDatabase]
 public sealed class OfflineScoreTests(CoosFixture server)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

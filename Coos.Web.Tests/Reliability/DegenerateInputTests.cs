@@ -6,6 +6,7 @@ using Xunit;
 namespace Coos.Web.Tests.Reliability;
 
 /// <summary>Submits, scores and shows extreme data; values that are not defined are shown as missing.</summary>
+[OneDatabase]
 public sealed class DegenerateInputTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -9,6 +9,7 @@ using Xunit;
 namespace Coos.Web.Tests.Reliability;
 
 /// <summary>Telemetry goes to the configured collector and contains no personal data.</summary>
+[OneDatabase]
 public sealed class TelemetryTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);

@@ -8,6 +8,7 @@ using Xunit;
 namespace Coos.Web.Tests.Webhooks;
 
 /// <summary>A slow receiver delays only its own messages, but no other receiver, scoring or shutdown.</summary>
+[OneDatabase]
 public sealed class WebhookFairnessTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -21,10 +21,10 @@ internal static class MatrixDrawing
     /// <summary>Pixels per unit. Matrices of few classes are drawn larger, to fill their card.</summary>
     private const double Scale = 1.35;
 
-    private const double MaximumScale = 1.8;
+    private const double MaximumScale = 1.9;
 
-    /// <summary>The width of a card, in pixels.</summary>
-    private const int CardWidth = 250;
+    /// <summary>The width of a card on a wide page, in pixels; the page makes the drawing smaller where there is less.</summary>
+    private const int CardWidth = 340;
 
     /// <summary>Draws a matrix.</summary>
     /// <param name="classes">The classes, by index.</param>

@@ -105,7 +105,7 @@ internal static class DiscoveryEndpoints
         );
     }
 
-    /// <summary>"5.8% error on Test3, Test4": the mean over the ranking splits, or over all scored splits if one is missing.</summary>
+    /// <summary>"5.8% error on Test3 and Test4": the mean over the ranking splits, or over all scored splits if one is missing.</summary>
     private static string? Describe(SubmissionDocument submission, Benchmark benchmark)
     {
         if (submission.Evaluation?.Mean is { } mean)
@@ -114,8 +114,10 @@ internal static class DiscoveryEndpoints
         }
 
         var scores = (submission.Evaluation?.Splits ?? []).ToDictionary(s => s.Split, s => s.BalancedError);
-        var ranked = benchmark.Ranking.Splits.All(scores.ContainsKey) ? benchmark.Ranking.Splits : [.. scores.Keys];
-        var titles = string.Join(", ", ranked.Select(s => benchmark.TitleOf(s)));
-        return ranked.Count == 0 ? null : $"{Percent.Of(ranked.Average(s => scores[s]))}% error on {titles}";
+        var isRanked = benchmark.Ranking.Splits.All(scores.ContainsKey);
+        IEnumerable<string> names = isRanked ? benchmark.Ranking.Splits : scores.Keys;
+        Split[] shown = [.. benchmark.Splits.Where(s => names.Contains(s.Name))];
+        var titles = isRanked ? BoardSummary.Titles(benchmark) : BoardSummary.Titles(shown);
+        return shown.Length == 0 ? null : $"{Percent.Of(shown.Average(s => scores[s.Name]))}% error on {titles}";
     }
 }

@@ -19,6 +19,28 @@ internal static class SecurityHeaders
     private const string LogoStyle = "RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w=";
     private const int TwoYears = 2 * 365 * 24 * 60 * 60;
 
+    /// <summary>What no page may use. A name that Chromium does not know would be a warning in the console of every page.</summary>
+    private static readonly string[] DeniedFeatures =
+    [
+        "accelerometer",
+        "autoplay",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "picture-in-picture",
+        "screen-wake-lock",
+        "sync-xhr",
+        "usb",
+        "xr-spatial-tracking",
+    ];
+
     /// <summary>Adds the headers.</summary>
     public static IServiceCollection AddCoosSecurityHeaders(this IServiceCollection services)
     {
@@ -82,7 +104,10 @@ internal static class SecurityHeaders
             })
             .AddPermissionsPolicy(policy =>
             {
-                policy.AddDefaultSecureDirectives();
+                foreach (var feature in DeniedFeatures)
+                {
+                    policy.AddCustomFeature(feature).None();
+                }
 
                 // Passkeys.
                 policy.AddPublickeyCredentialsGet().Self();
