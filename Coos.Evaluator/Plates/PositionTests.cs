@@ -20,7 +20,7 @@ public static class PositionTests
     /// <summary>The significance level of the tests, after Holm's correction.</summary>
     public const double Level = 0.05;
 
-    /// <summary>The number of permutations; fewer if there are more than 4,000 wells, so that a test takes about a second at most.</summary>
+    /// <summary>The number of permutations; fewer if there are more than 4,000 wells, so that a test takes a second at most.</summary>
     public const int Permutations = 4999;
 
     /// <summary>The smallest number of permutations, however many wells there are.</summary>

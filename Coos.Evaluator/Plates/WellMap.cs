@@ -86,7 +86,7 @@ public sealed partial record WellMap(IReadOnlyList<MappedPlate> Plates, IReadOnl
     /// <summary>Pads numbers, so that 10 comes after 9. The order must not depend on the culture tables of the machine.</summary>
     private static string NaturalKey(string name) => Digits().Replace(name, m => m.Value.PadLeft(NumberWidth, '0')).ToUpperInvariant();
 
-    /// <summary>Finds the positions of the wells of a plate, and the smallest plate that holds them unless the manifest names one.</summary>
+    /// <summary>Finds the positions of the wells of a plate, and the smallest plate that holds them if the manifest names none.</summary>
     private static (PlateFormat? Format, Dictionary<string, WellPosition> Positions) Locate(string[] names, PlateScheme scheme)
     {
         var known = PlateFormat.Find(scheme.Wells);

@@ -29,7 +29,8 @@ public sealed class PlateSummaryTests
     public void The_row_or_column_that_stands_out_is_named() =>
         Assert.Equal(
             "Rows differ (p 0.010): row AB stands out most, with 12.0 points more errors than the others. "
-                + "Columns differ (p 0.050): column 28 stands out most, with 3.0 points fewer errors than the others. No edge effect shown.",
+                + "Columns differ (p 0.050): column 28 stands out most, with 3.0 points fewer errors than the others. "
+                + "No edge effect shown.",
             PlateSummary.Describe([
                 Tested(PositionEffect.Edge, 0.06, 0.05),
                 Tested(PositionEffect.Row, 0.01, 0.12),

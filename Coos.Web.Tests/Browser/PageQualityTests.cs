@@ -66,7 +66,7 @@ public sealed partial class PageQualityTests(CoosFixture server, BrowserFixture 
         var response = await page.GotoAsync(await ResolveAsync(path));
 
         // The browser itself reports the status of a page that was not found, or whose query is invalid.
-        Assert.Empty(messages.Where(m => response!.Status < 400 || !m.Contains("responded with a status", StringComparison.Ordinal)));
+        Assert.DoesNotContain(messages, m => response!.Status < 400 || !m.Contains("responded with a status", StringComparison.Ordinal));
         var name = NotInNames().Replace(path, "-").Trim('-');
         Assert.Empty(await PageVariants.FindViolationsAsync(page, name.Length > 0 ? name : "leaderboard"));
     }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Coos.Web.Tests.Browser;
 
-/// <summary>Plate maps of 96 and 1536 wells, tables of other names, and labels without wells; maps of 384 wells are those of coos-sim.</summary>
+/// <summary>Plate maps of 96 and 1536 wells, tables of other names, and labels without wells; coos-sim has maps of 384 wells.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class PlatePageTests(BrowserFixture browser)
 {

@@ -234,9 +234,10 @@ internal sealed record WellCell(MappedWell Well, int Images, double Errors, bool
         var position = Well.Position!.Value.Name;
         var name = position == Well.Name ? position : $"{position} ({Well.Name})";
         var errors = Errors.ToString(IsMean ? "0.0" : "0", CultureInfo.InvariantCulture);
+        var wrong = IsMean ? "wrong on average" : "wrong";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {errors} of {Images:N0} {(Images == 1 ? "image" : "images")} wrong{(IsMean ? " on average" : "")}, {Percent.Of(Error)}%"
+            $"{name}: {errors} of {Images:N0} {(Images == 1 ? "image" : "images")} {wrong}, {Percent.Of(Error)}%"
         );
     }
 }

@@ -29,7 +29,8 @@ internal static class PlateSvg
             from well in figure.Wells
             where well.Step is null
             let radius = N(well.Radius)
-            select $"M{N(well.X - well.Radius)} {N(well.Y)}a{radius} {radius} 0 1 0 {N(2 * well.Radius)} 0a{radius} {radius} 0 1 0 -{N(2 * well.Radius)} 0"
+            let arc = $"a{radius} {radius} 0 1 0 "
+            select $"M{N(well.X - well.Radius)} {N(well.Y)}{arc}{N(2 * well.Radius)} 0{arc}-{N(2 * well.Radius)} 0"
         );
 
     private static XElement DrawWell(DrawnWell well, PlateFigure figure) =>

@@ -121,7 +121,7 @@ internal static class PositionLevels
         return [.. hits.Zip(tested, (h, n) => (object)((double)h / n))];
     }
 
-    /// <summary>Whether each test, and any test after Holm, shows an effect, and whether the interval covers it; null if untested.</summary>
+    /// <summary>Whether each test, and any after Holm, shows an effect, and whether the interval covers it; null if untested.</summary>
     private static IEnumerable<bool?> Test(WellCounts counts, double effect, int permutations)
     {
         PositionTest[] tests = [.. Enum.GetValues<PositionEffect>().Select(e => PositionTests.Compute(counts, e, permutations))];
