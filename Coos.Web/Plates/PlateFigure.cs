@@ -11,7 +11,7 @@ internal sealed record PlateFigure
 {
     /// <summary>The space on the left for the letters of rows, and above for the numbers of columns.</summary>
     private const int Left = 30;
-    private const int Top = 24;
+    private const int Top = 30;
 
     /// <summary>The space between the wells and the means of rows and columns.</summary>
     private const int Gap = 8;
@@ -92,7 +92,7 @@ internal sealed record PlateFigure
             Plate = index,
             Title = TitleOf(plate),
             Description = Describe(plate, cells),
-            Width = Left + (format.Columns * cell) + Gap + cell + 2,
+            Width = Left + (format.Columns * cell) + Gap + cell + 6,
             Height = Top + (format.Rows * cell) + Gap + cell + 2,
             TextSize = TextSizeOf(format),
             Full = full,
@@ -186,13 +186,13 @@ internal sealed record PlateFigure
         {
             yield return new DrawnText(
                 Left + ((column + 0.5) * cell),
-                Top - 7,
+                Top - 8,
                 "middle",
                 (column + 1).ToString(CultureInfo.InvariantCulture)
             );
         }
 
-        yield return new DrawnText(Left + (format.Columns * cell) + Gap + cell, Top - 7, "end", "mean");
+        yield return new DrawnText(Left + (format.Columns * cell) + Gap + cell, Top - 8, "end", "mean");
     }
 
     /// <summary>Rounds an error to whole percent, in at most three characters.</summary>
