@@ -1,7 +1,6 @@
 using Coos.Evaluator.Plates;
 using Coos.Evaluator.Statistics;
 using Coos.Server.Plates;
-using Xunit;
 
 namespace Coos.Server.Tests.Plates;
 
