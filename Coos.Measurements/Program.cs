@@ -24,6 +24,7 @@ var root = new RootCommand("Measures COOS")
     FuzzCommand.Create(),
     BombsCommand.Create(),
     SimulateMeasurement.Create(),
+    ImagesMeasurement.Create(),
     UnpackMeasurement.Create(),
     LabelsMeasurement.Create(),
     TextureMeasurement.Create(),

@@ -50,6 +50,7 @@ internal static class ServerServices
             .AddSingleton<ForecastReader>()
             .AddSingleton<ForecastStore>()
             .AddPlates()
+            .AddImages()
             .AddOrganisers()
             .AddCoosWebhooks(settings);
 
@@ -63,9 +64,7 @@ internal static class ServerServices
             .AddSingleton<ReportedResultImport>()
             .AddSingleton<ClosedBenchmarks>()
             .AddHostedService<ClosingWatch>()
-            .AddSingleton<ResultVersions>()
-            .AddSingleton<GalleryStore>()
-            .AddHostedService<GalleryDrawing>();
+            .AddSingleton<ResultVersions>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) =>
         services
@@ -130,6 +129,20 @@ internal static class ServerServices
 
     private static IServiceCollection AddPlates(this IServiceCollection services) =>
         services.AddSingleton<PositionTestStore>().AddSingleton<BoardPlateReader>().AddScoped<PlateReader>();
+
+    private static IServiceCollection AddImages(this IServiceCollection services) =>
+        services
+            .AddSingleton<GalleryStore>()
+            .AddHostedService<GalleryDrawing>()
+            .AddSingleton<ImageFolders>()
+            .AddSingleton<ImageStore>()
+            .AddSingleton<IntensityWindows>()
+            .AddSingleton<TileStore>()
+            .AddSingleton<EntryPredictionStore>()
+            .AddSingleton<HardnessStore>()
+            .AddScoped<ImagePermissions>()
+            .AddScoped<ImageLists>()
+            .AddScoped<ImageReader>();
 
     private static IServiceCollection AddOrganisers(this IServiceCollection services) =>
         services

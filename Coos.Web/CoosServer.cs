@@ -14,6 +14,7 @@ using Coos.Web.Consistencies;
 using Coos.Web.Discovery;
 using Coos.Web.Docs;
 using Coos.Web.Forecasts;
+using Coos.Web.Images;
 using Coos.Web.Leaderboards;
 using Coos.Web.Leaderboards.Exports;
 using Coos.Web.Methods;
@@ -163,6 +164,7 @@ internal static class CoosServer
             .MapConsistencies()
             .MapForecasts()
             .MapBoardPlates()
+            .MapImages()
             .MapLabels()
             .MapClosing()
             .MapParticipants();

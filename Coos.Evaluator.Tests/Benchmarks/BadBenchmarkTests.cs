@@ -75,6 +75,10 @@ public sealed class BadBenchmarkTests : IDisposable
                 "found 2, expected a whole number from 0 to 1"
             },
             { "disclosureStep", "0", "$.disclosureStep", "found 0, expected a number above 0 and at most 1" },
+            { "images", "\"everyone\"", "$.images", "\"everyone\" is unknown; allowed: public, participants, organisers" },
+            { "simulation", "{}", "$.simulation", "has no seed; write { \"seed\": 7 }" },
+            { "simulation", "{\"seed\": -1}", "$.simulation.seed", "found -1, expected" },
+            { "simulation", "{\"seed\": 7, \"scale\": 2}", "$.simulation.scale", "unknown property; allowed: seed" },
             { "sealed", "0.5", "$.sealed", "found 0.5, expected an object" },
             { "sealed", "{}", "$.sealed.share", "missing; expected a number from 0 and below 1" },
             { "sealed", "{\"share\": 1}", "$.sealed.share", "found 1, expected a number from 0 and below 1" },

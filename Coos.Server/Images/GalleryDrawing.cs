@@ -7,7 +7,7 @@ using Coos.Shared.Datasets.Pictures;
 namespace Coos.Server.Images;
 
 /// <summary>
-/// Draws the galleries of benchmarks whose images are on this machine, at startup and in the background. Test sets are drawn
+/// Draws the galleries of benchmarks whose images are public and on this machine, at startup and in the background. Test sets are drawn
 /// only if their labels are public, because pictures grouped by class reveal the labels.
 /// </summary>
 internal sealed partial class GalleryDrawing(
@@ -47,7 +47,10 @@ internal sealed partial class GalleryDrawing(
         foreach (var (name, path) in DatasetFolder.FindSplits(dataset))
         {
             cancellation.ThrowIfCancellationRequested();
-            var mayShow = benchmark.FindSplit(name) is { } split && (split.Role == SplitRole.Training || benchmark.LabelsPublic);
+            var mayShow =
+                benchmark.Images == ImageAudience.Public
+                && benchmark.FindSplit(name) is { } split
+                && (split.Role == SplitRole.Training || benchmark.LabelsPublic);
             var first = Path.Combine(target, Gallery.FileName(name, 0, composite: false));
             if (mayShow && File.GetLastWriteTimeUtc(first) < File.GetLastWriteTimeUtc(path))
             {

@@ -59,6 +59,12 @@ public sealed record Benchmark
     /// <summary>Whether the labels of the test sets are public, so that pictures of their classes may be shown.</summary>
     public bool LabelsPublic { get; init; }
 
+    /// <summary>Who may see its images, if they are on the server.</summary>
+    public ImageAudience Images { get; init; }
+
+    /// <summary>How its images are simulated; null if they are real.</summary>
+    public SimulatedImages? Simulation { get; init; }
+
     /// <summary>The maximum number of submissions per submitter and UTC day; null to use the server's setting.</summary>
     public int? QuotaPerDay { get; init; }
 

@@ -71,6 +71,8 @@ public static partial class ManifestReader
             "homepage",
             "license",
             "image",
+            "images",
+            "simulation",
             "classes",
             "splits",
             "ranking",
@@ -103,6 +105,8 @@ public static partial class ManifestReader
             Homepage = ReadHomepage(root),
             License = root.OptionalText("license"),
             Image = ReadImage(root),
+            Images = ReadImages(root),
+            Simulation = ReadSimulation(root),
             Classes = ReadClasses(root),
             Splits = splits,
             Ranking = ReadRanking(root, splits),
@@ -146,6 +150,30 @@ public static partial class ManifestReader
 
         node.Report($"\"{text}\" is not a valid URL; it must start with https:// or http://");
         return null;
+    }
+
+    private static ImageAudience ReadImages(ManifestNode root) =>
+        ReadOneOf(root, "images", ["public", "participants", "organisers"]) switch
+        {
+            "public" => ImageAudience.Public,
+            "participants" => ImageAudience.Participants,
+            _ => ImageAudience.Organisers,
+        };
+
+    private static SimulatedImages? ReadSimulation(ManifestNode root)
+    {
+        if (root.Optional("simulation") is not { } node)
+        {
+            return null;
+        }
+
+        node.AllowOnly("seed");
+        if (node.Optional("seed") is null)
+        {
+            node.Report("has no seed; write { \"seed\": 7 } with the seed of the simulation");
+        }
+
+        return new SimulatedImages((ulong)(node.Number("seed", 0, int.MaxValue) ?? 0));
     }
 
     private static ImageFormat? ReadImage(ManifestNode root)

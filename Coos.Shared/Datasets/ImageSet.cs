@@ -5,15 +5,17 @@ using Coos.Shared.Datasets.Tiff;
 namespace Coos.Shared.Datasets;
 
 /// <summary>
-/// The images of one split, in an HDF5 file of the COOS layout or in a folder of TIFF files. Images are read in blocks, so
-/// memory does not grow with the set. Reads are thread-safe.
+/// The images of one split, in an HDF5 file of the COOS layout, in a folder of TIFF files, or drawn when they are read. Images are
+/// read in blocks, so memory does not grow with the set. Reads are thread-safe.
 /// </summary>
 public abstract class ImageSet : IDisposable
 {
     /// <summary>The name of the label vector.</summary>
     public const string LabelVector = "labels";
 
-    private protected ImageSet(string source) => Source = source;
+    /// <summary>Creates a set.</summary>
+    /// <param name="source">The file or folder, or another name for messages.</param>
+    protected ImageSet(string source) => Source = source;
 
     /// <summary>The file or folder.</summary>
     public string Source { get; }
@@ -132,5 +134,8 @@ public abstract class ImageSet : IDisposable
     protected abstract void Dispose(bool disposing);
 
     /// <summary>Decodes images into an array of exactly the right size.</summary>
-    private protected abstract void ReadSamples(int first, int count, float[] samples);
+    /// <param name="first">The index of the first image.</param>
+    /// <param name="count">The number of images.</param>
+    /// <param name="samples">Receives finite samples by image, channel, row and column.</param>
+    protected abstract void ReadSamples(int first, int count, float[] samples);
 }

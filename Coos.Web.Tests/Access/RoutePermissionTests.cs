@@ -23,6 +23,7 @@ public sealed class RoutePermissionTests : IAsyncLifetime
     {
         WideBenchmark.WriteTo(_server);
         TinyBenchmark.WriteWells(_server.Tiny);
+        TinyImages.WriteTo(_server);
         await _server.StartAsync(
             settings: ["--Coos:Access:Submissions=SignedIn", "--Coos:RateLimit:SignInsPerMinute=none", "--Coos:Quota:PerDay=none"]
         );
@@ -117,6 +118,8 @@ public sealed class RoutePermissionTests : IAsyncLifetime
             .Replace("{*Name}", "formats", StringComparison.Ordinal)
             .Replace("{name}.svg", "curve-small-coos-sim.svg", StringComparison.Ordinal)
             .Replace("{name}.png", "inpainted-coos-sim.png", StringComparison.Ordinal)
+            .Replace("{*image}", "a-0.png", StringComparison.OrdinalIgnoreCase)
+            .Replace("{*ImageId}", "a-0", StringComparison.OrdinalIgnoreCase)
             .Replace("{classIndex:int}", "0", StringComparison.Ordinal)
             .Replace("{part:int}", "1", StringComparison.Ordinal)
             .Replace("{channel:regex(^(protein|composite)$)}", "protein", StringComparison.Ordinal);

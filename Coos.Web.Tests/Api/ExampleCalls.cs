@@ -61,6 +61,30 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetConsistency.200.two-entries.json"] = async c => await c.GetAsync("/api/benchmarks/tiny/consistency", await c.SubmitTwoAsync()),
         ["GetConsistency.400.unknown-split.json"] = c => c.GetAsync("/api/benchmarks/tiny/consistency?split=test9"),
         ["GetConsistency+GetForecasts.409.guarded.json"] = _ => SendToGuardedServerAsync("/api/benchmarks/tiny/consistency"),
+        ["GetImages.200.the-hardest.json"] = _ => SendToImageServerAsync(Public, AskForHardestAsync),
+        ["GetSubmissionImages.200.a-matrix-cell.json"] = _ =>
+            SendToImageServerAsync(
+                Public,
+                async c =>
+                {
+                    var scored = await c.SubmitScoredAsync(CreateForm());
+                    return await c.GetAsync($"/api/submissions/{scored["id"]}/images/test1?true=2&predicted=0", Cancellation);
+                }
+            ),
+        ["GetImages+GetSubmissionImages.400.unknown-class.json"] = c => c.GetAsync($"{Images}?true=Oval"),
+        ["GetImagePicture.400.wrong-parameters.json"] = _ =>
+            SendToImageServerAsync(Public, c => c.GetAsync($"{Images}/a-0.png?channels=membrane&size=4", Cancellation)),
+        ["GetImagePicture+GetImages+GetSubmissionImages.401.for-participants.json"] = _ =>
+            SendToImageServerAsync("\"images\": \"participants\"", c => c.GetAsync($"{Images}/a-0.png", Cancellation)),
+        ["GetImagePicture+GetImages+GetSubmissionImages.403.for-organisers.json"] = c => c.GetAsync($"{Images}/a-0.png"),
+        ["GetImages+GetSubmissionImages.403.secret-labels.json"] = _ =>
+            SendToImageServerAsync("\"images\": \"public\"", c => c.GetAsync(Images, Cancellation)),
+        ["GetImagePicture.404.no-such-image.json"] = _ =>
+            SendToImageServerAsync(Public, c => c.GetAsync($"{Images}/a-9.png", Cancellation)),
+        ["GetImages+GetSubmissionImages.404.no-images.json"] = _ =>
+            SendToImageServerAsync(Public, c => c.GetAsync("/api/benchmarks/tiny/splits/test2/images", Cancellation)),
+        ["GetImagePicture+GetImages+GetSubmissionImages.409.other-images.json"] = _ =>
+            SendToImageServerAsync(Public, c => c.GetAsync($"{Images}/a-0.png", Cancellation), count: 5),
         ["GetForecasts.200.two-entries.json"] = async c => await c.GetAsync("/api/benchmarks/tiny/forecasts", await c.SubmitTwoAsync()),
         ["GetFinalRanking.200.closed.json"] = _ => SendToSealedServerAsync(isClosed: true),
         ["GetFinalRanking.409.still-running.json"] = _ => SendToSealedServerAsync(isClosed: false),
@@ -264,6 +288,11 @@ internal sealed class ExampleCalls : IAsyncDisposable
 
     public Task<HttpResponseMessage> SendAsync(string example) => Calls[example](this);
 
+    private const string Images = "/api/benchmarks/tiny/splits/test1/images";
+
+    /// <summary>Everyone may see images and labels.</summary>
+    private const string Public = "\"images\": \"public\", \"labelsPublic\": true";
+
     private static UploadForm CreateForm() =>
         UploadForm.Tiny("Example Lab", "ResNet-18").Field("externalData", "false").Test1(0, 1, 1, 1, 2, 0);
 
@@ -332,6 +361,35 @@ internal sealed class ExampleCalls : IAsyncDisposable
         }
 
         return "";
+    }
+
+    /// <summary>Submits, and asks for the hardest images until the votes are counted.</summary>
+    private static async Task<HttpResponseMessage> AskForHardestAsync(HttpClient client)
+    {
+        await client.SubmitScoredAsync(CreateForm());
+        while ((await client.GetJsonAsync(Images))["images"]![0]!["wrongShare"] is null)
+        {
+            await Task.Delay(50, Cancellation);
+        }
+
+        return await client.GetAsync($"{Images}?true=2", Cancellation);
+    }
+
+    /// <summary>Sends a call to a server that has the images of test1.</summary>
+    /// <param name="properties">The properties of the manifest about images.</param>
+    /// <param name="send">Sends the call.</param>
+    /// <param name="count">The number of images; six belong to the labels.</param>
+    private static async Task<HttpResponseMessage> SendToImageServerAsync(
+        string properties,
+        Func<HttpClient, Task<HttpResponseMessage>> send,
+        int count = 6
+    )
+    {
+        await using var server = new TestServer();
+        await server.ReplaceInManifestAsync("\"disclosure\": \"open\"", $"\"disclosure\": \"open\", {properties}");
+        TinyImages.WriteTo(server, count);
+        await server.StartAsync();
+        return await send(server.Client);
     }
 
     private static async Task<HttpResponseMessage> SendToGuardedServerAsync(string path)

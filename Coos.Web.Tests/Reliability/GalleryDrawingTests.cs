@@ -18,6 +18,7 @@ public sealed class GalleryDrawingTests
         Write(Path.Combine(tiny, "TINY_training.hdf5"));
         Write(Path.Combine(tiny, "TINY_test1.hdf5"));
         await using var server = new TestServer();
+        await server.ReplaceInManifestAsync("\"disclosure\": \"open\"", "\"disclosure\": \"open\", \"images\": \"public\"");
         await server.StartAsync("web", null, $"--Coos:DatasetsDirectory={datasets}");
 
         var picture = await AwaitImageAsync(server, "training");

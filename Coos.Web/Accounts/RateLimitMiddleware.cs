@@ -68,7 +68,9 @@ internal sealed class RateLimitMiddleware(CoosSettings settings) : IMiddleware, 
     /// loads often.
     /// </summary>
     private static bool IsCounted(HttpContext context) =>
-        context.GetEndpoint() is null || context.IsMarked<ApiCall>() || !IsRead(context.Request.Method);
+        context.GetEndpoint() is null
+        || (context.IsMarked<ApiCall>() && !context.IsMarked<PageFileAttribute>())
+        || !IsRead(context.Request.Method);
 
     private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 

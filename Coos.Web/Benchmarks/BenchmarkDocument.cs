@@ -33,6 +33,9 @@ internal sealed record BenchmarkDocument
     /// <summary>The format of its images.</summary>
     public ImageFormat? Image { get; init; }
 
+    /// <summary>Who may see the images that are on the server: <c>public</c>, <c>participants</c> or <c>organisers</c>.</summary>
+    public required ImageAudience Images { get; init; }
+
     /// <summary>The classes, by index.</summary>
     public required IReadOnlyList<ClassLabel> Classes { get; init; }
 
@@ -82,6 +85,7 @@ internal sealed record BenchmarkDocument
             Homepage = benchmark.Homepage,
             License = benchmark.License,
             Image = benchmark.Image,
+            Images = benchmark.Images,
             Classes = benchmark.Classes,
             Splits = [.. benchmark.Splits.Select(s => SplitDocument.Of(s, benchmark, labels))],
             Ranking = benchmark.Ranking,

@@ -58,6 +58,12 @@ internal static class Addresses
     /// <summary>The plate maps of the mean of a benchmark's entries on a split.</summary>
     public static string Plates(Benchmark benchmark, string split) => $"/benchmarks/{benchmark.Slug}/plates/{split}";
 
+    /// <summary>The images of an entry by true and predicted class.</summary>
+    public static string EntryImages(Guid id, string split) => $"/submissions/{id}/images/{split}";
+
+    /// <summary>The images of a split of a benchmark.</summary>
+    public static string Images(Benchmark benchmark, string split) => $"/benchmarks/{benchmark.Slug}/images/{split}";
+
     /// <summary>A page of the documentation.</summary>
     public static string Doc(string name) => $"/docs/{name}";
 

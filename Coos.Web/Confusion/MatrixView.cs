@@ -12,6 +12,9 @@ public sealed record MatrixView(string Title, string Unit, IReadOnlyList<ClassLa
     /// <summary>The number of images of each row; null if the table does not contain that column.</summary>
     public IReadOnlyList<int>? Totals { get; init; }
 
+    /// <summary>The address of the images of a cell, by true and predicted class; null if cells have no links.</summary>
+    public Func<ClassLabel, ClassLabel, string>? Address { get; init; }
+
     /// <summary>The text below the table until the reader points at a cell; null if cells have no details.</summary>
     public string? Hint { get; init; }
 }
@@ -20,4 +23,5 @@ public sealed record MatrixView(string Title, string Unit, IReadOnlyList<ClassLa
 /// <param name="Text">The text in the cell.</param>
 /// <param name="Css">The CSS classes of its colour.</param>
 /// <param name="Reading">The cell in words with its interval; null if it has no details.</param>
-public readonly record struct MatrixCell(string Text, string Css, string? Reading);
+/// <param name="IsEmpty">Whether the cell has no images.</param>
+public readonly record struct MatrixCell(string Text, string Css, string? Reading, bool IsEmpty = false);

@@ -123,14 +123,15 @@ internal static class MatrixViews
             $"{Names(k, j)}: {count:N0} of {images:N0} images, {Percent.Of(share)}%, "
                 + $"95% interval {Percent.Range(interval.Lower, interval.Upper)}"
         );
-        return new MatrixCell(count == 0 ? "\u00B7" : Percent.Of(share), Heat.Share(share), reading);
+        return new MatrixCell(count == 0 ? "\u00B7" : Percent.Of(share), Heat.Share(share), reading, count == 0);
     }
 
     private static MatrixCell Count(int count, int images) =>
         new(
             images == 0 ? Nothing : count.ToString("N0", CultureInfo.InvariantCulture),
             images == 0 ? "none" : Heat.Share((double)count / images),
-            null
+            null,
+            count == 0
         );
 
     /// <summary>A cell of a difference: bold if its interval excludes 0, a dot if it is 0. More is better if it is right.</summary>

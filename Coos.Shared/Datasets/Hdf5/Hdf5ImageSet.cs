@@ -78,7 +78,7 @@ internal sealed class Hdf5ImageSet : ImageSet
         }
     }
 
-    private protected override void ReadSamples(int first, int count, float[] samples)
+    protected override void ReadSamples(int first, int count, float[] samples)
     {
         if (samples.Length == 0)
         {

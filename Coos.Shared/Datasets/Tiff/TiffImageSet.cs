@@ -67,7 +67,7 @@ internal sealed class TiffImageSet : ImageSet
         // Files are open only while they are read.
     }
 
-    private protected override void ReadSamples(int first, int count, float[] samples)
+    protected override void ReadSamples(int first, int count, float[] samples)
     {
         var pixels = Shape.PixelsPerChannel;
         for (var i = 0; i < count; i++)

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Coos.Server.Problems;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Text;
+
+namespace Coos.Server.Images;
+
+/// <summary>Which images of a split are listed.</summary>
+/// <param name="True">The true class; null for all.</param>
+/// <param name="Predicted">The predicted class; null for all.</param>
+/// <param name="Page">The page, from 1.</param>
+public sealed record ImageQuery(int? True, int? Predicted, int Page)
+{
+    /// <summary>The number of images on a page.</summary>
+    public const int PageSize = 60;
+
+    /// <summary>The first page of all images.</summary>
+    public static ImageQuery All { get; } = new(null, null, 1);
+
+    /// <summary>Reads the parameters of a request. A class is its index, its name or its short name.</summary>
+    /// <param name="read">Reads a parameter; null if it is absent.</param>
+    /// <param name="benchmark">The benchmark, which has the classes.</param>
+    public static Result<ImageQuery> Read(Func<string, string?> read, Benchmark benchmark)
+    {
+        var problems = new List<FieldProblem>();
+        var query = new ImageQuery(
+            ReadClass("true", read("true"), benchmark, problems),
+            ReadClass("predicted", read("predicted"), benchmark, problems),
+            ReadPage(read("page"), problems)
+        );
+        return problems.Count == 0 ? query : Refusal.BadQuery(problems);
+    }
+
+    /// <summary>The query string; empty for the first page of all images.</summary>
+    public string ToQueryString()
+    {
+        var parts = new List<string>();
+        Add("true", True);
+        Add("predicted", Predicted);
+        Add("page", Page == 1 ? null : Page);
+        return parts.Count == 0 ? "" : "?" + string.Join('&', parts);
+
+        void Add(string name, int? value)
+        {
+            if (value is { } known)
+            {
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{name}={known}"));
+            }
+        }
+    }
+
+    /// <summary>Takes the images of the page from all that match.</summary>
+    public IEnumerable<int> Take(IEnumerable<int> positions) => positions.Skip((Page - 1) * PageSize).Take(PageSize);
+
+    private static int? ReadClass(string name, string? text, Benchmark benchmark, List<FieldProblem> problems)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        var word = text.Trim();
+        var isNumber = int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var index);
+        if (isNumber && index < benchmark.Classes.Count)
+        {
+            return index;
+        }
+
+        var named = benchmark.Classes.FirstOrDefault(c =>
+            string.Equals(c.Name, word, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(c.Short, word, StringComparison.OrdinalIgnoreCase)
+        );
+        if (!isNumber && named is not null)
+        {
+            return named.Index;
+        }
+
+        problems.Add(
+            new FieldProblem(
+                name,
+                "bad-value",
+                $"{name} is \"{word.Shorten()}\"; allowed: the index of a class, 0 to {benchmark.Classes.Count - 1}, or its name"
+            )
+        );
+        return null;
+    }
+
+    private static int ReadPage(string? text, List<FieldProblem> problems)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return 1;
+        }
+
+        if (int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is >= 1 and <= 1_000_000)
+        {
+            return page;
+        }
+
+        problems.Add(new FieldProblem("page", "bad-value", $"page is \"{text.Shorten()}\"; allowed: a whole number from 1"));
+        return 1;
+    }
+}

@@ -1,0 +1,230 @@
+using Coos.Server.Benchmarks;
+using Coos.Server.Images;
+using Coos.Server.Problems;
+using Coos.Server.Submissions;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Text;
+using Coos.Web.Operations;
+using Coos.Web.Operations.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Coos.Web.Images;
+
+/// <summary>The API endpoints for images: pictures, and lists by what entries predict.</summary>
+internal static class ImageEndpoints
+{
+    private const string Extension = ".png";
+
+    /// <summary>Adds the endpoints.</summary>
+    public static RouteGroupBuilder MapImages(this RouteGroupBuilder api)
+    {
+        api.MapGet("/benchmarks/{slug}/splits/{split}/images/{*image}", GetPicture)
+            .WithMetadata(new PageFileAttribute())
+            .WithTags("Images")
+            .WithName("GetImagePicture")
+            .WithSummary("An image as PNG; the path ends in .png")
+            .WithDescription(
+                "Brightness is linear between the 1st and the 99.7th percentile of the training images, so that images can be compared. "
+                    + "Who may see images is the organiser's choice (`images` in the manifest)."
+            )
+            .Produces<byte[]>(StatusCodes.Status200OK, "image/png")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapGet("/benchmarks/{slug}/splits/{split}/images", GetHardest)
+            .WithTags("Images")
+            .WithName("GetImages")
+            .WithSummary("The images of a split, those first that most entries get wrong; only if the viewer may see the labels")
+            .WithDescription(
+                "wrongShare is the share of wrong votes: each family of methods has one vote, divided among its methods and their runs. "
+                    + "predicted is the class with most votes. Both are absent while the votes are being counted."
+            )
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapGet("/submissions/{id:guid}/images/{split}", GetOfSubmission)
+            .WithTags("Images")
+            .WithName("GetSubmissionImages")
+            .WithSummary("The images of an entry by true and predicted class, the most confident predictions first")
+            .WithDescription("Only if the viewer may see both the images and the labels.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        return api;
+    }
+
+    /// <param name="slug">The benchmark.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="image">The id of the image, and <c>.png</c>.</param>
+    /// <param name="channels">composite (the default): the first two in colour; or up to three names or numbers from 1.</param>
+    /// <param name="size">The longer side in pixels, 16 to 1024; the size of the image by default.</param>
+    /// <param name="contrast">How much earlier full brightness is reached, 0.25 to 8; 1 by default.</param>
+    /// <param name="catalog">The benchmarks.</param>
+    /// <param name="reader">Finds images.</param>
+    /// <param name="tiles">Draws images.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    private static async Task<Results<FileContentHttpResult, ContentHttpResult, ProblemHttpResult>> GetPicture(
+        string slug,
+        string split,
+        string? image,
+        [FromQuery] string? channels,
+        [FromQuery] string? size,
+        [FromQuery] string? contrast,
+        BenchmarkCatalog catalog,
+        ImageReader reader,
+        TileStore tiles,
+        HttpRequest request,
+        HttpResponse response,
+        CancellationToken cancellation
+    )
+    {
+        if (!FindSplit(catalog, slug, split).TryGet(out var place, out var refusal))
+        {
+            return ProblemResponses.Of(refusal);
+        }
+
+        image = image?.TrimEnd('/');
+        if (image is null || !image.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || image.Length == Extension.Length)
+        {
+            return ProblemResponses.Of(
+                Refusal.NotFound($"The path of a picture is .../images/IMAGE_ID{Extension}; found \"{(image ?? "").Shorten()}\".")
+            );
+        }
+
+        var found = await reader.FindAsync(place.Folder, place.Split, image[..^Extension.Length], cancellation);
+        if (!found.TryGet(out var known, out refusal))
+        {
+            return ProblemResponses.Of(refusal);
+        }
+
+        var names = place.Folder.Benchmark.Image?.Channels ?? known.Images.ChannelNames;
+        if (!TileLook.Read(channels, size, contrast, known.Images.Shape, names).TryGet(out var look, out refusal))
+        {
+            return ProblemResponses.Of(refusal);
+        }
+
+        if (tiles.Draw(place.Folder, place.Split, known.Images, known.Position, look).TryGet(out var png, out refusal))
+        {
+            response.Headers.CacheControl =
+                place.Folder.Benchmark.Images == ImageAudience.Public ? "public, max-age=3600" : "private, no-cache";
+            return TypedResults.Bytes(png, "image/png");
+        }
+
+        // A browser that draws a page shows the reason in the picture's place. A program gets it as any other problem.
+        response.Headers.CacheControl = "no-store";
+        return request.Headers.Accept.ToString().Contains("image/svg+xml", StringComparison.OrdinalIgnoreCase)
+            ? TypedResults.Text(ImagePlaceholder.Draw(refusal.Title), "image/svg+xml; charset=utf-8")
+            : ProblemResponses.Of(refusal);
+    }
+
+    /// <param name="slug">The benchmark.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="order">hardest (the default) or id.</param>
+    /// <param name="true">The true class: its index or name.</param>
+    /// <param name="predicted">The class with most votes: its index or name.</param>
+    /// <param name="page">The page, from 1; each has 60 images.</param>
+    /// <param name="catalog">The benchmarks.</param>
+    /// <param name="lists">Lists images.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    private static async Task<Results<Ok<ImageListDocument>, ProblemHttpResult>> GetHardest(
+        string slug,
+        string split,
+        [FromQuery] string? order,
+        [FromQuery] string? @true,
+        [FromQuery] string? predicted,
+        [FromQuery] string? page,
+        BenchmarkCatalog catalog,
+        ImageLists lists,
+        CancellationToken cancellation
+    )
+    {
+        if (!FindSplit(catalog, slug, split).TryGet(out var place, out var refusal))
+        {
+            return ProblemResponses.Of(refusal);
+        }
+
+        if (order is not (null or "" or ImageOrder.Hardest or ImageOrder.Id))
+        {
+            return ProblemResponses.Of(ImageOrder.Unknown(order));
+        }
+
+        if (!ReadQuery(place.Folder.Benchmark, @true, predicted, page).TryGet(out var query, out refusal))
+        {
+            return ProblemResponses.Of(refusal);
+        }
+
+        var result = await lists.ReadHardestAsync(place.Folder, place.Split, query, order == ImageOrder.Id, cancellation);
+        return result.TryGet(out var list, out refusal) ? TypedResults.Ok(list) : ProblemResponses.Of(refusal);
+    }
+
+    /// <param name="id">The submission.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="true">The true class: its index or name.</param>
+    /// <param name="predicted">The predicted class: its index or name.</param>
+    /// <param name="page">The page, from 1; each has 60 images.</param>
+    /// <param name="catalog">The benchmarks.</param>
+    /// <param name="reader">Reads submissions.</param>
+    /// <param name="lists">Lists images.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    private static async Task<Results<Ok<ImageListDocument>, ProblemHttpResult>> GetOfSubmission(
+        Guid id,
+        string split,
+        [FromQuery] string? @true,
+        [FromQuery] string? predicted,
+        [FromQuery] string? page,
+        BenchmarkCatalog catalog,
+        SubmissionReader reader,
+        ImageLists lists,
+        CancellationToken cancellation
+    )
+    {
+        if (await reader.FindAsync(id, cancellation) is not { } submission)
+        {
+            return ProblemResponses.Of(SubmissionReader.NotFound(id));
+        }
+
+        if (!FindSplit(catalog, submission.Benchmark, split).TryGet(out var place, out var refusal))
+        {
+            return ProblemResponses.Of(refusal);
+        }
+
+        if (!ReadQuery(place.Folder.Benchmark, @true, predicted, page).TryGet(out var query, out refusal))
+        {
+            return ProblemResponses.Of(refusal);
+        }
+
+        var result = await lists.ReadEntryAsync(submission, place.Folder, place.Split, query, cancellation);
+        return result.TryGet(out var list, out refusal) ? TypedResults.Ok(list) : ProblemResponses.Of(refusal);
+    }
+
+    private static Result<ImageQuery> ReadQuery(Benchmark benchmark, string? actual, string? predicted, string? page) =>
+        ImageQuery.Read(
+            name =>
+                name switch
+                {
+                    "true" => actual,
+                    "predicted" => predicted,
+                    _ => page,
+                },
+            benchmark
+        );
+
+    private static Result<SplitPlace> FindSplit(BenchmarkCatalog catalog, string slug, string split) =>
+        !catalog.TryGet(slug, out var folder) ? catalog.Unknown(slug)
+        : folder.Benchmark.FindSplit(split) is { } known ? new SplitPlace(folder, known)
+        : Refusal.NotFound(
+            $"{folder.Benchmark.Name} has no split \"{split.Shorten()}\"; it has: "
+                + $"{string.Join(", ", folder.Benchmark.Splits.Select(s => s.Name))}."
+        );
+
+    private sealed record SplitPlace(BenchmarkFolder Folder, Split Split);
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Coos.Server.Images;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Scores;
+using Coos.Shared.Submissions;
+
+namespace Coos.Web.Images;
+
+/// <summary>The words about lists of images.</summary>
+internal static class ImageTexts
+{
+    /// <summary>Names the images of a list: <c>Early Endosome predicted as Golgi</c>.</summary>
+    public static string Describe(ImageQuery query, Benchmark benchmark) =>
+        (query.True, query.Predicted) switch
+        {
+            (null, null) => "Images",
+            ({ } actual, null) => $"Images of {benchmark.Classes[actual].Name}",
+            (null, { } predicted) => $"Images predicted as {benchmark.Classes[predicted].Name}",
+            ({ } actual, { } predicted) when actual == predicted => $"{benchmark.Classes[actual].Name}, recognised",
+            ({ } actual, { } predicted) => $"{benchmark.Classes[actual].Name} predicted as {benchmark.Classes[predicted].Name}",
+        };
+
+    /// <summary>Names the images of a list by what most entries predict.</summary>
+    public static string DescribeVotes(ImageQuery query, Benchmark benchmark) =>
+        query switch
+        {
+            { Predicted: { } predicted, True: null } => $"Images mostly predicted as {benchmark.Classes[predicted].Name}",
+            { Predicted: { } predicted, True: { } actual } when predicted != actual =>
+                $"{benchmark.Classes[actual].Name} mostly predicted as {benchmark.Classes[predicted].Name}",
+            _ => Describe(query, benchmark),
+        };
+
+    /// <summary>Counts the images of a cell of a confusion matrix, in a sentence.</summary>
+    /// <param name="query">The cell.</param>
+    /// <param name="total">The number of images in it.</param>
+    /// <param name="submission">The entry.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="benchmark">The benchmark.</param>
+    public static string Count(ImageQuery query, int total, SubmissionDocument submission, Split split, Benchmark benchmark)
+    {
+        var images = total == 1 ? "1 image" : $"{Number(total)} images";
+        var confusion = submission.Evaluation?.Splits.FirstOrDefault(s => s.Split == split.Name)?.Confusion;
+        return query switch
+        {
+            { True: { } actual, Predicted: { } predicted } when confusion?[actual].Sum() is { } all and > 0 =>
+                $"{submission.Method} predicts {benchmark.Classes[predicted].Name} for {Number(total)} of {Number(all)} images of "
+                    + $"{benchmark.Classes[actual].Name} ({Percent.Of((double)total / all)}%).",
+            _ => $"{images}, with the predictions of {submission.Method}.",
+        };
+    }
+
+    private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}
