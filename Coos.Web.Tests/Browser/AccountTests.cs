@@ -119,6 +119,8 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         var page = await browser.OpenAsync(Address);
         await using var context = page.Context;
         var faults = new List<string>();
+        var messages = new List<string>();
+        page.Console += (_, message) => messages.Add(message.Text);
         await page.GotoAsync(Pages[0]);
         faults.AddRange(await PageVariants.FindViolationsAsync(page, ToFileName(Pages[0])));
         await RegisterAsync(page, name);
@@ -147,6 +149,10 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         }
 
         Assert.Empty(faults);
+
+        // The browser itself reports the forbidden page.
+        Assert.Single(messages, m => m.Contains("status of 403", StringComparison.Ordinal));
+        Assert.Single(messages);
     }
 
     private static string ToFileName(string path) => path.Trim('/').Replace('/', '-');

@@ -25,6 +25,7 @@ public sealed class DocumentationPictureTests(BrowserFixture browser)
         await TakeAsync(page, "/benchmarks/coos-7/generalisation", "generalisation.png");
         await TakeAsync(page, $"/submissions/{first}", "submission.png");
         await TakeAsync(page, $"/compare?a={first}&b={second}", "compare.png");
+        await TakeAsync(page, $"/submissions/{first}/images/test4?true=4&predicted=3", "images.png");
     }
 
     /// <summary>Waits until the bundled baselines have rank intervals.</summary>
@@ -46,7 +47,7 @@ public sealed class DocumentationPictureTests(BrowserFixture browser)
 
     private static async Task TakeAsync(IPage page, string address, string name)
     {
-        await page.GotoAsync(address);
+        await page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
         var picture = await page.ScreenshotAsync();
         Screenshots.UpdateDocumentation(picture, name);
         Assert.True(picture.Length > 20_000, $"{name}: the screenshot is empty.");
