@@ -14,6 +14,7 @@ using Coos.Server.Leaderboards.RankTests;
 using Coos.Server.Methods;
 using Coos.Server.Mixes;
 using Coos.Server.Organisers;
+using Coos.Server.Plates;
 using Coos.Server.Resolution;
 using Coos.Server.Scoring;
 using Coos.Server.Submissions;
@@ -48,6 +49,7 @@ internal static class ServerServices
             .AddSingleton<ConsistencyStore>()
             .AddSingleton<ForecastReader>()
             .AddSingleton<ForecastStore>()
+            .AddPlates()
             .AddImages()
             .AddOrganisers()
             .AddCoosWebhooks(settings);
@@ -124,6 +126,9 @@ internal static class ServerServices
 
     private static IServiceCollection AddMixes(this IServiceCollection services) =>
         services.AddSingleton<MixEvidence>().AddSingleton<MixService>().AddSingleton<MixPresets>();
+
+    private static IServiceCollection AddPlates(this IServiceCollection services) =>
+        services.AddSingleton<PositionTestStore>().AddSingleton<BoardPlateReader>().AddScoped<PlateReader>();
 
     private static IServiceCollection AddImages(this IServiceCollection services) =>
         services

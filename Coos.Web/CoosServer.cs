@@ -22,6 +22,7 @@ using Coos.Web.Operations;
 using Coos.Web.Operations.Security;
 using Coos.Web.Operations.Telemetry;
 using Coos.Web.Organisers;
+using Coos.Web.Plates;
 using Coos.Web.Previews;
 using Coos.Web.Resolution;
 using Coos.Web.Submissions;
@@ -162,6 +163,7 @@ internal static class CoosServer
             .MapResolution()
             .MapConsistencies()
             .MapForecasts()
+            .MapBoardPlates()
             .MapImages()
             .MapLabels()
             .MapClosing()

@@ -28,6 +28,7 @@ internal static class CoverageMeasurement
         ["mix"] = MixCoverage.Print,
         ["methods"] = MethodCoverage.Print,
         ["consistency"] = ConsistencyCoverage.Print,
+        ["positions"] = PositionLevels.Print,
     };
 
     /// <summary>Creates the command.</summary>

@@ -84,7 +84,7 @@ internal sealed record PairedOutcomes(byte[] Actual, int ClassCount, Clusters? W
     }
 
     /// <summary>Draws from a gamma distribution (Marsaglia and Tsang, "A simple method for generating gamma variables", 2000).</summary>
-    private static double DrawGamma(double shape, ref SplitMix mix)
+    internal static double DrawGamma(double shape, ref SplitMix mix)
     {
         if (shape < 1)
         {

@@ -24,6 +24,7 @@ internal static partial class FolderOrder
         "Mixes",
         "Consistencies",
         "Forecasts",
+        "Plates",
         "Images",
         "Organisers",
         "Webhooks",

@@ -47,6 +47,9 @@ public sealed record Benchmark
     /// <summary>The label column that groups dependent images, <c>plate</c> or <c>well</c>; null if images count as independent.</summary>
     public string? Cluster { get; init; }
 
+    /// <summary>What the plates of its labels look like, where the names of their wells do not tell it; null if not specified.</summary>
+    public PlateScheme? Plate { get; init; }
+
     /// <summary>
     /// The largest difference of two errors that does not matter, a fraction above 0 and below 1: 0.005 is half a percentage point.
     /// Null if the organiser named none; comparisons then never say that two entries are equivalent.

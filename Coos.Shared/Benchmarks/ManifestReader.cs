@@ -78,6 +78,7 @@ public static partial class ManifestReader
             "ranking",
             "reference",
             "cluster",
+            "plate",
             "margin",
             "labelsPublic",
             "disclosure",
@@ -111,6 +112,7 @@ public static partial class ManifestReader
             Ranking = ReadRanking(root, splits),
             Reference = ReadReference(root, splits),
             Cluster = ReadOneOf(root, "cluster", ["plate", "well"]),
+            Plate = ReadPlate(root),
             Margin = root.OpenFraction("margin"),
             LabelsPublic = root.Flag("labelsPublic"),
             QuotaPerDay = root.Number("quotaPerDay", 1, 1_000_000),
@@ -331,6 +333,42 @@ public static partial class ManifestReader
         }
 
         return new Ranking("balancedError", ranked);
+    }
+
+    private static PlateScheme? ReadPlate(ManifestNode root)
+    {
+        if (root.Optional("plate") is not { } node)
+        {
+            return null;
+        }
+
+        node.AllowOnly("wells", "numbering", "first");
+        var wells = node.Number("wells", 1, PlateScheme.Sizes[^1]);
+        if (wells is { } size && !PlateScheme.Sizes.Contains(size))
+        {
+            node.Report($"wells is {size}; allowed: {string.Join(", ", PlateScheme.Sizes)}");
+        }
+
+        var numbering = ReadOneOf(node, "numbering", ["rows", "columns"]);
+        if (numbering is not null && node.Optional("wells") is null)
+        {
+            node.Report("numbering needs wells, the number of wells of a plate");
+        }
+        else if (numbering is null && node.Optional("first") is not null && node.Optional("numbering") is null)
+        {
+            node.Report("first needs numbering; allowed: rows, columns");
+        }
+
+        return new PlateScheme(
+            wells,
+            numbering switch
+            {
+                "rows" => WellNumbering.Rows,
+                "columns" => WellNumbering.Columns,
+                _ => null,
+            },
+            node.Number("first", 0, 1) ?? 1
+        );
     }
 
     private static LadderRule? ReadLadder(ManifestNode root)

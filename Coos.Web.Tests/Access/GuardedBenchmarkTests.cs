@@ -15,10 +15,12 @@ public sealed partial class GuardedBenchmarkTests
     private const string Labels = "image_id,label\na-0,0\na-1,0\na-2,1\na-3,1\na-4,2\na-5,2\n";
 
     // With the predictions 0 0 1 1 2 2, classes 0 and 1 are mixed up here ...
-    private const string LabelsA = "image_id,label\na-0,0\na-1,1\na-2,0\na-3,1\na-4,2\na-5,2\n";
+    private const string LabelsA =
+        "image_id,label,plate,well\na-0,0,P1,A01\na-1,1,P1,A01\na-2,0,P1,A02\na-3,1,P1,A03\na-4,2,P1,B01\na-5,2,P1,B02\n";
 
     // ... and classes 1 and 2 here, so the balanced errors are equal and the matrices differ.
-    private const string LabelsB = "image_id,label\na-0,0\na-1,0\na-2,1\na-3,2\na-4,1\na-5,2\n";
+    private const string LabelsB =
+        "image_id,label,plate,well\na-0,0,P9,H12\na-1,0,P9,H11\na-2,1,P8,G01\na-3,2,P8,G01\na-4,1,P8,G02\na-5,2,P8,G03\n";
 
     internal static readonly string[] Addresses =
     [
@@ -38,6 +40,11 @@ public sealed partial class GuardedBenchmarkTests
         "/benchmarks/tiny/consistency?split=test1",
         "/api/benchmarks/tiny/consistency",
         "/api/benchmarks/tiny/forecasts",
+        "/benchmarks/tiny/plates/test1",
+        "/api/benchmarks/tiny/wells/test1",
+        "/api/benchmarks/tiny/wells/test1.csv",
+        "/api/benchmarks/tiny/wells/test1.svg",
+        "/api/benchmarks/tiny/wells/test1.png",
         "/api/benchmarks/tiny/leaderboard",
         "/api/benchmarks/tiny/leaderboard.csv",
         "/api/benchmarks/tiny/leaderboard.json",
@@ -48,7 +55,14 @@ public sealed partial class GuardedBenchmarkTests
         "/submissions/{id}/confusion/test1",
         "/submissions/{id}/confusion/test1?from=test2",
         "/submissions/{id}/confusion/test1?against={other}",
+        "/submissions/{id}/plates/test1",
+        "/submissions/{id}/plates/test9",
         "/compare?a={id}&b={other}",
+        "/api/submissions/{id}/wells/test1",
+        "/api/submissions/{id}/wells/test1?true=1",
+        "/api/submissions/{id}/wells/test1.csv",
+        "/api/submissions/{id}/wells/test1.svg",
+        "/api/submissions/{id}/wells/test1.png",
         "/api/submissions/{id}",
         "/api/submissions/{id}/evaluations",
         "/api/submissions/{id}/confusion/test1",
@@ -115,6 +129,37 @@ public sealed partial class GuardedBenchmarkTests
         Assert.Contains(Reason, page, StringComparison.Ordinal);
         Assert.Contains("/docs/what-scores-reveal", page, StringComparison.Ordinal);
         Assert.Contains($"</a> {Reason} <a", board, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Errors_by_well_are_refused_to_all_but_organisers()
+    {
+        await using var server = await StartAsync(LabelsA);
+        using var owner = await (await TestAccount.RegisterAsync(server, "Owner")).CreateClientAsync();
+        using var organiser = await TestAccount.CreateOrganiserClientAsync(server);
+        var id = (string)(await owner.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 1, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2)))["id"]!;
+
+        foreach (var extension in new[] { "", ".csv", ".svg", ".png" })
+        {
+            using var own = await owner.GetAsync($"/api/submissions/{id}/wells/test1{extension}", Cancellation);
+            using var board = await organiser.GetAsync($"/api/benchmarks/tiny/wells/test1{extension}", Cancellation);
+            using var full = await organiser.GetAsync($"/api/submissions/{id}/wells/test1{extension}", Cancellation);
+            Assert.Equal(
+                (HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.OK),
+                (own.StatusCode, board.StatusCode, full.StatusCode)
+            );
+            Assert.StartsWith(
+                "Errors by well would reveal labels. This benchmark guards its labels.",
+                (string?)JsonNode.Parse(await own.ReadTextAsync())!["detail"],
+                StringComparison.Ordinal
+            );
+        }
+
+        var page = await server.Client.GetStringAsync($"/submissions/{id}/plates/test1", Cancellation);
+        var tabs = await server.Client.GetStringAsync("/benchmarks/tiny", Cancellation);
+        Assert.Contains("Errors by well would reveal labels.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("A01", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/plates/", tabs, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed partial class LabelSecrecyTests
         "/benchmarks/tiny/consistency",
         "/api/benchmarks/tiny/consistency",
         "/api/benchmarks/tiny/forecasts",
+        "/benchmarks/tiny/plates/test1",
         "/api/benchmarks",
         "/api/benchmarks/tiny",
         "/api/benchmarks/tiny/resolution",

@@ -36,6 +36,10 @@ public sealed partial class PrivateSubmissionLeakTests : IAsyncLifetime
         "/benchmarks/tiny/consistency",
         "/api/benchmarks/tiny/consistency",
         "/api/benchmarks/tiny/forecasts",
+        "/benchmarks/tiny/plates/test1",
+        "/api/benchmarks/tiny/wells/test1",
+        "/api/benchmarks/tiny/wells/test1.csv",
+        "/api/benchmarks/tiny/wells/test1.svg",
         "/benchmarks/tiny/changes",
         "/benchmarks/tiny/data",
         "/benchmarks/tiny/feed.atom",
@@ -55,6 +59,10 @@ public sealed partial class PrivateSubmissionLeakTests : IAsyncLifetime
         "/api/submissions/{it}",
         "/api/submissions/{it}/confusion/test1",
         "/api/submissions/{it}/confusion/test1.csv",
+        "/api/submissions/{it}/wells/test1",
+        "/api/submissions/{it}/wells/test1.csv",
+        "/api/submissions/{it}/wells/test1.svg",
+        "/api/submissions/{it}/wells/test1.png",
         "/api/submissions/{it}/predictions/test1",
         "/api/submissions/{it}/events",
         "/api/compare?a={public}&b={it}",
@@ -63,6 +71,7 @@ public sealed partial class PrivateSubmissionLeakTests : IAsyncLifetime
         "/compare?a={it}",
         "/submissions/{it}",
         "/submissions/{it}/confusion/test1",
+        "/submissions/{it}/plates/test1",
         "/submissions/{it}/badge.svg",
         "/submissions/{it}/preview.png",
     ];
@@ -79,6 +88,7 @@ public sealed partial class PrivateSubmissionLeakTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        TinyBenchmark.WriteWells(_server.Tiny);
         await _server.StartAsync(settings: ["--environment=Development", "--Coos:Access:Submissions=SignedIn"]);
         _owner = await TestAccount.RegisterAsync(_server, "Owner");
         _other = await TestAccount.RegisterAsync(_server, "Other");

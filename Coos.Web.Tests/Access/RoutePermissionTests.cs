@@ -22,6 +22,7 @@ public sealed class RoutePermissionTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         WideBenchmark.WriteTo(_server);
+        TinyBenchmark.WriteWells(_server.Tiny);
         TinyImages.WriteTo(_server);
         await _server.StartAsync(
             settings: ["--Coos:Access:Submissions=SignedIn", "--Coos:RateLimit:SignInsPerMinute=none", "--Coos:Quota:PerDay=none"]

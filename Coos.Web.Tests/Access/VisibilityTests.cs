@@ -40,9 +40,14 @@ public sealed class VisibilityTests
                 "/api/submissions/{id}",
                 "/api/submissions/{id}/confusion/test1",
                 "/api/submissions/{id}/confusion/test1.csv",
+                "/api/submissions/{id}/wells/test1",
+                "/api/submissions/{id}/wells/test1.csv",
+                "/api/submissions/{id}/wells/test1.svg",
+                "/api/submissions/{id}/wells/test1.png",
                 "/api/submissions/{id}/predictions/test1",
                 "/submissions/{id}",
                 "/submissions/{id}/confusion/test1",
+                "/submissions/{id}/plates/test1",
             }
         )
         {

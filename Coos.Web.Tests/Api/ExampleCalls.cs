@@ -1,8 +1,13 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Coos.Server.Data;
+using Coos.Web.Previews;
 using Coos.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -24,8 +29,10 @@ internal sealed class ExampleCalls : IAsyncDisposable
             "GetBenchmark+GetLeaderboard+GetLeaderboardJson+GetLeaderboardCsv+GetLeaderboardLatex+GetLeaderboardBibTex"
                 + "+GetChanges+GetFinalRanking+PutLabels+CloseBenchmark.404.unknown-benchmark.json"
         ] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
-        ["GetMethods+GetMethodsCsv+GetMethod+GetConsistency+GetForecasts+GetResolution.404.unknown-benchmark.json"] = c =>
-            c.GetAsync("/api/benchmarks/no-such/methods"),
+        [
+            "GetMethods+GetMethodsCsv+GetMethod+GetConsistency+GetForecasts+GetResolution"
+                + "+GetBoardWells+GetBoardWellsCsv+GetBoardWellsSvg+GetBoardWellsPng.404.unknown-benchmark.json"
+        ] = c => c.GetAsync("/api/benchmarks/no-such/methods"),
         ["GetResolution.200.a-small-benchmark.json"] = async c =>
             await c.GetAsync("/api/benchmarks/tiny/resolution", await c.SubmitTwoAsync()),
         ["GetLeaderboard.200.submissions.json"] = async c =>
@@ -196,6 +203,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetSubmissionEvents.200.scored.txt"] = async c => await c.GetAsync(await c.SubmitScoredAsync() + "/events"),
         [
             "GetSubmission+GetSubmissionEvents+GetEvaluations+GetConfusion+GetConfusionCsv+GetPredictions"
+                + "+GetWells+GetWellsCsv+GetWellsSvg+GetWellsPng"
                 + "+DeleteSubmission+PatchSubmission+PostDetails+GetDetails.404.no-such-submission.json"
         ] = c => c.GetAsync(UnknownSubmission),
         ["EvaluateSubmission.200.rescored.json"] = _ => EvaluateAsync(server => server.Client.SubmitScoredAsync(CreateForm())),
@@ -244,6 +252,22 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetConfusionCsv.200.a-matrix.csv"] = async c => await c.GetAsync(await c.SubmitScoredAsync() + "/confusion/test1.csv"),
         ["GetConfusion+GetConfusionCsv.404.not-predicted.json"] = async c =>
             await c.GetAsync(await c.SubmitScoredAsync() + "/confusion/test2"),
+        ["GetWells.200.one-plate.json"] = _ => SendToServerWithWellsAsync("submissions/{0}/wells/test1"),
+        ["GetWellsCsv.200.one-plate.csv"] = _ => SendToServerWithWellsAsync("submissions/{0}/wells/test1.csv"),
+        ["GetBoardWells.200.one-plate.json"] = _ => SendToServerWithWellsAsync("benchmarks/tiny/wells/test1"),
+        ["GetBoardWellsCsv.200.one-plate.csv"] = _ => SendToServerWithWellsAsync("benchmarks/tiny/wells/test1.csv"),
+        ["GetWells+GetWellsCsv+GetBoardWells+GetBoardWellsCsv.400.unknown-class.json"] = _ =>
+            SendToServerWithWellsAsync("submissions/{0}/wells/test1?true=Oval"),
+        ["GetWellsSvg+GetWellsPng+GetBoardWellsSvg+GetBoardWellsPng.400.unknown-plate.json"] = _ =>
+            SendToServerWithWellsAsync("submissions/{0}/wells/test1.svg?plate=P2"),
+        ["GetWells+GetWellsCsv+GetWellsSvg+GetWellsPng.404.not-predicted.json"] = _ =>
+            SendToServerWithWellsAsync("submissions/{0}/wells/test2"),
+        ["GetWells+GetWellsCsv+GetWellsSvg+GetWellsPng.409.no-wells.json"] = async c =>
+            await c.GetAsync(await c.SubmitScoredAsync() + "/wells/test1"),
+        ["GetBoardWells+GetBoardWellsCsv+GetBoardWellsSvg+GetBoardWellsPng.409.guarded.json"] = _ =>
+            SendToGuardedServerAsync("/api/benchmarks/tiny/wells/test1"),
+        ["GetWellsPng+GetBoardWells+GetBoardWellsCsv+GetBoardWellsSvg+GetBoardWellsPng.503.no-drawing-library.json"] = _ =>
+            SendToServerWithWellsAsync("submissions/{0}/wells/test1.png", canDraw: false),
         ["CompareSubmissions.200.two-submissions.json"] = async c => await c.GetAsync(await c.CreateComparisonAsync()),
         ["CompareSubmissions.400.wrong-parameters.json"] = c => c.GetAsync("/api/compare?a=1"),
         ["CompareSubmissions.400.different-benchmarks.json"] = async c => await c.GetAsync(await c.CreateForeignComparisonAsync()),
@@ -374,6 +398,30 @@ internal sealed class ExampleCalls : IAsyncDisposable
         await GuardedManifest.WriteAsync(server);
         await server.StartAsync();
         return await server.Client.GetAsync(path, Cancellation);
+    }
+
+    /// <summary>Sends a request about a submission to a server whose labels name wells.</summary>
+    private static async Task<HttpResponseMessage> SendToServerWithWellsAsync(string path, bool canDraw = true)
+    {
+        await using var server = new TestServer
+        {
+            Replace = services =>
+            {
+                if (!canDraw)
+                {
+                    services.Replace(ServiceDescriptor.Singleton<PreviewPainter>(new PainterWithoutLibrary()));
+                }
+            },
+        };
+        TinyBenchmark.WriteWells(server.Tiny);
+        await server.StartAsync();
+        var id = (string)(await server.Client.SubmitScoredAsync(CreateForm()))["id"]!;
+        return await server.Client.GetAsync("/api/" + string.Format(CultureInfo.InvariantCulture, path, id), Cancellation);
+    }
+
+    private sealed class PainterWithoutLibrary() : PreviewPainter(NullLogger<PreviewPainter>.Instance)
+    {
+        protected override void Load() => throw new DllNotFoundException();
     }
 
     /// <summary>Creates two submissions and returns the address that compares them.</summary>

@@ -26,6 +26,7 @@ public sealed class DocumentationPictureTests(BrowserFixture browser)
         await TakeAsync(page, $"/submissions/{first}", "submission.png");
         await TakeAsync(page, $"/compare?a={first}&b={second}", "compare.png");
         await TakeAsync(page, $"/submissions/{first}/images/test4?true=4&predicted=3", "images.png");
+        await TakeAsync(page, "/benchmarks/coos-sim/plates/test3?plate=5", "plates.png");
     }
 
     /// <summary>Waits until the bundled baselines have rank intervals.</summary>

@@ -33,7 +33,9 @@ public sealed class OverflowTests(BrowserFixture browser)
     [InlineData(1280)]
     public async Task Nothing_overflows_the_page(int width)
     {
-        await using var server = await TestServer.StartNewAsync();
+        await using var server = new TestServer();
+        TinyBenchmark.WriteWells(server.Tiny);
+        await server.StartAsync();
         var entries = new List<string>
         {
             await SendAsync(server, Word, Word, [0, 0, 2, 1, 1, 2], [1, 1, 0, 2, 2, 2]),
@@ -69,6 +71,8 @@ public sealed class OverflowTests(BrowserFixture browser)
             "/benchmarks/tiny/changes",
             "/benchmarks/tiny/data",
             .. entries.Select(e => $"/submissions/{e}"),
+            "/benchmarks/tiny/plates/test1",
+            $"/submissions/{entries[0]}/plates/test1",
             $"/submissions/{entries[0]}/confusion/test1",
             $"/submissions/{entries[0]}/confusion/test2?from=test1",
             $"/submissions/{entries[0]}/confusion/test1?against={entries[1]}",

@@ -17,6 +17,13 @@ internal static class TinyBenchmark
         File.WriteAllText(Path.Combine(folder, "labels", "test2.csv"), "image_id,label\nb-0,0\nb-1,0\nb-2,0\nb-3,1\nb-4,1\nb-5,2\n");
     }
 
+    /// <summary>Adds a plate and a well to the labels of test1, before the server starts.</summary>
+    public static void WriteWells(string folder) =>
+        File.WriteAllText(
+            Path.Combine(folder, "labels", "test1.csv"),
+            "image_id,label,plate,well\na-0,0,P1,A01\na-1,0,P1,A02\na-2,1,P1,B01\na-3,1,P1,B02\na-4,2,P1,C01\na-5,2,P1,C02\n"
+        );
+
     /// <summary>Creates a complete prediction file of a split.</summary>
     /// <param name="split">test1 or test2.</param>
     /// <param name="labels">Six labels.</param>

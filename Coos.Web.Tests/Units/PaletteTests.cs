@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Coos.Server.Leaderboards;
 using Coos.Web.Components;
+using Coos.Web.Plates;
 using Coos.Web.Tests.Support;
 using Xunit;
 
@@ -37,6 +38,19 @@ public sealed partial class PaletteTests
         Assert.Single(steps.Select(Math.Sign).Distinct());
         Assert.All(steps, s => Assert.InRange(Math.Abs(s), 0.8 * Math.Abs(steps.Average()), 1.2 * Math.Abs(steps.Average())));
         Assert.True(Math.Abs(lightness[^1] - lightness[0]) > 0.19, $"{lightness[0]} to {lightness[^1]}");
+    }
+
+    /// <summary>Figure files of plates have no style sheet.</summary>
+    [Fact]
+    public void Figure_files_have_the_light_colours_of_the_style_sheet()
+    {
+        var expected = Steps("light", "heat-low", "worse-fill").ToList();
+
+        Assert.Equal(expected.Count, HeatColours.Steps.Count);
+        Assert.All(expected.Zip(HeatColours.Steps), pair => Assert.InRange(pair.First.DistanceTo(Colour.Parse(pair.Second)), 0, 0.004));
+        Assert.Equal(Colours["light"]["heat-fg"], Colour.Parse(HeatColours.Text));
+        Assert.Equal(Colours["light"]["muted"], Colour.Parse(HeatColours.Muted));
+        Assert.Equal(Colours["light"]["panel"], Colour.Parse(HeatColours.Background));
     }
 
     [Theory]

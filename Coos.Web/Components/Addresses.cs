@@ -52,6 +52,12 @@ internal static class Addresses
     /// <summary>The confusion matrix of a split.</summary>
     public static string Confusion(Guid id, string split) => $"/submissions/{id}/confusion/{split}";
 
+    /// <summary>The plate maps of an entry on a split.</summary>
+    public static string Plates(Guid id, string split) => $"/submissions/{id}/plates/{split}";
+
+    /// <summary>The plate maps of the mean of a benchmark's entries on a split.</summary>
+    public static string Plates(Benchmark benchmark, string split) => $"/benchmarks/{benchmark.Slug}/plates/{split}";
+
     /// <summary>The images of an entry by true and predicted class.</summary>
     public static string EntryImages(Guid id, string split) => $"/submissions/{id}/images/{split}";
 

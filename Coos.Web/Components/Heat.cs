@@ -21,7 +21,12 @@ internal static class Heat
     /// <summary>The class of an error's cell. The square root spreads small errors, where most entries of a leaderboard lie.</summary>
     /// <param name="error">0..1.</param>
     /// <param name="full">The result of <see cref="FullOf"/>.</param>
-    public static string Error(double error, double full) => $"heat h{Step(Math.Sqrt(error / full))}";
+    public static string Error(double error, double full) => $"heat h{ErrorStep(error, full)}";
+
+    /// <summary>The step of an error on the ramp, 0 to <see cref="Steps"/>; see <see cref="Error"/>.</summary>
+    /// <param name="error">0..1.</param>
+    /// <param name="full">The result of <see cref="FullOf"/>.</param>
+    public static int ErrorStep(double error, double full) => Step(Math.Sqrt(error / full));
 
     /// <summary>The class of a cell of a confusion matrix, by the share of its row.</summary>
     public static string Share(double share) => $"share c{Step(Math.Sqrt(share))}";

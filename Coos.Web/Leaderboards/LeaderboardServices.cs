@@ -19,6 +19,7 @@ internal static class LeaderboardServices
                 {
                     options.AddPolicy(ResultsCachePolicy.Name, ResultsCachePolicy.ForBenchmark(catalog));
                     options.AddPolicy(ResultsCachePolicy.SplitName, ResultsCachePolicy.ForSplit(catalog));
+                    options.AddPolicy(ResultsCachePolicy.PlatesName, ResultsCachePolicy.ForPlates(catalog));
                     options.AddPolicy(ResultsCachePolicy.ComparisonsName, ResultsCachePolicy.ForComparisons(catalog));
                 }
             );

@@ -22,6 +22,13 @@ internal sealed class ResultsCachePolicy(string[] parameters, Func<HttpContext, 
     /// <summary>The name of the policy for pages and documents of a benchmark that depend on a split.</summary>
     public const string SplitName = "split-results";
 
+    /// <summary>The name of the policy for the errors of a board by well.</summary>
+    public const string PlatesName = "plates";
+
+    /// <summary>The policy of the errors of a board by well, which depend on a class and a plate.</summary>
+    public static ResultsCachePolicy ForPlates(BenchmarkCatalog catalog) =>
+        new(["true", "plate"], context => FindBenchmarks(context, catalog));
+
     /// <summary>The policy of a benchmark's responses that depend on a split.</summary>
     public static ResultsCachePolicy ForSplit(BenchmarkCatalog catalog) => new(["split"], context => FindBenchmarks(context, catalog));
 

@@ -4,6 +4,7 @@ using Coos.Shared.Submissions;
 using Coos.Web.Confusion;
 using Coos.Web.Operations;
 using Coos.Web.Operations.Security;
+using Coos.Web.Plates;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Coos.Web.Submissions;
@@ -82,6 +83,7 @@ internal static class SubmissionEndpoints
         group.MapEvaluations();
         group.MapDetails();
         group.MapConfusion();
+        group.MapPlates();
         group.MapStatusEvents();
         return api;
     }

@@ -20,6 +20,8 @@ internal sealed class ParametersFilter(BenchmarkCatalog catalog) : IOperationFil
                 "id" => ("The id of a submission or of a reported result. Responses contain it in `links`.", ExampleId),
                 "account" => ("The id of an account, as in the list of participants.", ExampleId),
                 "name" => ("The name of a method in addresses, as in `links` of the list of methods.", "texture-rf-d20a30"),
+                "true" => ("The index or name of a true class, whose images alone are counted; all classes by default.", null),
+                "plate" => ("The name of the plate that the figure shows; the first plate by default.", null),
                 "image" => ("The id of an image of the split, and `.png`. A slash in an id may be encoded.", "0.png"),
                 "split" => ("The name of a split of the benchmark.", "test1"),
                 _ => (null, null),
