@@ -140,6 +140,7 @@ internal static class ServerServices
             .AddSingleton<TileStore>()
             .AddSingleton<EntryPredictionStore>()
             .AddSingleton<HardnessStore>()
+            .AddSingleton<ImageWells>()
             .AddScoped<ImagePermissions>()
             .AddScoped<ImageLists>()
             .AddScoped<ImageReader>();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using Coos.Server.Benchmarks;
+using Coos.Shared.Benchmarks;
+using Coos.Shared.Labels;
 
 namespace Coos.Server.Images;
 
@@ -24,32 +25,32 @@ public sealed record ImageDocument
     /// <summary>The well, if the labels have wells.</summary>
     public string? Well { get; init; }
 
+    /// <summary>The position of the well on its plate, such as A01; absent if the name of the well is no position.</summary>
+    public string? Position { get; init; }
+
     /// <summary>The plate, if the labels have plates.</summary>
     public string? Plate { get; init; }
 
     /// <summary>Where its page and picture are; absent for an id that no address can have.</summary>
     public ImageLinks? Links { get; init; }
 
-    /// <summary>The canonical position of the image in its split.</summary>
-    [JsonIgnore]
-    public int Position { get; init; }
-
     /// <summary>Describes an image and its label.</summary>
-    /// <param name="slug">The benchmark.</param>
+    /// <param name="benchmark">The benchmark.</param>
     /// <param name="split">The split.</param>
     /// <param name="labels">The labels of the split.</param>
-    /// <param name="position">The canonical position.</param>
-    internal static ImageDocument Of(string slug, string split, ActiveLabels labels, int position)
+    /// <param name="wells">Finds the position of its well.</param>
+    /// <param name="image">The canonical position of the image.</param>
+    internal static ImageDocument Of(Benchmark benchmark, string split, SplitLabels labels, ImageWells wells, int image)
     {
-        var id = labels.Labels.Images.Id(position);
+        var id = labels.Images.Id(image);
         return new ImageDocument
         {
             Id = id,
-            True = labels.Labels.Classes[position],
-            Well = labels.Labels.Wells?[position],
-            Plate = labels.Labels.Plates?[position],
-            Links = ImageLinks.Of(slug, split, id),
-            Position = position,
+            True = labels.Classes[image],
+            Well = labels.Wells?[image],
+            Position = wells.FindPosition(benchmark, labels, image),
+            Plate = labels.Plates?[image],
+            Links = ImageLinks.Of(benchmark.Slug, split, id),
         };
     }
 }

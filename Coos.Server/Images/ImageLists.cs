@@ -14,6 +14,7 @@ internal sealed class ImageLists(
     ImageStore store,
     EntryPredictionStore predictions,
     HardnessStore hardness,
+    ImageWells wells,
     ImagePermissions permissions
 )
 {
@@ -55,7 +56,7 @@ internal sealed class ImageLists(
             query,
             sorted,
             p =>
-                ImageDocument.Of(folder.Benchmark.Slug, split.Name, active, p) with
+                ImageDocument.Of(folder.Benchmark, split.Name, active.Labels, wells, p) with
                 {
                     Predicted = predicted.Classes[p],
                     Confidence = confidences is null ? null : Math.Round(confidences[p], 6),
@@ -95,7 +96,7 @@ internal sealed class ImageLists(
             query,
             sorted,
             p =>
-                ImageDocument.Of(folder.Benchmark.Slug, split.Name, active, p) with
+                ImageDocument.Of(folder.Benchmark, split.Name, active.Labels, wells, p) with
                 {
                     Predicted = votes?.Predicted[p],
                     WrongShare = votes?.GetWrongShare(p),
@@ -123,12 +124,7 @@ internal sealed class ImageLists(
         ImageDocument Describe(int position)
         {
             var id = images.Ids.Id(position);
-            return new ImageDocument
-            {
-                Id = id,
-                Links = ImageLinks.Of(folder.Benchmark.Slug, split.Name, id),
-                Position = position,
-            };
+            return new ImageDocument { Id = id, Links = ImageLinks.Of(folder.Benchmark.Slug, split.Name, id) };
         }
     }
 

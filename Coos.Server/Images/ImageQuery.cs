@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Text;
@@ -59,29 +60,13 @@ public sealed record ImageQuery(int? True, int? Predicted, int Page)
             return null;
         }
 
-        var word = text.Trim();
-        var isNumber = int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var index);
-        if (isNumber && index < benchmark.Classes.Count)
+        var index = benchmark.ClassNames.Find(Encoding.UTF8.GetBytes(text.Trim()));
+        if (index >= 0)
         {
             return index;
         }
 
-        var named = benchmark.Classes.FirstOrDefault(c =>
-            string.Equals(c.Name, word, StringComparison.OrdinalIgnoreCase)
-            || string.Equals(c.Short, word, StringComparison.OrdinalIgnoreCase)
-        );
-        if (!isNumber && named is not null)
-        {
-            return named.Index;
-        }
-
-        problems.Add(
-            new FieldProblem(
-                name,
-                "bad-value",
-                $"{name} is \"{word.Shorten()}\"; allowed: the index of a class, 0 to {benchmark.Classes.Count - 1}, or its name"
-            )
-        );
+        problems.Add(new FieldProblem(name, "bad-value", $"{name} is \"{text.Shorten()}\"; allowed: {benchmark.ClassNames.Allowed}"));
         return null;
     }
 

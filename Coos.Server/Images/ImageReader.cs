@@ -40,6 +40,7 @@ internal sealed class ImageReader(
     BoardStore boards,
     EntryPredictionStore predictions,
     ImageLists lists,
+    ImageWells wells,
     ImagePermissions permissions
 )
 {
@@ -93,7 +94,7 @@ internal sealed class ImageReader(
         var votes = await lists.ReadVotesAsync(folder.Benchmark, split, active, cancellation);
         return details with
         {
-            Label = ImageDocument.Of(folder.Benchmark.Slug, split.Name, active, image.Position) with
+            Label = ImageDocument.Of(folder.Benchmark, split.Name, active.Labels, wells, image.Position) with
             {
                 WrongShare = votes?.GetWrongShare(image.Position),
             },

@@ -30,6 +30,16 @@ internal static class ImageTexts
             _ => Describe(query, benchmark),
         };
 
+    /// <summary>Names the plate and the well of an image, as far as they are known: <c>plate 6, well H12</c>.</summary>
+    public static string DescribePlace(ImageDocument image) =>
+        (image.Plate, image.Position ?? image.Well) switch
+        {
+            (null, null) => "",
+            ({ } plate, null) => $"plate {plate}",
+            (null, { } well) => $"well {well}",
+            ({ } plate, { } well) => $"plate {plate}, well {well}",
+        };
+
     /// <summary>Counts the images of a cell of a confusion matrix, in a sentence.</summary>
     /// <param name="query">The cell.</param>
     /// <param name="total">The number of images in it.</param>
