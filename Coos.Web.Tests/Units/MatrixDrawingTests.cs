@@ -88,7 +88,7 @@ public sealed class MatrixDrawingTests
             )
         );
 
-        Assert.Equal(("0 0 71 71", "127"), (svg.Attribute("viewBox")?.Value, svg.Attribute("width")?.Value));
+        Assert.Equal(("0 0 71 71", "134"), (svg.Attribute("viewBox")?.Value, svg.Attribute("width")?.Value));
     }
 
     [Fact]
