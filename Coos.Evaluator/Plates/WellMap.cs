@@ -104,7 +104,7 @@ public sealed partial record WellMap(IReadOnlyList<MappedPlate> Plates, IReadOnl
 
     /// <summary>
     /// Finds the positions of wells that are named by numbers, which may continue from plate to plate. Numbers that are further apart
-    /// than one plate are no positions, because two of them would be one well.
+    /// than one plate are not positions, because two of them would be one well.
     /// </summary>
     private static Dictionary<string, WellPosition> LocateNumbers(
         string[] names,

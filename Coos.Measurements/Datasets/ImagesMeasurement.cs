@@ -24,10 +24,7 @@ internal static class ImagesMeasurement
     {
         var file = new Option<string?>("--file") { Description = "An HDF5 file or TIFF folder; by default simulated and written first" };
         var runs = new Option<int>("--runs") { Description = "The number of runs", DefaultValueFactory = _ => 10 };
-        var command = new Command(
-            "images",
-            "Draw images, read pages of 60 from a file that is opened anew, and count the votes of 1,000 entries"
-        )
+        var command = new Command("images", "Draw images, read pages of 60 from a newly opened file, and count the votes of 1,000 entries")
         {
             file,
             runs,
@@ -43,7 +40,11 @@ internal static class ImagesMeasurement
         {
             var path = file ?? Write(folder.FullName);
             MeasureDrawing(path, runs);
-            Report($"a page of {ImagesPerPage} images, opened anew, read and drawn", runs, run => DrawPage(ImageSet.Open(path), run));
+            Report(
+                $"a page of {ImagesPerPage} images of a newly opened file, read and drawn",
+                runs,
+                run => DrawPage(ImageSet.Open(path), run)
+            );
             Report(
                 $"a page of {ImagesPerPage} simulated images, drawn",
                 runs,

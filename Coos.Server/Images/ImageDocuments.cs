@@ -25,7 +25,7 @@ public sealed record ImageDocument
     /// <summary>The well, if the labels have wells.</summary>
     public string? Well { get; init; }
 
-    /// <summary>The position of the well on its plate, such as A01; absent if the name of the well is no position.</summary>
+    /// <summary>The position of the well on its plate, such as A01; absent if the name of the well is not a position.</summary>
     public string? Position { get; init; }
 
     /// <summary>The plate, if the labels have plates.</summary>

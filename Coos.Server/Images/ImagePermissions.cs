@@ -36,7 +36,7 @@ internal sealed class ImagePermissions(Viewer viewer, Participations participati
         new(
             RefusalKind.Forbidden,
             "Images are not public",
-            $"Only organisers can see the images of {benchmark.Name} on this server. They can change this in its manifest (images)."
+            $"Only organisers can see the images of {benchmark.Name}, if they are on this server. The manifest can change this (images)."
         );
 
     private static Refusal SignInFirst(Benchmark benchmark) =>

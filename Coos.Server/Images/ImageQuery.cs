@@ -19,15 +19,17 @@ public sealed record ImageQuery(int? True, int? Predicted, int Page)
     public static ImageQuery All { get; } = new(null, null, 1);
 
     /// <summary>Reads the parameters of a request. A class is its index, its name or its short name.</summary>
-    /// <param name="read">Reads a parameter; null if it is absent.</param>
+    /// <param name="trueClass">The parameter <c>true</c>.</param>
+    /// <param name="predicted">The parameter <c>predicted</c>.</param>
+    /// <param name="page">The parameter <c>page</c>.</param>
     /// <param name="benchmark">The benchmark, which has the classes.</param>
-    public static Result<ImageQuery> Read(Func<string, string?> read, Benchmark benchmark)
+    public static Result<ImageQuery> Read(string? trueClass, string? predicted, string? page, Benchmark benchmark)
     {
         var problems = new List<FieldProblem>();
         var query = new ImageQuery(
-            ReadClass("true", read("true"), benchmark, problems),
-            ReadClass("predicted", read("predicted"), benchmark, problems),
-            ReadPage(read("page"), problems)
+            ReadClass("true", trueClass, benchmark, problems),
+            ReadClass("predicted", predicted, benchmark, problems),
+            ReadPage(page, problems)
         );
         return problems.Count == 0 ? query : Refusal.BadQuery(problems);
     }

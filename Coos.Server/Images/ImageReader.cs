@@ -15,17 +15,11 @@ namespace Coos.Server.Images;
 internal sealed record EntryAnswer(LeaderboardEntry Entry, int Predicted, double? Confidence);
 
 /// <summary>One image, with what the viewer may know of it.</summary>
-/// <param name="Id">The image.</param>
-/// <param name="Position">Its canonical position.</param>
-/// <param name="Images">The images of its split.</param>
 /// <param name="Label">Its class, well and plate, and how hard it is; null if the viewer may not see labels, or there are none.</param>
 /// <param name="Answers">What the best entries predict, best first; empty if the viewer may not see labels.</param>
 /// <param name="Histograms">The histogram of each channel; null if the image cannot be read.</param>
 /// <param name="Problem">Why the image cannot be read; null if it can.</param>
 internal sealed record ImageDetails(
-    string Id,
-    int Position,
-    SplitImages Images,
     ImageDocument? Label,
     IReadOnlyList<EntryAnswer> Answers,
     IReadOnlyList<ChannelHistogram>? Histograms,
@@ -80,12 +74,8 @@ internal sealed class ImageReader(
     /// <summary>Reads what the viewer may know of an image.</summary>
     public async Task<ImageDetails> ReadAsync(BenchmarkFolder folder, Split split, FoundImage image, CancellationToken cancellation)
     {
-        var histograms = ReadHistograms(folder, split, image);
-        var details = new ImageDetails(image.Id, image.Position, image.Images, null, [], null, null) with
-        {
-            Histograms = histograms.TryGet(out var known, out var problem) ? known : null,
-            Problem = problem,
-        };
+        var histograms = ReadHistograms(folder, split, image).TryGet(out var known, out var problem) ? known : null;
+        var details = new ImageDetails(null, [], histograms, problem);
         if (!permissions.MaySeeLabels(folder.Benchmark) || !labels.TryGet(folder.Benchmark.Slug, split.Name, out var active))
         {
             return details;

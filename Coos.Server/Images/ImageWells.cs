@@ -11,7 +11,7 @@ internal sealed class ImageWells
     private readonly ConditionalWeakTable<SplitLabels, Wells> _wells = [];
 
     /// <summary>Finds the position, such as A01.</summary>
-    /// <returns>Null without wells, or if the well's name is no position.</returns>
+    /// <returns>Null without wells, or if the well's name is not a position.</returns>
     public string? FindPosition(Benchmark benchmark, SplitLabels labels, int image)
     {
         var map = _wells.GetValue(labels, l => new Wells(WellMap.Create(l, benchmark.Plate))).Map;

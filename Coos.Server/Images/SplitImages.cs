@@ -1,4 +1,5 @@
 using System.Text;
+using Coos.Shared.Benchmarks;
 using Coos.Shared.Datasets;
 using Coos.Shared.Labels;
 
@@ -24,8 +25,8 @@ internal sealed class SplitImages
     /// <summary>The number of images that are decoded together, so that a sample of the set reads few blocks.</summary>
     public int BlockSize => _set.BlockSize;
 
-    /// <summary>The names of the channels, in order; empty names if the file has none.</summary>
-    public IReadOnlyList<string> ChannelNames => _set.ChannelNames;
+    /// <summary>The names of the channels: those of the manifest, otherwise those of the file, which may be empty.</summary>
+    public IReadOnlyList<string> NameChannels(Benchmark benchmark) => benchmark.Image?.Channels ?? _set.ChannelNames;
 
     /// <summary>Indexes the images of a set.</summary>
     /// <param name="set">The set.</param>

@@ -70,7 +70,7 @@ public sealed record PlateDocument
 /// <param name="Plate">The name of the plate; absent if the labels name no plates.</param>
 /// <param name="Rows">The number of rows; absent if no name of its wells is a position.</param>
 /// <param name="Columns">The number of columns; absent if no name of its wells is a position.</param>
-/// <param name="Wells">The wells with images: along the rows, then those whose names are no positions.</param>
+/// <param name="Wells">The wells with images: along the rows, then those whose names are not positions.</param>
 public sealed record PlateWells(string? Plate, int? Rows, int? Columns, IReadOnlyList<WellErrors> Wells)
 {
     /// <summary>Creates the document of a plate.</summary>

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Coos.Shared.Datasets;
 using Coos.Shared.Datasets.Pictures;
 using static Coos.Shared.Tests.Datasets.DatasetBuilder;
@@ -7,8 +6,6 @@ namespace Coos.Shared.Tests.Datasets;
 
 public sealed class PictureTests
 {
-    private const int PngHeader = 8 + 25;
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -19,14 +16,14 @@ public sealed class PictureTests
 
         var png = PngEncoder.Encode(pixels, 5, 4, colour);
 
-        Assert.Equal(pixels, Decode(png, 5 * bytesPerPixel, bytesPerPixel));
+        Assert.Equal(pixels, EncodedPng.Decode(png));
     }
 
     [Fact]
     public void The_header_of_the_smallest_PNG_is_exact() =>
         Assert.Equal(
             "89504E470D0A1A0A0000000D49484452000000010000000108000000003A7E9B55",
-            Convert.ToHexString(PngEncoder.Encode([0], 1, 1, colour: false).AsSpan(0, PngHeader))
+            Convert.ToHexString(PngEncoder.Encode([0], 1, 1, colour: false).AsSpan(0, EncodedPng.HeaderLength))
         );
 
     [Fact]
@@ -52,27 +49,5 @@ public sealed class PictureTests
             ["test1-0-composite.png", "test1-0-protein.png", "test1-2-composite.png", "test1-2-protein.png", "x.hdf5"],
             folder.Files().Select(Path.GetFileName)
         );
-    }
-
-    /// <summary>Decodes what the encoder writes: one IDAT chunk, filter 1.</summary>
-    private static byte[] Decode(byte[] png, int rowBytes, int bytesPerPixel)
-    {
-        var content = new MemoryStream(png, PngHeader + 8, png.Length - PngHeader - 8 - 4 - 12);
-        using var inflated = new ZLibStream(content, CompressionMode.Decompress);
-        using var lines = new MemoryStream();
-        inflated.CopyTo(lines);
-        var pixels = new List<byte>();
-        foreach (var line in lines.ToArray().Chunk(rowBytes + 1))
-        {
-            Assert.Equal(1, line[0]);
-            for (var i = 1; i < line.Length; i++)
-            {
-                line[i] += i > bytesPerPixel ? line[i - bytesPerPixel] : (byte)0;
-            }
-
-            pixels.AddRange(line[1..]);
-        }
-
-        return [.. pixels];
     }
 }

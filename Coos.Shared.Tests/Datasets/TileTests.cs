@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using Coos.Shared.Datasets;
 using Coos.Shared.Datasets.Pictures;
 
@@ -75,26 +73,9 @@ public sealed class TileTests
 
     private static ImageBlock Image(int channels, float[] samples) => new(0, new ImageShape(1, channels, 2, 3), samples);
 
-    /// <summary>Decodes a PNG as the encoder writes them, with each row filtered by its left neighbour.</summary>
     private static (int Width, int Height, int BytesPerPixel) Decode(byte[] png, out byte[] pixels)
     {
-        var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
-        var bytes = png[25] == 2 ? 3 : 1;
-        var length = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(33));
-        using var inflated = new ZLibStream(new MemoryStream(png, 41, length), CompressionMode.Decompress);
-        using var content = new MemoryStream();
-        inflated.CopyTo(content);
-        var rows = content.ToArray();
-        pixels = new byte[width * height * bytes];
-        for (var y = 0; y < height; y++)
-        {
-            for (var x = 0; x < width * bytes; x++)
-            {
-                var left = x < bytes ? 0 : pixels[(y * width * bytes) + x - bytes];
-                pixels[(y * width * bytes) + x] = (byte)(rows[(y * ((width * bytes) + 1)) + 1 + x] + left);
-            }
-        }
-
-        return (width, height, bytes);
+        pixels = EncodedPng.Decode(png);
+        return EncodedPng.ReadFormat(png);
     }
 }

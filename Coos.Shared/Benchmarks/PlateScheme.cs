@@ -2,7 +2,7 @@ namespace Coos.Shared.Benchmarks;
 
 /// <summary>What a manifest says about the plates of a benchmark, for labels whose names of wells do not tell it.</summary>
 /// <param name="Wells">The number of wells of each plate, 96, 384 or 1536; the smallest that holds all wells of a plate if null.</param>
-/// <param name="Numbering">How whole numbers name wells; null if numbers are no positions.</param>
+/// <param name="Numbering">How whole numbers name wells; null if numbers are not positions.</param>
 /// <param name="FirstNumber">The number of well A01 of the first plate, 0 or 1. The numbers of the next plate may continue.</param>
 public sealed record PlateScheme(int? Wells, WellNumbering? Numbering, int FirstNumber)
 {

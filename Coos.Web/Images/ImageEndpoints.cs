@@ -21,7 +21,6 @@ internal static class ImageEndpoints
     {
         api.MapGet("/benchmarks/{slug}/splits/{split}/images/{*image}", GetPicture)
             .WithMetadata(new PageFileAttribute())
-            .WithTags("Images")
             .WithName("GetImagePicture")
             .WithSummary("An image as PNG; the path ends in .png")
             .WithDescription(
@@ -29,36 +28,31 @@ internal static class ImageEndpoints
                     + "Who may see images is the organiser's choice (`images` in the manifest)."
             )
             .Produces<byte[]>(StatusCodes.Status200OK, "image/png")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .IsAboutImages();
         api.MapGet("/benchmarks/{slug}/splits/{split}/images", GetHardest)
-            .WithTags("Images")
             .WithName("GetImages")
             .WithSummary("The images of a split, those first that most entries get wrong; only if the viewer may see the labels")
             .WithDescription(
                 "wrongShare is the share of wrong votes: each family of methods has one vote, divided among its methods and their runs. "
                     + "predicted is the class with most votes. Both are absent while the votes are being counted."
             )
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .IsAboutImages();
         api.MapGet("/submissions/{id:guid}/images/{split}", GetOfSubmission)
-            .WithTags("Images")
             .WithName("GetSubmissionImages")
             .WithSummary("The images of an entry by true and predicted class, the most confident predictions first")
             .WithDescription("Only if the viewer may see both the images and the labels.")
+            .IsAboutImages();
+        return api;
+    }
+
+    /// <summary>Declares what all endpoints have in common.</summary>
+    private static RouteHandlerBuilder IsAboutImages(this RouteHandlerBuilder call) =>
+        call.WithTags("Images")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
-        return api;
-    }
 
     /// <param name="slug">The benchmark.</param>
     /// <param name="split">The split.</param>
@@ -92,38 +86,52 @@ internal static class ImageEndpoints
             return ProblemResponses.Of(refusal);
         }
 
-        image = image?.TrimEnd('/');
-        if (image is null || !image.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || image.Length == Extension.Length)
+        if (ReadId(image) is not { } id)
         {
             return ProblemResponses.Of(
                 Refusal.NotFound($"The path of a picture is .../images/IMAGE_ID{Extension}; found \"{(image ?? "").Shorten()}\".")
             );
         }
 
-        var found = await reader.FindAsync(place.Folder, place.Split, image[..^Extension.Length], cancellation);
-        if (!found.TryGet(out var known, out refusal))
+        if (!(await reader.FindAsync(place.Folder, place.Split, id, cancellation)).TryGet(out var found, out refusal))
         {
             return ProblemResponses.Of(refusal);
         }
 
-        var names = place.Folder.Benchmark.Image?.Channels ?? known.Images.ChannelNames;
-        if (!TileLook.Read(channels, size, contrast, known.Images.Shape, names).TryGet(out var look, out refusal))
-        {
-            return ProblemResponses.Of(refusal);
-        }
-
-        if (tiles.Draw(place.Folder, place.Split, known.Images, known.Position, look).TryGet(out var png, out refusal))
+        if (Draw(place, found, tiles, channels, size, contrast).TryGet(out var png, out refusal))
         {
             response.Headers.CacheControl =
                 place.Folder.Benchmark.Images == ImageAudience.Public ? "public, max-age=3600" : "private, no-cache";
             return TypedResults.Bytes(png, "image/png");
         }
 
-        // A browser that draws a page shows the reason in the picture's place. A program gets it as any other problem.
+        // A browser that draws a page shows in the picture's place why it cannot be read. A program gets it as any other problem.
         response.Headers.CacheControl = "no-store";
-        return request.Headers.Accept.ToString().Contains("image/svg+xml", StringComparison.OrdinalIgnoreCase)
+        var isForPage = request.Headers.Accept.ToString().Contains("image/svg+xml", StringComparison.OrdinalIgnoreCase);
+        return isForPage && refusal.Kind == RefusalKind.Conflict
             ? TypedResults.Text(ImagePlaceholder.Draw(refusal.Title), "image/svg+xml; charset=utf-8")
             : ProblemResponses.Of(refusal);
+    }
+
+    /// <summary>Reads the id from the last part of a path; null if it does not name a picture.</summary>
+    private static string? ReadId(string? image) =>
+        image?.TrimEnd('/') is { } name && name.Length > Extension.Length && name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
+            ? name[..^Extension.Length]
+            : null;
+
+    private static Result<byte[]> Draw(
+        SplitPlace place,
+        FoundImage image,
+        TileStore tiles,
+        string? channels,
+        string? size,
+        string? contrast
+    )
+    {
+        var names = image.Images.NameChannels(place.Folder.Benchmark);
+        return TileLook.Read(channels, size, contrast, image.Images.Shape, names).TryGet(out var look, out var refusal)
+            ? tiles.Draw(place.Folder, place.Split, image.Images, image.Position, look)
+            : refusal;
     }
 
     /// <param name="slug">The benchmark.</param>
@@ -157,7 +165,7 @@ internal static class ImageEndpoints
             return ProblemResponses.Of(ImageOrder.Unknown(order));
         }
 
-        if (!ReadQuery(place.Folder.Benchmark, @true, predicted, page).TryGet(out var query, out refusal))
+        if (!ImageQuery.Read(@true, predicted, page, place.Folder.Benchmark).TryGet(out var query, out refusal))
         {
             return ProblemResponses.Of(refusal);
         }
@@ -197,7 +205,7 @@ internal static class ImageEndpoints
             return ProblemResponses.Of(refusal);
         }
 
-        if (!ReadQuery(place.Folder.Benchmark, @true, predicted, page).TryGet(out var query, out refusal))
+        if (!ImageQuery.Read(@true, predicted, page, place.Folder.Benchmark).TryGet(out var query, out refusal))
         {
             return ProblemResponses.Of(refusal);
         }
@@ -205,18 +213,6 @@ internal static class ImageEndpoints
         var result = await lists.ReadEntryAsync(submission, place.Folder, place.Split, query, cancellation);
         return result.TryGet(out var list, out refusal) ? TypedResults.Ok(list) : ProblemResponses.Of(refusal);
     }
-
-    private static Result<ImageQuery> ReadQuery(Benchmark benchmark, string? actual, string? predicted, string? page) =>
-        ImageQuery.Read(
-            name =>
-                name switch
-                {
-                    "true" => actual,
-                    "predicted" => predicted,
-                    _ => page,
-                },
-            benchmark
-        );
 
     private static Result<SplitPlace> FindSplit(BenchmarkCatalog catalog, string slug, string split) =>
         !catalog.TryGet(slug, out var folder) ? catalog.Unknown(slug)

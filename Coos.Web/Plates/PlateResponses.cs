@@ -80,7 +80,7 @@ internal static class PlateResponses
             return new Refusal(
                 RefusalKind.Conflict,
                 "No positions",
-                "The names of the wells are no positions such as A01, so there is no plate map. The JSON and the CSV list the wells."
+                "The names of the wells contain no positions such as A01, so there is no plate map. The JSON and the CSV list the wells."
             );
         }
 

@@ -58,29 +58,14 @@ public static class Gallery
         for (var i = 0; i < images.Count; i++)
         {
             var first = ContrastStretch.ToBytes(images[i].Channel(0, 0));
-            var second = composite ? ContrastStretch.ToBytes(images[i].Channel(0, 1)) : [];
-            for (var p = 0; p < first.Length; p++)
+            var drawn = composite ? Tile.Mix([first, ContrastStretch.ToBytes(images[i].Channel(0, 1))]) : first;
+            var row = width * bytesPerPixel;
+            for (var y = 0; y < height; y++)
             {
-                var target = (((p / width * images.Count) + i) * width) + (p % width);
-                if (composite)
-                {
-                    Colour(first[p], second[p], pixels.AsSpan(3 * target, 3));
-                }
-                else
-                {
-                    pixels[target] = first[p];
-                }
+                drawn.AsSpan(y * row, row).CopyTo(pixels.AsSpan(((y * images.Count) + i) * row));
             }
         }
 
         return PngEncoder.Encode(pixels, images.Count * width, height, composite);
-    }
-
-    /// <summary>Mixes green and a blue that is light enough to be seen on black.</summary>
-    private static void Colour(byte first, byte second, Span<byte> rgb)
-    {
-        rgb[0] = (byte)(second * 2 / 5);
-        rgb[1] = (byte)Math.Min(byte.MaxValue, first + (second * 2 / 5));
-        rgb[2] = second;
     }
 }
