@@ -141,6 +141,8 @@ internal static class ServerServices
             .AddSingleton<EntryPredictionStore>()
             .AddSingleton<HardnessStore>()
             .AddSingleton<ImageWells>()
+            .AddSingleton<ImageArchive>()
+            .AddSingleton<NearestStore>()
             .AddScoped<ImagePermissions>()
             .AddScoped<ImageLists>()
             .AddScoped<ImageReader>();

@@ -103,6 +103,7 @@ internal static class CoosServer
         services.AddCoosResultPages();
         services.AddCoosDiscovery();
         services.AddCoosPreviews();
+        services.AddCoosImages();
         services.AddCoosOperations();
         services.AddCoosCompression();
         services.AddCoosSecurityHeaders();
@@ -165,6 +166,7 @@ internal static class CoosServer
             .MapForecasts()
             .MapBoardPlates()
             .MapImages()
+            .MapImageFiles()
             .MapLabels()
             .MapClosing()
             .MapParticipants();

@@ -87,7 +87,8 @@ public sealed record ImageListDocument
 /// <summary>The addresses of an image.</summary>
 /// <param name="Page">Its page.</param>
 /// <param name="Picture">Its picture, as PNG.</param>
-public sealed record ImageLinks(string Page, string Picture)
+/// <param name="Tiff">Its samples in all channels, as TIFF.</param>
+public sealed record ImageLinks(string Page, string Picture, string Tiff)
 {
     /// <summary>Finds the addresses of an image.</summary>
     /// <returns>Null for an id that browsers change in an address: with a part that is empty, or one or two dots.</returns>
@@ -101,6 +102,7 @@ public sealed record ImageLinks(string Page, string Picture)
         }
 
         var path = string.Join('/', parts.Select(Uri.EscapeDataString));
-        return new ImageLinks($"/benchmarks/{slug}/images/{split}/{path}", $"/api/benchmarks/{slug}/splits/{split}/images/{path}.png");
+        var file = $"/api/benchmarks/{slug}/splits/{split}/images/{path}";
+        return new ImageLinks($"/benchmarks/{slug}/images/{split}/{path}", file + ".png", file + ".tif");
     }
 }

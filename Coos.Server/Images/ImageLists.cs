@@ -30,40 +30,7 @@ internal sealed class ImageLists(
         Split split,
         ImageQuery query,
         CancellationToken cancellation
-    )
-    {
-        if (submission.Kind == SubmissionKind.Reported)
-        {
-            return Refusal.NotFound("A reported result has no predictions: its publication gives only errors.");
-        }
-
-        if (!(await OpenAsync(folder, split, cancellation)).TryGet(out var active, out var refusal))
-        {
-            return refusal;
-        }
-
-        var read = await predictions.ReadAsync(submission.Id, folder.Benchmark, split, active, cancellation);
-        if (!read.TryGet(out var predicted, out refusal))
-        {
-            return refusal;
-        }
-
-        var votes = await ReadVotesAsync(folder.Benchmark, split, active, cancellation);
-        var confidences = predicted.Confidences;
-        int[] positions = [.. Find(active, predicted.Classes, query)];
-        var sorted = confidences is null ? positions : [.. positions.OrderByDescending(p => confidences[p])];
-        return CreatePage(
-            query,
-            sorted,
-            p =>
-                ImageDocument.Of(folder.Benchmark, split.Name, active.Labels, wells, p) with
-                {
-                    Predicted = predicted.Classes[p],
-                    Confidence = confidences is null ? null : Math.Round(confidences[p], 6),
-                    WrongShare = votes?.GetWrongShare(p),
-                }
-        );
-    }
+    ) => CreatePage(await SelectEntryAsync(submission, folder, split, query, cancellation), query);
 
     /// <summary>Lists the images of a split, the hardest first; in the order of their ids while their hardness is being computed.</summary>
     /// <param name="folder">The benchmark.</param>
@@ -77,24 +44,89 @@ internal sealed class ImageLists(
         ImageQuery query,
         bool byId,
         CancellationToken cancellation
+    ) => CreatePage(await SelectHardestAsync(folder, split, query, byId, cancellation), query);
+
+    /// <summary>Selects the images of an entry on all pages of its list, the most confident predictions first.</summary>
+    /// <param name="submission">The entry, which the viewer may see.</param>
+    /// <param name="folder">Its benchmark.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="query">Which images.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    public async Task<Result<ImageSelection>> SelectEntryAsync(
+        SubmissionDocument submission,
+        BenchmarkFolder folder,
+        Split split,
+        ImageQuery query,
+        CancellationToken cancellation
     )
     {
-        if (byId && query is { True: null, Predicted: null } && !HasVisibleLabels(folder.Benchmark, split))
+        if (submission.Kind == SubmissionKind.Reported)
         {
-            return await ReadPlainAsync(folder, split, query, cancellation);
+            return Refusal.NotFound("A reported result has no predictions: its publication gives only errors.");
         }
 
-        if (!(await OpenAsync(folder, split, cancellation)).TryGet(out var active, out var refusal))
+        if (!(await OpenAsync(folder, split, cancellation)).TryGet(out var opened, out var refusal))
+        {
+            return refusal;
+        }
+
+        var active = opened.Labels;
+        var read = await predictions.ReadAsync(submission.Id, folder.Benchmark, split, active, cancellation);
+        if (!read.TryGet(out var predicted, out refusal))
         {
             return refusal;
         }
 
         var votes = await ReadVotesAsync(folder.Benchmark, split, active, cancellation);
-        int[] positions = [.. Find(active, votes?.Predicted, query)];
-        var sorted = byId || votes is null ? positions : [.. positions.OrderByDescending(p => votes.WrongShares[p])];
-        return CreatePage(
-            query,
+        var confidences = predicted.Confidences;
+        int[] positions = [.. Find(active, predicted.Classes, query)];
+        var sorted = confidences is null ? positions : [.. positions.OrderByDescending(p => confidences[p])];
+        return new ImageSelection(
+            opened.Images,
             sorted,
+            confidences is null ? ImageSelection.ById : "the most confident predictions first",
+            p =>
+                ImageDocument.Of(folder.Benchmark, split.Name, active.Labels, wells, p) with
+                {
+                    Predicted = predicted.Classes[p],
+                    Confidence = confidences is null ? null : Math.Round(confidences[p], 6),
+                    WrongShare = votes?.GetWrongShare(p),
+                }
+        );
+    }
+
+    /// <summary>Selects the images of a split on all pages of its list.</summary>
+    /// <param name="folder">The benchmark.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="query">Which images; the predicted class is the one with most votes.</param>
+    /// <param name="byId">Whether the images are in the order of their ids.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    public async Task<Result<ImageSelection>> SelectHardestAsync(
+        BenchmarkFolder folder,
+        Split split,
+        ImageQuery query,
+        bool byId,
+        CancellationToken cancellation
+    )
+    {
+        if (byId && query is { True: null, Predicted: null } && !HasVisibleLabels(folder.Benchmark, split))
+        {
+            return await SelectPlainAsync(folder, split, cancellation);
+        }
+
+        if (!(await OpenAsync(folder, split, cancellation)).TryGet(out var opened, out var refusal))
+        {
+            return refusal;
+        }
+
+        var active = opened.Labels;
+        var votes = await ReadVotesAsync(folder.Benchmark, split, active, cancellation);
+        int[] positions = [.. Find(active, votes?.Predicted, query)];
+        var isById = byId || votes is null;
+        return new ImageSelection(
+            opened.Images,
+            isById ? positions : [.. positions.OrderByDescending(p => votes!.WrongShares[p])],
+            isById ? ImageSelection.ById : "hardest first, by the share of wrong votes",
             p =>
                 ImageDocument.Of(folder.Benchmark, split.Name, active.Labels, wells, p) with
                 {
@@ -104,13 +136,11 @@ internal sealed class ImageLists(
         );
     }
 
-    /// <summary>Lists images without their labels, in the order of their ids: for viewers who may see the images only.</summary>
-    private async Task<Result<ImageListDocument>> ReadPlainAsync(
-        BenchmarkFolder folder,
-        Split split,
-        ImageQuery query,
-        CancellationToken cancellation
-    )
+    private static Result<ImageListDocument> CreatePage(Result<ImageSelection> selected, ImageQuery query) =>
+        selected.TryGet(out var selection, out var refusal) ? selection.CreatePage(query) : refusal;
+
+    /// <summary>Selects images without their labels, in the order of their ids: for viewers who may see the images only.</summary>
+    private async Task<Result<ImageSelection>> SelectPlainAsync(BenchmarkFolder folder, Split split, CancellationToken cancellation)
     {
         if (await permissions.RefuseAsync(folder.Benchmark, cancellation) is { } refusal)
         {
@@ -118,7 +148,7 @@ internal sealed class ImageLists(
         }
 
         return store.Open(folder, split).TryGet(out var images, out refusal)
-            ? CreatePage(query, [.. Enumerable.Range(0, images.Ids.Count)], Describe)
+            ? new ImageSelection(images, [.. Enumerable.Range(0, images.Ids.Count)], ImageSelection.ById, Describe)
             : refusal;
 
         ImageDocument Describe(int position)
@@ -144,7 +174,7 @@ internal sealed class ImageLists(
     }
 
     /// <summary>Checks that the viewer may see images and labels, and that the server has both.</summary>
-    private async Task<Result<ActiveLabels>> OpenAsync(BenchmarkFolder folder, Split split, CancellationToken cancellation)
+    private async Task<Result<OpenedSplit>> OpenAsync(BenchmarkFolder folder, Split split, CancellationToken cancellation)
     {
         if (await permissions.RefuseAsync(folder.Benchmark, cancellation) is { } refusal)
         {
@@ -161,7 +191,7 @@ internal sealed class ImageLists(
             return Refusal.NotFound($"{split.Title} has no labels on this server.");
         }
 
-        return store.Open(folder, split).TryGet(out _, out var reason) ? active : reason;
+        return store.Open(folder, split).TryGet(out var images, out var reason) ? new OpenedSplit(active, images) : reason;
     }
 
     private static IEnumerable<int> Find(ActiveLabels active, byte[]? predicted, ImageQuery query) =>
@@ -172,11 +202,6 @@ internal sealed class ImageLists(
                 && (query.Predicted is not { } wanted || predicted?[p] == wanted)
             );
 
-    private static ImageListDocument CreatePage(ImageQuery query, int[] positions, Func<int, ImageDocument> describe) =>
-        new()
-        {
-            Images = [.. query.Take(positions).Select(describe)],
-            Total = positions.Length,
-            Page = query.Page,
-        };
+    /// <summary>Labels and images of a split, of the same ids.</summary>
+    private sealed record OpenedSplit(ActiveLabels Labels, SplitImages Images);
 }

@@ -19,11 +19,13 @@ internal sealed record EntryAnswer(LeaderboardEntry Entry, int Predicted, double
 /// <param name="Answers">What the best entries predict, best first; empty if the viewer may not see labels.</param>
 /// <param name="Histograms">The histogram of each channel; null if the image cannot be read.</param>
 /// <param name="Problem">Why the image cannot be read; null if it can.</param>
+/// <param name="Nearest">Its nearest training images, or why they are not known.</param>
 internal sealed record ImageDetails(
     ImageDocument? Label,
     IReadOnlyList<EntryAnswer> Answers,
     IReadOnlyList<ChannelHistogram>? Histograms,
-    Refusal? Problem
+    Refusal? Problem,
+    Result<NearestImages> Nearest
 );
 
 /// <summary>Finds single images, and what the viewer may know of them.</summary>
@@ -35,6 +37,7 @@ internal sealed class ImageReader(
     EntryPredictionStore predictions,
     ImageLists lists,
     ImageWells wells,
+    NearestStore nearest,
     ImagePermissions permissions
 )
 {
@@ -75,7 +78,7 @@ internal sealed class ImageReader(
     public async Task<ImageDetails> ReadAsync(BenchmarkFolder folder, Split split, FoundImage image, CancellationToken cancellation)
     {
         var histograms = ReadHistograms(folder, split, image).TryGet(out var known, out var problem) ? known : null;
-        var details = new ImageDetails(null, [], histograms, problem);
+        var details = new ImageDetails(null, [], histograms, problem, FindNearest(folder, split, image));
         if (!permissions.MaySeeLabels(folder.Benchmark) || !labels.TryGet(folder.Benchmark.Slug, split.Name, out var active))
         {
             return details;
@@ -90,6 +93,29 @@ internal sealed class ImageReader(
             },
             Answers = await ReadAnswersAsync(folder.Benchmark, split, active, image.Position, cancellation),
         };
+    }
+
+    private Result<NearestImages> FindNearest(BenchmarkFolder folder, Split split, FoundImage image)
+    {
+        if (!nearest.Open(folder, split, image.Images).TryGet(out var opened, out var refusal))
+        {
+            return refusal;
+        }
+
+        var (benchmark, training) = (folder.Benchmark, opened.Split.Name);
+        var known = permissions.MaySeeLabels(benchmark) && labels.TryGet(benchmark.Slug, training, out var active) ? active.Labels : null;
+        return new NearestImages(
+            [.. opened.Index.Find(image.Position).Select(n => new NearestImage(Describe(n.Image), n.Distance))],
+            opened.Index.Header.FeatureCount
+        );
+
+        ImageDocument Describe(int position)
+        {
+            var id = opened.Images.Ids.Id(position);
+            return known is null
+                ? new ImageDocument { Id = id, Links = ImageLinks.Of(benchmark.Slug, training, id) }
+                : ImageDocument.Of(benchmark, training, known, wells, position);
+        }
     }
 
     private Result<IReadOnlyList<ChannelHistogram>> ReadHistograms(BenchmarkFolder folder, Split split, FoundImage image)

@@ -11,6 +11,10 @@ public sealed class ImageAccessTests
     private const string Plain = "/api/benchmarks/tiny/splits/test1/images?order=id";
     private const string Hardest = "/api/benchmarks/tiny/splits/test1/images";
     private const string Page = "/benchmarks/tiny/images/test1/a-0";
+    private const string Tiff = "/api/benchmarks/tiny/splits/test1/images/a-0.tif";
+
+    /// <summary>The lists as files, which must show no more than the lists.</summary>
+    private static readonly string[] Endings = [".csv", ".svg", ".png", ".zip"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -25,6 +29,13 @@ public sealed class ImageAccessTests
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(server.Client, Page));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(organiser, Picture));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(organiser, Hardest));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(server.Client, Tiff));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(organiser, Tiff));
+        foreach (var ending in Endings)
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(server.Client, $"{Hardest}{ending}?order=id"));
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(organiser, Hardest + ending));
+        }
     }
 
     [Fact]
@@ -41,6 +52,19 @@ public sealed class ImageAccessTests
         Assert.Equal(
             ["id", "links"],
             list["images"]!.AsArray().SelectMany(i => i!.AsObject().Select(p => p.Key)).Distinct().Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(account, Tiff));
+        foreach (var ending in Endings)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(server.Client, $"{Hardest}{ending}?order=id"));
+            Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(account, Hardest + ending));
+            Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(account, $"{Hardest}{ending}?order=id&true=1"));
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(account, $"{Hardest}{ending}?order=id"));
+        }
+
+        Assert.Equal(
+            "image_id,split,plate,well,position,true,predicted,confidence,wrong_share\na-0,test1,,,,,,,\n",
+            string.Concat((await account.GetStringAsync(Hardest + ".csv?order=id", Cancellation)).Split('\n').Take(2).Select(l => l + '\n'))
         );
     }
 
@@ -63,6 +87,13 @@ public sealed class ImageAccessTests
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(server.Client, Picture));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(server.Client, "/api" + list));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(server.Client, list));
+        foreach (var ending in Endings)
+        {
+            var file = $"/api/submissions/{scored["id"]}/images/test1{ending}";
+            Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(server.Client, file));
+            Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(server.Client, file + "?true=2&predicted=0"));
+        }
+
         Assert.DoesNotContain(
             "/images/test1?true=",
             await server.Client.GetStringAsync($"/submissions/{scored["id"]}/confusion/test1", Cancellation),
@@ -83,6 +114,11 @@ public sealed class ImageAccessTests
             "/benchmarks/tiny/images/test1",
             "/benchmarks/tiny/images/test1?true=1",
             "/api/benchmarks/tiny/splits/test1/images/a-5.png?channels=1&contrast=2",
+            Tiff,
+            .. Endings.Select(e => Hardest + e),
+            .. Endings.Select(e => $"{Hardest}{e}?order=id"),
+            .. Endings.Select(e => $"{Hardest}{e}?order=id&true=1"),
+            .. Endings.Select(e => $"{Hardest}{e}?order=id&predicted=1"),
         ];
         var first = await ReadAllAsync(addresses, "0,0,1,1,2,2");
         var second = await ReadAllAsync(addresses, "2,1,0,2,1,0");
@@ -100,7 +136,7 @@ public sealed class ImageAccessTests
                 Cancellation
             );
             TinyImages.WriteTo(server, labels: labels.Replace(",", "", StringComparison.Ordinal));
-            await server.StartAsync();
+            await server.StartAsync(settings: ["--Coos:PublicAddress=https://coos.example.org"]);
             var texts = new List<string>();
             foreach (var address in addresses)
             {

@@ -60,6 +60,9 @@ public sealed class RateLimitTests
     [Theory]
     [InlineData("/compare")]
     [InlineData("/api/compare")]
+    [InlineData("/api/benchmarks/tiny/splits/test1/images.png")]
+    [InlineData("/api/benchmarks/tiny/splits/test1/images.zip")]
+    [InlineData("/api/submissions/0199f0c2-7b00-7aaa-8bbb-1c1c1c1c1c1c/images/test1.svg")]
     [InlineData("/benchmarks/tiny/template.zip?probabilities=true")]
     [InlineData("/benchmarks/tiny/template/test1.csv?probabilities=true")]
     public async Task Responses_that_take_long_to_compute_have_their_own_limit(string path)

@@ -25,7 +25,13 @@ public sealed class RoutePermissionTests : IAsyncLifetime
         TinyBenchmark.WriteWells(_server.Tiny);
         TinyImages.WriteTo(_server);
         await _server.StartAsync(
-            settings: ["--Coos:Access:Submissions=SignedIn", "--Coos:RateLimit:SignInsPerMinute=none", "--Coos:Quota:PerDay=none"]
+            settings:
+            [
+                "--Coos:Access:Submissions=SignedIn",
+                "--Coos:RateLimit:SignInsPerMinute=none",
+                "--Coos:RateLimit:ExpensivePerMinute=none",
+                "--Coos:Quota:PerDay=none",
+            ]
         );
         var owner = await TestAccount.RegisterAsync(_server, "Owner");
         _client = await owner.CreateClientAsync();

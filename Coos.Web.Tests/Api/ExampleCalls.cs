@@ -62,28 +62,22 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetConsistency.400.unknown-split.json"] = c => c.GetAsync("/api/benchmarks/tiny/consistency?split=test9"),
         ["GetConsistency+GetForecasts.409.guarded.json"] = _ => SendToGuardedServerAsync("/api/benchmarks/tiny/consistency"),
         ["GetImages.200.the-hardest.json"] = _ => SendToImageServerAsync(Public, AskForHardestAsync),
-        ["GetSubmissionImages.200.a-matrix-cell.json"] = _ =>
-            SendToImageServerAsync(
-                Public,
-                async c =>
-                {
-                    var scored = await c.SubmitScoredAsync(CreateForm());
-                    return await c.GetAsync($"/api/submissions/{scored["id"]}/images/test1?true=2&predicted=0", Cancellation);
-                }
-            ),
-        ["GetImages+GetSubmissionImages.400.unknown-class.json"] = c => c.GetAsync($"{Images}?true=Oval"),
+        ["GetImagesCsv.200.all-images.csv"] = _ => SendToImageServerAsync(Public, c => c.GetAsync($"{Images}.csv?order=id", Cancellation)),
+        ["GetSubmissionImages.200.a-matrix-cell.json"] = _ => SendToImageServerAsync(Public, c => AskForCellAsync(c, "")),
+        ["GetSubmissionImagesCsv.200.a-matrix-cell.csv"] = _ => SendToImageServerAsync(Public, c => AskForCellAsync(c, ".csv")),
+        ["GetImages+GetSubmissionImages+" + ImageFiles + ".400.unknown-class.json"] = c => c.GetAsync($"{Images}?true=Oval"),
         ["GetImagePicture.400.wrong-parameters.json"] = _ =>
             SendToImageServerAsync(Public, c => c.GetAsync($"{Images}/a-0.png?channels=membrane&size=4", Cancellation)),
-        ["GetImagePicture+GetImages+GetSubmissionImages.401.for-participants.json"] = _ =>
+        ["GetImagePicture+GetImages+GetSubmissionImages+" + ImageFiles + ".401.for-participants.json"] = _ =>
             SendToImageServerAsync("\"images\": \"participants\"", c => c.GetAsync($"{Images}/a-0.png", Cancellation)),
-        ["GetImagePicture+GetImages+GetSubmissionImages.403.for-organisers.json"] = c => c.GetAsync($"{Images}/a-0.png"),
-        ["GetImages+GetSubmissionImages.403.secret-labels.json"] = _ =>
+        ["GetImagePicture+GetImages+GetSubmissionImages+" + ImageFiles + ".403.for-organisers.json"] = c => c.GetAsync($"{Images}/a-0.png"),
+        ["GetImages+GetSubmissionImages+" + ImageFiles + ".403.secret-labels.json"] = _ =>
             SendToImageServerAsync("\"images\": \"public\"", c => c.GetAsync(Images, Cancellation)),
         ["GetImagePicture.404.no-such-image.json"] = _ =>
             SendToImageServerAsync(Public, c => c.GetAsync($"{Images}/a-9.png", Cancellation)),
-        ["GetImages+GetSubmissionImages.404.no-images.json"] = _ =>
+        ["GetImages+GetSubmissionImages+" + ImageFiles + ".404.no-images.json"] = _ =>
             SendToImageServerAsync(Public, c => c.GetAsync("/api/benchmarks/tiny/splits/test2/images", Cancellation)),
-        ["GetImagePicture+GetImages+GetSubmissionImages.409.other-images.json"] = _ =>
+        ["GetImagePicture+GetImages+GetSubmissionImages+" + ImageFiles + ".409.other-images.json"] = _ =>
             SendToImageServerAsync(Public, c => c.GetAsync($"{Images}/a-0.png", Cancellation), count: 5),
         ["GetForecasts.200.two-entries.json"] = async c => await c.GetAsync("/api/benchmarks/tiny/forecasts", await c.SubmitTwoAsync()),
         ["GetFinalRanking.200.closed.json"] = _ => SendToSealedServerAsync(isClosed: true),
@@ -266,8 +260,10 @@ internal sealed class ExampleCalls : IAsyncDisposable
             await c.GetAsync(await c.SubmitScoredAsync() + "/wells/test1"),
         ["GetBoardWells+GetBoardWellsCsv+GetBoardWellsSvg+GetBoardWellsPng.409.guarded.json"] = _ =>
             SendToGuardedServerAsync("/api/benchmarks/tiny/wells/test1"),
-        ["GetWellsPng+GetBoardWells+GetBoardWellsCsv+GetBoardWellsSvg+GetBoardWellsPng.503.no-drawing-library.json"] = _ =>
-            SendToServerWithWellsAsync("submissions/{0}/wells/test1.png", canDraw: false),
+        [
+            "GetWellsPng+GetBoardWells+GetBoardWellsCsv+GetBoardWellsSvg+GetBoardWellsPng+"
+                + "GetImagesPng+GetSubmissionImagesPng.503.no-drawing-library.json"
+        ] = _ => SendToServerWithWellsAsync("submissions/{0}/wells/test1.png", canDraw: false),
         ["CompareSubmissions.200.two-submissions.json"] = async c => await c.GetAsync(await c.CreateComparisonAsync()),
         ["CompareSubmissions.400.wrong-parameters.json"] = c => c.GetAsync("/api/compare?a=1"),
         ["CompareSubmissions.400.different-benchmarks.json"] = async c => await c.GetAsync(await c.CreateForeignComparisonAsync()),
@@ -287,6 +283,11 @@ internal sealed class ExampleCalls : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     public Task<HttpResponseMessage> SendAsync(string example) => Calls[example](this);
+
+    /// <summary>The calls for lists of images as files.</summary>
+    private const string ImageFiles =
+        "GetImagesCsv+GetImagesSvg+GetImagesPng+GetImagesZip+"
+        + "GetSubmissionImagesCsv+GetSubmissionImagesSvg+GetSubmissionImagesPng+GetSubmissionImagesZip";
 
     private const string Images = "/api/benchmarks/tiny/splits/test1/images";
 
@@ -363,16 +364,28 @@ internal sealed class ExampleCalls : IAsyncDisposable
         return "";
     }
 
+    /// <summary>Submits, and asks for the images of a cell of its confusion matrix when the votes are counted.</summary>
+    private static async Task<HttpResponseMessage> AskForCellAsync(HttpClient client, string ending)
+    {
+        var scored = await client.SubmitScoredAsync(CreateForm());
+        await WaitForVotesAsync(client);
+        return await client.GetAsync($"/api/submissions/{scored["id"]}/images/test1{ending}?true=2&predicted=0", Cancellation);
+    }
+
     /// <summary>Submits, and asks for the hardest images until the votes are counted.</summary>
     private static async Task<HttpResponseMessage> AskForHardestAsync(HttpClient client)
     {
         await client.SubmitScoredAsync(CreateForm());
+        await WaitForVotesAsync(client);
+        return await client.GetAsync($"{Images}?true=2", Cancellation);
+    }
+
+    private static async Task WaitForVotesAsync(HttpClient client)
+    {
         while ((await client.GetJsonAsync(Images))["images"]![0]!["wrongShare"] is null)
         {
             await Task.Delay(50, Cancellation);
         }
-
-        return await client.GetAsync($"{Images}?true=2", Cancellation);
     }
 
     /// <summary>Sends a call to a server that has the images of test1.</summary>

@@ -14,7 +14,8 @@ namespace Coos.Web.Images;
 /// <summary>The API endpoints for images: pictures, and lists by what entries predict.</summary>
 internal static class ImageEndpoints
 {
-    private const string Extension = ".png";
+    private const string PngEnding = ".png";
+    private const string TiffEnding = ".tif";
 
     /// <summary>Adds the endpoints.</summary>
     public static RouteGroupBuilder MapImages(this RouteGroupBuilder api)
@@ -22,12 +23,13 @@ internal static class ImageEndpoints
         api.MapGet("/benchmarks/{slug}/splits/{split}/images/{*image}", GetPicture)
             .WithMetadata(new PageFileAttribute())
             .WithName("GetImagePicture")
-            .WithSummary("An image as PNG; the path ends in .png")
+            .WithSummary("An image as PNG or TIFF; the path ends in .png or .tif")
             .WithDescription(
-                "Brightness is linear between the 1st and the 99.7th percentile of the training images, so that images can be compared. "
+                "A TIFF has all samples as they are in the dataset, one page per channel. In a PNG, brightness is linear between the 1st "
+                    + "and the 99.7th percentile of the training images, so that images can be compared. "
                     + "Who may see images is the organiser's choice (`images` in the manifest)."
             )
-            .Produces<byte[]>(StatusCodes.Status200OK, "image/png")
+            .Produces<byte[]>(StatusCodes.Status200OK, ImageFileResponses.PngType, ImageFileResponses.TiffType)
             .IsAboutImages();
         api.MapGet("/benchmarks/{slug}/splits/{split}/images", GetHardest)
             .WithName("GetImages")
@@ -46,7 +48,7 @@ internal static class ImageEndpoints
     }
 
     /// <summary>Declares what all endpoints have in common.</summary>
-    private static RouteHandlerBuilder IsAboutImages(this RouteHandlerBuilder call) =>
+    public static RouteHandlerBuilder IsAboutImages(this RouteHandlerBuilder call) =>
         call.WithTags("Images")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -56,13 +58,14 @@ internal static class ImageEndpoints
 
     /// <param name="slug">The benchmark.</param>
     /// <param name="split">The split.</param>
-    /// <param name="image">The id of the image, and <c>.png</c>.</param>
+    /// <param name="image">The id of the image, and <c>.png</c> or <c>.tif</c>.</param>
     /// <param name="channels">composite (the default): the first two in colour; or up to three names or numbers from 1.</param>
     /// <param name="size">The longer side in pixels, 16 to 1024; the size of the image by default.</param>
     /// <param name="contrast">How much earlier full brightness is reached, 0.25 to 8; 1 by default.</param>
     /// <param name="catalog">The benchmarks.</param>
     /// <param name="reader">Finds images.</param>
     /// <param name="tiles">Draws images.</param>
+    /// <param name="archive">Encodes images as TIFF.</param>
     /// <param name="request">The request.</param>
     /// <param name="response">The response.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
@@ -76,20 +79,23 @@ internal static class ImageEndpoints
         BenchmarkCatalog catalog,
         ImageReader reader,
         TileStore tiles,
+        ImageArchive archive,
         HttpRequest request,
         HttpResponse response,
         CancellationToken cancellation
     )
     {
-        if (!FindSplit(catalog, slug, split).TryGet(out var place, out var refusal))
+        if (!SplitPlace.Find(catalog, slug, split).TryGet(out var place, out var refusal))
         {
             return ProblemResponses.Of(refusal);
         }
 
-        if (ReadId(image) is not { } id)
+        if (ReadId(image) is not ({ } id, var isTiff))
         {
             return ProblemResponses.Of(
-                Refusal.NotFound($"The path of a picture is .../images/IMAGE_ID{Extension}; found \"{(image ?? "").Shorten()}\".")
+                Refusal.NotFound(
+                    $"The path of a picture is .../images/IMAGE_ID{PngEnding} or {TiffEnding}; found \"{(image ?? "").Shorten()}\"."
+                )
             );
         }
 
@@ -98,11 +104,16 @@ internal static class ImageEndpoints
             return ProblemResponses.Of(refusal);
         }
 
-        if (Draw(place, found, tiles, channels, size, contrast).TryGet(out var png, out refusal))
+        var file = isTiff
+            ? archive.Encode(place.Folder, place.Split, found.Images, found.Position)
+            : Draw(place, found, tiles, channels, size, contrast);
+        if (file.TryGet(out var content, out refusal))
         {
             response.Headers.CacheControl =
                 place.Folder.Benchmark.Images == ImageAudience.Public ? "public, max-age=3600" : "private, no-cache";
-            return TypedResults.Bytes(png, "image/png");
+            return isTiff
+                ? TypedResults.Bytes(content, ImageFileResponses.TiffType, ImageFileName.Simplify(found.Id) + TiffEnding)
+                : TypedResults.Bytes(content, ImageFileResponses.PngType);
         }
 
         // A browser that draws a page shows in the picture's place why it cannot be read. A program gets it as any other problem.
@@ -114,10 +125,14 @@ internal static class ImageEndpoints
     }
 
     /// <summary>Reads the id from the last part of a path; null if it does not name a picture.</summary>
-    private static string? ReadId(string? image) =>
-        image?.TrimEnd('/') is { } name && name.Length > Extension.Length && name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
-            ? name[..^Extension.Length]
-            : null;
+    private static (string? Id, bool IsTiff) ReadId(string? image)
+    {
+        var name = (image ?? "").TrimEnd('/');
+        var isTiff = name.EndsWith(TiffEnding, StringComparison.OrdinalIgnoreCase);
+        var ending = isTiff ? TiffEnding : PngEnding;
+        var isPicture = name.Length > ending.Length && name.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
+        return (isPicture ? name[..^ending.Length] : null, isTiff);
+    }
 
     private static Result<byte[]> Draw(
         SplitPlace place,
@@ -155,7 +170,7 @@ internal static class ImageEndpoints
         CancellationToken cancellation
     )
     {
-        if (!FindSplit(catalog, slug, split).TryGet(out var place, out var refusal))
+        if (!SplitPlace.Find(catalog, slug, split).TryGet(out var place, out var refusal))
         {
             return ProblemResponses.Of(refusal);
         }
@@ -200,7 +215,7 @@ internal static class ImageEndpoints
             return ProblemResponses.Of(SubmissionReader.NotFound(id));
         }
 
-        if (!FindSplit(catalog, submission.Benchmark, split).TryGet(out var place, out var refusal))
+        if (!SplitPlace.Find(catalog, submission.Benchmark, split).TryGet(out var place, out var refusal))
         {
             return ProblemResponses.Of(refusal);
         }
@@ -213,14 +228,4 @@ internal static class ImageEndpoints
         var result = await lists.ReadEntryAsync(submission, place.Folder, place.Split, query, cancellation);
         return result.TryGet(out var list, out refusal) ? TypedResults.Ok(list) : ProblemResponses.Of(refusal);
     }
-
-    private static Result<SplitPlace> FindSplit(BenchmarkCatalog catalog, string slug, string split) =>
-        !catalog.TryGet(slug, out var folder) ? catalog.Unknown(slug)
-        : folder.Benchmark.FindSplit(split) is { } known ? new SplitPlace(folder, known)
-        : Refusal.NotFound(
-            $"{folder.Benchmark.Name} has no split \"{split.Shorten()}\"; it has: "
-                + $"{string.Join(", ", folder.Benchmark.Splits.Select(s => s.Name))}."
-        );
-
-    private sealed record SplitPlace(BenchmarkFolder Folder, Split Split);
 }

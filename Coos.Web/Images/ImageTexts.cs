@@ -40,6 +40,40 @@ internal static class ImageTexts
             ({ } plate, { } well) => $"plate {plate}, well {well}",
         };
 
+    /// <summary>Describes an image in a list, as far as the viewer may know it: a line per fact.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="benchmark">The benchmark, which has the classes.</param>
+    /// <param name="isOfAll">Whether the list is of all entries, whose votes are described, rather than of one.</param>
+    public static IEnumerable<string> DescribeTile(ImageDocument image, Benchmark benchmark, bool isOfAll)
+    {
+        if (image.True is { } actual)
+        {
+            yield return image.Predicted is not { } predicted ? NameOf(actual)
+            : actual == predicted ? $"{NameOf(actual)}, recognised"
+            : $"{NameOf(actual)} as {NameOf(predicted)}";
+        }
+
+        if (image.Confidence is { } confidence)
+        {
+            yield return $"confidence {Percent.Of(confidence)}%";
+        }
+
+        if (isOfAll && image.WrongShare is { } wrong)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{100 * wrong:0}% wrong votes");
+        }
+
+        if (DescribePlace(image) is { Length: > 0 } place)
+        {
+            yield return place;
+        }
+
+        string NameOf(int index) => benchmark.Classes[index].Short;
+    }
+
+    /// <summary>Counts images: <c>1 image</c>, <c>3,077 images</c>.</summary>
+    public static string Count(int total) => total == 1 ? "1 image" : $"{Number(total)} images";
+
     /// <summary>Counts the images of a cell of a confusion matrix, in a sentence.</summary>
     /// <param name="query">The cell.</param>
     /// <param name="total">The number of images in it.</param>
@@ -48,7 +82,7 @@ internal static class ImageTexts
     /// <param name="benchmark">The benchmark.</param>
     public static string Count(ImageQuery query, int total, SubmissionDocument submission, Split split, Benchmark benchmark)
     {
-        var images = total == 1 ? "1 image" : $"{Number(total)} images";
+        var images = Count(total);
         var confusion = submission.Evaluation?.Splits.FirstOrDefault(s => s.Split == split.Name)?.Confusion;
         return query switch
         {

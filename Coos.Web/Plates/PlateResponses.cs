@@ -61,12 +61,7 @@ internal static class PlateResponses
             result =>
                 !FindSheet(result, plate).TryGet(out var sheet, out var refusal) ? refusal
                 : painter.Draw(() => PlateSheetPng.Draw(sheet)) is { } png ? TypedResults.Bytes(png, PngType)
-                : new Refusal(
-                    RefusalKind.Unavailable,
-                    "PNG files are not available",
-                    "This server cannot draw PNG files, because its drawing library does not run on this system. "
-                        + "The SVG file shows the same."
-                )
+                : PreviewPainter.Unavailable
         );
 
     /// <summary>Finds the figure file of a plate.</summary>

@@ -1,3 +1,5 @@
+using Coos.Server.Problems;
+
 namespace Coos.Web.Previews;
 
 /// <summary>
@@ -6,6 +8,13 @@ namespace Coos.Web.Previews;
 /// </summary>
 internal partial class PreviewPainter
 {
+    /// <summary>Refuses a figure as PNG that there is as SVG.</summary>
+    public static readonly Refusal Unavailable = new(
+        RefusalKind.Unavailable,
+        "PNG files are not available",
+        "This server cannot draw PNG files, because its drawing library does not run on this system. The SVG file shows the same."
+    );
+
     private readonly Lazy<bool> _isReady;
 
     public PreviewPainter(ILogger<PreviewPainter> logger) =>

@@ -22,7 +22,12 @@ internal sealed class ParametersFilter(BenchmarkCatalog catalog) : IOperationFil
                 "name" => ("The name of a method in addresses, as in `links` of the list of methods.", "texture-rf-d20a30"),
                 "true" => ("The index or name of a true class, whose images alone are counted; all classes by default.", null),
                 "plate" => ("The name of the plate that the figure shows; the first plate by default.", null),
-                "image" => ("The id of an image of the split, and `.png`. A slash in an id may be encoded.", "0.png"),
+                "image" => ("The id of an image of the split, and `.png` or `.tif`. A slash in an id may be encoded.", "0.png"),
+                "predicted" => ("The index or name of a predicted class, whose images alone are listed; all classes by default.", null),
+                "page" => ("The page of the list, from 1; each has 60 images.", null),
+                "order" => ("hardest (the default): those first that most entries get wrong; or id.", null),
+                "channels" => ("composite (the default): the first two in colour; or up to three names or numbers from 1.", null),
+                "contrast" => ("How much earlier full brightness is reached, 0.25 to 8; 1 by default.", null),
                 "split" => ("The name of a split of the benchmark.", "test1"),
                 _ => (null, null),
             };
