@@ -7,11 +7,12 @@ internal static class DataCommand
 {
     /// <summary>Builds the command.</summary>
     public static Command Create() =>
-        new("data", "Inspect, unpack, label and simulate datasets")
+        new("data", "Inspect, unpack, label, simulate and index datasets")
         {
             InfoCommand.Create(),
             UnpackCommand.Create(),
             LabelsCommand.Create(),
             SimulateCommand.Create(),
+            IndexCommand.Create(),
         };
 }
