@@ -11,20 +11,29 @@ internal static class TinyImages
     /// <param name="server">The server, which is not started yet.</param>
     /// <param name="count">The number of images; six belong to the labels.</param>
     /// <param name="labels">The label of each image, by which the files are in folders.</param>
-    public static void WriteTo(TestServer server, int count = 6, string labels = "001122")
-    {
-        for (var i = 0; i < count; i++)
-        {
-            var folder = Path.Combine(server.Tiny, "images", "test1", labels[i % labels.Length].ToString());
-            Directory.CreateDirectory(folder);
-            Write(Path.Combine(folder, $"a-{i}_protein.tif"), i, 1);
-            Write(Path.Combine(folder, $"a-{i}_nucleus.tif"), i, 2);
-        }
-    }
+    public static void WriteTo(TestServer server, int count = 6, string labels = "001122") =>
+        Write(FolderOf(server, "test1"), "a", count, labels);
+
+    /// <summary>Writes three training images, which the tiny benchmark has no labels of.</summary>
+    /// <param name="server">The server.</param>
+    public static void WriteTrainingTo(TestServer server) => Write(FolderOf(server, "train"), "t", 3, "012");
+
+    /// <summary>The folder of the images of a split.</summary>
+    public static string FolderOf(TestServer server, string folder) => Path.Combine(server.Tiny, "images", folder);
 
     /// <summary>The file of a channel of an image.</summary>
     public static string FileOf(TestServer server, int image, string channel) =>
         Directory.EnumerateFiles(Path.Combine(server.Tiny, "images"), $"a-{image}_{channel}.tif", SearchOption.AllDirectories).Single();
+
+    private static void Write(string split, string prefix, int count, string labels)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(split, labels[i % labels.Length].ToString())).FullName;
+            Write(Path.Combine(folder, $"{prefix}-{i}_protein.tif"), i, 1);
+            Write(Path.Combine(folder, $"{prefix}-{i}_nucleus.tif"), i, 2);
+        }
+    }
 
     private static void Write(string path, int image, int channel)
     {
