@@ -81,7 +81,7 @@ internal static class ImageEndpoints
         CancellationToken cancellation
     )
     {
-        if (!FindSplit(catalog, slug, split).TryGet(out var place, out var refusal))
+        if (!catalog.FindSplit(slug, split).TryGet(out var place, out var refusal))
         {
             return ProblemResponses.Of(refusal);
         }
@@ -155,7 +155,7 @@ internal static class ImageEndpoints
         CancellationToken cancellation
     )
     {
-        if (!FindSplit(catalog, slug, split).TryGet(out var place, out var refusal))
+        if (!catalog.FindSplit(slug, split).TryGet(out var place, out var refusal))
         {
             return ProblemResponses.Of(refusal);
         }
@@ -200,7 +200,7 @@ internal static class ImageEndpoints
             return ProblemResponses.Of(SubmissionReader.NotFound(id));
         }
 
-        if (!FindSplit(catalog, submission.Benchmark, split).TryGet(out var place, out var refusal))
+        if (!catalog.FindSplit(submission.Benchmark, split).TryGet(out var place, out var refusal))
         {
             return ProblemResponses.Of(refusal);
         }
@@ -213,14 +213,4 @@ internal static class ImageEndpoints
         var result = await lists.ReadEntryAsync(submission, place.Folder, place.Split, query, cancellation);
         return result.TryGet(out var list, out refusal) ? TypedResults.Ok(list) : ProblemResponses.Of(refusal);
     }
-
-    private static Result<SplitPlace> FindSplit(BenchmarkCatalog catalog, string slug, string split) =>
-        !catalog.TryGet(slug, out var folder) ? catalog.Unknown(slug)
-        : folder.Benchmark.FindSplit(split) is { } known ? new SplitPlace(folder, known)
-        : Refusal.NotFound(
-            $"{folder.Benchmark.Name} has no split \"{split.Shorten()}\"; it has: "
-                + $"{string.Join(", ", folder.Benchmark.Splits.Select(s => s.Name))}."
-        );
-
-    private sealed record SplitPlace(BenchmarkFolder Folder, Split Split);
 }
