@@ -5,6 +5,7 @@ using Coos.Measurements.Datasets;
 using Coos.Measurements.Deep;
 using Coos.Measurements.Disclosures;
 using Coos.Measurements.Fuzz;
+using Coos.Measurements.LabelErrors;
 using Coos.Measurements.Load;
 using Coos.Measurements.Score;
 using Coos.Measurements.Server;
@@ -25,6 +26,7 @@ var root = new RootCommand("Measures COOS")
     BombsCommand.Create(),
     SimulateMeasurement.Create(),
     ImagesMeasurement.Create(),
+    LabelErrorsMeasurement.Create(),
     UnpackMeasurement.Create(),
     LabelsMeasurement.Create(),
     TextureMeasurement.Create(),

@@ -7,6 +7,7 @@ using Coos.Server.Data;
 using Coos.Server.Disclosures;
 using Coos.Server.Forecasts;
 using Coos.Server.Images;
+using Coos.Server.LabelErrors;
 using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.Changes;
 using Coos.Server.Leaderboards.Final;
@@ -51,6 +52,7 @@ internal static class ServerServices
             .AddSingleton<ForecastStore>()
             .AddPlates()
             .AddImages()
+            .AddLabelErrors()
             .AddOrganisers()
             .AddCoosWebhooks(settings);
 
@@ -115,6 +117,7 @@ internal static class ServerServices
             .AddSingleton<EvidenceReader>()
             .AddSingleton<RankTester>()
             .AddSingleton<BoardStore>()
+            .AddSingleton<OrganiserBoard>()
             .AddSingleton<MethodBoardReader>()
             .AddSingleton<FinalRankingReader>()
             .AddSingleton<ChangeReader>();
@@ -146,6 +149,9 @@ internal static class ServerServices
             .AddScoped<ImagePermissions>()
             .AddScoped<ImageLists>()
             .AddScoped<ImageReader>();
+
+    private static IServiceCollection AddLabelErrors(this IServiceCollection services) =>
+        services.AddSingleton<LabelErrorStore>().AddSingleton<LabelInfluenceStore>().AddScoped<LabelErrorReader>();
 
     private static IServiceCollection AddOrganisers(this IServiceCollection services) =>
         services

@@ -15,6 +15,7 @@ using Coos.Web.Discovery;
 using Coos.Web.Docs;
 using Coos.Web.Forecasts;
 using Coos.Web.Images;
+using Coos.Web.LabelErrors;
 using Coos.Web.Leaderboards;
 using Coos.Web.Leaderboards.Exports;
 using Coos.Web.Methods;
@@ -167,6 +168,7 @@ internal static class CoosServer
             .MapBoardPlates()
             .MapImages()
             .MapImageFiles()
+            .MapLabelErrors()
             .MapLabels()
             .MapClosing()
             .MapParticipants();

@@ -1,8 +1,7 @@
 namespace Coos.Evaluator.Hardness;
 
 /// <summary>
-/// How hard each image of a split is: the share of votes that are wrong. Each family of methods has one vote, divided equally among its
-/// methods, and that of a method among its runs, so that sixteen rows of one family do not outvote the others.
+/// How hard each image of a split is: the share of votes that are wrong, weighted by <see cref="VoteWeights"/>.
 /// </summary>
 public static class ImageHardness
 {
@@ -30,7 +29,7 @@ public static class ImageHardness
             }
         }
 
-        var weights = Weigh(votes);
+        var weights = VoteWeights.Of(votes);
         var result = new ImageVotes(new float[labels.Length], new byte[labels.Length]);
         var counts = new float[Block * classes];
         for (var first = 0; first < labels.Length; first += Block)
@@ -68,22 +67,5 @@ public static class ImageHardness
         }
 
         return largest;
-    }
-
-    private static float[] Weigh(IReadOnlyList<EntryVote> votes)
-    {
-        var comparer = StringComparer.OrdinalIgnoreCase;
-        var families = votes.GroupBy(v => v.Family, comparer).ToDictionary(g => g.Key, g => Count(g.Select(v => v.Method)), comparer);
-        return
-        [
-            .. votes.Select(v =>
-            {
-                var methods = families[v.Family];
-                return 1f / families.Count / methods.Count / methods[v.Method];
-            }),
-        ];
-
-        Dictionary<string, int> Count(IEnumerable<string> methods) =>
-            methods.CountBy(m => m, comparer).ToDictionary(m => m.Key, m => m.Value, comparer);
     }
 }

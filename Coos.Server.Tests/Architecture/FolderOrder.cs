@@ -26,6 +26,7 @@ internal static partial class FolderOrder
         "Forecasts",
         "Plates",
         "Images",
+        "LabelErrors",
         "Organisers",
         "Webhooks",
     ];

@@ -96,6 +96,16 @@ internal sealed class BenchmarkCatalog
             $"There is no benchmark \"{slug.Shorten()}\"; the benchmarks are: {string.Join(", ", All.Select(f => f.Benchmark.Slug))}."
         );
 
+    /// <summary>Finds a split of a benchmark.</summary>
+    /// <returns>The split, or that there is no such benchmark or split, with those that exist.</returns>
+    public Result<SplitPlace> FindSplit(string slug, string split) =>
+        !TryGet(slug, out var folder) ? Unknown(slug)
+        : folder.Benchmark.FindSplit(split) is { } known ? new SplitPlace(folder, known)
+        : Refusal.NotFound(
+            $"{folder.Benchmark.Name} has no split \"{split.Shorten()}\"; it has: "
+                + $"{string.Join(", ", folder.Benchmark.Splits.Select(s => s.Name))}."
+        );
+
     /// <summary>The problem of a form without the field <c>benchmark</c>.</summary>
     public FieldProblem BenchmarkRequired() =>
         new("benchmark", "required", $"benchmark is empty; allowed: {string.Join(", ", All.Select(f => f.Benchmark.Slug))}");

@@ -14,7 +14,7 @@ namespace Coos.Server.Consistencies;
 /// </summary>
 internal sealed partial class ConsistencyStore(
     BoardStore boards,
-    LeaderboardReader entries,
+    OrganiserBoard organiserBoard,
     EvidenceReader evidence,
     ResultVersions results,
     IHostApplicationLifetime lifetime,
@@ -72,9 +72,8 @@ internal sealed partial class ConsistencyStore(
     /// <returns>The pairs, unless they are still being computed or could not be.</returns>
     public async Task<BackgroundResult<CloneReport>> FindClonesAsync(Benchmark benchmark, CancellationToken cancellation)
     {
-        var complete = benchmark with { Disclosure = Disclosure.Open, Ladder = null };
-        var (all, _) = await entries.ReadEntriesAsync(complete, cancellation);
-        var group = EntryGroup.Select(Ranker.Rank(all, complete), benchmark.Ranking.Splits, MaximumEntries);
+        var complete = OrganiserBoard.Complete(benchmark);
+        var group = EntryGroup.Select(await organiserBoard.ReadAsync(benchmark, cancellation), benchmark.Ranking.Splits, MaximumEntries);
         var result = await GetAsync($"organisers {benchmark.Slug}", complete, group, cancellation);
         return new BackgroundResult<CloneReport>(result.Output?.Clones, result.HasFailed);
     }

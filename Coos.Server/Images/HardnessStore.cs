@@ -63,7 +63,7 @@ internal sealed partial class HardnessStore(
 
             Guid[] ids = [.. group.Rows.Select(r => r.Entry.Id)];
             var classes = await evidence.ReadAsync([split], ids, files => files[0], cancellation);
-            EntryVote[] votes = [.. group.Rows.Select(r => new EntryVote(FamilyOf(r.Entry), r.Entry.Method, classes[r.Entry.Id]))];
+            EntryVote[] votes = [.. group.Rows.Select(r => new EntryVote(r.Entry.VotingFamily, r.Entry.Method, classes[r.Entry.Id]))];
             var counts = ImageHardness.Count(active.Labels.Classes, votes, benchmark.Classes.Count);
             return new SplitHardness(counts, votes.Length, active.VersionId);
         }
@@ -73,9 +73,6 @@ internal sealed partial class HardnessStore(
             return null;
         }
     }
-
-    /// <summary>The family that shares a vote. Methods of no family do not resemble each other, so each is a family of its own.</summary>
-    private static string FamilyOf(LeaderboardEntry entry) => entry.Family == MethodFamily.Other ? entry.Method : entry.Family;
 
     private static partial class Log
     {

@@ -72,7 +72,8 @@ public sealed record ImageQuery(int? True, int? Predicted, int Page)
         return null;
     }
 
-    private static int ReadPage(string? text, List<FieldProblem> problems)
+    /// <summary>Reads the number of a page; 1 if it is empty or invalid, which is a problem.</summary>
+    internal static int ReadPage(string? text, List<FieldProblem> problems)
     {
         if (string.IsNullOrWhiteSpace(text))
         {

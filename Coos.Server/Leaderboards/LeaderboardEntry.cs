@@ -27,6 +27,11 @@ public sealed record LeaderboardEntry
     /// </summary>
     public string Family => field ??= MethodFamily.Find(Protocol.Family, Features ?? Method);
 
+    /// <summary>
+    /// The family that shares a vote on images and labels. Methods of no family do not resemble each other, so each is a family of its own.
+    /// </summary>
+    internal string VotingFamily => Family == MethodFamily.Other ? Method : Family;
+
     /// <summary>The style of its family in charts and tables; see <see cref="MethodFamily.AssignStyles"/>.</summary>
     public string Style
     {

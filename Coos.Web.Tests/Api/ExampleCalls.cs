@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Coos.Server.Data;
+using Coos.Server.LabelErrors;
 using Coos.Web.Previews;
 using Coos.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ] = c => c.GetAsync("/api/benchmarks/no-such/leaderboard"),
         [
             "GetMethods+GetMethodsCsv+GetMethod+GetConsistency+GetForecasts+GetResolution"
-                + "+GetBoardWells+GetBoardWellsCsv+GetBoardWellsSvg+GetBoardWellsPng.404.unknown-benchmark.json"
+                + "+GetBoardWells+GetBoardWellsCsv+GetBoardWellsSvg+GetBoardWellsPng+GetLabelErrorInfluence.404.unknown-benchmark.json"
         ] = c => c.GetAsync("/api/benchmarks/no-such/methods"),
         ["GetResolution.200.a-small-benchmark.json"] = async c =>
             await c.GetAsync("/api/benchmarks/tiny/resolution", await c.SubmitTwoAsync()),
@@ -79,6 +80,14 @@ internal sealed class ExampleCalls : IAsyncDisposable
             SendToImageServerAsync(Public, c => c.GetAsync("/api/benchmarks/tiny/splits/test2/images", Cancellation)),
         ["GetImagePicture+GetImages+GetSubmissionImages+" + ImageFiles + ".409.other-images.json"] = _ =>
             SendToImageServerAsync(Public, c => c.GetAsync($"{Images}/a-0.png", Cancellation), count: 5),
+        ["GetLabelErrors.200.one.json"] = _ => SendToDoubtedServerAsync("splits/test2/label-errors"),
+        ["GetLabelErrorsCsv.200.one.csv"] = _ => SendToDoubtedServerAsync("splits/test2/label-errors.csv"),
+        ["GetLabelErrorInfluence.200.two-entries.json"] = _ => SendToDoubtedServerAsync("label-errors"),
+        ["GetLabelErrors+GetLabelErrorsCsv.400.wrong-parameters.json"] = _ =>
+            SendToDoubtedServerAsync("splits/test2/label-errors?unanimous=maybe"),
+        ["GetLabelErrors+GetLabelErrorsCsv.409.too-large.json"] = _ =>
+            SendToDoubtedServerAsync("splits/test2/label-errors", maximumValues: 17),
+        ["GetLabelErrors+GetLabelErrorsCsv.404.no-labels.json"] = _ => SendToDoubtedServerAsync("splits/test3/label-errors"),
         ["GetForecasts.200.two-entries.json"] = async c => await c.GetAsync("/api/benchmarks/tiny/forecasts", await c.SubmitTwoAsync()),
         ["GetFinalRanking.200.closed.json"] = _ => SendToSealedServerAsync(isClosed: true),
         ["GetFinalRanking.409.still-running.json"] = _ => SendToSealedServerAsync(isClosed: false),
@@ -130,8 +139,9 @@ internal sealed class ExampleCalls : IAsyncDisposable
                     return await organiser.GetAsync(Participants, Cancellation);
                 }
             ),
-        ["GetParticipants+PutParticipant.401.organisers-only.json"] = c => c.GetAsync(Participants),
-        ["GetParticipants+PutParticipant.403.not-an-organiser.json"] = c =>
+        ["GetParticipants+PutParticipant+GetLabelErrors+GetLabelErrorsCsv+GetLabelErrorInfluence.401.organisers-only.json"] = c =>
+            c.GetAsync(Participants),
+        ["GetParticipants+PutParticipant+GetLabelErrors+GetLabelErrorsCsv+GetLabelErrorInfluence.403.not-an-organiser.json"] = c =>
             c.SendAsUserAsync("Example Lab", TokenScopes.All, client => client.GetAsync(Participants, Cancellation)),
         ["PutParticipant.200.approved.json"] = _ =>
             TakePartAsync(
@@ -403,6 +413,35 @@ internal sealed class ExampleCalls : IAsyncDisposable
         TinyImages.WriteTo(server, count);
         await server.StartAsync();
         return await send(server.Client);
+    }
+
+    /// <summary>Sends a call of an organiser to a server whose two entries contradict a label, when the doubts are known.</summary>
+    /// <param name="path">The path below the benchmark.</param>
+    /// <param name="maximumValues">The maximum number of images times classes; there are 18.</param>
+    private static async Task<HttpResponseMessage> SendToDoubtedServerAsync(string path, int maximumValues = 18)
+    {
+        await using var server = new TestServer
+        {
+            Replace = services =>
+                services.Replace(
+                    ServiceDescriptor.Singleton(provider =>
+                    {
+                        var store = ActivatorUtilities.CreateInstance<LabelErrorStore>(provider);
+                        store.MaximumValues = maximumValues;
+                        return store;
+                    })
+                ),
+        };
+        await server.StartAsync();
+        await server.Client.SubmitScoredAsync(UploadForm.Tiny("Example Lab", "ViT-B").Test2(0, 0, 1, 1, 2, 2));
+        await server.Client.SubmitScoredAsync(UploadForm.Tiny("Other Lab", "ViT-S").Test2(0, 0, 1, 1, 1, 2));
+        using var organiser = await TestAccount.CreateOrganiserClientAsync(server);
+        while ((bool?)(await organiser.GetJsonAsync("/api/benchmarks/tiny/label-errors"))["isComputing"] == true)
+        {
+            await Task.Delay(50, Cancellation);
+        }
+
+        return await organiser.GetAsync($"/api/benchmarks/tiny/{path}", Cancellation);
     }
 
     private static async Task<HttpResponseMessage> SendToGuardedServerAsync(string path)

@@ -52,9 +52,9 @@ public sealed class NearestImageTests(CoosFixture server)
     public async Task Classes_of_neighbours_are_only_for_those_who_may_see_labels()
     {
         await using var own = await StartAsync("\"images\": \"public\"", "image_id,label\nt-0,0\nt-1,1\nt-2,2\n");
-        using var organiser = await TestAccount.CreateOrganiserClientAsync(own);
+        var organiser = await TestAccount.RegisterAsync(own, "Organiser", isOrganiser: true);
         var everyone = SectionOf(await own.Client.GetStringAsync(Page, Cancellation));
-        var trusted = SectionOf(await organiser.GetStringAsync(Page, Cancellation));
+        var trusted = SectionOf(await organiser.Browser.ReadAsync(Page));
 
         Assert.Equal(2, Count(everyone, "<span>"));
         Assert.Contains("<span>L, t</span>", trusted, StringComparison.Ordinal);

@@ -24,6 +24,7 @@ public sealed class AccountTests(CoosFixture server, BrowserFixture browser)
         "/account/delete",
         "/organise",
         "/organise/benchmarks",
+        "/organise/benchmarks/coos-sim/label-errors",
         "/organise/labels",
         "/organise/users",
         "/organise/participants",

@@ -64,6 +64,9 @@ internal static class Addresses
     /// <summary>The images of a split of a benchmark.</summary>
     public static string Images(Benchmark benchmark, string split) => $"/benchmarks/{benchmark.Slug}/images/{split}";
 
+    /// <summary>The labels of a benchmark that are possibly wrong, for organisers.</summary>
+    public static string LabelErrors(Benchmark benchmark) => $"/organise/benchmarks/{benchmark.Slug}/label-errors";
+
     /// <summary>A page of the documentation.</summary>
     public static string Doc(string name) => $"/docs/{name}";
 

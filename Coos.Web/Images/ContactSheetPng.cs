@@ -99,18 +99,10 @@ internal sealed class ContactSheetPng(PreviewPainter painter) : IDisposable
         foreach (var channel in sheet.Channels)
         {
             var left = (float)channel.Left;
-            var right = left + ContactSheet.BarWidth;
-            using var ramp = SKShader.CreateLinearGradient(
-                new SKPoint(left, top),
-                new SKPoint(right, top),
-                [SKColors.Black, SKColor.Parse(channel.Colour)],
-                SKShaderTileMode.Clamp
-            );
-            using var paint = CreateFill(ramp);
             bold.Write(canvas, PreviewText.Writable(channel.Name), left, top - 7, Text);
-            canvas.DrawRect(left, top, ContactSheet.BarWidth, ContactSheet.BarHeight, paint);
+            DrawRamp(canvas, left, top, SKColor.Parse(channel.Colour));
             text.Write(canvas, channel.Low, left, bottom, Text);
-            text.Write(canvas, channel.High, right, bottom, Text, SKTextAlign.Right);
+            text.Write(canvas, channel.High, left + ContactSheet.BarWidth, bottom, Text, SKTextAlign.Right);
         }
 
         foreach (var (i, line) in sheet.ScaleNote.Index())
@@ -119,5 +111,16 @@ internal sealed class ContactSheetPng(PreviewPainter painter) : IDisposable
         }
     }
 
-    private static SKPaint CreateFill(SKShader ramp) => new() { Shader = ramp };
+    /// <summary>Draws the colours from black, a column of the bar at a time.</summary>
+    private static void DrawRamp(SKCanvas canvas, float left, float top, SKColor full)
+    {
+        for (var x = 0; x < ContactSheet.BarWidth; x++)
+        {
+            var part = (x + 0.5) / ContactSheet.BarWidth;
+            using var paint = new SKPaint { Color = new SKColor(Scaled(full.Red), Scaled(full.Green), Scaled(full.Blue)) };
+            canvas.DrawRect(left + x, top, 1, ContactSheet.BarHeight, paint);
+
+            byte Scaled(byte value) => (byte)Math.Round(part * value);
+        }
+    }
 }

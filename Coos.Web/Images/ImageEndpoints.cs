@@ -85,7 +85,7 @@ internal static class ImageEndpoints
         CancellationToken cancellation
     )
     {
-        if (!SplitPlace.Find(catalog, slug, split).TryGet(out var place, out var refusal))
+        if (!catalog.FindSplit(slug, split).TryGet(out var place, out var refusal))
         {
             return ProblemResponses.Of(refusal);
         }
@@ -170,7 +170,7 @@ internal static class ImageEndpoints
         CancellationToken cancellation
     )
     {
-        if (!SplitPlace.Find(catalog, slug, split).TryGet(out var place, out var refusal))
+        if (!catalog.FindSplit(slug, split).TryGet(out var place, out var refusal))
         {
             return ProblemResponses.Of(refusal);
         }
@@ -215,7 +215,7 @@ internal static class ImageEndpoints
             return ProblemResponses.Of(SubmissionReader.NotFound(id));
         }
 
-        if (!SplitPlace.Find(catalog, submission.Benchmark, split).TryGet(out var place, out var refusal))
+        if (!catalog.FindSplit(submission.Benchmark, split).TryGet(out var place, out var refusal))
         {
             return ProblemResponses.Of(refusal);
         }

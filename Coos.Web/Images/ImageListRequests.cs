@@ -33,7 +33,7 @@ internal sealed record SplitImagesRequest(
     /// <summary>Selects the images, as far as the viewer may see them.</summary>
     public async Task<Result<ImageListFile>> ReadAsync()
     {
-        if (!SplitPlace.Find(Catalog, Slug, Split).TryGet(out var place, out var refusal))
+        if (!Catalog.FindSplit(Slug, Split).TryGet(out var place, out var refusal))
         {
             return refusal;
         }
@@ -97,7 +97,7 @@ internal sealed record EntryImagesRequest(
             return SubmissionReader.NotFound(Id);
         }
 
-        if (!SplitPlace.Find(Catalog, submission.Benchmark, Split).TryGet(out var place, out var refusal))
+        if (!Catalog.FindSplit(submission.Benchmark, Split).TryGet(out var place, out var refusal))
         {
             return refusal;
         }

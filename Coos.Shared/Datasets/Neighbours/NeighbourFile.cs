@@ -99,15 +99,7 @@ public static class NeighbourFile
             // The problem is the same as without a header.
         }
 
-        if (
-            header
-            is not {
-                Version: NeighbourHeader.CurrentVersion,
-                Neighbours: >= 0 and <= MaximumNeighbours,
-                Images: not null,
-                Training: not null
-            }
-        )
+        if (header is null || !IsKnown(header))
         {
             throw Fault(path, 1, "this is not the first line of an index that this version reads; create it again (coos data index)");
         }
@@ -115,6 +107,12 @@ public static class NeighbourFile
         reader.SkipLine();
         return header;
     }
+
+    /// <summary>Whether the header is complete: JSON can have null where the type has none.</summary>
+    private static bool IsKnown(NeighbourHeader header) =>
+        header.Version == NeighbourHeader.CurrentVersion
+        && header.Neighbours is >= 0 and <= MaximumNeighbours
+        && header is { Images: not null, Training: not null };
 
     private static void RequireCounts(string path, NeighbourHeader header, ImageIndex ids, ImageIndex training)
     {
