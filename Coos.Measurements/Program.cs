@@ -5,6 +5,7 @@ using Coos.Measurements.Datasets;
 using Coos.Measurements.Deep;
 using Coos.Measurements.Disclosures;
 using Coos.Measurements.Fuzz;
+using Coos.Measurements.Gallery;
 using Coos.Measurements.LabelErrors;
 using Coos.Measurements.Load;
 using Coos.Measurements.Score;
@@ -26,6 +27,7 @@ var root = new RootCommand("Measures COOS")
     BombsCommand.Create(),
     SimulateMeasurement.Create(),
     ImagesMeasurement.Create(),
+    GalleryCommand.Create(),
     LabelErrorsMeasurement.Create(),
     UnpackMeasurement.Create(),
     LabelsMeasurement.Create(),

@@ -21,14 +21,21 @@ internal sealed class IntensityWindows(ImageStore store)
 
     /// <summary>Gets the windows for the images of a split.</summary>
     /// <returns>One per channel.</returns>
-    /// <exception cref="DatasetException">An image of the sample is damaged.</exception>
+    /// <exception cref="DatasetException">No image of the sample can be read.</exception>
     public IReadOnlyList<IntensityWindow> Get(BenchmarkFolder folder, SplitImages images)
     {
         foreach (var split in folder.Benchmark.Splits.Where(s => s.Role == SplitRole.Training))
         {
             if (store.Open(folder, split).TryGet(out var training, out _) && training.Shape.Channels == images.Shape.Channels)
             {
-                return _windows.GetValue(training, Compute);
+                try
+                {
+                    return _windows.GetValue(training, Compute);
+                }
+                catch (DatasetException)
+                {
+                    // The training images cannot be read; those of the split may.
+                }
             }
         }
 
@@ -44,13 +51,31 @@ internal sealed class IntensityWindows(ImageStore store)
         [
             .. Enumerable
                 .Range(0, reads)
-                .Select(i =>
+                .SelectMany(i =>
                 {
                     var first = (int)((long)i * shape.Count / reads);
-                    return images.ReadStored(first, Math.Min(count, shape.Count - first));
+                    return ReadUndamaged(images, first, Math.Min(count, shape.Count - first));
                 }),
         ];
+        blocks = blocks.Length > 0 ? blocks : [images.ReadStored(0, 1)];
         return [.. Enumerable.Range(0, shape.Channels).Select(channel => IntensityWindow.Of(Sample(blocks, channel)))];
+    }
+
+    /// <summary>Reads images together, or one by one without the damaged ones.</summary>
+    private static IReadOnlyList<ImageBlock> ReadUndamaged(SplitImages images, int first, int count)
+    {
+        try
+        {
+            return [images.ReadStored(first, count)];
+        }
+        catch (DatasetException) when (count > 1)
+        {
+            return [.. Enumerable.Range(first, count).SelectMany(i => ReadUndamaged(images, i, 1))];
+        }
+        catch (DatasetException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Takes every n-th sample of a channel.</summary>

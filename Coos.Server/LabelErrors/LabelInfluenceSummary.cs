@@ -11,7 +11,7 @@ internal static class LabelInfluenceSummary
     public static string Describe(IReadOnlyList<LabelInfluence> entries) =>
         entries.Count == 0
             ? ""
-            : Describe("Without these images", entries, e => e.Without)
+            : Describe("Without the doubtful images", entries, e => e.Without)
                 + " "
                 + Describe("With the suggested labels", entries, e => e.Relabelled);
 

@@ -61,7 +61,7 @@ public sealed class LabelErrorApiTests
         Assert.Equal([1, 1, 1], RanksOf(entries[0]!));
         Assert.Equal([2, 2, 2], RanksOf(entries[1]!));
         Assert.Equal(
-            "Without these images, balanced errors change by up to 11.1 points and no rank changes; the best entry stays the best. "
+            "Without the doubtful images, balanced errors change by up to 11.1 points and no rank changes; the best entry stays the best. "
                 + "With the suggested labels, balanced errors change by up to 16.7 points and no rank changes; the best entry stays the best.",
             (string)influence["summary"]!
         );

@@ -1,4 +1,5 @@
 using Coos.Shared.Datasets.Tiff;
+using PureHDF;
 
 namespace Coos.Web.Tests.Support;
 
@@ -20,6 +21,29 @@ internal static class TinyImages
 
     /// <summary>The folder of the images of a split.</summary>
     public static string FolderOf(TestServer server, string folder) => Path.Combine(server.Tiny, "images", folder);
+
+    /// <summary>Writes the images of test1 as an HDF5 file, and labels of the same images, before the server starts.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="classOf">The class of an image.</param>
+    /// <param name="shape">The number of images, channels, rows and columns.</param>
+    public static void WriteHdf5(TestServer server, Func<int, int> classOf, params ulong[] shape)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(server.Tiny, "images")).FullName;
+        var perImage = (int)(shape[1] * shape[2] * shape[3]);
+        ushort[] samples =
+        [
+            .. Enumerable.Range(0, (int)shape[0] * perImage).Select(i => (ushort)(100 + (40 * (i / perImage % 50)) + (i % perImage))),
+        ];
+        new H5File { ["data"] = new H5Dataset(samples, fileDims: shape) }.Write(Path.Combine(folder, "tiny_test1.hdf5"));
+        File.WriteAllText(
+            Path.Combine(server.Tiny, "labels", "test1.csv"),
+            "image_id,label\n" + string.Concat(Enumerable.Range(0, (int)shape[0]).Select(i => $"{i},{classOf(i)}\n"))
+        );
+    }
+
+    /// <summary>Replaces the file of a channel of an image by one of another size.</summary>
+    public static void WriteOtherSize(TestServer server, int image, string channel) =>
+        File.WriteAllBytes(FileOf(server, image, channel), TiffEncoder.Encode(new ushort[(Side + 1) * Side], Side + 1, Side));
 
     /// <summary>The file of a channel of an image.</summary>
     public static string FileOf(TestServer server, int image, string channel) =>

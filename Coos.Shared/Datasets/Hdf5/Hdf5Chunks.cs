@@ -17,7 +17,7 @@ internal sealed class Hdf5Chunks
     /// <param name="shape">The shape of the images.</param>
     /// <param name="sampleSize">The size of a sample in bytes.</param>
     /// <param name="blockBytes">The minimum size of one read in bytes.</param>
-    /// <param name="source">The chunks of a dataset with filters.</param>
+    /// <param name="source">The chunks; null if the dataset has none.</param>
     public Hdf5Chunks(NativeDataset data, ImageShape shape, int sampleSize, int blockBytes, Hdf5ChunkSource? source)
     {
         _source = source;
