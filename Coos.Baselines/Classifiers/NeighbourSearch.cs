@@ -33,7 +33,7 @@ public sealed class NeighbourSearch
     /// <param name="count">The number of training images per image, at most their number.</param>
     /// <param name="skipSelf">Whether the images are the training images, of which none is its own neighbour.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <returns>Per image the rows of the training images and their distances, the nearest first; of equal ones the earlier first.</returns>
+    /// <returns>Per image the rows of the training images and their distances, nearest first; of equal ones, the earlier first.</returns>
     public (int Image, double Distance)[][] Find(
         FeatureMatrix features,
         int count,

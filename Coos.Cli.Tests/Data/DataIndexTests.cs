@@ -81,11 +81,7 @@ public sealed class DataIndexTests : IDisposable
         var run = await Support.Cli.RunAsync("data", "index", _folder.Path, "--neighbours", "5");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.EndsWith(
-            "there are 5 training images; --neighbours 5 needs at least 6",
-            Assert.Single(run.ErrorLines),
-            StringComparison.Ordinal
-        );
+        Assert.EndsWith("there are 5 training images; --neighbours 5 needs 6", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_folder.Path, "nearest")));
     }
 

@@ -36,7 +36,7 @@ internal static class NeighbourIndexer
                 null,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"there are {set.Shape.Count} training images; --neighbours {request.Neighbours} needs at least {request.Neighbours + 1}"
+                    $"there are {set.Shape.Count} training images; --neighbours {request.Neighbours} needs {request.Neighbours + 1}"
                 )
             );
         }

@@ -35,10 +35,8 @@ internal sealed partial class NearestStore(ImageFolders folders, ImageStore stor
         }
 
         var key = (folder.Benchmark.Slug, split.Name);
-        var stamp = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{path} {File.GetLastWriteTimeUtc(path).Ticks} {RuntimeHelpers.GetHashCode(images)} {RuntimeHelpers.GetHashCode(trainingImages)}"
-        );
+        var objects = (RuntimeHelpers.GetHashCode(images), RuntimeHelpers.GetHashCode(trainingImages));
+        var stamp = string.Create(CultureInfo.InvariantCulture, $"{path} {File.GetLastWriteTimeUtc(path).Ticks} {objects}");
         var opened = _opened.GetOrAdd(key, Create);
         if (opened.Value.Stamp != stamp)
         {
@@ -53,7 +51,7 @@ internal sealed partial class NearestStore(ImageFolders folders, ImageStore stor
             new(() => new OpenedIndex(stamp, Read(folder.Benchmark, split, path, images, training, trainingImages)));
     }
 
-    /// <summary>Finds the file beside the images of the split or of training, otherwise in the benchmark's folder; null without one.</summary>
+    /// <summary>Finds the file beside the images of the split or of training, or in the benchmark's folder; null without one.</summary>
     private string? FindFile(BenchmarkFolder folder, Split split, Split training)
     {
         try

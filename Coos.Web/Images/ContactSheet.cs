@@ -212,7 +212,7 @@ internal sealed record ContactSheet
             return new Refusal(
                 RefusalKind.Conflict,
                 "Images cannot be read",
-                $"The brightness of the images of {list.Split.Title} cannot be determined, because a training image is damaged."
+                $"The images of {list.Split.Title} cannot be read, so their brightness is not known. The server's log has the cause."
             );
         }
     }

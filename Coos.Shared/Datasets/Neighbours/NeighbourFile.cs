@@ -56,7 +56,7 @@ public static class NeighbourFile
     /// <param name="path">The file, compressed by gzip.</param>
     /// <param name="ids">The ids of the split.</param>
     /// <param name="training">The ids of the training images.</param>
-    /// <exception cref="DatasetException">The file cannot be read, or is not an index of these images; the message has file and line.</exception>
+    /// <exception cref="DatasetException">The file is damaged or no index of these images; the message has file and line.</exception>
     public static NeighbourIndex Read(string path, ImageIndex ids, ImageIndex training)
     {
         ArgumentNullException.ThrowIfNull(ids);

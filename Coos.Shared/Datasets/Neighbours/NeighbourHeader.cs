@@ -1,6 +1,8 @@
 namespace Coos.Shared.Datasets.Neighbours;
 
-/// <summary>What an index of nearest training images was computed from. It is the first line of its file, as JSON after a number sign.</summary>
+/// <summary>
+/// What an index of nearest training images was computed from. It is the first line of its file, as JSON after a number sign.
+/// </summary>
 public sealed record NeighbourHeader
 {
     /// <summary>The version that this program writes and reads.</summary>
