@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Coos.Server.Benchmarks;
 using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Text;
@@ -27,8 +27,8 @@ public sealed record ImageQuery(int? True, int? Predicted, int Page)
     {
         var problems = new List<FieldProblem>();
         var query = new ImageQuery(
-            ReadClass("true", trueClass, benchmark, problems),
-            ReadClass("predicted", predicted, benchmark, problems),
+            ClassParameter.Read("true", trueClass, benchmark, problems),
+            ClassParameter.Read("predicted", predicted, benchmark, problems),
             ReadPage(page, problems)
         );
         return problems.Count == 0 ? query : Refusal.BadQuery(problems);
@@ -54,23 +54,6 @@ public sealed record ImageQuery(int? True, int? Predicted, int Page)
 
     /// <summary>Takes the images of the page from all that match.</summary>
     public IEnumerable<int> Take(IEnumerable<int> positions) => positions.Skip((Page - 1) * PageSize).Take(PageSize);
-
-    private static int? ReadClass(string name, string? text, Benchmark benchmark, List<FieldProblem> problems)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return null;
-        }
-
-        var index = benchmark.ClassNames.Find(Encoding.UTF8.GetBytes(text.Trim()));
-        if (index >= 0)
-        {
-            return index;
-        }
-
-        problems.Add(new FieldProblem(name, "bad-value", $"{name} is \"{text.Shorten()}\"; allowed: {benchmark.ClassNames.Allowed}"));
-        return null;
-    }
 
     /// <summary>Reads the number of a page; 1 if it is empty or invalid, which is a problem.</summary>
     internal static int ReadPage(string? text, List<FieldProblem> problems)

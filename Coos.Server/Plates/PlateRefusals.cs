@@ -1,4 +1,4 @@
-using System.Text;
+using Coos.Server.Benchmarks;
 using Coos.Server.Disclosures;
 using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;
@@ -61,21 +61,11 @@ internal static class PlateRefusals
     /// <returns>The class, or null within the result's tuple if the parameter is empty.</returns>
     public static Result<ChosenClass> ReadClass(string? text, Benchmark benchmark)
     {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return new ChosenClass(null);
-        }
-
-        var index = benchmark.ClassNames.Find(Encoding.UTF8.GetBytes(text.Trim()));
-        return index >= 0
-            ? new ChosenClass(benchmark.Classes[index])
-            : Refusal.BadQuery(
-                new FieldProblem(
-                    "true",
-                    "bad-value",
-                    $"\"{text.Shorten()}\" is not a class; true is the index or name of a class: {benchmark.ClassNames.Allowed}"
-                )
-            );
+        var problems = new List<FieldProblem>();
+        var index = ClassParameter.Read("true", text, benchmark, problems);
+        return problems.Count == 0
+            ? new ChosenClass(index is { } known ? benchmark.Classes[known] : null)
+            : Refusal.BadQuery(problems);
     }
 }
 

@@ -209,8 +209,8 @@ public sealed class PlateApiTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("test1?true=2", "true", "\"2\" is not a class; true is the index or name of a class: 0 to 1, or a class name such as Even")]
-    [InlineData("test1?true=Evil", "true", "\"Evil\" is not a class")]
+    [InlineData("test1?true=2", "true", "true is \"2\"; allowed: 0 to 1, or a class name such as Even")]
+    [InlineData("test1?true=Evil", "true", "true is \"Evil\"; allowed")]
     [InlineData("test1.svg?plate=P3", "plate", "\"P3\" is not a plate of this split; allowed: P1, P2")]
     [InlineData("test1.png?plate=p1", "plate", "\"p1\" is not a plate of this split")]
     public async Task Unknown_classes_and_plates_are_rejected(string path, string field, string message)
@@ -234,7 +234,7 @@ public sealed class PlateApiTests : IAsyncLifetime
         var one = await ReadAsync($"/submissions/{id}/plates/test1?plate=P2");
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("is not a class", await answer.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("; allowed: ", await answer.ReadTextAsync(), StringComparison.Ordinal);
         Assert.Equal((2, 1), (CountMaps(page), CountMaps(one)));
 
         static int CountMaps(string html) => html.Split("<figure class=\"panel plate-map\"").Length - 1;

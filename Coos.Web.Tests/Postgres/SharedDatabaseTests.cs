@@ -24,7 +24,7 @@ public sealed class SharedDatabaseTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _database = $"--ConnectionStrings:Coos={await PostgresCluster.CreateDatabaseAsync()}";
+    public async ValueTask InitializeAsync() => _database = $"--ConnectionStrings:Coos={await PostgresCluster.CreateEmptyDatabaseAsync()}";
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -1,4 +1,7 @@
+using Coos.Server.Data;
 using Coos.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(PostgresCluster))]
@@ -9,29 +12,66 @@ namespace Coos.Web.Tests.Support;
 public sealed class PostgresCluster : IAsyncDisposable
 {
     private static readonly Lazy<Task<PrivatePostgres>> Server = new(() => PrivatePostgres.StartAsync(durable: false));
+    private static readonly Lazy<Task<NpgsqlConnectionStringBuilder>> Template = new(CreateTemplateAsync);
+    private static int _copies;
 
-    /// <summary>Creates a database.</summary>
+    /// <summary>Creates a database with the current tables, as a copy of one that was migrated once: that saves half a second each.</summary>
     /// <returns>Its connection string.</returns>
     public static async Task<string> CreateDatabaseAsync()
     {
-        try
+        var template = await RunAsync(() => Template.Value);
+        var copy = new NpgsqlConnectionStringBuilder(template.ConnectionString)
         {
-            var server = await Server.Value;
-            return await server.CreateDatabaseAsync() + ";Maximum Pool Size=20";
-        }
-        catch (InvalidOperationException e) when (Server.Value.IsFaulted)
-        {
-            Assert.Skip($"No PostgreSQL: {e.Message}");
-            throw;
-        }
+            Database = FormattableString.Invariant($"copy{Interlocked.Increment(ref _copies)}"),
+            Pooling = true,
+            MaxPoolSize = 20,
+        };
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(template.ConnectionString) { Database = "postgres", Pooling = true }.ConnectionString
+        );
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"CREATE DATABASE {copy.Database} TEMPLATE {template.Database}";
+        await command.ExecuteNonQueryAsync();
+        return copy.ConnectionString;
     }
+
+    /// <summary>Creates a database without tables.</summary>
+    /// <returns>Its connection string.</returns>
+    public static async Task<string> CreateEmptyDatabaseAsync() =>
+        await RunAsync(async () => await (await Server.Value).CreateDatabaseAsync()) + ";Maximum Pool Size=20";
 
     public async ValueTask DisposeAsync()
     {
         if (Server is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
         {
-            Npgsql.NpgsqlConnection.ClearAllPools();
+            NpgsqlConnection.ClearAllPools();
             await (await Server.Value).DisposeAsync();
+        }
+    }
+
+    private static async Task<NpgsqlConnectionStringBuilder> CreateTemplateAsync()
+    {
+        var server = await Server.Value;
+
+        // A database that is copied must have no connections.
+        var template = new NpgsqlConnectionStringBuilder(await server.CreateDatabaseAsync()) { Pooling = false };
+        var options = new DbContextOptionsBuilder<PostgresDbContext>().UseNpgsql(template.ConnectionString);
+        await using var database = new PostgresDbContext(options.Options);
+        await database.Database.MigrateAsync();
+        return template;
+    }
+
+    private static async Task<T> RunAsync<T>(Func<Task<T>> create)
+    {
+        try
+        {
+            return await create();
+        }
+        catch (InvalidOperationException e) when (Server.Value.IsFaulted)
+        {
+            Assert.Skip($"No PostgreSQL: {e.Message}");
+            throw;
         }
     }
 }
