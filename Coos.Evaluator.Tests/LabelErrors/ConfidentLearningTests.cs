@@ -21,8 +21,8 @@ public sealed class ConfidentLearningTests
     }
 
     /// <summary>
-    /// Entries are sure of class 0 and unsure of class 1, whose threshold is 0.5. An image labelled 0 with a probability of 0.55 for class 1
-    /// is found; one labelled 1 with 0.55 for class 0 is not, because class 0 takes 0.9.
+    /// Entries are sure of class 0 and unsure of class 1, whose threshold is 0.5. An image labelled 0 with a probability of 0.55 for
+    /// class 1 is found; one labelled 1 with 0.55 for class 0 is not, because class 0 takes 0.9.
     /// </summary>
     [Fact]
     public void Each_class_has_its_own_threshold()

@@ -7,6 +7,6 @@ namespace Coos.Evaluator.LabelErrors;
 /// <param name="SuggestedProbability">The probability of the suggested class, 0..1.</param>
 public readonly record struct SuspectedLabel(int Image, byte Suggested, float LabelProbability, float SuggestedProbability)
 {
-    /// <summary>By how much the suggested class is more probable than the label, -1..1. Sorting by it puts the surest errors first.</summary>
+    /// <summary>By how much the suggested class is more probable than the label, -1..1; largest for the surest errors.</summary>
     public float Margin => SuggestedProbability - LabelProbability;
 }

@@ -83,7 +83,8 @@ internal static class GalleryCommand
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"gallery: {People} people, {pages} pages in {seconds} s, peak memory {growth / Mebibyte:0} MiB above {idle / Mebibyte:0} MiB"
+                $"gallery: {People} people, {pages} pages in {seconds} s, "
+                    + $"peak memory {growth / Mebibyte:0} MiB above {idle / Mebibyte:0} MiB"
             )
         );
         return new Timings(cold).Median <= MaxMilliseconds && growth <= MaxGrowth ? 0 : 1;

@@ -26,7 +26,7 @@ internal sealed partial class LabelErrorStore(
     /// <summary>The maximum number of entries, the best ones: reading the probabilities of one of COOS-7's size takes 20 ms.</summary>
     public const int MaximumEntries = 50;
 
-    /// <summary>The maximum number of probabilities of an entry, images times classes. Twice as many numbers are kept while it works.</summary>
+    /// <summary>The maximum number of probabilities of an entry: images times classes.</summary>
     public int MaximumValues { get; set; } = 20_000_000;
 
     private readonly BackgroundResults<EntryGroup, SplitLabelErrors> _results = new((a, b) => a.IsSame(b), results, lifetime, clock);

@@ -27,7 +27,8 @@ internal static class LabelInfluenceSummary
         var moved = scored.Count(e => corrected(e).Rank != e.AsLabelled.Rank);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}, balanced errors change by up to {100 * largest:0.0} points and {DescribeMoves(moved, scored.Length)}{DescribeBest(scored, corrected)}."
+            $"{what}, balanced errors change by up to {100 * largest:0.0} points and "
+                + $"{DescribeMoves(moved, scored.Length)}{DescribeBest(scored, corrected)}."
         );
     }
 

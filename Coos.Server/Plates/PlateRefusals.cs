@@ -63,9 +63,7 @@ internal static class PlateRefusals
     {
         var problems = new List<FieldProblem>();
         var index = ClassParameter.Read("true", text, benchmark, problems);
-        return problems.Count == 0
-            ? new ChosenClass(index is { } known ? benchmark.Classes[known] : null)
-            : Refusal.BadQuery(problems);
+        return problems.Count == 0 ? new ChosenClass(index is { } known ? benchmark.Classes[known] : null) : Refusal.BadQuery(problems);
     }
 }
 

@@ -11,6 +11,7 @@ namespace Coos.Web.Tests.Api;
 
 /// <summary>Lists of images as CSV, contact sheets, and archives of TIFF files.</summary>
 [Collection(ServerCollection.Name)]
+[OneDatabase]
 public sealed class ImageFileTests(CoosFixture server)
 {
     private const string Simulated = "/api/benchmarks/coos-sim/splits/test4/images";

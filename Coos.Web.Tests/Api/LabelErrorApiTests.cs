@@ -62,7 +62,8 @@ public sealed class LabelErrorApiTests
         Assert.Equal([2, 2, 2], RanksOf(entries[1]!));
         Assert.Equal(
             "Without the doubtful images, balanced errors change by up to 11.1 points and no rank changes; the best entry stays the best. "
-                + "With the suggested labels, balanced errors change by up to 16.7 points and no rank changes; the best entry stays the best.",
+                + "With the suggested labels, balanced errors change by up to 16.7 points and no rank changes; "
+                + "the best entry stays the best.",
             (string)influence["summary"]!
         );
     }

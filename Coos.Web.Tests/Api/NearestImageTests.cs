@@ -11,6 +11,7 @@ namespace Coos.Web.Tests.Api;
 
 /// <summary>The page of an image shows its nearest training images from the index beside the dataset.</summary>
 [Collection(ServerCollection.Name)]
+[OneDatabase]
 public sealed class NearestImageTests(CoosFixture server)
 {
     private const string Page = "/benchmarks/tiny/images/test1/a-0";

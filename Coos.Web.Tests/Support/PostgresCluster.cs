@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Coos.Server.Data;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -15,8 +16,9 @@ public sealed class PostgresCluster : IAsyncDisposable
     private static readonly Lazy<Task<NpgsqlConnectionStringBuilder>> Template = new(CreateTemplateAsync);
     private static int _copies;
 
-    /// <summary>Creates a database with the current tables, as a copy of one that was migrated once: that saves half a second each.</summary>
+    /// <summary>Creates a database with the current tables: a copy of one that was migrated once, because migrating takes longer.</summary>
     /// <returns>Its connection string.</returns>
+    [SuppressMessage("Security", "CA2100", Justification = "The names of the databases are made here and in PrivatePostgres.")]
     public static async Task<string> CreateDatabaseAsync()
     {
         var template = await RunAsync(() => Template.Value);
@@ -30,8 +32,7 @@ public sealed class PostgresCluster : IAsyncDisposable
             new NpgsqlConnectionStringBuilder(template.ConnectionString) { Database = "postgres", Pooling = true }.ConnectionString
         );
         await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"CREATE DATABASE {copy.Database} TEMPLATE {template.Database}";
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {copy.Database} TEMPLATE {template.Database}", connection);
         await command.ExecuteNonQueryAsync();
         return copy.ConnectionString;
     }

@@ -6,9 +6,9 @@ using PureHDF.VOL.Native;
 namespace Coos.Shared.Datasets.Hdf5;
 
 /// <summary>
-/// The chunks of a dataset. The library reads the whole index of chunks again for each read, which takes 35 ms for 5,000 chunks, so they are
-/// found and decoded here. A chunk may be stored without some of the filters (its mask says which), as when compression did not make it
-/// smaller; the library takes each mask for that of the next filter.
+/// The chunks of a dataset. The library reads the whole index of chunks again for each read, which takes 35 ms for 5,000 chunks, so they
+/// are found and decoded here. A chunk may be stored without some of the filters (its mask says which), as when compression did not make
+/// it smaller; the library takes each mask for that of the next filter.
 /// </summary>
 internal sealed class Hdf5ChunkSource
 {
