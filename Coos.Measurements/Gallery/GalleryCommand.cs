@@ -27,7 +27,7 @@ internal static class GalleryCommand
         var scale = new Option<double>("--scale")
         {
             Description = "The images of the file, relative to 3,077",
-            DefaultValueFactory = _ => 26,
+            DefaultValueFactory = _ => 28,
         };
         var seconds = new Option<int>("--seconds") { Description = "How long 50 people browse", DefaultValueFactory = _ => 30 };
         var command = new Command(

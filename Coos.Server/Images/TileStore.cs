@@ -10,8 +10,8 @@ namespace Coos.Server.Images;
 /// <summary>Draws images as pictures, and keeps the latest in memory.</summary>
 internal sealed class TileStore(ImageStore store, IntensityWindows windows) : IDisposable
 {
-    /// <summary>The size of all kept pictures in bytes: some 5,000 of 64 by 64 pixels.</summary>
-    private const long MaximumBytes = 32 << 20;
+    /// <summary>The size of all kept pictures in bytes: some 2,500 of 64 by 64 pixels.</summary>
+    private const long MaximumBytes = 16 << 20;
 
     /// <summary>What a kept picture takes besides its bytes.</summary>
     private const int Overhead = 256;

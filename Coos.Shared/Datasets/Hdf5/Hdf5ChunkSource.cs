@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using PureHDF.VOL.Native;
 
 namespace Coos.Shared.Datasets.Hdf5;
@@ -70,14 +72,24 @@ internal sealed class Hdf5ChunkSource
             throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"chunk {index} lies outside the file"));
         }
 
-        var stored = new byte[size];
-        _ = RandomAccess.Read(file, stored, _base + (long)address);
-        var chunk = Hdf5Filters.Undo(_steps, mask, _chunkBytes, stored);
-        return chunk.Length == _chunkBytes
-            ? chunk
-            : throw new InvalidDataException(
-                string.Create(CultureInfo.InvariantCulture, $"chunk {index} has {chunk.Length} of {_chunkBytes} bytes")
-            );
+        // Chunks are large objects, so that many of them would fill the memory before it is collected.
+        var rented = ArrayPool<byte>.Shared.Rent((int)size);
+        try
+        {
+            var stored = rented.AsMemory(0, (int)size);
+            _ = RandomAccess.Read(file, stored.Span, _base + (long)address);
+            var chunk = Hdf5Filters.Undo(_steps, mask, _chunkBytes, stored);
+            return chunk.Length != _chunkBytes
+                    ? throw new InvalidDataException(
+                        string.Create(CultureInfo.InvariantCulture, $"chunk {index} has {chunk.Length} of {_chunkBytes} bytes")
+                    )
+                : MemoryMarshal.TryGetArray<byte>(chunk, out var array) && array.Array == rented ? chunk.ToArray()
+                : chunk;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 
     private (ulong Address, ulong Size, uint Mask) Locate(ulong index)
