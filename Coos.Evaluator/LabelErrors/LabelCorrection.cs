@@ -16,9 +16,6 @@ public sealed class LabelCorrection
     public LabelCorrection(byte[] labels, IEnumerable<(int Image, byte Suggested)> doubtful, int classes) =>
         (_labels, _doubtful, _classes) = (labels, [.. doubtful], classes);
 
-    /// <summary>The number of images with doubtful labels.</summary>
-    public int Count => _doubtful.Length;
-
     /// <summary>Scores an entry.</summary>
     /// <param name="predicted">The predicted class of each image that is scored.</param>
     /// <exception cref="ArgumentException">The numbers of labels and predictions differ.</exception>

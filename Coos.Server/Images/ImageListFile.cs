@@ -2,7 +2,7 @@ using Coos.Shared.Benchmarks;
 
 namespace Coos.Server.Images;
 
-/// <summary>A list of images that is sent as a file.</summary>
+/// <summary>A list of images, with the words that a file of it has.</summary>
 /// <param name="Folder">The benchmark.</param>
 /// <param name="Split">The split.</param>
 /// <param name="Query">What is listed, and which page of it.</param>

@@ -18,34 +18,6 @@ internal sealed class ImageLists(
     ImagePermissions permissions
 )
 {
-    /// <summary>Lists the images of an entry, the most confident predictions first.</summary>
-    /// <param name="submission">The entry, which the viewer may see.</param>
-    /// <param name="folder">Its benchmark.</param>
-    /// <param name="split">The split.</param>
-    /// <param name="query">Which images.</param>
-    /// <param name="cancellation">Cancelled when the client disconnects.</param>
-    public async Task<Result<ImageListDocument>> ReadEntryAsync(
-        SubmissionDocument submission,
-        BenchmarkFolder folder,
-        Split split,
-        ImageQuery query,
-        CancellationToken cancellation
-    ) => CreatePage(await SelectEntryAsync(submission, folder, split, query, cancellation), query);
-
-    /// <summary>Lists the images of a split, the hardest first; in the order of their ids while their hardness is being computed.</summary>
-    /// <param name="folder">The benchmark.</param>
-    /// <param name="split">The split.</param>
-    /// <param name="query">Which images; the predicted class is the one with most votes.</param>
-    /// <param name="byId">Whether the images are in the order of their ids.</param>
-    /// <param name="cancellation">Cancelled when the client disconnects.</param>
-    public async Task<Result<ImageListDocument>> ReadHardestAsync(
-        BenchmarkFolder folder,
-        Split split,
-        ImageQuery query,
-        bool byId,
-        CancellationToken cancellation
-    ) => CreatePage(await SelectHardestAsync(folder, split, query, byId, cancellation), query);
-
     /// <summary>Selects the images of an entry on all pages of its list, the most confident predictions first.</summary>
     /// <param name="submission">The entry, which the viewer may see.</param>
     /// <param name="folder">Its benchmark.</param>
@@ -95,7 +67,10 @@ internal sealed class ImageLists(
         );
     }
 
-    /// <summary>Selects the images of a split on all pages of its list.</summary>
+    /// <summary>
+    /// Selects the images of a split on all pages of its list, the hardest first; in the order of their ids while their hardness is being
+    /// computed.
+    /// </summary>
     /// <param name="folder">The benchmark.</param>
     /// <param name="split">The split.</param>
     /// <param name="query">Which images; the predicted class is the one with most votes.</param>
@@ -135,9 +110,6 @@ internal sealed class ImageLists(
                 }
         );
     }
-
-    private static Result<ImageListDocument> CreatePage(Result<ImageSelection> selected, ImageQuery query) =>
-        selected.TryGet(out var selection, out var refusal) ? selection.CreatePage(query) : refusal;
 
     /// <summary>Selects images without their labels, in the order of their ids: for viewers who may see the images only.</summary>
     private async Task<Result<ImageSelection>> SelectPlainAsync(BenchmarkFolder folder, Split split, CancellationToken cancellation)

@@ -26,7 +26,7 @@ internal sealed partial class NearestStore(ImageFolders folders, ImageStore stor
         var training = folder.Benchmark.Splits.FirstOrDefault(s => s.Role == SplitRole.Training);
         if (training is null || FindFile(folder, split, training) is not { } path)
         {
-            return Refusal.NotFound($"There is no index of the nearest training images of {split.Title} on this server.");
+            return Refusal.NotFound($"The index of the nearest training images of {split.Title} is not on this server.");
         }
 
         if (!store.Open(folder, training).TryGet(out var trainingImages, out var refusal))

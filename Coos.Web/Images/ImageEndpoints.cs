@@ -1,7 +1,7 @@
+using System.Net.Mime;
 using Coos.Server.Benchmarks;
 using Coos.Server.Images;
 using Coos.Server.Problems;
-using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Text;
 using Coos.Web.Operations;
@@ -29,7 +29,7 @@ internal static class ImageEndpoints
                     + "and the 99.7th percentile of the training images, so that images can be compared. "
                     + "Who may see images is the organiser's choice (`images` in the manifest)."
             )
-            .Produces<byte[]>(StatusCodes.Status200OK, ImageFileResponses.PngType, ImageFileResponses.TiffType)
+            .Produces<byte[]>(StatusCodes.Status200OK, MediaTypeNames.Image.Png, MediaTypeNames.Image.Tiff)
             .IsAboutImages();
         api.MapGet("/benchmarks/{slug}/splits/{split}/images", GetHardest)
             .WithName("GetImages")
@@ -112,15 +112,15 @@ internal static class ImageEndpoints
             response.Headers.CacheControl =
                 place.Folder.Benchmark.Images == ImageAudience.Public ? "public, max-age=3600" : "private, no-cache";
             return isTiff
-                ? TypedResults.Bytes(content, ImageFileResponses.TiffType, ImageFileName.Simplify(found.Id) + TiffEnding)
-                : TypedResults.Bytes(content, ImageFileResponses.PngType);
+                ? TypedResults.Bytes(content, MediaTypeNames.Image.Tiff, ImageFileName.Simplify(found.Id) + TiffEnding)
+                : TypedResults.Bytes(content, MediaTypeNames.Image.Png);
         }
 
         // A browser that draws a page shows in the picture's place why it cannot be read. A program gets it as any other problem.
         response.Headers.CacheControl = "no-store";
-        var isForPage = request.Headers.Accept.ToString().Contains("image/svg+xml", StringComparison.OrdinalIgnoreCase);
+        var isForPage = request.Headers.Accept.ToString().Contains(MediaTypeNames.Image.Svg, StringComparison.OrdinalIgnoreCase);
         return isForPage && refusal.Kind == RefusalKind.Conflict
-            ? TypedResults.Text(ImagePlaceholder.Draw(refusal.Title), "image/svg+xml; charset=utf-8")
+            ? TypedResults.Text(ImagePlaceholder.Draw(refusal.Title), MediaTypeNames.Image.Svg + "; charset=utf-8")
             : ProblemResponses.Of(refusal);
     }
 
@@ -149,83 +149,14 @@ internal static class ImageEndpoints
             : refusal;
     }
 
-    /// <param name="slug">The benchmark.</param>
-    /// <param name="split">The split.</param>
-    /// <param name="order">hardest (the default) or id.</param>
-    /// <param name="true">The true class: its index or name.</param>
-    /// <param name="predicted">The class with most votes: its index or name.</param>
-    /// <param name="page">The page, from 1; each has 60 images.</param>
-    /// <param name="catalog">The benchmarks.</param>
-    /// <param name="lists">Lists images.</param>
-    /// <param name="cancellation">Cancelled when the client disconnects.</param>
-    private static async Task<Results<Ok<ImageListDocument>, ProblemHttpResult>> GetHardest(
-        string slug,
-        string split,
-        [FromQuery] string? order,
-        [FromQuery] string? @true,
-        [FromQuery] string? predicted,
-        [FromQuery] string? page,
-        BenchmarkCatalog catalog,
-        ImageLists lists,
-        CancellationToken cancellation
-    )
-    {
-        if (!catalog.FindSplit(slug, split).TryGet(out var place, out var refusal))
-        {
-            return ProblemResponses.Of(refusal);
-        }
+    private static Task<Results<Ok<ImageListDocument>, ProblemHttpResult>> GetHardest([AsParameters] SplitImagesRequest list) =>
+        SendPageAsync(list.ReadAsync());
 
-        if (order is not (null or "" or ImageOrder.Hardest or ImageOrder.Id))
-        {
-            return ProblemResponses.Of(ImageOrder.Unknown(order));
-        }
+    private static Task<Results<Ok<ImageListDocument>, ProblemHttpResult>> GetOfSubmission([AsParameters] EntryImagesRequest list) =>
+        SendPageAsync(list.ReadAsync());
 
-        if (!ImageQuery.Read(@true, predicted, page, place.Folder.Benchmark).TryGet(out var query, out refusal))
-        {
-            return ProblemResponses.Of(refusal);
-        }
-
-        var result = await lists.ReadHardestAsync(place.Folder, place.Split, query, order == ImageOrder.Id, cancellation);
-        return result.TryGet(out var list, out refusal) ? TypedResults.Ok(list) : ProblemResponses.Of(refusal);
-    }
-
-    /// <param name="id">The submission.</param>
-    /// <param name="split">The split.</param>
-    /// <param name="true">The true class: its index or name.</param>
-    /// <param name="predicted">The predicted class: its index or name.</param>
-    /// <param name="page">The page, from 1; each has 60 images.</param>
-    /// <param name="catalog">The benchmarks.</param>
-    /// <param name="reader">Reads submissions.</param>
-    /// <param name="lists">Lists images.</param>
-    /// <param name="cancellation">Cancelled when the client disconnects.</param>
-    private static async Task<Results<Ok<ImageListDocument>, ProblemHttpResult>> GetOfSubmission(
-        Guid id,
-        string split,
-        [FromQuery] string? @true,
-        [FromQuery] string? predicted,
-        [FromQuery] string? page,
-        BenchmarkCatalog catalog,
-        SubmissionReader reader,
-        ImageLists lists,
-        CancellationToken cancellation
-    )
-    {
-        if (await reader.FindAsync(id, cancellation) is not { } submission)
-        {
-            return ProblemResponses.Of(SubmissionReader.NotFound(id));
-        }
-
-        if (!catalog.FindSplit(submission.Benchmark, split).TryGet(out var place, out var refusal))
-        {
-            return ProblemResponses.Of(refusal);
-        }
-
-        if (!ImageQuery.Read(@true, predicted, page, place.Folder.Benchmark).TryGet(out var query, out refusal))
-        {
-            return ProblemResponses.Of(refusal);
-        }
-
-        var result = await lists.ReadEntryAsync(submission, place.Folder, place.Split, query, cancellation);
-        return result.TryGet(out var list, out refusal) ? TypedResults.Ok(list) : ProblemResponses.Of(refusal);
-    }
+    private static async Task<Results<Ok<ImageListDocument>, ProblemHttpResult>> SendPageAsync(Task<Result<ImageListFile>> read) =>
+        (await read).TryGet(out var list, out var refusal)
+            ? TypedResults.Ok(list.Selection.CreatePage(list.Query))
+            : ProblemResponses.Of(refusal);
 }

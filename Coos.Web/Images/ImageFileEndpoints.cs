@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Coos.Web.Operations;
 using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,15 +30,15 @@ internal static class ImageFileEndpoints
     {
         api.MapGet(OfSplit + ".csv", GetCsv).IsCsv("GetImagesCsv", "The images of a split as CSV");
         api.MapGet(OfSplit + ".svg", GetSvg)
-            .IsSheet("GetImagesSvg", "The images of a split as a contact sheet in SVG", ImageFileResponses.SvgType);
+            .IsSheet("GetImagesSvg", "The images of a split as a contact sheet in SVG", MediaTypeNames.Image.Svg);
         api.MapGet(OfSplit + ".png", GetPng)
-            .IsSheet("GetImagesPng", "The images of a split as a contact sheet in PNG", ImageFileResponses.PngType);
+            .IsSheet("GetImagesPng", "The images of a split as a contact sheet in PNG", MediaTypeNames.Image.Png);
         api.MapGet(OfSplit + ".zip", GetZip).IsZip("GetImagesZip", "The images of a split as TIFF files in a zip");
         api.MapGet(OfEntry + ".csv", GetEntryCsv).IsCsv("GetSubmissionImagesCsv", "The images of an entry as CSV");
         api.MapGet(OfEntry + ".svg", GetEntrySvg)
-            .IsSheet("GetSubmissionImagesSvg", "The images of an entry as a contact sheet in SVG", ImageFileResponses.SvgType);
+            .IsSheet("GetSubmissionImagesSvg", "The images of an entry as a contact sheet in SVG", MediaTypeNames.Image.Svg);
         api.MapGet(OfEntry + ".png", GetEntryPng)
-            .IsSheet("GetSubmissionImagesPng", "The images of an entry as a contact sheet in PNG", ImageFileResponses.PngType);
+            .IsSheet("GetSubmissionImagesPng", "The images of an entry as a contact sheet in PNG", MediaTypeNames.Image.Png);
         api.MapGet(OfEntry + ".zip", GetEntryZip).IsZip("GetSubmissionImagesZip", "The images of an entry as TIFF files in a zip");
         return api;
     }
@@ -46,7 +47,7 @@ internal static class ImageFileEndpoints
         call.WithName(name)
             .WithSummary(summary)
             .WithDescription(CsvText)
-            .Produces<string>(StatusCodes.Status200OK, ImageFileResponses.CsvType)
+            .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Csv)
             .IsAboutImages();
 
     /// <summary>A sheet draws 60 images and takes some 0.3 s.</summary>
@@ -58,7 +59,7 @@ internal static class ImageFileEndpoints
             .WithMetadata(new ExpensiveAttribute())
             .Produces<byte[]>(StatusCodes.Status200OK, type)
             .IsAboutImages();
-        if (type == ImageFileResponses.PngType)
+        if (type == MediaTypeNames.Image.Png)
         {
             call.ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         }
@@ -70,7 +71,7 @@ internal static class ImageFileEndpoints
             .WithDescription(ZipText)
             .WithMetadata(new ExpensiveAttribute())
             .WithoutEntityTags()
-            .Produces<byte[]>(StatusCodes.Status200OK, ImageFileResponses.ZipType)
+            .Produces<byte[]>(StatusCodes.Status200OK, MediaTypeNames.Application.Zip)
             .IsAboutImages();
 
     private static Task<Results<ContentHttpResult, ProblemHttpResult>> GetCsv([AsParameters] SplitImagesRequest list) =>

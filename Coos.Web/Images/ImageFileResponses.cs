@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Coos.Server.Images;
 using Coos.Server.Problems;
 using Coos.Web.Operations;
@@ -11,25 +12,10 @@ internal sealed class ImageFileResponses(TileStore tiles, IntensityWindows windo
 {
     private const string Charset = "; charset=utf-8";
 
-    /// <summary>The media type of CSV files.</summary>
-    public const string CsvType = "text/csv";
-
-    /// <summary>The media type of SVG files.</summary>
-    public const string SvgType = "image/svg+xml";
-
-    /// <summary>The media type of PNG files.</summary>
-    public const string PngType = "image/png";
-
-    /// <summary>The media type of TIFF files.</summary>
-    public const string TiffType = "image/tiff";
-
-    /// <summary>The media type of archives.</summary>
-    public const string ZipType = "application/zip";
-
     /// <summary>Responds with all images of a list as CSV.</summary>
     public static async Task<Results<ContentHttpResult, ProblemHttpResult>> SendCsvAsync(Task<Result<ImageListFile>> read) =>
         (await read).TryGet(out var list, out var refusal)
-            ? TypedResults.Text(ImageTable.Write(list.Folder.Benchmark, list.Split, list.Selection.All), CsvType + Charset)
+            ? TypedResults.Text(ImageTable.Write(list.Folder.Benchmark, list.Split, list.Selection.All), MediaTypeNames.Text.Csv + Charset)
             : ProblemResponses.Of(refusal);
 
     /// <summary>Responds with a page of a list as a contact sheet in SVG.</summary>
@@ -39,7 +25,7 @@ internal sealed class ImageFileResponses(TileStore tiles, IntensityWindows windo
         string? contrast
     ) =>
         Draw(await read, channels, contrast).TryGet(out var sheet, out var refusal)
-            ? TypedResults.Text(ContactSheetSvg.Draw(sheet), SvgType + Charset)
+            ? TypedResults.Text(ContactSheetSvg.Draw(sheet), MediaTypeNames.Image.Svg + Charset)
             : ProblemResponses.Of(refusal);
 
     /// <summary>Responds with a page of a list as a contact sheet in PNG.</summary>
@@ -56,7 +42,7 @@ internal sealed class ImageFileResponses(TileStore tiles, IntensityWindows windo
         }
 
         return await painter.DrawAsync(sheet, cancellation) is { } png
-            ? TypedResults.Bytes(png, PngType)
+            ? TypedResults.Bytes(png, MediaTypeNames.Image.Png)
             : ProblemResponses.Of(PreviewPainter.Unavailable);
     }
 
@@ -74,7 +60,7 @@ internal sealed class ImageFileResponses(TileStore tiles, IntensityWindows windo
         var name = $"{list.Folder.Benchmark.Slug}-{list.Split.Name}-images.zip";
         return list.Selection.Count == 0
             ? ProblemResponses.NotFound("The list has no images, so there is nothing to send.")
-            : TypedResults.Stream(body => archive.WriteAsync(list, body, cancellation), ZipType, name);
+            : TypedResults.Stream(body => archive.WriteAsync(list, body, cancellation), MediaTypeNames.Application.Zip, name);
     }
 
     private Result<ContactSheet> Draw(Result<ImageListFile> read, string? channels, string? contrast)

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Coos.Web.Images;
 
-/// <summary>A request for the images of a split as a file.</summary>
+/// <summary>A request for the images of a split.</summary>
 /// <param name="Slug">The benchmark.</param>
 /// <param name="Split">The split.</param>
 /// <param name="Order">The order.</param>
@@ -66,7 +66,7 @@ internal sealed record SplitImagesRequest(
     }
 }
 
-/// <summary>A request for the images of an entry as a file.</summary>
+/// <summary>A request for the images of an entry.</summary>
 /// <param name="Id">The submission.</param>
 /// <param name="Split">The split.</param>
 /// <param name="TrueClass">The true class: its index or name.</param>

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Coos.Server.Benchmarks;
 using Coos.Server.Plates;
 using Coos.Server.Problems;
@@ -20,13 +21,13 @@ internal static class BoardPlateEndpoints
             .IsOfBoard("GetBoardWells", "The mean errors of a leaderboard's entries by well, and tests of the position on the plate");
         api.MapGet(Path + ".csv", GetCsv)
             .IsOfBoard("GetBoardWellsCsv", "The mean errors of a leaderboard's entries by well as CSV")
-            .Produces<string>(StatusCodes.Status200OK, PlateResponses.CsvType);
+            .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Csv);
         api.MapGet(Path + ".svg", GetSvg)
             .IsOfBoard("GetBoardWellsSvg", "The map of a plate with the mean errors of a leaderboard's entries as SVG")
-            .Produces<string>(StatusCodes.Status200OK, PlateResponses.SvgType);
+            .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Image.Svg);
         api.MapGet(Path + ".png", GetPng)
             .IsOfBoard("GetBoardWellsPng", "The map of a plate with the mean errors of a leaderboard's entries as PNG")
-            .Produces<byte[]>(StatusCodes.Status200OK, PlateResponses.PngType);
+            .Produces<byte[]>(StatusCodes.Status200OK, MediaTypeNames.Image.Png);
         return api;
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Coos.Server.Plates;
 using Coos.Server.Problems;
 using Coos.Web.Previews;
@@ -18,15 +19,15 @@ internal static class PlateEndpoints
         submissions
             .MapGet(Path + ".csv", GetCsv)
             .Describe("GetWellsCsv", "The errors of a submission by well as CSV")
-            .Produces<string>(StatusCodes.Status200OK, PlateResponses.CsvType);
+            .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Csv);
         submissions
             .MapGet(Path + ".svg", GetSvg)
             .Describe("GetWellsSvg", "The map of a plate of a submission as SVG")
-            .Produces<string>(StatusCodes.Status200OK, PlateResponses.SvgType);
+            .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Image.Svg);
         submissions
             .MapGet(Path + ".png", GetPng)
             .Describe("GetWellsPng", "The map of a plate of a submission as PNG")
-            .Produces<byte[]>(StatusCodes.Status200OK, PlateResponses.PngType)
+            .Produces<byte[]>(StatusCodes.Status200OK, MediaTypeNames.Image.Png)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Coos.Server.Plates;
 using Coos.Server.Problems;
 using Coos.Shared.Text;
@@ -10,15 +11,6 @@ namespace Coos.Web.Plates;
 /// <summary>The responses of the API about errors by well: JSON, CSV, and figures as SVG and PNG.</summary>
 internal static class PlateResponses
 {
-    /// <summary>The media type of PNG files.</summary>
-    public const string PngType = "image/png";
-
-    /// <summary>The media type of SVG files.</summary>
-    public const string SvgType = "image/svg+xml";
-
-    /// <summary>The media type of CSV files.</summary>
-    public const string CsvType = "text/csv";
-
     private const string Charset = "; charset=utf-8";
 
     /// <summary>Declares what all endpoints have in common.</summary>
@@ -38,7 +30,7 @@ internal static class PlateResponses
 
     /// <summary>Responds with CSV.</summary>
     public static Task<Results<ContentHttpResult, ProblemHttpResult>> SendCsvAsync(Task<Result<PlateResult>> read) =>
-        SendAsync<ContentHttpResult>(read, result => TypedResults.Text(result.ToDocument().ToCsv(), CsvType + Charset));
+        SendAsync<ContentHttpResult>(read, result => TypedResults.Text(result.ToDocument().ToCsv(), MediaTypeNames.Text.Csv + Charset));
 
     /// <summary>Responds with a figure as SVG.</summary>
     public static Task<Results<ContentHttpResult, ProblemHttpResult>> SendSvgAsync(Task<Result<PlateResult>> read, string? plate) =>
@@ -46,7 +38,7 @@ internal static class PlateResponses
             read,
             result =>
                 FindSheet(result, plate).TryGet(out var sheet, out var refusal)
-                    ? TypedResults.Text(PlateSheetSvg.Draw(sheet), SvgType + Charset)
+                    ? TypedResults.Text(PlateSheetSvg.Draw(sheet), MediaTypeNames.Image.Svg + Charset)
                     : refusal
         );
 
@@ -60,7 +52,7 @@ internal static class PlateResponses
             read,
             result =>
                 !FindSheet(result, plate).TryGet(out var sheet, out var refusal) ? refusal
-                : painter.Draw(() => PlateSheetPng.Draw(sheet)) is { } png ? TypedResults.Bytes(png, PngType)
+                : painter.Draw(() => PlateSheetPng.Draw(sheet)) is { } png ? TypedResults.Bytes(png, MediaTypeNames.Image.Png)
                 : PreviewPainter.Unavailable
         );
 
