@@ -21,6 +21,14 @@ public sealed record SplitScore
     /// <summary>The share of images predicted correctly, 0..1; null for reported results.</summary>
     public double? Accuracy { get; init; }
 
+    /// <summary>
+    /// The metrics of the benchmark, the ranking metric first; null for results whose predictions are not known.
+    /// </summary>
+    public IReadOnlyList<MetricScore>? Metrics { get; init; }
+
+    /// <summary>The scores of each group of images; null if the benchmark names no groups, or the labels do not have them.</summary>
+    public IReadOnlyList<GroupScore>? Groups { get; init; }
+
     /// <summary>Each class; empty for results of publications.</summary>
     public required IReadOnlyList<ClassScore> Classes { get; init; }
 
